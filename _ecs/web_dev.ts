@@ -1,0 +1,27 @@
+import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
+
+export class WebTask extends EcsTask {
+  taskDefinition: TaskDefinition = {
+    family: 'web',
+    containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }],
+  }
+  runTasks: TaskRun[] = [
+    { cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] } },
+  ]
+  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+  eventTargets: EventTarget[] = [
+    {
+      Rule: 'nightly',
+      Targets: [
+        {
+          Id: 'web',
+          Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster',
+          RoleArn: 'arn:aws:iam::123456789012:role/ecsEventsRole',
+          EcsParameters: {},
+        },
+      ],
+    },
+  ]
+}
+
+await new WebTask().main()

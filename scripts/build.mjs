@@ -1,0 +1,82 @@
+// Builds `dist`: what a user's file imports (index.js), the program (cli.js), the local AWS (local.cjs) and the declarations.
+// Needs nothing but the dev dependencies, so that it runs as `prepare` in a fresh clone without a network.
+import { spawnSync } from 'node:child_process'
+import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  // The ES module build of a dependency, where it has one, leaves out what is not used.
+  mainFields: ['module', 'main'],
+  // Names and lines stay as they are: a stack trace is all there is to a report of a bug, and shorter text starts no sooner.
+  minify: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+/** The local AWS is a file of its own, found beside the one that asks for it, and read only when it is asked for. */
+const localApart = {
+  name: 'local-apart',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/local\/index\.ts$/ }, () => ({ path: './local.cjs', external: true }))
+  },
+}
+
+// Bundled CommonJS modules need a `require`. Where Node has a compile cache (22.8 and later), what is loaded after this
+// line, the SDK above all, is compiled once.
+const banner = `import nodeModule from 'node:module'
+const require = nodeModule.createRequire(import.meta.url)
+nodeModule.enableCompileCache?.()`
+
+rmSync(dist, { recursive: true, force: true })
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: ['src/index.ts', 'src/cli.ts'],
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'shared-[hash]',
+    external: ['@aws-sdk/*'],
+    plugins: [localApart],
+    // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
+    supported: { 'dynamic-import': false },
+    banner: { js: banner },
+  }),
+  build({ ...shared, entryPoints: ['src/local/index.ts'], outfile: 'dist/local.cjs', format: 'cjs' }),
+])
+chmodSync(join(dist, 'cli.js'), 0o755)
+// What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
+writeFileSync(join(dist, 'local.js'), "export * from './local.cjs'\n")
+declarations()
+refuseDynamicImports()
+
+/** The types of what `package.json` exports, and of whatever those mention. */
+function declarations() {
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
+  const { status } = spawnSync(
+    process.execPath,
+    [join(typescript, 'bin/tsc'), '-p', join(root, 'tsconfig.build.json')],
+    {
+      stdio: 'inherit',
+    },
+  )
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Fails the build where a dynamic import is left: nothing else would notice, and every start would pay for it. */
+function refuseDynamicImports() {
+  for (const file of readdirSync(dist).filter((name) => /\.c?js$/.test(name))) {
+    if (!/\bimport\s*\(/.test(readFileSync(join(dist, file), 'utf8'))) continue
+    throw new Error(`dist/${file} holds a dynamic import, which makes every start under tsx slower`)
+  }
+}

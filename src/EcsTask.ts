@@ -1,0 +1,103 @@
+import { basename } from 'node:path'
+import { Builtins } from 'clipanion'
+import { systemClock } from './clock.ts'
+import { type Context, runProgram } from './command.ts'
+import { DebugCommand } from './commands/debug.ts'
+import { DeployCommand } from './commands/deploy.ts'
+import { RollbackCommand } from './commands/rollback.ts'
+import type { Declared, Definition } from './definition.ts'
+import type { Listener } from './events.ts'
+import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
+import { type Result, type Task, perform } from './perform.ts'
+import { read } from './read.ts'
+import { type AwsSettings, sdkTransport } from './sdk.ts'
+
+const commands = [DeployCommand, RollbackCommand, DebugCommand, Builtins.HelpCommand, Builtins.VersionCommand]
+
+/** How a run that is started from code differs from one that is started from the command line. */
+export interface RunSettings extends Partial<Pick<Task, 'dryRun' | 'wait' | 'timeout' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
+  /** Hear every event of the run. */
+  readonly listeners?: readonly Listener[]
+}
+
+/**
+ * What is deployed to ECS, as a class: extend it, declare `taskDefinition` and whatever else there is, and call `main()`.
+ * Members may be fields or getters, and are inherited. They are read once, copied, and never touched again.
+ *
+ * ```ts
+ * export class WebTask extends EcsTask {
+ *   taskDefinition: TaskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', memory: 512 }] }
+ *   updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+ * }
+ * await new WebTask().main()
+ * ```
+ */
+export interface EcsTask extends Declared {}
+
+// An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
+export abstract class EcsTask {
+  /**
+   * Runs the command line: `deploy TAG`, `rollback` or `debug`. Never rejects. A failure ends the process with its exit
+   * code, so that a second `main()` in the same file does not begin; it works with and without `await`.
+   */
+  async main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+    await main([this], argv)
+  }
+
+  /** The same for several classes as one unit: one failure puts all of them back. */
+  static async main(classes: readonly (new () => EcsTask)[], argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+    await main(
+      classes.map((Class) => new Class()),
+      argv,
+    )
+  }
+
+  /** Deploys an image tag and answers how it ended; a refusal is an answer too. Throws only for a bad definition. */
+  deploy(tag: string, settings: RunSettings = {}): Promise<Result> {
+    return performed(this, { command: 'deploy', tag }, settings)
+  }
+
+  /** Goes back to the revision before the newest and answers how it ended. Throws only for a bad definition. */
+  rollback(settings: RunSettings = {}): Promise<Result> {
+    return performed(this, { command: 'rollback' }, settings)
+  }
+
+  /** What the class declares, checked, as plain data. Throws for a bad definition. */
+  debug(): Definition {
+    return read(this, this.constructor.name).definition
+  }
+}
+
+let running: Promise<void> = Promise.resolve()
+
+/** Runs of one process go one after another, also where nobody awaits them. */
+function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
+  running = running.then(async () => {
+    const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
+    const file = basename(process.argv[1] ?? 'ecs-task')
+    const exitCode = await runProgram(commands, argv, fromProcess(declared), programOptions(`tsx ${file}`))
+    if (exitCode !== 0) await endProcess(exitCode)
+  })
+  return running
+}
+
+function performed(task: EcsTask, of: Pick<Task, 'command' | 'tag'>, settings: RunSettings): Promise<Result> {
+  const { region, profile, endpoint, credentials, ...more } = settings
+  const { definition, warnings } = read(task, task.constructor.name)
+  return perform({
+    transport: sdkTransport({ region, profile, endpoint, credentials }),
+    clock: systemClock(),
+    listeners: [],
+    local: false,
+    dryRun: false,
+    wait: true,
+    timeout: 15 * 60_000,
+    signal: new AbortController().signal,
+    ...more,
+    ...of,
+    region,
+    definitions: [definition],
+    warnings,
+  })
+}

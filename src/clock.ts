@@ -1,0 +1,30 @@
+/** The only door to time and chance: the engine is handed one, and never asks the machine itself. */
+export interface Clock {
+  /** Milliseconds since 1970, as `Date.now()`. */
+  now(): number
+  /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+  /** A number in [0, 1), as `Math.random()`. */
+  random(): number
+}
+
+/** The machine's clock; or one that runs `speed` times as fast and whose time `now` tells, as a local AWS has. */
+export function systemClock({ speed = 1, now = Date.now }: { speed?: number; now?: () => number } = {}): Clock {
+  return {
+    now,
+    random: Math.random,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason)
+        const abort = (): void => {
+          clearTimeout(timer)
+          reject(signal?.reason)
+        }
+        const timer = setTimeout(() => {
+          signal?.removeEventListener('abort', abort)
+          resolve()
+        }, milliseconds / speed)
+        signal?.addEventListener('abort', abort, { once: true })
+      }),
+  }
+}

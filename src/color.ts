@@ -1,0 +1,32 @@
+/** What the rules ask of the environment and of the stream that is written to. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface StreamFacts {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
+
+/**
+ * Whether to print in color. NO_COLOR (https://no-color.org) wins over FORCE_COLOR, that over TERM=dumb; then a terminal
+ * has color, and of what is not a terminal only the logs of GitHub Actions and GitLab CI, which show it.
+ */
+export function wantsColor(environment: Environment, stream: StreamFacts): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = environment
+  if (NO_COLOR) return false
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  if (TERM === 'dumb') return false
+  if (stream.isTTY) return true
+  return isSet(environment['GITHUB_ACTIONS']) || isSet(environment['GITLAB_CI'])
+}
+
+/** Whether a view that redraws itself can be shown: on a terminal of known width that a person looks at. */
+export function wantsLive(environment: Environment, stream: StreamFacts): boolean {
+  return (
+    stream.isTTY === true && !isSet(environment['CI']) && environment['TERM'] !== 'dumb' && (stream.columns ?? 0) > 0
+  )
+}
+
+/** CI systems set their variables to `true`; whoever wants to switch one off sets it to nothing, `false` or `0`. */
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== 'false' && value !== '0'
+}

@@ -1,0 +1,90 @@
+import { type BaseContext, Cli, Command, Option } from 'clipanion'
+import { wantsColor } from './color.ts'
+import type { Declared } from './definition.ts'
+import { EcsTaskError } from './errors.ts'
+import type { Problem } from './events.ts'
+import { exitCodeOf, type interruptions } from './exitCode.ts'
+import { printed } from './line.ts'
+import { problemOf } from './problem.ts'
+import { problemLines } from './problemLines.ts'
+
+/** Everything a command needs of the process that it runs in. */
+export interface Context extends BaseContext {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** What is declared in the file that is run, by the name of each class; none for the program itself. */
+  readonly declared: readonly { readonly name: string; readonly source: Declared }[]
+  /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
+  readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
+  /** Ends the process at once. */
+  readonly exit: (code: number) => never
+}
+
+/** What every command has: where AWS is, and how it answers. A command's errors are printed here and nowhere else. */
+export abstract class BaseCommand extends Command<Context> {
+  region = Option.String('--region', { description: 'The AWS region, instead of the one that the environment or the profile names' })
+  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files' })
+  local = Option.Boolean('--local', false, { description: 'Use a local AWS, which starts with the command and keeps its world in .ecs-task/local.json' })
+  json = Option.Boolean('--json', false, { description: 'Answer in JSON on the standard output' })
+
+  /** The process's exit code. */
+  abstract override execute(): Promise<number>
+}
+
+/** The program's name, its version, and its commands. */
+export interface ProgramOptions {
+  readonly binaryName: string
+  readonly binaryLabel: string
+  readonly binaryVersion: string
+}
+
+/** clipanion's program with our ways: errors on the standard error, exit codes of our own. */
+class Program extends Cli<Context> {
+  failure: { readonly exitCode: number; readonly text: string } | undefined
+
+  override error(error: unknown, { command }: { command?: Command<Context> | null } = {}): string {
+    const problem = problemOf(error)
+    if (isUsage(error)) this.failure = { exitCode: 2, text: `${error.message.trim()}\n${command ? `\n${this.usage(command)}` : ''}` }
+    else this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
+    // What is answered here goes to the standard output, where only results belong.
+    return ''
+  }
+
+  override usage(...of: Parameters<Cli<Context>['usage']>): string {
+    return super.usage(...of).replaceAll(' #0', ' <value>')
+  }
+}
+
+/**
+ * Runs a program with the given commands and answers with the exit code: the command's own, 2 for what cannot be
+ * understood, 70 for a bug.
+ */
+export async function runProgram(
+  commands: readonly (new () => Command<Context>)[],
+  argv: readonly string[],
+  context: Context,
+  options: ProgramOptions,
+): Promise<number> {
+  const program = new Program({ ...options, enableColors: wantsColor(context.env, context.stdout), enableCapture: false })
+  for (const command of commands) program.register(command)
+  const exitCode = await program.run([...argv], context)
+  if (!program.failure) return exitCode
+  context.stderr.write(program.failure.text)
+  return program.failure.exitCode
+}
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'clipanion' in error
+}
+
+function errorText(problem: Problem, color: boolean): string {
+  return problemLines(problem)
+    .map((line) => `${printed(line, { color })}\n`)
+    .join('')
+}
+
+/** Throws unless there is something declared to work on. */
+export function declaredIn(context: Context): Context['declared'] {
+  if (context.declared.length > 0) return context.declared
+  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', { fix: 'Pass at least one class to EcsTask.main.' })
+}

@@ -1,0 +1,23 @@
+import { isPlain } from './shown.ts'
+
+/** Text that needs no quotes to be told from what is around it. */
+const bare = /^[\w./:@+-]+$/
+
+/** A value in one line, as one would write it in a source file but without the quotes that say nothing. */
+export function compact(value: unknown): string {
+  if (typeof value === 'string') return bare.test(value) ? value : JSON.stringify(value)
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map(compact).join(', ')}]`
+  if (value instanceof Date) return value.toISOString()
+  if (!isPlain(value)) return String(value)
+  const reference = referenceIn(value)
+  if (reference !== undefined) return reference
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return members.length === 0
+    ? '{}'
+    : `{ ${members.map(([name, member]) => `${name}: ${compact(member)}`).join(', ')} }`
+}
+
+/** A Reference that has been through JSON. */
+function referenceIn({ $from, what }: Record<string, unknown>): string | undefined {
+  return typeof $from === 'string' && typeof what === 'string' ? `<${what}>` : undefined
+}

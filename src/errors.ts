@@ -1,0 +1,47 @@
+/**
+ * The closed list of ways a run can be refused or fail. The exit code that each stands for is in `command.ts`.
+ */
+export type ErrorCode =
+  | 'BadArguments'
+  | 'BadDefinition'
+  | 'NotFound'
+  | 'NoCredentials'
+  | 'NoRegion'
+  | 'NothingToRollBackTo'
+  | 'InProgressElsewhere'
+  | 'RefusedByAws'
+  | 'TaskFailed'
+  | 'DeploymentFailed'
+  | 'DeploymentSuperseded'
+  | 'TimedOut'
+  | 'TargetsFailed'
+  | 'Interrupted'
+
+/**
+ * The one error of this project: what happened, why, and what to do about it.
+ *
+ * `message` is *what*; `why` and `fix` are one sentence each. `problems` holds every finding where there are several,
+ * each already a full sentence that begins with its path.
+ */
+export class EcsTaskError extends Error {
+  override readonly name = 'EcsTaskError'
+  readonly code: ErrorCode
+  readonly why: string | undefined
+  readonly fix: string | undefined
+  readonly problems: readonly string[]
+  /** What was found out about the cause, as data: stopped tasks, failed entries. */
+  readonly evidence: object | undefined
+
+  constructor(
+    code: ErrorCode,
+    what: string,
+    more: { why?: string | undefined; fix?: string | undefined; problems?: readonly string[]; evidence?: object | undefined; cause?: unknown } = {},
+  ) {
+    super(what, more.cause === undefined ? undefined : { cause: more.cause })
+    this.code = code
+    this.why = more.why
+    this.fix = more.fix
+    this.problems = more.problems ?? []
+    this.evidence = more.evidence
+  }
+}

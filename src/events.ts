@@ -1,0 +1,83 @@
+import type { ClientName, Method } from './aws.ts'
+import type { ErrorCode } from './errors.ts'
+import type { Plan } from './plan.ts'
+
+/** How a run ended; the exit code of each is in `command.ts`. */
+export type Outcome =
+  /** Done, and observed to be so; also: nothing to do. */
+  | 'succeeded'
+  /** Refused before the first write. */
+  | 'refused'
+  /** Failed after something changed, and everything was put back. */
+  | 'restored'
+  /** Failed, and not everything was put back. */
+  | 'halfDone'
+  /** Timed out with the rollout still going. */
+  | 'stillGoing'
+  /** Another deployment took over. */
+  | 'superseded'
+  /** Stopped by SIGINT or SIGTERM. */
+  | 'interrupted'
+
+/** An error as data: what, why and what to do, one sentence each. */
+export interface Problem {
+  readonly code: ErrorCode | 'Unexpected'
+  readonly what: string
+  readonly why?: string | undefined
+  readonly fix?: string | undefined
+  /** Several findings, each a sentence that begins with its path. */
+  readonly problems?: readonly string[] | undefined
+  /** Only for what is unexpected: where it came from. */
+  readonly stack?: string | undefined
+}
+
+/** Containers of a task as a person asks for them. */
+export interface ContainerProgress {
+  readonly name: string
+  readonly lastStatus: string
+  readonly exitCode?: number | undefined
+  readonly reason?: string | undefined
+}
+
+/** Stopped tasks that stopped for the same reason. */
+export interface StoppedTasks {
+  readonly stoppedReason: string
+  readonly count: number
+  readonly taskArns: readonly string[]
+  readonly containers: readonly ContainerProgress[]
+}
+
+/** What happens in a run, in the order it happens; the only truth about it. */
+export type RunEvent =
+  | { readonly type: 'run.started'; readonly command: Plan['command']; readonly definitions: readonly string[]; readonly tag?: string | undefined; readonly region?: string | undefined; readonly local?: boolean }
+  | { readonly type: 'plan.made'; readonly plan: Plan }
+  | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
+  | { readonly type: 'step.started'; readonly id: string; readonly title: string; readonly undoing: boolean }
+  /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
+  | { readonly type: 'step.finished'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly result?: string | undefined }
+  | { readonly type: 'step.skipped'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly reason: string }
+  | { readonly type: 'step.failed'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly problem: Problem; readonly stoppedTasks?: readonly StoppedTasks[] | undefined }
+  | { readonly type: 'call.finished'; readonly client: ClientName; readonly method: Method; readonly input: object; readonly result: object }
+  | { readonly type: 'call.failed'; readonly client: ClientName; readonly method: Method; readonly input: object; readonly error: { readonly name: string; readonly message: string } }
+  | { readonly type: 'call.retried'; readonly client: ClientName; readonly method: Method; readonly error: { readonly name: string; readonly message: string }; readonly milliseconds: number }
+  /** The rollout of one service as it stands; sent when something in it has changed. */
+  | { readonly type: 'service.progressed'; readonly step: string; readonly cluster: string; readonly service: string; readonly deploymentId: string; readonly desired: number; readonly running: number; readonly pending: number; readonly failed: number; readonly rolloutState: string; readonly others: number }
+  /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
+  | { readonly type: 'service.reported'; readonly step: string; readonly cluster: string; readonly service: string; readonly message: string; readonly reportedAt: string }
+  | { readonly type: 'task.progressed'; readonly step: string; readonly taskArn: string; readonly lastStatus: string; readonly containers: readonly ContainerProgress[] }
+  | { readonly type: 'undo.started'; readonly because: Problem }
+  | { readonly type: 'undo.finished'; readonly restored: boolean; /** What is still not as it was, each with the command that mends it. */ readonly left: readonly string[] }
+  | { readonly type: 'warning.raised'; readonly text: string }
+  /** `problem` is there unless it succeeded; `summary` is one sentence. */
+  | { readonly type: 'run.finished'; readonly outcome: Outcome; readonly exitCode: number; readonly summary: string; readonly milliseconds: number; readonly problem?: Problem | undefined; readonly left?: readonly string[] | undefined }
+
+/** An event as it is told: `at` is ISO 8601, by the clock of the run. */
+export type ToldEvent = RunEvent & { readonly at: string }
+
+/** Hears every event; can never affect the run. `close` is awaited before the process ends. */
+export interface Listener {
+  hear(event: ToldEvent): void
+  close?(): Promise<void>
+}
+
+export type Emit = (event: RunEvent) => void

@@ -1,0 +1,43 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Context, ProgramOptions } from './command.ts'
+import { interruptions } from './exitCode.ts'
+
+/** This process as a command's context. */
+export function fromProcess(declared: Context['declared']): Context {
+  // On Node 20 the SDK prints eight lines about its own future with every client; whoever wants them sets it themselves.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
+  const { stdin, stdout, stderr, env } = process
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe)
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env,
+    colorDepth: 1,
+    declared,
+    onSignal(call) {
+      const signals = Object.keys(interruptions) as (keyof typeof interruptions)[]
+      for (const signal of signals) process.on(signal, call)
+      return () => signals.forEach((signal) => process.off(signal, call))
+    },
+    exit: (code) => process.exit(code),
+  }
+}
+
+/** Ends the process with this code once everything that was written has been taken. */
+export async function endProcess(exitCode: number): Promise<never> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => stream.writableLength > 0 && once(stream, 'drain')))
+  process.exit(exitCode)
+}
+
+/** How a program introduces itself in its help. */
+export function programOptions(binaryName: string): ProgramOptions {
+  const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+  return { binaryLabel: 'ecs-task', binaryName, binaryVersion: `${version} (Node ${process.versions.node})` }
+}
+
+/** Whoever reads us may stop early, as `head` does; the run goes on. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}

@@ -1,0 +1,25 @@
+import { createRequire } from 'node:module'
+
+type Ecs = typeof import('@aws-sdk/client-ecs')
+type EventBridge = typeof import('@aws-sdk/client-eventbridge')
+type Sns = typeof import('@aws-sdk/client-sns')
+type Local = typeof import('./local/index.ts')
+
+// An SDK client takes longer to load than Node takes to start, and no command needs all three: each is required when its
+// first call is made. It is a require, not a dynamic import, because tsx rewrites every file that holds a dynamic import.
+const require = createRequire(import.meta.url)
+
+/** The SDK's ECS client, loaded on the first call. */
+export const loadEcs = (): Ecs => require('@aws-sdk/client-ecs')
+
+/** The SDK's EventBridge client, loaded on the first call. */
+export const loadEventBridge = (): EventBridge => require('@aws-sdk/client-eventbridge')
+
+/** The SDK's SNS client, loaded on the first call. */
+export const loadSns = (): Sns => require('@aws-sdk/client-sns')
+
+/**
+ * The local AWS, loaded on the first call. The sources import it as any module; `scripts/build.mjs` turns this one dynamic
+ * import into a require of `dist/local.cjs`, so that the built file holds none.
+ */
+export const loadLocal = (): Promise<Local> => import('./local/index.ts')

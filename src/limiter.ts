@@ -1,0 +1,58 @@
+import type { Clock } from './clock.ts'
+
+/**
+ * AWS's token buckets: how many calls at once, and how many more a second.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+ */
+const buckets = {
+  clusterRead: [50, 20],
+  serviceRead: [100, 20],
+  serviceModify: [50, 5],
+  serviceDeployment: [50, 20],
+  taskDefinitionRead: [50, 20],
+  taskDefinitionModify: [20, 1],
+  clusterResourceRead: [100, 20],
+  clusterResourceModify: [100, 40],
+  eventBridge: [50, 50],
+  sns: [100, 100],
+} as const satisfies Record<string, readonly [burst: number, perSecond: number]>
+
+export type BucketName = keyof typeof buckets
+
+/** The share of a bucket we use, so that a console or an autoscaler beside us is not starved. */
+const share = 0.9
+
+export interface Limiter {
+  /** Resolves when a call of that bucket may be sent. */
+  take(name: BucketName, signal?: AbortSignal): Promise<void>
+  /** AWS said that the bucket is empty: others drink from it too. */
+  drain(name: BucketName): void
+}
+
+/** One limiter for all calls of a process: a token bucket for each of AWS's, a little smaller than AWS's own. */
+export function limiter(clock: Clock): Limiter {
+  const levels = new Map<BucketName, { tokens: number; at: number }>()
+
+  /** Tokens may go below zero: whoever comes next waits for a turn behind those who wait already. */
+  function level(name: BucketName): { tokens: number; at: number } {
+    const [burst, perSecond] = buckets[name]
+    const now = clock.now()
+    const before = levels.get(name) ?? { tokens: burst * share, at: now }
+    const tokens = Math.min(burst * share, before.tokens + ((now - before.at) / 1000) * perSecond * share)
+    const after = { tokens, at: now }
+    levels.set(name, after)
+    return after
+  }
+
+  return {
+    async take(name, signal) {
+      const bucket = level(name)
+      bucket.tokens -= 1
+      if (bucket.tokens < 0) await clock.sleep((-bucket.tokens / (buckets[name][1] * share)) * 1000, signal)
+    },
+    drain(name) {
+      const bucket = level(name)
+      bucket.tokens = Math.min(bucket.tokens, 0)
+    },
+  }
+}

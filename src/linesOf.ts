@@ -1,0 +1,159 @@
+import { elapsed } from './elapsed.ts'
+import type { Outcome, ToldEvent } from './events.ts'
+import type { Line, Span } from './line.ts'
+import { type Picture, type ServicePicture, stepOf } from './picture.ts'
+import { nameOf } from './plan.ts'
+import { endOf, problemLines, stoppedTasksLines } from './problemLines.ts'
+
+/** Milliseconds that a call may wait for AWS without a word. */
+const worthTelling = 2_000
+
+/** Each outcome's mark at the head of the last line. */
+const marks: { readonly [O in Outcome]: Span } = {
+  succeeded: ['green', '✓ '],
+  refused: ['red', '✗ '],
+  restored: ['red', '✗ '],
+  halfDone: ['red', '✗ '],
+  stillGoing: ['yellow', '! '],
+  superseded: ['yellow', '! '],
+  interrupted: ['yellow', '! '],
+}
+
+type Told<T extends ToldEvent['type']> = Extract<ToldEvent, { type: T }>
+
+/** What a log says about an event, given the picture before it; nothing about what changes nothing for a reader. */
+export function linesOf(event: ToldEvent, before: Picture): Line[] {
+  switch (event.type) {
+    case 'run.started':
+      return [[['bold', headline(event)]]]
+    case 'stage.started':
+      return event.steps.length === 0 ? [] : [[['bold', event.title]]]
+    case 'step.started':
+      return startOfStep(event)
+    case 'step.finished':
+      return [[['green', '✓ '], endOfStep(event)]]
+    case 'step.skipped':
+      return [[['dim', `Skipped: ${titleOf(event)} (${event.reason})`]]]
+    case 'step.failed':
+      return [...problemLines(event.problem, titleOf(event)), ...stoppedTasksLines(event.stoppedTasks ?? [])]
+    case 'call.retried':
+      return event.milliseconds < worthTelling ? [] : [[['dim', retryOf(event)]]]
+    case 'service.progressed':
+      return sameCounts(stepOf(before, event.step)?.service, event)
+        ? []
+        : [[`${event.cluster}/${event.service}: ${counts(event)}`]]
+    case 'service.reported':
+      return [[`${event.cluster}/${event.service}: `, ['dim', event.message]]]
+    case 'task.progressed':
+      return taskLine(event, before)
+    case 'undo.started':
+      return [[['yellow', `Putting everything back: ${event.because.what}`]]]
+    case 'undo.finished':
+      return [event.restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]]
+    case 'warning.raised':
+      return [[['yellow', '! '], event.text]]
+    case 'run.finished':
+      return lastLines(event, before)
+    default:
+      return []
+  }
+}
+
+/** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */
+export function headline({
+  command,
+  tag,
+  definitions,
+  region,
+  local,
+}: NonNullable<Picture['run']> | Told<'run.started'>): string {
+  const verb = command === 'deploy' ? `Deploying${tag ? ` ${tag}` : ''}` : 'Rolling back'
+  const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
+  return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
+}
+
+/** The line with the time of its event in front, `hh:mm:ss` in UTC. */
+export function stamped(event: ToldEvent, line: Line): Line {
+  return [['dim', event.at.slice(11, 19)], ' ', ...line]
+}
+
+/** `1/2 running, 1 pending, 2 of other deployments`. */
+export function counts({
+  desired,
+  running,
+  pending,
+  failed,
+  rolloutState,
+  others,
+}: Omit<ServicePicture, 'cluster' | 'service'>): string {
+  return [
+    `${running}/${desired} running`,
+    pending > 0 && `${pending} pending`,
+    failed > 0 && `${failed} failed`,
+    others > 0 && `${others} of other deployments`,
+    rolloutState !== 'IN_PROGRESS' && rolloutState,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function sameCounts(one: ServicePicture | undefined, other: ServicePicture): boolean {
+  return one !== undefined && counts(one) === counts(other)
+}
+
+/** What is over as soon as it has begun is told once, when it is over. */
+function startOfStep(event: Told<'step.started'>): Line[] {
+  const [method, thing] = split(event.id)
+  if (event.undoing) return [[titleOf(event)]]
+  if (method === 'updateService') return [[`Updating service: ${thing}`]]
+  return method in sayings ? [] : [[event.title]]
+}
+
+function endOfStep({ id, title, undoing, result }: Told<'step.finished'>): string {
+  const [method, thing] = split(id)
+  const saying = undoing ? undefined : sayings[method]
+  return saying ? saying(thing, result) : `${undoing ? 'Undone' : 'Done'}: ${title}${inBrackets(result)}`
+}
+
+/** The lines of the Python original, which people search their logs for. */
+const sayings: Readonly<Record<string, (thing: string, result: string | undefined) => string>> = {
+  registerTaskDefinition: (thing, result) => `Registered new task definition: ${result ?? thing}`,
+  updateService: (thing, result) => `Updated service: ${thing}${inBrackets(result)}`,
+  deregisterTaskDefinition: (thing, result) => `Deregistered task definition: ${result ?? thing}`,
+  putTargets: (thing, result) => `Set event targets: ${thing}${inBrackets(result)}`,
+}
+
+/** An id's method and thing: `updateService my_cluster/web`. */
+function split(id: string): [method: string, thing: string] {
+  const space = id.indexOf(' ')
+  return space < 0 ? [id, id] : [id.slice(0, space), id.slice(space + 1)]
+}
+
+function titleOf({ title, undoing }: { title: string; undoing: boolean }): string {
+  return `${undoing ? 'Undo: ' : ''}${title}`
+}
+
+function inBrackets(text: string | undefined): string {
+  return text ? ` (${text})` : ''
+}
+
+function retryOf({ client, method, error, milliseconds }: Told<'call.retried'>): string {
+  return `AWS did not take ${client} ${method}; again in ${elapsed(milliseconds)} (${error.name}: ${error.message})`
+}
+
+function taskLine({ step, taskArn, lastStatus, containers }: Told<'task.progressed'>, before: Picture): Line[] {
+  const known = stepOf(before, step)?.tasks.find((task) => task.taskArn === taskArn)
+  const ends = containers.flatMap(endOf)
+  if (known?.lastStatus === lastStatus && known.containers.flatMap(endOf).join() === ends.join()) return []
+  return [[`${split(step)[1]}: task ${nameOf(taskArn)} ${lastStatus}`, ['dim', inBrackets(ends.join('; '))]]]
+}
+
+/** What the run came to; the problem only where no step has told it, and what is left to do in any case. */
+function lastLines({ outcome, summary, milliseconds, problem, left }: Told<'run.finished'>, before: Picture): Line[] {
+  const told = before.steps.some((step) => step.problem?.what === problem?.what && step.problem?.why === problem?.why)
+  return [
+    ...(problem && !told ? problemLines(problem) : []),
+    ...(left ?? before.undo?.left ?? []).map((one): Line => [['red', '✗ '], `Left to do: ${one}`]),
+    [marks[outcome], ['bold', summary], ['dim', ` (${elapsed(milliseconds)})`]],
+  ]
+}

@@ -1,0 +1,82 @@
+import { addServiceDeployment, changeServiceDeployment, ongoing } from './serviceDeployment.ts'
+import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
+import { recount, wake } from './serviceCounts.ts'
+import type { Context, Wire } from './operation.ts'
+import type { Rollout, ServiceRecord } from './world.ts'
+
+/** The scheduler takes up what a request asks for a moment after the answer. */
+export const schedulerDelay = 1000
+
+/**
+ * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what
+ * was still in progress is superseded. `settings` holds what the service itself does not show.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+export function beginDeployment(context: Context, record: ServiceRecord, settings: Wire): Wire {
+  const { service, rollouts } = record
+  const { region, ids, now } = context
+  const sources = service.deployments.map(({ id }: Wire) => rollouts[id]!.serviceRevisionArn)
+  supersede(context, record)
+  const id = `ecs-svc/${ids.digits(19)}`
+  const revision = addServiceRevision(context, record, settings)
+  const target: string = revision.serviceRevisionArn
+  const serviceDeploymentArn = addServiceDeployment(context, record, { deploymentId: id, target, sources })
+  const deployment = {
+    id,
+    status: 'PRIMARY',
+    desiredCount: service.desiredCount,
+    pendingCount: 0,
+    runningCount: 0,
+    failedTasks: 0,
+    createdAt: now / 1000,
+    updatedAt: now / 1000,
+    ...structuredClone(pick(revision, [...shownByDeployments, ...ofDeployment])),
+    ...inProgress(id),
+  }
+  service.deployments = [deployment, ...service.deployments]
+  rollouts[id] = newRollout(target, serviceDeploymentArn)
+  service.currentServiceDeployment = serviceDeploymentArn
+  record.steady = false
+  recount(region, record)
+  wake(record, now + schedulerDelay)
+  return deployment
+}
+
+export const inProgress = (id: string): Wire => ({
+  rolloutState: 'IN_PROGRESS',
+  rolloutStateReason: `ECS deployment ${id} in progress.`,
+})
+
+/** The deployment that the service is to run; there is none once it is INACTIVE, or when something else deploys it. */
+export const primaryOf = (service: Wire): Wire | undefined =>
+  service.deployments.find(({ status }: Wire) => status === 'PRIMARY')
+
+const shownByDeployments = [
+  'taskDefinition',
+  'launchType',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'platformFamily',
+  'networkConfiguration',
+]
+
+const newRollout = (serviceRevisionArn: string, serviceDeploymentArn: string): Rollout => ({
+  serviceRevisionArn,
+  serviceDeploymentArn,
+  failureCount: 0,
+  launchFailures: 0,
+  notBefore: 0,
+  reachedRunning: false,
+  hasCompleted: false,
+})
+
+function supersede(context: Context, { service, rollouts }: ServiceRecord): void {
+  for (const deployment of service.deployments) {
+    if (deployment.status === 'PRIMARY') Object.assign(deployment, { status: 'ACTIVE', updatedAt: context.now / 1000 })
+    const before = ongoing(context.region, rollouts[deployment.id])
+    if (!before) continue
+    const isRollingBack = before.status === 'ROLLBACK_IN_PROGRESS'
+    const status = isRollingBack ? 'ROLLBACK_FAILED' : 'STOP_REQUESTED'
+    changeServiceDeployment(context, before.serviceDeploymentArn, status, 'A new service deployment was started.')
+  }
+}

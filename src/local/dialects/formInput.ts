@@ -1,0 +1,66 @@
+import type { Wire } from '../operation.ts'
+
+type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** What stands at a name of the form and what stands below it: `Tags.member.1.Key` is a leaf four levels down. */
+interface Node {
+  text?: string
+  readonly below: Map<string, Node>
+}
+
+/**
+ * The nested input of an AWS Query form: lists are `X.member.1`, maps `X.entry.1.key` and `.value` (SNS also writes
+ * `Name` and `Value`). Names that the structure does not have stay in, so that the check of the input can refuse them.
+ */
+export function formInput(form: URLSearchParams, structure: string | undefined, shapes: Shapes): Wire {
+  const root: Node = { below: new Map() }
+  for (const [name, text] of form) {
+    let node = root
+    for (const part of name.split('.')) {
+      if (!node.below.has(part)) node.below.set(part, { below: new Map() })
+      node = node.below.get(part)!
+    }
+    node.text = text
+  }
+  return members(root, structure ?? '', shapes)
+}
+
+function members(node: Node, structure: string, shapes: Shapes): Wire {
+  const types = shapes[structure] ?? {}
+  return Object.fromEntries(
+    [...node.below].map(([name, below]) => {
+      const type = Object.hasOwn(types, name) ? types[name]!.replace('!', '') : 'string'
+      return [name, value(below, type, shapes)]
+    }),
+  )
+}
+
+function value(node: Node, type: string, shapes: Shapes): unknown {
+  if (type.startsWith('list ')) return numbered(node, 'member').map((one) => value(one, type.slice(5), shapes))
+  if (type.startsWith('map ')) {
+    return Object.fromEntries(
+      numbered(node, 'entry').map((entry) => {
+        const [key, one] = [either(entry, 'key', 'Name'), either(entry, 'value', 'Value')]
+        return [key?.text ?? '', one && value(one, type.slice(4), shapes)]
+      }),
+    )
+  }
+  if (Object.hasOwn(shapes, type)) return members(node, type, shapes)
+  if (node.text === undefined) return members(node, '', shapes)
+  return typed(node.text, type)
+}
+
+/** The elements of a list or map by their numbers; an empty list is sent as the bare name. */
+const numbered = (node: Node, under: string): Node[] =>
+  [...(node.below.get(under)?.below ?? [])].sort(([a], [b]) => Number(a) - Number(b)).map(([, element]) => element)
+
+const either = (node: Node, ...names: string[]): Node | undefined =>
+  names.map((name) => node.below.get(name)).find((below) => below !== undefined)
+
+/** A text that is not of its type stays one, so that the check of the input can refuse it. */
+function typed(text: string, type: string): unknown {
+  if (type === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  if (type === 'timestamp' && !Number.isNaN(Date.parse(text))) return Date.parse(text) / 1000
+  return text
+}

@@ -1,0 +1,38 @@
+import type { Wire } from '../operation.ts'
+
+type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** The members of a structure as XML elements, lists and maps in them as the Query protocol writes them. */
+export function xmlOf(members: Wire, structure: string | undefined, shapes: Shapes): string {
+  const types = shapes[structure ?? ''] ?? {}
+  return Object.entries(members)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => element(name, content(value, types[name]?.replace('!', '') ?? 'string', shapes)))
+    .join('')
+}
+
+function content(value: any, type: string, shapes: Shapes): string {
+  if (type.startsWith('list ')) {
+    return value.map((one: unknown) => element('member', content(one, type.slice(5), shapes))).join('')
+  }
+  if (type.startsWith('map ')) {
+    const entry = (key: string, one: unknown): string =>
+      element('entry', element('key', escapeXml(key)) + element('value', content(one, type.slice(4), shapes)))
+    return Object.entries(value)
+      .map(([key, one]) => entry(key, one))
+      .join('')
+  }
+  if (type === 'timestamp') return new Date(value * 1000).toISOString()
+  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes) : escapeXml(String(value))
+}
+
+const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' }
+
+/** Text as it may stand in XML: special characters as entities, those that XML cannot carry at all as `�`. */
+export const escapeXml = (text: string): string =>
+  text
+    // oxlint-disable-next-line no-control-regex -- these are the ones XML 1.0 forbids.
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"\r]/g, (character) => entities[character]!)

@@ -1,0 +1,71 @@
+import type { Region, ServiceRecord, TaskRecord } from './world.ts'
+
+/** A task or a service that has something to do, and when. */
+export interface Due {
+  readonly at: number
+  readonly region: Region
+  /** Its ARN, which decides between things of the same moment. */
+  readonly arn: string
+  readonly task?: TaskRecord
+  readonly service?: ServiceRecord
+}
+
+/** What is due, the earliest first: a binary heap. */
+export interface DueQueue {
+  push(due: Due): void
+  /** Takes the earliest one, if it is due by then. */
+  takeUntil(at: number): Due | undefined
+}
+
+export function dueQueue(): DueQueue {
+  const heap: Due[] = []
+  return {
+    push(due) {
+      let at = heap.push(due) - 1
+      while (at > 0) {
+        const parent = (at - 1) >> 1
+        if (!isBefore(heap[at]!, heap[parent]!)) break
+        swap(heap, at, parent)
+        at = parent
+      }
+    },
+    takeUntil(moment) {
+      const first = heap[0]
+      if (!first || first.at > moment) return undefined
+      const last = heap.pop()!
+      if (heap.length > 0) {
+        heap[0] = last
+        sink(heap)
+      }
+      return first
+    },
+  }
+}
+
+/**
+ * Time decides, then tasks come before services, so that a service sees at once all that happens to its tasks in a
+ * moment, then the ARN, so that the order does not depend on when the queue was filled.
+ */
+function isBefore(a: Due, b: Due): boolean {
+  if (a.at !== b.at) return a.at < b.at
+  if (!a.task !== !b.task) return a.task !== undefined
+  return a.arn < b.arn
+}
+
+function sink(heap: Due[]): void {
+  for (let at = 0; ; ) {
+    const [left, right] = [2 * at + 1, 2 * at + 2]
+    let least = at
+    if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left
+    if (right < heap.length && isBefore(heap[right]!, heap[least]!)) least = right
+    if (least === at) return
+    swap(heap, at, least)
+    at = least
+  }
+}
+
+function swap(heap: Due[], a: number, b: number): void {
+  const kept = heap[a]!
+  heap[a] = heap[b]!
+  heap[b] = kept
+}

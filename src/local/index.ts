@@ -1,0 +1,60 @@
+import { createLocalAws } from './localAws.ts'
+import type { LocalAws } from './localAws.ts'
+import { startServer } from './server.ts'
+import { openState } from './state.ts'
+import type { World } from './world.ts'
+
+export { AwsFault } from './fault.ts'
+export { createLocalAws } from './localAws.ts'
+export type { LocalAws, LocalAwsOptions } from './localAws.ts'
+export type { Answer, Request } from './dialect.ts'
+export type { Provision } from './provision.ts'
+export type { World } from './world.ts'
+
+export interface RunningLocalAws {
+  /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
+  readonly url: string
+  /** Epoch milliseconds on its clock. */
+  now(): number
+  readonly world: World
+  readonly provision: LocalAws['provision']
+  /** Frees the port, saves the world and lets go of its file. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a local AWS on 127.0.0.1.
+ *
+ * `port` 0, the default, stands for any free one. Its clock runs `speed` times as fast as the machine's (1 by default)
+ * from now on, or from where the saved world stopped when that is later. With `state`, the name of a file, the world
+ * outlives the process. `warn` is told what the local AWS does not have, one line each. Rejects with an Error when the
+ * port or the file is in use, when the file holds something else, and for a speed that is not above 0.
+ */
+export async function startLocalAws(
+  options: { port?: number; speed?: number; state?: string; warn?: (line: string) => void } = {},
+): Promise<RunningLocalAws> {
+  const { port = 0, speed = 1, warn } = options
+  if (!(speed > 0 && speed < Infinity)) throw new Error(`The speed of a clock is a number above 0, not ${speed}.`)
+  const state = options.state === undefined ? undefined : openState(options.state)
+  const began = Date.now()
+  const start = Math.max(began, state?.world?.now ?? 0)
+  const now = (): number => start + Math.floor((Date.now() - began) * speed)
+  try {
+    const local = createLocalAws({ now, world: state?.world, save: state?.save, warn })
+    const { url, close } = await startServer(local, { port })
+    return {
+      url,
+      now,
+      world: local.world,
+      provision: local.provision,
+      close: async () => {
+        await close()
+        state?.save(local.world)
+        state?.release()
+      },
+    }
+  } catch (error) {
+    state?.release()
+    throw error
+  }
+}

@@ -1,0 +1,102 @@
+import { control, isControl } from './control.ts'
+import { credentialScope } from './credentialScope.ts'
+import type { Answer, Call, Request } from './dialect.ts'
+import { json } from './dialects/json.ts'
+import { dispatch, isRead, understood } from './dispatch.ts'
+import { AwsFault } from './fault.ts'
+import { idsOf } from './ids.ts'
+import type { Context, Wire } from './operation.ts'
+import { provision } from './provision.ts'
+import type { Provision } from './provision.ts'
+import { advance } from './scheduler.ts'
+import { emptyRegion, emptyWorld, withoutPrototypes } from './world.ts'
+import type { World } from './world.ts'
+
+export interface LocalAwsOptions {
+  /** Epoch milliseconds of the local AWS's clock. */
+  readonly now: () => number
+  /** Where to go on, changed in place; an empty world without it. */
+  readonly world?: World
+  /** Called with the world after everything that may have changed it, before the answer is given. */
+  readonly save?: (world: World) => void
+  /** Told, in one line, what the local AWS does not have, and with its stack what broke in it. */
+  readonly warn?: (line: string) => void
+  /** Whether AWS's request rate limits hold; true by default. */
+  readonly throttle?: boolean
+}
+
+export interface LocalAws {
+  /** Answers an HTTP request. It never throws: whatever goes wrong is in the answer. */
+  handle(request: Request): Answer
+  readonly world: World
+  /** Brings the world up to now without a request. */
+  advance(): void
+  /** Makes what is wanted and does not exist yet (in us-east-1 by default); answers what it made, in words. */
+  provision(wanted: Provision): string[]
+}
+
+/** An AWS in this process: a function from request to answer over a world of plain data. */
+export function createLocalAws(options: LocalAwsOptions): LocalAws {
+  const { now, save, warn, throttle = true } = options
+  const world = withoutPrototypes(options.world ?? emptyWorld(now()))
+  const ids = idsOf(world)
+  // Request ids count on their own: how often somebody looked must not show in the ids of things.
+  const requestIds = idsOf({ ids: 0, account: 'requests' })
+
+  // A clock that was set back stops the world; it never turns it back.
+  const bringUpToNow = (): void => advance(world, Math.max(world.now, now()))
+
+  const contextOf = (region: string): Context => {
+    bringUpToNow()
+    world.regions[region] ??= emptyRegion(region, world.account)
+    return { region: world.regions[region], now: world.now, ids }
+  }
+
+  const local: LocalAws = {
+    world,
+    advance: bringUpToNow,
+    provision: ({ region = 'us-east-1', ...wanted }) => {
+      try {
+        return provision(contextOf(region), wanted)
+      } finally {
+        // What was made before a refusal stays made.
+        save?.(world)
+      }
+    },
+    handle: (request) => {
+      const requestId = requestIds.uuid()
+      const { dialect, call } = understood(request) ?? { dialect: json, call: undefined }
+      try {
+        return dialect.answer(call, outputOf(request, call), requestId)
+      } catch (error) {
+        return dialect.refuse(call, faultOf(error, request, call), requestId)
+      }
+    },
+  }
+
+  const outputOf = (request: Request, call: Call | undefined): Wire => {
+    const context = contextOf(credentialScope(request).region)
+    if (isControl(request)) return control(request, local)
+    if (!call) throw new AwsFault('UnknownOperationException', 'The local AWS does not know this kind of request.')
+    const output = dispatch(call, context, throttle)
+    if (!isRead(call.operation)) save?.(world)
+    return output
+  }
+
+  const faultOf = (error: unknown, request: Request, call: Call | undefined): AwsFault => {
+    if (error instanceof AwsFault) {
+      if (error.code === 'UnknownOperationException') warn?.(unknown(request, call))
+      return error
+    }
+    warn?.(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const code = call?.service === 'ecs' ? 'ServerException' : 'InternalFailure'
+    return new AwsFault(code, 'The local AWS broke while it answered this. This is a bug in it.', 500)
+  }
+
+  return local
+}
+
+const unknown = ({ method, path }: Request, call: Call | undefined): string =>
+  call
+    ? `${call.service} has no operation ${call.operation} in the local AWS`
+    : `${method} ${path} is nothing that the local AWS has`

@@ -1,0 +1,26 @@
+import type { Region } from './world.ts'
+
+/** Plain JSON, as it is on the wire: times are epoch seconds, absent members are absent. */
+export type Wire = Record<string, any>
+
+/** What an operation is given beside its input. */
+export interface Context {
+  /** The part of the world that belongs to the region of the request. An operation reads and changes it in place. */
+  readonly region: Region
+  /** Epoch milliseconds of the local AWS's own clock. */
+  readonly now: number
+  /** The next id of this world: `digits(19)`, `hex(32)`, `text(21)`; the same world gives the same ids in the same order. */
+  readonly ids: Ids
+}
+
+export interface Ids {
+  digits(length: number): string
+  hex(length: number): string
+  /** URL-safe characters, as in a service deployment's id. */
+  text(length: number): string
+  /** A UUID version 4, as for events and messages. */
+  uuid(): string
+}
+
+/** One AWS operation: input in, output out, a refusal thrown as an AwsFault. The input's shape has been checked. */
+export type Operation = (input: Wire, context: Context) => Wire

@@ -1,0 +1,73 @@
+import { AwsFault } from '../../fault.ts'
+import { findCluster, findTaskDefinition } from '../../find.ts'
+import { withTags } from '../../findTask.ts'
+import { cannotPlace } from '../../images.ts'
+import type { Context, Operation, Wire } from '../../operation.ts'
+import { checkRunTask, checkRunTaskOf, launchTypeOf } from '../../runTaskRules.ts'
+import { tagsOf } from '../../tags.ts'
+import { startTask } from '../../task.ts'
+import type { TaskRecord } from '../../world.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+export const runTask: Operation = (input, context) => {
+  const { region } = context
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  checkRunTask(input)
+  const before = tasksOfToken(input, context, clusterName)
+  if (before) return answer(context, before)
+  const taskDefinition = findTaskDefinition(region, input.taskDefinition)?.taskDefinition
+  if (!taskDefinition) throw new AwsFault('ClientException', 'TaskDefinition not found.')
+  checkRunTaskOf(taskDefinition, input)
+  if (cannotPlace(taskDefinition)) return { tasks: [], failures: [placementFailure(context, clusterName)] }
+  const records = Array.from({ length: input.count ?? 1 }, () =>
+    startTask(context, {
+      ...input,
+      cluster: clusterName,
+      taskDefinition,
+      group: input.group ?? `family:${taskDefinition.family}`,
+      launchType: launchTypeOf(input),
+      capacityProviderName: input.capacityProviderStrategy?.[0]?.capacityProvider,
+      tags: tagsFor(input, context, clusterName, taskDefinition),
+    }),
+  )
+  if (input.clientToken) {
+    const taskArns = records.map(({ task }) => task.taskArn)
+    region.runTaskTokens[`${clusterName}/${input.clientToken}`] = { input: canonical(input), taskArns }
+  }
+  return answer(context, records)
+}
+
+const answer = ({ region }: Context, records: TaskRecord[]): Wire => ({
+  tasks: records.map((record) => withTags(region, record)),
+  failures: [],
+})
+
+/** The tasks that this token has started already; the same token with another input is a conflict. */
+function tasksOfToken(input: Wire, { region }: Context, cluster: string): TaskRecord[] | undefined {
+  const known = input.clientToken && region.runTaskTokens[`${cluster}/${input.clientToken}`]
+  if (!known) return undefined
+  if (known.input === canonical(input)) return known.taskArns.flatMap((arn: string) => region.tasks[arn] ?? [])
+  const message = 'The clientToken was used before with other parameters.'
+  throw new AwsFault('ConflictException', message, 400, { resourceIds: known.taskArns })
+}
+
+/** An input as text, whatever the order in which its members came. */
+const canonical = (input: Wire): string =>
+  JSON.stringify(input, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+
+function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefinitionArn }: Wire): Wire[] {
+  const propagated = input.propagateTags === 'TASK_DEFINITION' ? tagsOf(region, taskDefinitionArn) : []
+  const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster }] : []
+  const byKey = new Map([...propagated, ...(input.tags ?? []), ...managed].map((tag) => [tag.key, tag]))
+  return [...byKey.values()]
+}
+
+/** No exception: a request that cannot be placed is answered with failures, one for each container instance. */
+function placementFailure({ region, ids }: Context, cluster: string): Wire {
+  const place = `arn:aws:ecs:${region.name}:${region.account}:container-instance/${cluster}`
+  return { arn: `${place}/${ids.hex(32)}`, reason: 'RESOURCE:MEMORY' }
+}

@@ -1,0 +1,29 @@
+import { schedulerDelay } from '../../deployment.ts'
+import { AwsFault } from '../../fault.ts'
+import type { Operation } from '../../operation.ts'
+import { own } from '../../own.ts'
+import { wake } from '../../serviceCounts.ts'
+import { changeServiceDeployment } from '../../serviceDeployment.ts'
+
+/**
+ * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One
+ * that is already on its way to a stop just goes on.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
+export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
+  const { region } = context
+  if (stopType !== 'ROLLBACK') throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
+  const found = own(region.serviceDeployments, arn)
+  if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
+  const { status } = found.serviceDeployment
+  if (status === 'PENDING' || status === 'IN_PROGRESS') {
+    changeServiceDeployment(context, arn, 'ROLLBACK_REQUESTED')
+    for (const record of Object.values(region.services)) {
+      if (record.service.serviceArn === found.serviceDeployment.serviceArn) wake(record, context.now + schedulerDelay)
+    }
+  } else if (!['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status)) {
+    const message = `The service deployment cannot be stopped because its status is ${status}.`
+    throw new AwsFault('ConflictException', message, 400, { resourceIds: [arn] })
+  }
+  return { serviceDeploymentArn: arn }
+}

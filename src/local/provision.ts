@@ -1,0 +1,86 @@
+import { nameOf, ruleArn } from './arn.ts'
+import { AwsFault } from './fault.ts'
+import { findService, findTaskDefinition } from './find.ts'
+import type { Context, Wire } from './operation.ts'
+import { createCluster } from './operations/ecs/createCluster.ts'
+import { busOf, ruleKey } from './rule.ts'
+import { settledService } from './service.ts'
+import { registerRevision } from './taskDefinition.ts'
+
+/** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
+export interface Provision {
+  /** `us-east-1` by default. */
+  readonly region?: string
+  readonly clusters?: readonly string[]
+  /** `taskDefinition` is a RegisterTaskDefinition input, for the first revision of a family that has no ACTIVE one. */
+  readonly services?: readonly { cluster?: string; service: string; taskDefinition: Wire }[]
+  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
+  /** ARNs. */
+  readonly topics?: readonly string[]
+}
+
+/** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
+export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
+  const { clusters = [], services = [], rules = [], topics = [] } = wanted
+  const named = [...clusters, ...services.map(({ cluster = 'default' }) => cluster)].map(nameOf)
+  return [
+    ...named.flatMap((name) => madeCluster(context, name)),
+    ...services.flatMap((service) => madeService(context, service)),
+    ...rules.flatMap((rule) => madeRule(context, rule)),
+    ...topics.flatMap((arn) => madeTopic(context, arn)),
+  ]
+}
+
+function madeCluster(context: Context, clusterName: string): string[] {
+  if (context.region.clusters[clusterName]?.cluster.status === 'ACTIVE') return []
+  createCluster({ clusterName }, context)
+  return [`cluster ${clusterName}`]
+}
+
+type Service = NonNullable<Provision['services']>[number]
+
+function madeService(context: Context, wanted: Service): string[] {
+  const [cluster, service] = [nameOf(wanted.cluster ?? 'default'), nameOf(wanted.service)]
+  if (findService(context.region, cluster, service)?.service.status === 'ACTIVE') return []
+  const family = wanted.taskDefinition?.family
+  if (typeof family !== 'string') {
+    throw new AwsFault('ValidationException', `The service ${service} needs a task definition with a family.`)
+  }
+  const existing = findTaskDefinition(context.region, family)
+  const { taskDefinition } = existing ?? registerRevision(context, wanted.taskDefinition)
+  settledService(context, { cluster, service, taskDefinition, ...settingsFor(taskDefinition) })
+  return [...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]), `service ${cluster}/${service}`]
+}
+
+/** Two tasks, rolled one after the other without a gap, and put back by AWS itself when a rollout fails. */
+const settingsFor = ({ networkMode, requiresCompatibilities = [] }: Wire): { desiredCount: number } & Wire => ({
+  desiredCount: 2,
+  launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
+  deploymentConfiguration: {
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+  },
+  ...(networkMode === 'awsvpc' && {
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } },
+  }),
+})
+
+type Rule = NonNullable<Provision['rules']>[number]
+
+function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets = [] }: Rule): string[] {
+  const [Name, EventBusName] = [nameOf(nameOrArn), busOf(eventBusName)]
+  const key = ruleKey(Name, EventBusName)
+  if (region.rules[key]) return []
+  const Arn = ruleArn(region, EventBusName, Name)
+  const rule = { Name, Arn, EventBusName, ScheduleExpression: 'rate(1 day)', State: 'ENABLED', CreatedBy: region.account }
+  region.rules[key] = { rule, targets: [...structuredClone(targets)] }
+  return [`rule ${key}`]
+}
+
+/** By the ARN as it is: a definition names the topic of the real account. */
+function madeTopic({ region }: Context, arn: string): string[] {
+  if (region.topics[arn]) return []
+  region.topics[arn] = { published: [] }
+  return [`topic ${arn}`]
+}

@@ -1,0 +1,67 @@
+import { primaryOf, schedulerDelay } from './deployment.ts'
+import type { Context, Wire } from './operation.ts'
+import { isStuck, rolloutBounds, startable, stoppable } from './rollout.ts'
+import { serviceTasks, wake } from './serviceCounts.ts'
+import { addEvent, addEventOnce, started, stuck } from './serviceEvents.ts'
+import { launch, scaleIn } from './serviceLaunch.ts'
+import { failsHealthChecks } from './task.ts'
+import type { ServiceRecord, TaskRecord } from './world.ts'
+
+/** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
+export function roll(context: Context, record: ServiceRecord): void {
+  const { service } = record
+  const deployment = primaryOf(service)
+  if (!deployment) return
+  const isNew = ({ task }: TaskRecord): boolean => task.startedBy === deployment.id
+  const fresh = serviceTasks(context.region, record).filter(isNew)
+  scaleIn(context, record, mostDispensable(record, fresh).slice(0, Math.max(0, fresh.length - service.desiredCount)))
+  if (deployment.rolloutState === 'FAILED') return
+  const others = serviceTasks(context.region, record).filter((task) => !isNew(task))
+  scaleIn(context, record, others.filter((task) => isUseless(context, task)))
+  const tasks = serviceTasks(context.region, record)
+  replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
+}
+
+function replaceOld(
+  context: Context,
+  record: ServiceRecord,
+  { deployment, fresh, old }: { deployment: Wire; fresh: TaskRecord[]; old: TaskRecord[] },
+): void {
+  const { service } = record
+  const healthy = old.filter((task) => isCounted(record, task))
+  const counts = {
+    desired: service.desiredCount,
+    new: fresh.length,
+    newHealthy: fresh.filter((task) => isCounted(record, task)).length,
+    old: old.length,
+    oldHealthy: healthy.length,
+  }
+  const bounds = rolloutBounds(service)
+  start(context, record, deployment, startable(counts, bounds))
+  // Old tasks that are RUNNING but have not proven healthy yet go before the healthy ones, but not while they may be needed.
+  const isAtRest = startable(counts, bounds) === 0 && counts.newHealthy === counts.new
+  const canSpareUnproven = isAtRest && counts.newHealthy + counts.oldHealthy >= bounds.lower
+  const unproven = canSpareUnproven ? old.filter((task) => !isCounted(record, task)) : []
+  const leaving = [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
+  scaleIn(context, record, leaving)
+  if (leaving.length > 0 && counts.new < counts.desired) wake(record, context.now + schedulerDelay)
+  if (leaving.length === 0 && old.length > 0 && isStuck(counts, bounds)) addEventOnce(context, service, stuck)
+}
+
+function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): void {
+  const { notBefore } = record.rollouts[deployment.id]!
+  if (count === 0) return
+  if (notBefore > context.now) return wake(record, notBefore)
+  const tasks = launch(context, record, deployment, count)
+  if (tasks.length > 0) addEvent(context, record.service, started(tasks))
+}
+
+const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => record.healthy.includes(task.taskArn)
+
+/** Not yet RUNNING or failing its health checks: nobody misses it. */
+const isUseless = (context: Context, task: TaskRecord): boolean =>
+  task.task.lastStatus !== 'RUNNING' || failsHealthChecks(task, context.now)
+
+/** Those that are not healthy first, then the youngest. */
+const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord[] =>
+  tasks.toReversed().toSorted((a, b) => Number(isCounted(record, a)) - Number(isCounted(record, b)))

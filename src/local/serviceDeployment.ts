@@ -1,0 +1,80 @@
+import { nameOf, serviceDeploymentArn } from './arn.ts'
+import { breakerThreshold } from './breaker.ts'
+import type { Context, Wire } from './operation.ts'
+import type { Region, Rollout, ServiceRecord } from './world.ts'
+
+/** The states that a service deployment stays in. */
+const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
+
+/**
+ * Stores a new service deployment, PENDING. `sources` are the service revisions it is to replace.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+ */
+export function addServiceDeployment(
+  context: Context,
+  { service }: ServiceRecord,
+  of: { deploymentId: string; target: string; sources: string[] },
+): string {
+  const { region, ids, now } = context
+  const arn = serviceDeploymentArn(region, nameOf(service.clusterArn), service.serviceName, ids.text(21))
+  region.serviceDeployments[arn] = {
+    deploymentId: of.deploymentId,
+    serviceDeployment: {
+      serviceDeploymentArn: arn,
+      serviceArn: service.serviceArn,
+      clusterArn: service.clusterArn,
+      createdAt: now / 1000,
+      updatedAt: now / 1000,
+      sourceServiceRevisions: of.sources.map((source) => ({ arn: source })),
+      targetServiceRevision: { arn: of.target },
+      status: 'PENDING',
+      deploymentConfiguration: structuredClone(service.deploymentConfiguration),
+    },
+  }
+  return arn
+}
+
+/** Brings a service deployment into another state, with the times that go with it. */
+export function changeServiceDeployment(context: Context, arn: string, status: string, statusReason?: string): void {
+  const found = context.region.serviceDeployments[arn]?.serviceDeployment
+  if (!found || ended.includes(found.status)) return
+  const at = context.now / 1000
+  Object.assign(found, { status, updatedAt: at }, statusReason && { statusReason })
+  if (status === 'IN_PROGRESS') found.startedAt = at
+  if (ended.includes(status)) found.finishedAt = at
+  if (status === 'STOPPED') found.stoppedAt = at
+}
+
+/** The one that a deployment of a service belongs to, for as long as it has not come to its end. */
+export function ongoing(region: Region, rollout: Rollout | undefined): Wire | undefined {
+  const found = rollout && region.serviceDeployments[rollout.serviceDeploymentArn]?.serviceDeployment
+  return found && !ended.includes(found.status) ? found : undefined
+}
+
+/** Copies the counts of tasks and failures into a service deployment that is going on; the counts of an ended one stay. */
+export function countInto(serviceDeployment: Wire, service: Wire, rollout: Rollout): void {
+  const breaker = service.deploymentConfiguration.deploymentCircuitBreaker
+  const revisions: Wire[] = service.currentServiceRevisions
+  const countsOf = ({ arn }: Wire): Wire =>
+    revisions.find((each) => each.arn === arn) ?? {
+      arn,
+      requestedTaskCount: 0,
+      runningTaskCount: 0,
+      pendingTaskCount: 0,
+    }
+  serviceDeployment.targetServiceRevision = { ...countsOf(serviceDeployment.targetServiceRevision) }
+  serviceDeployment.sourceServiceRevisions = serviceDeployment.sourceServiceRevisions.map((source: Wire) => ({
+    ...countsOf(source),
+  }))
+  serviceDeployment.deploymentCircuitBreaker = {
+    status: breakerStatus(serviceDeployment, breaker),
+    failureCount: rollout.failureCount,
+    threshold: breakerThreshold(breaker, service.desiredCount),
+  }
+}
+
+function breakerStatus({ status, deploymentCircuitBreaker }: Wire, breaker: Wire | undefined): string {
+  if (deploymentCircuitBreaker?.status === 'TRIGGERED') return 'TRIGGERED'
+  if (!breaker?.enable) return 'DISABLED'
+  return status === 'PENDING' || status === 'IN_PROGRESS' ? 'MONITORING' : 'MONITORING_COMPLETE'
+}

@@ -1,0 +1,48 @@
+import type { Context, Wire } from './operation.ts'
+import { nameOf } from './arn.ts'
+
+const mostEvents = 100
+const silence = 6 * 3600
+
+/**
+ * Puts an event on a service: newest first, at most 100. `text` follows the service's name, as in
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+ */
+export function addEvent(context: Context, service: Wire, text: string): void {
+  const event = { id: context.ids.uuid(), createdAt: context.now / 1000, message: messageOf(service, text) }
+  service.events = [event, ...service.events.slice(0, mostEvents - 1)]
+}
+
+/** For what would be said over and over: the same message is not repeated within six hours of the same deployment. */
+export function addEventOnce(context: Context, service: Wire, text: string): void {
+  const message = messageOf(service, text)
+  const since = Math.max(context.now / 1000 - silence, service.deployments[0]?.createdAt ?? 0)
+  if (service.events.some((event: Wire) => event.message === message && event.createdAt >= since)) return
+  addEvent(context, service, text)
+}
+
+/** `has started 2 tasks: (task …) (task …).` */
+export const started = (tasks: readonly Wire[]): string => `has started ${tasks.length} tasks: ${listed(tasks)}.`
+
+export const replaced = (tasks: readonly Wire[]): string =>
+  `${started(tasks)} Amazon ECS replaced ${tasks.length} tasks due to an unhealthy status.`
+
+export const stopped = (tasks: readonly Wire[]): string =>
+  `has stopped ${tasks.length} running tasks: ${listed(tasks)}.`
+
+export const failedHealthChecks = (task: Wire): string => `${listed([task])} failed container health checks.`
+export const completed = (deployment: string): string => `(deployment ${deployment}) deployment completed.`
+export const failed = (deployment: string): string => `(deployment ${deployment}) deployment failed: tasks failed to start.`
+export const rollingBack = (deployment: string): string => `rolling back to deployment ${deployment}.`
+export const steady = 'has reached a steady state.'
+export const impaired = 'is unable to consistently start tasks successfully.'
+export const stuck =
+  'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
+  'Update the minimumHealthyPercent or maximumPercent value and try again.'
+export const unplaced =
+  'was unable to place a task because no container instance met all of its requirements. ' +
+  'Reason: No container instance has sufficient memory available. ' +
+  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
+
+const messageOf = (service: Wire, text: string): string => `(service ${service.serviceName}) ${text}`
+const listed = (tasks: readonly Wire[]): string => tasks.map(({ taskArn }) => `(task ${nameOf(taskArn)})`).join(' ')

@@ -1,0 +1,100 @@
+import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
+import { primaryOf } from './deployment.ts'
+import type { Context, Wire } from './operation.ts'
+import { rolloutBounds } from './rollout.ts'
+import { serviceTasks, wake } from './serviceCounts.ts'
+import { addEvent, addEventOnce, failedHealthChecks, impaired, replaced, stopped } from './serviceEvents.ts'
+import { launch, retire } from './serviceLaunch.ts'
+import { failsHealthChecks, healthyAt, isHealthy } from './task.ts'
+import type { Rollout, ServiceRecord, TaskRecord } from './world.ts'
+
+const shortestGap = 10_000
+const longestGap = 15 * 60_000
+
+/** Takes note of what has happened to the service's tasks since the last look: which ended, ran, became healthy. */
+export function lookAtTasks(context: Context, record: ServiceRecord): void {
+  const { region } = context
+  record.stopping = record.stopping.filter((arn) => (region.tasks[arn]?.task.lastStatus ?? 'STOPPED') !== 'STOPPED')
+  const ended = record.tasks.filter((arn) => region.tasks[arn]?.task.desiredStatus !== 'RUNNING')
+  const failing = new Set<string>()
+  for (const arn of ended) noteEnd(record, region.tasks[arn], failing)
+  for (const task of serviceTasks(region, record)) noteProgress(context, record, task)
+  for (const id of failing) throttle(context, record, id)
+}
+
+/**
+ * Replaces tasks of the PRIMARY deployment that fail their health checks: the replacement first where maximumPercent
+ * leaves room for it, else one task at a time.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
+export function replaceUnhealthy(context: Context, record: ServiceRecord): void {
+  const { service } = record
+  const deployment = primaryOf(service)
+  if (!deployment || deployment.rolloutState === 'FAILED') return
+  const tasks = serviceTasks(context.region, record)
+  const unhealthy = tasks.filter((task) => task.task.startedBy === deployment.id && failsHealthChecks(task, context.now))
+  if (unhealthy.length === 0) return
+  const room = Math.max(0, rolloutBounds(service).upper - tasks.length)
+  const batch = unhealthy.slice(0, Math.max(1, room))
+  const rollout = record.rollouts[deployment.id]!
+  for (const _ of batch) countFailure(deployment, rollout, 'unhealthy')
+  const mayLaunch = !breakerTrips(service, rollout) && rollout.notBefore <= context.now
+  const started = mayLaunch && room > 0 ? launch(context, record, deployment, batch.length) : []
+  if (started.length > 0) addEvent(context, service, replaced(started))
+  for (const { task } of batch) addEvent(context, service, failedHealthChecks(task))
+  for (const task of batch) retire(context, record, task, 'Task failed container health checks')
+  addEvent(context, service, stopped(batch.map(({ task }) => task)))
+}
+
+/** A task that is not to run any more, though nobody here stopped it. */
+function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: Set<string>): void {
+  const { service, rollouts } = record
+  if (!ended) return
+  const { taskArn, startedBy, startedAt, stopCode, lastStatus } = ended.task
+  record.tasks = record.tasks.filter((arn) => arn !== taskArn)
+  record.healthy = record.healthy.filter((arn) => arn !== taskArn)
+  if (lastStatus !== 'STOPPED') record.stopping = [...record.stopping, taskArn]
+  record.steady = false
+  const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
+  const rollout = rollouts[startedBy]
+  if (!deployment || !rollout) return
+  if (startedAt !== undefined) rollout.reachedRunning = true
+  else if (stopCode !== 'UserInitiated') {
+    countFailure(deployment, rollout, 'never ran')
+    failing.add(startedBy)
+  }
+}
+
+function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord): void {
+  const { service, rollouts } = record
+  const { taskArn, startedBy, startedAt } = task.task
+  const rollout = rollouts[startedBy]
+  if (startedAt === undefined || !rollout) return
+  rollout.reachedRunning = true
+  rollout.launchFailures = 0
+  rollout.notBefore = 0
+  const healthy = isHealthy(task, context.now)
+  const wasHealthy = record.healthy.includes(taskArn)
+  if (healthy && !wasHealthy) {
+    record.healthy = [...record.healthy, taskArn]
+    const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
+    if (deployment) countHealthy(service, deployment, rollout)
+  } else if (!healthy) {
+    if (wasHealthy) record.healthy = record.healthy.filter((arn) => arn !== taskArn)
+    const at = healthyAt(task)
+    if (at !== undefined && at > context.now) wake(record, at)
+  }
+}
+
+/**
+ * Tasks that never are RUNNING are started again after growing gaps: at once, after 10 s, 20 s and so on up to 15 min.
+ * Those that failed together count as one try.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
+ */
+function throttle(context: Context, record: ServiceRecord, deploymentId: string): void {
+  const rollout = record.rollouts[deploymentId] as Rollout
+  rollout.launchFailures += 1
+  if (rollout.launchFailures < 2) return
+  rollout.notBefore = context.now + Math.min(shortestGap * 2 ** (rollout.launchFailures - 2), longestGap)
+  addEventOnce(context, record.service, impaired)
+}

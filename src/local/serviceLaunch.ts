@@ -1,0 +1,75 @@
+import { nameOf } from './arn.ts'
+import { findTaskDefinition } from './find.ts'
+import { cannotPlace } from './images.ts'
+import type { Context, Wire } from './operation.ts'
+import { addEvent, addEventOnce, stopped, unplaced } from './serviceEvents.ts'
+import { wake } from './serviceCounts.ts'
+import { startTask, stopTask } from './task.ts'
+import type { ServiceRecord, TaskRecord } from './world.ts'
+
+/** Placing a task is tried again every so often. */
+const placementRetry = 15_000
+
+/** Starts tasks of a deployment and answers them; none when there is no place for them, which is tried again. */
+export function launch(context: Context, record: ServiceRecord, deployment: Wire, count: number): Wire[] {
+  const { region } = context
+  const { service } = record
+  const taskDefinition = findTaskDefinition(region, deployment.taskDefinition)?.taskDefinition
+  if (!taskDefinition || cannotPlace(taskDefinition)) {
+    addEventOnce(context, service, unplaced)
+    wake(record, context.now + placementRetry)
+    return []
+  }
+  const origin = originOf(context, record, deployment)
+  const tasks = Array.from({ length: count }, () => startTask(context, { ...origin, taskDefinition }).task)
+  record.tasks = [...record.tasks, ...tasks.map(({ taskArn }) => taskArn)]
+  record.steady = false
+  return tasks
+}
+
+/** Stops tasks that the service has too many of. */
+export function scaleIn(context: Context, record: ServiceRecord, tasks: readonly TaskRecord[]): void {
+  if (tasks.length === 0) return
+  for (const task of tasks) {
+    retire(context, record, task, `Scaling activity initiated by (deployment ${task.task.startedBy})`)
+  }
+  addEvent(context, record.service, stopped(tasks.map(({ task }) => task)))
+}
+
+/** Stops one task of the service, which from then on no longer counts. */
+export function retire(context: Context, record: ServiceRecord, task: TaskRecord, stoppedReason: string): void {
+  const { taskArn } = task.task
+  stopTask(context, task, { stopCode: 'ServiceSchedulerInitiated', stoppedReason })
+  record.tasks = record.tasks.filter((arn) => arn !== taskArn)
+  record.healthy = record.healthy.filter((arn) => arn !== taskArn)
+  record.stopping = [...record.stopping, taskArn]
+  record.steady = false
+}
+
+function originOf({ region }: Context, { service, rollouts }: ServiceRecord, deployment: Wire) {
+  const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
+  const { loadBalancers = [], serviceRegistries = [] } = revision
+  return {
+    cluster: nameOf(service.clusterArn),
+    service: service.serviceName as string,
+    startedBy: deployment.id as string,
+    group: `service:${service.serviceName}`,
+    launchType: revision.launchType,
+    capacityProviderName: revision.capacityProviderStrategy?.[0]?.capacityProvider,
+    platformVersion: revision.platformVersion,
+    networkConfiguration: revision.networkConfiguration,
+    enableExecuteCommand: service.enableExecuteCommand,
+    healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
+    hasLoadBalancer: loadBalancers.length + serviceRegistries.length > 0,
+    tags: tagsOf(region.tags, service, deployment),
+  }
+}
+
+function tagsOf(tags: Record<string, Wire[]>, service: Wire, deployment: Wire): Wire[] {
+  const from = { SERVICE: service.serviceArn, TASK_DEFINITION: deployment.taskDefinition }[service.propagateTags as string]
+  const managed = [
+    { key: 'aws:ecs:serviceName', value: service.serviceName },
+    { key: 'aws:ecs:clusterName', value: nameOf(service.clusterArn) },
+  ]
+  return [...(service.enableECSManagedTags ? managed : []), ...((from && tags[from]) || [])]
+}

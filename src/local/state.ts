@@ -1,0 +1,64 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { takeLock } from './lock.ts'
+import { parseJson } from './parseJson.ts'
+import type { World } from './world.ts'
+
+export interface State {
+  /** What the file held; undefined when there was none. */
+  readonly world: World | undefined
+  /** Returns when the world is on the disk. A crash at any moment leaves the former world or this one, whole. */
+  save(world: World): void
+  /** Lets others have the file. */
+  release(): void
+}
+
+/**
+ * Opens the file in which a local AWS keeps its world, for this process alone; makes its folder. Throws when another
+ * process has it open and when it holds something else than a world: that is never overwritten.
+ */
+export function openState(file: string): State {
+  const folder = dirname(file)
+  mkdirSync(folder, { recursive: true })
+  const release = takeLock(`${file}.lock`, file)
+  try {
+    return { world: read(file), save: (world) => write(file, JSON.stringify(world)), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function read(file: string): World | undefined {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const world = parseJson(text)
+  if (isWorld(world)) return world
+  throw new Error(`${file} does not hold the state of a local AWS. Move it away or delete it to begin with a new one.`)
+}
+
+const isWorld = (world: any): world is World =>
+  world?.version === 1 &&
+  Number.isFinite(world.now) &&
+  Number.isInteger(world.ids) &&
+  typeof world.account === 'string' &&
+  typeof world.regions === 'object' &&
+  world.regions !== null
+
+function write(file: string, text: string): void {
+  const unfinished = `${file}.tmp`
+  const descriptor = openSync(unfinished, 'w')
+  try {
+    writeFileSync(descriptor, text)
+    // Without it the name could reach the disk before the text does.
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(unfinished, file)
+}

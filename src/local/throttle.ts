@@ -1,0 +1,82 @@
+import { AwsFault } from './fault.ts'
+import type { Region } from './world.ts'
+
+/** A token bucket: full at `burst`, filled up by `refill` a second; its operations draw from it together. */
+interface Bucket {
+  readonly name: string
+  readonly burst: number
+  readonly refill: number
+  readonly operations: readonly string[]
+}
+
+/**
+ * "Request throttling for the Amazon ECS API" (docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html)
+ * and the "Service quotas" pages of EventBridge, SNS and CloudWatch Logs. What is not listed there is not throttled.
+ */
+export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
+  ecs: [
+    { name: 'Cluster modify', burst: 20, refill: 1, operations: ['createCluster', 'deleteCluster'] },
+    { name: 'Cluster read', burst: 50, refill: 20, operations: ['describeClusters', 'listClusters'] },
+    {
+      name: 'Task definition modify',
+      burst: 20,
+      refill: 1,
+      operations: ['registerTaskDefinition', 'deregisterTaskDefinition'],
+    },
+    {
+      name: 'Task definition read',
+      burst: 50,
+      refill: 20,
+      operations: ['describeTaskDefinition', 'listTaskDefinitions', 'listTaskDefinitionFamilies'],
+    },
+    { name: 'Task definition deletion', burst: 5, refill: 1, operations: ['deleteTaskDefinitions'] },
+    { name: 'Tag modify', burst: 20, refill: 10, operations: ['tagResource', 'untagResource'] },
+    { name: 'Tag read', burst: 50, refill: 20, operations: ['listTagsForResource'] },
+    { name: 'Cluster resource modify', burst: 100, refill: 40, operations: ['runTask', 'stopTask'] },
+    { name: 'Cluster resource read', burst: 100, refill: 20, operations: ['describeTasks', 'listTasks'] },
+    { name: 'Service modify', burst: 50, refill: 5, operations: ['createService', 'updateService', 'deleteService'] },
+    { name: 'Service read', burst: 100, refill: 20, operations: ['describeServices', 'listServices'] },
+    {
+      name: 'Service deployment',
+      burst: 50,
+      refill: 20,
+      operations: ['describeServiceDeployments', 'listServiceDeployments'],
+    },
+    { name: 'Service revision', burst: 50, refill: 20, operations: ['describeServiceRevisions'] },
+  ],
+  events: [
+    {
+      name: 'EventBridge control plane',
+      burst: 50,
+      refill: 50,
+      operations: [
+        'deleteRule',
+        'describeRule',
+        'disableRule',
+        'enableRule',
+        'listRuleNamesByTarget',
+        'listRules',
+        'listTargetsByRule',
+        'putRule',
+        'putTargets',
+        'removeTargets',
+      ],
+    },
+  ],
+  sns: [{ name: 'SNS publish', burst: 300, refill: 300, operations: ['publish'] }],
+  logs: [
+    { name: 'GetLogEvents', burst: 25, refill: 25, operations: ['getLogEvents'] },
+    { name: 'FilterLogEvents', burst: 10, refill: 10, operations: ['filterLogEvents'] },
+    { name: 'DescribeLogStreams', burst: 25, refill: 25, operations: ['describeLogStreams'] },
+  ],
+}
+
+/** Takes a token for an operation at an epoch millisecond; throws ThrottlingException when its bucket has none left. */
+export function takeToken(region: Region, service: string, operation: string, now: number): void {
+  const bucket = buckets[service]?.find(({ operations }) => operations.includes(operation))
+  if (!bucket) return
+  const { tokens, at } = region.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
+  const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)
+  if (left < 1) throw new AwsFault('ThrottlingException', 'Rate exceeded')
+  region.buckets[bucket.name] = { tokens: left - 1, at: now }
+}

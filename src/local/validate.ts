@@ -1,0 +1,97 @@
+import { AwsFault } from './fault.ts'
+import { nearest } from './nearest.ts'
+import type { Wire } from './operation.ts'
+import { inputs, shapes } from './shapes.ts'
+
+interface Problem {
+  readonly kind: 'type' | 'unknown' | 'missing'
+  readonly text: string
+}
+
+type Types = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** A message names so many problems at most; one wrong list can hold a million. */
+const mostNamed = 20
+
+/**
+ * The input of an operation, held against the shape that the SDK's model gives it; a null member is as good as absent
+ * and is left out. Every problem is in the one AwsFault thrown. AWS itself lets an unknown member pass in silence; it is
+ * refused here, because it is a typing error in every case we have seen.
+ */
+export function validate(service: string, operation: string, input: Wire): Wire {
+  const problems: Problem[] = []
+  const checked = structure(input, inputs[service]?.[operation] ?? '', '', shapes[service] ?? {}, problems)
+  if (problems.length > 0) throw refusal(service, problems)
+  return checked
+}
+
+function structure(input: Wire, name: string, path: string, types: Types, problems: Problem[]): Wire {
+  const members = types[name] ?? {}
+  const where = path === '' ? 'the input' : path
+  const present = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
+  for (const [member, type] of Object.entries(members)) {
+    if (type.endsWith('!') && !present.some(([key]) => key === member)) {
+      problems.push({ kind: 'missing', text: `Missing required member '${member}' in ${where}.` })
+    }
+  }
+  return Object.fromEntries(
+    present.map(([member, value]) => {
+      const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
+      if (type !== undefined) return [member, checked(value, type, joined(path, member), types, problems)]
+      problems.push({ kind: 'unknown', text: `Unknown member '${member}' in ${where}${proposal(member, members)}` })
+      return [member, value]
+    }),
+  )
+}
+
+const joined = (path: string, member: string): string => (path === '' ? member : `${path}.${member}`)
+
+function proposal(member: string, members: Wire): string {
+  const near = nearest(member, Object.keys(members))
+  return near === undefined ? '.' : `; did you mean '${near}'?`
+}
+
+function checked(value: unknown, type: string, path: string, types: Types, problems: Problem[]): unknown {
+  const is = kindOf(value)
+  const wanted = wantedKind(type)
+  if (wanted !== undefined && is !== wanted) {
+    problems.push({ kind: 'type', text: `${path}: ${is.toUpperCase()}_VALUE can not be converted to a ${wanted}.` })
+    return value
+  }
+  if (type.startsWith('list ')) {
+    return (value as unknown[]).map((one, index) => checked(one, type.slice(5), `${path}[${index}]`, types, problems))
+  }
+  if (type.startsWith('map ')) {
+    const entries = Object.entries(value as Wire).filter(([, one]) => one !== null)
+    return Object.fromEntries(
+      entries.map(([key, one]) => [key, checked(one, type.slice(4), joined(path, key), types, problems)]),
+    )
+  }
+  return wanted === 'structure' ? structure(value as Wire, type, path, types, problems) : value
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  return typeof value === 'object' ? 'structure' : typeof value
+}
+
+/** What a value of a type is in JSON; undefined when it may be anything. */
+function wantedKind(type: string): string | undefined {
+  if (type.startsWith('list ')) return 'list'
+  if (type === 'string' || type === 'number' || type === 'boolean') return type
+  if (type === 'timestamp') return 'number'
+  if (type === 'blob') return 'string'
+  return type === 'document' ? undefined : 'structure'
+}
+
+/** AWS reads the types first, then looks for what should not be there, then for what is not there. */
+function refusal(service: string, problems: readonly Problem[]): AwsFault {
+  const has = (kind: Problem['kind']): boolean => problems.some((problem) => problem.kind === kind)
+  const more = problems.length > mostNamed ? ` And ${problems.length - mostNamed} more.` : ''
+  const named = problems.slice(0, mostNamed).map(({ text }) => text)
+  const message = named.join(' ') + more
+  if (has('type')) return new AwsFault('SerializationException', message)
+  if (service !== 'ecs') return new AwsFault('ValidationException', message)
+  return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
+}

@@ -1,0 +1,191 @@
+import type { Wire } from './operation.ts'
+
+/**
+ * Everything the local AWS knows, as plain JSON that can be saved at any moment. Records are kept in AWS's own shapes,
+ * times in epoch seconds; what AWS does not show stands beside the shown record, never in it.
+ */
+export interface World {
+  readonly version: 1
+  /** Epoch milliseconds up to which the world has been brought. */
+  now: number
+  /** How many ids have been given out; the next one is derived from it. */
+  ids: number
+  readonly account: string
+  readonly regions: Record<string, Region>
+}
+
+export interface Region {
+  readonly name: string
+  readonly account: string
+  /** By name. Deleted clusters stay, INACTIVE. */
+  readonly clusters: Record<string, Cluster>
+  /** By family: every revision there ever was, oldest first; numbers are never used again. */
+  readonly taskDefinitions: Record<string, TaskDefinitionRecord[]>
+  /** By `cluster/name`. Deleted services stay a while, INACTIVE. */
+  readonly services: Record<string, ServiceRecord>
+  /** By ARN. Stopped tasks stay for an hour. */
+  readonly tasks: Record<string, TaskRecord>
+  /** By ARN. */
+  readonly serviceDeployments: Record<string, ServiceDeploymentRecord>
+  /** By ARN. */
+  readonly serviceRevisions: Record<string, Wire>
+  /** By `cluster/clientToken`: what RunTask answered to it, and to which input. */
+  readonly runTaskTokens: Record<string, { input: string; taskArns: string[] }>
+  /** Tags by ARN, for whatever has tags. */
+  readonly tags: Record<string, Wire[]>
+  /** By `bus/name`. */
+  readonly rules: Record<string, { rule: Wire; targets: Wire[] }>
+  /** By ARN, with what was published (oldest first, `at` in epoch seconds) and the attributes it was made with. */
+  readonly topics: Record<string, { published: Wire[]; attributes?: Record<string, string> }>
+  /** By log group, then stream; events oldest first, times in milliseconds. */
+  readonly logs: Record<string, Record<string, LogEvent[]>>
+  /** Epoch milliseconds at which a log group (`group`) or a stream (`group:stream`) was made. */
+  readonly logCreationTimes: Record<string, number>
+  /** By name of the throttle bucket: tokens left, and when that was. */
+  readonly buckets: Record<string, { tokens: number; at: number }>
+}
+
+export interface LogEvent {
+  readonly timestamp: number
+  readonly ingestionTime: number
+  readonly message: string
+  readonly eventId: string
+}
+
+export interface Cluster {
+  readonly cluster: Wire
+}
+
+export interface TaskDefinitionRecord {
+  readonly taskDefinition: Wire
+}
+
+export interface ServiceRecord {
+  /** As DescribeServices shows it; `deployments` (newest first) and `events` (newest first, at most 100) are in it. */
+  readonly service: Wire
+  /** By deployment id: what the scheduler remembers of it. */
+  readonly rollouts: Record<string, Rollout>
+  /** ARNs of its tasks that are meant to run, oldest first. */
+  tasks: string[]
+  /** Those of `tasks` that have become healthy. */
+  healthy: string[]
+  /** ARNs of its tasks on their way out, until they are STOPPED. */
+  stopping: string[]
+  /** Whether it has said that it reached a steady state and nothing has happened since. */
+  steady: boolean
+  /** The CreateService call that made it, by its clientToken: asked the same again, it answers the same. */
+  readonly createdWith?: { clientToken: string; input: string }
+  /** Epoch milliseconds at which the scheduler looks at the service next, whatever else happens; absent: when something does. */
+  nextAt?: number
+}
+
+/** What the scheduler remembers of one deployment of a service. */
+export interface Rollout {
+  /** The full service configuration that this deployment stands for, to go back to. */
+  readonly serviceRevisionArn: string
+  serviceDeploymentArn: string
+  /** What the circuit breaker has counted. */
+  failureCount: number
+  /** How often in a row tasks of it stopped without having been RUNNING: the launch throttle grows with it. */
+  launchFailures: number
+  /** Epoch milliseconds before which no further task is started. */
+  notBefore: number
+  /** Whether a task of it has ever been RUNNING: the breaker's second stage. */
+  reachedRunning: boolean
+  /** Whether it has been COMPLETED once: only such a deployment can be rolled back to. */
+  hasCompleted: boolean
+}
+
+export interface TaskRecord {
+  /** As DescribeTasks shows it. */
+  readonly task: Wire
+  readonly cluster: string
+  /** The service's name, where a service started it. */
+  readonly service: string | undefined
+  /** What the image tag, the command and the health checks make of it. */
+  readonly life: TaskLife
+  /** Epoch milliseconds of the next thing that happens to it; absent: nothing more by itself. */
+  nextAt?: number
+}
+
+export interface TaskLife {
+  /** What is left to happen, in order; the scheduler takes the first when `nextAt` has come. */
+  steps: TaskStep[]
+  /** Milliseconds after RUNNING until it counts as healthy; absent: it never does. */
+  readonly healthyAfter?: number
+  /** Milliseconds after RUNNING until its health checks have failed; absent: they do not. */
+  readonly failsAfter?: number
+  /** The essential containers with a health check: together they are the task's health. */
+  readonly healthChecked: string[]
+  /** Whether a load balancer or a service registry has to learn that it comes and goes. */
+  readonly registered: boolean
+  /** The containers whose end is the task's end. */
+  readonly essential: string[]
+  /** Where the containers with log driver awslogs write to, by container. */
+  readonly logs: Record<string, { group: string; streamPrefix?: string }>
+}
+
+/** One thing that happens to a task, so many milliseconds after the thing before it. */
+export interface TaskStep {
+  readonly after: number
+  readonly do:
+    | 'provisioned'
+    | 'cannotPull'
+    | 'pulled'
+    | 'start'
+    | 'exit'
+    | 'activating'
+    | 'running'
+    | 'health'
+    | 'look'
+    | 'deactivated'
+    | 'killed'
+    | 'deprovisioned'
+    | 'forgotten'
+  /** The container it happens to, where it is one. */
+  readonly container?: string
+  /** What is said about it: a log line, a reason, a health status. */
+  readonly text?: string
+  readonly exitCode?: number
+}
+
+export interface ServiceDeploymentRecord {
+  /** As DescribeServiceDeployments shows it. */
+  readonly serviceDeployment: Wire
+  readonly deploymentId: string
+}
+
+export function emptyWorld(now: number, account = '123456789012'): World {
+  return { version: 1, now, ids: 0, account, regions: byName() }
+}
+
+export function emptyRegion(name: string, account: string): Region {
+  return {
+    name,
+    account,
+    clusters: byName(),
+    taskDefinitions: byName(),
+    services: byName(),
+    tasks: byName(),
+    serviceDeployments: byName(),
+    serviceRevisions: byName(),
+    runTaskTokens: byName(),
+    tags: byName(),
+    rules: byName(),
+    topics: byName(),
+    logs: byName(),
+    logCreationTimes: byName(),
+    buckets: byName(),
+  }
+}
+
+/** A record without a prototype: a cluster or a family may be called `constructor` or `__proto__`. */
+const byName = <T>(): Record<string, T> => Object.create(null)
+
+/** Takes the prototypes off the records of a world that was read from JSON, in place. */
+export function withoutPrototypes(world: World): World {
+  for (const records of [world.regions, ...Object.values(world.regions).flatMap((region) => Object.values(region))]) {
+    if (typeof records === 'object') Object.setPrototypeOf(records, null)
+  }
+  return world
+}

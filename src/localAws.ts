@@ -1,0 +1,49 @@
+import type { Definition } from './definition.ts'
+import { EcsTaskError } from './errors.ts'
+import { loadLocal } from './lazy.ts'
+import { fillImageTag } from './placeholder.ts'
+import type { AwsSettings } from './sdk.ts'
+
+/** How much faster than life time passes in the local AWS of one command: a rollout takes seconds. */
+const speed = 60
+/** Where its world is kept between runs. */
+const file = '.ecs-task/local.json'
+
+export interface LocalRun {
+  readonly settings: AwsSettings
+  /** What was made because the definitions take it for granted, in words. */
+  readonly made: readonly string[]
+  readonly speed: number
+  now(): number
+  close(): Promise<void>
+}
+
+/** Starts the local AWS for one command, with everything that the definitions take for granted, as if Terraform had made it. */
+export async function startLocalRun(definitions: readonly Definition[], region: string, warn: (line: string) => void): Promise<LocalRun> {
+  const { startLocalAws } = await loadLocal()
+  const local = await startLocalAws({ speed, state: file, warn }).catch((error: Error) => {
+    throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
+  })
+  const made = local.provision({
+    region,
+    clusters: definitions.flatMap(({ runTasks }) => runTasks.map((run) => run.cluster ?? 'default')),
+    services: definitions.flatMap(({ updateServices, taskDefinition }) =>
+      updateServices.map(({ cluster, service }) => ({
+        ...(cluster !== undefined && { cluster }),
+        service,
+        taskDefinition: fillImageTag(taskDefinition, 'initial'),
+      })),
+    ),
+    rules: definitions.flatMap(({ eventTargets }) =>
+      eventTargets.map(({ Rule, EventBusName }) => ({ name: Rule, ...(EventBusName !== undefined && { eventBusName: EventBusName }) })),
+    ),
+    topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+  })
+  return {
+    settings: { region, endpoint: local.url, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
+    made,
+    speed,
+    now: local.now,
+    close: local.close,
+  }
+}

@@ -1,0 +1,132 @@
+import { type Aws, type Transport, calls, openAws } from './aws.ts'
+import type { Clock } from './clock.ts'
+import type { Definition } from './definition.ts'
+import { EcsTaskError } from './errors.ts'
+import type { Emit, Listener, Outcome, Problem, RunEvent } from './events.ts'
+import { exitCodeOf, interruptions } from './exitCode.ts'
+import { notify } from './notify.ts'
+import { observe } from './observe.ts'
+import { checkImageTag } from './placeholder.ts'
+import type { Plan } from './plan.ts'
+import { planDeploy } from './plans/deploy.ts'
+import { planRollback } from './plans/rollback.ts'
+import { problemOf } from './problem.ts'
+import { redactor } from './redact.ts'
+import { type RunResult, run } from './run.ts'
+
+/** What is to be done, to what, and with which AWS, time and listeners. */
+export interface Task {
+  readonly command: 'deploy' | 'rollback'
+  /** The image tag; only deploy has one. */
+  readonly tag?: string | undefined
+  readonly definitions: readonly Definition[]
+  /** What reading the definitions found worth a warning. */
+  readonly warnings: readonly string[]
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly listeners: readonly Listener[]
+  /** Where it runs, for the first line of the output. */
+  readonly region?: string | undefined
+  readonly local: boolean
+  /** Read and plan, and write nothing. */
+  readonly dryRun: boolean
+  /** Follow the services until their deployments have completed. */
+  readonly wait: boolean
+  /** Milliseconds that a rollout or a one-off task may take. */
+  readonly timeout: number
+  /** Aborted with an `Interrupted` error when the run is to end. */
+  readonly signal: AbortSignal
+}
+
+/** How it ended. `plan` is there as soon as there was one; with `dryRun` it is all there is. No secret is in any of it. */
+export interface Result extends RunResult {
+  readonly exitCode: number
+  readonly plan?: Plan | undefined
+}
+
+/**
+ * Observes, plans and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
+ * never throws: a refusal is a result too.
+ */
+export async function perform(task: Task): Promise<Result> {
+  const { command, tag, definitions, clock, signal } = task
+  const began = clock.now()
+  const redact = redactor(definitions)
+  const listeners: Listener[] = [...task.listeners]
+  const emit: Emit = (event) => tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() } as RunEvent & { at: string }))
+  const aws = openAws({ transport: task.transport, clock, listener: callEvents(emit) })
+  if (!task.dryRun) listeners.push(...notifiers(definitions, aws, emit))
+
+  emit({ type: 'run.started', command, definitions: definitions.map(({ name }) => name), tag, region: task.region, local: task.local })
+  let plan: Plan | undefined
+  let result: RunResult
+  try {
+    for (const text of task.warnings) emit({ type: 'warning.raised', text })
+    plan = await planned(task, aws)
+    emit({ type: 'plan.made', plan })
+    for (const text of plan.warnings) emit({ type: 'warning.raised', text })
+    result = task.dryRun ? notRun(plan) : await run(plan, { aws, clock, emit, timeout: task.timeout, signal })
+  } catch (error) {
+    result = failed(`${command} did not begin`, problemOf(error), aws, signal)
+  }
+  const exitCode = exitCodeOf(result.outcome, result.problem, interruptedBy(signal))
+  const { outcome, summary, problem, left } = result
+  emit({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began })
+  await Promise.all(listeners.map((listener) => listener.close?.()))
+  return redact({ ...result, exitCode, plan })
+
+  async function planned(of: Task, through: Aws): Promise<Plan> {
+    if (of.command === 'rollback') return planRollback(definitions, await observe(through, definitions, { prune: false, signal }), of)
+    if (tag === undefined) throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', { fix: 'Name one, as in deploy v1.2.3.' })
+    checkImageTag(tag)
+    return planDeploy(definitions, tag, await observe(through, definitions, { prune: true, signal }), of)
+  }
+}
+
+/** A listener that fails must not fail the run, nor keep the others from hearing. */
+function tell(listeners: readonly Listener[], event: Parameters<Listener['hear']>[0]): void {
+  for (const listener of listeners) {
+    try {
+      listener.hear(event)
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+}
+
+function callEvents(emit: Emit): Parameters<typeof openAws>[0]['listener'] {
+  const errorOf = (error: unknown): { name: string; message: string } =>
+    error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) }
+  return {
+    finished: (method, input, result) => emit({ type: 'call.finished', client: calls[method].client, method, input, result }),
+    failed: (method, input, error) => emit({ type: 'call.failed', client: calls[method].client, method, input, error: errorOf(error) }),
+    retried: (method, error, milliseconds) =>
+      emit({ type: 'call.retried', client: calls[method].client, method, error: errorOf(error), milliseconds }),
+  }
+}
+
+/** One notifier for each topic and expression, so that a unit of several classes tells each of its topics once. */
+function notifiers(definitions: readonly Definition[], aws: Aws, emit: Emit): Listener[] {
+  const distinct = new Map<string, Listener>()
+  for (const { snsNotificationTopicArn: topicArn, notificationMethodBlacklistRegex: blacklist } of definitions) {
+    if (topicArn === undefined) continue
+    const warn = (text: string): void => emit({ type: 'warning.raised', text })
+    distinct.set(`${topicArn} ${blacklist}`, notify({ aws, topicArn, blacklist, warn }))
+  }
+  return [...distinct.values()]
+}
+
+function notRun(plan: Plan): RunResult {
+  return { outcome: 'succeeded', summary: `${plan.title}: planned, nothing was written.`, left: [] }
+}
+
+function failed(what: string, problem: Problem, aws: Aws, signal: AbortSignal): RunResult {
+  const interrupted = signal.aborted && problem.code === 'Interrupted'
+  const outcome: Outcome = interrupted ? 'interrupted' : aws.writes === 0 ? 'refused' : 'halfDone'
+  return { outcome, summary: `The ${what}; nothing was changed.`, problem, left: [] }
+}
+
+function interruptedBy(signal: AbortSignal): keyof typeof interruptions | undefined {
+  const reason: unknown = signal.aborted ? signal.reason : undefined
+  return reason instanceof EcsTaskError ? (reason.evidence as { signal?: keyof typeof interruptions } | undefined)?.signal : undefined
+}

@@ -1,0 +1,57 @@
+import { EcsTaskError } from './errors.ts'
+import type { StoppedTasks } from './events.ts'
+import { kindOf } from './kinds.ts'
+import { problemOf } from './problem.ts'
+import { type Step, type StepContext, resolve } from './step.ts'
+
+/** What came of a step for the run: whether there may be something to undo, and whether it went well. */
+export interface StepResult {
+  readonly step: Step
+  /** Whether AWS may have acted on it. */
+  readonly acted: boolean
+  readonly skipped?: string | undefined
+  readonly error?: unknown
+}
+
+/** Performs one step and follows it, telling what happens; never throws. */
+export async function performStep(
+  step: Step,
+  context: StepContext & { readonly values: Map<string, string> },
+  undoing: boolean,
+): Promise<StepResult> {
+  const { emit, values, signal } = context
+  const { id, title, call } = step
+  const kind = kindOf(call.method)
+  let acted = false
+  emit({ type: 'step.started', id, title, undoing })
+  try {
+    signal.throwIfAborted()
+    const performed = await kind.perform(step, resolve(call.input, values), context)
+    if ('skipped' in performed) {
+      emit({ type: 'step.skipped', id, title, undoing, reason: performed.skipped })
+      return { step, acted, skipped: performed.skipped }
+    }
+    acted = true
+    const { answer } = performed
+    const value = kind.yields?.(answer)
+    if (value !== undefined) values.set(id, value)
+    if (step.follow) await kind.follow?.(step, answer, context)
+    emit({ type: 'step.finished', id, title, undoing, result: kind.result?.(answer) })
+    return { step, acted }
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) {
+      emit({ type: 'step.skipped', id, title, undoing, reason: acted ? 'no longer followed' : 'not begun' })
+    } else {
+      const stoppedTasks = error instanceof EcsTaskError ? (error.evidence as { stoppedTasks?: StoppedTasks[] })?.stoppedTasks : undefined
+      emit({ type: 'step.failed', id, title, undoing, problem: problemOf(error), ...(stoppedTasks && { stoppedTasks }) })
+    }
+    return { step, acted: acted || !isCleanRefusal(error, signal), error }
+  }
+}
+
+/** AWS answered that it did not do it, or it was never asked. */
+function isCleanRefusal(error: unknown, signal: AbortSignal): boolean {
+  if (error === signal.reason) return true
+  const { $fault, $metadata } = error as { $fault?: string; $metadata?: { httpStatusCode?: number } }
+  return $fault === 'client' && ($metadata?.httpStatusCode ?? 500) < 500
+}

@@ -1,0 +1,65 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
+import type { Step } from './step.ts'
+
+/** Steps that belong together. */
+export interface Stage {
+  readonly title: string
+  readonly steps: readonly Step[]
+  /** Whether the steps go side by side; otherwise one waits for the one before. */
+  readonly together: boolean
+  /** What a failure here means: everything is put back; it is reported as left to do; or a warning is enough. */
+  readonly onFailure: 'undo' | 'report' | 'warn'
+}
+
+/** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */
+export interface Plan {
+  readonly command: 'deploy' | 'rollback'
+  /** `Deploy v1.2.3 of WebTask`. */
+  readonly title: string
+  /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */
+  readonly done: string
+  readonly stages: readonly Stage[]
+  /** What a person should know before it begins, a sentence each. */
+  readonly warnings: readonly string[]
+}
+
+/** A rule's key in the world: its bus and its name. */
+export function ruleKey(rule: { Rule?: string | undefined; EventBusName?: string | undefined }): string {
+  return `${rule.EventBusName ?? 'default'}/${rule.Rule}`
+}
+
+/** A service's key in the world: its cluster and its name. */
+export function serviceKey(service: { cluster?: string | undefined; service?: string | undefined }): string {
+  return `${nameOf(service.cluster ?? 'default')}/${nameOf(service.service ?? '')}`
+}
+
+/** The name at the end of an ARN, or the name itself. */
+export function nameOf(arnOrName: string): string {
+  return arnOrName.slice(arnOrName.lastIndexOf('/') + 1)
+}
+
+/** One revision of a family. */
+export interface Revision {
+  readonly arn: string
+  readonly revision: number
+}
+
+/** Something that points at a revision. `revision` is its ARN; `key` is `cluster/service`, `cluster/task` or `bus/rule/target`. */
+export interface Use {
+  readonly revision: string
+  readonly kind: 'service' | 'task' | 'target'
+  readonly key: string
+}
+
+/** What was read of AWS before anything is changed. */
+export interface World {
+  /** By `cluster/service`. */
+  readonly services: ReadonlyMap<string, Service>
+  /** By `bus/rule`: all targets of the rule. */
+  readonly targets: ReadonlyMap<string, readonly Target[]>
+  /** By family: the ACTIVE revisions, newest first by number. */
+  readonly revisions: ReadonlyMap<string, readonly Revision[]>
+  /** What points at the families' revisions; read only where there is something to prune. */
+  readonly uses: readonly Use[]
+}

@@ -1,0 +1,15 @@
+import type { Listener } from '../events.ts'
+import { printed } from '../line.ts'
+import { linesOf, stamped } from '../linesOf.ts'
+import { emptyPicture, reduce } from '../picture.ts'
+
+/** Lines for a log that nobody watches, as that of a CI system: one for each change, each understandable alone. */
+export function plain(write: (line: string) => void, options: { readonly color: boolean }): Listener {
+  let picture = emptyPicture
+  return {
+    hear(event) {
+      for (const line of linesOf(event, picture)) write(printed(stamped(event, line), options))
+      picture = reduce(picture, event)
+    },
+  }
+}

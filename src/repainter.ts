@@ -1,0 +1,37 @@
+import { stripVTControlCharacters } from 'node:util'
+import { width } from './width.ts'
+
+const clearLine = '\x1b[2K'
+const clearBelow = '\x1b[J'
+
+/** A block of lines at the bottom of a terminal. */
+export interface Repainter {
+  /** What to write so that the terminal shows these lines in place of those before; nothing when they are the same. */
+  paint(lines: readonly string[]): string
+  /** What to write so that nothing is left of the block, in a terminal that is now `columns` wide. */
+  clear(columns: number): string
+}
+
+/** Rewrites the lines that have changed and no others; every line must fit into the terminal. */
+export function repainter(): Repainter {
+  let painted: readonly string[] = []
+  return {
+    paint(lines) {
+      if (lines.length === painted.length && lines.every((line, index) => line === painted[index])) return ''
+      const changes = lines.map((line, index) => (line === painted[index] ? '\n' : `\r${clearLine}${line}\n`))
+      const text = up(painted.length) + changes.join('') + clearBelow
+      painted = lines
+      return text
+    },
+    clear(columns) {
+      // A terminal that has become narrower has broken the lines that no longer fit.
+      const rows = painted.map((line) => Math.max(1, Math.ceil(width(stripVTControlCharacters(line)) / columns)))
+      painted = []
+      return `${up(rows.reduce((sum, one) => sum + one, 0))}\r${clearBelow}`
+    },
+  }
+}
+
+function up(rows: number): string {
+  return rows > 0 ? `\x1b[${rows}A` : ''
+}

@@ -1,0 +1,47 @@
+/** What AWS says when it is asked too often: under a name of its own, or in the text of a client error. */
+const throttlingNames = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+])
+
+const transientNames = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ServerException', 'InternalException', 'InternalError'])
+const connectionCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+
+/** AWS was asked too often and did nothing. */
+export function isThrottling(error: unknown): boolean {
+  const { name, message, status } = facts(error)
+  // RegisterTaskDefinition refuses concurrent registrations of a family with a plain ClientException.
+  return throttlingNames.has(name) || status === 429 || message.includes('Too many concurrent attempts to create a new revision')
+}
+
+/** The answer was lost or AWS failed inside: nobody knows whether it acted. */
+export function isTransient(error: unknown): boolean {
+  const { name, status, code } = facts(error)
+  if (name === 'AbortError') return false
+  return (status !== undefined && status >= 500) || transientNames.has(name) || connectionCodes.has(code)
+}
+
+/**
+ * Milliseconds to wait before the next attempt: exponential with full jitter from 1 s when throttled and from 100 ms
+ * when a connection was lost, at most 20 s. `random` is in [0, 1).
+ */
+export function waitBefore(attempt: number, error: unknown, random: number): number {
+  const base = isThrottling(error) ? 1000 : 100
+  return Math.floor((0.1 + 0.9 * random) * Math.min(base * 2 ** (attempt - 1), 20_000))
+}
+
+function facts(error: unknown): { name: string; message: string; status: number | undefined; code: string } {
+  const seen = (error ?? {}) as { name?: string; message?: string; code?: string; cause?: { code?: string }; $metadata?: { httpStatusCode?: number } }
+  return {
+    name: seen.name ?? '',
+    message: seen.message ?? '',
+    status: seen.$metadata?.httpStatusCode,
+    code: seen.code ?? seen.cause?.code ?? '',
+  }
+}

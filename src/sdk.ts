@@ -1,0 +1,102 @@
+import { type Transport, calls } from './aws.ts'
+import type { ClientName } from './aws.ts'
+import { loadEcs, loadEventBridge, loadSns } from './lazy.ts'
+import { withUnknownMembers } from './unknownMembers.ts'
+
+/** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
+export interface AwsSettings {
+  readonly region?: string | undefined
+  readonly profile?: string | undefined
+  /** Another AWS than Amazon's, such as the local one. */
+  readonly endpoint?: string | undefined
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
+}
+
+/** A dead peer must not hang a deploy; 200 sockets let 100 services be followed at once. */
+const requestHandler = {
+  connectionTimeout: 3_000,
+  requestTimeout: 15_000,
+  throwOnRequestTimeout: true,
+  httpAgent: { maxSockets: 200, keepAlive: true },
+  httpsAgent: { maxSockets: 200, keepAlive: true },
+}
+
+const loaders = { ecs: loadEcs, events: loadEventBridge, sns: loadSns }
+const clientNames = { ecs: 'ECSClient', events: 'EventBridgeClient', sns: 'SNSClient' }
+
+/**
+ * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
+ * on the clock it is given.
+ */
+export function sdkTransport(settings: AwsSettings): Transport {
+  const clients = new Map<ClientName, { sdk: any; client: any }>()
+
+  function clientOf(name: ClientName): { sdk: any; client: any } {
+    let known = clients.get(name)
+    if (!known) {
+      const sdk: any = loaders[name]()
+      const client = new sdk[clientNames[name]]({ ...defined(settings), maxAttempts: 1, requestHandler })
+      if (name !== 'sns') passUnknownMembers(client.middlewareStack)
+      known = { sdk, client }
+      clients.set(name, known)
+    }
+    return known
+  }
+
+  return async (method, input, signal) => {
+    const { sdk, client } = clientOf(calls[method].client)
+    const command = new sdk[`${method[0]?.toUpperCase()}${method.slice(1)}Command`](input)
+    return client.send(command, { abortSignal: signal })
+  }
+}
+
+/** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */
+function passUnknownMembers(stack: any): void {
+  stack.add(
+    (next: any) => (args: any) => {
+      const known = parsed(args.request.body)
+      args.request.body = Buffer.from(JSON.stringify(withUnknownMembers(known, args.input)))
+      return next(args)
+    },
+    { step: 'build', name: 'sendUnknownMembers', priority: 'high' },
+  )
+  const whole = new WeakMap<object, unknown>()
+  // The SDK's deserializer runs around this one and reads the body that is left here for it.
+  stack.add(
+    (next: any) => async (args: any) => {
+      const result = await next(args)
+      const bytes = await bytesOf(result.response.body)
+      result.response.body = bytes
+      if (result.response.statusCode < 300) whole.set(args.request, parsed(bytes))
+      return result
+    },
+    { step: 'deserialize', name: 'keepBody', priority: 'low' },
+  )
+  stack.add(
+    (next: any) => async (args: any) => {
+      const result = await next(args)
+      const { $metadata, ...known } = result.output
+      return { ...result, output: { ...(withUnknownMembers(known, whole.get(args.request)) as object), $metadata } }
+    },
+    { step: 'deserialize', name: 'receiveUnknownMembers', priority: 'high' },
+  )
+}
+
+async function bytesOf(body: any): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body
+  const chunks: Uint8Array[] = []
+  for await (const chunk of body) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return undefined
+  }
+}
+
+function defined(settings: AwsSettings): object {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,100 @@
+import type { Aws, Calls, Input, Method, Output } from './aws.ts'
+import type { Clock } from './clock.ts'
+import type { Emit } from './events.ts'
+import type { Look } from './servicePoller.ts'
+
+/**
+ * A value that is known only once another step has been performed, as the ARN of a revision that is yet to be
+ * registered. It is an object of its own kind, so that no string of a user's can be mistaken for one.
+ */
+export class Reference {
+  readonly step: string
+  readonly what: string
+
+  /** The value that the step with the id `step` yields; `what` is what a person calls it. */
+  constructor(step: string, what: string) {
+    this.step = step
+    this.what = what
+  }
+
+  toJSON(): { $from: string; what: string } {
+    return { $from: this.step, what: this.what }
+  }
+
+  toString(): string {
+    return `<${this.what}>`
+  }
+}
+
+/** The input of a call in which any string may still be a Reference. */
+export type Planned<T> = T extends string
+  ? T | Reference
+  : T extends readonly (infer U)[]
+    ? readonly Planned<U>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Planned<T[K]> }
+      : T
+
+export type PlannedInput<M extends Method> = M extends Method ? Planned<Input<M>> : never
+
+/** One AWS call as data, what it yields to later steps, and the way back. */
+export interface Step<M extends Method = Method> {
+  /** Unique in its plan: the method and the thing, `updateService my_cluster/web`. */
+  readonly id: string
+  /** What a person reads: `Update service web in my_cluster`. */
+  readonly title: string
+  readonly call: { readonly method: M; readonly input: PlannedInput<M> }
+  /** What performing it must come to before the run goes on; absent: the answer is enough. */
+  readonly follow?: 'deployment' | 'tasks'
+  /** The steps that put back what this one changed, in order. */
+  readonly undo?: readonly Step[]
+  /** What its kind needs to know beside the input; plain data. */
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** The input with every Reference replaced by the value that its step yielded. */
+export function resolve<M extends Method>(input: PlannedInput<M>, values: ReadonlyMap<string, string>): Calls[M][0] {
+  const replaced = (value: unknown): unknown => {
+    if (value instanceof Reference) {
+      const known = values.get(value.step)
+      if (known === undefined) throw new Error(`nothing was yielded by ${value.step}`)
+      return known
+    }
+    if (Array.isArray(value)) return value.map(replaced)
+    if (value === null || typeof value !== 'object' || value instanceof Date || value instanceof Uint8Array) return value
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaced(member)]))
+  }
+  return replaced(input) as Calls[M][0]
+}
+
+/** What performing a step needs from outside. */
+export interface StepContext {
+  readonly aws: Aws
+  readonly clock: Clock
+  readonly emit: Emit
+  /** Aborted when the wait is to end: another step failed, or somebody pressed Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Milliseconds that a follow may take. */
+  readonly timeout: number
+  /** The next look at a service, shared with whoever else follows one in its cluster. */
+  readonly look: Look
+  /** What earlier steps have yielded, by step id. */
+  readonly values: ReadonlyMap<string, string>
+  /** A name of this run that no other has: the same call of the same run is the same thing to AWS. */
+  readonly runId: string
+}
+
+/** What came of a step: AWS's answer, or why there was nothing to send. */
+export type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
+
+/** How the steps of one AWS call are performed and followed. */
+export interface StepKind<M extends Method> {
+  /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
+  perform(step: Step<M>, input: Input<M>, context: StepContext): Promise<Performed<M>>
+  /** Waits until the world is as the call wanted it; throws an EcsTaskError when it never will be. */
+  follow?(step: Step<M>, answer: Output<M>, context: StepContext): Promise<void>
+  /** The value for later steps' References. */
+  yields?(answer: Output<M>): string | undefined
+  /** What a person wants to know of the result: `web:8`. */
+  result?(answer: Output<M>): string | undefined
+}

@@ -1,0 +1,66 @@
+import type { Aws } from './aws.ts'
+import { nameOf } from './plan.ts'
+import type { Use } from './plan.ts'
+
+/** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */
+export interface UsesQuestion {
+  readonly families: readonly string[]
+  readonly clusters: readonly string[]
+}
+
+/**
+ * Everything in these clusters that points at a revision of these families: services (each of their deployments), tasks
+ * that are to run, and event targets, whoever declared them.
+ */
+export async function usesOf(aws: Aws, { families, clusters }: UsesQuestion, signal?: AbortSignal): Promise<Use[]> {
+  const found = await Promise.all(
+    clusters.flatMap((cluster) => [
+      usesByServices(aws, cluster, signal),
+      ...families.map((family) => usesByTasks(aws, cluster, family, signal)),
+      usesByTargets(aws, cluster, signal),
+    ]),
+  )
+  const ofFamilies = new Set(families)
+  return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
+}
+
+async function usesByServices(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<Use[]> {
+  const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
+  if (serviceArns.length === 0) return []
+  const { services = [] } = await aws.all('describeServices', { cluster, services: serviceArns }, signal)
+  return services.flatMap((service) => {
+    const key = `${nameOf(cluster)}/${service.serviceName}`
+    const pointedAt = [service.taskDefinition, ...(service.deployments ?? []).map((deployment) => deployment.taskDefinition)]
+    return [...new Set(pointedAt)].flatMap((revision) => (revision ? [{ revision, kind: 'service' as const, key }] : []))
+  })
+}
+
+async function usesByTasks(aws: Aws, cluster: string, family: string, signal: AbortSignal | undefined): Promise<Use[]> {
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, family }, signal)
+  if (taskArns.length === 0) return []
+  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
+  return tasks.flatMap((task) => {
+    const service = task.group?.startsWith('service:') ? task.group.slice('service:'.length) : undefined
+    const key = `${nameOf(cluster)}/${service ?? nameOf(task.taskArn ?? '')}`
+    return task.taskDefinitionArn ? [{ revision: task.taskDefinitionArn, kind: 'task' as const, key }] : []
+  })
+}
+
+async function usesByTargets(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<Use[]> {
+  const { clusters = [] } = await aws.call('describeClusters', { clusters: [cluster] }, signal)
+  const clusterArn = clusters[0]?.clusterArn
+  if (!clusterArn) return []
+  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { TargetArn: clusterArn }, signal)
+  const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { Rule }, signal)))
+  return lists.flatMap(({ Targets = [] }, index) =>
+    Targets.flatMap((target) => {
+      const revision = target.EcsParameters?.TaskDefinitionArn
+      return revision ? [{ revision, kind: 'target' as const, key: `default/${RuleNames[index]}/${target.Id}` }] : []
+    }),
+  )
+}
+
+/** `web` of `arn:aws:ecs:eu-west-1:1:task-definition/web:7` and of `web:7`. */
+export function familyOf(revision: string): string {
+  return nameOf(revision).replace(/:\d+$/, '')
+}

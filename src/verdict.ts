@@ -1,0 +1,62 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs'
+
+/** What one look at a service says about one deployment of it. */
+export type Verdict =
+  | { readonly state: 'inProgress' }
+  | { readonly state: 'completed' }
+  /** The circuit breaker or an alarm ended it; `rolledBackTo` is the deployment that ECS has put back, if any. */
+  | { readonly state: 'failed'; readonly reason: string; readonly rolledBackTo?: string | undefined }
+  | { readonly state: 'superseded'; readonly by: string; readonly taskDefinition: string | undefined }
+  | { readonly state: 'gone'; readonly reason: string }
+
+/** The deployment to follow: its id, and the ids that were there when UpdateService answered. */
+export interface Identity {
+  readonly id: string
+  readonly known: ReadonlySet<string>
+}
+
+/** The identity of the deployment that an UpdateService has just answered with. */
+export function identityOf(service: Service): Identity {
+  const id = primaryOf(service)?.id
+  if (!id) throw new Error('UpdateService answered with a service that has no PRIMARY deployment')
+  return { id, known: new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? [])) }
+}
+
+export function primaryOf(service: Service): Deployment | undefined {
+  return service.deployments?.find((deployment) => deployment.status === 'PRIMARY')
+}
+
+/**
+ * Judges by the deployment's id alone: a service that merely looks stable proves nothing, since it is so after a
+ * rollback too. A read may lag behind what is already known, so that an older deployment seen as PRIMARY counts only
+ * together with the word of ECS that ours has failed.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+export function judge(service: Service, { id, known }: Identity): Verdict {
+  if (service.status === 'INACTIVE' || service.status === 'DRAINING') {
+    return { state: 'gone', reason: `service ${service.serviceName} is ${service.status}` }
+  }
+  const deployments = service.deployments ?? []
+  const ours = deployments.find((deployment) => deployment.id === id)
+  const primary = primaryOf(service)
+  const another = primary?.id && primary.id !== id ? primary.id : undefined
+  const failed = ours?.rolloutState === 'FAILED' ? ours.rolloutStateReason : failureReported(service, id)
+  if (failed !== undefined) {
+    return { state: 'failed', reason: failed, rolledBackTo: another && known.has(another) ? another : undefined }
+  }
+  if (another && !known.has(another)) return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
+  if (another || !ours) return { state: 'inProgress' }
+  return isCompleted(ours, deployments) ? { state: 'completed' } : { state: 'inProgress' }
+}
+
+function isCompleted(ours: Deployment, deployments: readonly Deployment[]): boolean {
+  if (ours.rolloutState !== undefined) return ours.rolloutState === 'COMPLETED'
+  // Behind a Classic Load Balancer ECS tells no rolloutState.
+  return deployments.length === 1 && ours.runningCount === ours.desiredCount && ours.pendingCount === 0
+}
+
+/** ECS's own event about the failure of this deployment; it outlives the deployment itself. */
+function failureReported(service: Service, id: string): string | undefined {
+  const event = service.events?.find((one) => one.message?.includes(`(deployment ${id}) deployment failed`))
+  return event?.message?.replace(/^.*deployment failed:? ?/, '') || (event && 'deployment failed')
+}

@@ -1,0 +1,77 @@
+/**
+ * The architecture, as data. A file is named without `.ts`; a name that ends in `/` is a folder, whose files never import
+ * each other.
+ *
+ * Bottom first: a file may import what is on its own floor or below, never above. Nothing may import in a circle.
+ */
+export const floors: readonly (readonly string[])[] = [
+  ['errors', 'clock', 'shapes'],
+  ['eventShapes', 'nearMisses', 'nearest', 'select', 'shown'],
+  ['definition'],
+  ['check', 'rules', 'placeholder', 'read'],
+  ['lazy'],
+  ['limiter', 'retry', 'unknownMembers', 'aws', 'sdk'],
+  ['step'],
+  ['steps/'],
+  ['plan'],
+  ['events', 'problem', 'redact'],
+  ['uses', 'observe'],
+  ['plans/'],
+  ['follow', 'verdict', 'run'],
+  ['notify'],
+  ['renderers/'],
+  ['perform'],
+  ['command'],
+  ['commands/'],
+  ['EcsTask'],
+  ['index'],
+  ['cli'],
+]
+
+/** Which files may import which packages. `import type` of any of them is free. `node:` modules are free, but for `edges`. */
+export const packages: Readonly<Record<string, readonly string[]>> = {
+  '@aws-sdk/client-ecs': [],
+  '@aws-sdk/client-eventbridge': [],
+  '@aws-sdk/client-sns': [],
+  clipanion: ['command', 'commands/', 'cli'],
+  'lodash.clonedeep': ['read'],
+}
+
+/** Where the house may reach the machine: everywhere else it is an argument, so that a test can hand in its own. */
+export const edges: Readonly<Record<string, readonly string[]>> = {
+  process: ['perform', 'renderers/tty', 'EcsTask', 'cli'],
+  console: ['cli'],
+  time: ['clock'],
+  timer: ['clock'],
+  chance: ['clock'],
+}
+
+/** What counts as each of those, as it is written in the source. */
+export const reaches: Readonly<Record<string, readonly string[]>> = {
+  process: ['process', 'node:process'],
+  console: ['console', 'node:console'],
+  time: ['Date.now', 'Date()', 'new Date()', 'performance', 'node:perf_hooks'],
+  timer: ['setTimeout', 'setInterval', 'setImmediate', 'AbortSignal.timeout', 'node:timers', 'node:timers/promises'],
+  chance: ['Math.random', 'crypto', 'randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'],
+}
+
+/** The local AWS is a building of its own: the two meet on the wire. Only this file of the house knows where it is. */
+export const local = { folder: 'local/', door: 'lazy' }
+
+/** Where the local AWS may reach the machine. */
+export const localEdges: Readonly<Record<string, readonly string[]>> = {
+  process: [],
+  console: [],
+  time: [],
+  chance: [],
+}
+
+/** Folders of the local AWS whose files never import each other. */
+export const localSiblings: readonly string[] = ['local/operations/']
+
+/** A longer file holds two things. A generated file says so in its first line, and may be as long as it likes. */
+export const mostLines = 250
+
+/** Names that say nothing about what is inside. */
+export const emptyNames =
+  /(^|[/.\-_])(utils?|helpers?|commons?|managers?|misc|stuff)(?=$|[/.\-_])|(Utils?|Helpers?|Manager)(?=$|[/.])/

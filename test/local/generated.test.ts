@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { localOperations, localShapes } from '../../scripts/shapes.mjs'
+import { operations } from '../../src/local/operations.ts'
+import { inputs } from '../../src/local/shapes.ts'
+import { buckets } from '../../src/local/throttle.ts'
+
+const source = (file: string): string => readFileSync(new URL(`../../src/local/${file}`, import.meta.url), 'utf8')
+
+test('the shapes of the local AWS are those of the installed SDK', () => {
+  expect(source('shapes.ts')).toBe(localShapes())
+})
+
+test('the dispatch table of the local AWS has every operation that there is a file of', () => {
+  expect(source('operations.ts')).toBe(localOperations())
+})
+
+test('every operation has a shape to check its input against, and is a function', () => {
+  for (const [service, names] of Object.entries(operations)) {
+    expect(Object.keys(inputs[service]!)).toEqual(Object.keys(names))
+    for (const operation of Object.values(names)) expect(operation).toBeTypeOf('function')
+  }
+})
+
+test('every ECS operation but StopServiceDeployment is throttled, as in the table of AWS, and by one bucket only', () => {
+  const throttled = buckets.ecs!.flatMap((bucket) => bucket.operations)
+  expect(throttled.toSorted()).toEqual(Object.keys(operations.ecs!).filter((name) => name !== 'stopServiceDeployment'))
+})
+
+test('every throttled operation of the other services is one that the local AWS has', () => {
+  for (const service of ['events', 'sns', 'logs']) {
+    const throttled = buckets[service]!.flatMap((bucket) => bucket.operations)
+    expect(Object.keys(operations[service]!)).toEqual(expect.arrayContaining(throttled))
+  }
+})

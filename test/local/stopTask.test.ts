@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { refused, tasksAws } from './tasks.ts'
+
+let { aws, describeOne, ecs, list, refusal, register, run } = tasksAws()
+beforeEach(() => {
+  ;({ aws, describeOne, ecs, list, refusal, register, run } = tasksAws())
+})
+
+describe('StopTask', () => {
+  it('answers the task on its way, with the reason given or AWS’s own', () => {
+    const [one, two] = run('web', { count: 2 }).tasks
+    const stopped = ecs('stopTask', { cluster: 'main', task: one.taskArn, reason: 'enough' }).task
+    expect(stopped).toMatchObject({
+      taskArn: one.taskArn,
+      lastStatus: 'STOPPING',
+      desiredStatus: 'STOPPED',
+      stopCode: 'UserInitiated',
+      stoppedReason: 'enough',
+    })
+    expect(ecs('stopTask', { cluster: 'main', task: two.taskArn.split('/').at(-1) }).task.stoppedReason).toBe(
+      'Task stopped by user',
+    )
+  })
+
+  it('refuses a task that is not there', () => {
+    const input = { cluster: 'main', task: 'f'.repeat(32) }
+    expect(refusal('stopTask', input)).toEqual(
+      refused('InvalidParameterException', 'The referenced task was not found.'),
+    )
+  })
+
+  it('of a stopped task answers it as it is', () => {
+    const [{ taskArn }] = run().tasks
+    aws.advance(60_000)
+    const before = describeOne(taskArn)
+    expect(before).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' })
+    expect(ecs('stopTask', { cluster: 'main', task: taskArn }).task).toEqual(before)
+  })
+})
+
+describe('over time, a task that RunTask started', () => {
+  it('is seen at every stage and vanishes an hour after it stopped', () => {
+    register('job', 'app:exit-3')
+    const [{ taskArn }] = run('job').tasks
+    aws.advance(5000)
+    expect(describeOne(taskArn).lastStatus).toBe('RUNNING')
+    aws.advance(5000)
+    expect(describeOne(taskArn).lastStatus).toBe('STOPPING')
+    aws.advance(2000)
+    expect(describeOne(taskArn)).toMatchObject({ lastStatus: 'STOPPED', containers: [{ exitCode: 3 }] })
+    expect(list({ desiredStatus: 'STOPPED' })).toEqual([taskArn])
+    aws.advance(3_600_000)
+    expect(ecs('describeTasks', { cluster: 'main', tasks: [taskArn] }).failures).toEqual([
+      { arn: taskArn, reason: 'MISSING' },
+    ])
+  })
+
+  it('frees its client token when it has vanished', () => {
+    const [{ taskArn }] = run('web', { clientToken: 'a' }).tasks
+    aws.advance(3_700_000)
+    expect(run('web', { clientToken: 'a', count: 1 }).tasks[0].taskArn).not.toBe(taskArn)
+  })
+})

@@ -1,0 +1,118 @@
+import { createLocalAws } from '../../src/local/localAws.ts'
+import type { LocalAws } from '../../src/local/localAws.ts'
+import type { Wire } from '../../src/local/operation.ts'
+import { emptyRegion } from '../../src/local/world.ts'
+import type { Region, World } from '../../src/local/world.ts'
+import { formOf } from './form.ts'
+import { plainOf } from './xml.ts'
+
+/** A moment with no meaning of its own, so that times in tests are easy to read. */
+export const start = Date.UTC(2026, 0, 1)
+
+/** A refusal as a client sees it. */
+export class Refusal extends Error {
+  readonly code: string
+  readonly status: number
+  readonly body: string
+
+  constructor(code: string, message: string, status: number, body: string) {
+    super(message)
+    this.code = code
+    this.status = status
+    this.body = body
+  }
+}
+
+export interface TestAws {
+  /** Epoch milliseconds on the hand-turned clock. */
+  readonly now: number
+  /** Turns the clock by so many milliseconds and brings the world there. */
+  advance(milliseconds: number): void
+  /** Calls `RunTask` or `runTask` of `ecs` over the wire dialect, without a socket; throws a Refusal. */
+  call(service: string, operation: string, input?: Wire): any
+  readonly world: World
+  /** The region the calls go to. */
+  readonly region: Region
+  readonly handle: LocalAws['handle']
+  /** What the local AWS warned of. */
+  readonly warnings: string[]
+  /** The worlds that were saved, as text. */
+  readonly saved: string[]
+}
+
+/** A local AWS in this process with a clock turned by hand; unthrottled unless asked otherwise. */
+export function localAws(options: { throttle?: boolean; world?: World; region?: string } = {}): TestAws {
+  const { throttle = false, world, region = 'us-east-1' } = options
+  let now = Math.max(start, world?.now ?? 0)
+  const warnings: string[] = []
+  const saved: string[] = []
+  const aws = createLocalAws({
+    now: () => now,
+    world,
+    throttle,
+    warn: (line) => warnings.push(line),
+    save: (saving) => saved.push(JSON.stringify(saving)),
+  })
+  return {
+    get now() {
+      return now
+    },
+    get region() {
+      aws.world.regions[region] ??= emptyRegion(region, aws.world.account)
+      return aws.world.regions[region]
+    },
+    world: aws.world,
+    handle: aws.handle,
+    warnings,
+    saved,
+    advance(milliseconds) {
+      now += milliseconds
+      aws.advance()
+    },
+    call(service, operation, input = {}) {
+      const name = operation.charAt(0).toUpperCase() + operation.slice(1)
+      return Object.hasOwn(versions, service) ? callQuery(aws, region, service, name, input) : callJson(aws, region, service, name, input)
+    },
+  }
+}
+
+const targets: Record<string, string> = { ecs: 'AmazonEC2ContainerServiceV20141113', events: 'AWSEvents', logs: 'Logs_20140328' }
+const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15' }
+
+const authorization = (region: string, service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
+
+function callJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+  const { status, body } = aws.handle({
+    method: 'POST',
+    path: '/',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `${Object.hasOwn(targets, service) ? targets[service] : service}.${operation}`,
+      authorization: authorization(region, service),
+    },
+    body: JSON.stringify(input),
+  })
+  const output = JSON.parse(body)
+  if (status !== 200) throw new Refusal(output.__type, output.message, status, body)
+  return output
+}
+
+function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+  const { status, body } = aws.handle({
+    method: 'POST',
+    path: '/',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: authorization(region, service),
+    },
+    body: `Action=${operation}&Version=${versions[service]}${formOf(input)}`,
+  })
+  const output = plainOf(body)
+  if (status !== 200) {
+    const { Code, Message } = output.ErrorResponse.Error
+    throw new Refusal(Code, Message, status, body)
+  }
+  const result = output[`${operation}Response`][`${operation}Result`]
+  return result === '' ? {} : result
+}

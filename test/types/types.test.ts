@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url))
+
+/** What the compiler has to say of this folder; a line that must not compile and does is an error, too. */
+async function diagnostics(...options: string[]): Promise<string> {
+  const run = promisify(execFile)('node', [tsc, '--noEmit', '--project', folder, ...options])
+  const { stdout } = await run.catch((failed: { stdout: string }) => failed)
+  return stdout
+}
+
+it('what must compile does, and what must not does not', async () => {
+  expect(await diagnostics()).toBe('')
+})
+
+it('so it is in a project with exact optional property types', async () => {
+  expect(await diagnostics('--exactOptionalPropertyTypes')).toBe('')
+})
+
+it('so it is in a project that is bundled', async () => {
+  expect(await diagnostics('--module', 'esnext', '--moduleResolution', 'bundler')).toBe('')
+})
