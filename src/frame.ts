@@ -3,7 +3,7 @@ import type { Line, Span } from './line.ts'
 import { headline } from './linesOf.ts'
 import type { Picture, StepPicture, StepState } from './picture.ts'
 import { endOf } from './problemLines.ts'
-import { nameOf } from './plan.ts'
+import { nameOf } from './names.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
@@ -17,17 +17,32 @@ const marks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
   failed: ['red', '✗ '],
 }
 
+/** What the states are called where steps are counted. */
+const words: { readonly [S in StepState]: string } = {
+  finished: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  running: 'running',
+  waiting: 'waiting',
+}
+
 /** Which steps are shown when there is no room for all, most wanted first. */
 const wanted: readonly StepState[] = ['running', 'failed', 'finished', 'waiting', 'skipped']
 
-/** What the live view shows of a run: `turn` counts the turns of the spinner, `rows` is how many lines there is room for. */
+/** Of a view that lives: how often the spinner has turned, and how many lines there is room for. */
+interface Live {
+  readonly turn: number
+  readonly rows: number
+}
+
+/** What the live view shows of a run at the time `now`; without `live` what is left standing of it, with all its steps. */
 export function frame(
   picture: Picture,
-  of: { readonly now: number; readonly turn: number; readonly rows: number },
+  { now, live }: { readonly now: number; readonly live?: Live | undefined },
 ): Line[] {
-  const head = header(picture, of.now)
-  const room = Math.max(of.rows - head.length, 1)
-  const lineOf = (step: StepPicture): Line => stepLine(step, picture, of.turn)
+  const head = header(picture, now)
+  const room = live ? Math.max(live.rows - head.length, 1) : Infinity
+  const lineOf = (step: StepPicture): Line => stepLine(step, live?.turn)
   if (picture.steps.length <= room) return [...head, ...picture.steps.map(lineOf)]
   const shown = mostWanted(picture.steps, room - 1)
   return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
@@ -35,7 +50,7 @@ export function frame(
 
 function header({ run, undo, end, warnings }: Picture, now: number): Line[] {
   if (!run) return []
-  const time = elapsed(end ? end.milliseconds : Math.max(0, now - Date.parse(run.startedAt)))
+  const time = elapsed(end ? end.milliseconds : wholeSeconds(now - Date.parse(run.startedAt)))
   const notes = [
     time,
     warnings.length > 0 && `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`,
@@ -49,6 +64,11 @@ function header({ run, undo, end, warnings }: Picture, now: number): Line[] {
     : [line]
 }
 
+/** A clock that shows tenths would have the line redrawn all the time. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000
+}
+
 /** The newest of the finished are wanted most: a reader looks at where things happen. */
 function mostWanted(steps: readonly StepPicture[], room: number): ReadonlySet<StepPicture> {
   const byState = (state: StepState): readonly StepPicture[] => {
@@ -60,30 +80,18 @@ function mostWanted(steps: readonly StepPicture[], room: number): ReadonlySet<St
 
 /** `12 done · 1 failed · 3 running · 40 waiting`. */
 function countsLine({ steps }: Picture): Line {
-  const names: [StepState, string][] = [
-    ['finished', 'done'],
-    ['failed', 'failed'],
-    ['skipped', 'skipped'],
-    ['running', 'running'],
-    ['waiting', 'waiting'],
-  ]
-  const numbers = names.map(([state, name]) => [steps.filter((step) => step.state === state).length, name] as const)
-  return [
-    [
-      'dim',
-      `… ${numbers
-        .filter(([count]) => count > 0)
-        .map(([count, name]) => `${count} ${name}`)
-        .join(' · ')}`,
-    ],
-  ]
+  const counts = Object.entries(words).map(
+    ([state, word]) => [steps.filter((step) => step.state === state).length, word] as const,
+  )
+  const texts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  return [['dim', `… ${texts.join(' · ')}`]]
 }
 
-function stepLine(step: StepPicture, { end }: Picture, turn: number): Line {
+function stepLine(step: StepPicture, turn: number | undefined): Line {
   const { title, undoing, state, note } = step
   const name = `${undoing ? 'Undo: ' : ''}${title}`
   if (state === 'running') {
-    const mark: Span = end ? ['yellow', '… '] : ['cyan', `${spinner[turn % spinner.length]} `]
+    const mark: Span = turn === undefined ? ['yellow', '… '] : ['cyan', `${spinner[turn % spinner.length]} `]
     return [mark, name, ...progress(step)]
   }
   return [
@@ -106,7 +114,8 @@ function progress({ service, newest, tasks }: StepPicture): Span[] {
       'dim',
       `  ${tasks.map(({ taskArn, lastStatus, containers }) => [nameOf(taskArn), lastStatus, ...containers.flatMap(endOf)].join(' ')).join(', ')}`,
     ])
-  if (newest) spans.push(['dim', `  ${newest}`])
+  // The step's title has named the service already.
+  if (newest) spans.push(['dim', `  ${newest.replace(/^\(service [^)]*\) /, '')}`])
   return spans
 }
 

@@ -1,5 +1,5 @@
 import type { Method } from './aws.ts'
-import type { StepKind } from './step.ts'
+import type { StepKind } from './stepKind.ts'
 import { deregisterTaskDefinitionKind } from './steps/deregisterTaskDefinition.ts'
 import { putTargetsKind } from './steps/putTargets.ts'
 import { registerTaskDefinitionKind } from './steps/registerTaskDefinition.ts'

@@ -2,7 +2,7 @@ import { elapsed } from './elapsed.ts'
 import type { Outcome, ToldEvent } from './events.ts'
 import type { Line, Span } from './line.ts'
 import { type Picture, type ServicePicture, stepOf } from './picture.ts'
-import { nameOf } from './plan.ts'
+import { nameOf } from './names.ts'
 import { endOf, problemLines, stoppedTasksLines } from './problemLines.ts'
 
 /** Milliseconds that a call may wait for AWS without a word. */
@@ -142,10 +142,11 @@ function retryOf({ client, method, error, milliseconds }: Told<'call.retried'>):
 }
 
 function taskLine({ step, taskArn, lastStatus, containers }: Told<'task.progressed'>, before: Picture): Line[] {
-  const known = stepOf(before, step)?.tasks.find((task) => task.taskArn === taskArn)
+  const of = stepOf(before, step)
+  const known = of?.tasks.find((task) => task.taskArn === taskArn)
   const ends = containers.flatMap(endOf)
   if (known?.lastStatus === lastStatus && known.containers.flatMap(endOf).join() === ends.join()) return []
-  return [[`${split(step)[1]}: task ${nameOf(taskArn)} ${lastStatus}`, ['dim', inBrackets(ends.join('; '))]]]
+  return [[`${of?.title ?? step}: task ${nameOf(taskArn)} ${lastStatus}`, ['dim', inBrackets(ends.join('; '))]]]
 }
 
 /** What the run came to; the problem only where no step has told it, and what is left to do in any case. */

@@ -3,7 +3,8 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from './aws.ts'
 import type { Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
-import { type Revision, type World, nameOf, ruleKey, serviceKey } from './plan.ts'
+import { nameOf, ruleKey, serviceKey } from './names.ts'
+import type { Revision, World } from './plan.ts'
 import { usesOf } from './uses.ts'
 
 /**

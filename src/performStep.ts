@@ -2,7 +2,8 @@ import { EcsTaskError } from './errors.ts'
 import type { StoppedTasks } from './events.ts'
 import { kindOf } from './kinds.ts'
 import { problemOf } from './problem.ts'
-import { type Step, type StepContext, resolve } from './step.ts'
+import { type Step, resolve } from './step.ts'
+import type { StepContext } from './stepKind.ts'
 
 /** What came of a step for the run: whether there may be something to undo, and whether it went well. */
 export interface StepResult {

@@ -2,10 +2,9 @@ import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
 import type { Declared, Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
-import { eventShapes } from './eventShapes.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { rules } from './rules.ts'
-import { inputs, shapes } from './shapes.ts'
+import { eventShapes, inputs, shapes } from './shapes.ts'
 
 /**
  * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and

@@ -6,7 +6,8 @@ import { type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { servicePoller } from './servicePoller.ts'
-import { Reference, type Step, type StepContext, resolve } from './step.ts'
+import { Reference, type Step, resolve } from './step.ts'
+import type { StepContext } from './stepKind.ts'
 
 /** What a run is given: AWS, time and a listener, and when to give up. */
 export interface RunOptions extends Pick<StepContext, 'aws' | 'clock' | 'emit' | 'timeout'> {

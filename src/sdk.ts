@@ -10,6 +10,8 @@ export interface AwsSettings {
   /** Another AWS than Amazon's, such as the local one. */
   readonly endpoint?: string | undefined
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
+  /** The SDK's own setting: another way for requests to take than a socket of this machine, such as a proxy. */
+  readonly requestHandler?: object | undefined
 }
 
 /** A dead peer must not hang a deploy; 200 sockets let 100 services be followed at once. */
@@ -35,7 +37,7 @@ export function sdkTransport(settings: AwsSettings): Transport {
     let known = clients.get(name)
     if (!known) {
       const sdk: any = loaders[name]()
-      const client = new sdk[clientNames[name]]({ ...defined(settings), maxAttempts: 1, requestHandler })
+      const client = new sdk[clientNames[name]]({ requestHandler, ...defined(settings), maxAttempts: 1 })
       if (name !== 'sns') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }
       clients.set(name, known)

@@ -23,7 +23,6 @@ function entries(value: unknown, step: string, path: string): Found[] {
     value: entry,
   })
   if (Array.isArray(value)) return step === '*' ? value.map((entry: unknown, index) => below(index, entry)) : []
-  if (!isPlain(value) || !Object.hasOwn(value, step)) return []
-  const entry = value[step]
+  const entry = isPlain(value) ? value[step] : undefined
   return entry === undefined ? [] : [below(step, entry)]
 }

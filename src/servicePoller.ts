@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from './aws.ts'
 import type { Clock } from './clock.ts'
-import { nameOf } from './plan.ts'
+import { nameOf } from './names.ts'
 
 /** Milliseconds between two looks at the services of a cluster: five looks a minute per ten services stay far below AWS's bucket. */
 const interval = 5_000

@@ -8,19 +8,11 @@ export const inputs: Record<'taskDefinition' | 'updateServices' | 'runTasks' | '
  "eventTargets": "PutTargetsRequest"
 }
 
-/** The members of every structure in those inputs and the type of each; `!` marks a required one. */
+/** The members of every structure in ECS's inputs and the type of each; `!` marks a required one. */
 export const shapes: Record<string, Record<string, string>> = {
  "AdvancedConfiguration": { "alternateTargetGroupArn": "string", "productionListenerRule": "string", "testListenerRule": "string", "roleArn": "string"
  },
- "AppSyncParameters": { "GraphQLOperation": "string"
- },
  "AwsVpcConfiguration": { "subnets": "list string!", "securityGroups": "list string", "assignPublicIp": "string"
- },
- "BatchArrayProperties": { "Size": "number"
- },
- "BatchParameters": { "JobDefinition": "string!", "JobName": "string!", "ArrayProperties": "BatchArrayProperties", "RetryStrategy": "BatchRetryStrategy"
- },
- "BatchRetryStrategy": { "Attempts": "number"
  },
  "CanaryConfiguration": { "canaryPercent": "number", "canaryBakeTimeInMinutes": "number"
  },
@@ -33,8 +25,6 @@ export const shapes: Record<string, Record<string, string>> = {
  "ContainerOverride": { "name": "string", "command": "list string", "environment": "list KeyValuePair", "environmentFiles": "list EnvironmentFile", "cpu": "number", "memory": "number", "memoryReservation": "number", "resourceRequirements": "list ResourceRequirement"
  },
  "ContainerRestartPolicy": { "enabled": "boolean!", "ignoredExitCodes": "list number", "restartAttemptPeriod": "number"
- },
- "DeadLetterConfig": { "Arn": "string"
  },
  "DeploymentAlarms": { "alarmNames": "list string!", "rollback": "boolean!", "enable": "boolean!"
  },
@@ -60,8 +50,6 @@ export const shapes: Record<string, Record<string, string>> = {
  },
  "EFSVolumeConfiguration": { "fileSystemId": "string!", "rootDirectory": "string", "transitEncryption": "string", "transitEncryptionPort": "number", "authorizationConfig": "EFSAuthorizationConfig"
  },
- "EcsParameters": { "TaskDefinitionArn": "string!", "TaskCount": "number", "LaunchType": "string", "NetworkConfiguration": "NetworkConfiguration", "PlatformVersion": "string", "Group": "string", "CapacityProviderStrategy": "list CapacityProviderStrategyItem", "EnableECSManagedTags": "boolean", "EnableExecuteCommand": "boolean", "PlacementConstraints": "list PlacementConstraint", "PlacementStrategy": "list PlacementStrategy", "PropagateTags": "string", "ReferenceId": "string", "Tags": "list Tag"
- },
  "EnvironmentFile": { "value": "string!", "type": "string!"
  },
  "EphemeralStorage": { "sizeInGiB": "number!"
@@ -86,19 +74,13 @@ export const shapes: Record<string, Record<string, string>> = {
  },
  "HostVolumeProperties": { "sourcePath": "string"
  },
- "HttpParameters": { "PathParameterValues": "list string", "HeaderParameters": "map string", "QueryStringParameters": "map string"
- },
  "InferenceAccelerator": { "deviceName": "string!", "deviceType": "string!"
  },
  "InferenceAcceleratorOverride": { "deviceName": "string", "deviceType": "string"
  },
- "InputTransformer": { "InputTemplate": "string!", "InputPathsMap": "map string"
- },
  "KernelCapabilities": { "add": "list string", "drop": "list string"
  },
  "KeyValuePair": { "name": "string", "value": "string"
- },
- "KinesisParameters": { "PartitionKeyPath": "string!"
  },
  "LinearConfiguration": { "stepPercent": "number", "stepBakeTimeInMinutes": "number"
  },
@@ -126,31 +108,17 @@ export const shapes: Record<string, Record<string, string>> = {
  },
  "ProxyConfiguration": { "containerName": "string!", "type": "string", "properties": "list KeyValuePair"
  },
- "PutTargetsRequest": { "Rule": "string!", "Targets": "list Target!", "EventBusName": "string"
- },
- "RedshiftDataParameters": { "Database": "string!", "SecretManagerArn": "string", "DbUser": "string", "Sql": "string", "StatementName": "string", "WithEvent": "boolean", "Sqls": "list string"
- },
  "RegisterTaskDefinitionRequest": { "family": "string!", "containerDefinitions": "list ContainerDefinition!", "taskRoleArn": "string", "executionRoleArn": "string", "networkMode": "string", "volumes": "list Volume", "placementConstraints": "list TaskDefinitionPlacementConstraint", "requiresCompatibilities": "list string", "cpu": "string", "memory": "string", "tags": "list Tag", "pidMode": "string", "ipcMode": "string", "proxyConfiguration": "ProxyConfiguration", "inferenceAccelerators": "list InferenceAccelerator", "ephemeralStorage": "EphemeralStorage", "runtimePlatform": "RuntimePlatform", "enableFaultInjection": "boolean"
  },
  "RepositoryCredentials": { "credentialsParameter": "string!"
  },
  "ResourceRequirement": { "type": "string!", "value": "string", "sharingStrategy": "SharingStrategy"
  },
- "RetryPolicy": { "MaximumRetryAttempts": "number", "MaximumEventAgeInSeconds": "number"
- },
- "RunCommandParameters": { "RunCommandTargets": "list RunCommandTarget!"
- },
- "RunCommandTarget": { "Key": "string!", "Values": "list string!"
- },
  "RunTaskRequest": { "taskDefinition": "string!", "capacityProviderStrategy": "list CapacityProviderStrategyItem", "cluster": "string", "count": "number", "enableECSManagedTags": "boolean", "enableExecuteCommand": "boolean", "group": "string", "launchType": "string", "networkConfiguration": "NetworkConfiguration", "overrides": "TaskOverride", "placementConstraints": "list PlacementConstraint", "placementStrategy": "list PlacementStrategy", "platformVersion": "string", "propagateTags": "string", "referenceId": "string", "startedBy": "string", "tags": "list Tag", "clientToken": "string", "volumeConfigurations": "list TaskVolumeConfiguration"
  },
  "RuntimePlatform": { "cpuArchitecture": "string", "operatingSystemFamily": "string"
  },
  "S3FilesVolumeConfiguration": { "fileSystemArn": "string!", "rootDirectory": "string", "transitEncryptionPort": "number", "accessPointArn": "string"
- },
- "SageMakerPipelineParameter": { "Name": "string!", "Value": "string!"
- },
- "SageMakerPipelineParameters": { "PipelineParameterList": "list SageMakerPipelineParameter"
  },
  "Secret": { "name": "string!", "valueFrom": "string!"
  },
@@ -182,13 +150,9 @@ export const shapes: Record<string, Record<string, string>> = {
  },
  "SharingStrategy": { "nvidiaMps": "NvidiaMpsAllocation"
  },
- "SqsParameters": { "MessageGroupId": "string"
- },
  "SystemControl": { "namespace": "string", "value": "string"
  },
  "Tag": { "key": "string", "value": "string"
- },
- "Target": { "Id": "string!", "Arn": "string!", "RoleArn": "string", "Input": "string", "InputPath": "string", "InputTransformer": "InputTransformer", "KinesisParameters": "KinesisParameters", "RunCommandParameters": "RunCommandParameters", "EcsParameters": "EcsParameters", "BatchParameters": "BatchParameters", "SqsParameters": "SqsParameters", "HttpParameters": "HttpParameters", "RedshiftDataParameters": "RedshiftDataParameters", "SageMakerPipelineParameters": "SageMakerPipelineParameters", "DeadLetterConfig": "DeadLetterConfig", "RetryPolicy": "RetryPolicy", "AppSyncParameters": "AppSyncParameters"
  },
  "TaskDefinitionPlacementConstraint": { "type": "string", "expression": "string"
  },
@@ -217,5 +181,57 @@ export const shapes: Record<string, Record<string, string>> = {
  "VpcLatticeAdvancedConfiguration": { "alternateTargetGroupArn": "string", "productionListenerRule": "string", "testListenerRule": "string"
  },
  "VpcLatticeConfiguration": { "roleArn": "string!", "targetGroupArn": "string!", "portName": "string!", "advancedConfiguration": "VpcLatticeAdvancedConfiguration"
+ }
+}
+
+/** The same for EventBridge's. */
+export const eventShapes: Record<string, Record<string, string>> = {
+ "AppSyncParameters": { "GraphQLOperation": "string"
+ },
+ "AwsVpcConfiguration": { "Subnets": "list string!", "SecurityGroups": "list string", "AssignPublicIp": "string"
+ },
+ "BatchArrayProperties": { "Size": "number"
+ },
+ "BatchParameters": { "JobDefinition": "string!", "JobName": "string!", "ArrayProperties": "BatchArrayProperties", "RetryStrategy": "BatchRetryStrategy"
+ },
+ "BatchRetryStrategy": { "Attempts": "number"
+ },
+ "CapacityProviderStrategyItem": { "capacityProvider": "string!", "weight": "number", "base": "number"
+ },
+ "DeadLetterConfig": { "Arn": "string"
+ },
+ "EcsParameters": { "TaskDefinitionArn": "string!", "TaskCount": "number", "LaunchType": "string", "NetworkConfiguration": "NetworkConfiguration", "PlatformVersion": "string", "Group": "string", "CapacityProviderStrategy": "list CapacityProviderStrategyItem", "EnableECSManagedTags": "boolean", "EnableExecuteCommand": "boolean", "PlacementConstraints": "list PlacementConstraint", "PlacementStrategy": "list PlacementStrategy", "PropagateTags": "string", "ReferenceId": "string", "Tags": "list Tag"
+ },
+ "HttpParameters": { "PathParameterValues": "list string", "HeaderParameters": "map string", "QueryStringParameters": "map string"
+ },
+ "InputTransformer": { "InputTemplate": "string!", "InputPathsMap": "map string"
+ },
+ "KinesisParameters": { "PartitionKeyPath": "string!"
+ },
+ "NetworkConfiguration": { "awsvpcConfiguration": "AwsVpcConfiguration"
+ },
+ "PlacementConstraint": { "type": "string", "expression": "string"
+ },
+ "PlacementStrategy": { "type": "string", "field": "string"
+ },
+ "PutTargetsRequest": { "Rule": "string!", "Targets": "list Target!", "EventBusName": "string"
+ },
+ "RedshiftDataParameters": { "Database": "string!", "SecretManagerArn": "string", "DbUser": "string", "Sql": "string", "StatementName": "string", "WithEvent": "boolean", "Sqls": "list string"
+ },
+ "RetryPolicy": { "MaximumRetryAttempts": "number", "MaximumEventAgeInSeconds": "number"
+ },
+ "RunCommandParameters": { "RunCommandTargets": "list RunCommandTarget!"
+ },
+ "RunCommandTarget": { "Key": "string!", "Values": "list string!"
+ },
+ "SageMakerPipelineParameter": { "Name": "string!", "Value": "string!"
+ },
+ "SageMakerPipelineParameters": { "PipelineParameterList": "list SageMakerPipelineParameter"
+ },
+ "SqsParameters": { "MessageGroupId": "string"
+ },
+ "Tag": { "Key": "string!", "Value": "string!"
+ },
+ "Target": { "Id": "string!", "Arn": "string!", "RoleArn": "string", "Input": "string", "InputPath": "string", "InputTransformer": "InputTransformer", "KinesisParameters": "KinesisParameters", "RunCommandParameters": "RunCommandParameters", "EcsParameters": "EcsParameters", "BatchParameters": "BatchParameters", "SqsParameters": "SqsParameters", "HttpParameters": "HttpParameters", "RedshiftDataParameters": "RedshiftDataParameters", "SageMakerPipelineParameters": "SageMakerPipelineParameters", "DeadLetterConfig": "DeadLetterConfig", "RetryPolicy": "RetryPolicy", "AppSyncParameters": "AppSyncParameters"
  }
 }

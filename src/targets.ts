@@ -1,6 +1,6 @@
 import type { PutTargetsResultEntry, RemoveTargetsResultEntry } from '@aws-sdk/client-eventbridge'
 import { EcsTaskError } from './errors.ts'
-import type { StepContext } from './step.ts'
+import type { StepContext } from './stepKind.ts'
 
 /** How often entries that EventBridge could not take are sent again. */
 const attempts = 5

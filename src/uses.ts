@@ -1,5 +1,5 @@
 import type { Aws } from './aws.ts'
-import { nameOf } from './plan.ts'
+import { nameOf } from './names.ts'
 import type { Use } from './plan.ts'
 
 /** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */

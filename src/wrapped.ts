@@ -1,8 +1,14 @@
 import { cut, width } from './width.ts'
 
-/** The text in lines of at most `columns`, broken at spaces; a word that is longer than a line is broken where it must be. */
+/** Narrower than this no text can be read. */
+const narrowest = 20
+
+/**
+ * The text in lines of at most `columns` (20 or more), broken at spaces; a word that is longer than a line is broken where it
+ * must be. A no-break space becomes a space, at which nothing is broken.
+ */
 export function wrapped(text: string, columns: number): string[] {
-  const most = Math.max(columns, 2)
+  const most = Math.max(columns, narrowest)
   const lines: string[] = []
   let line = ''
   for (let word of text.split(' ')) {
@@ -12,8 +18,13 @@ export function wrapped(text: string, columns: number): string[] {
       continue
     }
     if (line !== '') lines.push(line)
-    for (; width(word) > most; word = word.slice(lines.at(-1)!.length)) lines.push(cut(word, most) || word.slice(0, 1))
+    while (width(word) > most) {
+      const part = cut(word, most) || word
+      lines.push(part)
+      word = word.slice(part.length)
+    }
     line = word
   }
-  return line === '' && lines.length > 0 ? lines : [...lines, line]
+  if (line !== '' || lines.length === 0) lines.push(line)
+  return lines.map((one) => one.replaceAll('\u00a0', ' '))
 }

@@ -16,8 +16,7 @@ export function breakerThreshold(breaker: Wire | undefined, desiredCount: number
 /** Whether the circuit breaker of the service has seen enough of a deployment. */
 export function breakerTrips(service: Wire, rollout: Rollout): boolean {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker
-  if (!breaker?.enable || rollout.failureCount === 0) return false
-  return rollout.failureCount >= breakerThreshold(breaker, service.desiredCount)
+  return Boolean(breaker?.enable) && rollout.failureCount > 0 && isSpent(service, rollout)
 }
 
 /**
@@ -25,10 +24,11 @@ export function breakerTrips(service: Wire, rollout: Rollout): boolean {
  * checks (`unhealthy`). The breaker counts the former only until the first task of the deployment is RUNNING. A task
  * that ran and then exits is neither, which is why a crash loop does not trip it.
  */
-export function countFailure(deployment: Wire, rollout: Rollout, how: 'never ran' | 'unhealthy'): void {
+export function countFailure(service: Wire, deployment: Wire, rollout: Rollout, how: 'never ran' | 'unhealthy'): void {
   if (deployment.rolloutState === 'COMPLETED') return
   deployment.failedTasks += 1
-  if (deployment.rolloutState !== 'IN_PROGRESS') return
+  // Of several tasks that fail together the breaker counts as many as it takes.
+  if (deployment.rolloutState !== 'IN_PROGRESS' || isSpent(service, rollout)) return
   if (how === 'unhealthy' || !rollout.reachedRunning) rollout.failureCount += 1
 }
 
@@ -38,3 +38,6 @@ export function countHealthy(service: Wire, deployment: Wire, rollout: Rollout):
   deployment.failedTasks = 0
   rollout.failureCount = 0
 }
+
+const isSpent = (service: Wire, { failureCount }: Rollout): boolean =>
+  failureCount >= breakerThreshold(service.deploymentConfiguration.deploymentCircuitBreaker, service.desiredCount)

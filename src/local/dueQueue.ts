@@ -13,8 +13,8 @@ export interface Due {
 /** What is due, the earliest first: a binary heap. */
 export interface DueQueue {
   push(due: Due): void
-  /** Takes the earliest one, if it is due by then. */
-  takeUntil(at: number): Due | undefined
+  /** Takes the earliest one. */
+  take(): Due | undefined
 }
 
 export function dueQueue(): DueQueue {
@@ -29,11 +29,10 @@ export function dueQueue(): DueQueue {
         at = parent
       }
     },
-    takeUntil(moment) {
+    take() {
       const first = heap[0]
-      if (!first || first.at > moment) return undefined
-      const last = heap.pop()!
-      if (heap.length > 0) {
+      const last = heap.pop()
+      if (last && heap.length > 0) {
         heap[0] = last
         sink(heap)
       }
@@ -53,7 +52,7 @@ function isBefore(a: Due, b: Due): boolean {
 }
 
 function sink(heap: Due[]): void {
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const [left, right] = [2 * at + 1, 2 * at + 2]
     let least = at
     if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left

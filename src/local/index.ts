@@ -15,11 +15,11 @@ export interface RunningLocalAws {
   /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
   readonly url: string
   /** Epoch milliseconds on its clock. */
-  now(): number
+  readonly now: () => number
   readonly world: World
   readonly provision: LocalAws['provision']
   /** Frees the port, saves the world and lets go of its file. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**
@@ -49,8 +49,11 @@ export async function startLocalAws(
       provision: local.provision,
       close: async () => {
         await close()
-        state?.save(local.world)
-        state?.release()
+        try {
+          state?.save(local.world)
+        } finally {
+          state?.release()
+        }
       },
     }
   } catch (error) {

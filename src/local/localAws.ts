@@ -27,12 +27,12 @@ export interface LocalAwsOptions {
 
 export interface LocalAws {
   /** Answers an HTTP request. It never throws: whatever goes wrong is in the answer. */
-  handle(request: Request): Answer
+  readonly handle: (request: Request) => Answer
   readonly world: World
   /** Brings the world up to now without a request. */
-  advance(): void
+  readonly advance: () => void
   /** Makes what is wanted and does not exist yet (in us-east-1 by default); answers what it made, in words. */
-  provision(wanted: Provision): string[]
+  readonly provision: (wanted: Provision) => string[]
 }
 
 /** An AWS in this process: a function from request to answer over a world of plain data. */

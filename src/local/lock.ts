@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
+import { errorCode } from './errorCode.ts'
 
 /** The locks of this process: in containers every process has the number 1, and a lock of 1 need not be its own. */
 const held = new Set<string>()
@@ -23,7 +24,8 @@ export function takeLock(lock: string, subject: string): () => void {
     if (!isOurs) return
     isOurs = false
     held.delete(lock)
-    unlinkSync(lock)
+    // Whoever deleted the folder in the meantime has deleted the lock, too.
+    rmSync(lock, { force: true })
   }
 }
 
@@ -32,7 +34,7 @@ function created(lock: string): boolean {
     writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' })
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if (errorCode(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -50,7 +52,7 @@ function isAlive(holder: number): boolean {
     return true
   } catch (error) {
     // Someone else's process may not be signalled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return errorCode(error) === 'EPERM'
   }
 }
 
@@ -61,6 +63,6 @@ function isAlive(holder: number): boolean {
 function removeStale(lock: string, holder: number): void {
   const aside = `${lock}.${process.pid}`
   renameSync(lock, aside)
-  if (holderOf(aside) === holder) unlinkSync(aside)
+  if (holderOf(aside) === holder) rmSync(aside)
   else renameSync(aside, lock)
 }

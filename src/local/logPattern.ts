@@ -6,7 +6,7 @@ import { AwsFault } from './fault.ts'
  * expressions are refused. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function logPattern(pattern: string): (message: string) => boolean {
-  const terms = pattern.trim() === '' ? [] : pattern.trim().match(/(?:"[^"]*"|[^"\s])+/g)
+  const terms = pattern.trim() === '' ? [] : pattern.trim().match(/(?:"[^"]*"|\S)+/g)
   const parsed = terms?.map((term) => /^(-?)(?:(\w+)|"([^"]+)")$/.exec(term) ?? refuse(pattern)) ?? refuse(pattern)
   return (message) =>
     parsed.every(([, minus, word, phrase]) => message.includes(word ?? phrase ?? '') === (minus === ''))

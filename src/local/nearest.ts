@@ -8,7 +8,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: editsBetween(bare(name), bare(candidate)) }))
     .filter(({ candidate, edits }) => edits <= Math.min(2, candidate.length / 3))
-    .sort((a, b) => a.edits - b.edits)
+    .toSorted((a, b) => a.edits - b.edits)
   return best?.candidate
 }
 

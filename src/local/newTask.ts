@@ -24,7 +24,7 @@ export function newTask(context: Context, origin: TaskOrigin): Wire {
   const id = ids.hex(32)
   const arn = taskArn(region, origin.cluster, id)
   const awsvpc = taskDefinition.networkMode === 'awsvpc'
-  const launchType = origin.launchType ?? (capacityProviderName?.startsWith('FARGATE') ? 'FARGATE' : 'EC2')
+  const launchType = launchTypeOf(origin)
   return {
     attachments: awsvpc ? [networkInterface(context, origin.networkConfiguration)] : [],
     availabilityZone: region.name + 'abc'[Number.parseInt(id.slice(0, 4), 16) % 3],
@@ -54,6 +54,10 @@ export function newTask(context: Context, origin: TaskOrigin): Wire {
     version: 1,
   }
 }
+
+/** FARGATE where it is asked for, by name or by a capacity provider that is Fargate's; EC2 where nothing is. */
+export const launchTypeOf = ({ launchType, capacityProviderName }: Partial<TaskOrigin>): string =>
+  launchType ?? (capacityProviderName?.startsWith('FARGATE') ? 'FARGATE' : 'EC2')
 
 /** Every image of one reference has one digest, as long as nobody pushes to it. */
 export const digestOf = (image: string): string => `sha256:${createHash('sha256').update(image).digest('hex')}`

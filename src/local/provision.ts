@@ -49,7 +49,10 @@ function madeService(context: Context, wanted: Service): string[] {
   const existing = findTaskDefinition(context.region, family)
   const { taskDefinition } = existing ?? registerRevision(context, wanted.taskDefinition)
   settledService(context, { cluster, service, taskDefinition, ...settingsFor(taskDefinition) })
-  return [...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]), `service ${cluster}/${service}`]
+  return [
+    ...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]),
+    `service ${cluster}/${service}`,
+  ]
 }
 
 /** Two tasks, rolled one after the other without a gap, and put back by AWS itself when a rollout fails. */
@@ -62,7 +65,9 @@ const settingsFor = ({ networkMode, requiresCompatibilities = [] }: Wire): { des
     deploymentCircuitBreaker: { enable: true, rollback: true },
   },
   ...(networkMode === 'awsvpc' && {
-    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } },
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' },
+    },
   }),
 })
 
@@ -73,7 +78,14 @@ function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets 
   const key = ruleKey(Name, EventBusName)
   if (region.rules[key]) return []
   const Arn = ruleArn(region, EventBusName, Name)
-  const rule = { Name, Arn, EventBusName, ScheduleExpression: 'rate(1 day)', State: 'ENABLED', CreatedBy: region.account }
+  const rule = {
+    Name,
+    Arn,
+    EventBusName,
+    ScheduleExpression: 'rate(1 day)',
+    State: 'ENABLED',
+    CreatedBy: region.account,
+  }
   region.rules[key] = { rule, targets: [...structuredClone(targets)] }
   return [`rule ${key}`]
 }

@@ -17,7 +17,11 @@ export function roll(context: Context, record: ServiceRecord): void {
   scaleIn(context, record, mostDispensable(record, fresh).slice(0, Math.max(0, fresh.length - service.desiredCount)))
   if (deployment.rolloutState === 'FAILED') return
   const others = serviceTasks(context.region, record).filter((task) => !isNew(task))
-  scaleIn(context, record, others.filter((task) => isUseless(context, task)))
+  scaleIn(
+    context,
+    record,
+    others.filter((task) => isUseless(context, task)),
+  )
   const tasks = serviceTasks(context.region, record)
   replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
 }

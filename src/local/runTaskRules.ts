@@ -1,4 +1,5 @@
 import { AwsFault } from './fault.ts'
+import { launchTypeOf } from './newTask.ts'
 import type { Wire } from './operation.ts'
 
 type Rule = (input: Wire) => string | undefined
@@ -36,12 +37,11 @@ const inputRules: Rule[] = [
 
 const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | undefined)[] = [
   ({ status }) => (status === 'ACTIVE' ? undefined : 'TaskDefinition is inactive'),
-  ({ compatibilities = [] }, input) => {
-    const launchType = launchTypeOf(input)
-    return launchType !== 'FARGATE' || compatibilities.includes(launchType)
-      ? undefined
-      : 'Task definition does not support launch_type FARGATE.'
-  },
+  ({ compatibilities = [] }, { launchType, capacityProviderStrategy: [first] = [] as Wire[] }) =>
+    launchTypeOf({ launchType, capacityProviderName: first?.capacityProvider }) === 'FARGATE' &&
+    !compatibilities.includes('FARGATE')
+      ? 'Task definition does not support launch_type FARGATE.'
+      : undefined,
   ({ networkMode }, { networkConfiguration }) =>
     networkMode === 'awsvpc' && !networkConfiguration?.awsvpcConfiguration
       ? "Network Configuration must be provided when networkMode 'awsvpc' is specified."
@@ -56,10 +56,6 @@ const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | unde
     return stranger && `Override for container named ${stranger.name} is not a container in the TaskDefinition.`
   },
 ]
-
-/** FARGATE where it is asked for, by name or by a capacity provider that is Fargate's; EC2 where nothing is. */
-export const launchTypeOf = ({ launchType, capacityProviderStrategy = [] }: Wire): string =>
-  launchType ?? (capacityProviderStrategy[0]?.capacityProvider.startsWith('FARGATE') ? 'FARGATE' : 'EC2')
 
 function refuse<R>(rules: R[], problemOf: (rule: R) => string | undefined): void {
   for (const rule of rules) {

@@ -1,4 +1,4 @@
-import { type DueQueue, dueQueue } from './dueQueue.ts'
+import { dueQueue } from './dueQueue.ts'
 import { idsOf } from './ids.ts'
 import type { Context, Ids } from './operation.ts'
 import { wake } from './serviceCounts.ts'
@@ -14,63 +14,65 @@ export type Observer = (context: Context, record: ServiceRecord) => void
  * moment, so that one big step makes the same history as many small ones. A `now` that has been already does nothing.
  */
 export function advance(world: World, now: number, observe?: Observer): void {
-  const run = newRun(idsOf(world), observe)
+  const run = runUntil(now, idsOf(world), observe)
   for (const region of Object.values(world.regions)) {
-    for (const task of Object.values(region.tasks)) run.task(region, task)
-    for (const service of Object.values(region.services)) run.service(region, service)
+    for (const task of Object.values(region.tasks)) run.addTask(region, task)
+    for (const service of Object.values(region.services)) run.addService(region, service)
   }
-  run.until(now)
+  run.perform()
   world.now = Math.max(world.now, now)
 }
 
 /** Brings one service and its tasks from wherever they are up to `now`, and nothing else. */
 export function advanceService(context: Context, record: ServiceRecord, now: number): void {
-  const run = newRun(context.ids)
-  run.service(context.region, record)
-  run.until(now)
+  const run = runUntil(now, context.ids)
+  run.addService(context.region, record)
+  run.perform()
 }
 
-function newRun(ids: Ids, observe?: Observer) {
+function runUntil(end: number, ids: Ids, observe?: Observer) {
   const queue = dueQueue()
-  const queued = new Map<TaskRecord | ServiceRecord, number>()
 
-  const put = (record: TaskRecord | ServiceRecord, due: Omit<Parameters<DueQueue['push']>[0], 'at'>): void => {
-    const at = record.nextAt
-    if (at === undefined || queued.get(record) === at) return
-    queued.set(record, at)
-    queue.push({ ...due, at })
+  const addTask = (region: Region, task: TaskRecord): void => {
+    if (isDue(task, end)) queue.push({ at: task.nextAt, region, arn: task.task.taskArn, task })
   }
-  const task = (region: Region, record: TaskRecord): void => put(record, { region, arn: record.task.taskArn, task: record })
-  const service = (region: Region, record: ServiceRecord): void =>
-    put(record, { region, arn: record.service.serviceArn, service: record })
+  const addService = (region: Region, service: ServiceRecord): void => {
+    if (isDue(service, end)) queue.push({ at: service.nextAt, region, arn: service.service.serviceArn, service })
+  }
 
   const moveTask = (context: Context, record: TaskRecord): void => {
     const { region, now } = context
     advanceTask(context, record)
-    task(region, record)
+    addTask(region, record)
     const owner = record.service === undefined ? undefined : region.services[`${record.cluster}/${record.service}`]
     if (!owner || owner.service.status === 'INACTIVE') return
     wake(owner, now)
-    service(region, owner)
+    addService(region, owner)
   }
   const moveService = (context: Context, record: ServiceRecord): void => {
     const { region } = context
-    const before = [...record.tasks]
+    const before = new Map(record.tasks.map((arn) => [arn, region.tasks[arn]?.nextAt]))
     passService(context, record)
-    for (const arn of new Set([...before, ...record.tasks])) if (region.tasks[arn]) task(region, region.tasks[arn])
-    service(region, record)
+    // Those that it has started or stopped have something else to do now than when they were put into the queue.
+    for (const arn of new Set([...record.tasks, ...record.stopping])) {
+      const task = region.tasks[arn]
+      if (task && task.nextAt !== before.get(arn)) addTask(region, task)
+    }
+    addService(region, record)
     observe?.(context, record)
   }
-  const until = (moment: number): void => {
-    for (let due = queue.takeUntil(moment); due; due = queue.takeUntil(moment)) {
-      const record = due.task ?? due.service!
-      // What has been put off or taken forward since stands elsewhere in the queue.
-      if (record.nextAt !== due.at) continue
-      queued.delete(record)
-      const context = { region: due.region, now: due.at, ids }
-      if (due.task) moveTask(context, due.task)
-      else moveService(context, due.service!)
+  const perform = (): void => {
+    for (let due = queue.take(); due; due = queue.take()) {
+      const { at, region, task, service } = due
+      // What has been put off since, or done already, stands elsewhere in the queue.
+      if ((task ?? service)?.nextAt !== at) continue
+      const context = { region, now: at, ids }
+      if (task) moveTask(context, task)
+      else if (service) moveService(context, service)
     }
   }
-  return { task, service, until }
+  return { addTask, addService, perform }
 }
+
+const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>
+  record.nextAt !== undefined && record.nextAt <= end

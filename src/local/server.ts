@@ -1,13 +1,14 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { errorCode } from './errorCode.ts'
 import type { LocalAws } from './localAws.ts'
 
 export interface LocalServer {
   /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
   readonly url: string
   /** Resolves when the port is free again. What has been answered is sent to its end, half a request is not waited for. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** RegisterTaskDefinition takes 64 KiB and PutLogEvents 1 MiB: nothing that AWS takes comes near. */
@@ -28,8 +29,9 @@ export async function startServer(local: LocalAws, { port }: { port: number }): 
     server.once('error', (error) => reject(unheard(error, port)))
     server.listen(port, '127.0.0.1', resolve)
   })
+  const address = server.address()
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -50,7 +52,10 @@ function receive(local: LocalAws, request: IncomingMessage, response: ServerResp
   request.on('error', () => {})
   request.on('end', () => {
     // Said only once everything has been read: a client that is still sending would see a broken connection instead.
-    if (size > largestBody) return void response.writeHead(413).end()
+    if (size > largestBody) {
+      response.writeHead(413).end()
+      return
+    }
     const { method = 'GET', url: path = '/' } = request
     const { status, headers, body } = local.handle({
       method,
@@ -62,8 +67,8 @@ function receive(local: LocalAws, request: IncomingMessage, response: ServerResp
   })
 }
 
-function unheard(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code !== 'EADDRINUSE') return error
+function unheard(error: Error, port: number): Error {
+  if (errorCode(error) !== 'EADDRINUSE') return error
   return new Error(`Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another port.`, {
     cause: error,
   })

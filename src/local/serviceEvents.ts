@@ -32,7 +32,8 @@ export const stopped = (tasks: readonly Wire[]): string =>
 
 export const failedHealthChecks = (task: Wire): string => `${listed([task])} failed container health checks.`
 export const completed = (deployment: string): string => `(deployment ${deployment}) deployment completed.`
-export const failed = (deployment: string): string => `(deployment ${deployment}) deployment failed: tasks failed to start.`
+export const failed = (deployment: string): string =>
+  `(deployment ${deployment}) deployment failed: tasks failed to start.`
 export const rollingBack = (deployment: string): string => `rolling back to deployment ${deployment}.`
 export const steady = 'has reached a steady state.'
 export const impaired = 'is unable to consistently start tasks successfully.'

@@ -6,7 +6,7 @@ import { serviceTasks, wake } from './serviceCounts.ts'
 import { addEvent, addEventOnce, failedHealthChecks, impaired, replaced, stopped } from './serviceEvents.ts'
 import { launch, retire } from './serviceLaunch.ts'
 import { failsHealthChecks, healthyAt, isHealthy } from './task.ts'
-import type { Rollout, ServiceRecord, TaskRecord } from './world.ts'
+import type { ServiceRecord, TaskRecord } from './world.ts'
 
 const shortestGap = 10_000
 const longestGap = 15 * 60_000
@@ -32,12 +32,14 @@ export function replaceUnhealthy(context: Context, record: ServiceRecord): void 
   const deployment = primaryOf(service)
   if (!deployment || deployment.rolloutState === 'FAILED') return
   const tasks = serviceTasks(context.region, record)
-  const unhealthy = tasks.filter((task) => task.task.startedBy === deployment.id && failsHealthChecks(task, context.now))
+  const unhealthy = tasks.filter(
+    (task) => task.task.startedBy === deployment.id && failsHealthChecks(task, context.now),
+  )
   if (unhealthy.length === 0) return
   const room = Math.max(0, rolloutBounds(service).upper - tasks.length)
   const batch = unhealthy.slice(0, Math.max(1, room))
   const rollout = record.rollouts[deployment.id]!
-  for (const _ of batch) countFailure(deployment, rollout, 'unhealthy')
+  for (const _ of batch) countFailure(service, deployment, rollout, 'unhealthy')
   const mayLaunch = !breakerTrips(service, rollout) && rollout.notBefore <= context.now
   const started = mayLaunch && room > 0 ? launch(context, record, deployment, batch.length) : []
   if (started.length > 0) addEvent(context, service, replaced(started))
@@ -60,7 +62,7 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: 
   if (!deployment || !rollout) return
   if (startedAt !== undefined) rollout.reachedRunning = true
   else if (stopCode !== 'UserInitiated') {
-    countFailure(deployment, rollout, 'never ran')
+    countFailure(service, deployment, rollout, 'never ran')
     failing.add(startedBy)
   }
 }
@@ -92,7 +94,7 @@ function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord)
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-throttle-logic.html
  */
 function throttle(context: Context, record: ServiceRecord, deploymentId: string): void {
-  const rollout = record.rollouts[deploymentId] as Rollout
+  const rollout = record.rollouts[deploymentId]!
   rollout.launchFailures += 1
   if (rollout.launchFailures < 2) return
   rollout.notBefore = context.now + Math.min(shortestGap * 2 ** (rollout.launchFailures - 2), longestGap)

@@ -51,8 +51,8 @@ function originOf({ region }: Context, { service, rollouts }: ServiceRecord, dep
   const { loadBalancers = [], serviceRegistries = [] } = revision
   return {
     cluster: nameOf(service.clusterArn),
-    service: service.serviceName as string,
-    startedBy: deployment.id as string,
+    service: String(service.serviceName),
+    startedBy: String(deployment.id),
     group: `service:${service.serviceName}`,
     launchType: revision.launchType,
     capacityProviderName: revision.capacityProviderStrategy?.[0]?.capacityProvider,
@@ -66,7 +66,10 @@ function originOf({ region }: Context, { service, rollouts }: ServiceRecord, dep
 }
 
 function tagsOf(tags: Record<string, Wire[]>, service: Wire, deployment: Wire): Wire[] {
-  const from = { SERVICE: service.serviceArn, TASK_DEFINITION: deployment.taskDefinition }[service.propagateTags as string]
+  const from = new Map([
+    ['SERVICE', service.serviceArn],
+    ['TASK_DEFINITION', deployment.taskDefinition],
+  ]).get(service.propagateTags)
   const managed = [
     { key: 'aws:ecs:serviceName', value: service.serviceName },
     { key: 'aws:ecs:clusterName', value: nameOf(service.clusterArn) },

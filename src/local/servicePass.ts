@@ -34,7 +34,7 @@ export function passService(context: Context, record: ServiceRecord): void {
 /** What was asked for between two looks: deployments that begin, that are superseded, that are to be rolled back. */
 function takeUpRequests(context: Context, record: ServiceRecord): void {
   const { service, rollouts } = record
-  for (const deployment of [...service.deployments]) {
+  for (const deployment of service.deployments) {
     const found = ongoing(context.region, rollouts[deployment.id])
     if (!found) continue
     const { serviceDeploymentArn, status } = found

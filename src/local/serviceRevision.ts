@@ -56,5 +56,7 @@ export function restoreServiceRevision(service: Wire, revision: Wire): void {
 }
 
 export function pick(from: Wire, members: readonly string[]): Wire {
-  return Object.fromEntries(members.filter((member) => from[member] !== undefined).map((member) => [member, from[member]]))
+  return Object.fromEntries(
+    members.filter((member) => from[member] !== undefined).map((member) => [member, from[member]]),
+  )
 }

@@ -25,7 +25,11 @@ const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 
  * deployment of the same revision, as has been seen in the field.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-export function updated(region: Region, record: ServiceRecord, input: Wire): { service: Wire; settings: Wire; deploys: boolean } {
+export function updated(
+  region: Region,
+  record: ServiceRecord,
+  input: Wire,
+): { service: Wire; settings: Wire; deploys: boolean } {
   const before = structuredClone(record.service)
   const settingsBefore = settingsOf(region, record)
   const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
@@ -33,15 +37,19 @@ export function updated(region: Region, record: ServiceRecord, input: Wire): { s
   // A daemon has as many tasks as there are container instances, whatever was asked for.
   if (service.schedulingStrategy === 'DAEMON') service.desiredCount = before.desiredCount
   if (input.deploymentConfiguration) {
-    service.deploymentConfiguration = { ...before.deploymentConfiguration, ...structuredClone(input.deploymentConfiguration) }
+    service.deploymentConfiguration = {
+      ...before.deploymentConfiguration,
+      ...structuredClone(input.deploymentConfiguration),
+    }
   }
   changeCapacity(service, input.capacityProviderStrategy)
-  const differs = (members: readonly string[], from: Wire, to: Wire): boolean =>
-    members.some((member) => !isDeepStrictEqual(from[member], to[member]))
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
   const isSentAgain = input.taskDefinition !== undefined && !isDeepStrictEqual(before, service)
   return { service, settings, deploys: input.forceNewDeployment === true || isDifferentRevision || isSentAgain }
 }
+
+const differs = (members: readonly string[], from: Wire, to: Wire): boolean =>
+  members.some((member) => !isDeepStrictEqual(from[member], to[member]))
 
 /** What a service's current revision holds and the service itself does not show. */
 function settingsOf(region: Region, { service, rollouts }: ServiceRecord): Wire {

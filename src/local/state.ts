@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { errorCode } from './errorCode.ts'
 import { takeLock } from './lock.ts'
 import { parseJson } from './parseJson.ts'
 import type { World } from './world.ts'
@@ -8,18 +9,19 @@ export interface State {
   /** What the file held; undefined when there was none. */
   readonly world: World | undefined
   /** Returns when the world is on the disk. A crash at any moment leaves the former world or this one, whole. */
-  save(world: World): void
+  readonly save: (world: World) => void
   /** Lets others have the file. */
-  release(): void
+  readonly release: () => void
 }
 
 /**
  * Opens the file in which a local AWS keeps its world, for this process alone; makes its folder. Throws when another
  * process has it open and when it holds something else than a world: that is never overwritten.
  */
-export function openState(file: string): State {
-  const folder = dirname(file)
-  mkdirSync(folder, { recursive: true })
+export function openState(name: string): State {
+  // The process may change its folder, the file stays where it is.
+  const file = resolve(name)
+  mkdirSync(dirname(file), { recursive: true })
   const release = takeLock(`${file}.lock`, file)
   try {
     return { world: read(file), save: (world) => write(file, JSON.stringify(world)), release }
@@ -34,7 +36,7 @@ function read(file: string): World | undefined {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
   const world = parseJson(text)

@@ -25,10 +25,10 @@ export function takeTags(region: Region, arn: string, keys: string[]): void {
  * throws InvalidParameterException for what is no ARN of ECS, ResourceNotFoundException for what is not there.
  */
 export function taggedArn(region: Region, resourceArn: string): string {
-  const [, kind, resource = ''] = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:([\w-]+)\/(.+)$/.exec(resourceArn) ?? []
-  const arnOf = kind === undefined ? undefined : own(taggable, kind)
+  const [, place, kind = '', resource = ''] = /^arn:[\w-]+:ecs:([\w-]+):\d{12}:([\w-]+)\/(.+)$/.exec(resourceArn) ?? []
+  const arnOf = own(taggable, kind)
   if (!arnOf) throw new AwsFault('InvalidParameterException', `Invalid resource ARN: ${resourceArn}`)
-  const arn = arnOf(region, resourceArn, resource)
+  const arn = place === region.name ? arnOf(region, resourceArn, resource) : undefined
   if (arn === undefined) throw new AwsFault('ResourceNotFoundException', "The specified resource wasn't found.")
   return arn
 }

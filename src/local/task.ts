@@ -63,7 +63,7 @@ export function advanceTask(context: Context, record: TaskRecord): void {
 /** When it will count as healthy if nothing happens, in epoch milliseconds; undefined while not RUNNING or if it never does. */
 export function healthyAt({ task, life }: TaskRecord): number | undefined {
   if (task.lastStatus !== 'RUNNING' || life.healthyAfter === undefined) return undefined
-  return Math.round(task.startedAt * 1000) + life.healthyAfter
+  return life.runningAt! + life.healthyAfter
 }
 
 /** Whether the service scheduler may count it: HEALTHY where a container health check says so, else RUNNING for 40 s. */
@@ -75,7 +75,7 @@ export function isHealthy(record: TaskRecord, now: number): boolean {
 /** Whether its health checks have failed and the grace period is over, so that the service scheduler replaces it. */
 export function failsHealthChecks({ task, life }: TaskRecord, now: number): boolean {
   if (task.lastStatus !== 'RUNNING' || life.failsAfter === undefined) return false
-  return now >= Math.round(task.startedAt * 1000) + life.failsAfter
+  return now >= life.runningAt! + life.failsAfter
 }
 
 /** Takes the first step and those that come without delay after it. */

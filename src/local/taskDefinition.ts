@@ -1,6 +1,6 @@
 import { taskDefinitionArn } from './arn.ts'
 import { callerArn } from './caller.ts'
-import { fargateProblem } from './fargate.ts'
+import { fargateProblem } from './fargateProblem.ts'
 import type { Context, Wire } from './operation.ts'
 import { taskCpu, taskMemory } from './taskSize.ts'
 import type { TaskDefinitionRecord } from './world.ts'

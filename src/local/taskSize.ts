@@ -2,13 +2,13 @@
  * A task's CPU in CPU units as text, as ECS echoes it: `1 vCPU` → `1024`, `.25 vcpu` → `256`. Text of another form stays
  * as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
  */
-export function taskCpu(text: string): string {
-  return inUnits(text, /^(\d+|\d*\.\d+)\s*vcpu$/i)
+export function taskCpu(amount: string | number): string {
+  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*vcpu$/i)
 }
 
 /** A task's memory in MiB as text, as ECS echoes it: `1GB` → `1024`, `0.5 GB` → `512`. */
-export function taskMemory(text: string): string {
-  return inUnits(text, /^(\d+|\d*\.\d+)\s*gb$/i)
+export function taskMemory(amount: string | number): string {
+  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*gb$/i)
 }
 
 /** What ECS takes for a task's CPU or memory once it is in units: a whole number above 0. */

@@ -47,7 +47,10 @@ const steps: Record<TaskStep['do'], Step> = {
     })
   },
   activating: (_, { task }) => change(task, { lastStatus: 'ACTIVATING' }),
-  running: ({ now }, { task }) => change(task, { lastStatus: 'RUNNING', startedAt: now / 1000 }),
+  running({ now }, { task, life }) {
+    life.runningAt = now
+    return change(task, { lastStatus: 'RUNNING', startedAt: now / 1000 })
+  },
   health(_, record, { container, text }) {
     const checked = find(record, container)
     if (checked.lastStatus === 'RUNNING') checked.healthStatus = text

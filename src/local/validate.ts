@@ -20,9 +20,9 @@ const mostNamed = 20
  */
 export function validate(service: string, operation: string, input: Wire): Wire {
   const problems: Problem[] = []
-  const checked = structure(input, inputs[service]?.[operation] ?? '', '', shapes[service] ?? {}, problems)
+  const read = structure(input, inputs[service]?.[operation] ?? '', '', shapes[service] ?? {}, problems)
   if (problems.length > 0) throw refusal(service, problems)
-  return checked
+  return read
 }
 
 function structure(input: Wire, name: string, path: string, types: Types, problems: Problem[]): Wire {
@@ -52,23 +52,27 @@ function proposal(member: string, members: Wire): string {
 }
 
 function checked(value: unknown, type: string, path: string, types: Types, problems: Problem[]): unknown {
-  const is = kindOf(value)
   const wanted = wantedKind(type)
+  const is = kindOf(value)
   if (wanted !== undefined && is !== wanted) {
     problems.push({ kind: 'type', text: `${path}: ${is.toUpperCase()}_VALUE can not be converted to a ${wanted}.` })
     return value
   }
-  if (type.startsWith('list ')) {
-    return (value as unknown[]).map((one, index) => checked(one, type.slice(5), `${path}[${index}]`, types, problems))
+  if (Array.isArray(value) && wanted === 'list') {
+    return value.map((one, index) => checked(one, type.slice('list '.length), `${path}[${index}]`, types, problems))
   }
-  if (type.startsWith('map ')) {
-    const entries = Object.entries(value as Wire).filter(([, one]) => one !== null)
-    return Object.fromEntries(
-      entries.map(([key, one]) => [key, checked(one, type.slice(4), joined(path, key), types, problems)]),
-    )
-  }
-  return wanted === 'structure' ? structure(value as Wire, type, path, types, problems) : value
+  if (!isStructure(value) || wanted === undefined) return value
+  return type.startsWith('map ')
+    ? map(value, type.slice('map '.length), path, types, problems)
+    : structure(value, type, path, types, problems)
 }
+
+function map(value: Wire, type: string, path: string, types: Types, problems: Problem[]): Wire {
+  const present = Object.entries(value).filter(([, one]) => one !== null)
+  return Object.fromEntries(present.map(([key, one]) => [key, checked(one, type, joined(path, key), types, problems)]))
+}
+
+const isStructure = (value: unknown): value is Wire => kindOf(value) === 'structure'
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null'

@@ -111,6 +111,8 @@ export interface TaskRecord {
 export interface TaskLife {
   /** What is left to happen, in order; the scheduler takes the first when `nextAt` has come. */
   steps: TaskStep[]
+  /** Epoch milliseconds at which it became RUNNING; absent: not yet. */
+  runningAt?: number
   /** Milliseconds after RUNNING until it counts as healthy; absent: it never does. */
   readonly healthyAfter?: number
   /** Milliseconds after RUNNING until its health checks have failed; absent: they do not. */

@@ -1,7 +1,8 @@
 import type { Definition } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
 import { clustersOf } from '../observe.ts'
-import { type Plan, type World, nameOf } from '../plan.ts'
+import { nameOf } from '../names.ts'
+import type { Plan, World } from '../plan.ts'
 import { irrestorable, servicesStage, targetsStage } from '../pointing.ts'
 import { deregisterTaskDefinition } from '../steps/deregisterTaskDefinition.ts'
 

@@ -63,11 +63,12 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
 
   const columns = (): number => Math.max(screen.columns ?? 80, 2)
 
-  /** The last column stays free: some terminals break a line that fills it. */
-  function painted(rows = Math.max((screen.rows ?? 24) - 2, 2)): string {
+  /** What to write for the view as it is now. The last column stays free: some terminals break a line that fills it. */
+  function painted(): string {
     changed = false
+    const live = state === 'live' ? { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } : undefined
     return block.paint(
-      frame(picture, { now: now(), turn, rows }).map((line) => printed(line, { color, columns: columns() - 1 })),
+      frame(picture, { now: now(), live }).map((line) => printed(line, { color, columns: columns() - 1 })),
     )
   }
 
@@ -96,7 +97,7 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
     callOffTick?.()
     callOffExit?.()
     screen.off('resize', resized)
-    screen.write(painted(Infinity) + atTheEnd + showCursor)
+    screen.write(painted() + atTheEnd + showCursor)
   }
 
   function write(text: string): void {

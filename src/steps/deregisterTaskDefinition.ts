@@ -1,5 +1,7 @@
-import { type Use, nameOf } from '../plan.ts'
-import { Reference, type Step, type StepKind } from '../step.ts'
+import { nameOf } from '../names.ts'
+import type { Use } from '../plan.ts'
+import { Reference, type Step } from '../step.ts'
+import type { StepKind } from '../stepKind.ts'
 import { familyOf, usesOf } from '../uses.ts'
 
 /** Deregisters a revision, unless something in these clusters points at it when its turn comes. */

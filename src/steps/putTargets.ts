@@ -1,6 +1,7 @@
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { EventTarget, RuleTarget } from '../definition.ts'
-import type { Planned, Reference, Step, StepKind } from '../step.ts'
+import type { Planned, Reference, Step } from '../step.ts'
+import type { StepKind } from '../stepKind.ts'
 import { untilAllTaken } from '../targets.ts'
 
 /** What EventBridge takes in one request. */

@@ -1,6 +1,7 @@
 import type { TaskDefinition } from '../definition.ts'
-import { nameOf } from '../plan.ts'
-import type { Step, StepKind } from '../step.ts'
+import { nameOf } from '../names.ts'
+import type { Step } from '../step.ts'
+import type { StepKind } from '../stepKind.ts'
 
 /** Registers a new revision; it yields the revision's ARN. */
 export function registerTaskDefinition(

@@ -1,5 +1,6 @@
 import type { EventTarget } from '../definition.ts'
-import type { Step, StepKind } from '../step.ts'
+import type { Step } from '../step.ts'
+import type { StepKind } from '../stepKind.ts'
 import { untilAllTaken } from '../targets.ts'
 
 /** Takes targets off a rule that were not there before. */

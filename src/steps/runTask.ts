@@ -1,8 +1,9 @@
 import type { RunTaskCommandOutput, Task } from '@aws-sdk/client-ecs'
 import type { TaskRun } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
-import { nameOf } from '../plan.ts'
-import type { Reference, Step, StepContext, StepKind } from '../step.ts'
+import { nameOf } from '../names.ts'
+import type { Reference, Step } from '../step.ts'
+import type { StepContext, StepKind } from '../stepKind.ts'
 import { containersOf, groupStoppedTasks } from '../stoppedTasks.ts'
 
 /** Milliseconds between two looks at a task. */

@@ -1,8 +1,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
-import { nameOf, serviceKey } from '../plan.ts'
-import type { Reference, Step, StepContext, StepKind } from '../step.ts'
+import { nameOf, serviceKey } from '../names.ts'
+import type { Reference, Step } from '../step.ts'
+import type { StepContext, StepKind } from '../stepKind.ts'
 import { stoppedTasksOf } from '../stoppedTasks.ts'
 import { type Identity, type Verdict, identityOf, judge, primaryOf } from '../verdict.ts'
 

@@ -6,7 +6,7 @@
  */
 export const floors: readonly (readonly string[])[] = [
   ['errors', 'clock', 'shapes'],
-  ['eventShapes', 'nearMisses', 'nearest', 'select', 'shown'],
+  ['nearMisses', 'nearest', 'select', 'shown'],
   ['definition'],
   ['check', 'rules', 'placeholder', 'read'],
   ['lazy'],

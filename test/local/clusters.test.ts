@@ -10,11 +10,10 @@ function shop(holding: { services?: Wire[]; tasks?: Wire[] } = {}): TestAws {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   for (const [index, service] of (holding.services ?? []).entries()) {
-    aws.region.services[`shop/${index}`] = { service: { clusterArn: arn, ...service }, rollouts: {} }
+    Object.assign(aws.region.services, { [`shop/${index}`]: { service: { clusterArn: arn, ...service } } })
   }
   for (const [index, task] of (holding.tasks ?? []).entries()) {
-    const life = {} as TestAws['region']['tasks'][string]['life']
-    aws.region.tasks[`task/${index}`] = { task: { clusterArn: arn, ...task }, cluster: 'shop', service: undefined, life }
+    Object.assign(aws.region.tasks, { [`task/${index}`]: { task: { clusterArn: arn, ...task } } })
   }
   return aws
 }
@@ -124,7 +123,9 @@ it('describes 100 clusters at once and not one more', () => {
   const aws = localAws()
   const names = Array.from({ length: 101 }, (_, index) => `c${index}`)
   expect(describe(aws, { clusters: names.slice(1) }).failures).toHaveLength(100)
-  expect(() => describe(aws, { clusters: names })).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }))
+  expect(() => describe(aws, { clusters: names })).toThrow(
+    expect.objectContaining({ code: 'InvalidParameterException' }),
+  )
 })
 
 it('keeps a deleted cluster describable as INACTIVE, and unusable', () => {
@@ -141,7 +142,10 @@ it('makes a deleted cluster anew, without what it had before', () => {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop', tags: [{ key: 'team', value: 'a' }] })
   aws.call('ecs', 'DeleteCluster', { cluster: 'shop' })
-  expect(aws.call('ecs', 'CreateCluster', { clusterName: 'shop' }).cluster).toMatchObject({ status: 'ACTIVE', tags: [] })
+  expect(aws.call('ecs', 'CreateCluster', { clusterName: 'shop' }).cluster).toMatchObject({
+    status: 'ACTIVE',
+    tags: [],
+  })
 })
 
 it('refuses to delete a cluster nobody made', () => {
@@ -161,19 +165,42 @@ it.each(['ACTIVE', 'DRAINING'])('refuses to delete a cluster with a service that
   expect(aws.region.clusters['shop']?.cluster.status).toBe('ACTIVE')
 })
 
-it.each(['PENDING', 'RUNNING', 'DEPROVISIONING'])('refuses to delete a cluster with a task that is %s', (lastStatus) => {
-  const aws = shop({ tasks: [{ lastStatus }] })
-  expect(() => aws.call('ecs', 'DeleteCluster', { cluster: 'shop' })).toThrow(
-    expect.objectContaining({
-      code: 'ClusterContainsTasksException',
-      message: 'The Cluster cannot be deleted while Tasks are active.',
-    }),
-  )
-})
+it.each(['PENDING', 'RUNNING', 'DEPROVISIONING'])(
+  'refuses to delete a cluster with a task that is %s',
+  (lastStatus) => {
+    const aws = shop({ tasks: [{ lastStatus }] })
+    expect(() => aws.call('ecs', 'DeleteCluster', { cluster: 'shop' })).toThrow(
+      expect.objectContaining({
+        code: 'ClusterContainsTasksException',
+        message: 'The Cluster cannot be deleted while Tasks are active.',
+      }),
+    )
+  },
+)
 
 it('deletes a cluster whose services and tasks have all ended', () => {
   const aws = shop({ services: [{ status: 'INACTIVE' }], tasks: [{ lastStatus: 'STOPPED' }] })
   expect(aws.call('ecs', 'DeleteCluster', { cluster: 'shop' }).cluster.status).toBe('INACTIVE')
+})
+
+it('follows a service from its first task to the cluster’s deletion', () => {
+  const aws = shop()
+  const taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'app:v1', memory: 128 }] }
+  aws.call('ecs', 'RegisterTaskDefinition', taskDefinition)
+  const service = { cluster: 'shop', serviceName: 'web', taskDefinition: 'web', desiredCount: 2, launchType: 'EC2' }
+  aws.call('ecs', 'CreateService', service)
+  aws.advance(600_000)
+  expect(describe(aws, { clusters: ['shop'] }).clusters).toMatchObject([
+    { activeServicesCount: 1, runningTasksCount: 2, pendingTasksCount: 0 },
+  ])
+  expect(() => aws.call('ecs', 'DeleteCluster', { cluster: 'shop' })).toThrow('while Services are active')
+  aws.call('ecs', 'DeleteService', { cluster: 'shop', service: 'web', force: true })
+  aws.advance(600_000)
+  expect(aws.call('ecs', 'DeleteCluster', { cluster: 'shop' }).cluster).toMatchObject({
+    status: 'INACTIVE',
+    activeServicesCount: 0,
+    runningTasksCount: 0,
+  })
 })
 
 it('lists clusters in pages', () => {

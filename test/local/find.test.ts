@@ -12,13 +12,15 @@ import {
 } from '../../src/local/arn.ts'
 import { findCluster, findService, findTaskDefinition } from '../../src/local/find.ts'
 import { emptyRegion } from '../../src/local/world.ts'
-import type { Region, ServiceRecord } from '../../src/local/world.ts'
+import type { Region } from '../../src/local/world.ts'
 
 const region = (): Region => {
   const made = emptyRegion('eu-west-1', '123456789012')
-  for (const clusterName of ['default', 'shop']) made.clusters[clusterName] = { cluster: { clusterName, status: 'ACTIVE' } }
+  for (const clusterName of ['default', 'shop'])
+    made.clusters[clusterName] = { cluster: { clusterName, status: 'ACTIVE' } }
   made.clusters.gone = { cluster: { clusterName: 'gone', status: 'INACTIVE' } }
-  made.services['shop/web'] = { service: { serviceName: 'web' } } as unknown as ServiceRecord
+  const service = { serviceName: 'web' }
+  made.services['shop/web'] = { service, rollouts: {}, tasks: [], healthy: [], stopping: [], steady: true }
   made.taskDefinitions.web = ['ACTIVE', 'ACTIVE', 'INACTIVE'].map((status, index) => ({
     taskDefinition: { family: 'web', revision: index + 1, status },
   }))
@@ -104,9 +106,17 @@ test('a family stands for its latest ACTIVE revision, a number for that revision
   expect(findTaskDefinition(here, taskDefinitionArn(here, 'web', 3))).toBe(third)
 })
 
-test.each(['web:4', 'web:', 'web:01', 'web:1:1', 'we', 'toString', '__proto__', '', ':1', 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1'])(
-  'there is no task definition %j here',
-  (identifier) => {
-    expect(findTaskDefinition(region(), identifier)).toBeUndefined()
-  },
-)
+test.each([
+  'web:4',
+  'web:',
+  'web:01',
+  'web:1:1',
+  'we',
+  'toString',
+  '__proto__',
+  '',
+  ':1',
+  'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
+])('there is no task definition %j here', (identifier) => {
+  expect(findTaskDefinition(region(), identifier)).toBeUndefined()
+})

@@ -8,11 +8,11 @@ export function formOf(input: Wire, prefix = ''): string {
 }
 
 // The only maps in what we send are those of SNS, which writes `Name` and `Value` for a message's attributes.
-function pair(name: string, value: unknown): string {
+function pair(name: string, value: any): string {
   if (Array.isArray(value)) return value.map((one, index) => pair(`${name}.member.${index + 1}`, one)).join('')
   if (name === 'MessageAttributes' || name === 'Attributes') {
     const [key, member] = name === 'Attributes' ? ['key', 'value'] : ['Name', 'Value']
-    return Object.entries(value as Wire)
+    return Object.entries(value)
       .map(([entry, one], index) => pair(`${name}.entry.${index + 1}`, { [key]: entry, [member]: one }))
       .join('')
   }

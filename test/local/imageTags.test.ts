@@ -125,6 +125,17 @@ describe('an image tagged unhealthy', () => {
     }
   })
 
+  it('has failed when the service is told to look, at whatever fraction of a millisecond the task started', () => {
+    for (const fraction of [0.1, 0.25, 0.5, 0.6, 0.9]) {
+      const live = liveTask([container('unhealthy')], service, {}, start + fraction)
+      live.next()
+      expect(healthyAt(live.record)).toBeUndefined()
+      live.next()
+      expect(live.record.nextAt).toBeUndefined()
+      expect(failsHealthChecks(live.record, live.now)).toBe(true)
+    }
+  })
+
   it('is not held against the task within the grace period', () => {
     const grace = { ...service, healthCheckGracePeriodSeconds: 300 }
     const live = liveTask([container('unhealthy', { healthCheck })], grace)
@@ -181,6 +192,15 @@ describe('a container that is not essential', () => {
     expect(live.container('log').lastStatus).toBe('STOPPED')
     expect(live.container('web').lastStatus).toBe('RUNNING')
     expect(live.record.nextAt).toBeUndefined()
+  })
+
+  it('has no health any more once it has ended', () => {
+    const live = liveTask(
+      [container('v1'), sidecar('exit-3', { ...aside, healthCheck: { command: ['true'] } })],
+      service,
+    )
+    live.until(100_000)
+    expect(live.container('log')).toMatchObject({ lastStatus: 'STOPPED', healthStatus: 'UNKNOWN' })
   })
 
   it('is stopped with the essential one', () => {

@@ -30,6 +30,7 @@ export function liveTask(
   containerDefinitions: Wire[],
   of: Partial<Parameters<typeof startTask>[1]> = {},
   revision: Wire = {},
+  at = start,
 ): LiveTask {
   const world = emptyWorld(start)
   const ids = idsOf(world)
@@ -40,7 +41,7 @@ export function liveTask(
     ...revision,
   }
   let region = emptyRegion('eu-west-1', world.account)
-  let now = start
+  let now = at
   let record = startTask({ region, now, ids }, { cluster: 'main', taskDefinition, group: 'family:web', ...of })
   const live: LiveTask = {
     get region() {

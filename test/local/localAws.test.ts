@@ -63,6 +63,16 @@ test.each(['{', 'null', '[]', '"x"', '5', '\u0000', '{"a":1}}'])('the body %j is
   expect(JSON.parse(answer)).toMatchObject({ __type: 'SerializationException' })
 })
 
+test.each([
+  ['lists', '['.repeat(1_000_000)],
+  ['structures', `{"tags":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
+  ['unknown members', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+])('a body of %s without end is refused as any other', (_title, body) => {
+  const aws = localAws()
+  expect(aws.handle(post({ 'x-amz-target': `${ecs}.CreateCluster` }, body)).status).toBe(400)
+  expect(aws.handle(post({ 'x-amz-target': `${ecs}.ListClusters` })).status).toBe(200)
+})
+
 test('no body at all is an empty input', () => {
   const { status, body } = localAws().handle(post({ 'x-amz-target': `${ecs}.ListClusters` }))
   expect({ status, output: JSON.parse(body) }).toEqual({ status: 200, output: { clusterArns: [] } })
@@ -73,7 +83,9 @@ test('every answer and every refusal has a request id of its own', () => {
   const answers = [
     aws.handle(post({ 'x-amz-target': `${ecs}.ListClusters` })),
     aws.handle(post({ 'x-amz-target': `${ecs}.ListClusters` }, '{')),
-    aws.handle(post({ 'content-type': 'application/x-www-form-urlencoded' }, 'Action=GetCallerIdentity&Version=2011-06-15')),
+    aws.handle(
+      post({ 'content-type': 'application/x-www-form-urlencoded' }, 'Action=GetCallerIdentity&Version=2011-06-15'),
+    ),
     aws.handle(post({})),
   ]
   const ids = answers.map(({ headers }) => headers['x-amzn-RequestId'])
@@ -138,8 +150,10 @@ test('what breaks in the local AWS is answered with 500 and told with its stack,
   const world = emptyWorld(start)
   const aws = localAws({ world })
   aws.call('ecs', 'CreateCluster')
-  aws.region.clusters.broken = undefined as never
-  expect(() => aws.call('ecs', 'ListClusters')).toThrow(expect.objectContaining({ code: 'ServerException', status: 500 }))
+  Object.assign(aws.region.clusters, { broken: undefined })
+  expect(() => aws.call('ecs', 'ListClusters')).toThrow(
+    expect.objectContaining({ code: 'ServerException', status: 500 }),
+  )
   expect(aws.warnings[0]).toMatch(/TypeError: .*\n\s+at /)
   delete aws.region.clusters.broken
   expect(aws.call('ecs', 'ListClusters').clusterArns).toHaveLength(1)

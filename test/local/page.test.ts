@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from '../../src/local/page.ts'
 
-const letters = [...'abcdefg']
+const letters = 'abcdefg'.split('')
 const size = { default: 3, max: 5 }
 
 /** Every page of the letters, followed by the tokens. */
@@ -36,15 +36,20 @@ test('a list that has grown shorter ends without an error', () => {
   expect(page(letters.slice(0, 2), { nextToken }, size)).toEqual({ items: [] })
 })
 
-test.each(['', 'garbage', '5', Buffer.from('from -1').toString('base64url'), Buffer.from('from 1e9').toString('base64url')])(
-  'the token %j was never given out and is refused',
-  (nextToken) => {
-    expect(() => page(letters, { nextToken }, size)).toThrow(
-      expect.objectContaining({ code: 'InvalidParameterException', message: 'Invalid token' }),
-    )
-  },
-)
+test.each([
+  '',
+  'garbage',
+  '5',
+  Buffer.from('from -1').toString('base64url'),
+  Buffer.from('from 1e9').toString('base64url'),
+])('the token %j was never given out and is refused', (nextToken) => {
+  expect(() => page(letters, { nextToken }, size)).toThrow(
+    expect.objectContaining({ code: 'InvalidParameterException', message: 'Invalid token' }),
+  )
+})
 
 test.each([0, -1, 6, 1.5, Number.NaN])('a page of %d items is refused', (maxResults) => {
-  expect(() => page(letters, { maxResults }, size)).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }))
+  expect(() => page(letters, { maxResults }, size)).toThrow(
+    expect.objectContaining({ code: 'InvalidParameterException' }),
+  )
 })

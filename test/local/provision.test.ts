@@ -115,7 +115,9 @@ test('a family whose revisions are all deregistered gets a new one', () => {
   const { taskDefinition } = wanted.services![0]!
   aws.call('ecs', 'RegisterTaskDefinition', taskDefinition)
   aws.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web:1' })
-  expect(provision(aws, { services: [{ service: 'web', taskDefinition }] }).output.made).toContain('task definition web:2')
+  expect(provision(aws, { services: [{ service: 'web', taskDefinition }] }).output.made).toContain(
+    'task definition web:2',
+  )
 })
 
 test('a deleted cluster and a deleted service are made anew', () => {
@@ -148,8 +150,12 @@ test('ARNs of the real account name the same things as their names', () => {
 
 test('a rule of a bus of its own is made there', () => {
   const aws = localAws()
-  expect(provision(aws, { rules: [{ name: 'nightly', eventBusName: 'orders' }] }).output.made).toEqual(['rule orders/nightly'])
-  expect(aws.call('events', 'DescribeRule', { Name: 'nightly', EventBusName: 'orders' })).toMatchObject({ State: 'ENABLED' })
+  expect(provision(aws, { rules: [{ name: 'nightly', eventBusName: 'orders' }] }).output.made).toEqual([
+    'rule orders/nightly',
+  ])
+  expect(aws.call('events', 'DescribeRule', { Name: 'nightly', EventBusName: 'orders' })).toMatchObject({
+    State: 'ENABLED',
+  })
   expect(() => aws.call('events', 'DescribeRule', { Name: 'nightly' })).toThrow('nightly does not exist')
 })
 
@@ -172,12 +178,13 @@ test('what is published to a topic can be read back', () => {
   })
 })
 
-test.each(['/_local/published', '/_local/published?topic=arn:aws:sns:us-east-1:1:no', '/_local/published?topic=__proto__'])(
-  '%s is a topic that does not exist',
-  (path) => {
-    expect(ask(localAws(), 'GET', path)).toMatchObject({ status: 404, output: { __type: 'NotFound' } })
-  },
-)
+test.each([
+  '/_local/published',
+  '/_local/published?topic=arn:aws:sns:us-east-1:1:no',
+  '/_local/published?topic=__proto__',
+])('%s is a topic that does not exist', (path) => {
+  expect(ask(localAws(), 'GET', path)).toMatchObject({ status: 404, output: { __type: 'NotFound' } })
+})
 
 test('the world can be looked at as it is', () => {
   const aws = localAws()
@@ -187,7 +194,10 @@ test('the world can be looked at as it is', () => {
 
 test('a control path nobody knows is refused, and the local AWS says so', () => {
   const aws = localAws()
-  expect(ask(aws, 'GET', '/_local/weather')).toMatchObject({ status: 404, output: { __type: 'UnknownOperationException' } })
+  expect(ask(aws, 'GET', '/_local/weather')).toMatchObject({
+    status: 404,
+    output: { __type: 'UnknownOperationException' },
+  })
   expect(ask(aws, 'GET', '/_local/provision')).toMatchObject({ status: 404 })
   expect(aws.warnings).toEqual([
     'GET /_local/weather is nothing that the local AWS has',

@@ -72,9 +72,14 @@ test.each([
   await worldAnswers()
 })
 
+const post = (body: string): Promise<Response> =>
+  fetch(server.url, {
+    method: 'POST',
+    body,
+    headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' },
+  })
+
 test('a body of 10 MiB is read, a longer one is refused with 413', async () => {
-  const post = (body: string): Promise<Response> =>
-    fetch(server.url, { method: 'POST', body, headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' } })
   const read = await post('x'.repeat(10 * mebibyte))
   expect(read.status).toBe(400)
   expect(await read.json()).toMatchObject({ __type: 'SerializationException' })

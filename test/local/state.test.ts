@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -63,8 +63,10 @@ test('a save that did not get to its end leaves the former world', () => {
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(worldAt(9))
 })
 
+const source = (path: string): string =>
+  JSON.stringify(fileURLToPath(new URL(`../../src/local/${path}`, import.meta.url)))
+
 test('a process that is killed while it saves loses nothing that it had saved', async () => {
-  const source = (path: string): string => JSON.stringify(fileURLToPath(new URL(`../../src/local/${path}`, import.meta.url)))
   const script = `
     const { openState } = await import(${source('state.ts')})
     const { emptyWorld } = await import(${source('world.ts')})
@@ -118,6 +120,20 @@ test('the lock of an earlier process with the same number, as in containers, is 
 test('a lock that names no process is not guessed about', () => {
   left(undefined, '')
   expect(() => openState(file)).toThrow(`${file}.lock names no process. Delete it`)
+})
+
+test('a file is the same by whatever path it is named', () => {
+  const state = openState(file)
+  expect(() => openState(relative(process.cwd(), file))).toThrow(`${file} is in use`)
+  state.release()
+})
+
+test('a folder that was deleted in the meantime does not keep anybody from releasing', () => {
+  const state = openState(file)
+  rmSync(join(folder, 'deep'), { recursive: true })
+  expect(() => state.save(worldAt(5))).toThrow('ENOENT')
+  state.release()
+  openState(file).release()
 })
 
 test('releasing twice does not take the lock from whoever opened it in between', () => {

@@ -38,6 +38,24 @@ describe('StopTask', () => {
   })
 })
 
+describe('StopTask of a task of a service', () => {
+  it('has the service start another one at once', () => {
+    ecs('createService', { cluster: 'main', serviceName: 'web', taskDefinition: 'web', desiredCount: 1 })
+    aws.advance(120_000)
+    const [taskArn = ''] = list()
+    expect(describeOne(taskArn)).toMatchObject({ lastStatus: 'RUNNING', group: 'service:web' })
+    ecs('stopTask', { cluster: 'main', task: taskArn, reason: 'try' })
+    expect(describeOne(taskArn)).toMatchObject({
+      lastStatus: 'STOPPING',
+      stopCode: 'UserInitiated',
+      stoppedReason: 'try',
+    })
+    const [another = ''] = list()
+    expect(another).not.toBe(taskArn)
+    expect(describeOne(another)).toMatchObject({ lastStatus: 'PENDING', createdAt: aws.now / 1000 })
+  })
+})
+
 describe('over time, a task that RunTask started', () => {
   it('is seen at every stage and vanishes an hour after it stopped', () => {
     register('job', 'app:exit-3')

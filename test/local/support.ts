@@ -71,12 +71,18 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
     },
     call(service, operation, input = {}) {
       const name = operation.charAt(0).toUpperCase() + operation.slice(1)
-      return Object.hasOwn(versions, service) ? callQuery(aws, region, service, name, input) : callJson(aws, region, service, name, input)
+      return Object.hasOwn(versions, service)
+        ? callQuery(aws, region, service, name, input)
+        : callJson(aws, region, service, name, input)
     },
   }
 }
 
-const targets: Record<string, string> = { ecs: 'AmazonEC2ContainerServiceV20141113', events: 'AWSEvents', logs: 'Logs_20140328' }
+const targets: Record<string, string> = {
+  ecs: 'AmazonEC2ContainerServiceV20141113',
+  events: 'AWSEvents',
+  logs: 'Logs_20140328',
+}
 const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15' }
 
 const authorization = (region: string, service: string): string =>
@@ -93,9 +99,9 @@ function callJson(aws: LocalAws, region: string, service: string, operation: str
     },
     body: JSON.stringify(input),
   })
-  const output = JSON.parse(body)
-  if (status !== 200) throw new Refusal(output.__type, output.message, status, body)
-  return output
+  if (status === 200) return JSON.parse(body)
+  const { __type: code, message } = JSON.parse(body)
+  throw new Refusal(code, message, status, body)
 }
 
 function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {

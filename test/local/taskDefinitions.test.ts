@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { idsOf } from '../../src/local/ids.ts'
 import type { Wire } from '../../src/local/operation.ts'
+import { registerRevision } from '../../src/local/taskDefinition.ts'
 import { localAws, start } from './support.ts'
 import type { TestAws } from './support.ts'
 
@@ -142,9 +144,9 @@ describe('RegisterTaskDefinition', () => {
 
   it('numbers each family by itself and never uses a number again', () => {
     const aws = localAws()
-    expect([register(aws, 'a'), register(aws, 'b'), register(aws, 'a')].map((one) => one['taskDefinition'].revision)).toEqual(
-      [1, 1, 2],
-    )
+    expect(
+      [register(aws, 'a'), register(aws, 'b'), register(aws, 'a')].map((one) => one['taskDefinition'].revision),
+    ).toEqual([1, 1, 2])
     deregister(aws, 'a:2')
     aws.call('ecs', 'DeleteTaskDefinitions', { taskDefinitions: ['a:2'] })
     expect(register(aws, 'a')['taskDefinition'].revision).toBe(3)
@@ -163,6 +165,31 @@ describe('RegisterTaskDefinition', () => {
       expect(describeIt(aws, family)['family']).toBe(family)
     }
     expect(list(aws)).toEqual(['__proto__:1', 'constructor:1', 'toString:1'])
+  })
+})
+
+describe('registerRevision', () => {
+  it('takes what the operation would refuse, and leaves its input alone', () => {
+    const aws = localAws()
+    const context = { region: aws.region, now: aws.now, ids: idsOf(aws.world) }
+    const input = {
+      family: 'web',
+      cpu: 256,
+      imgae: 'app',
+      containerDefinitions: [{ name: 'web', user: null }],
+      tags: [],
+    }
+    const before = structuredClone(input)
+    const { taskDefinition } = registerRevision(context, input)
+    expect(taskDefinition).toMatchObject({
+      revision: 1,
+      imgae: 'app',
+      cpu: '256',
+      containerDefinitions: [{ name: 'web' }],
+    })
+    expect(input).toEqual(before)
+    expect(registerRevision(context, { family: 'bare' }).taskDefinition['containerDefinitions']).toEqual([])
+    expect(describeIt(aws, 'web')).toEqual(taskDefinition)
   })
 })
 
@@ -185,7 +212,11 @@ describe('DescribeTaskDefinition', () => {
     'has no task definition %j',
     (taskDefinition) => {
       expect(() => describeIt(families(), taskDefinition)).toThrow(
-        expect.objectContaining({ code: 'ClientException', message: 'Unable to describe task definition.', status: 400 }),
+        expect.objectContaining({
+          code: 'ClientException',
+          message: 'Unable to describe task definition.',
+          status: 400,
+        }),
       )
     },
   )
@@ -268,9 +299,9 @@ describe('ListTaskDefinitions', () => {
   )
 })
 
-describe('ListTaskDefinitionFamilies', () => {
-  const names = (aws: TestAws, input: Wire): string[] => aws.call('ecs', 'ListTaskDefinitionFamilies', input).families
+const names = (aws: TestAws, input: Wire): string[] => aws.call('ecs', 'ListTaskDefinitionFamilies', input).families
 
+describe('ListTaskDefinitionFamilies', () => {
   it('takes familyPrefix as a prefix', () => {
     const aws = families()
     register(aws, 'api')
@@ -284,14 +315,16 @@ describe('ListTaskDefinitionFamilies', () => {
     expect(names(aws, { status: 'ACTIVE' })).toEqual(['web'])
     expect(names(aws, { status: 'INACTIVE' })).toEqual(['web-worker'])
     expect(names(aws, { status: 'ALL' })).toEqual(['web', 'web-worker'])
-    expect(() => names(aws, { status: 'DELETE_IN_PROGRESS' })).toThrow('status should be one of [ACTIVE, INACTIVE, ALL]')
+    expect(() => names(aws, { status: 'DELETE_IN_PROGRESS' })).toThrow(
+      'status should be one of [ACTIVE, INACTIVE, ALL]',
+    )
   })
 })
 
-describe('DeleteTaskDefinitions', () => {
-  const remove = (aws: TestAws, taskDefinitions: string[]): Wire =>
-    aws.call('ecs', 'DeleteTaskDefinitions', { taskDefinitions })
+const remove = (aws: TestAws, taskDefinitions: string[]): Wire =>
+  aws.call('ecs', 'DeleteTaskDefinitions', { taskDefinitions })
 
+describe('DeleteTaskDefinitions', () => {
   it('deletes what is INACTIVE and says what of the rest is wrong', () => {
     const aws = families()
     const { taskDefinitions, failures } = remove(aws, ['web:1', 'web:2', 'web', 'nope:1'])

@@ -121,6 +121,9 @@ describe('the life of a one-off task', () => {
       capacityProviderName: 'FARGATE_SPOT',
       platformVersion: '1.3.0',
     })
+    const live = liveTask([container('v1')], { launchType: 'FARGATE' })
+    const id = live.until(5000).taskArn.split('/').at(-1)
+    expect(live.container().runtimeId).toMatch(new RegExp(`^${id}-\\d{10}$`))
     const { task } = liveTask([container('v1')])
     expect(task.launchType).toBe('EC2')
     expect(task).not.toHaveProperty('platformVersion')
@@ -196,7 +199,9 @@ describe('stopping a task', () => {
       stoppingAt: start / 1000 + 60,
     })
     expect(live.container()).not.toHaveProperty('exitCode')
-    expect(live.until(62_000)).toMatchObject({ lastStatus: 'STOPPED', stoppedAt: start / 1000 + 62 })
+    expect(live.task).not.toHaveProperty('executionStoppedAt')
+    const stopped = start / 1000 + 62
+    expect(live.until(62_000)).toMatchObject({ lastStatus: 'STOPPED', executionStoppedAt: stopped, stoppedAt: stopped })
     expect(live.container().exitCode).toBe(143)
   })
 

@@ -41,7 +41,8 @@ test('a bucket fills up by fractions of a token', () => {
 test('asking in vain does not slow the refill down', () => {
   const region = empty()
   passing(region, 'registerTaskDefinition', start)
-  for (let now = start + 1; now < start + 1_000; now += 1) expect(passing(region, 'registerTaskDefinition', now)).toBe(0)
+  for (let now = start + 1; now < start + 1_000; now += 1)
+    expect(passing(region, 'registerTaskDefinition', now)).toBe(0)
   expect(passing(region, 'registerTaskDefinition', start + 1_000)).toBe(1)
 })
 
@@ -82,7 +83,8 @@ test('a throttled request is refused on the wire and goes through once the local
 test('a request that is refused for its shape has cost a token all the same', () => {
   const aws = localAws({ throttle: true })
   const register = (): unknown => aws.call('ecs', 'RegisterTaskDefinition', { famly: 'web' })
-  for (let count = 0; count < 20; count += 1) expect(register).toThrow(expect.objectContaining({ code: 'ClientException' }))
+  for (let count = 0; count < 20; count += 1)
+    expect(register).toThrow(expect.objectContaining({ code: 'ClientException' }))
   expect(register).toThrow(rateExceeded)
 })
 

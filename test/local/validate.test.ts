@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest'
+import { AwsFault } from '../../src/local/fault.ts'
 import { nearest } from '../../src/local/nearest.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import { validate } from '../../src/local/validate.ts'
 
-const refusalOf = (service: string, operation: string, input: Wire): { code: string; message: string } => {
+const refusalOf = (service: string, operation: string, input: Wire): AwsFault => {
   try {
     validate(service, operation, input)
   } catch (error) {
-    return error as { code: string; message: string }
+    if (error instanceof AwsFault) return error
   }
   throw new Error('It was not refused.')
 }
 
-const register = (input: Wire): { code: string; message: string } => refusalOf('ecs', 'registerTaskDefinition', input)
+const register = (input: Wire): AwsFault => refusalOf('ecs', 'registerTaskDefinition', input)
 
 const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'nginx', memory: 128 }] }
 
@@ -99,7 +100,11 @@ test.each<[string, Wire, string]>([
   ['a structure for a list', { volumes: {} }, 'volumes: STRUCTURE_VALUE can not be converted to a list.'],
   ['a string for a list', { volumes: 'data' }, 'volumes: STRING_VALUE can not be converted to a list.'],
   ['a string for a structure', { volumes: ['data'] }, 'volumes[0]: STRING_VALUE can not be converted to a structure.'],
-  ['a list for a structure', { runtimePlatform: [] }, 'runtimePlatform: LIST_VALUE can not be converted to a structure.'],
+  [
+    'a list for a structure',
+    { runtimePlatform: [] },
+    'runtimePlatform: LIST_VALUE can not be converted to a structure.',
+  ],
   ['a null in a list', { volumes: [null] }, 'volumes[0]: NULL_VALUE can not be converted to a structure.'],
   [
     'a string for a number',

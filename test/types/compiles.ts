@@ -1,4 +1,4 @@
-import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from './EcsTask.ts'
+import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
 
 declare const environment: Record<string, string | undefined>
 

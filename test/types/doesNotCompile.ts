@@ -1,4 +1,4 @@
-import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from './EcsTask.ts'
+import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
 
 const containerDefinitions = [{ name: 'web', image: 'web:<image_tag>' }]
 

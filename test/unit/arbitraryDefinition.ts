@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition.ts'
-import { eventShapes } from '../../src/eventShapes.ts'
-import { inputs, shapes } from '../../src/shapes.ts'
+import { eventShapes, inputs, shapes } from '../../src/shapes.ts'
 
 /**
  * Any definition that is right by AWS's shapes and means something: each member of each structure is there or not,

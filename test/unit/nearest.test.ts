@@ -8,6 +8,7 @@ describe('the name that a misspelt one is taken for', () => {
     ['commmand', ['command'], 'command', 'a letter doubled'],
     ['containerDefinition', ['containerDefinitions'], 'containerDefinitions', 'a singular'],
     ['enviroment', ['environment', 'environmentFiles'], 'environment', 'a letter dropped'],
+    ['imgxe', ['image'], 'image', 'two letters mistaken'],
     ['Image', ['image'], 'image', 'another case'],
     ['CPU', ['cpu'], 'cpu', 'another case of a short name'],
     ['task_definition', ['taskDefinition'], 'taskDefinition', 'snake case'],
@@ -20,7 +21,8 @@ describe('the name that a misspelt one is taken for', () => {
   it.each([
     ['restartPolicy', ['image', 'name'], 'nothing like it'],
     ['imgaxy', ['image'], 'three typing errors'],
-    ['nmea', ['image'], 'two typing errors in a short name'],
+    ['imgg', ['image'], 'two typing errors in a short name'],
+    ['abc', ['xbz'], 'two typing errors in a shorter one'],
     ['', ['image'], 'nothing at all'],
     ['image', [], 'no known names'],
   ])('%j among %j is none of them: %s', (name, known) => {

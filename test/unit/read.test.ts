@@ -188,6 +188,16 @@ describe('a member that AWS may have learned meanwhile', () => {
     ])
   })
 
+  it('may have a name that every object knows', () => {
+    const ofTomorrow = { service: 'web', toString: 'x', constructor: 'y' }
+    const { definition, warnings } = read({ ...web, updateServices: [ofTomorrow] }, 'WebTask')
+    expect(definition.updateServices).toStrictEqual([{ service: 'web', toString: 'x', constructor: 'y' }])
+    expect(warnings.map((warning) => warning.split(':')[0])).toEqual([
+      'WebTask/updateServices/0/toString',
+      'WebTask/updateServices/0/constructor',
+    ])
+  })
+
   it('is not even a warning while it is undefined', () => {
     const ofTomorrow = { service: 'web', turboMode: undefined }
     expect(read({ ...web, updateServices: [ofTomorrow] }, 'WebTask').warnings).toEqual([])

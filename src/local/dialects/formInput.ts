@@ -36,6 +36,7 @@ function members(node: Node, structure: string, shapes: Shapes): Wire {
 }
 
 function value(node: Node, type: string, shapes: Shapes): unknown {
+  if (node.text && node.below.size === 0) return typed(node.text, type)
   if (type.startsWith('list ')) return numbered(node, 'member').map((one) => value(one, type.slice(5), shapes))
   if (type.startsWith('map ')) {
     return Object.fromEntries(
@@ -46,13 +47,12 @@ function value(node: Node, type: string, shapes: Shapes): unknown {
     )
   }
   if (Object.hasOwn(shapes, type)) return members(node, type, shapes)
-  if (node.text === undefined) return members(node, '', shapes)
-  return typed(node.text, type)
+  return node.text === undefined ? members(node, '', shapes) : typed(node.text, type)
 }
 
 /** The elements of a list or map by their numbers; an empty list is sent as the bare name. */
 const numbered = (node: Node, under: string): Node[] =>
-  [...(node.below.get(under)?.below ?? [])].sort(([a], [b]) => Number(a) - Number(b)).map(([, element]) => element)
+  [...(node.below.get(under)?.below ?? [])].toSorted(([a], [b]) => Number(a) - Number(b)).map(([, element]) => element)
 
 const either = (node: Node, ...names: string[]): Node | undefined =>
   names.map((name) => node.below.get(name)).find((below) => below !== undefined)

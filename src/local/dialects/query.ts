@@ -14,7 +14,7 @@ const versions: Readonly<Record<string, { service: string; namespace: string }>>
 const codes: Readonly<Record<string, string>> = {
   ThrottlingException: 'Throttling',
   UnknownOperationException: 'InvalidAction',
-  SerializationException: 'MalformedInput',
+  SerializationException: 'MalformedQueryString',
   ValidationException: 'ValidationError',
 }
 

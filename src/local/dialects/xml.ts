@@ -28,7 +28,13 @@ function content(value: any, type: string, shapes: Shapes): string {
 
 const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#xD;',
+}
 
 /** Text as it may stand in XML: special characters as entities, those that XML cannot carry at all as `�`. */
 export const escapeXml = (text: string): string =>

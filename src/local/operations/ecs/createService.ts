@@ -21,7 +21,9 @@ export const createService: Operation = (input, context) => {
   if (existing?.service.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
 
   const taskDefinition = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
-  const strategy = input.launchType ? undefined : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
+  const strategy = input.launchType
+    ? undefined
+    : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
   const settings = {
     ...input,
     cluster: cluster.clusterName,
@@ -48,7 +50,9 @@ function checkInput(input: Wire): void {
     throw invalid('The clientToken is 1 to 36 ASCII characters.')
   }
   if (input.launchType && input.capacityProviderStrategy?.length > 0) {
-    throw invalid('Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.')
+    throw invalid(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+    )
   }
   if (input.capacityProviderStrategy?.length > 20) throw invalid('A strategy has at most 20 capacity providers.')
   if (!input.taskDefinition && controller !== 'EXTERNAL') throw invalid('TaskDefinition cannot be empty.')

@@ -1,7 +1,7 @@
 import { clusterArn, nameOf } from '../../arn.ts'
 import { describedCluster } from '../../cluster.ts'
 import { AwsFault } from '../../fault.ts'
-import { checkOneOf } from '../../oneOf.ts'
+import { checkOneOf } from '../../checkOneOf.ts'
 import type { Operation, Wire } from '../../operation.ts'
 
 /**

@@ -16,11 +16,9 @@ export const describeTasks: Operation = ({ cluster, tasks, include = [] }, { reg
   for (const idOrArn of tasks) {
     const record = findTask(region, clusterName, idOrArn)
     if (record) found.push(include.includes('TAGS') ? withTags(region, record) : record.task)
-    else failures.push({ arn: arnOf(idOrArn), reason: 'MISSING' })
+    else failures.push({ arn: isArn(idOrArn) ? idOrArn : taskArn(region, clusterName, idOrArn), reason: 'MISSING' })
   }
   return { tasks: found, failures }
-
-  function arnOf(idOrArn: string): string {
-    return idOrArn.startsWith('arn:') ? idOrArn : taskArn(region, clusterName, idOrArn)
-  }
 }
+
+const isArn = (idOrArn: string): boolean => idOrArn.startsWith('arn:')

@@ -1,4 +1,4 @@
-import { checkOneOf } from '../../oneOf.ts'
+import { checkOneOf } from '../../checkOneOf.ts'
 import type { Operation } from '../../operation.ts'
 import { page } from '../../page.ts'
 

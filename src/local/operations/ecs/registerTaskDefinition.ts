@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation.ts'
 import { tagsOf } from '../../tags.ts'
 import { registerRevision } from '../../taskDefinition.ts'
-import { checkTaskDefinition } from '../../taskDefinitionRules.ts'
+import { checkTaskDefinition } from '../../checkTaskDefinition.ts'
 
 /**
  * Registers the next revision of a family. Its tags stand beside it in the answer, never in it.

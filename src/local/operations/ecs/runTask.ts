@@ -3,7 +3,7 @@ import { findCluster, findTaskDefinition } from '../../find.ts'
 import { withTags } from '../../findTask.ts'
 import { cannotPlace } from '../../images.ts'
 import type { Context, Operation, Wire } from '../../operation.ts'
-import { checkRunTask, checkRunTaskOf, launchTypeOf } from '../../runTaskRules.ts'
+import { checkRunTask, checkRunTaskOf } from '../../runTaskRules.ts'
 import { tagsOf } from '../../tags.ts'
 import { startTask } from '../../task.ts'
 import type { TaskRecord } from '../../world.ts'
@@ -25,7 +25,6 @@ export const runTask: Operation = (input, context) => {
       cluster: clusterName,
       taskDefinition,
       group: input.group ?? `family:${taskDefinition.family}`,
-      launchType: launchTypeOf(input),
       capacityProviderName: input.capacityProviderStrategy?.[0]?.capacityProvider,
       tags: tagsFor(input, context, clusterName, taskDefinition),
     }),

@@ -12,7 +12,8 @@ import { changeServiceDeployment } from '../../serviceDeployment.ts'
  */
 export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
   const { region } = context
-  if (stopType !== 'ROLLBACK') throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
+  if (stopType !== 'ROLLBACK')
+    throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
   const found = own(region.serviceDeployments, arn)
   if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
   const { status } = found.serviceDeployment

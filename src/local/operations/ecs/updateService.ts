@@ -38,8 +38,9 @@ export const updateService: Operation = (input, context) => {
 const findTaskDefinitionOf = (region: Region, arn: string | undefined): Wire | undefined =>
   arn === undefined ? undefined : findTaskDefinition(region, arn)?.taskDefinition
 
+const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+
 function checkController(controller: string, input: Wire): void {
-  const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
   const asked = input.deploymentController?.type ?? controller
   if (asked !== controller) throw invalid('The local AWS cannot change the deployment controller of a service.')
   if (controller === 'ECS') return

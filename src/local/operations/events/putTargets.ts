@@ -1,7 +1,7 @@
 import { AwsFault } from '../../fault.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { findRule } from '../../rule.ts'
-import { checkTarget } from '../../target.ts'
+import { checkTarget } from '../../checkTarget.ts'
 
 /** "Amazon EventBridge quotas": entries of one PutTargets request, and targets of one rule. */
 const entriesPerRequest = 10

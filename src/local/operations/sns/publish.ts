@@ -1,5 +1,5 @@
 import { AwsFault } from '../../fault.ts'
-import { checkMessage } from '../../message.ts'
+import { checkMessage } from '../../checkMessage.ts'
 import type { Operation } from '../../operation.ts'
 import { findTopic } from '../../topic.ts'
 

@@ -11,10 +11,12 @@ import { checkName } from './rule.ts'
 export function checkTarget(target: Wire): void {
   const { Id, Arn, RoleArn, EcsParameters, Input, InputPath, InputTransformer } = target
   checkName('targets.member.id', Id)
-  if (!/^arn:[\w-]+:[\w-]+:/.test(Arn))
+  if (!/^arn:[\w-]+:[\w-]+:/.test(Arn)) {
     refuse(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`)
-  if (/:ecs:.*:cluster\//.test(Arn) && !EcsParameters)
+  }
+  if (/:ecs:.*:cluster\//.test(Arn) && !EcsParameters) {
     refuse(`Parameter(s) EcsParameters must be specified for target: ${Id}.`)
+  }
   if (EcsParameters && !RoleArn) refuse(`RoleArn is required for target ${Arn}.`)
   if (EcsParameters?.TaskCount < 1) refuse(`TaskCount must be at least 1 for target ${Id}.`)
   if ([Input, InputPath, InputTransformer].filter((given) => given !== undefined).length > 1) {

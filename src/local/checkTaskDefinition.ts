@@ -1,7 +1,7 @@
-import { containerProblem } from './containerRules.ts'
-import { fargateProblem } from './fargate.ts'
+import { containerProblem } from './containerProblem.ts'
+import { fargateProblem } from './fargateProblem.ts'
 import { AwsFault } from './fault.ts'
-import { checkOneOf } from './oneOf.ts'
+import { checkOneOf } from './checkOneOf.ts'
 import type { Wire } from './operation.ts'
 import { isTaskSize, taskCpu, taskMemory } from './taskSize.ts'
 

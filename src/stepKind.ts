@@ -1,0 +1,37 @@
+import type { Aws, Input, Method, Output } from './aws.ts'
+import type { Clock } from './clock.ts'
+import type { Emit } from './events.ts'
+import type { Look } from './servicePoller.ts'
+import type { Step } from './step.ts'
+
+/** What performing a step needs from outside. */
+export interface StepContext {
+  readonly aws: Aws
+  readonly clock: Clock
+  readonly emit: Emit
+  /** Aborted when the wait is to end: another step failed, or somebody pressed Ctrl-C. */
+  readonly signal: AbortSignal
+  /** Milliseconds that a follow may take. */
+  readonly timeout: number
+  /** The next look at a service, shared with whoever else follows one in its cluster. */
+  readonly look: Look
+  /** What earlier steps have yielded, by step id. */
+  readonly values: ReadonlyMap<string, string>
+  /** A name of this run that no other has: the same call of the same run is the same thing to AWS. */
+  readonly runId: string
+}
+
+/** What came of a step: AWS's answer, or why there was nothing to send. */
+export type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
+
+/** How the steps of one AWS call are performed and followed. */
+export interface StepKind<M extends Method> {
+  /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
+  perform(step: Step<M>, input: Input<M>, context: StepContext): Promise<Performed<M>>
+  /** Waits until the world is as the call wanted it; throws an EcsTaskError when it never will be. */
+  follow?(step: Step<M>, answer: Output<M>, context: StepContext): Promise<void>
+  /** The value for later steps' References. */
+  yields?(answer: Output<M>): string | undefined
+  /** What a person wants to know of the result: `web:8`. */
+  result?(answer: Output<M>): string | undefined
+}

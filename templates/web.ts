@@ -1,0 +1,48 @@
+/**
+ * A web service with a migration. What it runs on (cluster, service, load balancer, roles) is made elsewhere, for example
+ * by Terraform. Try it without an AWS account: npx tsx _ecs/web.ts deploy v1 --local
+ */
+import { EcsTask, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
+
+export class WebTask extends EcsTask {
+  // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
+  taskDefinition: TaskDefinition = {
+    family: 'web',
+    // Fargate needs these, and the lines for it in runTasks below. On EC2 they can go.
+    // requiresCompatibilities: ['FARGATE'],
+    // networkMode: 'awsvpc',
+    // cpu: '256',
+    // memory: '512',
+    // executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole',
+    containerDefinitions: [
+      {
+        name: 'web',
+        image: 'my_image:<image_tag>',
+        cpu: 256,
+        memory: 512,
+        portMappings: [{ containerPort: 8080 }],
+        environment: [{ name: 'RELEASE', value: '<image_tag>' }],
+        // Secrets belong in Secrets Manager or the Parameter Store; ECS reads them with executionRoleArn.
+        // secrets: [{ name: 'DATABASE_URL', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/web/database_url' }],
+        // logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'web', 'awslogs-region': 'us-east-1' } },
+        // healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/health'], interval: 10 },
+      },
+    ],
+  }
+
+  // What RunTask takes, once for each entry, before any service is touched. A task that fails ends the deploy.
+  runTasks: TaskRun[] = [
+    {
+      cluster: 'my_cluster',
+      // launchType: 'FARGATE',
+      // networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'] } },
+      overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] },
+    },
+  ]
+
+  // What UpdateService takes, once for each entry, side by side. What is not named here stays as it is.
+  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+}
+
+// Where package.json says "type": "module", `await` may stand in place of `void`; it makes no difference.
+void new WebTask().main()

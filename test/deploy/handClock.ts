@@ -1,0 +1,57 @@
+import type { Clock } from '../../src/clock.ts'
+
+export interface HandClock extends Clock {
+  /** Counts something going on, so that time stands still for it. */
+  touch(): void
+}
+
+/**
+ * A clock that nobody has to turn: when everything that could be done at a moment has been done, and all that is left
+ * is waiting, it jumps to the first thing that somebody waits for. Ten minutes pass in no time.
+ */
+export function handClock(start: number): HandClock {
+  let now = start
+  let touched = 0
+  let isTurning = false
+  const sleepers: { at: number; wake: () => void }[] = []
+
+  /** Jumps once the event loop has come round twice without anybody having done anything. */
+  function turn(seen: number, quiet: number): void {
+    setImmediate(() => {
+      if (touched !== seen) return turn(touched, 0)
+      if (quiet < 2) return turn(seen, quiet + 1)
+      isTurning = false
+      sleepers.sort((one, other) => one.at - other.at)
+      const next = sleepers.shift()
+      if (!next) return
+      now = Math.max(now, next.at)
+      next.wake()
+      if (sleepers.length > 0) begin()
+    })
+  }
+
+  function begin(): void {
+    if (isTurning) return
+    isTurning = true
+    turn(touched, 0)
+  }
+
+  return {
+    now: () => now,
+    random: () => 0.5,
+    touch: () => void touched++,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        touched++
+        if (signal?.aborted) return reject(signal.reason)
+        const sleeper = { at: now + milliseconds, wake: () => (signal?.removeEventListener('abort', abort), resolve()) }
+        const abort = (): void => {
+          sleepers.splice(sleepers.indexOf(sleeper), 1)
+          reject(signal?.reason)
+        }
+        signal?.addEventListener('abort', abort, { once: true })
+        sleepers.push(sleeper)
+        begin()
+      }),
+  }
+}

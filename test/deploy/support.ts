@@ -1,0 +1,122 @@
+import type { Declared } from '../../src/definition.ts'
+import type { Listener, RunEvent, ToldEvent } from '../../src/events.ts'
+import { createLocalAws } from '../../src/local/localAws.ts'
+import type { Wire } from '../../src/local/operation.ts'
+import type { Provision } from '../../src/local/provision.ts'
+import { type Result, type Task, perform } from '../../src/perform.ts'
+import { nameOf } from '../../src/names.ts'
+import { read } from '../../src/read.ts'
+import { sdkTransport } from '../../src/sdk.ts'
+import { localAws } from '../local/support.ts'
+import { handClock } from './handClock.ts'
+
+/** One request as it went over the wire. */
+export interface Sent {
+  readonly operation: string
+  readonly input: any
+  readonly at: number
+}
+
+/** What a test does to a request instead of letting it through, or before: an answer, or nothing. */
+export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Wire } | 'cut' | undefined | void
+
+/** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
+export function stage(declared: Declared | readonly Declared[], options: { made?: Provision; meddle?: Meddle; throttle?: boolean; placeOneLess?: boolean } = {}) {
+  const definitions = [declared].flat().map((one, index) => read(one as Declared, (one as { name?: string }).name ?? `Task${index || ''}`))
+  const clock = handClock(Date.UTC(2026, 0, 1))
+  const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
+  const sent: Sent[] = []
+  aws.provision(options.made ?? takenForGranted(definitions.map(({ definition }) => definition)))
+  const client = localAws({ world: aws.world })
+
+  const requestHandler = {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle({ method, path, headers, body }: any) {
+      clock.touch()
+      const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+      const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+      const operation = lower['x-amz-target']?.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? ''
+      const one = { operation, input: lower['x-amz-target'] ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text)), at: clock.now() }
+      sent.push(one)
+      const meddled = options.meddle?.(one)
+      // AWS says with HTTP 200 that it placed fewer tasks than asked for.
+      const passed = options.placeOneLess && operation === 'RunTask' ? JSON.stringify({ ...one.input, count: one.input.count - 1 }) : text
+      if (meddled === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+      const answer = meddled
+        ? { status: meddled.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(meddled.body) }
+        : aws.handle({ method, path, headers: lower, body: passed })
+      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
+    },
+  }
+  const transport = sdkTransport({ region: 'us-east-1', endpoint: 'http://local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, requestHandler })
+
+  async function performed(of: Pick<Task, 'command' | 'tag'>, more: Partial<Task> & { hear?: (event: ToldEvent) => void } = {}) {
+    const events: ToldEvent[] = []
+    const from = sent.length
+    const listener: Listener = { hear: (event) => void (events.push(event), more.hear?.(event)) }
+    const result: Result = await perform({
+      definitions: definitions.map(({ definition }) => definition),
+      warnings: definitions.flatMap(({ warnings }) => warnings),
+      transport,
+      clock,
+      listeners: [listener],
+      local: false,
+      dryRun: false,
+      wait: true,
+      timeout: 15 * 60_000,
+      signal: new AbortController().signal,
+      ...of,
+      ...more,
+    })
+    const requests = sent.slice(from)
+    return { ...result, events, requests, writes: requests.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)) }
+  }
+
+  const region = () => aws.world.regions['us-east-1']!
+  return {
+    aws,
+    clock,
+    sent,
+    /** Calls the local AWS as somebody else would. */
+    call: (service: string, operation: string, input: Wire = {}): any => {
+      const elsewhere = localAws({ world: aws.world })
+      return elsewhere.call(service, operation, input)
+    },
+    client,
+    deploy: (tag: string, more: Parameters<typeof performed>[1] = {}) => performed({ command: 'deploy', tag }, more),
+    rollback: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'rollback' }, more),
+    service: (key: string): any => region().services[key]?.service,
+    /** `web:2`: what the service points at. */
+    runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),
+    /** The ACTIVE revisions of a family, oldest first: `['web:1', 'web:2']`. */
+    active: (family: string): string[] =>
+      (region().taskDefinitions[family] ?? [])
+        .filter(({ taskDefinition }) => taskDefinition.status === 'ACTIVE')
+        .map(({ taskDefinition }) => nameOf(taskDefinition.taskDefinitionArn)),
+    targets: (rule: string): any[] => region().rules[`default/${rule}`]?.targets ?? [],
+    published: (topic: string): any[] => region().topics[topic]?.published ?? [],
+    tasks: (): any[] => Object.values(region().tasks).map(({ task }) => task),
+    world: () => structuredClone(region()),
+  }
+}
+
+/** What a definition takes for granted, as Terraform would have made it. */
+export function takenForGranted(definitions: readonly Pick<Declared, 'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'>[]): Provision {
+  return {
+    clusters: definitions.flatMap(({ runTasks = [] }) => runTasks.map((run) => run.cluster ?? 'default')),
+    services: definitions.flatMap(({ updateServices = [], taskDefinition }) =>
+      updateServices.map(({ cluster = 'default', service }) => ({ cluster, service, taskDefinition: filled(taskDefinition) })),
+    ),
+    rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
+    topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+  }
+}
+
+/** The types of the events of a kind, in order. */
+export function ofType<T extends RunEvent['type']>(events: readonly ToldEvent[], type: T): Extract<ToldEvent, { type: T }>[] {
+  return events.filter((event): event is Extract<ToldEvent, { type: T }> => event.type === type)
+}
+
+function filled(taskDefinition: object): Wire {
+  return JSON.parse(JSON.stringify(taskDefinition).replaceAll(/<image_tag>|\{image_tag\}/g, 'initial'))
+}

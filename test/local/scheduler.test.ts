@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { advance } from '../../src/local/scheduler.ts'
+import { perform, scenario } from './scenario.ts'
+import { invariants } from './serviceInvariants.ts'
+import { localAws } from './support.ts'
+import { createWeb, deployWeb, describeWeb, minutes, updateWeb } from './webService.ts'
+
+describe('The scheduler', () => {
+  test('one big step of the clock makes the same history as many small ones', () => {
+    const pieces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })
+    fc.assert(
+      fc.property(scenario, pieces, (acts, cuts) => {
+        const [inOneStep, inPieces] = [localAws(), localAws()]
+        for (const aws of [inOneStep, inPieces]) createWeb(aws)
+        for (const act of acts) {
+          perform(inOneStep, act)
+          inOneStep.advance(act.wait)
+          perform(inPieces, act)
+          const stops = [...cuts.map((cut) => Math.floor(cut * act.wait)), act.wait].toSorted((a, b) => a - b)
+          let done = 0
+          for (const stop of stops) {
+            inPieces.advance(stop - done)
+            done = stop
+          }
+        }
+        expect(inPieces.world).toEqual(inOneStep.world)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('a world that was saved and read again goes on as if nothing had been', () => {
+    fc.assert(
+      fc.property(scenario, (acts) => {
+        const aws = localAws()
+        createWeb(aws)
+        for (const act of acts) {
+          perform(aws, act)
+          aws.advance(act.wait)
+        }
+        const copy = localAws({ world: JSON.parse(JSON.stringify(aws.world)) })
+        aws.advance(minutes(20))
+        copy.advance(minutes(20))
+        expect(JSON.parse(JSON.stringify(copy.world))).toEqual(JSON.parse(JSON.stringify(aws.world)))
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('whatever happens, its counts are true and no step goes beyond the percentages', () => {
+    let looks = 0
+    fc.assert(
+      fc.property(scenario, (acts) => {
+        const aws = localAws()
+        createWeb(aws)
+        const check = invariants()
+        for (const act of acts) {
+          perform(aws, act)
+          advance(aws.world, aws.now + act.wait, (context, record) => {
+            looks += 1
+            check(context, record)
+          })
+          aws.advance(act.wait)
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect(looks).toBeGreaterThan(1000)
+  })
+
+  test('whatever happened before, a good revision always lands in the end', () => {
+    fc.assert(
+      fc.property(scenario, fc.integer({ min: 0, max: 6 }), (acts, desiredCount) => {
+        const aws = localAws()
+        createWeb(aws)
+        for (const act of acts) {
+          perform(aws, act)
+          aws.advance(act.wait)
+        }
+        const deploymentConfiguration = { minimumHealthyPercent: 100, maximumPercent: 200 }
+        updateWeb(aws, { desiredCount, deploymentConfiguration })
+        const id = deployWeb(aws, 'good')
+        aws.advance(minutes(60))
+        const service = describeWeb(aws)
+        expect(service.deployments).toMatchObject([{ id, status: 'PRIMARY', rolloutState: 'COMPLETED' }])
+        expect(service).toMatchObject({ desiredCount, runningCount: desiredCount, pendingCount: 0 })
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('the same acts make the same world, to the last id', () => {
+    const worldOf = () => {
+      const aws = localAws()
+      createWeb(aws)
+      deployWeb(aws, 'crash')
+      aws.advance(minutes(3))
+      return JSON.stringify(aws.world)
+    }
+    expect(worldOf()).toBe(worldOf())
+  })
+
+  test('time never goes back, and a moment that has been does nothing', () => {
+    const aws = localAws()
+    createWeb(aws)
+    deployWeb(aws, 'v2')
+    const before = JSON.stringify(aws.world)
+    advance(aws.world, aws.now - 5000)
+    expect(JSON.stringify(aws.world)).toBe(before)
+  })
+})

@@ -1,0 +1,71 @@
+import { expect } from 'vitest'
+import type { Context, Wire } from '../../src/local/operation.ts'
+import { rolloutBounds } from '../../src/local/rollout.ts'
+import type { Observer } from '../../src/local/scheduler.ts'
+import type { ServiceRecord } from '../../src/local/world.ts'
+
+/** Watches one service: after every look of the scheduler everything it says has to be true, and nothing it did too much. */
+export function invariants(): Observer {
+  let healthyBefore: string[] = []
+  return (context, record) => {
+    countsAreTrue(context, record)
+    deploymentsAreInOrder(context, record)
+    boundsAreKept(context, record, healthyBefore)
+    healthyBefore = record.healthy
+  }
+}
+
+const tasksOf = ({ region }: Context, { service }: ServiceRecord): Wire[] =>
+  Object.values(region.tasks)
+    .filter((task) => task.service === service.serviceName)
+    .map(({ task }) => task)
+
+function countsAreTrue(context: Context, record: ServiceRecord): void {
+  const { service } = record
+  const live = tasksOf(context, record).filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
+  const running = live.filter(({ lastStatus }) => lastStatus === 'RUNNING')
+  expect(record.tasks.toSorted()).toEqual(live.map(({ taskArn }) => taskArn).toSorted())
+  expect([service.runningCount, service.pendingCount]).toEqual([running.length, live.length - running.length])
+  const sum = (count: string): number => service.deployments.reduce((all: number, each: Wire) => all + each[count], 0)
+  expect([sum('runningCount'), sum('pendingCount')]).toEqual([service.runningCount, service.pendingCount])
+  for (const { id, runningCount, pendingCount, failedTasks } of service.deployments) {
+    const own = live.filter(({ startedBy }) => startedBy === id)
+    expect(runningCount).toBe(own.filter(({ lastStatus }) => lastStatus === 'RUNNING').length)
+    expect(pendingCount).toBe(own.length - runningCount)
+    expect(failedTasks).toBeGreaterThanOrEqual(0)
+  }
+  for (const arn of record.healthy) expect(running.map(({ taskArn }) => taskArn)).toContain(arn)
+}
+
+function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
+  const { service, rollouts } = record
+  if (service.status !== 'ACTIVE') return
+  const ids: string[] = service.deployments.map(({ id }: Wire) => id)
+  expect(ids.toSorted()).toEqual(Object.keys(rollouts).toSorted())
+  expect(service.deployments.map(({ status }: Wire) => status === 'PRIMARY')).toEqual(
+    ids.map((_, index) => index === 0),
+  )
+  const [primary] = service.deployments
+  expect(service.taskDefinition).toBe(primary.taskDefinition)
+  if (primary.rolloutState === 'COMPLETED') expect(rollouts[primary.id]!.hasCompleted).toBe(true)
+  expect(record.nextAt ?? Infinity).toBeGreaterThan(context.now)
+  expect(service.events.length).toBeLessThanOrEqual(100)
+  const times: number[] = service.events.map(({ createdAt }: Wire) => createdAt)
+  expect(times).toEqual(times.toSorted((a, b) => b - a))
+  for (const task of tasksOf(context, record).filter(({ createdAt }) => createdAt * 1000 === context.now)) {
+    expect(task.startedBy).toBe(primary.id)
+  }
+}
+
+function boundsAreKept(context: Context, record: ServiceRecord, healthyBefore: string[]): void {
+  if (record.service.status !== 'ACTIVE') return
+  const { lower, upper } = rolloutBounds(record.service)
+  const now = context.now / 1000
+  const tasks = tasksOf(context, record)
+  if (tasks.some(({ createdAt }) => createdAt === now)) expect(record.tasks.length).toBeLessThanOrEqual(upper)
+  const tookHealthy = tasks.some(
+    ({ taskArn, stoppingAt, stoppedReason }) =>
+      stoppingAt === now && stoppedReason.startsWith('Scaling activity') && healthyBefore.includes(taskArn),
+  )
+  if (tookHealthy) expect(record.healthy.length).toBeGreaterThanOrEqual(lower)
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startLocalAws } from '../../src/local/index.ts'
+import { emptyWorld } from '../../src/local/world.ts'
+
+let folder: string
+let state: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ecs-task-'))
+  state = join(folder, 'local.json')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const tomorrow = (): number => Date.now() + 86_400_000
+
+test('a local AWS is one call away and answers under its URL', async () => {
+  const aws = await startLocalAws()
+  const answer = await fetch(`${aws.url}/_local/world`)
+  expect(await answer.json()).toMatchObject({ account: '123456789012', regions: {} })
+  await aws.close()
+  await expect(fetch(aws.url)).rejects.toThrow()
+})
+
+test('its clock starts with the real one', async () => {
+  const before = Date.now()
+  const aws = await startLocalAws()
+  expect(aws.now()).toBeGreaterThanOrEqual(before)
+  expect(aws.now()).toBeLessThanOrEqual(Date.now())
+  await aws.close()
+})
+
+test('what was made is there again in the next process', async () => {
+  const first = await startLocalAws({ state })
+  expect(first.provision({ clusters: ['shop'], topics: ['arn:aws:sns:us-east-1:123456789012:deploys'] })).toHaveLength(
+    2,
+  )
+  const { regions } = JSON.parse(JSON.stringify(first.world))
+  await first.close()
+  const second = await startLocalAws({ state })
+  expect(second.world.regions).toEqual(regions)
+  expect(second.provision({ clusters: ['shop'] })).toEqual([])
+  await second.close()
+})
+
+test('what was answered is on the disk, even when the process does not get to its end', async () => {
+  const aws = await startLocalAws({ state })
+  const answer = await fetch(aws.url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.CreateCluster' },
+    body: '{"clusterName":"shop"}',
+  })
+  await answer.arrayBuffer()
+  expect(JSON.parse(readFileSync(state, 'utf8')).regions['us-east-1'].clusters).toHaveProperty('shop')
+  await aws.close()
+})
+
+test('time goes on where a faster clock stopped, and never back', async () => {
+  const saved = tomorrow()
+  writeFileSync(state, JSON.stringify(emptyWorld(saved)))
+  const aws = await startLocalAws({ state })
+  expect(aws.now()).toBeGreaterThanOrEqual(saved)
+  expect(aws.now()).toBeLessThan(saved + 60_000)
+  await aws.close()
+  expect(JSON.parse(readFileSync(state, 'utf8')).now).toBeGreaterThanOrEqual(saved)
+})
+
+test('a state in use is refused, and a port in use lets go of the state', async () => {
+  const other = join(folder, 'other.json')
+  const aws = await startLocalAws({ state })
+  await expect(startLocalAws({ state })).rejects.toThrow('is in use by process')
+  const port = Number(new URL(aws.url).port)
+  await expect(startLocalAws({ port, state: other })).rejects.toThrow(`Port ${port} of 127.0.0.1 is in use.`)
+  const again = await startLocalAws({ state: other })
+  await Promise.all([aws.close(), again.close()])
+})
+
+test('whoever starts it hears what it does not have', async () => {
+  const warnings: string[] = []
+  const aws = await startLocalAws({ warn: (line) => warnings.push(line) })
+  const answer = await fetch(aws.url, { method: 'POST', headers: { 'x-amz-target': 'AmazonSSM.GetParameter' } })
+  expect(answer.status).toBe(400)
+  await answer.arrayBuffer()
+  expect(warnings).toEqual(['AmazonSSM has no operation GetParameter in the local AWS'])
+  await aws.close()
+})
+
+test.each([0, -1, Number.NaN, Infinity])('a clock does not run at a speed of %d', async (speed) => {
+  await expect(startLocalAws({ speed })).rejects.toThrow('The speed of a clock is a number above 0')
+})

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { Listener, ToldEvent } from '../../src/events.ts'
+import type { Plan } from '../../src/plan.ts'
+import { json } from '../../src/renderers/json.ts'
+import { plain } from '../../src/renderers/plain.ts'
+import { planText } from '../../src/renderers/planText.ts'
+import { tty } from '../../src/renderers/tty.ts'
+import { everyEvent, shortLogs, spoilt } from './everyEvent.ts'
+import { fakeScreen } from './screen.ts'
+
+/** What each event comes to in a log of plain lines, after a run and a step have begun. */
+const plainly: Readonly<Record<string, readonly string[]>> = {
+  'run.started': ['Deploying v1: WebTask (local AWS, eu-west-1)'],
+  'plan.made': [],
+  'stage.started': ['Update the services'],
+  'step.started': ['Updating service: my_cluster/web'],
+  'step.finished': ['✓ Updated service: my_cluster/web (web:8)'],
+  'step.skipped': ['Skipped: Update service web in my_cluster (web:1 is still used)'],
+  'step.failed': [
+    '✗ Update service web in my_cluster: The rollout of web failed.',
+    '  tasks failed to start.',
+    '  → Look at the logs.',
+    '  web: is wrong',
+    '  Error: web',
+    '  at rollout (run.ts:1:1)',
+    '  A task stopped: Essential container in task exited (web exited with 137, OutOfMemoryError; 0f3a)',
+  ],
+  'call.finished': [],
+  'call.failed': [],
+  'call.retried': ['AWS did not take ecs updateService; again in 5 s (ThrottlingException: Rate exceeded)'],
+  'service.progressed': ['my_cluster/web: 1/2 running, 1 pending, 3 failed, 2 of other deployments, FAILED'],
+  'service.reported': ['my_cluster/web: (service web) has started 1 tasks: (task 0f3a).'],
+  'task.progressed': ['Update service web in my_cluster: task 0f3a STOPPED (web exited with 137, OutOfMemoryError)'],
+  'undo.started': ['Putting everything back: The rollout of web failed.'],
+  'undo.finished': ['Not everything was put back.'],
+  'warning.raised': ['! No notification could be published.'],
+  'run.finished': [
+    '✗ The rollout of web failed.',
+    '  tasks failed to start.',
+    '  → Look at the logs.',
+    '  web: is wrong',
+    '  Error: web',
+    '  at rollout (run.ts:1:1)',
+    '✗ Left to do: service web',
+    '✗ Deploy v1 failed. (5 s)',
+  ],
+}
+
+/** What is printed below the live view when it ends; everything else is in the view. */
+const belowTheView = new Set(['step.failed', 'undo.finished', 'warning.raised', 'run.finished'])
+
+/** Terminal sequences, a new title, line breaks, an overwritten line, text that runs backwards, half a character. */
+const hostile =
+  '\x1b[2J\x1b]0;owned\x07\x9b31m\x1b\x1b[1A[1A\r\nsecond\u2028third\u202eabc\u2066\u0000\b\u0085\ud800\u{e0041}'
+
+for (const [type, log] of shortLogs) {
+  describe(type, () => {
+    test('as plain lines', () => {
+      const before = collect(log.slice(0, -1), (write) => plain(write, { color: false })).length
+      const lines = collect(log, (write) => plain(write, { color: false })).slice(before)
+      expect(lines).toEqual(plainly[type]!.map((line) => `12:34:56 ${line}`))
+    })
+
+    test('as a line of JSON with the version first', () => {
+      const [line = '', ...more] = collect(log.slice(-1), json)
+      expect(more).toEqual([])
+      expect(line).toMatch(/^\{"version":1,"at":"2026-01-15T12:34:56\.000Z","type":"/)
+      expect(JSON.parse(line)).toEqual({ version: 1, ...(JSON.parse(JSON.stringify(log.at(-1))) as object) })
+    })
+
+    test('on a terminal, which is left clean', async () => {
+      const { screen, listener } = live(log)
+      await listener.close?.()
+      expect(screen.cursorShown()).toBe(true)
+      expect(screen.scheduled()).toBe(0)
+      const wanted = belowTheView.has(type) ? plainly[type]!.map((line) => `12:34:56 ${line}`) : []
+      expect(
+        screen
+          .text()
+          .split('\n')
+          .slice(-wanted.length - 1, -1),
+      ).toEqual(wanted)
+    })
+
+    test('with hostile text in every string, no control character reaches a terminal', async () => {
+      const spoiltLog = spoilt(log, hostile)
+      for (const line of collect(spoiltLog, (write) => plain(write, { color: false })))
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)
+      for (const line of collect(spoiltLog, (write) => plain(write, { color: true }))) {
+        expect(line.replace(/\x1b\[\d+m/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)
+      }
+      for (const line of collect(spoiltLog, json)) {
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)
+        expect(JSON.stringify(JSON.parse(line))).toContain(String.raw`\u001b[2J`)
+      }
+      const { screen, listener } = live(spoiltLog)
+      await listener.close?.()
+      expect(screen.text()).not.toMatch(/[\p{Cf}\p{Cs}\u2028]/u)
+      expect(screen.cursorShown()).toBe(true)
+    })
+  })
+}
+
+test('each type of event has its line in this table', () => {
+  expect(Object.keys(plainly).toSorted()).toEqual(Object.keys(everyEvent).toSorted())
+})
+
+test('a dry run with hostile text in every string prints no control character', () => {
+  const plan: Plan = spoilt(everyEvent['plan.made'].plan, hostile)
+  const methods = everyEvent['plan.made'].plan
+  expect(plan.stages).toHaveLength(methods.stages.length)
+  expect(planText(plan, { color: false, columns: 80 }).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)
+})
+
+test('an event of a later version is no harm to anybody', async () => {
+  const unknown = { type: 'service.paused', at: '2026-01-15T12:34:56.000Z' } as unknown as ToldEvent
+  expect(collect([unknown], (write) => plain(write, { color: false }))).toEqual([])
+  expect(collect([unknown], json)).toEqual(['{"version":1,"at":"2026-01-15T12:34:56.000Z","type":"service.paused"}'])
+  const { screen, listener } = live([unknown])
+  await listener.close?.()
+  expect(screen.text()).toBe('')
+})
+
+function collect(log: readonly ToldEvent[], open: (write: (line: string) => void) => Listener): string[] {
+  const lines: string[] = []
+  const listener = open((line) => lines.push(line))
+  for (const event of log) listener.hear(event)
+  return lines
+}
+
+function live(log: readonly ToldEvent[]): { screen: ReturnType<typeof fakeScreen>; listener: Listener } {
+  const screen = fakeScreen({ columns: 150, rows: 24 })
+  const listener = tty(screen, { color: true, ...screen.doors })
+  for (const event of log) {
+    listener.hear(event)
+    screen.tick()
+  }
+  return { screen, listener }
+}
