@@ -45,7 +45,7 @@ function runUntil(end: number, ids: Ids, observe?: Observer) {
     advanceTask(context, record)
     addTask(region, record)
     const owner = record.service === undefined ? undefined : region.services[`${record.cluster}/${record.service}`]
-    if (!owner || owner.service.status === 'INACTIVE') return
+    if (!owner) return
     wake(owner, now)
     addService(region, owner)
   }

@@ -35,7 +35,7 @@ export function recount(region: Region, record: ServiceRecord): void {
   }
 }
 
-/** Has the scheduler look at the service at that moment, or before if it was going to. */
+/** Has the scheduler look at the service at that moment, or before if it was going to. An INACTIVE one sleeps on. */
 export function wake(record: ServiceRecord, at: number): void {
-  record.nextAt = Math.min(record.nextAt ?? Infinity, at)
+  if (record.service.status !== 'INACTIVE') record.nextAt = Math.min(record.nextAt ?? Infinity, at)
 }

@@ -1,6 +1,6 @@
 import { nameOf } from './arn.ts'
 import type { Context } from './operation.ts'
-import { recount, serviceTasks, wake } from './serviceCounts.ts'
+import { recount, serviceTasks } from './serviceCounts.ts'
 import { scaleIn } from './serviceLaunch.ts'
 import type { ServiceRecord } from './world.ts'
 
@@ -23,7 +23,7 @@ export function endService(context: Context, record: ServiceRecord): void {
   }
   delete service.currentServiceDeployment
   recount(region, record)
-  wake(record, context.now + remembered)
+  record.nextAt = context.now + remembered
 }
 
 /** Forgets an INACTIVE service. Another one may have its name by now. */

@@ -77,25 +77,28 @@ describe.concurrent('what init writes', () => {
   })
 })
 
-test('the templates compile under the strictest settings, the web template with its commented lines too', async () => {
-  const project = join(at('node_modules'), '.ecs-task-templates')
-  mkdirSync(project, { recursive: true })
-  try {
-    for (const kind of kinds) {
-      const text = read(at('templates'), `${kind}.ts`)
-      writeFileSync(join(project, `${kind}.ts`), text)
-      writeFileSync(join(project, `${kind}.uncommented.ts`), uncommented(text))
-    }
-    writeFileSync(
-      join(project, 'tsconfig.json'),
-      JSON.stringify({ extends: at('tsconfig.json'), compilerOptions, include: ['*.ts'] }),
-    )
-    const { stdout } = await node(project, {}, at('node_modules/typescript/bin/tsc'), '-p', '.')
-    // The package's own source is compiled too, which users never do: only what is said of the templates counts.
-    expect(stdout.split('\n').filter((line) => /^(?!\.\.)\S/.test(line))).toEqual([])
-  } finally {
-    rmSync(project, { recursive: true })
+test.concurrent.each(readdirSync(at('_ecs')))('the example deploys on the local AWS: %s', async (file) => {
+  const { exitCode, stderr } = await tsx(emptyProject(file), at(`_ecs/${file}`), 'deploy', 'v1.2.3', '--local')
+  expect(exitCode, stderr).toBe(0)
+})
+
+test('the templates compile under the strictest settings, with their commented lines too, and a misspelt member does not', async () => {
+  const project = emptyProject('types')
+  for (const kind of kinds) {
+    const text = read(at('templates'), `${kind}.ts`)
+    writeFileSync(join(project, `${kind}.ts`), text)
+    writeFileSync(join(project, `${kind}.uncommented.ts`), uncommented(text))
   }
+  writeFileSync(
+    join(project, 'misspelt.ts'),
+    read(at('templates'), 'worker.ts').replace('updateServices:', 'updateService:'),
+  )
+  const config = { extends: at('tsconfig.json'), compilerOptions, include: ['*.ts'] }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config))
+  const { stdout } = await node(project, {}, at('node_modules/typescript/bin/tsc'), '-p', '.')
+  // The package's own source is compiled too, which users never do: only what is said of this folder counts.
+  const said = stdout.split('\n').filter((line) => /^(?!\.\.)\S/.test(line))
+  expect(said).toEqual([expect.stringMatching(/^misspelt\.ts.*updateService/)])
 })
 
 const compilerOptions = {

@@ -26,7 +26,7 @@ describe('The scheduler', () => {
         }
         expect(inPieces.world).toEqual(inOneStep.world)
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 
@@ -44,7 +44,7 @@ describe('The scheduler', () => {
         copy.advance(minutes(20))
         expect(JSON.parse(JSON.stringify(copy.world))).toEqual(JSON.parse(JSON.stringify(aws.world)))
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
   })
 
@@ -64,7 +64,7 @@ describe('The scheduler', () => {
           aws.advance(act.wait)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
     expect(looks).toBeGreaterThan(1000)
   })
@@ -86,7 +86,7 @@ describe('The scheduler', () => {
         expect(service.deployments).toMatchObject([{ id, status: 'PRIMARY', rolloutState: 'COMPLETED' }])
         expect(service).toMatchObject({ desiredCount, runningCount: desiredCount, pendingCount: 0 })
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 

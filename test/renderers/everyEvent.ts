@@ -119,12 +119,12 @@ const ownWords = new Set(['type', 'at', 'command', 'client', 'method', 'code', '
 
 /** The same value with `text` at the end of every string that comes from outside. */
 export function spoilt<T>(value: T, text: string): T {
-  const walk = (one: unknown, key = ''): unknown => {
+  const walk = (one: unknown, key = ''): any => {
     if (typeof one === 'string') return ownWords.has(key) ? one : one + text
     if (one instanceof Reference) return new Reference(one.step + text, one.what + text)
     if (one instanceof Date || one === null || typeof one !== 'object') return one
     if (Array.isArray(one)) return one.map((item) => walk(item))
     return Object.fromEntries(Object.entries(one).map(([name, member]) => [name, walk(member, name)]))
   }
-  return walk(value) as T
+  return walk(value)
 }

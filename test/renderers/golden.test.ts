@@ -64,7 +64,7 @@ function jsonLines(events: readonly ToldEvent[]): string[] {
 
 function parsed(lines: readonly string[]): ToldEvent[] {
   return lines.map((line) => {
-    const { version, ...event } = JSON.parse(line) as ToldEvent & { version: number }
+    const { version, ...event }: ToldEvent & { version: number } = JSON.parse(line)
     expect(version).toBe(1)
     return event
   })

@@ -52,8 +52,8 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
   }
 
   function interpret(text: string): void {
-    for (const [piece] of text.matchAll(/\x1b\[\??[\d;]*[A-Za-z]|[^]/gu)) {
-      const [, mark, number, letter] = /^\x1b\[(\??)([\d;]*)([A-Za-z])$/.exec(piece) ?? []
+    for (const [piece] of text.matchAll(/\p{Cc}\[\??[\d;]*[A-Za-z]|[^]/gu)) {
+      const [, mark, number, letter] = /^\p{Cc}\[(\??)([\d;]*)([A-Za-z])$/u.exec(piece) ?? []
       if (letter === undefined) {
         if (piece === '\n') [column] = [0, down()]
         else if (piece === '\r') column = 0

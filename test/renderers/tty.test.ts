@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Listener, RunEvent, ToldEvent } from '../../src/events.ts'
+import type { Listener, RunEvent } from '../../src/events.ts'
 import { tty } from '../../src/renderers/tty.ts'
 import { everyEvent } from './everyEvent.ts'
 import { finished, progressed, started } from './logs/happenings.ts'
@@ -21,7 +21,7 @@ function open(size = { columns: 80, rows: 24 }): {
   screen.at(begin)
   const listener = tty(screen, { color: false, ...screen.doors })
   const hear = (...events: RunEvent[]): void => {
-    for (const event of events) listener.hear({ ...event, at: '2026-01-15T12:00:00.000Z' } as ToldEvent)
+    for (const event of events) listener.hear({ ...event, at: '2026-01-15T12:00:00.000Z' })
   }
   return { screen, listener, hear }
 }

@@ -3,7 +3,6 @@ import { AwsFault } from '../../fault.ts'
 import { findCluster, findService } from '../../find.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { shownService } from '../../service.ts'
-import { recount } from '../../serviceCounts.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices: Operation = (input, { region }) => {
@@ -16,8 +15,6 @@ export const describeServices: Operation = (input, { region }) => {
   for (const nameOrArn of input.services) {
     const record = findService(region, clusterName, nameOrArn)
     if (record) {
-      // StopTask takes a task away between two looks of the scheduler.
-      recount(region, record)
       services.push(shownService(region, record, input.include))
     } else {
       const isArn = nameOrArn.startsWith('arn:')

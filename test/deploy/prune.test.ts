@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { clusterArn, roleArn, web } from './declared.ts'
+import { ofType, stage } from './support.ts'
+
+const registered = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:v1', memory: 512 }] }
+const noTasks = { runTasks: [], eventTargets: [] }
+
+describe('pruning', () => {
+  it('keeps as many ACTIVE revisions as activeTaskCount says, the newest by number', async () => {
+    const { deploy, active } = stage(web({ ...noTasks, activeTaskCount: 3 }))
+    for (const tag of ['v2', 'v3', 'v4', 'v5']) expect((await deploy(tag)).exitCode).toBe(0)
+    expect(active('web')).toEqual(['web:3', 'web:4', 'web:5'])
+  })
+
+  it('counts ten where nothing is declared', async () => {
+    const { deploy, active, call } = stage(web(noTasks))
+    for (let revision = 2; revision <= 12; revision++) call('ecs', 'RegisterTaskDefinition', registered)
+    await deploy('v13')
+    expect(active('web')).toEqual(Array.from({ length: 10 }, (_, index) => `web:${index + 4}`))
+  })
+
+  it('sees more than one page of revisions, and sorts them by number itself', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 2 }))
+    for (let revision = 2; revision <= 130; revision++) call('ecs', 'RegisterTaskDefinition', registered)
+    const { requests } = await deploy('v131')
+    expect(requests.filter(({ operation }) => operation === 'ListTaskDefinitions').length).toBeGreaterThan(1)
+    expect(active('web')).toEqual(['web:130', 'web:131'])
+  })
+
+  it('never takes a family that merely begins with the same name', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }), {
+      meddle: (sent) => {
+        if (sent.operation !== 'ListTaskDefinitions') return undefined
+        // An AWS that takes familyPrefix for a prefix.
+        const taskDefinitionArns = ['web-admin:7', 'web:1'].map((name) => `arn:aws:ecs:us-east-1:123456789012:task-definition/${name}`)
+        return { status: 200, body: { taskDefinitionArns } }
+      },
+    })
+    call('ecs', 'RegisterTaskDefinition', { ...registered, family: 'web-admin' })
+    await deploy('v2')
+    expect(active('web-admin')).toEqual(['web-admin:1'])
+    expect(active('web')).toEqual(['web:2'])
+  })
+
+  it('spares a revision that another service points at', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'other', taskDefinition: 'web:1', desiredCount: 0 })
+    await deploy('v2')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+    await deploy('v3')
+    expect(active('web')).toEqual(['web:1', 'web:3'])
+  })
+
+  it('spares a revision that a task still runs', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    const slow = { ...registered, containerDefinitions: [{ name: 'web', image: 'x:slow-10h', memory: 4 }] }
+    call('ecs', 'RegisterTaskDefinition', slow)
+    call('ecs', 'RunTask', { cluster: 'my_cluster', taskDefinition: 'web:2' })
+    await deploy('v3')
+    expect(active('web')).toEqual(['web:2', 'web:3'])
+  })
+
+  it('spares a revision that the target of a rule nobody declared points at', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    call('events', 'PutRule', { Name: 'theirs', ScheduleExpression: 'rate(1 day)' })
+    const EcsParameters = { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' }
+    call('events', 'PutTargets', { Rule: 'theirs', Targets: [{ Id: 'x', Arn: clusterArn, RoleArn: roleArn, EcsParameters }] })
+    await deploy('v2')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('spares, without --wait, what the old tasks still run', async () => {
+    const { deploy, active } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    await deploy('v2', { wait: false })
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('looks again right before it deregisters: what came into use meanwhile is spared, and said', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    const { exitCode, events } = await deploy('v2', {
+      hear: (event) => {
+        if (event.type === 'step.finished' && event.id === 'updateService my_cluster/web') {
+          call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'late', taskDefinition: 'web:1', desiredCount: 0 })
+        }
+      },
+    })
+    expect(exitCode).toBe(0)
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+    expect(ofType(events, 'step.skipped')).toMatchObject([{ reason: 'web:1 is still used by service my_cluster/late' }])
+  })
+
+  it('that AWS refuses is a warning: the deploy is done', async () => {
+    const { deploy, runs } = stage(web({ ...noTasks, activeTaskCount: 1 }), {
+      meddle: ({ operation }) =>
+        operation === 'DeregisterTaskDefinition' ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } } : undefined,
+    })
+    const { exitCode, events } = await deploy('v2')
+    expect(exitCode).toBe(0)
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(ofType(events, 'warning.raised').map((event) => event.text)).toContainEqual(expect.stringContaining('Deregister web:1'))
+  })
+})

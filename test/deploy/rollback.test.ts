@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { stage } from './support.ts'
+
+const noTasks = { runTasks: [] }
+
+describe('a rollback', () => {
+  it('points service and target to the revision before, and only then deregisters the newest', async () => {
+    const { deploy, rollback, runs, active, targets } = stage(web(noTasks))
+    await deploy('v2')
+    await deploy('v3')
+    const result = await rollback()
+    expect(result.exitCode).toBe(0)
+    expect(result.writes.map(({ operation }) => operation)).toEqual(['UpdateService', 'PutTargets', 'DeregisterTaskDefinition'])
+    expect(result.writes[2]!.at).toBeGreaterThan(result.writes[0]!.at)
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('follows the services it points back', async () => {
+    const { deploy, rollback, service } = stage(web(noTasks))
+    await deploy('v2')
+    await rollback()
+    expect(service('my_cluster/web').deployments).toMatchObject([{ status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 }])
+  })
+
+  it('runs no one-off task', async () => {
+    const { deploy, rollback } = stage(web())
+    await deploy('v2')
+    expect((await rollback()).writes.some(({ operation }) => operation === 'RunTask')).toBe(false)
+  })
+
+  it('with a single revision is refused, ends 2 and changes nothing', async () => {
+    const { rollback, world } = stage(web(noTasks))
+    const before = world()
+    const result = await rollback()
+    expect(result).toMatchObject({ exitCode: 2, outcome: 'refused', problem: { code: 'NothingToRollBackTo' } })
+    expect(result.writes).toEqual([])
+    expect(world()).toEqual(before)
+  })
+
+  it('that fails points everything forward again and deregisters nothing', async () => {
+    const { deploy, rollback, runs, active, targets, call } = stage(web(noTasks))
+    const containerDefinitions = [{ name: 'web', image: 'my_image:no-pull', memory: 512 }]
+    call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
+    await deploy('v3')
+    const result = await rollback()
+    expect(result).toMatchObject({ exitCode: 1, outcome: 'restored' })
+    expect(runs('my_cluster/web')).toBe('web:3')
+    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:3$/)
+    expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
+  })
+
+  it('leaves the newest registered while a service of somebody else uses it, and says so', async () => {
+    const { deploy, rollback, active, call } = stage(web(noTasks))
+    await deploy('v2')
+    call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'other', taskDefinition: 'web:2', desiredCount: 0 })
+    const result = await rollback()
+    expect(result.exitCode).toBe(0)
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+    expect(result.events).toContainEqual(
+      expect.objectContaining({ type: 'warning.raised', text: 'Deregister web:2: web:2 is still used by service my_cluster/other' }),
+    )
+  })
+
+  it('reports a revision that AWS would not deregister, with the command that does it, and ends 3', async () => {
+    const { deploy, rollback } = stage(web(noTasks), {
+      meddle: ({ operation }) =>
+        operation === 'DeregisterTaskDefinition' ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } } : undefined,
+    })
+    await deploy('v2')
+    const result = await rollback()
+    expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone' })
+    expect(result.left).toEqual([expect.stringContaining('aws ecs deregister-task-definition --cli-input-json')])
+  })
+
+  it('as a dry run writes nothing', async () => {
+    const { deploy, rollback, world } = stage(web(noTasks))
+    await deploy('v2')
+    const before = world()
+    const { plan, writes } = await rollback({ dryRun: true })
+    expect(writes).toEqual([])
+    expect(world()).toEqual(before)
+    expect(plan!.title).toBe('Roll Task back to web:1')
+  })
+})
