@@ -145,7 +145,7 @@ function testTypes(installed, type, moduleResolution) {
     module,
     moduleResolution,
     target: 'es2022',
-    lib: ['es2023'],
+    lib: ['es2023', 'dom'],
     strict: true,
     noEmit: true,
     types: [],

@@ -49,7 +49,7 @@ export interface StoppedTasks {
 
 /** What happens in a run, in the order it happens; the only truth about it. */
 export type RunEvent =
-  | { readonly type: 'run.started'; readonly command: Plan['command']; readonly definitions: readonly string[]; readonly tag?: string | undefined; readonly region?: string | undefined; readonly local?: boolean }
+  | { readonly type: 'run.started'; readonly command: Plan['command']; readonly definitions: readonly string[]; readonly tag?: string | undefined; readonly region?: string | undefined; readonly local?: boolean; readonly dryRun?: boolean }
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | { readonly type: 'step.started'; readonly id: string; readonly title: string; readonly undoing: boolean }

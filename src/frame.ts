@@ -7,6 +7,9 @@ import { nameOf } from './names.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
+/** How much of a task's id is enough to know it by. */
+const shortId = 8
+
 /** How many cells a bar has. */
 const cells = 10
 
@@ -112,7 +115,7 @@ function progress({ service, newest, tasks }: StepPicture): Span[] {
   if (tasks.length > 0)
     spans.push([
       'dim',
-      `  ${tasks.map(({ taskArn, lastStatus, containers }) => [nameOf(taskArn), lastStatus, ...containers.flatMap(endOf)].join(' ')).join(', ')}`,
+      `  ${tasks.map(({ taskArn, lastStatus, containers }) => [nameOf(taskArn).slice(0, shortId), lastStatus, ...containers.flatMap(endOf)].join(' ')).join(', ')}`,
     ])
   // The step's title has named the service already.
   if (newest) spans.push(['dim', `  ${newest.replace(/^\(service [^)]*\) /, '')}`])

@@ -66,8 +66,10 @@ export function headline({
   definitions,
   region,
   local,
+  dryRun,
 }: NonNullable<Picture['run']> | Told<'run.started'>): string {
-  const verb = command === 'deploy' ? `Deploying${tag ? ` ${tag}` : ''}` : 'Rolling back'
+  const doing = dryRun ? `Planning to ${command === 'deploy' ? 'deploy' : 'roll back'}` : command === 'deploy' ? 'Deploying' : 'Rolling back'
+  const verb = tag ? `${doing} ${tag}` : doing
   const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
   return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
 }

@@ -78,7 +78,7 @@ function cutText(what: string, value: object): string {
 
 /** Matches where Python's `re.match` does: every alternative at the start. */
 function atStart(regex: RegExp): RegExp {
-  return new RegExp(`(?:${regex.source})`, regex.flags.replace(/[gy]/g, ''))
+  return new RegExp(`^(?:${regex.source})`, regex.flags.replace(/[gy]/g, ''))
 }
 
 function snakeCase(method: string): string {

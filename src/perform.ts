@@ -57,7 +57,7 @@ export async function perform(task: Task): Promise<Result> {
   const aws = openAws({ transport: task.transport, clock, listener: callEvents(emit) })
   if (!task.dryRun) listeners.push(...notifiers(definitions, aws, emit))
 
-  emit({ type: 'run.started', command, definitions: definitions.map(({ name }) => name), tag, region: task.region, local: task.local })
+  emit({ type: 'run.started', command, definitions: definitions.map(({ name }) => name), tag, region: task.region, local: task.local, dryRun: task.dryRun })
   let plan: Plan | undefined
   let result: RunResult
   try {
@@ -67,7 +67,7 @@ export async function perform(task: Task): Promise<Result> {
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     result = task.dryRun ? notRun(plan) : await run(plan, { aws, clock, emit, timeout: task.timeout, signal })
   } catch (error) {
-    result = failed(`${command} did not begin`, problemOf(error), aws, signal)
+    result = failed(problemOf(error), task, aws)
   }
   const exitCode = exitCodeOf(result.outcome, result.problem, interruptedBy(signal))
   const { outcome, summary, problem, left } = result
@@ -120,10 +120,12 @@ function notRun(plan: Plan): RunResult {
   return { outcome: 'succeeded', summary: `${plan.title}: planned, nothing was written.`, left: [] }
 }
 
-function failed(what: string, problem: Problem, aws: Aws, signal: AbortSignal): RunResult {
-  const interrupted = signal.aborted && problem.code === 'Interrupted'
-  const outcome: Outcome = interrupted ? 'interrupted' : aws.writes === 0 ? 'refused' : 'halfDone'
-  return { outcome, summary: `The ${what}; nothing was changed.`, problem, left: [] }
+/** What kept a run from its plan, or a bug in it: whether anything was written decides what can be said of AWS. */
+function failed(problem: Problem, { command, signal }: Task, aws: Aws): RunResult {
+  const clean = aws.writes === 0
+  const outcome: Outcome = signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
+  const summary = clean ? `The ${command} did not begin; nothing was changed.` : `The ${command} broke off in the middle.`
+  return { outcome, summary, problem, left: [] }
 }
 
 function interruptedBy(signal: AbortSignal): keyof typeof interruptions | undefined {

@@ -45,6 +45,7 @@ export interface Picture {
     readonly tag?: string | undefined
     readonly region?: string | undefined
     readonly local: boolean
+    readonly dryRun: boolean
     readonly startedAt: string
   }
   readonly stage?: string
@@ -68,8 +69,8 @@ export const emptyPicture: Picture = { steps: [], warnings: [] }
 export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
-      const { command, definitions, tag, region, local = false, at } = event
-      return { ...emptyPicture, run: { command, definitions, tag, region, local, startedAt: at } }
+      const { command, definitions, tag, region, local = false, dryRun = false, at } = event
+      return { ...emptyPicture, run: { command, definitions, tag, region, local, dryRun, startedAt: at } }
     }
     case 'plan.made': {
       const steps = event.plan.stages.flatMap((stage) => stage.steps)

@@ -16,9 +16,14 @@ export function visible(text: string): string {
     .replace(unseen, (character) => (joiners.has(character) ? character : spelled(character)))
 }
 
-/** The same for a line of JSON, whose data stays what it is: JSON has an escape of its own for every character. */
+/**
+ * The same for JSON, on one line or on several, whose data stays what it is: JSON has an escape of its own for every
+ * character, and a line break between its tokens is never part of the data.
+ */
 export function visibleJson(json: string): string {
-  return json.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => character.split('').map(escaped).join(''))
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) =>
+    character.split('').map(escaped).join(''),
+  )
 }
 
 function spelled(character: string): string {

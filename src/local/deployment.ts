@@ -1,4 +1,4 @@
-import { addServiceDeployment, changeServiceDeployment, ongoing } from './serviceDeployment.ts'
+import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
 import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
 import { recount, wake } from './serviceCounts.ts'
 import type { Context, Wire } from './operation.ts'
@@ -16,7 +16,10 @@ export function beginDeployment(context: Context, record: ServiceRecord, setting
   const { service, rollouts } = record
   const { region, ids, now } = context
   const sources = service.deployments.map(({ id }: Wire) => rollouts[id]!.serviceRevisionArn)
-  supersede(context, record)
+  for (const each of service.deployments) {
+    if (each.status === 'PRIMARY') Object.assign(each, { status: 'ACTIVE', updatedAt: now / 1000 })
+  }
+  giveUpServiceDeployments(context, record, 'A new service deployment was started.')
   const id = `ecs-svc/${ids.digits(19)}`
   const revision = addServiceRevision(context, record, settings)
   const target: string = revision.serviceRevisionArn
@@ -69,14 +72,3 @@ const newRollout = (serviceRevisionArn: string, serviceDeploymentArn: string): R
   reachedRunning: false,
   hasCompleted: false,
 })
-
-function supersede(context: Context, { service, rollouts }: ServiceRecord): void {
-  for (const deployment of service.deployments) {
-    if (deployment.status === 'PRIMARY') Object.assign(deployment, { status: 'ACTIVE', updatedAt: context.now / 1000 })
-    const before = ongoing(context.region, rollouts[deployment.id])
-    if (!before) continue
-    const isRollingBack = before.status === 'ROLLBACK_IN_PROGRESS'
-    const status = isRollingBack ? 'ROLLBACK_FAILED' : 'STOP_REQUESTED'
-    changeServiceDeployment(context, before.serviceDeploymentArn, status, 'A new service deployment was started.')
-  }
-}

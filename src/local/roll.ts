@@ -1,6 +1,6 @@
 import { primaryOf, schedulerDelay } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
-import { isStuck, rolloutBounds, startable, stoppable } from './rollout.ts'
+import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
 import { addEvent, addEventOnce, started, stuck } from './serviceEvents.ts'
 import { launch, scaleIn } from './serviceLaunch.ts'

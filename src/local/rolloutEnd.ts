@@ -22,6 +22,8 @@ export function finishRollout(context: Context, record: ServiceRecord): void {
 function isSettled(context: Context, record: ServiceRecord, deployment: Wire): boolean {
   const tasks = serviceTasks(context.region, record)
   const isItsOwn = tasks.every(({ task }) => task.startedBy === deployment.id)
+  // What has become PRIMARY at this very moment is in progress first: a rollback that has nothing to do, too.
+  if (deployment.updatedAt === context.now / 1000 && deployment.rolloutState === 'IN_PROGRESS') return false
   const isComplete = tasks.length === record.service.desiredCount && tasks.length === record.healthy.length
   return isItsOwn && isComplete && record.stopping.length === 0
 }

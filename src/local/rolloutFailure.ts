@@ -1,7 +1,7 @@
 import { inProgress, schedulerDelay } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
 import { wake } from './serviceCounts.ts'
-import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
+import { changeServiceDeployment, giveUpServiceDeployments, ongoing } from './serviceDeployment.ts'
 import { addEvent, failed, rollingBack } from './serviceEvents.ts'
 import { restoreServiceRevision } from './serviceRevision.ts'
 import type { ServiceRecord } from './world.ts'
@@ -72,15 +72,8 @@ function goBack(
   wake(record, context.now + schedulerDelay)
 }
 
-/** Where a service deployment goes that has nowhere to go back to; one in progress is asked to stop first. */
-const stalled: Record<string, string> = { ROLLBACK_IN_PROGRESS: 'ROLLBACK_FAILED', ROLLBACK_REQUESTED: 'STOPPED' }
-
 /** Nothing more is started; what the deployments before have running goes on serving. */
 function stall(context: Context, record: ServiceRecord, reason: string): void {
-  for (const rollout of Object.values(record.rollouts)) {
-    const found = ongoing(context.region, rollout)
-    if (!found) continue
-    changeServiceDeployment(context, found.serviceDeploymentArn, stalled[found.status] ?? 'STOP_REQUESTED', reason)
-  }
+  giveUpServiceDeployments(context, record, reason)
   wake(record, context.now + schedulerDelay)
 }

@@ -45,6 +45,19 @@ export function changeServiceDeployment(context: Context, arn: string, status: s
   if (status === 'STOPPED') found.stoppedAt = at
 }
 
+/** Where one goes that is given up; one that is just in progress is asked to stop first. */
+const givenUp: Record<string, string> = { ROLLBACK_IN_PROGRESS: 'ROLLBACK_FAILED', ROLLBACK_REQUESTED: 'STOPPED' }
+
+/** Ends every service deployment of the service that is going on, as another one begins or nothing can go on. */
+export function giveUpServiceDeployments(context: Context, { rollouts }: ServiceRecord, statusReason: string): void {
+  for (const rollout of Object.values(rollouts)) {
+    const found = ongoing(context.region, rollout)
+    if (!found || found.status === 'STOP_REQUESTED') continue
+    const status = givenUp[found.status] ?? 'STOP_REQUESTED'
+    changeServiceDeployment(context, found.serviceDeploymentArn, status, statusReason)
+  }
+}
+
 /** The one that a deployment of a service belongs to, for as long as it has not come to its end. */
 export function ongoing(region: Region, rollout: Rollout | undefined): Wire | undefined {
   const found = rollout && region.serviceDeployments[rollout.serviceDeploymentArn]?.serviceDeployment

@@ -1,7 +1,7 @@
 import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
 import { primaryOf } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
-import { rolloutBounds } from './rollout.ts'
+import { rolloutBounds } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
 import { addEvent, addEventOnce, failedHealthChecks, impaired, replaced, stopped } from './serviceEvents.ts'
 import { launch, retire } from './serviceLaunch.ts'
@@ -63,7 +63,7 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: 
   if (startedAt !== undefined) rollout.reachedRunning = true
   else if (stopCode !== 'UserInitiated') {
     countFailure(service, deployment, rollout, 'never ran')
-    failing.add(startedBy)
+    if (deployment.status === 'PRIMARY') failing.add(startedBy)
   }
 }
 

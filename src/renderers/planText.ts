@@ -9,7 +9,7 @@ import { wrapped } from '../wrapped.ts'
 /** How many lines the input of one call may take; `--json` shows all of it. */
 const mostLines = 4
 
-/** What a dry run prints: the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide. */
+/** What a dry run prints: the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide; ends in a line break. */
 export function planText(plan: Plan, options: { readonly color: boolean; readonly columns: number }): string {
   const { columns } = options
   const stages = plan.stages.filter((stage) => stage.steps.length > 0)
@@ -25,7 +25,7 @@ export function planText(plan: Plan, options: { readonly color: boolean; readonl
     [],
     ['Nothing was written.'],
   ]
-  return lines.map((line) => printed(line, options)).join('\n')
+  return lines.map((line) => `${printed(line, options)}\n`).join('')
 }
 
 function heading({ title, steps, together, onFailure }: Stage, index: number): Line {

@@ -87,7 +87,11 @@ function failureOf(verdict: Verdict, service: Service, { id }: Identity, timeout
     })
   }
   if (verdict.state === 'failed') {
-    return new EcsTaskError('DeploymentFailed', `The rollout of ${name} failed.`, { why: verdict.reason, evidence })
+    return new EcsTaskError('DeploymentFailed', `The rollout of ${name} failed.`, {
+      why: verdict.reason,
+      fix: 'Mend what stopped its tasks, and deploy again.',
+      evidence,
+    })
   }
   if (verdict.state === 'gone') return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, { why: `${verdict.reason}.`, evidence })
   const ours = service.deployments?.find((deployment) => deployment.id === id)

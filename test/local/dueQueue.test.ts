@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Due, dueQueue } from '../../src/local/dueQueue.ts'
 import { emptyRegion, type TaskRecord } from '../../src/local/world.ts'

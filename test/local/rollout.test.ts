@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isStuck, rolloutBounds, startable, stoppable } from '../../src/local/rollout.ts'
+import { isStuck, rolloutBounds, startable, stoppable } from '../../src/local/rolloutBounds.ts'
 import { localAws } from './support.ts'
 import {
   createWeb,

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Wire } from '../../src/local/operation.ts'
 import type { TestAws } from './support.ts'
 import { currentServiceDeployment, deployWeb, updateWeb } from './webService.ts'

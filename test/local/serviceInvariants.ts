@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Context, Wire } from '../../src/local/operation.ts'
-import { rolloutBounds } from '../../src/local/rollout.ts'
+import { rolloutBounds } from '../../src/local/rolloutBounds.ts'
 import type { Observer } from '../../src/local/scheduler.ts'
 import type { ServiceRecord } from '../../src/local/world.ts'
 
@@ -52,7 +52,7 @@ function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
   expect(service.events.length).toBeLessThanOrEqual(100)
   const times: number[] = service.events.map(({ createdAt }: Wire) => createdAt)
   expect(times).toEqual(times.toSorted((a, b) => b - a))
-  for (const task of tasksOf(context, record).filter(({ createdAt }) => createdAt * 1000 === context.now)) {
+  for (const task of tasksOf(context, record).filter(({ createdAt }) => createdAt === context.now / 1000)) {
     expect(task.startedBy).toBe(primary.id)
   }
 }

@@ -124,6 +124,20 @@ describe('CreateService', () => {
     expect(describeWeb(aws)).toMatchObject({ runningCount: 1 })
   })
 
+  test('its tags go to its tasks where it says so', () => {
+    const aws = empty()
+    const tags = [{ key: 'team', value: 'a' }]
+    const { deployments } = create(aws, { tags, propagateTags: 'SERVICE', enableECSManagedTags: true })
+    aws.advance(minutes(1))
+    const [task] = tasksOf(aws, deployments[0].id)
+    const asked = { cluster: 'c', tasks: [task!.taskArn], include: ['TAGS'] }
+    expect(aws.call('ecs', 'DescribeTasks', asked).tasks[0].tags).toEqual([
+      { key: 'aws:ecs:serviceName', value: 'web' },
+      { key: 'aws:ecs:clusterName', value: 'c' },
+      ...tags,
+    ])
+  })
+
   test('a name that is taken is refused, and free again once the service is INACTIVE', () => {
     const aws = empty()
     create(aws)

@@ -5,7 +5,7 @@ import { json } from '../../src/renderers/json.ts'
 import { plain } from '../../src/renderers/plain.ts'
 import { planText } from '../../src/renderers/planText.ts'
 import { tty } from '../../src/renderers/tty.ts'
-import { everyEvent, shortLogs, spoilt } from './everyEvent.ts'
+import { at, everyEvent, shortLogs, spoilt } from './everyEvent.ts'
 import { fakeScreen } from './screen.ts'
 
 /** What each event comes to in a log of plain lines, after a run and a step have begun. */
@@ -119,6 +119,15 @@ test('an event of a later version is no harm to anybody', async () => {
   const { screen, listener } = live([unknown])
   await listener.close?.()
   expect(screen.text()).toBe('')
+})
+
+test('an Error in an answer is never raw in JSON, and a date is ISO 8601', () => {
+  const result = { failure: new TypeError('no'), createdAt: new Date(0) }
+  const [line = ''] = collect([{ ...everyEvent['call.finished'], result, at }], json)
+  expect(JSON.parse(line).result).toEqual({
+    failure: { name: 'TypeError', message: 'no' },
+    createdAt: '1970-01-01T00:00:00.000Z',
+  })
 })
 
 function collect(log: readonly ToldEvent[], open: (write: (line: string) => void) => Listener): string[] {

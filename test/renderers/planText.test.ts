@@ -37,6 +37,7 @@ test('a plan in which there is nothing to do says so', () => {
     'There is nothing to do.',
     '',
     'Nothing was written.',
+    '',
   ])
 })
 

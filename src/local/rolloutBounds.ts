@@ -1,17 +1,5 @@
 import type { Wire } from './operation.ts'
 
-/** How many tasks of which kind a service has, as far as a rolling update is concerned. */
-export interface RolloutCounts {
-  readonly desired: number
-  /** Tasks of the PRIMARY deployment that are meant to run. */
-  readonly new: number
-  /** Those of them that are healthy. */
-  readonly newHealthy: number
-  /** Tasks of the deployments before it that are meant to run. */
-  readonly old: number
-  readonly oldHealthy: number
-}
-
 /**
  * The tasks that must stay healthy and those that may be RUNNING or PENDING: minimumHealthyPercent rounded up,
  * maximumPercent rounded down.
@@ -23,6 +11,18 @@ export function rolloutBounds(service: Wire): { lower: number; upper: number } {
     lower: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
     upper: Math.floor((service.desiredCount * maximumPercent) / 100),
   }
+}
+
+/** How many tasks of which kind a service has, as far as a rolling update is concerned. */
+export interface RolloutCounts {
+  readonly desired: number
+  /** Tasks of the PRIMARY deployment that are meant to run. */
+  readonly new: number
+  /** Those of them that are healthy. */
+  readonly newHealthy: number
+  /** Tasks of the deployments before it that are meant to run. */
+  readonly old: number
+  readonly oldHealthy: number
 }
 
 /** How many tasks of the PRIMARY deployment there is room to start. */
