@@ -30,6 +30,7 @@ export function advanceService(context: Context, record: ServiceRecord, now: num
   run.perform()
 }
 
+/** A run over the queue of what is due until `end`; what it performs puts what follows into the queue. */
 function runUntil(end: number, ids: Ids, observe?: Observer) {
   const queue = dueQueue()
 

@@ -32,16 +32,16 @@ export function replaceUnhealthy(context: Context, record: ServiceRecord): void 
   const deployment = primaryOf(service)
   if (!deployment || deployment.rolloutState === 'FAILED') return
   const tasks = serviceTasks(context.region, record)
-  const unhealthy = tasks.filter(
-    (task) => task.task.startedBy === deployment.id && failsHealthChecks(task, context.now),
-  )
+  const own = tasks.filter(({ task }) => task.startedBy === deployment.id)
+  const unhealthy = own.filter((task) => failsHealthChecks(task, context.now))
   if (unhealthy.length === 0) return
   const room = Math.max(0, rolloutBounds(service).upper - tasks.length)
   const batch = unhealthy.slice(0, Math.max(1, room))
   const rollout = record.rollouts[deployment.id]!
   for (const _ of batch) countFailure(service, deployment, rollout, 'unhealthy')
   const mayLaunch = !breakerTrips(service, rollout) && rollout.notBefore <= context.now
-  const started = mayLaunch && room > 0 ? launch(context, record, deployment, batch.length) : []
+  const missing = Math.min(room, batch.length, service.desiredCount - own.length + batch.length)
+  const started = mayLaunch && missing > 0 ? launch(context, record, deployment, missing) : []
   if (started.length > 0) addEvent(context, service, replaced(started))
   for (const { task } of batch) addEvent(context, service, failedHealthChecks(task))
   for (const task of batch) retire(context, record, task, 'Task failed container health checks')
@@ -73,8 +73,8 @@ function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord)
   const rollout = rollouts[startedBy]
   if (startedAt === undefined || !rollout) return
   rollout.reachedRunning = true
-  rollout.launchFailures = 0
-  rollout.notBefore = 0
+  // Only a task that starts running now ends the gaps; others may have been running since before the image was lost.
+  if (startedAt === context.now / 1000) Object.assign(rollout, { launchFailures: 0, notBefore: 0 })
   const healthy = isHealthy(task, context.now)
   const wasHealthy = record.healthy.includes(taskArn)
   if (healthy && !wasHealthy) {

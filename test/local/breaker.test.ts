@@ -19,6 +19,22 @@ const breaker = (rollback: boolean, more: object = {}) => ({
   deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback, ...more } },
 })
 
+const subnet = (name: string) => ({ awsvpcConfiguration: { subnets: [name], assignPublicIp: 'DISABLED' } })
+
+const failureCount = (resetOnHealthyTask: boolean) => {
+  const aws = localAws()
+  createWeb(aws, { desiredCount: 1, ...breaker(true, { resetOnHealthyTask }) })
+  // One task cannot be pulled, then somebody puts the image into the registry.
+  deployWeb(aws, 'no-pull')
+  aws.advance(seconds(2))
+  const revision = aws.region.taskDefinitions.web!.at(-1)!
+  revision.taskDefinition.containerDefinitions[0].image = 'web:v2'
+  aws.advance(minutes(5))
+  const { failedTasks, rolloutState } = describeWeb(aws).deployments[0]
+  expect(rolloutState).toBe('COMPLETED')
+  return [currentServiceDeployment(aws).deploymentCircuitBreaker.failureCount, failedTasks]
+}
+
 describe('The threshold of the deployment circuit breaker', () => {
   test.each([
     [0, 3],
@@ -89,7 +105,6 @@ describe('With rollback, the circuit breaker goes back to the last completed dep
 
   test('and to the configuration of its service revision, but not to its desired count', () => {
     const aws = localAws()
-    const subnet = (name: string) => ({ awsvpcConfiguration: { subnets: [name], assignPublicIp: 'DISABLED' } })
     aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
     const taskDefinition = registerWeb(aws, 'v1', { networkMode: 'awsvpc' })
     const networkConfiguration = subnet('subnet-before')
@@ -237,19 +252,6 @@ describe('What the circuit breaker counts', () => {
   })
 
   test('a task that becomes healthy sets the count to 0, unless resetOnHealthyTask is false', () => {
-    const failureCount = (resetOnHealthyTask: boolean) => {
-      const aws = localAws()
-      createWeb(aws, { desiredCount: 1, ...breaker(true, { resetOnHealthyTask }) })
-      // One task cannot be pulled, then somebody puts the image into the registry.
-      deployWeb(aws, 'no-pull')
-      aws.advance(seconds(2))
-      const revision = aws.region.taskDefinitions.web!.at(-1)!
-      revision.taskDefinition.containerDefinitions[0].image = 'web:v2'
-      aws.advance(minutes(5))
-      const { failedTasks, rolloutState } = describeWeb(aws).deployments[0]
-      expect(rolloutState).toBe('COMPLETED')
-      return [currentServiceDeployment(aws).deploymentCircuitBreaker.failureCount, failedTasks]
-    }
     expect(failureCount(true)).toEqual([0, 0])
     expect(failureCount(false)).toEqual([1, 1])
   })

@@ -113,6 +113,23 @@ describe('Tasks that never run are started again after growing gaps', () => {
     expect(tasksOf(aws, id).map(({ createdAt }) => createdAt - later)).toEqual([1, 1, 6, 6])
   })
 
+  test('also when the others of the deployment have long been running', () => {
+    const aws = localAws()
+    createWeb(aws)
+    const [{ id }] = describeWeb(aws).deployments
+    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    const since = aws.now / 1000
+    updateWeb(aws, { desiredCount: 3 })
+    aws.advance(minutes(2))
+    const starts = tasksOf(aws, id).map(({ createdAt }) => createdAt - since)
+    expect(starts.filter((at) => at > 0)).toEqual([1, 6, 21, 46, 91])
+    expect(story(aws, since)).toContain('impaired')
+    expect(describeWeb(aws)).toMatchObject({
+      runningCount: 2,
+      deployments: [{ rolloutState: 'COMPLETED', failedTasks: 0 }],
+    })
+  })
+
   test('a task that ran and then exited is started again at once', () => {
     const aws = localAws()
     createWeb(aws, { desiredCount: 1 })
@@ -161,8 +178,8 @@ describe('A task that fails its health checks', () => {
     )
     expect(sick).toBe(`(service web) (task ${first}) failed container health checks.`)
     expect(stopped).toBe(`(service web) has stopped 1 running tasks: (task ${first}).`)
-    const task = Object.values(aws.region.tasks).find(({ task }) => idOf(task) === first)?.task
-    expect(task).toMatchObject({
+    const found = Object.values(aws.region.tasks).find(({ task }) => idOf(task) === first)
+    expect(found?.task).toMatchObject({
       stopCode: 'ServiceSchedulerInitiated',
       stoppedReason: 'Task failed container health checks',
     })

@@ -209,6 +209,12 @@ describe('PutLogEvents', () => {
     expect(get(aws)['events']).toEqual([])
   })
 
+  it('takes events that are exactly a day apart', () => {
+    const aws = written()
+    put(aws, [-day, 'a'], [0, 'b'])
+    expect(messages(get(aws))).toEqual(['a', 'b'])
+  })
+
   it('takes exactly 1 MiB, each event counted with 26 bytes more', () => {
     const aws = written([0, 'a'.repeat(1_048_576 - 26)])
     expect(get(aws)['events']).toHaveLength(1)
@@ -366,6 +372,7 @@ describe('FilterLogEvents', () => {
     expect(messages(filter(aws, { logStreamNames: ['api/1'] }))).toEqual(['INFO disk ok', 'error net'])
     expect(messages(filter(aws, { logStreamNamePrefix: 'web/' }))).toEqual(['ERROR disk full', 'ERROR net'])
     const names = Array.from({ length: 101 }, () => 'api/1')
+    expect(filter(aws, { logStreamNames: names.slice(0, 100) })['events']).not.toEqual([])
     for (const input of [{ logStreamNames: ['api/1'], logStreamNamePrefix: 'web/' }, { logStreamNames: names }]) {
       expect(() => filter(aws, input)).toThrow(refusedAs('InvalidParameterException'))
     }

@@ -6,6 +6,14 @@ import { invariants } from './serviceInvariants.ts'
 import { localAws } from './support.ts'
 import { createWeb, deployWeb, describeWeb, minutes, updateWeb } from './webService.ts'
 
+const worldOf = () => {
+  const aws = localAws()
+  createWeb(aws)
+  deployWeb(aws, 'crash')
+  aws.advance(minutes(3))
+  return JSON.stringify(aws.world)
+}
+
 describe('The scheduler', () => {
   test('one big step of the clock makes the same history as many small ones', () => {
     const pieces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })
@@ -91,13 +99,6 @@ describe('The scheduler', () => {
   })
 
   test('the same acts make the same world, to the last id', () => {
-    const worldOf = () => {
-      const aws = localAws()
-      createWeb(aws)
-      deployWeb(aws, 'crash')
-      aws.advance(minutes(3))
-      return JSON.stringify(aws.world)
-    }
     expect(worldOf()).toBe(worldOf())
   })
 

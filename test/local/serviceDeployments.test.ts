@@ -18,6 +18,8 @@ const list = (aws: TestAws, more: object = {}) =>
 const stop = (aws: TestAws, serviceDeploymentArn: string, more: object = {}) =>
   aws.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn, ...more })
 
+const code = (expected: string) => expect.objectContaining({ code: expected })
+
 describe('A service deployment', () => {
   test('goes from PENDING to IN_PROGRESS to SUCCESSFUL, and counts the tasks on its way', () => {
     const aws = localAws()
@@ -145,7 +147,6 @@ describe('StopServiceDeployment', () => {
     const aws = localAws()
     createWeb(aws)
     const { serviceDeploymentArn: arn } = currentServiceDeployment(aws)
-    const code = (expected: string) => expect.objectContaining({ code: expected })
     expect(() => stop(aws, arn)).toThrow(code('ConflictException'))
     expect(() => stop(aws, `${arn}x`)).toThrow(code('ServiceDeploymentNotFoundException'))
     expect(() => stop(aws, arn, { stopType: 'ABORT' })).toThrow(code('InvalidParameterException'))

@@ -24,7 +24,7 @@ function countsAreTrue(context: Context, record: ServiceRecord): void {
   const { service } = record
   const live = tasksOf(context, record).filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
   const running = live.filter(({ lastStatus }) => lastStatus === 'RUNNING')
-  expect(record.tasks.toSorted()).toEqual(live.map(({ taskArn }) => taskArn).toSorted())
+  expect(record.tasks.toSorted()).toEqual(live.map(({ taskArn }): string => taskArn).toSorted())
   expect([service.runningCount, service.pendingCount]).toEqual([running.length, live.length - running.length])
   const sum = (count: string): number => service.deployments.reduce((all: number, each: Wire) => all + each[count], 0)
   expect([sum('runningCount'), sum('pendingCount')]).toEqual([service.runningCount, service.pendingCount])

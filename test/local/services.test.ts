@@ -17,6 +17,9 @@ const input = { cluster: 'c', serviceName: 'web', taskDefinition: 'web', desired
 const create = (aws: TestAws, more: object = {}) => aws.call('ecs', 'CreateService', { ...input, ...more }).service
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 
+const remove = (aws: TestAws, more: object = {}) =>
+  aws.call('ecs', 'DeleteService', { cluster: 'c', service: 'web', ...more }).service
+
 describe('CreateService', () => {
   test('fills in the defaults of AWS', () => {
     const aws = empty()
@@ -308,9 +311,6 @@ describe('ListServices', () => {
 })
 
 describe('DeleteService', () => {
-  const remove = (aws: TestAws, more: object = {}) =>
-    aws.call('ecs', 'DeleteService', { cluster: 'c', service: 'web', ...more }).service
-
   test('refuses a service that is scaled above 0, unless forced', () => {
     const aws = localAws()
     createWeb(aws)

@@ -99,6 +99,13 @@ describe('PutTargets', () => {
     expect(listed(aws)).toEqual([])
   })
 
+  it('takes an Input of 8192 characters and a single task', () => {
+    const aws = rules('nightly')
+    const EcsParameters = { TaskDefinitionArn, TaskCount: 1 }
+    put(aws, task('web', { Input: `"${'a'.repeat(8190)}"`, EcsParameters }))
+    expect(listed(aws)).toMatchObject([{ Id: 'web', EcsParameters }])
+  })
+
   it.each(['', 'my web', 'a'.repeat(65)])('refuses the target id %j', (id) => {
     expect(() => put(rules('nightly'), task(id))).toThrow(/^1 validation error detected: .*'targets.member.id'/)
   })

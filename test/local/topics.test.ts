@@ -101,6 +101,7 @@ describe('Publish', () => {
     const aws = deploys()
     const structured = (Message: string): Wire => publish(aws, { Message, MessageStructure: 'json' })
     structured('{"default":"hello"}')
+    expect(aws.region.topics[TopicArn]?.published).toMatchObject([{ MessageStructure: 'json' }])
     expect(() => structured('hello')).toThrow(invalid('Message Structure - JSON message body failed to parse'))
     for (const message of ['{}', 'null', '{"default":1}']) {
       expect(() => structured(message)).toThrow(invalid('Message Structure - No default entry in JSON message body'))
@@ -133,6 +134,23 @@ describe('A topic', () => {
       aws.call('sns', 'CreateTopic', { Name: 'deploys', Attributes: { DisplayName } })
     expect(again('Deploys')).toEqual({ TopicArn })
     expect(() => again('Other')).toThrow(invalid('Attributes Reason: Topic already exists with different attributes'))
+  })
+
+  it('is no FIFO topic, which is said and not ignored', () => {
+    const input = { Name: 'deploys', Attributes: { FifoTopic: 'true' } }
+    expect(() => localAws().call('sns', 'CreateTopic', input)).toThrow(
+      invalid('the local AWS has standard topics only'),
+    )
+  })
+
+  it('has the tags it was made with', () => {
+    const aws = localAws()
+    const made = (Value: string): Wire =>
+      aws.call('sns', 'CreateTopic', { Name: 'deploys', Tags: [{ Key: 'team', Value }] })
+    made('a')
+    made('b')
+    expect(aws.region.tags[TopicArn]).toEqual([{ Key: 'team', Value: 'a' }])
+    expect(deploys().region.tags).toEqual({})
   })
 
   it.each(['', 'my topic', 'deploys.fifo', 'a'.repeat(257)])('is not made with the name %j', (Name) => {

@@ -16,6 +16,10 @@ import {
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 const ids = (aws: TestAws): string[] => describeWeb(aws).deployments.map(({ id }: { id: string }) => id)
 
+const network = (subnet: string) => ({
+  networkConfiguration: { awsvpcConfiguration: { subnets: [subnet], assignPublicIp: 'DISABLED' } },
+})
+
 describe('UpdateService with another revision', () => {
   test('answers with the new deployment PRIMARY and the one before ACTIVE', () => {
     const aws = localAws()
@@ -95,9 +99,6 @@ describe('A newer UpdateService supersedes the one before', () => {
 })
 
 describe('What makes a new deployment', () => {
-  const network = (subnet: string) => ({
-    networkConfiguration: { awsvpcConfiguration: { subnets: [subnet], assignPublicIp: 'DISABLED' } },
-  })
   const loadBalancers = [{ targetGroupArn: 'arn:tg', containerName: 'web', containerPort: 80 }]
 
   const deploying: [string, object][] = [
