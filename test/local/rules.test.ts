@@ -95,6 +95,7 @@ describe('PutRule', () => {
     [{ Name: 'my rule', ...schedule }, 'ValidationException'],
     [{ Name: '', ...schedule }, 'ValidationException'],
     [{ Name: 'a'.repeat(65), ...schedule }, 'ValidationException'],
+    [{ Name: 'a b'.repeat(30), ...schedule }, 'ValidationException'],
     [{ Name: 'nightly', ...schedule, State: 'ON' }, 'ValidationException'],
     [{ Name: 'nightly', EventPattern: '{' }, 'InvalidEventPatternException'],
     [{ Name: 'nightly', EventPattern: '["app"]' }, 'InvalidEventPatternException'],
