@@ -1,6 +1,7 @@
 import type { Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
 import { loadLocal } from './lazy.ts'
+import { clustersOf } from './observe.ts'
 import { fillImageTag } from './placeholder.ts'
 import type { AwsSettings } from './sdk.ts'
 
@@ -26,7 +27,7 @@ export async function startLocalRun(definitions: readonly Definition[], region: 
   })
   const made = local.provision({
     region,
-    clusters: definitions.flatMap(({ runTasks }) => runTasks.map((run) => run.cluster ?? 'default')),
+    clusters: clustersOf(definitions),
     services: definitions.flatMap(({ updateServices, taskDefinition }) =>
       updateServices.map(({ cluster, service }) => ({
         ...(cluster !== undefined && { cluster }),

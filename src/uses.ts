@@ -13,11 +13,15 @@ export interface UsesQuestion {
  * that are to run, and event targets, whoever declared them.
  */
 export async function usesOf(aws: Aws, { families, clusters }: UsesQuestion, signal?: AbortSignal): Promise<Use[]> {
+  if (clusters.length === 0) return []
+  const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
+  // A cluster that is not there, or no longer, runs nothing; a target may still name it.
+  const active = (described.clusters ?? []).filter((cluster) => cluster.status === 'ACTIVE')
   const found = await Promise.all(
-    clusters.flatMap((cluster) => [
-      usesByServices(aws, cluster, signal),
-      ...families.map((family) => usesByTasks(aws, cluster, family, signal)),
-      usesByTargets(aws, cluster, signal),
+    active.flatMap(({ clusterArn = '' }) => [
+      usesByServices(aws, clusterArn, signal),
+      ...families.map((family) => usesByTasks(aws, clusterArn, family, signal)),
+      usesByTargets(aws, clusterArn, signal),
     ]),
   )
   const ofFamilies = new Set(families)
@@ -46,10 +50,7 @@ async function usesByTasks(aws: Aws, cluster: string, family: string, signal: Ab
   })
 }
 
-async function usesByTargets(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<Use[]> {
-  const { clusters = [] } = await aws.call('describeClusters', { clusters: [cluster] }, signal)
-  const clusterArn = clusters[0]?.clusterArn
-  if (!clusterArn) return []
+async function usesByTargets(aws: Aws, clusterArn: string, signal: AbortSignal | undefined): Promise<Use[]> {
   const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { TargetArn: clusterArn }, signal)
   const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { Rule }, signal)))
   return lists.flatMap(({ Targets = [] }, index) =>

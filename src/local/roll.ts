@@ -1,4 +1,4 @@
-import { primaryOf, schedulerDelay } from './deployment.ts'
+import { primaryOf } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
 import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
@@ -48,7 +48,6 @@ function replaceOld(
   const unproven = canSpareUnproven ? old.filter((task) => !isCounted(record, task)) : []
   const leaving = [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
   scaleIn(context, record, leaving)
-  if (leaving.length > 0 && counts.new < counts.desired) wake(record, context.now + schedulerDelay)
   if (leaving.length === 0 && old.length > 0 && isStuck(counts, bounds)) addEventOnce(context, service, stuck)
 }
 

@@ -38,7 +38,7 @@ function complete(context: Context, record: ServiceRecord, deployment: Wire): vo
   })
   rollouts[id]!.hasCompleted = true
   addEvent(context, service, completed(id))
-  // The counts of a service deployment stay as they are at its end.
+  // What a service deployment counts stays as it is at its end.
   recount(context.region, record)
   for (const rollout of Object.values(rollouts)) {
     const found = ongoing(context.region, rollout)

@@ -26,10 +26,8 @@ export function endService(context: Context, record: ServiceRecord): void {
   record.nextAt = context.now + remembered
 }
 
-/** Forgets an INACTIVE service. Another one may have its name by now. */
+/** Forgets an INACTIVE service; one that was created under its name since has taken its place before. */
 export function forgetService({ region }: Context, { service }: ServiceRecord): void {
-  const key = `${nameOf(service.clusterArn)}/${service.serviceName}`
-  if (region.services[key]?.service !== service) return
-  delete region.services[key]
+  delete region.services[`${nameOf(service.clusterArn)}/${service.serviceName}`]
   delete region.tags[service.serviceArn]
 }

@@ -63,7 +63,7 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: 
   if (startedAt !== undefined) rollout.reachedRunning = true
   else if (stopCode !== 'UserInitiated') {
     countFailure(service, deployment, rollout, 'never ran')
-    if (deployment.status === 'PRIMARY') failing.add(startedBy)
+    failing.add(startedBy)
   }
 }
 

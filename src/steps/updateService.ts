@@ -60,8 +60,7 @@ export const updateServiceKind: StepKind<'updateService'> = {
     const deadline = context.clock.now() + context.timeout
     const tell = teller(step.id, identity, service, context)
     for (;;) {
-      const seen = await context.look(cluster, name, context.signal)
-      if (!seen) continue
+      const seen = (await context.look(cluster, name, context.signal)) ?? service
       tell(seen)
       const verdict = judge(seen, identity)
       if (verdict.state === 'completed') return

@@ -180,6 +180,24 @@ describe('With rollback, the circuit breaker goes back to the last completed dep
   })
 })
 
+test('A deployment that is being rolled back to is nothing to go back to until it has completed again', () => {
+  const aws = localAws()
+  const { deploymentConfiguration } = breaker(true)
+  createWeb(aws, {
+    deploymentConfiguration: { ...deploymentConfiguration, minimumHealthyPercent: 0, maximumPercent: 100 },
+  })
+  const [{ id: old }] = describeWeb(aws).deployments
+  deployWeb(aws, 'crash')
+  const failed = describeWeb(aws).currentServiceDeployment
+  aws.advance(seconds(20))
+  expect(describeWeb(aws).deployments[0]).toMatchObject({ id: old, status: 'PRIMARY', rolloutState: 'IN_PROGRESS' })
+  const id = deployWeb(aws, 'no-pull')
+  expect(aws.region.serviceDeployments[failed]?.serviceDeployment.status).toBe('ROLLBACK_FAILED')
+  aws.advance(minutes(10))
+  expect(describeWeb(aws).deployments[0]).toMatchObject({ id, status: 'PRIMARY', rolloutState: 'FAILED' })
+  expect(currentServiceDeployment(aws).statusReason).toBe('No rollback candidate was found to run the rollback')
+})
+
 describe('Without rollback, the circuit breaker', () => {
   test('leaves the failed deployment PRIMARY, and the old tasks serving', () => {
     const aws = localAws()
@@ -254,6 +272,31 @@ describe('What the circuit breaker counts', () => {
   test('a task that becomes healthy sets the count to 0, unless resetOnHealthyTask is false', () => {
     expect(failureCount(true)).toEqual([0, 0])
     expect(failureCount(false)).toEqual([1, 1])
+  })
+
+  test('a task that never runs no longer counts once another one of the deployment has run', () => {
+    const aws = localAws()
+    createWeb(aws, breaker(true))
+    const id = deployWeb(aws, 'v2')
+    aws.advance(seconds(10))
+    aws.region.taskDefinitions.web!.at(-1)!.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    updateWeb(aws, { desiredCount: 8 })
+    aws.advance(seconds(20))
+    expect(describeWeb(aws).deployments[0]).toMatchObject({ id, rolloutState: 'IN_PROGRESS', runningCount: 2 })
+    expect(describeWeb(aws).deployments[0].failedTasks).toBeGreaterThan(6)
+    expect(currentServiceDeployment(aws).deploymentCircuitBreaker.failureCount).toBe(0)
+  })
+
+  test('a deployment that completes with its first healthy task has no failures left', () => {
+    const aws = localAws()
+    createWeb(aws, { tag: 'no-pull' })
+    expect(currentServiceDeployment(aws).deploymentCircuitBreaker.failureCount).toBe(3)
+    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0].image = 'web:v1'
+    aws.advance(minutes(20))
+    expect(currentServiceDeployment(aws)).toMatchObject({
+      status: 'SUCCESSFUL',
+      deploymentCircuitBreaker: { failureCount: 0 },
+    })
   })
 
   test('several tasks that fail together count up to the threshold and not beyond', () => {

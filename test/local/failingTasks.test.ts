@@ -73,6 +73,16 @@ describe('A service keeps its desired count', () => {
   })
 })
 
+test('a task that somebody stops before it runs has not failed', () => {
+  const aws = localAws()
+  createWeb(aws)
+  const id = deployWeb(aws, 'slow-5m')
+  aws.advance(seconds(2))
+  for (const { taskArn } of tasksOf(aws, id)) aws.call('ecs', 'StopTask', { cluster: 'c', task: taskArn })
+  aws.advance(seconds(10))
+  expect(describeWeb(aws).deployments[0]).toMatchObject({ id, failedTasks: 0, pendingCount: 2 })
+})
+
 describe('Tasks that never run are started again after growing gaps', () => {
   test('at once, after 10 seconds, 20, 40 and so on', () => {
     const aws = localAws()
@@ -111,6 +121,8 @@ describe('Tasks that never run are started again after growing gaps', () => {
     const id = deployWeb(aws, 'crash')
     aws.advance(seconds(6))
     expect(tasksOf(aws, id).map(({ createdAt }) => createdAt - later)).toEqual([1, 1, 6, 6])
+    aws.advance(seconds(5))
+    expect(story(aws, later)).toBe('+2 +2 impaired')
   })
 
   test('also when the others of the deployment have long been running', () => {
@@ -183,6 +195,18 @@ describe('A task that fails its health checks', () => {
       stopCode: 'ServiceSchedulerInitiated',
       stoppedReason: 'Task failed container health checks',
     })
+  })
+
+  test('is not replaced where the service has become smaller meanwhile', () => {
+    const aws = localAws()
+    createWeb(aws, { tag: 'slow-30m', deploymentConfiguration: { maximumPercent: 400 } })
+    const id = deployWeb(aws, 'unhealthy')
+    aws.advance(seconds(1 + 5 + 89) + 500)
+    const since = aws.now / 1000
+    updateWeb(aws, { desiredCount: 1 })
+    aws.advance(seconds(2))
+    expect(story(aws, since)).toBe('+1 (unhealthy) sick sick -2')
+    expect(describeWeb(aws).deployments).toMatchObject([{ id, pendingCount: 1, failedTasks: 2 }])
   })
 
   test('is left alone in the grace period', () => {

@@ -331,6 +331,7 @@ describe('DeleteService', () => {
     aws.advance(seconds(1))
     expect(describeWeb(aws)).toMatchObject({ status: 'INACTIVE', runningCount: 0, pendingCount: 0, deployments: [] })
     aws.advance(seconds(10))
+    expect(describeWeb(aws).status).toBe('INACTIVE')
     expect(tasksOf(aws, deployments[0].id).map(({ lastStatus }) => lastStatus)).toEqual(['STOPPED', 'STOPPED'])
     expect(aws.region.serviceDeployments).toEqual({})
     expect(aws.region.serviceRevisions).toEqual({})

@@ -85,6 +85,35 @@ describe('A newer UpdateService supersedes the one before', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ id: second, rolloutState: 'COMPLETED', runningCount: 2 }])
   })
 
+  test('whose tasks are stopped at once if they are not even RUNNING', () => {
+    const aws = localAws()
+    createWeb(aws)
+    const first = deployWeb(aws, 'slow-5m')
+    aws.advance(seconds(10))
+    const since = aws.now / 1000
+    deployWeb(aws, 'v3')
+    aws.advance(seconds(1))
+    expect(story(aws, since)).toBe('-2 +2')
+    expect(tasksOf(aws, first).map(({ desiredStatus }) => desiredStatus)).toEqual(['STOPPED', 'STOPPED'])
+  })
+
+  test.each([
+    [50, 100, 'they may be needed', ''],
+    [0, 200, 'new ones have to prove themselves', '+4'],
+  ])('whose RUNNING tasks go on at %i/%i as long as %s', (minimumHealthyPercent, maximumPercent, _, expected) => {
+    const aws = localAws()
+    createWeb(aws, { desiredCount: 0, deploymentConfiguration: { minimumHealthyPercent, maximumPercent } })
+    updateWeb(aws, { desiredCount: 4 })
+    aws.advance(seconds(20))
+    expect(describeWeb(aws)).toMatchObject({ runningCount: 4 })
+    const since = aws.now / 1000
+    deployWeb(aws, 'v2')
+    aws.advance(seconds(10))
+    expect(story(aws, since)).toBe(expected)
+    aws.advance(minutes(10))
+    expect(describeWeb(aws)).toMatchObject({ runningCount: 4, deployments: [{ rolloutState: 'COMPLETED' }] })
+  })
+
   test('and when it fails the circuit breaker goes back to the completed one, not to the superseded one', () => {
     const aws = localAws()
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } }
