@@ -6,7 +6,10 @@ export class WebTask extends EcsTask {
     containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }],
   }
   runTasks: TaskRun[] = [
-    { cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] } },
+    {
+      cluster: 'my_cluster',
+      overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] },
+    },
   ]
   updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
   eventTargets: EventTarget[] = [

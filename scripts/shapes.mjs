@@ -1,4 +1,4 @@
-// Writes the member tables of the AWS inputs, read from the SDK's own models: src/shapes.ts for the four inputs that
+// Writes the member tables of the AWS inputs, read from the SDK's own models: src/reading/shapes.ts for the four inputs that
 // users declare, src/local/shapes.ts for every operation that the local AWS has; and src/local/operations.ts, the dispatch
 // table of those. Run it after an SDK update and for a new operation: `npm run shapes`. Tests compare.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -191,7 +191,7 @@ ${table.join('')}}
 
 if (import.meta.url === `file://${process.argv[1]}`) {
   for (const [file, text] of [
-    ['../src/shapes.ts', houseShapes()],
+    ['../src/reading/shapes.ts', houseShapes()],
     ['../src/local/shapes.ts', localShapes()],
     ['../src/local/operations.ts', localOperations()],
   ]) {

@@ -1,7 +1,6 @@
-import { basename } from 'node:path'
-import { Builtins } from 'clipanion'
+import { relative } from 'node:path'
 import { systemClock } from './clock.ts'
-import { type Context, runProgram } from './command.ts'
+import { type Context, builtins, runProgram } from './command.ts'
 import { DebugCommand } from './commands/debug.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
@@ -10,9 +9,9 @@ import type { Listener } from './events.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
 import { type Result, type Task, perform } from './perform.ts'
 import { read } from './read.ts'
-import { type AwsSettings, sdkTransport } from './sdk.ts'
+import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
 
-const commands = [DeployCommand, RollbackCommand, DebugCommand, Builtins.HelpCommand, Builtins.VersionCommand]
+const commands = [DeployCommand, RollbackCommand, DebugCommand, ...builtins]
 
 /** How a run that is started from code differs from one that is started from the command line. */
 export interface RunSettings extends Partial<Pick<Task, 'dryRun' | 'wait' | 'timeout' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
@@ -35,7 +34,6 @@ export interface RunSettings extends Partial<Pick<Task, 'dryRun' | 'wait' | 'tim
 export interface EcsTask extends Declared {}
 
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
 export abstract class EcsTask {
   /**
    * Runs the command line: `deploy TAG`, `rollback` or `debug`. Never rejects. A failure ends the process with its exit
@@ -75,7 +73,7 @@ let running: Promise<void> = Promise.resolve()
 function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
-    const file = basename(process.argv[1] ?? 'ecs-task')
+    const file = relative('', process.argv[1] ?? 'ecs-task')
     const exitCode = await runProgram(commands, argv, fromProcess(declared), programOptions(`tsx ${file}`))
     if (exitCode !== 0) await endProcess(exitCode)
   })

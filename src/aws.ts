@@ -2,8 +2,8 @@ import type * as ecs from '@aws-sdk/client-ecs'
 import type * as events from '@aws-sdk/client-eventbridge'
 import type * as sns from '@aws-sdk/client-sns'
 import type { Clock } from './clock.ts'
-import { type BucketName, limiter } from './limiter.ts'
-import { isThrottling, isTransient, waitBefore } from './retry.ts'
+import { type BucketName, limiter } from './aws/limiter.ts'
+import { isThrottling, isTransient, waitBefore } from './aws/retry.ts'
 
 /** What goes in and what comes out of each AWS call that is made anywhere in this project. */
 export interface Calls {
@@ -46,8 +46,12 @@ interface CallFacts {
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
 export const calls: { readonly [M in Method]: CallFacts } = {
-  describeClusters: read('ecs', 'clusterRead', { batch: { of: 'clusters', most: 100, items: ['clusters', 'failures'] } }),
-  describeServices: read('ecs', 'serviceRead', { batch: { of: 'services', most: 10, items: ['services', 'failures'] } }),
+  describeClusters: read('ecs', 'clusterRead', {
+    batch: { of: 'clusters', most: 100, items: ['clusters', 'failures'] },
+  }),
+  describeServices: read('ecs', 'serviceRead', {
+    batch: { of: 'services', most: 10, items: ['services', 'failures'] },
+  }),
   listServices: read('ecs', 'serviceRead', { page: ecsPage('serviceArns') }),
   updateService: write('ecs', 'serviceModify'),
   listTaskDefinitions: read('ecs', 'taskDefinitionRead', { page: ecsPage('taskDefinitionArns') }),
@@ -56,7 +60,9 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   runTask: write('ecs', 'clusterResourceModify'),
   stopTask: write('ecs', 'clusterResourceModify'),
   listTasks: read('ecs', 'clusterResourceRead', { page: ecsPage('taskArns') }),
-  describeTasks: read('ecs', 'clusterResourceRead', { batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] } }),
+  describeTasks: read('ecs', 'clusterResourceRead', {
+    batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] },
+  }),
   listTargetsByRule: read('events', 'eventBridge', { page: eventsPage('Targets') }),
   listRuleNamesByTarget: read('events', 'eventBridge', { page: eventsPage('RuleNames') }),
   putTargets: write('events', 'eventBridge'),
@@ -65,7 +71,11 @@ export const calls: { readonly [M in Method]: CallFacts } = {
 }
 
 /** Sends one call and answers with its output; the SDK, or a local AWS in the same process. */
-export type Transport = <M extends Method>(method: M, input: Input<M>, signal: AbortSignal | undefined) => Promise<Output<M>>
+export type Transport = <M extends Method>(
+  method: M,
+  input: Input<M>,
+  signal: AbortSignal | undefined,
+) => Promise<Output<M>>
 
 /** What is told of every call, before anything else hears of it. */
 export interface CallListener {

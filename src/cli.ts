@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import { Builtins } from 'clipanion'
-import { runProgram } from './command.ts'
+import { builtins, runProgram } from './command.ts'
 import { InitCommand } from './commands/init.ts'
 import { LocalCommand } from './commands/local.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
 
-const commands = [InitCommand, LocalCommand, Builtins.HelpCommand, Builtins.VersionCommand]
+const commands = [InitCommand, LocalCommand, ...builtins]
 
 await endProcess(await runProgram(commands, process.argv.slice(2), fromProcess([]), programOptions('ecs-task')))

@@ -1,12 +1,15 @@
-import { type BaseContext, Cli, Command, Option } from 'clipanion'
-import { wantsColor } from './color.ts'
+import { type BaseContext, Builtins, Cli, Command, Option } from 'clipanion'
+import { wantsColor } from './screen/color.ts'
 import type { Declared } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Problem } from './events.ts'
 import { exitCodeOf, type interruptions } from './exitCode.ts'
-import { printed } from './line.ts'
+import { printed } from './screen/line.ts'
 import { problemOf } from './problem.ts'
-import { problemLines } from './problemLines.ts'
+import { problemLines } from './screen/problemLines.ts'
+
+/** What every program answers: `--help` and `--version`. */
+export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
 
 /** Everything a command needs of the process that it runs in. */
 export interface Context extends BaseContext {
@@ -22,9 +25,9 @@ export interface Context extends BaseContext {
 
 /** What every command has: where AWS is, and how it answers. A command's errors are printed here and nowhere else. */
 export abstract class BaseCommand extends Command<Context> {
-  region = Option.String('--region', { description: 'The AWS region, instead of the one that the environment or the profile names' })
+  region = Option.String('--region', { description: 'The AWS region; else the environment or profile says' })
   profile = Option.String('--profile', { description: 'The profile in the AWS configuration files' })
-  local = Option.Boolean('--local', false, { description: 'Use a local AWS, which starts with the command and keeps its world in .ecs-task/local.json' })
+  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its world is in .ecs-task/local.json' })
   json = Option.Boolean('--json', false, { description: 'Answer in JSON on the standard output' })
 
   /** The process's exit code. */
@@ -44,20 +47,20 @@ class Program extends Cli<Context> {
 
   override error(error: unknown, { command }: { command?: Command<Context> | null } = {}): string {
     const problem = problemOf(error)
-    if (isUsage(error)) this.failure = { exitCode: 2, text: `${error.message.trim()}\n${command ? `\n${this.usage(command)}` : ''}` }
+    if (isUsage(error)) this.failure = { exitCode: 2, text: withValues(`${error.message.trim()}\n${command ? `\n${this.usage(command)}` : ''}`) }
     else this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
     // What is answered here goes to the standard output, where only results belong.
     return ''
   }
 
   override usage(...of: Parameters<Cli<Context>['usage']>): string {
-    return super.usage(...of).replaceAll(' #0', ' <value>')
+    return withValues(super.usage(...of))
   }
 }
 
 /**
  * Runs a program with the given commands and answers with the exit code: the command's own, 2 for what cannot be
- * understood, 70 for a bug.
+ * understood, 70 for a bug. Without a command nothing was done, which is no success: it answers as `--help`, and 2.
  */
 export async function runProgram(
   commands: readonly (new () => Command<Context>)[],
@@ -67,10 +70,22 @@ export async function runProgram(
 ): Promise<number> {
   const program = new Program({ ...options, enableColors: wantsColor(context.env, context.stdout), enableCapture: false })
   for (const command of commands) program.register(command)
+  if (argv.length === 0) {
+    context.stderr.write(program.usage())
+    return 2
+  }
   const exitCode = await program.run([...argv], context)
   if (!program.failure) return exitCode
   context.stderr.write(program.failure.text)
   return program.failure.exitCode
+}
+
+/** clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. */
+function withValues(usage: string): string {
+  const [unnamed, named] = [' #0', ' <value>']
+  return usage
+    .replaceAll(/^(\s+(?:\u001B\[1m)?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
+    .replaceAll(unnamed, named)
 }
 
 function isUsage(error: unknown): error is Error {

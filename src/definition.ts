@@ -5,7 +5,7 @@ import type {
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs'
 import type { EcsParameters, PutTargetsCommandInput, Target } from '@aws-sdk/client-eventbridge'
-import type { nearMisses } from './nearMisses.ts'
+import type { nearMisses } from './reading/nearMisses.ts'
 
 /**
  * What RegisterTaskDefinition takes. `<image_tag>` (or `{image_tag}`) in any string of a container definition stands

@@ -35,7 +35,13 @@ export class EcsTaskError extends Error {
   constructor(
     code: ErrorCode,
     what: string,
-    more: { why?: string | undefined; fix?: string | undefined; problems?: readonly string[]; evidence?: object | undefined; cause?: unknown } = {},
+    more: {
+      why?: string | undefined
+      fix?: string | undefined
+      problems?: readonly string[]
+      evidence?: object | undefined
+      cause?: unknown
+    } = {},
   ) {
     super(what, more.cause === undefined ? undefined : { cause: more.cause })
     this.code = code

@@ -49,27 +49,109 @@ export interface StoppedTasks {
 
 /** What happens in a run, in the order it happens; the only truth about it. */
 export type RunEvent =
-  | { readonly type: 'run.started'; readonly command: Plan['command']; readonly definitions: readonly string[]; readonly tag?: string | undefined; readonly region?: string | undefined; readonly local?: boolean; readonly dryRun?: boolean }
+  | {
+      readonly type: 'run.started'
+      readonly command: Plan['command']
+      readonly definitions: readonly string[]
+      readonly tag?: string | undefined
+      readonly region?: string | undefined
+      readonly local?: boolean
+      readonly dryRun?: boolean
+    }
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | { readonly type: 'step.started'; readonly id: string; readonly title: string; readonly undoing: boolean }
   /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
-  | { readonly type: 'step.finished'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly result?: string | undefined }
-  | { readonly type: 'step.skipped'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly reason: string }
-  | { readonly type: 'step.failed'; readonly id: string; readonly title: string; readonly undoing: boolean; readonly problem: Problem; readonly stoppedTasks?: readonly StoppedTasks[] | undefined }
-  | { readonly type: 'call.finished'; readonly client: ClientName; readonly method: Method; readonly input: object; readonly result: object }
-  | { readonly type: 'call.failed'; readonly client: ClientName; readonly method: Method; readonly input: object; readonly error: { readonly name: string; readonly message: string } }
-  | { readonly type: 'call.retried'; readonly client: ClientName; readonly method: Method; readonly error: { readonly name: string; readonly message: string }; readonly milliseconds: number }
+  | {
+      readonly type: 'step.finished'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly result?: string | undefined
+    }
+  | {
+      readonly type: 'step.skipped'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly reason: string
+    }
+  | {
+      readonly type: 'step.failed'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly problem: Problem
+      readonly stoppedTasks?: readonly StoppedTasks[] | undefined
+    }
+  | {
+      readonly type: 'call.finished'
+      readonly client: ClientName
+      readonly method: Method
+      readonly input: object
+      readonly result: object
+    }
+  | {
+      readonly type: 'call.failed'
+      readonly client: ClientName
+      readonly method: Method
+      readonly input: object
+      readonly error: { readonly name: string; readonly message: string }
+    }
+  | {
+      readonly type: 'call.retried'
+      readonly client: ClientName
+      readonly method: Method
+      readonly error: { readonly name: string; readonly message: string }
+      readonly milliseconds: number
+    }
   /** The rollout of one service as it stands; sent when something in it has changed. */
-  | { readonly type: 'service.progressed'; readonly step: string; readonly cluster: string; readonly service: string; readonly deploymentId: string; readonly desired: number; readonly running: number; readonly pending: number; readonly failed: number; readonly rolloutState: string; readonly others: number }
+  | {
+      readonly type: 'service.progressed'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly deploymentId: string
+      readonly desired: number
+      readonly running: number
+      readonly pending: number
+      readonly failed: number
+      readonly rolloutState: string
+      readonly others: number
+    }
   /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
-  | { readonly type: 'service.reported'; readonly step: string; readonly cluster: string; readonly service: string; readonly message: string; readonly reportedAt: string }
-  | { readonly type: 'task.progressed'; readonly step: string; readonly taskArn: string; readonly lastStatus: string; readonly containers: readonly ContainerProgress[] }
+  | {
+      readonly type: 'service.reported'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly message: string
+      readonly reportedAt: string
+    }
+  | {
+      readonly type: 'task.progressed'
+      readonly step: string
+      readonly taskArn: string
+      readonly lastStatus: string
+      readonly containers: readonly ContainerProgress[]
+    }
   | { readonly type: 'undo.started'; readonly because: Problem }
-  | { readonly type: 'undo.finished'; readonly restored: boolean; /** What is still not as it was, each with the command that mends it. */ readonly left: readonly string[] }
+  | {
+      readonly type: 'undo.finished'
+      readonly restored: boolean
+      /** What is still not as it was, each with the command that mends it. */ readonly left: readonly string[]
+    }
   | { readonly type: 'warning.raised'; readonly text: string }
   /** `problem` is there unless it succeeded; `summary` is one sentence. */
-  | { readonly type: 'run.finished'; readonly outcome: Outcome; readonly exitCode: number; readonly summary: string; readonly milliseconds: number; readonly problem?: Problem | undefined; readonly left?: readonly string[] | undefined }
+  | {
+      readonly type: 'run.finished'
+      readonly outcome: Outcome
+      readonly exitCode: number
+      readonly summary: string
+      readonly milliseconds: number
+      readonly problem?: Problem | undefined
+      readonly left?: readonly string[] | undefined
+    }
 
 /** An event as it is told: `at` is ISO 8601, by the clock of the run. */
 export type ToldEvent = RunEvent & { readonly at: string }

@@ -27,7 +27,7 @@ export function fromProcess(declared: Context['declared']): Context {
 
 /** Ends the process with this code once everything that was written has been taken. */
 export async function endProcess(exitCode: number): Promise<never> {
-  await Promise.all([process.stdout, process.stderr].map((stream) => stream.writableLength > 0 && once(stream, 'drain')))
+  await Promise.all([process.stdout, process.stderr].map(async (stream) => stream.writableLength > 0 && once(stream, 'drain')))
   process.exit(exitCode)
 }
 

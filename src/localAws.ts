@@ -2,8 +2,8 @@ import type { Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
 import { loadLocal } from './lazy.ts'
 import { clustersOf } from './observe.ts'
-import { fillImageTag } from './placeholder.ts'
-import type { AwsSettings } from './sdk.ts'
+import { fillImageTag } from './reading/placeholder.ts'
+import type { AwsSettings } from './aws/sdk.ts'
 
 /** How much faster than life time passes in the local AWS of one command: a rollout takes seconds. */
 const speed = 60

@@ -27,13 +27,14 @@ export async function observe(
   ])
   if (problems.length > 0) {
     throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
-      problems: [...new Set(problems)].sort(),
+      problems: [...new Set(problems)].toSorted(),
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const uses = prune && prunable(definitions, revisions)
-    ? await usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
-    : []
+  const uses =
+    prune && prunable(definitions, revisions)
+      ? await usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
+      : []
   return { services, targets, revisions, uses }
 }
 
@@ -72,9 +73,11 @@ async function observeServices(
 
 function refusalOf(service: Service | undefined, name: string, cluster: string): string | undefined {
   if (!service) return `there is no service ${nameOf(name)} in cluster ${nameOf(cluster)}.`
-  if (service.status !== 'ACTIVE') return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
+  if (service.status !== 'ACTIVE')
+    return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
   const controller = service.deploymentController?.type ?? 'ECS'
-  if (controller !== 'ECS') return `service ${service.serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
+  if (controller !== 'ECS')
+    return `service ${service.serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
   return undefined
 }
 
@@ -85,7 +88,10 @@ async function observeTaskClusters(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const wanted = definitions.flatMap((definition) =>
-    definition.runTasks.map((run, index) => ({ path: `${definition.name}/runTasks/${index}`, cluster: run.cluster ?? 'default' })),
+    definition.runTasks.map((run, index) => ({
+      path: `${definition.name}/runTasks/${index}`,
+      cluster: run.cluster ?? 'default',
+    })),
   )
   if (wanted.length === 0) return
   const names = [...new Set(wanted.map(({ cluster }) => cluster))]
@@ -108,9 +114,14 @@ async function observeTargets(
     definitions.flatMap((definition) =>
       definition.eventTargets.map(async (eventTarget, index) => {
         const { Rule, EventBusName } = eventTarget
-        const answer = await aws.all('listTargetsByRule', { Rule, EventBusName }, signal).catch(absent('ResourceNotFoundException'))
+        const answer = await aws
+          .all('listTargetsByRule', { Rule, EventBusName }, signal)
+          .catch(absent('ResourceNotFoundException'))
         if (answer) found.set(ruleKey(eventTarget), answer.Targets ?? [])
-        else report(`${definition.name}/eventTargets/${index}/Rule: there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`)
+        else
+          report(
+            `${definition.name}/eventTargets/${index}/Rule: there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`,
+          )
       }),
     ),
   )
@@ -134,7 +145,7 @@ export async function activeRevisions(aws: Aws, family: string, signal?: AbortSi
   return taskDefinitionArns
     .map((arn) => ({ arn, family: nameOf(arn).split(':')[0], revision: Number(nameOf(arn).split(':')[1]) }))
     .filter((one) => one.family === family) // familyPrefix is exact in AWS's documentation and a prefix in its history
-    .sort((one, other) => other.revision - one.revision)
+    .toSorted((one, other) => other.revision - one.revision)
     .map(({ arn, revision }) => ({ arn, revision }))
 }
 
@@ -143,7 +154,9 @@ export function clustersOf(definitions: readonly Definition[]): string[] {
   const named = definitions.flatMap((definition) => [
     ...definition.updateServices.map((update) => update.cluster ?? 'default'),
     ...definition.runTasks.map((run) => run.cluster ?? 'default'),
-    ...definition.eventTargets.flatMap((one) => one.Targets.filter((target) => target.EcsParameters).map((target) => target.Arn)),
+    ...definition.eventTargets.flatMap((one) =>
+      one.Targets.filter((target) => target.EcsParameters).map((target) => target.Arn),
+    ),
   ])
   return [...new Map(named.map((cluster) => [nameOf(cluster), cluster])).values()]
 }

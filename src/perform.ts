@@ -2,16 +2,16 @@ import { type Aws, type Transport, calls, openAws } from './aws.ts'
 import type { Clock } from './clock.ts'
 import type { Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
-import type { Emit, Listener, Outcome, Problem, RunEvent } from './events.ts'
+import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, interruptions } from './exitCode.ts'
 import { notify } from './notify.ts'
 import { observe } from './observe.ts'
-import { checkImageTag } from './placeholder.ts'
+import { checkImageTag } from './reading/placeholder.ts'
 import type { Plan } from './plan.ts'
 import { planDeploy } from './plans/deploy.ts'
 import { planRollback } from './plans/rollback.ts'
 import { problemOf } from './problem.ts'
-import { redactor } from './redact.ts'
+import { redactor } from './secrets/redact.ts'
 import { type RunResult, run } from './run.ts'
 
 /** What is to be done, to what, and with which AWS, time and listeners. */
@@ -53,11 +53,19 @@ export async function perform(task: Task): Promise<Result> {
   const began = clock.now()
   const redact = redactor(definitions)
   const listeners: Listener[] = [...task.listeners]
-  const emit: Emit = (event) => tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() } as RunEvent & { at: string }))
+  const emit: Emit = (event) => tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))
   const aws = openAws({ transport: task.transport, clock, listener: callEvents(emit) })
   if (!task.dryRun) listeners.push(...notifiers(definitions, aws, emit))
 
-  emit({ type: 'run.started', command, definitions: definitions.map(({ name }) => name), tag, region: task.region, local: task.local, dryRun: task.dryRun })
+  emit({
+    type: 'run.started',
+    command,
+    definitions: definitions.map(({ name }) => name),
+    tag,
+    region: task.region,
+    local: task.local,
+    dryRun: task.dryRun,
+  })
   let plan: Plan | undefined
   let result: RunResult
   try {
@@ -72,12 +80,16 @@ export async function perform(task: Task): Promise<Result> {
   const exitCode = exitCodeOf(result.outcome, result.problem, interruptedBy(signal))
   const { outcome, summary, problem, left } = result
   emit({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began })
-  await Promise.all(listeners.map((listener) => listener.close?.()))
+  await Promise.all(listeners.map(async (listener) => listener.close?.()))
   return redact({ ...result, exitCode, plan })
 
   async function planned(of: Task, through: Aws): Promise<Plan> {
-    if (of.command === 'rollback') return planRollback(definitions, await observe(through, definitions, { prune: false, signal }), of)
-    if (tag === undefined) throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', { fix: 'Name one, as in deploy v1.2.3.' })
+    if (of.command === 'rollback')
+      return planRollback(definitions, await observe(through, definitions, { prune: false, signal }), of)
+    if (tag === undefined)
+      throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', {
+        fix: 'Name one, as in deploy v1.2.3.',
+      })
     checkImageTag(tag)
     return planDeploy(definitions, tag, await observe(through, definitions, { prune: true, signal }), of)
   }
@@ -98,8 +110,10 @@ function callEvents(emit: Emit): Parameters<typeof openAws>[0]['listener'] {
   const errorOf = (error: unknown): { name: string; message: string } =>
     error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) }
   return {
-    finished: (method, input, result) => emit({ type: 'call.finished', client: calls[method].client, method, input, result }),
-    failed: (method, input, error) => emit({ type: 'call.failed', client: calls[method].client, method, input, error: errorOf(error) }),
+    finished: (method, input, result) =>
+      emit({ type: 'call.finished', client: calls[method].client, method, input, result }),
+    failed: (method, input, error) =>
+      emit({ type: 'call.failed', client: calls[method].client, method, input, error: errorOf(error) }),
     retried: (method, error, milliseconds) =>
       emit({ type: 'call.retried', client: calls[method].client, method, error: errorOf(error), milliseconds }),
   }
@@ -123,12 +137,16 @@ function notRun(plan: Plan): RunResult {
 /** What kept a run from its plan, or a bug in it: whether anything was written decides what can be said of AWS. */
 function failed(problem: Problem, { command, signal }: Task, aws: Aws): RunResult {
   const clean = aws.writes === 0
-  const outcome: Outcome = signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
-  const summary = clean ? `The ${command} did not begin; nothing was changed.` : `The ${command} broke off in the middle.`
+  const outcome: Outcome =
+    signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
+  const summary = clean
+    ? `The ${command} did not begin; nothing was changed.`
+    : `The ${command} broke off in the middle.`
   return { outcome, summary, problem, left: [] }
 }
 
-function interruptedBy(signal: AbortSignal): keyof typeof interruptions | undefined {
+function interruptedBy(signal: AbortSignal): keyof typeof interruptions {
   const reason: unknown = signal.aborted ? signal.reason : undefined
-  return reason instanceof EcsTaskError ? (reason.evidence as { signal?: keyof typeof interruptions } | undefined)?.signal : undefined
+  const evidence = reason instanceof EcsTaskError ? reason.evidence : undefined
+  return evidence && 'signal' in evidence && evidence.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'
 }

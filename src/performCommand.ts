@@ -1,6 +1,6 @@
 import { Option } from 'clipanion'
 import { systemClock } from './clock.ts'
-import { wantsColor, wantsLive } from './color.ts'
+import { wantsColor, wantsLive } from './screen/color.ts'
 import { BaseCommand, type Context, declaredIn } from './command.ts'
 import type { Definition } from './definition.ts'
 import { milliseconds } from './duration.ts'
@@ -14,14 +14,14 @@ import { json } from './renderers/json.ts'
 import { plain } from './renderers/plain.ts'
 import { planText } from './renderers/planText.ts'
 import { tty } from './renderers/tty.ts'
-import { sdkTransport } from './sdk.ts'
-import { visibleJson } from './visible.ts'
+import { sdkTransport } from './aws/sdk.ts'
+import { visibleJson } from './screen/visible.ts'
 
 /** What the commands that change AWS have in common: they observe, plan, and run the plan or print it. */
 export abstract class PerformCommand extends BaseCommand {
   dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
-  wait = Option.Boolean('--wait', true, { description: 'Follow the services until their deployments have completed; --no-wait does not' })
-  timeout = Option.String('--timeout', '15m', { description: 'How long a rollout or a one-off task may take: 90s, 15m, 1h' })
+  wait = Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
+  timeout = Option.String('--timeout', '15m', { description: 'Limit of a rollout or a one-off task: 90s, 15m, 1h' })
 
   /** What is performed, beyond what all such commands have in common. */
   protected abstract task(): Pick<Task, 'command' | 'tag'>
@@ -65,7 +65,7 @@ export abstract class PerformCommand extends BaseCommand {
   private print(plan: Parameters<typeof planText>[0]): void {
     const { stdout, env } = this.context
     if (this.json) stdout.write(`${visibleJson(JSON.stringify(plan, undefined, 2))}\n`)
-    else stdout.write(planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+    else stdout.write(`${planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 })}\n`)
   }
 
   private listeners(local: LocalRun | undefined): Listener[] {
@@ -108,12 +108,7 @@ function interruptible(context: Context): { signal: AbortSignal; end: () => void
       context.stderr.write('Ended at once: what was done so far stays as it is, and is not followed any more.\n')
       context.exit(exitCodeOf('interrupted', undefined, signal))
     }
-    stop.abort(
-      new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, {
-        why: 'What was done is being put back; a second one ends the process at once.',
-        evidence: { signal },
-      }),
-    )
+    stop.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } }))
   })
   return { signal: stop.signal, end }
 }

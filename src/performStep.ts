@@ -43,8 +43,16 @@ export async function performStep(
     if (signal.aborted && error === signal.reason) {
       emit({ type: 'step.skipped', id, title, undoing, reason: acted ? 'no longer followed' : 'not begun' })
     } else {
-      const stoppedTasks = error instanceof EcsTaskError ? (error.evidence as { stoppedTasks?: StoppedTasks[] })?.stoppedTasks : undefined
-      emit({ type: 'step.failed', id, title, undoing, problem: problemOf(error), ...(stoppedTasks && { stoppedTasks }) })
+      const stoppedTasks =
+        error instanceof EcsTaskError ? (error.evidence as { stoppedTasks?: StoppedTasks[] })?.stoppedTasks : undefined
+      emit({
+        type: 'step.failed',
+        id,
+        title,
+        undoing,
+        problem: problemOf(error),
+        ...(stoppedTasks && { stoppedTasks }),
+      })
     }
     return { step, acted: acted || !isCleanRefusal(error, signal), error }
   }

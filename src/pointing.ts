@@ -48,7 +48,9 @@ export function irrestorable(pointings: readonly Pointing[], world: World): stri
       const runs = world.services.get(serviceKey(update))?.taskDefinition ?? ''
       const active = world.revisions.get(familyOf(runs))
       if (!active || active.some((revision) => revision.arn === runs)) return []
-      return [`Service ${nameOf(update.service)} runs ${nameOf(runs)}, which is no longer ACTIVE: should this fail, the service cannot be put back to it.`]
+      return [
+        `Service ${nameOf(update.service)} runs ${nameOf(runs)}, which is no longer ACTIVE: should this fail, the service cannot be put back to it.`,
+      ]
     }),
   )
 }
@@ -78,7 +80,9 @@ function refuseTwice(steps: readonly Step[]): void {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
   if (twice.length === 0) return
   throw new EcsTaskError('BadDefinition', 'A service is updated by two definitions at once.', {
-    problems: [...new Set(twice)].map((id) => `${id.replace('updateService ', '')}: is in updateServices of more than one class.`),
+    problems: [...new Set(twice)].map(
+      (id) => `${id.replace('updateService ', '')}: is in updateServices of more than one class.`,
+    ),
     fix: 'Leave each service in one class.',
   })
 }

@@ -45,7 +45,8 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
-  if (isOfAws(error)) return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
+  if (isOfAws(error))
+    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,

@@ -1,10 +1,10 @@
 import cloneDeep from 'lodash.clonedeep'
-import { check } from './check.ts'
+import { check } from './reading/check.ts'
 import type { Declared, Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
-import { misspeltMembers } from './misspeltMembers.ts'
-import { rules } from './rules.ts'
-import { eventShapes, inputs, shapes } from './shapes.ts'
+import { misspeltMembers } from './reading/misspeltMembers.ts'
+import { rules } from './reading/rules.ts'
+import { eventShapes, inputs, shapes } from './reading/shapes.ts'
 
 /**
  * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and

@@ -5,7 +5,7 @@ import type { Outcome, Problem } from './events.ts'
 import { type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
-import { servicePoller } from './servicePoller.ts'
+import { servicePoller } from './following/servicePoller.ts'
 import { Reference, type Step, resolve } from './step.ts'
 import type { StepContext } from './stepKind.ts'
 
@@ -31,7 +31,16 @@ type Context = StepContext & { readonly values: Map<string, string> }
  */
 export async function run(plan: Plan, { aws, clock, emit, timeout, signal }: RunOptions): Promise<RunResult> {
   const runId = `${clock.now().toString(36)}-${Math.floor(clock.random() * 2 ** 40).toString(36)}`
-  const context: Context = { aws, clock, emit, timeout, signal, runId, values: new Map(), look: servicePoller(aws, clock) }
+  const context: Context = {
+    aws,
+    clock,
+    emit,
+    timeout,
+    signal,
+    runId,
+    values: new Map(),
+    look: servicePoller(aws, clock),
+  }
   const done: Step[] = []
   const left: string[] = []
   for (const stage of plan.stages) {
@@ -39,11 +48,14 @@ export async function run(plan: Plan, { aws, clock, emit, timeout, signal }: Run
     emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
     const results = await performStage(stage, context)
     done.push(...results.filter((result) => result.acted).map((result) => result.step))
-    const failed = results.find((result) => result.error !== undefined && result.error !== signal.reason) ?? results.find((result) => result.error)
+    const failed =
+      results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
+      results.find((result) => result.error)
     if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context)
-    if (signal.aborted) return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
+    if (signal.aborted)
+      return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     for (const { step, skipped, error } of results) {
-      const why = skipped ?? (error && problemOf(error).what)
+      const why = skipped ?? (error === undefined ? undefined : problemOf(error).what)
       if (!why) continue
       const text = `${step.title}: ${why}`
       if (stage.onFailure === 'report' && error) left.push(`${text} ${mend(step, context)}`)
@@ -70,7 +82,9 @@ async function performStage(stage: Stage, context: Context): Promise<StepResult[
     if (stage.together) {
       const results = await Promise.all(stage.steps.map(perform))
       // The failure that stopped the others comes first: theirs is only its echo.
-      return results.sort((one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason))
+      return results.toSorted(
+        (one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason),
+      )
     }
     const results: StepResult[] = []
     for (const step of stage.steps) {
@@ -87,7 +101,12 @@ async function afterFailure(plan: Plan, error: unknown, done: readonly Step[], c
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
   if (context.aws.writes === 0) {
-    return { outcome: interrupted ? 'interrupted' : 'refused', summary: `${plan.title} changed nothing.`, problem, left: [] }
+    return {
+      outcome: interrupted ? 'interrupted' : 'refused',
+      summary: `${plan.title} changed nothing.`,
+      problem,
+      left: [],
+    }
   }
   if (error instanceof EcsTaskError && error.code === 'DeploymentSuperseded') {
     return { outcome: 'superseded', summary: `${plan.title} was superseded.`, problem, left: [] }
@@ -114,7 +133,7 @@ async function undo(done: readonly Step[], because: Problem, context: Context): 
     const { error, skipped } = await performStep(step, inside, true)
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
   }
-  const newestFirst = [...done].reverse()
+  const newestFirst = done.toReversed()
   const isLast = (step: Step): boolean => step.call.method === 'deregisterTaskDefinition'
   await Promise.all(
     newestFirst.map(async ({ undo: steps = [] }) => {

@@ -58,7 +58,8 @@ export function resolve<M extends Method>(input: PlannedInput<M>, values: Readon
       return known
     }
     if (Array.isArray(value)) return value.map(replaced)
-    if (value === null || typeof value !== 'object' || value instanceof Date || value instanceof Uint8Array) return value
+    if (value === null || typeof value !== 'object' || value instanceof Date || value instanceof Uint8Array)
+      return value
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaced(member)]))
   }
   return replaced(input) as Calls[M][0]

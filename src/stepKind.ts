@@ -1,7 +1,7 @@
 import type { Aws, Input, Method, Output } from './aws.ts'
 import type { Clock } from './clock.ts'
 import type { Emit } from './events.ts'
-import type { Look } from './servicePoller.ts'
+import type { Look } from './following/servicePoller.ts'
 import type { Step } from './step.ts'
 
 /** What performing a step needs from outside. */

@@ -21,7 +21,10 @@ export async function untilAllTaken<T, A extends { FailedEntries?: Entry[] | und
   for (let attempt = 1; ; attempt++) {
     const answer = await send(entries).catch((error: unknown) => {
       if (attempt === 1) throw error
-      throw new EcsTaskError('TargetsFailed', `Rule ${of.rule} took only some of its targets.`, { cause: error, why: String(error) })
+      throw new EcsTaskError('TargetsFailed', `Rule ${of.rule} took only some of its targets.`, {
+        cause: error,
+        why: String(error),
+      })
     })
     const failed = answer.FailedEntries ?? []
     if (failed.length === 0) return answer

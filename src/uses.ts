@@ -34,8 +34,13 @@ async function usesByServices(aws: Aws, cluster: string, signal: AbortSignal | u
   const { services = [] } = await aws.all('describeServices', { cluster, services: serviceArns }, signal)
   return services.flatMap((service) => {
     const key = `${nameOf(cluster)}/${service.serviceName}`
-    const pointedAt = [service.taskDefinition, ...(service.deployments ?? []).map((deployment) => deployment.taskDefinition)]
-    return [...new Set(pointedAt)].flatMap((revision) => (revision ? [{ revision, kind: 'service' as const, key }] : []))
+    const pointedAt = [
+      service.taskDefinition,
+      ...(service.deployments ?? []).map((deployment) => deployment.taskDefinition),
+    ]
+    return [...new Set(pointedAt)].flatMap((revision) =>
+      revision ? [{ revision, kind: 'service' as const, key }] : [],
+    )
   })
 }
 

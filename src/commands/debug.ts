@@ -1,8 +1,8 @@
 import { Command } from 'clipanion'
 import { BaseCommand, declaredIn } from '../command.ts'
 import { read } from '../read.ts'
-import { redactor } from '../redact.ts'
-import { visibleJson } from '../visible.ts'
+import { redactor } from '../secrets/redact.ts'
+import { visibleJson } from '../screen/visible.ts'
 
 export class DebugCommand extends BaseCommand {
   static override paths = [['debug']]

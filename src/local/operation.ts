@@ -1,7 +1,7 @@
+import type { Wire } from './wire.ts'
 import type { Region } from './world.ts'
 
-/** Plain JSON, as it is on the wire: times are epoch seconds, absent members are absent. */
-export type Wire = Record<string, any>
+export type { Wire } from './wire.ts'
 
 /** What an operation is given beside its input. */
 export interface Context {

@@ -1,4 +1,4 @@
-import type { Wire } from './operation.ts'
+import type { Wire } from './wire.ts'
 
 /**
  * Everything the local AWS knows, as plain JSON that can be saved at any moment. Records are kept in AWS's own shapes,

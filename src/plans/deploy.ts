@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts'
 import { clustersOf } from '../observe.ts'
-import { fillImageTag, hasImageTag } from '../placeholder.ts'
+import { fillImageTag, hasImageTag } from '../reading/placeholder.ts'
 import { nameOf, ruleKey, serviceKey } from '../names.ts'
 import type { Plan, Stage, World } from '../plan.ts'
 import { type Pointing, irrestorable, servicesStage, targetsStage } from '../pointing.ts'
@@ -13,14 +13,21 @@ import { runTask } from '../steps/runTask.ts'
  * Plans a deploy of one or more definitions as one unit: register, run the one-off tasks, update the services, set the
  * event targets, prune. Pure: everything it knows of AWS is in `world`.
  */
-export function planDeploy(definitions: readonly Definition[], tag: string, world: World, { wait }: { wait: boolean }): Plan {
+export function planDeploy(
+  definitions: readonly Definition[],
+  tag: string,
+  world: World,
+  { wait }: { wait: boolean },
+): Plan {
   const clusters = clustersOf(definitions)
   const registrations = definitions.map((definition, index) => {
     const { family } = definition.taskDefinition
     const earlier = definitions.slice(0, index).filter((one) => one.taskDefinition.family === family).length
     const id = `registerTaskDefinition ${family}${earlier > 0 ? ` ${earlier + 1}` : ''}`
     const revision = new Reference(id, `the new revision of ${family}`)
-    const step = registerTaskDefinition(id, fillImageTag(definition.taskDefinition, tag), [deregisterTaskDefinition(revision, clusters)])
+    const step = registerTaskDefinition(id, fillImageTag(definition.taskDefinition, tag), [
+      deregisterTaskDefinition(revision, clusters),
+    ])
     return { definition, revision, step }
   })
   const names = definitions.map((definition) => definition.name).join(', ')
@@ -57,7 +64,12 @@ function tasksStage(pointings: readonly (Pointing & { revision: Reference })[]):
 }
 
 /** What will be beyond `activeTaskCount` once the new revisions are there, and used by nothing that this does not move. */
-function pruneStage(definitions: readonly Definition[], world: World, clusters: readonly string[], wait: boolean): Stage {
+function pruneStage(
+  definitions: readonly Definition[],
+  world: World,
+  clusters: readonly string[],
+  wait: boolean,
+): Stage {
   const moved = movedBy(definitions, wait)
   const inUse = new Set(world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision))
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
@@ -75,7 +87,9 @@ function movedBy(definitions: readonly Definition[], wait: boolean): ReadonlySet
   const services = definitions.flatMap((definition) => definition.updateServices.map(serviceKey))
   const targets = definitions.flatMap((definition) =>
     definition.eventTargets.flatMap((rule) =>
-      rule.Targets.filter((target) => target.EcsParameters).map((target) => `target ${ruleKey(rule)}/${nameOf(target.Id)}`),
+      rule.Targets.filter((target) => target.EcsParameters).map(
+        (target) => `target ${ruleKey(rule)}/${nameOf(target.Id)}`,
+      ),
     ),
   )
   return new Set([...(wait ? services.flatMap((key) => [`service ${key}`, `task ${key}`]) : []), ...targets])

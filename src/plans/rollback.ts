@@ -16,7 +16,9 @@ export function planRollback(definitions: readonly Definition[], world: World, {
   const stuck = families.filter((family) => revisionsOf(family).length < 2)
   if (stuck.length > 0) {
     throw new EcsTaskError('NothingToRollBackTo', `There is nothing to roll ${stuck.join(', ')} back to.`, {
-      problems: stuck.map((family) => `${family}: has ${revisionsOf(family).length} ACTIVE revisions, and it takes two.`),
+      problems: stuck.map(
+        (family) => `${family}: has ${revisionsOf(family).length} ACTIVE revisions, and it takes two.`,
+      ),
       fix: 'Deploy the tag that you want instead.',
     })
   }

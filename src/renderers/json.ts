@@ -1,5 +1,5 @@
 import type { Listener } from '../events.ts'
-import { visibleJson } from '../visible.ts'
+import { visibleJson } from '../screen/visible.ts'
 
 /**
  * One line of JSON for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is

@@ -1,6 +1,6 @@
 import type { Listener } from '../events.ts'
-import { printed } from '../line.ts'
-import { linesOf, stamped } from '../linesOf.ts'
+import { printed } from '../screen/line.ts'
+import { linesOf, stamped } from '../screen/linesOf.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 
 /** Lines for a log that nobody watches, as that of a CI system: one for each change, each understandable alone. */

@@ -1,10 +1,10 @@
 import { calls } from '../aws.ts'
-import { compact } from '../compact.ts'
-import { type Line, type Style, printed } from '../line.ts'
+import { compact } from '../screen/compact.ts'
+import { type Line, type Style, printed } from '../screen/line.ts'
 import type { Plan, Stage } from '../plan.ts'
 import type { Step } from '../step.ts'
-import { visible } from '../visible.ts'
-import { wrapped } from '../wrapped.ts'
+import { visible } from '../screen/visible.ts'
+import { wrapped } from '../screen/wrapped.ts'
 
 /** How many lines the input of one call may take; `--json` shows all of it. */
 const mostLines = 4

@@ -1,9 +1,9 @@
 import type { Listener, ToldEvent } from '../events.ts'
-import { frame } from '../frame.ts'
-import { printed } from '../line.ts'
-import { linesOf, stamped } from '../linesOf.ts'
+import { frame } from '../screen/frame.ts'
+import { printed } from '../screen/line.ts'
+import { linesOf, stamped } from '../screen/linesOf.ts'
 import { emptyPicture, reduce } from '../picture.ts'
-import { repainter } from '../repainter.ts'
+import { repainter } from '../screen/repainter.ts'
 
 /** Milliseconds between two drawings. */
 const interval = 80

@@ -5,7 +5,10 @@ import type { StepKind } from '../stepKind.ts'
 import { familyOf, usesOf } from '../uses.ts'
 
 /** Deregisters a revision, unless something in these clusters points at it when its turn comes. */
-export function deregisterTaskDefinition(revision: string | Reference, clusters: readonly string[]): Step<'deregisterTaskDefinition'> {
+export function deregisterTaskDefinition(
+  revision: string | Reference,
+  clusters: readonly string[],
+): Step<'deregisterTaskDefinition'> {
   const name = revision instanceof Reference ? revision.what : nameOf(revision)
   return {
     id: `deregisterTaskDefinition ${revision instanceof Reference ? revision.step : name}`,

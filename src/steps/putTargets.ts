@@ -8,7 +8,12 @@ import { untilAllTaken } from '../targets.ts'
 export const mostTargets = 10
 
 /** Points a rule's targets at a revision: every target with `EcsParameters` gets it, every other goes as declared. */
-export function putTargets(id: string, eventTarget: EventTarget, revision: string | Reference, undo: readonly Step[]): Step<'putTargets'> {
+export function putTargets(
+  id: string,
+  eventTarget: EventTarget,
+  revision: string | Reference,
+  undo: readonly Step[],
+): Step<'putTargets'> {
   const { Targets, ...rule } = eventTarget
   return {
     id,
@@ -19,7 +24,11 @@ export function putTargets(id: string, eventTarget: EventTarget, revision: strin
 }
 
 /** Puts targets back exactly as they were observed. */
-export function restoreTargets(id: string, rule: Omit<EventTarget, 'Targets'>, targets: readonly Target[]): Step<'putTargets'> {
+export function restoreTargets(
+  id: string,
+  rule: Omit<EventTarget, 'Targets'>,
+  targets: readonly Target[],
+): Step<'putTargets'> {
   return {
     id: `restore ${id}`,
     title: `Put the targets of rule ${rule.Rule} back: ${targets.map((target) => target.Id).join(', ')}`,
@@ -31,11 +40,20 @@ export const putTargetsKind: StepKind<'putTargets'> = {
   async perform(_step, input, context) {
     const { aws, signal } = context
     const of = { rule: input.Rule, entries: input.Targets ?? [], idOf: (target: Target) => target.Id }
-    return { answer: await untilAllTaken(of, (Targets) => aws.call('putTargets', { ...input, Targets: [...Targets] }, signal), context) }
+    return {
+      answer: await untilAllTaken(
+        of,
+        (Targets) => aws.call('putTargets', { ...input, Targets: [...Targets] }, signal),
+        context,
+      ),
+    }
   },
 }
 
 function pointed(target: RuleTarget, revision: string | Reference): Planned<Target> {
   const { EcsParameters } = target
-  return { ...target, ...(EcsParameters && { EcsParameters: { ...EcsParameters, TaskDefinitionArn: revision } }) } as Planned<Target>
+  return {
+    ...target,
+    ...(EcsParameters && { EcsParameters: { ...EcsParameters, TaskDefinitionArn: revision } }),
+  } as Planned<Target>
 }

@@ -18,7 +18,9 @@ export function registerTaskDefinition(
 }
 
 export const registerTaskDefinitionKind: StepKind<'registerTaskDefinition'> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('registerTaskDefinition', input, signal) }),
+  perform: async (_step, input, { aws, signal }) => ({
+    answer: await aws.call('registerTaskDefinition', input, signal),
+  }),
   yields: (answer) => answer.taskDefinition?.taskDefinitionArn,
   result: (answer) => nameOf(answer.taskDefinition?.taskDefinitionArn ?? ''),
 }

@@ -4,7 +4,11 @@ import type { StepKind } from '../stepKind.ts'
 import { untilAllTaken } from '../targets.ts'
 
 /** Takes targets off a rule that were not there before. */
-export function removeTargets(id: string, rule: Omit<EventTarget, 'Targets'>, ids: readonly string[]): Step<'removeTargets'> {
+export function removeTargets(
+  id: string,
+  rule: Omit<EventTarget, 'Targets'>,
+  ids: readonly string[],
+): Step<'removeTargets'> {
   const { Rule, EventBusName } = rule
   return {
     id: `remove ${id}`,
@@ -17,6 +21,8 @@ export const removeTargetsKind: StepKind<'removeTargets'> = {
   async perform(_step, input, context) {
     const { aws, signal } = context
     const of = { rule: input.Rule, entries: input.Ids ?? [], idOf: (id: string) => id }
-    return { answer: await untilAllTaken(of, (Ids) => aws.call('removeTargets', { ...input, Ids: [...Ids] }, signal), context) }
+    return {
+      answer: await untilAllTaken(of, (Ids) => aws.call('removeTargets', { ...input, Ids: [...Ids] }, signal), context),
+    }
   },
 }

@@ -4,7 +4,7 @@ import { EcsTaskError } from '../errors.ts'
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
-import { containersOf, groupStoppedTasks } from '../stoppedTasks.ts'
+import { containersOf, groupStoppedTasks } from '../following/stoppedTasks.ts'
 
 /** Milliseconds between two looks at a task. */
 const interval = 3_000
@@ -58,10 +58,14 @@ export const runTaskKind: StepKind<'runTask'> = {
         tasks = await look(step, cluster, taskArns, told, context, context.signal)
         if (isOver(tasks, taskArns)) break
         if (context.clock.now() >= deadline) {
-          throw new EcsTaskError('TimedOut', `The one-off task had not stopped after ${Math.round(context.timeout / 1000)} s.`, {
-            why: `It was ${tasks.map((task) => task.lastStatus).join(', ') || 'not to be seen'}; it has been stopped.`,
-            fix: 'Give it longer with --timeout, or find out what it waits for.',
-          })
+          throw new EcsTaskError(
+            'TimedOut',
+            `The one-off task had not stopped after ${Math.round(context.timeout / 1000)} s.`,
+            {
+              why: `It was ${tasks.map((task) => task.lastStatus).join(', ') || 'not to be seen'}; it has been stopped.`,
+              fix: 'Give it longer with --timeout, or find out what it waits for.',
+            },
+          )
         }
       }
     } catch (error) {

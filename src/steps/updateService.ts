@@ -4,11 +4,16 @@ import { EcsTaskError } from '../errors.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
-import { stoppedTasksOf } from '../stoppedTasks.ts'
-import { type Identity, type Verdict, identityOf, judge, primaryOf } from '../verdict.ts'
+import { stoppedTasksOf } from '../following/stoppedTasks.ts'
+import { type Identity, type Verdict, identityOf, judge, primaryOf } from '../following/verdict.ts'
 
 /** Updates a service to a revision; followed until the deployment that this starts has completed. */
-export function updateService(update: ServiceUpdate, revision: string | Reference, undo: readonly Step[], wait: boolean): Step<'updateService'> {
+export function updateService(
+  update: ServiceUpdate,
+  revision: string | Reference,
+  undo: readonly Step[],
+  wait: boolean,
+): Step<'updateService'> {
   const title = `Update service ${nameOf(update.service)} in ${nameOf(update.cluster ?? 'default')}`
   return {
     id: `updateService ${serviceKey(update)}`,
@@ -41,7 +46,10 @@ export const updateServiceKind: StepKind<'updateService'> = {
   async perform(step, input, context) {
     if (step.facts?.restores) {
       const { ours, before } = restoredFrom(step, context)
-      const { services = [] } = await context.aws.call('describeServices', { cluster: input.cluster, services: [input.service ?? ''] })
+      const { services = [] } = await context.aws.call('describeServices', {
+        cluster: input.cluster,
+        services: [input.service ?? ''],
+      })
       const service = services[0]
       const verdict = service && ours ? judge(service, ours) : undefined
       if (verdict?.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
@@ -75,7 +83,13 @@ export const updateServiceKind: StepKind<'updateService'> = {
   result: (answer) => nameOf(answer.service?.taskDefinition ?? ''),
 }
 
-function failureOf(verdict: Verdict, service: Service, { id }: Identity, timeout: number, stoppedTasks: readonly object[]): EcsTaskError {
+function failureOf(
+  verdict: Verdict,
+  service: Service,
+  { id }: Identity,
+  timeout: number,
+  stoppedTasks: readonly object[],
+): EcsTaskError {
   const name = service.serviceName
   const evidence = { stoppedTasks }
   if (verdict.state === 'superseded') {
@@ -92,14 +106,22 @@ function failureOf(verdict: Verdict, service: Service, { id }: Identity, timeout
       evidence,
     })
   }
-  if (verdict.state === 'gone') return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, { why: `${verdict.reason}.`, evidence })
+  if (verdict.state === 'gone')
+    return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, {
+      why: `${verdict.reason}.`,
+      evidence,
+    })
   const ours = service.deployments?.find((deployment) => deployment.id === id)
   const others = (service.deployments?.length ?? 1) - 1
-  return new EcsTaskError('TimedOut', `The rollout of ${name} had not completed after ${Math.round(timeout / 1000)} s.`, {
-    why: `Running ${ours?.runningCount ?? 0} of ${ours?.desiredCount ?? 0}${others > 0 ? `, ${others} older deployment still there` : ''}.`,
-    fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
-    evidence,
-  })
+  return new EcsTaskError(
+    'TimedOut',
+    `The rollout of ${name} had not completed after ${Math.round(timeout / 1000)} s.`,
+    {
+      why: `Running ${ours?.runningCount ?? 0} of ${ours?.desiredCount ?? 0}${others > 0 ? `, ${others} older deployment still there` : ''}.`,
+      fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
+      evidence,
+    },
+  )
 }
 
 /** Tells of a service only when something in it has changed, and of each of its events once. */
@@ -115,10 +137,12 @@ function teller(step: string, { id }: Identity, before: Service, { emit }: StepC
       pending: ours?.pendingCount ?? 0,
       failed: ours?.failedTasks ?? 0,
       rolloutState: ours?.rolloutState ?? 'GONE',
-      others: deployments.filter((deployment) => deployment.id !== id).reduce((sum, one) => sum + (one.runningCount ?? 0), 0),
+      others: deployments
+        .filter((deployment) => deployment.id !== id)
+        .reduce((sum, one) => sum + (one.runningCount ?? 0), 0),
     }
     const of = { step, cluster: nameOf(service.clusterArn ?? ''), service: service.serviceName ?? '' }
-    for (const { id: event, message = '', createdAt } of [...(service.events ?? [])].reverse()) {
+    for (const { id: event, message = '', createdAt } of (service.events ?? []).toReversed()) {
       if (known.has(event)) continue
       known.add(event)
       emit({ type: 'service.reported', ...of, message, reportedAt: createdAt?.toISOString() ?? '' })
@@ -138,7 +162,10 @@ function settingsBefore(update: ServiceUpdate, before: Service): object {
     serviceConnectConfiguration: primary?.serviceConnectConfiguration,
     volumeConfigurations: primary?.volumeConfigurations,
   }
-  const entries = Object.entries(declared).map(([key, value]) => [key, observed[key] ?? (Array.isArray(value) ? [] : undefined)])
+  const entries = Object.entries(declared).map(([key, value]) => [
+    key,
+    observed[key] ?? (Array.isArray(value) ? [] : undefined),
+  ])
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 

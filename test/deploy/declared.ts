@@ -10,7 +10,12 @@ export function web(more: Partial<Declared> = {}): Declared {
       family: 'web',
       containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }],
     },
-    runTasks: [{ cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] } }],
+    runTasks: [
+      {
+        cluster: 'my_cluster',
+        overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] },
+      },
+    ],
     updateServices: [{ cluster: 'my_cluster', service: 'web' }],
     eventTargets: [{ Rule: 'nightly', Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }] }],
     ...more,

@@ -7,20 +7,34 @@ describe('a deploy that goes well', () => {
     const { deploy, runs, active, targets, service } = stage(web())
     const result = await deploy('v2')
     expect(result.exitCode).toBe(0)
-    expect(result.writes.map(({ operation }) => operation)).toEqual(['RegisterTaskDefinition', 'RunTask', 'UpdateService', 'PutTargets'])
+    expect(result.writes.map(({ operation }) => operation)).toEqual([
+      'RegisterTaskDefinition',
+      'RunTask',
+      'UpdateService',
+      'PutTargets',
+    ])
     expect(runs('my_cluster/web')).toBe('web:2')
     expect(active('web')).toEqual(['web:1', 'web:2'])
     expect(targets('nightly')).toEqual([
-      { Id: 'web', Arn: clusterArn, RoleArn: roleArn, EcsParameters: { TaskCount: 1, TaskDefinitionArn: expect.stringMatching(/task-definition\/web:2$/) } },
+      {
+        Id: 'web',
+        Arn: clusterArn,
+        RoleArn: roleArn,
+        EcsParameters: { TaskCount: 1, TaskDefinitionArn: expect.stringMatching(/task-definition\/web:2$/) },
+      },
     ])
-    expect(service('my_cluster/web').deployments).toMatchObject([{ status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 }])
+    expect(service('my_cluster/web').deployments).toMatchObject([
+      { status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 },
+    ])
   })
 
   it('fills the tag into the revision and leaves the declared object alone', async () => {
     const declared = web()
     const { deploy, call } = stage(declared)
     await deploy('v2')
-    expect(call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0].image).toBe('my_image:v2')
+    expect(
+      call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0].image,
+    ).toBe('my_image:v2')
     expect(declared).toEqual(web())
   })
 

@@ -19,7 +19,9 @@ describe('a rollout that fails', () => {
     const [failed] = ofType(result.events, 'step.failed')
     expect(failed).toMatchObject({
       problem: { what: 'The rollout of web failed.', why: expect.stringContaining('tasks failed to start') },
-      stoppedTasks: [{ stoppedReason: 'Essential container in task exited', containers: [{ name: 'web', exitCode: 1 }] }],
+      stoppedTasks: [
+        { stoppedReason: 'Essential container in task exited', containers: [{ name: 'web', exitCode: 1 }] },
+      ],
     })
   })
 
@@ -48,22 +50,46 @@ describe('a rollout that fails', () => {
   it('takes the services that went well back too, and those still rolling', async () => {
     const bad = 'my_cluster/slow'
     const { deploy, call, runs, active } = stage(
-      web({ ...noTasks, updateServices: [{ cluster: 'my_cluster', service: 'quick' }, { cluster: 'my_cluster', service: 'slow' }] }),
+      web({
+        ...noTasks,
+        updateServices: [
+          { cluster: 'my_cluster', service: 'quick' },
+          { cluster: 'my_cluster', service: 'slow' },
+        ],
+      }),
     )
     call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'quick', desiredCount: 0 })
     const result = await deploy('no-pull')
     expect(result.exitCode).toBe(1)
-    expect(ofType(result.events, 'step.finished').some((event) => event.id === 'updateService my_cluster/quick' && !event.undoing)).toBe(true)
+    expect(
+      ofType(result.events, 'step.finished').some(
+        (event) => event.id === 'updateService my_cluster/quick' && !event.undoing,
+      ),
+    ).toBe(true)
     expect([runs('my_cluster/quick'), runs(bad)]).toEqual(['web:1', 'web:1'])
     expect(active('web')).toEqual(['web:1'])
   })
 
   it('puts back every setting that the update declared, as it was', async () => {
     const { deploy, service } = stage(
-      web({ ...noTasks, updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 4, deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 50 }, enableExecuteCommand: false }] }),
+      web({
+        ...noTasks,
+        updateServices: [
+          {
+            cluster: 'my_cluster',
+            service: 'web',
+            desiredCount: 4,
+            deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 50 },
+            enableExecuteCommand: false,
+          },
+        ],
+      }),
     )
     const before = service('my_cluster/web')
-    const settings = (of: any): object => ({ desiredCount: of.desiredCount, deploymentConfiguration: of.deploymentConfiguration })
+    const settings = (of: any): object => ({
+      desiredCount: of.desiredCount,
+      deploymentConfiguration: of.deploymentConfiguration,
+    })
     const was = structuredClone(settings(before))
     expect((await deploy('no-pull')).exitCode).toBe(1)
     expect(settings(service('my_cluster/web'))).toEqual(was)
@@ -73,7 +99,10 @@ describe('a rollout that fails', () => {
   it('that outlives the time-out is put back', async () => {
     const { deploy, runs, active } = stage(web({ ...noTasks, eventTargets: [] }))
     const result = await deploy('slow-30m', { timeout: 10 * 60_000 })
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut', what: 'The rollout of web had not completed after 600 s.' } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TimedOut', what: 'The rollout of web had not completed after 600 s.' },
+    })
     expect(runs('my_cluster/web')).toBe('web:1')
     expect(active('web')).toEqual(['web:1'])
   })
@@ -85,7 +114,12 @@ describe('a rollout that fails', () => {
       hear: (event) => {
         if (event.type !== 'service.progressed' || event.running === 0 || meddled) return
         meddled = true
-        call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', taskDefinition: 'web:1', forceNewDeployment: true })
+        call('ecs', 'UpdateService', {
+          cluster: 'my_cluster',
+          service: 'web',
+          taskDefinition: 'web:1',
+          forceNewDeployment: true,
+        })
       },
     })
     expect(result).toMatchObject({ exitCode: 5, outcome: 'superseded', problem: { code: 'DeploymentSuperseded' } })
@@ -102,7 +136,10 @@ describe('a one-off task that fails', () => {
   it('with exit code 3 ends the deploy before any service was touched', async () => {
     const { deploy, runs, active } = stage(web())
     const result = await deploy('exit-3')
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TaskFailed', what: 'The one-off task failed: container web exited with 3.' } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TaskFailed', what: 'The one-off task failed: container web exited with 3.' },
+    })
     expect(untouched(result)).toBe(true)
     expect(runs('my_cluster/web')).toBe('web:1')
     expect(active('web')).toEqual(['web:1'])
@@ -117,14 +154,20 @@ describe('a one-off task that fails', () => {
 
   it('because it could not be placed ends the deploy', async () => {
     const result = await stage(web()).deploy('no-place')
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TaskFailed', what: '0 of 1 one-off tasks could be placed.', why: 'RESOURCE:MEMORY' } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TaskFailed', what: '0 of 1 one-off tasks could be placed.', why: 'RESOURCE:MEMORY' },
+    })
     expect(untouched(result)).toBe(true)
   })
 
   it('because fewer were placed than asked for stops those that were', async () => {
     const { deploy, tasks } = stage(web({ runTasks: [{ cluster: 'my_cluster', count: 3 }] }), { placeOneLess: true })
     const result = await deploy('v2')
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TaskFailed', what: '2 of 3 one-off tasks could be placed.' } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TaskFailed', what: '2 of 3 one-off tasks could be placed.' },
+    })
     const placed = tasks().filter((task) => task.group === 'family:web')
     expect(placed.map((task) => task.desiredStatus)).toEqual(['STOPPED', 'STOPPED'])
     expect(untouched(result)).toBe(true)
@@ -147,7 +190,9 @@ describe('a one-off task that fails', () => {
       { name: 'web', image: 'my_image:<image_tag>', memory: 512 },
       { name: 'sidecar', image: 'sidecar:exit-9', memory: 64, essential: false },
     ]
-    const { deploy } = stage(web({ taskDefinition: { family: 'web', containerDefinitions }, updateServices: [], eventTargets: [] }))
+    const { deploy } = stage(
+      web({ taskDefinition: { family: 'web', containerDefinitions }, updateServices: [], eventTargets: [] }),
+    )
     expect((await deploy('v2')).exitCode).toBe(0)
   })
 })
@@ -157,7 +202,9 @@ describe('event targets', () => {
     let left = times
     return ({ operation, input }: { operation: string; input: any }) => {
       if (operation !== 'PutTargets' || left-- <= 0) return undefined
-      const FailedEntries = [{ TargetId: input.Targets[0].Id, ErrorCode: 'ConcurrentModificationException', ErrorMessage: 'busy' }]
+      const FailedEntries = [
+        { TargetId: input.Targets[0].Id, ErrorCode: 'ConcurrentModificationException', ErrorMessage: 'busy' },
+      ]
       return { status: 200, body: { FailedEntryCount: 1, FailedEntries } }
     }
   }
@@ -173,21 +220,48 @@ describe('event targets', () => {
   it('that it never takes fail the deploy, and the services go back', async () => {
     const { deploy, runs } = stage(web(noTasks), { meddle: failing(5) })
     const result = await deploy('v2')
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TargetsFailed', problems: ['nightly/web: ConcurrentModificationException: busy'] } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TargetsFailed', problems: ['nightly/web: ConcurrentModificationException: busy'] },
+    })
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
   it('that were not there before are removed again, and those that were are as they were', async () => {
     const Targets = ['a', 'b'].map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
-    const { deploy, call, targets } = stage([
-      web({ ...noTasks, eventTargets: [{ Rule: 'nightly', Targets }] }),
-      web({ ...noTasks, updateServices: [], eventTargets: [{ Rule: 'weekly', Targets }], taskDefinition: { family: 'other', containerDefinitions: [{ name: 'o', image: 'o', memory: 4 }] } }),
-    ], { meddle: ({ operation, input }) => operation === 'PutTargets' && input.Rule === 'weekly' ? { status: 400, body: { __type: 'ManagedRuleException', message: 'no' } } : undefined })
-    const before = { Id: 'a', Arn: clusterArn, RoleArn: roleArn, Input: '{"x":1}', EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1', TaskCount: 3 } }
-    const mine = { Id: 'mine', Arn: clusterArn, RoleArn: roleArn, EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/x:1', TaskCount: 1 } }
+    const { deploy, call, targets } = stage(
+      [
+        web({ ...noTasks, eventTargets: [{ Rule: 'nightly', Targets }] }),
+        web({
+          ...noTasks,
+          updateServices: [],
+          eventTargets: [{ Rule: 'weekly', Targets }],
+          taskDefinition: { family: 'other', containerDefinitions: [{ name: 'o', image: 'o', memory: 4 }] },
+        }),
+      ],
+      {
+        meddle: ({ operation, input }) =>
+          operation === 'PutTargets' && input.Rule === 'weekly'
+            ? { status: 400, body: { __type: 'ManagedRuleException', message: 'no' } }
+            : undefined,
+      },
+    )
+    const before = {
+      Id: 'a',
+      Arn: clusterArn,
+      RoleArn: roleArn,
+      Input: '{"x":1}',
+      EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1', TaskCount: 3 },
+    }
+    const mine = {
+      Id: 'mine',
+      Arn: clusterArn,
+      RoleArn: roleArn,
+      EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/x:1', TaskCount: 1 },
+    }
     call('events', 'PutTargets', { Rule: 'nightly', Targets: [before, mine] })
     expect((await deploy('v2')).exitCode).toBe(1)
-    expect(targets('nightly').sort((one, other) => one.Id.localeCompare(other.Id))).toEqual([before, mine])
+    expect(targets('nightly').toSorted((one, other) => one.Id.localeCompare(other.Id))).toEqual([before, mine])
   })
 })
 
@@ -195,12 +269,21 @@ describe('what cannot be put back', () => {
   it('is said, with the command that mends it, and ends 3', async () => {
     let broken = false
     const { deploy, call, active } = stage(web(noTasks), {
-      meddle: ({ operation }) => (operation === 'UpdateService' && broken ? { status: 400, body: { __type: 'ClientException', message: 'no more' } } : undefined),
+      meddle: ({ operation }) =>
+        operation === 'UpdateService' && broken
+          ? { status: 400, body: { __type: 'ClientException', message: 'no more' } }
+          : undefined,
     })
-    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    call('ecs', 'UpdateService', {
+      cluster: 'my_cluster',
+      service: 'web',
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    })
     const result = await deploy('no-pull', { hear: (event) => void (broken ||= event.type === 'undo.started') })
     expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone' })
-    expect(result.left[0]).toContain(`aws ecs update-service --cli-input-json '{"cluster":"my_cluster","service":"web","taskDefinition":"arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"}'`)
+    expect(result.left[0]).toContain(
+      `aws ecs update-service --cli-input-json '{"cluster":"my_cluster","service":"web","taskDefinition":"arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"}'`,
+    )
     // A revision that a service still points at is never deregistered.
     expect(active('web')).toEqual(['web:1', 'web:2'])
     expect(result.left[1]).toContain('web:2 is still used by service my_cluster/web')
@@ -208,9 +291,13 @@ describe('what cannot be put back', () => {
 })
 
 describe('an interrupt', () => {
-  const interrupted = (signal: string): EcsTaskError => new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } })
+  const interrupted = (signal: string): EcsTaskError =>
+    new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } })
 
-  it.each([['SIGINT', 130], ['SIGTERM', 143]])('by %s puts everything back and ends %d', async (name, exitCode) => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('by %s puts everything back and ends %d', async (name, exitCode) => {
     const { deploy, runs, active } = stage(web(noTasks))
     const stop = new AbortController()
     const result = await deploy('v2', {

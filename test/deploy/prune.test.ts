@@ -32,7 +32,9 @@ describe('pruning', () => {
       meddle: (sent) => {
         if (sent.operation !== 'ListTaskDefinitions') return undefined
         // An AWS that takes familyPrefix for a prefix.
-        const taskDefinitionArns = ['web-admin:7', 'web:1'].map((name) => `arn:aws:ecs:us-east-1:123456789012:task-definition/${name}`)
+        const taskDefinitionArns = ['web-admin:7', 'web:1'].map(
+          (name) => `arn:aws:ecs:us-east-1:123456789012:task-definition/${name}`,
+        )
         return { status: 200, body: { taskDefinitionArns } }
       },
     })
@@ -44,7 +46,12 @@ describe('pruning', () => {
 
   it('spares a revision that another service points at', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
-    call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'other', taskDefinition: 'web:1', desiredCount: 0 })
+    call('ecs', 'CreateService', {
+      cluster: 'my_cluster',
+      serviceName: 'other',
+      taskDefinition: 'web:1',
+      desiredCount: 0,
+    })
     await deploy('v2')
     expect(active('web')).toEqual(['web:1', 'web:2'])
     await deploy('v3')
@@ -64,7 +71,10 @@ describe('pruning', () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
     call('events', 'PutRule', { Name: 'theirs', ScheduleExpression: 'rate(1 day)' })
     const EcsParameters = { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' }
-    call('events', 'PutTargets', { Rule: 'theirs', Targets: [{ Id: 'x', Arn: clusterArn, RoleArn: roleArn, EcsParameters }] })
+    call('events', 'PutTargets', {
+      Rule: 'theirs',
+      Targets: [{ Id: 'x', Arn: clusterArn, RoleArn: roleArn, EcsParameters }],
+    })
     await deploy('v2')
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
@@ -80,7 +90,12 @@ describe('pruning', () => {
     const { exitCode, events } = await deploy('v2', {
       hear: (event) => {
         if (event.type === 'step.finished' && event.id === 'updateService my_cluster/web') {
-          call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'late', taskDefinition: 'web:1', desiredCount: 0 })
+          call('ecs', 'CreateService', {
+            cluster: 'my_cluster',
+            serviceName: 'late',
+            taskDefinition: 'web:1',
+            desiredCount: 0,
+          })
         }
       },
     })
@@ -92,11 +107,15 @@ describe('pruning', () => {
   it('that AWS refuses is a warning: the deploy is done', async () => {
     const { deploy, runs } = stage(web({ ...noTasks, activeTaskCount: 1 }), {
       meddle: ({ operation }) =>
-        operation === 'DeregisterTaskDefinition' ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } } : undefined,
+        operation === 'DeregisterTaskDefinition'
+          ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } }
+          : undefined,
     })
     const { exitCode, events } = await deploy('v2')
     expect(exitCode).toBe(0)
     expect(runs('my_cluster/web')).toBe('web:2')
-    expect(ofType(events, 'warning.raised').map((event) => event.text)).toContainEqual(expect.stringContaining('Deregister web:1'))
+    expect(ofType(events, 'warning.raised').map((event) => event.text)).toContainEqual(
+      expect.stringContaining('Deregister web:1'),
+    )
   })
 })

@@ -9,7 +9,9 @@ describe('the Python original', () => {
     const { deploy, tasks } = stage(web())
     const { requests } = await deploy('slow-30s')
     const migration = tasks().find((task) => task.group === 'family:web')
-    expect(requests.find(({ operation }) => operation === 'UpdateService')!.at).toBeGreaterThanOrEqual(migration.stoppedAt * 1000)
+    expect(requests.find(({ operation }) => operation === 'UpdateService')!.at).toBeGreaterThanOrEqual(
+      migration.stoppedAt * 1000,
+    )
   })
 
   it('does not notice a migration that exits 1; here the deploy ends 1', async () => {
@@ -26,13 +28,18 @@ describe('the Python original', () => {
     const Targets = ['a', 'b', 'c'].map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
     const { deploy, targets } = stage(web({ runTasks: [], eventTargets: [{ Rule: 'nightly', Targets }] }))
     await deploy('v2')
-    expect(targets('nightly').map((target) => target.EcsParameters.TaskDefinitionArn.split('/')[1])).toEqual(['web:2', 'web:2', 'web:2'])
+    expect(targets('nightly').map((target) => target.EcsParameters.TaskDefinitionArn.split('/')[1])).toEqual([
+      'web:2',
+      'web:2',
+      'web:2',
+    ])
   })
 
   it('ignores FailedEntryCount; here it ends the deploy', async () => {
     const FailedEntries = [{ TargetId: 'web', ErrorCode: 'InternalException', ErrorMessage: 'oops' }]
     const { deploy, runs } = stage(web({ runTasks: [] }), {
-      meddle: ({ operation }) => (operation === 'PutTargets' ? { status: 200, body: { FailedEntryCount: 1, FailedEntries } } : undefined),
+      meddle: ({ operation }) =>
+        operation === 'PutTargets' ? { status: 200, body: { FailedEntryCount: 1, FailedEntries } } : undefined,
     })
     expect(await deploy('v2')).toMatchObject({ exitCode: 1, problem: { code: 'TargetsFailed' } })
     expect(runs('my_cluster/web')).toBe('web:1')
@@ -45,7 +52,10 @@ describe('the Python original', () => {
       more: { taskDefinitionArns: [arn(100), arn(99)] },
     }
     const { rollback } = stage(web({ runTasks: [] }), {
-      meddle: ({ operation, input }) => (operation === 'ListTaskDefinitions' ? { status: 200, body: pages[input.nextToken ?? 'first'] as never } : undefined),
+      meddle: ({ operation, input }) =>
+        operation === 'ListTaskDefinitions'
+          ? { status: 200, body: pages[input.nextToken ?? 'first'] as never }
+          : undefined,
     })
     const { plan } = await rollback({ dryRun: true })
     expect(plan!.title).toBe('Roll Task back to web:99')
@@ -64,10 +74,18 @@ describe('the Python original', () => {
   })
 
   it('breaks on any other brace in an image; here it stays', () => {
-    const containerDefinitions = [{ name: 'w', image: 'i:{image_tag}', memory: 4, environment: [{ name: 'FORMAT', value: '{"a": {b}} {0} {image_tag}' }] }]
+    const containerDefinitions = [
+      {
+        name: 'w',
+        image: 'i:{image_tag}',
+        memory: 4,
+        environment: [{ name: 'FORMAT', value: '{"a": {b}} {0} {image_tag}' }],
+      },
+    ]
     const { deploy, call } = stage(web({ runTasks: [], taskDefinition: { family: 'web', containerDefinitions } }))
     return deploy('v2').then(() => {
-      const [container] = call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions
+      const [container] = call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition
+        .containerDefinitions
       expect(container).toMatchObject({ image: 'i:v2', environment: [{ value: '{"a": {b}} {0} v2' }] })
     })
   })
@@ -76,7 +94,9 @@ describe('the Python original', () => {
     const { deploy, call } = stage(web({ runTasks: [] }))
     await deploy('v1')
     await deploy('v2')
-    expect(call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0].image).toBe('my_image:v2')
+    expect(
+      call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0].image,
+    ).toBe('my_image:v2')
   })
 
   it('lets two classes share one dictionary to their harm; here each reads its own copy', () => {
@@ -96,7 +116,12 @@ describe('the Python original', () => {
 
   it('prunes a revision that a service or a target still uses; here it is spared', async () => {
     const { deploy, call, active } = stage(web({ runTasks: [], activeTaskCount: 1 }))
-    call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'other', taskDefinition: 'web:1', desiredCount: 0 })
+    call('ecs', 'CreateService', {
+      cluster: 'my_cluster',
+      serviceName: 'other',
+      taskDefinition: 'web:1',
+      desiredCount: 0,
+    })
     await deploy('v2')
     expect(active('web')).toContain('web:1')
   })

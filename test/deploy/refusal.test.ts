@@ -10,13 +10,18 @@ describe('what is not there', () => {
     const before = world()
     const result = await deploy('v2')
     expect(result).toMatchObject({ exitCode: 2, outcome: 'refused', writes: [], problem: { code: 'NotFound' } })
-    expect(result.problem!.problems).toEqual(['Task/updateServices/0/service: there is no service web in cluster my_cluster.'])
+    expect(result.problem!.problems).toEqual([
+      'Task/updateServices/0/service: there is no service web in cluster my_cluster.',
+    ])
     expect(world()).toEqual(before)
   })
 
   it('a cluster, a rule and a service: all are named at once', async () => {
     const declared = web({
-      updateServices: [{ cluster: 'my_cluster', service: 'gone' }, { cluster: 'nowhere', service: 'web' }],
+      updateServices: [
+        { cluster: 'my_cluster', service: 'gone' },
+        { cluster: 'nowhere', service: 'web' },
+      ],
       runTasks: [{ cluster: 'elsewhere' }],
     })
     const result = await stage(declared, { made: { clusters: ['my_cluster'] } }).deploy('v2')
@@ -34,7 +39,9 @@ describe('what is not there', () => {
     call('ecs', 'DeleteService', { cluster: 'my_cluster', service: 'web', force: true })
     const result = await deploy('v2')
     expect(result).toMatchObject({ exitCode: 2, writes: [] })
-    expect(result.problem!.problems![0]).toMatch(/service web is (DRAINING|INACTIVE); only an ACTIVE one can be updated/)
+    expect(result.problem!.problems![0]).toMatch(
+      /service web is (DRAINING|INACTIVE); only an ACTIVE one can be updated/,
+    )
   })
 })
 
@@ -52,22 +59,30 @@ describe('what AWS refuses before anything has changed', () => {
   it('denied permission ends 2 and names the action', async () => {
     const message = 'User: arn:aws:iam::1:user/ci is not authorized to perform: ecs:RegisterTaskDefinition'
     const result = await stage(web(), {
-      meddle: ({ operation }) => (operation === 'RegisterTaskDefinition' ? { status: 400, body: { __type: 'AccessDeniedException', message } } : undefined),
+      meddle: ({ operation }) =>
+        operation === 'RegisterTaskDefinition'
+          ? { status: 400, body: { __type: 'AccessDeniedException', message } }
+          : undefined,
     }).deploy('v2')
     expect(result).toMatchObject({ exitCode: 2, problem: { code: 'RefusedByAws', why: message } })
   })
 
-  it.each(['v1/2', '', 'v1 2', '-v1', 'a'.repeat(129), 'v1:2'])('the tag %j is refused without a look at AWS', async (tag) => {
-    const result = await stage(web()).deploy(tag)
-    expect(result).toMatchObject({ exitCode: 2, requests: [], problem: { code: 'BadArguments' } })
-  })
+  it.each(['v1/2', '', 'v1 2', '-v1', 'a'.repeat(129), 'v1:2'])(
+    'the tag %j is refused without a look at AWS',
+    async (tag) => {
+      const result = await stage(web()).deploy(tag)
+      expect(result).toMatchObject({ exitCode: 2, requests: [], problem: { code: 'BadArguments' } })
+    },
+  )
 })
 
 describe('AWS under stress', () => {
   it('is asked again when it throttles, and nobody is told of an error', async () => {
     let left = 3
     const throttled = { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } }
-    const { deploy } = stage(web(noTasks), { meddle: ({ operation }) => (operation === 'UpdateService' && left-- > 0 ? throttled : undefined) })
+    const { deploy } = stage(web(noTasks), {
+      meddle: ({ operation }) => (operation === 'UpdateService' && left-- > 0 ? throttled : undefined),
+    })
     expect((await deploy('v2')).exitCode).toBe(0)
   })
 
@@ -75,7 +90,10 @@ describe('AWS under stress', () => {
     let left = 2
     const message = 'Too many concurrent attempts to create a new revision of the specified family.'
     const { deploy, active } = stage(web(noTasks), {
-      meddle: ({ operation }) => (operation === 'RegisterTaskDefinition' && left-- > 0 ? { status: 400, body: { __type: 'ClientException', message } } : undefined),
+      meddle: ({ operation }) =>
+        operation === 'RegisterTaskDefinition' && left-- > 0
+          ? { status: 400, body: { __type: 'ClientException', message } }
+          : undefined,
     })
     expect((await deploy('v2')).exitCode).toBe(0)
     expect(active('web')).toEqual(['web:1', 'web:2'])
@@ -109,16 +127,41 @@ describe('members that this version does not know', () => {
     const novel = { brandNewInThisYear: { deep: [1] } }
     const sentTargets: any[] = []
     const { deploy } = stage(
-      web({ ...noTasks, eventTargets: [{ Rule: 'nightly', Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: roleArn, EcsParameters: { ...novel } as never }] }] }),
+      web({
+        ...noTasks,
+        eventTargets: [
+          {
+            Rule: 'nightly',
+            Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: roleArn, EcsParameters: { ...novel } as never }],
+          },
+        ],
+      }),
       {
         meddle: ({ operation, input }) => {
           if (operation === 'ListTargetsByRule') {
-            return { status: 200, body: { Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: roleArn, EcsParameters: { TaskDefinitionArn: 'a:1', older: 'novelty' } }] } }
+            return {
+              status: 200,
+              body: {
+                Targets: [
+                  {
+                    Id: 'web',
+                    Arn: clusterArn,
+                    RoleArn: roleArn,
+                    EcsParameters: { TaskDefinitionArn: 'a:1', older: 'novelty' },
+                  },
+                ],
+              },
+            }
           }
           if (operation !== 'PutTargets') return undefined
           sentTargets.push(...input.Targets)
           const failed = sentTargets.length < 6
-          return { status: 200, body: failed ? { FailedEntryCount: 1, FailedEntries: [{ TargetId: 'web', ErrorCode: 'x', ErrorMessage: 'y' }] } : { FailedEntryCount: 0 } }
+          return {
+            status: 200,
+            body: failed
+              ? { FailedEntryCount: 1, FailedEntries: [{ TargetId: 'web', ErrorCode: 'x', ErrorMessage: 'y' }] }
+              : { FailedEntryCount: 0 },
+          }
         },
       },
     )

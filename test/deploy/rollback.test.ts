@@ -11,7 +11,11 @@ describe('a rollback', () => {
     await deploy('v3')
     const result = await rollback()
     expect(result.exitCode).toBe(0)
-    expect(result.writes.map(({ operation }) => operation)).toEqual(['UpdateService', 'PutTargets', 'DeregisterTaskDefinition'])
+    expect(result.writes.map(({ operation }) => operation)).toEqual([
+      'UpdateService',
+      'PutTargets',
+      'DeregisterTaskDefinition',
+    ])
     expect(result.writes[2]!.at).toBeGreaterThan(result.writes[0]!.at)
     expect(runs('my_cluster/web')).toBe('web:2')
     expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
@@ -22,7 +26,9 @@ describe('a rollback', () => {
     const { deploy, rollback, service } = stage(web(noTasks))
     await deploy('v2')
     await rollback()
-    expect(service('my_cluster/web').deployments).toMatchObject([{ status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 }])
+    expect(service('my_cluster/web').deployments).toMatchObject([
+      { status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 2 },
+    ])
   })
 
   it('runs no one-off task', async () => {
@@ -55,19 +61,29 @@ describe('a rollback', () => {
   it('leaves the newest registered while a service of somebody else uses it, and says so', async () => {
     const { deploy, rollback, active, call } = stage(web(noTasks))
     await deploy('v2')
-    call('ecs', 'CreateService', { cluster: 'my_cluster', serviceName: 'other', taskDefinition: 'web:2', desiredCount: 0 })
+    call('ecs', 'CreateService', {
+      cluster: 'my_cluster',
+      serviceName: 'other',
+      taskDefinition: 'web:2',
+      desiredCount: 0,
+    })
     const result = await rollback()
     expect(result.exitCode).toBe(0)
     expect(active('web')).toEqual(['web:1', 'web:2'])
     expect(result.events).toContainEqual(
-      expect.objectContaining({ type: 'warning.raised', text: 'Deregister web:2: web:2 is still used by service my_cluster/other' }),
+      expect.objectContaining({
+        type: 'warning.raised',
+        text: 'Deregister web:2: web:2 is still used by service my_cluster/other',
+      }),
     )
   })
 
   it('reports a revision that AWS would not deregister, with the command that does it, and ends 3', async () => {
     const { deploy, rollback } = stage(web(noTasks), {
       meddle: ({ operation }) =>
-        operation === 'DeregisterTaskDefinition' ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } } : undefined,
+        operation === 'DeregisterTaskDefinition'
+          ? { status: 400, body: { __type: 'AccessDeniedException', message: 'not you' } }
+          : undefined,
     })
     await deploy('v2')
     const result = await rollback()

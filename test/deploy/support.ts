@@ -6,7 +6,7 @@ import type { Provision } from '../../src/local/provision.ts'
 import { type Result, type Task, perform } from '../../src/perform.ts'
 import { nameOf } from '../../src/names.ts'
 import { read } from '../../src/read.ts'
-import { sdkTransport } from '../../src/sdk.ts'
+import { sdkTransport } from '../../src/aws/sdk.ts'
 import { localAws } from '../local/support.ts'
 import { handClock } from './handClock.ts'
 
@@ -21,8 +21,13 @@ export interface Sent {
 export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Wire } | 'cut' | undefined | void
 
 /** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
-export function stage(declared: Declared | readonly Declared[], options: { made?: Provision; meddle?: Meddle; throttle?: boolean; placeOneLess?: boolean } = {}) {
-  const definitions = [declared].flat().map((one, index) => read(one as Declared, (one as { name?: string }).name ?? `Task${index || ''}`))
+export function stage(
+  declared: Declared | readonly Declared[],
+  options: { made?: Provision; meddle?: Meddle; throttle?: boolean; placeOneLess?: boolean } = {},
+) {
+  const definitions = [declared]
+    .flat()
+    .map((one, index) => read(one, (one as { name?: string }).name ?? `Task${index || ''}`))
   const clock = handClock(Date.UTC(2026, 0, 1))
   const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
   const sent: Sent[] = []
@@ -34,26 +39,47 @@ export function stage(declared: Declared | readonly Declared[], options: { made?
     async handle({ method, path, headers, body }: any) {
       clock.touch()
       const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
-      const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      )
       const operation = lower['x-amz-target']?.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? ''
-      const one = { operation, input: lower['x-amz-target'] ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text)), at: clock.now() }
+      const one = {
+        operation,
+        input: lower['x-amz-target'] ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text)),
+        at: clock.now(),
+      }
       sent.push(one)
       const meddled = options.meddle?.(one)
       // AWS says with HTTP 200 that it placed fewer tasks than asked for.
-      const passed = options.placeOneLess && operation === 'RunTask' ? JSON.stringify({ ...one.input, count: one.input.count - 1 }) : text
+      const passed =
+        options.placeOneLess && operation === 'RunTask'
+          ? JSON.stringify({ ...one.input, count: one.input.count - 1 })
+          : text
       if (meddled === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
       const answer = meddled
-        ? { status: meddled.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(meddled.body) }
+        ? {
+            status: meddled.status,
+            headers: { 'content-type': 'application/x-amz-json-1.1' },
+            body: JSON.stringify(meddled.body),
+          }
         : aws.handle({ method, path, headers: lower, body: passed })
       return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
     },
   }
-  const transport = sdkTransport({ region: 'us-east-1', endpoint: 'http://local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, requestHandler })
+  const transport = sdkTransport({
+    region: 'us-east-1',
+    endpoint: 'http://local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler,
+  })
 
-  async function performed(of: Pick<Task, 'command' | 'tag'>, more: Partial<Task> & { hear?: (event: ToldEvent) => void } = {}) {
+  async function performed(
+    of: Pick<Task, 'command' | 'tag'>,
+    more: Partial<Task> & { hear?: (event: ToldEvent) => void } = {},
+  ) {
     const events: ToldEvent[] = []
     const from = sent.length
-    const listener: Listener = { hear: (event) => void (events.push(event), more.hear?.(event)) }
+    const listener: Listener = { hear: (event) => (events.push(event), more.hear?.(event)) }
     const result: Result = await perform({
       definitions: definitions.map(({ definition }) => definition),
       warnings: definitions.flatMap(({ warnings }) => warnings),
@@ -69,7 +95,12 @@ export function stage(declared: Declared | readonly Declared[], options: { made?
       ...more,
     })
     const requests = sent.slice(from)
-    return { ...result, events, requests, writes: requests.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)) }
+    return {
+      ...result,
+      events,
+      requests,
+      writes: requests.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)),
+    }
   }
 
   const region = () => aws.world.regions['us-east-1']!
@@ -101,11 +132,20 @@ export function stage(declared: Declared | readonly Declared[], options: { made?
 }
 
 /** What a definition takes for granted, as Terraform would have made it. */
-export function takenForGranted(definitions: readonly Pick<Declared, 'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'>[]): Provision {
+export function takenForGranted(
+  definitions: readonly Pick<
+    Declared,
+    'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'
+  >[],
+): Provision {
   return {
     clusters: definitions.flatMap(({ runTasks = [] }) => runTasks.map((run) => run.cluster ?? 'default')),
     services: definitions.flatMap(({ updateServices = [], taskDefinition }) =>
-      updateServices.map(({ cluster = 'default', service }) => ({ cluster, service, taskDefinition: filled(taskDefinition) })),
+      updateServices.map(({ cluster = 'default', service }) => ({
+        cluster,
+        service,
+        taskDefinition: filled(taskDefinition),
+      })),
     ),
     rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
@@ -113,7 +153,10 @@ export function takenForGranted(definitions: readonly Pick<Declared, 'taskDefini
 }
 
 /** The types of the events of a kind, in order. */
-export function ofType<T extends RunEvent['type']>(events: readonly ToldEvent[], type: T): Extract<ToldEvent, { type: T }>[] {
+export function ofType<T extends RunEvent['type']>(
+  events: readonly ToldEvent[],
+  type: T,
+): Extract<ToldEvent, { type: T }>[] {
   return events.filter((event): event is Extract<ToldEvent, { type: T }> => event.type === type)
 }
 

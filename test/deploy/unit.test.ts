@@ -3,7 +3,10 @@ import { clusterArn, roleArn, web } from './declared.ts'
 import { ofType, stage } from './support.ts'
 
 const worker = web({
-  taskDefinition: { family: 'worker', containerDefinitions: [{ name: 'worker', image: 'my_image:<image_tag>', memory: 256 }] },
+  taskDefinition: {
+    family: 'worker',
+    containerDefinitions: [{ name: 'worker', image: 'my_image:<image_tag>', memory: 256 }],
+  },
   updateServices: [{ cluster: 'my_cluster', service: 'worker' }],
   runTasks: [{ cluster: 'my_cluster' }],
   eventTargets: [{ Rule: 'hourly', Targets: [{ Id: 'worker', Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }] }],
@@ -31,12 +34,23 @@ describe('several classes as one unit', () => {
     const broken = web({
       ...worker,
       runTasks: [],
-      taskDefinition: { family: 'worker', containerDefinitions: [{ name: 'worker', image: 'broken:no-pull', memory: 256 }] },
+      taskDefinition: {
+        family: 'worker',
+        containerDefinitions: [{ name: 'worker', image: 'broken:no-pull', memory: 256 }],
+      },
     })
     const { deploy, call, runs, active, targets, service } = stage([web(), broken])
     // Terraform made it with an image that starts.
-    call('ecs', 'RegisterTaskDefinition', { ...broken.taskDefinition, containerDefinitions: [{ name: 'worker', image: 'ok', memory: 4 }] } as never)
-    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'worker', taskDefinition: 'worker:2', desiredCount: 1 })
+    call('ecs', 'RegisterTaskDefinition', {
+      ...broken.taskDefinition,
+      containerDefinitions: [{ name: 'worker', image: 'ok', memory: 4 }],
+    })
+    call('ecs', 'UpdateService', {
+      cluster: 'my_cluster',
+      service: 'worker',
+      taskDefinition: 'worker:2',
+      desiredCount: 1,
+    })
     const before = { web: targets('nightly'), worker: targets('hourly') }
     const { exitCode } = await deploy('v2')
     expect(exitCode).toBe(1)
@@ -58,12 +72,19 @@ describe('several classes as one unit', () => {
   })
 
   it('may not update the same service twice', async () => {
-    const result = await stage([web(), { ...worker, updateServices: [{ cluster: 'my_cluster', service: 'web' }] }]).deploy('v2')
+    const result = await stage([
+      web(),
+      { ...worker, updateServices: [{ cluster: 'my_cluster', service: 'web' }] },
+    ]).deploy('v2')
     expect(result).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'BadDefinition' } })
   })
 
   it('of one family register two revisions, and each service gets its own', async () => {
-    const second = web({ updateServices: [{ cluster: 'my_cluster', service: 'second' }], runTasks: [], eventTargets: [] })
+    const second = web({
+      updateServices: [{ cluster: 'my_cluster', service: 'second' }],
+      runTasks: [],
+      eventTargets: [],
+    })
     const { deploy, runs } = stage([web({ runTasks: [] }), second])
     await deploy('v2')
     expect([runs('my_cluster/web'), runs('my_cluster/second')]).toEqual(['web:2', 'web:3'])
@@ -78,11 +99,18 @@ describe('notifications', () => {
     const { exitCode } = await deploy('v2')
     expect(exitCode).toBe(0)
     const messages = published(topic).map(({ Message }) => JSON.parse(Message))
-    expect(messages.map(({ client, method }) => `${client}.${method}`)).toEqual(['ecs.run_task', 'ecs.update_service', 'events.put_targets'])
+    expect(messages.map(({ client, method }) => `${client}.${method}`)).toEqual([
+      'ecs.run_task',
+      'ecs.update_service',
+      'events.put_targets',
+    ])
     expect(Object.keys(messages[0])).toEqual(['client', 'method', 'input', 'result'])
     expect(messages[1]).toMatchObject({
       input: { cluster: 'my_cluster', service: 'web', taskDefinition: expect.stringMatching(/web:2$/) },
-      result: { service: { createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) }, ResponseMetadata: { HTTPStatusCode: 200 } },
+      result: {
+        service: { createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) },
+        ResponseMetadata: { HTTPStatusCode: 200 },
+      },
     })
   })
 
@@ -91,18 +119,33 @@ describe('notifications', () => {
     call('sns', 'DeleteTopic', { TopicArn: topic })
     const { exitCode, events } = await deploy('v2')
     expect(exitCode).toBe(0)
-    expect(ofType(events, 'warning.raised').map((event) => event.text)).toContainEqual(expect.stringContaining('No notification could be published'))
+    expect(ofType(events, 'warning.raised').map((event) => event.text)).toContainEqual(
+      expect.stringContaining('No notification could be published'),
+    )
   })
 
   it('never carry a secret', async () => {
     const containerDefinitions = [
-      { name: 'web', image: 'i:<image_tag>', memory: 4, environment: [{ name: 'DB_PASSWORD', value: 'correct-horse' }], command: ['serve', '--pw=correct-horse'] },
+      {
+        name: 'web',
+        image: 'i:<image_tag>',
+        memory: 4,
+        environment: [{ name: 'DB_PASSWORD', value: 'correct-horse' }],
+        command: ['serve', '--pw=correct-horse'],
+      },
     ]
     const { deploy, published, call } = stage(
-      web({ snsNotificationTopicArn: topic, notificationMethodBlacklistRegex: /^nothing/, taskDefinition: { family: 'web', containerDefinitions } }),
+      web({
+        snsNotificationTopicArn: topic,
+        notificationMethodBlacklistRegex: /^nothing/,
+        taskDefinition: { family: 'web', containerDefinitions },
+      }),
     )
     const { events, plan } = await deploy('v2')
-    expect(call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0].environment[0].value).toBe('correct-horse')
+    expect(
+      call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'web' }).taskDefinition.containerDefinitions[0]
+        .environment[0].value,
+    ).toBe('correct-horse')
     expect(published(topic).length).toBeGreaterThan(8)
     expect(JSON.stringify([published(topic), events, plan])).not.toContain('correct-horse')
   })

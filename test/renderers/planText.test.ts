@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Plan } from '../../src/plan.ts'
 import { planText } from '../../src/renderers/planText.ts'
 import { Reference } from '../../src/step.ts'
-import { width } from '../../src/width.ts'
+import { width } from '../../src/screen/width.ts'
 import { deployPlan } from './logs/deployPlan.ts'
 
 const options = { color: false, columns: 80 }

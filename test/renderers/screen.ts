@@ -1,5 +1,5 @@
 import type { Doors, Screen } from '../../src/renderers/tty.ts'
-import { width } from '../../src/width.ts'
+import { width } from '../../src/screen/width.ts'
 
 export interface FakeScreen extends Screen {
   /** Everything written, piece by piece. */

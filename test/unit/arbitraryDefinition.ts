@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition.ts'
-import { eventShapes, inputs, shapes } from '../../src/shapes.ts'
+import { eventShapes, inputs, shapes } from '../../src/reading/shapes.ts'
 
 /**
  * Any definition that is right by AWS's shapes and means something: each member of each structure is there or not,

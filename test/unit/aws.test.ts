@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CallListener, type Transport, openAws } from '../../src/aws.ts'
-import { limiter } from '../../src/limiter.ts'
-import { waitBefore } from '../../src/retry.ts'
+import { limiter } from '../../src/aws/limiter.ts'
+import { waitBefore } from '../../src/aws/retry.ts'
 import { handClock } from '../deploy/handClock.ts'
 
 const silent: CallListener = { finished() {}, failed() {}, retried() {} }
@@ -35,7 +35,9 @@ describe('a call', () => {
 
   it('that AWS refuses is sent once', async () => {
     const { transport, sent, clock } = throwing([named('ClientException', { $fault: 'client' })])
-    await expect(openAws({ transport, clock, listener: silent }).call('describeServices', { services: ['web'] })).rejects.toThrow('ClientException')
+    await expect(
+      openAws({ transport, clock, listener: silent }).call('describeServices', { services: ['web'] }),
+    ).rejects.toThrow('ClientException')
     expect(sent).toHaveLength(1)
   })
 
@@ -45,7 +47,9 @@ describe('a call', () => {
     expect(again.sent).toHaveLength(2)
     const once = throwing([cut])
     const aws = openAws({ ...once, listener: silent })
-    await expect(aws.call('registerTaskDefinition', { family: 'web', containerDefinitions: [] })).rejects.toThrow('socket hang up')
+    await expect(aws.call('registerTaskDefinition', { family: 'web', containerDefinitions: [] })).rejects.toThrow(
+      'socket hang up',
+    )
     expect(once.sent).toHaveLength(1)
     expect(aws.writes).toBe(1)
   })
@@ -53,8 +57,13 @@ describe('a call', () => {
   it('gives up after ten attempts, and says so', async () => {
     const { transport, sent, clock } = throwing(Array.from({ length: 20 }, () => throttled))
     const failed: unknown[] = []
-    const listener = { ...silent, failed: (_method: unknown, _input: unknown, error: unknown) => void failed.push(error) }
-    await expect(openAws({ transport, clock, listener }).call('updateService', { service: 'web' })).rejects.toBe(throttled)
+    const listener = {
+      ...silent,
+      failed: (_method: unknown, _input: unknown, error: unknown) => void failed.push(error),
+    }
+    await expect(openAws({ transport, clock, listener }).call('updateService', { service: 'web' })).rejects.toBe(
+      throttled,
+    )
     expect(sent).toHaveLength(10)
     expect(failed).toEqual([throttled])
   })
@@ -79,8 +88,13 @@ describe('reading all', () => {
       third: { taskArns: ['b'] },
     }
     const inputs: object[] = []
-    const transport: Transport = async (_method, input: any) => (inputs.push(input), pages[input.nextToken ?? 'first'] as never)
-    const { taskArns } = await openAws({ transport, clock: handClock(0), listener: silent }).all('listTasks', { cluster: 'c' })
+    const transport: Transport = async (_method, input: any) => (
+      inputs.push(input),
+      pages[input.nextToken ?? 'first'] as never
+    )
+    const { taskArns } = await openAws({ transport, clock: handClock(0), listener: silent }).all('listTasks', {
+      cluster: 'c',
+    })
     expect(taskArns).toEqual(['a', 'b'])
     expect(inputs).toMatchObject([{ cluster: 'c', maxResults: 100 }, { nextToken: 'second' }, { nextToken: 'third' }])
   })
@@ -92,7 +106,9 @@ describe('reading all', () => {
       return { services: input.services.map((serviceName: string) => ({ serviceName })), failures: [] } as never
     }
     const names = Array.from({ length: 23 }, (_, index) => `s${index}`)
-    const { services } = await openAws({ transport, clock: handClock(0), listener: silent }).all('describeServices', { services: names })
+    const { services } = await openAws({ transport, clock: handClock(0), listener: silent }).all('describeServices', {
+      services: names,
+    })
     expect(asked.map((part) => part.length)).toEqual([10, 10, 3])
     expect(services!.map((service) => service.serviceName)).toEqual(names)
   })
@@ -102,7 +118,9 @@ describe('the limiter', () => {
   it('lets a burst through at once and the rest at the pace that the bucket refills', async () => {
     const clock = handClock(0)
     const { take } = limiter(clock)
-    const times = await Promise.all(Array.from({ length: 28 }, () => take('taskDefinitionModify').then(() => clock.now())))
+    const times = await Promise.all(
+      Array.from({ length: 28 }, () => take('taskDefinitionModify').then(() => clock.now())),
+    )
     expect(times.slice(0, 18)).toEqual(Array.from({ length: 18 }, () => 0))
     for (const [index, at] of times.slice(18).entries()) expect(at).toBeCloseTo(((index + 1) / 0.9) * 1000, 0)
   })
@@ -117,7 +135,10 @@ describe('the limiter', () => {
         await Promise.all(
           gaps.map((gap) => {
             at += gap
-            return clock.sleep(at).then(() => take('taskDefinitionModify')).then(() => void sent.push(clock.now()))
+            return clock
+              .sleep(at)
+              .then(() => take('taskDefinitionModify'))
+              .then(() => void sent.push(clock.now()))
           }),
         )
         let tokens = 20

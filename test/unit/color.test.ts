@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Environment, wantsColor, wantsLive } from '../../src/color.ts'
+import { type Environment, wantsColor, wantsLive } from '../../src/screen/color.ts'
 
 const terminal = { isTTY: true, columns: 80 }
 const pipe = {}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { looksSecret } from '../../src/looksSecret.ts'
+import { looksSecret } from '../../src/secrets/looksSecret.ts'
 
 const secret = `
   PASSWORD DB_PASSWORD PGPASSWORD MYSQL_PWD DB_PASS dbPassword passwd SSH_PASSPHRASE SECRET SECRET_KEY_BASE MYAPISECRET

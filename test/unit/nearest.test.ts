@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearest } from '../../src/nearest.ts'
+import { nearest } from '../../src/reading/nearest.ts'
 
 describe('the name that a misspelt one is taken for', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TaskDefinition } from '../../src/definition.ts'
 import { EcsTaskError } from '../../src/errors.ts'
-import { checkImageTag, fillImageTag, hasImageTag } from '../../src/placeholder.ts'
+import { checkImageTag, fillImageTag, hasImageTag } from '../../src/reading/placeholder.ts'
 
 const withImage = (image: string): TaskDefinition => ({ family: 'web', containerDefinitions: [{ name: 'web', image }] })
 const imageOf = (taskDefinition: TaskDefinition): string | undefined => taskDefinition.containerDefinitions[0]?.image

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fillImageTag } from '../../src/placeholder.ts'
+import { fillImageTag } from '../../src/reading/placeholder.ts'
 import { read } from '../../src/read.ts'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { redactor } from '../../src/redact.ts'
+import { redactor } from '../../src/secrets/redact.ts'
 import { Reference } from '../../src/step.ts'
 import { definitionWith as definition } from './definitionWith.ts'
 

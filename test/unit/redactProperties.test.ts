@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { redactor } from '../../src/redact.ts'
+import { redactor } from '../../src/secrets/redact.ts'
 import { definitionWith as definition } from './definitionWith.ts'
 
 test('whatever it is given, it changes nothing in place and leaves no secret', () => {

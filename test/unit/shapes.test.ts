@@ -1,7 +1,7 @@
 import * as ecs from '@aws-sdk/client-ecs'
 import * as eventBridge from '@aws-sdk/client-eventbridge'
 import { expect, it } from 'vitest'
-import { eventShapes, shapes } from '../../src/shapes.ts'
+import { eventShapes, shapes } from '../../src/reading/shapes.ts'
 
 /** The names of a structure's members and how many of them, from the first, are required: as the SDK's schema has it. */
 const membersOf = (sdk: object, structure: string): [string[], number] => {

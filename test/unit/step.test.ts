@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Reference, resolve } from '../../src/step.ts'
-import { withUnknownMembers } from '../../src/unknownMembers.ts'
+import { withUnknownMembers } from '../../src/aws/unknownMembers.ts'
 
 describe('a value that is known only later', () => {
   const revision = new Reference('registerTaskDefinition web', 'the new revision of web')
@@ -9,7 +9,10 @@ describe('a value that is known only later', () => {
     const when = new Date(0)
     const input = { Rule: 'r', Targets: [{ Id: 'a', EcsParameters: { TaskDefinitionArn: revision, when } }] }
     const resolved = resolve<'putTargets'>(input as never, new Map([['registerTaskDefinition web', 'arn:web:8']]))
-    expect(resolved).toEqual({ Rule: 'r', Targets: [{ Id: 'a', EcsParameters: { TaskDefinitionArn: 'arn:web:8', when } }] })
+    expect(resolved).toEqual({
+      Rule: 'r',
+      Targets: [{ Id: 'a', EcsParameters: { TaskDefinitionArn: 'arn:web:8', when } }],
+    })
     expect(input.Targets[0]!.EcsParameters.TaskDefinitionArn).toBe(revision)
   })
 
@@ -19,11 +22,15 @@ describe('a value that is known only later', () => {
   })
 
   it('that nobody yielded is a bug, not an empty string', () => {
-    expect(() => resolve<'putTargets'>({ Rule: revision } as never, new Map())).toThrow('nothing was yielded by registerTaskDefinition web')
+    expect(() => resolve<'putTargets'>({ Rule: revision } as never, new Map())).toThrow(
+      'nothing was yielded by registerTaskDefinition web',
+    )
   })
 
   it('reads well in a plan', () => {
-    expect(JSON.stringify({ revision })).toBe('{"revision":{"$from":"registerTaskDefinition web","what":"the new revision of web"}}')
+    expect(JSON.stringify({ revision })).toBe(
+      '{"revision":{"$from":"registerTaskDefinition web","what":"the new revision of web"}}',
+    )
     expect(`${revision}`).toBe('<the new revision of web>')
   })
 })
@@ -32,11 +39,23 @@ describe('members that the SDK does not know', () => {
   it('are added at any depth, and what it knows is left as it made it', () => {
     const date = new Date(0)
     const known = { family: 'web', at: date, containers: [{ name: 'a' }, { name: 'b' }] }
-    const whole = { family: 'other', at: 0, containers: [{ name: 'a', novel: 1 }, { name: 'b', deep: { x: [1] } }], fresh: true, nothing: null }
+    const whole = {
+      family: 'other',
+      at: 0,
+      containers: [
+        { name: 'a', novel: 1 },
+        { name: 'b', deep: { x: [1] } },
+      ],
+      fresh: true,
+      nothing: null,
+    }
     expect(withUnknownMembers(known, whole)).toEqual({
       family: 'web',
       at: date,
-      containers: [{ name: 'a', novel: 1 }, { name: 'b', deep: { x: [1] } }],
+      containers: [
+        { name: 'a', novel: 1 },
+        { name: 'b', deep: { x: [1] } },
+      ],
       fresh: true,
     })
   })

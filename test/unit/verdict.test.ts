@@ -1,11 +1,29 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
-import { identityOf, judge } from '../../src/verdict.ts'
+import { identityOf, judge } from '../../src/following/verdict.ts'
 
 const identity = { id: 'ecs-svc/2', known: new Set(['ecs-svc/1', 'ecs-svc/2']) }
-const ours = (more: Partial<Deployment> = {}): Deployment => ({ id: 'ecs-svc/2', status: 'PRIMARY', rolloutState: 'IN_PROGRESS', runningCount: 0, desiredCount: 2, pendingCount: 0, ...more })
-const old = (more: Partial<Deployment> = {}): Deployment => ({ id: 'ecs-svc/1', status: 'ACTIVE', rolloutState: 'COMPLETED', ...more })
-const service = (deployments: Deployment[], more: Partial<Service> = {}): Service => ({ status: 'ACTIVE', serviceName: 'web', deployments, ...more })
+const ours = (more: Partial<Deployment> = {}): Deployment => ({
+  id: 'ecs-svc/2',
+  status: 'PRIMARY',
+  rolloutState: 'IN_PROGRESS',
+  runningCount: 0,
+  desiredCount: 2,
+  pendingCount: 0,
+  ...more,
+})
+const old = (more: Partial<Deployment> = {}): Deployment => ({
+  id: 'ecs-svc/1',
+  status: 'ACTIVE',
+  rolloutState: 'COMPLETED',
+  ...more,
+})
+const service = (deployments: Deployment[], more: Partial<Service> = {}): Service => ({
+  status: 'ACTIVE',
+  serviceName: 'web',
+  deployments,
+  ...more,
+})
 
 describe('a look at a service', () => {
   it('says completed only when the deployment with our id has completed', () => {
@@ -14,19 +32,32 @@ describe('a look at a service', () => {
   })
 
   it('does not take a service that merely looks stable for success: after a rollback it is stable too', () => {
-    const stable = service([old({ status: 'PRIMARY', runningCount: 2, desiredCount: 2 })], { runningCount: 2, desiredCount: 2 })
+    const stable = service([old({ status: 'PRIMARY', runningCount: 2, desiredCount: 2 })], {
+      runningCount: 2,
+      desiredCount: 2,
+    })
     expect(judge(stable, identity).state).not.toBe('completed')
   })
 
   it('takes an older deployment as PRIMARY for a late answer, unless ECS says that ours has failed', () => {
     const late = service([old({ status: 'PRIMARY' })])
     expect(judge(late, identity)).toEqual({ state: 'inProgress' })
-    const events = [{ id: 'e', message: '(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.' }]
-    expect(judge({ ...late, events }, identity)).toEqual({ state: 'failed', reason: 'tasks failed to start.', rolledBackTo: 'ecs-svc/1' })
+    const events = [
+      { id: 'e', message: '(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.' },
+    ]
+    expect(judge({ ...late, events }, identity)).toEqual({
+      state: 'failed',
+      reason: 'tasks failed to start.',
+      rolledBackTo: 'ecs-svc/1',
+    })
   })
 
   it('says failed, with ECS’s reason, while ours is still listed', () => {
-    const failed = ours({ status: 'ACTIVE', rolloutState: 'FAILED', rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.' })
+    const failed = ours({
+      status: 'ACTIVE',
+      rolloutState: 'FAILED',
+      rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+    })
     expect(judge(service([old({ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }), failed]), identity)).toEqual({
       state: 'failed',
       reason: 'ECS deployment circuit breaker: tasks failed to start.',
@@ -35,13 +66,19 @@ describe('a look at a service', () => {
   })
 
   it('does not believe an event about another deployment', () => {
-    const events = [{ id: 'e', message: '(service web) (deployment ecs-svc/22) deployment failed: tasks failed to start.' }]
+    const events = [
+      { id: 'e', message: '(service web) (deployment ecs-svc/22) deployment failed: tasks failed to start.' },
+    ]
     expect(judge(service([ours()], { events }), identity)).toEqual({ state: 'inProgress' })
   })
 
   it('says superseded when a deployment that nobody knew is PRIMARY', () => {
     const theirs = { id: 'ecs-svc/3', status: 'PRIMARY', taskDefinition: 'arn:web:3' }
-    expect(judge(service([theirs, ours({ status: 'ACTIVE' })]), identity)).toEqual({ state: 'superseded', by: 'ecs-svc/3', taskDefinition: 'arn:web:3' })
+    expect(judge(service([theirs, ours({ status: 'ACTIVE' })]), identity)).toEqual({
+      state: 'superseded',
+      by: 'ecs-svc/3',
+      taskDefinition: 'arn:web:3',
+    })
   })
 
   it.each(['DRAINING', 'INACTIVE'])('says gone of a service that is %s', (status) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { printed } from '../../src/line.ts'
-import { visible, visibleJson } from '../../src/visible.ts'
-import { cut, width } from '../../src/width.ts'
-import { wrapped } from '../../src/wrapped.ts'
-import { elapsed } from '../../src/elapsed.ts'
+import { printed } from '../../src/screen/line.ts'
+import { visible, visibleJson } from '../../src/screen/visible.ts'
+import { cut, width } from '../../src/screen/width.ts'
+import { wrapped } from '../../src/screen/wrapped.ts'
+import { elapsed } from '../../src/screen/elapsed.ts'
 
 describe('text of others on a terminal', () => {
   test.each([

@@ -1,6 +1,6 @@
-import type { ContainerProgress, Problem, StoppedTasks } from './events.ts'
+import type { ContainerProgress, Problem, StoppedTasks } from '../events.ts'
 import type { Line } from './line.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../names.ts'
 
 /** How many of the tasks that stopped for one reason are named. */
 const mostNamed = 3

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
-import type { Aws } from './aws.ts'
-import type { Clock } from './clock.ts'
-import { nameOf } from './names.ts'
+import type { Aws } from '../aws.ts'
+import type { Clock } from '../clock.ts'
+import { nameOf } from '../names.ts'
 
 /** Milliseconds between two looks at the services of a cluster: five looks a minute per ten services stay far below AWS's bucket. */
 const interval = 5_000
@@ -38,13 +38,18 @@ export function servicePoller(aws: Aws, clock: Clock): Look {
       if (signal?.aborted) return reject(signal.reason)
       // A wait that is given up is taken off the list, so that nobody is asked about on its account.
       const giveUp = (): void => {
-        waiting.set(cluster, (waiting.get(cluster) ?? []).filter((one) => one !== mine))
+        waiting.set(
+          cluster,
+          (waiting.get(cluster) ?? []).filter((one) => one !== mine),
+        )
         reject(signal?.reason)
       }
-      const settled = <T>(settle: (value: T) => void) => (value: T): void => {
-        signal?.removeEventListener('abort', giveUp)
-        settle(value)
-      }
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          signal?.removeEventListener('abort', giveUp)
+          settle(value)
+        }
       const mine: Waiting = { service, resolve: settled(resolve), reject: settled(reject) }
       signal?.addEventListener('abort', giveUp, { once: true })
       const asked = waiting.get(cluster)

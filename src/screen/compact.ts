@@ -1,4 +1,4 @@
-import { isPlain } from './shown.ts'
+import { isPlain } from '../reading/shown.ts'
 
 /** Text that needs no quotes to be told from what is around it. */
 const bare = /^[\w./:@+-]+$/

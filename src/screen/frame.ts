@@ -1,9 +1,9 @@
 import { elapsed } from './elapsed.ts'
 import type { Line, Span } from './line.ts'
 import { headline } from './linesOf.ts'
-import type { Picture, StepPicture, StepState } from './picture.ts'
+import type { Picture, StepPicture, StepState } from '../picture.ts'
 import { endOf } from './problemLines.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../names.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 

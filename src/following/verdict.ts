@@ -44,7 +44,8 @@ export function judge(service: Service, { id, known }: Identity): Verdict {
   if (failed !== undefined) {
     return { state: 'failed', reason: failed, rolledBackTo: another && known.has(another) ? another : undefined }
   }
-  if (another && !known.has(another)) return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
+  if (another && !known.has(another))
+    return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
   if (another || !ours) return { state: 'inProgress' }
   return isCompleted(ours, deployments) ? { state: 'completed' } : { state: 'inProgress' }
 }

@@ -1,5 +1,5 @@
-import type { TaskDefinition } from './definition.ts'
-import { EcsTaskError } from './errors.ts'
+import type { TaskDefinition } from '../definition.ts'
+import { EcsTaskError } from '../errors.ts'
 
 const placeholder = /<image_tag>|\{image_tag\}/
 const placeholders = new RegExp(placeholder, 'g')

@@ -1,6 +1,6 @@
-import { type Transport, calls } from './aws.ts'
-import type { ClientName } from './aws.ts'
-import { loadEcs, loadEventBridge, loadSns } from './lazy.ts'
+import { type Transport, calls } from '../aws.ts'
+import type { ClientName } from '../aws.ts'
+import { loadEcs, loadEventBridge, loadSns } from '../lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */

@@ -1,8 +1,8 @@
 import { elapsed } from './elapsed.ts'
-import type { Outcome, ToldEvent } from './events.ts'
+import type { Outcome, ToldEvent } from '../events.ts'
 import type { Line, Span } from './line.ts'
-import { type Picture, type ServicePicture, stepOf } from './picture.ts'
-import { nameOf } from './names.ts'
+import { type Picture, type ServicePicture, stepOf } from '../picture.ts'
+import { nameOf } from '../names.ts'
 import { endOf, problemLines, stoppedTasksLines } from './problemLines.ts'
 
 /** Milliseconds that a call may wait for AWS without a word. */
@@ -68,7 +68,11 @@ export function headline({
   local,
   dryRun,
 }: NonNullable<Picture['run']> | Told<'run.started'>): string {
-  const doing = dryRun ? `Planning to ${command === 'deploy' ? 'deploy' : 'roll back'}` : command === 'deploy' ? 'Deploying' : 'Rolling back'
+  const doing = dryRun
+    ? `Planning to ${command === 'deploy' ? 'deploy' : 'roll back'}`
+    : command === 'deploy'
+      ? 'Deploying'
+      : 'Rolling back'
   const verb = tag ? `${doing} ${tag}` : doing
   const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
   return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`

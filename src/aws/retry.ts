@@ -10,14 +10,34 @@ const throttlingNames = new Set([
   'SlowDown',
 ])
 
-const transientNames = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ServerException', 'InternalException', 'InternalError'])
-const connectionCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const transientNames = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ServerException',
+  'InternalException',
+  'InternalError',
+])
+const connectionCodes = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 /** AWS was asked too often and did nothing. */
 export function isThrottling(error: unknown): boolean {
   const { name, message, status } = facts(error)
   // RegisterTaskDefinition refuses concurrent registrations of a family with a plain ClientException.
-  return throttlingNames.has(name) || status === 429 || message.includes('Too many concurrent attempts to create a new revision')
+  return (
+    throttlingNames.has(name) ||
+    status === 429 ||
+    message.includes('Too many concurrent attempts to create a new revision')
+  )
 }
 
 /** The answer was lost or AWS failed inside: nobody knows whether it acted. */
@@ -37,7 +57,13 @@ export function waitBefore(attempt: number, error: unknown, random: number): num
 }
 
 function facts(error: unknown): { name: string; message: string; status: number | undefined; code: string } {
-  const seen = (error ?? {}) as { name?: string; message?: string; code?: string; cause?: { code?: string }; $metadata?: { httpStatusCode?: number } }
+  const seen = (error ?? {}) as {
+    name?: string
+    message?: string
+    code?: string
+    cause?: { code?: string }
+    $metadata?: { httpStatusCode?: number }
+  }
   return {
     name: seen.name ?? '',
     message: seen.message ?? '',
