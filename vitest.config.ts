@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: { alias: { 'ecs-task/local': source('src/local/index.ts'), 'ecs-task': source('src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/cli/globalSetup.ts'],
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,

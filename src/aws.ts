@@ -1,4 +1,6 @@
+import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import type * as ecs from '@aws-sdk/client-ecs'
+import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import type * as events from '@aws-sdk/client-eventbridge'
 import type * as sns from '@aws-sdk/client-sns'
 import type { Clock } from './clock.ts'
@@ -11,6 +13,12 @@ export interface Calls {
   describeServices: [ecs.DescribeServicesCommandInput, ecs.DescribeServicesCommandOutput]
   listServices: [ecs.ListServicesCommandInput, ecs.ListServicesCommandOutput]
   updateService: [ecs.UpdateServiceCommandInput, ecs.UpdateServiceCommandOutput]
+  listServiceDeployments: [ecs.ListServiceDeploymentsCommandInput, ecs.ListServiceDeploymentsCommandOutput]
+  describeServiceDeployments: [ecs.DescribeServiceDeploymentsCommandInput, ecs.DescribeServiceDeploymentsCommandOutput]
+  describeServiceRevisions: [ecs.DescribeServiceRevisionsCommandInput, ecs.DescribeServiceRevisionsCommandOutput]
+  stopServiceDeployment: [ecs.StopServiceDeploymentCommandInput, ecs.StopServiceDeploymentCommandOutput]
+  continueServiceDeployment: [ecs.ContinueServiceDeploymentCommandInput, ecs.ContinueServiceDeploymentCommandOutput]
+  describeTaskDefinition: [ecs.DescribeTaskDefinitionCommandInput, ecs.DescribeTaskDefinitionCommandOutput]
   listTaskDefinitions: [ecs.ListTaskDefinitionsCommandInput, ecs.ListTaskDefinitionsCommandOutput]
   registerTaskDefinition: [ecs.RegisterTaskDefinitionCommandInput, ecs.RegisterTaskDefinitionCommandOutput]
   deregisterTaskDefinition: [ecs.DeregisterTaskDefinitionCommandInput, ecs.DeregisterTaskDefinitionCommandOutput]
@@ -22,13 +30,15 @@ export interface Calls {
   listRuleNamesByTarget: [events.ListRuleNamesByTargetCommandInput, events.ListRuleNamesByTargetCommandOutput]
   putTargets: [events.PutTargetsCommandInput, events.PutTargetsCommandOutput]
   removeTargets: [events.RemoveTargetsCommandInput, events.RemoveTargetsCommandOutput]
+  getLogEvents: [logs.GetLogEventsCommandInput, logs.GetLogEventsCommandOutput]
+  describeTargetHealth: [elbv2.DescribeTargetHealthCommandInput, elbv2.DescribeTargetHealthCommandOutput]
   publish: [sns.PublishCommandInput, sns.PublishCommandOutput]
 }
 
 export type Method = keyof Calls
 export type Input<M extends Method> = Calls[M][0]
 export type Output<M extends Method> = Calls[M][1]
-export type ClientName = 'ecs' | 'events' | 'sns'
+export type ClientName = 'ecs' | 'events' | 'logs' | 'elbv2' | 'sns'
 
 interface CallFacts {
   readonly client: ClientName
@@ -54,6 +64,16 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   }),
   listServices: read('ecs', 'serviceRead', { page: ecsPage('serviceArns') }),
   updateService: write('ecs', 'serviceModify'),
+  listServiceDeployments: read('ecs', 'serviceDeployment', { page: ecsPage('serviceDeployments') }),
+  describeServiceDeployments: read('ecs', 'serviceDeployment', {
+    batch: { of: 'serviceDeploymentArns', most: 20, items: ['serviceDeployments', 'failures'] },
+  }),
+  describeServiceRevisions: read('ecs', 'serviceRevision', {
+    batch: { of: 'serviceRevisionArns', most: 20, items: ['serviceRevisions', 'failures'] },
+  }),
+  stopServiceDeployment: write('ecs', 'serviceModify'),
+  continueServiceDeployment: write('ecs', 'serviceModify'),
+  describeTaskDefinition: read('ecs', 'taskDefinitionRead'),
   listTaskDefinitions: read('ecs', 'taskDefinitionRead', { page: ecsPage('taskDefinitionArns') }),
   registerTaskDefinition: write('ecs', 'taskDefinitionModify', { once: true }),
   deregisterTaskDefinition: write('ecs', 'taskDefinitionModify'),
@@ -67,6 +87,8 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   listRuleNamesByTarget: read('events', 'eventBridge', { page: eventsPage('RuleNames') }),
   putTargets: write('events', 'eventBridge'),
   removeTargets: write('events', 'eventBridge'),
+  getLogEvents: read('logs', 'getLogEvents'),
+  describeTargetHealth: read('elbv2', 'elasticLoadBalancing'),
   publish: write('sns', 'sns', { once: true }),
 }
 

@@ -47,6 +47,36 @@ export interface StoppedTasks {
   readonly containers: readonly ContainerProgress[]
 }
 
+/** The last lines that a container logged, oldest first; or, in `note`, why there are none to show. */
+export interface ContainerLog {
+  readonly container: string
+  readonly taskArn: string
+  readonly lines: readonly string[]
+  readonly note?: string | undefined
+}
+
+/** One target of a target group that is not healthy. */
+export interface UnhealthyTarget {
+  readonly targetGroupArn: string
+  /** `10.0.0.7:8080`. */
+  readonly target: string
+  readonly state: string
+  readonly reason?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** What a person would otherwise open a console for, once something has failed. */
+export interface Forensics {
+  /** The stopped tasks of this deployment, or of this one-off run, by why they stopped. */
+  readonly stoppedTasks: readonly StoppedTasks[]
+  readonly logs: readonly ContainerLog[]
+  readonly targets: readonly UnhealthyTarget[]
+  /** What was still missing, in words: `running 2 of 3`, `1 old task draining`. */
+  readonly unmet: readonly string[]
+  /** The command to type next. */
+  readonly next?: string | undefined
+}
+
 /** What happens in a run, in the order it happens; the only truth about it. */
 export type RunEvent =
   | {
@@ -82,7 +112,7 @@ export type RunEvent =
       readonly title: string
       readonly undoing: boolean
       readonly problem: Problem
-      readonly stoppedTasks?: readonly StoppedTasks[] | undefined
+      readonly forensics?: Forensics | undefined
     }
   | {
       readonly type: 'call.finished'
@@ -118,6 +148,8 @@ export type RunEvent =
       readonly failed: number
       readonly rolloutState: string
       readonly others: number
+      /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
+      readonly lifecycleStage?: string | undefined
     }
   /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
   | {
@@ -135,6 +167,26 @@ export type RunEvent =
       readonly lastStatus: string
       readonly containers: readonly ContainerProgress[]
     }
+  /** A line that a container of a one-off task has logged. `loggedAt` is ISO 8601. */
+  | {
+      readonly type: 'log.received'
+      readonly step: string
+      readonly taskArn: string
+      readonly container: string
+      readonly message: string
+      readonly loggedAt: string
+    }
+  /** A deployment waits at a PAUSE hook until somebody continues it; `command` does. */
+  | {
+      readonly type: 'deployment.paused'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly lifecycleStage: string
+      readonly command: string
+    }
+  /** What the local AWS has made, because the definitions take it for granted: `service my_cluster/web`. */
+  | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
   | { readonly type: 'undo.started'; readonly because: Problem }
   | {
       readonly type: 'undo.finished'

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module'
 
 type Ecs = typeof import('@aws-sdk/client-ecs')
 type EventBridge = typeof import('@aws-sdk/client-eventbridge')
+type Logs = typeof import('@aws-sdk/client-cloudwatch-logs')
+type LoadBalancing = typeof import('@aws-sdk/client-elastic-load-balancing-v2')
 type Sns = typeof import('@aws-sdk/client-sns')
 type Local = typeof import('./local/index.ts')
 
-// An SDK client takes longer to load than Node takes to start, and no command needs all three: each is required when its
+// An SDK client takes longer to load than Node takes to start, and no command needs them all: each is required when its
 // first call is made. It is a require, not a dynamic import, because tsx rewrites every file that holds a dynamic import.
 const require = createRequire(import.meta.url)
 
@@ -14,6 +16,12 @@ export const loadEcs = (): Ecs => require('@aws-sdk/client-ecs')
 
 /** The SDK's EventBridge client, loaded on the first call. */
 export const loadEventBridge = (): EventBridge => require('@aws-sdk/client-eventbridge')
+
+/** The SDK's CloudWatch Logs client, loaded on the first call. */
+export const loadLogs = (): Logs => require('@aws-sdk/client-cloudwatch-logs')
+
+/** The SDK's Elastic Load Balancing client, loaded on the first call. */
+export const loadLoadBalancing = (): LoadBalancing => require('@aws-sdk/client-elastic-load-balancing-v2')
 
 /** The SDK's SNS client, loaded on the first call. */
 export const loadSns = (): Sns => require('@aws-sdk/client-sns')

@@ -65,7 +65,7 @@ export abstract class PerformCommand extends BaseCommand {
   private print(plan: Parameters<typeof planText>[0]): void {
     const { stdout, env } = this.context
     if (this.json) stdout.write(`${visibleJson(JSON.stringify(plan, undefined, 2))}\n`)
-    else stdout.write(`${planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 })}\n`)
+    else stdout.write(planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
   }
 
   private listeners(local: LocalRun | undefined): Listener[] {

@@ -1,5 +1,5 @@
 import { EcsTaskError } from './errors.ts'
-import type { StoppedTasks } from './events.ts'
+import type { Forensics } from './events.ts'
 import { kindOf } from './kinds.ts'
 import { problemOf } from './problem.ts'
 import { type Step, resolve } from './step.ts'
@@ -43,15 +43,15 @@ export async function performStep(
     if (signal.aborted && error === signal.reason) {
       emit({ type: 'step.skipped', id, title, undoing, reason: acted ? 'no longer followed' : 'not begun' })
     } else {
-      const stoppedTasks =
-        error instanceof EcsTaskError ? (error.evidence as { stoppedTasks?: StoppedTasks[] })?.stoppedTasks : undefined
+      const evidence = error instanceof EcsTaskError ? error.evidence : undefined
+      const forensics = evidence && 'stoppedTasks' in evidence ? (evidence as Forensics) : undefined
       emit({
         type: 'step.failed',
         id,
         title,
         undoing,
         problem: problemOf(error),
-        ...(stoppedTasks && { stoppedTasks }),
+        ...(forensics && { forensics }),
       })
     }
     return { step, acted: acted || !isCleanRefusal(error, signal), error }

@@ -1,4 +1,4 @@
-import type { ContainerProgress, Outcome, Problem, StoppedTasks, ToldEvent } from './events.ts'
+import type { ContainerProgress, Outcome, Problem, Forensics, ToldEvent } from './events.ts'
 import type { Plan } from './plan.ts'
 
 export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
@@ -30,7 +30,7 @@ export interface StepPicture {
   /** Of a finished step its result, of a skipped one the reason. */
   readonly note?: string | undefined
   readonly problem?: Problem | undefined
-  readonly stoppedTasks?: readonly StoppedTasks[] | undefined
+  readonly forensics?: Forensics | undefined
   readonly service?: ServicePicture | undefined
   /** The newest message of the service's own events. */
   readonly newest?: string | undefined
@@ -88,7 +88,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.skipped':
       return withStep(picture, event, { state: 'skipped', note: event.reason })
     case 'step.failed':
-      return withStep(picture, event, { state: 'failed', problem: event.problem, stoppedTasks: event.stoppedTasks })
+      return withStep(picture, event, { state: 'failed', problem: event.problem, forensics: event.forensics })
     case 'service.progressed': {
       const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
       return withFacts(picture, event.step, {

@@ -9,11 +9,14 @@ const buckets = {
   serviceRead: [100, 20],
   serviceModify: [50, 5],
   serviceDeployment: [50, 20],
+  serviceRevision: [50, 20],
   taskDefinitionRead: [50, 20],
   taskDefinitionModify: [20, 1],
   clusterResourceRead: [100, 20],
   clusterResourceModify: [100, 40],
   eventBridge: [50, 50],
+  getLogEvents: [10, 10],
+  elasticLoadBalancing: [40, 10],
   sns: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>
 

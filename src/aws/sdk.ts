@@ -1,6 +1,6 @@
 import { type Transport, calls } from '../aws.ts'
 import type { ClientName } from '../aws.ts'
-import { loadEcs, loadEventBridge, loadSns } from '../lazy.ts'
+import { loadEcs, loadEventBridge, loadLoadBalancing, loadLogs, loadSns } from '../lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
@@ -23,8 +23,13 @@ const requestHandler = {
   httpsAgent: { maxSockets: 200, keepAlive: true },
 }
 
-const loaders = { ecs: loadEcs, events: loadEventBridge, sns: loadSns }
-const clientNames = { ecs: 'ECSClient', events: 'EventBridgeClient', sns: 'SNSClient' }
+const services = {
+  ecs: { load: loadEcs, client: 'ECSClient', protocol: 'json' },
+  events: { load: loadEventBridge, client: 'EventBridgeClient', protocol: 'json' },
+  logs: { load: loadLogs, client: 'CloudWatchLogsClient', protocol: 'json' },
+  elbv2: { load: loadLoadBalancing, client: 'ElasticLoadBalancingV2Client', protocol: 'query' },
+  sns: { load: loadSns, client: 'SNSClient', protocol: 'query' },
+} as const satisfies Record<ClientName, object>
 
 /**
  * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
@@ -36,9 +41,10 @@ export function sdkTransport(settings: AwsSettings): Transport {
   function clientOf(name: ClientName): { sdk: any; client: any } {
     let known = clients.get(name)
     if (!known) {
-      const sdk: any = loaders[name]()
-      const client = new sdk[clientNames[name]]({ requestHandler, ...defined(settings), maxAttempts: 1 })
-      if (name !== 'sns') passUnknownMembers(client.middlewareStack)
+      const service = services[name]
+      const sdk: any = service.load()
+      const client = new sdk[service.client]({ requestHandler, ...defined(settings), maxAttempts: 1 })
+      if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }
       clients.set(name, known)
     }

@@ -35,7 +35,7 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
     case 'step.skipped':
       return [[['dim', `Skipped: ${titleOf(event)} (${event.reason})`]]]
     case 'step.failed':
-      return [...problemLines(event.problem, titleOf(event)), ...stoppedTasksLines(event.stoppedTasks ?? [])]
+      return [...problemLines(event.problem, titleOf(event)), ...stoppedTasksLines(event.forensics?.stoppedTasks ?? [])]
     case 'call.retried':
       return event.milliseconds < worthTelling ? [] : [[['dim', retryOf(event)]]]
     case 'service.progressed':

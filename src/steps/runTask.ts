@@ -1,6 +1,7 @@
 import type { RunTaskCommandOutput, Task } from '@aws-sdk/client-ecs'
 import type { TaskRun } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
+import type { Forensics } from '../events.ts'
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
@@ -81,7 +82,7 @@ export const runTaskKind: StepKind<'runTask'> = {
       throw new EcsTaskError('TaskFailed', `The one-off task failed: ${failed[0]}.`, {
         why: [...new Set(tasks.map((task) => task.stoppedReason).filter(Boolean))].join(', ') || undefined,
         fix: 'No service was touched. Mend the task and deploy again.',
-        evidence: { stoppedTasks: groupStoppedTasks(tasks) },
+        evidence: { stoppedTasks: groupStoppedTasks(tasks), logs: [], targets: [], unmet: [] } satisfies Forensics,
       })
     }
   },

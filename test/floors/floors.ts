@@ -38,6 +38,8 @@ export const floors: readonly (readonly string[])[] = [
 export const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-ecs': [],
   '@aws-sdk/client-eventbridge': [],
+  '@aws-sdk/client-cloudwatch-logs': [],
+  '@aws-sdk/client-elastic-load-balancing-v2': [],
   '@aws-sdk/client-sns': [],
   clipanion: ['command', 'performCommand', 'commands/', 'cli'],
   'lodash.clonedeep': ['read'],

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder in which the package is installed, and in which projects can be made. */
+    installed: string
+  }
+}
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/**
+ * Builds `dist` where a source is newer than it, and installs the package into a folder outside the repository: there no
+ * tsconfig.json and no alias helps a user's file to find it, and a build in the middle of the tests does not disturb them.
+ */
+export default function setup({ provide }: Pick<TestProject, 'provide'>): () => void {
+  if (isStale()) spawnSync(process.execPath, [at('scripts/build.mjs')], { stdio: 'inherit' })
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'ecs-task-cli-'))
+  mkdirSync(join(folder, 'node_modules'))
+  for (const part of ['package.json', 'dist', 'templates']) {
+    cpSync(at(part), join(folder, 'node_modules/ecs-task', part), { recursive: true })
+  }
+  symlinkSync(at('node_modules/@aws-sdk'), join(folder, 'node_modules/@aws-sdk'), 'junction')
+  provide('installed', folder)
+  return () => rmSync(folder, { recursive: true })
+}
+
+function isStale(): boolean {
+  const built = ['dist/index.js', 'dist/cli.js', 'dist/local.cjs'].map(at)
+  if (!built.every((file) => existsSync(file))) return true
+  const sources = readdirSync(at('src'), { recursive: true, encoding: 'utf8' }).map((file) => at(`src/${file}`))
+  return Math.max(...sources.map(modified)) > Math.min(...built.map(modified))
+}
+
+function modified(file: string): number {
+  return statSync(file).mtimeMs
+}

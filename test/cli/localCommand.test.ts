@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { runLocalAws } from './runningLocalAws.ts'
+import { endAll, lines, program, project } from './support.ts'
+
+afterAll(endAll)
+
+describe.concurrent('ecs-task local', () => {
+  test('prints its URL on one line and nothing else, keeps its world, and frees port and file when it is told to end', async () => {
+    const first = await runLocalAws(['--speed', '60', '--state', 'world.json'])
+    expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const file = join(first.folder, 'world.json')
+    await first.call('RegisterTaskDefinition', { family: 'kept', containerDefinitions: [{ name: 'kept', image: 'kept:1', memory: 64 }] })
+    first.kill('SIGTERM')
+    expect(await first.ended).toEqual({ exitCode: 0, stdout: `${first.url}\n`, stderr: '' })
+    expect(existsSync(`${file}.lock`)).toBe(false)
+
+    const second = await runLocalAws(['--state', file, '--port', new URL(first.url).port])
+    expect(second.url).toBe(first.url)
+    expect(Object.keys((await second.world()).taskDefinitions).toSorted()).toEqual(['kept', 'web'])
+    second.kill('SIGINT')
+    expect((await second.ended).exitCode).toBe(0)
+  })
+
+  test('refuses a port and a file that another process has, and leaves that one alone', async () => {
+    const first = await runLocalAws(['--state', 'world.json'])
+    const { run } = project({})
+    const { port } = new URL(first.url)
+    const file = join(first.folder, 'world.json')
+    const samePort = await run([program, 'local', '--port', port, '--state', 'other.json'])
+    expect(samePort).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(lines(samePort.stderr)).toEqual([
+      '✗ The local AWS cannot start.',
+      `  Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another port.`,
+    ])
+    const sameFile = await run([program, 'local', '--port', '0', '--state', file])
+    expect(sameFile).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(sameFile.stderr).toContain(`${file} is in use by process ${first.child.pid}.`)
+    expect((await first.call('ListClusters', {})).status).toBe(200)
+  })
+
+  test('refuses a file that holds something else, and leaves it as it is', async () => {
+    const { run, folder } = project({ 'notes.json': '{ "mine": true }' })
+    const { exitCode, stdout, stderr } = await run([program, 'local', '--port', '0', '--state', 'notes.json'])
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('notes.json does not hold the state of a local AWS.')
+    expect(readFileSync(join(folder, 'notes.json'), 'utf8')).toBe('{ "mine": true }')
+  })
+
+  test('takes over the file of a process that was killed', async () => {
+    const first = await runLocalAws(['--state', 'world.json'])
+    const file = join(first.folder, 'world.json')
+    first.kill('SIGKILL')
+    await first.ended
+    expect(existsSync(`${file}.lock`)).toBe(true)
+    const second = await runLocalAws(['--state', file], [])
+    expect(Object.keys((await second.world()).services)).toEqual(['my_cluster/web'])
+  })
+
+  test('says on the standard error what it does not have, and answers as AWS answers an unknown operation', async () => {
+    const { call, said, kill, ended } = await runLocalAws([])
+    const { status, body } = await call('ListDaemons', {})
+    expect([status, body.__type]).toEqual([400, expect.stringContaining('UnknownOperationException')])
+    await said('ecs has no operation ListDaemons in the local AWS')
+    kill('SIGTERM')
+    const { stdout, stderr } = await ended
+    expect([stdout.split('\n').length, stderr.trim().split('\n').length]).toEqual([2, 1])
+  })
+})
+
+test('--local refuses a world that is none, and does not overwrite it', async () => {
+  const text = 'something of mine'
+  const { run, folder } = project({
+    'web.ts': "import { EcsTask } from 'ecs-task'\nclass Web extends EcsTask { taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web', memory: 64 }] } }\nawait new Web().main()",
+    '.ecs-task/local.json': text,
+  })
+  const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1', '--local'])
+  expect([exitCode, lines(stderr)[0]]).toEqual([2, '✗ The local AWS cannot start.'])
+  expect(readFileSync(join(folder, '.ecs-task/local.json'), 'utf8')).toBe(text)
+})

@@ -1,0 +1,107 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { definition, endAll, lines, pointedAt, project, serviceClass } from './support.ts'
+
+afterAll(endAll)
+
+const file = definition([serviceClass('Web')], 'await new Web().main()')
+const escape = '\u001B'
+
+describe.concurrent('--json', () => {
+  test('answers a deploy with one JSON object a line, the last of which says how it ended', async () => {
+    const { run, region } = project({ 'web.ts': file })
+    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1', '--local', '--json'])
+    expect(exitCode).toBe(0)
+    expect(lines(stderr).filter((line) => !line.startsWith('! Made in the local AWS: '))).toEqual([])
+    const events = eventsOf(stdout)
+    for (const event of events) expect(event).toMatchObject({ version: 1, at: expect.stringMatching(/^\d{4}-.*Z$/), type: expect.stringMatching(/^\w+\.\w+$/) })
+    expect(events[0]).toMatchObject({ type: 'run.started', command: 'deploy', tag: 'v1', definitions: ['Web'], local: true })
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', outcome: 'succeeded', exitCode: 0 })
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2' })
+  })
+
+  test('tells people on the standard error what went wrong, beside the events', async () => {
+    const { run, region } = project({ 'web.ts': file })
+    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'crash', '--local', '--json'])
+    expect(exitCode).toBe(1)
+    const events = eventsOf(stdout)
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', outcome: 'restored', exitCode: 1, problem: { code: 'DeploymentFailed' } })
+    expect(events.map(({ type }) => type)).toContain('step.failed')
+    expect(lines(stderr)).toContain('✗ Update service web in my_cluster: The rollout of web failed.')
+    expect(stderr).not.toContain('Updating service')
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
+  })
+
+  test('answers a dry run with the plan as one JSON document, and writes nothing', async () => {
+    const { run, region } = project({ 'web.ts': file })
+    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1', '--local', '--dry-run', '--json'])
+    expect(exitCode).toBe(0)
+    const plan = JSON.parse(stdout)
+    const calls = plan.stages.flatMap(({ steps }: any) => steps).map(({ call }: any) => call.method)
+    expect([plan.command, calls]).toEqual(['deploy', ['registerTaskDefinition', 'updateService']])
+    expect(stderr).not.toContain('✗')
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
+  })
+})
+
+describe.concurrent('what is written', () => {
+  const dryRun = ['web.ts', 'deploy', 'v1', '--local', '--dry-run']
+  const settings: [Record<string, string>, boolean][] = [
+    [{}, false],
+    [{ TERM: 'xterm-256color' }, false],
+    [{ FORCE_COLOR: '1' }, true],
+    [{ FORCE_COLOR: '0' }, false],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+  ]
+  test.each(settings)('into a pipe has colors only when they are forced: %o', async (env, colored) => {
+    const { run } = project({ 'web.ts': file })
+    const { exitCode, stdout, stderr } = await run(dryRun, env)
+    expect(exitCode).toBe(0)
+    expect([stdout.includes(escape), stderr.includes(escape)]).toEqual([colored, colored])
+  })
+
+  test('as JSON never has colors, not even forced ones', async () => {
+    const { run } = project({ 'web.ts': file })
+    const { exitCode, stdout } = await run(['web.ts', 'debug', '--json'], { FORCE_COLOR: '1' })
+    expect([exitCode, stdout.includes(escape)]).toEqual([0, false])
+  })
+
+  test('as a plan for people ends its last line and leaves 80 columns', async () => {
+    const { run } = project({ 'web.ts': file })
+    const { stdout } = await run(dryRun)
+    expect(stdout).toMatch(/^Deploy v1 of Web\n[^]*\nNothing was written\.\n$/)
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+})
+
+describe.concurrent('whoever stops reading early, as head does,', () => {
+  test.each([
+    ['v1', 0, 'web:2'],
+    ['crash', 1, 'web:1'],
+  ])('changes neither the deploy nor its exit code: %s', async (tag, expected, revision) => {
+    const { start, region } = project({ 'web.ts': file })
+    const { child, said, ended } = start(['web.ts', 'deploy', tag, '--local', '--json'])
+    await said('run.started')
+    child.stdout?.destroy()
+    const { exitCode, stderr } = await ended
+    expect(exitCode, stderr).toBe(expected)
+    expect(stderr).not.toContain('EPIPE')
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': revision })
+  })
+
+  test('changes nothing either when it is the standard error that is closed', async () => {
+    const { start, region } = project({ 'web.ts': file })
+    const { child, said, ended } = start(['web.ts', 'deploy', 'v1', '--local'])
+    await said('Deploying v1')
+    child.stderr?.destroy()
+    expect((await ended).exitCode).toBe(0)
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2' })
+  })
+})
+
+function eventsOf(stdout: string): any[] {
+  expect(stdout.endsWith('}\n')).toBe(true)
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
