@@ -11,6 +11,7 @@ const packages = {
   sns: '@aws-sdk/client-sns',
   sts: '@aws-sdk/client-sts',
   logs: '@aws-sdk/client-cloudwatch-logs',
+  elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
 }
 
 const simple = {
@@ -114,7 +115,7 @@ export const eventShapes: Record<string, Record<string, string>> = ${render(tabl
 `
 }
 
-const queryServices = ['sns', 'sts']
+const queryServices = ['sns', 'sts', 'elbv2']
 const root = new URL('../src/local/operations/', import.meta.url)
 
 const namesOf = (service) =>

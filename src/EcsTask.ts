@@ -2,19 +2,22 @@ import { relative } from 'node:path'
 import { systemClock } from './clock.ts'
 import { type Context, builtins, runProgram } from './command.ts'
 import { DebugCommand } from './commands/debug.ts'
+import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
+import { StatusCommand } from './commands/status.ts'
+import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition.ts'
 import type { Listener } from './events.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
-import { type Result, type Task, perform } from './perform.ts'
+import { type Result, type Task, defaults, perform } from './perform.ts'
 import { read } from './read.ts'
 import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
 
-const commands = [DeployCommand, RollbackCommand, DebugCommand, ...builtins]
+const commands = [DeployCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand, ...builtins]
 
 /** How a run that is started from code differs from one that is started from the command line. */
-export interface RunSettings extends Partial<Pick<Task, 'dryRun' | 'wait' | 'timeout' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
+export interface RunSettings extends Partial<Pick<Task, keyof typeof defaults | 'until' | 'to' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
   /** Hear every event of the run. */
   readonly listeners?: readonly Listener[]
 }
@@ -73,8 +76,8 @@ let running: Promise<void> = Promise.resolve()
 function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
-    const file = relative('', process.argv[1] ?? 'ecs-task')
-    const exitCode = await runProgram(commands, argv, fromProcess(declared), programOptions(`tsx ${file}`))
+    const program = `tsx ${relative('', process.argv[1] ?? 'ecs-task')}`
+    const exitCode = await runProgram(commands, argv, fromProcess(declared, program), programOptions(program))
     if (exitCode !== 0) await endProcess(exitCode)
   })
   return running
@@ -87,10 +90,7 @@ function performed(task: EcsTask, of: Pick<Task, 'command' | 'tag'>, settings: R
     transport: sdkTransport({ region, profile, endpoint, credentials }),
     clock: systemClock(),
     listeners: [],
-    local: false,
-    dryRun: false,
-    wait: true,
-    timeout: 15 * 60_000,
+    ...defaults,
     signal: new AbortController().signal,
     ...more,
     ...of,

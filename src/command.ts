@@ -17,6 +17,8 @@ export interface Context extends BaseContext {
   readonly stderr: NodeJS.WriteStream
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
   readonly declared: readonly { readonly name: string; readonly source: Declared }[]
+  /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
+  readonly program: string
   /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
   readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
   /** Ends the process at once. */
@@ -99,7 +101,9 @@ function errorText(problem: Problem, color: boolean): string {
 }
 
 /** Throws unless there is something declared to work on. */
-export function declaredIn(context: Context): Context['declared'] {
-  if (context.declared.length > 0) return context.declared
-  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', { fix: 'Pass at least one class to EcsTask.main.' })
+export function declaredIn({ declared }: Context): Context['declared'] {
+  if (declared.length > 0) return declared
+  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', {
+    fix: 'Pass at least one class to EcsTask.main.',
+  })
 }

@@ -4,7 +4,7 @@ import type { Context, ProgramOptions } from './command.ts'
 import { interruptions } from './exitCode.ts'
 
 /** This process as a command's context. */
-export function fromProcess(declared: Context['declared']): Context {
+export function fromProcess(declared: Context['declared'], program: string): Context {
   // On Node 20 the SDK prints eight lines about its own future with every client; whoever wants them sets it themselves.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { stdin, stdout, stderr, env } = process
@@ -16,6 +16,7 @@ export function fromProcess(declared: Context['declared']): Context {
     env,
     colorDepth: 1,
     declared,
+    program,
     onSignal(call) {
       const signals = Object.keys(interruptions) as (keyof typeof interruptions)[]
       for (const signal of signals) process.on(signal, call)

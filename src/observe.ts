@@ -5,17 +5,17 @@ import type { Definition } from './definition.ts'
 import { EcsTaskError } from './errors.ts'
 import { nameOf, ruleKey, serviceKey } from './names.ts'
 import type { Revision, World } from './plan.ts'
+import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
 import { usesOf } from './uses.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
- * is found here: all problems at once, as a `NotFound`, with nothing written. With `prune`, it also reads what revisions
- * are in use, where there are enough of them for one to be deregistered.
+ * is found here: all problems at once, as a `NotFound`, with nothing written.
  */
 export async function observe(
   aws: Aws,
   definitions: readonly Definition[],
-  { prune, signal }: { readonly prune: boolean; readonly signal?: AbortSignal | undefined },
+  { prune, registered, history, paused, signal }: Wanted,
 ): Promise<World> {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
@@ -31,11 +31,41 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const uses =
+  const [uses, described, successes, hooks] = await Promise.all([
     prune && prunable(definitions, revisions)
-      ? await usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
-      : []
-  return { services, targets, revisions, uses }
+      ? usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
+      : [],
+    each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
+    each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
+    each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
+  ])
+  return {
+    services,
+    targets,
+    revisions,
+    uses,
+    registered: new Map(described),
+    history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
+    paused: hooks.flatMap(([, found]) => found),
+  }
+}
+
+/** What is read beyond what every command needs, because it costs calls. */
+export interface Wanted {
+  /** What revisions are in use, where there are enough of them for one to be deregistered. */
+  readonly prune?: boolean
+  /** What each ACTIVE revision is. */
+  readonly registered?: boolean
+  /** Which revisions each service was deployed to successfully. */
+  readonly history?: boolean
+  /** Which deployments wait at a PAUSE hook. */
+  readonly paused?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The same keys with what becomes of each value, all at once. */
+function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>): Promise<(readonly [K, R])[]> {
+  return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
 }
 
 type Report = (problem: string) => void

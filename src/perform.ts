@@ -5,18 +5,19 @@ import { EcsTaskError } from './errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, interruptions } from './exitCode.ts'
 import { notify } from './notify.ts'
-import { observe } from './observe.ts'
+import { type Wanted, observe } from './observe.ts'
 import { checkImageTag } from './reading/placeholder.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, World } from './plan.ts'
 import { planDeploy } from './plans/deploy.ts'
+import { planContinue, planWait } from './plans/follow.ts'
 import { planRollback } from './plans/rollback.ts'
 import { problemOf } from './problem.ts'
 import { redactor } from './secrets/redact.ts'
-import { type RunResult, run } from './run.ts'
+import { type OnFailure, type RunResult, run } from './run.ts'
 
 /** What is to be done, to what, and with which AWS, time and listeners. */
 export interface Task {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: Plan['command']
   /** The image tag; only deploy has one. */
   readonly tag?: string | undefined
   readonly definitions: readonly Definition[]
@@ -27,13 +28,26 @@ export interface Task {
   readonly listeners: readonly Listener[]
   /** Where it runs, for the first line of the output. */
   readonly region?: string | undefined
-  readonly local: boolean
+  /** With a local AWS: what it made because the definitions take it for granted. */
+  readonly local?: readonly string[] | undefined
   /** Read and plan, and write nothing. */
   readonly dryRun: boolean
   /** Follow the services until their deployments have completed. */
   readonly wait: boolean
   /** Milliseconds that a rollout or a one-off task may take. */
   readonly timeout: number
+  /** What becomes of what was done when something fails. */
+  readonly onFailure: OnFailure
+  /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
+  readonly earlyFail: number | undefined
+  /** The lifecycle stage at which a blue/green, linear or canary deployment has come far enough; undefined: the end. */
+  readonly until?: string | undefined
+  /** Where a rollback goes: a revision's number or an image tag; undefined: the last that was deployed successfully. */
+  readonly to?: string | undefined
+  /** Register nothing that is registered already, and leave alone what runs it. */
+  readonly skipUnchanged: boolean
+  /** What a person types to run this program: `tsx web_dev.ts`. */
+  readonly program: string
   /** Aborted with an `Interrupted` error when the run is to end. */
   readonly signal: AbortSignal
 }
@@ -43,6 +57,17 @@ export interface Result extends RunResult {
   readonly exitCode: number
   readonly plan?: Plan | undefined
 }
+
+/** What is done where nobody has asked for anything else. */
+export const defaults = {
+  dryRun: false,
+  wait: true,
+  timeout: 15 * 60_000,
+  onFailure: 'rollback',
+  earlyFail: 3,
+  skipUnchanged: false,
+  program: 'ecs-task',
+} satisfies Partial<Task>
 
 /**
  * Observes, plans and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
@@ -63,17 +88,18 @@ export async function perform(task: Task): Promise<Result> {
     definitions: definitions.map(({ name }) => name),
     tag,
     region: task.region,
-    local: task.local,
+    local: task.local !== undefined,
     dryRun: task.dryRun,
   })
   let plan: Plan | undefined
   let result: RunResult
   try {
+    if (task.local && task.local.length > 0) emit({ type: 'local.provisioned', made: task.local })
     for (const text of task.warnings) emit({ type: 'warning.raised', text })
-    plan = await planned(task, aws)
+    plan = await planned(aws)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
-    result = task.dryRun ? notRun(plan) : await run(plan, { aws, clock, emit, timeout: task.timeout, signal })
+    result = task.dryRun ? notRun(plan) : await run(plan, { ...task, until: task.until, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), task, aws)
   }
@@ -83,15 +109,21 @@ export async function perform(task: Task): Promise<Result> {
   await Promise.all(listeners.map(async (listener) => listener.close?.()))
   return redact({ ...result, exitCode, plan })
 
-  async function planned(of: Task, through: Aws): Promise<Plan> {
-    if (of.command === 'rollback')
-      return planRollback(definitions, await observe(through, definitions, { prune: false, signal }), of)
-    if (tag === undefined)
-      throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', {
-        fix: 'Name one, as in deploy v1.2.3.',
-      })
-    checkImageTag(tag)
-    return planDeploy(definitions, tag, await observe(through, definitions, { prune: true, signal }), of)
+  async function planned(through: Aws): Promise<Plan> {
+    const look = (wanted: Wanted): Promise<World> => observe(through, definitions, { ...wanted, signal })
+    switch (command) {
+      case 'deploy':
+        if (tag === undefined) throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', { fix: 'Name one, as in deploy v1.2.3.' })
+        checkImageTag(tag)
+        return planDeploy(definitions, tag, await look({ prune: true, registered: task.skipUnchanged }), task)
+      case 'rollback':
+        return planRollback(definitions, await look({ history: task.to === undefined, registered: task.to !== undefined }), task)
+      case 'wait':
+        await look({})
+        return planWait(definitions)
+      case 'continue':
+        return planContinue(definitions, await look({ paused: true }), task)
+    }
   }
 }
 

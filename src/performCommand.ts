@@ -1,65 +1,64 @@
 import { Option } from 'clipanion'
-import { systemClock } from './clock.ts'
-import { wantsColor, wantsLive } from './screen/color.ts'
 import { BaseCommand, type Context, declaredIn } from './command.ts'
-import type { Definition } from './definition.ts'
 import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
-import { type LocalRun, startLocalRun } from './localAws.ts'
-import { type Task, perform } from './perform.ts'
-import { read } from './read.ts'
+import { lifecycleStages } from './following/lifecycle.ts'
+import { type Task, defaults, perform } from './perform.ts'
+import { readAll } from './readAll.ts'
 import { json } from './renderers/json.ts'
 import { plain } from './renderers/plain.ts'
 import { planText } from './renderers/planText.ts'
 import { tty } from './renderers/tty.ts'
-import { sdkTransport } from './aws/sdk.ts'
+import { wantsColor, wantsLive } from './screen/color.ts'
 import { visibleJson } from './screen/visible.ts'
+import { type Session, openSession } from './session.ts'
 
-/** What the commands that change AWS have in common: they observe, plan, and run the plan or print it. */
+/** What the commands have in common that follow rollouts: they observe, plan, and run the plan or print it. */
 export abstract class PerformCommand extends BaseCommand {
-  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
-  wait = Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
   timeout = Option.String('--timeout', '15m', { description: 'Limit of a rollout or a one-off task: 90s, 15m, 1h' })
+  earlyFail = Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' })
+  noEarlyFail = Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' })
+  until = Option.String('--until', { description: 'Follow blue/green, linear and canary only to this stage' })
 
   /** What is performed, beyond what all such commands have in common. */
-  protected abstract task(): Pick<Task, 'command' | 'tag'>
+  protected abstract task(): Pick<Task, 'command'> & Partial<Task>
 
   override async execute(): Promise<number> {
-    const { context } = this
+    const { context, earlyFail, until } = this
     const timeout = milliseconds(this.timeout, '--timeout')
+    const asked = this.task()
+    const threshold = this.noEarlyFail ? undefined : numberOf(earlyFail, '--early-fail')
+    if (until !== undefined) checkStage(until)
     const reads = readAll(declaredIn(context))
     const definitions = reads.map(({ definition }) => definition)
-    const local = this.local ? await startLocalRun(definitions, this.regionOf() ?? 'us-east-1', (line) => context.stderr.write(`${line}\n`)) : undefined
+    const session = await openSession(this, definitions)
     const interruption = interruptible(context)
+    const dryRun = asked.dryRun ?? false
     try {
       const result = await perform({
-        ...this.task(),
+        ...defaults,
+        ...asked,
         definitions,
-        warnings: [...reads.flatMap((one) => one.warnings), ...(local?.made ?? []).map((thing) => `Made in the local AWS: ${thing}.`)],
-        transport: sdkTransport(local?.settings ?? { region: this.regionOf(), profile: this.profile }),
-        clock: systemClock(local),
-        listeners: this.listeners(local),
-        region: local?.settings.region ?? this.regionOf(),
-        local: local !== undefined,
-        dryRun: this.dryRun,
-        wait: this.wait,
+        warnings: reads.flatMap(({ warnings }) => warnings),
+        transport: session.transport,
+        clock: session.clock,
+        listeners: this.listeners(session, dryRun),
+        region: session.region,
+        local: session.local?.made,
         timeout,
+        earlyFail: threshold,
+        until,
+        program: context.program,
         signal: interruption.signal,
       })
-      if (this.dryRun && result.plan) this.print(result.plan)
+      if (dryRun && result.plan) this.print(result.plan)
       return result.exitCode
     } finally {
       interruption.end()
-      await local?.close()
+      await session.close()
     }
-  }
-
-  /** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
-  private regionOf(): string | undefined {
-    const { AWS_REGION, AWS_DEFAULT_REGION } = this.context.env
-    return this.region ?? (this.profile === undefined ? (AWS_REGION ?? AWS_DEFAULT_REGION) : AWS_REGION)
   }
 
   private print(plan: Parameters<typeof planText>[0]): void {
@@ -68,44 +67,46 @@ export abstract class PerformCommand extends BaseCommand {
     else stdout.write(planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
   }
 
-  private listeners(local: LocalRun | undefined): Listener[] {
+  private listeners({ local }: Session, dryRun: boolean): Listener[] {
     const { stdout, stderr, env } = this.context
     const color = wantsColor(env, stderr)
     const lines = plain((line) => stderr.write(`${line}\n`), { color })
-    if (this.json && !this.dryRun) return [json((line) => stdout.write(`${line}\n`)), onlyProblems(lines)]
-    if (this.dryRun || !wantsLive(env, stderr)) return [lines]
+    if (this.json && !dryRun) return [json((line) => stdout.write(`${line}\n`)), onlyProblems(lines)]
+    if (dryRun || !wantsLive(env, stderr)) return [lines]
     return [tty(stderr, { color, ...(local && { now: local.now }) })]
   }
 }
 
-/** Reads every class; what is wrong with any of them is thrown as one error. */
-function readAll(declared: Context['declared']): { definition: Definition; warnings: string[] }[] {
-  const problems: string[] = []
-  const reads = declared.flatMap(({ source, name }) => {
-    try {
-      return [read(source, name)]
-    } catch (error) {
-      if (!(error instanceof EcsTaskError)) throw error
-      problems.push(...error.problems)
-      return []
-    }
+function numberOf(text: string, option: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
+}
+
+function checkStage(stage: string): void {
+  if (lifecycleStages.includes(stage)) return
+  throw new EcsTaskError('BadArguments', `--until ${stage} is no stage of a deployment.`, {
+    fix: `Name one of ${lifecycleStages.join(', ')}.`,
   })
-  if (problems.length > 0) throw new EcsTaskError('BadDefinition', 'The definition cannot be deployed as it is.', { problems })
-  return reads
 }
 
 /** Beside JSON on the standard output only what went wrong is told to people. */
 function onlyProblems(lines: Listener): Listener {
-  const told = new Set(['step.failed', 'warning.raised', 'run.finished'])
-  return { hear: (event) => told.has(event.type) && !(event.type === 'run.finished' && event.exitCode === 0) && lines.hear(event) }
+  const told = new Set(['step.failed', 'warning.raised', 'deployment.paused', 'run.finished'])
+  return {
+    hear: (event) =>
+      told.has(event.type) && !(event.type === 'run.finished' && event.exitCode === 0) && lines.hear(event),
+  }
 }
 
-/** The first SIGINT or SIGTERM ends the run, which then puts everything back; the second ends the process at once. */
+/** The first SIGINT or SIGTERM ends the run, and --on-failure decides; the second ends the process at once. */
 function interruptible(context: Context): { signal: AbortSignal; end: () => void } {
   const stop = new AbortController()
   const end = context.onSignal((signal) => {
     if (stop.signal.aborted) {
-      context.stderr.write('Ended at once: what was done so far stays as it is, and is not followed any more.\n')
+      context.stderr.write(
+        `Ended at once: what was done so far stays as it is. See what is under way with: ${context.program} status\n`,
+      )
       context.exit(exitCodeOf('interrupted', undefined, signal))
     }
     stop.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } }))

@@ -22,7 +22,7 @@ export async function performStep(
 ): Promise<StepResult> {
   const { emit, values, signal } = context
   const { id, title, call } = step
-  const kind = kindOf(call.method)
+  const kind = kindOf(step)
   let acted = false
   emit({ type: 'step.started', id, title, undoing })
   try {

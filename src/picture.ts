@@ -1,4 +1,4 @@
-import type { ContainerProgress, Outcome, Problem, Forensics, ToldEvent } from './events.ts'
+import type { ContainerProgress, Forensics, Outcome, Problem, ToldEvent } from './events.ts'
 import type { Plan } from './plan.ts'
 
 export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
@@ -14,6 +14,16 @@ export interface ServicePicture {
   readonly rolloutState: string
   /** How many deployments of the service there are beside this one. */
   readonly others: number
+  /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
+  readonly lifecycleStage?: string | undefined
+}
+
+/** A deployment that waits until somebody continues it. */
+export interface Paused {
+  readonly cluster: string
+  readonly service: string
+  readonly lifecycleStage: string
+  readonly command: string
 }
 
 export interface TaskPicture {
@@ -32,13 +42,16 @@ export interface StepPicture {
   readonly problem?: Problem | undefined
   readonly forensics?: Forensics | undefined
   readonly service?: ServicePicture | undefined
-  /** The newest message of the service's own events. */
+  /** The newest message of the service's own events, or the newest line of a one-off task: `web | Migrating …`. */
   readonly newest?: string | undefined
+  readonly paused?: Paused | undefined
   readonly tasks: readonly TaskPicture[]
 }
 
 /** A run as far as it has been told. */
 export interface Picture {
+  /** What the local AWS has made. */
+  readonly made: readonly string[]
   readonly run?: {
     readonly command: Plan['command']
     readonly definitions: readonly string[]
@@ -63,14 +76,16 @@ export interface Picture {
   }
 }
 
-export const emptyPicture: Picture = { steps: [], warnings: [] }
+export const emptyPicture: Picture = { made: [], steps: [], warnings: [] }
 
 /** The picture after one more event. Events of single AWS calls, and those of a later version, leave it as it is. */
 export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
       const { command, definitions, tag, region, local = false, dryRun = false, at } = event
-      return { ...emptyPicture, run: { command, definitions, tag, region, local, dryRun, startedAt: at } }
+      const run = { command, definitions, tag, region, local, dryRun, startedAt: at }
+      // The local AWS makes what is missing before the run starts.
+      return { ...emptyPicture, made: picture.made, run }
     }
     case 'plan.made': {
       const steps = event.plan.stages.flatMap((stage) => stage.steps)
@@ -90,9 +105,12 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.failed':
       return withStep(picture, event, { state: 'failed', problem: event.problem, forensics: event.forensics })
     case 'service.progressed': {
-      const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
+      const { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage } = event
+      const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
-        service: { cluster, service, desired, running, pending, failed, rolloutState, others },
+        service: { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage },
+        // A deployment that has come to another stage has been continued.
+        paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
       })
     }
     case 'service.reported':
@@ -104,6 +122,16 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       const at = tasks.findIndex((known) => known.taskArn === taskArn)
       return withFacts(picture, event.step, { tasks: at < 0 ? [...tasks, task] : tasks.with(at, task) })
     }
+    case 'log.received': {
+      const line = event.message.trim()
+      return line === '' ? picture : withFacts(picture, event.step, { newest: `${event.container} | ${line}` })
+    }
+    case 'deployment.paused': {
+      const { cluster, service, lifecycleStage, command } = event
+      return withFacts(picture, event.step, { paused: { cluster, service, lifecycleStage, command } })
+    }
+    case 'local.provisioned':
+      return { ...picture, made: event.made }
     case 'undo.started':
       return { ...picture, undo: { because: event.because, left: [] } }
     case 'undo.finished':

@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Step } from './step.ts'
 
@@ -14,7 +14,7 @@ export interface Stage {
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */
 export interface Plan {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue'
   /** `Deploy v1.2.3 of WebTask`. */
   readonly title: string
   /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */
@@ -28,6 +28,22 @@ export interface Plan {
 export interface Revision {
   readonly arn: string
   readonly revision: number
+}
+
+/** What is registered as a revision, with its tags. */
+export interface Registered {
+  readonly arn: string
+  readonly taskDefinition: TaskDefinition
+  readonly tags: readonly Tag[]
+}
+
+/** A deployment that waits at a PAUSE hook. */
+export interface Paused {
+  readonly cluster: string
+  readonly service: string
+  readonly serviceDeploymentArn: string
+  readonly hookId: string
+  readonly lifecycleStage: string
 }
 
 /** Something that points at a revision. `revision` is its ARN; `key` is `cluster/service`, `cluster/task` or `bus/rule/target`. */
@@ -45,6 +61,12 @@ export interface World {
   readonly targets: ReadonlyMap<string, readonly Target[]>
   /** By family: the ACTIVE revisions, newest first by number. */
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
+  /** By family: what its ACTIVE revisions are, newest first; read only where a plan asks. */
+  readonly registered: ReadonlyMap<string, readonly Registered[]>
+  /** By `cluster/service`: the revisions that were deployed successfully, the last first; read only where a plan asks. */
+  readonly history: ReadonlyMap<string, readonly string[]>
+  /** The deployments that wait at a PAUSE hook; read only where a plan asks. */
+  readonly paused: readonly Paused[]
   /** What points at the families' revisions; read only where there is something to prune. */
   readonly uses: readonly Use[]
 }

@@ -6,7 +6,8 @@ import type { Stage, World } from './plan.ts'
 import type { Reference, Step } from './step.ts'
 import { mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { removeTargets } from './steps/removeTargets.ts'
-import { restoreService, updateService } from './steps/updateService.ts'
+import { restoreService } from './steps/restoreService.ts'
+import { updateService } from './steps/updateService.ts'
 import { familyOf } from './uses.ts'
 
 /** A definition and the revision that its services and targets are to point at. */

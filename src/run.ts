@@ -1,18 +1,21 @@
 import { setMaxListeners } from 'node:events'
-import { calls } from './aws.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Outcome, Problem } from './events.ts'
+import { servicePoller } from './following/servicePoller.ts'
+import { stopDeployments } from './following/stopDeployments.ts'
 import { type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
-import { servicePoller } from './following/servicePoller.ts'
-import { Reference, type Step, resolve } from './step.ts'
+import type { Step } from './step.ts'
 import type { StepContext } from './stepKind.ts'
+import { mend, undo, undoByHand } from './undo.ts'
+
+/** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
+export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, and when to give up. */
-export interface RunOptions extends Pick<StepContext, 'aws' | 'clock' | 'emit' | 'timeout'> {
-  /** Aborted with an `Interrupted` error when the run is to end; what was done is then put back. */
-  readonly signal: AbortSignal
+export interface RunOptions extends Omit<StepContext, 'values' | 'look'> {
+  readonly onFailure: OnFailure
 }
 
 export interface RunResult {
@@ -25,22 +28,10 @@ export interface RunResult {
 
 type Context = StepContext & { readonly values: Map<string, string> }
 
-/**
- * Performs a plan stage by stage. A failure in a stage that says so puts everything back that was done: services and
- * targets first and side by side, revisions last.
- */
-export async function run(plan: Plan, { aws, clock, emit, timeout, signal }: RunOptions): Promise<RunResult> {
-  const runId = `${clock.now().toString(36)}-${Math.floor(clock.random() * 2 ** 40).toString(36)}`
-  const context: Context = {
-    aws,
-    clock,
-    emit,
-    timeout,
-    signal,
-    runId,
-    values: new Map(),
-    look: servicePoller(aws, clock),
-  }
+/** Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides. */
+export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Promise<RunResult> {
+  const { aws, clock, emit, signal } = options
+  const context: Context = { ...options, values: new Map(), look: servicePoller(aws, clock) }
   const done: Step[] = []
   const left: string[] = []
   for (const stage of plan.stages) {
@@ -51,9 +42,10 @@ export async function run(plan: Plan, { aws, clock, emit, timeout, signal }: Run
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
-    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context)
-    if (signal.aborted)
+    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context, onFailure)
+    if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
+    }
     for (const { step, skipped, error } of results) {
       const why = skipped ?? (error === undefined ? undefined : problemOf(error).what)
       if (!why) continue
@@ -97,61 +89,43 @@ async function performStage(stage: Stage, context: Context): Promise<StepResult[
   }
 }
 
-async function afterFailure(plan: Plan, error: unknown, done: readonly Step[], context: Context): Promise<RunResult> {
+async function afterFailure(
+  plan: Plan,
+  error: unknown,
+  done: readonly Step[],
+  context: Context,
+  onFailure: OnFailure,
+): Promise<RunResult> {
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
-  if (context.aws.writes === 0) {
-    return {
-      outcome: interrupted ? 'interrupted' : 'refused',
-      summary: `${plan.title} changed nothing.`,
-      problem,
-      left: [],
-    }
+  const ended = (outcome: Outcome, what: string, left: readonly string[] = []): RunResult => ({
+    outcome: interrupted ? 'interrupted' : outcome,
+    summary: `${plan.title} ${interrupted ? 'was interrupted; ' : ''}${what}.`,
+    problem,
+    left,
+  })
+  const code = error instanceof EcsTaskError ? error.code : undefined
+  if (plan.command === 'wait') return ended(...asWatched(error))
+  if (context.aws.writes === 0) return ended('refused', 'changed nothing')
+  if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
+  if (onFailure === 'rollback') {
+    const left = await undo(done, problem, context)
+    const restored = left.length === 0
+    const then = restored ? 'everything is as it was' : 'NOT everything was put back'
+    return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
   }
-  if (error instanceof EcsTaskError && error.code === 'DeploymentSuperseded') {
-    return { outcome: 'superseded', summary: `${plan.title} was superseded.`, problem, left: [] }
-  }
-  const left = await undo(done, problem, context)
-  const restored = left.length === 0
-  const summary = `${plan.title} ${interrupted ? 'was interrupted' : 'failed'}; ${restored ? 'everything is as it was' : 'NOT everything was put back'}.`
-  return { outcome: interrupted ? 'interrupted' : restored ? 'restored' : 'halfDone', summary, problem, left }
+  if (onFailure === 'stop') await stopDeployments(done, context)
+  const left = undoByHand(done, context)
+  const then = onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
+  return ended(code === 'TimedOut' ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 
-/** Puts back what was done, newest first; tells what could not be. */
-async function undo(done: readonly Step[], because: Problem, context: Context): Promise<string[]> {
-  context.emit({ type: 'undo.started', because })
-  const left: string[] = []
-  // The wait that failed is over; the way back has a wait of its own, and a second Ctrl-C ends the process.
-  const signal = new AbortController().signal
-  setMaxListeners(0, signal)
-  const inside = { ...context, signal }
-  const perform = async (step: Step): Promise<void> => {
-    if (lacksValue(step, context)) {
-      left.push(`${step.title}: AWS did not answer whether it was made. Look for it and deregister it.`)
-      return
-    }
-    const { error, skipped } = await performStep(step, inside, true)
-    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
-  }
-  const newestFirst = done.toReversed()
-  const isLast = (step: Step): boolean => step.call.method === 'deregisterTaskDefinition'
-  await Promise.all(
-    newestFirst.map(async ({ undo: steps = [] }) => {
-      for (const step of steps) if (!isLast(step)) await perform(step)
-    }),
-  )
-  for (const { undo: steps = [] } of newestFirst) for (const step of steps) if (isLast(step)) await perform(step)
-  context.emit({ type: 'undo.finished', restored: left.length === 0, left })
-  return left
-}
-
-function lacksValue(step: Step, { values }: Context): boolean {
-  return Object.values(step.call.input).some((value) => value instanceof Reference && !values.has(value.step))
-}
-
-/** The AWS CLI's command for a step that a person must now perform. */
-function mend({ call }: Step, { values }: Context): string {
-  const kebab = call.method.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
-  return `Mend it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
+/** How a rollout ended that was only watched: what counts is what it came to, not who did it. */
+function asWatched(error: unknown): [Outcome, string] {
+  const { code, evidence } = error instanceof EcsTaskError ? error : {}
+  if (code === 'DeploymentSuperseded') return ['superseded', 'ended: another deployment has taken over']
+  if (code === 'TimedOut') return ['stillGoing', 'ended: it is still going']
+  if (code !== 'DeploymentFailed') return ['refused', 'could not be followed']
+  if (evidence && 'rolledBackTo' in evidence) return ['restored', 'ended: it failed, and ECS has put it back']
+  return ['halfDone', 'ended: it failed, and nobody has put it back']
 }

@@ -45,6 +45,8 @@ export interface Step<M extends Method = Method> {
   readonly follow?: 'deployment' | 'tasks'
   /** The steps that put back what this one changed, in order. */
   readonly undo?: readonly Step[]
+  /** How it is performed, where that is not as every step of its method is. */
+  readonly kind?: 'restoreService' | undefined
   /** What its kind needs to know beside the input; plain data. */
   readonly facts?: Readonly<Record<string, unknown>>
 }

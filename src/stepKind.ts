@@ -13,12 +13,16 @@ export interface StepContext {
   readonly signal: AbortSignal
   /** Milliseconds that a follow may take. */
   readonly timeout: number
+  /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
+  readonly earlyFail: number | undefined
+  /** The lifecycle stage at which a blue/green, linear or canary deployment has come far enough; undefined: the end. */
+  readonly until: string | undefined
+  /** What a person types to run this program: `tsx web_dev.ts`. */
+  readonly program: string
   /** The next look at a service, shared with whoever else follows one in its cluster. */
   readonly look: Look
   /** What earlier steps have yielded, by step id. */
   readonly values: ReadonlyMap<string, string>
-  /** A name of this run that no other has: the same call of the same run is the same thing to AWS. */
-  readonly runId: string
 }
 
 /** What came of a step: AWS's answer, or why there was nothing to send. */

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
 import { BaseCommand, declaredIn } from '../command.ts'
-import { read } from '../read.ts'
+import { readAll } from '../readAll.ts'
 import { redactor } from '../secrets/redact.ts'
 import { visibleJson } from '../screen/visible.ts'
 
@@ -13,7 +13,7 @@ export class DebugCommand extends BaseCommand {
   })
 
   override async execute(): Promise<number> {
-    const definitions = declaredIn(this.context).map(({ source, name }) => read(source, name).definition)
+    const definitions = readAll(declaredIn(this.context)).map(({ definition }) => definition)
     const redact = redactor(definitions)
     const shown = definitions.map(({ taskDefinition, updateServices, runTasks, eventTargets }) =>
       redact({ taskDefinition, updateServices, runTasks, eventTargets }),

@@ -1,7 +1,8 @@
 import { Command, Option } from 'clipanion'
-import { PerformCommand } from '../performCommand.ts'
+import type { Task } from '../perform.ts'
+import { WriteCommand } from '../writeCommand.ts'
 
-export class DeployCommand extends PerformCommand {
+export class DeployCommand extends WriteCommand {
   static override paths = [['deploy']]
   static override usage = Command.Usage({
     description: 'Deploy an image tag',
@@ -13,14 +14,18 @@ export class DeployCommand extends PerformCommand {
     examples: [
       ['Deploy a tag', '$0 deploy v1.2.3'],
       ['See what that would do', '$0 deploy v1.2.3 --dry-run'],
+      ['Deploy only what is not there yet', '$0 deploy v1.2.3 --skip-unchanged'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
       ['Rehearse a failed rollout', '$0 deploy crash --local'],
     ],
   })
 
   tag = Option.String({ name: 'TAG' })
+  skipUnchanged = Option.Boolean('--skip-unchanged', false, {
+    description: 'Use an equal revision again, and leave alone what runs it',
+  })
 
-  protected override task(): { command: 'deploy'; tag: string } {
-    return { command: 'deploy', tag: this.tag }
+  protected override task(): Pick<Task, 'command'> & Partial<Task> {
+    return { command: 'deploy', tag: this.tag, skipUnchanged: this.skipUnchanged, ...this.written() }
   }
 }

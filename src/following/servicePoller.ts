@@ -3,11 +3,14 @@ import type { Aws } from '../aws.ts'
 import type { Clock } from '../clock.ts'
 import { nameOf } from '../names.ts'
 
-/** Milliseconds between two looks at the services of a cluster: five looks a minute per ten services stay far below AWS's bucket. */
-const interval = 5_000
+/** Resolves with a look at a service in so many milliseconds, or sooner; undefined where AWS does not show it. */
+export type Look = (of: LookAt, signal?: AbortSignal) => Promise<Service | undefined>
 
-/** Resolves with the next look at a service; undefined where AWS does not show it. */
-export type Look = (cluster: string, service: string, signal?: AbortSignal) => Promise<Service | undefined>
+export interface LookAt {
+  readonly cluster: string
+  readonly service: string
+  readonly milliseconds: number
+}
 
 interface Waiting {
   readonly service: string
@@ -15,12 +18,33 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** One poller for all rollouts of a run: whoever waits for the same cluster shares its looks, ten services a call. */
+interface Sweep {
+  readonly at: number
+  readonly stop: AbortController
+}
+
+/**
+ * One poller for all rollouts of a run. Whoever waits for the same cluster shares its looks, ten services a call: the
+ * next is when the first of them wants one, and shows the others theirs too.
+ */
 export function servicePoller(aws: Aws, clock: Clock): Look {
   const waiting = new Map<string, Waiting[]>()
+  const sweeps = new Map<string, Sweep>()
+
+  function plan(cluster: string, at: number): void {
+    const planned = sweeps.get(cluster)
+    if (planned && planned.at <= at) return
+    planned?.stop.abort()
+    const stop = new AbortController()
+    sweeps.set(cluster, { at, stop })
+    clock.sleep(at - clock.now(), stop.signal).then(
+      () => sweep(cluster),
+      () => undefined,
+    )
+  }
 
   async function sweep(cluster: string): Promise<void> {
-    await clock.sleep(interval)
+    sweeps.delete(cluster)
     const asked = waiting.get(cluster) ?? []
     waiting.delete(cluster)
     const names = [...new Set(asked.map(({ service }) => service))]
@@ -33,7 +57,7 @@ export function servicePoller(aws: Aws, clock: Clock): Look {
     }
   }
 
-  return (cluster, service, signal) =>
+  return ({ cluster, service, milliseconds }, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       // A wait that is given up is taken off the list, so that nobody is asked about on its account.
@@ -52,11 +76,7 @@ export function servicePoller(aws: Aws, clock: Clock): Look {
         }
       const mine: Waiting = { service, resolve: settled(resolve), reject: settled(reject) }
       signal?.addEventListener('abort', giveUp, { once: true })
-      const asked = waiting.get(cluster)
-      if (asked) asked.push(mine)
-      else {
-        waiting.set(cluster, [mine])
-        void sweep(cluster)
-      }
+      waiting.set(cluster, [...(waiting.get(cluster) ?? []), mine])
+      plan(cluster, clock.now() + milliseconds)
     })
 }

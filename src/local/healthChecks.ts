@@ -9,15 +9,19 @@ const settling = 40_000
 /** Omitted means essential: when such a container stops the whole task does, and only its health counts. */
 export const isEssential = (container: Wire): boolean => container.essential !== false
 
-/** When a task of these containers counts as healthy, and when as failing its health checks, after RUNNING. */
+/**
+ * When a task of these containers counts as healthy, and when as failing its health checks, after RUNNING. Behind a load
+ * balancer (`isBalanced`) it is that which tells, and the containers have a say where they have a check of their own.
+ */
 export function healthOf(
   containers: Wire[],
   gracePeriodSeconds = 0,
+  isBalanced = false,
 ): Pick<TaskLife, 'healthyAfter' | 'failsAfter' | 'healthChecked'> {
   const essential = containers.filter(isEssential)
   const checked = essential.filter(({ healthCheck }) => healthCheck)
   const healthChecked = checked.map(({ name }) => name)
-  const unhealthy = essential.filter(isUnhealthy)
+  const unhealthy = (isBalanced ? checked : essential).filter(isUnhealthy)
   if (unhealthy.length > 0) {
     // The scheduler does not listen to health checks in the grace period: API_CreateService.
     return {
@@ -25,7 +29,8 @@ export function healthOf(
       healthChecked,
     }
   }
-  return { healthyAfter: checked.length > 0 ? Math.max(...checked.map(untilHealthy)) : settling, healthChecked }
+  const withoutChecks = isBalanced ? 0 : settling
+  return { healthyAfter: checked.length > 0 ? Math.max(...checked.map(untilHealthy)) : withoutChecks, healthChecked }
 }
 
 /** What the container health checks find, and when the service has to look because they have failed. */
@@ -41,7 +46,7 @@ export function healthCheckMoments(containers: Wire[], { failsAfter }: { failsAf
   return failsAfter === undefined ? found : [...found, { at: at + failsAfter, do: 'look' }]
 }
 
-const isUnhealthy = (container: Wire): boolean => behaviourOf(container.image ?? '')?.kind === 'unhealthy'
+export const isUnhealthy = (container: Wire): boolean => behaviourOf(container.image ?? '')?.kind === 'unhealthy'
 
 /** The first check comes one interval after the start: API_HealthCheck, default 30 s. */
 const untilHealthy = ({ healthCheck: { interval = 30 } = {} }: Wire): number => interval * 1000

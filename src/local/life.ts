@@ -12,7 +12,7 @@ const pulling = 5000
 const activating = 5000
 /** What a one-off task does takes this long. */
 const working = 5000
-/** Draining connections behind a load balancer: much less than AWS's 300 s, for the people who watch. */
+/** Leaving a service registry, or target groups when nothing is left that connections could be drained from. */
 const deactivating = 5000
 /** From SIGTERM until the last container has gone, well before AWS would send SIGKILL at 30 s. */
 const terminating = 2000
@@ -30,13 +30,15 @@ export interface Circumstances {
   readonly ofService: boolean
   /** Whether a load balancer or a service registry has to learn about it. */
   readonly registered: boolean
+  /** Whether a load balancer checks its health. */
+  readonly isBalanced?: boolean
   readonly healthCheckGracePeriodSeconds?: number
 }
 
 /** Lays out the life of a task from its start, as its image tags, overrides and health checks have it. */
 export function lifeOf(circumstances: Circumstances): TaskLife {
   const containers: Wire[] = circumstances.taskDefinition.containerDefinitions
-  const health = healthOf(containers, circumstances.healthCheckGracePeriodSeconds)
+  const health = healthOf(containers, circumstances.healthCheckGracePeriodSeconds, circumstances.isBalanced)
   const pullAt = circumstances.taskDefinition.networkMode === 'awsvpc' ? provisioning : 0
   const startAt = pullAt + (longestSlowness(containers) ?? pulling)
   const runningAt = startAt + (circumstances.registered ? activating : 0)
@@ -55,10 +57,11 @@ export function lifeOf(circumstances: Circumstances): TaskLife {
   return { steps, registered: circumstances.registered, essential, logs: logsOf(containers), ...health }
 }
 
-/** What follows once a task has been told to stop. */
-export function stoppingSteps(task: { draining: boolean; awsvpc: boolean }): TaskStep[] {
+/** What follows once a task has been told to stop. `drainingTime` is in milliseconds, 5,000 by default. */
+export function stoppingSteps(task: { draining: boolean; drainingTime?: number; awsvpc: boolean }): TaskStep[] {
+  const { drainingTime = deactivating } = task
   return [
-    ...(task.draining ? [{ after: deactivating, do: 'deactivated' } as const] : []),
+    ...(task.draining ? [{ after: drainingTime, do: 'deactivated' } as const] : []),
     { after: terminating, do: 'killed' },
     ...(task.awsvpc ? [{ after: deprovisioning, do: 'deprovisioned' } as const] : []),
     { after: remembered, do: 'forgotten' },

@@ -26,7 +26,7 @@ import { stopTask } from './operations/ecs/stopTask.ts'
 import { tagResource } from './operations/ecs/tagResource.ts'
 import { untagResource } from './operations/ecs/untagResource.ts'
 import { updateService } from './operations/ecs/updateService.ts'
-import { deleteRule } from './operations/events/deleteRule.ts'
+import { deleteRule as eventsDeleteRule } from './operations/events/deleteRule.ts'
 import { describeRule } from './operations/events/describeRule.ts'
 import { disableRule } from './operations/events/disableRule.ts'
 import { enableRule } from './operations/events/enableRule.ts'
@@ -49,6 +49,35 @@ import { describeLogStreams } from './operations/logs/describeLogStreams.ts'
 import { filterLogEvents } from './operations/logs/filterLogEvents.ts'
 import { getLogEvents } from './operations/logs/getLogEvents.ts'
 import { putLogEvents } from './operations/logs/putLogEvents.ts'
+import { addListenerCertificates } from './operations/elbv2/addListenerCertificates.ts'
+import { addTags } from './operations/elbv2/addTags.ts'
+import { createListener } from './operations/elbv2/createListener.ts'
+import { createLoadBalancer } from './operations/elbv2/createLoadBalancer.ts'
+import { createRule } from './operations/elbv2/createRule.ts'
+import { createTargetGroup } from './operations/elbv2/createTargetGroup.ts'
+import { deleteListener } from './operations/elbv2/deleteListener.ts'
+import { deleteLoadBalancer } from './operations/elbv2/deleteLoadBalancer.ts'
+import { deleteRule as elbv2DeleteRule } from './operations/elbv2/deleteRule.ts'
+import { deleteTargetGroup } from './operations/elbv2/deleteTargetGroup.ts'
+import { deregisterTargets } from './operations/elbv2/deregisterTargets.ts'
+import { describeListenerCertificates } from './operations/elbv2/describeListenerCertificates.ts'
+import { describeListeners } from './operations/elbv2/describeListeners.ts'
+import { describeLoadBalancerAttributes } from './operations/elbv2/describeLoadBalancerAttributes.ts'
+import { describeLoadBalancers } from './operations/elbv2/describeLoadBalancers.ts'
+import { describeRules } from './operations/elbv2/describeRules.ts'
+import { describeTags } from './operations/elbv2/describeTags.ts'
+import { describeTargetGroupAttributes } from './operations/elbv2/describeTargetGroupAttributes.ts'
+import { describeTargetGroups } from './operations/elbv2/describeTargetGroups.ts'
+import { describeTargetHealth } from './operations/elbv2/describeTargetHealth.ts'
+import { modifyListener } from './operations/elbv2/modifyListener.ts'
+import { modifyLoadBalancerAttributes } from './operations/elbv2/modifyLoadBalancerAttributes.ts'
+import { modifyTargetGroup } from './operations/elbv2/modifyTargetGroup.ts'
+import { modifyTargetGroupAttributes } from './operations/elbv2/modifyTargetGroupAttributes.ts'
+import { registerTargets } from './operations/elbv2/registerTargets.ts'
+import { removeListenerCertificates } from './operations/elbv2/removeListenerCertificates.ts'
+import { removeTags } from './operations/elbv2/removeTags.ts'
+import { setSecurityGroups } from './operations/elbv2/setSecurityGroups.ts'
+import { setSubnets } from './operations/elbv2/setSubnets.ts'
 
 /** Every operation that the local AWS has, by service. */
 export const operations: Record<string, Record<string, Operation>> = {
@@ -81,7 +110,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     updateService,
   },
   events: {
-    deleteRule,
+    deleteRule: eventsDeleteRule,
     describeRule,
     disableRule,
     enableRule,
@@ -110,5 +139,36 @@ export const operations: Record<string, Record<string, Operation>> = {
     filterLogEvents,
     getLogEvents,
     putLogEvents,
+  },
+  elbv2: {
+    addListenerCertificates,
+    addTags,
+    createListener,
+    createLoadBalancer,
+    createRule,
+    createTargetGroup,
+    deleteListener,
+    deleteLoadBalancer,
+    deleteRule: elbv2DeleteRule,
+    deleteTargetGroup,
+    deregisterTargets,
+    describeListenerCertificates,
+    describeListeners,
+    describeLoadBalancerAttributes,
+    describeLoadBalancers,
+    describeRules,
+    describeTags,
+    describeTargetGroupAttributes,
+    describeTargetGroups,
+    describeTargetHealth,
+    modifyListener,
+    modifyLoadBalancerAttributes,
+    modifyTargetGroup,
+    modifyTargetGroupAttributes,
+    registerTargets,
+    removeListenerCertificates,
+    removeTags,
+    setSecurityGroups,
+    setSubnets,
   },
 }

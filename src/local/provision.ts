@@ -1,6 +1,7 @@
 import { nameOf, ruleArn } from './arn.ts'
 import { AwsFault } from './fault.ts'
 import { findService, findTaskDefinition } from './find.ts'
+import { loadBalancerProblem } from './loadBalancerRules.ts'
 import type { Context, Wire } from './operation.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
 import { busOf, ruleKey } from './rule.ts'
@@ -13,7 +14,13 @@ export interface Provision {
   readonly region?: string
   readonly clusters?: readonly string[]
   /** `taskDefinition` is a RegisterTaskDefinition input, for the first revision of a family that has no ACTIVE one. */
-  readonly services?: readonly { cluster?: string; service: string; taskDefinition: Wire }[]
+  readonly services?: readonly {
+    cluster?: string
+    service: string
+    taskDefinition: Wire
+    /** As CreateService takes them; those that it would refuse, as their target group is not there, are left out. */
+    loadBalancers?: readonly Wire[]
+  }[]
   readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
@@ -48,7 +55,10 @@ function madeService(context: Context, wanted: Service): string[] {
   }
   const existing = findTaskDefinition(context.region, family)
   const { taskDefinition } = existing ?? registerRevision(context, wanted.taskDefinition)
-  settledService(context, { cluster, service, taskDefinition, ...settingsFor(taskDefinition) })
+  const loadBalancers = (wanted.loadBalancers ?? []).filter(
+    (loadBalancer) => loadBalancerProblem(context.region, loadBalancer, taskDefinition) === undefined,
+  )
+  settledService(context, { cluster, service, taskDefinition, loadBalancers, ...settingsFor(taskDefinition) })
   return [
     ...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]),
     `service ${cluster}/${service}`,

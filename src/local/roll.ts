@@ -4,7 +4,7 @@ import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts
 import { serviceTasks, wake } from './serviceCounts.ts'
 import { addEvent, addEventOnce, started, stuck } from './serviceEvents.ts'
 import { launch, scaleIn } from './serviceLaunch.ts'
-import { failsHealthChecks } from './task.ts'
+import { failureOf } from './targetHealthOfTask.ts'
 import type { ServiceRecord, TaskRecord } from './world.ts'
 
 /** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
@@ -20,7 +20,7 @@ export function roll(context: Context, record: ServiceRecord): void {
   scaleIn(
     context,
     record,
-    others.filter((task) => isUseless(context, task)),
+    others.filter((task) => isUseless(context, service, task)),
   )
   const tasks = serviceTasks(context.region, record)
   replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
@@ -62,8 +62,8 @@ function start(context: Context, record: ServiceRecord, deployment: Wire, count:
 const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => record.healthy.includes(task.taskArn)
 
 /** Not yet RUNNING or failing its health checks: nobody misses it. */
-const isUseless = (context: Context, task: TaskRecord): boolean =>
-  task.task.lastStatus !== 'RUNNING' || failsHealthChecks(task, context.now)
+const isUseless = (context: Context, service: Wire, task: TaskRecord): boolean =>
+  task.task.lastStatus !== 'RUNNING' || failureOf(context, service, task) !== undefined
 
 /** Those that are not healthy first, then the youngest. */
 const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord[] =>

@@ -2,6 +2,7 @@ import { nameOf } from './arn.ts'
 import type { Context } from './operation.ts'
 import { recount, serviceTasks } from './serviceCounts.ts'
 import { scaleIn } from './serviceLaunch.ts'
+import { deregisterTasks } from './targetGroupTasks.ts'
 import type { ServiceRecord } from './world.ts'
 
 /** Deleted services are shown a while: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
@@ -12,6 +13,7 @@ export function endService(context: Context, record: ServiceRecord): void {
   const { service, rollouts } = record
   const { region } = context
   scaleIn(context, record, serviceTasks(region, record))
+  deregisterTasks(context, record)
   service.status = 'INACTIVE'
   service.deployments = []
   for (const id of Object.keys(rollouts)) delete rollouts[id]

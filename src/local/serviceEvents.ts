@@ -9,8 +9,7 @@ const silence = 6 * 3600
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
  */
 export function addEvent(context: Context, service: Wire, text: string): void {
-  const event = { id: context.ids.uuid(), createdAt: context.now / 1000, message: messageOf(service, text) }
-  service.events = [event, ...service.events.slice(0, mostEvents - 1)]
+  put(context, service, messageOf(service, text))
 }
 
 /** For what would be said over and over: the same message is not repeated within six hours of the same deployment. */
@@ -30,6 +29,20 @@ export const replaced = (tasks: readonly Wire[]): string =>
 export const stopped = (tasks: readonly Wire[]): string =>
   `has stopped ${tasks.length} running tasks: ${listed(tasks)}.`
 
+export const registered = (count: number, targetGroupArn: string): string =>
+  `registered ${count} targets in (target-group ${targetGroupArn})`
+export const deregistered = (count: number, targetGroupArn: string): string =>
+  `deregistered ${count} targets in (target-group ${targetGroupArn})`
+
+export const unhealthyTarget = (target: string, targetGroupArn: string, reason: string): string =>
+  `${target} is unhealthy in (target-group ${targetGroupArn}) due to (reason ${reason}).`
+
+/** Unlike all other events this one names the deployment beside the service. */
+export function addDraining(context: Context, service: Wire, deployment: string, count: number): void {
+  const subject = `service ${service.serviceName}, taskSet ${deployment}`
+  put(context, service, `(${subject}) has begun draining connections on ${count} tasks.`)
+}
+
 export const failedHealthChecks = (task: Wire): string => `${listed([task])} failed container health checks.`
 export const completed = (deployment: string): string => `(deployment ${deployment}) deployment completed.`
 export const failed = (deployment: string): string =>
@@ -44,6 +57,11 @@ export const unplaced =
   'was unable to place a task because no container instance met all of its requirements. ' +
   'Reason: No container instance has sufficient memory available. ' +
   'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
+
+function put(context: Context, service: Wire, message: string): void {
+  const event = { id: context.ids.uuid(), createdAt: context.now / 1000, message }
+  service.events = [event, ...service.events.slice(0, mostEvents - 1)]
+}
 
 const messageOf = (service: Wire, text: string): string => `(service ${service.serviceName}) ${text}`
 const listed = (tasks: readonly Wire[]): string => tasks.map(({ taskArn }) => `(task ${nameOf(taskArn)})`).join(' ')

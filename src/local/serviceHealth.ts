@@ -3,9 +3,9 @@ import { primaryOf } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
 import { rolloutBounds } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
-import { addEvent, addEventOnce, failedHealthChecks, impaired, replaced, stopped } from './serviceEvents.ts'
+import { addEvent, addEventOnce, impaired, replaced, stopped } from './serviceEvents.ts'
 import { launch, retire } from './serviceLaunch.ts'
-import { failsHealthChecks, healthyAt, isHealthy } from './task.ts'
+import { failsAt, failureOf, healthyAt } from './targetHealthOfTask.ts'
 import type { ServiceRecord, TaskRecord } from './world.ts'
 
 const shortestGap = 10_000
@@ -33,7 +33,10 @@ export function replaceUnhealthy(context: Context, record: ServiceRecord): void 
   if (!deployment || deployment.rolloutState === 'FAILED') return
   const tasks = serviceTasks(context.region, record)
   const own = tasks.filter(({ task }) => task.startedBy === deployment.id)
-  const unhealthy = own.filter((task) => failsHealthChecks(task, context.now))
+  const unhealthy = own.flatMap((task) => {
+    const failure = failureOf(context, service, task)
+    return failure ? [{ task, ...failure }] : []
+  })
   if (unhealthy.length === 0) return
   const room = Math.max(0, rolloutBounds(service).upper - tasks.length)
   const batch = unhealthy.slice(0, Math.max(1, room))
@@ -43,9 +46,9 @@ export function replaceUnhealthy(context: Context, record: ServiceRecord): void 
   const missing = Math.min(room, batch.length, service.desiredCount - own.length + batch.length)
   const started = mayLaunch && missing > 0 ? launch(context, record, deployment, missing) : []
   if (started.length > 0) addEvent(context, service, replaced(started))
-  for (const { task } of batch) addEvent(context, service, failedHealthChecks(task))
-  for (const task of batch) retire(context, record, task, 'Task failed container health checks')
-  addEvent(context, service, stopped(batch.map(({ task }) => task)))
+  for (const { event } of batch) addEvent(context, service, event)
+  for (const { task, stoppedReason } of batch) retire(context, record, task, stoppedReason)
+  addEvent(context, service, stopped(batch.map(({ task }) => task.task)))
 }
 
 /** A task that is not to run any more, though nobody here stopped it. */
@@ -75,7 +78,8 @@ function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord)
   rollout.reachedRunning = true
   // Only a task that starts running now ends the gaps; others may have been running since before the image was lost.
   if (startedAt === context.now / 1000) Object.assign(rollout, { launchFailures: 0, notBefore: 0 })
-  const healthy = isHealthy(task, context.now)
+  const at = healthyAt(context.region, task)
+  const healthy = at !== undefined && context.now >= at
   const wasHealthy = record.healthy.includes(taskArn)
   if (healthy && !wasHealthy) {
     record.healthy = [...record.healthy, taskArn]
@@ -83,8 +87,9 @@ function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord)
     if (deployment) countHealthy(service, deployment, rollout)
   } else if (!healthy) {
     if (wasHealthy) record.healthy = record.healthy.filter((arn) => arn !== taskArn)
-    const at = healthyAt(task)
-    if (at !== undefined && at > context.now) wake(record, at)
+    for (const next of [at, failsAt(context.region, service, task)]) {
+      if (next !== undefined && next > context.now) wake(record, next)
+    }
   }
 }
 

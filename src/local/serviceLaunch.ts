@@ -61,6 +61,7 @@ function originOf({ region }: Context, { service, rollouts }: ServiceRecord, dep
     enableExecuteCommand: service.enableExecuteCommand,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     hasLoadBalancer: loadBalancers.length + serviceRegistries.length > 0,
+    loadBalancers,
     tags: tagsOf(region.tags, service, deployment),
   }
 }

@@ -8,6 +8,7 @@ import { recount } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { endService, forgetService } from './serviceEnd.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
+import { deregisterTasks, registerTasks } from './targetGroupTasks.ts'
 import type { ServiceRecord } from './world.ts'
 
 /**
@@ -18,6 +19,7 @@ export function passService(context: Context, record: ServiceRecord): void {
   delete record.nextAt
   const { service } = record
   if (service.status === 'INACTIVE') return forgetService(context, record)
+  registerTasks(context, record)
   lookAtTasks(context, record)
   if (service.status === 'DRAINING') return endService(context, record)
   takeUpRequests(context, record)
@@ -27,6 +29,7 @@ export function passService(context: Context, record: ServiceRecord): void {
     failRollout(context, record, primary)
   }
   roll(context, record)
+  deregisterTasks(context, record)
   finishRollout(context, record)
   recount(context.region, record)
 }

@@ -11,6 +11,8 @@ export const inputs: Record<string, Record<string, string>> = {
  "sts": { "getCallerIdentity": "GetCallerIdentityRequest"
  },
  "logs": { "createLogGroup": "CreateLogGroupRequest", "createLogStream": "CreateLogStreamRequest", "describeLogGroups": "DescribeLogGroupsRequest", "describeLogStreams": "DescribeLogStreamsRequest", "filterLogEvents": "FilterLogEventsRequest", "getLogEvents": "GetLogEventsRequest", "putLogEvents": "PutLogEventsRequest"
+ },
+ "elbv2": { "addListenerCertificates": "AddListenerCertificatesInput", "addTags": "AddTagsInput", "createListener": "CreateListenerInput", "createLoadBalancer": "CreateLoadBalancerInput", "createRule": "CreateRuleInput", "createTargetGroup": "CreateTargetGroupInput", "deleteListener": "DeleteListenerInput", "deleteLoadBalancer": "DeleteLoadBalancerInput", "deleteRule": "DeleteRuleInput", "deleteTargetGroup": "DeleteTargetGroupInput", "deregisterTargets": "DeregisterTargetsInput", "describeListenerCertificates": "DescribeListenerCertificatesInput", "describeListeners": "DescribeListenersInput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesInput", "describeLoadBalancers": "DescribeLoadBalancersInput", "describeRules": "DescribeRulesInput", "describeTags": "DescribeTagsInput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesInput", "describeTargetGroups": "DescribeTargetGroupsInput", "describeTargetHealth": "DescribeTargetHealthInput", "modifyListener": "ModifyListenerInput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesInput", "modifyTargetGroup": "ModifyTargetGroupInput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesInput", "registerTargets": "RegisterTargetsInput", "removeListenerCertificates": "RemoveListenerCertificatesInput", "removeTags": "RemoveTagsInput", "setSecurityGroups": "SetSecurityGroupsInput", "setSubnets": "SetSubnetsInput"
  }
 }
 
@@ -19,6 +21,8 @@ export const outputs: Record<string, Record<string, string>> = {
  "sns": { "createTopic": "CreateTopicResponse", "deleteTopic": "i", "getTopicAttributes": "GetTopicAttributesResponse", "listTopics": "ListTopicsResponse", "publish": "PublishResponse"
  },
  "sts": { "getCallerIdentity": "GetCallerIdentityResponse"
+ },
+ "elbv2": { "addListenerCertificates": "AddListenerCertificatesOutput", "addTags": "AddTagsOutput", "createListener": "CreateListenerOutput", "createLoadBalancer": "CreateLoadBalancerOutput", "createRule": "CreateRuleOutput", "createTargetGroup": "CreateTargetGroupOutput", "deleteListener": "DeleteListenerOutput", "deleteLoadBalancer": "DeleteLoadBalancerOutput", "deleteRule": "DeleteRuleOutput", "deleteTargetGroup": "DeleteTargetGroupOutput", "deregisterTargets": "DeregisterTargetsOutput", "describeListenerCertificates": "DescribeListenerCertificatesOutput", "describeListeners": "DescribeListenersOutput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesOutput", "describeLoadBalancers": "DescribeLoadBalancersOutput", "describeRules": "DescribeRulesOutput", "describeTags": "DescribeTagsOutput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesOutput", "describeTargetGroups": "DescribeTargetGroupsOutput", "describeTargetHealth": "DescribeTargetHealthOutput", "modifyListener": "ModifyListenerOutput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesOutput", "modifyTargetGroup": "ModifyTargetGroupOutput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesOutput", "registerTargets": "RegisterTargetsOutput", "removeListenerCertificates": "RemoveListenerCertificatesOutput", "removeTags": "RemoveTagsOutput", "setSecurityGroups": "SetSecurityGroupsOutput", "setSubnets": "SetSubnetsOutput"
  }
 }
 
@@ -375,6 +379,201 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "InputLogEvent": { "timestamp": "number!", "message": "string!"
   },
   "PutLogEventsRequest": { "logGroupName": "string!", "logStreamName": "string!", "logEvents": "list InputLogEvent!", "sequenceToken": "string", "entity": "Entity"
+  }
+ },
+ "elbv2": {
+  "Action": { "Type": "string!", "TargetGroupArn": "string", "AuthenticateOidcConfig": "AuthenticateOidcActionConfig", "AuthenticateCognitoConfig": "AuthenticateCognitoActionConfig", "Order": "number", "RedirectConfig": "RedirectActionConfig", "FixedResponseConfig": "FixedResponseActionConfig", "ForwardConfig": "ForwardActionConfig", "JwtValidationConfig": "JwtValidationActionConfig"
+  },
+  "AddListenerCertificatesInput": { "ListenerArn": "string!", "Certificates": "list Certificate!"
+  },
+  "AddListenerCertificatesOutput": { "Certificates": "list Certificate"
+  },
+  "AddTagsInput": { "ResourceArns": "list string!", "Tags": "list Tag!"
+  },
+  "AddTagsOutput": {},
+  "AdministrativeOverride": { "State": "string", "Reason": "string", "Description": "string"
+  },
+  "AnomalyDetection": { "Result": "string", "MitigationInEffect": "string"
+  },
+  "AuthenticateCognitoActionConfig": { "UserPoolArn": "string!", "UserPoolClientId": "string!", "UserPoolDomain": "string!", "SessionCookieName": "string", "Scope": "string", "SessionTimeout": "number", "AuthenticationRequestExtraParams": "map string", "OnUnauthenticatedRequest": "string"
+  },
+  "AuthenticateOidcActionConfig": { "Issuer": "string!", "AuthorizationEndpoint": "string!", "TokenEndpoint": "string!", "UserInfoEndpoint": "string!", "ClientId": "string!", "ClientSecret": "string", "SessionCookieName": "string", "Scope": "string", "SessionTimeout": "number", "AuthenticationRequestExtraParams": "map string", "OnUnauthenticatedRequest": "string", "UseExistingClientSecret": "boolean"
+  },
+  "AvailabilityZone": { "ZoneName": "string", "SubnetId": "string", "OutpostId": "string", "LoadBalancerAddresses": "list LoadBalancerAddress", "SourceNatIpv6Prefixes": "list string"
+  },
+  "Certificate": { "CertificateArn": "string", "IsDefault": "boolean"
+  },
+  "CreateListenerInput": { "LoadBalancerArn": "string!", "DefaultActions": "list Action!", "Protocol": "string", "Port": "number", "SslPolicy": "string", "Certificates": "list Certificate", "AlpnPolicy": "list string", "Tags": "list Tag", "MutualAuthentication": "MutualAuthenticationAttributes"
+  },
+  "CreateListenerOutput": { "Listeners": "list Listener"
+  },
+  "CreateLoadBalancerInput": { "Name": "string!", "Subnets": "list string", "SubnetMappings": "list SubnetMapping", "SecurityGroups": "list string", "Scheme": "string", "Tags": "list Tag", "Type": "string", "IpAddressType": "string", "CustomerOwnedIpv4Pool": "string", "EnablePrefixForIpv6SourceNat": "string", "IpamPools": "IpamPools"
+  },
+  "CreateLoadBalancerOutput": { "LoadBalancers": "list LoadBalancer"
+  },
+  "CreateRuleInput": { "ListenerArn": "string!", "Conditions": "list RuleCondition!", "Priority": "number!", "Actions": "list Action!", "Tags": "list Tag", "Transforms": "list RuleTransform"
+  },
+  "CreateRuleOutput": { "Rules": "list Rule"
+  },
+  "CreateTargetGroupInput": { "Name": "string!", "Protocol": "string", "ProtocolVersion": "string", "Port": "number", "VpcId": "string", "HealthCheckProtocol": "string", "HealthCheckPort": "string", "HealthCheckEnabled": "boolean", "HealthCheckPath": "string", "HealthCheckIntervalSeconds": "number", "HealthCheckTimeoutSeconds": "number", "HealthyThresholdCount": "number", "UnhealthyThresholdCount": "number", "Matcher": "Matcher", "TargetType": "string", "Tags": "list Tag", "IpAddressType": "string", "TargetControlPort": "number"
+  },
+  "CreateTargetGroupOutput": { "TargetGroups": "list TargetGroup"
+  },
+  "DeleteListenerInput": { "ListenerArn": "string!"
+  },
+  "DeleteListenerOutput": {},
+  "DeleteLoadBalancerInput": { "LoadBalancerArn": "string!"
+  },
+  "DeleteLoadBalancerOutput": {},
+  "DeleteRuleInput": { "RuleArn": "string!"
+  },
+  "DeleteRuleOutput": {},
+  "DeleteTargetGroupInput": { "TargetGroupArn": "string!"
+  },
+  "DeleteTargetGroupOutput": {},
+  "DeregisterTargetsInput": { "TargetGroupArn": "string!", "Targets": "list TargetDescription!"
+  },
+  "DeregisterTargetsOutput": {},
+  "DescribeListenerCertificatesInput": { "ListenerArn": "string!", "Marker": "string", "PageSize": "number"
+  },
+  "DescribeListenerCertificatesOutput": { "Certificates": "list Certificate", "NextMarker": "string"
+  },
+  "DescribeListenersInput": { "LoadBalancerArn": "string", "ListenerArns": "list string", "Marker": "string", "PageSize": "number"
+  },
+  "DescribeListenersOutput": { "Listeners": "list Listener", "NextMarker": "string"
+  },
+  "DescribeLoadBalancerAttributesInput": { "LoadBalancerArn": "string!"
+  },
+  "DescribeLoadBalancerAttributesOutput": { "Attributes": "list LoadBalancerAttribute"
+  },
+  "DescribeLoadBalancersInput": { "LoadBalancerArns": "list string", "Names": "list string", "Marker": "string", "PageSize": "number"
+  },
+  "DescribeLoadBalancersOutput": { "LoadBalancers": "list LoadBalancer", "NextMarker": "string"
+  },
+  "DescribeRulesInput": { "ListenerArn": "string", "RuleArns": "list string", "Marker": "string", "PageSize": "number"
+  },
+  "DescribeRulesOutput": { "Rules": "list Rule", "NextMarker": "string"
+  },
+  "DescribeTagsInput": { "ResourceArns": "list string!"
+  },
+  "DescribeTagsOutput": { "TagDescriptions": "list TagDescription"
+  },
+  "DescribeTargetGroupAttributesInput": { "TargetGroupArn": "string!"
+  },
+  "DescribeTargetGroupAttributesOutput": { "Attributes": "list TargetGroupAttribute"
+  },
+  "DescribeTargetGroupsInput": { "LoadBalancerArn": "string", "TargetGroupArns": "list string", "Names": "list string", "Marker": "string", "PageSize": "number"
+  },
+  "DescribeTargetGroupsOutput": { "TargetGroups": "list TargetGroup", "NextMarker": "string"
+  },
+  "DescribeTargetHealthInput": { "TargetGroupArn": "string!", "Targets": "list TargetDescription", "Include": "list string"
+  },
+  "DescribeTargetHealthOutput": { "TargetHealthDescriptions": "list TargetHealthDescription"
+  },
+  "FixedResponseActionConfig": { "StatusCode": "string!", "MessageBody": "string", "ContentType": "string"
+  },
+  "ForwardActionConfig": { "TargetGroups": "list TargetGroupTuple", "TargetGroupStickinessConfig": "TargetGroupStickinessConfig"
+  },
+  "HostHeaderConditionConfig": { "Values": "list string", "RegexValues": "list string"
+  },
+  "HostHeaderRewriteConfig": { "Rewrites": "list RewriteConfig"
+  },
+  "HttpHeaderConditionConfig": { "HttpHeaderName": "string", "Values": "list string", "RegexValues": "list string"
+  },
+  "HttpRequestMethodConditionConfig": { "Values": "list string"
+  },
+  "IpamPools": { "Ipv4IpamPoolId": "string"
+  },
+  "JwtValidationActionAdditionalClaim": { "Format": "string!", "Name": "string!", "Values": "list string!"
+  },
+  "JwtValidationActionConfig": { "JwksEndpoint": "string!", "Issuer": "string!", "AdditionalClaims": "list JwtValidationActionAdditionalClaim"
+  },
+  "Listener": { "ListenerArn": "string", "LoadBalancerArn": "string", "Port": "number", "Protocol": "string", "Certificates": "list Certificate", "SslPolicy": "string", "DefaultActions": "list Action", "AlpnPolicy": "list string", "MutualAuthentication": "MutualAuthenticationAttributes"
+  },
+  "LoadBalancer": { "LoadBalancerArn": "string", "DNSName": "string", "CanonicalHostedZoneId": "string", "CreatedTime": "timestamp", "LoadBalancerName": "string", "Scheme": "string", "VpcId": "string", "State": "LoadBalancerState", "Type": "string", "AvailabilityZones": "list AvailabilityZone", "SecurityGroups": "list string", "IpAddressType": "string", "CustomerOwnedIpv4Pool": "string", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "string", "EnablePrefixForIpv6SourceNat": "string", "IpamPools": "IpamPools"
+  },
+  "LoadBalancerAddress": { "IpAddress": "string", "AllocationId": "string", "PrivateIPv4Address": "string", "IPv6Address": "string"
+  },
+  "LoadBalancerAttribute": { "Key": "string", "Value": "string"
+  },
+  "LoadBalancerState": { "Code": "string", "Reason": "string"
+  },
+  "Matcher": { "HttpCode": "string", "GrpcCode": "string"
+  },
+  "ModifyListenerInput": { "ListenerArn": "string!", "Port": "number", "Protocol": "string", "SslPolicy": "string", "Certificates": "list Certificate", "DefaultActions": "list Action", "AlpnPolicy": "list string", "MutualAuthentication": "MutualAuthenticationAttributes"
+  },
+  "ModifyListenerOutput": { "Listeners": "list Listener"
+  },
+  "ModifyLoadBalancerAttributesInput": { "LoadBalancerArn": "string!", "Attributes": "list LoadBalancerAttribute!"
+  },
+  "ModifyLoadBalancerAttributesOutput": { "Attributes": "list LoadBalancerAttribute"
+  },
+  "ModifyTargetGroupAttributesInput": { "TargetGroupArn": "string!", "Attributes": "list TargetGroupAttribute!"
+  },
+  "ModifyTargetGroupAttributesOutput": { "Attributes": "list TargetGroupAttribute"
+  },
+  "ModifyTargetGroupInput": { "TargetGroupArn": "string!", "HealthCheckProtocol": "string", "HealthCheckPort": "string", "HealthCheckPath": "string", "HealthCheckEnabled": "boolean", "HealthCheckIntervalSeconds": "number", "HealthCheckTimeoutSeconds": "number", "HealthyThresholdCount": "number", "UnhealthyThresholdCount": "number", "Matcher": "Matcher"
+  },
+  "ModifyTargetGroupOutput": { "TargetGroups": "list TargetGroup"
+  },
+  "MutualAuthenticationAttributes": { "Mode": "string", "TrustStoreArn": "string", "IgnoreClientCertificateExpiry": "boolean", "TrustStoreAssociationStatus": "string", "AdvertiseTrustStoreCaNames": "string"
+  },
+  "PathPatternConditionConfig": { "Values": "list string", "RegexValues": "list string"
+  },
+  "QueryStringConditionConfig": { "Values": "list QueryStringKeyValuePair"
+  },
+  "QueryStringKeyValuePair": { "Key": "string", "Value": "string"
+  },
+  "RedirectActionConfig": { "StatusCode": "string!", "Protocol": "string", "Port": "string", "Host": "string", "Path": "string", "Query": "string"
+  },
+  "RegisterTargetsInput": { "TargetGroupArn": "string!", "Targets": "list TargetDescription!"
+  },
+  "RegisterTargetsOutput": {},
+  "RemoveListenerCertificatesInput": { "ListenerArn": "string!", "Certificates": "list Certificate!"
+  },
+  "RemoveListenerCertificatesOutput": {},
+  "RemoveTagsInput": { "ResourceArns": "list string!", "TagKeys": "list string!"
+  },
+  "RemoveTagsOutput": {},
+  "RewriteConfig": { "Regex": "string!", "Replace": "string!"
+  },
+  "Rule": { "RuleArn": "string", "Priority": "string", "Conditions": "list RuleCondition", "Actions": "list Action", "IsDefault": "boolean", "Transforms": "list RuleTransform"
+  },
+  "RuleCondition": { "Field": "string", "Values": "list string", "HostHeaderConfig": "HostHeaderConditionConfig", "PathPatternConfig": "PathPatternConditionConfig", "HttpHeaderConfig": "HttpHeaderConditionConfig", "QueryStringConfig": "QueryStringConditionConfig", "HttpRequestMethodConfig": "HttpRequestMethodConditionConfig", "SourceIpConfig": "SourceIpConditionConfig", "RegexValues": "list string"
+  },
+  "RuleTransform": { "Type": "string!", "HostHeaderRewriteConfig": "HostHeaderRewriteConfig", "UrlRewriteConfig": "UrlRewriteConfig"
+  },
+  "SetSecurityGroupsInput": { "LoadBalancerArn": "string!", "SecurityGroups": "list string!", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "string"
+  },
+  "SetSecurityGroupsOutput": { "SecurityGroupIds": "list string", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "string"
+  },
+  "SetSubnetsInput": { "LoadBalancerArn": "string!", "Subnets": "list string", "SubnetMappings": "list SubnetMapping", "IpAddressType": "string", "EnablePrefixForIpv6SourceNat": "string"
+  },
+  "SetSubnetsOutput": { "AvailabilityZones": "list AvailabilityZone", "IpAddressType": "string", "EnablePrefixForIpv6SourceNat": "string"
+  },
+  "SourceIpConditionConfig": { "Values": "list string", "IpAddressType": "string"
+  },
+  "SubnetMapping": { "SubnetId": "string", "AllocationId": "string", "PrivateIPv4Address": "string", "IPv6Address": "string", "SourceNatIpv6Prefix": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string"
+  },
+  "TagDescription": { "ResourceArn": "string", "Tags": "list Tag"
+  },
+  "TargetDescription": { "Id": "string!", "Port": "number", "AvailabilityZone": "string", "QuicServerId": "string"
+  },
+  "TargetGroup": { "TargetGroupArn": "string", "TargetGroupName": "string", "Protocol": "string", "Port": "number", "VpcId": "string", "HealthCheckProtocol": "string", "HealthCheckPort": "string", "HealthCheckEnabled": "boolean", "HealthCheckIntervalSeconds": "number", "HealthCheckTimeoutSeconds": "number", "HealthyThresholdCount": "number", "UnhealthyThresholdCount": "number", "HealthCheckPath": "string", "Matcher": "Matcher", "LoadBalancerArns": "list string", "TargetType": "string", "ProtocolVersion": "string", "IpAddressType": "string", "TargetControlPort": "number"
+  },
+  "TargetGroupAttribute": { "Key": "string", "Value": "string"
+  },
+  "TargetGroupStickinessConfig": { "Enabled": "boolean", "DurationSeconds": "number"
+  },
+  "TargetGroupTuple": { "TargetGroupArn": "string", "Weight": "number"
+  },
+  "TargetHealth": { "State": "string", "Reason": "string", "Description": "string"
+  },
+  "TargetHealthDescription": { "Target": "TargetDescription", "HealthCheckPort": "string", "TargetHealth": "TargetHealth", "AnomalyDetection": "AnomalyDetection", "AdministrativeOverride": "AdministrativeOverride"
+  },
+  "UrlRewriteConfig": { "Rewrites": "list RewriteConfig"
   }
  }
 }

@@ -1,6 +1,7 @@
 import { lifeOf, stoppingSteps } from './life.ts'
 import { newTask, type TaskOrigin } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
+import { drainingTime } from './targetGroupTasks.ts'
 import { performStep, type StopReason } from './taskStep.ts'
 import type { TaskLife, TaskRecord, TaskStep } from './world.ts'
 
@@ -15,10 +16,15 @@ export function startTask(
     tags?: Wire[]
     healthCheckGracePeriodSeconds?: number
     hasLoadBalancer?: boolean
+    /** The service's load balancers that have a target group. */
+    loadBalancers?: readonly Wire[]
   },
 ): TaskRecord {
-  const life = lifeOf({ ...of, ofService: of.service !== undefined, registered: of.hasLoadBalancer ?? false })
-  const record: TaskRecord = { task: newTask(context, of), cluster: of.cluster, service: of.service, life }
+  const { cluster, service, loadBalancers = [] } = of
+  const isBalanced = loadBalancers.length > 0
+  const life = lifeOf({ ...of, ofService: service !== undefined, registered: of.hasLoadBalancer ?? false, isBalanced })
+  const task = newTask(context, of)
+  const record: TaskRecord = { task, cluster, service, life, ...(isBalanced && { loadBalancers }) }
   const { taskArn } = record.task
   context.region.tasks[taskArn] = record
   if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = structuredClone(of.tags)
@@ -39,7 +45,13 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
     stoppingAt: context.now / 1000,
     version: task.version + 1,
   })
-  life.steps = stoppingSteps({ draining, awsvpc: task.attachments.length > 0 })
+  // With its essential container gone there are no connections left to wait for.
+  const isGone = why.stopCode === 'EssentialContainerExited'
+  life.steps = stoppingSteps({
+    draining,
+    drainingTime: isGone ? undefined : drainingTime(context.region, record),
+    awsvpc: task.attachments.length > 0,
+  })
   schedule(record, context.now)
 }
 

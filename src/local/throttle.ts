@@ -11,7 +11,8 @@ interface Bucket {
 
 /**
  * "Request throttling for the Amazon ECS API" (docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html)
- * and the "Service quotas" pages of EventBridge, SNS and CloudWatch Logs. What is not listed there is not throttled.
+ * and the "Service quotas" pages of EventBridge, SNS and CloudWatch Logs. What is not listed there is not throttled. Of
+ * "Request throttling for the ELB API" it is the reads that have a bucket here.
  */
 export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
   ecs: [
@@ -68,6 +69,24 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
     { name: 'GetLogEvents', burst: 25, refill: 25, operations: ['getLogEvents'] },
     { name: 'FilterLogEvents', burst: 10, refill: 10, operations: ['filterLogEvents'] },
     { name: 'DescribeLogStreams', burst: 25, refill: 25, operations: ['describeLogStreams'] },
+  ],
+  elbv2: [
+    {
+      name: 'ELB non-mutating',
+      burst: 40,
+      refill: 10,
+      operations: [
+        'describeListenerCertificates',
+        'describeListeners',
+        'describeLoadBalancerAttributes',
+        'describeLoadBalancers',
+        'describeRules',
+        'describeTags',
+        'describeTargetGroupAttributes',
+        'describeTargetGroups',
+        'describeTargetHealth',
+      ],
+    },
   ],
 }
 

@@ -41,6 +41,12 @@ export interface Region {
   readonly logs: Record<string, Record<string, LogEvent[]>>
   /** Epoch milliseconds at which a log group (`group`) or a stream (`group:stream`) was made. */
   readonly logCreationTimes: Record<string, number>
+  /** By ARN. */
+  readonly loadBalancers: Record<string, LoadBalancerRecord>
+  /** By ARN. */
+  readonly targetGroups: Record<string, TargetGroupRecord>
+  /** By ARN. */
+  readonly listeners: Record<string, ListenerRecord>
   /** By name of the throttle bucket: tokens left, and when that was. */
   readonly buckets: Record<string, { tokens: number; at: number }>
 }
@@ -58,6 +64,39 @@ export interface Cluster {
 
 export interface TaskDefinitionRecord {
   readonly taskDefinition: Wire
+}
+
+export interface LoadBalancerRecord {
+  /** As DescribeLoadBalancers shows it, but for its state, which is a matter of time. */
+  readonly loadBalancer: Wire
+  readonly attributes: Record<string, string>
+}
+
+export interface TargetGroupRecord {
+  /** As DescribeTargetGroups shows it, but for its load balancers, which follow from the listeners. */
+  readonly targetGroup: Wire
+  readonly attributes: Record<string, string>
+  targets: TargetRecord[]
+}
+
+export interface TargetRecord {
+  readonly id: string
+  readonly port: number
+  /** Whether what listens there answers the health checks with another code than they want. */
+  readonly fails: boolean
+  /** Epoch milliseconds at which enough health checks have been made to tell. */
+  knownAt: number
+  /** Epoch milliseconds at which it is drained and gone; absent: it is registered. */
+  goneAt?: number
+}
+
+export interface ListenerRecord {
+  /** As DescribeListeners shows it. */
+  readonly listener: Wire
+  /** As DescribeRules shows them, the default one last. */
+  rules: Wire[]
+  /** ARNs of the certificates beside the default one. */
+  certificates: string[]
 }
 
 export interface ServiceRecord {
@@ -104,8 +143,19 @@ export interface TaskRecord {
   readonly service: string | undefined
   /** What the image tag, the command and the health checks make of it. */
   readonly life: TaskLife
+  /** The load balancers of the service's revision that it was started for. */
+  readonly loadBalancers?: readonly Wire[]
+  /** What it is registered as, for each of `loadBalancers`; absent: not yet, or not any more. */
+  targets?: readonly TaskTarget[]
   /** Epoch milliseconds of the next thing that happens to it; absent: nothing more by itself. */
   nextAt?: number
+}
+
+/** A task as a target group knows it. */
+export interface TaskTarget {
+  readonly targetGroupArn: string
+  readonly id: string
+  readonly port: number
 }
 
 export interface TaskLife {
@@ -177,6 +227,9 @@ export function emptyRegion(name: string, account: string): Region {
     topics: byName(),
     logs: byName(),
     logCreationTimes: byName(),
+    loadBalancers: byName(),
+    targetGroups: byName(),
+    listeners: byName(),
     buckets: byName(),
   }
 }
@@ -184,8 +237,14 @@ export function emptyRegion(name: string, account: string): Region {
 /** A record without a prototype: a cluster or a family may be called `constructor` or `__proto__`. */
 const byName = <T>(): Record<string, T> => Object.create(null)
 
-/** Takes the prototypes off the records of a world that was read from JSON, in place. */
+/**
+ * Takes the prototypes off the records of a world that was read from JSON, in place. One that was saved before there
+ * were some of them gets them empty.
+ */
 export function withoutPrototypes(world: World): World {
+  for (const region of Object.values(world.regions)) {
+    Object.assign(region, { ...emptyRegion(region.name, region.account), ...region })
+  }
   for (const records of [world.regions, ...Object.values(world.regions).flatMap((region) => Object.values(region))]) {
     if (typeof records === 'object') Object.setPrototypeOf(records, null)
   }

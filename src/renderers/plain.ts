@@ -8,7 +8,8 @@ export function plain(write: (line: string) => void, options: { readonly color: 
   let picture = emptyPicture
   return {
     hear(event) {
-      for (const line of linesOf(event, picture)) write(printed(stamped(event, line), options))
+      const lines = linesOf(event, picture).flatMap((line) => stamped(event, line))
+      for (const line of lines) write(printed(line, options))
       picture = reduce(picture, event)
     },
   }

@@ -12,7 +12,13 @@ const hideCursor = '\x1b[?25l'
 const showCursor = '\x1b[?25h'
 
 /** What is told in full when the view has ended; the rest is in the view itself. */
-const toldAtTheEnd = new Set<ToldEvent['type']>(['step.failed', 'undo.finished', 'warning.raised', 'run.finished'])
+const toldAtTheEnd = new Set<ToldEvent['type']>([
+  'step.failed',
+  'deployment.paused',
+  'undo.finished',
+  'warning.raised',
+  'run.finished',
+])
 
 /** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
 export interface Screen {
@@ -106,7 +112,9 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
 
   return {
     hear(event) {
-      const lines = linesOf(event, picture).map((line) => `${printed(stamped(event, line), { color })}\n`)
+      const lines = linesOf(event, picture)
+        .flatMap((line) => stamped(event, line, columns() - 1))
+        .map((line) => `${printed(line, { color })}\n`)
       picture = reduce(picture, event)
       changed = true
       if (state === 'ended') return write(lines.join(''))

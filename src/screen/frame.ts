@@ -1,6 +1,6 @@
 import { elapsed } from './elapsed.ts'
 import type { Line, Span } from './line.ts'
-import { headline } from './linesOf.ts'
+import { headline, madeIn, pausedLines } from './linesOf.ts'
 import type { Picture, StepPicture, StepState } from '../picture.ts'
 import { endOf } from './problemLines.ts'
 import { nameOf } from '../names.ts'
@@ -19,6 +19,9 @@ const marks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
   skipped: ['dim', '- '],
   failed: ['red', '✗ '],
 }
+
+/** How many paused deployments are shown with the command that continues them. */
+const mostPaused = 3
 
 /** What the states are called where steps are counted. */
 const words: { readonly [S in StepState]: string } = {
@@ -51,7 +54,7 @@ export function frame(
   return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
 }
 
-function header({ run, undo, end, warnings }: Picture, now: number): Line[] {
+function header({ run, undo, end, warnings, made, steps }: Picture, now: number): Line[] {
   if (!run) return []
   const time = elapsed(end ? end.milliseconds : wholeSeconds(now - Date.parse(run.startedAt)))
   const notes = [
@@ -62,9 +65,15 @@ function header({ run, undo, end, warnings }: Picture, now: number): Line[] {
     ['bold', headline(run)],
     ['dim', ` · ${notes.join(' · ')}`],
   ]
-  return undo && undo.restored === undefined
-    ? [line, [['yellow', `Putting everything back: ${undo.because.what}`]]]
-    : [line]
+  const paused = steps.flatMap((step) => (step.state === 'running' && step.paused) || [])
+  return [
+    line,
+    ...(made.length > 0 ? [[['dim', madeIn(made)]] satisfies Line] : []),
+    ...paused.slice(0, mostPaused).flatMap(pausedLines),
+    ...(undo && undo.restored === undefined
+      ? [[['yellow', `Putting everything back: ${undo.because.what}`]] satisfies Line]
+      : []),
+  ]
 }
 
 /** A clock that shows tenths would have the line redrawn all the time. */
@@ -108,9 +117,10 @@ function stepLine(step: StepPicture, turn: number | undefined): Line {
 function progress({ service, newest, tasks }: StepPicture): Span[] {
   const spans: Span[] = []
   if (service) {
-    const { desired, running, failed } = service
+    const { desired, running, failed, lifecycleStage } = service
     spans.push('  ', ['green', bar(running, desired)], ` ${running}/${desired}`)
     if (failed > 0) spans.push(['red', ` ${failed} failed`])
+    if (lifecycleStage) spans.push(['cyan', ` ${lifecycleStage}`])
   }
   if (tasks.length > 0)
     spans.push([

@@ -7,6 +7,14 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 /** A piece of a line; what is not styled is a string. */
 export type Span = string | readonly [style: Style, text: string]
 
+/** Where no line is broken; a space for whoever reads it. */
+export const noBreak = '\u00a0'
+
+/** The text as it is kept together where lines are `folded`: a command to be copied, a line that somebody else wrote. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', noBreak)
+}
+
 /** A line for a terminal as data, so that it can be cut and colored without a look at escape sequences. */
 export type Line = readonly Span[]
 
@@ -20,7 +28,7 @@ export function printed(
 ): string {
   const { color, columns = Infinity } = options
   const spans = line.map((span) =>
-    typeof span === 'string' ? { text: visible(span) } : { style: span[0], text: visible(span[1]) },
+    typeof span === 'string' ? { text: shown(span) } : { style: span[0], text: shown(span[1]) },
   )
   const tooLong = spans.reduce((sum, { text }) => sum + width(text), 0) > columns
   let room = tooLong ? columns - 1 : Infinity
@@ -32,4 +40,8 @@ export function printed(
     room -= width(kept)
   }
   return tooLong ? `${out}…` : out
+}
+
+function shown(text: string): string {
+  return visible(text).replaceAll(noBreak, ' ')
 }

@@ -1,9 +1,11 @@
 import { elapsed } from './elapsed.ts'
 import type { Outcome, ToldEvent } from '../events.ts'
-import type { Line, Span } from './line.ts'
-import { type Picture, type ServicePicture, stepOf } from '../picture.ts'
+import { type Line, type Span, unbroken } from './line.ts'
+import { type Paused, type Picture, type ServicePicture, stepOf } from '../picture.ts'
 import { nameOf } from '../names.ts'
-import { endOf, problemLines, stoppedTasksLines } from './problemLines.ts'
+import { folded } from './folded.ts'
+import { forensicsLines, messageLines } from './forensicsLines.ts'
+import { endOf, problemLines } from './problemLines.ts'
 
 /** Milliseconds that a call may wait for AWS without a word. */
 const worthTelling = 2_000
@@ -35,7 +37,10 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
     case 'step.skipped':
       return [[['dim', `Skipped: ${titleOf(event)} (${event.reason})`]]]
     case 'step.failed':
-      return [...problemLines(event.problem, titleOf(event)), ...stoppedTasksLines(event.forensics?.stoppedTasks ?? [])]
+      return [
+        ...problemLines(event.problem, titleOf(event)),
+        ...(event.forensics ? forensicsLines(event.forensics, event.problem) : []),
+      ]
     case 'call.retried':
       return event.milliseconds < worthTelling ? [] : [[['dim', retryOf(event)]]]
     case 'service.progressed':
@@ -46,6 +51,12 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
       return [[`${event.cluster}/${event.service}: `, ['dim', event.message]]]
     case 'task.progressed':
       return taskLine(event, before)
+    case 'log.received':
+      return messageLines(event.message).map((line) => [['dim', `${event.container} | `], unbroken(line)])
+    case 'deployment.paused':
+      return pausedLines(event)
+    case 'local.provisioned':
+      return event.made.length === 0 ? [] : [[['dim', madeIn(event.made)]]]
     case 'undo.started':
       return [[['yellow', `Putting everything back: ${event.because.what}`]]]
     case 'undo.finished':
@@ -59,6 +70,13 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
   }
 }
 
+const doings = {
+  deploy: { plain: 'Deploying', infinitive: 'deploy' },
+  rollback: { plain: 'Rolling back', infinitive: 'roll back' },
+  wait: { plain: 'Waiting for', infinitive: 'wait for' },
+  continue: { plain: 'Continuing', infinitive: 'continue' },
+} as const satisfies Record<NonNullable<Picture['run']>['command'], object>
+
 /** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */
 export function headline({
   command,
@@ -68,22 +86,38 @@ export function headline({
   local,
   dryRun,
 }: NonNullable<Picture['run']> | Told<'run.started'>): string {
-  const doing = dryRun
-    ? `Planning to ${command === 'deploy' ? 'deploy' : 'roll back'}`
-    : command === 'deploy'
-      ? 'Deploying'
-      : 'Rolling back'
+  const { plain, infinitive } = doings[command]
+  const doing = dryRun ? `Planning to ${infinitive}` : plain
   const verb = tag ? `${doing} ${tag}` : doing
   const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
   return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
 }
 
-/** The line with the time of its event in front, `hh:mm:ss` in UTC. */
-export function stamped(event: ToldEvent, line: Line): Line {
-  return [['dim', event.at.slice(11, 19)], ' ', ...line]
+/** The line with the time of its event in front, `hh:mm:ss` in UTC; folded where there are no more than `columns`. */
+export function stamped(event: ToldEvent, line: Line, columns = Infinity): Line[] {
+  const time = event.at.slice(11, 19)
+  return folded(line, columns - time.length - 1).map((one, index) =>
+    index === 0 ? [['dim', time], ' ', ...one] : [' '.repeat(time.length + 1), ...one],
+  )
 }
 
-/** `1/2 running, 1 pending, 2 of other deployments`. */
+/** What a deployment waits for, and the command that lets it go on. */
+export function pausedLines({ cluster, service, lifecycleStage, command }: Paused): Line[] {
+  return [
+    [
+      ['yellow', '! '],
+      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}, until somebody continues it:`],
+    ],
+    [unbroken('  → '), ['cyan', unbroken(command)]],
+  ]
+}
+
+/** `Made in the local AWS: cluster my_cluster, service my_cluster/web`. */
+export function madeIn(made: readonly string[]): string {
+  return `Made in the local AWS: ${made.join(', ')}`
+}
+
+/** `1/2 running, 1 pending, 2 of other deployments, BAKE_TIME`. */
 export function counts({
   desired,
   running,
@@ -91,12 +125,14 @@ export function counts({
   failed,
   rolloutState,
   others,
+  lifecycleStage,
 }: Omit<ServicePicture, 'cluster' | 'service'>): string {
   return [
     `${running}/${desired} running`,
     pending > 0 && `${pending} pending`,
     failed > 0 && `${failed} failed`,
     others > 0 && `${others} of other deployments`,
+    lifecycleStage,
     rolloutState !== 'IN_PROGRESS' && rolloutState,
   ]
     .filter(Boolean)

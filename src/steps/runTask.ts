@@ -1,21 +1,21 @@
-import type { RunTaskCommandOutput, Task } from '@aws-sdk/client-ecs'
+import { createHash } from 'node:crypto'
+import type { RunTaskCommandOutput, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Aws, Input } from '../aws.ts'
+import { isTransient } from '../aws/retry.ts'
 import type { TaskRun } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
+import { type TasksEnd, followTasks, stopTasks } from '../following/followTasks.ts'
 import type { Forensics } from '../events.ts'
+import { forensicsOfTasks } from '../following/forensics.ts'
+import { failureOf, stopReasons, tailCommand, unmetOf } from '../following/taskFailure.ts'
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
-import type { StepContext, StepKind } from '../stepKind.ts'
-import { containersOf, groupStoppedTasks } from '../following/stoppedTasks.ts'
-
-/** Milliseconds between two looks at a task. */
-const interval = 3_000
-/** Milliseconds that a task which was told to stop may take: the longest stopTimeout of Fargate, and a little. */
-const stopping = 150_000
+import type { StepKind } from '../stepKind.ts'
 
 /** Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. */
 export function runTask(
   id: string,
-  of: { run: TaskRun; family: string; revision: Reference; essential: readonly string[] },
+  of: { run: TaskRun; family: string; revision: string | Reference; essential: readonly string[] },
 ): Step<'runTask'> {
   const { run, family, revision, essential } = of
   return {
@@ -29,13 +29,15 @@ export function runTask(
 
 export const runTaskKind: StepKind<'runTask'> = {
   async perform(step, input, context) {
-    // The token makes a call that is sent twice, because its answer was lost, one and the same task.
-    const clientToken = input.clientToken ?? `${context.runId}-${step.id.replace(/[^A-Za-z0-9]+/g, '-')}`.slice(0, 64)
-    const answer = await context.aws.call('runTask', { ...input, clientToken }, context.signal)
+    const clientToken = input.clientToken ?? tokenOf(step, input)
+    // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
+    const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
+      throw refusalOf(error, input)
+    })
     const { tasks = [], failures = [] } = answer
     const missing = (input.count ?? 1) - tasks.length
     if (missing > 0 || failures.length > 0) {
-      await stopAll(answer, context, 'Not all tasks of this run could be placed.')
+      await stopTasks(tasksOf(answer), 'Not all tasks of this run could be placed.', context)
       const reasons = [...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')))]
       throw new EcsTaskError('TaskFailed', `${tasks.length} of ${input.count ?? 1} one-off tasks could be placed.`, {
         why: reasons.join(', ') || 'AWS gave no reason.',
@@ -47,42 +49,41 @@ export const runTaskKind: StepKind<'runTask'> = {
   },
 
   async follow(step, answer, context) {
+    const { aws } = context
     const essential = step.facts?.essential as readonly string[]
-    const deadline = context.clock.now() + context.timeout
-    const cluster = clusterOf(answer)
-    const taskArns = (answer.tasks ?? []).flatMap((task) => task.taskArn ?? [])
-    const told = new Map<string, string>()
-    let tasks: readonly Task[]
-    try {
-      for (;;) {
-        await context.clock.sleep(interval, context.signal)
-        tasks = await look(step, cluster, taskArns, told, context, context.signal)
-        if (isOver(tasks, taskArns)) break
-        if (context.clock.now() >= deadline) {
-          throw new EcsTaskError(
-            'TimedOut',
-            `The one-off task had not stopped after ${Math.round(context.timeout / 1000)} s.`,
-            {
-              why: `It was ${tasks.map((task) => task.lastStatus).join(', ') || 'not to be seen'}; it has been stopped.`,
-              fix: 'Give it longer with --timeout, or find out what it waits for.',
-            },
-          )
-        }
-      }
-    } catch (error) {
-      // A task that nobody waits for any more must not go on: a migration would run beside whatever comes next.
-      await stopAll(answer, context, 'The deploy that started this task has ended.')
-      const end = context.clock.now() + stopping
-      do await context.clock.sleep(interval)
-      while (!isOver(await look(step, cluster, taskArns, told, context), taskArns) && context.clock.now() < end)
-      throw error
+    const describe = revisionOf(answer, aws)
+    const end = await followTasks({ step: step.id, ...tasksOf(answer), describe }, context)
+    const { tasks, because } = end
+    const evidenceOf = async (
+      unmet: readonly string[],
+      of: { container: string; taskArn: string },
+    ): Promise<Forensics> => {
+      const next = await describe().then(
+        (revision) => tailCommand(revision, of),
+        () => undefined,
+      )
+      const ended = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED')
+      return forensicsOfTasks(aws, { tasks: ended, unmet: unmetOf(unmet, end.statuses.size), next })
     }
-    const failed = tasks.flatMap((task) => failureOf(task, essential) ?? [])
-    if (failed.length > 0) {
-      throw new EcsTaskError('TaskFailed', `The one-off task failed: ${failed[0]}.`, {
-        why: [...new Set(tasks.map((task) => task.stoppedReason).filter(Boolean))].join(', ') || undefined,
+    if (because !== 'stopped') {
+      const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED')
+      const evidence = await evidenceOf(
+        open.map(([, status]) => `the task was ${status}`),
+        { container: essential[0] ?? '', taskArn: open[0]?.[0] ?? '' },
+      )
+      throw because === 'timedOut' ? timedOut(end, context.timeout, evidence) : unseen(end, tasksOf(answer), evidence)
+    }
+    const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])
+    const [first] = failures
+    if (first) {
+      const who = tasks.length === 1 ? 'The one-off task' : `${failures.length} of ${tasks.length} one-off tasks`
+      throw new EcsTaskError('TaskFailed', `${who} failed: ${first.text}.`, {
+        why: stopReasons(tasks),
         fix: 'No service was touched. Mend the task and deploy again.',
-        evidence: { stoppedTasks: groupStoppedTasks(tasks), logs: [], targets: [], unmet: [] } satisfies Forensics,
+        evidence: await evidenceOf(
+          failures.map(({ text }) => text),
+          first,
+        ),
       })
     }
   },
@@ -90,48 +91,88 @@ export const runTaskKind: StepKind<'runTask'> = {
   result: (answer) => (answer.tasks ?? []).map((task) => nameOf(task.taskArn ?? '')).join(', '),
 }
 
-/** Why a stopped task is no success; exit codes of containers that are not essential do not count. */
-function failureOf(task: Task, essential: readonly string[]): string | undefined {
-  for (const name of essential) {
-    const container = task.containers?.find((one) => one.name === name)
-    if (container?.exitCode === undefined) {
-      return `container ${name} has no exit code (${container?.reason ?? task.stoppedReason ?? 'it never started'})`
-    }
-    if (container.exitCode !== 0) return `container ${name} exited with ${container.exitCode}`
+/**
+ * The token makes a call that is sent twice, because its answer was lost, one and the same task. It is that of this step
+ * and this revision (it is in the input), of which every deploy has its own. At most 64 characters, says API_RunTask.
+ */
+function tokenOf({ id }: Step, input: Input<'runTask'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, input]))
+    .digest('hex')
+}
+
+function tasksOf({ tasks = [] }: RunTaskCommandOutput): { cluster: string; taskArns: string[] } {
+  return {
+    cluster: tasks[0]?.clusterArn ?? 'default',
+    taskArns: tasks.flatMap(({ taskArn }) => taskArn ?? []),
   }
-  return undefined
 }
 
-async function look(
-  step: Step<'runTask'>,
-  cluster: string,
-  taskArns: readonly string[],
-  told: Map<string, string>,
-  { aws, emit }: StepContext,
-  signal?: AbortSignal,
-): Promise<readonly Task[]> {
-  const { tasks = [] } = await aws.call('describeTasks', { cluster, tasks: [...taskArns] }, signal)
-  for (const task of tasks) {
-    const { taskArn = '', lastStatus = '' } = task
-    if (told.get(taskArn) === lastStatus) continue
-    told.set(taskArn, lastStatus)
-    emit({ type: 'task.progressed', step: step.id, taskArn, lastStatus, containers: containersOf(task) })
+/** Answers with the revision that the tasks run, which says where they log; asks AWS once, when it is first wanted. */
+function revisionOf({ tasks = [] }: RunTaskCommandOutput, aws: Aws): () => Promise<TaskDefinition> {
+  let asked: Promise<TaskDefinition> | undefined
+  const ask = async (): Promise<TaskDefinition> => {
+    const answer = await aws.call('describeTaskDefinition', { taskDefinition: tasks[0]?.taskDefinitionArn })
+    return answer.taskDefinition ?? {}
   }
-  return tasks
+  return () => (asked ??= ask())
 }
 
-/** AWS may not show a task yet that it has just started, so one that is missing is not over. */
-function isOver(tasks: readonly Task[], taskArns: readonly string[]): boolean {
-  return tasks.length === taskArns.length && tasks.every((task) => task.lastStatus === 'STOPPED')
+/** What AWS's refusal of RunTask means; what is not about the task (permissions, credentials) is as it was. */
+function refusalOf(error: unknown, { cluster = 'default', taskDefinition = '' }: Input<'runTask'>): unknown {
+  const { name, message } = error as Error
+  if (isTransient(error)) {
+    const family = nameOf(taskDefinition).split(':')[0]
+    return new EcsTaskError('TaskFailed', 'Whether the one-off task was started is not known: AWS did not answer.', {
+      why: `${name}: ${message}`,
+      fix: `Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`,
+      cause: error,
+    })
+  }
+  if (!refusals.has(name)) return error
+  const { resourceIds = [] } = error as { resourceIds?: readonly string[] }
+  const isConflict = name === 'ConflictException'
+  return new EcsTaskError('TaskFailed', `The one-off task could not be started: ${message}`, {
+    why: resourceIds.length > 0 ? `${name}: the token is that of ${resourceIds.join(', ')}.` : `AWS answered ${name}.`,
+    fix: isConflict
+      ? 'A clientToken stands for one task for good: leave it out, and each deploy has its own.'
+      : 'No service was touched. Mend the entry in runTasks and deploy again.',
+    cause: error,
+  })
 }
 
-async function stopAll(answer: RunTaskCommandOutput, { aws }: StepContext, reason: string): Promise<void> {
-  const cluster = clusterOf(answer)
-  await Promise.all((answer.tasks ?? []).map((task) => aws.call('stopTask', { cluster, task: task.taskArn, reason })))
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html#API_RunTask_Errors */
+const refusals: ReadonlySet<string> = new Set([
+  'BlockedException',
+  'ClientException',
+  'ClusterNotFoundException',
+  'ConflictException',
+  'InvalidParameterException',
+  'PlatformTaskDefinitionIncompatibilityException',
+  'PlatformUnknownException',
+  'UnsupportedFeatureException',
+])
+
+function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: object): EcsTaskError {
+  const isStopped = [...statuses.keys()].every((arn) =>
+    tasks.some((one) => one.taskArn === arn && one.lastStatus === 'STOPPED'),
+  )
+  const [count, after] = [statuses.size, Math.round(timeout / 1000)]
+  const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
+  return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
+    why: `It was ${[...statuses.values()].join(', ')}; it has been ${isStopped ? 'stopped' : 'told to stop'}.`,
+    fix: 'Give it longer with --timeout, or find out what it waits for.',
+    evidence,
+  })
 }
 
-function clusterOf(answer: RunTaskCommandOutput): string {
-  return answer.tasks?.[0]?.clusterArn ?? 'default'
+function unseen({ statuses }: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
+  const open = [...statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
+  return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
+    why: 'Whether it ran and how it ended is not known; it has been told to stop.',
+    fix: `Look for it with: aws ecs describe-tasks --cluster ${nameOf(cluster)} --tasks ${open.join(' ')}`,
+    evidence,
+  })
 }
 
 function commandOf(run: TaskRun): string | undefined {

@@ -32,8 +32,11 @@ export interface Project {
 
 export const repository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
+const installed = inject('installed')
+if (installed === '') throw new Error('The package could not be built: see what `npm run build` says.')
+
 /** The `ecs-task` program, as installed. */
-export const program = join(inject('installed'), 'node_modules/ecs-task/dist/cli.js')
+export const program = join(installed, 'node_modules/ecs-task/dist/cli.js')
 
 /** The example of the README. */
 export const webExample = readFileSync(repository('_ecs/web_dev.ts'), 'utf8')
@@ -55,7 +58,7 @@ export function definition(classes: readonly string[], ...lines: string[]): stri
 
 /** A folder of its own with these files; of ES modules unless `type` says otherwise. */
 export function project(files: Record<string, string>, { type = 'module' }: { type?: string } = {}): Project {
-  const folder = mkdtempSync(join(inject('installed'), 'project-'))
+  const folder = mkdtempSync(join(installed, 'project-'))
   writeFileSync(join(folder, 'package.json'), type === '' ? '{}' : JSON.stringify({ type }))
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
@@ -79,7 +82,7 @@ export function emptyEnvironment(home: string): Record<string, string> {
 const living = new Set<ChildProcess>()
 
 export function startProcess(file: string, words: readonly string[], options: { cwd: string; env: Record<string, string> }): Started {
-  const child = spawn(file, words, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(file, words, { ...options, stdio: 'pipe' })
   living.add(child)
   const text = { stdout: '', stderr: '' }
   const listeners = new Set<() => void>()

@@ -51,7 +51,7 @@ describe('a rollback', () => {
     const containerDefinitions = [{ name: 'web', image: 'my_image:no-pull', memory: 512 }]
     call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
     await deploy('v3')
-    const result = await rollback()
+    const result = await rollback({ to: '2' })
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored' })
     expect(runs('my_cluster/web')).toBe('web:3')
     expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:3$/)

@@ -3,7 +3,7 @@ import type { Listener, RunEvent, ToldEvent } from '../../src/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import type { Provision } from '../../src/local/provision.ts'
-import { type Result, type Task, perform } from '../../src/perform.ts'
+import { type Result, type Task, defaults, perform } from '../../src/perform.ts'
 import { nameOf } from '../../src/names.ts'
 import { read } from '../../src/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
@@ -86,10 +86,7 @@ export function stage(
       transport,
       clock,
       listeners: [listener],
-      local: false,
-      dryRun: false,
-      wait: true,
-      timeout: 15 * 60_000,
+      ...defaults,
       signal: new AbortController().signal,
       ...of,
       ...more,

@@ -28,7 +28,7 @@ test('every ECS operation but StopServiceDeployment is throttled, as in the tabl
 })
 
 test('every throttled operation of the other services is one that the local AWS has', () => {
-  for (const service of ['events', 'sns', 'logs']) {
+  for (const service of ['events', 'sns', 'logs', 'elbv2']) {
     const throttled = buckets[service]!.flatMap((bucket) => bucket.operations)
     expect(Object.keys(operations[service]!)).toEqual(expect.arrayContaining(throttled))
   }

@@ -83,7 +83,7 @@ const targets: Record<string, string> = {
   events: 'AWSEvents',
   logs: 'Logs_20140328',
 }
-const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15' }
+const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15', elbv2: '2015-12-01' }
 
 const authorization = (region: string, service: string): string =>
   `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
@@ -110,7 +110,7 @@ function callQuery(aws: LocalAws, region: string, service: string, operation: st
     path: '/',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      authorization: authorization(region, service),
+      authorization: authorization(region, service === 'elbv2' ? 'elasticloadbalancing' : service),
     },
     body: `Action=${operation}&Version=${versions[service]}${formOf(input)}`,
   })

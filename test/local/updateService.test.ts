@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { TestAws } from './support.ts'
+import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from './balancedWeb.ts'
 import { localAws } from './support.ts'
 import {
   createWeb,
@@ -128,7 +129,8 @@ describe('A newer UpdateService supersedes the one before', () => {
 })
 
 describe('What makes a new deployment', () => {
-  const loadBalancers = [{ targetGroupArn: 'arn:tg', containerName: 'web', containerPort: 80 }]
+  // Every local AWS gives its first target group the same ARN.
+  const loadBalancers = behind(balancedTargetGroup(localAws()))
 
   const deploying: [string, object][] = [
     ['forceNewDeployment', { forceNewDeployment: true }],
@@ -157,8 +159,9 @@ describe('What makes a new deployment', () => {
 
   function settled(): TestAws {
     const aws = localAws()
+    balancedTargetGroup(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
-    const taskDefinition = registerWeb(aws, 'v1', { networkMode: 'awsvpc' })
+    const taskDefinition = registerWeb(aws, 'v1', listening())
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }
     aws.call('ecs', 'CreateService', service)
     aws.advance(minutes(5))
@@ -197,11 +200,13 @@ describe('What makes a new deployment', () => {
 describe('What UpdateService is not told', () => {
   test('stays as it is, and an empty list clears', () => {
     const aws = localAws()
-    const loadBalancers = [{ targetGroupArn: 'arn:tg', containerName: 'web', containerPort: 80 }]
+    const targetGroupArn = balancedTargetGroup(aws)
+    const loadBalancers = behind(targetGroupArn)
     const capacityProviderStrategy = [{ capacityProvider: 'spare-instances' }]
     const placementConstraints = [{ type: 'distinctInstance' }]
-    createWeb(aws, { loadBalancers, capacityProviderStrategy, placementConstraints, healthCheckGracePeriodSeconds: 30 })
-    deployWeb(aws, 'v2')
+    const settings = { capacityProviderStrategy, placementConstraints, healthCheckGracePeriodSeconds: 30 }
+    createBalanced(aws, [targetGroupArn], settings)
+    deployBalanced(aws, 'v2')
     expect(describeWeb(aws)).toMatchObject({
       loadBalancers,
       capacityProviderStrategy,

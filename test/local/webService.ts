@@ -12,9 +12,9 @@ export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string 
 
 /** The cluster `c` and in it the service `web` of revision `v1`; settled unless its tag is one that never settles. */
 export function createWeb(aws: TestAws, settings: Wire = {}): Wire {
-  const { tag = 'v1', ...input } = settings
+  const { tag = 'v1', definition, ...input } = settings
   aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
-  const taskDefinition = registerWeb(aws, tag)
+  const taskDefinition = registerWeb(aws, tag, definition)
   const { service } = aws.call('ecs', 'CreateService', {
     cluster: 'c',
     serviceName: 'web',
@@ -27,8 +27,8 @@ export function createWeb(aws: TestAws, settings: Wire = {}): Wire {
 }
 
 /** Has the service go over to an image of that tag and answers the new deployment's id. */
-export function deployWeb(aws: TestAws, tag: string, more: Wire = {}): string {
-  return updateWeb(aws, { taskDefinition: registerWeb(aws, tag), ...more }).deployments[0].id
+export function deployWeb(aws: TestAws, tag: string, more: Wire = {}, definition: Wire = {}): string {
+  return updateWeb(aws, { taskDefinition: registerWeb(aws, tag, definition), ...more }).deployments[0].id
 }
 
 export const updateWeb = (aws: TestAws, input: Wire): Wire =>

@@ -32,14 +32,36 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
     type: 'step.failed',
     ...step,
     problem,
-    stoppedTasks: [
-      {
-        stoppedReason: 'Essential container in task exited',
-        count: 1,
-        taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a'],
-        containers: [container],
-      },
-    ],
+    forensics: {
+      stoppedTasks: [
+        {
+          stoppedReason: 'Essential container in task exited',
+          count: 1,
+          taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a'],
+          containers: [container],
+        },
+      ],
+      logs: [
+        { container: 'web', taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a', lines: ['no memory left'] },
+        {
+          container: 'proxy',
+          taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a9c21d54b4a55',
+          lines: [],
+          note: 'container proxy logs with fluentd, which cannot be read from here',
+        },
+      ],
+      targets: [
+        {
+          targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067',
+          target: '10.0.0.7:8080',
+          state: 'unhealthy',
+          reason: 'Target.ResponseCodeMismatch',
+          description: 'Health checks failed with these codes: [503]',
+        },
+      ],
+      unmet: ['running 1 of 2'],
+      next: 'tsx web.ts status',
+    },
   },
   'call.finished': {
     type: 'call.finished',
@@ -74,6 +96,7 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
     failed: 3,
     others: 2,
     rolloutState: 'FAILED',
+    lifecycleStage: 'BAKE_TIME',
   },
   'service.reported': {
     type: 'service.reported',
@@ -90,6 +113,23 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
     lastStatus: 'STOPPED',
     containers: [container],
   },
+  'log.received': {
+    type: 'log.received',
+    step: step.id,
+    taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a',
+    container: 'web',
+    message: 'Traceback:\n  File "manage.py"\n',
+    loggedAt: '2026-01-15T12:00:00.000Z',
+  },
+  'deployment.paused': {
+    type: 'deployment.paused',
+    step: step.id,
+    cluster: 'my_cluster',
+    service: 'web',
+    lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT',
+    command: 'tsx web.ts continue',
+  },
+  'local.provisioned': { type: 'local.provisioned', made: ['cluster my_cluster', 'service my_cluster/web'] },
   'undo.started': { type: 'undo.started', because: problem },
   'undo.finished': { type: 'undo.finished', restored: false, left: ['service web'] },
   'warning.raised': { type: 'warning.raised', text: 'No notification could be published.' },
@@ -115,7 +155,7 @@ export const shortLogs: readonly (readonly [type: string, log: readonly ToldEven
 )
 
 /** The members that hold our own words, which nobody else can write into. */
-const ownWords = new Set(['type', 'at', 'command', 'client', 'method', 'code', 'outcome', 'reportedAt'])
+const ownWords = new Set(['type', 'at', 'command', 'client', 'method', 'code', 'outcome', 'reportedAt', 'loggedAt'])
 
 /** The same value with `text` at the end of every string that comes from outside. */
 export function spoilt<T>(value: T, text: string): T {

@@ -23,14 +23,29 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
     '  web: is wrong',
     '  Error: web',
     '  at rollout (run.ts:1:1)',
-    '  A task stopped: Essential container in task exited (web exited with 137, OutOfMemoryError; 0f3a)',
+    '  - running 1 of 2',
+    '  A task stopped: Essential container in task exited',
+    '    web exited with 137, OutOfMemoryError',
+    '    task 0f3a',
+    '  A target of web is unhealthy: Health checks failed with these codes: [503] (Target.ResponseCodeMismatch)',
+    '    10.0.0.7:8080',
+    '  web (0f3a) last said:',
+    '    | no memory left',
+    '  No log of proxy (0f3a9c21…): container proxy logs with fluentd, which cannot be read from here',
+    '  Next: tsx web.ts status',
   ],
   'call.finished': [],
   'call.failed': [],
   'call.retried': ['AWS did not take ecs updateService; again in 5 s (ThrottlingException: Rate exceeded)'],
-  'service.progressed': ['my_cluster/web: 1/2 running, 1 pending, 3 failed, 2 of other deployments, FAILED'],
+  'service.progressed': ['my_cluster/web: 1/2 running, 1 pending, 3 failed, 2 of other deployments, BAKE_TIME, FAILED'],
   'service.reported': ['my_cluster/web: (service web) has started 1 tasks: (task 0f3a).'],
   'task.progressed': ['Update service web in my_cluster: task 0f3a STOPPED (web exited with 137, OutOfMemoryError)'],
+  'log.received': ['web | Traceback:', 'web |   File "manage.py"'],
+  'deployment.paused': [
+    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT, until somebody continues it:',
+    '  → tsx web.ts continue',
+  ],
+  'local.provisioned': ['Made in the local AWS: cluster my_cluster, service my_cluster/web'],
   'undo.started': ['Putting everything back: The rollout of web failed.'],
   'undo.finished': ['Not everything was put back.'],
   'warning.raised': ['! No notification could be published.'],
@@ -47,7 +62,7 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is printed below the live view when it ends; everything else is in the view. */
-const belowTheView = new Set(['step.failed', 'undo.finished', 'warning.raised', 'run.finished'])
+const belowTheView = new Set(['step.failed', 'deployment.paused', 'undo.finished', 'warning.raised', 'run.finished'])
 
 /** Terminal sequences, a new title, line breaks, an overwritten line, text that runs backwards, half a character. */
 const hostile =

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/events.ts'
 import { deployPlan, migrating, registering } from './deployPlan.ts'
-import { finished, stage, started, task } from './happenings.ts'
+import { finished, logged, stage, started, task } from './happenings.ts'
 import { told } from './told.ts'
 
 const deregistering = registering.undo![0]!
@@ -32,6 +32,8 @@ export const failedMigration = told(
   [1, stage('Run the one-off tasks', migrating)],
   [1, started(migrating)],
   [4, task('RUNNING')],
+  [6, logged('Applying shop.0042_price...')],
+  [6, logged('django.db.utils.ProgrammingError: column "price" already exists')],
   [7, task('STOPPED', { exitCode: 3 })],
   [
     7,
@@ -41,14 +43,26 @@ export const failedMigration = told(
       title: migrating.title,
       undoing: false,
       problem,
-      stoppedTasks: [
-        {
-          stoppedReason: 'Essential container in task exited',
-          count: 1,
-          taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5'],
-          containers: [{ name: 'web', lastStatus: 'STOPPED', exitCode: 3 }],
-        },
-      ],
+      forensics: {
+        stoppedTasks: [
+          {
+            stoppedReason: 'Essential container in task exited',
+            count: 1,
+            taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5'],
+            containers: [{ name: 'web', lastStatus: 'STOPPED', exitCode: 3 }],
+          },
+        ],
+        logs: [
+          {
+            container: 'web',
+            taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5',
+            lines: ['Applying shop.0042_price...', 'django.db.utils.ProgrammingError: column "price" already exists'],
+          },
+        ],
+        targets: [],
+        unmet: ['container web exited with 3'],
+        next: 'aws logs tail /ecs/web --log-stream-name-prefix web/web/0f3a9c21d5 --since 1h --region eu-west-1',
+      },
     },
   ],
   [7, { type: 'undo.started', because: problem }],

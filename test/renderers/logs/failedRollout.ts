@@ -36,30 +36,57 @@ export const failedRollout = told(
       title: updating.title,
       undoing: false,
       problem,
-      stoppedTasks: [
-        {
-          stoppedReason: 'Essential container in task exited',
-          count: 4,
-          taskArns: ['11aa22bb33', '44cc55dd66', '55ab66cd77', '88ef99ab00'].map(
-            (id) => `arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/${id}`,
-          ),
-          containers: [
-            {
-              name: 'web',
-              lastStatus: 'STOPPED',
-              exitCode: 137,
-              reason: 'OutOfMemoryError: Container killed due to memory usage',
-            },
-            { name: 'proxy', lastStatus: 'STOPPED', exitCode: 0 },
-          ],
-        },
-        {
-          stoppedReason: 'CannotPullContainerError: pull image manifest has been retried 1 time(s)',
-          count: 1,
-          taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/99aa88bb77'],
-          containers: [{ name: 'web', lastStatus: 'STOPPED' }],
-        },
-      ],
+      forensics: {
+        stoppedTasks: [
+          {
+            stoppedReason: 'Essential container in task exited',
+            count: 4,
+            taskArns: ['11aa22bb33', '44cc55dd66', '55ab66cd77', '88ef99ab00'].map(
+              (id) => `arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/${id}`,
+            ),
+            containers: [
+              {
+                name: 'web',
+                lastStatus: 'STOPPED',
+                exitCode: 137,
+                reason: 'OutOfMemoryError: Container killed due to memory usage',
+              },
+              { name: 'proxy', lastStatus: 'STOPPED', exitCode: 0 },
+            ],
+          },
+          {
+            stoppedReason: 'CannotPullContainerError: pull image manifest has been retried 1 time(s)',
+            count: 1,
+            taskArns: ['arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/99aa88bb77'],
+            containers: [{ name: 'web', lastStatus: 'STOPPED' }],
+          },
+        ],
+        logs: [
+          {
+            container: 'web',
+            taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/11aa22bb33',
+            lines: [
+              'Loading the catalog: 61 % of 4.2 million products, 498 MiB of 512 MiB resident, allocating a further 64 MiB',
+              'Killed',
+            ],
+          },
+          {
+            container: 'web',
+            taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/99aa88bb77',
+            lines: [],
+            note: 'it logged nothing',
+          },
+        ],
+        targets: ['10.0.0.7:8080', '10.0.0.8:8080'].map((target) => ({
+          targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067',
+          target,
+          state: 'draining',
+          reason: 'Target.DeregistrationInProgress',
+          description: 'Target deregistration is in progress',
+        })),
+        unmet: ['running 0 of 2', '2 old tasks still running'],
+        next: 'tsx web.ts status',
+      },
     },
   ],
   [45, { type: 'undo.started', because: problem }],

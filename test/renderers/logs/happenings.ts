@@ -60,3 +60,12 @@ export const task = (lastStatus: string, container: { exitCode?: number; reason?
   lastStatus,
   containers: [{ name: 'web', lastStatus, ...container }],
 })
+
+export const logged = (message: string): RunEvent => ({
+  type: 'log.received',
+  step: 'runTask WebTask/0',
+  taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5',
+  container: 'web',
+  message,
+  loggedAt: '2026-01-15T12:00:06.000Z',
+})

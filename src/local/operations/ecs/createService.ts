@@ -1,5 +1,6 @@
 import { AwsFault } from '../../fault.ts'
 import { findCluster, findService } from '../../find.ts'
+import { checkLoadBalancers } from '../../loadBalancerRules.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { makeService, newService, shownService } from '../../service.ts'
 import { checkService, usableTaskDefinition } from '../../serviceRules.ts'
@@ -31,6 +32,7 @@ export const createService: Operation = (input, context) => {
     ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }),
   }
   checkService(newService(context, settings), taskDefinition)
+  if (taskDefinition) checkLoadBalancers(region, input.loadBalancers ?? [], taskDefinition)
   return { service: shownService(region, makeService(context, settings, createdWith), ['TAGS']) }
 }
 

@@ -1,6 +1,7 @@
 import { beginDeployment, schedulerDelay } from '../../deployment.ts'
 import { AwsFault } from '../../fault.ts'
 import { findCluster, findService, findTaskDefinition } from '../../find.ts'
+import { checkLoadBalancers } from '../../loadBalancerRules.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { shownService } from '../../service.ts'
 import { recount, wake } from '../../serviceCounts.ts'
@@ -25,7 +26,9 @@ export const updateService: Operation = (input, context) => {
   const { service, settings, deploys } = updated(region, record, change)
   // A service may go on with a revision that was deregistered since, but a new deployment needs an ACTIVE one.
   const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
-  checkService(service, asked ?? current(region, service.taskDefinition))
+  const taskDefinition = asked ?? current(region, service.taskDefinition)
+  checkService(service, taskDefinition)
+  if (taskDefinition && (asked || input.loadBalancers)) checkLoadBalancers(region, service.loadBalancers, taskDefinition)
   record.steady &&= service.desiredCount === record.service.desiredCount
   for (const member of ['launchType', 'capacityProviderStrategy']) delete record.service[member]
   Object.assign(record.service, service)

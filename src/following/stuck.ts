@@ -1,0 +1,33 @@
+import type { Service } from '@aws-sdk/client-ecs'
+
+/** How often ECS says that it finds no room for a task before nobody waits for it any longer. */
+const placementFailures = 3
+
+/**
+ * Why the rollout of deployment `id` can never move, in words; undefined while it can. Either the percentages leave no
+ * task that may be stopped and no room to start one, or ECS keeps saying that nothing has room for a task.
+ */
+export function stuck(service: Service, id: string): string | undefined {
+  return stuckByPercentages(service, id) ?? stuckByCapacity(service, id)
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html */
+function stuckByPercentages(service: Service, id: string): string | undefined {
+  const { desiredCount: desired = 0, deploymentConfiguration = {}, deployments = [] } = service
+  const { minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = deploymentConfiguration
+  const old = deployments.filter((deployment) => deployment.id !== id).reduce((sum, one) => sum + (one.runningCount ?? 0), 0)
+  const mayStop = Math.min(old, desired) - Math.ceil((desired * minimumHealthyPercent) / 100)
+  const mayStart = Math.floor((desired * maximumPercent) / 100) - desired
+  if (strategy !== 'ROLLING' || desired === 0 || old < desired || mayStop > 0 || mayStart > 0) return undefined
+  return `minimumHealthyPercent ${minimumHealthyPercent} and maximumPercent ${maximumPercent} of ${desired} let ECS neither stop nor start a task`
+}
+
+function stuckByCapacity(service: Service, id: string): string | undefined {
+  const ours = service.deployments?.find((deployment) => deployment.id === id)
+  if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0)) return undefined
+  const since = ours.createdAt.getTime()
+  const told = (service.events ?? []).filter(
+    ({ message = '', createdAt }) => message.includes('was unable to place a task') && (createdAt?.getTime() ?? 0) >= since,
+  )
+  return told.length >= placementFailures ? told[0]?.message?.replace(/^\(service [^)]*\) /, '') : undefined
+}

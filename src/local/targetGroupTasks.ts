@@ -1,0 +1,101 @@
+import { nameOf } from './arn.ts'
+import { findTaskDefinition } from './find.ts'
+import { isUnhealthy } from './healthChecks.ts'
+import type { Context, Wire } from './operation.ts'
+import { serviceTasks } from './serviceCounts.ts'
+import { addDraining, addEvent, deregistered, registered } from './serviceEvents.ts'
+import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from './targetGroupTargets.ts'
+import { isInUse } from './targetGroupUse.ts'
+import type { Region, ServiceRecord, TaskRecord, TaskTarget } from './world.ts'
+
+/** Registers the service's tasks that are RUNNING now with the target groups that they were started for. */
+export function registerTasks(context: Context, record: ServiceRecord): void {
+  const { region } = context
+  const groups: string[] = []
+  for (const task of serviceTasks(region, record)) {
+    if (task.task.lastStatus !== 'RUNNING' || !task.loadBalancers || task.targets) continue
+    task.targets = task.loadBalancers.map((loadBalancer) => targetOf(region, task, loadBalancer))
+    for (const [index, target] of task.targets.entries()) {
+      const group = region.targetGroups[target.targetGroupArn]
+      if (!group) continue
+      registerTarget(context, group, target, fails(region, task, task.loadBalancers[index]!))
+      groups.push(target.targetGroupArn)
+    }
+  }
+  for (const [arn, count] of counted(groups)) addEvent(context, record.service, registered(count, arn))
+}
+
+/** Deregisters those of the service's tasks that are on their way out; they wait until they are drained. */
+export function deregisterTasks(context: Context, record: ServiceRecord): void {
+  const { region } = context
+  const groups: string[] = []
+  const deployments: string[] = []
+  for (const arn of record.stopping) {
+    const task = region.tasks[arn]
+    if (!task?.targets) continue
+    const known = task.targets.filter((target) => isRegistered(context, target))
+    for (const target of known) {
+      const { targetGroupArn } = target
+      deregisterTarget(context, region.targetGroups[targetGroupArn]!, target, isInUse(region, targetGroupArn))
+      groups.push(targetGroupArn)
+    }
+    if (known.length > 0) deployments.push(task.task.startedBy)
+    delete task.targets
+  }
+  for (const [arn, count] of counted(groups)) addEvent(context, record.service, deregistered(count, arn))
+  for (const [id, count] of counted(deployments)) addDraining(context, record.service, id, count)
+}
+
+/** How long, in milliseconds, a task waits for its connections to be drained; undefined when it has none. */
+export function drainingTime(region: Region, { targets = [] }: TaskRecord): number | undefined {
+  const groups = targets.flatMap(({ targetGroupArn }) => region.targetGroups[targetGroupArn] ?? [])
+  const delays = groups.filter(({ targetGroup }) => isInUse(region, targetGroup.TargetGroupArn)).map(deregistrationDelay)
+  return delays.length > 0 ? Math.max(...delays) : undefined
+}
+
+function isRegistered({ region, now }: Context, target: TaskTarget): boolean {
+  const group = region.targetGroups[target.targetGroupArn]
+  const found = group && findTarget(group, target, now)
+  return found !== undefined && found.goneAt === undefined
+}
+
+/** By the address of its network interface, or else by an instance and a host port there. */
+function targetOf(region: Region, { task }: TaskRecord, loadBalancer: Wire): TaskTarget {
+  const { targetGroupArn, containerName, containerPort } = loadBalancer
+  const container = task.containers.find(({ name }: Wire) => name === containerName)
+  const address = container?.networkInterfaces[0]?.privateIpv4Address
+  if (address !== undefined) return { targetGroupArn, id: address, port: containerPort }
+  const id = nameOf(task.taskArn)
+  const port = hostPortOf(region, task, loadBalancer)
+  bind(container, { bindIP: '0.0.0.0', containerPort, hostPort: port, protocol: 'tcp' })
+  // Every task is on an instance of its own, so that fixed host ports are never taken.
+  return { targetGroupArn, id: `i-0${id.slice(0, 16)}`, port }
+}
+
+function bind(container: Wire | undefined, binding: Wire): void {
+  const bindings: Wire[] = container?.networkBindings ?? []
+  if (!container || bindings.some(({ containerPort }) => containerPort === binding.containerPort)) return
+  container.networkBindings = [...bindings, binding]
+}
+
+/** The port that the definition maps it to, or one of Linux's ephemeral range where that is left to Docker. */
+function hostPortOf(region: Region, task: Wire, { containerName, containerPort }: Wire): number {
+  const definition = findTaskDefinition(region, task.taskDefinitionArn)?.taskDefinition
+  if (definition?.networkMode === 'host') return containerPort
+  const container = definition?.containerDefinitions.find(({ name }: Wire) => name === containerName)
+  const mapping = container?.portMappings?.find((each: Wire) => each.containerPort === containerPort)
+  if (mapping?.hostPort > 0) return mapping.hostPort
+  return 32_768 + (Number.parseInt(nameOf(task.taskArn).slice(16, 20), 16) % 28_232)
+}
+
+const fails = (region: Region, { task }: TaskRecord, { containerName }: Wire): boolean =>
+  (findTaskDefinition(region, task.taskDefinitionArn)?.taskDefinition.containerDefinitions ?? []).some(
+    (container: Wire) => container.name === containerName && isUnhealthy(container),
+  )
+
+/** How often each is there, in the order of the first ones. */
+function counted(all: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const each of all) counts.set(each, (counts.get(each) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,65 @@
+import type { Context, Wire } from './operation.ts'
+import { failedHealthChecks, unhealthyTarget } from './serviceEvents.ts'
+import { findTarget } from './targetGroupTargets.ts'
+import { isInUse } from './targetGroupUse.ts'
+import { targetHealth } from './targetHealth.ts'
+import { failsHealthChecks, healthyAt as containersHealthyAt } from './task.ts'
+import type { Region, TargetGroupRecord, TargetRecord, TaskRecord, TaskTarget } from './world.ts'
+
+/**
+ * When the service scheduler may count a task, in epoch milliseconds: its containers healthy, and all of its targets
+ * where it has load balancers. Undefined while nothing points to it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html (minimumHealthyPercent)
+ */
+export function healthyAt(region: Region, record: TaskRecord): number | undefined {
+  const containers = containersHealthyAt(record)
+  if (containers === undefined || !record.loadBalancers) return containers
+  const known = (record.targets ?? []).flatMap((target) => {
+    const { found } = checked(region, target) ?? {}
+    return found && !found.fails ? [found.knownAt] : []
+  })
+  return known.length === record.loadBalancers.length ? Math.max(containers, ...known) : undefined
+}
+
+/** When its load balancers give a task up, the grace period of the service included; undefined when they do not. */
+export function failsAt(region: Region, service: Wire, record: TaskRecord): number | undefined {
+  const failures = (record.targets ?? []).flatMap((target) => {
+    const { found } = checked(region, target) ?? {}
+    return found?.fails ? [found.knownAt] : []
+  })
+  if (failures.length === 0 || record.task.lastStatus !== 'RUNNING') return undefined
+  return Math.max(Math.min(...failures), record.life.runningAt! + service.healthCheckGracePeriodSeconds * 1000)
+}
+
+/** Why the scheduler is to replace a task now: the event it gives as its reason, and the one that the task stops with. */
+export function failureOf(
+  { region, now }: Context,
+  service: Wire,
+  record: TaskRecord,
+): { event: string; stoppedReason: string } | undefined {
+  if (failsHealthChecks(record, now)) {
+    return { event: failedHealthChecks(record.task), stoppedReason: 'Task failed container health checks' }
+  }
+  const at = failsAt(region, service, record)
+  if (at === undefined || at > now) return undefined
+  for (const target of record.targets ?? []) {
+    const { group, found } = checked(region, target) ?? {}
+    if (!group || !found?.fails || found.knownAt > now) continue
+    const { targetGroupArn, id, port } = target
+    const where = id.startsWith('i-') ? `(instance ${id}) (port ${port})` : `(port ${port})`
+    const { Description } = targetHealth(region, group, found, now)
+    return {
+      event: unhealthyTarget(where, targetGroupArn, Description),
+      stoppedReason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,
+    }
+  }
+  return undefined
+}
+
+/** The target as its group has it, when it is registered there and health checks are made. */
+function checked(region: Region, target: TaskTarget): { group: TargetGroupRecord; found: TargetRecord } | undefined {
+  const group = region.targetGroups[target.targetGroupArn]
+  const found = group && findTarget(group, target, -Infinity)
+  if (!found || found.goneAt !== undefined || !isInUse(region, target.targetGroupArn)) return undefined
+  return { group, found }
+}

@@ -1,0 +1,108 @@
+import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
+import type { ServiceUpdate } from '../definition.ts'
+import { followDeployment } from '../following/followDeployment.ts'
+import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from '../following/serviceDeployment.ts'
+import { type Identity, identityOf, judge, primaryOf } from '../following/verdict.ts'
+import { nameOf, serviceKey } from '../names.ts'
+import type { Step } from '../step.ts'
+import type { StepContext, StepKind } from '../stepKind.ts'
+
+/**
+ * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
+ * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
+ * still going is told to go back itself; where somebody else has deployed since, the service is left.
+ */
+export function restoreService(update: ServiceUpdate, before: Service): Step<'updateService'> {
+  const { cluster, service } = update
+  return {
+    id: `restoreService ${serviceKey(update)}`,
+    title: `Put service ${nameOf(service)} back to ${nameOf(before.taskDefinition ?? '')}`,
+    call: {
+      method: 'updateService',
+      input: { cluster, service, ...settingsBefore(update, before), taskDefinition: before.taskDefinition },
+    },
+    follow: 'deployment',
+    kind: 'restoreService',
+    facts: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
+  }
+}
+
+export const restoreServiceKind: StepKind<'updateService'> = {
+  async perform(step, input, context) {
+    const { aws, signal } = context
+    const before = step.facts?.['deploymentId'] as string | undefined
+    const ours = identityBefore(step, context)
+    const { services = [] } = await aws.call('describeServices', { cluster: input.cluster, services: [input.service ?? ''] }, signal)
+    const service = services[0]
+    if (service && ours) {
+      const verdict = judge(service, ours)
+      if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
+      const settled = verdict.state === 'failed' && verdict.rolledBackTo === before
+      if ((settled || (await goesBackItself(service, context))) && onlyTaskDefinition(input)) return { answer: answered(service) }
+    }
+    return { answer: await aws.call('updateService', input, signal) }
+  },
+
+  async follow(step, { service }, context) {
+    if (!service) throw new Error('UpdateService answered without a service')
+    await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
+  },
+
+  result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/**
+ * Tells a deployment that is not a rolling update, and is still going, to shift back, and waits until it has; false where
+ * there is none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
+async function goesBackItself(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<boolean> {
+  const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+  if (strategy === 'ROLLING') return false
+  const arn = await findServiceDeployment(aws, { service, taskDefinition: service.taskDefinition, since: undefined }, signal)
+  const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
+  if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return false
+  if (judgeServiceDeployment(record).state === 'inProgress') {
+    await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
+  }
+  const end = clock.now() + timeout
+  while (clock.now() < end) {
+    const now = await readServiceDeployment(aws, arn, signal)
+    if (now?.status === 'ROLLBACK_SUCCESSFUL') return true
+    if (now?.status === 'ROLLBACK_FAILED' || now?.status === 'STOPPED' || now?.status === 'SUCCESSFUL') return false
+    await clock.sleep(5_000, signal)
+  }
+  return false
+}
+
+/** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
+function settingsBefore(update: ServiceUpdate, before: Service): object {
+  const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update
+  const primary = primaryOf(before)
+  const observed: Record<string, unknown> = {
+    ...before,
+    serviceConnectConfiguration: primary?.serviceConnectConfiguration,
+    volumeConfigurations: primary?.volumeConfigurations,
+  }
+  const entries = Object.entries(declared).map(([key, value]) => [
+    key,
+    observed[key] ?? (Array.isArray(value) ? [] : undefined),
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** The deployment that is to be undone, where UpdateService has answered which it is. */
+function identityBefore(step: Step, context: StepContext): Identity | undefined {
+  const id = context.values.get(step.facts?.['restores'] as string)
+  const before = step.facts?.['deploymentId'] as string | undefined
+  return id === undefined ? undefined : { id, known: new Set([id, ...(before ? [before] : [])]) }
+}
+
+/** ECS's own way back restores the revision, but no setting such as the desired count. */
+function onlyTaskDefinition(input: object): boolean {
+  return Object.keys(input).every((key) => key === 'cluster' || key === 'service' || key === 'taskDefinition')
+}
+
+function answered(service: Service): UpdateServiceCommandOutput {
+  return { service, $metadata: {} }
+}

@@ -1,0 +1,61 @@
+import { setMaxListeners } from 'node:events'
+import { calls } from './aws.ts'
+import type { Problem } from './events.ts'
+import { performStep } from './performStep.ts'
+import { problemOf } from './problem.ts'
+import { Reference, type Step, resolve } from './step.ts'
+import type { StepContext } from './stepKind.ts'
+
+type Context = StepContext & { readonly values: Map<string, string> }
+
+/**
+ * Puts back what was done: services and targets first and side by side, revisions last. Answers what could not be put
+ * back, each with the command that does it. The wait that failed is over; the way back has a wait of its own.
+ */
+export async function undo(done: readonly Step[], because: Problem, context: Context): Promise<string[]> {
+  context.emit({ type: 'undo.started', because })
+  const left: string[] = []
+  const { signal } = new AbortController()
+  setMaxListeners(0, signal)
+  const inside = { ...context, signal }
+  const perform = async (step: Step): Promise<void> => {
+    if (lacksValue(step, context)) {
+      left.push(`${step.title}: AWS did not answer whether it was made. Look for it and deregister it.`)
+      return
+    }
+    const { error, skipped } = await performStep(step, inside, true)
+    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
+  }
+  const newestFirst = done.toReversed()
+  await Promise.all(
+    newestFirst.map(async ({ undo: steps = [] }) => {
+      for (const step of steps) if (!isLast(step)) await perform(step)
+    }),
+  )
+  for (const { undo: steps = [] } of newestFirst) for (const step of steps) if (isLast(step)) await perform(step)
+  context.emit({ type: 'undo.finished', restored: left.length === 0, left })
+  return left
+}
+
+/** What `undo` would have done, each with the command that does it. */
+export function undoByHand(done: readonly Step[], context: Context): string[] {
+  return done.toReversed().flatMap(({ undo: steps = [] }) =>
+    steps.filter((step) => !lacksValue(step, context)).map((step) => `${step.title}: it was left. ${mend(step, context)}`),
+  )
+}
+
+/** The AWS CLI's command for a step that a person must now perform. */
+export function mend({ call }: Step, { values }: Context): string {
+  const kebab = call.method.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
+  return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
+}
+
+/** Nothing may point at a revision any more when it is deregistered. */
+function isLast(step: Step): boolean {
+  return step.call.method === 'deregisterTaskDefinition'
+}
+
+function lacksValue(step: Step, { values }: Context): boolean {
+  return Object.values(step.call.input).some((value) => value instanceof Reference && !values.has(value.step))
+}

@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { runLocalAws } from './runningLocalAws.ts'
+import { active, definition, endAll, lines, pointedAt, project, serviceClass } from './support.ts'
+
+afterAll(endAll)
+
+const file = definition([serviceClass('Web')], 'await new Web().main()')
+/** Said when the service has been updated and its new tasks have begun to start, which takes them ten minutes. */
+const rolling = 'my_cluster/web: (service web) has started 2 tasks'
+const slow = ['web.ts', 'deploy', 'slow-10m', '--local']
+
+describe.concurrent('a signal in the middle of a rollout', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('puts everything back: %s', async (signal, expected) => {
+    const { start, region } = project({ 'web.ts': file })
+    const { said, kill, ended } = start(slow)
+    await said(rolling)
+    kill(signal)
+    const { exitCode, stdout, stderr } = await ended
+    expect([exitCode, stdout], stderr).toEqual([expected, ''])
+    expect(lines(stderr).slice(-2)).toEqual([`✗ Interrupted by ${signal}.`, '! Deploy slow-10m of Web was interrupted; everything is as it was.'])
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
+    expect(active(region(), 'web')).toEqual([1])
+  })
+
+  test('ends the process at once when it is the second, and says so', async () => {
+    const aws = await runLocalAws(['--speed', '20'])
+    const { start } = project({ 'web.ts': file })
+    const { said, kill, ended } = start(['web.ts', 'deploy', 'slow-10m'], aws.env)
+    await said('Updating service: my_cluster/web')
+    kill('SIGINT')
+    await said('Undo: Put service web back to web:1')
+    kill('SIGINT')
+    const { exitCode, stderr } = await ended
+    expect(exitCode).toBe(130)
+    expect(lines(stderr).at(-1)).toBe('Ended at once: what was done so far stays as it is, and is not followed any more.')
+    expect(active(await aws.world(), 'web')).toEqual([1, 2])
+  })
+})
+
+describe.concurrent('--local', () => {
+  test('lets only one process at a time have the world of a folder', async () => {
+    const { start, run, region } = project({ 'web.ts': file })
+    const first = start(slow)
+    await first.said(rolling)
+    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v2', '--local'])
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(lines(stderr)).toEqual([
+      '✗ The local AWS cannot start.',
+      expect.stringMatching(new RegExp(`/.ecs-task/local.json is in use by process ${first.child.pid}\\. End that process first`)),
+    ])
+    first.kill('SIGINT')
+    expect((await first.ended).exitCode).toBe(130)
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
+  })
+
+  test('goes on with a whole world after a process was killed in the middle of a rollout', async () => {
+    const { start, run, region } = project({ 'web.ts': file })
+    const killed = start(slow)
+    await killed.said(rolling)
+    killed.kill('SIGKILL')
+    expect((await killed.ended).exitCode).toBe(null)
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2' })
+
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v2', '--local'])
+    expect(exitCode, stderr).toBe(0)
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:3' })
+    const { service } = region().services['my_cluster/web']
+    expect([service.deployments.length, service.runningCount, service.pendingCount]).toEqual([1, 2, 0])
+  })
+})
