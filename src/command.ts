@@ -86,7 +86,7 @@ export async function runProgram(
 function withValues(usage: string): string {
   const [unnamed, named] = [' #0', ' <value>']
   return usage
-    .replaceAll(/^(\s+(?:\u001B\[1m)?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
+    .replaceAll(/^(\s+\S*?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
     .replaceAll(unnamed, named)
 }
 

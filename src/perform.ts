@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Aws, type Transport, calls, openAws } from './aws.ts'
 import type { Clock } from './clock.ts'
 import type { Definition } from './definition.ts'
@@ -76,6 +77,7 @@ export const defaults = {
 export async function perform(task: Task): Promise<Result> {
   const { command, tag, definitions, clock, signal } = task
   const began = clock.now()
+  setMaxListeners(0, signal)
   const redact = redactor(definitions)
   const listeners: Listener[] = [...task.listeners]
   const emit: Emit = (event) => tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))

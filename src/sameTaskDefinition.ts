@@ -76,5 +76,6 @@ function nameOf(element: unknown): string | undefined {
 }
 
 function shownAs({ value, shown }: Seen): string {
-  return value === undefined ? 'nothing' : compact(shown)
+  // In a line of its own there is nothing to keep together.
+  return value === undefined ? 'nothing' : compact(shown).replaceAll('\u00a0', ' ')
 }

@@ -35,6 +35,7 @@ export async function followDeployment(
   let last = service
   let unseen = 0
   let suspicious = false
+  let changed = began
 
   for (;;) {
     const seen = await context.look({ cluster, service: name, milliseconds: pace(clock.now() - began, last, id) }, signal)
@@ -43,13 +44,14 @@ export async function followDeployment(
     const isRolling = (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
     const news = tell(last, deployment)
+    if (news.hasChanged) changed = clock.now()
     if (deployment) tellPaused(deployment)
     if (deployment && context.until && hasReached(deployment.lifecycleStage, context.until)) return
 
     const verdict = together(judge(last, identity), deployment, isRolling)
     if (verdict.state === 'completed') return
     if (verdict.state !== 'inProgress') throw await failure(verdict)
-    const never = stuck(last, id)
+    const never = stuck(last, id, clock.now() - changed)
     if (never) throw await failure({ state: 'stuck', reason: never })
     if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
     suspicious = news.isSuspicious

@@ -6,6 +6,8 @@ import { nameOf } from '../names.ts'
 export interface News {
   /** Whether something went wrong with a task, or may have: it is worth asking which have stopped. */
   readonly isSuspicious: boolean
+  /** Whether any count or state is another than at the look before. */
+  readonly hasChanged: boolean
 }
 
 /** Tells of one deployment of a service only when something in it has changed, and of each service event once. */
@@ -41,11 +43,12 @@ export function progress(
       emit({ type: 'service.reported', ...where, message, reportedAt: createdAt?.toISOString() ?? '' })
     }
     const now = JSON.stringify(counts)
-    if (now !== last) emit({ type: 'service.progressed', ...where, deploymentId: id, ...counts })
+    const hasChanged = now !== last
+    if (hasChanged) emit({ type: 'service.progressed', ...where, deploymentId: id, ...counts })
     last = now
     running = counts.running
     failed = counts.failed
-    return { isSuspicious }
+    return { isSuspicious, hasChanged }
   }
 }
 

@@ -1,14 +1,15 @@
 import type { Service } from '@aws-sdk/client-ecs'
 
-/** How often ECS says that it finds no room for a task before nobody waits for it any longer. */
-const placementFailures = 3
+/** Milliseconds without any change after which ECS's word that nothing has room for a task is believed. */
+const patience = 180_000
 
 /**
  * Why the rollout of deployment `id` can never move, in words; undefined while it can. Either the percentages leave no
- * task that may be stopped and no room to start one, or ECS keeps saying that nothing has room for a task.
+ * task that may be stopped and no room to start one, or ECS has said that nothing has room for a task, and nothing has
+ * changed for so long. `still` is for how many milliseconds nothing has.
  */
-export function stuck(service: Service, id: string): string | undefined {
-  return stuckByPercentages(service, id) ?? stuckByCapacity(service, id)
+export function stuck(service: Service, id: string, still: number): string | undefined {
+  return stuckByPercentages(service, id) ?? (still >= patience ? stuckByCapacity(service, id) : undefined)
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html */
@@ -26,8 +27,8 @@ function stuckByCapacity(service: Service, id: string): string | undefined {
   const ours = service.deployments?.find((deployment) => deployment.id === id)
   if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0)) return undefined
   const since = ours.createdAt.getTime()
-  const told = (service.events ?? []).filter(
+  const told = (service.events ?? []).find(
     ({ message = '', createdAt }) => message.includes('was unable to place a task') && (createdAt?.getTime() ?? 0) >= since,
   )
-  return told.length >= placementFailures ? told[0]?.message?.replace(/^\(service [^)]*\) /, '') : undefined
+  return told?.message?.replace(/^\(service [^)]*\) /, '').replace(/\.$/, '')
 }

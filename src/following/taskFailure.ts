@@ -1,4 +1,7 @@
 import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws.ts'
+import type { Forensics } from '../events.ts'
+import { forensicsOfTasks } from './forensics.ts'
 import { logStreamOf } from './logStream.ts'
 
 /** The container that made a task fail, and how, in words. */
@@ -46,8 +49,30 @@ export function stopReasons(tasks: readonly Task[]): string | undefined {
   return [...new Set(reasons)].join(', ') || undefined
 }
 
-/** What was missing for a success, in words: what several of the tasks have in common is said once. */
-export function unmetOf(texts: readonly string[], count: number): string[] {
+/** What is known of the tasks that failed, of the `count` that there were. Never throws. */
+export async function taskForensics(
+  aws: Aws,
+  of: {
+    readonly tasks: readonly Task[]
+    readonly failures: readonly TaskFailure[]
+    readonly describe: () => Promise<TaskDefinition>
+    readonly count: number
+  },
+): Promise<Forensics> {
+  const { tasks, failures, describe, count } = of
+  const failed = tasks.filter(
+    ({ taskArn, lastStatus }) => lastStatus === 'STOPPED' && failures.some((failure) => failure.taskArn === taskArn),
+  )
+  const texts = failures.map(({ text }) => text)
+  const next = await describe().then(
+    (taskDefinition) => failures.flatMap((failure) => tailCommand(taskDefinition, failure) ?? [])[0],
+    () => undefined,
+  )
+  return forensicsOfTasks(aws, { tasks: failed, unmet: inCommon(texts, count), next })
+}
+
+/** What several tasks have in common is said once. */
+function inCommon(texts: readonly string[], count: number): string[] {
   return [...new Set(texts)].map((text) => {
     const alike = texts.filter((one) => one === text).length
     return count > 1 ? `${text} (${alike} of ${count} tasks)` : text
@@ -55,10 +80,7 @@ export function unmetOf(texts: readonly string[], count: number): string[] {
 }
 
 /** The AWS CLI's command that shows all lines of a container, where it logs to CloudWatch Logs. */
-export function tailCommand(
-  taskDefinition: TaskDefinition,
-  { container, taskArn }: Pick<TaskFailure, 'container' | 'taskArn'>,
-): string | undefined {
+function tailCommand(taskDefinition: TaskDefinition, { container, taskArn }: TaskFailure): string | undefined {
   const stream = logStreamOf(taskDefinition, container, taskArn)
   if ('note' in stream) return undefined
   return `aws logs tail ${quoted(stream.logGroupName)} --log-stream-names ${quoted(stream.logStreamName)} --since 1h`

@@ -5,9 +5,7 @@ import { isTransient } from '../aws/retry.ts'
 import type { TaskRun } from '../definition.ts'
 import { EcsTaskError } from '../errors.ts'
 import { type TasksEnd, followTasks, stopTasks } from '../following/followTasks.ts'
-import type { Forensics } from '../events.ts'
-import { forensicsOfTasks } from '../following/forensics.ts'
-import { failureOf, stopReasons, tailCommand, unmetOf } from '../following/taskFailure.ts'
+import { failureOf, stopReasons, taskForensics } from '../following/taskFailure.ts'
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
 import type { StepKind } from '../stepKind.ts'
@@ -54,38 +52,24 @@ export const runTaskKind: StepKind<'runTask'> = {
     const describe = revisionOf(answer, aws)
     const end = await followTasks({ step: step.id, ...tasksOf(answer), describe }, context)
     const { tasks, because } = end
-    const evidenceOf = async (
-      unmet: readonly string[],
-      of: { container: string; taskArn: string },
-    ): Promise<Forensics> => {
-      const next = await describe().then(
-        (revision) => tailCommand(revision, of),
-        () => undefined,
-      )
-      const ended = tasks.filter(({ lastStatus }) => lastStatus === 'STOPPED')
-      return forensicsOfTasks(aws, { tasks: ended, unmet: unmetOf(unmet, end.statuses.size), next })
-    }
     if (because !== 'stopped') {
       const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED')
-      const evidence = await evidenceOf(
-        open.map(([, status]) => `the task was ${status}`),
-        { container: essential[0] ?? '', taskArn: open[0]?.[0] ?? '' },
-      )
+      const failures = open.map(([taskArn, status]) => ({
+        taskArn,
+        container: essential[0] ?? '',
+        text: `the task was ${status}`,
+      }))
+      const evidence = await taskForensics(aws, { tasks, failures, describe, count: end.statuses.size })
       throw because === 'timedOut' ? timedOut(end, context.timeout, evidence) : unseen(end, tasksOf(answer), evidence)
     }
     const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])
-    const [first] = failures
-    if (first) {
-      const who = tasks.length === 1 ? 'The one-off task' : `${failures.length} of ${tasks.length} one-off tasks`
-      throw new EcsTaskError('TaskFailed', `${who} failed: ${first.text}.`, {
-        why: stopReasons(tasks),
-        fix: 'No service was touched. Mend the task and deploy again.',
-        evidence: await evidenceOf(
-          failures.map(({ text }) => text),
-          first,
-        ),
-      })
-    }
+    if (failures.length === 0) return
+    const who = tasks.length === 1 ? 'The one-off task' : `${failures.length} of ${tasks.length} one-off tasks`
+    throw new EcsTaskError('TaskFailed', `${who} failed: ${failures[0]?.text}.`, {
+      why: stopReasons(tasks.filter((task) => failures.some(({ taskArn }) => taskArn === task.taskArn))),
+      fix: 'No service was touched. Mend the task and deploy again.',
+      evidence: await taskForensics(aws, { tasks, failures, describe, count: tasks.length }),
+    })
   },
 
   result: (answer) => (answer.tasks ?? []).map((task) => nameOf(task.taskArn ?? '')).join(', '),
@@ -160,7 +144,7 @@ function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: obje
   const [count, after] = [statuses.size, Math.round(timeout / 1000)]
   const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
   return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
-    why: `It was ${[...statuses.values()].join(', ')}; it has been ${isStopped ? 'stopped' : 'told to stop'}.`,
+    why: `It was ${[...new Set(statuses.values())].join(', ')}; it has been ${isStopped ? 'stopped' : 'told to stop'}.`,
     fix: 'Give it longer with --timeout, or find out what it waits for.',
     evidence,
   })

@@ -14,10 +14,20 @@ afterAll(endAll)
 
 describe.concurrent.skipIf(!aws)('the AWS CLI (skipped where there is none) drives the local AWS', () => {
   test('describe-services answers what is there and what is missing', async () => {
-    const { exitCode, stdout, stderr } = await awsCli('ecs', 'describe-services', '--cluster', 'my_cluster', '--services', 'web', 'nope')
+    const { exitCode, stdout, stderr } = await awsCli(
+      'ecs',
+      'describe-services',
+      '--cluster',
+      'my_cluster',
+      '--services',
+      'web',
+      'nope',
+    )
     expect(exitCode, stderr).toBe(0)
     const { services, failures } = JSON.parse(stdout)
-    expect(services).toMatchObject([{ serviceName: 'web', status: 'ACTIVE', desiredCount: 2, runningCount: 2, launchType: 'EC2' }])
+    expect(services).toMatchObject([
+      { serviceName: 'web', status: 'ACTIVE', desiredCount: 2, runningCount: 2, launchType: 'EC2' },
+    ])
     expect(failures).toEqual([{ arn: expect.stringMatching(/service\/my_cluster\/nope$/), reason: 'MISSING' }])
   })
 
@@ -30,7 +40,9 @@ describe.concurrent.skipIf(!aws)('the AWS CLI (skipped where there is none) driv
     expect(JSON.parse(updated.stdout).service).toMatchObject({ serviceName: 'worker', desiredCount: 3 })
     expect((await local.world()).services['my_cluster/worker'].service.desiredCount).toBe(3)
     expect(refused.exitCode).not.toBe(0)
-    expect(refused.stderr).toContain('An error occurred (ServiceNotFoundException) when calling the UpdateService operation: Service not found.')
+    expect(refused.stderr).toContain(
+      'An error occurred (ServiceNotFoundException) when calling the UpdateService operation: Service not found.',
+    )
   })
 
   test('list-task-definitions turns the pages, however small, and can go on where it stopped', async () => {
@@ -54,9 +66,17 @@ describe.concurrent.skipIf(!aws)('the AWS CLI (skipped where there is none) driv
     const input = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }
     const answers = await Promise.all(Array.from({ length: 30 }, () => throttled.call('RegisterTaskDefinition', input)))
     expect(answers.filter(({ status }) => status === 200).length).toBe(20)
-    const { exitCode, stderr } = await awsCliOf(throttled, 'ecs', 'register-task-definition', '--cli-input-json', JSON.stringify(input))
+    const { exitCode, stderr } = await awsCliOf(
+      throttled,
+      'ecs',
+      'register-task-definition',
+      '--cli-input-json',
+      JSON.stringify(input),
+    )
     expect(exitCode).not.toBe(0)
-    expect(stderr).toContain('An error occurred (ThrottlingException) when calling the RegisterTaskDefinition operation')
+    expect(stderr).toContain(
+      'An error occurred (ThrottlingException) when calling the RegisterTaskDefinition operation',
+    )
     expect(stderr).toContain('Rate exceeded')
   })
 })
@@ -67,8 +87,15 @@ function awsCli(...words: string[]): Promise<Ended> {
 
 /** The AWS CLI in this machine's environment, but for all that is said there about AWS. */
 function awsCliOf(running: RunningLocalAws, ...words: string[]): Promise<Ended> {
-  const machine = Object.entries(process.env).flatMap(([name, value]) => (value === undefined || name.startsWith('AWS_') ? [] : [[name, value]]))
-  const nothing = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull, AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1' }
+  const machine = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('AWS_') ? [] : [[name, value]],
+  )
+  const nothing = {
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_PAGER: '',
+    AWS_MAX_ATTEMPTS: '1',
+  }
   const env = { ...Object.fromEntries(machine), ...nothing, ...running.env }
   return startProcess(aws!, [...words, '--output', 'json'], { cwd: running.folder, env }).ended
 }
@@ -79,6 +106,9 @@ function names({ stdout, stderr }: Ended): string[] {
 }
 
 async function registered(family: string): Promise<void> {
-  const { status } = await local.call('RegisterTaskDefinition', { family, containerDefinitions: [{ name: family, image: 'x:1', memory: 64 }] })
+  const { status } = await local.call('RegisterTaskDefinition', {
+    family,
+    containerDefinitions: [{ name: family, image: 'x:1', memory: 64 }],
+  })
   expect(status).toBe(200)
 }

@@ -19,11 +19,19 @@ function withChange(from: string, to: string): string {
 
 const began = 'Deploying v1: WebTask (us-east-1)'
 const definitionRefused = '✗ The definition cannot be deployed as it is.'
-const notThere = [began, '✗ Not everything that is to be deployed to is there.', expect.stringMatching(/^ {2}→ Check the names/)]
+const notThere = [
+  began,
+  '✗ Not everything that is to be deployed to is there.',
+  expect.stringMatching(/^ {2}→ Check the names/),
+]
 const nothingChanged = '✗ The deploy did not begin; nothing was changed.'
 
 const inputs: [string, { file?: string; tag?: string; without?: string[] }, unknown[]][] = [
-  ['no family', { file: withChange("family: 'web',", '') }, [definitionRefused, '  WebTask/taskDefinition/family: is missing']],
+  [
+    'no family',
+    { file: withChange("family: 'web',", '') },
+    [definitionRefused, '  WebTask/taskDefinition/family: is missing'],
+  ],
   [
     'no containers',
     { file: withChange("[{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }]", '[]') },
@@ -72,12 +80,24 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
   [
     'no credentials',
     { without: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] },
-    [began, '✗ There are no AWS credentials.', expect.stringMatching(/^ {2}\S/), expect.stringMatching(/^ {2}→ Set AWS_PROFILE or AWS_ACCESS_KEY_ID/), nothingChanged],
+    [
+      began,
+      '✗ There are no AWS credentials.',
+      expect.stringMatching(/^ {2}\S/),
+      expect.stringMatching(/^ {2}→ Set AWS_PROFILE or AWS_ACCESS_KEY_ID/),
+      nothingChanged,
+    ],
   ],
   [
     'no region',
     { without: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-    ['Deploying v1: WebTask', '✗ There is no AWS region.', expect.stringMatching(/^ {2}Neither --region/), expect.stringMatching(/^ {2}→ Add --region/), nothingChanged],
+    [
+      'Deploying v1: WebTask',
+      '✗ There is no AWS region.',
+      expect.stringMatching(/^ {2}Neither --region/),
+      expect.stringMatching(/^ {2}→ Add --region/),
+      nothingChanged,
+    ],
   ],
 ]
 
@@ -92,17 +112,15 @@ describe.concurrent('what AWS or the definition does not have ends 2, says so in
   })
 
   test('a class without anything', async () => {
-    const { run } = project({ 'web.ts': "import { EcsTask } from 'ecs-task'\nclass WebTask extends EcsTask {}\nawait new WebTask().main()" })
+    const { run } = project({
+      'web.ts': "import { EcsTask } from 'ecs-task'\nclass WebTask extends EcsTask {}\nawait new WebTask().main()",
+    })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1'], aws.env)
     expect([exitCode, stdout]).toEqual([2, ''])
-    expect(lines(stderr)).toEqual([definitionRefused, expect.stringContaining('WebTask/taskDefinition: is missing; declare one')])
+    expect(lines(stderr)).toEqual([
+      definitionRefused,
+      expect.stringContaining('WebTask/taskDefinition: is missing; declare one'),
+    ])
     expect(await aws.world()).toEqual(before)
-  })
-
-  test('debug, too, refuses a definition that is none', async () => {
-    const { run } = project({ 'web.ts': withChange('image:', 'imgae:') })
-    const { exitCode, stdout, stderr } = await run(['web.ts', 'debug'])
-    expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('did you mean image?')
   })
 })

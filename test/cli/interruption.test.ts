@@ -20,7 +20,10 @@ describe.concurrent('a signal in the middle of a rollout', () => {
     kill(signal)
     const { exitCode, stdout, stderr } = await ended
     expect([exitCode, stdout], stderr).toEqual([expected, ''])
-    expect(lines(stderr).slice(-2)).toEqual([`✗ Interrupted by ${signal}.`, '! Deploy slow-10m of Web was interrupted; everything is as it was.'])
+    expect(lines(stderr).slice(-2)).toEqual([
+      `✗ Interrupted by ${signal}.`,
+      '! Deploy slow-10m of Web was interrupted; everything is as it was.',
+    ])
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
     expect(active(region(), 'web')).toEqual([1])
   })
@@ -35,7 +38,9 @@ describe.concurrent('a signal in the middle of a rollout', () => {
     kill('SIGINT')
     const { exitCode, stderr } = await ended
     expect(exitCode).toBe(130)
-    expect(lines(stderr).at(-1)).toBe('Ended at once: what was done so far stays as it is, and is not followed any more.')
+    expect(lines(stderr).at(-1)).toBe(
+      'Ended at once: what was done so far stays as it is, and is not followed any more.',
+    )
     expect(active(await aws.world(), 'web')).toEqual([1, 2])
   })
 })
@@ -49,7 +54,9 @@ describe.concurrent('--local', () => {
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(lines(stderr)).toEqual([
       '✗ The local AWS cannot start.',
-      expect.stringMatching(new RegExp(`/.ecs-task/local.json is in use by process ${first.child.pid}\\. End that process first`)),
+      expect.stringMatching(
+        new RegExp(`/.ecs-task/local.json is in use by process ${first.child.pid}\\. End that process first`),
+      ),
     ])
     first.kill('SIGINT')
     expect((await first.ended).exitCode).toBe(130)

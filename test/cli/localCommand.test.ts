@@ -11,7 +11,10 @@ describe.concurrent('ecs-task local', () => {
     const first = await runLocalAws(['--speed', '60', '--state', 'world.json'])
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     const file = join(first.folder, 'world.json')
-    await first.call('RegisterTaskDefinition', { family: 'kept', containerDefinitions: [{ name: 'kept', image: 'kept:1', memory: 64 }] })
+    await first.call('RegisterTaskDefinition', {
+      family: 'kept',
+      containerDefinitions: [{ name: 'kept', image: 'kept:1', memory: 64 }],
+    })
     first.kill('SIGTERM')
     expect(await first.ended).toEqual({ exitCode: 0, stdout: `${first.url}\n`, stderr: '' })
     expect(existsSync(`${file}.lock`)).toBe(false)
@@ -61,7 +64,7 @@ describe.concurrent('ecs-task local', () => {
   test('says on the standard error what it does not have, and answers as AWS answers an unknown operation', async () => {
     const { call, said, kill, ended } = await runLocalAws([])
     const { status, body } = await call('ListDaemons', {})
-    expect([status, body.__type]).toEqual([400, expect.stringContaining('UnknownOperationException')])
+    expect([status, body['__type']]).toEqual([400, expect.stringContaining('UnknownOperationException')])
     await said('ecs has no operation ListDaemons in the local AWS')
     kill('SIGTERM')
     const { stdout, stderr } = await ended
@@ -72,7 +75,8 @@ describe.concurrent('ecs-task local', () => {
 test('--local refuses a world that is none, and does not overwrite it', async () => {
   const text = 'something of mine'
   const { run, folder } = project({
-    'web.ts': "import { EcsTask } from 'ecs-task'\nclass Web extends EcsTask { taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web', memory: 64 }] } }\nawait new Web().main()",
+    'web.ts':
+      "import { EcsTask } from 'ecs-task'\nclass Web extends EcsTask { taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web', memory: 64 }] } }\nawait new Web().main()",
     '.ecs-task/local.json': text,
   })
   const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1', '--local'])

@@ -27,26 +27,25 @@ describe.concurrent('the example of the README, without credentials, region or n
 
   test('is put back when its image dies, which ends 1 and says why', async () => {
     const { run, region } = project({ 'web.ts': webExample })
-    await run(['web.ts', 'deploy', 'v1', '--local'])
     const crash = await run(['web.ts', 'deploy', 'crash', '--local'])
     expect(crash).toMatchObject({ exitCode: 1, stdout: '' })
     expect(crash.stderr).toMatch(/tasks stopped: Essential container in task exited \(web exited with 1/)
     expect(lines(crash.stderr).at(-1)).toBe('✗ Deploy crash of WebTask failed; everything is as it was.')
-    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2', 'default/nightly': 'web:2' })
-    expect(active(region(), 'web')).toEqual([1, 2])
+    expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
+    expect(active(region(), 'web')).toEqual([1])
   })
 
   test('does not touch its service when the migration exits with 3, which ends 1', async () => {
     const { run, region } = project({ 'web.ts': webExample })
-    await run(['web.ts', 'deploy', 'v1', '--local'])
-    const before = region().services
     const failed = await run(['web.ts', 'deploy', 'exit-3', '--local'])
     expect(failed).toMatchObject({ exitCode: 1, stdout: '' })
     expect(failed.stderr).toContain('The one-off task failed: container web exited with 3.')
     expect(failed.stderr).toContain('No service was touched.')
-    const [was, is] = [before, region().services].map((services) => services['my_cluster/web'].service)
-    expect(is.deployments).toEqual(was.deployments)
-    expect(active(region(), 'web')).toEqual([1, 2])
+    const { service } = region().services['my_cluster/web']
+    expect([service.taskDefinition.split('/').at(-1), service.deployments.length]).toEqual(['web:1', 1])
+    // Its first deployment, made together with the service, is still the only one.
+    expect(service.deployments[0].createdAt).toBe(service.createdAt)
+    expect(active(region(), 'web')).toEqual([1])
   })
 
   test('has nothing to roll back to before its first deploy, which ends 2 and changes nothing', async () => {
@@ -59,7 +58,11 @@ describe.concurrent('the example of the README, without credentials, region or n
 
   test('runs with the tsx program as well', () => {
     const { folder } = project({ 'web.ts': webExample })
-    const { status, stdout } = spawnSync(repository('node_modules/.bin/tsx'), ['web.ts', 'debug'], { cwd: folder, env: emptyEnvironment(folder), encoding: 'utf8' })
+    const { status, stdout } = spawnSync(repository('node_modules/.bin/tsx'), ['web.ts', 'debug'], {
+      cwd: folder,
+      env: emptyEnvironment(folder),
+      encoding: 'utf8',
+    })
     expect(status).toBe(0)
     expect(JSON.parse(stdout).taskDefinition.family).toBe('web')
   })

@@ -12,14 +12,20 @@ export interface RunningLocalAws extends Started {
 }
 
 /** `ecs-task local --port 0`, when it is ready, with what the examples take for granted in it. */
-export async function runLocalAws(words: readonly string[], services: readonly string[] = ['web']): Promise<RunningLocalAws> {
+export async function runLocalAws(
+  words: readonly string[],
+  services: readonly string[] = ['web'],
+): Promise<RunningLocalAws> {
   const { folder, start } = project({})
   const started = start([program, 'local', '--port', '0', ...words])
   let stdout = ''
   started.child.stdout?.on('data', (chunk: string) => (stdout += chunk))
   await started.said('\n')
   const url = stdout.trim()
-  await fetch(`${url}/_local/provision`, { method: 'POST', body: JSON.stringify({ services: services.map(service), rules: [{ name: 'nightly' }] }) })
+  await fetch(`${url}/_local/provision`, {
+    method: 'POST',
+    body: JSON.stringify({ services: services.map(service), rules: [{ name: 'nightly' }] }),
+  })
   return {
     ...started,
     url,
@@ -37,7 +43,10 @@ export async function runLocalAws(words: readonly string[], services: readonly s
       return { clusters, services: known, taskDefinitions, tasks, rules, topics }
     },
     async call(operation, input) {
-      const headers = { 'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`, 'content-type': 'application/x-amz-json-1.1' }
+      const headers = {
+        'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+        'content-type': 'application/x-amz-json-1.1',
+      }
       const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) })
       return { status: answer.status, body: await answer.json() }
     },

@@ -23,7 +23,7 @@ export interface Started {
 /** A folder as a user has one. */
 export interface Project {
   readonly folder: string
-  /** Runs a definition, `node --import tsx FILE …`, or any other script. */
+  /** Runs a definition, `node --import tsx FILE …`; the program itself needs no tsx. */
   readonly run: (words: readonly string[], env?: Record<string, string>) => Promise<Ended>
   readonly start: (words: readonly string[], env?: Record<string, string>) => Started
   /** What `--local` has kept: the region of its world, as data. */
@@ -51,9 +51,11 @@ export function serviceClass(name: string, tag = '<image_tag>'): string {
 `
 }
 
-/** A file that declares these classes and ends with these lines. */
-export function definition(classes: readonly string[], ...lines: string[]): string {
-  return ["import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'", ...classes, ...lines].join('\n')
+/** A file that declares these classes and ends with these calls. */
+export function definition(classes: readonly string[], ...calls: string[]): string {
+  return ["import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'", ...classes, ...calls].join(
+    '\n',
+  )
 }
 
 /** A folder of its own with these files; of ES modules unless `type` says otherwise. */
@@ -65,23 +67,36 @@ export function project(files: Record<string, string>, { type = 'module' }: { ty
     writeFileSync(join(folder, file), text)
   }
   const start: Project['start'] = (words, env = {}) =>
-    startProcess(process.execPath, ['--import', import.meta.resolve('tsx'), ...words], { cwd: folder, env: { ...emptyEnvironment(folder), ...env } })
+    startProcess(
+      process.execPath,
+      [...(words[0] === program ? [] : ['--import', import.meta.resolve('tsx')]), ...words],
+      { cwd: folder, env: { ...emptyEnvironment(folder), ...env } },
+    )
   return {
     folder,
     start,
     run: (words, env) => inTurn(() => start(words, env).ended),
-    region: (name = 'us-east-1') => JSON.parse(readFileSync(join(folder, '.ecs-task/local.json'), 'utf8')).regions[name],
+    region: (name = 'us-east-1') =>
+      JSON.parse(readFileSync(join(folder, '.ecs-task/local.json'), 'utf8')).regions[name],
   }
 }
 
 /** Nothing of this machine's own: no AWS settings, no colors, no CI, and no metadata service to ask for credentials. */
 export function emptyEnvironment(home: string): Record<string, string> {
-  return { PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter), HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }
+  return {
+    PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
+    HOME: home,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
 }
 
 const living = new Set<ChildProcess>()
 
-export function startProcess(file: string, words: readonly string[], options: { cwd: string; env: Record<string, string> }): Started {
+export function startProcess(
+  file: string,
+  words: readonly string[],
+  options: { cwd: string; env: Record<string, string> },
+): Started {
   const child = spawn(file, words, { ...options, stdio: 'pipe' })
   living.add(child)
   const text = { stdout: '', stderr: '' }

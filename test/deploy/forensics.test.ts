@@ -3,40 +3,31 @@ import type { Declared } from '../../src/definition.ts'
 import type { Forensics, ToldEvent } from '../../src/events.ts'
 import { plain } from '../../src/renderers/plain.ts'
 import { web } from './declared.ts'
-import { ofType, stage } from './support.ts'
+import { type Meddle, ofType, stage } from './support.ts'
 
 const awslogs = {
   logDriver: 'awslogs',
   options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'ecs' },
 } as const
 
-/** A service whose only container logs as told, and whose definition goes no further. */
-function logging(logConfiguration: object | undefined, container: object = {}): Declared {
+/** A service and nothing else; its one container, `web`, logs to CloudWatch Logs unless told otherwise. */
+function service(container: object = {}, ...others: readonly object[]): Declared {
+  const own = { name: 'web', image: 'my_image:<image_tag>', memory: 512, logConfiguration: awslogs, ...container }
   return web({
-    taskDefinition: {
-      family: 'web',
-      containerDefinitions: [
-        {
-          name: 'web',
-          image: 'my_image:<image_tag>',
-          cpu: 256,
-          memory: 512,
-          ...(logConfiguration && { logConfiguration: logConfiguration as typeof awslogs }),
-          ...container,
-        },
-      ],
-    },
+    taskDefinition: { family: 'web', containerDefinitions: [own, ...others] },
     runTasks: [],
     eventTargets: [],
   })
 }
 
-/** What `plain` prints, without the times. */
+/** What `plain` prints of a failed step, from its error to its last line, without the times. */
 function printed(events: readonly ToldEvent[]): string[] {
   const lines: string[] = []
   const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
   for (const event of events) listener.hear(event)
-  return lines
+  const begin = lines.findIndex((line) => line.startsWith('✗ Update service'))
+  const length = lines.slice(begin + 1).findIndex((line) => !line.startsWith('  '))
+  return lines.slice(begin, begin + 1 + length)
 }
 
 function forensicsIn(events: readonly ToldEvent[]): Forensics {
@@ -45,22 +36,237 @@ function forensicsIn(events: readonly ToldEvent[]): Forensics {
   return found
 }
 
-describe('a rollout that fails tells why', () => {
-  it('for a container that crashes: its exit code and what it said last', async () => {
-    const { events } = await stage(logging(awslogs)).deploy('crash')
-    console.log(printed(events).join('\n'))
+const denied = (action: string): ReturnType<Meddle> => ({
+  status: 400,
+  body: {
+    __type: 'AccessDeniedException',
+    message: `User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ${action} on resource: * because no identity-based policy allows the ${action} action`,
+  },
+})
+
+describe('a rollout that fails tells why, in its output', () => {
+  it('when its container crashes: the exit code, and what it said last', async () => {
+    const { events } = await stage(service()).deploy('crash')
+    expect(printed(events)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^ {2}\d tasks stopped: Essential container in task exited$/),
+        '    web exited with 1',
+        expect.stringMatching(/^ {2}web \([0-9a-f]{8}…\) last said:$/),
+        '    | Error: the image tag says crash',
+        '    | exiting with code 1',
+        '  Next: ecs-task status',
+      ]),
+    )
+    expect(forensicsIn(events).logs).toMatchObject([
+      { container: 'web', lines: expect.arrayContaining(['exiting with code 1']) },
+    ])
   })
-  it('for unhealthy', async () => {
-    const { events } = await stage(logging(awslogs, { healthCheck: { command: ['CMD', 'true'], interval: 10 } })).deploy('unhealthy')
-    console.log(printed(events).join('\n'))
+
+  it('when its tasks start well and exit soon after, again and again', async () => {
+    const { events } = await stage(service()).deploy('exit-1')
+    expect(printed(events)).toEqual(
+      expect.arrayContaining(['    web exited with 1', '    | exiting with code 1', '  - running 0 of 2']),
+    )
   })
-  it('for exit-1', async () => {
-    const { events } = await stage(logging(awslogs)).deploy('exit-1')
-    console.log(printed(events).join('\n'))
+
+  it('when its image cannot be pulled: which image, and that nothing was logged', async () => {
+    const { events } = await stage(service()).deploy('no-pull')
+    const [group] = forensicsIn(events).stoppedTasks
+    expect(group).toMatchObject({
+      stoppedReason: expect.stringMatching(/^CannotPullContainerError: .*my_image:no-pull/),
+    })
+    expect(printed(events)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/tasks stopped: CannotPullContainerError: .*my_image:no-pull/),
+        expect.stringMatching(/^ {2}No log of web \([0-9a-f]{8}…\): it logged nothing$/),
+      ]),
+    )
   })
-  it('for no-pull', async () => {
-    const { events } = await stage(logging(awslogs)).deploy('no-pull')
-    console.log(printed(events).join('\n'))
-    console.log(forensicsIn(events))
+
+  it('when its container turns unhealthy: the failed health check, and what it said last', async () => {
+    const healthCheck = { command: ['CMD-SHELL', 'curl -f localhost'], interval: 10 }
+    const { events } = await stage(service({ healthCheck })).deploy('unhealthy')
+    expect(printed(events)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/tasks stopped: .*failed container health checks/),
+        "    | my_image:unhealthy started: the image's own command",
+      ]),
+    )
+  })
+
+  it('when it never becomes healthy and nothing stops: what the tasks that are there have said', async () => {
+    const healthCheck = { command: ['CMD-SHELL', 'curl -f localhost'], startPeriod: 300 }
+    const { events, exitCode } = await stage(service({ healthCheck })).deploy('unhealthy', { timeout: 120_000 })
+    expect(exitCode).toBe(1)
+    expect(forensicsIn(events)).toMatchObject({
+      stoppedTasks: [],
+      logs: [{ container: 'web', lines: ["my_image:unhealthy started: the image's own command"] }],
+    })
   })
 })
+
+describe('the last lines of a log', () => {
+  it('are those of the container that brought its task down, not of those that went with it', async () => {
+    const sidecar = (name: string, more: object): object => ({ name, memory: 64, logConfiguration: awslogs, ...more })
+    const { events } = await stage(
+      service({}, sidecar('proxy', { image: 'envoy:1.30' }), sidecar('agent', { image: 'agent:7', essential: false })),
+    ).deploy('crash')
+    expect(forensicsIn(events).logs.map(({ container }) => container)).toEqual(['web'])
+  })
+
+  it('cannot be had from another driver than awslogs, which is said in one line', async () => {
+    const { events, sent } = await withSent(stage(service({ logConfiguration: { logDriver: 'fluentd' } })))
+    expect(printed(events).filter((line) => line.includes('fluentd'))).toEqual([
+      expect.stringMatching(
+        /^ {2}No log of web \([0-9a-f]{8}…\): container web logs with fluentd, which cannot be read/,
+      ),
+    ])
+    expect(sent).not.toContain('GetLogEvents')
+  })
+
+  it('are left out, with the permission that is missing, where AWS denies them', async () => {
+    const meddle: Meddle = ({ operation }) => (operation === 'GetLogEvents' ? denied('logs:GetLogEvents') : undefined)
+    const { events, exitCode } = await stage(service(), { meddle }).deploy('crash')
+    expect(exitCode).toBe(1)
+    expect(forensicsIn(events)).toMatchObject({
+      stoppedTasks: [{ containers: [{ name: 'web', exitCode: 1 }] }],
+      logs: [{ container: 'web', lines: [], note: expect.stringContaining('logs:GetLogEvents') }],
+    })
+  })
+
+  it('are left out, with the permission that is missing, where the task definition cannot be read', async () => {
+    const meddle: Meddle = ({ operation, input }) =>
+      operation === 'DescribeTaskDefinition' && /:2$/.test(input.taskDefinition)
+        ? denied('ecs:DescribeTaskDefinition')
+        : undefined
+    const { events } = await stage(service(), { meddle }).deploy('crash')
+    expect(forensicsIn(events).logs).toMatchObject([
+      {
+        lines: [],
+        note: 'its task definition could not be read: the permission ecs:DescribeTaskDefinition is missing',
+      },
+    ])
+  })
+
+  it('cost one look at the task definition and one at the log of each way to fail, however many tasks did', async () => {
+    const { events, requests } = await stage(service()).deploy('crash')
+    const [group] = forensicsIn(events).stoppedTasks
+    expect(group?.count).toBeGreaterThan(1)
+    const logs = requests.filter(({ operation }) => operation === 'GetLogEvents')
+    expect(logs).toHaveLength(1)
+    const looks = requests.filter(({ operation }) => operation === 'DescribeTaskDefinition')
+    expect(looks.filter(({ at, input }) => at === logs[0]!.at && /:2$/.test(input.taskDefinition))).toHaveLength(1)
+  })
+})
+
+describe('what stopped', () => {
+  it('is asked for again by nobody where AWS denies it, and the permission that is missing is named', async () => {
+    const isOurs = ({ operation, input }: Parameters<Meddle>[0]): boolean =>
+      operation === 'ListTasks' && input.desiredStatus === 'STOPPED'
+    const meddle: Meddle = (one) => (isOurs(one) ? denied('ecs:ListTasks') : undefined)
+    const { deploy } = stage(service(), { meddle })
+    const { events, exitCode, requests } = await deploy('crash', { earlyFail: undefined })
+    expect(exitCode).toBe(1)
+    expect(forensicsIn(events)).toMatchObject({
+      stoppedTasks: [],
+      logs: [],
+      unmet: expect.arrayContaining([
+        'the tasks of the deployment could not be read: the permission ecs:ListTasks is missing',
+      ]),
+    })
+    expect(requests.filter(isOurs)).toHaveLength(1)
+  })
+
+  it('is this deployment’s alone: tasks of an earlier one, and those that the scheduler scaled in, are left out', async () => {
+    const { deploy, service: seen, tasks } = stage(service())
+    await deploy('crash')
+    const before = new Set(tasks().map(({ taskArn }) => taskArn))
+    const { events } = await deploy('no-pull')
+    expect(seen('my_cluster/web').runningCount).toBe(2)
+    const groups = forensicsIn(events).stoppedTasks
+    expect(groups.length).toBeGreaterThan(0)
+    for (const { taskArns, stoppedReason } of groups) {
+      expect(stoppedReason).toMatch(/^CannotPullContainerError/)
+      for (const taskArn of taskArns) expect(before).not.toContain(taskArn)
+    }
+  })
+})
+
+describe('behind a load balancer', () => {
+  it('the targets that are not healthy are told, with the reason that the load balancer gives', async () => {
+    const { deploy, call } = stage(balanced(), {
+      made: { clusters: ['my_cluster'], services: [], rules: [], topics: [] },
+    })
+    const [group] = listOf(
+      call('elbv2', 'CreateTargetGroup', {
+        Name: 'web',
+        Protocol: 'HTTP',
+        Port: 8080,
+        TargetType: 'ip',
+        VpcId: 'vpc-1',
+      }).TargetGroups,
+    )
+    const [balancer] = listOf(
+      call('elbv2', 'CreateLoadBalancer', { Name: 'front', Subnets: ['subnet-1', 'subnet-2'] }).LoadBalancers,
+    )
+    call('elbv2', 'CreateListener', {
+      LoadBalancerArn: balancer.LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: group.TargetGroupArn }],
+    })
+    const taskDefinition = JSON.parse(JSON.stringify(balanced().taskDefinition).replace('<image_tag>', 'v1'))
+    call('ecs', 'RegisterTaskDefinition', taskDefinition)
+    call('ecs', 'CreateService', {
+      cluster: 'my_cluster',
+      serviceName: 'web',
+      taskDefinition: 'web',
+      desiredCount: 2,
+      launchType: 'FARGATE',
+      // ECS does not replace what fails its health checks in the grace period, so the rollout sits there.
+      healthCheckGracePeriodSeconds: 3600,
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      loadBalancers: [{ targetGroupArn: group.TargetGroupArn, containerName: 'web', containerPort: 8080 }],
+    })
+    const { events, exitCode } = await deploy('unhealthy')
+    expect(exitCode).toBe(1)
+    expect(forensicsIn(events).targets).toContainEqual({
+      targetGroupArn: group.TargetGroupArn,
+      target: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+:8080$/),
+      state: 'unhealthy',
+      reason: 'Target.ResponseCodeMismatch',
+      description: expect.stringContaining('Health checks failed'),
+    })
+    expect(printed(events)).toContainEqual(
+      expect.stringMatching(
+        /targets? of web (is|are) unhealthy: Health checks failed .*\(Target.ResponseCodeMismatch\)$/,
+      ),
+    )
+  })
+})
+
+function balanced(): Declared {
+  const declared = service({ portMappings: [{ containerPort: 8080 }], cpu: 256, logConfiguration: undefined })
+  const { taskDefinition } = declared
+  return {
+    ...declared,
+    taskDefinition: {
+      ...taskDefinition,
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+    },
+  }
+}
+
+/** A list as it comes out of the XML. */
+function listOf(list: any): any[] {
+  return [list.member ?? list].flat()
+}
+
+/** A deploy that crashes, with the names of the calls it took. */
+async function withSent(on: ReturnType<typeof stage>): Promise<{ events: readonly ToldEvent[]; sent: string[] }> {
+  const { events, requests } = await on.deploy('crash')
+  return { events, sent: requests.map(({ operation }) => operation) }
+}

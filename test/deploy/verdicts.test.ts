@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { ofType, stage } from './support.ts'
+
+const plainWeb = (more = {}) => web({ runTasks: [], eventTargets: [], ...more })
+const service = { cluster: 'my_cluster', service: 'web' }
+const withoutBreaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } } }
+
+describe('each way a rollout can end', () => {
+  it('completed: 0', async () => {
+    const { deploy, runs } = stage(plainWeb())
+    const result = await deploy('v2')
+    expect(result).toMatchObject({ exitCode: 0, outcome: 'succeeded' })
+    expect(ofType(result.events, 'service.progressed').at(-1)).toMatchObject({ rolloutState: 'COMPLETED' })
+    expect(runs('my_cluster/web')).toBe('web:2')
+  })
+
+  it('failed by the circuit breaker: 1, put back by us', async () => {
+    const { deploy, call, runs } = stage(plainWeb())
+    call('ecs', 'UpdateService', { ...service, deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    const result = await deploy('crash', { earlyFail: undefined })
+    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'DeploymentFailed', why: expect.stringContaining('circuit breaker') } })
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('rolled back by ECS: 1, recognized and not repeated', async () => {
+    const { deploy, runs, service: shown } = stage(plainWeb())
+    const old = shown('my_cluster/web').deployments[0].id
+    const result = await deploy('crash', { earlyFail: undefined })
+    expect(result.exitCode).toBe(1)
+    expect(result.writes.filter(({ operation }) => operation === 'UpdateService')).toHaveLength(1)
+    expect(shown('my_cluster/web').deployments).toMatchObject([{ id: old, rolloutState: 'COMPLETED' }])
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('superseded: 5, and nothing is undone', async () => {
+    const { deploy, call, runs, active } = stage(plainWeb())
+    const result = await deploy('v2', {
+      hear: (event) => {
+        if (event.type === 'service.progressed' && event.running === 2) {
+          call('ecs', 'UpdateService', { ...service, taskDefinition: 'web:1', forceNewDeployment: true })
+        }
+      },
+    })
+    expect(result).toMatchObject({ exitCode: 5, outcome: 'superseded', left: [] })
+    expect(runs('my_cluster/web')).toBe('web:1')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('deleted: 3, because it cannot be put back', async () => {
+    const { deploy, call } = stage(plainWeb())
+    const result = await deploy('v2', {
+      hear: (event) => {
+        if (event.type === 'service.progressed' && event.running === 2) call('ecs', 'DeleteService', { ...service, force: true })
+      },
+    })
+    expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone', problem: { what: 'The rollout of web cannot end.' } })
+    expect(result.left[0]).toContain('Put service web back to web:1')
+  })
+
+  it('timed out: 1, put back', async () => {
+    const { deploy, runs } = stage(plainWeb())
+    const result = await deploy('slow-60m', { timeout: 300_000 })
+    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut', why: 'It was running 0 of 2, 2 pending, 2 old tasks still running.' } })
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('timed out with --on-failure leave: 4, still going', async () => {
+    const { deploy, runs } = stage(plainWeb())
+    const result = await deploy('slow-60m', { timeout: 300_000, onFailure: 'leave' })
+    expect(result).toMatchObject({ exitCode: 4, outcome: 'stillGoing' })
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(result.left[0]).toContain('aws ecs update-service --cli-input-json')
+  })
+
+  it('stuck by percentages that let nothing move: known at the first look', async () => {
+    const { deploy, call, runs } = stage(plainWeb())
+    call('ecs', 'UpdateService', { ...service, desiredCount: 1, deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 } })
+    const result = await deploy('v2')
+    expect(result).toMatchObject({
+      exitCode: expect.any(Number),
+      problem: { what: 'The rollout of web is stuck.', why: 'minimumHealthyPercent 50 and maximumPercent 100 of 1 let ECS neither stop nor start a task.' },
+    })
+    expect(ofType(result.events, 'service.progressed').length).toBeLessThanOrEqual(2)
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('stuck without capacity: ECS has said so three times', async () => {
+    const { deploy, runs } = stage(plainWeb())
+    const result = await deploy('no-place')
+    expect(result).toMatchObject({ exitCode: 1, problem: { what: 'The rollout of web is stuck.' } })
+    expect(result.problem!.why).toContain('was unable to place a task')
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('never by a stale answer: neither failed nor completed is believed of what is no longer so', async () => {
+    let stale = 0
+    const staged = stage(plainWeb(), {
+      meddle: ({ operation, input }) => {
+        if (operation !== 'DescribeServices' || stale === 0) return undefined
+        stale--
+        return { status: 200, body: { services: [before], failures: [], ...(input.services && {}) } }
+      },
+    })
+    const before = structuredClone(staged.service('my_cluster/web'))
+    const result = await staged.deploy('v2', { hear: (event) => void (event.type === 'step.started' && event.id.startsWith('updateService') && (stale = 2)) })
+    expect(result.exitCode).toBe(0)
+    expect(staged.runs('my_cluster/web')).toBe('web:2')
+    expect(staged.service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
+  })
+})
+
+describe('failing early', () => {
+  const three = (tag: string, more: Parameters<ReturnType<typeof stage>['deploy']>[1] = {}) => {
+    const staged = stage(plainWeb())
+    staged.call('ecs', 'UpdateService', { ...service, desiredCount: 3, ...withoutBreaker })
+    return staged.deploy(tag, more).then((result) => ({ ...result, staged }))
+  }
+
+  it.each(['crash', 'no-pull', 'exit-1', 'unhealthy'])('%s: three equal stops end it at most three looks after the first', async (tag) => {
+    const { exitCode, problem, requests, staged, events } = await three(tag)
+    expect(exitCode).toBe(1)
+    expect(problem!.why).toMatch(/^\d+ tasks stopped for the same reason: /)
+    const [failed] = ofType(events, 'step.failed')
+    expect(failed!.forensics!.stoppedTasks[0]!.count).toBeGreaterThanOrEqual(3)
+    const deployment = requests.find(({ operation }) => operation === 'UpdateService')!.at
+    const stops = staged.tasks().filter((task) => task.stoppedAt * 1000 > deployment && task.taskDefinitionArn.endsWith(':2')).map((task) => task.stoppedAt * 1000)
+    const verdict = Date.parse(failed!.at)
+    const looks = new Set(requests.filter(({ operation, at }) => operation === 'DescribeServices' && at >= Math.min(...stops) && at <= verdict).map(({ at }) => at))
+    expect(looks.size).toBeLessThanOrEqual(3)
+  })
+
+  it('has a threshold that can be set', async () => {
+    const { exitCode, problem } = await three('exit-1', { earlyFail: 5 })
+    expect(exitCode).toBe(1)
+    expect(Number(/^\d+/.exec(problem!.why!)![0])).toBeGreaterThanOrEqual(5)
+  })
+
+  it('can be turned off: then a crash loop that ECS does not see takes until the time-out', async () => {
+    const { exitCode, problem, events } = await three('exit-1', { earlyFail: undefined, timeout: 600_000 })
+    expect({ exitCode, code: problem!.code }).toEqual({ exitCode: 1, code: 'TimedOut' })
+    expect(ofType(events, 'run.finished')[0]!.milliseconds).toBeGreaterThan(600_000)
+  })
+
+  it('does not mistake tasks that were scaled in for failures', async () => {
+    const { exitCode } = await three('v2', { earlyFail: 1 })
+    expect(exitCode).toBe(0)
+  })
+})
+
+describe('what becomes of it', () => {
+  it('leave: nothing is put back, 3, and what to do is said', async () => {
+    const { deploy, runs, active, call } = stage(web({ runTasks: [] }))
+    call('ecs', 'UpdateService', { ...service, deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    const result = await deploy('crash', { onFailure: 'leave' })
+    expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone' })
+    expect(ofType(result.events, 'undo.started')).toEqual([])
+    expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:1', 'web:2']])
+    expect(result.left).toEqual([
+      expect.stringContaining('Put service web back to web:1: it was left. Do it with: aws ecs update-service'),
+      expect.stringContaining('Deregister the new revision of web: it was left. Do it with: aws ecs deregister-task-definition'),
+    ])
+  })
+
+  it('stop: what still goes on is stopped, and ECS takes it back', async () => {
+    const { deploy, call, runs, aws, clock } = stage(plainWeb())
+    call('ecs', 'UpdateService', { ...service, ...withoutBreaker })
+    const result = await deploy('exit-1', { onFailure: 'stop' })
+    expect(result).toMatchObject({ exitCode: 3 })
+    expect(result.writes.map(({ operation }) => operation)).toEqual(['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'])
+    await clock.sleep(300_000)
+    aws.advance()
+    expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it('is the same for an interrupt as for a failure', async () => {
+    const { EcsTaskError } = await import('../../src/errors.ts')
+    const { deploy, runs } = stage(plainWeb())
+    const stop = new AbortController()
+    const result = await deploy('v2', {
+      onFailure: 'leave',
+      signal: stop.signal,
+      hear: (event) => event.type === 'service.progressed' && stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.')),
+    })
+    expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted' })
+    expect(result.left).not.toEqual([])
+    expect(runs('my_cluster/web')).toBe('web:2')
+  })
+
+  it('several services and targets are put back side by side', async () => {
+    const services = ['a', 'b', 'c'].map((name) => ({ cluster: 'my_cluster', service: name }))
+    const { deploy, runs } = stage(plainWeb({ updateServices: services }))
+    const { writes, exitCode } = await deploy('exit-1')
+    expect(exitCode).toBe(1)
+    const back = writes.filter(({ operation }) => operation === 'UpdateService').slice(3)
+    expect(new Set(back.map(({ at }) => at)).size).toBe(1)
+    expect(services.map((one) => runs(`my_cluster/${one.service}`))).toEqual(['web:1', 'web:1', 'web:1'])
+  })
+})
+
+describe('two deploys of one family at once', () => {
+  it('one wins, the other ends 5, and neither undoes the other’s work', async () => {
+    const { deploy, runs, active, service: shown } = stage(plainWeb())
+    const results = await Promise.all([deploy('v2'), deploy('v3')])
+    expect(results.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 5])
+    const won = results.findIndex(({ exitCode }) => exitCode === 0)
+    const taskDefinition = shown('my_cluster/web').taskDefinition
+    expect(results[won]!.events).toContainEqual(expect.objectContaining({ type: 'step.finished', result: runs('my_cluster/web') }))
+    expect(taskDefinition).toMatch(/web:[23]$/)
+    expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
+    expect(shown('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
+  })
+})
+
+describe('a hundred services of one cluster', () => {
+  it('cost ten DescribeServices a tick at the most, and no ThrottlingException reaches the user', async () => {
+    const updateServices = Array.from({ length: 100 }, (_, index) => ({ cluster: 'my_cluster', service: `s${index}` }))
+    const { deploy } = stage(plainWeb({ updateServices }), { throttle: true })
+    const { exitCode, requests, events } = await deploy('v2')
+    expect(exitCode).toBe(0)
+    const first = requests.find(({ operation }) => operation === 'UpdateService')!.at
+    const looks = requests.filter(({ operation, at }) => operation === 'DescribeServices' && at > first)
+    for (const { at } of looks) expect(looks.filter((one) => one.at === at).length).toBeLessThanOrEqual(10)
+    expect(ofType(events, 'call.failed')).toEqual([])
+  })
+})
