@@ -144,7 +144,7 @@ function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: obje
   const [count, after] = [statuses.size, Math.round(timeout / 1000)]
   const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
   return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
-    why: `It was ${[...new Set(statuses.values())].join(', ')}; it has been ${isStopped ? 'stopped' : 'told to stop'}.`,
+    why: `It was ${[...new Set(statuses.values())].join(', ')}; it ${isStopped ? 'has been stopped' : 'may still run'}.`,
     fix: 'Give it longer with --timeout, or find out what it waits for.',
     evidence,
   })
@@ -153,7 +153,7 @@ function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: obje
 function unseen({ statuses }: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
   const open = [...statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
   return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
-    why: 'Whether it ran and how it ended is not known; it has been told to stop.',
+    why: 'Whether it ran, and how it ended, is not known; it may still run.',
     fix: `Look for it with: aws ecs describe-tasks --cluster ${nameOf(cluster)} --tasks ${open.join(' ')}`,
     evidence,
   })

@@ -113,6 +113,8 @@ export function stage(
     client,
     deploy: (tag: string, more: Parameters<typeof performed>[1] = {}) => performed({ command: 'deploy', tag }, more),
     rollback: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'rollback' }, more),
+    wait: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'wait' }, more),
+    proceed: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'continue' }, more),
     service: (key: string): any => region().services[key]?.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),

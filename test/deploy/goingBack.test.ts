@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { stage } from './support.ts'
+
+const plainWeb = (more = {}) => web({ runTasks: [], eventTargets: [], ...more })
+const registered = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:never-deployed', memory: 512 }] }
+
+describe('a rollback', () => {
+  it('goes back to the last revision that was deployed successfully, not merely to the one before', async () => {
+    const { deploy, rollback, call, runs, active } = stage(web({ runTasks: [] }))
+    await deploy('v2')
+    call('ecs', 'RegisterTaskDefinition', registered)
+    await deploy('v4')
+    expect(active('web')).toEqual(['web:1', 'web:2', 'web:3', 'web:4'])
+    const result = await rollback()
+    expect(result).toMatchObject({ exitCode: 0, summary: 'Rolled Task back to web:2.' })
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('goes to the one before where AWS knows no history', async () => {
+    const { deploy, rollback, call, runs } = stage(plainWeb(), {
+      meddle: ({ operation }) =>
+        operation === 'ListServiceDeployments' ? { status: 400, body: { __type: 'UnsupportedFeatureException', message: 'no' } } : undefined,
+    })
+    await deploy('v2')
+    call('ecs', 'RegisterTaskDefinition', { ...registered, containerDefinitions: [{ name: 'web', image: 'my_image:v3', memory: 512 }] })
+    await deploy('v4')
+    await rollback()
+    expect(runs('my_cluster/web')).toBe('web:3')
+  })
+
+  it.each(['1', 'web:1', 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1', 'initial'])(
+    'with --to %s goes there, and what is newer is deregistered last',
+    async (to) => {
+      const { deploy, rollback, runs, active, targets } = stage(web({ runTasks: [] }))
+      await deploy('v2')
+      await deploy('v3')
+      const result = await rollback({ to })
+      expect(result.exitCode).toBe(0)
+      expect(runs('my_cluster/web')).toBe('web:1')
+      expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:1$/)
+      expect(active('web')).toEqual(['web:1'])
+      expect(result.writes.slice(-2).map(({ operation }) => operation)).toEqual(['DeregisterTaskDefinition', 'DeregisterTaskDefinition'])
+    },
+  )
+
+  it('with --to what is not there is refused, and says what is', async () => {
+    const { deploy, rollback } = stage(plainWeb())
+    await deploy('v2')
+    const result = await rollback({ to: 'v9' })
+    expect(result).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'NothingToRollBackTo' } })
+    expect(result.problem!.problems).toEqual(['web: has no ACTIVE revision that is called v9 or has that image tag; ACTIVE: web:2, web:1.'])
+  })
+
+  it('during a rollout that is under way stops that one', async () => {
+    const { deploy, rollback, runs, service, active } = stage(plainWeb())
+    await deploy('slow-10m', { wait: false })
+    expect((await rollback()).exitCode).toBe(0)
+    expect(runs('my_cluster/web')).toBe('web:1')
+    expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
+    expect(active('web')).toEqual(['web:1'])
+  })
+})
+
+describe('--skip-unchanged', () => {
+  it('ends 0 in one look when everything runs the tag already: nothing is written, no task is run', async () => {
+    const { deploy, world } = stage(web())
+    await deploy('v2')
+    const before = world()
+    const result = await deploy('v2', { skipUnchanged: true })
+    expect(result).toMatchObject({ exitCode: 0, writes: [], summary: 'Task is at v2 already; nothing was changed.' })
+    expect(world().services).toEqual(before.services)
+  })
+
+  it('uses an equal revision again for a service that does not run it', async () => {
+    const { deploy, call, runs, active } = stage(web())
+    await deploy('v2')
+    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', taskDefinition: 'web:1' })
+    const result = await deploy('v2', { skipUnchanged: true })
+    expect(result.exitCode).toBe(0)
+    expect(result.writes.map(({ operation }) => operation)).toEqual(['RunTask', 'UpdateService'])
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(active('web')).toEqual(['web:1', 'web:2'])
+  })
+
+  it('registers what is new', async () => {
+    const { deploy, active } = stage(plainWeb())
+    await deploy('v2')
+    await deploy('v3', { skipUnchanged: true })
+    expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
+  })
+
+  it('moves a target that points elsewhere, alone', async () => {
+    const { deploy, call, targets } = stage(web({ runTasks: [] }))
+    await deploy('v2')
+    const [target] = structuredClone(targets('nightly'))
+    call('events', 'PutTargets', { Rule: 'nightly', Targets: [{ ...target, EcsParameters: { TaskDefinitionArn: target.EcsParameters.TaskDefinitionArn.replace(':2', ':1') } }] })
+    const { writes } = await deploy('v2', { skipUnchanged: true })
+    expect(writes.map(({ operation }) => operation)).toEqual(['PutTargets'])
+    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
+  })
+
+  it('is not fooled by a setting that differs: a desired count that was declared is applied', async () => {
+    const { deploy, call, service } = stage(plainWeb({ updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 3 }] }))
+    await deploy('v2')
+    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 1 })
+    await deploy('v2', { skipUnchanged: true })
+    expect(service('my_cluster/web').desiredCount).toBe(3)
+  })
+
+  it('never prunes the revision that it uses again', async () => {
+    const { deploy, active, runs } = stage(plainWeb({ activeTaskCount: 1 }))
+    await deploy('v2')
+    await deploy('v2', { skipUnchanged: true })
+    expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:2']])
+  })
+})
+
+describe('wait', () => {
+  it('follows a rollout that a killed job has left, to its end, and changes nothing', async () => {
+    const { deploy, wait, service } = stage(plainWeb())
+    await deploy('v2', { wait: false })
+    const result = await wait()
+    expect(result).toMatchObject({ exitCode: 0, writes: [] })
+    expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
+  })
+
+  it('ends at once where nothing is under way', async () => {
+    const { wait } = stage(plainWeb())
+    const { exitCode, requests } = await wait()
+    expect(exitCode).toBe(0)
+    expect(new Set(requests.map(({ at }) => at)).size).toBe(1)
+  })
+
+  it('ends 1 when ECS has put it back, 3 when nobody has, 4 when it is still going', async () => {
+    const rolledBack = stage(plainWeb())
+    await rolledBack.deploy('crash', { wait: false })
+    expect((await rolledBack.wait({ earlyFail: undefined })).exitCode).toBe(1)
+
+    const left = stage(plainWeb())
+    left.call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    await left.deploy('crash', { wait: false })
+    expect((await left.wait({ earlyFail: undefined })).exitCode).toBe(3)
+
+    const slow = stage(plainWeb())
+    await slow.deploy('slow-60m', { wait: false })
+    expect(await slow.wait({ timeout: 60_000 })).toMatchObject({ exitCode: 4, writes: [] })
+  })
+})
+
+describe('a deploy that was killed', () => {
+  // The process is gone after a call: nothing undoes, nothing follows.
+  it.each(['RegisterTaskDefinition', 'RunTask', 'UpdateService', 'PutTargets'])('after %s is made good by the next deploy', async (last) => {
+    let dead = false
+    const { deploy, runs, targets, service } = stage(web(), {
+      meddle: ({ operation }) => {
+        if (dead) return { status: 400, body: { __type: 'AccessDeniedException', message: 'dead' } }
+        if (operation === last) dead = true
+        return undefined
+      },
+    })
+    await deploy('v2', { onFailure: 'leave' })
+    dead = false
+    // From here on the meddling would kill it again after the same call.
+    const alive = await deployAgain()
+    expect(alive.exitCode).toBe(0)
+    expect(runs('my_cluster/web')).toMatch(/^web:[23]$/)
+    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn.split('/')[1]).toBe(runs('my_cluster/web'))
+    expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
+
+    async function deployAgain() {
+      const result = await deploy('v3', { hear: () => void (dead = false) })
+      return result
+    }
+  })
+})

@@ -1,0 +1,482 @@
+import { describe, expect, it } from 'vitest'
+import type { Declared, TaskRun } from '../../src/definition.ts'
+import { EcsTaskError } from '../../src/errors.ts'
+import type { ToldEvent } from '../../src/events.ts'
+import { type Meddle, ofType, stage } from './support.ts'
+
+const group = '/web'
+const logConfiguration = {
+  logDriver: 'awslogs' as const,
+  options: { 'awslogs-group': group, 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'ecs' },
+}
+const container = (name: string, more: object = {}) => ({
+  name,
+  image: 'my_image:<image_tag>',
+  memory: 64,
+  logConfiguration,
+  ...more,
+})
+type Container = ReturnType<typeof container>
+
+/** A definition that has one-off tasks only. */
+function oneOff(
+  run: Partial<TaskRun> | readonly Partial<TaskRun>[] = {},
+  containers: Container[] = [container('web')],
+) {
+  const runTasks = [run].flat().map((one) => ({ cluster: 'my_cluster', ...one }))
+  return { taskDefinition: { family: 'web', containerDefinitions: containers }, runTasks } satisfies Declared
+}
+
+type Staged = ReturnType<typeof stage>
+const taskId = (taskArn: string): string => taskArn.split('/').at(-1)!
+const streamOf = (taskArn: string, name = 'web'): string => `ecs/${name}/${taskId(taskArn)}`
+const messages = (events: readonly ToldEvent[]): string[] =>
+  ofType(events, 'log.received').map(({ container: name, message }) => `${name}: ${message}`)
+const warnings = (events: readonly ToldEvent[]): string[] => ofType(events, 'warning.raised').map(({ text }) => text)
+const isStatus = (event: ToldEvent, lastStatus: string): event is Extract<ToldEvent, { type: 'task.progressed' }> =>
+  event.type === 'task.progressed' && event.lastStatus === lastStatus
+const requestsOf = (sent: Staged['sent'], operation: string) => sent.filter((one) => one.operation === operation)
+const denied = (action: string) => ({
+  status: 400,
+  body: { __type: 'AccessDeniedException', message: `User: ci is not authorized to perform: ${action}` },
+})
+const refusing =
+  (operation: string, answer: ReturnType<Exclude<Meddle, undefined>>): Meddle =>
+  (sent) =>
+    sent.operation === operation ? answer : undefined
+
+/** Writes lines as a container would, `after` milliseconds from now on. */
+function log({ call, clock }: Staged, taskArn: string, name: string, lines: readonly string[], after = 0): void {
+  call('logs', 'PutLogEvents', {
+    logGroupName: group,
+    logStreamName: streamOf(taskArn, name),
+    logEvents: lines.map((message) => ({ timestamp: clock.now() + after, message })),
+  })
+}
+
+describe('what a one-off task logs', () => {
+  it('is told while it runs, the lines of all its containers in the order in which they were written', async () => {
+    const staged = stage(oneOff({}, [container('web'), container('proxy', { essential: false })]))
+    const { exitCode, events } = await staged.deploy('v2', {
+      hear: (event) => {
+        if (!isStatus(event, 'RUNNING')) return
+        log(staged, event.taskArn, 'web', ['second'], 2)
+        log(staged, event.taskArn, 'proxy', ['first'], 1)
+        log(staged, event.taskArn, 'proxy', ['third'], 3)
+      },
+    })
+    expect(exitCode).toBe(0)
+    expect(messages(events)).toEqual([
+      "web: my_image:v2 started: the image's own command",
+      "proxy: my_image:v2 started: the image's own command",
+      'proxy: first',
+      'web: second',
+      'proxy: third',
+      'web: done, exit code 0',
+      'proxy: done, exit code 0',
+    ])
+    const of = (message: string) => events.findIndex((one) => one.type === 'log.received' && one.message === message)
+    expect(of('third')).toBeLessThan(events.findIndex((event) => isStatus(event, 'STOPPED')))
+    expect(of('done, exit code 0')).toBeLessThan(
+      events.findIndex((event) => event.type === 'step.finished' && event.id.startsWith('runTask')),
+    )
+    const [task] = staged.tasks()
+    expect(events[of('first')]).toMatchObject({
+      step: 'runTask Task/0',
+      taskArn: task.taskArn,
+      loggedAt: expect.stringMatching(/^2026-01-01T00:00:\d\d\.\d{3}Z$/),
+    })
+  })
+
+  it('after it has stopped is told too, until nothing more comes', async () => {
+    const staged = stage(oneOff())
+    const late = ['late', 'later', 'last']
+    let taskArn = ''
+    const { events } = await staged.deploy('v2', {
+      hear: (event) => {
+        if (isStatus(event, 'STOPPED')) taskArn = event.taskArn
+        const isNext = isStatus(event, 'STOPPED') || (event.type === 'log.received' && /^late/.test(event.message))
+        const line = isNext && late.shift()
+        if (line) log(staged, taskArn, 'web', [line])
+      },
+    })
+    expect(messages(events).slice(-3)).toEqual(['web: late', 'web: later', 'web: last'])
+  })
+
+  it('is told for each of several tasks, under its own name', async () => {
+    const { deploy, tasks } = stage(oneOff({ count: 3 }))
+    const { events, exitCode } = await deploy('v2')
+    expect(exitCode).toBe(0)
+    for (const { taskArn } of tasks()) {
+      expect(messages(events.filter((event) => 'taskArn' in event && event.taskArn === taskArn))).toEqual([
+        "web: my_image:v2 started: the image's own command",
+        'web: done, exit code 0',
+      ])
+    }
+  })
+
+  it('is told up to 10,000 lines a task, and then one line says so', async () => {
+    const staged = stage(oneOff({ count: 2 }))
+    let noisy = ''
+    const { events, exitCode } = await staged.deploy('v2', {
+      hear: (event) => {
+        if (!isStatus(event, 'RUNNING') || noisy) return
+        noisy = event.taskArn
+        log(
+          staged,
+          noisy,
+          'web',
+          Array.from({ length: 10_000 }, () => 'x'),
+        )
+      },
+    })
+    expect(exitCode).toBe(0)
+    const told = ofType(events, 'log.received')
+    expect(told.filter(({ taskArn }) => taskArn === noisy)).toHaveLength(10_000)
+    expect(told.filter(({ taskArn }) => taskArn !== noisy)).toHaveLength(2)
+    const ours = warnings(events).filter((text) => text.includes(taskId(noisy)))
+    expect(ours).toEqual([`Task ${taskId(noisy)} has logged more than 10000 lines; the rest is not shown.`])
+  })
+
+  it('is nothing as long as there is no stream, which is no error', async () => {
+    const nothing = { status: 400, body: { __type: 'ResourceNotFoundException', message: 'no such stream' } }
+    const { events, exitCode } = await stage(oneOff(), { meddle: refusing('GetLogEvents', nothing) }).deploy('v2')
+    expect(exitCode).toBe(0)
+    expect([messages(events), warnings(events)]).toEqual([[], []])
+  })
+
+  it('with a driver that cannot be read from here is not asked for', async () => {
+    const fluentd = container('web', { logConfiguration: { logDriver: 'fluentd' } })
+    const staged = stage(oneOff({}, [fluentd, container('plain', { logConfiguration: undefined })]))
+    const { events, exitCode } = await staged.deploy('v2')
+    expect(exitCode).toBe(0)
+    expect([requestsOf(staged.sent, 'GetLogEvents'), messages(events)]).toEqual([[], []])
+  })
+
+  it.each([
+    ['GetLogEvents', 'logs:GetLogEvents'],
+    ['DescribeTaskDefinition', 'ecs:DescribeTaskDefinition'],
+  ])(
+    'cannot be shown without the permission for %s: one warning says so, and the task goes on',
+    async (operation, action) => {
+      const staged = stage(oneOff({ count: 2 }, [container('web'), container('proxy')]), {
+        meddle: refusing(operation, denied(action)),
+      })
+      const { events, exitCode } = await staged.deploy('v2')
+      expect(exitCode).toBe(0)
+      expect(warnings(events)).toEqual([
+        `What the one-off task logs cannot be shown: the permission ${action} is missing.`,
+      ])
+      expect(requestsOf(staged.sent, operation).length).toBeLessThanOrEqual(4)
+    },
+  )
+
+  it('does not hold up the end of the task when AWS does not answer', async () => {
+    const { deploy } = stage(oneOff(), {
+      meddle: refusing('GetLogEvents', { status: 500, body: { __type: 'InternalFailure', message: 'oh' } }),
+    })
+    const { events, exitCode } = await deploy('v2')
+    expect(exitCode).toBe(0)
+    const at = (found: (event: ToldEvent) => boolean): number => Date.parse(events.find(found)!.at)
+    const stopped = at((event) => isStatus(event, 'STOPPED'))
+    // Created at 0 s, done at 10 s and gone at 12 s.
+    expect(
+      stopped - at((event) => event.type === 'step.started' && event.id.startsWith('runTask')),
+    ).toBeLessThanOrEqual(15_000)
+    const finished = at((event) => event.type === 'step.finished' && event.id.startsWith('runTask'))
+    expect(finished - stopped).toBeLessThanOrEqual(30_000)
+  })
+
+  it('is asked for every three seconds at most, as the task is, and no more once it is over', async () => {
+    const { deploy, sent } = stage(oneOff())
+    await deploy('slow-2m')
+    for (const operation of ['DescribeTasks', 'GetLogEvents']) {
+      const times = [...new Set(requestsOf(sent, operation).map(({ at }) => at))]
+      expect(times.length).toBeGreaterThan(20)
+      for (const [index, at] of times.entries())
+        if (index > 0) expect(at - times[index - 1]!).toBeGreaterThanOrEqual(3000)
+    }
+  })
+})
+
+describe('a one-off task that has failed', () => {
+  it('says with which code, and shows the last lines and the command for all of them', async () => {
+    const staged = stage(oneOff())
+    const { events, exitCode, problem } = await staged.deploy('exit-3')
+    const [{ taskArn }] = staged.tasks()
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({
+      code: 'TaskFailed',
+      what: 'The one-off task failed: container web exited with 3.',
+      why: 'Essential container in task exited',
+    })
+    expect(ofType(events, 'step.failed')[0]!.forensics).toEqual({
+      stoppedTasks: [
+        {
+          stoppedReason: 'Essential container in task exited',
+          count: 1,
+          taskArns: [taskArn],
+          containers: [{ name: 'web', lastStatus: 'STOPPED', exitCode: 3 }],
+        },
+      ],
+      logs: [
+        {
+          container: 'web',
+          taskArn,
+          lines: ["my_image:exit-3 started: the image's own command", 'exiting with code 3'],
+        },
+      ],
+      targets: [],
+      unmet: ['container web exited with 3'],
+      next: `aws logs tail ${group} --log-stream-names ${streamOf(taskArn)} --since 1h`,
+    })
+  })
+
+  it('is judged by the container that failed, not by one that was stopped on its account', async () => {
+    const worker = container('worker', { image: 'worker:exit-3' })
+    const slow = container('web', { image: 'web:slow-1m' })
+    const { problem } = await stage(oneOff({}, [slow, worker])).deploy('v2')
+    expect(problem!.what).toMatch(/container worker exited with 3/)
+  })
+
+  it('is not judged by its sidecars, whatever becomes of them', async () => {
+    const sidecars = [
+      container('failing', { image: 'sidecar:exit-9', essential: false }),
+      container('endless', { image: 'sidecar:slow-10m', essential: false }),
+    ]
+    expect((await stage(oneOff({}, [sidecars[0]!, container('web'), sidecars[1]!])).deploy('v2')).exitCode).toBe(0)
+  })
+
+  it('never succeeded when its container has no exit code', async () => {
+    const { events, exitCode, problem } = await stage(oneOff()).deploy('no-pull')
+    expect(exitCode).toBe(1)
+    expect(problem!.what).toMatch(/container web has no exit code \(CannotPullContainerError/)
+    expect(problem!.why).toMatch(/^TaskFailedToStart: CannotPullContainerError/)
+    expect(ofType(events, 'step.failed')[0]!.forensics!.logs[0]).toMatchObject({ lines: [], note: 'it logged nothing' })
+  })
+
+  it('among several is told with how many have failed, and only its own kind is shown', async () => {
+    let spared = ''
+    const staged: Staged = stage(oneOff({ count: 3 }), {
+      meddle: ({ operation }) => {
+        if (operation !== 'DescribeTasks') return
+        const [record] = Object.values(staged.aws.world.regions['us-east-1']!.tasks)
+        spared = record!.task.taskArn
+        const [web] = record!.task.containers
+        if (web.exitCode !== undefined) web.exitCode = 0
+      },
+    })
+    const { events, problem } = await staged.deploy('exit-3')
+    expect(problem!.what).toBe('2 of 3 one-off tasks failed: container web exited with 3.')
+    const { stoppedTasks, unmet } = ofType(events, 'step.failed')[0]!.forensics!
+    expect(unmet).toEqual(['container web exited with 3 (2 of 3 tasks)'])
+    expect(stoppedTasks).toMatchObject([{ count: 2 }])
+    expect(stoppedTasks[0]!.taskArns).not.toContain(spared)
+  })
+})
+
+describe('a one-off task that nobody waits for any more', () => {
+  const interrupted = new EcsTaskError('Interrupted', 'Interrupted by SIGINT.', { evidence: { signal: 'SIGINT' } })
+
+  it('because it outlives the time-out is stopped, and what it says then is shown', async () => {
+    const staged = stage(oneOff({ count: 2 }))
+    const { events, exitCode, problem } = await staged.deploy('slow-30s', {
+      timeout: 40_000,
+      hear: (event) => isStatus(event, 'STOPPED') && log(staged, event.taskArn, 'web', ['bye']),
+    })
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({
+      code: 'TimedOut',
+      what: 'The 2 one-off tasks had not all stopped after 40 s.',
+      why: 'It was RUNNING; it has been stopped.',
+    })
+    expect(staged.tasks()).toMatchObject([
+      {
+        lastStatus: 'STOPPED',
+        stopCode: 'UserInitiated',
+        stoppedReason: 'The deploy that started this task has ended.',
+      },
+      { lastStatus: 'STOPPED', stopCode: 'UserInitiated' },
+    ])
+    expect(messages(events).slice(-2)).toEqual(['web: bye', 'web: bye'])
+    expect(ofType(events, 'step.failed')[0]!.forensics).toMatchObject({
+      stoppedTasks: [{ count: 2, containers: [{ name: 'web', exitCode: 143 }] }],
+      logs: [{ container: 'web', lines: expect.arrayContaining(['bye']) }],
+      unmet: ['the task was RUNNING (2 of 2 tasks)'],
+    })
+  })
+
+  it('because of Ctrl-C has stopped before its revision is taken back', async () => {
+    const stop = new AbortController()
+    let atDeregistration: string[] = []
+    const staged: Staged = stage(oneOff(), {
+      meddle: ({ operation }) => {
+        if (operation === 'DeregisterTaskDefinition') atDeregistration = staged.tasks().map((task) => task.lastStatus)
+      },
+    })
+    const { exitCode, events, left } = await staged.deploy('slow-10m', {
+      signal: stop.signal,
+      hear: (event) => event.type === 'log.received' && stop.abort(interrupted),
+    })
+    expect([exitCode, left]).toEqual([130, []])
+    expect(atDeregistration).toEqual(['STOPPED'])
+    expect(staged.active('web')).toEqual([])
+    expect(events.some((event) => isStatus(event, 'STOPPED'))).toBe(true)
+  })
+
+  it('because AWS no longer answers about it is stopped', async () => {
+    const staged = stage(oneOff(), { meddle: refusing('DescribeTasks', denied('ecs:DescribeTasks')) })
+    const { exitCode, problem } = await staged.deploy('slow-10m')
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({ code: 'RefusedByAws', why: expect.stringContaining('ecs:DescribeTasks') })
+    expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+  })
+
+  it('and cannot be stopped is named, with the command that stops it', async () => {
+    const staged = stage(oneOff(), { meddle: refusing('StopTask', denied('ecs:StopTask')) })
+    const { events, problem } = await staged.deploy('slow-10m', { timeout: 60_000 })
+    const id = taskId(staged.tasks()[0].taskArn)
+    expect(warnings(events)).toEqual([
+      `Task ${id} could not be stopped and may still run (User: ci is not authorized to perform: ecs:StopTask). ` +
+        `Stop it with: aws ecs stop-task --cluster my_cluster --task ${id}`,
+    ])
+    expect(problem).toMatchObject({ code: 'TimedOut', why: 'It was PENDING; it may still run.' })
+  })
+})
+
+describe('a one-off task that AWS does not show', () => {
+  const hiding = (until: number): Meddle => {
+    let since: number | undefined
+    return ({ operation, input, at }) => {
+      if (operation !== 'DescribeTasks') return undefined
+      since ??= at
+      const failures = input.tasks.map((arn: string) => ({ arn, reason: 'MISSING' }))
+      return at - since < until ? { status: 200, body: { tasks: [], failures } } : undefined
+    }
+  }
+
+  it('for two minutes has failed, is told to stop, and may still run', async () => {
+    const staged = stage(oneOff(), { meddle: hiding(Infinity) })
+    const { exitCode, problem, requests } = await staged.deploy('slow-10m')
+    const [{ taskArn, desiredStatus }] = staged.tasks()
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({
+      code: 'TaskFailed',
+      what: `AWS has not shown task ${taskId(taskArn)} for two minutes.`,
+      fix: `Look for it with: aws ecs describe-tasks --cluster my_cluster --tasks ${taskId(taskArn)}`,
+    })
+    expect(desiredStatus).toBe('STOPPED')
+    const times = ['RunTask', 'StopTask'].map((operation) => requestsOf(requests, operation)[0]!.at)
+    expect(times[1]! - times[0]!).toBe(120_000)
+  })
+
+  it('for a minute is waited for', async () => {
+    const { exitCode, events } = await stage(oneOff(), { meddle: hiding(60_000) }).deploy('v2')
+    expect(exitCode).toBe(0)
+    expect(messages(events)).toHaveLength(2)
+  })
+
+  it('once it has been seen stopped, has stopped', async () => {
+    let look = 0
+    const staged: Staged = stage(oneOff({ count: 2 }), {
+      meddle: ({ operation, input }) => {
+        if (operation !== 'DescribeTasks') return undefined
+        const { tasks } = staged.call('ecs', 'DescribeTasks', input)
+        return { status: 200, body: { tasks: [tasks[look++ % 2]], failures: [] } }
+      },
+    })
+    expect((await staged.deploy('v2')).exitCode).toBe(0)
+  })
+})
+
+describe('the client token of a one-off task', () => {
+  const tokens = (staged: Staged): string[] => requestsOf(staged.sent, 'RunTask').map(({ input }) => input.clientToken)
+  /** Lets AWS act, and loses its answer. */
+  const losing = (times: number, then: () => void = () => {}): { meddle: Meddle; staged?: Staged } => {
+    const of: { meddle: Meddle; staged?: Staged } = {
+      meddle: (sent) => {
+        if (sent.operation !== 'RunTask' || times-- <= 0) return undefined
+        of.staged!.call('ecs', 'RunTask', sent.input)
+        then()
+        return 'cut'
+      },
+    }
+    return of
+  }
+
+  it('is the same in a call that is sent again, so that a migration runs once', async () => {
+    const lost = losing(2)
+    const staged = (lost.staged = stage(oneOff(), { meddle: lost.meddle }))
+    expect((await staged.deploy('v2')).exitCode).toBe(0)
+    expect(new Set(tokens(staged)).size).toBe(1)
+    expect(tokens(staged)).toHaveLength(3)
+    expect(staged.tasks()).toHaveLength(1)
+  })
+
+  it('finds a task whose answer was lost when Ctrl-C was pressed, so that it can be stopped', async () => {
+    const stop = new AbortController()
+    const lost = losing(1, () => stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.')))
+    const staged = (lost.staged = stage(oneOff(), { meddle: lost.meddle }))
+    const { outcome } = await staged.deploy('slow-10m', { signal: stop.signal })
+    expect(outcome).toBe('interrupted')
+    expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+  })
+
+  it('is another in the next deploy, even of the same tag', async () => {
+    const staged = stage(oneOff())
+    await staged.deploy('v2')
+    await staged.deploy('v2')
+    expect(new Set(tokens(staged)).size).toBe(2)
+    expect(staged.tasks()).toHaveLength(2)
+  })
+
+  it('is another for each of two equal entries, and no longer than AWS takes', async () => {
+    const staged = stage(oneOff([{}, {}]))
+    expect((await staged.deploy('v2')).exitCode).toBe(0)
+    expect(new Set(tokens(staged)).size).toBe(2)
+    for (const token of tokens(staged)) expect(token).toMatch(/^[0-9a-f]{64}$/)
+    expect(staged.tasks()).toHaveLength(2)
+  })
+
+  it('that is declared is sent as it is; the next deploy conflicts with it, and says what to do', async () => {
+    const staged = stage(oneOff({ clientToken: 'mine' }))
+    expect((await staged.deploy('v2')).exitCode).toBe(0)
+    const { exitCode, problem } = await staged.deploy('v3')
+    expect(tokens(staged)).toEqual(['mine', 'mine'])
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({
+      code: 'TaskFailed',
+      what: expect.stringMatching(/^The one-off task could not be started: /),
+      why: expect.stringContaining(taskId(staged.tasks()[0].taskArn)),
+      fix: 'A clientToken stands for one task for good: leave it out, and each deploy has its own.',
+    })
+    expect(staged.active('web')).toEqual(['web:1'])
+  })
+})
+
+describe('RunTask that is refused', () => {
+  it('is a failed task, in the words of AWS', async () => {
+    const message = 'No Container Instances were found in your cluster.'
+    const { deploy, active } = stage(oneOff(), {
+      meddle: refusing('RunTask', { status: 400, body: { __type: 'InvalidParameterException', message } }),
+    })
+    const { exitCode, problem } = await deploy('v2')
+    expect(exitCode).toBe(1)
+    expect(problem).toMatchObject({ code: 'TaskFailed', what: `The one-off task could not be started: ${message}` })
+    expect(active('web')).toEqual([])
+  })
+
+  it('for want of a permission says which', async () => {
+    const { problem } = await stage(oneOff(), { meddle: refusing('RunTask', denied('ecs:RunTask')) }).deploy('v2')
+    expect(problem).toMatchObject({ code: 'RefusedByAws', why: expect.stringContaining('ecs:RunTask') })
+  })
+
+  it('is not what happened when AWS never answers: where to look for the task is said', async () => {
+    const { problem } = await stage(oneOff(), { meddle: refusing('RunTask', 'cut') }).deploy('v2')
+    expect(problem).toMatchObject({
+      code: 'TaskFailed',
+      what: 'Whether the one-off task was started is not known: AWS did not answer.',
+      fix: 'Look for it with: aws ecs list-tasks --cluster my_cluster --family web',
+    })
+  })
+})
