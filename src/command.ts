@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { type BaseContext, Builtins, Cli, Command, Option } from 'clipanion'
 import { wantsColor } from './screen/color.ts'
 import type { Declared } from './definition.ts'
@@ -5,6 +6,7 @@ import { EcsTaskError } from './errors.ts'
 import type { Problem } from './events.ts'
 import { exitCodeOf, type interruptions } from './exitCode.ts'
 import { printed } from './screen/line.ts'
+import { wrapped } from './screen/wrapped.ts'
 import { problemOf } from './problem.ts'
 import { problemLines } from './screen/problemLines.ts'
 
@@ -49,8 +51,13 @@ class Program extends Cli<Context> {
 
   override error(error: unknown, { command }: { command?: Command<Context> | null } = {}): string {
     const problem = problemOf(error)
-    if (isUsage(error)) this.failure = { exitCode: 2, text: withValues(`${error.message.trim()}\n${command ? `\n${this.usage(command)}` : ''}`) }
-    else this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
+    if (isUsage(error))
+      this.failure = {
+        exitCode: 2,
+        text: withValues(`${error.message.trim()}\n${command ? `\n${this.usage(command)}` : ''}`),
+      }
+    else
+      this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
     // What is answered here goes to the standard output, where only results belong.
     return ''
   }
@@ -70,7 +77,11 @@ export async function runProgram(
   context: Context,
   options: ProgramOptions,
 ): Promise<number> {
-  const program = new Program({ ...options, enableColors: wantsColor(context.env, context.stdout), enableCapture: false })
+  const program = new Program({
+    ...options,
+    enableColors: wantsColor(context.env, context.stdout),
+    enableCapture: false,
+  })
   for (const command of commands) program.register(command)
   if (argv.length === 0) {
     context.stderr.write(program.usage())
@@ -82,12 +93,22 @@ export async function runProgram(
   return program.failure.exitCode
 }
 
-/** clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. */
+/** As many as a terminal has at least, and as clipanion gives the rest of its help. */
+const columns = 80
+
+/**
+ * clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. And it
+ * leaves it to the terminal to break what is said of an option.
+ */
 function withValues(usage: string): string {
   const [unnamed, named] = [' #0', ' <value>']
   return usage
     .replaceAll(/^(\s+\S*?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
     .replaceAll(unnamed, named)
+    .replaceAll(/^(\s+\S*?--.*\S\s{4,})(\S.*)$/gm, (_line, option: string, description: string) => {
+      const indent = stripVTControlCharacters(option).length
+      return option + wrapped(description, columns - indent).join(`\n${' '.repeat(indent)}`)
+    })
 }
 
 function isUsage(error: unknown): error is Error {

@@ -23,11 +23,26 @@ export class LocalCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { stdout, stderr, onSignal } = this.context
-    const port = numberOf(this.port, '--port', (value) => Number.isInteger(value) && value >= 0 && value < 65_536, 'a whole number from 0 to 65535')
-    const speed = numberOf(this.speed, '--speed', (value) => value > 0 && Number.isFinite(value), 'a number above 0, as in 60')
+    const port = numberOf(
+      this.port,
+      '--port',
+      (value) => Number.isInteger(value) && value >= 0 && value < 65_536,
+      'a whole number from 0 to 65535',
+    )
+    const speed = numberOf(
+      this.speed,
+      '--speed',
+      (value) => value > 0 && Number.isFinite(value),
+      'a number above 0, as in 60',
+    )
     const { startLocalAws } = await loadLocal()
     const warn = (line: string): void => void stderr.write(`${line}\n`)
-    const local = await startLocalAws({ port, speed, warn, ...(this.state !== undefined && { state: this.state }) }).catch((error: Error) => {
+    const local = await startLocalAws({
+      port,
+      speed,
+      warn,
+      ...(this.state !== undefined && { state: this.state }),
+    }).catch((error: Error) => {
       throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
     })
     stdout.write(`${local.url}\n`)
@@ -40,5 +55,7 @@ export class LocalCommand extends BaseCommand {
 function numberOf(text: string, option: string, isValid: (value: number) => boolean, wanted: string): number {
   const value = Number(text)
   if (text.trim() !== '' && isValid(value)) return value
-  throw new EcsTaskError('BadArguments', `${option} ${text} is not a number that it can be.`, { fix: `Give ${wanted}.` })
+  throw new EcsTaskError('BadArguments', `${option} ${text} is not a number that it can be.`, {
+    fix: `Give ${wanted}.`,
+  })
 }

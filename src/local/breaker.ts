@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts'
 import type { Wire } from './operation.ts'
 import type { Rollout } from './world.ts'
 
@@ -13,6 +14,15 @@ export function breakerThreshold(breaker: Wire | undefined, desiredCount: number
   return type === 'UNBOUNDED_PERCENT' ? share : Math.min(Math.max(share, 3), 200)
 }
 
+/** What the circuit breaker finds when it trips. */
+export const breakerFailure = ({ deploymentConfiguration }: Wire): Failure => ({
+  by: 'ECS deployment circuit breaker',
+  what: 'tasks failed to start.',
+  because: 'because the circuit breaker threshold was exceeded.',
+  rollback: deploymentConfiguration.deploymentCircuitBreaker.rollback,
+  monitor: 'deploymentCircuitBreaker',
+})
+
 /** Whether the circuit breaker of the service has seen enough of a deployment. */
 export function breakerTrips(service: Wire, rollout: Rollout): boolean {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker
@@ -25,10 +35,10 @@ export function breakerTrips(service: Wire, rollout: Rollout): boolean {
  * that ran and then exits is neither, which is why a crash loop does not trip it.
  */
 export function countFailure(service: Wire, deployment: Wire, rollout: Rollout, how: 'never ran' | 'unhealthy'): void {
-  if (deployment.rolloutState === 'COMPLETED') return
+  if (rollout.state === 'COMPLETED') return
   deployment.failedTasks += 1
   // Of several tasks that fail together the breaker counts as many as it takes.
-  if (deployment.rolloutState !== 'IN_PROGRESS' || isSpent(service, rollout)) return
+  if (rollout.state !== 'IN_PROGRESS' || isSpent(service, rollout)) return
   if (how === 'unhealthy' || !rollout.reachedRunning) rollout.failureCount += 1
 }
 

@@ -1,6 +1,11 @@
+import { setAlarm } from './alarm.ts'
+import { checkOneOf } from './checkOneOf.ts'
 import type { Request } from './dialect.ts'
 import { AwsFault } from './fault.ts'
-import type { Wire } from './operation.ts'
+import { findCluster, findService } from './find.ts'
+import { lifecycleStages } from './lifecycle.ts'
+import { hookAnswerKey } from './lifecycleHooks.ts'
+import type { Context, Wire } from './operation.ts'
 import { parseJson } from './parseJson.ts'
 import type { Provision } from './provision.ts'
 import type { World } from './world.ts'
@@ -9,6 +14,8 @@ import type { World } from './world.ts'
 interface Local {
   readonly world: World
   readonly provision: (wanted: Provision) => string[]
+  /** The region of that name, brought up to now. */
+  readonly contextOf: (region: string) => Context
 }
 
 /** Whether a request is to the local AWS itself and not to an API of AWS. */
@@ -16,7 +23,10 @@ export const isControl = ({ path }: Request): boolean => path.startsWith('/_loca
 
 /**
  * What the local AWS can do that AWS cannot: `POST /_local/provision` (its body is a Provision),
- * `GET /_local/published?topic=ARN` and `GET /_local/world`.
+ * `GET /_local/published?topic=ARN` and `GET /_local/world`; `POST /_local/alarm` brings a CloudWatch alarm into a state,
+ * `{ region?, name, state: ALARM | OK }`; `POST /_local/hook` says what the Lambda hooks of a service answer at a
+ * lifecycle stage from now on, `{ region?, cluster?, service, stage, answer: FAILED | SUCCEEDED }`. The region is
+ * us-east-1 by default. What is missing or unknown is refused as by an API.
  */
 export function control({ method, path, body }: Request, local: Local): Wire {
   const { pathname, searchParams } = new URL(path, 'http://127.0.0.1')
@@ -24,6 +34,8 @@ export function control({ method, path, body }: Request, local: Local): Wire {
   if (asked === 'GET /_local/world') return local.world
   if (asked === 'GET /_local/published') return publishedTo(local, searchParams.get('topic') ?? '')
   if (asked === 'POST /_local/provision') return { made: local.provision(parsed(body)) }
+  if (asked === 'POST /_local/alarm') return alarm(local, parsed(body))
+  if (asked === 'POST /_local/hook') return hook(local, parsed(body))
   throw new AwsFault('UnknownOperationException', `The local AWS has no ${asked}.`, 404)
 }
 
@@ -31,6 +43,24 @@ function publishedTo({ world }: Local, arn: string): Wire {
   const topic = Object.values(world.regions).find(({ topics }) => topics[arn])?.topics[arn]
   if (!topic) throw new AwsFault('NotFound', `There is no topic ${arn}.`, 404)
   return topic
+}
+
+function alarm({ contextOf }: Local, { region = 'us-east-1', name, state = '' }: Wire): Wire {
+  if (!name) throw new AwsFault('InvalidParameterException', 'name is required.')
+  checkOneOf('state', state, ['ALARM', 'OK'])
+  setAlarm(contextOf(region), name, state)
+  return { name, state }
+}
+
+function hook({ contextOf }: Local, asked: Wire): Wire {
+  const { region: name = 'us-east-1', cluster, service: serviceName = '', stage = '', answer = '' } = asked
+  const { region } = contextOf(name)
+  const record = findService(region, findCluster(region, cluster).cluster.clusterName, serviceName)
+  if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
+  checkOneOf('stage', stage, lifecycleStages)
+  checkOneOf('answer', answer, ['FAILED', 'SUCCEEDED'])
+  region.hookAnswers[hookAnswerKey(record.service, stage)] = answer
+  return { service: record.service.serviceArn, stage, answer }
 }
 
 function parsed(body: string): Wire {

@@ -1,4 +1,4 @@
-import type { Wire } from './operation.ts'
+import type { Wire } from './wire.ts'
 
 /**
  * The stages of a deployment that is not a rolling update, in their order. The API's enumeration lacks

@@ -74,9 +74,15 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     },
   }
 
+  const controlled = (request: Request): Wire => {
+    const output = control(request, { ...local, contextOf })
+    if (request.method === 'POST') save?.(world)
+    return output
+  }
+
   const outputOf = (request: Request, call: Call | undefined): Wire => {
     const context = contextOf(credentialScope(request).region)
-    if (isControl(request)) return control(request, local)
+    if (isControl(request)) return controlled(request)
     if (!call) throw new AwsFault('UnknownOperationException', 'The local AWS does not know this kind of request.')
     const output = dispatch(call, context, throttle)
     if (!isRead(call.operation)) save?.(world)

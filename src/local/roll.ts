@@ -1,21 +1,27 @@
 import { primaryOf } from './deployment.ts'
+import { enoughTasks, isBlocking } from './earlySuccess.ts'
 import type { Context, Wire } from './operation.ts'
 import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
-import { addEvent, addEventOnce, started, stuck } from './serviceEvents.ts'
+import { ongoing } from './serviceDeployment.ts'
+import { addEvent, addEventOnce, silence, started, stuck } from './serviceEvents.ts'
 import { launch, scaleIn } from './serviceLaunch.ts'
 import { failureOf } from './targetHealthOfTask.ts'
 import type { ServiceRecord, TaskRecord } from './world.ts'
 
 /** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
 export function roll(context: Context, record: ServiceRecord): void {
-  const { service } = record
-  const deployment = primaryOf(service)
+  const deployment = primaryOf(record.service)
   if (!deployment) return
+  if (record.rollouts[deployment.id]!.state === 'FAILED') trim(context, record, deployment)
+  else rollTo(context, record, deployment)
+}
+
+/** Starts tasks of a deployment and stops those of all others, as far as the percentages allow it now. */
+export function rollTo(context: Context, record: ServiceRecord, deployment: Wire): void {
+  const { service } = record
   const isNew = ({ task }: TaskRecord): boolean => task.startedBy === deployment.id
-  const fresh = serviceTasks(context.region, record).filter(isNew)
-  scaleIn(context, record, mostDispensable(record, fresh).slice(0, Math.max(0, fresh.length - service.desiredCount)))
-  if (deployment.rolloutState === 'FAILED') return
+  trim(context, record, deployment)
   const others = serviceTasks(context.region, record).filter((task) => !isNew(task))
   scaleIn(
     context,
@@ -24,6 +30,20 @@ export function roll(context: Context, record: ServiceRecord): void {
   )
   const tasks = serviceTasks(context.region, record)
   replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
+}
+
+/** Has as many tasks of a deployment run as the service wants, whatever else it runs. A FAILED one starts no more. */
+export function keep(context: Context, record: ServiceRecord, deployment: Wire): void {
+  trim(context, record, deployment)
+  if (record.rollouts[deployment.id]!.state === 'FAILED') return
+  const own = serviceTasks(context.region, record).filter(({ task }) => task.startedBy === deployment.id)
+  start(context, record, deployment, record.service.desiredCount - own.length)
+}
+
+/** Stops the tasks of a deployment that are more than the service wants. */
+function trim(context: Context, record: ServiceRecord, deployment: Wire): void {
+  const own = serviceTasks(context.region, record).filter(({ task }) => task.startedBy === deployment.id)
+  scaleIn(context, record, mostDispensable(record, own).slice(0, Math.max(0, own.length - record.service.desiredCount)))
 }
 
 function replaceOld(
@@ -46,14 +66,19 @@ function replaceOld(
   const isAtRest = startable(counts, bounds) === 0 && counts.newHealthy === counts.new
   const canSpareUnproven = isAtRest && counts.newHealthy + counts.oldHealthy >= bounds.lower
   const unproven = canSpareUnproven ? old.filter((task) => !isCounted(record, task)) : []
-  const leaving = [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
+  const serviceDeployment = ongoing(context.region, record.rollouts[deployment.id])
+  const hasEnough = counts.newHealthy >= (enoughTasks(service, serviceDeployment) ?? Infinity)
+  const leaving =
+    hasEnough && isBlocking(service) ? old : [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
   scaleIn(context, record, leaving)
-  if (leaving.length === 0 && old.length > 0 && isStuck(counts, bounds)) addEventOnce(context, service, stuck)
+  if (leaving.length > 0 || old.length === 0 || !isStuck(counts, bounds)) return
+  addEventOnce(context, service, stuck)
+  wake(record, context.now + silence)
 }
 
 function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): void {
   const { notBefore } = record.rollouts[deployment.id]!
-  if (count === 0) return
+  if (count <= 0) return
   if (notBefore > context.now) return wake(record, notBefore)
   const tasks = launch(context, record, deployment, count)
   if (tasks.length > 0) addEvent(context, record.service, started(tasks))

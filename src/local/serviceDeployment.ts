@@ -6,6 +6,9 @@ import type { Region, Rollout, ServiceRecord } from './world.ts'
 /** The states that a service deployment stays in. */
 const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
+/** The states in which the circuit breaker and alarms watch it. */
+const watched = ['PENDING', 'IN_PROGRESS']
+
 /**
  * Stores a new service deployment, PENDING. `sources` are the service revisions it is to replace.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
@@ -13,7 +16,7 @@ const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'
 export function addServiceDeployment(
   context: Context,
   { service }: ServiceRecord,
-  of: { deploymentId: string; target: string; sources: string[] },
+  of: { deploymentId: string; target: string; sources: string[]; alarms: Wire },
 ): string {
   const { region, ids, now } = context
   const arn = serviceDeploymentArn(region, nameOf(service.clusterArn), service.serviceName, ids.text(21))
@@ -29,6 +32,7 @@ export function addServiceDeployment(
       targetServiceRevision: { arn: of.target },
       status: 'PENDING',
       deploymentConfiguration: structuredClone(service.deploymentConfiguration),
+      alarms: of.alarms,
     },
   }
   return arn
@@ -42,6 +46,7 @@ export function changeServiceDeployment(context: Context, arn: string, status: s
   Object.assign(found, { status, updatedAt: at }, statusReason && { statusReason })
   if (status === 'IN_PROGRESS') found.startedAt = at
   if (ended.includes(status)) found.finishedAt = at
+  if (!watched.includes(status) && found.alarms?.status === 'MONITORING') found.alarms.status = 'MONITORING_COMPLETE'
   if (status === 'STOPPED') found.stoppedAt = at
 }
 
@@ -68,17 +73,12 @@ export function ongoing(region: Region, rollout: Rollout | undefined): Wire | un
 export function countInto(serviceDeployment: Wire, service: Wire, rollout: Rollout): void {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker
   const revisions: Wire[] = service.currentServiceRevisions
-  const countsOf = ({ arn }: Wire): Wire =>
-    revisions.find((each) => each.arn === arn) ?? {
-      arn,
-      requestedTaskCount: 0,
-      runningTaskCount: 0,
-      pendingTaskCount: 0,
-    }
-  serviceDeployment.targetServiceRevision = { ...countsOf(serviceDeployment.targetServiceRevision) }
-  serviceDeployment.sourceServiceRevisions = serviceDeployment.sourceServiceRevisions.map((source: Wire) => ({
-    ...countsOf(source),
-  }))
+  const counted = (revision: Wire): Wire => {
+    const counts = revisions.find(({ arn }) => arn === revision.arn)
+    return { ...revision, ...(counts ?? { requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 0 }) }
+  }
+  serviceDeployment.targetServiceRevision = counted(serviceDeployment.targetServiceRevision)
+  serviceDeployment.sourceServiceRevisions = serviceDeployment.sourceServiceRevisions.map(counted)
   serviceDeployment.deploymentCircuitBreaker = {
     status: breakerStatus(serviceDeployment, breaker),
     failureCount: rollout.failureCount,
@@ -89,5 +89,5 @@ export function countInto(serviceDeployment: Wire, service: Wire, rollout: Rollo
 function breakerStatus({ status, deploymentCircuitBreaker }: Wire, breaker: Wire | undefined): string {
   if (deploymentCircuitBreaker?.status === 'TRIGGERED') return 'TRIGGERED'
   if (!breaker?.enable) return 'DISABLED'
-  return status === 'PENDING' || status === 'IN_PROGRESS' ? 'MONITORING' : 'MONITORING_COMPLETE'
+  return watched.includes(status) ? 'MONITORING' : 'MONITORING_COMPLETE'
 }

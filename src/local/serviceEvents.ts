@@ -2,7 +2,8 @@ import type { Context, Wire } from './operation.ts'
 import { nameOf } from './arn.ts'
 
 const mostEvents = 100
-const silence = 6 * 3600
+/** So many milliseconds the same is not said again. */
+export const silence = 6 * 3_600_000
 
 /**
  * Puts an event on a service: newest first, at most 100. `text` follows the service's name, as in
@@ -15,7 +16,7 @@ export function addEvent(context: Context, service: Wire, text: string): void {
 /** For what would be said over and over: the same message is not repeated within six hours of the same deployment. */
 export function addEventOnce(context: Context, service: Wire, text: string): void {
   const message = messageOf(service, text)
-  const since = Math.max(context.now / 1000 - silence, service.deployments[0]?.createdAt ?? 0)
+  const since = Math.max((context.now - silence) / 1000, service.deployments[0]?.createdAt ?? 0)
   if (service.events.some((event: Wire) => event.message === message && event.createdAt >= since)) return
   addEvent(context, service, text)
 }
@@ -45,8 +46,8 @@ export function addDraining(context: Context, service: Wire, deployment: string,
 
 export const failedHealthChecks = (task: Wire): string => `${listed([task])} failed container health checks.`
 export const completed = (deployment: string): string => `(deployment ${deployment}) deployment completed.`
-export const failed = (deployment: string): string =>
-  `(deployment ${deployment}) deployment failed: tasks failed to start.`
+export const failed = (deployment: string, what: string): string =>
+  `(deployment ${deployment}) deployment failed: ${what}`
 export const rollingBack = (deployment: string): string => `rolling back to deployment ${deployment}.`
 export const steady = 'has reached a steady state.'
 export const impaired = 'is unable to consistently start tasks successfully.'

@@ -1,5 +1,4 @@
 import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
-import { primaryOf } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
 import { rolloutBounds } from './rolloutBounds.ts'
 import { serviceTasks, wake } from './serviceCounts.ts'
@@ -23,14 +22,13 @@ export function lookAtTasks(context: Context, record: ServiceRecord): void {
 }
 
 /**
- * Replaces tasks of the PRIMARY deployment that fail their health checks: the replacement first where maximumPercent
+ * Replaces tasks of a deployment that fail their health checks: the replacement first where maximumPercent
  * leaves room for it, else one task at a time.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function replaceUnhealthy(context: Context, record: ServiceRecord): void {
+export function replaceUnhealthy(context: Context, record: ServiceRecord, deployment: Wire): void {
   const { service } = record
-  const deployment = primaryOf(service)
-  if (!deployment || deployment.rolloutState === 'FAILED') return
+  if (record.rollouts[deployment.id]!.state === 'FAILED') return
   const tasks = serviceTasks(context.region, record)
   const own = tasks.filter(({ task }) => task.startedBy === deployment.id)
   const unhealthy = own.flatMap((task) => {

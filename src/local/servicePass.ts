@@ -1,6 +1,7 @@
-import { breakerTrips } from './breaker.ts'
+import { alarmFailure } from './alarm.ts'
+import { breakerFailure, breakerTrips } from './breaker.ts'
 import { primaryOf } from './deployment.ts'
-import type { Context } from './operation.ts'
+import type { Context, Wire } from './operation.ts'
 import { roll } from './roll.ts'
 import { finishRollout } from './rolloutEnd.ts'
 import { failRollout, rollBackOnRequest } from './rolloutFailure.ts'
@@ -9,6 +10,7 @@ import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { endService, forgetService } from './serviceEnd.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
 import { deregisterTasks, registerTasks } from './targetGroupTasks.ts'
+import { walkOn } from './walk.ts'
 import type { ServiceRecord } from './world.ts'
 
 /**
@@ -23,15 +25,38 @@ export function passService(context: Context, record: ServiceRecord): void {
   lookAtTasks(context, record)
   if (service.status === 'DRAINING') return endService(context, record)
   takeUpRequests(context, record)
-  replaceUnhealthy(context, record)
-  const primary = primaryOf(service)
-  if (primary?.rolloutState === 'IN_PROGRESS' && breakerTrips(service, record.rollouts[primary.id]!)) {
-    failRollout(context, record, primary)
-  }
-  roll(context, record)
+  for (const deployment of serving(record)) replaceUnhealthy(context, record, deployment)
+  judge(context, record)
+  move(context, record)
   deregisterTasks(context, record)
   finishRollout(context, record)
   recount(context.region, record)
+}
+
+/** The deployments whose unhealthy tasks are replaced: in lifecycle stages that of the traffic before, too. */
+function serving({ service, rollouts }: ServiceRecord): Wire[] {
+  const primary = primaryOf(service)
+  const source = rollouts[primary?.id]?.walk?.source
+  return service.deployments.filter((each: Wire) => each === primary || each.id === source)
+}
+
+/** Fails the deployment that is in progress if the circuit breaker or an alarm says so. */
+function judge(context: Context, record: ServiceRecord): void {
+  const { service, rollouts } = record
+  const primary = primaryOf(service)
+  const rollout = rollouts[primary?.id]
+  if (!primary || rollout?.state !== 'IN_PROGRESS') return
+  const found = ongoing(context.region, rollout)
+  const failure = breakerTrips(service, rollout) ? breakerFailure(service) : found && alarmFailure(found)
+  if (failure) failRollout(context, record, primary, failure)
+}
+
+/** Takes the PRIMARY deployment on, by its strategy. */
+function move(context: Context, record: ServiceRecord): void {
+  const primary = primaryOf(record.service)
+  if (!primary || !record.rollouts[primary.id]!.walk) return roll(context, record)
+  const failure = walkOn(context, record, primary)
+  if (failure) failRollout(context, record, primary, failure)
 }
 
 /** What was asked for between two looks: deployments that begin, that are superseded, that are to be rolled back. */

@@ -1,6 +1,7 @@
 import { AwsFault } from './fault.ts'
 import { findTaskDefinition } from './find.ts'
 import type { Wire } from './operation.ts'
+import { checkStrategy } from './strategyRules.ts'
 import type { Region } from './world.ts'
 
 const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
@@ -40,7 +41,7 @@ export function checkService(service: Wire, taskDefinition: Wire | undefined): v
 function checkDeploymentConfiguration({ deploymentConfiguration: configuration, ...service }: Wire): void {
   const { minimumHealthyPercent: lower, maximumPercent: upper } = configuration
   checkBreaker(configuration, service.deploymentController.type)
-  checkRollingOnly(configuration)
+  checkStrategy({ ...service, deploymentConfiguration: configuration })
   if (lower === 100 && upper === 100) {
     throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments')
   }
@@ -58,17 +59,4 @@ function checkBreaker({ deploymentCircuitBreaker: breaker, alarms }: Wire, contr
   if (!['COUNT', 'BOUNDED_PERCENT', 'UNBOUNDED_PERCENT'].includes(type) || !Number.isInteger(value) || value < 1) {
     throw invalid('The threshold of the deployment circuit breaker needs a type and a whole number above 0.')
   }
-}
-
-/** What would change how a deployment goes and is not there is refused rather than taken and forgotten. */
-function checkRollingOnly(configuration: Wire): void {
-  const { strategy, lifecycleHooks = [], bakeTimeInMinutes = 0, alarms, earlySuccessCriteria } = configuration
-  const asked = [
-    ...(strategy === 'ROLLING' ? [] : [`the strategy ${strategy}`]),
-    ...(lifecycleHooks.length > 0 ? ['lifecycle hooks'] : []),
-    ...(bakeTimeInMinutes > 0 ? ['a bake time'] : []),
-    ...(alarms?.enable ? ['alarms'] : []),
-    ...(earlySuccessCriteria?.enable ? ['early success criteria'] : []),
-  ]
-  if (asked.length > 0) throw invalid(`The local AWS only does plain rolling deployments, without ${asked.join(', ')}.`)
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { primaryOf } from './deployment.ts'
 import type { Wire } from './operation.ts'
 import { ofDeployment, pick } from './serviceRevision.ts'
+import { ofStrategy } from './strategyRules.ts'
 import type { Region, ServiceRecord } from './world.ts'
 
 const inPlace = [
@@ -37,10 +38,7 @@ export function updated(
   // A daemon has as many tasks as there are container instances, whatever was asked for.
   if (service.schedulingStrategy === 'DAEMON') service.desiredCount = before.desiredCount
   if (input.deploymentConfiguration) {
-    service.deploymentConfiguration = {
-      ...before.deploymentConfiguration,
-      ...structuredClone(input.deploymentConfiguration),
-    }
+    service.deploymentConfiguration = changed(before.deploymentConfiguration, structuredClone(input.deploymentConfiguration))
   }
   changeCapacity(service, input.capacityProviderStrategy)
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
@@ -50,6 +48,13 @@ export function updated(
 
 const differs = (members: readonly string[], from: Wire, to: Wire): boolean =>
   members.some((member) => !isDeepStrictEqual(from[member], to[member]))
+
+/** Members change one by one; another strategy begins without what belonged to the one before. */
+function changed(before: Wire, input: Wire): Wire {
+  const { strategy } = { ...before, ...input }
+  const kept = Object.keys(before).filter((member) => strategy === before.strategy || !ofStrategy.includes(member))
+  return { ...pick(before, kept), ...input }
+}
 
 /** What a service's current revision holds and the service itself does not show. */
 function settingsOf(region: Region, { service, rollouts }: ServiceRecord): Wire {

@@ -6,13 +6,13 @@ import type { Wire } from './operation.ts'
 const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 /** What only some strategies know; a service that goes over to another strategy leaves it behind. */
-export const ofStrategy = [
+export const ofStrategy: readonly string[] = [
   'bakeTimeInMinutes',
   'lifecycleHooks',
   'linearConfiguration',
   'canaryConfiguration',
   'earlySuccessCriteria',
-] as const
+]
 
 const known: Record<string, readonly string[]> = {
   ROLLING: ['earlySuccessCriteria'],

@@ -2,9 +2,9 @@ import type { Context, Wire } from './operation.ts'
 import { failedHealthChecks, unhealthyTarget } from './serviceEvents.ts'
 import { findTarget } from './targetGroupTargets.ts'
 import { isInUse } from './targetGroupUse.ts'
-import { targetHealth } from './targetHealth.ts'
+import { notRegistered, targetHealth } from './targetHealth.ts'
 import { failsHealthChecks, healthyAt as containersHealthyAt } from './task.ts'
-import type { Region, TargetGroupRecord, TargetRecord, TaskRecord, TaskTarget } from './world.ts'
+import type { Region, TaskRecord, TaskTarget } from './world.ts'
 
 /**
  * When the service scheduler may count a task, in epoch milliseconds: its containers healthy, and all of its targets
@@ -14,19 +14,13 @@ import type { Region, TargetGroupRecord, TargetRecord, TaskRecord, TaskTarget } 
 export function healthyAt(region: Region, record: TaskRecord): number | undefined {
   const containers = containersHealthyAt(record)
   if (containers === undefined || !record.loadBalancers) return containers
-  const known = (record.targets ?? []).flatMap((target) => {
-    const { found } = checked(region, target) ?? {}
-    return found && !found.fails ? [found.knownAt] : []
-  })
+  const known = (record.targets ?? []).flatMap((target) => verdictOf(region, target).healthyAt ?? [])
   return known.length === record.loadBalancers.length ? Math.max(containers, ...known) : undefined
 }
 
 /** When its load balancers give a task up, the grace period of the service included; undefined when they do not. */
 export function failsAt(region: Region, service: Wire, record: TaskRecord): number | undefined {
-  const failures = (record.targets ?? []).flatMap((target) => {
-    const { found } = checked(region, target) ?? {}
-    return found?.fails ? [found.knownAt] : []
-  })
+  const failures = (record.targets ?? []).flatMap((target) => verdictOf(region, target).failsAt ?? [])
   if (failures.length === 0 || record.task.lastStatus !== 'RUNNING') return undefined
   return Math.max(Math.min(...failures), record.life.runningAt! + service.healthCheckGracePeriodSeconds * 1000)
 }
@@ -43,11 +37,12 @@ export function failureOf(
   const at = failsAt(region, service, record)
   if (at === undefined || at > now) return undefined
   for (const target of record.targets ?? []) {
-    const { group, found } = checked(region, target) ?? {}
-    if (!group || !found?.fails || found.knownAt > now) continue
+    const group = region.targetGroups[target.targetGroupArn]
+    if (!group || (verdictOf(region, target).failsAt ?? Infinity) > now) continue
+    const found = findTarget(group, target, now)
     const { targetGroupArn, id, port } = target
     const where = id.startsWith('i-') ? `(instance ${id}) (port ${port})` : `(port ${port})`
-    const { Description } = targetHealth(region, group, found, now)
+    const { Description } = found ? targetHealth(region, group, found, now) : notRegistered
     return {
       event: unhealthyTarget(where, targetGroupArn, Description),
       stoppedReason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,
@@ -56,10 +51,15 @@ export function failureOf(
   return undefined
 }
 
-/** The target as its group has it, when it is registered there and health checks are made. */
-function checked(region: Region, target: TaskTarget): { group: TargetGroupRecord; found: TargetRecord } | undefined {
+/**
+ * When a target is known to be healthy or to fail, in epoch milliseconds; neither while nobody checks it. What somebody
+ * else deregistered has failed.
+ */
+function verdictOf(region: Region, target: TaskTarget): { healthyAt?: number; failsAt?: number } {
   const group = region.targetGroups[target.targetGroupArn]
-  const found = group && findTarget(group, target, -Infinity)
-  if (!found || found.goneAt !== undefined || !isInUse(region, target.targetGroupArn)) return undefined
-  return { group, found }
+  if (!group) return {}
+  const found = findTarget(group, target, -Infinity)
+  if (!found || found.goneAt !== undefined) return { failsAt: -Infinity }
+  if (!isInUse(region, target.targetGroupArn)) return {}
+  return found.fails ? { failsAt: found.knownAt } : { healthyAt: found.knownAt }
 }

@@ -1,3 +1,4 @@
+import type { LifecycleStage } from './lifecycle.ts'
 import type { Wire } from './wire.ts'
 
 /**
@@ -47,6 +48,10 @@ export interface Region {
   readonly targetGroups: Record<string, TargetGroupRecord>
   /** By ARN. */
   readonly listeners: Record<string, ListenerRecord>
+  /** By name: the CloudWatch alarms that somebody has brought into a state. */
+  readonly alarms: Record<string, 'ALARM' | 'OK'>
+  /** By `cluster/service:STAGE`: what the Lambda hooks of a service answer there, where that is not SUCCEEDED. */
+  readonly hookAnswers: Record<string, string>
   /** By name of the throttle bucket: tokens left, and when that was. */
   readonly buckets: Record<string, { tokens: number; at: number }>
 }
@@ -123,6 +128,12 @@ export interface Rollout {
   /** The full service configuration that this deployment stands for, to go back to. */
   readonly serviceRevisionArn: string
   serviceDeploymentArn: string
+  /** How far it is; the deployment itself shows it for rolling updates only. */
+  state: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+  /** Where it stands in its lifecycle stages, while it goes through them; absent: a rolling update. */
+  walk?: Walk
+  /** Epoch milliseconds until which a rolling update with alarms goes on watching them once its tasks are in place. */
+  bakedAt?: number
   /** What the circuit breaker has counted. */
   failureCount: number
   /** How often in a row tasks of it stopped without having been RUNNING: the launch throttle grows with it. */
@@ -133,6 +144,22 @@ export interface Rollout {
   reachedRunning: boolean
   /** Whether it has been COMPLETED once: only such a deployment can be rolled back to. */
   hasCompleted: boolean
+}
+
+/** The way of a deployment through its lifecycle stages. */
+export interface Walk {
+  /** The service deployment that shows it. On the way back it is that of the deployment that failed. */
+  readonly serviceDeploymentArn: string
+  /** Whether traffic and tasks go back to this deployment because the one that was to replace it has failed. */
+  readonly back: boolean
+  /** Id of the deployment that has the production traffic before; absent: a service's first deployment. */
+  readonly source?: string
+  /** Absent until the scheduler has looked at it for the first time. */
+  stage?: LifecycleStage
+  /** Epoch milliseconds at which the stage's hooks had let it pass; absent: not yet. */
+  since?: number
+  /** The hooks of the stage, by id. */
+  hookIds: readonly string[]
 }
 
 export interface TaskRecord {
@@ -230,6 +257,8 @@ export function emptyRegion(name: string, account: string): Region {
     loadBalancers: byName(),
     targetGroups: byName(),
     listeners: byName(),
+    alarms: byName(),
+    hookAnswers: byName(),
     buckets: byName(),
   }
 }

@@ -12,29 +12,39 @@ const narrowest = 20
 export function folded(line: Line, columns: number): Line[] {
   const most = Math.max(columns, narrowest)
   const pieces = line.flatMap(piecesOf)
+  if (wide(pieces) <= most) return [line]
   const text = pieces.map(textOf).join('')
-  if (width(text) <= most) return [line]
   const margin = text.length - text.replace(new RegExp(`^[ ${noBreak}]+`), '').length
   const lines: Span[][] = [[]]
   let column = 0
-  // A space is written together with the word behind it, so that none is left over at a break.
-  let spaces: Span[] = []
-  for (const piece of pieces) {
-    if (textOf(piece).startsWith(' ')) {
-      spaces.push(piece)
-      continue
-    }
-    const wide = width([...spaces, piece].map(textOf).join(''))
-    if (spaces.length > 0 && column > margin && column + wide > most) {
-      lines.push([' '.repeat(margin + 2), piece])
-      column = margin + 2 + width(textOf(piece))
-    } else {
-      lines.at(-1)!.push(...spaces, piece)
-      column += wide
-    }
-    spaces = []
+  for (const { spaces, parts } of wordsOf(pieces)) {
+    const begins = spaces.length > 0 && column > margin && column + wide([...spaces, ...parts]) > most
+    if (begins) lines.push([' '.repeat(margin + 2), ...parts])
+    else lines.at(-1)!.push(...spaces, ...parts)
+    column = begins ? margin + 2 + wide(parts) : column + wide([...spaces, ...parts])
   }
   return lines.map(together)
+}
+
+interface Word {
+  /** In front of it; they go where the line is broken. */
+  readonly spaces: Span[]
+  /** Several where it changes its style. */
+  readonly parts: Span[]
+}
+
+function wordsOf(pieces: readonly Span[]): Word[] {
+  const words: Word[] = [{ spaces: [], parts: [] }]
+  for (const piece of pieces) {
+    const isSpace = textOf(piece).startsWith(' ')
+    if (isSpace && words.at(-1)!.parts.length > 0) words.push({ spaces: [], parts: [] })
+    words.at(-1)![isSpace ? 'spaces' : 'parts'].push(piece)
+  }
+  return words.filter(({ parts }) => parts.length > 0)
+}
+
+function wide(spans: readonly Span[]): number {
+  return width(spans.map(textOf).join(''))
 }
 
 /** The span in words and spaces, each in its style. */

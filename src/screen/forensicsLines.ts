@@ -20,9 +20,9 @@ export function forensicsLines(
   { unmet, stoppedTasks, targets, logs, next }: Forensics,
   { what, why = '' }: Problem,
 ): Line[] {
-  const said = `${what} ${why}`.toLowerCase()
+  const said = ` ${what} ${why}`.toLowerCase()
   return [
-    ...unmet.filter((one) => !said.includes(one.toLowerCase())).map((one): Line => [['yellow', '  - '], one]),
+    ...unmet.filter((one) => !said.includes(` ${one.toLowerCase()}`)).map((one): Line => [['yellow', '  - '], one]),
     ...stoppedTasks.flatMap(stoppedLines),
     ...grouped(targets).flatMap(targetLines),
     ...logs.flatMap(logLines),

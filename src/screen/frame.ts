@@ -46,7 +46,7 @@ export function frame(
   picture: Picture,
   { now, live }: { readonly now: number; readonly live?: Live | undefined },
 ): Line[] {
-  const head = header(picture, now)
+  const head = header(picture, now).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
   const lineOf = (step: StepPicture): Line => stepLine(step, live?.turn)
   if (picture.steps.length <= room) return [...head, ...picture.steps.map(lineOf)]

@@ -70,12 +70,13 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
   }
 }
 
-const doings = {
-  deploy: { plain: 'Deploying', infinitive: 'deploy' },
-  rollback: { plain: 'Rolling back', infinitive: 'roll back' },
-  wait: { plain: 'Waiting for', infinitive: 'wait for' },
-  continue: { plain: 'Continuing', infinitive: 'continue' },
-} as const satisfies Record<NonNullable<Picture['run']>['command'], object>
+/** Each command as it is being done, and as it is only planned. */
+const verbs: Readonly<Record<NonNullable<Picture['run']>['command'], { doing: string; toDo: string }>> = {
+  deploy: { doing: 'Deploying', toDo: 'deploy' },
+  rollback: { doing: 'Rolling back', toDo: 'roll back' },
+  wait: { doing: 'Waiting for', toDo: 'wait for' },
+  continue: { doing: 'Continuing', toDo: 'continue' },
+}
 
 /** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */
 export function headline({
@@ -86,9 +87,9 @@ export function headline({
   local,
   dryRun,
 }: NonNullable<Picture['run']> | Told<'run.started'>): string {
-  const { plain, infinitive } = doings[command]
-  const doing = dryRun ? `Planning to ${infinitive}` : plain
-  const verb = tag ? `${doing} ${tag}` : doing
+  const { doing, toDo } = verbs[command]
+  const begin = dryRun ? `Planning to ${toDo}` : doing
+  const verb = tag ? `${begin} ${tag}` : begin
   const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
   return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
 }
@@ -106,7 +107,7 @@ export function pausedLines({ cluster, service, lifecycleStage, command }: Pause
   return [
     [
       ['yellow', '! '],
-      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}, until somebody continues it:`],
+      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}; to let it go on:`],
     ],
     [unbroken('  → '), ['cyan', unbroken(command)]],
   ]

@@ -61,14 +61,12 @@ function serviceLines(service: ServiceStatus): Line[] {
 
 function deploymentLines(deployment: DeploymentStatus): Line[] {
   const { id, status, rolloutState, rolloutStateReason, failed } = deployment
-  const facts = [
-    `${status} ${id}: ${named(deployment)}`,
-    rolloutState,
-    countsOf(deployment),
-    failed > 0 && `${failed} failed`,
-  ]
+  const facts = [`${status} ${named(deployment)}`, rolloutState, countsOf(deployment), failed > 0 && `${failed} failed`]
   const reason = rolloutState === 'FAILED' ? rolloutStateReason : undefined
-  return [[`  ${facts.filter(Boolean).join(', ')}`], ...(reason ? [['    ', ['red', reason]] as const] : [])]
+  return [
+    [`  ${facts.filter(Boolean).join(', ')}, `, ['dim', id]],
+    ...(reason ? [['    ', ['red', reason]] as const] : []),
+  ]
 }
 
 function countsOf({ running, desired, pending }: Pick<ServiceStatus, 'running' | 'desired' | 'pending'>): string {

@@ -95,7 +95,7 @@ describe('what a one-off task logs', () => {
     const { events } = await staged.deploy('v2', {
       hear: (event) => {
         if (isStatus(event, 'STOPPED')) taskArn = event.taskArn
-        const isNext = isStatus(event, 'STOPPED') || (event.type === 'log.received' && /^late/.test(event.message))
+        const isNext = isStatus(event, 'STOPPED') || (event.type === 'log.received' && event.message.startsWith('late'))
         const line = isNext && late.shift()
         if (line) log(staged, taskArn, 'web', [line])
       },
@@ -260,6 +260,7 @@ describe('a one-off task that has failed', () => {
     const staged: Staged = stage(oneOff({ count: 3 }), {
       meddle: ({ operation }) => {
         if (operation !== 'DescribeTasks') return
+        staged.aws.advance()
         const [record] = Object.values(staged.aws.world.regions['us-east-1']!.tasks)
         spared = record!.task.taskArn
         const [web] = record!.task.containers
@@ -381,6 +382,7 @@ describe('a one-off task that AWS does not show', () => {
     const staged: Staged = stage(oneOff({ count: 2 }), {
       meddle: ({ operation, input }) => {
         if (operation !== 'DescribeTasks') return undefined
+        staged.aws.advance()
         const { tasks } = staged.call('ecs', 'DescribeTasks', input)
         return { status: 200, body: { tasks: [tasks[look++ % 2]], failures: [] } }
       },

@@ -65,7 +65,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-cloudwatch-logs': [],
   '@aws-sdk/client-elastic-load-balancing-v2': [],
   '@aws-sdk/client-sns': [],
-  clipanion: ['command', 'session', 'performCommand', 'commands/', 'cli'],
+  clipanion: ['command', 'performCommand', 'commands/', 'cli'],
   'lodash.clonedeep': ['read'],
 }
 

@@ -59,9 +59,11 @@ export const deployBalanced = (aws: TestAws, tag: string, container?: Wire): str
 export const setAttribute = (aws: TestAws, TargetGroupArn: string, Key: string, Value: string): Wire =>
   aws.call('elbv2', 'ModifyTargetGroupAttributes', { TargetGroupArn, Attributes: [{ Key, Value }] })
 
-/** The targets of a group as DescribeTargetHealth shows them. */
+/** The targets of a group as DescribeTargetHealth shows them. XML knows no numbers, and no empty list from empty text. */
 export const healthOf = (aws: TestAws, TargetGroupArn: string): Wire[] =>
-  aws.call('elbv2', 'DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions
+  (aws.call('elbv2', 'DescribeTargetHealth', { TargetGroupArn }).TargetHealthDescriptions || []).map((each: Wire) => {
+    return { ...each, Target: { ...each['Target'], Port: Number(each['Target'].Port) } }
+  })
 
 export const states = (aws: TestAws, targetGroupArn: string): string[] =>
   healthOf(aws, targetGroupArn).map(({ TargetHealth }) => TargetHealth.State)

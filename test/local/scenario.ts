@@ -15,7 +15,7 @@ export type Act = { wait: number } & (
 
 const tags = ['v1', 'v2', 'crash', 'unhealthy', 'exit-3', 'no-pull', 'no-place', 'slow-30s', 'slow-3m']
 
-const what = fc.oneof(
+export const what = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deploy' as const), tag: fc.constantFrom(...tags) }) },
   fc.record({ do: fc.constant('scale' as const), desiredCount: fc.nat({ max: 6 }) }),
   fc.record({
@@ -33,17 +33,21 @@ const what = fc.oneof(
   fc.record({ do: fc.constant('stopTask' as const), which: fc.nat({ max: 20 }) }),
 )
 
-/** Up to eight acts, some within a moment of each other and some after everything has calmed down. */
-export const scenario: fc.Arbitrary<Act[]> = fc.array(
-  fc
-    .tuple(what, fc.oneof(fc.nat({ max: 5000 }), fc.nat({ max: 120_000 }), fc.nat({ max: 1_200_000 })))
-    .map(([act, wait]) => ({ ...act, wait })),
-  { maxLength: 8 },
-)
+/** Up to eight acts of a kind, some within a moment of each other and some after everything has calmed down. */
+export const inTime = <One extends object>(acts: fc.Arbitrary<One>): fc.Arbitrary<(One & { wait: number })[]> =>
+  fc.array(
+    fc
+      .tuple(acts, fc.oneof(fc.nat({ max: 5000 }), fc.nat({ max: 120_000 }), fc.nat({ max: 1_200_000 })))
+      .map(([act, wait]) => ({ ...act, wait })),
+    { maxLength: 8 },
+  )
 
-/** Does it, through the API. */
-export function perform(aws: TestAws, act: Act): void {
-  if (act.do === 'deploy') deployWeb(aws, act.tag)
+/** Acts upon a service that has only its tasks. */
+export const scenario: fc.Arbitrary<Act[]> = inTime(what)
+
+/** Does it, through the API. `definition` is what a revision that is deployed has beside its image. */
+export function perform(aws: TestAws, act: Act, definition?: Wire): void {
+  if (act.do === 'deploy') deployWeb(aws, act.tag, {}, definition)
   if (act.do === 'scale') updateWeb(aws, { desiredCount: act.desiredCount })
   if (act.do === 'percentages') {
     const { minimumHealthyPercent, maximumPercent } = act

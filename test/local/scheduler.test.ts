@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance } from '../../src/local/scheduler.ts'
-import { perform, scenario } from './scenario.ts'
+import { attach, balancedScenario, type BalancedAct, createScene, performBalanced } from './balancedScenario.ts'
+import { listening } from './balancedWeb.ts'
+import { type Act, perform, scenario } from './scenario.ts'
 import { invariants } from './serviceInvariants.ts'
-import { localAws } from './support.ts'
+import { localAws, type TestAws } from './support.ts'
 import { createWeb, deployWeb, describeWeb, minutes, updateWeb } from './webService.ts'
 
 const worldOf = () => {
@@ -14,13 +16,36 @@ const worldOf = () => {
   return JSON.stringify(aws.world)
 }
 
-describe('The scheduler', () => {
+interface Kind<Act> {
+  readonly scenario: fc.Arbitrary<Act[]>
+  readonly create: (aws: TestAws) => unknown
+  readonly perform: (aws: TestAws, act: Act) => void
+  /** Deploys a revision that works; answers the deployment's id. */
+  readonly deployGood: (aws: TestAws) => string
+}
+
+const alone: Kind<Act> = { scenario, create: createWeb, perform, deployGood: (aws) => deployWeb(aws, 'good') }
+const balanced: Kind<BalancedAct> = {
+  scenario: balancedScenario,
+  create: createScene,
+  perform: performBalanced,
+  deployGood: (aws) => {
+    attach(aws)
+    return deployWeb(aws, 'good', {}, listening())
+  },
+}
+const kinds: [string, Kind<any>][] = [
+  ['a service', alone],
+  ['a service behind a load balancer', balanced],
+]
+
+describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, deployGood }) => {
   test('one big step of the clock makes the same history as many small ones', () => {
     const pieces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })
     fc.assert(
       fc.property(scenario, pieces, (acts, cuts) => {
         const [inOneStep, inPieces] = [localAws(), localAws()]
-        for (const aws of [inOneStep, inPieces]) createWeb(aws)
+        for (const aws of [inOneStep, inPieces]) create(aws)
         for (const act of acts) {
           perform(inOneStep, act)
           inOneStep.advance(act.wait)
@@ -42,7 +67,7 @@ describe('The scheduler', () => {
     fc.assert(
       fc.property(scenario, (acts) => {
         const aws = localAws()
-        createWeb(aws)
+        create(aws)
         for (const act of acts) {
           perform(aws, act)
           aws.advance(act.wait)
@@ -61,7 +86,7 @@ describe('The scheduler', () => {
     fc.assert(
       fc.property(scenario, (acts) => {
         const aws = localAws()
-        createWeb(aws)
+        create(aws)
         const check = invariants()
         for (const act of acts) {
           perform(aws, act)
@@ -81,14 +106,14 @@ describe('The scheduler', () => {
     fc.assert(
       fc.property(scenario, fc.integer({ min: 0, max: 6 }), (acts, desiredCount) => {
         const aws = localAws()
-        createWeb(aws)
+        create(aws)
         for (const act of acts) {
           perform(aws, act)
           aws.advance(act.wait)
         }
         const deploymentConfiguration = { minimumHealthyPercent: 100, maximumPercent: 200 }
         updateWeb(aws, { desiredCount, deploymentConfiguration })
-        const id = deployWeb(aws, 'good')
+        const id = deployGood(aws)
         aws.advance(minutes(60))
         const service = describeWeb(aws)
         expect(service.deployments).toMatchObject([{ id, status: 'PRIMARY', rolloutState: 'COMPLETED' }])
@@ -97,7 +122,9 @@ describe('The scheduler', () => {
       { numRuns: 60 },
     )
   })
+})
 
+describe('The scheduler', () => {
   test('the same acts make the same world, to the last id', () => {
     expect(worldOf()).toBe(worldOf())
   })

@@ -190,6 +190,20 @@ describe('A service behind a load balancer', () => {
     ])
   })
 
+  test('a task whose target somebody else deregistered is replaced', () => {
+    const { aws, group } = balanced({ desiredCount: 1 })
+    const [{ Target }] = healthOf(aws, group) as [Wire]
+    const since = aws.now / 1000
+    aws.call('elbv2', 'DeregisterTargets', { TargetGroupArn: group, Targets: [Target] })
+    aws.advance(minutes(10))
+    expect(messages(aws, since)).toContain(
+      `(port 8080) is unhealthy in (target-group ${group}) due to (reason Target deregistration is in progress).`,
+    )
+    expect(states(aws, group)).toEqual(['healthy'])
+    expect(addressOf(live(aws)[0]!)).not.toBe(Target.Id)
+    expect(describeWeb(aws)).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
+  })
+
   test('a deleted service leaves its target group empty', () => {
     const { aws, group } = balanced()
     aws.call('ecs', 'DeleteService', { cluster: 'c', service: 'web', force: true })
@@ -201,7 +215,7 @@ describe('A service behind a load balancer', () => {
     ])
     aws.advance(minutes(10))
     expect(aws.region.targetGroups[group]!.targets.filter(({ goneAt }) => goneAt === undefined)).toEqual([])
-    expect(healthOf(aws, group)).toEqual('')
+    expect(healthOf(aws, group)).toEqual([])
   })
 
   test('goes over from one target group to another', () => {

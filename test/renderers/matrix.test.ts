@@ -42,7 +42,7 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
   'task.progressed': ['Update service web in my_cluster: task 0f3a STOPPED (web exited with 137, OutOfMemoryError)'],
   'log.received': ['web | Traceback:', 'web |   File "manage.py"'],
   'deployment.paused': [
-    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT, until somebody continues it:',
+    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to let it go on:',
     '  → tsx web.ts continue',
   ],
   'local.provisioned': ['Made in the local AWS: cluster my_cluster, service my_cluster/web'],
@@ -161,3 +161,29 @@ function live(log: readonly ToldEvent[]): { screen: ReturnType<typeof fakeScreen
   }
   return { screen, listener }
 }
+
+test('what the problem has said already is not said again', () => {
+  const { problem, forensics } = everyEvent['step.failed']
+  const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' }, forensics }
+  const lines = collect([failed], (write) => plain(write, { color: false }))
+  expect(lines.filter((line) => /running 1 of 2/i.test(line))).toEqual(['12:34:56   Running 1 of 2.'])
+})
+
+test('a logged line that goes on for ever is shown in part to people, and in full in JSON', () => {
+  const { forensics } = everyEvent['step.failed']
+  const logs = [{ container: 'web', taskArn: 'task/0f3a', lines: ['x'.repeat(100_000)] }]
+  const failed = { ...everyEvent['step.failed'], at, forensics: { ...forensics!, logs } }
+  const lines = collect([failed], (write) => plain(write, { color: false }))
+  expect(lines.find((line) => line.includes('| xxx'))).toMatch(/^12:34:56 {5}\| x{500}…$/)
+  expect(collect([failed], json).join('')).toContain('x'.repeat(100_000))
+})
+
+test('of many targets in one state three are named', () => {
+  const { forensics } = everyEvent['step.failed']
+  const targets = Array.from({ length: 40 }, (_, index) => ({ ...forensics!.targets[0]!, target: `10.0.0.${index}` }))
+  const failed = { ...everyEvent['step.failed'], at, forensics: { ...forensics!, targets } }
+  const lines = collect([failed], (write) => plain(write, { color: false }))
+  const told = lines.findIndex((line) => line.includes('40 targets of web are unhealthy'))
+  expect(lines[told + 1]).toBe('12:34:56     10.0.0.0, 10.0.0.1, 10.0.0.2, and 37 more')
+  expect(lines.filter((line) => line.includes('10.0.0.'))).toHaveLength(1)
+})

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Listener, RunEvent } from '../../src/events.ts'
 import { tty } from '../../src/renderers/tty.ts'
 import { everyEvent } from './everyEvent.ts'
-import { finished, progressed, started } from './logs/happenings.ts'
+import { migrating } from './logs/deployPlan.ts'
+import { finished, logged, progressed, started } from './logs/happenings.ts'
 import { logs } from './logs/logs.ts'
 import { fakeScreen } from './screen.ts'
 
@@ -177,4 +178,80 @@ test('the machine’s own doors leave neither a timer nor an exit listener behin
   await listener.close?.()
   expect(process.listenerCount('exit')).toBe(before)
   expect(screen.cursorShown()).toBe(true)
+})
+
+test('a one-off task that runs shows the line that it has logged last, whatever is in it', () => {
+  const { screen, hear } = open()
+  hear(everyEvent['run.started'], started(migrating), logged('Applying 0041...'), logged('\x1b[2JApplying 0042...\n'))
+  screen.tick()
+  expect(screen.text()).toContain('web | Applying 0042...')
+  expect(screen.text()).not.toContain('0041')
+  hear(logged('\n'))
+  screen.tick()
+  expect(screen.text()).toContain('web | Applying 0042...')
+})
+
+test('a deployment that is paused shows where and the command that continues it, until it has been continued', () => {
+  const { screen, hear } = open()
+  const { id } = step('web')
+  const paused = { ...everyEvent['deployment.paused'], step: id }
+  const at = (lifecycleStage: string): RunEvent => ({ ...everyEvent['service.progressed'], step: id, lifecycleStage })
+  hear(everyEvent['run.started'], started(step('web')), at(paused.lifecycleStage), paused)
+  screen.tick()
+  expect(screen.text().split('\n').slice(1, 3)).toEqual([
+    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to let it go on:',
+    '  → tsx web.ts continue',
+  ])
+  hear(at(paused.lifecycleStage))
+  screen.tick()
+  expect(screen.text()).toContain('tsx web.ts continue')
+  hear(at('BAKE_TIME'))
+  screen.tick()
+  expect(screen.text()).not.toContain('tsx web.ts continue')
+  expect(screen.text()).toContain('1/2 3 failed BAKE_TIME')
+})
+
+test('a step that has ended is not paused any more, whatever was heard of it last', () => {
+  const { screen, hear } = open()
+  const paused = { ...everyEvent['deployment.paused'], step: step('web').id }
+  hear(everyEvent['run.started'], started(step('web')), paused, { ...everyEvent['step.failed'], ...step('web') })
+  screen.tick()
+  expect(screen.text()).not.toContain('tsx web.ts continue')
+})
+
+test.each([4, 6, 8, 12])('however many deployments are paused, the view stays within %i rows', (rows) => {
+  const { screen, hear } = open({ columns: 80, rows })
+  hear(everyEvent['local.provisioned'], everyEvent['run.started'])
+  for (let index = 0; index < 20; index++) {
+    const one = step(`service${index}`)
+    hear(started(one), { ...everyEvent['deployment.paused'], step: one.id, service: `service${index}` })
+  }
+  screen.tick()
+  const shown = screen.text().trimEnd().split('\n')
+  expect(shown).toHaveLength(Math.max(rows - 2, 2))
+  expect(shown.at(-1)).toBe('… 20 running')
+})
+
+test('what the local AWS has made is one line of the view', () => {
+  const { screen, hear } = open()
+  hear(everyEvent['local.provisioned'], everyEvent['run.started'], everyEvent['local.provisioned'])
+  screen.tick()
+  expect(screen.text().match(/Made in the local AWS: cluster my_cluster, service my_cluster\/web/g)).toHaveLength(1)
+})
+
+test('what went wrong is folded at the width of the terminal, but for what is to be copied', async () => {
+  const { screen, listener, hear } = open({ columns: 44, rows: 24 })
+  const next = 'aws logs tail /ecs/web --since 1h --region eu-west-1'
+  const { forensics } = everyEvent['step.failed']
+  hear(everyEvent['run.started'], { ...everyEvent['step.failed'], forensics: { ...forensics!, next } })
+  await listener.close?.()
+  expect(screen.text()).toContain(
+    [
+      '12:00:00   A target of web is unhealthy:',
+      '             Health checks failed with',
+      '             these codes: [503]',
+      '             (Target.ResponseCodeMismatch)',
+    ].join('\n'),
+  )
+  expect(screen.written.join('')).toContain(`Next: ${next}\n`)
 })

@@ -78,7 +78,7 @@ const defaults: readonly (readonly [path: RegExp, value: unknown])[] = [
 /** Whether a task definition without this member is the same to AWS. */
 export function meansNothing(path: string, value: unknown, taskDefinition: any): boolean {
   if (path === 'networkMode') return isBridgeByDefault(value, taskDefinition)
-  if (/\/hostPort$/.test(path)) return isHostPortByDefault(path, value, taskDefinition)
+  if (path.endsWith('/hostPort')) return isHostPortByDefault(path, value, taskDefinition)
   if (empty.test(path)) return isEmpty(value)
   return defaults.some(([at, normal]) => at.test(path) && normal === value)
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../src/events.ts'
 import { type Picture, emptyPicture, reduce, stepOf } from '../../src/picture.ts'
 import { at, everyEvent } from '../renderers/everyEvent.ts'
-import { finished, progressed, started, task } from '../renderers/logs/happenings.ts'
+import { finished, logged, progressed, started, task } from '../renderers/logs/happenings.ts'
 import { migrating, updating } from '../renderers/logs/deployPlan.ts'
 import { logs } from '../renderers/logs/logs.ts'
 
@@ -63,6 +63,40 @@ describe('the picture of a run', () => {
       },
       newest: '(service web) has started 1 tasks: (task 0f3a).',
     })
+  })
+
+  test('a service that is deployed in stages has the stage it has come to', () => {
+    const picture = after(started(updating), everyEvent['service.progressed'])
+    expect(stepOf(picture, updating.id)?.service?.lifecycleStage).toBe('BAKE_TIME')
+  })
+
+  test('a paused deployment is so until it is seen at another stage', () => {
+    const paused = { ...everyEvent['deployment.paused'], lifecycleStage: 'BAKE_TIME' }
+    const still = after(started(updating), paused, everyEvent['service.progressed'])
+    expect(stepOf(still, updating.id)?.paused).toEqual({
+      cluster: 'my_cluster',
+      service: 'web',
+      lifecycleStage: 'BAKE_TIME',
+      command: 'tsx web.ts continue',
+    })
+    const on = after(started(updating), paused, progressed(updating.id, 'web', { running: 2 }))
+    expect(stepOf(on, updating.id)?.paused).toBeUndefined()
+  })
+
+  test('a one-off task has the last line that it logged, which an empty one does not hide', () => {
+    const picture = after(started(migrating), logged('Applying 0042...\n'), logged('  \n'))
+    expect(stepOf(picture, migrating.id)?.newest).toBe('web | Applying 0042...')
+  })
+
+  test('what the local AWS has made is known, whether it is told before the start or after', () => {
+    const { made } = everyEvent['local.provisioned']
+    expect(after(everyEvent['local.provisioned'], everyEvent['run.started']).made).toEqual(made)
+    expect(after(everyEvent['run.started'], everyEvent['local.provisioned']).made).toEqual(made)
+  })
+
+  test('a failed step has what was found out about it', () => {
+    const { forensics } = everyEvent['step.failed']
+    expect(after(everyEvent['step.failed']).steps[0]?.forensics).toEqual(forensics)
   })
 
   test('each task of a step has one entry, whose status changes', () => {

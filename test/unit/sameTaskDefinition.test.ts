@@ -131,7 +131,7 @@ describe('a task definition is not the same as what is registered', () => {
         const expected = meansNothing(member.path, member.value, declared)
         expect(sameTaskDefinition(changed, described), `${member.path}: ${JSON.stringify(member.value)}`).toBe(expected)
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 

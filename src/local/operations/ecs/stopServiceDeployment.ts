@@ -2,7 +2,7 @@ import { schedulerDelay } from '../../deployment.ts'
 import { AwsFault } from '../../fault.ts'
 import type { Operation } from '../../operation.ts'
 import { own } from '../../own.ts'
-import { wake } from '../../serviceCounts.ts'
+import { wakeServiceOf } from '../../serviceCounts.ts'
 import { changeServiceDeployment } from '../../serviceDeployment.ts'
 
 /**
@@ -19,9 +19,7 @@ export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, st
   const { status } = found.serviceDeployment
   if (status === 'PENDING' || status === 'IN_PROGRESS') {
     changeServiceDeployment(context, arn, 'ROLLBACK_REQUESTED')
-    for (const record of Object.values(region.services)) {
-      if (record.service.serviceArn === found.serviceDeployment.serviceArn) wake(record, context.now + schedulerDelay)
-    }
+    wakeServiceOf(region, found.serviceDeployment, context.now + schedulerDelay)
   } else if (!['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status)) {
     const message = `The service deployment cannot be stopped because its status is ${status}.`
     throw new AwsFault('ConflictException', message, 400, { resourceIds: [arn] })

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
+import { type Ended, definition, endAll, project, serviceClass } from './support.ts'
+
+let aws: RunningLocalAws
+
+beforeAll(async () => {
+  aws = await runLocalAws([], ['web', 'api'])
+})
+afterAll(endAll)
+
+/** Runs `status` of a class that updates the service of its name. */
+function status(
+  words: readonly string[] = [],
+  of: { name?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const { name = 'Web', env = {} } = of
+  const file = definition([serviceClass(name)], `await new ${name}().main()`)
+  return project({ 'all.ts': file }).run(['all.ts', 'status', ...words], { ...aws.env, ...env })
+}
+
+describe.concurrent('status', () => {
+  test('ends 0 and prints one JSON document when every service has settled', async () => {
+    const { exitCode, stdout, stderr } = await status(['--json'])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      state: 'settled',
+      definitions: [{ name: 'Web', family: 'web', services: [{ service: 'my_cluster/web', revision: 'web:1' }] }],
+    })
+  })
+
+  test('ends 4 while a service is in progress', async () => {
+    await aws.call('UpdateService', { cluster: 'my_cluster', service: 'api', forceNewDeployment: true })
+    const { exitCode, stdout } = await status([], { name: 'Api' })
+    expect(exitCode).toBe(4)
+    expect(stdout).toContain('\nService my_cluster/api: in progress\n')
+  })
+
+  test('ends 2 when something is not there, and says what', async () => {
+    const { exitCode, stdout, stderr } = await status(['--json'], { name: 'Missing' })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain('Missing/updateServices/0/service: there is no service missing in cluster my_cluster.')
+  })
+
+  test('ends 2 without credentials', async () => {
+    const env = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { exitCode, stdout, stderr } = await status([], { env })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
+    expect(stderr).toContain('There are no AWS credentials.')
+  })
+
+  test('takes the region of AWS_DEFAULT_REGION, as the AWS CLI does, unless --region names one', async () => {
+    const env = { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' }
+    const ended = await Promise.all([status([], { env }), status(['--region', 'us-east-1'], { env })])
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual([2, 0])
+  })
+
+  test('of several classes answers for all of them', async () => {
+    const file = definition([serviceClass('Web'), serviceClass('Api')], 'await EcsTask.main([Web, Api])')
+    const { stdout } = await project({ 'all.ts': file }).run(['all.ts', 'status', '--json'], aws.env)
+    expect(JSON.parse(stdout).definitions.map(({ name }: any) => name)).toEqual(['Web', 'Api'])
+  })
+
+  test('shows no secret, wherever AWS repeats one', async () => {
+    const secret = 'correct-horse-battery'
+    const file = definition(
+      [
+        serviceClass('Web').replace(
+          'memory: 512 }',
+          `memory: 512, environment: [{ name: 'DB_PASSWORD', value: '${secret}' }] }`,
+        ),
+      ],
+      `class Leaky extends Web { eventTargets = [{ Rule: 'nightly', Targets: [{ Id: '${secret}', Arn: 'a', RoleArn: 'b', EcsParameters: {} }] }] }`,
+      'await new Leaky().main()',
+    )
+    const { run } = project({ 'all.ts': file })
+    const ended = await Promise.all([run(['all.ts', 'status'], aws.env), run(['all.ts', 'status', '--json'], aws.env)])
+    for (const { exitCode, stdout } of ended) {
+      expect(exitCode).toBe(0)
+      expect(stdout).toContain('default/nightly/•••')
+      expect(stdout).not.toContain(secret)
+    }
+  })
+
+  test('with --local looks at a world of its own, and says what it has made', async () => {
+    const { run } = project({ 'all.ts': definition([serviceClass('Web')], 'await new Web().main()') })
+    const { exitCode, stdout, stderr } = await run(['all.ts', 'status', '--local'])
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain('Made in the local AWS: service my_cluster/web.\n')
+    expect(stdout).toContain('Service my_cluster/web: settled\n  web:1 (initial), running 2 of 2\n')
+  })
+})
