@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { systemClock } from './clock.ts'
-import { type Context, builtins, runProgram } from './command.ts'
+import type { Context } from './command.ts'
+import { builtins, runProgram } from './program.ts'
 import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'

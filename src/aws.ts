@@ -123,6 +123,7 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
   const { transport, clock, listener, attempts = 10 } = of
   const bucket = limiter(clock)
   let writes = 0
+  let answered = false
 
   async function call<M extends Method>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>> {
     const facts = calls[method]
@@ -131,6 +132,7 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
       try {
         // A write that is cut off half-way would leave nobody knowing whether AWS acted, so only reads are.
         const output = await transport(method, input, facts.kind === 'read' ? signal : undefined)
+        answered = true
         if (changes(facts)) writes++
         listener.finished(method, input, output)
         return output
@@ -138,7 +140,9 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
         if (isThrottling(error)) bucket.drain(facts.bucket)
         else if (changes(facts) && isTransient(error)) writes++
         const again = isThrottling(error) || (isTransient(error) && !facts.once)
-        if (!again || attempt === attempts || signal?.aborted) {
+        // Where AWS has never answered, it is more likely to be out of reach than to be back in a moment.
+        const most = answered || isThrottling(error) ? attempts : Math.min(attempts, 3)
+        if (!again || attempt >= most || signal?.aborted) {
           listener.failed(method, input, error)
           throw error
         }

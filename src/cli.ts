@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { builtins, runProgram } from './command.ts'
+import { builtins, runProgram } from './program.ts'
 import { InitCommand } from './commands/init.ts'
 import { LocalCommand } from './commands/local.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'

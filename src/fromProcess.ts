@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Context, ProgramOptions } from './command.ts'
+import type { Context } from './command.ts'
+import type { ProgramOptions } from './program.ts'
 import { interruptions } from './exitCode.ts'
 
 /** This process as a command's context. */

@@ -84,8 +84,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'run.started': {
       const { command, definitions, tag, region, local = false, dryRun = false, at } = event
       const run = { command, definitions, tag, region, local, dryRun, startedAt: at }
-      // The local AWS makes what is missing before the run starts.
-      return { ...emptyPicture, made: picture.made, run }
+      return { ...emptyPicture, run }
     }
     case 'plan.made': {
       const steps = event.plan.stages.flatMap((stage) => stage.steps)

@@ -14,7 +14,7 @@ import { mend, undo, undoByHand } from './undo.ts'
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, and when to give up. */
-export interface RunOptions extends Omit<StepContext, 'values' | 'look'> {
+export interface RunOptions extends Omit<StepContext, 'values' | 'look' | 'began' | 'leave'> {
   readonly onFailure: OnFailure
 }
 
@@ -31,9 +31,15 @@ type Context = StepContext & { readonly values: Map<string, string> }
 /** Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides. */
 export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Promise<RunResult> {
   const { aws, clock, emit, signal } = options
-  const context: Context = { ...options, values: new Map(), look: servicePoller(aws, clock) }
-  const done: Step[] = []
   const left: string[] = []
+  const context: Context = {
+    ...options,
+    values: new Map(),
+    look: servicePoller(aws, clock),
+    began: clock.now(),
+    leave: (what) => void left.push(what),
+  }
+  const done: Step[] = []
   for (const stage of plan.stages) {
     if (stage.steps.length === 0) continue
     emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
@@ -42,7 +48,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
-    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context, onFailure)
+    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context, { onFailure, left })
     if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
@@ -94,7 +100,7 @@ async function afterFailure(
   error: unknown,
   done: readonly Step[],
   context: Context,
-  onFailure: OnFailure,
+  { onFailure, left: behind }: { onFailure: OnFailure; left: readonly string[] },
 ): Promise<RunResult> {
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
@@ -109,13 +115,13 @@ async function afterFailure(
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
-    const left = await undo(done, problem, context)
+    const left = [...(await undo(done, problem, context)), ...behind]
     const restored = left.length === 0
     const then = restored ? 'everything is as it was' : 'NOT everything was put back'
     return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
   }
   if (onFailure === 'stop') await stopDeployments(done, context)
-  const left = undoByHand(done, context)
+  const left = [...undoByHand(done, context), ...behind]
   const then = onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
   return ended(code === 'TimedOut' ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }

@@ -45,7 +45,7 @@ function leftOver(revisions: DefinitionStatus['revisions']): string[] {
   const newer = used < 0 ? revisions : revisions.slice(0, used)
   if (newer.length === 0) return []
   return [
-    `Registered and used by nothing, though newer than all that is used: ${newer.map(named).join(', ')}. A deploy did not end.`,
+    `Registered and used by nothing, though newer than all that is used: ${newer.map(named).join(', ')}, as after a deploy that was cut off.`,
   ]
 }
 

@@ -21,6 +21,10 @@ export interface StepContext {
   readonly program: string
   /** The next look at a service, shared with whoever else follows one in its cluster. */
   readonly look: Look
+  /** When the run began, in milliseconds since 1970. */
+  readonly began: number
+  /** Notes what stays behind whatever is put back, with the command that mends it: a task that may still run. */
+  leave(what: string): void
   /** What earlier steps have yielded, by step id. */
   readonly values: ReadonlyMap<string, string>
 }

@@ -2,12 +2,12 @@ import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from '../command.ts'
+import type { Context } from '../command.ts'
 import { EcsTaskError } from '../errors.ts'
 
 const kinds = ['web', 'worker', 'scheduled']
 
-export class InitCommand extends BaseCommand {
+export class InitCommand extends Command<Context> {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',

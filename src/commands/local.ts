@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from '../command.ts'
+import type { Context } from '../command.ts'
 import { EcsTaskError } from '../errors.ts'
 import { loadLocal } from '../lazy.ts'
 
-export class LocalCommand extends BaseCommand {
+export class LocalCommand extends Command<Context> {
   static override paths = [['local']]
   static override usage = Command.Usage({
     description: 'Start a local AWS',

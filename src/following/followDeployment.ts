@@ -2,6 +2,7 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../errors.ts'
 import { nameOf } from '../names.ts'
 import type { StepContext } from '../stepKind.ts'
+import { withDeadline } from './deadline.ts'
 import { forensicsOf } from './forensics.ts'
 import { hasReached } from './lifecycle.ts'
 import { pace } from './pace.ts'
@@ -13,6 +14,9 @@ import { type Identity, type Verdict, judge, primaryOf } from './verdict.ts'
 
 /** Looks without word of our deployment after which its own record is asked what has become of it. */
 const patience = 3
+
+/** Milliseconds that finding out the cause may take: nothing is put back meanwhile. */
+const forensicsTime = 20_000
 
 /**
  * Waits until the deployment with this identity has completed, or has come to the stage that `context.until` names.
@@ -60,7 +64,8 @@ export async function followDeployment(
 
   /** The same stop reason so many times means that waiting helps nobody. */
   async function failEarly(threshold: number): Promise<void> {
-    const groups = await stoppedTasksOf(aws, { cluster, service: name, deploymentId: id })
+    // Whoever may not list tasks is not failed early, but not failed for that either.
+    const groups = await stoppedTasksOf(aws, { cluster, service: name, deploymentId: id }).catch(() => [])
     const most = groups.find((group) => group.count >= threshold)
     if (most) throw await failure({ state: 'failed', reason: `${most.count} tasks stopped for the same reason: ${most.stoppedReason}` })
   }
@@ -75,14 +80,12 @@ export async function followDeployment(
   }
 
   async function failure(verdict: Ended): Promise<EcsTaskError> {
-    const evidence = await forensicsOf(aws, {
-      cluster,
-      service: last,
-      deploymentId: id,
-      unmet: unmet(last, id),
-      next: `${context.program} status`,
-    })
-    return errorOf(verdict, { name, id, timeout, unmet: evidence.unmet, evidence })
+    const missing = unmet(last, id)
+    const next = `${context.program} status`
+    const evidence = await withDeadline(clock, forensicsTime, (late) =>
+      forensicsOf(aws, { cluster, service: last, deploymentId: id, unmet: missing, next }, late),
+    )
+    return errorOf(verdict, { name, id, timeout, unmet: missing, evidence })
   }
 }
 

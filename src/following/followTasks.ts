@@ -78,11 +78,11 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
   }
 }
 
-/** Tells tasks to stop; answers with those that AWS is stopping, and warns of the others. Never throws. */
+/** Tells tasks to stop; answers with those that AWS is stopping, and notes the others as left. Never throws. */
 export async function stopTasks(
   { cluster, taskArns }: Pick<OneOffTasks, 'cluster' | 'taskArns'>,
   reason: string,
-  { aws, emit }: StepContext,
+  { aws, leave }: StepContext,
 ): Promise<string[]> {
   const told = await Promise.all(
     taskArns.map(async (task) => {
@@ -92,7 +92,7 @@ export async function stopTasks(
       } catch (error) {
         const mend = `aws ecs stop-task --cluster ${nameOf(cluster)} --task ${nameOf(task)}`
         const text = `Task ${nameOf(task)} could not be stopped and may still run (${(error as Error).message}). Stop it with: ${mend}`
-        emit({ type: 'warning.raised', text })
+        leave(text)
         return []
       }
     }),

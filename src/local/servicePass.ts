@@ -2,6 +2,7 @@ import { alarmFailure } from './alarm.ts'
 import { breakerFailure, breakerTrips } from './breaker.ts'
 import { primaryOf } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
+import type { Failure } from './failure.ts'
 import { roll } from './roll.ts'
 import { finishRollout } from './rolloutEnd.ts'
 import { failRollout, rollBackOnRequest } from './rolloutFailure.ts'
@@ -11,7 +12,7 @@ import { endService, forgetService } from './serviceEnd.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
 import { deregisterTasks, registerTasks } from './targetGroupTasks.ts'
 import { walkOn } from './walk.ts'
-import type { ServiceRecord } from './world.ts'
+import type { Rollout, ServiceRecord } from './world.ts'
 
 /**
  * One look of the scheduler at a service, at `context.now`: notes what has become of its tasks, replaces, starts and
@@ -25,8 +26,9 @@ export function passService(context: Context, record: ServiceRecord): void {
   lookAtTasks(context, record)
   if (service.status === 'DRAINING') return endService(context, record)
   takeUpRequests(context, record)
+  judge(context, record, (_, serviceDeployment) => serviceDeployment && alarmFailure(serviceDeployment))
   for (const deployment of serving(record)) replaceUnhealthy(context, record, deployment)
-  judge(context, record)
+  judge(context, record, (rollout) => (breakerTrips(service, rollout) ? breakerFailure(service) : undefined))
   move(context, record)
   deregisterTasks(context, record)
   finishRollout(context, record)
@@ -40,14 +42,16 @@ function serving({ service, rollouts }: ServiceRecord): Wire[] {
   return service.deployments.filter((each: Wire) => each === primary || each.id === source)
 }
 
-/** Fails the deployment that is in progress if the circuit breaker or an alarm says so. */
-function judge(context: Context, record: ServiceRecord): void {
-  const { service, rollouts } = record
-  const primary = primaryOf(service)
-  const rollout = rollouts[primary?.id]
+/** Fails the deployment that is in progress if `find` finds why. */
+function judge(
+  context: Context,
+  record: ServiceRecord,
+  find: (rollout: Rollout, serviceDeployment: Wire | undefined) => Failure | undefined,
+): void {
+  const primary = primaryOf(record.service)
+  const rollout = record.rollouts[primary?.id]
   if (!primary || rollout?.state !== 'IN_PROGRESS') return
-  const found = ongoing(context.region, rollout)
-  const failure = breakerTrips(service, rollout) ? breakerFailure(service) : found && alarmFailure(found)
+  const failure = find(rollout, ongoing(context.region, rollout))
   if (failure) failRollout(context, record, primary, failure)
 }
 

@@ -1,5 +1,5 @@
 import { elapsed } from './elapsed.ts'
-import type { Outcome, ToldEvent } from '../events.ts'
+import type { Outcome, Problem, ToldEvent } from '../events.ts'
 import { type Line, type Span, unbroken } from './line.ts'
 import { type Paused, type Picture, type ServicePicture, stepOf } from '../picture.ts'
 import { nameOf } from '../names.ts'
@@ -58,7 +58,7 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
     case 'local.provisioned':
       return event.made.length === 0 ? [] : [[['dim', madeIn(event.made)]]]
     case 'undo.started':
-      return [[['yellow', `Putting everything back: ${event.because.what}`]]]
+      return [[['yellow', `Putting everything back: ${event.because.what}${atOnce(event.because)}`]]]
     case 'undo.finished':
       return [event.restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]]
     case 'warning.raised':
@@ -76,6 +76,11 @@ const verbs: Readonly<Record<NonNullable<Picture['run']>['command'], { doing: st
   rollback: { doing: 'Rolling back', toDo: 'roll back' },
   wait: { doing: 'Waiting for', toDo: 'wait for' },
   continue: { doing: 'Continuing', toDo: 'continue' },
+}
+
+/** Whoever has pressed Ctrl-C should know what pressing it again does. */
+function atOnce({ code }: Problem): string {
+  return code === 'Interrupted' ? ' Press Ctrl-C again to end at once.' : ''
 }
 
 /** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */

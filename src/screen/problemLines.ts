@@ -2,15 +2,15 @@ import type { ContainerProgress, Problem } from '../events.ts'
 import type { Line } from './line.ts'
 
 /**
- * A problem for people: what, why and what to do, a line each; then every finding, a line each; a bug's stack at the end.
+ * A problem for people: what, why, every finding and what to do, a line each; a bug's stack at the end.
  * `where` is what it happened to.
  */
 export function problemLines({ what, why, fix, problems = [], stack }: Problem, where = ''): Line[] {
   return [
     [['red', '✗ '], where && `${where}: `, ['bold', what]],
     ...(why ? [[`  ${why}`]] : []),
-    ...(fix ? [[['cyan', `  → ${fix}`] as const]] : []),
     ...problems.map((problem) => [`  ${problem}`]),
+    ...(fix ? [[['cyan', `  → ${fix}`] as const]] : []),
     ...(stack ?? '').split('\n').flatMap((line) => (line === '' ? [] : [[['dim', `  ${line.trim()}`] as const]])),
   ]
 }

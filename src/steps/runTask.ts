@@ -8,7 +8,7 @@ import { type TasksEnd, followTasks, stopTasks } from '../following/followTasks.
 import { failureOf, stopReasons, taskForensics } from '../following/taskFailure.ts'
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
-import type { StepKind } from '../stepKind.ts'
+import type { StepContext, StepKind } from '../stepKind.ts'
 
 /** Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. */
 export function runTask(
@@ -27,9 +27,10 @@ export function runTask(
 
 export const runTaskKind: StepKind<'runTask'> = {
   async perform(step, input, context) {
-    const clientToken = input.clientToken ?? tokenOf(step, input)
+    const clientToken = input.clientToken ?? tokenOf(step, input, context)
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
     const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
+      if (isTransient(error)) context.leave(unansweredRun(input))
       throw refusalOf(error, input)
     })
     const { tasks = [], failures = [] } = answer
@@ -60,7 +61,10 @@ export const runTaskKind: StepKind<'runTask'> = {
         text: `the task was ${status}`,
       }))
       const evidence = await taskForensics(aws, { tasks, failures, describe, count: end.statuses.size })
-      throw because === 'timedOut' ? timedOut(end, context.timeout, evidence) : unseen(end, tasksOf(answer), evidence)
+      if (because === 'timedOut') throw timedOut(end, context.timeout, evidence)
+      const lost = unseen(end, tasksOf(answer), evidence)
+      context.leave(`${lost.message} ${lost.why} ${lost.fix}`)
+      throw lost
     }
     const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])
     if (failures.length === 0) return
@@ -77,11 +81,11 @@ export const runTaskKind: StepKind<'runTask'> = {
 
 /**
  * The token makes a call that is sent twice, because its answer was lost, one and the same task. It is that of this step
- * and this revision (it is in the input), of which every deploy has its own. At most 64 characters, says API_RunTask.
+ * of this run, since a deploy may use a revision again. At most 64 characters, says API_RunTask.
  */
-function tokenOf({ id }: Step, input: Input<'runTask'>): string {
+function tokenOf({ id }: Step, input: Input<'runTask'>, { began }: StepContext): string {
   return createHash('sha256')
-    .update(JSON.stringify([id, input]))
+    .update(JSON.stringify([id, input, began]))
     .digest('hex')
 }
 
@@ -102,14 +106,18 @@ function revisionOf({ tasks = [] }: RunTaskCommandOutput, aws: Aws): () => Promi
   return () => (asked ??= ask())
 }
 
+function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runTask'>): string {
+  const family = nameOf(taskDefinition).split(':')[0]
+  return `A one-off task of ${family} may run. Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`
+}
+
 /** What AWS's refusal of RunTask means; what is not about the task (permissions, credentials) is as it was. */
-function refusalOf(error: unknown, { cluster = 'default', taskDefinition = '' }: Input<'runTask'>): unknown {
+function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
   const { name, message } = error as Error
   if (isTransient(error)) {
-    const family = nameOf(taskDefinition).split(':')[0]
     return new EcsTaskError('TaskFailed', 'Whether the one-off task was started is not known: AWS did not answer.', {
       why: `${name}: ${message}`,
-      fix: `Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`,
+      fix: unansweredRun(input),
       cause: error,
     })
   }

@@ -1,40 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition.ts'
-import type { Forensics, ToldEvent } from '../../src/events.ts'
-import { plain } from '../../src/renderers/plain.ts'
-import { web } from './declared.ts'
-import { type Meddle, ofType, stage } from './support.ts'
-
-const awslogs = {
-  logDriver: 'awslogs',
-  options: { 'awslogs-group': '/ecs/web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'ecs' },
-} as const
-
-/** A service and nothing else; its one container, `web`, logs to CloudWatch Logs unless told otherwise. */
-function service(container: object = {}, ...others: readonly object[]): Declared {
-  const own = { name: 'web', image: 'my_image:<image_tag>', memory: 512, logConfiguration: awslogs, ...container }
-  return web({
-    taskDefinition: { family: 'web', containerDefinitions: [own, ...others] },
-    runTasks: [],
-    eventTargets: [],
-  })
-}
-
-/** What `plain` prints of a failed step, from its error to its last line, without the times. */
-function printed(events: readonly ToldEvent[]): string[] {
-  const lines: string[] = []
-  const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
-  for (const event of events) listener.hear(event)
-  const begin = lines.findIndex((line) => line.startsWith('✗ Update service'))
-  const length = lines.slice(begin + 1).findIndex((line) => !line.startsWith('  '))
-  return lines.slice(begin, begin + 1 + length)
-}
-
-function forensicsIn(events: readonly ToldEvent[]): Forensics {
-  const found = ofType(events, 'step.failed')[0]?.forensics
-  if (!found) throw new Error('no step has failed with forensics')
-  return found
-}
+import type { ToldEvent } from '../../src/events.ts'
+import { awslogs, forensicsIn, printed, service } from './failing.ts'
+import { type Meddle, stage } from './support.ts'
 
 const denied = (action: string): ReturnType<Meddle> => ({
   status: 400,
@@ -191,79 +158,6 @@ describe('what stopped', () => {
     }
   })
 })
-
-describe('behind a load balancer', () => {
-  it('the targets that are not healthy are told, with the reason that the load balancer gives', async () => {
-    const { deploy, call } = stage(balanced(), {
-      made: { clusters: ['my_cluster'], services: [], rules: [], topics: [] },
-    })
-    const [group] = listOf(
-      call('elbv2', 'CreateTargetGroup', {
-        Name: 'web',
-        Protocol: 'HTTP',
-        Port: 8080,
-        TargetType: 'ip',
-        VpcId: 'vpc-1',
-      }).TargetGroups,
-    )
-    const [balancer] = listOf(
-      call('elbv2', 'CreateLoadBalancer', { Name: 'front', Subnets: ['subnet-1', 'subnet-2'] }).LoadBalancers,
-    )
-    call('elbv2', 'CreateListener', {
-      LoadBalancerArn: balancer.LoadBalancerArn,
-      Protocol: 'HTTP',
-      Port: 80,
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: group.TargetGroupArn }],
-    })
-    const taskDefinition = JSON.parse(JSON.stringify(balanced().taskDefinition).replace('<image_tag>', 'v1'))
-    call('ecs', 'RegisterTaskDefinition', taskDefinition)
-    call('ecs', 'CreateService', {
-      cluster: 'my_cluster',
-      serviceName: 'web',
-      taskDefinition: 'web',
-      desiredCount: 2,
-      launchType: 'FARGATE',
-      // ECS does not replace what fails its health checks in the grace period, so the rollout sits there.
-      healthCheckGracePeriodSeconds: 3600,
-      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-      loadBalancers: [{ targetGroupArn: group.TargetGroupArn, containerName: 'web', containerPort: 8080 }],
-    })
-    const { events, exitCode } = await deploy('unhealthy')
-    expect(exitCode).toBe(1)
-    expect(forensicsIn(events).targets).toContainEqual({
-      targetGroupArn: group.TargetGroupArn,
-      target: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+:8080$/),
-      state: 'unhealthy',
-      reason: 'Target.ResponseCodeMismatch',
-      description: expect.stringContaining('Health checks failed'),
-    })
-    expect(printed(events)).toContainEqual(
-      expect.stringMatching(
-        /targets? of web (is|are) unhealthy: Health checks failed .*\(Target.ResponseCodeMismatch\)$/,
-      ),
-    )
-  })
-})
-
-function balanced(): Declared {
-  const declared = service({ portMappings: [{ containerPort: 8080 }], cpu: 256, logConfiguration: undefined })
-  const { taskDefinition } = declared
-  return {
-    ...declared,
-    taskDefinition: {
-      ...taskDefinition,
-      networkMode: 'awsvpc',
-      requiresCompatibilities: ['FARGATE'],
-      cpu: '256',
-      memory: '512',
-    },
-  }
-}
-
-/** A list as it comes out of the XML. */
-function listOf(list: any): any[] {
-  return [list.member ?? list].flat()
-}
 
 /** A deploy that crashes, with the names of the calls it took. */
 async function withSent(on: ReturnType<typeof stage>): Promise<{ events: readonly ToldEvent[]; sent: string[] }> {

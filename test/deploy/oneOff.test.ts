@@ -172,7 +172,7 @@ describe('what a one-off task logs', () => {
   )
 
   it('does not hold up the end of the task when AWS does not answer', async () => {
-    const { deploy } = stage(oneOff(), {
+    const { deploy, sent } = stage(oneOff(), {
       meddle: refusing('GetLogEvents', { status: 500, body: { __type: 'InternalFailure', message: 'oh' } }),
     })
     const { events, exitCode } = await deploy('v2')
@@ -185,6 +185,8 @@ describe('what a one-off task logs', () => {
     ).toBeLessThanOrEqual(15_000)
     const finished = at((event) => event.type === 'step.finished' && event.id.startsWith('runTask'))
     expect(finished - stopped).toBeLessThanOrEqual(30_000)
+    // Ten attempts while it ran and ten at its end: no call is made beside one that goes on.
+    expect(requestsOf(sent, 'GetLogEvents').length).toBeLessThanOrEqual(20)
   })
 
   it('is asked for every three seconds at most, as the task is, and no more once it is over', async () => {
@@ -342,6 +344,10 @@ describe('a one-off task that nobody waits for any more', () => {
         `Stop it with: aws ecs stop-task --cluster my_cluster --task ${id}`,
     ])
     expect(problem).toMatchObject({ code: 'TimedOut', why: 'It was PENDING; it may still run.' })
+    expect(ofType(events, 'step.failed')[0]!.forensics).toMatchObject({
+      stoppedTasks: [],
+      unmet: ['the task was PENDING'],
+    })
   })
 })
 
@@ -377,17 +383,35 @@ describe('a one-off task that AWS does not show', () => {
     expect(messages(events)).toHaveLength(2)
   })
 
-  it('once it has been seen stopped, has stopped', async () => {
-    let look = 0
+  it('once it has been seen stopped, has stopped, whatever a later look says that lags behind', async () => {
+    let stopped = 0
     const staged: Staged = stage(oneOff({ count: 2 }), {
       meddle: ({ operation, input }) => {
         if (operation !== 'DescribeTasks') return undefined
         staged.aws.advance()
-        const { tasks } = staged.call('ecs', 'DescribeTasks', input)
-        return { status: 200, body: { tasks: [tasks[look++ % 2]], failures: [] } }
+        const [one, other] = staged.call('ecs', 'DescribeTasks', input).tasks
+        if (one.lastStatus === 'STOPPED') stopped++
+        const tasks = stopped < 2 ? [one] : [{ ...one, lastStatus: 'RUNNING' }, other]
+        return { status: 200, body: { tasks, failures: [] } }
       },
     })
     expect((await staged.deploy('v2')).exitCode).toBe(0)
+  })
+
+  it('is not one that has stopped long before the others', async () => {
+    const staged = stage(oneOff({ count: 2 }))
+    let first = ''
+    const { problem } = await staged.deploy('slow-2m', {
+      hear: (event) => {
+        if (first || event.type !== 'task.progressed') return
+        first = event.taskArn
+        staged.call('ecs', 'StopTask', { cluster: 'my_cluster', task: first })
+      },
+    })
+    expect(problem).toMatchObject({
+      what: expect.stringMatching(/^1 of 2 one-off tasks failed: container web has no exit code/),
+      why: 'UserInitiated: Task stopped by user',
+    })
   })
 })
 

@@ -123,8 +123,16 @@ describe('the status of a definition', () => {
     expect(state).toBe('settled')
     expect(definitions[0]?.revisions[0]).toEqual({ revision: 'web:3', tags: ['v3'], uses: [] })
     expect(definitions[0]?.findings).toEqual([
-      'Registered and used by nothing, though newer than all that is used: web:3 (v3). A deploy did not end.',
+      'Registered and used by nothing, though newer than all that is used: web:3 (v3), as after a deploy that was cut off.',
     ])
+  })
+
+  it('says so too when what is used is older than all the revisions shown', async () => {
+    const { status, register } = await deployed()
+    for (let index = 3; index <= 13; index++) register(`v${index}`)
+    const [finding] = (await status()).definitions[0]!.findings
+    expect(finding).toContain('web:13 (v13), web:12 (v12)')
+    expect(finding).toContain('web:4 (v4), as after')
   })
 
   it('says nothing of unused revisions where nothing is declared that could use one', async () => {
@@ -175,7 +183,7 @@ describe('the status of a definition', () => {
     })
     expect(statusText(answer, { color: false, columns: 120 })).toContain(`\n  ${statusReason}\n`)
     expect(definitions[0]?.findings).toEqual([
-      'Registered and used by nothing, though newer than all that is used: web:3 (no-pull). A deploy did not end.',
+      'Registered and used by nothing, though newer than all that is used: web:3 (no-pull), as after a deploy that was cut off.',
     ])
   })
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Context, Wire } from '../../src/local/operation.ts'
 import { rolloutBounds } from '../../src/local/rolloutBounds.ts'
 import type { Observer } from '../../src/local/scheduler.ts'
-import type { ServiceRecord } from '../../src/local/world.ts'
+import type { ServiceRecord, Walk } from '../../src/local/world.ts'
 
 /** Watches one service: after every look of the scheduler everything it says has to be true, and nothing it did too much. */
 export function invariants(): Observer {
@@ -47,25 +47,44 @@ function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
   )
   const [primary] = service.deployments
   expect(service.taskDefinition).toBe(primary.taskDefinition)
-  if (primary.rolloutState === 'COMPLETED') expect(rollouts[primary.id]!.hasCompleted).toBe(true)
+  const { state, hasCompleted } = rollouts[primary.id]!
+  expect(hasCompleted).toBe(state === 'COMPLETED')
+  for (const each of service.deployments) expect([undefined, rollouts[each.id]!.state]).toContain(each.rolloutState)
   expect(record.nextAt ?? Infinity).toBeGreaterThan(context.now)
   expect(service.events.length).toBeLessThanOrEqual(100)
   const times: number[] = service.events.map(({ createdAt }: Wire) => createdAt)
   expect(times).toEqual(times.toSorted((a, b) => b - a))
+  const { source } = rollouts[primary.id]!.walk ?? {}
   for (const task of tasksOf(context, record).filter(({ createdAt }) => createdAt === context.now / 1000)) {
-    expect(task.startedBy).toBe(primary.id)
+    expect([primary.id, source]).toContain(task.startedBy)
   }
 }
 
 function boundsAreKept(context: Context, record: ServiceRecord, healthyBefore: string[]): void {
   if (record.service.status !== 'ACTIVE') return
-  const { lower, upper } = rolloutBounds(record.service)
+  const { walk } = record.rollouts[record.service.deployments[0].id]!
   const now = context.now / 1000
   const tasks = tasksOf(context, record)
-  if (tasks.some(({ createdAt }) => createdAt === now)) expect(record.tasks.length).toBeLessThanOrEqual(upper)
-  const tookHealthy = tasks.some(
+  const begun = tasks.filter(({ createdAt }) => createdAt === now)
+  const taken = tasks.filter(
     ({ taskArn, stoppingAt, stoppedReason }) =>
       stoppingAt === now && stoppedReason.startsWith('Scaling activity') && healthyBefore.includes(taskArn),
   )
-  if (tookHealthy) expect(record.healthy.length).toBeGreaterThanOrEqual(lower)
+  if (walk) return stagesAreKept(record, walk, { tasks, begun, taken })
+  const { lower, upper } = rolloutBounds(record.service)
+  if (begun.length > 0) expect(record.tasks.length).toBeLessThanOrEqual(upper)
+  if (taken.length > 0) expect(record.healthy.length).toBeGreaterThanOrEqual(lower)
+}
+
+/** In lifecycle stages every revision has what the service wants, and loses nothing before it is cleaned up. */
+function stagesAreKept(
+  { service }: ServiceRecord,
+  { stage }: Walk,
+  { tasks, begun, taken }: Record<'tasks' | 'begun' | 'taken', Wire[]>,
+): void {
+  const count = (id: string): number =>
+    tasks.filter(({ startedBy, desiredStatus }) => startedBy === id && desiredStatus === 'RUNNING').length
+  for (const { startedBy } of begun) expect(count(startedBy)).toBeLessThanOrEqual(service.desiredCount)
+  if (stage === 'RECONCILE_SERVICE' || stage === 'CLEAN_UP') return
+  for (const { startedBy } of taken) expect(count(startedBy)).toBe(service.desiredCount)
 }

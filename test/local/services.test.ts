@@ -202,10 +202,10 @@ describe('CreateService', () => {
       'Deployment circuit breaker feature is only supported with ECS deployment controller. Update to ECS deployment controller and try again.',
     ],
     [
-      'a blue/green deployment, which the local AWS cannot do',
-      { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 } },
+      'a blue/green deployment without a bake time',
+      { deploymentConfiguration: { strategy: 'BLUE_GREEN' } },
       'InvalidParameterException',
-      'The local AWS only does plain rolling deployments, without the strategy BLUE_GREEN, a bake time.',
+      'bakeTimeInMinutes is required with the BLUE_GREEN deployment strategy.',
     ],
     ['no desired count', { desiredCount: undefined }, 'InvalidParameterException', 'desiredCount is required.'],
     [

@@ -255,10 +255,10 @@ describe('UpdateService refuses', () => {
       'Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments',
     ],
     [
-      'a canary deployment, which the local AWS cannot do',
-      { deploymentConfiguration: { strategy: 'CANARY' } },
+      'a strategy that there is not',
+      { deploymentConfiguration: { strategy: 'SUDDEN' } },
       'InvalidParameterException',
-      'The local AWS only does plain rolling deployments, without the strategy CANARY.',
+      'strategy should be one of [ROLLING, BLUE_GREEN, LINEAR, CANARY]',
     ],
     [
       'ECS Exec without a task role',

@@ -221,7 +221,7 @@ test('a step that has ended is not paused any more, whatever was heard of it las
 
 test.each([4, 6, 8, 12])('however many deployments are paused, the view stays within %i rows', (rows) => {
   const { screen, hear } = open({ columns: 80, rows })
-  hear(everyEvent['local.provisioned'], everyEvent['run.started'])
+  hear(everyEvent['run.started'], everyEvent['local.provisioned'])
   for (let index = 0; index < 20; index++) {
     const one = step(`service${index}`)
     hear(started(one), { ...everyEvent['deployment.paused'], step: one.id, service: `service${index}` })
@@ -234,7 +234,7 @@ test.each([4, 6, 8, 12])('however many deployments are paused, the view stays wi
 
 test('what the local AWS has made is one line of the view', () => {
   const { screen, hear } = open()
-  hear(everyEvent['local.provisioned'], everyEvent['run.started'], everyEvent['local.provisioned'])
+  hear(everyEvent['run.started'], everyEvent['local.provisioned'])
   screen.tick()
   expect(screen.text().match(/Made in the local AWS: cluster my_cluster, service my_cluster\/web/g)).toHaveLength(1)
 })

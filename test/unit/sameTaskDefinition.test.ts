@@ -88,6 +88,14 @@ describe('a task definition is the same as what is registered', () => {
       { healthCheck: { command: ['CMD', 'true'], interval: 30, timeout: 5, retries: 3 } },
     ],
     ['the defaults of a container', {}, { cpu: 0, essential: true, versionConsistency: 'enabled', environment: [] }],
+    [
+      'volumes that can be written to, which is the default',
+      { mountPoints: [{ sourceVolume: 'a' }], volumesFrom: [{ sourceContainer: 'b' }] },
+      {
+        mountPoints: [{ sourceVolume: 'a', readOnly: false }],
+        volumesFrom: [{ sourceContainer: 'b', readOnly: false }],
+      },
+    ],
     ['members in another order', { user: 'a', hostname: 'b' }, { hostname: 'b', user: 'a' }],
   ])('with %s', (_, declared, described) => {
     expect(sameTaskDefinition(withContainer(declared), withContainer(described))).toBe(true)

@@ -1,0 +1,142 @@
+import { stripVTControlCharacters } from 'node:util'
+import { Builtins, Cli, type Command } from 'clipanion'
+import type { Context } from './command.ts'
+import { EcsTaskError } from './errors.ts'
+import type { Problem } from './events.ts'
+import { exitCodeOf } from './exitCode.ts'
+import { problemOf } from './problem.ts'
+import { nearest } from './reading/nearest.ts'
+import { wantsColor } from './screen/color.ts'
+import { printed } from './screen/line.ts'
+import { problemLines } from './screen/problemLines.ts'
+import { wrapped } from './screen/wrapped.ts'
+
+/** What every program answers: `--help` and `--version`. */
+export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
+
+/** The program's name, its version, and its commands. */
+export interface ProgramOptions {
+  readonly binaryName: string
+  readonly binaryLabel: string
+  readonly binaryVersion: string
+}
+
+/** clipanion's program with our ways: errors on the standard error, exit codes of our own. */
+class Program extends Cli<Context> {
+  failure: { readonly exitCode: number; readonly text: string } | undefined
+
+  override error(error: unknown, { command }: { command?: Command<Context> | null } = {}): string {
+    const problem = isUsage(error) ? misuse(error, this, command ?? undefined) : problemOf(error)
+    this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
+    // What is answered here goes to the standard output, where only results belong.
+    return ''
+  }
+
+  override usage(...of: Parameters<Cli<Context>['usage']>): string {
+    return of[0] ? withValues(super.usage(...of)) : overview(this)
+  }
+}
+
+/**
+ * Runs a program with the given commands and answers with the exit code: the command's own, 2 for what cannot be
+ * understood, 70 for a bug. Without a command nothing was done, which is no success: it answers as `--help`, and 2.
+ */
+export async function runProgram(
+  commands: readonly (new () => Command<Context>)[],
+  argv: readonly string[],
+  context: Context,
+  options: ProgramOptions,
+): Promise<number> {
+  const program = new Program({
+    ...options,
+    enableColors: wantsColor(context.env, context.stdout),
+    enableCapture: false,
+  })
+  for (const command of commands) program.register(command)
+  if (argv.length === 0) {
+    context.stderr.write(program.usage())
+    return 2
+  }
+  const unknown = unknownCommand(program, argv[0] ?? '')
+  if (unknown) {
+    context.stderr.write(errorText(problemOf(unknown), wantsColor(context.env, context.stderr)))
+    return 2
+  }
+  const exitCode = await program.run([...argv], context)
+  if (!program.failure) return exitCode
+  context.stderr.write(program.failure.text)
+  return program.failure.exitCode
+}
+
+/** Every command in a line, as `--help` shows them. */
+function overview(program: Program): string {
+  const { binaryLabel, binaryName, binaryVersion } = program
+  const lines = program.definitions().map(({ usage, description = '' }) => ({
+    words: withoutOptions(usage).slice(binaryName.length + 1),
+    description: description.trim(),
+  }))
+  const width = Math.max(...lines.map(({ words }) => words.length))
+  return [
+    `${binaryLabel} ${binaryVersion}`,
+    '',
+    `  ${binaryName} <command>`,
+    '',
+    ...lines.map(({ words, description }) => `  ${words.padEnd(width)}  ${description}`),
+    '',
+    `${binaryName} <command> --help shows its options and examples.`,
+    '',
+  ].join('\n')
+}
+
+/** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
+function misuse(error: Error, program: Program, command: Command<Context> | undefined): Problem {
+  const [what = ''] = error.message.trim().split('\n')
+  const usage = command && withoutOptions(stripVTControlCharacters(program.usage(command)).trim().replace(/^\$ /, ''))
+  const definition = program.definitions().find(({ path }) => usage?.startsWith(path))
+  const option = /"(--[\w-]+)/.exec(what)?.[1]
+  const meant = option && nearest(option, definition?.options.flatMap(({ definition: names }) => names.split(' ')[0]?.split(',') ?? []) ?? [])
+  const how = usage ? `Write it as: ${usage}; --help shows the options.` : `${program.binaryName} --help shows the commands.`
+  return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
+}
+
+function withoutOptions(usage: string): string {
+  return usage.replaceAll(/ \[--[^\]]*\]/g, '')
+}
+
+/** The error for a first word that is no command. */
+function unknownCommand(program: Program, word: string): EcsTaskError | undefined {
+  const known = program.definitions().map(({ path }) => path.slice(program.binaryName.length + 1).split(' ')[0] ?? '')
+  if (word === '' || word.startsWith('-') || known.includes(word)) return undefined
+  const near = nearest(word, known)
+  return new EcsTaskError('BadArguments', `${word} is not a command of ${program.binaryName}.`, {
+    fix: near ? `Did you mean ${near}?` : `Its commands: ${known.filter((one) => one && !one.startsWith('-')).join(', ')}.`,
+  })
+}
+
+/** As many as a terminal has at least, and as clipanion gives the rest of its help. */
+const columns = 80
+
+/**
+ * clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. And it
+ * leaves it to the terminal to break what is said of an option.
+ */
+function withValues(usage: string): string {
+  const [unnamed, named] = [' #0', ' <value>']
+  return usage
+    .replaceAll(/^(\s+\S*?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
+    .replaceAll(unnamed, named)
+    .replaceAll(/^(\s+\S*?--.*\S\s{4,})(\S.*)$/gm, (_line, option: string, description: string) => {
+      const indent = stripVTControlCharacters(option).length
+      return option + wrapped(description, columns - indent).join(`\n${' '.repeat(indent)}`)
+    })
+}
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'clipanion' in error
+}
+
+function errorText(problem: Problem, color: boolean): string {
+  return problemLines(problem)
+    .map((line) => `${printed(line, { color })}\n`)
+    .join('')
+}
