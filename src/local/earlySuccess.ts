@@ -5,7 +5,10 @@ import type { Wire } from './operation.ts'
  * done when all are.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/early-success-criteria.html
  */
-export function enoughTasks({ deploymentConfiguration, desiredCount }: Wire, serviceDeployment?: Wire): number | undefined {
+export function enoughTasks(
+  { deploymentConfiguration, desiredCount }: Wire,
+  serviceDeployment?: Wire,
+): number | undefined {
   const criteria = deploymentConfiguration.earlySuccessCriteria
   if (serviceDeployment?.status !== 'IN_PROGRESS' || !criteria?.enable || desiredCount === 0) return undefined
   return Math.max(1, Math.ceil((desiredCount * criteria.healthyPercent) / 100))

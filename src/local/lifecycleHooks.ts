@@ -34,7 +34,9 @@ export function lookAtHooks(
   }
   const failed = details.find(({ status }) => status === 'FAILED')
   if (failed) {
-    return failure(`${lifecycleStage} lifecycle hook(s) failed. Lifecycle hook target ${failed.targetArn} returned FAILED status.`)
+    return failure(
+      `${lifecycleStage} lifecycle hook(s) failed. Lifecycle hook target ${failed.targetArn} returned FAILED status.`,
+    )
   }
   // AWS does not document what it says of this one.
   const isGivenUp = details.some(({ status, timeoutAction }) => status === 'TIMED_OUT' && timeoutAction === 'ROLLBACK')

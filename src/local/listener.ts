@@ -67,7 +67,8 @@ function checkPort(region: Region, { ListenerArn, LoadBalancerArn }: Wire, port:
 function checkProtocol(type: string, protocol: string | undefined): void {
   if (protocol === undefined) throw invalid('A listener protocol must be specified')
   const allowed = protocols[type] ?? []
-  if (!allowed.includes(protocol)) throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`)
+  if (!allowed.includes(protocol))
+    throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`)
 }
 
 function checkCertificates(protocol: string, certificates: readonly Wire[] = []): void {

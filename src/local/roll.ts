@@ -68,8 +68,7 @@ function replaceOld(
   const unproven = canSpareUnproven ? old.filter((task) => !isCounted(record, task)) : []
   const serviceDeployment = ongoing(context.region, record.rollouts[deployment.id])
   const hasEnough = counts.newHealthy >= (enoughTasks(service, serviceDeployment) ?? Infinity)
-  const leaving =
-    hasEnough && isBlocking(service) ? old : [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
+  const leaving = hasEnough && isBlocking(service) ? old : [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
   scaleIn(context, record, leaving)
   if (leaving.length > 0 || old.length === 0 || !isStuck(counts, bounds)) return
   addEventOnce(context, service, stuck)

@@ -38,7 +38,10 @@ export function updated(
   // A daemon has as many tasks as there are container instances, whatever was asked for.
   if (service.schedulingStrategy === 'DAEMON') service.desiredCount = before.desiredCount
   if (input.deploymentConfiguration) {
-    service.deploymentConfiguration = changed(before.deploymentConfiguration, structuredClone(input.deploymentConfiguration))
+    service.deploymentConfiguration = changed(
+      before.deploymentConfiguration,
+      structuredClone(input.deploymentConfiguration),
+    )
   }
   changeCapacity(service, input.capacityProviderStrategy)
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)

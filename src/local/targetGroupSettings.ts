@@ -80,7 +80,8 @@ function ofHealthChecks(targetGroup: Wire): string | undefined {
     return `Health check timeout '${timeout}' must be smaller than the interval '${interval}'`
   }
   for (const threshold of [HealthyThresholdCount, UnhealthyThresholdCount]) {
-    if (!isWithin(threshold, 2, 10)) return `Health check threshold count '${threshold}' must be between '2-10' inclusive`
+    if (!isWithin(threshold, 2, 10))
+      return `Health check threshold count '${threshold}' must be between '2-10' inclusive`
   }
   const { HttpCode } = Matcher ?? {}
   const isCode = HttpCode === undefined || /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/.test(HttpCode)

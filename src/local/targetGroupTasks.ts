@@ -49,7 +49,9 @@ export function deregisterTasks(context: Context, record: ServiceRecord): void {
 /** How long, in milliseconds, a task waits for its connections to be drained; undefined when it has none. */
 export function drainingTime(region: Region, { targets = [] }: TaskRecord): number | undefined {
   const groups = targets.flatMap(({ targetGroupArn }) => region.targetGroups[targetGroupArn] ?? [])
-  const delays = groups.filter(({ targetGroup }) => isInUse(region, targetGroup.TargetGroupArn)).map(deregistrationDelay)
+  const delays = groups
+    .filter(({ targetGroup }) => isInUse(region, targetGroup.TargetGroupArn))
+    .map(deregistrationDelay)
   return delays.length > 0 ? Math.max(...delays) : undefined
 }
 

@@ -19,11 +19,7 @@ export function targetHealth(region: Region, record: TargetGroupRecord, target: 
 
 const state = (State: string, Reason: string, Description: string): Wire => ({ State, Reason, Description })
 
-export const notRegistered = state(
-  'unused',
-  'Target.NotRegistered',
-  'Target is not registered to the target group',
-)
+export const notRegistered = state('unused', 'Target.NotRegistered', 'Target is not registered to the target group')
 const draining = state('draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress')
 const initial = state('initial', 'Elb.InitialHealthChecking', 'Initial health checks in progress')
 const notChecked = state('unavailable', 'Target.HealthCheckDisabled', 'Health checks are disabled')

@@ -86,7 +86,11 @@ function isOver({ context, record, deployment, walk, serviceDeployment }: Journe
 }
 
 /** Has the scheduler look again when the stage may be over; answers the failure of one that takes too long. */
-function wait({ context, record, serviceDeployment }: Journey, stage: LifecycleStage, since: number): Failure | undefined {
+function wait(
+  { context, record, serviceDeployment }: Journey,
+  stage: LifecycleStage,
+  since: number,
+): Failure | undefined {
   const over = since + timeOf(serviceDeployment, stage)
   if (context.now < over) wake(record, over)
   if (stage !== 'RECONCILE_SERVICE' && stage !== 'SCALE_UP') return undefined

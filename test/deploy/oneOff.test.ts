@@ -337,12 +337,13 @@ describe('a one-off task that nobody waits for any more', () => {
 
   it('and cannot be stopped is named, with the command that stops it', async () => {
     const staged = stage(oneOff(), { meddle: refusing('StopTask', denied('ecs:StopTask')) })
-    const { events, problem } = await staged.deploy('slow-10m', { timeout: 60_000 })
+    const { events, problem, left, exitCode } = await staged.deploy('slow-10m', { timeout: 60_000 })
     const id = taskId(staged.tasks()[0].taskArn)
-    expect(warnings(events)).toEqual([
+    expect(exitCode).toBe(3)
+    expect(left).toContainEqual(
       `Task ${id} could not be stopped and may still run (User: ci is not authorized to perform: ecs:StopTask). ` +
         `Stop it with: aws ecs stop-task --cluster my_cluster --task ${id}`,
-    ])
+    )
     expect(problem).toMatchObject({ code: 'TimedOut', why: 'It was PENDING; it may still run.' })
     expect(ofType(events, 'step.failed')[0]!.forensics).toMatchObject({
       stoppedTasks: [],
@@ -364,9 +365,10 @@ describe('a one-off task that AWS does not show', () => {
 
   it('for two minutes has failed, is told to stop, and may still run', async () => {
     const staged = stage(oneOff(), { meddle: hiding(Infinity) })
-    const { exitCode, problem, requests } = await staged.deploy('slow-10m')
+    const { exitCode, left, problem, requests } = await staged.deploy('slow-10m')
     const [{ taskArn, desiredStatus }] = staged.tasks()
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(3)
+    expect(left).toContainEqual(expect.stringContaining('it may still run'))
     expect(problem).toMatchObject({
       code: 'TaskFailed',
       what: `AWS has not shown task ${taskId(taskArn)} for two minutes.`,
@@ -498,11 +500,13 @@ describe('RunTask that is refused', () => {
   })
 
   it('is not what happened when AWS never answers: where to look for the task is said', async () => {
-    const { problem } = await stage(oneOff(), { meddle: refusing('RunTask', 'cut') }).deploy('v2')
+    const { problem, left, exitCode } = await stage(oneOff(), { meddle: refusing('RunTask', 'cut') }).deploy('v2')
+    expect(exitCode).toBe(3)
+    expect(left).toContainEqual(expect.stringContaining('A one-off task of web may run.'))
     expect(problem).toMatchObject({
       code: 'TaskFailed',
       what: 'Whether the one-off task was started is not known: AWS did not answer.',
-      fix: 'Look for it with: aws ecs list-tasks --cluster my_cluster --family web',
+      fix: 'A one-off task of web may run. Look for it with: aws ecs list-tasks --cluster my_cluster --family web',
     })
   })
 })

@@ -67,7 +67,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
         }
         expect(inPieces.world).toEqual(inOneStep.world)
       }),
-      { numRuns: 600 },
+      { numRuns: 60 },
     )
   })
 
@@ -85,7 +85,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
         copy.advance(minutes(20))
         expect(JSON.parse(JSON.stringify(copy.world))).toEqual(JSON.parse(JSON.stringify(aws.world)))
       }),
-      { numRuns: 300 },
+      { numRuns: 20 },
     )
   })
 
@@ -106,7 +106,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
           aws.advance(act.wait)
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 100 },
     )
     expect(looks).toBeGreaterThan(1000)
   })
@@ -129,7 +129,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
         expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
         expect(service).toMatchObject({ desiredCount, runningCount: desiredCount, pendingCount: 0 })
       }),
-      { numRuns: 600 },
+      { numRuns: 60 },
     )
   })
 })

@@ -19,8 +19,8 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
   'step.failed': [
     '✗ Update service web in my_cluster: The rollout of web failed.',
     '  tasks failed to start.',
-    '  → Look at the logs.',
     '  web: is wrong',
+    '  → Look at the logs.',
     '  Error: web',
     '  at rollout (run.ts:1:1)',
     '  - running 1 of 2',
@@ -52,8 +52,8 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
   'run.finished': [
     '✗ The rollout of web failed.',
     '  tasks failed to start.',
-    '  → Look at the logs.',
     '  web: is wrong',
+    '  → Look at the logs.',
     '  Error: web',
     '  at rollout (run.ts:1:1)',
     '✗ Left to do: service web',

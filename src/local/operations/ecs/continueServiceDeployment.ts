@@ -18,7 +18,9 @@ export const continueServiceDeployment: Operation = (input, context) => {
   const hook = found.lifecycleHookDetails?.find((each: Wire) => each.hookId === hookId)
   if (!hook) throw invalid('The lifecycle hook was not found in the service deployment.')
   if (found.status !== 'IN_PROGRESS' || hook.status !== 'AWAITING_ACTION') {
-    throw invalid(`The lifecycle hook does not await an action: its status is ${hook.status}, and the service deployment's ${found.status}.`)
+    throw invalid(
+      `The lifecycle hook does not await an action: its status is ${hook.status}, and the service deployment's ${found.status}.`,
+    )
   }
   hook.status = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED'
   if (action === 'ROLLBACK') changeServiceDeployment(context, arn, 'ROLLBACK_REQUESTED')

@@ -10,7 +10,8 @@ import type { Region, TargetGroupRecord } from '../../world.ts'
 export const describeTargetGroups: Operation = (input, { region }) => {
   const { LoadBalancerArn, TargetGroupArns: arns = [], Names: names = [] } = input
   if ([LoadBalancerArn, arns[0], names[0]].filter((each) => each !== undefined).length > 1) {
-    const message = 'Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time'
+    const message =
+      'Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time'
     throw new AwsFault('ValidationError', message)
   }
   if (LoadBalancerArn !== undefined) findLoadBalancer(region, LoadBalancerArn)

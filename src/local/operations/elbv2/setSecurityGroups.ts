@@ -5,7 +5,8 @@ import type { Operation } from '../../operation.ts'
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html */
 export const setSecurityGroups: Operation = ({ LoadBalancerArn, SecurityGroups }, { region }) => {
   const { loadBalancer } = findLoadBalancer(region, LoadBalancerArn)
-  if (SecurityGroups.length === 0) throw new AwsFault('ValidationError', 'At least one security group must be specified')
+  if (SecurityGroups.length === 0)
+    throw new AwsFault('ValidationError', 'At least one security group must be specified')
   loadBalancer.SecurityGroups = [...SecurityGroups]
   return { SecurityGroupIds: SecurityGroups }
 }
