@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['test/cli/globalSetup.ts'],
     pool: 'threads',
     isolate: false,
+    // Many tests wait for processes: one worker fewer than there are cores would be idle most of the time.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },

@@ -23,10 +23,12 @@ export interface ProgramOptions {
 
 /** clipanion's program with our ways: errors on the standard error, exit codes of our own. */
 class Program extends Cli<Context> {
+  /** The first word of what was typed. */
+  command = ''
   failure: { readonly exitCode: number; readonly text: string } | undefined
 
-  override error(error: unknown, { command }: { command?: Command<Context> | null } = {}): string {
-    const problem = isUsage(error) ? misuse(error, this, command ?? undefined) : problemOf(error)
+  override error(error: unknown): string {
+    const problem = isUsage(error) ? misuse(error, this) : problemOf(error)
     this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
     // What is answered here goes to the standard output, where only results belong.
     return ''
@@ -62,6 +64,7 @@ export async function runProgram(
     context.stderr.write(errorText(problemOf(unknown), wantsColor(context.env, context.stderr)))
     return 2
   }
+  program.command = argv[0] ?? ''
   const exitCode = await program.run([...argv], context)
   if (!program.failure) return exitCode
   context.stderr.write(program.failure.text)
@@ -89,13 +92,16 @@ function overview(program: Program): string {
 }
 
 /** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
-function misuse(error: Error, program: Program, command: Command<Context> | undefined): Problem {
+function misuse(error: Error, program: Program): Problem {
+  const { binaryName, command } = program
   const [what = ''] = error.message.trim().split('\n')
-  const usage = command && withoutOptions(stripVTControlCharacters(program.usage(command)).trim().replace(/^\$ /, ''))
-  const definition = program.definitions().find(({ path }) => usage?.startsWith(path))
+  const definition = program.definitions().find(({ path }) => path === `${binaryName} ${command}`)
   const option = /"(--[\w-]+)/.exec(what)?.[1]
-  const meant = option && nearest(option, definition?.options.flatMap(({ definition: names }) => names.split(' ')[0]?.split(',') ?? []) ?? [])
-  const how = usage ? `Write it as: ${usage}; --help shows the options.` : `${program.binaryName} --help shows the commands.`
+  const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
+  const meant = option && nearest(option, names)
+  const how = definition
+    ? `Write it as: ${withoutOptions(definition.usage)}; --help shows the options.`
+    : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
 }
 
@@ -109,7 +115,9 @@ function unknownCommand(program: Program, word: string): EcsTaskError | undefine
   if (word === '' || word.startsWith('-') || known.includes(word)) return undefined
   const near = nearest(word, known)
   return new EcsTaskError('BadArguments', `${word} is not a command of ${program.binaryName}.`, {
-    fix: near ? `Did you mean ${near}?` : `Its commands: ${known.filter((one) => one && !one.startsWith('-')).join(', ')}.`,
+    fix: near
+      ? `Did you mean ${near}?`
+      : `Its commands: ${known.filter((one) => one && !one.startsWith('-')).join(', ')}.`,
   })
 }
 

@@ -23,11 +23,10 @@ export function rollTo(context: Context, record: ServiceRecord, deployment: Wire
   const isNew = ({ task }: TaskRecord): boolean => task.startedBy === deployment.id
   trim(context, record, deployment)
   const others = serviceTasks(context.region, record).filter((task) => !isNew(task))
-  scaleIn(
-    context,
-    record,
-    others.filter((task) => isUseless(context, service, task)),
-  )
+  const failing = (task: TaskRecord): string | undefined => failureOf(context, service, task)?.stoppedReason
+  // Not yet RUNNING or failing its health checks: nobody misses it.
+  const useless = others.filter((task) => task.task.lastStatus !== 'RUNNING' || failing(task) !== undefined)
+  scaleIn(context, record, useless, failing)
   const tasks = serviceTasks(context.region, record)
   replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
 }
@@ -84,10 +83,6 @@ function start(context: Context, record: ServiceRecord, deployment: Wire, count:
 }
 
 const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => record.healthy.includes(task.taskArn)
-
-/** Not yet RUNNING or failing its health checks: nobody misses it. */
-const isUseless = (context: Context, service: Wire, task: TaskRecord): boolean =>
-  task.task.lastStatus !== 'RUNNING' || failureOf(context, service, task) !== undefined
 
 /** Those that are not healthy first, then the youngest. */
 const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord[] =>

@@ -54,6 +54,10 @@ export const impaired = 'is unable to consistently start tasks successfully.'
 export const stuck =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. ' +
   'Update the minimumHealthyPercent or maximumPercent value and try again.'
+/** Fargate's own; the other one is that of container instances. */
+export const noCapacity =
+  'was unable to place a task. Reason: Capacity is unavailable at this time. ' +
+  'Please try again later or in a different availability zone.'
 export const unplaced =
   'was unable to place a task because no container instance met all of its requirements. ' +
   'Reason: No container instance has sufficient memory available. ' +

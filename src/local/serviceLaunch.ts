@@ -1,8 +1,9 @@
 import { nameOf } from './arn.ts'
 import { findTaskDefinition } from './find.ts'
 import { cannotPlace } from './images.ts'
+import { launchTypeOf } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
-import { addEvent, addEventOnce, stopped, unplaced } from './serviceEvents.ts'
+import { addEvent, addEventOnce, noCapacity, stopped, unplaced } from './serviceEvents.ts'
 import { wake } from './serviceCounts.ts'
 import { startTask, stopTask } from './task.ts'
 import type { ServiceRecord, TaskRecord } from './world.ts'
@@ -16,7 +17,11 @@ export function launch(context: Context, record: ServiceRecord, deployment: Wire
   const { service } = record
   const taskDefinition = findTaskDefinition(region, deployment.taskDefinition)?.taskDefinition
   if (!taskDefinition || cannotPlace(taskDefinition)) {
-    addEventOnce(context, service, unplaced)
+    addEventOnce(
+      context,
+      service,
+      launchTypeOf(placeOf(context, record, deployment)) === 'FARGATE' ? noCapacity : unplaced,
+    )
     wake(record, context.now + placementRetry)
     return []
   }
@@ -27,11 +32,17 @@ export function launch(context: Context, record: ServiceRecord, deployment: Wire
   return tasks
 }
 
-/** Stops tasks that the service has too many of. */
-export function scaleIn(context: Context, record: ServiceRecord, tasks: readonly TaskRecord[]): void {
+/** Stops tasks that the service has too many of; `because` may know of another reason for one of them. */
+export function scaleIn(
+  context: Context,
+  record: ServiceRecord,
+  tasks: readonly TaskRecord[],
+  because?: (task: TaskRecord) => string | undefined,
+): void {
   if (tasks.length === 0) return
   for (const task of tasks) {
-    retire(context, record, task, `Scaling activity initiated by (deployment ${task.task.startedBy})`)
+    const scaling = `Scaling activity initiated by (deployment ${task.task.startedBy})`
+    retire(context, record, task, because?.(task) ?? scaling)
   }
   addEvent(context, record.service, stopped(tasks.map(({ task }) => task)))
 }
@@ -46,7 +57,18 @@ export function retire(context: Context, record: ServiceRecord, task: TaskRecord
   record.steady = false
 }
 
-function originOf({ region }: Context, { service, rollouts }: ServiceRecord, deployment: Wire) {
+/** Where its service revision wants the tasks of a deployment to run. */
+function placeOf({ region }: Context, { rollouts }: ServiceRecord, deployment: Wire) {
+  const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
+  return {
+    launchType: revision.launchType,
+    capacityProviderName: revision.capacityProviderStrategy?.[0]?.capacityProvider,
+  }
+}
+
+function originOf(context: Context, record: ServiceRecord, deployment: Wire) {
+  const { region } = context
+  const { service, rollouts } = record
   const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
   const { loadBalancers = [], serviceRegistries = [] } = revision
   return {
@@ -54,8 +76,7 @@ function originOf({ region }: Context, { service, rollouts }: ServiceRecord, dep
     service: String(service.serviceName),
     startedBy: String(deployment.id),
     group: `service:${service.serviceName}`,
-    launchType: revision.launchType,
-    capacityProviderName: revision.capacityProviderStrategy?.[0]?.capacityProvider,
+    ...placeOf(context, record, deployment),
     platformVersion: revision.platformVersion,
     networkConfiguration: revision.networkConfiguration,
     enableExecuteCommand: service.enableExecuteCommand,

@@ -1,6 +1,6 @@
 import type { Wire } from './operation.ts'
-import type { Region, TargetGroupRecord, TargetRecord } from './world.ts'
 import { isInUse } from './targetGroupUse.ts'
+import type { Region, TargetGroupRecord, TargetRecord } from './world.ts'
 
 /**
  * What DescribeTargetHealth says about a target of a group at `now`: State, and Reason and Description unless it is

@@ -19,12 +19,10 @@ function withChange(from: string, to: string): string {
 
 const began = 'Deploying v1: WebTask (us-east-1)'
 const definitionRefused = '✗ The definition cannot be deployed as it is.'
-const notThere = [
-  began,
-  '✗ Not everything that is to be deployed to is there.',
-  expect.stringMatching(/^ {2}→ Check the names/),
-]
+const notThere = [began, '✗ Not everything that is to be deployed to is there.']
 const nothingChanged = '✗ The deploy did not begin; nothing was changed.'
+/** How that ends, after all that is not there. */
+const checkNames = [expect.stringMatching(/^ {2}→ Check the names/), nothingChanged]
 
 const inputs: [string, { file?: string; tag?: string; without?: string[] }, unknown[]][] = [
   [
@@ -60,7 +58,7 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
   [
     'an unknown service',
     { file: withChange("service: 'web'", "service: 'wbe'") },
-    [...notThere, '  WebTask/updateServices/0/service: there is no service wbe in cluster my_cluster.', nothingChanged],
+    [...notThere, '  WebTask/updateServices/0/service: there is no service wbe in cluster my_cluster.', ...checkNames],
   ],
   [
     'an unknown cluster, named twice',
@@ -69,13 +67,13 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
       ...notThere,
       '  WebTask/runTasks/0/cluster: there is no cluster your_cluster.',
       '  WebTask/updateServices/0/cluster: there is no cluster your_cluster.',
-      nothingChanged,
+      ...checkNames,
     ],
   ],
   [
     'a rule that does not exist',
     { file: withChange('nightly', 'weekly') },
-    [...notThere, '  WebTask/eventTargets/0/Rule: there is no rule weekly on the event bus default.', nothingChanged],
+    [...notThere, '  WebTask/eventTargets/0/Rule: there is no rule weekly on the event bus default.', ...checkNames],
   ],
   [
     'no credentials',

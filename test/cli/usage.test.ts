@@ -11,7 +11,10 @@ describe.concurrent('help', () => {
   test.each(['--help', '-h'])('is what %s asks for, on the standard output', async (word) => {
     const { exitCode, stdout, stderr } = await run(['_ecs/web.ts', word])
     expect([exitCode, stderr]).toEqual([0, ''])
-    for (const command of ['deploy', 'rollback', 'debug']) expect(stdout).toContain(`tsx _ecs/web.ts ${command} `)
+    expect(stdout).toContain('  tsx _ecs/web.ts <command>\n')
+    for (const command of ['deploy <TAG>', 'rollback', 'wait', 'continue', 'status', 'debug'])
+      expect(stdout).toContain(`\n  ${command} `)
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })
 
   test.each([
@@ -25,13 +28,13 @@ describe.concurrent('help', () => {
     expect(shown.filter((line) => line.length > 80)).toEqual([])
     expect(shown).toContain(`  ${example}`)
     const columns = shown.flatMap((line) => /^ {2}--\S+(?: <value>)? +/.exec(line)?.[0].length ?? [])
-    expect([columns.length >= 4, new Set(columns).size]).toEqual([true, 1])
+    expect(new Set(columns).size).toBeLessThanOrEqual(1)
   })
 
   test('is shown as an error when there is no command, because nothing was done', async () => {
     const { exitCode, stdout, stderr } = await run(['_ecs/web.ts'])
     expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('tsx _ecs/web.ts deploy ')
+    expect(stderr).toContain('\n  deploy <TAG>')
   })
 
   test('has the version, which is that of the package', async () => {
@@ -43,12 +46,16 @@ describe.concurrent('help', () => {
 
 describe.concurrent('what cannot be understood ends 2, says so on the standard error and does nothing', () => {
   test.each([
-    ['_ecs/web.ts deploy', 'Not enough positional arguments.', '<TAG>'],
-    ['_ecs/web.ts deploy v1 v2 --local', 'Extraneous positional argument ("v2").', '<TAG>'],
-    ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', '[--timeout <value>]'],
-    ['_ecs/web.ts deply v1 --local', 'did you mean', 'tsx _ecs/web.ts deploy'],
+    ['_ecs/web.ts deploy', 'Not enough positional arguments.', 'Write it as: tsx _ecs/web.ts deploy <TAG>; --help'],
+    [
+      '_ecs/web.ts deploy v1 v2 --local',
+      'Extraneous positional argument ("v2").',
+      'Write it as: tsx _ecs/web.ts deploy <TAG>; --help',
+    ],
+    ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
+    ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
     ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a time.', '90s, 15m or 1h'],
-    ['ecs-task deploy v1', 'Command not found', 'ecs-task init'],
+    ['ecs-task deploy v1', 'deploy is not a command of ecs-task.', 'Its commands: init, local.'],
     ['ecs-task local --port 65536', '--port 65536 is not a number', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is not a number', 'a number above 0'],
   ])('%s', async (line, what, hint) => {

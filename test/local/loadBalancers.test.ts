@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../src/local/operation.ts'
-import { balancedTargetGroup, createListener, createLoadBalancer, createTargetGroup } from './balancedWeb.ts'
+import { balancedTargetGroup, createListener, createLoadBalancer, createTargetGroup, states } from './balancedWeb.ts'
 import { localAws } from './support.ts'
 import type { TestAws } from './support.ts'
 import { minutes, seconds } from './webService.ts'
@@ -271,4 +271,14 @@ describe('Tags of load balancers, target groups, listeners and rules', () => {
     const ResourceArns = Array.from({ length: 21 }, () => arns[0])
     expect(() => aws.call('elbv2', 'DescribeTags', { ResourceArns })).toThrow(refusal('ValidationError'))
   })
+})
+
+test('a world that was saved before there were load balancers can have them', () => {
+  const before = localAws()
+  before.call('ecs', 'CreateCluster', { clusterName: 'c' })
+  const world = JSON.parse(JSON.stringify(before.world))
+  for (const records of ['loadBalancers', 'targetGroups', 'listeners']) delete world.regions['us-east-1'][records]
+  const aws = localAws({ world })
+  expect(states(aws, balancedTargetGroup(aws))).toEqual([])
+  expect(aws.call('ecs', 'ListClusters').clusterArns).toHaveLength(1)
 })

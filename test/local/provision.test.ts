@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Provision } from '../../src/local/provision.ts'
+import { balancedTargetGroup, behind, createTargetGroup, states } from './balancedWeb.ts'
 import { localAws } from './support.ts'
 import type { TestAws } from './support.ts'
 
@@ -214,4 +215,18 @@ test('a service without a family is refused by name', () => {
     status: 400,
     output: { __type: 'ValidationException', message: 'The service web needs a task definition with a family.' },
   })
+})
+
+test('a service gets the load balancers whose target groups are there and in use, and has long settled behind them', () => {
+  const aws = localAws()
+  const group = balancedTargetGroup(aws)
+  const unused = createTargetGroup(aws, 'unused')
+  const container = { name: 'web', image: 'web:v1', memory: 128, portMappings: [{ containerPort: 8080 }] }
+  const taskDefinition = { family: 'web', networkMode: 'awsvpc', containerDefinitions: [container] }
+  const loadBalancers = behind(group, unused, 'arn:aws:elasticloadbalancing:us-east-1:999999999999:targetgroup/web/0')
+  expect(provision(aws, { services: [{ service: 'web', taskDefinition, loadBalancers }] }).status).toBe(200)
+  expect(aws.call('ecs', 'DescribeServices', { services: ['web'] }).services).toMatchObject([
+    { runningCount: 2, loadBalancers: behind(group), deployments: [{ rolloutState: 'COMPLETED' }] },
+  ])
+  expect([states(aws, group), states(aws, unused)]).toEqual([['healthy', 'healthy'], []])
 })

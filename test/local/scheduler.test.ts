@@ -17,10 +17,10 @@ const worldOf = () => {
   return JSON.stringify(aws.world)
 }
 
-interface Kind<Act> {
-  readonly scenario: fc.Arbitrary<Act[]>
+interface Kind<One> {
+  readonly scenario: fc.Arbitrary<One[]>
   readonly create: (aws: TestAws) => unknown
-  readonly perform: (aws: TestAws, act: Act) => void
+  readonly perform: (aws: TestAws, act: One) => void
   /** Deploys a revision that works; answers the deployment's id. */
   readonly deployGood: (aws: TestAws) => string
 }
@@ -47,17 +47,17 @@ const kinds: [string, Kind<any>][] = [
   ['a service with lifecycle stages, hooks, alarms and early success', staged],
 ]
 
-describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, deployGood }) => {
+describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create, perform: doIt, deployGood }) => {
   test('one big step of the clock makes the same history as many small ones', () => {
     const pieces = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 })
     fc.assert(
-      fc.property(scenario, pieces, (acts, cuts) => {
+      fc.property(performance, pieces, (acts, cuts) => {
         const [inOneStep, inPieces] = [localAws(), localAws()]
         for (const aws of [inOneStep, inPieces]) create(aws)
         for (const act of acts) {
-          perform(inOneStep, act)
+          doIt(inOneStep, act)
           inOneStep.advance(act.wait)
-          perform(inPieces, act)
+          doIt(inPieces, act)
           const stops = [...cuts.map((cut) => Math.floor(cut * act.wait)), act.wait].toSorted((a, b) => a - b)
           let done = 0
           for (const stop of stops) {
@@ -73,11 +73,11 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
 
   test('a world that was saved and read again goes on as if nothing had been', () => {
     fc.assert(
-      fc.property(scenario, (acts) => {
+      fc.property(performance, (acts) => {
         const aws = localAws()
         create(aws)
         for (const act of acts) {
-          perform(aws, act)
+          doIt(aws, act)
           aws.advance(act.wait)
         }
         const copy = localAws({ world: JSON.parse(JSON.stringify(aws.world)) })
@@ -92,13 +92,13 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
   test('whatever happens, its counts are true and no step goes beyond the percentages', () => {
     let looks = 0
     fc.assert(
-      fc.property(scenario, (acts) => {
+      fc.property(performance, (acts) => {
         const aws = localAws()
         create(aws)
         const check = invariants()
         // A target that somebody else deregistered serves nobody: its task goes, whatever the percentages say.
         for (const act of acts.filter((each) => each.do !== 'deregister')) {
-          perform(aws, act)
+          doIt(aws, act)
           advance(aws.world, aws.now + act.wait, (context, record) => {
             looks += 1
             check(context, record)
@@ -113,11 +113,11 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario, create, perform, dep
 
   test('whatever happened before, a good revision always lands in the end', () => {
     fc.assert(
-      fc.property(scenario, fc.integer({ min: 0, max: 6 }), (acts, desiredCount) => {
+      fc.property(performance, fc.integer({ min: 0, max: 6 }), (acts, desiredCount) => {
         const aws = localAws()
         create(aws)
         for (const act of acts) {
-          perform(aws, act)
+          doIt(aws, act)
           aws.advance(act.wait)
         }
         const deploymentConfiguration = { minimumHealthyPercent: 100, maximumPercent: 200 }

@@ -16,6 +16,17 @@ import {
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs'
 import { DescribeRuleCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
+  DescribeTagsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
+  ResourceInUseException,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { CreateTopicCommand, GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -163,6 +174,35 @@ test('an empty SNS bucket arrives under the name the Query protocol has for it',
     name: 'Throttling',
     message: 'Rate exceeded',
   })
+})
+
+test('the ELB client speaks with the local AWS, and its refusals are the errors it has for them', async () => {
+  const elb = new ElasticLoadBalancingV2Client(settings)
+  const Tags = [{ Key: 'team', Value: 'shop & co' }]
+  const { LoadBalancers } = await elb.send(
+    new CreateLoadBalancerCommand({ Name: 'web', Subnets: ['subnet-1', 'subnet-2'], Tags }),
+  )
+  expect(LoadBalancers).toMatchObject([
+    { CreatedTime: new Date(start + 123), State: { Code: 'provisioning' }, AvailabilityZones: [{}, {}] },
+  ])
+  const LoadBalancerArn = LoadBalancers![0]!.LoadBalancerArn!
+  const { TargetGroups } = await elb.send(
+    new CreateTargetGroupCommand({ Name: 'web', Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' }),
+  )
+  expect(TargetGroups).toMatchObject([
+    { HealthCheckEnabled: true, HealthCheckIntervalSeconds: 30, LoadBalancerArns: [] },
+  ])
+  const TargetGroupArn = TargetGroups![0]!.TargetGroupArn!
+  const DefaultActions = [{ Type: 'forward' as const, TargetGroupArn }]
+  await elb.send(new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }))
+  await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id: '10.0.0.1', Port: 8080 }] }))
+  const { TargetHealthDescriptions } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }))
+  expect(TargetHealthDescriptions).toMatchObject([
+    { Target: { Id: '10.0.0.1', Port: 8080 }, TargetHealth: { State: 'initial' } },
+  ])
+  const { TagDescriptions } = await elb.send(new DescribeTagsCommand({ ResourceArns: [LoadBalancerArn] }))
+  expect(TagDescriptions).toEqual([{ ResourceArn: LoadBalancerArn, Tags }])
+  await expect(elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }))).rejects.toThrow(ResourceInUseException)
 })
 
 test('the STS client learns who it is', async () => {

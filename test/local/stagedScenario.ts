@@ -41,7 +41,10 @@ const staging = fc.oneof(
   },
   fc.record({ do: fc.constant('alarm' as const), state: fc.constantFrom('ALARM' as const, 'OK' as const) }),
   fc.record({ do: fc.constant('answer' as const), answer: fc.constantFrom('FAILED' as const, 'SUCCEEDED' as const) }),
-  fc.record({ do: fc.constant('continue' as const), action: fc.constantFrom('CONTINUE' as const, 'ROLLBACK' as const) }),
+  fc.record({
+    do: fc.constant('continue' as const),
+    action: fc.constantFrom('CONTINUE' as const, 'ROLLBACK' as const),
+  }),
 )
 
 export const stagedScenario: fc.Arbitrary<StagedAct[]> = inTime(

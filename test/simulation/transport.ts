@@ -1,4 +1,4 @@
-import { type Input, type Method, type Output, calls } from '../../src/aws.ts'
+import { type Method, type Output, calls } from '../../src/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/wire.ts'
 
@@ -94,5 +94,3 @@ function onWire(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, onWire(member)]))
 }
-
-export type { Input }

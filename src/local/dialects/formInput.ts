@@ -1,3 +1,4 @@
+import { AwsFault } from '../fault.ts'
 import type { Wire } from '../operation.ts'
 
 type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -8,15 +9,23 @@ interface Node {
   readonly below: Map<string, Node>
 }
 
+/** The deepest input of any operation of the Query protocol has ten; a name of thousands would exhaust the stack. */
+const mostParts = 32
+
 /**
  * The nested input of an AWS Query form: lists are `X.member.1`, maps `X.entry.1.key` and `.value` (SNS also writes
- * `Name` and `Value`). Names that the structure does not have stay in, so that the check of the input can refuse them.
+ * `Name` and `Value`). Names that the structure does not have stay in, so that the check of the input can refuse them; one
+ * of more than 32 parts is refused here.
  */
 export function formInput(form: URLSearchParams, structure: string | undefined, shapes: Shapes): Wire {
   const root: Node = { below: new Map() }
   for (const [name, text] of form) {
+    const parts = name.split('.')
+    if (parts.length > mostParts) {
+      throw new AwsFault('SerializationException', `A name of the form has ${parts.length} parts.`)
+    }
     let node = root
-    for (const part of name.split('.')) {
+    for (const part of parts) {
       if (!node.below.has(part)) node.below.set(part, { below: new Map() })
       node = node.below.get(part)!
     }

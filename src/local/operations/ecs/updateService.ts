@@ -28,8 +28,8 @@ export const updateService: Operation = (input, context) => {
   const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
   const taskDefinition = asked ?? current(region, service.taskDefinition)
   checkService(service, taskDefinition)
-  if (taskDefinition && (asked || input.loadBalancers))
-    checkLoadBalancers(region, service.loadBalancers, taskDefinition)
+  const isBalancedAnew = asked !== undefined || input.loadBalancers !== undefined
+  if (taskDefinition && isBalancedAnew) checkLoadBalancers(region, service.loadBalancers, taskDefinition)
   record.steady &&= service.desiredCount === record.service.desiredCount
   for (const member of ['launchType', 'capacityProviderStrategy']) delete record.service[member]
   Object.assign(record.service, service)

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { sdkTransport } from '../../src/aws/sdk.ts'
+import { read } from '../../src/read.ts'
+import { shapes } from '../../src/reading/shapes.ts'
+import { localAws } from '../local/support.ts'
+import { everyMember, structuresOfTaskDefinition } from './everyMember.ts'
+
+interface Request {
+  readonly method: string
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The SDK as deploys use it, whose requests this function answers. */
+function through(answer: (request: Request) => Answer): ReturnType<typeof sdkTransport> {
+  return sdkTransport({
+    region: 'us-east-1',
+    endpoint: 'http://local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: {
+      metadata: { handlerProtocol: 'http/1.1' },
+      async handle({ method, path, headers, body }: any) {
+        const lower = Object.fromEntries(Object.entries<string>(headers).map(([name, one]) => [name.toLowerCase(), one]))
+        const { status, ...rest } = answer({ method, path, headers: lower, body: new TextDecoder().decode(body) })
+        return { response: { statusCode: status, ...rest, body: Buffer.from(rest.body) } }
+      },
+    },
+  })
+}
+
+/** What ECS adds to a revision; nobody registers it. */
+const added = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+]
+
+const without = (value: object, members: readonly string[]): any =>
+  Object.fromEntries(Object.entries(value).filter(([member]) => !members.includes(member)))
+
+const registered = async (send: ReturnType<typeof sdkTransport>, input: any): Promise<any> => {
+  await send('registerTaskDefinition', input, undefined)
+  const { taskDefinition, tags } = await send('describeTaskDefinition', { taskDefinition: 'every', include: ['TAGS'] }, undefined)
+  return { ...without(taskDefinition!, added), tags }
+}
+
+describe('a task definition with every member that AWS has', () => {
+  it('really has every one', () => {
+    const text = JSON.stringify(everyMember())
+    const members = [...structuresOfTaskDefinition()].flatMap((name) => Object.keys(shapes[name]!))
+    expect(members.length).toBeGreaterThan(150)
+    expect(members.filter((member) => !text.includes(`"${member}":`))).toEqual([])
+    expect(Object.keys(everyMember().containerDefinitions[0])).toEqual(Object.keys(shapes['ContainerDefinition']!))
+  })
+
+  it('is read as it is declared, without a warning', () => {
+    const { definition, warnings } = read({ taskDefinition: everyMember() }, 'Every')
+    expect(definition.taskDefinition).toEqual(everyMember())
+    expect(warnings).toEqual([])
+  })
+
+  it('goes through the SDK into the local AWS and out again with nothing lost, and in and out once more', async () => {
+    const aws = localAws()
+    const send = through((request) => aws.handle(request))
+    const once = await registered(send, everyMember())
+    expect(once).toMatchObject(everyMember())
+    const again = await registered(send, once)
+    expect(again).toEqual(once)
+    expect(aws.region.taskDefinitions['every']).toHaveLength(2)
+  })
+})
+
+describe('members that AWS has learned since this version was made', () => {
+  const structures = [...structuresOfTaskDefinition()].toSorted()
+  const namesIn = (text: string): string[] =>
+    [...new Set([...text.matchAll(/"addedNextYear":\{"to":\["(\w+)"/g)].map(([, name]) => name!))].toSorted()
+
+  it('are in every structure of this task definition, and reading it keeps each, with a warning', () => {
+    const taskDefinition = everyMember({ unknown: true })
+    expect(namesIn(JSON.stringify(taskDefinition))).toEqual(structures)
+    const { definition, warnings } = read({ taskDefinition }, 'Every')
+    expect(definition.taskDefinition).toEqual(taskDefinition)
+    expect(warnings.length).toBeGreaterThanOrEqual(structures.length)
+  })
+
+  it('are sent by the SDK, and come back, in every structure', async () => {
+    const bodies: string[] = []
+    const send = through(({ body }) => {
+      bodies.push(body)
+      const { tags, ...taskDefinition } = JSON.parse(body)
+      return { status: 200, headers: {}, body: JSON.stringify({ taskDefinition, tags }) }
+    })
+    const sent = everyMember({ unknown: true })
+    const { taskDefinition, tags } = await send('registerTaskDefinition', sent, undefined)
+    expect(JSON.parse(bodies[0]!)).toEqual(sent)
+    // A null in an answer is an absent member to the SDK; inside what it does not know it is kept.
+    expect({ ...taskDefinition, tags }).toEqual(sent)
+    await send('registerTaskDefinition', { ...taskDefinition, tags } as any, undefined)
+    expect(JSON.parse(bodies[1]!)).toEqual(sent)
+  })
+
+  it('are refused by the local AWS by name, since there they are typing errors', async () => {
+    const aws = localAws()
+    const send = through((request) => aws.handle(request))
+    await expect(send('registerTaskDefinition', everyMember({ unknown: true }), undefined)).rejects.toMatchObject({
+      name: 'ClientException',
+      message: expect.stringContaining("Unknown member 'addedNextYear' in containerDefinitions[0]"),
+    })
+    expect(aws.region.taskDefinitions).toEqual({})
+  })
+})

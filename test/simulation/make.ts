@@ -1,0 +1,74 @@
+import { idsOf } from '../../src/local/ids.ts'
+import type { LocalAws } from '../../src/local/localAws.ts'
+import { settledService } from '../../src/local/service.ts'
+import type { Wire } from '../../src/local/wire.ts'
+import type { Region } from '../../src/local/world.ts'
+import { clusters, imageOf, topicArn } from './declarations.ts'
+import { ask } from './transport.ts'
+import type { Before } from './worldBefore.ts'
+
+export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1']!
+
+/** Makes the world as it is before the first command; `pass` lets time pass. */
+export function make(aws: LocalAws, before: Before, pass: (milliseconds: number) => void): void {
+  const rules = before.rules.map(({ name, bus }) => ({ name, ...(bus !== undefined && { eventBusName: bus }) }))
+  aws.provision({ clusters, rules, topics: [topicArn] })
+  for (const [family, revisions] of Object.entries(before.revisions)) {
+    for (const { tag } of revisions) {
+      const containerDefinitions = [{ name: family, image: imageOf(family, tag), memory: 128 }]
+      ask(aws, 'registerTaskDefinition', { family, containerDefinitions })
+    }
+  }
+  makeServices(aws, before)
+  makeTargets(aws, before)
+  makeTasks(aws, before, pass)
+  for (const [family, revisions] of Object.entries(before.revisions)) {
+    for (const [index, { isActive }] of revisions.entries()) {
+      if (!isActive) ask(aws, 'deregisterTaskDefinition', { taskDefinition: `${family}:${index + 1}` })
+    }
+  }
+}
+
+function makeServices(aws: LocalAws, { services }: Before): void {
+  const region = regionOf(aws)
+  const context = { region, now: aws.world.now, ids: idsOf(aws.world) }
+  for (const { family, revision, deploymentConfiguration, tags, ...service } of services) {
+    const { taskDefinition } = region.taskDefinitions[family]![revision]!
+    settledService(context, {
+      ...service,
+      taskDefinition,
+      deploymentConfiguration: structuredClone(deploymentConfiguration),
+      tags: structuredClone(tags),
+    } as Parameters<typeof settledService>[1])
+  }
+}
+
+function makeTargets(aws: LocalAws, { rules }: Before): void {
+  for (const { name, bus, targets } of rules) {
+    const found = regionOf(aws).rules[`${bus ?? 'default'}/${name}`]!
+    for (const { target, family, revision } of targets) {
+      found.targets.push(family === undefined ? structuredClone(target) : pointed(aws, target, family, revision!))
+    }
+  }
+}
+
+function pointed(aws: LocalAws, target: Wire, family: string, revision: number): Wire {
+  const TaskDefinitionArn = regionOf(aws).taskDefinitions[family]![revision]!.taskDefinition['taskDefinitionArn']
+  return { ...target, EcsParameters: { ...target['EcsParameters'], TaskDefinitionArn } }
+}
+
+/** Tasks that go on for as long as anybody looks. */
+function makeTasks(aws: LocalAws, { tasks }: Before, pass: (milliseconds: number) => void): void {
+  const arns = tasks.map(({ cluster, family, revision }) => {
+    const { body } = ask(aws, 'runTask', { cluster, taskDefinition: `${family}:${revision + 1}` })
+    return body['tasks'][0].taskArn as string
+  })
+  if (arns.length === 0) return
+  pass(7_000)
+  aws.advance()
+  for (const arn of arns) {
+    const record = regionOf(aws).tasks[arn]!
+    record.life.steps = []
+    delete record.nextAt
+  }
+}

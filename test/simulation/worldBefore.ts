@@ -1,0 +1,129 @@
+import type { Wire } from '../../src/local/wire.ts'
+import { type Declaration, clusterArn, clusters, roleArn } from './declarations.ts'
+import type { Random } from './random.ts'
+
+/** What there is before the first command. Revisions are named by their place in `revisions`, from 0. */
+export interface Before {
+  /** By family, oldest first; the image tag of number n is `before-n`. */
+  readonly revisions: Readonly<Record<string, readonly { readonly tag: string; readonly isActive: boolean }[]>>
+  readonly services: readonly ServiceBefore[]
+  readonly rules: readonly RuleBefore[]
+  /** One-off tasks of somebody else that go on for long. */
+  readonly tasks: readonly { readonly cluster: string; readonly family: string; readonly revision: number }[]
+}
+
+export interface ServiceBefore {
+  readonly cluster: string
+  readonly service: string
+  readonly family: string
+  readonly revision: number
+  readonly desiredCount: number
+  readonly deploymentConfiguration: Wire
+  readonly tags: readonly Wire[]
+}
+
+export interface RuleBefore {
+  readonly name: string
+  readonly bus: string | undefined
+  /** `revision` and `family` say which a target of ECS points at. */
+  readonly targets: readonly { readonly target: Wire; readonly family?: string; readonly revision?: number }[]
+}
+
+export function beforeOf(chance: Random, definitions: readonly Declaration[]): Before {
+  const families = [...new Set(definitions.map(({ declared }) => declared.taskDefinition.family))]
+  const revisions = Object.fromEntries(families.map((family) => [family, revisionsOf(chance)]))
+  const anyRevision = (family: string): number => chance.integer(0, revisions[family]!.length - 1)
+  const newest = (family: string): number => revisions[family]!.findLastIndex(({ isActive }) => isActive)
+  const services = definitions.flatMap(({ declared: { updateServices = [], taskDefinition } }) =>
+    updateServices.map(({ cluster = 'default', service }) => ({
+      ...settingsOf(chance),
+      cluster,
+      service,
+      family: taskDefinition.family,
+      revision: chance.chance(0.85) ? newest(taskDefinition.family) : anyRevision(taskDefinition.family),
+    })),
+  )
+  const strangers = chance.chance(0.3)
+    ? [{ ...settingsOf(chance), cluster: chance.pick(clusters), service: 'stranger', ...usedByOthers() }]
+    : []
+
+  function usedByOthers(): { family: string; revision: number } {
+    const family = chance.pick(families)
+    return { family, revision: anyRevision(family) }
+  }
+
+  return {
+    revisions,
+    services: [...services, ...strangers],
+    rules: rulesOf(chance, definitions, usedByOthers),
+    tasks: chance.chance(0.15) ? [{ cluster: chance.pick(clusters), ...usedByOthers() }] : [],
+  }
+}
+
+function revisionsOf(chance: Random): { tag: string; isActive: boolean }[] {
+  const count = chance.integer(1, 6)
+  return Array.from({ length: count }, (_, index) => ({
+    tag: `before-${index}`,
+    isActive: index === count - 1 || !chance.chance(0.2),
+  }))
+}
+
+/** Percentages that are legal; some leave ECS no way to go on. */
+const percents = [
+  [100, 200],
+  [100, 200],
+  [50, 200],
+  [0, 100],
+  [50, 100],
+  [100, 150],
+  [100, 100],
+] as const
+
+function settingsOf(chance: Random): Pick<ServiceBefore, 'desiredCount' | 'deploymentConfiguration' | 'tags'> {
+  const [minimumHealthyPercent, maximumPercent] = chance.pick(percents)
+  const enable = chance.chance(0.6)
+  return {
+    desiredCount: chance.integer(0, 5),
+    deploymentConfiguration: {
+      minimumHealthyPercent,
+      maximumPercent,
+      deploymentCircuitBreaker: { enable, rollback: enable && chance.chance(0.6) },
+    },
+    tags: chance.chance(0.3) ? [{ key: 'owner', value: 'ops' }] : [],
+  }
+}
+
+function rulesOf(
+  chance: Random,
+  definitions: readonly Declaration[],
+  usedByOthers: () => { family: string; revision: number },
+): RuleBefore[] {
+  const rules = new Map<string, { name: string; bus: string | undefined; targets: RuleBefore['targets'][number][] }>()
+  const ruleOf = (name: string, bus: string | undefined) => {
+    const key = `${bus} ${name}`
+    const rule = rules.get(key) ?? { name, bus, targets: [] }
+    rules.set(key, rule)
+    return rule
+  }
+  for (const { declared } of definitions) {
+    for (const { Rule, EventBusName, Targets } of declared.eventTargets ?? []) {
+      const rule = ruleOf(Rule, EventBusName)
+      for (const { Id, EcsParameters } of Targets) {
+        if (chance.chance(0.75)) rule.targets.push(EcsParameters ? ecsTarget(Id) : { target: { Id, Arn: queueArn } })
+      }
+    }
+  }
+  for (const rule of rules.values()) {
+    if (chance.chance(0.4)) rule.targets.push(chance.chance(0.6) ? ecsTarget('undeclared') : { target: { Id: 'undeclared', Arn: queueArn } })
+  }
+  if (chance.chance(0.2)) ruleOf('of-others', undefined).targets.push(ecsTarget('theirs'))
+  return [...rules.values()]
+
+  function ecsTarget(Id: string): RuleBefore['targets'][number] {
+    const EcsParameters = { TaskCount: chance.integer(1, 3), ...(chance.chance(0.3) && { Group: 'nightly' }) }
+    const target = { Id, Arn: clusterArn(chance.pick(clusters)), RoleArn: roleArn, EcsParameters }
+    return { target: { ...target, ...(chance.chance(0.2) && { Input: '{}' }) }, ...usedByOthers() }
+  }
+}
+
+const queueArn = 'arn:aws:sqs:us-east-1:123456789012:queue'
