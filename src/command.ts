@@ -11,6 +11,8 @@ export interface Context extends BaseContext {
   readonly declared: readonly { readonly name: string; readonly source: Declared }[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
   readonly program: string
+  /** What a person should know about the machine, a sentence each. */
+  readonly notes: readonly string[]
   /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
   readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
   /** Ends the process at once. */

@@ -4,9 +4,11 @@ import type { Context } from './command.ts'
 import type { ProgramOptions } from './program.ts'
 import { interruptions } from './exitCode.ts'
 
+const oldNode = `Node ${process.versions.node} is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.`
+
 /** This process as a command's context. */
 export function fromProcess(declared: Context['declared'], program: string): Context {
-  // On Node 20 the SDK prints eight lines about its own future with every client; whoever wants them sets it themselves.
+  // On Node 20 the SDK prints eight lines about its own future with every client; one line of ours says as much.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { stdin, stdout, stderr, env } = process
   for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe)
@@ -18,6 +20,7 @@ export function fromProcess(declared: Context['declared'], program: string): Con
     colorDepth: 1,
     declared,
     program,
+    notes: Number(process.versions.node.split('.')[0]) < 22 ? [oldNode] : [],
     onSignal(call) {
       const signals = Object.keys(interruptions) as (keyof typeof interruptions)[]
       for (const signal of signals) process.on(signal, call)
@@ -29,13 +32,16 @@ export function fromProcess(declared: Context['declared'], program: string): Con
 
 /** Ends the process with this code once everything that was written has been taken. */
 export async function endProcess(exitCode: number): Promise<never> {
-  await Promise.all([process.stdout, process.stderr].map(async (stream) => stream.writableLength > 0 && once(stream, 'drain')))
+  await Promise.all(
+    [process.stdout, process.stderr].map(async (stream) => stream.writableLength > 0 && once(stream, 'drain')),
+  )
   process.exit(exitCode)
 }
 
 /** How a program introduces itself in its help. */
 export function programOptions(binaryName: string): ProgramOptions {
-  const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version
+  const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version
   return { binaryLabel: 'ecs-task', binaryName, binaryVersion: `${version} (Node ${process.versions.node})` }
 }
 

@@ -41,7 +41,7 @@ export abstract class PerformCommand extends BaseCommand {
         ...defaults,
         ...asked,
         definitions,
-        warnings: reads.flatMap(({ warnings }) => warnings),
+        warnings: [...context.notes, ...reads.flatMap(({ warnings }) => warnings)],
         transport: session.transport,
         clock: session.clock,
         listeners: this.listeners(session, dryRun),

@@ -59,8 +59,11 @@ export function nextWeight(configuration: Wire, weight: number, hasSource: boole
   return Math.min(100, Math.round(weight * 10 + (linearConfiguration?.stepPercent ?? 10) * 10) / 10)
 }
 
-/** The milliseconds that a stage takes, apart from what it waits for; between steps traffic stays as it is for a while. */
-export function stageTime(stage: LifecycleStage, configuration: Wire, weight: number): number {
+/**
+ * The milliseconds that a stage takes, apart from what it waits for; between steps traffic stays as it is for a while.
+ * Without a configuration, as on the way back, only as long as can be seen.
+ */
+export function stageTime(stage: LifecycleStage, configuration: Wire = {}, weight = 100): number {
   return Math.max(shortest, bakeMinutes(stage, configuration, weight) * 60_000)
 }
 
@@ -68,5 +71,5 @@ function bakeMinutes(stage: LifecycleStage, configuration: Wire, weight: number)
   if (stage === 'BAKE_TIME') return configuration.bakeTimeInMinutes ?? 0
   if (stage !== 'PRODUCTION_TRAFFIC_SHIFT' || weight === 100) return 0
   if (configuration.strategy === 'LINEAR') return configuration.linearConfiguration?.stepBakeTimeInMinutes ?? 6
-  return configuration.canaryConfiguration?.canaryBakeTimeInMinutes ?? 10
+  return configuration.strategy === 'CANARY' ? (configuration.canaryConfiguration?.canaryBakeTimeInMinutes ?? 10) : 0
 }

@@ -44,7 +44,7 @@ export function walkOn(context: Context, record: ServiceRecord, deployment: Wire
 
 /** Whether a deployment has been through all of its stages, where it has any. */
 export const hasWalked = ({ walk }: Rollout, now: number): boolean =>
-  !walk || (walk.stage === 'CLEAN_UP' && walk.since !== undefined && now >= walk.since + stageTime(walk.stage, {}, 100))
+  !walk || (walk.stage === 'CLEAN_UP' && walk.since !== undefined && now >= walk.since + stageTime(walk.stage))
 
 function nextStage({ context, record, deployment, walk, serviceDeployment }: Journey): LifecycleStage {
   const weight = weightOf(serviceDeployment, 'Production')
@@ -79,19 +79,17 @@ function begin({ context, record, walk, serviceDeployment }: Journey, stage: Lif
   direct(serviceDeployment, 'Production', walk.back ? 0 : next, source)
 }
 
-function isOver({ context, record, deployment, walk, serviceDeployment }: Journey, stage: LifecycleStage): boolean {
-  if (walk.since === undefined || context.now < walk.since + timeOf(serviceDeployment, stage)) return false
+function isOver(journey: Journey, stage: LifecycleStage): boolean {
+  const { context, record, deployment, walk } = journey
+  if (walk.since === undefined || context.now < walk.since + timeOf(journey, stage)) return false
   if (stage === 'SCALE_UP') return isWhole(context, record, deployment)
   return stage === 'RECONCILE_SERVICE' ? isReconciled(context, record, walk) : stage !== 'CLEAN_UP'
 }
 
 /** Has the scheduler look again when the stage may be over; answers the failure of one that takes too long. */
-function wait(
-  { context, record, serviceDeployment }: Journey,
-  stage: LifecycleStage,
-  since: number,
-): Failure | undefined {
-  const over = since + timeOf(serviceDeployment, stage)
+function wait(journey: Journey, stage: LifecycleStage, since: number): Failure | undefined {
+  const { context, record } = journey
+  const over = since + timeOf(journey, stage)
   if (context.now < over) wake(record, over)
   if (stage !== 'RECONCILE_SERVICE' && stage !== 'SCALE_UP') return undefined
   if (context.now >= since + longest) return tookTooLong(stage)
@@ -99,8 +97,10 @@ function wait(
   return undefined
 }
 
-const timeOf = (serviceDeployment: Wire, stage: LifecycleStage): number =>
-  stageTime(stage, serviceDeployment.deploymentConfiguration, weightOf(serviceDeployment, 'Production'))
+const timeOf = ({ walk, serviceDeployment }: Journey, stage: LifecycleStage): number =>
+  walk.back
+    ? stageTime(stage)
+    : stageTime(stage, serviceDeployment.deploymentConfiguration, weightOf(serviceDeployment, 'Production'))
 
 const sourceArn = ({ source }: Walk, { rollouts }: ServiceRecord): string | undefined =>
   source === undefined ? undefined : rollouts[source]?.serviceRevisionArn

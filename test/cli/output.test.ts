@@ -59,6 +59,16 @@ describe.concurrent('--json', () => {
 })
 
 describe.concurrent('what is written', () => {
+  test.runIf(Number(process.versions.node.split('.')[0]) < 22)(
+    'says once that this Node is too old, and the SDK says nothing',
+    async () => {
+      const { start } = project({ 'web.ts': file })
+      const deploy = start(['web.ts', 'deploy', 'v1', '--local'])
+      await deploy.said('is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.')
+      expect((await deploy.ended).stderr).not.toContain('NodeVersionSupportWarning')
+    },
+  )
+
   const dryRun = ['web.ts', 'deploy', 'v1', '--local', '--dry-run']
   test.each([
     [{ FORCE_COLOR: '1' }, true],

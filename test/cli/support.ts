@@ -4,7 +4,10 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 
-/** How a process ended, and all that it said. */
+/** What every run says on a Node that is past its end of life. */
+const oldNode = /[^\n]*is past its end of life[^\n]*\n/g
+
+/** How a process ended, and all that it said but for what is said of an old Node. */
 export interface Ended {
   /** `null` when a signal ended it. */
   readonly exitCode: number | null
@@ -111,7 +114,7 @@ export function startProcess(
     child.on('error', reject)
     child.on('close', (exitCode) => {
       living.delete(child)
-      resolve({ exitCode, ...text })
+      resolve({ exitCode, ...text, stderr: text.stderr.replaceAll(oldNode, '') })
     })
   })
   return {

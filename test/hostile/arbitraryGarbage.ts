@@ -38,7 +38,9 @@ export function arbitraryGarbage(): fc.Arbitrary<any> {
       if (kind === 'number') return 1
       if (kind === 'boolean') return true
       if (kind === 'document' || depth > 4) return {}
-      const members = Object.entries(table[kind]!).filter(([, one]) => one.endsWith('!') || (some() && some() && some()))
+      const members = Object.entries(table[kind]!).filter(
+        ([, one]) => one.endsWith('!') || (some() && some() && some()),
+      )
       return Object.fromEntries([
         ...members.map(([member, one]) => [member, built(one, table, depth + 1)]),
         ...(some() ? [] : [['imgae', any()]]),

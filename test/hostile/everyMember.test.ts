@@ -27,7 +27,9 @@ function through(answer: (request: Request) => Answer): ReturnType<typeof sdkTra
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
       async handle({ method, path, headers, body }: any) {
-        const lower = Object.fromEntries(Object.entries<string>(headers).map(([name, one]) => [name.toLowerCase(), one]))
+        const lower = Object.fromEntries(
+          Object.entries<string>(headers).map(([name, one]) => [name.toLowerCase(), one]),
+        )
         const { status, ...rest } = answer({ method, path, headers: lower, body: new TextDecoder().decode(body) })
         return { response: { statusCode: status, ...rest, body: Buffer.from(rest.body) } }
       },
@@ -51,7 +53,11 @@ const without = (value: object, members: readonly string[]): any =>
 
 const registered = async (send: ReturnType<typeof sdkTransport>, input: any): Promise<any> => {
   await send('registerTaskDefinition', input, undefined)
-  const { taskDefinition, tags } = await send('describeTaskDefinition', { taskDefinition: 'every', include: ['TAGS'] }, undefined)
+  const { taskDefinition, tags } = await send(
+    'describeTaskDefinition',
+    { taskDefinition: 'every', include: ['TAGS'] },
+    undefined,
+  )
   return { ...without(taskDefinition!, added), tags }
 }
 

@@ -52,7 +52,10 @@ export function everyMember({ unknown = false } = {}): any {
 }
 
 /** Every structure of the model that a task definition can hold, itself among them. */
-export function structuresOfTaskDefinition(name: string = inputs.taskDefinition, found = new Set<string>()): Set<string> {
+export function structuresOfTaskDefinition(
+  name: string = inputs.taskDefinition,
+  found = new Set<string>(),
+): Set<string> {
   if (found.has(name)) return found
   found.add(name)
   for (const type of Object.values(shapes[name]!)) {

@@ -39,9 +39,35 @@ describe('whatever a class declares', () => {
     ['a number', 5],
     ['a string', 'taskDefinition'],
     ['a function', () => ({ family: 'web' })],
-    ['members that throw when they are read', { get taskDefinition(): never { throw new Error('no') } }],
-    ['members that throw what is no error', { get taskDefinition(): never { throw null } }],
-    ['a member that cannot be looked into', { taskDefinition: new Proxy({}, { ownKeys: () => { throw new Error('no') } }) }],
+    [
+      'members that throw when they are read',
+      {
+        get taskDefinition(): never {
+          throw new Error('no')
+        },
+      },
+    ],
+    [
+      'members that throw what is no error',
+      {
+        get taskDefinition(): never {
+          throw null
+        },
+      },
+    ],
+    [
+      'a member that cannot be looked into',
+      {
+        taskDefinition: new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new Error('no')
+            },
+          },
+        ),
+      },
+    ],
     ['a list in lists, 100,000 deep', { taskDefinition: nested(100_000) }],
     ['an object in objects, 100,001 deep', { taskDefinition: nested(100_001) }],
     ['an unknown member 100,000 deep', withContainer({ sidecars: nested(100_000) })],
@@ -67,7 +93,9 @@ describe('whatever a class declares', () => {
 })
 
 function withContainer(more: object): object {
-  return { taskDefinition: { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 4, ...more }] } }
+  return {
+    taskDefinition: { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 4, ...more }] },
+  }
 }
 
 function refusalOf(source: any): unknown {

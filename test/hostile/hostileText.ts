@@ -33,5 +33,8 @@ export const attacks: readonly string[] = [
 
 /** One or several of them, with any text around. */
 export const hostileText = fc
-  .array(fc.oneof(fc.constantFrom(...attacks), fc.string({ unit: 'binary', maxLength: 8 })), { minLength: 1, maxLength: 4 })
+  .array(fc.oneof(fc.constantFrom(...attacks), fc.string({ unit: 'binary', maxLength: 8 })), {
+    minLength: 1,
+    maxLength: 4,
+  })
   .map((parts) => parts.join(''))

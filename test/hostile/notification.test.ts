@@ -20,7 +20,9 @@ const values = fc.oneof(
 )
 const finished = fc.record({ method: fc.constantFrom(...methods), input: values, result: values })
 
-async function told(calls_: readonly { method: Method; client: ClientName; input: object; result: object }[]): Promise<string[]> {
+async function told(
+  calls_: readonly { method: Method; client: ClientName; input: object; result: object }[],
+): Promise<string[]> {
   const messages: string[] = []
   const warnings: string[] = []
   const aws = { call: async (_method: Method, input: any): Promise<any> => void messages.push(input.Message) }
@@ -63,7 +65,9 @@ describe('a notification', () => {
 
   it('has its dates in ISO 8601 wherever they stand, and what is no date as null', async () => {
     const result = { tasks: [{ startedAt: new Date(0), stoppedAt: new Date(NaN) }] }
-    const [message = ''] = await told([{ method: 'describeTasks', client: 'ecs', input: { since: new Date(1) }, result }])
+    const [message = ''] = await told([
+      { method: 'describeTasks', client: 'ecs', input: { since: new Date(1) }, result },
+    ])
     expect(JSON.parse(message)).toMatchObject({
       input: { since: '1970-01-01T00:00:00.001Z' },
       result: { tasks: [{ startedAt: '1970-01-01T00:00:00.000Z', stoppedAt: null }] },

@@ -6,23 +6,43 @@ import { hostileText } from './hostileText.ts'
 
 /** What registries take for a tag. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
 const tags = fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/)
-const pieces = fc.oneof(fc.constantFrom('<image_tag>', '{image_tag}', '{', '}', '<', '>', '$&', '$1', '\\', '%s'), hostileText)
+const pieces = fc.oneof(
+  fc.constantFrom('<image_tag>', '{image_tag}', '{', '}', '<', '>', '$&', '$1', '\\', '%s'),
+  hostileText,
+)
 const texts = fc.array(pieces, { maxLength: 6 }).map((parts) => parts.join(''))
 
 describe('the image tag', () => {
   it('is taken when registries take it, and refused as a bad argument when not', () => {
     fc.assert(fc.property(tags, (tag) => checkImageTag(tag)))
     fc.assert(
-      fc.property(texts.filter((text) => !/^\w[\w.-]{0,127}$/.test(text)), (tag) => {
-        expect(() => checkImageTag(tag)).toThrow(expect.objectContaining({ code: 'BadArguments' }))
-      }),
+      fc.property(
+        texts.filter((text) => !/^\w[\w.-]{0,127}$/.test(text)),
+        (tag) => {
+          expect(() => checkImageTag(tag)).toThrow(expect.objectContaining({ code: 'BadArguments' }))
+        },
+      ),
     )
   })
 
-  const lookalikes = ['v1\n', 'v1\u2028', '\u202ev1', 'v\u0000', 'ｖ１', 'v1 --force', '../v1', '-v', '{image_tag}', 'é']
-  it.each(lookalikes.map((tag) => [visibleJson(JSON.stringify(tag)), tag]))('is refused when it is %s', (_shown, tag) => {
-    expect(() => checkImageTag(tag)).toThrow(expect.objectContaining({ code: 'BadArguments' }))
-  })
+  const lookalikes = [
+    'v1\n',
+    'v1\u2028',
+    '\u202ev1',
+    'v\u0000',
+    'ｖ１',
+    'v1 --force',
+    '../v1',
+    '-v',
+    '{image_tag}',
+    'é',
+  ]
+  it.each(lookalikes.map((tag) => [visibleJson(JSON.stringify(tag)), tag]))(
+    'is refused when it is %s',
+    (_shown, tag) => {
+      expect(() => checkImageTag(tag)).toThrow(expect.objectContaining({ code: 'BadArguments' }))
+    },
+  )
 })
 
 describe('a placeholder', () => {
@@ -36,7 +56,9 @@ describe('a placeholder', () => {
         expect(filled.containerDefinitions).toEqual(withText(wanted, text).containerDefinitions)
         expect(filled.taskRoleArn).toBe(text)
         expect(taskDefinition).toEqual(before)
-        expect(hasImageTag(taskDefinition)).toBe(wanted !== text || text.includes('<image_tag>') || text.includes('{image_tag}'))
+        expect(hasImageTag(taskDefinition)).toBe(
+          wanted !== text || text.includes('<image_tag>') || text.includes('{image_tag}'),
+        )
       }),
     )
   })

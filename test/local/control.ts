@@ -9,9 +9,9 @@ export function control(aws: TestAws, name: string, input: Wire): Wire {
     headers: {},
     body: JSON.stringify(input),
   })
-  const output = JSON.parse(body)
-  if (status !== 200) throw new Refusal(output.__type, output.message, status, body)
-  return output
+  if (status === 200) return JSON.parse(body)
+  const { __type: code, message } = JSON.parse(body)
+  throw new Refusal(code, message, status, body)
 }
 
 export const setAlarm = (aws: TestAws, state: string, name = 'errors'): Wire => control(aws, 'alarm', { name, state })

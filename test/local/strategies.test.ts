@@ -218,7 +218,7 @@ describe('A deployment with lifecycle stages that fails', () => {
       [0, 'PENDING PRIMARY 0, ACTIVE 2'],
       [1, 'IN_PROGRESS PRIMARY 0, ACTIVE 2'],
       [16, 'ROLLBACK_IN_PROGRESS PRIMARY 2, ACTIVE 0'],
-      [22, 'ROLLBACK_SUCCESSFUL PRIMARY 2'],
+      [21, 'ROLLBACK_SUCCESSFUL PRIMARY 2'],
     ])
     const reason = 'Service deployment rolled back because the circuit breaker threshold was exceeded.'
     expect(currentServiceDeployment(aws)).toMatchObject({
@@ -395,8 +395,6 @@ describe('The strategy of a service', () => {
   })
 
   const hook = (more: Wire): Wire => ({ ...blueGreen, lifecycleHooks: [{ targetType: 'PAUSE', ...more }] })
-  const stages = (more: string): string =>
-    `[RECONCILE_SERVICE, PRE_SCALE_UP, POST_SCALE_UP, ${more}PRE_PRODUCTION_TRAFFIC_SHIFT, `
   const wrong: [string, Wire, string][] = [
     [
       'a bake time of a rolling update',
@@ -418,7 +416,11 @@ describe('The strategy of a service', () => {
     ],
     ['a canary of nothing', { strategy: 'CANARY', canaryConfiguration: { canaryPercent: 0 } }, 'canaryPercent must be'],
     ['a hook without a stage', hook({}), 'lifecycleStages is required'],
-    ['a hook while scaling up', hook({ lifecycleStages: ['SCALE_UP'] }), `should be one of ${stages('')}`],
+    [
+      'a hook while scaling up',
+      hook({ lifecycleStages: ['SCALE_UP'] }),
+      'lifecycleStages of a hook of type PAUSE should be one',
+    ],
     [
       'a pause in the shift',
       hook({ lifecycleStages: ['PRODUCTION_TRAFFIC_SHIFT'] }),

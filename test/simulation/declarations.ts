@@ -28,7 +28,7 @@ export function definitionsOf(chance: Random): Declaration[] {
         taskDefinition: taskDefinitionOf(chance, family),
         updateServices: Array.from({ length: services }, () => serviceUpdateOf(chance, usedServices)),
         runTasks: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () => taskRunOf(chance, family)),
-        eventTargets: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () => eventTargetOf(chance, usedTargets)).filter(
+        eventTargets: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () => eventTargetOf(chance, family, usedTargets)).filter(
           ({ Targets }) => Targets.length > 0,
         ),
         activeTaskCount: chance.pick([1, 1, 2, 3, 5, 10]),
@@ -97,7 +97,7 @@ function taskRunOf(chance: Random, family: string): TaskRun {
 }
 
 /** A rule has at most five targets, whoever put them there, so at most three of an entry's are declared. */
-function eventTargetOf(chance: Random, used: Record<string, number>): EventTarget {
+function eventTargetOf(chance: Random, family: string, used: Record<string, number>): EventTarget {
   const bus = chance.chance(0.12) ? 'orders' : undefined
   const Rule = `rule-${chance.integer(0, 2)}`
   const key = `${bus} ${Rule}`
@@ -112,13 +112,13 @@ function eventTargetOf(chance: Random, used: Record<string, number>): EventTarge
       if (chance.chance(0.25)) {
         return { Id, Arn: 'arn:aws:lambda:us-east-1:123456789012:function:audit', Input: '{"from":"schedule"}' }
       }
-      const Input = JSON.stringify({ containerOverrides: [{ name: 'x', environment: [{ name: 'TOKEN', value: secretOf(chance) }] }] })
+      const Input = JSON.stringify({ containerOverrides: [{ name: family, environment: [{ name: 'TOKEN', value: secretOf(chance) }] }] })
       return {
         Id,
         Arn: clusterArn(chance.pick(clusters)),
         RoleArn: roleArn,
         EcsParameters: { TaskCount: chance.integer(1, 2) },
-        ...(chance.chance(0.2) && { Input: Input.replace('"x"', '"web"') }),
+        ...(chance.chance(0.2) && { Input }),
       }
     }),
   }

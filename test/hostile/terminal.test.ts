@@ -1,0 +1,214 @@
+import * as fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import type { Listener, ToldEvent } from '../../src/events.ts'
+import type { Plan } from '../../src/plan.ts'
+import { problemOf } from '../../src/problem.ts'
+import { read } from '../../src/read.ts'
+import { json } from '../../src/renderers/json.ts'
+import { plain } from '../../src/renderers/plain.ts'
+import { planText } from '../../src/renderers/planText.ts'
+import { tty } from '../../src/renderers/tty.ts'
+import { printed } from '../../src/screen/line.ts'
+import { problemLines } from '../../src/screen/problemLines.ts'
+import { statusText } from '../../src/screen/statusText.ts'
+import type { Status } from '../../src/status.ts'
+import { web } from '../deploy/declared.ts'
+import { stage } from '../deploy/support.ts'
+import { at, everyEvent, shortLogs, spoilt } from '../renderers/everyEvent.ts'
+import { fakeScreen } from '../renderers/screen.ts'
+import { attacks, hostileText } from './hostileText.ts'
+
+/** Control characters, invisible ones, halves of characters, line breaks; not what joins emoji and letters into one. */
+const dangerous = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u
+/** Bold, dim, four colors, and back to none: all that we write. */
+const ourColors = /\x1b\[(?:1|2|22|31|32|33|36|39)m/g
+
+const everything: readonly ToldEvent[] = shortLogs.flatMap(([, log]) => log)
+const all = attacks.join('')
+
+describe('with hostile text wherever text comes from outside', () => {
+  it('lines hold no control sequence, and colors add our own and nothing else', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const log = spoilt(everything, text)
+        const lines = linesOf(log, (write) => plain(write, { color: false }))
+        for (const line of lines) expect(line).not.toMatch(dangerous)
+        const colored = linesOf(log, (write) => plain(write, { color: true }))
+        expect(colored.map((line) => line.replace(ourColors, ''))).toEqual(lines)
+        expect(colored.join('')).not.toBe(lines.join(''))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('a line of JSON is one line without any of it, and says the very same when it is parsed', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const log = spoilt(everything, text)
+        for (const [index, line] of linesOf(log, json).entries()) {
+          expect(line).not.toMatch(dangerous)
+          expect(JSON.parse(line)).toEqual({ version: 1, ...JSON.parse(JSON.stringify(log[index])) })
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it.each([20, 80, 200])(
+    'a live view of %i columns is redrawn without a stray character or a broken line',
+    async (columns) => {
+      for (const text of [all, ...attacks]) {
+        const screen = fakeScreen({ columns, rows: 24 })
+        // The screen throws on any sequence that the view does not have.
+        const view = tty(screen, { color: true, ...screen.doors })
+        for (const event of spoilt(everything, text).filter(({ type }) => type !== 'run.finished')) {
+          view.hear(event)
+          screen.tick()
+        }
+        expect(screen.breaks()).toBe(0)
+        view.hear(spoilt({ ...everyEvent['run.finished'], at }, text))
+        await view.close?.()
+        expect(screen.text().replaceAll('\n', '')).not.toMatch(dangerous)
+        expect(screen.cursorShown()).toBe(true)
+        expect(screen.written.join('')).not.toMatch(/\x1b(?!\[(?:\??25[hl]|\d*A|2K|J|(?:1|2|22|31|32|33|36|39)m))/)
+      }
+    },
+  )
+
+  it('a dry run prints none of it', () => {
+    const plan: Plan = everyEvent['plan.made'].plan
+    expectSafe((text, color) => planText(spoilt(plan, text), { color, columns: 80 }))
+  })
+
+  it('status prints none of it', () => {
+    expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: 80 }))
+  })
+
+  it('what AWS answers when it refuses is told without any of it', () => {
+    for (const name of [
+      'AccessDeniedException',
+      'ClientException',
+      'ExpiredTokenException',
+      'Unheard',
+      'TimeoutError',
+    ]) {
+      expectSafe((text, color) => {
+        const error = Object.assign(new Error(text), {
+          name: name + (name === 'Unheard' ? text : ''),
+          $fault: 'client',
+          $metadata: {},
+        })
+        return textOf(error, color)
+      })
+    }
+    expectSafe((text, color) => textOf(new Error(text), color))
+    expectSafe((text, color) => textOf(text, color))
+  })
+
+  it('what is wrong with a definition is told without any of it', () => {
+    expectSafe((text, color) => {
+      try {
+        read(
+          {
+            taskDefinition: {
+              family: text,
+              containerDefinitions: [{ name: text, imgae: text, cpu: text }],
+              [text]: Symbol(text),
+            },
+          } as any,
+          text,
+        )
+      } catch (error) {
+        return textOf(error, color)
+      }
+      throw new Error('It was not refused.')
+    })
+  })
+})
+
+test('from the wire to the screen: a service that says hostile things, and an AWS that refuses with them', async () => {
+  const { deploy, world } = stage(web({ runTasks: [] }), {
+    meddle: ({ operation }) =>
+      operation === 'UpdateService'
+        ? { status: 400, body: { __type: 'InvalidParameterException', message: all } }
+        : undefined,
+  })
+  const { exitCode, events } = await deploy('v2')
+  expect(exitCode).toBe(1)
+  expect(JSON.stringify(world().services)).not.toContain('web:2')
+  const lines = linesOf(events, (write) => plain(write, { color: false }))
+  expect(lines.some((line) => line.includes('\\u{202e}gnp.exe'))).toBe(true)
+  for (const line of lines) expect(line).not.toMatch(dangerous)
+})
+
+const pointedAt = { revision: 'web:7', tags: ['v1.2.3'] }
+const counts = { desired: 2, running: 1, pending: 1 }
+const status: Status = {
+  version: 1,
+  state: 'failed',
+  definitions: [
+    {
+      name: 'WebTask',
+      family: 'web',
+      services: [
+        {
+          ...pointedAt,
+          ...counts,
+          service: 'my_cluster/web',
+          state: 'failed',
+          deployments: [
+            {
+              ...pointedAt,
+              ...counts,
+              id: 'ecs-svc/1',
+              status: 'PRIMARY',
+              rolloutState: 'FAILED',
+              rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+              failed: 3,
+            },
+          ],
+          serviceDeployment: {
+            status: 'ROLLBACK_FAILED',
+            statusReason: 'No rollback candidate.',
+            lifecycleStage: 'BAKE_TIME',
+          },
+          events: [{ at: '2026-01-15T12:00:00.000Z', message: '(service web) was unable to place a task.' }],
+        },
+      ],
+      targets: [{ ...pointedAt, target: 'default/nightly/web' }],
+      revisions: [{ ...pointedAt, revision: 'web:7', uses: [{ kind: 'service', key: 'my_cluster/web', count: 2 }] }],
+      activeRevisions: 1,
+      findings: ['web has failed.'],
+    },
+  ],
+}
+
+/** The states are words of ours. */
+function spoiltStatus(text: string): Status {
+  const { definitions, ...rest } = spoilt(status, text)
+  const services = definitions[0]!.services.map((service) => ({ ...service, state: 'failed' as const }))
+  return { ...rest, state: 'failed', definitions: [{ ...definitions[0]!, services }] }
+}
+
+/** Whether a text of several lines, in color and without, is free of all that any attack brings. */
+function expectSafe(rendered: (text: string, color: boolean) => string): void {
+  for (const text of [all, ...attacks]) {
+    const lines = rendered(text, false)
+    expect(lines.replaceAll('\n', '')).not.toMatch(dangerous)
+    expect(rendered(text, true).replace(ourColors, '')).toBe(lines)
+  }
+}
+
+/** An error as a command prints it. */
+function textOf(error: unknown, color: boolean): string {
+  return problemLines({ ...problemOf(error), stack: undefined })
+    .map((line) => `${printed(line, { color })}\n`)
+    .join('')
+}
+
+function linesOf(log: readonly ToldEvent[], open: (write: (line: string) => void) => Listener): string[] {
+  const lines: string[] = []
+  const listener = open((line) => lines.push(line))
+  for (const event of log) listener.hear(event)
+  return lines
+}

@@ -1,0 +1,147 @@
+import { EcsTaskError } from '../../src/errors.ts'
+import type { ToldEvent } from '../../src/events.ts'
+import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
+import { type Result, perform } from '../../src/perform.ts'
+import { readAll } from '../../src/readAll.ts'
+import { type VirtualClock, virtualClock } from './clock.ts'
+import { faults } from './faults.ts'
+import { violationsOf } from './invariants.ts'
+import { make, regionOf } from './make.ts'
+import { pictureOf } from './picture.ts'
+import { random } from './random.ts'
+import type { Outcome, Run, Sent } from './record.ts'
+import { type Act, type Scenario, scenarioOf } from './scenario.ts'
+import { type Wires, wires } from './wires.ts'
+
+/** Epoch milliseconds at which every simulated world begins. */
+const start = Date.UTC(2026, 0, 1)
+/** Virtual milliseconds after which a scenario that has not ended never will. */
+const longest = 24 * 3_600_000
+
+/** Plays what a seed decides, from the world before to the last command's end, and checks every invariant. */
+export function simulate(seed: number): Promise<Outcome> {
+  return play(scenarioOf(seed))
+}
+
+export async function play(scenario: Scenario): Promise<Outcome> {
+  const clock = virtualClock(start)
+  const aws = createLocalAws({ now: clock.now, throttle: scenario.faults.buckets })
+  make(aws, scenario.before, clock.jump)
+  const counts: Record<string, number> = {}
+  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
+  const wired = wires({ aws, clock, faults: faults(scenario.faults), scenario, count })
+  const stage = { aws, clock, wired, scenario, definitions: readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared }))), count }
+  const runs: Run[] = []
+  let isOver = false
+  const began = clock.now()
+  void perform_(stage, runs).then(() => void (isOver = true))
+  const hasEnded = await clock.turn(() => isOver, began + longest)
+  const sent: readonly Sent[] = wired.sent
+  for (const { result } of runs) if (result) count(`exit ${result.exitCode}`)
+  const seen = { scenario, runs, sent, aws, hasEnded }
+  return { seed: scenario.seed, scenario, runs, sent, milliseconds: clock.now() - began, counts, violations: violationsOf(seen) }
+}
+
+interface Stage {
+  readonly aws: LocalAws
+  readonly clock: VirtualClock
+  readonly wired: Wires
+  readonly scenario: Scenario
+  readonly definitions: ReturnType<typeof readAll>
+  readonly count: (what: string) => void
+}
+
+/** The acts in their order; one that is `beside` another does not wait for its end. */
+async function perform_(stage: Stage, runs: Run[]): Promise<void> {
+  let before: Promise<void> = Promise.resolve()
+  for (const [index, act] of stage.scenario.acts.entries()) {
+    if (!act.beside) await before
+    if (act.after > 0) await stage.clock.sleep(act.after)
+    const ended = performAct(stage, act, `run ${index + 1}`, runs)
+    before = Promise.all([before, ended]).then(() => {})
+  }
+  await before
+}
+
+function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<void> {
+  const { aws, clock, wired, scenario, definitions, count } = stage
+  aws.advance()
+  const run: Run = {
+    name,
+    act,
+    before: pictureOf(regionOf(aws)),
+    beganAt: clock.now(),
+    from: wired.sent.length,
+    to: -1,
+    endedAt: -1,
+    after: undefined,
+    result: undefined,
+    events: [],
+    followed: [],
+    calls: 0,
+    wasKilled: false,
+    wasInterrupted: false,
+  }
+  runs.push(run)
+  const own = clock.forRun(random(scenario.seed + runs.length))
+  const controller = new AbortController()
+
+  function hear(event: ToldEvent): void {
+    if (run.wasKilled) return
+    run.events.push(event)
+    if (event.type === 'step.finished' && !event.undoing) noteFollowed(stage, run, event.id)
+    const { interrupt } = act
+    if (!interrupt || run.events.length !== interrupt.event) return
+    run.wasInterrupted = true
+    count(interrupt.signal)
+    const { signal } = interrupt
+    controller.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } }))
+  }
+
+  return new Promise((resolve) => {
+    const end = (result: Result | undefined): void => {
+      aws.advance()
+      Object.assign(run, { result, after: pictureOf(regionOf(aws)), endedAt: clock.now(), to: wired.sent.length })
+      resolve()
+    }
+    const kill = (): void => {
+      run.wasKilled = true
+      count('killed')
+      own.drop()
+      end(undefined)
+    }
+    const { command, tag, to, dryRun, wait, timeout, onFailure, earlyFail, skipUnchanged } = act
+    void perform({
+      command,
+      ...(tag !== undefined && { tag }),
+      ...(to !== undefined && { to }),
+      definitions: definitions.map(({ definition }) => definition),
+      warnings: definitions.flatMap(({ warnings }) => warnings),
+      transport: wired.transport(run, kill),
+      clock: own,
+      listeners: [{ hear }],
+      dryRun,
+      wait,
+      timeout,
+      onFailure,
+      earlyFail,
+      skipUnchanged,
+      program: 'tsx deploy.ts',
+      signal: controller.signal,
+    }).then(end)
+  })
+}
+
+/** Whether the deployment that a step has just been followed to the end has really come to it. */
+function noteFollowed({ aws, wired }: Stage, run: Run, step: string): void {
+  if (!run.act.wait || !step.startsWith('updateService ')) return
+  const answered = wired.sent.findLast(
+    (one) => one.run === run.name && one.method === 'updateService' && one.acted && step.endsWith(`/${one.input['service']}`),
+  )
+  const primary = answered?.answer?.['service'].deployments.find((one: { status: string }) => one.status === 'PRIMARY')
+  const records = Object.values(regionOf(aws).serviceDeployments)
+  const hasCompleted = records.some(
+    ({ deploymentId, serviceDeployment }) => deploymentId === primary?.id && serviceDeployment['status'] === 'SUCCESSFUL',
+  )
+  run.followed.push({ step, hasCompleted })
+}
