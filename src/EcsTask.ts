@@ -15,10 +15,19 @@ import { type Result, type Task, defaults, perform } from './perform.ts'
 import { read } from './read.ts'
 import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
 
-const commands = [DeployCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand, ...builtins]
+const commands = [
+  DeployCommand,
+  RollbackCommand,
+  WaitCommand,
+  ContinueCommand,
+  StatusCommand,
+  DebugCommand,
+  ...builtins,
+]
 
 /** How a run that is started from code differs from one that is started from the command line. */
-export interface RunSettings extends Partial<Pick<Task, keyof typeof defaults | 'until' | 'to' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
+export interface RunSettings
+  extends Partial<Pick<Task, keyof typeof defaults | 'until' | 'to' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
   /** Hear every event of the run. */
   readonly listeners?: readonly Listener[]
 }
@@ -48,7 +57,10 @@ export abstract class EcsTask {
   }
 
   /** The same for several classes as one unit: one failure puts all of them back. */
-  static async main(classes: readonly (new () => EcsTask)[], argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  static async main(
+    classes: readonly (new () => EcsTask)[],
+    argv: readonly string[] = process.argv.slice(2),
+  ): Promise<void> {
     await main(
       classes.map((Class) => new Class()),
       argv,

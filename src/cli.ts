@@ -6,4 +6,6 @@ import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
 
 const commands = [InitCommand, LocalCommand, ...builtins]
 
-await endProcess(await runProgram(commands, process.argv.slice(2), fromProcess([], 'ecs-task'), programOptions('ecs-task')))
+await endProcess(
+  await runProgram(commands, process.argv.slice(2), fromProcess([], 'ecs-task'), programOptions('ecs-task')),
+)

@@ -8,7 +8,11 @@ import type { Paused, Registered, Revision } from './plan.ts'
  * history of the service, or does not show it. AWS keeps it for 90 days.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
-export async function successfulRevisions(aws: Aws, service: Service, signal?: AbortSignal): Promise<string[] | undefined> {
+export async function successfulRevisions(
+  aws: Aws,
+  service: Service,
+  signal?: AbortSignal,
+): Promise<string[] | undefined> {
   const { serviceArn, clusterArn: cluster } = service
   try {
     const input = { service: serviceArn, cluster, status: ['SUCCESSFUL' as const] }
@@ -26,7 +30,11 @@ export async function successfulRevisions(aws: Aws, service: Service, signal?: A
 }
 
 /** What the revisions of a family are, in the order given. */
-export function describeRevisions(aws: Aws, revisions: readonly Revision[], signal?: AbortSignal): Promise<Registered[]> {
+export function describeRevisions(
+  aws: Aws,
+  revisions: readonly Revision[],
+  signal?: AbortSignal,
+): Promise<Registered[]> {
   return Promise.all(
     revisions.map(async ({ arn }) => {
       const input = { taskDefinition: arn, include: ['TAGS' as const] }
@@ -43,11 +51,21 @@ export async function pausedHooks(aws: Aws, service: Service, signal?: AbortSign
   const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
   const arns = briefs.flatMap((brief) => brief.serviceDeploymentArn ?? [])
   if (arns.length === 0) return []
-  const { serviceDeployments = [] } = await aws.all('describeServiceDeployments', { serviceDeploymentArns: arns }, signal)
+  const { serviceDeployments = [] } = await aws.all(
+    'describeServiceDeployments',
+    { serviceDeploymentArns: arns },
+    signal,
+  )
   return serviceDeployments.flatMap(({ serviceDeploymentArn = '', lifecycleStage, lifecycleHookDetails = [] }) =>
     lifecycleHookDetails
       .filter((hook) => hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION')
-      .map(({ hookId = '' }) => ({ cluster, service: serviceName, serviceDeploymentArn, hookId, lifecycleStage: lifecycleStage ?? '' })),
+      .map(({ hookId = '' }) => ({
+        cluster,
+        service: serviceName,
+        serviceDeploymentArn,
+        hookId,
+        lifecycleStage: lifecycleStage ?? '',
+      })),
   )
 }
 

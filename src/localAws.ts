@@ -20,7 +20,11 @@ export interface LocalRun {
 }
 
 /** Starts the local AWS for one command, with everything that the definitions take for granted, as if Terraform had made it. */
-export async function startLocalRun(definitions: readonly Definition[], region: string, warn: (line: string) => void): Promise<LocalRun> {
+export async function startLocalRun(
+  definitions: readonly Definition[],
+  region: string,
+  warn: (line: string) => void,
+): Promise<LocalRun> {
   const { startLocalAws } = await loadLocal()
   const local = await startLocalAws({ speed, state: file, warn }).catch((error: Error) => {
     throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
@@ -36,7 +40,10 @@ export async function startLocalRun(definitions: readonly Definition[], region: 
       })),
     ),
     rules: definitions.flatMap(({ eventTargets }) =>
-      eventTargets.map(({ Rule, EventBusName }) => ({ name: Rule, ...(EventBusName !== undefined && { eventBusName: EventBusName }) })),
+      eventTargets.map(({ Rule, EventBusName }) => ({
+        name: Rule,
+        ...(EventBusName !== undefined && { eventBusName: EventBusName }),
+      })),
     ),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   })

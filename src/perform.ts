@@ -115,11 +115,18 @@ export async function perform(task: Task): Promise<Result> {
     const look = (wanted: Wanted): Promise<World> => observe(through, definitions, { ...wanted, signal })
     switch (command) {
       case 'deploy':
-        if (tag === undefined) throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', { fix: 'Name one, as in deploy v1.2.3.' })
+        if (tag === undefined)
+          throw new EcsTaskError('BadArguments', 'There is no image tag to deploy.', {
+            fix: 'Name one, as in deploy v1.2.3.',
+          })
         checkImageTag(tag)
         return planDeploy(definitions, tag, await look({ prune: true, registered: task.skipUnchanged }), task)
       case 'rollback':
-        return planRollback(definitions, await look({ history: task.to === undefined, registered: task.to !== undefined }), task)
+        return planRollback(
+          definitions,
+          await look({ history: task.to === undefined, registered: task.to !== undefined }),
+          task,
+        )
       case 'wait':
         await look({})
         return planWait(definitions)

@@ -48,7 +48,8 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
-    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed.error, done, context, { onFailure, left })
+    if (failed && stage.onFailure === 'undo')
+      return afterFailure(plan, failed.error, done, context, { onFailure, left })
     if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
@@ -122,7 +123,8 @@ async function afterFailure(
   }
   if (onFailure === 'stop') await stopDeployments(done, context)
   const left = [...undoByHand(done, context), ...behind]
-  const then = onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
+  const then =
+    onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
   return ended(code === 'TimedOut' ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 

@@ -16,7 +16,11 @@ function isSettled({ call }: Step, world: World): boolean {
     return service !== undefined && !forceNewDeployment && hasSettled(service) && includes(service, wanted)
   }
   if (call.method === 'putTargets') {
-    const { Targets, ...rule } = call.input as { Rule?: string; EventBusName?: string; Targets: readonly { Id: string }[] }
+    const { Targets, ...rule } = call.input as {
+      Rule?: string
+      EventBusName?: string
+      Targets: readonly { Id: string }[]
+    }
     const observed = world.targets.get(ruleKey(rule)) ?? []
     return Targets.every((target) => observed.some((one) => one.Id === target.Id && includes(one, target)))
   }
@@ -32,7 +36,11 @@ function hasSettled(service: Service): boolean {
 function includes(observed: unknown, wanted: unknown): boolean {
   if (wanted === undefined) return true
   if (Array.isArray(wanted)) {
-    return Array.isArray(observed) && observed.length === wanted.length && wanted.every((one, index) => includes(observed[index], one))
+    return (
+      Array.isArray(observed) &&
+      observed.length === wanted.length &&
+      wanted.every((one, index) => includes(observed[index], one))
+    )
   }
   if (wanted === null || typeof wanted !== 'object') return observed === wanted
   if (observed === null || typeof observed !== 'object') return false

@@ -39,9 +39,13 @@ export async function undo(done: readonly Step[], because: Problem, context: Con
 
 /** What `undo` would have done, each with the command that does it. */
 export function undoByHand(done: readonly Step[], context: Context): string[] {
-  return done.toReversed().flatMap(({ undo: steps = [] }) =>
-    steps.filter((step) => !lacksValue(step, context)).map((step) => `${step.title}: it was left. ${mend(step, context)}`),
-  )
+  return done
+    .toReversed()
+    .flatMap(({ undo: steps = [] }) =>
+      steps
+        .filter((step) => !lacksValue(step, context))
+        .map((step) => `${step.title}: it was left. ${mend(step, context)}`),
+    )
 }
 
 /** The AWS CLI's command for a step that a person must now perform. */

@@ -8,7 +8,8 @@ export class DebugCommand extends BaseCommand {
   static override paths = [['debug']]
   static override usage = Command.Usage({
     description: 'Print the definition as JSON',
-    details: 'Prints what the class declares, inheritance applied and checked, without a look at AWS. Values that look secret are hidden.',
+    details:
+      'Prints what the class declares, inheritance applied and checked, without a look at AWS. Values that look secret are hidden.',
     examples: [['Print the definition', '$0 debug']],
   })
 

@@ -11,7 +11,8 @@ export class InitCommand extends Command<Context> {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',
-    details: 'Writes _ecs/KIND.ts from a commented template: web (a service with a migration), worker (a service) or scheduled (a rule). It never overwrites.',
+    details:
+      'Writes _ecs/KIND.ts from a commented template: web (a service with a migration), worker (a service) or scheduled (a rule). It never overwrites.',
     examples: [
       ['Start with a web service', '$0 init web'],
       ['Then deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
@@ -23,7 +24,9 @@ export class InitCommand extends Command<Context> {
   override async execute(): Promise<number> {
     const { kind = 'web' } = this
     if (!kinds.includes(kind)) {
-      throw new EcsTaskError('BadArguments', `There is no template ${kind}.`, { fix: `Choose one of ${kinds.join(', ')}.` })
+      throw new EcsTaskError('BadArguments', `There is no template ${kind}.`, {
+        fix: `Choose one of ${kinds.join(', ')}.`,
+      })
     }
     const file = `_ecs/${kind}.ts`
     if (existsSync(file)) {
@@ -41,7 +44,9 @@ export class InitCommand extends Command<Context> {
 
 /** Templates lie beside `dist` in the package and beside `src` in the repository. */
 function templateOf(kind: string): string {
-  const candidates = [`../templates/${kind}.ts`, `../../templates/${kind}.ts`].map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  const candidates = [`../templates/${kind}.ts`, `../../templates/${kind}.ts`].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
   const found = candidates.find((path) => existsSync(path))
   if (!found) throw new Error(`the package has no template ${kind}`)
   return found

@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts'
 
 /** Does something with a signal that is aborted after so many milliseconds, so that it cannot hold anything up. */
-export async function withDeadline<T>(clock: Clock, milliseconds: number, act: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  clock: Clock,
+  milliseconds: number,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = new AbortController()
   const over = new AbortController()
   clock.sleep(milliseconds, over.signal).then(

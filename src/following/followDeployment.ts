@@ -6,6 +6,7 @@ import { withDeadline } from './deadline.ts'
 import { forensicsOf } from './forensics.ts'
 import { hasReached } from './lifecycle.ts'
 import { pace } from './pace.ts'
+import { plannedWait } from './plannedWait.ts'
 import { progress, unmet } from './progress.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
 import { stoppedTasksOf } from './stoppedTasks.ts'
@@ -28,7 +29,8 @@ export async function followDeployment(
   context: StepContext,
 ): Promise<void> {
   const { step, identity, service } = of
-  const { aws, clock, emit, signal, timeout, earlyFail } = context
+  const { aws, clock, emit, signal, earlyFail } = context
+  const timeout = context.timeout + plannedWait(service)
   const { id } = identity
   const cluster = service.clusterArn ?? 'default'
   const name = service.serviceName ?? ''
@@ -42,7 +44,10 @@ export async function followDeployment(
   let changed = began
 
   for (;;) {
-    const seen = await context.look({ cluster, service: name, milliseconds: pace(clock.now() - began, last, id) }, signal)
+    const seen = await context.look(
+      { cluster, service: name, milliseconds: pace(clock.now() - began, last, id) },
+      signal,
+    )
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
     const isRolling = (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
@@ -67,7 +72,11 @@ export async function followDeployment(
     // Whoever may not list tasks is not failed early, but not failed for that either.
     const groups = await stoppedTasksOf(aws, { cluster, service: name, deploymentId: id }).catch(() => [])
     const most = groups.find((group) => group.count >= threshold)
-    if (most) throw await failure({ state: 'failed', reason: `${most.count} tasks stopped for the same reason: ${most.stoppedReason}` })
+    if (most)
+      throw await failure({
+        state: 'failed',
+        reason: `${most.count} tasks stopped for the same reason: ${most.stoppedReason}`,
+      })
   }
 
   function tellPaused({ lifecycleStage, lifecycleHookDetails = [] }: ServiceDeployment): void {
@@ -75,7 +84,13 @@ export async function followDeployment(
       if (status !== 'AWAITING_ACTION' || targetType !== 'PAUSE' || paused.has(hookId)) continue
       paused.add(hookId)
       const where = { cluster: nameOf(cluster), service: name }
-      emit({ type: 'deployment.paused', step, ...where, lifecycleStage: lifecycleStage ?? '', command: `${context.program} continue` })
+      emit({
+        type: 'deployment.paused',
+        step,
+        ...where,
+        lifecycleStage: lifecycleStage ?? '',
+        command: `${context.program} continue`,
+      })
     }
   }
 
@@ -89,7 +104,10 @@ export async function followDeployment(
   }
 }
 
-type Ended = Exclude<Verdict, { state: 'inProgress' | 'completed' }> | { state: 'timedOut' } | { state: 'stuck'; reason: string }
+type Ended =
+  | Exclude<Verdict, { state: 'inProgress' | 'completed' }>
+  | { state: 'timedOut' }
+  | { state: 'stuck'; reason: string }
 
 /** Reads the service deployment that stands for the one we follow, which is looked for once. */
 function recordOf(
@@ -118,7 +136,13 @@ function together(byList: Verdict, deployment: ServiceDeployment | undefined, is
 
 function errorOf(
   verdict: Ended,
-  { name, id, timeout, unmet: missing, evidence }: { name: string; id: string; timeout: number; unmet: readonly string[]; evidence: object },
+  {
+    name,
+    id,
+    timeout,
+    unmet: missing,
+    evidence,
+  }: { name: string; id: string; timeout: number; unmet: readonly string[]; evidence: object },
 ): EcsTaskError {
   const mend = 'Mend what stopped its tasks, and deploy again.'
   switch (verdict.state) {
@@ -141,12 +165,19 @@ function errorOf(
         evidence,
       })
     case 'gone':
-      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, { why: `${verdict.reason}.`, evidence })
-    case 'timedOut':
-      return new EcsTaskError('TimedOut', `The rollout of ${name} had not completed after ${Math.round(timeout / 1000)} s.`, {
-        why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,
-        fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
+      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, {
+        why: `${verdict.reason}.`,
         evidence,
       })
+    case 'timedOut':
+      return new EcsTaskError(
+        'TimedOut',
+        `The rollout of ${name} had not completed after ${Math.round(timeout / 1000)} s.`,
+        {
+          why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,
+          fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
+          evidence,
+        },
+      )
   }
 }

@@ -11,9 +11,12 @@ export interface News {
 }
 
 /** Tells of one deployment of a service only when something in it has changed, and of each service event once. */
-export function progress(
-  of: { step: string; id: string; before: Service; emit: Emit },
-): (service: Service, serviceDeployment?: ServiceDeployment) => News {
+export function progress(of: {
+  step: string
+  id: string
+  before: Service
+  emit: Emit
+}): (service: Service, serviceDeployment?: ServiceDeployment) => News {
   const { step, id, before, emit } = of
   const known = new Set((before.events ?? []).map((event) => event.id))
   let last = ''

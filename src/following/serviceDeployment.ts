@@ -27,7 +27,9 @@ export async function findServiceDeployment(
       },
       signal,
     )
-    const newest = serviceDeployments.toSorted((one, other) => (other.createdAt?.getTime() ?? 0) - (one.createdAt?.getTime() ?? 0))
+    const newest = serviceDeployments.toSorted(
+      (one, other) => (other.createdAt?.getTime() ?? 0) - (one.createdAt?.getTime() ?? 0),
+    )
     const arns = [...new Set(newest.flatMap((brief) => brief.targetServiceRevisionArn ?? []))]
     if (arns.length === 0) return undefined
     const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
@@ -42,8 +44,16 @@ export async function findServiceDeployment(
 }
 
 /** One service deployment as it stands; undefined where AWS no longer has it. */
-export async function readServiceDeployment(aws: Aws, arn: string, signal?: AbortSignal): Promise<ServiceDeployment | undefined> {
-  const { serviceDeployments = [] } = await aws.call('describeServiceDeployments', { serviceDeploymentArns: [arn] }, signal)
+export async function readServiceDeployment(
+  aws: Aws,
+  arn: string,
+  signal?: AbortSignal,
+): Promise<ServiceDeployment | undefined> {
+  const { serviceDeployments = [] } = await aws.call(
+    'describeServiceDeployments',
+    { serviceDeploymentArns: [arn] },
+    signal,
+  )
   return serviceDeployments[0]
 }
 

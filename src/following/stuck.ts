@@ -16,7 +16,9 @@ export function stuck(service: Service, id: string, still: number): string | und
 function stuckByPercentages(service: Service, id: string): string | undefined {
   const { desiredCount: desired = 0, deploymentConfiguration = {}, deployments = [] } = service
   const { minimumHealthyPercent = 100, maximumPercent = 200, strategy = 'ROLLING' } = deploymentConfiguration
-  const old = deployments.filter((deployment) => deployment.id !== id).reduce((sum, one) => sum + (one.runningCount ?? 0), 0)
+  const old = deployments
+    .filter((deployment) => deployment.id !== id)
+    .reduce((sum, one) => sum + (one.runningCount ?? 0), 0)
   const mayStop = Math.min(old, desired) - Math.ceil((desired * minimumHealthyPercent) / 100)
   const mayStart = Math.floor((desired * maximumPercent) / 100) - desired
   if (strategy !== 'ROLLING' || desired === 0 || old < desired || mayStop > 0 || mayStart > 0) return undefined
@@ -25,10 +27,12 @@ function stuckByPercentages(service: Service, id: string): string | undefined {
 
 function stuckByCapacity(service: Service, id: string): string | undefined {
   const ours = service.deployments?.find((deployment) => deployment.id === id)
-  if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0)) return undefined
+  if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0))
+    return undefined
   const since = ours.createdAt.getTime()
   const told = (service.events ?? []).find(
-    ({ message = '', createdAt }) => message.includes('was unable to place a task') && (createdAt?.getTime() ?? 0) >= since,
+    ({ message = '', createdAt }) =>
+      message.includes('was unable to place a task') && (createdAt?.getTime() ?? 0) >= since,
   )
   return told?.message?.replace(/^\(service [^)]*\) /, '').replace(/\.$/, '')
 }

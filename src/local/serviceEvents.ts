@@ -16,8 +16,9 @@ export function addEvent(context: Context, service: Wire, text: string): void {
 /** For what would be said over and over: the same message is not repeated within six hours of the same deployment. */
 export function addEventOnce(context: Context, service: Wire, text: string): void {
   const message = messageOf(service, text)
-  const since = Math.max((context.now - silence) / 1000, service.deployments[0]?.createdAt ?? 0)
-  if (service.events.some((event: Wire) => event.message === message && event.createdAt >= since)) return
+  const begun = service.deployments[0]?.createdAt ?? 0
+  const isRecent = ({ createdAt }: Wire): boolean => createdAt >= begun && createdAt > (context.now - silence) / 1000
+  if (service.events.some((event: Wire) => event.message === message && isRecent(event))) return
   addEvent(context, service, text)
 }
 

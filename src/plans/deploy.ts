@@ -26,7 +26,12 @@ type Registration = Pointing & { readonly step?: Step }
  * Plans a deploy of one or more definitions as one unit: register, run the one-off tasks, update the services, set the
  * event targets, prune. Pure: everything it knows of AWS is in `world`.
  */
-export function planDeploy(definitions: readonly Definition[], tag: string, world: World, options: DeployOptions): Plan {
+export function planDeploy(
+  definitions: readonly Definition[],
+  tag: string,
+  world: World,
+  options: DeployOptions,
+): Plan {
   const clusters = clustersOf(definitions)
   const registrations = definitions.map((definition, index): Registration => {
     const taskDefinition = fillImageTag(definition.taskDefinition, tag)
@@ -38,13 +43,20 @@ export function planDeploy(definitions: readonly Definition[], tag: string, worl
     const earlier = definitions.slice(0, index).filter((one) => one.taskDefinition.family === family).length
     const id = `registerTaskDefinition ${family}${earlier > 0 ? ` ${earlier + 1}` : ''}`
     const revision = new Reference(id, `the new revision of ${family}`)
-    return { definition, revision, step: registerTaskDefinition(id, taskDefinition, [deregisterTaskDefinition(revision, clusters)]) }
+    return {
+      definition,
+      revision,
+      step: registerTaskDefinition(id, taskDefinition, [deregisterTaskDefinition(revision, clusters)]),
+    }
   })
   const services = servicesStage(registrations, world, options.wait)
   const targets = targetsStage(registrations, world)
-  const moving = options.skipUnchanged ? { services: withoutSettled(services, world), targets: withoutSettled(targets, world) } : { services, targets }
+  const moving = options.skipUnchanged
+    ? { services: withoutSettled(services, world), targets: withoutSettled(targets, world) }
+    : { services, targets }
   // Where nothing moves, there is nothing that a one-off task would have to come before.
-  const isIdle = registrations.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
+  const isIdle =
+    registrations.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const names = definitions.map((definition) => definition.name).join(', ')
   return {
     command: 'deploy',
@@ -84,11 +96,19 @@ function tasksStage(pointings: readonly Pointing[], world: World): Stage {
 }
 
 /** What will be beyond `activeTaskCount` once the new revisions are there, and used by nothing that this does not move. */
-function pruneStage(registrations: readonly Registration[], world: World, clusters: readonly string[], wait: boolean): Stage {
+function pruneStage(
+  registrations: readonly Registration[],
+  world: World,
+  clusters: readonly string[],
+  wait: boolean,
+): Stage {
   const definitions = registrations.map(({ definition }) => definition)
   const moved = movedBy(definitions, wait)
   const reused = registrations.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
-  const inUse = new Set([...reused, ...world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision)])
+  const inUse = new Set([
+    ...reused,
+    ...world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
+  ])
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
   const steps = families.flatMap((family) => {
     const ours = registrations.filter(({ definition }) => definition.taskDefinition.family === family)

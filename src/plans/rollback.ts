@@ -49,20 +49,33 @@ export function planRollback(
 }
 
 /** The revision to go back to, as an ARN. */
-function revisionTo(family: string, definitions: readonly Definition[], world: World, to: string | undefined): string | undefined {
+function revisionTo(
+  family: string,
+  definitions: readonly Definition[],
+  world: World,
+  to: string | undefined,
+): string | undefined {
   if (to !== undefined) return revisionCalled(to, family, world)
   const [, ...earlier] = arnsOf(family, world)
-  const services = definitions.filter((one) => one.taskDefinition.family === family).flatMap((one) => one.updateServices)
+  const services = definitions
+    .filter((one) => one.taskDefinition.family === family)
+    .flatMap((one) => one.updateServices)
   const histories = services.flatMap((service) => world.history.get(serviceKey(service)) ?? [])
   return earlier.find((arn) => histories.includes(arn)) ?? earlier[0]
 }
 
 /** `12`, `web:12`, a revision's ARN, or the tag of an image in it; the newest where several have the tag. */
 function revisionCalled(to: string, family: string, world: World): string | undefined {
-  const byName = arnsOf(family, world).find((arn) => arn === to || nameOf(arn) === to || nameOf(arn) === `${family}:${to}`)
-  const tagged = world.registered.get(family)?.find(({ taskDefinition }) =>
-    taskDefinition.containerDefinitions?.some(({ image = '' }) => image.slice(image.lastIndexOf('/') + 1).split(':')[1] === to),
+  const byName = arnsOf(family, world).find(
+    (arn) => arn === to || nameOf(arn) === to || nameOf(arn) === `${family}:${to}`,
   )
+  const tagged = world.registered
+    .get(family)
+    ?.find(({ taskDefinition }) =>
+      taskDefinition.containerDefinitions?.some(
+        ({ image = '' }) => image.slice(image.lastIndexOf('/') + 1).split(':')[1] === to,
+      ),
+    )
   return byName ?? tagged?.arn
 }
 

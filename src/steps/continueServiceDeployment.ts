@@ -17,7 +17,9 @@ export function continueServiceDeployment(paused: Paused, wait: boolean): Step<'
 }
 
 export const continueServiceDeploymentKind: StepKind<'continueServiceDeployment'> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('continueServiceDeployment', input, signal) }),
+  perform: async (_step, input, { aws, signal }) => ({
+    answer: await aws.call('continueServiceDeployment', input, signal),
+  }),
   async follow(step, _answer, context) {
     const { cluster, service: name } = step.facts as { cluster: string; service: string }
     const { services = [] } = await context.aws.call('describeServices', { cluster, services: [name] }, context.signal)

@@ -32,13 +32,18 @@ export const restoreServiceKind: StepKind<'updateService'> = {
     const { aws, signal } = context
     const before = step.facts?.['deploymentId'] as string | undefined
     const ours = identityBefore(step, context)
-    const { services = [] } = await aws.call('describeServices', { cluster: input.cluster, services: [input.service ?? ''] }, signal)
+    const { services = [] } = await aws.call(
+      'describeServices',
+      { cluster: input.cluster, services: [input.service ?? ''] },
+      signal,
+    )
     const service = services[0]
     if (service && ours) {
       const verdict = judge(service, ours)
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before
-      if ((settled || (await goesBackItself(service, context))) && onlyTaskDefinition(input)) return { answer: answered(service) }
+      if ((settled || (await goesBackItself(service, context))) && onlyTaskDefinition(input))
+        return { answer: answered(service) }
     }
     return { answer: await aws.call('updateService', input, signal) }
   },
@@ -59,7 +64,11 @@ export const restoreServiceKind: StepKind<'updateService'> = {
 async function goesBackItself(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<boolean> {
   const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
   if (strategy === 'ROLLING') return false
-  const arn = await findServiceDeployment(aws, { service, taskDefinition: service.taskDefinition, since: undefined }, signal)
+  const arn = await findServiceDeployment(
+    aws,
+    { service, taskDefinition: service.taskDefinition, since: undefined },
+    signal,
+  )
   const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
   if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return false
   if (judgeServiceDeployment(record).state === 'inProgress') {

@@ -19,9 +19,11 @@ describe('a rollout that fails', () => {
     const [failed] = ofType(result.events, 'step.failed')
     expect(failed).toMatchObject({
       problem: { what: 'The rollout of web failed.', why: expect.stringContaining('tasks failed to start') },
-      forensics: { stoppedTasks: [
-        { stoppedReason: 'Essential container in task exited', containers: [{ name: 'web', exitCode: 1 }] },
-      ] },
+      forensics: {
+        stoppedTasks: [
+          { stoppedReason: 'Essential container in task exited', containers: [{ name: 'web', exitCode: 1 }] },
+        ],
+      },
     })
   })
 

@@ -3,7 +3,10 @@ import { web } from './declared.ts'
 import { stage } from './support.ts'
 
 const plainWeb = (more = {}) => web({ runTasks: [], eventTargets: [], ...more })
-const registered = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:never-deployed', memory: 512 }] }
+const registered = {
+  family: 'web',
+  containerDefinitions: [{ name: 'web', image: 'my_image:never-deployed', memory: 512 }],
+}
 
 describe('a rollback', () => {
   it('goes back to the last revision that was deployed successfully, not merely to the one before', async () => {
@@ -21,10 +24,15 @@ describe('a rollback', () => {
   it('goes to the one before where AWS knows no history', async () => {
     const { deploy, rollback, call, runs } = stage(plainWeb(), {
       meddle: ({ operation }) =>
-        operation === 'ListServiceDeployments' ? { status: 400, body: { __type: 'UnsupportedFeatureException', message: 'no' } } : undefined,
+        operation === 'ListServiceDeployments'
+          ? { status: 400, body: { __type: 'UnsupportedFeatureException', message: 'no' } }
+          : undefined,
     })
     await deploy('v2')
-    call('ecs', 'RegisterTaskDefinition', { ...registered, containerDefinitions: [{ name: 'web', image: 'my_image:v3', memory: 512 }] })
+    call('ecs', 'RegisterTaskDefinition', {
+      ...registered,
+      containerDefinitions: [{ name: 'web', image: 'my_image:v3', memory: 512 }],
+    })
     await deploy('v4')
     await rollback()
     expect(runs('my_cluster/web')).toBe('web:3')
@@ -41,7 +49,10 @@ describe('a rollback', () => {
       expect(runs('my_cluster/web')).toBe('web:1')
       expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:1$/)
       expect(active('web')).toEqual(['web:1'])
-      expect(result.writes.slice(-2).map(({ operation }) => operation)).toEqual(['DeregisterTaskDefinition', 'DeregisterTaskDefinition'])
+      expect(result.writes.slice(-2).map(({ operation }) => operation)).toEqual([
+        'DeregisterTaskDefinition',
+        'DeregisterTaskDefinition',
+      ])
     },
   )
 
@@ -50,7 +61,9 @@ describe('a rollback', () => {
     await deploy('v2')
     const result = await rollback({ to: 'v9' })
     expect(result).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'NothingToRollBackTo' } })
-    expect(result.problem!.problems).toEqual(['web: has no ACTIVE revision that is called v9 or has that image tag; ACTIVE: web:2, web:1.'])
+    expect(result.problem!.problems).toEqual([
+      'web: has no ACTIVE revision that is called v9 or has that image tag; ACTIVE: web:2, web:1.',
+    ])
   })
 
   it('during a rollout that is under way stops that one', async () => {
@@ -95,14 +108,21 @@ describe('--skip-unchanged', () => {
     const { deploy, call, targets } = stage(web({ runTasks: [] }))
     await deploy('v2')
     const [target] = structuredClone(targets('nightly'))
-    call('events', 'PutTargets', { Rule: 'nightly', Targets: [{ ...target, EcsParameters: { TaskDefinitionArn: target.EcsParameters.TaskDefinitionArn.replace(':2', ':1') } }] })
+    call('events', 'PutTargets', {
+      Rule: 'nightly',
+      Targets: [
+        { ...target, EcsParameters: { TaskDefinitionArn: target.EcsParameters.TaskDefinitionArn.replace(':2', ':1') } },
+      ],
+    })
     const { writes } = await deploy('v2', { skipUnchanged: true })
     expect(writes.map(({ operation }) => operation)).toEqual(['PutTargets'])
     expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
   it('is not fooled by a setting that differs: a desired count that was declared is applied', async () => {
-    const { deploy, call, service } = stage(plainWeb({ updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 3 }] }))
+    const { deploy, call, service } = stage(
+      plainWeb({ updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 3 }] }),
+    )
     await deploy('v2')
     call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 1 })
     await deploy('v2', { skipUnchanged: true })
@@ -139,7 +159,11 @@ describe('wait', () => {
     expect((await rolledBack.wait({ earlyFail: undefined })).exitCode).toBe(1)
 
     const left = stage(plainWeb())
-    left.call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    left.call('ecs', 'UpdateService', {
+      cluster: 'my_cluster',
+      service: 'web',
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    })
     await left.deploy('crash', { wait: false })
     expect((await left.wait({ earlyFail: undefined })).exitCode).toBe(3)
 
@@ -151,27 +175,30 @@ describe('wait', () => {
 
 describe('a deploy that was killed', () => {
   // The process is gone after a call: nothing undoes, nothing follows.
-  it.each(['RegisterTaskDefinition', 'RunTask', 'UpdateService', 'PutTargets'])('after %s is made good by the next deploy', async (last) => {
-    let dead = false
-    const { deploy, runs, targets, service } = stage(web(), {
-      meddle: ({ operation }) => {
-        if (dead) return { status: 400, body: { __type: 'AccessDeniedException', message: 'dead' } }
-        if (operation === last) dead = true
-        return undefined
-      },
-    })
-    await deploy('v2', { onFailure: 'leave' })
-    dead = false
-    // From here on the meddling would kill it again after the same call.
-    const alive = await deployAgain()
-    expect(alive.exitCode).toBe(0)
-    expect(runs('my_cluster/web')).toMatch(/^web:[23]$/)
-    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn.split('/')[1]).toBe(runs('my_cluster/web'))
-    expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
+  it.each(['RegisterTaskDefinition', 'RunTask', 'UpdateService', 'PutTargets'])(
+    'after %s is made good by the next deploy',
+    async (last) => {
+      let dead = false
+      const { deploy, runs, targets, service } = stage(web(), {
+        meddle: ({ operation }) => {
+          if (dead) return { status: 400, body: { __type: 'AccessDeniedException', message: 'dead' } }
+          if (operation === last) dead = true
+          return undefined
+        },
+      })
+      await deploy('v2', { onFailure: 'leave' })
+      dead = false
+      // From here on the meddling would kill it again after the same call.
+      const alive = await deployAgain()
+      expect(alive.exitCode).toBe(0)
+      expect(runs('my_cluster/web')).toMatch(/^web:[23]$/)
+      expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn.split('/')[1]).toBe(runs('my_cluster/web'))
+      expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
 
-    async function deployAgain() {
-      const result = await deploy('v3', { hear: () => void (dead = false) })
-      return result
-    }
-  })
+      async function deployAgain() {
+        const result = await deploy('v3', { hear: () => void (dead = false) })
+        return result
+      }
+    },
+  )
 })

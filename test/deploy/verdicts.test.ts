@@ -17,9 +17,15 @@ describe('each way a rollout can end', () => {
 
   it('failed by the circuit breaker: 1, put back by us', async () => {
     const { deploy, call, runs } = stage(plainWeb())
-    call('ecs', 'UpdateService', { ...service, deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    call('ecs', 'UpdateService', {
+      ...service,
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    })
     const result = await deploy('crash', { earlyFail: undefined })
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'DeploymentFailed', why: expect.stringContaining('circuit breaker') } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'DeploymentFailed', why: expect.stringContaining('circuit breaker') },
+    })
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
@@ -51,17 +57,25 @@ describe('each way a rollout can end', () => {
     const { deploy, call } = stage(plainWeb())
     const result = await deploy('v2', {
       hear: (event) => {
-        if (event.type === 'service.progressed' && event.running === 2) call('ecs', 'DeleteService', { ...service, force: true })
+        if (event.type === 'service.progressed' && event.running === 2)
+          call('ecs', 'DeleteService', { ...service, force: true })
       },
     })
-    expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone', problem: { what: 'The rollout of web cannot end.' } })
+    expect(result).toMatchObject({
+      exitCode: 3,
+      outcome: 'halfDone',
+      problem: { what: 'The rollout of web cannot end.' },
+    })
     expect(result.left[0]).toContain('Put service web back to web:1')
   })
 
   it('timed out: 1, put back', async () => {
     const { deploy, runs } = stage(plainWeb())
     const result = await deploy('slow-60m', { timeout: 300_000 })
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut', why: 'It was running 0 of 2, 2 pending, 2 old tasks still running.' } })
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problem: { code: 'TimedOut', why: 'It was running 0 of 2, 2 pending, 2 old tasks still running.' },
+    })
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
@@ -75,11 +89,18 @@ describe('each way a rollout can end', () => {
 
   it('stuck by percentages that let nothing move: known at the first look', async () => {
     const { deploy, call, runs } = stage(plainWeb())
-    call('ecs', 'UpdateService', { ...service, desiredCount: 1, deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 } })
+    call('ecs', 'UpdateService', {
+      ...service,
+      desiredCount: 1,
+      deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 },
+    })
     const result = await deploy('v2')
     expect(result).toMatchObject({
       exitCode: expect.any(Number),
-      problem: { what: 'The rollout of web is stuck.', why: 'minimumHealthyPercent 50 and maximumPercent 100 of 1 let ECS neither stop nor start a task.' },
+      problem: {
+        what: 'The rollout of web is stuck.',
+        why: 'minimumHealthyPercent 50 and maximumPercent 100 of 1 let ECS neither stop nor start a task.',
+      },
     })
     expect(ofType(result.events, 'service.progressed').length).toBeLessThanOrEqual(2)
     expect(runs('my_cluster/web')).toBe('web:1')
@@ -103,7 +124,9 @@ describe('each way a rollout can end', () => {
       },
     })
     const before = structuredClone(staged.service('my_cluster/web'))
-    const result = await staged.deploy('v2', { hear: (event) => void (event.type === 'step.started' && event.id.startsWith('updateService') && (stale = 2)) })
+    const result = await staged.deploy('v2', {
+      hear: (event) => void (event.type === 'step.started' && event.id.startsWith('updateService') && (stale = 2)),
+    })
     expect(result.exitCode).toBe(0)
     expect(staged.runs('my_cluster/web')).toBe('web:2')
     expect(staged.service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
@@ -117,18 +140,28 @@ describe('failing early', () => {
     return staged.deploy(tag, more).then((result) => ({ ...result, staged }))
   }
 
-  it.each(['crash', 'no-pull', 'exit-1', 'unhealthy'])('%s: three equal stops end it at most three looks after the first', async (tag) => {
-    const { exitCode, problem, requests, staged, events } = await three(tag)
-    expect(exitCode).toBe(1)
-    expect(problem!.why).toMatch(/^\d+ tasks stopped for the same reason: /)
-    const [failed] = ofType(events, 'step.failed')
-    expect(failed!.forensics!.stoppedTasks[0]!.count).toBeGreaterThanOrEqual(3)
-    const deployment = requests.find(({ operation }) => operation === 'UpdateService')!.at
-    const stops = staged.tasks().filter((task) => task.stoppedAt * 1000 > deployment && task.taskDefinitionArn.endsWith(':2')).map((task) => task.stoppedAt * 1000)
-    const verdict = Date.parse(failed!.at)
-    const looks = new Set(requests.filter(({ operation, at }) => operation === 'DescribeServices' && at >= Math.min(...stops) && at <= verdict).map(({ at }) => at))
-    expect(looks.size).toBeLessThanOrEqual(3)
-  })
+  it.each(['crash', 'no-pull', 'exit-1', 'unhealthy'])(
+    '%s: three equal stops end it at most three looks after the first',
+    async (tag) => {
+      const { exitCode, problem, requests, staged, events } = await three(tag)
+      expect(exitCode).toBe(1)
+      expect(problem!.why).toMatch(/^\d+ tasks stopped for the same reason: /)
+      const [failed] = ofType(events, 'step.failed')
+      expect(failed!.forensics!.stoppedTasks[0]!.count).toBeGreaterThanOrEqual(3)
+      const deployment = requests.find(({ operation }) => operation === 'UpdateService')!.at
+      const stops = staged
+        .tasks()
+        .filter((task) => task.stoppedAt * 1000 > deployment && task.taskDefinitionArn.endsWith(':2'))
+        .map((task) => task.stoppedAt * 1000)
+      const verdict = Date.parse(failed!.at)
+      const looks = new Set(
+        requests
+          .filter(({ operation, at }) => operation === 'DescribeServices' && at >= Math.min(...stops) && at <= verdict)
+          .map(({ at }) => at),
+      )
+      expect(looks.size).toBeLessThanOrEqual(3)
+    },
+  )
 
   it('has a threshold that can be set', async () => {
     const { exitCode, problem } = await three('exit-1', { earlyFail: 5 })
@@ -151,14 +184,19 @@ describe('failing early', () => {
 describe('what becomes of it', () => {
   it('leave: nothing is put back, 3, and what to do is said', async () => {
     const { deploy, runs, active, call } = stage(web({ runTasks: [] }))
-    call('ecs', 'UpdateService', { ...service, deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } } })
+    call('ecs', 'UpdateService', {
+      ...service,
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    })
     const result = await deploy('crash', { onFailure: 'leave' })
     expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone' })
     expect(ofType(result.events, 'undo.started')).toEqual([])
     expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:1', 'web:2']])
     expect(result.left).toEqual([
       expect.stringContaining('Put service web back to web:1: it was left. Do it with: aws ecs update-service'),
-      expect.stringContaining('Deregister the new revision of web: it was left. Do it with: aws ecs deregister-task-definition'),
+      expect.stringContaining(
+        'Deregister the new revision of web: it was left. Do it with: aws ecs deregister-task-definition',
+      ),
     ])
   })
 
@@ -167,7 +205,11 @@ describe('what becomes of it', () => {
     call('ecs', 'UpdateService', { ...service, ...withoutBreaker })
     const result = await deploy('exit-1', { onFailure: 'stop' })
     expect(result).toMatchObject({ exitCode: 3 })
-    expect(result.writes.map(({ operation }) => operation)).toEqual(['RegisterTaskDefinition', 'UpdateService', 'StopServiceDeployment'])
+    expect(result.writes.map(({ operation }) => operation)).toEqual([
+      'RegisterTaskDefinition',
+      'UpdateService',
+      'StopServiceDeployment',
+    ])
     await clock.sleep(300_000)
     aws.advance()
     expect(runs('my_cluster/web')).toBe('web:1')
@@ -180,7 +222,8 @@ describe('what becomes of it', () => {
     const result = await deploy('v2', {
       onFailure: 'leave',
       signal: stop.signal,
-      hear: (event) => event.type === 'service.progressed' && stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.')),
+      hear: (event) =>
+        event.type === 'service.progressed' && stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.')),
     })
     expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted' })
     expect(result.left).not.toEqual([])
@@ -202,10 +245,12 @@ describe('two deploys of one family at once', () => {
   it('one wins, the other ends 5, and neither undoes the other’s work', async () => {
     const { deploy, runs, active, service: shown } = stage(plainWeb())
     const results = await Promise.all([deploy('v2'), deploy('v3')])
-    expect(results.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 5])
+    expect(results.map(({ exitCode }) => exitCode).toSorted((one, other) => one - other)).toEqual([0, 5])
     const won = results.findIndex(({ exitCode }) => exitCode === 0)
     const taskDefinition = shown('my_cluster/web').taskDefinition
-    expect(results[won]!.events).toContainEqual(expect.objectContaining({ type: 'step.finished', result: runs('my_cluster/web') }))
+    expect(results[won]!.events).toContainEqual(
+      expect.objectContaining({ type: 'step.finished', result: runs('my_cluster/web') }),
+    )
     expect(taskDefinition).toMatch(/web:[23]$/)
     expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
     expect(shown('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])

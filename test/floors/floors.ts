@@ -29,6 +29,7 @@ export const floors: readonly (readonly string[])[] = [
     'following/deadline',
     'following/lifecycle',
     'following/pace',
+    'following/plannedWait',
     'following/verdict',
     'following/stuck',
     'following/serviceDeployment',

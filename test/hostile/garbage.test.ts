@@ -10,16 +10,19 @@ describe('whatever a class declares', () => {
     fc.assert(
       fc.property(arbitraryGarbage(), (garbage) => {
         const error = refusalOf(garbage)
-        if (error === undefined) return void accepted++
+        if (error === undefined) {
+          accepted++
+          return
+        }
         refused++
         expect(error).toBeInstanceOf(EcsTaskError)
         expect(error).toMatchObject({ code: 'BadDefinition', problems: expect.arrayContaining([expect.any(String)]) })
         for (const problem of (error as EcsTaskError).problems) expect(problem).toMatch(/^Garbage\/.+: /)
       }),
-      { numRuns: 200, seed: 1 },
+      { numRuns: 150, seed: 1 },
     )
     expect(refused).toBeGreaterThan(0)
-    expect(accepted + refused).toBe(200)
+    expect(accepted + refused).toBe(150)
   })
 
   it('is neither changed nor frozen by being read', () => {

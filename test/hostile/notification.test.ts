@@ -50,7 +50,7 @@ describe('a notification', () => {
         expect(ResponseMetadata).toEqual({ RetryAttempts: 0 })
         expect(answer).toEqual(without$metadata(asJson(result)))
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 

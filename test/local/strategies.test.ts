@@ -94,10 +94,10 @@ describe('A blue/green deployment', () => {
     deployWeb(aws, 'v2')
     expect(describeWeb(aws).deployments.map(({ rolloutState: state }: Wire) => state)).toEqual([undefined, undefined])
     reach(aws, 'PRE_SCALE_UP')
-    const test = (): unknown => currentServiceDeployment(aws).targetServiceRevision.requestedTestTrafficWeight
-    expect(test()).toBe(0)
+    const tested = (): unknown => currentServiceDeployment(aws).targetServiceRevision.requestedTestTrafficWeight
+    expect(tested()).toBe(0)
     reach(aws, 'TEST_TRAFFIC_SHIFT')
-    expect(test()).toBe(100)
+    expect(tested()).toBe(100)
     expect(currentServiceDeployment(aws).sourceServiceRevisions[0].requestedTestTrafficWeight).toBe(0)
     expect(weights(currentServiceDeployment(aws))).toEqual([0, 100])
   })
@@ -245,8 +245,8 @@ describe('A deployment with lifecycle stages that fails', () => {
     expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_REQUESTED')
     const seen = watch(aws, minutes(1), () => {
       const found = currentServiceDeployment(aws)
-      const { requestedTestTrafficWeight: test } = found.targetServiceRevision
-      return `${found.status} ${found.lifecycleStage} ${weights(found).join(':')} ${test} ${running(aws)}`
+      const { requestedTestTrafficWeight: tested } = found.targetServiceRevision
+      return `${found.status} ${found.lifecycleStage} ${weights(found).join(':')} ${tested} ${running(aws)}`
     })
     expect(seen).toEqual([
       [0, 'ROLLBACK_REQUESTED BAKE_TIME 100:0 100 PRIMARY 2, ACTIVE 2'],

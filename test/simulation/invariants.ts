@@ -1,18 +1,61 @@
 import type { LocalAws } from '../../src/local/localAws.ts'
+import { afterKill } from './afterKill.ts'
+import { dryRun, exitFive, exitFour, exitTwo, interrupted, neverSeventy } from './exitCodes.ts'
+import { exitZero } from './exitZero.ts'
+import { followed } from './followed.ts'
+import { oneOff } from './oneOff.ts'
+import { plansHold } from './plans.ts'
+import { exitOne, exitThree } from './putBack.ts'
 import type { Run, Sent, Violation } from './record.ts'
+import { inUse, pruned } from './revisions.ts'
 import type { Scenario } from './scenario.ts'
+import { secrets } from './secrets.ts'
+import type { Ended, Invariant } from './seen.ts'
+import { isWrite, touchedBy } from './touched.ts'
+import { undeclared } from './untouched.ts'
 
-export interface Seen {
+/** Those that are checked of every run that was not killed. */
+export const invariants: readonly Invariant[] = [
+  neverSeventy,
+  exitZero,
+  exitOne,
+  exitTwo,
+  exitThree,
+  exitFour,
+  exitFive,
+  interrupted,
+  dryRun,
+  inUse,
+  pruned,
+  oneOff,
+  undeclared,
+  followed,
+  secrets,
+]
+
+/** Everything that did not hold in a scenario that has been played. */
+export function violationsOf(seen: {
   readonly scenario: Scenario
   readonly runs: readonly Run[]
   readonly sent: readonly Sent[]
   readonly aws: LocalAws
   readonly hasEnded: boolean
-}
-
-export function violationsOf({ runs, hasEnded }: Seen): Violation[] {
+}): Violation[] {
+  const { scenario, runs, sent, aws, hasEnded } = seen
+  const hanging = hasEnded ? [] : runs.filter(({ after }) => !after)
   return [
-    ...(hasEnded ? [] : [{ invariant: 'every run ends', run: '', text: 'it hangs' }]),
-    ...runs.flatMap((run) => (run.result?.exitCode === 70 ? [{ invariant: 'no bug', run: run.name, text: run.result.problem?.stack ?? '' }] : [])),
+    ...hanging.map(({ name }) => ({ invariant: 'every run ends', run: name, text: 'it never does' })),
+    ...runs.flatMap((run) => {
+      const { before, after, result, name } = run
+      if (!after || !result) return []
+      const during = sent.slice(run.from, run.to).filter(isWrite)
+      const own = sent.slice(run.from, run.to).filter((one) => one.run === name)
+      const ours = touchedBy(during.filter((one) => one.run === name))
+      const theirs = touchedBy(during.filter((one) => one.run !== name))
+      const ended: Ended = { scenario, run, exitCode: result.exitCode, before, after, own, ours, theirs, aws }
+      return invariants.flatMap((invariant) => invariant.check(ended).map((text) => ({ invariant: invariant.name, run: name, text })))
+    }),
+    ...plansHold(runs, sent),
+    ...afterKill(scenario, runs, sent),
   ]
 }

@@ -1,0 +1,44 @@
+"""Performs what is asked for on the standard input, one line of JSON each, with boto3, and answers with a line of JSON."""
+
+import datetime
+import json
+import sys
+
+import boto3
+from botocore.exceptions import ClientError, WaiterError
+
+clients = {}
+
+
+def client(service):
+    if service not in clients:
+        clients[service] = boto3.client(service)
+    return clients[service]
+
+
+def perform(kind, service, name, arguments):
+    if kind == "operations":
+        return sorted(client(service).meta.method_to_api_mapping.values())
+    if kind == "call":
+        return getattr(client(service), name)(**arguments)
+    if kind == "pages":
+        return list(client(service).get_paginator(name).paginate(**arguments))
+    if kind == "wait":
+        return client(service).get_waiter(name).wait(**arguments)
+    raise ValueError(kind)
+
+
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        return {"date": value.isoformat()}
+    raise TypeError(type(value))
+
+
+for line in sys.stdin:
+    try:
+        answer = {"result": perform(*json.loads(line))}
+    except ClientError as error:
+        answer = {"error": error.response}
+    except WaiterError as error:
+        answer = {"error": {"Waiter": str(error)}}
+    print(json.dumps(answer, default=plain), flush=True)

@@ -1,0 +1,52 @@
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { startProcess } from '../cli/support.ts'
+
+/** boto3 in a process of its own, one call after the other. What AWS refuses is answered with the code and the message. */
+export interface Boto3 {
+  readonly call: (service: string, method: string, input?: object) => Promise<any>
+  /** Every page of a paginator, as a list of answers. */
+  readonly pages: (service: string, paginator: string, input?: object) => Promise<any[]>
+  /** Resolves when a waiter has seen what it waits for. */
+  readonly wait: (service: string, waiter: string, input?: object) => Promise<void>
+  /** The methods that have been called: `ecs.describe_services`. */
+  readonly called: ReadonlySet<string>
+}
+
+/** A refusal, as boto3 understood it. */
+export class Refused extends Error {
+  readonly code: string
+  readonly status: number
+
+  constructor({ Error: { Code, Message } = { Code: 'Waiter', Message: '' }, ResponseMetadata, Waiter }: any) {
+    super(Waiter ?? Message)
+    this.code = Code
+    this.status = ResponseMetadata?.HTTPStatusCode
+  }
+}
+
+export function startBoto3(python: string, of: { folder: string; env: Record<string, string> }): Boto3 {
+  const { child } = startProcess(python, [fileURLToPath(new URL('boto3.py', import.meta.url))], { cwd: of.folder, env: of.env })
+  const waiting: ((line: string) => void)[] = []
+  createInterface({ input: child.stdout! }).on('line', (line) => waiting.shift()?.(line))
+  const called = new Set<string>()
+
+  async function perform(...asked: [kind: string, service: string, name: string, input: object]): Promise<any> {
+    called.add(`${asked[1]}.${asked[2]}`)
+    child.stdin!.write(`${JSON.stringify(asked)}\n`)
+    const line = await new Promise<string>((resolve, reject) => {
+      waiting.push(resolve)
+      child.once('close', () => reject(new Error('boto3 has ended; its standard error says why.')))
+    })
+    const { result, error } = JSON.parse(line)
+    if (error) throw new Refused(error)
+    return result
+  }
+
+  return {
+    called,
+    call: (service, method, input = {}) => perform('call', service, method, input),
+    pages: (service, paginator, input = {}) => perform('pages', service, paginator, input),
+    wait: (service, waiter, input = {}) => perform('wait', service, waiter, input),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Run, Sent, Violation } from './record.ts'
+import type { Scenario } from './scenario.ts'
+import { serviceKey } from './touched.ts'
+
+export const oneMoreRun = 'after a kill, one more run reaches exit 0'
+
+/** A run that was killed leaves nothing that keeps the same command, run once more, from its end. */
+export function afterKill(scenario: Scenario, runs: readonly Run[], sent: readonly Sent[]): Violation[] {
+  return runs.flatMap((run, index) => {
+    const killed = runs[index - 1]
+    if (!run.act.again || !killed?.wasKilled || !run.result || !canSucceed(scenario, run, sent)) return []
+    const { exitCode, problem } = run.result
+    const isDone = exitCode === 0 || (run.act.command === 'rollback' && exitCode === 2 && problem?.code === 'NothingToRollBackTo')
+    return isDone ? [] : [{ invariant: oneMoreRun, run: run.name, text: `exit ${exitCode}: ${problem?.what} ${problem?.why ?? ''}` }]
+  })
+}
+
+/** Whether the images work, the percentages let ECS go on, and nobody else has been there. */
+function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sent[]): boolean {
+  if (sent.some((one) => one.run === 'other')) return false
+  if (act.command === 'deploy' && !/^v\d+$/.test(act.tag ?? '')) return false
+  return scenario.definitions.every(({ declared }) =>
+    (declared.updateServices ?? []).every((update) => {
+      const service = before.services[serviceKey(update)]
+      const observed = JSON.parse(service?.settings['deploymentConfiguration'] ?? '{}')
+      const { minimumHealthyPercent: least, maximumPercent: most } = { ...observed, ...update.deploymentConfiguration }
+      const counts = [service?.desiredCount ?? 0, update.desiredCount ?? service?.desiredCount ?? 0]
+      return counts.every((count) => Math.ceil((count * least) / 100) < count || Math.floor((count * most) / 100) > count || count === 0)
+    }),
+  )
+}

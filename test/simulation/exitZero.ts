@@ -1,0 +1,85 @@
+import type { Wire } from '../../src/local/wire.ts'
+import { imageOf } from './declarations.ts'
+import { regionOf } from './make.ts'
+import type { Ended, Invariant } from './seen.ts'
+import { nameOf, serviceKey } from './touched.ts'
+
+/** Exit 0 means that the world is as the command wanted it. */
+export const exitZero: Invariant = {
+  name: 'exit 0: everything is as it was asked for',
+  check(ended) {
+    if (ended.exitCode !== 0 || ended.run.act.dryRun) return []
+    return ended.scenario.definitions.flatMap((definition) => [
+      ...servicesOf(ended, definition),
+      ...targetsOf(ended, definition),
+    ])
+  },
+}
+
+type Declaration = Ended['scenario']['definitions'][number]
+
+function servicesOf(ended: Ended, { declared }: Declaration): string[] {
+  const { after, before, theirs, run } = ended
+  return (declared.updateServices ?? []).flatMap((update) => {
+    const key = serviceKey(update)
+    const [is, was] = [after.services[key], before.services[key]]
+    if (theirs.services.has(key) || !is || !was) return []
+    const wanted = update.desiredCount ?? was.desiredCount
+    const isDone = is.primary?.rolloutState === 'COMPLETED' && is.runningCount === wanted
+    return [
+      ...(isWanted(ended, declared, is.taskDefinition) ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
+      ...(is.primary?.taskDefinition === is.taskDefinition ? [] : [`service ${key} has another PRIMARY deployment`]),
+      ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
+      ...(!run.act.wait || isDone ? [] : [`service ${key} is ${is.primary?.rolloutState} with ${is.runningCount} of ${wanted}`]),
+    ]
+  })
+}
+
+function targetsOf(ended: Ended, { declared }: Declaration): string[] {
+  const { after, theirs } = ended
+  return (declared.eventTargets ?? []).flatMap(({ Rule, EventBusName = 'default', Targets }) =>
+    Targets.flatMap((target) => {
+      const key = `${EventBusName}/${Rule}/${target.Id}`
+      const is = after.targets[key]
+      if (theirs.targets.has(key)) return []
+      if (is === undefined) return [`target ${key} is not there`]
+      const { EcsParameters, ...rest } = JSON.parse(is) as Wire
+      const { EcsParameters: wanted, ...wantedRest } = target
+      if (wanted && !isWanted(ended, declared, EcsParameters?.TaskDefinitionArn ?? '')) {
+        return [`target ${key} is at ${nameOf(EcsParameters?.TaskDefinitionArn ?? 'nothing')}`]
+      }
+      const { TaskDefinitionArn: _, ...parameters } = EcsParameters ?? {}
+      const isSame = same(rest, wantedRest) && same(parameters, wanted ?? {})
+      return isSame ? [] : [`target ${key} is ${is}, not as declared`]
+    }),
+  )
+}
+
+/** Whether a revision is the one that a command was to bring. */
+function isWanted({ run, own, before, aws }: Ended, declared: Declaration['declared'], arn: string): boolean {
+  const { taskDefinition } = declared
+  const [family, number] = nameOf(arn).split(':')
+  if (family !== taskDefinition.family) return false
+  const is = regionOf(aws).taskDefinitions[family]?.[Number(number) - 1]?.taskDefinition
+  const { act } = run
+  if (act.command === 'deploy') {
+    const registered = own.some(({ method, answer }) => method === 'registerTaskDefinition' && answer?.['taskDefinition']?.taskDefinitionArn === arn)
+    const container = is?.['containerDefinitions'][0]
+    const isItsImage = container?.image === imageOf(family, act.tag ?? '') && same(container.environment, taskDefinition.containerDefinitions[0]?.environment)
+    return isItsImage && (registered || act.skipUnchanged)
+  }
+  const earlier = before.active.filter((one) => nameOf(one).split(':')[0] === family)
+  const isNewest = earlier.every((one) => Number(nameOf(one).split(':')[1]) <= Number(number))
+  if (act.to === undefined) return earlier.includes(arn) && !isNewest
+  return number === act.to || is?.['containerDefinitions'][0].image === imageOf(family, act.to)
+}
+
+/** As JSON, whatever the order of the members. */
+export function same(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((member, index) => same(member, other[index]))
+  }
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].every((name) => same((one as Wire)[name], (other as Wire)[name]))
+}

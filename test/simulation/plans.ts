@@ -1,0 +1,28 @@
+import type { Plan } from '../../src/plan.ts'
+import type { Wire } from '../../src/local/wire.ts'
+import { same } from './exitZero.ts'
+import type { Run, Sent, Violation } from './record.ts'
+import { isWrite } from './touched.ts'
+
+/** The plan that a dry run prints is what the run then does when nothing else moves. */
+export function plansHold(runs: readonly Run[], sent: readonly Sent[]): Violation[] {
+  const [dry, wet] = runs
+  if (!dry?.act.dryRun || !wet || wet.result?.exitCode !== 0) return []
+  const violation = (text: string): Violation[] => [{ invariant: planHolds, run: wet.name, text }]
+  if (sent.slice(wet.from).some((one) => one.run !== wet.name)) return []
+  const planned = JSON.parse(JSON.stringify(dry.result?.plan ?? {})) as Plan
+  const carriedOut = sent.slice(wet.from).filter((one) => isWrite(one) && one.acted)
+  if (!same(planned, JSON.parse(JSON.stringify(wet.result.plan)))) return violation('the plan was another')
+  const wanted = planned.stages.flatMap(({ steps }) => steps.map(({ call }) => nameOfCall(call.method, call.input as Wire)))
+  const done = carriedOut.map(({ method, input }) => nameOfCall(method, input))
+  if (same(wanted.toSorted(), done.toSorted())) return []
+  return violation(`planned ${wanted.join(', ')}; done ${done.join(', ')}`)
+}
+
+export const planHolds = 'the plan of a dry run is what the run then does'
+
+function nameOfCall(method: string, input: Wire): string {
+  const { service, Rule, family, Targets = [], overrides, taskDefinition } = input
+  const revision = method === 'deregisterTaskDefinition' ? taskDefinition : ''
+  return `${method} ${service ?? Rule ?? family ?? overrides?.containerOverrides[0].command.join(' ') ?? ''}${revision}${Targets.map(({ Id }: Wire) => Id).join()}`
+}

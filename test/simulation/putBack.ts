@@ -1,0 +1,69 @@
+import type { Ended, Invariant } from './seen.ts'
+import { nameOf, serviceKey } from './touched.ts'
+
+/** Exit 1 means that everything is where it was. */
+export const exitOne: Invariant = {
+  name: 'exit 1: everything is where it was',
+  check: (ended) => (ended.exitCode === 1 || saysRestored(ended) ? differences(ended).map(({ text }) => text) : []),
+}
+
+/** Exit 3 names everything that is not where it was. */
+export const exitThree: Invariant = {
+  name: 'exit 3: says what is left',
+  check(ended) {
+    const { exitCode, run } = ended
+    if (exitCode !== 3) return []
+    const left = run.result?.left ?? []
+    if (left.length === 0) return ['nothing is said to be left']
+    if (!run.events.some((event) => event.type === 'undo.finished')) return []
+    return differences(ended)
+      .filter(({ word }) => !left.some((line) => line.includes(word)))
+      .map(({ text }) => `${text}, and ${left.length} lines do not say so`)
+  },
+}
+
+/** An interrupted run says the same once it has put everything back. */
+const saysRestored = ({ run }: Ended): boolean =>
+  run.wasInterrupted && run.events.some((event) => event.type === 'undo.finished' && event.restored)
+
+/** What this run has changed and nobody else has, and that is not as it was. */
+function differences(ended: Ended): { text: string; word: string }[] {
+  return [...ofServices(ended), ...ofTargets(ended), ...ofRevisions(ended)]
+}
+
+function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: string; word: string }[] {
+  const updates = new Map(
+    scenario.definitions.flatMap(({ declared }) => (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const)),
+  )
+  return [...ours.services].flatMap((key) => {
+    const [was, is] = [before.services[key], after.services[key]]
+    if (theirs.services.has(key) || !was || !is) return []
+    const word = key.split('/')[1] ?? ''
+    const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
+    const wasSettled = was.primary?.rolloutState === 'COMPLETED'
+    return [
+      ...(is.taskDefinition === was.taskDefinition ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.taskDefinition)}`]),
+      ...(is.primary?.taskDefinition === was.taskDefinition ? [] : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
+      ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED' ? [] : [`service ${key} is ${is.primary?.rolloutState}`]),
+      ...declared.flatMap((name) =>
+        is.settings[name] === was.settings[name] ? [] : [`service ${key} has ${name} ${is.settings[name]}, not ${was.settings[name]}`],
+      ),
+    ].map((text) => ({ text, word }))
+  })
+}
+
+function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
+  return [...ours.targets].flatMap((key) => {
+    if (theirs.targets.has(key) || before.targets[key] === after.targets[key]) return []
+    return [{ text: `target ${key} is ${after.targets[key]}, not ${before.targets[key]}`, word: key.split('/')[2] ?? '' }]
+  })
+}
+
+function ofRevisions({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
+  return [...ours.revisions].flatMap((arn) => {
+    const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
+    if (theirs.revisions.has(arn) || was === is) return []
+    const family = nameOf(arn).split(':')[0] ?? ''
+    return [{ text: `revision ${nameOf(arn)} is ${is ? 'still' : 'no longer'} ACTIVE`, word: is ? `of ${family}` : nameOf(arn) }]
+  })
+}

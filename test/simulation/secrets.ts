@@ -1,0 +1,16 @@
+import { regionOf } from './make.ts'
+import type { Invariant } from './seen.ts'
+
+/** No event, result or notice carries a secret. */
+export const secrets: Invariant = {
+  name: 'no event, result or notice carries a secret',
+  check({ run, aws }) {
+    const found = (what: string, value: unknown): string[] => {
+      const text = JSON.stringify(value) ?? ''
+      const at = text.indexOf('s3cr3t')
+      return at < 0 ? [] : [`${what}: ${text.slice(Math.max(0, at - 100), at + 20)}`]
+    }
+    const topics = Object.values(regionOf(aws).topics).map(({ published }) => published)
+    return [...run.events.flatMap((event) => found(event.type, event)), ...found('result', run.result), ...found('topic', topics)]
+  },
+}

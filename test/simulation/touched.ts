@@ -1,0 +1,38 @@
+import { calls } from '../../src/aws.ts'
+import type { Wire } from '../../src/local/wire.ts'
+import type { Sent } from './record.ts'
+
+/** What somebody has changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */
+export interface Touched {
+  readonly services: ReadonlySet<string>
+  readonly targets: ReadonlySet<string>
+  readonly revisions: ReadonlySet<string>
+}
+
+/** What these requests have changed in AWS, whoever sent them. */
+export function touchedBy(sent: readonly Sent[]): Touched {
+  const services = new Set<string>()
+  const targets = new Set<string>()
+  const revisions = new Set<string>()
+  for (const { method, input, answer, acted } of sent) {
+    if (!acted) continue
+    if (method === 'updateService' || method === 'deleteService') services.add(serviceKey(input))
+    if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
+      services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
+    }
+    if (method === 'stopServiceDeployment') services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
+    const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
+    const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))
+    if (method === 'putTargets') for (const { Id } of input['Targets']) if (!failed.has(Id)) targets.add(`${rule}/${Id}`)
+    if (method === 'removeTargets') for (const id of input['Ids']) if (!failed.has(id)) targets.add(`${rule}/${id}`)
+    const revision: string | undefined = answer?.['taskDefinition']?.taskDefinitionArn
+    if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision) revisions.add(revision)
+  }
+  return { services, targets, revisions }
+}
+
+export const isWrite = ({ method }: Sent): boolean =>
+  method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')
+
+export const serviceKey = ({ cluster = 'default', service = '' }: Wire): string => `${nameOf(cluster)}/${nameOf(service)}`
+export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
