@@ -54,7 +54,7 @@ export async function followDeployment(
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
     const news = tell(last, deployment)
     if (news.hasChanged) changed = clock.now()
-    if (deployment) tellPaused(deployment)
+    if (deployment?.status === 'IN_PROGRESS') tellPaused(deployment)
     if (deployment && context.until && hasReached(deployment.lifecycleStage, context.until)) return
 
     const verdict = together(judge(last, identity), deployment, isRolling)

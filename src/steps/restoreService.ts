@@ -1,4 +1,4 @@
-import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
+import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition.ts'
 import { followDeployment } from '../following/followDeployment.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from '../following/serviceDeployment.ts'
@@ -41,9 +41,9 @@ export const restoreServiceKind: StepKind<'updateService'> = {
     if (service && ours) {
       const verdict = judge(service, ours)
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
-      const settled = verdict.state === 'failed' && verdict.rolledBackTo === before
-      if ((settled || (await goesBackItself(service, context))) && onlyTaskDefinition(input))
-        return { answer: answered(service) }
+      const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
+      const back = settled ?? (await goneBack(service, context))
+      if (back && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
     }
     return { answer: await aws.call('updateService', input, signal) }
   },
@@ -57,31 +57,27 @@ export const restoreServiceKind: StepKind<'updateService'> = {
 }
 
 /**
- * Tells a deployment that is not a rolling update, and is still going, to shift back, and waits until it has; false where
- * there is none.
+ * Tells a deployment that is not a rolling update, and is still going, to shift back; answers with the service once it
+ * has, and with undefined where there was none or it could not.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
-async function goesBackItself(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<boolean> {
-  const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
-  if (strategy === 'ROLLING') return false
-  const arn = await findServiceDeployment(
-    aws,
-    { service, taskDefinition: service.taskDefinition, since: undefined },
-    signal,
-  )
+async function goneBack(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<Service | undefined> {
+  const { taskDefinition, clusterArn: cluster, serviceName = '', deploymentConfiguration } = service
+  if ((deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING') return undefined
+  const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
   const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
-  if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return false
+  if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return undefined
   if (judgeServiceDeployment(record).state === 'inProgress') {
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
   }
-  const end = clock.now() + timeout
-  while (clock.now() < end) {
-    const now = await readServiceDeployment(aws, arn, signal)
-    if (now?.status === 'ROLLBACK_SUCCESSFUL') return true
-    if (now?.status === 'ROLLBACK_FAILED' || now?.status === 'STOPPED' || now?.status === 'SUCCESSFUL') return false
-    await clock.sleep(5_000, signal)
+  for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(5_000, signal)) {
+    const status = (await readServiceDeployment(aws, arn, signal))?.status
+    if (status === 'ROLLBACK_FAILED' || status === 'STOPPED' || status === 'SUCCESSFUL') return undefined
+    if (status !== 'ROLLBACK_SUCCESSFUL') continue
+    const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+    return services[0]
   }
-  return false
+  return undefined
 }
 
 /** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
@@ -110,8 +106,4 @@ function identityBefore(step: Step, context: StepContext): Identity | undefined 
 /** ECS's own way back restores the revision, but no setting such as the desired count. */
 function onlyTaskDefinition(input: object): boolean {
   return Object.keys(input).every((key) => key === 'cluster' || key === 'service' || key === 'taskDefinition')
-}
-
-function answered(service: Service): UpdateServiceCommandOutput {
-  return { service, $metadata: {} }
 }

@@ -26,18 +26,20 @@ export class Refused extends Error {
 }
 
 export function startBoto3(python: string, of: { folder: string; env: Record<string, string> }): Boto3 {
-  const { child } = startProcess(python, [fileURLToPath(new URL('boto3.py', import.meta.url))], { cwd: of.folder, env: of.env })
+  const { child, ended } = startProcess(python, [fileURLToPath(new URL('withBoto3.py', import.meta.url))], { cwd: of.folder, env: of.env })
   const waiting: ((line: string) => void)[] = []
+  const gone = ended.then(({ stderr }): never => {
+    throw new Error(`boto3 has ended: ${stderr}`)
+  })
+  // Whoever waits for an answer hears of it.
+  gone.catch(() => {})
   createInterface({ input: child.stdout! }).on('line', (line) => waiting.shift()?.(line))
   const called = new Set<string>()
 
   async function perform(...asked: [kind: string, service: string, name: string, input: object]): Promise<any> {
     called.add(`${asked[1]}.${asked[2]}`)
     child.stdin!.write(`${JSON.stringify(asked)}\n`)
-    const line = await new Promise<string>((resolve, reject) => {
-      waiting.push(resolve)
-      child.once('close', () => reject(new Error('boto3 has ended; its standard error says why.')))
-    })
+    const line = await Promise.race([new Promise<string>((resolve) => waiting.push(resolve)), gone])
     const { result, error } = JSON.parse(line)
     if (error) throw new Refused(error)
     return result

@@ -56,7 +56,7 @@ function targetsOf(ended: Ended, { declared }: Declaration): string[] {
 }
 
 /** Whether a revision is the one that a command was to bring. */
-function isWanted({ run, own, before, aws }: Ended, declared: Declaration['declared'], arn: string): boolean {
+function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaration['declared'], arn: string): boolean {
   const { taskDefinition } = declared
   const [family, number] = nameOf(arn).split(':')
   if (family !== taskDefinition.family) return false
@@ -70,7 +70,7 @@ function isWanted({ run, own, before, aws }: Ended, declared: Declaration['decla
   }
   const earlier = before.active.filter((one) => nameOf(one).split(':')[0] === family)
   const isNewest = earlier.every((one) => Number(nameOf(one).split(':')[1]) <= Number(number))
-  if (act.to === undefined) return earlier.includes(arn) && !isNewest
+  if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
   return number === act.to || is?.['containerDefinitions'][0].image === imageOf(family, act.to)
 }
 

@@ -34,7 +34,7 @@ export const pruned: Invariant = {
       const gone = of(before.active) + added - of(after.active)
       const least = Math.min(keep, of(before.active) + added)
       if (!isDisturbed && of(after.active) < least) return [`${family} has ${of(after.active)} ACTIVE revisions, less than ${least}`]
-      if (gone < 0) return [`${family} has more ACTIVE revisions than were registered`]
+      if (gone < 0 && theirs.revisions.size === 0) return [`${family} has more ACTIVE revisions than were registered`]
       return []
     })
   },

@@ -49,6 +49,7 @@ export function wires(of: {
   function letOthersAct(): void {
     for (const other of scenario.others) {
       if (other.call !== number) continue
+      aws.advance()
       let answer: Wire | undefined
       for (const callOf of callsOf(other, aws)) {
         const one: Sent = { run: 'other', ...callOf(answer), at: clock.now(), acted: true }
@@ -87,7 +88,6 @@ export function wires(of: {
       number += 1
       run.calls += 1
       const { act: { kill: at, quiet } } = run
-      aws.advance()
       if (!quiet) letOthersAct()
       const isLast = at?.call === run.calls
       if (isLast && !at.acted) {

@@ -1,5 +1,5 @@
 import type { Wire } from '../../src/local/wire.ts'
-import { type Declaration, clusterArn, clusters, roleArn } from './declarations.ts'
+import { type Declaration, clusterArn, roleArn } from './declarations.ts'
 import type { Random } from './random.ts'
 
 /** What there is before the first command. Revisions are named by their place in `revisions`, from 0. */
@@ -43,9 +43,11 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
       revision: chance.chance(0.85) ? newest(taskDefinition.family) : anyRevision(taskDefinition.family),
     })),
   )
-  const strangers = chance.chance(0.3)
-    ? [{ ...settingsOf(chance), cluster: chance.pick(clusters), service: 'stranger', ...usedByOthers() }]
-    : []
+  const named = clustersNamedBy(definitions)
+  const strangers =
+    named.length > 0 && chance.chance(0.3)
+      ? [{ ...settingsOf(chance), cluster: chance.pick(named), service: 'stranger', ...usedByOthers() }]
+      : []
 
   function usedByOthers(): { family: string; revision: number } {
     const family = chance.pick(families)
@@ -55,8 +57,8 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
   return {
     revisions,
     services: [...services, ...strangers],
-    rules: rulesOf(chance, definitions, usedByOthers),
-    tasks: chance.chance(0.15) ? [{ cluster: chance.pick(clusters), ...usedByOthers() }] : [],
+    rules: rulesOf(chance, { definitions, named, usedByOthers }),
+    tasks: named.length > 0 && chance.chance(0.15) ? [{ cluster: chance.pick(named), ...usedByOthers() }] : [],
   }
 }
 
@@ -68,7 +70,7 @@ function revisionsOf(chance: Random): { tag: string; isActive: boolean }[] {
   }))
 }
 
-/** Percentages that are legal; some leave ECS no way to go on. */
+/** Percentages that are legal; with few tasks some leave ECS no way to go on. */
 const percents = [
   [100, 200],
   [100, 200],
@@ -76,7 +78,7 @@ const percents = [
   [0, 100],
   [50, 100],
   [100, 150],
-  [100, 100],
+  [75, 125],
 ] as const
 
 function settingsOf(chance: Random): Pick<ServiceBefore, 'desiredCount' | 'deploymentConfiguration' | 'tags'> {
@@ -93,11 +95,22 @@ function settingsOf(chance: Random): Pick<ServiceBefore, 'desiredCount' | 'deplo
   }
 }
 
+/** Nobody looks for what points at a revision in clusters that no definition names. */
+function clustersNamedBy(definitions: readonly Declaration[]): string[] {
+  const named = definitions.flatMap(({ declared: { updateServices = [], runTasks = [], eventTargets = [] } }) => [
+    ...[...updateServices, ...runTasks].map(({ cluster = 'default' }) => cluster),
+    ...eventTargets.flatMap(({ Targets }) => Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Arn }) => nameOf(Arn))),
+  ])
+  return [...new Set(named)]
+}
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
+
 function rulesOf(
   chance: Random,
-  definitions: readonly Declaration[],
-  usedByOthers: () => { family: string; revision: number },
+  of: { definitions: readonly Declaration[]; named: readonly string[]; usedByOthers: () => { family: string; revision: number } },
 ): RuleBefore[] {
+  const { definitions, named, usedByOthers } = of
   const rules = new Map<string, { name: string; bus: string | undefined; targets: RuleBefore['targets'][number][] }>()
   const ruleOf = (name: string, bus: string | undefined) => {
     const key = `${bus} ${name}`
@@ -109,19 +122,19 @@ function rulesOf(
     for (const { Rule, EventBusName, Targets } of declared.eventTargets ?? []) {
       const rule = ruleOf(Rule, EventBusName)
       for (const { Id, EcsParameters } of Targets) {
-        if (chance.chance(0.75)) rule.targets.push(EcsParameters ? ecsTarget(Id) : { target: { Id, Arn: queueArn } })
+        if (chance.chance(0.75)) rule.targets.push(EcsParameters && named.length > 0 ? ecsTarget(Id) : { target: { Id, Arn: queueArn } })
       }
     }
   }
   for (const rule of rules.values()) {
-    if (chance.chance(0.4)) rule.targets.push(chance.chance(0.6) ? ecsTarget('undeclared') : { target: { Id: 'undeclared', Arn: queueArn } })
+    if (chance.chance(0.4)) rule.targets.push(named.length > 0 && chance.chance(0.6) ? ecsTarget('undeclared') : { target: { Id: 'undeclared', Arn: queueArn } })
   }
-  if (chance.chance(0.2)) ruleOf('of-others', undefined).targets.push(ecsTarget('theirs'))
+  if (named.length > 0 && chance.chance(0.2)) ruleOf('of-others', undefined).targets.push(ecsTarget('theirs'))
   return [...rules.values()]
 
   function ecsTarget(Id: string): RuleBefore['targets'][number] {
     const EcsParameters = { TaskCount: chance.integer(1, 3), ...(chance.chance(0.3) && { Group: 'nightly' }) }
-    const target = { Id, Arn: clusterArn(chance.pick(clusters)), RoleArn: roleArn, EcsParameters }
+    const target = { Id, Arn: clusterArn(chance.pick(named)), RoleArn: roleArn, EcsParameters }
     return { target: { ...target, ...(chance.chance(0.2) && { Input: '{}' }) }, ...usedByOthers() }
   }
 }

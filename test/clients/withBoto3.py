@@ -17,8 +17,6 @@ def client(service):
 
 
 def perform(kind, service, name, arguments):
-    if kind == "operations":
-        return sorted(client(service).meta.method_to_api_mapping.values())
     if kind == "call":
         return getattr(client(service), name)(**arguments)
     if kind == "pages":

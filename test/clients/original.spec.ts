@@ -1,0 +1,162 @@
+import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import type { Declared } from '../../src/definition.ts'
+import { endAll } from '../cli/support.ts'
+import { type Side, sides } from './sides.ts'
+
+const python = inject('python')
+beforeEach(({ skip }) => skip(python.missing !== undefined, python.missing))
+afterAll(endAll)
+
+const topic = 'arn:aws:sns:us-east-1:123456789012:deploys'
+const target = {
+  Id: 'web',
+  Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster',
+  RoleArn: 'arn:aws:iam::123456789012:role/events',
+  Input: '{"containerOverrides":[{"name":"web","command":["nightly"]}]}',
+  EcsParameters: { TaskCount: 2, Group: 'nightly' },
+}
+
+/** All that both know: two services, a migration, a rule, notifications, and few revisions to keep. */
+const web: any = {
+  taskDefinition: {
+    family: 'web',
+    containerDefinitions: [{ name: 'web', image: 'shop/web:{image_tag}', memory: 128, command: ['serve'] }],
+  },
+  updateServices: [
+    { cluster: 'my_cluster', service: 'web' },
+    { cluster: 'my_cluster', service: 'worker', desiredCount: 3 },
+  ],
+  runTasks: [{ cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] } }],
+  eventTargets: [{ Rule: 'hourly', Targets: [target] }],
+  activeTaskCount: 3,
+  snsNotificationTopicArn: topic,
+} satisfies Declared
+
+/** Does the same on both sides, and answers with what each has come to. */
+async function both({ original, ours }: { original: Side; ours: Side }, ...words: string[]): Promise<void> {
+  for (const side of [original, ours]) {
+    const { exitCode, stderr } = await side.run(...words)
+    expect(exitCode, stderr).toBe(0)
+    // The original returns while the rollout goes on.
+    await side.settled()
+  }
+}
+
+describe('the Python original and ours, each on a fresh local AWS', () => {
+  test('come to the same state after each of five deploys and a rollback: services, targets, ACTIVE revisions', async () => {
+    const two = await sides(web)
+    for (const [index, tag] of ['v1', 'v2', 'v3', 'v4', 'v5'].entries()) {
+      await both(two, 'deploy', tag)
+      const state = await two.ours.state()
+      expect(state).toEqual(await two.original.state())
+      // The first revision is what the services ran when they were made; past activeTaskCount the oldest go.
+      const newest = index + 2
+      expect(state.active).toEqual([newest - 2, newest - 1, newest].filter((revision) => revision > 0))
+      expect(state.services['my_cluster/worker']).toEqual({ taskDefinition: `web:${newest}`, image: `shop/web:${tag}`, running: 3 })
+      const arn = `arn:aws:ecs:us-east-1:123456789012:task-definition/web:${newest}`
+      expect(state.targets['default/hourly']).toEqual([
+        { ...target, EcsParameters: { ...target.EcsParameters, TaskDefinitionArn: arn } },
+      ])
+    }
+    await both(two, 'rollback')
+    const state = await two.ours.state()
+    expect(state).toEqual(await two.original.state())
+    expect(state.active).toEqual([4, 5])
+    expect(state.services['my_cluster/web']).toMatchObject({ taskDefinition: 'web:5', image: 'shop/web:v4' })
+
+    const [ours, original] = [await two.ours.messages(), await two.original.messages()]
+    const inOrder = (messages: any[]): string[] => messages.map(({ client, method }) => `${client} ${method}`)
+    const deploy = ['ecs run_task', 'ecs update_service', 'ecs update_service', 'events put_targets']
+    expect(inOrder(original)).toEqual([...Array.from({ length: 5 }, () => deploy).flat(), ...deploy.slice(1)])
+    expect(inOrder(ours)).toEqual(inOrder(original))
+    expect(ours.map((message) => Object.keys(message))).toEqual(original.map((message) => Object.keys(message)))
+    for (const [index, { method, input, result }] of ours.entries()) {
+      const { clientToken, ...sent } = input
+      // Different on purpose: with a token a RunTask that is sent twice is one task.
+      expect(typeof clientToken).toBe(method === 'run_task' ? 'string' : 'undefined')
+      expect(sent).toEqual(original[index].input)
+      expect(Object.keys(result).toSorted()).toEqual(Object.keys(original[index].result).toSorted())
+      expect(Object.keys(result.ResponseMetadata)).toEqual(
+        Object.keys(original[index].result.ResponseMetadata).filter((key) => key !== 'HTTPHeaders'),
+      )
+    }
+  })
+
+  test('say the same lines that people search their logs for', async () => {
+    const { original, ours } = await sides(web)
+    const [theirs, mine] = [await original.run('deploy', 'v1'), await ours.run('deploy', 'v1')]
+    expect(theirs.stdout).toContain('Registered new task definition: web:2')
+    expect(mine.stderr).toContain('Registered new task definition: web:2')
+    expect(theirs.stdout).toContain('Updating service: web')
+    expect(mine.stderr).toContain('Updating service: my_cluster/web')
+  })
+})
+
+describe('where ours differs from the Python original on purpose', () => {
+  test('every target of a rule gets the revision, the original’s first only', async () => {
+    const Targets = ['a', 'b'].map((Id) => ({ ...target, Id }))
+    // boto3 refuses a target without a revision, which the original leaves to whoever declares it.
+    const stale = { ...target.EcsParameters, TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' }
+    const declared = { ...web, runTasks: [], eventTargets: [{ Rule: 'hourly', Targets }] }
+    const theirs = { ...declared, eventTargets: [{ Rule: 'hourly', Targets: Targets.map((one) => ({ ...one, EcsParameters: stale })) }] }
+    const two = await sides(declared, { theirs })
+    await both(two, 'deploy', 'v1')
+    const revisions = async (side: Side): Promise<string[]> =>
+      (await side.state()).targets['default/hourly']!.map((one: any) => one.EcsParameters.TaskDefinitionArn.split('/')[1])
+    expect(await revisions(two.original)).toEqual(['web:2', 'web:1'])
+    expect(await revisions(two.ours)).toEqual(['web:2', 'web:2'])
+  })
+
+  test('ours returns when the rollout has completed, the original while it has hardly begun', async () => {
+    const slow = await sides({ ...web, runTasks: [] }, { speed: '1' })
+    expect(await slow.original.run('deploy', 'v1')).toMatchObject({ exitCode: 0 })
+    expect(await rollout(slow.original)).toEqual(['IN_PROGRESS', 'COMPLETED'])
+    const fast = await sides({ ...web, runTasks: [] })
+    expect(await fast.ours.run('deploy', 'v1')).toMatchObject({ exitCode: 0 })
+    expect(await rollout(fast.ours)).toEqual(['COMPLETED'])
+  })
+
+  test('ours puts everything back when tasks crash, the original calls it done', async () => {
+    const { original, ours } = await sides({ ...web, runTasks: [] })
+    expect(await original.run('deploy', 'crash')).toMatchObject({ exitCode: 0 })
+    expect(await ours.run('deploy', 'crash')).toMatchObject({ exitCode: 1 })
+    expect((await original.state()).targets['default/hourly']).toMatchObject([
+      { EcsParameters: { TaskDefinitionArn: expect.stringMatching(/web:2$/) } },
+    ])
+    const { services, targets, active } = await ours.state()
+    expect(services['my_cluster/web']).toMatchObject({ taskDefinition: 'web:1' })
+    expect(targets['default/hourly']).toEqual([])
+    expect(active).toEqual([1])
+  })
+
+  test('ours ends the deploy when the migration fails, the original updates the services all the same', async () => {
+    const { original, ours } = await sides({ ...web, eventTargets: [] })
+    expect(await original.run('deploy', 'exit-1')).toMatchObject({ exitCode: 0 })
+    expect(await ours.run('deploy', 'exit-1')).toMatchObject({ exitCode: 1 })
+    const updated = async (side: Side): Promise<string[]> => (await side.messages()).map(({ method }) => method)
+    expect(await updated(original)).toEqual(['run_task', 'update_service', 'update_service'])
+    expect(await updated(ours)).toEqual(['run_task'])
+  })
+
+  test('ours refuses to roll back a family of one revision, the original deregisters it and crashes', async () => {
+    const { original, ours } = await sides({ ...web, runTasks: [] })
+    expect((await original.run('rollback')).stderr).toContain('IndexError')
+    expect((await original.state()).active).toEqual([])
+    expect(await ours.run('rollback')).toMatchObject({ exitCode: 2 })
+    expect((await ours.state()).active).toEqual([1])
+  })
+
+  test('dates in its notifications are dates, the original’s are null', async () => {
+    const two = await sides({ ...web, runTasks: [], eventTargets: [] })
+    await both(two, 'deploy', 'v1')
+    const createdAt = async (side: Side): Promise<unknown> => (await side.messages())[0].result.service.createdAt
+    expect(await createdAt(two.original)).toBe(null)
+    expect(await createdAt(two.ours)).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  })
+})
+
+/** The states of the deployments of service web, newest first. */
+async function rollout({ boto3 }: Side): Promise<string[]> {
+  const { services } = await boto3.call('ecs', 'describe_services', { cluster: 'my_cluster', services: ['web'] })
+  return services[0].deployments.map(({ rolloutState }: any) => rolloutState)
+}
