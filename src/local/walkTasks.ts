@@ -17,7 +17,7 @@ export function scaleFor(stage: LifecycleStage, context: Context, record: Servic
   if (source && stage === 'RECONCILE_SERVICE' && isSound(record, source)) rollTo(context, record, source)
   else if (source && stage !== 'CLEAN_UP') keep(context, record, source)
   const isStarted = lifecycleStages.indexOf(stage) >= lifecycleStages.indexOf('SCALE_UP')
-  if (walk?.back || isStarted) keep(context, record, deployment)
+  if (isStarted) keep(context, record, deployment)
   if (stage !== 'CLEAN_UP') return
   const others = serviceTasks(context.region, record).filter(({ task }) => task.startedBy !== deployment.id)
   scaleIn(context, record, others)

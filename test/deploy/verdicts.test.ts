@@ -269,3 +269,27 @@ describe('a hundred services of one cluster', () => {
     expect(ofType(events, 'call.failed')).toEqual([])
   })
 })
+
+describe('a CloudWatch alarm', () => {
+  const alarmed = (rollback: boolean) => {
+    const staged = stage(plainWeb())
+    const alarms = { alarmNames: ['errors'], enable: true, rollback }
+    staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration: { alarms } })
+    const fire = (): void => {
+      const body = JSON.stringify({ region: 'us-east-1', name: 'errors', state: 'ALARM' })
+      staged.aws.handle({ method: 'POST', path: '/_local/alarm', headers: {}, body })
+    }
+    return { ...staged, fire }
+  }
+
+  it.each([true, false])('that goes off during a rollout fails it, and it is put back (rollback by ECS: %s)', async (rollback) => {
+    const { deploy, fire, runs, active } = alarmed(rollback)
+    const result = await deploy('v2', {
+      hear: (event) => event.type === 'service.progressed' && event.running > 0 && event.step.startsWith('update') && fire(),
+    })
+    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'DeploymentFailed' }, left: [] })
+    expect(result.problem!.why).toMatch(/alarm/i)
+    expect(runs('my_cluster/web')).toBe('web:1')
+    expect(active('web')).toEqual(['web:1'])
+  })
+})

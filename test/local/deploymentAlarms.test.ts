@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Wire } from '../../src/local/operation.ts'
 import { control, setAlarm } from './control.ts'
 import { localAws, type TestAws } from './support.ts'
 import {
@@ -77,6 +78,13 @@ describe('An alarm that goes off during a rolling update', () => {
       status: 'STOPPED',
       statusReason: 'Service deployment stopped because of alarms in the ALARM state: errors.',
     })
+  })
+
+  test('is named once, however often it goes off', () => {
+    const aws = settled()
+    deployWeb(aws, 'v2')
+    for (const state of ['ALARM', 'ALARM']) setAlarm(aws, state)
+    expect(alarms(aws).triggeredAlarmNames).toEqual(['errors'])
   })
 
   test('counts even if it has calmed down before anybody looks', () => {
@@ -158,6 +166,17 @@ describe('Alarms', () => {
     })
     aws.advance(minutes(1))
     expect(describeWeb(aws).deployments).toMatchObject([{ id: blue, runningCount: 2 }])
+  })
+
+  test('without rollback leave a blue/green deployment where it is, with both revisions', () => {
+    const aws = settled(watched(false))
+    updateWeb(aws, { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 30 } })
+    deployWeb(aws, 'v2')
+    aws.advance(minutes(20))
+    setAlarm(aws, 'ALARM')
+    aws.advance(minutes(120))
+    expect(currentServiceDeployment(aws)).toMatchObject({ status: 'STOPPED', lifecycleStage: 'BAKE_TIME' })
+    expect(describeWeb(aws).deployments.map(({ runningCount }: Wire) => runningCount)).toEqual([2, 2])
   })
 
   test.each([

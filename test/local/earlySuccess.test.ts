@@ -78,6 +78,36 @@ describe('With early success criteria a rolling update', () => {
     expect(counts(aws)).toEqual(['PRIMARY 10'])
   })
 
+  test('that is BLOCKING has them go as soon as enough new ones are healthy, though others are still to come', () => {
+    const aws = settled({ ...criteria(60, 'BLOCKING'), maximumPercent: 200 })
+    const id = deployWeb(aws, 'v2')
+    aws.advance(seconds(20))
+    aws.call('ecs', 'StopTask', { cluster: 'c', task: tasksOf(aws, id)[0]!.taskArn })
+    expect(20 + ended(aws)).toBe(48)
+    expect(counts(aws)).toEqual(['PRIMARY 10'])
+  })
+
+  test('is not what a rollback goes by: that takes all tasks', () => {
+    const aws = settled({
+      ...criteria(60, 'DEFERRED'),
+      minimumHealthyPercent: 0,
+      maximumPercent: 100,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+    })
+    const [{ id }] = describeWeb(aws).deployments
+    const before = new Set(tasksOf(aws, id).map(({ taskArn }) => taskArn))
+    deployWeb(aws, 'crash')
+    ended(aws)
+    aws.advance(seconds(20))
+    const [late] = tasksOf(aws, id).filter(({ taskArn }) => !before.has(taskArn))
+    aws.call('ecs', 'StopTask', { cluster: 'c', task: late!.taskArn })
+    aws.advance(seconds(35))
+    expect(aws.region.services['c/web']!.healthy).toHaveLength(9)
+    expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_IN_PROGRESS')
+    aws.advance(minutes(1))
+    expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
+  })
+
   test('is done sooner than without', () => {
     const durations = [criteria(60, 'DEFERRED'), criteria(60, 'BLOCKING'), {}].map((early) => {
       const aws = settled(early)

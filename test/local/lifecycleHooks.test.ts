@@ -106,6 +106,14 @@ describe('A PAUSE hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
+  test('waits for its own time, whatever the others of its stage do', () => {
+    const quick = pauseAt('PRE_SCALE_UP', { timeoutInMinutes: 1, action: 'CONTINUE' })
+    const aws = deploying(quick, pauseAt('PRE_SCALE_UP'))
+    aws.advance(minutes(2))
+    expect(statuses(aws)).toEqual(['TIMED_OUT', 'AWAITING_ACTION'])
+    expect(currentServiceDeployment(aws).lifecycleStage).toBe('PRE_SCALE_UP')
+  })
+
   test('comes before every step of the production traffic', () => {
     const aws = localAws()
     createWeb(aws)
@@ -153,6 +161,18 @@ describe('A Lambda hook', () => {
     deployWeb(aws, 'v3')
     aws.advance(minutes(5))
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
+  })
+
+  test('has no say on the way back', () => {
+    const aws = deploying(lambda('PRODUCTION_TRAFFIC_SHIFT'))
+    aws.advance(seconds(90))
+    const { serviceDeploymentArn, lifecycleStage } = currentServiceDeployment(aws)
+    expect(lifecycleStage).toBe('BAKE_TIME')
+    answer(aws, { stage: 'PRODUCTION_TRAFFIC_SHIFT' })
+    aws.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn })
+    aws.advance(minutes(1))
+    expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
+    expect(statuses(aws)).toEqual(['SUCCEEDED'])
   })
 
   test('beside a PAUSE hook of the same stage: both have to be done', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../src/local/operation.ts'
+import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from './balancedWeb.ts'
 import { localAws, type TestAws } from './support.ts'
 import {
   createWeb,
@@ -133,6 +134,24 @@ describe('A blue/green deployment', () => {
     expect(describeWeb(aws).deployments).toHaveLength(2)
   })
 
+  test('replaces a blue task that loses its target while green is prepared', () => {
+    const aws = localAws()
+    const targetGroupArn = balancedTargetGroup(aws)
+    createBalanced(aws, [targetGroupArn])
+    updateWeb(aws, { deploymentConfiguration: { ...blueGreen, bakeTimeInMinutes: 60 } })
+    const [{ id: blue }] = describeWeb(aws).deployments
+    const [{ Target }] = healthOf(aws, targetGroupArn) as [Wire]
+    deployBalanced(aws, 'v2')
+    reach(aws, 'BAKE_TIME')
+    aws.call('elbv2', 'DeregisterTargets', { TargetGroupArn: targetGroupArn, Targets: [Target] })
+    updateWeb(aws, {})
+    aws.advance(minutes(10))
+    expect(running(aws)).toBe('PRIMARY 2, ACTIVE 2')
+    const [lost, ...kept] = tasksOf(aws, blue)
+    expect(lost!.stoppedReason).toContain('Task failed ELB health checks')
+    expect(kept.map(({ lastStatus }) => lastStatus)).toEqual(['RUNNING', 'RUNNING'])
+  })
+
   test('gives up after a day in which green does not become healthy, and rolls back', () => {
     const aws = settled({ ...blueGreen, deploymentCircuitBreaker: { enable: false, rollback: false } })
     const [{ id: blue }] = describeWeb(aws).deployments
@@ -162,7 +181,9 @@ describe('Production traffic shifts', () => {
       [201, '99.9:0.1'],
       [266, '100:0'],
     ])
-    expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
+    const { status, createdAt, finishedAt } = currentServiceDeployment(aws)
+    // After the last step only the bake time of the whole deployment is left.
+    expect([status, finishedAt - createdAt]).toEqual(['SUCCESSFUL', 266 + 5 + 5 + 60 + 5])
   })
 
   test('first for the canary, then for all', () => {
@@ -182,6 +203,8 @@ describe('Production traffic shifts', () => {
     ['CANARY', 5, 10 * 60 + 5],
   ])('by the defaults of AWS: %s, %i percent first, all after %i s', (strategy, first, last) => {
     const aws = settled({ strategy })
+    // The first deployment has nothing to shift the traffic from.
+    expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
     deployWeb(aws, 'v2')
     reach(aws, 'PRODUCTION_TRAFFIC_SHIFT')
     expect(weights(currentServiceDeployment(aws))).toEqual([first, 100 - first])
@@ -343,6 +366,19 @@ describe('A deployment with lifecycle stages that is overtaken', () => {
     aws.advance(minutes(5))
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
     expect(describeWeb(aws).deployments).toMatchObject([{ id: next, runningCount: 2 }])
+  })
+
+  test('does not wait for a revision that never worked', () => {
+    const aws = localAws()
+    createWeb(aws, { tag: 'unhealthy' })
+    deployWeb(aws, 'unhealthy')
+    aws.advance(seconds(30))
+    const id = deployWeb(aws, 'v2', { deploymentConfiguration: blueGreen })
+    aws.advance(seconds(1))
+    expect(stageOf(aws)).toBe('RECONCILE_SERVICE')
+    aws.advance(minutes(10))
+    expect(describeWeb(aws).deployments).toMatchObject([{ id, runningCount: 2 }])
+    expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
   test('before it has started any task leaves nothing to reconcile', () => {

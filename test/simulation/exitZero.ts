@@ -58,6 +58,7 @@ function targetsOf(ended: Ended, { declared }: Declaration): string[] {
 /** Whether a revision is the one that a command was to bring. */
 function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaration['declared'], arn: string): boolean {
   const { taskDefinition } = declared
+  if (theirs.revisions.has(arn)) return true
   const [family, number] = nameOf(arn).split(':')
   if (family !== taskDefinition.family) return false
   const is = regionOf(aws).taskDefinitions[family]?.[Number(number) - 1]?.taskDefinition

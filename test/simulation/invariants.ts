@@ -11,6 +11,7 @@ import { inUse, pruned } from './revisions.ts'
 import type { Scenario } from './scenario.ts'
 import { secrets } from './secrets.ts'
 import type { Ended, Invariant } from './seen.ts'
+import { lag } from './stale.ts'
 import { isWrite, touchedBy } from './touched.ts'
 import { undeclared } from './untouched.ts'
 
@@ -51,11 +52,16 @@ export function violationsOf(seen: {
       const during = sent.slice(run.from, run.to).filter(isWrite)
       const own = sent.slice(run.from, run.to).filter((one) => one.run === name)
       const ours = touchedBy(during.filter((one) => one.run === name))
-      const theirs = touchedBy(during.filter((one) => one.run !== name))
+      const theirs = touchedBy([...justBefore(run, sent, scenario), ...during].filter((one) => one.run !== name))
       const ended: Ended = { scenario, run, exitCode: result.exitCode, before, after, own, ours, theirs, aws }
       return invariants.flatMap((invariant) => invariant.check(ended).map((text) => ({ invariant: invariant.name, run: name, text })))
     }),
     ...plansHold(runs, sent),
     ...afterKill(scenario, runs, sent),
   ]
+}
+
+/** Where reads lag behind, what somebody has changed in the last moment before a run counts as meanwhile. */
+function justBefore({ beganAt, from }: Run, sent: readonly Sent[], { faults }: Scenario): Sent[] {
+  return faults.stale > 0 ? sent.slice(0, from).filter((one) => beganAt - one.at <= lag && isWrite(one)) : []
 }

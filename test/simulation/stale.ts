@@ -3,7 +3,7 @@ import type { Wire } from '../../src/local/wire.ts'
 import type { Region } from '../../src/local/world.ts'
 
 /** How long AWS may go on showing what was, in milliseconds. */
-const window = 10_000
+export const lag = 10_000
 
 interface Seen {
   readonly at: number
@@ -22,7 +22,7 @@ export function memory(): Memory {
   const things = new Map<string, Seen>()
   const recall = (key: string, now: number): Seen['value'] | undefined => {
     const seen = things.get(key)
-    return seen && now - seen.at <= window ? structuredClone(seen.value) : undefined
+    return seen && now - seen.at <= lag ? structuredClone(seen.value) : undefined
   }
   const remember = (key: string, at: number, value: Seen['value']): void =>
     void things.set(key, { at, value: structuredClone(value) })

@@ -22,6 +22,9 @@ export interface Wires {
 /** Milliseconds after which the SDK no longer waits for an answer. */
 const requestTimeout = 15_000
 
+/** Calls after which somebody else has emptied the buckets, where they hold. */
+const thirst = 25
+
 export function wires(of: {
   readonly aws: LocalAws
   readonly clock: VirtualClock
@@ -63,6 +66,12 @@ export function wires(of: {
     }
   }
 
+  /** Others drink from AWS's buckets too. */
+  function letOthersDrink(): void {
+    if (!scenario.faults.buckets || number % thirst !== 0) return
+    for (const bucket of Object.values(regionOf(aws).buckets)) Object.assign(bucket, { tokens: 0, at: clock.now() })
+  }
+
   function through(one: Sent): Answered {
     const { method, input } = one
     if (one.fault === 'failedEntry') {
@@ -88,7 +97,10 @@ export function wires(of: {
       number += 1
       run.calls += 1
       const { act: { kill: at, quiet } } = run
-      if (!quiet) letOthersAct()
+      if (!quiet) {
+        letOthersAct()
+        letOthersDrink()
+      }
       const isLast = at?.call === run.calls
       if (isLast && !at.acted) {
         kill()

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { startDrivers, useDrivers } from './drivers.ts'
+
+const drivers = useDrivers()
+
+/** `aws WORDS…`, answered as data; what it refuses is thrown in its own words. */
+async function aws(...words: string[]): Promise<any> {
+  const { exitCode, stdout, stderr } = await drivers().python(['-m', 'awscli', ...words, '--output', 'json'])
+  if (exitCode !== 0) throw new Error(stderr.trim())
+  expect(stderr).toBe('')
+  return stdout === '' ? undefined : JSON.parse(stdout)
+}
+
+const nameOf = (arn: string): string => arn.split('/').at(-1)!
+
+test('aws ecs describe-services answers what is there and what is missing', async () => {
+  const { services, failures } = await aws('ecs', 'describe-services', '--cluster', 'my_cluster', '--services', 'web', 'nope')
+  expect(services).toMatchObject([{ serviceName: 'web', status: 'ACTIVE', desiredCount: 2, runningCount: 2 }])
+  expect(failures).toMatchObject([{ reason: 'MISSING' }])
+})
+
+test('aws ecs update-service changes a service, and wait services-stable sees it through', async () => {
+  const web = ['--cluster', 'my_cluster', '--service', 'web'] as const
+  const { service } = await aws('ecs', 'update-service', ...web, '--desired-count', '3')
+  expect(service).toMatchObject({ desiredCount: 3 })
+  await aws('ecs', 'wait', 'services-stable', '--cluster', 'my_cluster', '--services', 'web')
+  const { services } = await aws('ecs', 'describe-services', '--cluster', 'my_cluster', '--services', 'web')
+  expect(services).toMatchObject([{ runningCount: 3 }])
+  await expect(aws('ecs', 'update-service', '--cluster', 'my_cluster', '--service', 'nope')).rejects.toThrow(
+    /\(ServiceNotFoundException\) when calling the UpdateService operation: Service not found\.$/,
+  )
+})
+
+test('aws ecs list-task-definitions turns the pages, and goes on where it stopped', async () => {
+  const containers = JSON.stringify([{ name: 'web', image: 'web:v1', memory: 64 }])
+  for (let revision = 1; revision <= 3; revision++) {
+    await aws('ecs', 'register-task-definition', '--family', 'paged', '--container-definitions', containers)
+  }
+  const list = ['ecs', 'list-task-definitions', '--family-prefix', 'paged'] as const
+  const all = await aws(...list, '--page-size', '1')
+  expect(all.taskDefinitionArns.map(nameOf)).toEqual(['paged:1', 'paged:2', 'paged:3'])
+  const first = await aws(...list, '--max-items', '2')
+  expect(first.taskDefinitionArns.map(nameOf)).toEqual(['paged:1', 'paged:2'])
+  const rest = await aws(...list, '--starting-token', first.NextToken)
+  expect(rest.taskDefinitionArns.map(nameOf)).toEqual(['paged:3'])
+})
+
+test('aws ecs run-task runs a task, and aws logs get-log-events reads what it has logged', async () => {
+  const options = { 'awslogs-group': '/tasks', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'run' }
+  const logConfiguration = { logDriver: 'awslogs', options }
+  const containers = JSON.stringify([{ name: 'web', image: 'web:exit-3', memory: 64, logConfiguration }])
+  await aws('logs', 'create-log-group', '--log-group-name', '/tasks')
+  await aws('ecs', 'register-task-definition', '--family', 'logged', '--container-definitions', containers)
+  const { tasks, failures } = await aws('ecs', 'run-task', '--cluster', 'my_cluster', '--task-definition', 'logged')
+  expect(failures).toEqual([])
+  const of = ['--cluster', 'my_cluster', '--tasks', tasks[0].taskArn] as const
+  await aws('ecs', 'wait', 'tasks-stopped', ...of)
+  const described = await aws('ecs', 'describe-tasks', ...of)
+  expect(described.tasks).toMatchObject([{ lastStatus: 'STOPPED', containers: [{ exitCode: 3 }] }])
+  const stream = `run/web/${nameOf(tasks[0].taskArn)}`
+  const { events } = await aws('logs', 'get-log-events', '--log-group-name', '/tasks', '--log-stream-name', stream, '--start-from-head')
+  expect(events.length).toBeGreaterThan(0)
+  expect(events[0]).toMatchObject({ message: expect.any(String), timestamp: expect.any(Number) })
+})
+
+test('aws sns publish publishes, and a topic that is not there is refused', async () => {
+  const { TopicArn } = await aws('sns', 'create-topic', '--name', 'cli')
+  const { MessageId } = await aws('sns', 'publish', '--topic-arn', TopicArn, '--message', 'größe <&> "🚀"')
+  const answer = await fetch(`${drivers().local.url}/_local/published?topic=${TopicArn}`)
+  expect(await answer.json()).toMatchObject({ published: [{ MessageId, Message: 'größe <&> "🚀"' }] })
+  await expect(aws('sns', 'publish', '--topic-arn', `${TopicArn}x`, '--message', 'x')).rejects.toThrow(
+    /\(NotFound\) when calling the Publish operation: Topic does not exist$/,
+  )
+})
+
+test('aws sts get-caller-identity says who it is', async () => {
+  expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' })
+})
+
+test('a bucket that is empty is waited out by the CLI’s own retries, and told when it has none', async () => {
+  // Its clock all but stands still, so that no token comes back.
+  const { local, python } = await startDrivers(['--speed', '0.001'])
+  const register = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }
+  for (let token = 0; token < 20; token++) await local.call('RegisterTaskDefinition', register)
+  const words = ['-m', 'awscli', 'ecs', 'register-task-definition', '--cli-input-json', JSON.stringify(register)]
+  for (const [attempts, retries] of [['1', ''], ['2', ' (reached max retries: 1)']] as const) {
+    const { exitCode, stderr } = await python(words, { AWS_MAX_ATTEMPTS: attempts, AWS_RETRY_MODE: 'standard' })
+    expect(exitCode).not.toBe(0)
+    expect(stderr).toContain(
+      `An error occurred (ThrottlingException) when calling the RegisterTaskDefinition operation${retries}: Rate exceeded`,
+    )
+  }
+})
