@@ -109,7 +109,7 @@ describe('boto3 and ECS', () => {
 
   test('tasks run, are listed and stopped, and the waiters for both see it', async () => {
     const family = 'migration'
-    await boto3.call('ecs', 'register_task_definition', { family, containerDefinitions: containers('slow-90m') })
+    await boto3.call('ecs', 'register_task_definition', { family, containerDefinitions: containers('slow-10m') })
     const { tasks, failures } = await boto3.call('ecs', 'run_task', { cluster: 'shop', taskDefinition: family, count: 2 })
     expect(failures).toEqual([])
     const arns = tasks.map(({ taskArn }: any) => taskArn)

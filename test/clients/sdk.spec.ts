@@ -83,7 +83,7 @@ test('its waiters of ECS see a service become stable and inactive', async () => 
 
 test('its waiters of ECS see tasks run and stop, and its paginator lists them', async () => {
   const client = new ECSClient(settings)
-  const containerDefinitions = [{ name: 'web', image: 'web:slow-90m', memory: 64 }]
+  const containerDefinitions = [{ name: 'web', image: 'web:slow-10m', memory: 64 }]
   await client.send(new RegisterTaskDefinitionCommand({ family: 'long', containerDefinitions }))
   const cluster = 'my_cluster'
   const { tasks = [] } = await client.send(new RunTaskCommand({ cluster, taskDefinition: 'long', count: 3 }))
@@ -111,7 +111,7 @@ test('its paginators and waiters of the other services get every page, and the e
   expect(groups.map((page) => page.map(({ logGroupName }) => logGroupName))).toEqual([['a', 'b'], ['c']])
   const topics = await all(paginateListTopics({ client: sns }, {}), (page) => page.Topics)
   expect(topics.flat()).toHaveLength(3)
-  const targetGroups = await all(paginateDescribeTargetGroups({ client: elb, pageSize: 1 }, {}), (page) => page.TargetGroups)
+  const targetGroups = await all(paginateDescribeTargetGroups({ client: elb }, { PageSize: 1 }), (page) => page.TargetGroups)
   expect(targetGroups.map((page) => page.map(({ TargetGroupName }) => TargetGroupName))).toEqual([['a'], ['b'], ['c']])
   const { LoadBalancers = [] } = await elb.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-1', 'subnet-2'] }))
   const LoadBalancerArns = [LoadBalancers[0]!.LoadBalancerArn!]

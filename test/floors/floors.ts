@@ -47,7 +47,7 @@ export const floors: readonly (readonly string[])[] = [
   ['following/taskLogs', 'following/followTasks', 'following/followDeployment', 'following/stopDeployments', 'targets'],
   ['history', 'inherited', 'uses', 'observe'],
   ['steps/'],
-  ['pointing', 'unchanged'],
+  ['pointing', 'unchanged', 'revisions'],
   ['plans/'],
   ['kinds', 'performStep', 'undo', 'run'],
   ['notify'],

@@ -1,3 +1,4 @@
+import { canGoOn } from './inPeace.ts'
 import type { Run, Sent, Violation } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import { serviceKey } from './touched.ts'
@@ -23,9 +24,9 @@ function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sen
     (declared.updateServices ?? []).every((update) => {
       const service = before.services[serviceKey(update)]
       const observed = JSON.parse(service?.settings['deploymentConfiguration'] ?? '{}')
-      const { minimumHealthyPercent: least, maximumPercent: most } = { ...observed, ...update.deploymentConfiguration }
-      const counts = [service?.desiredCount ?? 0, update.desiredCount ?? service?.desiredCount ?? 0]
-      return counts.every((count) => Math.ceil((count * least) / 100) < count || Math.floor((count * most) / 100) > count || count === 0)
+      const configuration = { ...observed, ...update.deploymentConfiguration }
+      const count = service?.desiredCount ?? 0
+      return canGoOn(configuration, count) && canGoOn(configuration, update.desiredCount ?? count)
     }),
   )
 }

@@ -3,6 +3,7 @@ import { afterKill } from './afterKill.ts'
 import { dryRun, exitFive, exitFour, exitTwo, interrupted, neverSeventy } from './exitCodes.ts'
 import { exitZero } from './exitZero.ts'
 import { followed } from './followed.ts'
+import { inPeace } from './inPeace.ts'
 import { oneOff } from './oneOff.ts'
 import { plansHold } from './plans.ts'
 import { exitOne, exitThree } from './putBack.ts'
@@ -22,6 +23,7 @@ export const invariants: readonly Invariant[] = [
   exitOne,
   exitTwo,
   exitThree,
+  inPeace,
   exitFour,
   exitFive,
   interrupted,

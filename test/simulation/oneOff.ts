@@ -1,20 +1,31 @@
 import type { Wire } from '../../src/local/wire.ts'
+import { regionOf } from './make.ts'
 import type { Invariant } from './seen.ts'
 
 /** A one-off task runs at most once a deploy, and exactly once in one that succeeds. */
 export const oneOff: Invariant = {
-  name: 'a one-off task runs at most once a deploy',
-  check({ run, own, scenario, exitCode }) {
+  name: 'a one-off task runs at most once a deploy, and has succeeded where that is exit 0',
+  check({ run, own, scenario, exitCode, aws }) {
     const declared = scenario.definitions.flatMap(({ declared: { runTasks = [] } }) => runTasks)
     const most = declared.reduce((sum, { count = 1 }) => sum + count, 0)
     const started = new Set(
       own.flatMap(({ method, acted, answer }) =>
         method === 'runTask' && acted ? (answer?.['tasks'] ?? []).map((task: Wire) => task['taskArn']) : [],
       ),
-    ).size
-    if (started > most) return [`${started} tasks were started, of ${most} declared`]
+    )
+    if (started.size > most) return [`${started.size} tasks were started, of ${most} declared`]
     const isIdle = !own.some(({ method }) => method === 'updateService' || method === 'registerTaskDefinition' || method === 'putTargets')
     const isWhole = exitCode === 0 && run.act.command === 'deploy' && !run.act.dryRun && !isIdle
-    return isWhole && started < most ? [`only ${started} tasks were started, of ${most} declared`] : []
+    if (!isWhole) return []
+    if (started.size < most) return [`only ${started.size} tasks were started, of ${most} declared`]
+    return [...started].flatMap((arn) => failed(regionOf(aws).tasks[arn]?.task))
   },
+}
+
+/** Why a task was no success; one that AWS has forgotten since is not judged. */
+function failed(task: Wire | undefined): string[] {
+  if (!task) return []
+  if (task['lastStatus'] !== 'STOPPED') return [`task ${task['taskArn']} is still ${task['lastStatus']}`]
+  const main: Wire | undefined = task['containers'][0]
+  return main?.['exitCode'] === 0 ? [] : [`task ${task['taskArn']} exited with ${main?.['exitCode']}`]
 }

@@ -1,0 +1,41 @@
+import type { Ended, Invariant } from './seen.ts'
+import { serviceKey } from './touched.ts'
+
+/** Where nothing stands in the way, whatever has failed is put back. */
+export const inPeace: Invariant = {
+  name: 'in peace everything is put back',
+  check(ended) {
+    const { exitCode, run, own } = ended
+    const isToPutBack = run.act.onFailure === 'rollback' && (exitCode === 3 || exitCode === 4)
+    if (!isToPutBack || !isPeaceful(ended)) return []
+    const writes = own.filter(({ method }) => method === 'updateService').length
+    return [`exit ${exitCode} after ${writes} updates: ${run.result?.left.join(' ').slice(0, 300)}`]
+  },
+}
+
+/** Milliseconds in which every rollout of a scenario can end. */
+const longEnough = 900_000
+
+/** No fault, nobody else, and services that run what can be deployed once more, with percentages that let ECS go on. */
+function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
+  const [act, ...more] = scenario.acts
+  if (more.length > 0 || scenario.others.length > 0 || act!.interrupt || act!.timeout < longEnough) return false
+  if (own.some(({ fault, error }) => fault !== undefined || error?.startsWith('ThrottlingException'))) return false
+  if (theirs.services.size + theirs.targets.size + theirs.revisions.size > 0) return false
+  return scenario.definitions.every(({ declared }) =>
+    (declared.updateServices ?? []).every((update) => {
+      const service = before.services[serviceKey(update)]
+      if (!service || !before.active.includes(service.taskDefinition)) return false
+      const observed = JSON.parse(service.settings['deploymentConfiguration'] ?? '{}')
+      return [observed, { ...observed, ...update.deploymentConfiguration }].every((configuration) =>
+        [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) => canGoOn(configuration, count)),
+      )
+    }),
+  )
+}
+
+/** Whether there is a task that may be stopped, or room for one that may be started. */
+export function canGoOn(configuration: { minimumHealthyPercent?: number; maximumPercent?: number }, count: number): boolean {
+  const { minimumHealthyPercent: least = 100, maximumPercent: most = 200 } = configuration
+  return count === 0 || Math.ceil((count * least) / 100) < count || Math.floor((count * most) / 100) > count
+}

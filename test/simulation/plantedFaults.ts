@@ -1,0 +1,182 @@
+/** A fault that is planted in a copy of the engine: `find` stands once in the file, and is replaced. */
+export interface PlantedFault {
+  readonly name: string
+  /** From `src`. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+  /** The seed that was the first to catch it, and the invariant that did. */
+  readonly seed: number
+  readonly invariant: string
+}
+
+export const plantedFaults: readonly PlantedFault[] = [
+  {
+    name: 'one step is forgotten on the way back',
+    file: 'undo.ts',
+    find: 'newestFirst.map(async',
+    replace: 'newestFirst.slice(1).map(async',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a read that lags behind passes for a rollout that has completed',
+    file: 'following/verdict.ts',
+    find: "if (another || !ours) return { state: 'inProgress' }",
+    replace: "if (another || !ours) return { state: 'completed' }",
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a service that looks stable passes for a rollout that has completed',
+    file: 'following/verdict.ts',
+    find: "return ours.rolloutState === 'COMPLETED'",
+    replace: 'return ours.runningCount === ours.desiredCount',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'exit 0 although another deployment has taken over',
+    file: 'following/verdict.ts',
+    find: "return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }",
+    replace: "return { state: 'completed' }",
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'revisions are pruned by count alone',
+    file: 'uses.ts',
+    find: 'if (clusters.length === 0) return []',
+    replace: 'return []',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a one-off task is sent again without its token',
+    file: 'steps/runTask.ts',
+    find: '{ ...input, clientToken }',
+    replace: '{ ...input }',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a missing exit code passes for 0',
+    file: 'following/taskFailure.ts',
+    find: 'return container?.exitCode === 0 ?',
+    replace: 'return (container?.exitCode ?? 0) === 0 ?',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a revision is deregistered before what points at it is put back',
+    file: 'undo.ts',
+    find: "return step.call.method === 'deregisterTaskDefinition'",
+    replace: 'return false',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'what was registered stays on the way back',
+    file: 'undo.ts',
+    find: 'if (isLast(step)) await perform(step)',
+    replace: 'if (isLast(step)) continue',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'FailedEntryCount is not looked at',
+    file: 'targets.ts',
+    find: 'answer.FailedEntries ?? []',
+    replace: '[] as Entry[]',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'targets that were not there before stay',
+    file: 'pointing.ts',
+    find: 'added.length > 0 ?',
+    replace: 'added.length < 0 ?',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'targets get back only what is declared of them',
+    file: 'pointing.ts',
+    find: 'restoreTargets(id, rule, before)',
+    replace: 'restoreTargets(id, rule, before.map(({ Id, Arn, RoleArn, EcsParameters }) => ({ Id, Arn, RoleArn, EcsParameters })))',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a service is put back to the wrong revision',
+    file: 'steps/restoreService.ts',
+    find: 'taskDefinition: before.taskDefinition }',
+    replace: "taskDefinition: nameOf(before.taskDefinition ?? '').split(':')[0] }",
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a service gets its revision back and not its settings',
+    file: 'steps/restoreService.ts',
+    find: '...settingsBefore(update, before), ',
+    replace: '',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a desired count is sent that nobody has declared',
+    file: 'steps/updateService.ts',
+    find: 'input: { ...update, taskDefinition: revision }',
+    replace: 'input: { desiredCount: 2, ...update, taskDefinition: revision }',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a dry run writes',
+    file: 'perform.ts',
+    find: 'task.dryRun ? notRun(plan) :',
+    replace: '',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'secrets are not taken out of the events',
+    file: 'perform.ts',
+    find: 'redact({ ...event, at: new Date(clock.now()).toISOString() })',
+    replace: '{ ...event, at: new Date(clock.now()).toISOString() }',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'exit 2 after the first write',
+    file: 'run.ts',
+    find: 'if (context.aws.writes === 0)',
+    replace: 'if (context.aws.writes <= 1)',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a write without an answer passes for one that was refused',
+    file: 'performStep.ts',
+    find: 'if (error === signal.reason) return true',
+    replace: 'if (error) return true',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'a rollback goes to the newest revision',
+    file: 'plans/rollback.ts',
+    find: 'const [, ...earlier] = arnsOf(family, world)',
+    replace: 'const earlier = arnsOf(family, world)',
+    seed: 0,
+    invariant: '',
+  },
+  {
+    name: 'the wait for a rollout never gives up',
+    file: 'following/followDeployment.ts',
+    find: 'if (clock.now() - began >= timeout)',
+    replace: 'if (clock.now() - began >= timeout * 1e6)',
+    seed: 0,
+    invariant: '',
+  },
+]
