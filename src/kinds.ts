@@ -9,6 +9,7 @@ import { registerTaskDefinitionKind } from './steps/registerTaskDefinition.ts'
 import { removeTargetsKind } from './steps/removeTargets.ts'
 import { restoreServiceKind } from './steps/restoreService.ts'
 import { runTaskKind } from './steps/runTask.ts'
+import { scaleServiceKind } from './steps/scaleService.ts'
 import { updateServiceKind } from './steps/updateService.ts'
 
 const kinds: { readonly [M in Method]?: StepKind<M> } = {
@@ -22,10 +23,12 @@ const kinds: { readonly [M in Method]?: StepKind<M> } = {
   continueServiceDeployment: continueServiceDeploymentKind,
 }
 
+const special = { restoreService: restoreServiceKind, scaleService: scaleServiceKind }
+
 /** How a step is performed: as every step of its method, or in a way of its own. */
 export function kindOf<M extends Method>(step: Step<M>): StepKind<M>
 export function kindOf(step: Step): unknown {
-  const kind = step.kind === 'restoreService' ? restoreServiceKind : kinds[step.call.method]
+  const kind = step.kind ? special[step.kind] : kinds[step.call.method]
   if (!kind) throw new Error(`there is no step for ${step.call.method}`)
   return kind
 }

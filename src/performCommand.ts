@@ -4,7 +4,7 @@ import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
-import { lifecycleStages } from './following/lifecycle.ts'
+import { checkMilestone } from './following/milestone.ts'
 import { type Task, defaults, perform } from './perform.ts'
 import { readAll } from './readAll.ts'
 import { json } from './renderers/json.ts'
@@ -20,7 +20,7 @@ export abstract class PerformCommand extends BaseCommand {
   timeout = Option.String('--timeout', '15m', { description: 'Limit of a rollout or a one-off task: 90s, 15m, 1h' })
   earlyFail = Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' })
   noEarlyFail = Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' })
-  until = Option.String('--until', { description: 'Follow blue/green, linear and canary only to this stage' })
+  until = Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' })
 
   /** What is performed, beyond what all such commands have in common. */
   protected abstract task(): Pick<Task, 'command'> & Partial<Task>
@@ -30,7 +30,7 @@ export abstract class PerformCommand extends BaseCommand {
     const timeout = milliseconds(this.timeout, '--timeout')
     const asked = this.task()
     const threshold = this.noEarlyFail ? undefined : numberOf(earlyFail, '--early-fail')
-    if (until !== undefined) checkStage(until)
+    if (until !== undefined) checkMilestone(until)
     const reads = readAll(declaredIn(context))
     const definitions = reads.map(({ definition }) => definition)
     const session = await openSession(this, definitions)
@@ -81,13 +81,6 @@ function numberOf(text: string, option: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value > 0) return value
   throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
-}
-
-function checkStage(stage: string): void {
-  if (lifecycleStages.includes(stage)) return
-  throw new EcsTaskError('BadArguments', `--until ${stage} is no stage of a deployment.`, {
-    fix: `Name one of ${lifecycleStages.join(', ')}.`,
-  })
 }
 
 /** Beside JSON on the standard output only what went wrong is told to people. */

@@ -42,11 +42,11 @@ export interface Step<M extends Method = Method> {
   readonly title: string
   readonly call: { readonly method: M; readonly input: PlannedInput<M> }
   /** What performing it must come to before the run goes on; absent: the answer is enough. */
-  readonly follow?: 'deployment' | 'tasks'
+  readonly follow?: 'deployment' | 'tasks' | 'count'
   /** The steps that put back what this one changed, in order. */
   readonly undo?: readonly Step[]
   /** How it is performed, where that is not as every step of its method is. */
-  readonly kind?: 'restoreService' | undefined
+  readonly kind?: 'restoreService' | 'scaleService' | undefined
   /** What its kind needs to know beside the input; plain data. */
   readonly facts?: Readonly<Record<string, unknown>>
 }

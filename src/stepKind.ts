@@ -15,7 +15,7 @@ export interface StepContext {
   readonly timeout: number
   /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
   readonly earlyFail: number | undefined
-  /** The lifecycle stage at which a blue/green, linear or canary deployment has come far enough; undefined: the end. */
+  /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
   readonly until: string | undefined
   /** What a person types to run this program: `tsx web_dev.ts`. */
   readonly program: string

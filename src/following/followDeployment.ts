@@ -4,7 +4,7 @@ import { nameOf } from '../names.ts'
 import type { StepContext } from '../stepKind.ts'
 import { withDeadline } from './deadline.ts'
 import { forensicsOf } from './forensics.ts'
-import { hasReached } from './lifecycle.ts'
+import { milestone } from './milestone.ts'
 import { pace } from './pace.ts'
 import { plannedWait } from './plannedWait.ts'
 import { progress, unmet } from './progress.ts'
@@ -37,6 +37,7 @@ export async function followDeployment(
   const began = clock.now()
   const tell = progress({ step, id, before: service, emit })
   const record = recordOf(of, context)
+  const isThere = milestone(context.until, service, aws)
   const paused = new Set<string>()
   let last = service
   let unseen = 0
@@ -55,12 +56,12 @@ export async function followDeployment(
     const news = tell(last, deployment)
     if (news.hasChanged) changed = clock.now()
     if (deployment?.status === 'IN_PROGRESS') tellPaused(deployment)
-    if (deployment && context.until && hasReached(deployment.lifecycleStage, context.until)) return
 
     const verdict = together(judge(last, identity), deployment, isRolling)
-    if (verdict.state === 'completed') return
-    if (verdict.state !== 'inProgress') throw await failure(verdict)
-    const never = stuck(last, id, clock.now() - changed)
+    if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
+    const hasCompleted = verdict.state === 'completed'
+    if (await isThere({ service: last, deployment, hasCompleted })) return
+    const never = hasCompleted ? undefined : stuck(last, id, clock.now() - changed)
     if (never) throw await failure({ state: 'stuck', reason: never })
     if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
     suspicious = news.isSuspicious

@@ -14,7 +14,15 @@ async function aws(...words: string[]): Promise<any> {
 const nameOf = (arn: string): string => arn.split('/').at(-1)!
 
 test('aws ecs describe-services answers what is there and what is missing', async () => {
-  const { services, failures } = await aws('ecs', 'describe-services', '--cluster', 'my_cluster', '--services', 'web', 'nope')
+  const { services, failures } = await aws(
+    'ecs',
+    'describe-services',
+    '--cluster',
+    'my_cluster',
+    '--services',
+    'web',
+    'nope',
+  )
   expect(services).toMatchObject([{ serviceName: 'web', status: 'ACTIVE', desiredCount: 2, runningCount: 2 }])
   expect(failures).toMatchObject([{ reason: 'MISSING' }])
 })
@@ -58,7 +66,15 @@ test('aws ecs run-task runs a task, and aws logs get-log-events reads what it ha
   const described = await aws('ecs', 'describe-tasks', ...of)
   expect(described.tasks).toMatchObject([{ lastStatus: 'STOPPED', containers: [{ exitCode: 3 }] }])
   const stream = `run/web/${nameOf(tasks[0].taskArn)}`
-  const { events } = await aws('logs', 'get-log-events', '--log-group-name', '/tasks', '--log-stream-name', stream, '--start-from-head')
+  const { events } = await aws(
+    'logs',
+    'get-log-events',
+    '--log-group-name',
+    '/tasks',
+    '--log-stream-name',
+    stream,
+    '--start-from-head',
+  )
   expect(events.length).toBeGreaterThan(0)
   expect(events[0]).toMatchObject({ message: expect.any(String), timestamp: expect.any(Number) })
 })
@@ -83,7 +99,10 @@ test('throttling is retried by the CLI as often as it is told to, and then said'
   const register = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }
   for (let token = 0; token < 20; token++) await local.call('RegisterTaskDefinition', register)
   const words = ['-m', 'awscli', 'ecs', 'register-task-definition', '--cli-input-json', JSON.stringify(register)]
-  for (const [attempts, retries] of [['1', 0], ['2', 1]] as const) {
+  for (const [attempts, retries] of [
+    ['1', 0],
+    ['2', 1],
+  ] as const) {
     const { exitCode, stderr } = await python(words, { AWS_MAX_ATTEMPTS: attempts, AWS_RETRY_MODE: 'standard' })
     expect(exitCode).not.toBe(0)
     expect(stderr).toContain(

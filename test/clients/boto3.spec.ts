@@ -82,9 +82,16 @@ describe('boto3 and ECS', () => {
     await boto3.wait('ecs', 'services_stable', stable)
     const { services } = await boto3.call('ecs', 'describe_services', { cluster: 'shop', services: ['app'] })
     expect(services).toMatchObject([
-      { runningCount: 2, taskDefinition: expect.stringMatching(/app:4$/), deployments: [{ rolloutState: 'COMPLETED' }] },
+      {
+        runningCount: 2,
+        taskDefinition: expect.stringMatching(/app:4$/),
+        deployments: [{ rolloutState: 'COMPLETED' }],
+      },
     ])
-    expect(services[0].events[0]).toMatchObject({ message: '(service app) has reached a steady state.', createdAt: date })
+    expect(services[0].events[0]).toMatchObject({
+      message: '(service app) has reached a steady state.',
+      createdAt: date,
+    })
     const pages = await boto3.pages('ecs', 'list_services', { cluster: 'shop' })
     expect(pages.flatMap(({ serviceArns }) => serviceArns.map(nameOf))).toEqual(['app'])
 
@@ -95,7 +102,9 @@ describe('boto3 and ECS', () => {
       serviceDeploymentArns: [known[0].serviceDeploymentArn],
     })
     const revision = serviceDeployments[0].targetServiceRevision.arn
-    const { serviceRevisions } = await boto3.call('ecs', 'describe_service_revisions', { serviceRevisionArns: [revision] })
+    const { serviceRevisions } = await boto3.call('ecs', 'describe_service_revisions', {
+      serviceRevisionArns: [revision],
+    })
     expect(serviceRevisions).toMatchObject([{ taskDefinition: expect.stringMatching(/app:4$/), createdAt: date }])
     const serviceDeploymentArn = known[0].serviceDeploymentArn
     await expect(boto3.call('ecs', 'stop_service_deployment', { serviceDeploymentArn })).rejects.toMatchObject({
@@ -110,7 +119,11 @@ describe('boto3 and ECS', () => {
   test('tasks run, are listed and stopped, and the waiters for both see it', async () => {
     const family = 'migration'
     await boto3.call('ecs', 'register_task_definition', { family, containerDefinitions: containers('slow-10m') })
-    const { tasks, failures } = await boto3.call('ecs', 'run_task', { cluster: 'shop', taskDefinition: family, count: 2 })
+    const { tasks, failures } = await boto3.call('ecs', 'run_task', {
+      cluster: 'shop',
+      taskDefinition: family,
+      count: 2,
+    })
     expect(failures).toEqual([])
     const arns = tasks.map(({ taskArn }: any) => taskArn)
     await boto3.wait('ecs', 'tasks_running', { cluster: 'shop', tasks: arns, WaiterConfig: soon })
@@ -143,7 +156,12 @@ describe('boto3 and ECS', () => {
 
 test('boto3 and EventBridge: rules and their targets', async () => {
   const Targets = [
-    { Id: 'app', Arn: arn('ecs', 'cluster/shop'), RoleArn: 'arn:aws:iam::123456789012:role/events', EcsParameters: { TaskDefinitionArn: arn('ecs', 'task-definition/app:4'), TaskCount: 2 } },
+    {
+      Id: 'app',
+      Arn: arn('ecs', 'cluster/shop'),
+      RoleArn: 'arn:aws:iam::123456789012:role/events',
+      EcsParameters: { TaskDefinitionArn: arn('ecs', 'task-definition/app:4'), TaskCount: 2 },
+    },
     { Id: 'queue', Arn: arn('sqs', 'queue') },
   ]
   const rule = await boto3.call('events', 'put_rule', { Name: 'hourly', ScheduleExpression: 'rate(1 hour)' })
@@ -155,11 +173,16 @@ test('boto3 and EventBridge: rules and their targets', async () => {
   expect(rules.flatMap(({ Rules }) => Rules)).toMatchObject([{ Name: 'hourly', State: 'ENABLED' }])
   const put = await boto3.call('events', 'put_targets', { Rule: 'hourly', Targets })
   expect(put).toMatchObject({ FailedEntryCount: 0, FailedEntries: [] })
-  const pages = await boto3.pages('events', 'list_targets_by_rule', { Rule: 'hourly', PaginationConfig: { PageSize: 1 } })
+  const pages = await boto3.pages('events', 'list_targets_by_rule', {
+    Rule: 'hourly',
+    PaginationConfig: { PageSize: 1 },
+  })
   expect(pages.flatMap((page) => page.Targets)).toEqual(Targets)
   const of = await boto3.pages('events', 'list_rule_names_by_target', { TargetArn: arn('sqs', 'queue') })
   expect(of.flatMap(({ RuleNames }) => RuleNames)).toEqual(['hourly'])
-  await expect(boto3.call('events', 'delete_rule', { Name: 'hourly' })).rejects.toMatchObject({ code: 'ValidationException' })
+  await expect(boto3.call('events', 'delete_rule', { Name: 'hourly' })).rejects.toMatchObject({
+    code: 'ValidationException',
+  })
   await boto3.call('events', 'remove_targets', { Rule: 'hourly', Ids: ['app', 'queue'] })
   await boto3.call('events', 'delete_rule', { Name: 'hourly' })
   await expect(boto3.call('events', 'describe_rule', { Name: 'hourly' })).rejects.toMatchObject({
@@ -169,7 +192,10 @@ test('boto3 and EventBridge: rules and their targets', async () => {
 })
 
 test('boto3 and SNS: a topic, what is published to it, and its end', async () => {
-  const { TopicArn } = await boto3.call('sns', 'create_topic', { Name: 'deploys', Attributes: { DisplayName: 'A & B' } })
+  const { TopicArn } = await boto3.call('sns', 'create_topic', {
+    Name: 'deploys',
+    Attributes: { DisplayName: 'A & B' },
+  })
   const { Attributes } = await boto3.call('sns', 'get_topic_attributes', { TopicArn })
   expect(Attributes).toMatchObject({ TopicArn, DisplayName: 'A & B' })
   const Message = 'größe <&> "🚀"\n'
@@ -197,7 +223,7 @@ test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways
   const stream = { logGroupName: '/shop', logStreamName: 'app/1' }
   await boto3.call('logs', 'create_log_group', { logGroupName: '/shop' })
   await boto3.call('logs', 'create_log_stream', stream)
-  const { regions } = await (await fetch(`${drivers().local.url}/_local/world`)).json() as any
+  const { regions } = (await (await fetch(`${drivers().local.url}/_local/world`)).json()) as any
   expect(Object.keys(regions)).toEqual(['us-east-1'])
   const timestamp = Math.floor(await localNow())
   const logEvents = ['one', 'two', 'three'].map((message, index) => ({ timestamp: timestamp + index, message }))
@@ -215,7 +241,11 @@ test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways
 test('boto3 and Elastic Load Balancing: from the load balancer to its targets, and back to nothing', async () => {
   const elb = (method: string, input: object = {}): Promise<any> => boto3.call('elbv2', method, input)
   const certificate = (id: string): string => arn('acm', `certificate/${id}`)
-  const made = await elb('create_load_balancer', { Name: 'shop', Subnets: ['subnet-1', 'subnet-2'], SecurityGroups: ['sg-1'] })
+  const made = await elb('create_load_balancer', {
+    Name: 'shop',
+    Subnets: ['subnet-1', 'subnet-2'],
+    SecurityGroups: ['sg-1'],
+  })
   const { LoadBalancerArn } = made.LoadBalancers[0]
   await boto3.wait('elbv2', 'load_balancer_available', { LoadBalancerArns: [LoadBalancerArn], WaiterConfig: soon })
   const pages = await boto3.pages('elbv2', 'describe_load_balancers')
@@ -224,18 +254,34 @@ test('boto3 and Elastic Load Balancing: from the load balancer to its targets, a
   await elb('set_security_groups', { LoadBalancerArn, SecurityGroups: ['sg-2'] })
   const Attributes = [{ Key: 'idle_timeout.timeout_seconds', Value: '30' }]
   await elb('modify_load_balancer_attributes', { LoadBalancerArn, Attributes })
-  expect((await elb('describe_load_balancer_attributes', { LoadBalancerArn })).Attributes).toEqual(expect.arrayContaining(Attributes))
+  expect((await elb('describe_load_balancer_attributes', { LoadBalancerArn })).Attributes).toEqual(
+    expect.arrayContaining(Attributes),
+  )
 
-  const group = await elb('create_target_group', { Name: 'app', Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' })
+  const group = await elb('create_target_group', {
+    Name: 'app',
+    Protocol: 'HTTP',
+    Port: 80,
+    VpcId: 'vpc-1',
+    TargetType: 'ip',
+  })
   const { TargetGroupArn } = group.TargetGroups[0]
   await elb('modify_target_group', { TargetGroupArn, HealthCheckPath: '/up' })
   const drain = [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }]
   await elb('modify_target_group_attributes', { TargetGroupArn, Attributes: drain })
-  expect((await elb('describe_target_group_attributes', { TargetGroupArn })).Attributes).toEqual(expect.arrayContaining(drain))
+  expect((await elb('describe_target_group_attributes', { TargetGroupArn })).Attributes).toEqual(
+    expect.arrayContaining(drain),
+  )
 
   const DefaultActions = [{ Type: 'forward', TargetGroupArn }]
   const Certificates = [{ CertificateArn: certificate('1') }]
-  const listener = await elb('create_listener', { LoadBalancerArn, Protocol: 'HTTPS', Port: 443, Certificates, DefaultActions })
+  const listener = await elb('create_listener', {
+    LoadBalancerArn,
+    Protocol: 'HTTPS',
+    Port: 443,
+    Certificates,
+    DefaultActions,
+  })
   const { ListenerArn } = listener.Listeners[0]
   await elb('modify_listener', { ListenerArn, Port: 8443 })
   expect((await elb('describe_listeners', { LoadBalancerArn })).Listeners).toMatchObject([{ Port: 8443 }])
@@ -246,18 +292,25 @@ test('boto3 and Elastic Load Balancing: from the load balancer to its targets, a
   const Conditions = [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/api/*'] } }]
   const rule = await elb('create_rule', { ListenerArn, Priority: 10, Conditions, Actions: DefaultActions })
   const { RuleArn } = rule.Rules[0]
-  expect((await elb('describe_rules', { ListenerArn })).Rules.map(({ Priority }: any) => Priority)).toEqual(['10', 'default'])
+  expect((await elb('describe_rules', { ListenerArn })).Rules.map(({ Priority }: any) => Priority)).toEqual([
+    '10',
+    'default',
+  ])
 
   const Targets = [{ Id: '10.0.0.1', Port: 8080 }]
   await elb('register_targets', { TargetGroupArn, Targets })
   await boto3.wait('elbv2', 'target_in_service', { TargetGroupArn, WaiterConfig: soon })
   const health = await elb('describe_target_health', { TargetGroupArn })
-  expect(health.TargetHealthDescriptions).toMatchObject([{ Target: { Id: '10.0.0.1' }, TargetHealth: { State: 'healthy' } }])
+  expect(health.TargetHealthDescriptions).toMatchObject([
+    { Target: { Id: '10.0.0.1' }, TargetHealth: { State: 'healthy' } },
+  ])
   await elb('deregister_targets', { TargetGroupArn, Targets })
   await boto3.wait('elbv2', 'target_deregistered', { TargetGroupArn, Targets, WaiterConfig: soon })
 
   await elb('add_tags', { ResourceArns: [TargetGroupArn], Tags: [{ Key: 'team', Value: 'shop' }] })
-  expect((await elb('describe_tags', { ResourceArns: [TargetGroupArn] })).TagDescriptions[0].Tags).toEqual([{ Key: 'team', Value: 'shop' }])
+  expect((await elb('describe_tags', { ResourceArns: [TargetGroupArn] })).TagDescriptions[0].Tags).toEqual([
+    { Key: 'team', Value: 'shop' },
+  ])
   await elb('remove_tags', { ResourceArns: [TargetGroupArn], TagKeys: ['team'] })
   await expect(elb('delete_target_group', { TargetGroupArn })).rejects.toMatchObject({ code: 'ResourceInUse' })
   await elb('delete_rule', { RuleArn })
@@ -269,7 +322,9 @@ test('boto3 and Elastic Load Balancing: from the load balancer to its targets, a
 })
 
 test('boto3 has called every operation that the local AWS has', () => {
-  const known = Object.entries(operations).flatMap(([service, table]) => Object.keys(table).map((name) => `${service}.${name}`))
+  const known = Object.entries(operations).flatMap(([service, table]) =>
+    Object.keys(table).map((name) => `${service}.${name}`),
+  )
   const called = new Set(Array.from(boto3.called, (method) => method.replaceAll('_', '')))
   expect(known.filter((name) => !called.has(name.toLowerCase()))).toEqual([])
 })

@@ -26,7 +26,10 @@ export class Refused extends Error {
 }
 
 export function startBoto3(python: string, of: { folder: string; env: Record<string, string> }): Boto3 {
-  const { child, ended } = startProcess(python, [fileURLToPath(new URL('withBoto3.py', import.meta.url))], { cwd: of.folder, env: of.env })
+  const { child, ended } = startProcess(python, [fileURLToPath(new URL('withBoto3.py', import.meta.url))], {
+    cwd: of.folder,
+    env: of.env,
+  })
   const waiting: ((line: string) => void)[] = []
   const gone = ended.then(({ stderr }): never => {
     throw new Error(`boto3 has ended: ${stderr}`)

@@ -55,7 +55,11 @@ describe('the Python original and ours, each on a fresh local AWS', () => {
       // The first revision is what the services ran when they were made; past activeTaskCount the oldest go.
       const newest = index + 2
       expect(state.active).toEqual([newest - 1, newest])
-      expect(state.services['my_cluster/worker']).toEqual({ taskDefinition: `web:${newest}`, image: `shop/web:${tag}`, running: 3 })
+      expect(state.services['my_cluster/worker']).toEqual({
+        taskDefinition: `web:${newest}`,
+        image: `shop/web:${tag}`,
+        running: 3,
+      })
       // The lines that people search their logs for; ours says which cluster.
       for (const text of [theirs, mine]) expect(text).toContain(`Registered new task definition: web:${newest}\n`)
       expect(theirs).toContain('  Updating service: worker\n')
@@ -95,13 +99,21 @@ describe.concurrent('where ours differs from the Python original on purpose', ()
   test('every target of a rule gets the revision, the original’s first only', async () => {
     const Targets = ['a', 'b'].map((Id) => ({ ...target, Id }))
     // boto3 refuses a target without a revision, which the original leaves to whoever declares it.
-    const stale = { ...target.EcsParameters, TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' }
+    const stale = {
+      ...target.EcsParameters,
+      TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
+    }
     const declared = { ...web, runTasks: [], eventTargets: [{ Rule: 'hourly', Targets }] }
-    const theirs = { ...declared, eventTargets: [{ Rule: 'hourly', Targets: Targets.map((one) => ({ ...one, EcsParameters: stale })) }] }
+    const theirs = {
+      ...declared,
+      eventTargets: [{ Rule: 'hourly', Targets: Targets.map((one) => ({ ...one, EcsParameters: stale })) }],
+    }
     const two = await sides(declared, { theirs })
     await both(two, 'deploy', 'v1')
     const revisions = async (side: Side): Promise<string[]> =>
-      (await side.state()).targets['default/hourly']!.map((one: any) => one.EcsParameters.TaskDefinitionArn.split('/')[1])
+      (await side.state()).targets['default/hourly']!.map(
+        (one: any) => one.EcsParameters.TaskDefinitionArn.split('/')[1],
+      )
     expect(await revisions(two.original)).toEqual(['web:2', 'web:1'])
     expect(await revisions(two.ours)).toEqual(['web:2', 'web:2'])
   })

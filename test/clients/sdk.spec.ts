@@ -43,7 +43,10 @@ afterAll(endAll)
 const nameOf = (arn: string): string => arn.split('/').at(-1)!
 const often = { minDelay: 1, maxDelay: 1, maxWaitTime: 60 }
 
-async function all<Page>(pages: AsyncIterable<Page>, items: (page: Page) => readonly unknown[] | undefined): Promise<any[][]> {
+async function all<Page>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly unknown[] | undefined,
+): Promise<any[][]> {
   const found: any[][] = []
   for await (const page of pages) found.push([...(items(page) ?? [])])
   return found
@@ -56,15 +59,34 @@ test('the SDK’s paginators of ECS get every page', async () => {
     await client.send(new RegisterTaskDefinitionCommand({ family: 'web', containerDefinitions }))
     await client.send(new RegisterTaskDefinitionCommand({ family: `web-${count}`, containerDefinitions }))
     const serviceName = `service-${count}`
-    await client.send(new CreateServiceCommand({ cluster: 'my_cluster', serviceName, taskDefinition: 'web:1', desiredCount: 0 }))
+    await client.send(
+      new CreateServiceCommand({ cluster: 'my_cluster', serviceName, taskDefinition: 'web:1', desiredCount: 0 }),
+    )
   }
   const paged = { client, pageSize: 2 }
-  const revisions = await all(paginateListTaskDefinitions(paged, { familyPrefix: 'web', sort: 'DESC' }), (page) => page.taskDefinitionArns)
-  expect(revisions.map((page) => page.map(nameOf))).toEqual([['web:6', 'web:5'], ['web:4', 'web:3'], ['web:2', 'web:1']])
-  const families = await all(paginateListTaskDefinitionFamilies(paged, { familyPrefix: 'web-' }), (page) => page.families)
+  const revisions = await all(
+    paginateListTaskDefinitions(paged, { familyPrefix: 'web', sort: 'DESC' }),
+    (page) => page.taskDefinitionArns,
+  )
+  expect(revisions.map((page) => page.map(nameOf))).toEqual([
+    ['web:6', 'web:5'],
+    ['web:4', 'web:3'],
+    ['web:2', 'web:1'],
+  ])
+  const families = await all(
+    paginateListTaskDefinitionFamilies(paged, { familyPrefix: 'web-' }),
+    (page) => page.families,
+  )
   expect(families).toEqual([['web-1', 'web-2'], ['web-3', 'web-4'], ['web-5']])
   const services = await all(paginateListServices(paged, { cluster: 'my_cluster' }), (page) => page.serviceArns)
-  expect(services.flat().map(nameOf).toSorted()).toEqual(['service-1', 'service-2', 'service-3', 'service-4', 'service-5', 'web'])
+  expect(services.flat().map(nameOf).toSorted()).toEqual([
+    'service-1',
+    'service-2',
+    'service-3',
+    'service-4',
+    'service-5',
+    'web',
+  ])
   const clusters = await all(paginateListClusters({ client }, {}), (page) => page.clusterArns)
   expect(clusters.flat().map(nameOf)).toEqual(['my_cluster'])
 })
@@ -78,7 +100,9 @@ test('its waiters of ECS see a service become stable and inactive', async () => 
   expect(reason.services).toMatchObject([{ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] }])
   await client.send(new DeleteServiceCommand({ cluster: 'my_cluster', service: 'web', force: true }))
   expect(await waitUntilServicesInactive({ client, ...often }, web)).toMatchObject({ state: 'SUCCESS' })
-  await expect(waitUntilServicesStable({ client, ...often }, { cluster: 'my_cluster', services: ['nope'] })).rejects.toThrow(/MISSING/)
+  await expect(
+    waitUntilServicesStable({ client, ...often }, { cluster: 'my_cluster', services: ['nope'] }),
+  ).rejects.toThrow(/MISSING/)
 })
 
 test('its waiters of ECS see tasks run and stop, and its paginator lists them', async () => {
@@ -88,8 +112,13 @@ test('its waiters of ECS see tasks run and stop, and its paginator lists them', 
   const cluster = 'my_cluster'
   const { tasks = [] } = await client.send(new RunTaskCommand({ cluster, taskDefinition: 'long', count: 3 }))
   const arns = tasks.map(({ taskArn }) => taskArn!)
-  expect(await waitUntilTasksRunning({ client, ...often }, { cluster, tasks: arns })).toMatchObject({ state: 'SUCCESS' })
-  const pages = await all(paginateListTasks({ client, pageSize: 2 }, { cluster, family: 'long' }), (page) => page.taskArns)
+  expect(await waitUntilTasksRunning({ client, ...often }, { cluster, tasks: arns })).toMatchObject({
+    state: 'SUCCESS',
+  })
+  const pages = await all(
+    paginateListTasks({ client, pageSize: 2 }, { cluster, family: 'long' }),
+    (page) => page.taskArns,
+  )
   expect(pages.map(({ length }) => length)).toEqual([2, 1])
   expect(pages.flat().toSorted()).toEqual(arns.toSorted())
   for (const task of arns) await client.send(new StopTaskCommand({ cluster, task }))
@@ -105,17 +134,26 @@ test('its paginators and waiters of the other services get every page, and the e
   for (const name of ['a', 'b', 'c']) {
     await logs.send(new CreateLogGroupCommand({ logGroupName: name }))
     await sns.send(new CreateTopicCommand({ Name: name }))
-    await elb.send(new CreateTargetGroupCommand({ Name: name, Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' }))
+    await elb.send(
+      new CreateTargetGroupCommand({ Name: name, Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'ip' }),
+    )
   }
   const groups = await all(paginateDescribeLogGroups({ client: logs, pageSize: 2 }, {}), (page) => page.logGroups)
   expect(groups.map((page) => page.map(({ logGroupName }) => logGroupName))).toEqual([['a', 'b'], ['c']])
   const topics = await all(paginateListTopics({ client: sns }, {}), (page) => page.Topics)
   expect(topics.flat()).toHaveLength(3)
-  const targetGroups = await all(paginateDescribeTargetGroups({ client: elb }, { PageSize: 1 }), (page) => page.TargetGroups)
+  const targetGroups = await all(
+    paginateDescribeTargetGroups({ client: elb }, { PageSize: 1 }),
+    (page) => page.TargetGroups,
+  )
   expect(targetGroups.map((page) => page.map(({ TargetGroupName }) => TargetGroupName))).toEqual([['a'], ['b'], ['c']])
-  const { LoadBalancers = [] } = await elb.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-1', 'subnet-2'] }))
+  const { LoadBalancers = [] } = await elb.send(
+    new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-1', 'subnet-2'] }),
+  )
   const LoadBalancerArns = [LoadBalancers[0]!.LoadBalancerArn!]
-  expect(await waitUntilLoadBalancerAvailable({ client: elb, ...often }, { LoadBalancerArns })).toMatchObject({ state: 'SUCCESS' })
+  expect(await waitUntilLoadBalancerAvailable({ client: elb, ...often }, { LoadBalancerArns })).toMatchObject({
+    state: 'SUCCESS',
+  })
 })
 
 test('the server that all of them use listens on this machine’s loopback and on no other address', async () => {

@@ -58,7 +58,10 @@ async function side(
 ): Promise<Side> {
   const drivers = await startDrivers(['--speed', speed], [])
   const { local, boto3 } = drivers
-  const made = await fetch(`${local.url}/_local/provision`, { method: 'POST', body: JSON.stringify(takenForGranted([declared])) })
+  const made = await fetch(`${local.url}/_local/provision`, {
+    method: 'POST',
+    body: JSON.stringify(takenForGranted([declared])),
+  })
   expect(made.status).toBe(200)
   const run = runner(drivers, local.folder)
   const { family } = declared.taskDefinition
@@ -78,9 +81,14 @@ async function side(
       const services = updates.map(({ cluster = 'default', service }) => {
         const { taskDefinition, runningCount } = world.services[`${cluster}/${service}`].service
         const { image } = revisions.find((one: any) => one.taskDefinitionArn === taskDefinition).containerDefinitions[0]
-        return [`${cluster}/${service}`, { taskDefinition: taskDefinition.split('/')[1], image, running: runningCount }] as const
+        return [
+          `${cluster}/${service}`,
+          { taskDefinition: taskDefinition.split('/')[1], image, running: runningCount },
+        ] as const
       })
-      const rules = Object.entries<any>(world.rules).filter(([key]) => key !== 'default/nightly' || declared.eventTargets)
+      const rules = Object.entries<any>(world.rules).filter(
+        ([key]) => key !== 'default/nightly' || declared.eventTargets,
+      )
       return {
         services: Object.fromEntries(services),
         targets: Object.fromEntries(rules.map(([key, { targets }]) => [key, targets])),

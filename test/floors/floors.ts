@@ -44,7 +44,7 @@ export const floors: readonly (readonly string[])[] = [
     'following/taskFailure',
     'stepKind',
   ],
-  ['following/taskLogs', 'following/followTasks', 'following/followDeployment', 'following/stopDeployments', 'targets'],
+  ['following/taskLogs', 'following/followTasks', 'following/milestone', 'following/followDeployment', 'following/stopDeployments', 'targets'],
   ['history', 'inherited', 'uses', 'observe'],
   ['steps/'],
   ['pointing', 'unchanged', 'revisions'],

@@ -31,11 +31,18 @@ export interface Moto {
 
 /** Starts it, and resolves when it says that it is running. Rejects with what it says when it ends instead. */
 export async function startMoto(python: string): Promise<Moto> {
-  const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
+    // A service of moto has as many running tasks as this says, from its start and for ever.
+    env: { ...process.env, MOTO_ECS_SERVICE_RUNNING: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const endpoint = await urlOf(child)
   const settings = { endpoint, region, credentials }
   const post = async (path: string, body?: object): Promise<void> => {
-    const answer = await fetch(`${endpoint}/moto-api/${path}`, { method: 'POST', ...(body && { body: JSON.stringify(body) }) })
+    const answer = await fetch(`${endpoint}/moto-api/${path}`, {
+      method: 'POST',
+      ...(body && { body: JSON.stringify(body) }),
+    })
     if (!answer.ok) throw new Error(`moto answers ${path} with ${answer.status}: ${await answer.text()}`)
   }
   return {
@@ -99,7 +106,8 @@ async function sqs({ settings }: Moto, operation: string, input: object): Promis
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `AmazonSQS.${operation}`,
-    authorization: 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0',
   }
   const answer = await fetch(settings.endpoint, { method: 'POST', headers, body: JSON.stringify(input) })
   if (!answer.ok) throw new Error(`moto answers ${operation} with ${answer.status}: ${await answer.text()}`)
@@ -107,12 +115,17 @@ async function sqs({ settings }: Moto, operation: string, input: object): Promis
 }
 
 /** What there is: each service's revision, the rule's targets, the ACTIVE revisions. */
-export async function stateOf({ ecs, events }: Moto, services: readonly string[]): Promise<{ services: any; targets: any[]; active: string[] }> {
+export async function stateOf(
+  { ecs, events }: Moto,
+  services: readonly string[],
+): Promise<{ services: any; targets: any[]; active: string[] }> {
   const described = await ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: [...services] }))
   const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: 'hourly' }))
   const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'web' }))
   return {
-    services: Object.fromEntries((described.services ?? []).map((one) => [one.serviceName, nameOf(one.taskDefinition ?? '')])),
+    services: Object.fromEntries(
+      (described.services ?? []).map((one) => [one.serviceName, nameOf(one.taskDefinition ?? '')]),
+    ),
     targets: Targets,
     active: taskDefinitionArns.map(nameOf),
   }

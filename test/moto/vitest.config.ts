@@ -4,5 +4,10 @@ import base from '../../vitest.config.ts'
 /** `npm run test:moto`: our deploys against an AWS that somebody else has written. */
 export default defineConfig({
   ...base,
-  test: { ...base.test, include: ['test/moto/*.spec.ts'], globalSetup: ['test/moto/globalSetup.ts'], testTimeout: 120_000 },
+  test: {
+    ...base.test,
+    include: ['test/moto/*.spec.ts'],
+    globalSetup: ['test/moto/globalSetup.ts'],
+    testTimeout: 120_000,
+  },
 })

@@ -1,0 +1,61 @@
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws.ts'
+import { EcsTaskError } from '../errors.ts'
+import { hasReached, lifecycleStages } from './lifecycle.ts'
+
+/** Where a follow may end other than at a stage: when the deployment has completed, when nothing else is left, when the old targets drain. */
+const others = ['deployed', 'stable', 'draining']
+
+/** Throws `BadArguments` for what is neither a lifecycle stage nor `deployed`, `stable` or `draining`. */
+export function checkMilestone(until: string): void {
+  if (lifecycleStages.includes(until) || others.includes(until)) return
+  throw new EcsTaskError('BadArguments', `--until ${until} is nothing that a rollout comes to.`, {
+    fix: `Name one of ${[...others, ...lifecycleStages].join(', ')}.`,
+  })
+}
+
+/** What one look has shown. */
+export interface Shown {
+  readonly service: Service
+  readonly deployment: ServiceDeployment | undefined
+  readonly hasCompleted: boolean
+}
+
+/**
+ * Answers whether a rollout has come as far as `until`, look by look: undefined and `deployed` mean that the deployment has
+ * completed, `stable` that nothing of another is left and all tasks run, `draining` that a target which was there at the
+ * beginning drains or that none of those is left, and a lifecycle stage that the deployment has come to it.
+ */
+export function milestone(until: string | undefined, service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
+  if (until === 'stable') return async ({ service: now, hasCompleted }) => hasCompleted && isStable(now)
+  if (until === 'draining') return draining(service, aws)
+  if (until === undefined || until === 'deployed') return async ({ hasCompleted }) => hasCompleted
+  return async ({ deployment, hasCompleted }) => hasCompleted || hasReached(deployment?.lifecycleStage, until)
+}
+
+function isStable({ deployments = [], runningCount, desiredCount }: Service): boolean {
+  return deployments.length === 1 && runningCount === desiredCount
+}
+
+function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
+  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? [])
+  let initial: ReadonlySet<string> | undefined
+  return async ({ hasCompleted }) => {
+    const targets = await targetsOf(aws, groups)
+    initial ??= new Set([...targets].filter(([, state]) => state !== 'draining').map(([target]) => target))
+    const left = [...initial].filter((target) => targets.has(target))
+    return hasCompleted || left.length === 0 || left.some((target) => targets.get(target) === 'draining')
+  }
+}
+
+/** The state of every target of these groups. */
+async function targetsOf(aws: Aws, groups: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const answers = await Promise.all(groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })))
+  return new Map(
+    answers.flatMap(({ TargetHealthDescriptions = [] }, index) =>
+      TargetHealthDescriptions.map(
+        ({ Target, TargetHealth }) => [`${groups[index]} ${Target?.Id}:${Target?.Port}`, TargetHealth?.State ?? ''] as const,
+      ),
+    ),
+  )
+}

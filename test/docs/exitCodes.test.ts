@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '../../src/events.ts'
+import { exitCodeOf, interruptions } from '../../src/exitCode.ts'
+import { rows, section, text } from './pages.ts'
+
+const table = new Map(
+  rows(section(text('README.md'), 'Exit codes')).flatMap(([codes = '', meaning = '']) =>
+    codes.split(', ').map((code) => [Number(code), meaning] as const),
+  ),
+)
+
+/** What the row of each outcome has to say. */
+const words: Readonly<Record<Outcome, string>> = {
+  succeeded: 'done, and observed to be so',
+  restored: '**everything was put back**',
+  refused: 'refused before the first write',
+  halfDone: '**not** everything was put back',
+  stillGoing: 'timed out with the rollout left going',
+  superseded: 'superseded',
+  interrupted: 'interrupted by SIGINT or SIGTERM',
+}
+const outcomes = Object.keys(words) as Outcome[]
+
+describe("the README's table of exit codes", () => {
+  it('has every code that a run can end with, and no other', () => {
+    const codes = outcomes.filter((outcome) => outcome !== 'interrupted').map((outcome) => exitCodeOf(outcome))
+    const bug = exitCodeOf('halfDone', { code: 'Unexpected', what: 'a bug' })
+    expect([...table.keys()]).toEqual([...codes, bug, ...Object.values(interruptions)].toSorted((a, b) => a - b))
+  })
+
+  it.each(outcomes)('says what %s means where its code is', (outcome) => {
+    expect(table.get(exitCodeOf(outcome))).toContain(words[outcome])
+  })
+
+  it('knows a bug by its code', () => {
+    expect(table.get(exitCodeOf('refused', { code: 'Unexpected', what: 'a bug' }))).toContain('a bug in ecs-task')
+  })
+})
