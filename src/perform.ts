@@ -12,6 +12,8 @@ import type { Plan, World } from './plan.ts'
 import { planDeploy } from './plans/deploy.ts'
 import { planContinue, planWait } from './plans/follow.ts'
 import { planRollback } from './plans/rollback.ts'
+import { planRun } from './plans/run.ts'
+import { type UpdateOptions, planUpdate } from './plans/update.ts'
 import { problemOf } from './problem.ts'
 import { redactor } from './secrets/redact.ts'
 import { type OnFailure, type RunResult, run } from './run.ts'
@@ -47,6 +49,8 @@ export interface Task {
   readonly to?: string | undefined
   /** Register nothing that is registered already, and leave alone what runs it. */
   readonly skipUnchanged: boolean
+  /** With the command `update`: how the running services, which are the one definition, are updated. */
+  readonly update?: Omit<UpdateOptions, 'wait'> | undefined
   /** What a person types to run this program: `tsx web_dev.ts`. */
   readonly program: string
   /** Aborted with an `Interrupted` error when the run is to end. */
@@ -132,6 +136,13 @@ export async function perform(task: Task): Promise<Result> {
         return planWait(definitions)
       case 'continue':
         return planContinue(definitions, await look({ paused: true }), task)
+      case 'update': {
+        const [definition] = definitions
+        if (!definition || !task.update) throw new Error('an update needs one definition and what to do with it')
+        return planUpdate(definition, await look({ prune: true }), { ...task.update, wait: task.wait })
+      }
+      case 'run':
+        return planRun(definitions, await look({}), { unchanged: task.update?.unchanged })
     }
   }
 }

@@ -1,11 +1,12 @@
 import { Option } from 'clipanion'
 import { BaseCommand, type Context, declaredIn } from './command.ts'
+import type { Definition } from './definition.ts'
 import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
 import { checkMilestone } from './following/milestone.ts'
-import { type Task, defaults, perform } from './perform.ts'
+import { type Result, type Task, defaults, perform } from './perform.ts'
 import { readAll } from './readAll.ts'
 import { json } from './renderers/json.ts'
 import { plain } from './renderers/plain.ts'
@@ -15,40 +16,41 @@ import { wantsColor, wantsLive } from './screen/color.ts'
 import { visibleJson } from './screen/visible.ts'
 import { type Session, openSession } from './session.ts'
 
+/** What every run of a command is given, whatever it does. */
+type Shared = Pick<
+  Task,
+  'transport' | 'clock' | 'listeners' | 'region' | 'local' | 'timeout' | 'earlyFail' | 'until' | 'program' | 'signal'
+>
+
 /** What the commands have in common that follow rollouts: they observe, plan, and run the plan or print it. */
-export abstract class PerformCommand extends BaseCommand {
+export abstract class FollowCommand extends BaseCommand {
   timeout = Option.String('--timeout', '15m', { description: 'Limit of a rollout or a one-off task: 90s, 15m, 1h' })
   earlyFail = Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' })
   noEarlyFail = Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' })
   until = Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' })
 
-  /** What is performed, beyond what all such commands have in common. */
-  protected abstract task(): Pick<Task, 'command'> & Partial<Task>
-
-  override async execute(): Promise<number> {
-    const { context, earlyFail, until } = this
+  /** Opens AWS, runs, lets Ctrl-C end it, and prints the plan of a dry run; answers the exit code. */
+  protected async follow(
+    definitions: readonly Definition[],
+    dryRun: boolean,
+    act: (shared: Shared) => Promise<Result>,
+  ): Promise<number> {
+    const { context, until } = this
     const timeout = milliseconds(this.timeout, '--timeout')
-    const asked = this.task()
-    const threshold = this.noEarlyFail ? undefined : numberOf(earlyFail, '--early-fail')
+    const earlyFail = this.noEarlyFail ? undefined : tasksOf(this.earlyFail, '--early-fail')
     if (until !== undefined) checkMilestone(until)
-    const reads = readAll(declaredIn(context))
-    const definitions = reads.map(({ definition }) => definition)
     const session = await openSession(this, definitions)
     const interruption = interruptible(context)
-    const dryRun = asked.dryRun ?? false
+    const { transport, clock, region } = session
     try {
-      const result = await perform({
-        ...defaults,
-        ...asked,
-        definitions,
-        warnings: [...context.notes, ...reads.flatMap(({ warnings }) => warnings)],
-        transport: session.transport,
-        clock: session.clock,
+      const result = await act({
+        transport,
+        clock,
+        region,
         listeners: this.listeners(session, dryRun),
-        region: session.region,
         local: session.local?.made,
         timeout,
-        earlyFail: threshold,
+        earlyFail,
         until,
         program: context.program,
         signal: interruption.signal,
@@ -77,7 +79,24 @@ export abstract class PerformCommand extends BaseCommand {
   }
 }
 
-function numberOf(text: string, option: string): number {
+/** A command that works on the classes of a file. */
+export abstract class PerformCommand extends FollowCommand {
+  /** What is performed, beyond what all such commands have in common. */
+  protected abstract task(): Pick<Task, 'command'> & Partial<Task>
+
+  override async execute(): Promise<number> {
+    const asked = this.task()
+    const reads = readAll(declaredIn(this.context))
+    const definitions = reads.map(({ definition }) => definition)
+    const warnings = [...this.context.notes, ...reads.flatMap((one) => one.warnings)]
+    return this.follow(definitions, asked.dryRun ?? false, (shared) =>
+      perform({ ...defaults, ...shared, ...asked, definitions, warnings }),
+    )
+  }
+}
+
+/** A whole number above 0; throws `BadArguments` for anything else. */
+export function tasksOf(text: string, option: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value > 0) return value
   throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })

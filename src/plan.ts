@@ -14,7 +14,7 @@ export interface Stage {
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */
 export interface Plan {
-  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue'
+  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue' | 'update' | 'run'
   /** `Deploy v1.2.3 of WebTask`. */
   readonly title: string
   /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */

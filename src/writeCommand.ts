@@ -2,8 +2,9 @@ import { Option } from 'clipanion'
 import { EcsTaskError } from './errors.ts'
 import type { Task } from './perform.ts'
 import { PerformCommand } from './performCommand.ts'
+import type { OnFailure } from './run.ts'
 
-const policies = ['rollback', 'leave', 'stop'] as const
+const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
 
 /** What the commands have in common that change AWS. */
 export abstract class WriteCommand extends PerformCommand {
@@ -15,10 +16,15 @@ export abstract class WriteCommand extends PerformCommand {
 
   /** What their options come to. */
   protected written(): Pick<Task, 'dryRun' | 'wait' | 'onFailure'> {
-    const onFailure = policies.find((policy) => policy === this.onFailure)
-    if (onFailure) return { dryRun: this.dryRun, wait: this.wait, onFailure }
-    throw new EcsTaskError('BadArguments', `--on-failure ${this.onFailure} is not known.`, {
-      fix: `Choose one of ${policies.join(', ')}.`,
-    })
+    return { dryRun: this.dryRun, wait: this.wait, onFailure: checkPolicy(this.onFailure) }
   }
+}
+
+/** The policy of that name; throws `BadArguments` where there is none. */
+export function checkPolicy(name: string): OnFailure {
+  const policy = policies.find((one) => one === name)
+  if (policy) return policy
+  throw new EcsTaskError('BadArguments', `--on-failure ${name} is not known.`, {
+    fix: `Choose one of ${policies.join(', ')}.`,
+  })
 }

@@ -50,11 +50,14 @@ function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean
 
 /** The state of every target of these groups. */
 async function targetsOf(aws: Aws, groups: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const answers = await Promise.all(groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })))
+  const answers = await Promise.all(
+    groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })),
+  )
   return new Map(
     answers.flatMap(({ TargetHealthDescriptions = [] }, index) =>
       TargetHealthDescriptions.map(
-        ({ Target, TargetHealth }) => [`${groups[index]} ${Target?.Id}:${Target?.Port}`, TargetHealth?.State ?? ''] as const,
+        ({ Target, TargetHealth }) =>
+          [`${groups[index]} ${Target?.Id}:${Target?.Port}`, TargetHealth?.State ?? ''] as const,
       ),
     ),
   )

@@ -76,6 +76,8 @@ const verbs: Readonly<Record<NonNullable<Picture['run']>['command'], { doing: st
   rollback: { doing: 'Rolling back', toDo: 'roll back' },
   wait: { doing: 'Waiting for', toDo: 'wait for' },
   continue: { doing: 'Continuing', toDo: 'continue' },
+  update: { doing: 'Updating', toDo: 'update' },
+  run: { doing: 'Running', toDo: 'run' },
 }
 
 /** Whoever has pressed Ctrl-C should know what pressing it again does. */

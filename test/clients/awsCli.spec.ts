@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { startDrivers, useDrivers } from './drivers.ts'
 
-const drivers = useDrivers()
+const { python, local } = useDrivers()
 
 /** `aws WORDS…`, answered as data; what it refuses is thrown in its own words. */
 async function aws(...words: string[]): Promise<any> {
-  const { exitCode, stdout, stderr } = await drivers().python(['-m', 'awscli', ...words, '--output', 'json'])
+  const { exitCode, stdout, stderr } = await python(['-m', 'awscli', ...words, '--output', 'json'])
   if (exitCode !== 0) throw new Error(stderr.trim())
   expect(stderr).toBe('')
   return stdout === '' ? undefined : JSON.parse(stdout)
@@ -82,7 +82,7 @@ test('aws ecs run-task runs a task, and aws logs get-log-events reads what it ha
 test('aws sns publish publishes, and a topic that is not there is refused', async () => {
   const { TopicArn } = await aws('sns', 'create-topic', '--name', 'cli')
   const { MessageId } = await aws('sns', 'publish', '--topic-arn', TopicArn, '--message', 'größe <&> "🚀"')
-  const answer = await fetch(`${drivers().local.url}/_local/published?topic=${TopicArn}`)
+  const answer = await fetch(`${local().url}/_local/published?topic=${TopicArn}`)
   expect(await answer.json()).toMatchObject({ published: [{ MessageId, Message: 'größe <&> "🚀"' }] })
   await expect(aws('sns', 'publish', '--topic-arn', `${TopicArn}x`, '--message', 'x')).rejects.toThrow(
     /\(NotFound\) when calling the Publish operation: Topic does not exist$/,
@@ -95,15 +95,15 @@ test('aws sts get-caller-identity says who it is', async () => {
 
 test('throttling is retried by the CLI as often as it is told to, and then said', async () => {
   // Its clock all but stands still, so that no token comes back.
-  const { local, python } = await startDrivers(['--speed', '0.001'])
+  const still = await startDrivers(['--speed', '0.001'])
   const register = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }
-  for (let token = 0; token < 20; token++) await local.call('RegisterTaskDefinition', register)
+  for (let token = 0; token < 20; token++) await still.local.call('RegisterTaskDefinition', register)
   const words = ['-m', 'awscli', 'ecs', 'register-task-definition', '--cli-input-json', JSON.stringify(register)]
   for (const [attempts, retries] of [
     ['1', 0],
     ['2', 1],
   ] as const) {
-    const { exitCode, stderr } = await python(words, { AWS_MAX_ATTEMPTS: attempts, AWS_RETRY_MODE: 'standard' })
+    const { exitCode, stderr } = await still.python(words, { AWS_MAX_ATTEMPTS: attempts, AWS_RETRY_MODE: 'standard' })
     expect(exitCode).not.toBe(0)
     expect(stderr).toContain(
       `An error occurred (ThrottlingException) when calling the RegisterTaskDefinition operation (reached max retries: ${retries}): Rate exceeded`,

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { operations } from '../../src/local/operations.ts'
 import { startProcess } from '../cli/support.ts'
 
 /** boto3 in a process of its own, one call after the other. What AWS refuses is answered with the code and the message. */
@@ -54,4 +55,15 @@ export function startBoto3(python: string, of: { folder: string; env: Record<str
     pages: (service, paginator, input = {}) => perform('pages', service, paginator, input),
     wait: (service, waiter, input = {}) => perform('wait', service, waiter, input),
   }
+}
+
+/** Waiters look once a second, for a minute. */
+export const soon = { Delay: 1, MaxAttempts: 60 }
+
+/** The operations of the local AWS, of these services, that boto3 has not called; its methods are named in snake case. */
+export function neverCalled({ called }: Pick<Boto3, 'called'>, isAsked: (service: string) => boolean): string[] {
+  const asked = Object.entries(operations).filter(([service]) => isAsked(service))
+  const known = asked.flatMap(([service, table]) => Object.keys(table).map((name) => `${service}.${name}`))
+  const names = new Set(Array.from(called, (method) => method.replaceAll('_', '')))
+  return known.filter((name) => !names.has(name.toLowerCase()))
 }

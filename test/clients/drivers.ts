@@ -27,12 +27,23 @@ export async function startDrivers(words: readonly string[], services?: readonly
 }
 
 /** The tests of a file need Python: without it they are skipped. One local AWS serves them all, ten minutes to a second. */
-export function useDrivers(): () => Drivers {
-  let drivers: Drivers | undefined
+export function useDrivers(): { boto3: Boto3; python: Drivers['python']; local: () => RunningLocalAws } {
+  let started: Drivers | undefined
   beforeEach(({ skip }) => skip(installed.missing !== undefined, installed.missing))
   beforeAll(async () => {
-    if (installed.missing === undefined) drivers = await startDrivers(['--speed', '600'])
+    if (installed.missing === undefined) started = await startDrivers(['--speed', '600'])
   })
   afterAll(endAll)
-  return () => drivers!
+  return {
+    boto3: {
+      call: (...of) => started!.boto3.call(...of),
+      pages: (...of) => started!.boto3.pages(...of),
+      wait: (...of) => started!.boto3.wait(...of),
+      get called() {
+        return started!.boto3.called
+      },
+    },
+    python: (...of) => started!.python(...of),
+    local: () => started!.local,
+  }
 }

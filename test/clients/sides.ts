@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import type { Declared } from '../../src/definition.ts'
 import { takenForGranted } from '../deploy/support.ts'
 import { type Ended, active, project } from '../cli/support.ts'
+import { soon } from './boto3.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 
 /** The Python original or ours, each with a local AWS of its own in which everything is as it was made. */
@@ -71,8 +72,7 @@ async function side(
     run: (...words) => run(words),
     async settled() {
       for (const { cluster = 'default', service } of updates) {
-        const WaiterConfig = { Delay: 1, MaxAttempts: 60 }
-        await boto3.wait('ecs', 'services_stable', { cluster, services: [service], WaiterConfig })
+        await boto3.wait('ecs', 'services_stable', { cluster, services: [service], WaiterConfig: soon })
       }
     },
     async state() {
@@ -86,9 +86,7 @@ async function side(
           { taskDefinition: taskDefinition.split('/')[1], image, running: runningCount },
         ] as const
       })
-      const rules = Object.entries<any>(world.rules).filter(
-        ([key]) => key !== 'default/nightly' || declared.eventTargets,
-      )
+      const rules = Object.entries<any>(world.rules)
       return {
         services: Object.fromEntries(services),
         targets: Object.fromEntries(rules.map(([key, { targets }]) => [key, targets])),

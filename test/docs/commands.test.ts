@@ -3,7 +3,7 @@ import { commands } from './commands.ts'
 import { rows, section, text } from './pages.ts'
 
 const table = rows(section(text('README.md'), 'Commands'))
-const ofClass = commands.map(({ name }) => name).filter((name) => !['init', 'local'].includes(name))
+const ofClass = commands.filter(({ isOfClass }) => isOfClass).map(({ name }) => name)
 
 /** The README's rows about options: each with the commands that it is said to be of, and the value that is shown. */
 const told = table.flatMap(([options = '', of = '', what]) =>
@@ -19,7 +19,7 @@ const told = table.flatMap(([options = '', of = '', what]) =>
 describe("the README's table of commands", () => {
   it('has every command, and no other', () => {
     const named = table.flatMap(([command = '', , more]) =>
-      more === undefined ? (/^`(?:tsx \S+|ecs-task) (\w+)/.exec(command)?.[1] ?? command) : [],
+      more === undefined ? (/^`(?:tsx \S+|ecs-task) ([a-z]+(?: [a-z]+)*)/.exec(command)?.[1] ?? command) : [],
     )
     expect(named.toSorted()).toEqual(commands.map(({ name }) => name).toSorted())
   })
@@ -38,6 +38,11 @@ describe("the README's table of commands", () => {
     expect(declared.length).toBeGreaterThan(0)
     expect(declared.filter(({ name, value }) => shown.get(name) !== value)).toEqual([])
   })
+})
+
+it('a command is of a class where its class is in the list of EcsTask.ts', () => {
+  expect(ofClass).toContain('deploy')
+  expect(ofClass).not.toContain('local')
 })
 
 it('the source is read as clipanion reads it: options of a class above are those of the command too', () => {

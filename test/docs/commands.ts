@@ -2,7 +2,7 @@ import { filesIn, text } from './pages.ts'
 
 /** An option as the source declares it. */
 export interface DeclaredOption {
-  /** As one types it: `--no-wait` where the default is to wait. */
+  /** Its long name as one types it: `--no-wait` where the default is to wait. */
   readonly name: string
   /** The value that it has when it is not given; undefined for what is on or off, and where there is none. */
   readonly value: string | undefined
@@ -10,45 +10,58 @@ export interface DeclaredOption {
 
 /** A command as the source declares it, with the options of the classes that it extends. */
 export interface DeclaredCommand {
+  /** `deploy`, `service update`. */
   readonly name: string
+  /** Whether it is a command of a user's class, and not of the program `ecs-task`. */
+  readonly isOfClass: boolean
   readonly options: readonly DeclaredOption[]
 }
 
 interface DeclaredClass {
   readonly name: string
   readonly extended: string
-  readonly paths: string | undefined
+  /** The command's name; undefined for a class that others extend. */
+  readonly command: string | undefined
   readonly options: readonly DeclaredOption[]
 }
 
 /** Read as text, since clipanion cannot be loaded here. */
-const classes = ['command.ts', 'performCommand.ts', 'writeCommand.ts', ...filesIn('src/commands').map(inCommands)].map(
-  (file) => declaredClass(text(`src/${file}`)),
-)
+const classes = filesIn('src')
+  .filter((file) => !file.startsWith('local/'))
+  .map((file) => text(`src/${file}`))
+  .filter((source) => source.includes("from 'clipanion'"))
+  .flatMap((source) => source.split(/^(?=export (?:abstract )?class )/m).slice(1))
+  .map(declaredClass)
+
+const ofClass = text('src/EcsTask.ts')
 
 export const commands: readonly DeclaredCommand[] = classes.flatMap((one) =>
-  one.paths === undefined ? [] : { name: one.paths, options: allOptions(one) },
+  one.command === undefined
+    ? []
+    : { name: one.command, isOfClass: ofClass.includes(`${one.name},`), options: allOptions(one) },
 )
-
-function inCommands(file: string): string {
-  return `commands/${file}`
-}
 
 function declaredClass(source: string): DeclaredClass {
   const [, name = '', extended = ''] = /class (\w+) extends (\w+)/.exec(source) ?? []
-  const options = [...source.matchAll(/Option\.(String|Boolean)\(\s*'(--[\w-]+)'(?:,\s*(true|false|'[^']*'))?/g)]
+  const [, path] = /paths = \[\[([^\]]*)\]\]/.exec(source) ?? []
+  const options = [...source.matchAll(/Option\.\w+\(\s*'([^']*--[^']+)'(?:,\s*(true|false|'[^']*'))?/g)]
   return {
     name,
     extended,
-    paths: /paths = \[\['(\w+)'\]\]/.exec(source)?.[1],
-    options: options.map(([, , option = '', value]) => ({
-      name: value === 'true' ? option.replace('--', '--no-') : option,
-      value: value?.startsWith("'") ? value.slice(1, -1) : undefined,
-    })),
+    command: path?.replaceAll(/'|,/g, ''),
+    options: options.map(([, names = '', value]) => {
+      const long = names.split(',').find((one) => one.startsWith('--')) ?? ''
+      return {
+        name: value === 'true' ? long.replace('--', '--no-') : long,
+        value: value?.startsWith("'") ? value.slice(1, -1) : undefined,
+      }
+    }),
   }
 }
 
+/** A member that overrides one of a class above takes its place. */
 function allOptions({ extended, options }: DeclaredClass): DeclaredOption[] {
   const above = classes.find(({ name }) => name === extended)
-  return [...(above ? allOptions(above) : []), ...options]
+  const inherited = above ? allOptions(above) : []
+  return [...inherited.filter(({ name }) => !options.some((one) => one.name === name)), ...options]
 }

@@ -1,115 +1,36 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ListServiceDeploymentsCommand,
-  ListTaskDefinitionsCommand,
-  ListTasksCommand,
-  RunTaskCommand,
-} from '@aws-sdk/client-ecs'
+import { DescribeTaskDefinitionCommand, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import { sdkTransport } from '../../src/aws/sdk.ts'
-import { systemClock } from '../../src/clock.ts'
+import { describe, expect, test } from 'vitest'
 import type { Declared } from '../../src/definition.ts'
-import type { ToldEvent } from '../../src/events.ts'
-import { type Task, defaults, perform } from '../../src/perform.ts'
-import { read } from '../../src/read.ts'
-import { type Moto, makeTopic, makeWorld, startMoto, stateOf } from './moto.ts'
+import { declared, revision, services, target } from './declared.ts'
+import { makeTopic, stateOf } from './moto.ts'
+import { useMoto } from './useMoto.ts'
 
-const python = inject('python')
-let moto: Moto
-beforeEach(({ skip }) => skip(python.missing !== undefined, python.missing))
-beforeAll(async () => {
-  if (python.missing === undefined) moto = await startMoto(python.program)
-})
-afterAll(() => moto?.close())
-beforeEach(async () => {
-  await moto?.reset()
-  if (moto) await makeWorld(moto, { services })
-})
-
-/** Our clock runs a thousand times as fast as life, so that nobody waits for what moto has done at once. */
-const speed = 1_000
-const begun = Date.now()
-
-const services = ['web', 'worker']
-const role = 'arn:aws:iam::123456789012:role/events'
-const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'
-const revision = (number: number): string => `arn:aws:ecs:us-east-1:123456789012:task-definition/web:${number}`
-const target = (Id: string, more: object = {}): any => ({
-  Id,
-  Arn: cluster,
-  RoleArn: role,
-  EcsParameters: { TaskCount: 2, ...more },
-})
-
-function declared(more: Partial<Declared> = {}): Declared {
-  return {
-    taskDefinition: {
-      family: 'web',
-      containerDefinitions: [
-        {
-          name: 'web',
-          image: 'shop/web:<image_tag>',
-          memory: 128,
-          environment: [{ name: 'TAG', value: '<image_tag>' }],
-        },
-      ],
-    },
-    updateServices: services.map((service) => ({ cluster: 'my_cluster', service })),
-    ...more,
-  }
-}
-
-/**
- * A run of ours. moto rolls nothing: UpdateService leaves the one deployment on the old revision for ever. So nothing is
- * waited for, as with --no-wait; the local AWS is what proves the waiting.
- */
-async function run(of: Declared, task: Pick<Task, 'command' | 'tag'>, more: Partial<Task> = {}) {
-  const { definition, warnings } = read(of, 'Web')
-  const events: ToldEvent[] = []
-  const result = await perform({
-    ...defaults,
-    definitions: [definition],
-    warnings,
-    transport: sdkTransport(moto.settings),
-    clock: systemClock({ speed, now: () => begun + (Date.now() - begun) * speed }),
-    listeners: [{ hear: (event) => void events.push(event) }],
-    signal: new AbortController().signal,
-    wait: false,
-    ...task,
-    ...more,
-  })
-  const methods = events.flatMap((event) => (event.type === 'call.finished' ? [event.method] : []))
-  return { ...result, events, writes: methods.filter((method) => !/^(describe|list|get)/.test(method)) }
-}
-
-const deploy = (of: Declared, tag: string, more?: Partial<Task>) => run(of, { command: 'deploy', tag }, more)
-const rollback = (of: Declared, more?: Partial<Task>) => run(of, { command: 'rollback' }, more)
+const { moto, deploy, rollback } = useMoto()
 
 describe('deploy', () => {
   test('registers a revision with the tag in it, and points every service at it', async () => {
     const { exitCode, problem } = await deploy(declared(), 'v1')
     expect(exitCode, JSON.stringify(problem)).toBe(0)
-    expect(await stateOf(moto, services)).toEqual({
+    expect(await stateOf(moto(), services)).toEqual({
       services: { web: 'web:2', worker: 'web:2' },
       targets: [],
       active: ['web:1', 'web:2'],
     })
-    const { taskDefinition } = await moto.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web:2' }))
+    const { taskDefinition } = await moto().ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web:2' }))
     expect(taskDefinition!.containerDefinitions).toMatchObject([
       { image: 'shop/web:v1', environment: [{ name: 'TAG', value: 'v1' }] },
     ])
   })
 
-  test('writes every target of a rule whole, with the fields that only AWS has', async () => {
+  test('writes every declared target of a rule whole, as it is declared, and leaves the others alone', async () => {
     const foreign = { Id: 'queue', Arn: 'arn:aws:sqs:us-east-1:123456789012:queue' }
     const before = target('a', { TaskDefinitionArn: revision(1), Group: 'by-hand' })
-    await moto.events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before, foreign] }))
+    await moto().events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before, foreign] }))
     const Targets = [target('a'), target('b')]
     expect(await deploy(declared({ eventTargets: [{ Rule: 'hourly', Targets }] }), 'v1')).toMatchObject({ exitCode: 0 })
-    const { targets } = await stateOf(moto, services)
+    const { targets } = await stateOf(moto(), services)
     expect(targets).toHaveLength(3)
     for (const Id of ['a', 'b']) {
       expect(targets).toContainEqual({ ...target(Id, { TaskDefinitionArn: revision(2) }) })
@@ -119,9 +40,9 @@ describe('deploy', () => {
 
   test('that fails at its last rule puts back every service and target, and takes its revision back', async () => {
     const before = target('a', { TaskDefinitionArn: revision(1), Group: 'by-hand' })
-    await moto.events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before] }))
-    await moto.events.send(new PutRuleCommand({ Name: 'daily', ScheduleExpression: 'rate(1 day)' }))
-    const state = await stateOf(moto, services)
+    await moto().events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before] }))
+    await moto().events.send(new PutRuleCommand({ Name: 'daily', ScheduleExpression: 'rate(1 day)' }))
+    const state = await stateOf(moto(), services)
     // moto, as AWS, refuses a target whose Arn is none.
     const refused = { ...target('b'), Arn: 'my_cluster' }
     const eventTargets = [
@@ -131,11 +52,11 @@ describe('deploy', () => {
     const { exitCode, problem, writes } = await deploy(declared({ eventTargets }), 'v1')
     expect({ exitCode, code: problem?.code }).toEqual({ exitCode: 1, code: 'RefusedByAws' })
     expect(writes.filter((method) => method === 'updateService')).toHaveLength(4)
-    expect(await stateOf(moto, services)).toEqual(state)
+    expect(await stateOf(moto(), services)).toEqual(state)
   })
 
   test('with --dry-run reads, plans, and writes nothing', async () => {
-    const state = await stateOf(moto, services)
+    const state = await stateOf(moto(), services)
     const { exitCode, plan, writes } = await deploy(declared(), 'v1', { dryRun: true })
     expect(exitCode).toBe(0)
     expect(plan!.stages.flatMap(({ steps }) => steps.map(({ call }) => call.method))).toEqual([
@@ -144,7 +65,7 @@ describe('deploy', () => {
       'updateService',
     ])
     expect(writes).toEqual([])
-    expect(await stateOf(moto, services)).toEqual(state)
+    expect(await stateOf(moto(), services)).toEqual(state)
   })
 
   test('is refused with exit code 2 when a service, a cluster or a rule is not there, all of them at once', async () => {
@@ -161,7 +82,7 @@ describe('deploy', () => {
   test('prunes past activeTaskCount the oldest that nothing uses', async () => {
     const of = declared({ activeTaskCount: 2, updateServices: [{ cluster: 'my_cluster', service: 'web' }] })
     for (const tag of ['v1', 'v2', 'v3', 'v4']) expect(await deploy(of, tag)).toMatchObject({ exitCode: 0 })
-    const { active, services: running } = await stateOf(moto, services)
+    const { active, services: running } = await stateOf(moto(), services)
     expect(running).toEqual({ web: 'web:5', worker: 'web:1' })
     expect(active).toEqual(['web:1', 'web:4', 'web:5'])
   })
@@ -180,22 +101,22 @@ describe('a one-off task', () => {
     })
 
   test('is waited for until it has stopped, and only then are services updated', async () => {
-    await moto.describeToAdvance(2)
+    await moto().describeToAdvance(2)
     const { exitCode, problem, writes, events } = await deploy(withTask(), 'v1')
     expect(exitCode, JSON.stringify(problem)).toBe(0)
     expect(writes).toEqual(['registerTaskDefinition', 'runTask', 'updateService', 'updateService'])
     const told = events.flatMap((event) => (event.type === 'task.progressed' ? [event.lastStatus] : []))
     expect([...new Set(told)]).toEqual(expect.arrayContaining(['RUNNING', 'STOPPED']))
-    const { taskArns } = await moto.ecs.send(new ListTasksCommand({ cluster: 'my_cluster' }))
+    const { taskArns } = await moto().ecs.send(new ListTasksCommand({ cluster: 'my_cluster' }))
     expect(taskArns).toHaveLength(1)
   })
 
   test('that does not stop in time is stopped and ends the deploy, and no service was touched', async () => {
-    await moto.describeToAdvance(1_000_000)
+    await moto().describeToAdvance(1_000_000)
     const { exitCode, problem, writes, left } = await deploy(withTask(), 'v1', { timeout: 60_000 })
     expect(problem).toMatchObject({ code: 'TimedOut', why: expect.stringContaining('it has been stopped') })
     expect(writes).toEqual(['registerTaskDefinition', 'runTask', 'stopTask'])
-    expect(await stateOf(moto, services)).toMatchObject({ services: { web: 'web:1', worker: 'web:1' } })
+    expect(await stateOf(moto(), services)).toMatchObject({ services: { web: 'web:1', worker: 'web:1' } })
     // ListTasks of moto answers stopped tasks too, where AWS lists those that are to run: web:2 counts as used, and stays.
     expect({ exitCode, left }).toEqual({ exitCode: 3, left: [expect.stringContaining('web:2 is still used by task')] })
   })
@@ -208,7 +129,7 @@ describe('rollback', () => {
     // moto has no ListServiceDeployments and answers 500: which revisions were deployed successfully must be said.
     const { exitCode, problem } = await rollback(of, { to: 'web:2' })
     expect(exitCode, JSON.stringify(problem)).toBe(0)
-    expect(await stateOf(moto, services)).toEqual({
+    expect(await stateOf(moto(), services)).toEqual({
       services: { web: 'web:2', worker: 'web:2' },
       targets: [target('a', { TaskDefinitionArn: revision(2) })],
       active: ['web:1', 'web:2'],
@@ -218,7 +139,7 @@ describe('rollback', () => {
   test('to an image tag goes to the revision that has it', async () => {
     for (const tag of ['v1', 'v2', 'v3']) expect(await deploy(declared(), tag)).toMatchObject({ exitCode: 0 })
     expect(await rollback(declared(), { to: 'v1' })).toMatchObject({ exitCode: 0 })
-    expect(await stateOf(moto, services)).toMatchObject({
+    expect(await stateOf(moto(), services)).toMatchObject({
       services: { web: 'web:2', worker: 'web:2' },
       active: ['web:1', 'web:2'],
     })
@@ -231,7 +152,7 @@ describe('rollback', () => {
 })
 
 test('notifications arrive in a queue that is subscribed to the topic, with the keys of the Python original', async () => {
-  const { topicArn, received } = await makeTopic(moto)
+  const { topicArn, received } = await makeTopic(moto())
   const of = declared({ snsNotificationTopicArn: topicArn, eventTargets: [{ Rule: 'hourly', Targets: [target('a')] }] })
   expect(await deploy(of, 'v1')).toMatchObject({ exitCode: 0 })
   const envelopes = await received()
@@ -252,49 +173,8 @@ test('notifications arrive in a queue that is subscribed to the topic, with the 
 })
 
 test('STS of moto and the account in our ARNs agree', async () => {
-  const { Account } = await new STSClient(moto.settings).send(new GetCallerIdentityCommand({}))
+  const { Account } = await new STSClient(moto().settings).send(new GetCallerIdentityCommand({}))
   const { events } = await deploy(declared(), 'v1')
   const registered = events.find((event) => event.type === 'call.finished' && event.method === 'registerTaskDefinition')
   expect(JSON.stringify(registered)).toContain(`arn:aws:ecs:us-east-1:${Account}:task-definition/web:2`)
-})
-
-// Each is what a test above works around; once moto does as AWS does, it fails, and the work-around can go.
-describe('moto is no AWS in this:', () => {
-  test('UpdateService makes no deployment, so no rollout can be waited for', async () => {
-    await deploy(declared(), 'v1')
-    const described = await moto.ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['web'] }))
-    expect(described.services).toMatchObject([
-      { taskDefinition: revision(2), deployments: [{ taskDefinition: revision(1) }] },
-    ])
-    expect(described.services![0]!.deployments).toHaveLength(1)
-  })
-
-  test('services have no tasks and no events', async () => {
-    const { taskArns } = await moto.ecs.send(new ListTasksCommand({ cluster: 'my_cluster', serviceName: 'web' }))
-    const described = await moto.ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['web'] }))
-    expect({ taskArns, events: described.services![0]!.events }).toEqual({ taskArns: [], events: [] })
-  })
-
-  test('every container has exited with 0 from its start, so no one-off task can fail', async () => {
-    await moto.describeToAdvance(1_000_000)
-    const { taskDefinition } = await moto.ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web:1' }))
-    const run = {
-      cluster: 'my_cluster',
-      launchType: 'FARGATE',
-      taskDefinition: taskDefinition!.taskDefinitionArn,
-    } as const
-    const { tasks } = await moto.ecs.send(new RunTaskCommand(run))
-    expect(tasks).toMatchObject([{ lastStatus: 'RUNNING', containers: [{ exitCode: 0 }] }])
-  })
-
-  test('there is no ListServiceDeployments, so nothing is known of what was deployed successfully', async () => {
-    const asked = moto.ecs.send(new ListServiceDeploymentsCommand({ cluster: 'my_cluster', service: 'web' }))
-    await expect(asked).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })
-  })
-
-  test('pages are not turned', async () => {
-    for (const tag of ['v1', 'v2']) await deploy(declared(), tag)
-    const { taskDefinitionArns, nextToken } = await moto.ecs.send(new ListTaskDefinitionsCommand({ maxResults: 1 }))
-    expect({ count: taskDefinitionArns!.length, nextToken }).toEqual({ count: 3, nextToken: undefined })
-  })
 })

@@ -42,7 +42,7 @@ export function definitionsOf(chance: Random): Declaration[] {
 export const secretOf = (chance: Random): string => `s3cr3t${chance.integer(100_000, 999_999)}`
 
 function taskDefinitionOf(chance: Random, family: string): Declared['taskDefinition'] {
-  const hasSecret = chance.chance(0.4)
+  const hasSecret = chance.chance(0.25)
   return {
     family,
     containerDefinitions: [
@@ -89,7 +89,7 @@ function taskRunOf(chance: Random, family: string): TaskRun {
         {
           name: family,
           command: ['./manage.py', chance.pick(['migrate', 'warm', 'check'])],
-          ...(chance.chance(0.3) && { environment: [{ name: 'ADMIN_PASSWORD', value: secretOf(chance) }] }),
+          ...(chance.chance(0.1) && { environment: [{ name: 'ADMIN_PASSWORD', value: secretOf(chance) }] }),
         },
       ],
     },
@@ -118,7 +118,7 @@ function eventTargetOf(chance: Random, family: string, used: Record<string, numb
         Arn: clusterArn(chance.pick(clusters)),
         RoleArn: roleArn,
         EcsParameters: { TaskCount: chance.integer(1, 2) },
-        ...(chance.chance(0.2) && { Input }),
+        ...(chance.chance(0.1) && { Input }),
       }
     }),
   }

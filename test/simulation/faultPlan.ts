@@ -33,7 +33,7 @@ export function faultPlanOf(chance: Random, isCalm: boolean): FaultPlan {
     cutAfter: share(0.15),
     slow: share(0.1),
     stale: share(0.4),
-    failedEntry: share(0.5),
+    failedEntry: chance.chance(0.2) ? 0.85 * Number(!isCalm) : share(0.5),
     clockJump: share(0.02),
     ...(!isCalm && chance.chance(0.12) && { outage: { from: chance.integer(1, 60), length: chance.integer(5, 60) } }),
     buckets: chance.chance(0.3),

@@ -42,7 +42,8 @@ export function received<M extends Method>(method: M, { status, body }: Answered
 export function refusal({ __type, message, ...members }: Wire, status: number): Error {
   return Object.assign(new Error(message), {
     ...members,
-    name: __type,
+    // Of this one the SDK has a class whose name is not AWS's code.
+    name: __type === 'NotFound' ? 'NotFoundException' : __type,
     $fault: status < 500 ? 'client' : 'server',
     $metadata: { httpStatusCode: status, attempts: 1, totalRetryDelay: 0 },
   })
@@ -65,8 +66,8 @@ export function noAnswerInTime(): Error {
 }
 
 /** A request that was given up, as the SDK throws it. */
-export function aborted(signal: AbortSignal): Error {
-  return Object.assign(new Error('Request aborted', { cause: signal.reason }), {
+export function aborted(): Error {
+  return Object.assign(new Error('Request aborted'), {
     name: 'AbortError',
     $metadata: { attempts: 1, totalRetryDelay: 0 },
   })

@@ -106,7 +106,7 @@ export function wires(of: {
         kill()
         return never()
       }
-      if (signal?.aborted) throw aborted(signal)
+      if (signal?.aborted) throw aborted()
       const fault = quiet ? undefined : faults.next(method, number)
       if (fault) count(fault)
       const one: Sent = { run: run.name, method, input: input as Wire, at: clock.now(), acted: false, fault }
@@ -141,7 +141,7 @@ export function wires(of: {
       if (!signal) return clock.sleep(milliseconds)
       let stop = (): void => {}
       const given = new Promise<never>((_, reject) => {
-        stop = () => reject(aborted(signal))
+        stop = () => reject(aborted())
         signal.addEventListener('abort', stop, { once: true })
       })
       await Promise.race([clock.sleep(milliseconds), given]).finally(() => signal.removeEventListener('abort', stop))

@@ -1,0 +1,45 @@
+/** An image reference, taken apart. */
+export interface Image {
+  /** As it was written, the registry included. */
+  readonly repository: string
+  readonly tag: string | undefined
+  readonly digest: string | undefined
+}
+
+/**
+ * `registry.example:5000/shop/web`, `v1` and `sha256:…` of `registry.example:5000/shop/web:v1@sha256:…`. The tag is
+ * `latest` where there is neither a tag nor a digest. Undefined for what no container runtime takes for an image.
+ * https://github.com/distribution/reference/blob/main/reference.go
+ */
+export function parseImage(reference: string): Image | undefined {
+  const [, repository, tag, digest] = form.exec(reference) ?? []
+  if (repository === undefined || repository.length > 255) return undefined
+  return { repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest }
+}
+
+/** The reference that stands for an image. */
+export function imageText({ repository, tag, digest }: Image): string {
+  return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`
+}
+
+/** Whether two names are of one repository: `nginx` is short for `docker.io/library/nginx`. */
+export function sameRepository(one: string, other: string): boolean {
+  return fullName(one) === fullName(other)
+}
+
+/** Docker's own rule: what stands before the first slash is a registry when it could be the name of a host. */
+function fullName(repository: string): string {
+  const [, first = '', rest = ''] = /^([^/]*)\/(.*)$/.exec(repository) ?? []
+  const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost'
+  const [registry, path] = isRegistry ? [first, rest] : ['docker.io', repository]
+  if (registry !== 'docker.io' && registry !== 'index.docker.io') return repository
+  return `docker.io/${path.includes('/') ? path : `library/${path}`}`
+}
+
+const label = '[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*'
+const host = String.raw`(?:${label}(?:\.${label})*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?`
+const part = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
+const digestOfUnknown = '(?!sha256:)[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z][A-Za-z0-9]*)*:[a-fA-F0-9]{32,}'
+const form = new RegExp(
+  String.raw`^((?:${host}/)?${part}(?:/${part})*)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[a-f0-9]{64}|${digestOfUnknown}))?$`,
+)

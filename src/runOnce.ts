@@ -1,0 +1,84 @@
+import { type Transport, openAws } from './aws.ts'
+import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import type { Definition, TaskDefinition, TaskRun } from './definition.ts'
+import { registerable } from './editing/registerable.ts'
+import { EcsTaskError } from './errors.ts'
+import type { Listener } from './events.ts'
+import { readRevision } from './live.ts'
+import { nameOf } from './names.ts'
+import { type Result, type Task, defaults, perform } from './perform.ts'
+
+/** A task that runs once, without a class. */
+export interface RunOptions {
+  /** What RunTask takes, without the task definition. */
+  readonly run: TaskRun
+  /** A family, a revision or its ARN that is there already. */
+  readonly taskDefinition?: string | undefined
+  /** A RegisterTaskDefinition input to register first. */
+  readonly input?: RegisterTaskDefinitionCommandInput | undefined
+}
+
+export interface RunSettings
+  extends AwsSettings, Partial<Pick<Task, keyof typeof defaults | 'signal' | 'local' | 'warnings'>> {
+  readonly transport?: Transport
+  readonly clock?: Clock
+  readonly listeners?: readonly Listener[]
+}
+
+/** Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there. */
+export async function runOnce(options: RunOptions, settings: RunSettings = {}): Promise<Result> {
+  const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
+  const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
+  const clock = settings.clock ?? systemClock()
+  const { run, input } = options
+  const there = input
+    ? undefined
+    : await readRevision(openAws({ transport, clock, listener: nobody }), options.taskDefinition ?? '')
+  const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
+  const definition: Definition = {
+    name: there ? nameOf(there.arn) : taskDefinition.family,
+    taskDefinition,
+    updateServices: [],
+    runTasks: [named(run, taskDefinition)],
+    eventTargets: [],
+    activeTaskCount: Number.MAX_SAFE_INTEGER,
+    snsNotificationTopicArn: undefined,
+    notificationMethodBlacklistRegex: /^/,
+  }
+  return perform({
+    ...defaults,
+    listeners: [],
+    signal: new AbortController().signal,
+    warnings: [],
+    ...more,
+    transport,
+    clock,
+    region,
+    command: 'run',
+    definitions: [definition],
+    update: { unchanged: there?.arn, force: false, makeRoom: undefined },
+  })
+}
+
+/** An override that names no container is for the only one there is. */
+function named(run: TaskRun, { containerDefinitions }: TaskDefinition): TaskRun {
+  const overrides = run.overrides?.containerOverrides
+  if (!overrides?.some(({ name }) => name === undefined)) return run
+  const names = containerDefinitions.map(({ name }) => name)
+  if (names.length > 1) {
+    throw new EcsTaskError('BadArguments', 'It is not said for which container the command is.', {
+      fix: `Name one with --container: ${names.join(', ')}.`,
+    })
+  }
+  return {
+    ...run,
+    overrides: {
+      ...run.overrides,
+      containerOverrides: overrides.map((one) => ({ ...one, name: one.name ?? names[0] })),
+    },
+  }
+}
+
+const nobody = { finished: () => {}, failed: () => {}, retried: () => {} }

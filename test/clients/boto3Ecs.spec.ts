@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { neverCalled, soon } from './boto3.ts'
+import { useDrivers } from './drivers.ts'
+
+const { boto3 } = useDrivers()
+
+const arn = (service: string, rest: string): string => `arn:aws:${service}:us-east-1:123456789012:${rest}`
+const nameOf = (text: string): string => text.split('/').at(-1)!
+const containers = (tag: string): object[] => [{ name: 'app', image: `shop/app:${tag}`, memory: 128 }]
+const date = { date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) }
+
+describe('boto3 and ECS', () => {
+  test('clusters are made, described with what is missing, and listed by its paginator', async () => {
+    expect((await boto3.call('ecs', 'create_cluster', { clusterName: 'shop' })).cluster).toMatchObject({
+      clusterName: 'shop',
+      status: 'ACTIVE',
+    })
+    const { clusters, failures } = await boto3.call('ecs', 'describe_clusters', { clusters: ['shop', 'nope'] })
+    expect(clusters).toHaveLength(1)
+    expect(failures).toEqual([{ arn: arn('ecs', 'cluster/nope'), reason: 'MISSING' }])
+    const pages = await boto3.pages('ecs', 'list_clusters', { PaginationConfig: { PageSize: 1 } })
+    expect(pages.flatMap(({ clusterArns }) => clusterArns.map(nameOf))).toEqual(['my_cluster', 'shop'])
+  })
+
+  test('task definitions are registered, described, paged, deregistered and deleted', async () => {
+    for (const tag of ['v1', 'v2', 'v3', 'v4', 'v5']) {
+      const tags = [{ key: 'tag', value: tag }]
+      const { taskDefinition } = await boto3.call('ecs', 'register_task_definition', {
+        family: 'app',
+        containerDefinitions: containers(tag),
+        tags,
+      })
+      expect(taskDefinition).toMatchObject({ status: 'ACTIVE', registeredAt: date })
+    }
+    const { taskDefinition, tags } = await boto3.call('ecs', 'describe_task_definition', {
+      taskDefinition: 'app',
+      include: ['TAGS'],
+    })
+    expect(taskDefinition).toMatchObject({ revision: 5, containerDefinitions: [{ image: 'shop/app:v5', cpu: 0 }] })
+    expect(tags).toEqual([{ key: 'tag', value: 'v5' }])
+    const pages = await boto3.pages('ecs', 'list_task_definitions', {
+      familyPrefix: 'app',
+      sort: 'DESC',
+      PaginationConfig: { PageSize: 2 },
+    })
+    expect(pages.map(({ taskDefinitionArns }) => taskDefinitionArns.map(nameOf))).toEqual([
+      ['app:5', 'app:4'],
+      ['app:3', 'app:2'],
+      ['app:1'],
+    ])
+    const families = await boto3.pages('ecs', 'list_task_definition_families', { familyPrefix: 'app' })
+    expect(families.flatMap((page) => page.families)).toEqual(['app'])
+    const gone = await boto3.call('ecs', 'deregister_task_definition', { taskDefinition: 'app:1' })
+    expect(gone.taskDefinition).toMatchObject({ status: 'INACTIVE', deregisteredAt: date })
+    const deleted = await boto3.call('ecs', 'delete_task_definitions', { taskDefinitions: ['app:1', 'app:2'] })
+    expect(deleted.taskDefinitions).toMatchObject([{ revision: 1, status: 'DELETE_IN_PROGRESS' }])
+    expect(deleted.failures).toHaveLength(1)
+  })
+
+  test('a service comes up and rolls, services_stable sees it each time, and both deployments are on record', async () => {
+    const app = { cluster: 'shop', service: 'app' }
+    const stable = { cluster: 'shop', services: ['app'], WaiterConfig: soon }
+    const made = await boto3.call('ecs', 'create_service', {
+      cluster: 'shop',
+      serviceName: 'app',
+      taskDefinition: 'app:3',
+      desiredCount: 2,
+    })
+    expect(made.service).toMatchObject({ status: 'ACTIVE', runningCount: 0, deployments: [{ createdAt: date }] })
+    await boto3.wait('ecs', 'services_stable', stable)
+    await boto3.call('ecs', 'update_service', { ...app, taskDefinition: 'app:4' })
+    await boto3.wait('ecs', 'services_stable', stable)
+    const { services } = await boto3.call('ecs', 'describe_services', { cluster: 'shop', services: ['app'] })
+    expect(services).toMatchObject([
+      {
+        runningCount: 2,
+        taskDefinition: expect.stringMatching(/app:4$/),
+        deployments: [{ rolloutState: 'COMPLETED' }],
+      },
+    ])
+    expect(services[0].events[0]).toMatchObject({
+      message: '(service app) has reached a steady state.',
+      createdAt: date,
+    })
+    const pages = await boto3.pages('ecs', 'list_services', { cluster: 'shop' })
+    expect(pages.flatMap(({ serviceArns }) => serviceArns.map(nameOf))).toEqual(['app'])
+
+    const { serviceDeployments: known } = await boto3.call('ecs', 'list_service_deployments', app)
+    expect(known).toHaveLength(2)
+    expect(known[0]).toMatchObject({ status: 'SUCCESSFUL', finishedAt: date })
+    const { serviceDeployments } = await boto3.call('ecs', 'describe_service_deployments', {
+      serviceDeploymentArns: [known[0].serviceDeploymentArn],
+    })
+    const revision = serviceDeployments[0].targetServiceRevision.arn
+    const { serviceRevisions } = await boto3.call('ecs', 'describe_service_revisions', {
+      serviceRevisionArns: [revision],
+    })
+    expect(serviceRevisions).toMatchObject([{ taskDefinition: expect.stringMatching(/app:4$/), createdAt: date }])
+    const serviceDeploymentArn = known[0].serviceDeploymentArn
+    await expect(boto3.call('ecs', 'stop_service_deployment', { serviceDeploymentArn })).rejects.toMatchObject({
+      code: 'ConflictException',
+      status: 400,
+    })
+    await expect(
+      boto3.call('ecs', 'continue_service_deployment', { serviceDeploymentArn, hookId: 'hook' }),
+    ).rejects.toMatchObject({ code: 'InvalidParameterException' })
+  })
+
+  test('tasks run, are listed and stopped, and the waiters for both see it', async () => {
+    const family = 'migration'
+    await boto3.call('ecs', 'register_task_definition', { family, containerDefinitions: containers('slow-10m') })
+    const { tasks, failures } = await boto3.call('ecs', 'run_task', {
+      cluster: 'shop',
+      taskDefinition: family,
+      count: 2,
+    })
+    expect(failures).toEqual([])
+    const arns = tasks.map(({ taskArn }: any) => taskArn)
+    await boto3.wait('ecs', 'tasks_running', { cluster: 'shop', tasks: arns, WaiterConfig: soon })
+    const pages = await boto3.pages('ecs', 'list_tasks', { cluster: 'shop', family, PaginationConfig: { PageSize: 1 } })
+    expect(new Set(pages.flatMap(({ taskArns }) => taskArns))).toEqual(new Set(arns))
+    for (const task of arns) await boto3.call('ecs', 'stop_task', { cluster: 'shop', task, reason: 'enough' })
+    await boto3.wait('ecs', 'tasks_stopped', { cluster: 'shop', tasks: arns, WaiterConfig: soon })
+    const stopped = await boto3.call('ecs', 'describe_tasks', { cluster: 'shop', tasks: [arns[0]] })
+    expect(stopped.tasks).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated', stoppedAt: date }])
+  })
+
+  test('tags are put, listed and taken away; a service and its cluster go, and services_inactive sees it', async () => {
+    const resourceArn = arn('ecs', 'service/shop/app')
+    await boto3.call('ecs', 'tag_resource', { resourceArn, tags: [{ key: 'team', value: 'shop' }] })
+    const tagged = await boto3.call('ecs', 'list_tags_for_resource', { resourceArn })
+    expect(tagged.tags).toEqual([{ key: 'team', value: 'shop' }])
+    await boto3.call('ecs', 'untag_resource', { resourceArn, tagKeys: ['team'] })
+    expect((await boto3.call('ecs', 'list_tags_for_resource', { resourceArn })).tags).toEqual([])
+    await boto3.call('ecs', 'delete_service', { cluster: 'shop', service: 'app', force: true })
+    await boto3.wait('ecs', 'services_inactive', { cluster: 'shop', services: ['app'], WaiterConfig: soon })
+    const { cluster } = await boto3.call('ecs', 'delete_cluster', { cluster: 'shop' })
+    expect(cluster.status).toBe('INACTIVE')
+    await expect(boto3.call('ecs', 'describe_services', { cluster: 'nope', services: ['app'] })).rejects.toMatchObject({
+      code: 'ClusterNotFoundException',
+      message: 'Cluster not found.',
+      status: 400,
+    })
+  })
+})
+
+test('boto3 has called every operation that the local AWS has of ECS', () => {
+  expect(neverCalled(boto3, (service) => service === 'ecs')).toEqual([])
+})

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { neverCalled } from './boto3.ts'
+import { useDrivers } from './drivers.ts'
+
+const { boto3, local } = useDrivers()
+
+const arn = (service: string, rest: string): string => `arn:aws:${service}:us-east-1:123456789012:${rest}`
+
+test('boto3 and EventBridge: rules and their targets', async () => {
+  const Targets = [
+    {
+      Id: 'app',
+      Arn: arn('ecs', 'cluster/shop'),
+      RoleArn: 'arn:aws:iam::123456789012:role/events',
+      EcsParameters: { TaskDefinitionArn: arn('ecs', 'task-definition/app:4'), TaskCount: 2 },
+    },
+    { Id: 'queue', Arn: arn('sqs', 'queue') },
+  ]
+  const rule = await boto3.call('events', 'put_rule', { Name: 'hourly', ScheduleExpression: 'rate(1 hour)' })
+  expect(rule.RuleArn).toBe(arn('events', 'rule/hourly'))
+  await boto3.call('events', 'disable_rule', { Name: 'hourly' })
+  expect(await boto3.call('events', 'describe_rule', { Name: 'hourly' })).toMatchObject({ State: 'DISABLED' })
+  await boto3.call('events', 'enable_rule', { Name: 'hourly' })
+  const rules = await boto3.pages('events', 'list_rules', { NamePrefix: 'h' })
+  expect(rules.flatMap(({ Rules }) => Rules)).toMatchObject([{ Name: 'hourly', State: 'ENABLED' }])
+  const put = await boto3.call('events', 'put_targets', { Rule: 'hourly', Targets })
+  expect(put).toMatchObject({ FailedEntryCount: 0, FailedEntries: [] })
+  const pages = await boto3.pages('events', 'list_targets_by_rule', {
+    Rule: 'hourly',
+    PaginationConfig: { PageSize: 1 },
+  })
+  expect(pages.flatMap((page) => page.Targets)).toEqual(Targets)
+  const of = await boto3.pages('events', 'list_rule_names_by_target', { TargetArn: arn('sqs', 'queue') })
+  expect(of.flatMap(({ RuleNames }) => RuleNames)).toEqual(['hourly'])
+  await expect(boto3.call('events', 'delete_rule', { Name: 'hourly' })).rejects.toMatchObject({
+    code: 'ValidationException',
+  })
+  await boto3.call('events', 'remove_targets', { Rule: 'hourly', Ids: ['app', 'queue'] })
+  await boto3.call('events', 'delete_rule', { Name: 'hourly' })
+  await expect(boto3.call('events', 'describe_rule', { Name: 'hourly' })).rejects.toMatchObject({
+    code: 'ResourceNotFoundException',
+    message: 'Rule hourly does not exist on EventBus default.',
+  })
+})
+
+test('boto3 and SNS: a topic, what is published to it, and its end', async () => {
+  const { TopicArn } = await boto3.call('sns', 'create_topic', {
+    Name: 'deploys',
+    Attributes: { DisplayName: 'A & B' },
+  })
+  const { Attributes } = await boto3.call('sns', 'get_topic_attributes', { TopicArn })
+  expect(Attributes).toMatchObject({ TopicArn, DisplayName: 'A & B' })
+  const Message = 'größe <&> "🚀"\n'
+  const { MessageId } = await boto3.call('sns', 'publish', { TargetArn: TopicArn, Message })
+  const answer = await fetch(`${local().url}/_local/published?topic=${TopicArn}`)
+  expect(await answer.json()).toMatchObject({ published: [{ MessageId, Message }] })
+  const topics = await boto3.pages('sns', 'list_topics')
+  expect(topics.flatMap(({ Topics }) => Topics)).toEqual([{ TopicArn }])
+  await boto3.call('sns', 'delete_topic', { TopicArn })
+  await expect(boto3.call('sns', 'publish', { TopicArn, Message })).rejects.toMatchObject({
+    code: 'NotFound',
+    message: 'Topic does not exist',
+    status: 404,
+  })
+})
+
+test('boto3 and STS: who it is', async () => {
+  expect(await boto3.call('sts', 'get_caller_identity')).toMatchObject({
+    Account: '123456789012',
+    Arn: 'arn:aws:iam::123456789012:user/local',
+  })
+})
+
+test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways to read them', async () => {
+  const stream = { logGroupName: '/shop', logStreamName: 'app/1' }
+  await boto3.call('logs', 'create_log_group', { logGroupName: '/shop' })
+  await boto3.call('logs', 'create_log_stream', stream)
+  const timestamp = Math.floor(await localNow())
+  const logEvents = ['one', 'two', 'three'].map((message, index) => ({ timestamp: timestamp + index, message }))
+  await boto3.call('logs', 'put_log_events', { ...stream, logEvents })
+  const { events } = await boto3.call('logs', 'get_log_events', { ...stream, startFromHead: true })
+  expect(events.map(({ message }: any) => message)).toEqual(['one', 'two', 'three'])
+  const found = await boto3.pages('logs', 'filter_log_events', { logGroupName: '/shop', filterPattern: 'two' })
+  expect(found.flatMap((page) => page.events)).toMatchObject([{ message: 'two', logStreamName: 'app/1' }])
+  const groups = await boto3.pages('logs', 'describe_log_groups', { logGroupNamePrefix: '/sh' })
+  expect(groups.flatMap(({ logGroups }) => logGroups)).toMatchObject([{ logGroupName: '/shop' }])
+  const streams = await boto3.pages('logs', 'describe_log_streams', { logGroupName: '/shop' })
+  expect(streams.flatMap(({ logStreams }) => logStreams)).toMatchObject([{ logStreamName: 'app/1' }])
+})
+
+test('boto3 has called every operation that the local AWS has of all other services', () => {
+  expect(neverCalled(boto3, (service) => service !== 'ecs' && service !== 'elbv2')).toEqual([])
+})
+
+/** Milliseconds since 1970 by the clock of the local AWS. */
+async function localNow(): Promise<number> {
+  const answer = await fetch(`${local().url}/_local/world`)
+  return ((await answer.json()) as { now: number }).now
+}
