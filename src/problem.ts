@@ -47,6 +47,14 @@ export function explain(error: unknown): unknown {
   }
   if (isOfAws(error))
     return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
+  if (status !== undefined) {
+    return new EcsTaskError('RefusedByAws', `AWS, or something before it, answered with HTTP ${status}.`, {
+      why: `${name}: ${error.message}`,
+      ...cause,
+    })
+  }
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,

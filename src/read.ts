@@ -62,7 +62,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
       // The copy of a function on its own is an empty object, which would pass for one.
       return typeof value === 'function' ? value : cloneDeep(value)
     } catch (error) {
-      unreadable.set(member, error instanceof Error ? error.message : String(error))
+      unreadable.set(member, error instanceof Error ? error.message : 'it throws')
       return undefined
     }
   }

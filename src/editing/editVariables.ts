@@ -1,91 +1,77 @@
-import type { KeyValuePair, Secret } from '@aws-sdk/client-ecs'
 import { type EditOption, type VariableEdit, wordOf } from './edits.ts'
 
-/** Variables that are given as they are, and those that ECS fetches: two lists, and a name is in one of them. */
-export interface Variables {
-  readonly plain: readonly KeyValuePair[] | undefined
-  readonly secret: readonly Secret[] | undefined
+/** An entry of `environment` or `secrets`; members that are not known here are kept. */
+export interface Variable {
+  readonly name?: string | undefined
+  readonly value?: string | undefined
+  readonly valueFrom?: string | undefined
 }
 
-/** What is asked for both lists. */
-export interface VariableEdits {
-  readonly plain: readonly VariableEdit[]
-  readonly secret: readonly VariableEdit[]
+/** Something for the variables that have their value in them, and for those whose value ECS fetches. */
+export interface Both<Of> {
+  readonly plain: Of
+  readonly secret: Of
 }
 
-/** How both are called in a sentence, and which options ask for them. */
-export interface VariableKinds {
-  readonly plain: { readonly called: string; readonly option: EditOption }
-  readonly secret: { readonly called: string; readonly option: EditOption }
+type List = readonly Variable[] | undefined
+
+/** What a variable is called in a sentence, and the option that sets one. */
+export interface VariableKind {
+  readonly called: string
+  readonly option: EditOption
 }
 
 /**
  * Sets and unsets variables: one that is there is changed where it stands, a new one comes last, and one that is in the
- * other list leaves it, since AWS refuses a name that is in both. `notes` says what moved, and what was not there to unset.
+ * other list leaves it, since no name may be in both. `notes` says what moved, and what was not there to unset.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function editVariables(
-  before: Variables,
-  edits: VariableEdits,
-  kinds: VariableKinds,
-): { variables: Variables; notes: string[] } {
+  before: Both<List>,
+  edits: Both<readonly VariableEdit[]>,
+  kinds: Both<VariableKind>,
+): Both<List> & { notes: string[] } {
+  const after = { plain: before.plain, secret: before.secret }
   const notes: string[] = []
-  let { plain, secret } = before
-  const noteAbsent = (kind: keyof Variables, other: keyof Variables, edit: VariableEdit): void => {
-    if (has(before[kind], edit.name)) return
-    const really = has(before[other], edit.name) ? ` but ${kinds[other].called}` : ''
-    notes.push(`${wordOf(kinds[kind].option, edit)}=: ${edit.name} is not ${kinds[kind].called}${really}; nothing to unset`)
+  const asked = (['plain', 'secret'] as const).flatMap((kind) => edits[kind].map((edit) => ({ kind, edit })))
+  const [unset, set] = [asked.filter(({ edit }) => edit.value === ''), asked.filter(({ edit }) => edit.value !== '')]
+
+  // These go first, so that a name which is unset as one and set as the other is no surprise to be told of.
+  for (const { kind, edit } of unset) {
+    if (!has(before[kind], edit.name)) {
+      const really = has(before[otherThan(kind)], edit.name) ? ` but ${kinds[otherThan(kind)].called}` : ''
+      const word = wordOf(kinds[kind].option, edit)
+      notes.push(`${word}=: ${edit.name} is not ${kinds[kind].called}${really}; nothing to unset`)
+    }
+    after[kind] = without(after[kind], edit.name)
   }
-  const noteMoved = (kind: keyof Variables, other: keyof Variables, edit: VariableEdit): void => {
-    // It may have been unset by a word of its own, and then it is no surprise.
-    if (!has(kind === 'plain' ? secret : plain, edit.name)) return
-    const [now, then] = [kinds[kind].called, kinds[other].called]
-    notes.push(`${wordOf(kinds[kind].option, edit)}: ${edit.name} becomes ${now}; it was ${then}`)
+  for (const { kind, edit } of set) {
+    const other = otherThan(kind)
+    if (has(after[other], edit.name)) {
+      const word = wordOf(kinds[kind].option, edit)
+      notes.push(`${word}: ${edit.name} becomes ${kinds[kind].called}; it was ${kinds[other].called}`)
+    }
+    after[other] = without(after[other], edit.name)
+    after[kind] = withVariable(after[kind], edit.name, { [kind === 'plain' ? 'value' : 'valueFrom']: edit.value })
   }
-  // What is unset goes first, so that a name can be unset as one and set as the other by two words.
-  for (const edit of edits.plain.filter(isUnset)) {
-    noteAbsent('plain', 'secret', edit)
-    plain = without(plain, edit.name)
-  }
-  for (const edit of edits.secret.filter(isUnset)) {
-    noteAbsent('secret', 'plain', edit)
-    secret = without(secret, edit.name)
-  }
-  for (const edit of edits.plain.filter(isSet)) {
-    noteMoved('plain', 'secret', edit)
-    secret = without(secret, edit.name)
-    plain = withEntry<KeyValuePair>(plain, { name: edit.name, value: edit.value })
-  }
-  for (const edit of edits.secret.filter(isSet)) {
-    noteMoved('secret', 'plain', edit)
-    plain = without(plain, edit.name)
-    secret = withEntry<Secret>(secret, { name: edit.name, valueFrom: edit.value })
-  }
-  return { variables: { plain, secret }, notes }
+  return { ...after, notes }
 }
 
-export function isSet({ value }: VariableEdit): boolean {
-  return value !== ''
+function otherThan(kind: keyof Both<unknown>): keyof Both<unknown> {
+  return kind === 'plain' ? 'secret' : 'plain'
 }
 
-export function isUnset(edit: VariableEdit): boolean {
-  return !isSet(edit)
+function has(list: List, name: string): boolean {
+  return list?.some((variable) => variable.name === name) ?? false
 }
 
-interface Named {
-  readonly name?: string | undefined
+/** A name may be there more than once, and it is not documented which counts: each is given the value. */
+function withVariable(list: List = [], name: string, value: Variable): List {
+  if (!has(list, name)) return [...list, { name, ...value }]
+  return list.map((variable) => (variable.name === name ? { ...variable, ...value } : variable))
 }
 
-function has(list: readonly Named[] = [], name: string): boolean {
-  return list.some((entry) => entry.name === name)
-}
-
-/** A name may be there more than once, and then the last one counts: each gets the value, and none is lost. */
-function withEntry<Entry extends Named>(list: readonly Entry[] = [], entry: Entry): readonly Entry[] {
-  if (!has(list, entry.name ?? '')) return [...list, entry]
-  return list.map((one) => (one.name === entry.name ? { ...one, ...entry } : one))
-}
-
-function without<Entry extends Named>(list: readonly Entry[] | undefined, name: string): readonly Entry[] | undefined {
-  return has(list, name) ? list?.filter((entry) => entry.name !== name) : list
+/** The list itself where there is nothing to remove, so that what is not edited stays as it is. */
+function without(list: List, name: string): List {
+  return has(list, name) ? list?.filter((variable) => variable.name !== name) : list
 }

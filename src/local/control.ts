@@ -33,10 +33,28 @@ export function control({ method, path, body }: Request, local: Local): Wire {
   const asked = `${method} ${pathname}`
   if (asked === 'GET /_local/world') return local.world
   if (asked === 'GET /_local/published') return publishedTo(local, searchParams.get('topic') ?? '')
-  if (asked === 'POST /_local/provision') return { made: local.provision(parsed(body)) }
+  if (asked === 'POST /_local/provision') return { made: provisioned(local, parsed(body)) }
   if (asked === 'POST /_local/alarm') return alarm(local, parsed(body))
   if (asked === 'POST /_local/hook') return hook(local, parsed(body))
   throw new AwsFault('UnknownOperationException', `The local AWS has no ${asked}.`, 404)
+}
+
+/** Whoever asks for something else than a Provision is told so, as by an API. */
+function provisioned({ provision }: Local, wanted: Wire): string[] {
+  const names = ['region', 'clusters', 'services', 'rules', 'topics']
+  const strange = Object.keys(wanted).filter((name) => !names.includes(name))
+  if (strange.length > 0)
+    throw new AwsFault('InvalidParameterException', `${strange.join(', ')} is not in a Provision.`)
+  for (const name of ['clusters', 'topics']) checkList(wanted, name, (item) => typeof item === 'string')
+  checkList(wanted, 'services', (item) => typeof item?.service === 'string')
+  checkList(wanted, 'rules', (item) => typeof item?.name === 'string')
+  return provision(wanted)
+}
+
+function checkList(wanted: Wire, name: string, isRight: (item: any) => boolean): void {
+  const list: unknown = wanted[name] ?? []
+  if (Array.isArray(list) && list.every(isRight)) return
+  throw new AwsFault('InvalidParameterException', `${name} of a Provision is not a list of what it should be.`)
 }
 
 function publishedTo({ world }: Local, arn: string): Wire {

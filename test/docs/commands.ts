@@ -44,7 +44,10 @@ export const commands: readonly DeclaredCommand[] = classes.flatMap((one) =>
 function declaredClass(source: string): DeclaredClass {
   const [, name = '', extended = ''] = /class (\w+) extends (\w+)/.exec(source) ?? []
   const [, path] = /paths = \[\[([^\]]*)\]\]/.exec(source) ?? []
-  const options = [...source.matchAll(/Option\.\w+\(\s*'([^']*--[^']+)'(?:,\s*(true|false|'[^']*'))?/g)]
+  // An option that is hidden is not in the help either.
+  const options = [
+    ...source.matchAll(/Option\.\w+\(\s*'([^']*--[^']+)'(?!, \{ hidden: true)(?:,\s*(true|false|'[^']*'))?/g),
+  ]
   return {
     name,
     extended,

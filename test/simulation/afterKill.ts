@@ -11,8 +11,11 @@ export function afterKill(scenario: Scenario, runs: readonly Run[], sent: readon
     const killed = runs[index - 1]
     if (!run.act.again || !killed?.wasKilled || !run.result || !canSucceed(scenario, run, sent)) return []
     const { exitCode, problem } = run.result
-    const isDone = exitCode === 0 || (run.act.command === 'rollback' && exitCode === 2 && problem?.code === 'NothingToRollBackTo')
-    return isDone ? [] : [{ invariant: oneMoreRun, run: run.name, text: `exit ${exitCode}: ${problem?.what} ${problem?.why ?? ''}` }]
+    const isDone =
+      exitCode === 0 || (run.act.command === 'rollback' && exitCode === 2 && problem?.code === 'NothingToRollBackTo')
+    return isDone
+      ? []
+      : [{ invariant: oneMoreRun, run: run.name, text: `exit ${exitCode}: ${problem?.what} ${problem?.why ?? ''}` }]
   })
 }
 

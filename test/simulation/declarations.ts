@@ -28,9 +28,9 @@ export function definitionsOf(chance: Random): Declaration[] {
         taskDefinition: taskDefinitionOf(chance, family),
         updateServices: Array.from({ length: services }, () => serviceUpdateOf(chance, usedServices)),
         runTasks: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () => taskRunOf(chance, family)),
-        eventTargets: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () => eventTargetOf(chance, family, usedTargets)).filter(
-          ({ Targets }) => Targets.length > 0,
-        ),
+        eventTargets: Array.from({ length: chance.pick([0, 0, 1, 1, 2]) }, () =>
+          eventTargetOf(chance, family, usedTargets),
+        ).filter(({ Targets }) => Targets.length > 0),
         activeTaskCount: chance.pick([1, 1, 2, 3, 5, 10]),
         ...(chance.chance(0.15) && { snsNotificationTopicArn: topicArn }),
       },
@@ -52,11 +52,15 @@ function taskDefinitionOf(chance: Random, family: string): Declared['taskDefinit
         memory: 128,
         environment: [
           { name: 'MODE', value: `mode-${chance.integer(1, 9)}` },
-          ...(hasSecret ? [{ name: chance.pick(['DB_PASSWORD', 'API_TOKEN', 'SIGNING_KEY']), value: secretOf(chance) }] : []),
+          ...(hasSecret
+            ? [{ name: chance.pick(['DB_PASSWORD', 'API_TOKEN', 'SIGNING_KEY']), value: secretOf(chance) }]
+            : []),
         ],
         ...(chance.chance(0.3) && { healthCheck: { command: ['CMD', 'true'], interval: 10 } }),
       },
-      ...(chance.chance(0.25) ? [{ name: 'sidecar', image: 'sidecar:1', memory: 64, essential: chance.chance(0.5) }] : []),
+      ...(chance.chance(0.25)
+        ? [{ name: 'sidecar', image: 'sidecar:1', memory: 64, essential: chance.chance(0.5) }]
+        : []),
     ],
     ...(chance.chance(0.2) && { tags: [{ key: 'team', value: 'blue' }] }),
   }
@@ -112,7 +116,9 @@ function eventTargetOf(chance: Random, family: string, used: Record<string, numb
       if (chance.chance(0.25)) {
         return { Id, Arn: 'arn:aws:lambda:us-east-1:123456789012:function:audit', Input: '{"from":"schedule"}' }
       }
-      const Input = JSON.stringify({ containerOverrides: [{ name: family, environment: [{ name: 'TOKEN', value: secretOf(chance) }] }] })
+      const Input = JSON.stringify({
+        containerOverrides: [{ name: family, environment: [{ name: 'TOKEN', value: secretOf(chance) }] }],
+      })
       return {
         Id,
         Arn: clusterArn(chance.pick(clusters)),

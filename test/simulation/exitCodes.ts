@@ -30,7 +30,9 @@ export const exitFive: Invariant = {
   name: 'exit 5: another deployment has taken over',
   check({ exitCode, scenario, theirs }) {
     const keys = scenario.definitions.flatMap(({ declared }) => (declared.updateServices ?? []).map(serviceKey))
-    return exitCode === 5 && !keys.some((key) => theirs.services.has(key)) ? ['nobody else has touched its services'] : []
+    return exitCode === 5 && !keys.some((key) => theirs.services.has(key))
+      ? ['nobody else has touched its services']
+      : []
   },
 }
 

@@ -30,7 +30,9 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
       ...(isWanted(ended, declared, is.taskDefinition) ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
       ...(is.primary?.taskDefinition === is.taskDefinition ? [] : [`service ${key} has another PRIMARY deployment`]),
       ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
-      ...(!run.act.wait || isDone ? [] : [`service ${key} is ${is.primary?.rolloutState} with ${is.runningCount} of ${wanted}`]),
+      ...(!run.act.wait || isDone
+        ? []
+        : [`service ${key} is ${is.primary?.rolloutState} with ${is.runningCount} of ${wanted}`]),
     ]
   })
 }
@@ -64,9 +66,14 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   const is = regionOf(aws).taskDefinitions[family]?.[Number(number) - 1]?.taskDefinition
   const { act } = run
   if (act.command === 'deploy') {
-    const registered = own.some(({ method, answer }) => method === 'registerTaskDefinition' && answer?.['taskDefinition']?.taskDefinitionArn === arn)
+    const registered = own.some(
+      ({ method, answer }) =>
+        method === 'registerTaskDefinition' && answer?.['taskDefinition']?.taskDefinitionArn === arn,
+    )
     const container = is?.['containerDefinitions'][0]
-    const isItsImage = container?.image === imageOf(family, act.tag ?? '') && same(container.environment, taskDefinition.containerDefinitions[0]?.environment)
+    const isItsImage =
+      container?.image === imageOf(family, act.tag ?? '') &&
+      same(container.environment, taskDefinition.containerDefinitions[0]?.environment)
     return isItsImage && (registered || act.skipUnchanged)
   }
   const earlier = before.active.filter((one) => nameOf(one).split(':')[0] === family)

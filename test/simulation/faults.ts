@@ -4,7 +4,15 @@ import type { FaultPlan } from './faultPlan.ts'
 import { random } from './random.ts'
 import type { Answered } from './transport.ts'
 
-export type Fault = 'throttled' | 'serverError' | 'cutBefore' | 'cutAfter' | 'slow' | 'stale' | 'failedEntry' | 'clockJump'
+export type Fault =
+  | 'throttled'
+  | 'serverError'
+  | 'cutBefore'
+  | 'cutAfter'
+  | 'slow'
+  | 'stale'
+  | 'failedEntry'
+  | 'clockJump'
 
 /** What happens to each call, in the order they come. */
 export interface Faults {
@@ -21,7 +29,8 @@ export function faults(plan: FaultPlan): Faults {
   return {
     next(method, number) {
       const { outage } = plan
-      if (outage && number >= outage.from && number < outage.from + outage.length) return chance.pick(['serverError', 'cutBefore', 'cutAfter'])
+      if (outage && number >= outage.from && number < outage.from + outage.length)
+        return chance.pick(['serverError', 'cutBefore', 'cutAfter'])
       for (const fault of order) {
         if (plan[fault] > 0 && (only[fault]?.includes(method) ?? true) && chance.chance(plan[fault])) return fault
       }
@@ -32,7 +41,16 @@ export function faults(plan: FaultPlan): Faults {
   }
 }
 
-const order = ['throttled', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry', 'clockJump'] as const
+const order = [
+  'throttled',
+  'serverError',
+  'cutBefore',
+  'cutAfter',
+  'slow',
+  'stale',
+  'failedEntry',
+  'clockJump',
+] as const
 
 /** Faults that only some calls can have. */
 const only: Partial<Record<Fault, readonly Method[]>> = {
@@ -43,16 +61,16 @@ const only: Partial<Record<Fault, readonly Method[]>> = {
 /** What AWS says when it was asked too often. */
 export function throttled(method: Method): Answered {
   const { client } = calls[method]
-  const __type = client === 'sns' ? 'Throttling' : 'ThrottlingException'
-  return { status: 400, body: { __type, message: 'Rate exceeded' } }
+  const code = client === 'sns' ? 'Throttling' : 'ThrottlingException'
+  return { status: 400, body: { __type: code, message: 'Rate exceeded' } }
 }
 
 /** What AWS says when it broke. */
 export function serverError(method: Method): Answered {
   const names = { ecs: 'ServerException', events: 'InternalException', logs: 'ServiceUnavailableException' } as const
   const { client } = calls[method]
-  const __type = client in names ? names[client as keyof typeof names] : 'InternalError'
-  return { status: 500, body: { __type, message: 'Service Unavailable. Please try again later.' } }
+  const code = client in names ? names[client as keyof typeof names] : 'InternalError'
+  return { status: 500, body: { __type: code, message: 'Service Unavailable. Please try again later.' } }
 }
 
 /** The input of a request without the entries that EventBridge does not take, and what it says of those. */

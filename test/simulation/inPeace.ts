@@ -28,14 +28,19 @@ function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
       if (!service || !before.active.includes(service.taskDefinition)) return false
       const observed = JSON.parse(service.settings['deploymentConfiguration'] ?? '{}')
       return [observed, { ...observed, ...update.deploymentConfiguration }].every((configuration) =>
-        [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) => canGoOn(configuration, count)),
+        [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) =>
+          canGoOn(configuration, count),
+        ),
       )
     }),
   )
 }
 
 /** Whether there is a task that may be stopped, or room for one that may be started. */
-export function canGoOn(configuration: { minimumHealthyPercent?: number; maximumPercent?: number }, count: number): boolean {
+export function canGoOn(
+  configuration: { minimumHealthyPercent?: number; maximumPercent?: number },
+  count: number,
+): boolean {
   const { minimumHealthyPercent: least = 100, maximumPercent: most = 200 } = configuration
   return count === 0 || Math.ceil((count * least) / 100) < count || Math.floor((count * most) / 100) > count
 }

@@ -56,7 +56,9 @@ export function violationsOf(seen: {
       const ours = touchedBy(during.filter((one) => one.run === name))
       const theirs = touchedBy([...justBefore(run, sent, scenario), ...during].filter((one) => one.run !== name))
       const ended: Ended = { scenario, run, exitCode: result.exitCode, before, after, own, ours, theirs, aws }
-      return invariants.flatMap((invariant) => invariant.check(ended).map((text) => ({ invariant: invariant.name, run: name, text })))
+      return invariants.flatMap((invariant) =>
+        invariant.check(ended).map((text) => ({ invariant: invariant.name, run: name, text })),
+      )
     }),
     ...plansHold(runs, sent),
     ...afterKill(scenario, runs, sent),

@@ -34,12 +34,13 @@ function makeServices(aws: LocalAws, { services }: Before): void {
   const context = { region, now: aws.world.now, ids: idsOf(aws.world) }
   for (const { family, revision, deploymentConfiguration, tags, ...service } of services) {
     const { taskDefinition } = region.taskDefinitions[family]![revision]!
-    settledService(context, {
+    const input = {
       ...service,
       taskDefinition,
       deploymentConfiguration: structuredClone(deploymentConfiguration),
       tags: structuredClone(tags),
-    } as Parameters<typeof settledService>[1])
+    }
+    settledService(context, input)
   }
 }
 

@@ -14,7 +14,9 @@ export const oneOff: Invariant = {
       ),
     )
     if (started.size > most) return [`${started.size} tasks were started, of ${most} declared`]
-    const isIdle = !own.some(({ method }) => method === 'updateService' || method === 'registerTaskDefinition' || method === 'putTargets')
+    const isIdle = !own.some(
+      ({ method }) => method === 'updateService' || method === 'registerTaskDefinition' || method === 'putTargets',
+    )
     const isWhole = exitCode === 0 && run.act.command === 'deploy' && !run.act.dryRun && !isIdle
     if (!isWhole) return []
     if (started.size < most) return [`only ${started.size} tasks were started, of ${most} declared`]

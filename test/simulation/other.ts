@@ -47,7 +47,9 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wir
       return taskDefinition ? [() => ({ method: 'deregisterTaskDefinition', input: { taskDefinition } })] : []
     }
     case 'changeTarget':
-      return of && target ? [() => ({ method: 'putTargets', input: { ...of, Targets: [{ ...target, Input: '{"by":"them"}' }] } })] : []
+      return of && target
+        ? [() => ({ method: 'putTargets', input: { ...of, Targets: [{ ...target, Input: '{"by":"them"}' }] } })]
+        : []
     case 'removeTarget':
       return of && target ? [() => ({ method: 'removeTargets', input: { ...of, Ids: [target['Id']] } })] : []
     case 'stopTask': {

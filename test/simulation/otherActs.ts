@@ -9,7 +9,16 @@ export interface OtherAct {
   readonly which: number
 }
 
-const kinds = ['deploy', 'deploy', 'scale', 'deleteService', 'deregister', 'changeTarget', 'removeTarget', 'stopTask'] as const
+const kinds = [
+  'deploy',
+  'deploy',
+  'scale',
+  'deleteService',
+  'deregister',
+  'changeTarget',
+  'removeTarget',
+  'stopTask',
+] as const
 
 export function otherActsOf(chance: Random): OtherAct[] {
   return Array.from({ length: chance.integer(1, 2) }, () => ({

@@ -24,7 +24,9 @@ export interface ServicePicture {
 
 export function pictureOf(region: Region): Picture {
   return {
-    services: Object.fromEntries(Object.entries(region.services).map(([key, { service }]) => [key, pictureOfService(region, service)])),
+    services: Object.fromEntries(
+      Object.entries(region.services).map(([key, { service }]) => [key, pictureOfService(region, service)]),
+    ),
     targets: Object.fromEntries(
       Object.entries(region.rules).flatMap(([key, { targets }]) =>
         targets.map((target) => [`${key}/${target['Id']}`, JSON.stringify(sorted(target))]),
@@ -53,7 +55,11 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
       enableExecuteCommand: JSON.stringify(service['enableExecuteCommand']),
       tags: JSON.stringify(region.tags[serviceArn] ?? []),
     },
-    primary: primary && { id: primary['id'], taskDefinition: primary['taskDefinition'], rolloutState: primary['rolloutState'] },
+    primary: primary && {
+      id: primary['id'],
+      taskDefinition: primary['taskDefinition'],
+      rolloutState: primary['rolloutState'],
+    },
     failed: primary?.['failedTasks'] ?? 0,
   }
 }

@@ -14,8 +14,14 @@ export function plansHold(runs: readonly Run[], sent: readonly Sent[]): Violatio
   const carriedOut = sent.slice(wet.from).filter((one) => isWrite(one) && one.acted)
   if (!same(planned, JSON.parse(JSON.stringify(wet.result.plan)))) return violation('the plan was another')
   // What is still used by others is kept, and said to be.
-  const kept = new Set(wet.events.flatMap((event) => (event.type === 'step.skipped' && event.reason.includes('is still used by') ? [event.id] : [])))
-  const wanted = planned.stages.flatMap(({ steps }) => steps.filter(({ id }) => !kept.has(id)).map(({ call }) => nameOfCall(call.method, call.input as Wire)))
+  const kept = new Set(
+    wet.events.flatMap((event) =>
+      event.type === 'step.skipped' && event.reason.includes('is still used by') ? [event.id] : [],
+    ),
+  )
+  const wanted = planned.stages.flatMap(({ steps }) =>
+    steps.filter(({ id }) => !kept.has(id)).map(({ call }) => nameOfCall(call.method, call.input as Wire)),
+  )
   const done = carriedOut.map(({ method, input }) => nameOfCall(method, input))
   if (same(wanted.toSorted(), done.toSorted())) return []
   return violation(`planned ${wanted.join(', ')}; done ${done.join(', ')}`)

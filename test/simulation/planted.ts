@@ -23,7 +23,9 @@ export async function withPlanted<T>(fault: PlantedFault, use: (simulate: Simula
       platform: 'node',
       format: 'esm',
       external: ['@aws-sdk/*'],
-      banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)" },
+      banner: {
+        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)",
+      },
       plugins: [planting(fault)],
       logLevel: 'silent',
     })
@@ -62,7 +64,8 @@ function planting({ name, file, find, replace }: PlantedFault): Plugin {
         if (path !== join(root, 'src', file)) return undefined
         const text = await readFile(path, 'utf8')
         const parts = text.split(find)
-        if (parts.length !== 2) throw new Error(`${name}: ${file} holds what is to be replaced ${parts.length - 1} times`)
+        if (parts.length !== 2)
+          throw new Error(`${name}: ${file} holds what is to be replaced ${parts.length - 1} times`)
         return { contents: parts.join(replace), loader: 'ts' }
       })
     },

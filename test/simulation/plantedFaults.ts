@@ -103,7 +103,8 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'targets get back only what is declared of them',
     file: 'pointing.ts',
     find: 'restoreTargets(id, rule, before)',
-    replace: 'restoreTargets(id, rule, before.map(({ Id, Arn, RoleArn, EcsParameters }) => ({ Id, Arn, RoleArn, EcsParameters })))',
+    replace:
+      'restoreTargets(id, rule, before.map(({ Id, Arn, RoleArn, EcsParameters }) => ({ Id, Arn, RoleArn, EcsParameters })))',
     seed: 0,
     invariant: '',
   },

@@ -9,7 +9,9 @@ let missed = 0
 for (const fault of plantedFaults) {
   const caught = await withPlanted(fault, (planted) => firstToCatch(simulate, planted, seedsFrom(1)))
   if (!caught) missed += 1
-  console.log(`${fault.name.padEnd(74)}${caught ? `${String(caught.seed).padStart(6)}  ${caught.invariant}` : '  NEVER'}`)
+  console.log(
+    `${fault.name.padEnd(74)}${caught ? `${String(caught.seed).padStart(6)}  ${caught.invariant}` : '  NEVER'}`,
+  )
 }
 process.exitCode = missed === 0 ? 0 : 1
 

@@ -9,7 +9,11 @@ export function print({ seed, scenario, runs, sent, milliseconds, violations }: 
   const lines = [
     ...sent.map((one, index) => ({ at: one.at, order: index, text: ofRequest(one) })),
     ...runs.flatMap((run) => run.events.flatMap((event) => ofEvent(run, event, sent.length))),
-    ...runs.map((run) => ({ at: run.endedAt < 0 ? began + milliseconds : run.endedAt, order: Infinity, text: ofEnd(run) })),
+    ...runs.map((run) => ({
+      at: run.endedAt < 0 ? began + milliseconds : run.endedAt,
+      order: Infinity,
+      text: ofEnd(run),
+    })),
   ].toSorted((one, other) => one.at - other.at || one.order - other.order)
   return [
     `seed ${seed}`,
@@ -17,7 +21,10 @@ export function print({ seed, scenario, runs, sent, milliseconds, violations }: 
     'definitions',
     ...definitions.map((one) => `  ${JSON.stringify(one)}`),
     'before',
-    ...Object.entries(before.revisions).map(([family, revisions]) => `  ${family}: ${revisions.map(({ isActive }, index) => `${index + 1}${isActive ? '' : ' (INACTIVE)'}`).join(', ')}`),
+    ...Object.entries(before.revisions).map(
+      ([family, revisions]) =>
+        `  ${family}: ${revisions.map(({ isActive }, index) => `${index + 1}${isActive ? '' : ' (INACTIVE)'}`).join(', ')}`,
+    ),
     ...[...before.services, ...before.rules, ...before.tasks].map((one) => `  ${JSON.stringify(one)}`),
     'commands',
     ...acts.map((act, index) => `  run ${index + 1}: ${JSON.stringify(act)}`),
@@ -26,7 +33,9 @@ export function print({ seed, scenario, runs, sent, milliseconds, violations }: 
     '',
     ...lines.map(({ at, text }) => `${clockOf(at - began)}  ${text}`),
     '',
-    ...(violations.length === 0 ? ['every invariant holds'] : violations.map((one) => `VIOLATION  ${one.invariant} (${one.run}): ${one.text}`)),
+    ...(violations.length === 0
+      ? ['every invariant holds']
+      : violations.map((one) => `VIOLATION  ${one.invariant} (${one.run}): ${one.text}`)),
   ].join('\n')
 }
 
@@ -45,11 +54,25 @@ function ofEvent(run: Run, event: ToldEvent, order: number): { at: number; order
 function ofEnd({ name, result, wasKilled }: Run): string {
   if (!result) return wasKilled ? `${name} was KILLED` : `${name} NEVER ENDED`
   const { exitCode, summary, problem, left } = result
-  return [`${name} ended: exit ${exitCode}. ${summary}`, problem?.what, problem?.why, ...left.map((line) => `left: ${line}`)].filter(Boolean).join('\n              ')
+  return [
+    `${name} ended: exit ${exitCode}. ${summary}`,
+    problem?.what,
+    problem?.why,
+    ...left.map((line) => `left: ${line}`),
+  ]
+    .filter(Boolean)
+    .join('\n              ')
 }
 
 function short(value: unknown): string {
-  const text = JSON.stringify(value, (key, member: unknown) => (key === 'events' || key === '$metadata' ? undefined : typeof member === 'string' && member.startsWith('arn:') ? nameOf(member) : member)) ?? ''
+  const text =
+    JSON.stringify(value, (key, member: unknown) =>
+      key === 'events' || key === '$metadata'
+        ? undefined
+        : typeof member === 'string' && member.startsWith('arn:')
+          ? nameOf(member)
+          : member,
+    ) ?? ''
   return text.length > 700 ? `${text.slice(0, 700)}…` : text
 }
 

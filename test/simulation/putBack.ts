@@ -33,7 +33,9 @@ function differences(ended: Ended): { text: string; word: string }[] {
 
 function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: string; word: string }[] {
   const updates = new Map(
-    scenario.definitions.flatMap(({ declared }) => (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const)),
+    scenario.definitions.flatMap(({ declared }) =>
+      (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
+    ),
   )
   return [...ours.services].flatMap((key) => {
     const [was, is] = [before.services[key], after.services[key]]
@@ -42,11 +44,19 @@ function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: s
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
-      ...(is.taskDefinition === was.taskDefinition ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.taskDefinition)}`]),
-      ...(is.primary?.taskDefinition === was.taskDefinition ? [] : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
-      ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED' ? [] : [`service ${key} is ${is.primary?.rolloutState}`]),
+      ...(is.taskDefinition === was.taskDefinition
+        ? []
+        : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.taskDefinition)}`]),
+      ...(is.primary?.taskDefinition === was.taskDefinition
+        ? []
+        : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
+      ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED'
+        ? []
+        : [`service ${key} is ${is.primary?.rolloutState}`]),
       ...declared.flatMap((name) =>
-        is.settings[name] === was.settings[name] ? [] : [`service ${key} has ${name} ${is.settings[name]}, not ${was.settings[name]}`],
+        is.settings[name] === was.settings[name]
+          ? []
+          : [`service ${key} has ${name} ${is.settings[name]}, not ${was.settings[name]}`],
       ),
     ].map((text) => ({ text, word }))
   })
@@ -55,7 +65,9 @@ function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: s
 function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
   return [...ours.targets].flatMap((key) => {
     if (theirs.targets.has(key) || before.targets[key] === after.targets[key]) return []
-    return [{ text: `target ${key} is ${after.targets[key]}, not ${before.targets[key]}`, word: key.split('/')[2] ?? '' }]
+    return [
+      { text: `target ${key} is ${after.targets[key]}, not ${before.targets[key]}`, word: key.split('/')[2] ?? '' },
+    ]
   })
 }
 
@@ -64,6 +76,11 @@ function ofRevisions({ before, after, ours, theirs }: Ended): { text: string; wo
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
     if (theirs.revisions.has(arn) || was === is) return []
     const family = nameOf(arn).split(':')[0] ?? ''
-    return [{ text: `revision ${nameOf(arn)} is ${is ? 'still' : 'no longer'} ACTIVE`, word: is ? `of ${family}` : nameOf(arn) }]
+    return [
+      {
+        text: `revision ${nameOf(arn)} is ${is ? 'still' : 'no longer'} ACTIVE`,
+        word: is ? `of ${family}` : nameOf(arn),
+      },
+    ]
   })
 }

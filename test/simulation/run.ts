@@ -30,16 +30,31 @@ export async function play(scenario: Scenario): Promise<Outcome> {
   const counts: Record<string, number> = {}
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
   const wired = wires({ aws, clock, faults: faults(scenario.faults), scenario, count })
-  const stage = { aws, clock, wired, scenario, definitions: readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared }))), count }
+  const stage = {
+    aws,
+    clock,
+    wired,
+    scenario,
+    definitions: readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared }))),
+    count,
+  }
   const runs: Run[] = []
   let isOver = false
   const began = clock.now()
-  void perform_(stage, runs).then(() => void (isOver = true))
+  void performAll(stage, runs).then(() => void (isOver = true))
   const hasEnded = await clock.turn(() => isOver, began + longest)
   const sent: readonly Sent[] = wired.sent
   for (const { result } of runs) if (result) count(`exit ${result.exitCode}`)
   const seen = { scenario, runs, sent, aws, hasEnded }
-  return { seed: scenario.seed, scenario, runs, sent, milliseconds: clock.now() - began, counts, violations: violationsOf(seen) }
+  return {
+    seed: scenario.seed,
+    scenario,
+    runs,
+    sent,
+    milliseconds: clock.now() - began,
+    counts,
+    violations: violationsOf(seen),
+  }
 }
 
 interface Stage {
@@ -52,7 +67,7 @@ interface Stage {
 }
 
 /** The acts in their order; one that is `beside` another does not wait for its end. */
-async function perform_(stage: Stage, runs: Run[]): Promise<void> {
+async function performAll(stage: Stage, runs: Run[]): Promise<void> {
   let before: Promise<void> = Promise.resolve()
   for (const [index, act] of stage.scenario.acts.entries()) {
     if (!act.beside) await before
@@ -136,12 +151,14 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
 function noteFollowed({ aws, wired }: Stage, run: Run, step: string): void {
   if (!run.act.wait || !step.startsWith('updateService ')) return
   const answered = wired.sent.findLast(
-    (one) => one.run === run.name && one.method === 'updateService' && one.acted && step.endsWith(`/${one.input['service']}`),
+    (one) =>
+      one.run === run.name && one.method === 'updateService' && one.acted && step.endsWith(`/${one.input['service']}`),
   )
   const primary = answered?.answer?.['service'].deployments.find((one: { status: string }) => one.status === 'PRIMARY')
   const records = Object.values(regionOf(aws).serviceDeployments)
   const hasCompleted = records.some(
-    ({ deploymentId, serviceDeployment }) => deploymentId === primary?.id && serviceDeployment['status'] === 'SUCCESSFUL',
+    ({ deploymentId, serviceDeployment }) =>
+      deploymentId === primary?.id && serviceDeployment['status'] === 'SUCCESSFUL',
   )
   run.followed.push({ step, hasCompleted })
 }

@@ -80,7 +80,10 @@ function actsOf(chance: Random, { isCalm }: { definitions: readonly Declaration[
   const rollback = (more: Partial<Act> = {}): Act => ({ ...options, command: 'rollback', ...more })
   const gap = (): number => chance.pick([0, 5_000, 120_000, 1_200_000])
   const interrupt = (): Partial<Act> => ({
-    interrupt: { event: chance.integer(1, chance.pick([10, 60, 200])), signal: chance.pick(['SIGINT', 'SIGTERM'] as const) },
+    interrupt: {
+      event: chance.integer(1, chance.pick([10, 60, 200])),
+      signal: chance.pick(['SIGINT', 'SIGTERM'] as const),
+    },
   })
 
   switch (chance.pick(isCalm ? calmStories : stories)) {
@@ -111,7 +114,10 @@ function actsOf(chance: Random, { isCalm }: { definitions: readonly Declaration[
         ? deploy({ tag: chance.chance(0.8) ? goodTag() : anyTag(), wait: true, timeout: 900_000 })
         : rollback({ wait: true, timeout: 900_000 })
       const kill = { call: chance.integer(1, chance.pick([12, 40, 80])), acted: chance.chance(0.5) }
-      return [{ ...act, kill }, { ...act, onFailure: 'rollback', quiet: true, again: true, after: gap() }]
+      return [
+        { ...act, kill },
+        { ...act, onFailure: 'rollback', quiet: true, again: true, after: gap() },
+      ]
     }
   }
 }

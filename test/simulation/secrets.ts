@@ -15,6 +15,10 @@ export const secrets: Invariant = {
       return at < 0 ? [] : [`${what}: ${text.slice(Math.max(0, at - 100), at + 20)}`]
     }
     const topics = Object.values(regionOf(aws).topics).map(({ published }) => published)
-    return [...run.events.flatMap((event) => found(event.type, event)), ...found('result', run.result), ...found('topic', topics)]
+    return [
+      ...run.events.flatMap((event) => found(event.type, event)),
+      ...found('result', run.result),
+      ...found('topic', topics),
+    ]
   },
 }

@@ -25,11 +25,27 @@ describe('the simulator', () => {
     let tally = emptyTally()
     for (let seed = 1; seed <= most; seed++) {
       const { runs, counts, violations } = await simulate(seed)
-      tally = added(tally, { seeds: 1, runs: runs.length, counts, violations: violations.map((one) => ({ ...one, seed })) })
+      tally = added(tally, {
+        seeds: 1,
+        runs: runs.length,
+        counts,
+        violations: violations.map((one) => ({ ...one, seed })),
+      })
     }
     expect(tally.violations).toEqual([])
-    for (const exit of [0, 1, 2, 3, 4, 5, 130, 143]) expect(tally.counts[`exit ${exit}`], `exit ${exit}`).toBeGreaterThan(0)
-    for (const fault of ['throttled', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry', 'clockJump', 'killed']) {
+    for (const exit of [0, 1, 2, 3, 4, 5, 130, 143])
+      expect(tally.counts[`exit ${exit}`], `exit ${exit}`).toBeGreaterThan(0)
+    for (const fault of [
+      'throttled',
+      'serverError',
+      'cutBefore',
+      'cutAfter',
+      'slow',
+      'stale',
+      'failedEntry',
+      'clockJump',
+      'killed',
+    ]) {
       expect(tally.counts[fault], fault).toBeGreaterThan(0)
     }
   })

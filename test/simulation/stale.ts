@@ -40,7 +40,9 @@ export function memory(): Memory {
       }
       if (method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') {
         const family: string = input['family'] ?? nameOf(input['taskDefinition']).split(':')[0]
-        const active = (region.taskDefinitions[family] ?? []).filter(({ taskDefinition }) => taskDefinition['status'] === 'ACTIVE')
+        const active = (region.taskDefinitions[family] ?? []).filter(
+          ({ taskDefinition }) => taskDefinition['status'] === 'ACTIVE',
+        )
         remember(family, now, active.map(({ taskDefinition }) => taskDefinition['taskDefinitionArn']).toReversed())
       }
     },

@@ -21,13 +21,18 @@ export function added(one: Tally, other: Tally): Tally {
   }
 }
 
+const exits = ['exit 0', 'exit 1', 'exit 2', 'exit 3', 'exit 4', 'exit 5', 'exit 130', 'exit 143']
+const onTheWire = ['throttled', 'bucket empty', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry']
+const ofTheMachine = ['clockJump', 'SIGINT', 'SIGTERM', 'killed']
+const byOthers = ['deploy', 'scale', 'deleteService', 'deregister', 'changeTarget', 'removeTarget', 'stopTask']
+
 /** Everything that is counted, so that what never happened is seen to be 0. */
-export const counted = [
-  ...['exit 0', 'exit 1', 'exit 2', 'exit 3', 'exit 4', 'exit 5', 'exit 130', 'exit 143'],
-  ...['throttled', 'bucket empty', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry', 'clockJump'],
-  ...['SIGINT', 'SIGTERM', 'killed'],
-  ...['deploy', 'scale', 'deleteService', 'deregister', 'changeTarget', 'removeTarget', 'stopTask'].map((kind) => `other: ${kind}`),
-] as const
+export const counted: readonly string[] = [
+  ...exits,
+  ...onTheWire,
+  ...ofTheMachine,
+  ...byOthers.map((kind) => `other: ${kind}`),
+]
 
 /** The tally as a person reads it: the rate, how often each thing happened, and each violation with its seeds. */
 export function report({ seeds, runs, counts, violations }: Tally, seconds: number): string {

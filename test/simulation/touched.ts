@@ -20,13 +20,16 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
       services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
     }
-    if (method === 'stopServiceDeployment') services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
+    if (method === 'stopServiceDeployment')
+      services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))
-    if (method === 'putTargets') for (const { Id } of input['Targets']) if (!failed.has(Id)) targets.add(`${rule}/${Id}`)
+    if (method === 'putTargets')
+      for (const { Id } of input['Targets']) if (!failed.has(Id)) targets.add(`${rule}/${Id}`)
     if (method === 'removeTargets') for (const id of input['Ids']) if (!failed.has(id)) targets.add(`${rule}/${id}`)
     const revision: string | undefined = answer?.['taskDefinition']?.taskDefinitionArn
-    if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision) revisions.add(revision)
+    if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision)
+      revisions.add(revision)
   }
   return { services, targets, revisions }
 }
@@ -34,5 +37,6 @@ export function touchedBy(sent: readonly Sent[]): Touched {
 export const isWrite = ({ method }: Sent): boolean =>
   method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')
 
-export const serviceKey = ({ cluster = 'default', service = '' }: Wire): string => `${nameOf(cluster)}/${nameOf(service)}`
+export const serviceKey = ({ cluster = 'default', service = '' }: Wire): string =>
+  `${nameOf(cluster)}/${nameOf(service)}`
 export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

@@ -17,7 +17,14 @@ const sample: readonly [Method, object][] = [
   ['describeServices', { cluster: 'nowhere', services: ['web'] }],
   ['describeClusters', { clusters: ['shop'] }],
   ['listServices', { cluster: 'shop', maxResults: 100 }],
-  ['registerTaskDefinition', { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:2', memory: 64 }], tags: [{ key: 'a', value: 'b' }] }],
+  [
+    'registerTaskDefinition',
+    {
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'web:2', memory: 64 }],
+      tags: [{ key: 'a', value: 'b' }],
+    },
+  ],
   ['registerTaskDefinition', { family: 'web' }],
   ['listTaskDefinitions', { familyPrefix: 'web', status: 'ACTIVE', sort: 'DESC' }],
   ['describeTaskDefinition', { taskDefinition: 'web:2', include: ['TAGS'] }],
@@ -26,8 +33,20 @@ const sample: readonly [Method, object][] = [
   ['updateService', { cluster: 'shop', service: 'web', taskDefinition: 'web:2' }],
   ['updateService', { cluster: 'shop', service: 'missing', taskDefinition: 'web:2' }],
   ['listServiceDeployments', { cluster: 'shop', service: 'web', createdAt: { after: new Date(Date.UTC(2025, 0, 1)) } }],
-  ['putTargets', { Rule: 'nightly', Targets: [{ Id: 'a', Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: 'web:2' } }] }],
-  ['putTargets', { Rule: 'missing', Targets: [{ Id: 'a', Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: 'web:2' } }] }],
+  [
+    'putTargets',
+    {
+      Rule: 'nightly',
+      Targets: [{ Id: 'a', Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: 'web:2' } }],
+    },
+  ],
+  [
+    'putTargets',
+    {
+      Rule: 'missing',
+      Targets: [{ Id: 'a', Arn: clusterArn, RoleArn, EcsParameters: { TaskDefinitionArn: 'web:2' } }],
+    },
+  ],
   ['listTargetsByRule', { Rule: 'nightly', Limit: 100 }],
   ['listRuleNamesByTarget', { TargetArn: clusterArn }],
   ['removeTargets', { Rule: 'nightly', Ids: ['a', 'b'] }],
@@ -48,9 +67,11 @@ describe('the simulated transport', () => {
   })
 
   test('loses a connection, waits in vain and gives up as the SDK does', async () => {
-    const failing = (error: unknown) => sdkOn(newLocalAws(), async () => Promise.reject(error))
+    const failing = (error: Error) => sdkOn(newLocalAws(), error)
     const input = { clusters: ['shop'] }
-    const cut = await came(() => failing(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))('describeClusters', input, undefined))
+    const cut = await came(() =>
+      failing(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))('describeClusters', input, undefined),
+    )
     expect(await came(async () => Promise.reject(connectionLost()))).toEqual(cut)
     const late = Object.assign(new Error('Request timed out'), { name: 'TimeoutError' })
     const timedOut = await came(() => failing(late)('describeClusters', input, undefined))
@@ -62,12 +83,19 @@ describe('the simulated transport', () => {
   })
 })
 
-const settings = { region: 'us-east-1', endpoint: 'http://local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+const settings = {
+  region: 'us-east-1',
+  endpoint: 'http://local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+}
 
 function newLocalAws() {
   const aws = createLocalAws({ now: () => Date.UTC(2026, 0, 1), throttle: false })
   aws.provision({ clusters: ['shop'], rules: [{ name: 'nightly' }], topics: [topic] })
-  ask(aws, 'registerTaskDefinition', { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] })
+  ask(aws, 'registerTaskDefinition', {
+    family: 'web',
+    containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }],
+  })
   const context = { region: regionOf(aws), now: aws.world.now, ids: idsOf(aws.world) }
   const { taskDefinition } = regionOf(aws).taskDefinitions['web']![0]!
   settledService(context, { cluster: 'shop', service: 'web', taskDefinition, desiredCount: 2 })
@@ -75,13 +103,15 @@ function newLocalAws() {
 }
 
 /** The SDK's way to a local AWS without a socket. */
-function sdkOn(aws: ReturnType<typeof newLocalAws>, instead?: () => Promise<never>) {
+function sdkOn(aws: ReturnType<typeof newLocalAws>, failure?: Error) {
   const requestHandler = {
     metadata: { handlerProtocol: 'http/1.1' },
     async handle({ method, path, headers, body }: any) {
-      await instead?.()
+      if (failure) throw failure
       const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
-      const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      )
       const answer = aws.handle({ method, path, headers: lower, body: text })
       return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
     },

@@ -9,7 +9,9 @@ export const undeclared: Invariant = {
 
 function inServices({ before, after, scenario, theirs }: Ended): string[] {
   const updates = new Map(
-    scenario.definitions.flatMap(({ declared }) => (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const)),
+    scenario.definitions.flatMap(({ declared }) =>
+      (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
+    ),
   )
   return Object.entries(before.services).flatMap(([key, was]) => {
     const is = after.services[key]
@@ -26,7 +28,9 @@ function inServices({ before, after, scenario, theirs }: Ended): string[] {
 function inTargets({ before, after, scenario, theirs }: Ended): string[] {
   const declared = new Set(
     scenario.definitions.flatMap(({ declared: { eventTargets = [] } }) =>
-      eventTargets.flatMap(({ Rule, EventBusName = 'default', Targets }) => Targets.map(({ Id }) => `${EventBusName}/${Rule}/${Id}`)),
+      eventTargets.flatMap(({ Rule, EventBusName = 'default', Targets }) =>
+        Targets.map(({ Id }) => `${EventBusName}/${Rule}/${Id}`),
+      ),
     ),
   )
   const keys = new Set([...Object.keys(before.targets), ...Object.keys(after.targets)])
@@ -40,7 +44,9 @@ function inTargets({ before, after, scenario, theirs }: Ended): string[] {
 /** Every UpdateService says what is declared and which revision, and no more. */
 function inRequests({ own, scenario }: Ended): string[] {
   const declared = new Map(
-    scenario.definitions.flatMap(({ declared: one }) => (one.updateServices ?? []).map((update) => [serviceKey(update), update] as const)),
+    scenario.definitions.flatMap(({ declared: one }) =>
+      (one.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
+    ),
   )
   return own.flatMap(({ method, input }) => {
     if (method !== 'updateService') return []

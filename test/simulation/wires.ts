@@ -92,11 +92,17 @@ export function wires(of: {
   function transport(run: Run, kill: () => void): Transport {
     const never = <T>(): Promise<T> => new Promise(() => {})
 
-    async function send<M extends Method>(method: M, input: Input<M>, signal: AbortSignal | undefined): Promise<Output<M>> {
+    async function send<M extends Method>(
+      method: M,
+      input: Input<M>,
+      signal: AbortSignal | undefined,
+    ): Promise<Output<M>> {
       if (run.wasKilled) return never()
       number += 1
       run.calls += 1
-      const { act: { kill: at, quiet } } = run
+      const {
+        act: { kill: at, quiet },
+      } = run
       if (!quiet) {
         letOthersAct()
         letOthersDrink()
@@ -109,7 +115,7 @@ export function wires(of: {
       if (signal?.aborted) throw aborted()
       const fault = quiet ? undefined : faults.next(method, number)
       if (fault) count(fault)
-      const one: Sent = { run: run.name, method, input: input as Wire, at: clock.now(), acted: false, fault }
+      const one: Sent = { run: run.name, method, input, at: clock.now(), acted: false, fault }
       sent.push(one)
       try {
         return await answer(one, isLast)
@@ -155,5 +161,7 @@ export function wires(of: {
 
 function deleteService(aws: LocalAws, input: Wire): Wire {
   const target = 'AmazonEC2ContainerServiceV20141113.DeleteService'
-  return JSON.parse(aws.handle({ method: 'POST', path: '/', headers: { 'x-amz-target': target }, body: JSON.stringify(input) }).body)
+  return JSON.parse(
+    aws.handle({ method: 'POST', path: '/', headers: { 'x-amz-target': target }, body: JSON.stringify(input) }).body,
+  )
 }

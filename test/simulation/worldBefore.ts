@@ -99,7 +99,9 @@ function settingsOf(chance: Random): Pick<ServiceBefore, 'desiredCount' | 'deplo
 function clustersNamedBy(definitions: readonly Declaration[]): string[] {
   const named = definitions.flatMap(({ declared: { updateServices = [], runTasks = [], eventTargets = [] } }) => [
     ...[...updateServices, ...runTasks].map(({ cluster = 'default' }) => cluster),
-    ...eventTargets.flatMap(({ Targets }) => Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Arn }) => nameOf(Arn))),
+    ...eventTargets.flatMap(({ Targets }) =>
+      Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Arn }) => nameOf(Arn)),
+    ),
   ])
   return [...new Set(named)]
 }
@@ -108,7 +110,11 @@ const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
 
 function rulesOf(
   chance: Random,
-  of: { definitions: readonly Declaration[]; named: readonly string[]; usedByOthers: () => { family: string; revision: number } },
+  of: {
+    definitions: readonly Declaration[]
+    named: readonly string[]
+    usedByOthers: () => { family: string; revision: number }
+  },
 ): RuleBefore[] {
   const { definitions, named, usedByOthers } = of
   const rules = new Map<string, { name: string; bus: string | undefined; targets: RuleBefore['targets'][number][] }>()
@@ -122,12 +128,18 @@ function rulesOf(
     for (const { Rule, EventBusName, Targets } of declared.eventTargets ?? []) {
       const rule = ruleOf(Rule, EventBusName)
       for (const { Id, EcsParameters } of Targets) {
-        if (chance.chance(0.75)) rule.targets.push(EcsParameters && named.length > 0 ? ecsTarget(Id) : { target: { Id, Arn: queueArn } })
+        if (chance.chance(0.75))
+          rule.targets.push(EcsParameters && named.length > 0 ? ecsTarget(Id) : { target: { Id, Arn: queueArn } })
       }
     }
   }
   for (const rule of rules.values()) {
-    if (chance.chance(0.4)) rule.targets.push(named.length > 0 && chance.chance(0.6) ? ecsTarget('undeclared') : { target: { Id: 'undeclared', Arn: queueArn } })
+    if (chance.chance(0.4))
+      rule.targets.push(
+        named.length > 0 && chance.chance(0.6)
+          ? ecsTarget('undeclared')
+          : { target: { Id: 'undeclared', Arn: queueArn } },
+      )
   }
   if (named.length > 0 && chance.chance(0.2)) ruleOf('of-others', undefined).targets.push(ecsTarget('theirs'))
   return [...rules.values()]
