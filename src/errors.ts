@@ -1,5 +1,5 @@
 /**
- * The closed list of ways a run can be refused or fail. The exit code that each stands for is in `command.ts`.
+ * The closed list of ways a run can be refused or fail. The exit code that each stands for is in `exitCode.ts`.
  */
 export type ErrorCode =
   | 'BadArguments'

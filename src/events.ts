@@ -2,7 +2,7 @@ import type { ClientName, Method } from './aws.ts'
 import type { ErrorCode } from './errors.ts'
 import type { Plan } from './plan.ts'
 
-/** How a run ended; the exit code of each is in `command.ts`. */
+/** How a run ended; the exit code of each is in `exitCode.ts`. */
 export type Outcome =
   /** Done, and observed to be so; also: nothing to do. */
   | 'succeeded'

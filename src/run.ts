@@ -49,7 +49,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
     if (failed && stage.onFailure === 'undo')
-      return afterFailure(plan, failed.error, done, context, { onFailure, left })
+      return afterFailure(plan, failed, done, context, { onFailure, left })
     if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
@@ -98,7 +98,7 @@ async function performStage(stage: Stage, context: Context): Promise<StepResult[
 
 async function afterFailure(
   plan: Plan,
-  error: unknown,
+  { error, step }: StepResult,
   done: readonly Step[],
   context: Context,
   { onFailure, left: behind }: { onFailure: OnFailure; left: readonly string[] },
@@ -125,7 +125,9 @@ async function afterFailure(
   const left = [...undoByHand(done, context), ...behind]
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
-  return ended(code === 'TimedOut' ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+  // A one-off task that has timed out was stopped; a rollout goes on.
+  const goesOn = code === 'TimedOut' && step.follow === 'deployment'
+  return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 
 /** How a rollout ended that was only watched: what counts is what it came to, not who did it. */

@@ -8,6 +8,7 @@ import { type EditWords, parseEdits } from './editing/parseEdits.ts'
 import { registerable } from './editing/registerable.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
+import { targetStates } from './following/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
 import { sameTaskDefinition } from './sameTaskDefinition.ts'
@@ -50,7 +51,8 @@ export async function updateService(options: UpdateServiceOptions, settings: Upd
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
   const clock = settings.clock ?? systemClock()
   const edits = parseEdits(options)
-  const live = await readLive(openAws({ transport, clock, listener: nobody }), {
+  const aws = openAws({ transport, clock, listener: nobody })
+  const live = await readLive(aws, {
     cluster: options.cluster,
     service: options.service,
     taskDefinition: options.taskDefinition,
@@ -58,6 +60,8 @@ export async function updateService(options: UpdateServiceOptions, settings: Upd
   if (more.until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
     throw new EcsTaskError('BadArguments', '--until draining needs a load balancer, and a service of these has none.')
   }
+  // Whoever may not see the targets should hear of it before anything has changed.
+  if (more.until === 'draining') await targetStates(aws, live.services)
   const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
   const { input, notes } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })

@@ -1,5 +1,4 @@
-import type { Edits, EditOption, LogEdit, VariableEdit } from './edits.ts'
-import { wordOf } from './edits.ts'
+import { type EditOption, type Edits, type LogEdit, type VariableEdit, wordOf } from './edits.ts'
 
 /** A name that is given two values, or a value and a secret at once; a sentence each. */
 export function contradictions(edits: Edits): string[] {
@@ -21,16 +20,21 @@ function givenTwice(option: EditOption, edits: readonly AnyEdit[]): string[] {
     const word = wordOf(option, edit)
     values.set(word, (values.get(word) ?? new Set()).add(edit.value))
   }
-  // The values stay untold: they may be secret.
-  return [...values].filter(([, given]) => given.size > 1).map(([word]) => `${word}: is given ${values.get(word)!.size} values; give it one`)
+  // The values themselves may be secret.
+  return [...values].flatMap(([word, given]) =>
+    given.size > 1 ? [`${word}: is given ${given.size} values; give it one`] : [],
+  )
 }
 
+/** What is unset as one may be set as the other: so it moves. */
 function givenAsBoth(
   [option, edits]: [EditOption, readonly AnyEdit[]],
   [otherOption, others]: [EditOption, readonly AnyEdit[]],
 ): string[] {
-  const set = new Set(edits.filter(({ value }) => value !== '').map((edit) => wordOf(otherOption, edit)))
-  return [...new Set(others.filter(({ value }) => value !== '').map((edit) => wordOf(otherOption, edit)))]
-    .filter((word) => set.has(word))
-    .map((word) => `${word}: is also given with ${option}; give it with one of the two`)
+  const wordsOf = (list: readonly AnyEdit[]): Set<string> =>
+    new Set(list.filter(({ value }) => value !== '').map((edit) => wordOf(otherOption, edit)))
+  const words = wordsOf(edits)
+  return [...wordsOf(others)]
+    .filter((word) => words.has(word))
+    .map((word) => `${word}: is given with ${option} too; give it with one of the two`)
 }

@@ -21,7 +21,9 @@ export function editImages(
     const [image, ...more] = edits.filter((edit) => isFor(edit, container)).map((edit) => edit.image)
     const other = image && more.find((one) => !isSame(one, image))
     if (image && other) {
-      problems.push(`--image: the container ${container.name} is given both ${imageText(image)} and ${imageText(other)}`)
+      problems.push(
+        `--image: the container ${container.name} is given both ${imageText(image)} and ${imageText(other)}`,
+      )
     }
     const before = parseImage(container.image ?? '')
     return !image || (before && isSame(before, image)) ? container : { ...container, image: imageText(image) }

@@ -27,7 +27,9 @@ export function edited(
     ...contradictions(edits),
   ]
   if (all.length > 0) {
-    throw new EcsTaskError('BadArguments', 'The task definition cannot be changed like this.', { problems: all })
+    throw new EcsTaskError('BadArguments', 'The task definition cannot be changed like this.', {
+      problems: [...new Set(all)],
+    })
   }
   const input = {
     ...withTaskRole(base, edits.taskRole),
@@ -47,7 +49,10 @@ function editContainer(
   const { notes, ...after } = editVariables(
     { plain: environment, secret: secrets },
     { plain: edits.environment.filter(isIts), secret: edits.secrets.filter(isIts) },
-    { plain: { called: 'an environment variable', option: '--env' }, secret: { called: 'a secret', option: '--secret' } },
+    {
+      plain: { called: 'an environment variable', option: '--env' },
+      secret: { called: 'a secret', option: '--secret' },
+    },
   )
   const withVariables = {
     ...container,

@@ -14,8 +14,10 @@ export function jsonProblem(text: string): JsonProblem | undefined {
   for (let offset = skipBlanks(text, 0); ; offset = skipBlanks(text, offset)) {
     if (offset === text.length && state === 'after' && open.length === 0) return undefined
     const token = tokenAt(text, offset)
-    const next: State | undefined = token && stateAfter(state, token, open)
-    if (!token || !next) return unfinishedString(text, offset, state) ?? { offset, expected: expectedIn(state, open) }
+    const next: State | undefined = token === undefined ? undefined : stateAfter(state, token, open)
+    if (token === undefined || next === undefined) {
+      return unfinishedString(text, offset, state) ?? { offset, expected: expectedIn(state, open) }
+    }
     state = next
     offset += token.length
   }

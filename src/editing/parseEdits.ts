@@ -28,7 +28,11 @@ export interface EditWords {
 export function parseEdits(words: EditWords): Edits {
   const problems: string[] = []
 
-  function each<Edit>(option: string, given: readonly string[] = [], parse: (word: string) => Edit | undefined): Edit[] {
+  function each<Edit>(
+    option: string,
+    given: readonly string[] = [],
+    parse: (word: string) => Edit | undefined,
+  ): Edit[] {
     return given.flatMap((word) => {
       const edit = parse(word)
       if (edit === undefined) problems.push(`${option} ${shown(word)}: must be ${forms[option]}`)
@@ -36,7 +40,11 @@ export function parseEdits(words: EditWords): Edits {
     })
   }
 
-  function one(option: string, word: string | undefined, parse: (word: string) => string | undefined): string | undefined {
+  function one(
+    option: string,
+    word: string | undefined,
+    parse: (word: string) => string | undefined,
+  ): string | undefined {
     return word === undefined ? undefined : each(option, [word], parse)[0]
   }
 
@@ -58,8 +66,10 @@ export function parseEdits(words: EditWords): Edits {
 const forms: Readonly<Record<string, string>> = {
   '--image': 'IMAGE or CONTAINER=IMAGE, as in repo/img:v2 or app=repo/img:v2',
   '--env': 'CONTAINER=NAME=VALUE, as in app=LEVEL=debug (or app=LEVEL= to unset it)',
-  '--secret': 'CONTAINER=NAME=ARN, as in app=KEY=arn:aws:ssm:eu-west-1:123456789012:parameter/key (or app=KEY= to unset it)',
-  '--log-option': 'CONTAINER=DRIVER=OPTION=VALUE, as in app=awslogs=awslogs-group=/app (or app=awslogs=awslogs-group= to unset it)',
+  '--secret':
+    'CONTAINER=NAME=ARN, as in app=KEY=arn:aws:ssm:eu-west-1:123456789012:parameter/key (or app=KEY= to unset it)',
+  '--log-option':
+    'CONTAINER=DRIVER=OPTION=VALUE, as in app=awslogs=awslogs-group=/app (or app=awslogs=awslogs-group= to unset it)',
   '--log-secret':
     'CONTAINER=DRIVER=OPTION=ARN, as in app=splunk=splunk-token=arn:aws:ssm:eu-west-1:123456789012:parameter/token ' +
     '(or app=splunk=splunk-token= to unset it)',

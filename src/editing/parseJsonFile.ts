@@ -13,11 +13,12 @@ export function parseJsonFile(text: string, file: string): unknown {
     return JSON.parse(json)
   } catch (cause) {
     const { offset, expected } = jsonProblem(json) ?? { offset: 0, expected: 'JSON' }
-    const before = json.slice(0, offset).split('\n')
+    // What is missing at the end is missing after the last character, not after the blanks that follow it.
+    const before = json.slice(0, Math.min(offset, json.trimEnd().length)).split('\n')
     const [line, column] = [before.length, before.at(-1)!.length + 1]
     const there = excerpt(json.split('\n')[line - 1]!, column)
     throw new EcsTaskError('BadArguments', `${file} is not JSON.`, {
-      why: `Line ${line}, column ${column} must be ${expected}: ${there || 'the line is empty'}`,
+      why: `Line ${line}, column ${column} must be ${expected}: ${there || 'it is empty'}`,
       cause,
     })
   }
@@ -31,9 +32,10 @@ function excerpt(line: string, column: number): string {
   return `${start > 0 ? '…' : ''}${shown}${start + 100 < open.length ? '…' : ''}`
 }
 
-const member = /("((?:[^"\\]|\\.)*)"\s*:\s*")((?:[^"\\]|\\.)*)/g
+/** A member with a simple value, also in what only resembles JSON: other quotes, or none. */
+const member = /(?<![\w.-])((["']?)([\w.-]+)\2\s*:\s*)(?:(["'])(?:\\.|(?!\4)[^\\])*|[^\s,{}[\]"'][^,}\]]*)/g
 
-/** The `value` of an environment variable may be secret; its name may be on another line. */
-function withoutSecret(whole: string, before: string, name: string): string {
-  return name === 'value' || looksSecret(name) ? before + hidden : whole
+/** The value of an environment variable may be secret, and its name may be on another line. */
+function withoutSecret(whole: string, before: string, _: string, name: string, quote = ''): string {
+  return name === 'value' || looksSecret(name) ? before + quote + hidden : whole
 }

@@ -6,13 +6,13 @@ import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@a
  * version does not know are kept. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
  */
-export function registerable(
-  taskDefinition: TaskDefinition,
-  tags: readonly Tag[],
-): RegisterTaskDefinitionCommandInput {
+export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[]): RegisterTaskDefinitionCommandInput {
   const own = tags.filter(({ key = '' }) => !/^aws:/i.test(key))
   // AWS refuses an empty list of tags.
-  return { ...withoutReadOnly(taskDefinition), ...(own.length > 0 && { tags: own }) } as RegisterTaskDefinitionCommandInput
+  return {
+    ...withoutReadOnly(taskDefinition),
+    ...(own.length > 0 && { tags: own }),
+  } as RegisterTaskDefinitionCommandInput
 }
 
 /** The members that can be registered, the tags aside. */

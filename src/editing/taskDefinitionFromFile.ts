@@ -1,4 +1,4 @@
-import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { RegisterTaskDefinitionCommandInput, Tag } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../errors.ts'
 import { check } from '../reading/check.ts'
 import { rules } from '../reading/rules.ts'
@@ -20,42 +20,59 @@ export function taskDefinitionFromFile(
   text: string,
   { file, family }: { readonly file: string; readonly family?: string | undefined },
 ): { input: RegisterTaskDefinitionCommandInput; warnings: string[] } {
-  const { members, tags, path } = found(parseJsonFile(text, file), file)
-  const own = members['family']
+  const value = parseJsonFile(text, file)
+  const isList = Array.isArray(value)
+  const { members, tags, path }: Found = isList
+    ? { members: { containerDefinitions: value }, path: file }
+    : found(value, file)
+  checkFamily(members['family'], family, isList, file)
+  const sent = { ...(members['family'] === undefined && family !== undefined && { family }), ...members }
+  const { problems, warnings } = check({ ...sent, tags }, inputs.taskDefinition, path, shapes)
+  // The rules are those of a class, in which the task definition is a member.
+  const broken = rules.flatMap((rule) => rule({ taskDefinition: sent }))
+  problems.push(...broken.map((problem) => problem.replaceAll(/(?<=^| )taskDefinition(?=\/)/g, () => path)))
+  const asWritten = (line: string): string =>
+    isList ? line.replaceAll(`${path}/containerDefinitions`, () => path) : line
+  if (problems.length > 0) {
+    throw new EcsTaskError('BadDefinition', `${file} cannot be registered as it is.`, {
+      problems: problems.map(asWritten),
+    })
+  }
+  const input = registerable(sent, (tags ?? []) as Tag[])
+  return { input, warnings: warnings.map(asWritten) }
+}
+
+function checkFamily(own: unknown, family: string | undefined, isList: boolean, file: string): void {
+  if (isList && family === undefined) {
+    throw new EcsTaskError('BadArguments', `${file} does not say which family it is of.`, {
+      why: 'It is a list of containers.',
+      fix: 'Name the family with --family.',
+    })
+  }
   if (family !== undefined && typeof own === 'string' && own !== family) {
     throw new EcsTaskError('BadArguments', `${file} is of the family ${own}, not ${family}.`, {
       fix: 'Leave out --family, or name the family that the file names.',
     })
   }
-  if (own === undefined && family === undefined && Array.isArray(members['containerDefinitions'])) {
-    throw new EcsTaskError('BadArguments', `${file} does not say which family it is of.`, {
-      fix: 'Name it with --family.',
-    })
-  }
-  const sent = { ...(own === undefined && family !== undefined && { family }), ...members }
-  const { problems, warnings } = check({ ...sent, tags }, inputs.taskDefinition, path, shapes)
-  // The rules are those of a class, in which the task definition is a member.
-  const broken = rules.flatMap((rule) => rule({ taskDefinition: sent }))
-  problems.push(...broken.map((problem) => problem.replaceAll(/(?<=^| )taskDefinition(?=\/)/g, () => path)))
-  if (problems.length > 0) {
-    throw new EcsTaskError('BadDefinition', `${file} cannot be registered as it is.`, { problems })
-  }
-  return { input: registerable(sent as TaskDefinition, (tags ?? []) as Tag[]), warnings }
 }
 
-/** What can be registered, in each of the three forms of a file, and where in the file it stands. */
-function found(value: unknown, file: string): { members: Record<string, unknown>; tags: unknown; path: string } {
-  if (Array.isArray(value)) return { members: { containerDefinitions: value }, tags: undefined, path: file }
+interface Found {
+  readonly members: Record<string, unknown>
+  readonly tags?: unknown
+  /** Where in the file the members stand. */
+  readonly path: string
+}
+
+/** What is in a file that is no list: the input itself, or AWS's answer, in which the tags stand beside it. */
+function found(value: unknown, file: string): Found {
   if (!isPlain(value)) {
     const fix = 'It takes what RegisterTaskDefinition takes, or a list of containers.'
     throw new EcsTaskError('BadDefinition', `${file} is no task definition but ${shown(value)}.`, { fix })
   }
   const { taskDefinition } = value
-  const isAnswer = isPlain(taskDefinition)
-  const { tags, ...members } = withoutReadOnly(isAnswer ? taskDefinition : value)
-  return {
-    members,
-    tags: isAnswer ? (value['tags'] ?? tags) : tags,
-    path: isAnswer ? `${file}/taskDefinition` : file,
+  if (!isPlain(taskDefinition)) {
+    const { tags, ...members } = withoutReadOnly(value)
+    return { members, tags, path: file }
   }
+  return { members: withoutReadOnly(taskDefinition), tags: value['tags'], path: `${file}/taskDefinition` }
 }

@@ -38,18 +38,18 @@ function isStable({ deployments = [], runningCount, desiredCount }: Service): bo
 }
 
 function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
-  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? [])
   let initial: ReadonlySet<string> | undefined
   return async ({ hasCompleted }) => {
-    const targets = await targetsOf(aws, groups)
+    const targets = await targetStates(aws, [service])
     initial ??= new Set([...targets].filter(([, state]) => state !== 'draining').map(([target]) => target))
     const left = [...initial].filter((target) => targets.has(target))
     return hasCompleted || left.length === 0 || left.some((target) => targets.get(target) === 'draining')
   }
 }
 
-/** The state of every target of these groups. */
-async function targetsOf(aws: Aws, groups: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** The state of every target in the target groups of these services. */
+export async function targetStates(aws: Aws, services: readonly Service[]): Promise<ReadonlyMap<string, string>> {
+  const groups = services.flatMap((one) => (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []))
   const answers = await Promise.all(
     groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })),
   )

@@ -43,18 +43,17 @@ export async function findServiceDeployment(
   }
 }
 
-/** One service deployment as it stands; undefined where AWS no longer has it. */
+/** One service deployment as it stands; undefined where AWS no longer has it or does not show it. */
 export async function readServiceDeployment(
   aws: Aws,
   arn: string,
   signal?: AbortSignal,
 ): Promise<ServiceDeployment | undefined> {
-  const { serviceDeployments = [] } = await aws.call(
-    'describeServiceDeployments',
-    { serviceDeploymentArns: [arn] },
-    signal,
-  )
-  return serviceDeployments[0]
+  const input = { serviceDeploymentArns: [arn] }
+  const answer = await aws.call('describeServiceDeployments', input, signal).catch((error: unknown) => {
+    if (!unreadable.has((error as Error).name)) throw error
+  })
+  return answer?.serviceDeployments?.[0]
 }
 
 /** What a service deployment says of itself. A rollback that was only asked for may still come too late. */
