@@ -3,7 +3,18 @@ import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, typ
 export class WebTask extends EcsTask {
   taskDefinition: TaskDefinition = {
     family: 'web',
-    containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }],
+    containerDefinitions: [
+      {
+        name: 'web',
+        image: 'my_image:<image_tag>',
+        cpu: 256,
+        memory: 512,
+        logConfiguration: {
+          logDriver: 'awslogs',
+          options: { 'awslogs-group': 'web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'web' },
+        },
+      },
+    ],
   }
   runTasks: TaskRun[] = [
     {

@@ -24,7 +24,7 @@ export class WebTask extends EcsTask {
         environment: [{ name: 'RELEASE', value: '<image_tag>' }],
         // Secrets belong in Secrets Manager or the Parameter Store; ECS reads them with executionRoleArn.
         // secrets: [{ name: 'DATABASE_URL', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/web/database_url' }],
-        // logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'web', 'awslogs-region': 'us-east-1' } },
+        // logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'web' } },
         // healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/health'], interval: 10 },
       },
     ],

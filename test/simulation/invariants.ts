@@ -4,7 +4,7 @@ import { dryRun, exitFive, exitFour, exitTwo, interrupted, neverSeventy } from '
 import { exitZero } from './exitZero.ts'
 import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
-import { oneOff } from './oneOff.ts'
+import { leftRunning, oneOff } from './oneOff.ts'
 import { plansHold } from './plans.ts'
 import { exitOne, exitThree } from './putBack.ts'
 import type { Run, Sent, Violation } from './record.ts'
@@ -31,6 +31,7 @@ export const invariants: readonly Invariant[] = [
   inUse,
   pruned,
   oneOff,
+  leftRunning,
   undeclared,
   followed,
   secrets,

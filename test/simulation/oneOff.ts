@@ -31,3 +31,15 @@ function failed(task: Wire | undefined): string[] {
   const main: Wire | undefined = task['containers'][0]
   return main?.['exitCode'] === 0 ? [] : [`task ${task['taskArn']} exited with ${main?.['exitCode']}`]
 }
+
+/** A task that nobody waits for does not go on, or it is said that it may. */
+export const leftRunning: Invariant = {
+  name: 'no one-off task goes on after its run, unless it is said',
+  check({ run }) {
+    if (run.stillRunning.length === 0) return []
+    const said = [...run.events, run.result]
+      .map((one) => JSON.stringify(one))
+      .filter((text) => /may still run|is not known/.test(text))
+    return said.length === 0 ? run.stillRunning.map((arn) => `${arn} still runs`) : []
+  },
+}

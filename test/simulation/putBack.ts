@@ -7,15 +7,16 @@ export const exitOne: Invariant = {
   check: (ended) => (ended.exitCode === 1 || saysRestored(ended) ? differences(ended).map(({ text }) => text) : []),
 }
 
-/** Exit 3 names everything that is not where it was. */
+/** Exit 3 and 4 name everything that is not where it was. */
 export const exitThree: Invariant = {
-  name: 'exit 3: says what is left',
+  name: 'exit 3 and 4: say what is left',
   check(ended) {
     const { exitCode, run } = ended
-    if (exitCode !== 3) return []
+    if (exitCode !== 3 && exitCode !== 4) return []
     const left = run.result?.left ?? []
     if (left.length === 0) return ['nothing is said to be left']
-    if (!run.events.some((event) => event.type === 'undo.finished')) return []
+    // Without a problem all was done but for what is left, and nothing is where it was.
+    if (!run.result?.problem) return []
     return differences(ended)
       .filter(({ word }) => !left.some((line) => line.includes(word)))
       .map(({ text }) => `${text}, and ${left.length} lines do not say so`)

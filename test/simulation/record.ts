@@ -43,6 +43,8 @@ export interface Run {
   calls: number
   wasKilled: boolean
   wasInterrupted: boolean
+  /** ARNs of the one-off tasks that it had started and that nobody had told to stop when it ended. */
+  stillRunning: readonly string[]
 }
 
 /** What came of a seed. */

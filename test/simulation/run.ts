@@ -96,6 +96,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
     calls: 0,
     wasKilled: false,
     wasInterrupted: false,
+    stillRunning: [],
   }
   runs.push(run)
   const own = clock.forRun(random(scenario.seed + runs.length))
@@ -116,6 +117,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
   return new Promise((resolve) => {
     const end = (result: Result | undefined): void => {
       aws.advance()
+      run.stillRunning = stillRunning(stage, run)
       Object.assign(run, { result, after: pictureOf(regionOf(aws)), endedAt: clock.now(), to: wired.sent.length })
       resolve()
     }
@@ -144,6 +146,16 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       program: 'tsx deploy.ts',
       signal: controller.signal,
     }).then(end)
+  })
+}
+
+/** One-off tasks of a run that go on as if somebody waited for them. */
+function stillRunning({ aws, wired }: Stage, { name }: Run): string[] {
+  const { tasks } = regionOf(aws)
+  return wired.sent.flatMap(({ run, method, acted, answer }) => {
+    if (run !== name || method !== 'runTask' || !acted) return []
+    const arns: string[] = (answer?.['tasks'] ?? []).map((task: { taskArn: string }) => task.taskArn)
+    return arns.filter((arn) => tasks[arn]?.task['desiredStatus'] === 'RUNNING')
   })
 }
 
