@@ -27,6 +27,7 @@ export interface Calls {
   listTasks: [ecs.ListTasksCommandInput, ecs.ListTasksCommandOutput]
   describeTasks: [ecs.DescribeTasksCommandInput, ecs.DescribeTasksCommandOutput]
   listTargetsByRule: [events.ListTargetsByRuleCommandInput, events.ListTargetsByRuleCommandOutput]
+  listEventBuses: [events.ListEventBusesCommandInput, events.ListEventBusesCommandOutput]
   listRuleNamesByTarget: [events.ListRuleNamesByTargetCommandInput, events.ListRuleNamesByTargetCommandOutput]
   putTargets: [events.PutTargetsCommandInput, events.PutTargetsCommandOutput]
   removeTargets: [events.RemoveTargetsCommandInput, events.RemoveTargetsCommandOutput]
@@ -84,6 +85,7 @@ export const calls: { readonly [M in Method]: CallFacts } = {
     batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] },
   }),
   listTargetsByRule: read('events', 'eventBridge', { page: eventsPage('Targets') }),
+  listEventBuses: read('events', 'eventBridge', { page: eventsPage('EventBuses') }),
   listRuleNamesByTarget: read('events', 'eventBridge', { page: eventsPage('RuleNames') }),
   putTargets: write('events', 'eventBridge'),
   removeTargets: write('events', 'eventBridge'),
@@ -137,6 +139,8 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
         listener.finished(method, input, output)
         return output
       } catch (error) {
+        // The SDK has a word of its own for a read that was given up.
+        if (signal?.aborted && facts.kind === 'read') throw signal.reason
         if (isThrottling(error)) bucket.drain(facts.bucket)
         else if (changes(facts) && isTransient(error)) writes++
         const again = isThrottling(error) || (isTransient(error) && !facts.once)

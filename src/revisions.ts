@@ -19,6 +19,7 @@ export function registrations(
     readonly there: string
   }[],
   clusters: readonly string[],
+  world: World,
 ): Registration[] {
   return wanted.map(({ definition, register, there }, index) => {
     if (!register) return { definition, revision: there }
@@ -29,7 +30,7 @@ export function registrations(
     return {
       definition,
       revision,
-      step: registerTaskDefinition(id, register, [deregisterTaskDefinition(revision, clusters)]),
+      step: registerTaskDefinition(id, register, { undo: [deregisterTaskDefinition(revision, clusters)], after: world.revisions.get(family)?.[0]?.revision ?? 0 }),
     }
   })
 }

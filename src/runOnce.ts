@@ -8,6 +8,7 @@ import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { readRevision } from './live.ts'
 import { nameOf } from './names.ts'
+import { nearest } from './reading/nearest.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
 
 /** A task that runs once, without a class. */
@@ -27,7 +28,10 @@ export interface RunSettings
   readonly listeners?: readonly Listener[]
 }
 
-/** Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there. */
+/**
+ * Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there, and
+ * `BadArguments` for an override of a container that is not.
+ */
 export async function runOnce(options: RunOptions, settings: RunSettings = {}): Promise<Result> {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
@@ -62,23 +66,25 @@ export async function runOnce(options: RunOptions, settings: RunSettings = {}): 
   })
 }
 
-/** An override that names no container is for the only one there is. */
+/** Overrides, each with the name of its container: one that names none is for the only one there is. */
 function named(run: TaskRun, { containerDefinitions }: TaskDefinition): TaskRun {
-  const overrides = run.overrides?.containerOverrides
-  if (!overrides?.some(({ name }) => name === undefined)) return run
-  const names = containerDefinitions.map(({ name }) => name)
-  if (names.length > 1) {
+  const overrides = run.overrides?.containerOverrides ?? []
+  const names = containerDefinitions.flatMap(({ name }) => name ?? [])
+  if (names.length > 1 && overrides.some(({ name }) => name === undefined)) {
     throw new EcsTaskError('BadArguments', 'It is not said for which container the command is.', {
       fix: `Name one with --container: ${names.join(', ')}.`,
     })
   }
-  return {
-    ...run,
-    overrides: {
-      ...run.overrides,
-      containerOverrides: overrides.map((one) => ({ ...one, name: one.name ?? names[0] })),
-    },
+  const unknown = overrides.find(({ name }) => name !== undefined && !names.includes(name))?.name
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, names)
+    throw new EcsTaskError('BadArguments', `There is no container ${unknown}.`, {
+      fix: meant === undefined ? `Name one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    })
   }
+  if (overrides.length === 0) return run
+  const containerOverrides = overrides.map((one) => ({ ...one, name: one.name ?? names[0] }))
+  return { ...run, overrides: { ...run.overrides, containerOverrides } }
 }
 
 const nobody = { finished: () => {}, failed: () => {}, retried: () => {} }

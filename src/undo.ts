@@ -19,10 +19,8 @@ export async function undo(done: readonly Step[], because: Problem, context: Con
   setMaxListeners(0, signal)
   const inside = { ...context, signal }
   const perform = async (step: Step): Promise<void> => {
-    if (lacksValue(step, context)) {
-      left.push(`${step.title}: AWS did not answer whether it was made. Look for it and deregister it.`)
-      return
-    }
+    // What nobody knows to have been made was noted as left when its answer was lost.
+    if (lacksValue(step, context)) return
     const { error, skipped } = await performStep(step, inside, true)
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
   }

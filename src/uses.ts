@@ -17,11 +17,12 @@ export async function usesOf(aws: Aws, { families, clusters }: UsesQuestion, sig
   const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
   // A cluster that is not there, or no longer, runs nothing; a target may still name it.
   const active = (described.clusters ?? []).filter((cluster) => cluster.status === 'ACTIVE')
+  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
   const found = await Promise.all(
     active.flatMap(({ clusterArn = '' }) => [
       usesByServices(aws, clusterArn, signal),
       ...families.map((family) => usesByTasks(aws, clusterArn, family, signal)),
-      usesByTargets(aws, clusterArn, signal),
+      ...EventBuses.map(({ Name = 'default' }) => usesByTargets(aws, { cluster: clusterArn, bus: Name }, signal)),
     ]),
   )
   const ofFamilies = new Set(families)
@@ -55,13 +56,18 @@ async function usesByTasks(aws: Aws, cluster: string, family: string, signal: Ab
   })
 }
 
-async function usesByTargets(aws: Aws, clusterArn: string, signal: AbortSignal | undefined): Promise<Use[]> {
-  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { TargetArn: clusterArn }, signal)
-  const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { Rule }, signal)))
+async function usesByTargets(
+  aws: Aws,
+  { cluster, bus }: { cluster: string; bus: string },
+  signal: AbortSignal | undefined,
+): Promise<Use[]> {
+  const of = { EventBusName: bus }
+  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { ...of, TargetArn: cluster }, signal)
+  const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { ...of, Rule }, signal)))
   return lists.flatMap(({ Targets = [] }, index) =>
     Targets.flatMap((target) => {
       const revision = target.EcsParameters?.TaskDefinitionArn
-      return revision ? [{ revision, kind: 'target' as const, key: `default/${RuleNames[index]}/${target.Id}` }] : []
+      return revision ? [{ revision, kind: 'target' as const, key: `${bus}/${RuleNames[index]}/${target.Id}` }] : []
     }),
   )
 }

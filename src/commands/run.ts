@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../errors.ts'
+import type { Listener } from '../events.ts'
 import { FollowCommand, tasksOf } from '../performCommand.ts'
 import { runOnce } from '../runOnce.ts'
 import { taskDefinitionFile } from '../taskDefinitionFile.ts'
@@ -46,25 +47,35 @@ export class RunCommand extends FollowCommand {
         overrides: { containerOverrides: [{ name: this.container, command: wordsOf(this.command) }] },
       }),
     }
-    let exitCode: number | undefined
-    const listener = {
-      hear: (event: { type: string; containers?: readonly { exitCode?: number | undefined }[] }) => {
-        const codes =
-          event.type === 'task.progressed' ? (event.containers ?? []).flatMap((one) => one.exitCode ?? []) : []
-        exitCode = codes.find((code) => code !== 0) ?? exitCode
-      },
-    }
+    const codes = exitCodes()
     const result = await this.follow([], false, (shared) =>
       runOnce(
         { run, taskDefinition, input: file?.input },
         {
           ...shared,
-          listeners: [...shared.listeners, listener],
+          listeners: [...shared.listeners, codes],
           warnings: [...context.notes, ...(file?.warnings ?? [])],
         },
       ),
     )
-    return result === 1 && exitCode !== undefined ? exitCode : result
+    return result === 1 ? (codes.failed() ?? result) : result
+  }
+}
+
+/** Hears which exit code an essential container has failed with; a sidecar is killed when that one has ended. */
+function exitCodes(): Listener & { failed: () => number | undefined } {
+  let essential: readonly string[] = []
+  let failed: number | undefined
+  return {
+    hear(event) {
+      if (event.type === 'plan.made') {
+        const [step] = event.plan.stages.flatMap(({ steps }) => steps.filter(({ call }) => call.method === 'runTask'))
+        essential = step?.facts?.['essential'] as readonly string[]
+      }
+      if (event.type !== 'task.progressed' || event.lastStatus !== 'STOPPED') return
+      failed ??= event.containers.find(({ name, exitCode }) => exitCode && essential.includes(name))?.exitCode
+    },
+    failed: () => failed,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Transport } from '../aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
 import { EcsTaskError } from '../errors.ts'
 import type { Listener } from '../events.ts'
+import type { Task } from '../perform.ts'
 import { FollowCommand, tasksOf } from '../performCommand.ts'
 import { visible } from '../screen/visible.ts'
 import { taskDefinitionFile } from '../taskDefinitionFile.ts'
@@ -60,7 +61,7 @@ export class ServiceUpdateCommand extends FollowCommand {
   tagEnvVar = Option.String('-e,--tag-env-var', { description: 'Take the tag of --image from this variable' })
   keep = Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE; else all' })
   makeRoom = Option.Boolean('--make-room', false, { description: 'Take a task away first and give it back last' })
-  minimumRunningTasks = Option.String('--minimum-running-tasks', '1', {
+  minimumRunningTasks = Option.String('--minimum-running-tasks', '2', {
     description: 'Make room only where so many run',
   })
   force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })
@@ -74,6 +75,9 @@ export class ServiceUpdateCommand extends FollowCommand {
   override async execute(): Promise<number> {
     const { context, cluster, service, taskDefinition, taskRole, cpu, memory, force, dryRun, wait } = this
     const onFailure = checkPolicy(this.onFailure)
+    if (taskDefinition !== undefined && this.file !== undefined) {
+      throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
+    }
     const file = this.file === undefined ? undefined : taskDefinitionFile(this.file, this.family)
     const options = {
       cluster,
@@ -98,7 +102,7 @@ export class ServiceUpdateCommand extends FollowCommand {
     return this.follow([], dryRun, (shared) =>
       updateService(options, {
         ...shared,
-        ...this.withKeys(),
+        ...this.withKeys(shared),
         listeners: this.verbose
           ? [...shared.listeners, calls((line) => context.stderr.write(`${line}\n`))]
           : shared.listeners,
@@ -110,28 +114,32 @@ export class ServiceUpdateCommand extends FollowCommand {
     )
   }
 
-  /** AWS as whoever the keys on the command line belong to. */
-  private withKeys(): { transport?: Transport } {
-    const { accessKey: accessKeyId, secretKey: secretAccessKey, region } = this
+  /** AWS as whoever the keys on the command line belong to; a local AWS asks nobody for keys. */
+  private withKeys({ region, local }: Pick<Task, 'region' | 'local'>): { transport?: Transport } {
+    const { accessKey: accessKeyId, secretKey: secretAccessKey } = this
     if (!accessKeyId && !secretAccessKey) return {}
-    if (accessKeyId && secretAccessKey)
-      return { transport: sdkTransport({ region, credentials: { accessKeyId, secretAccessKey } }) }
-    throw new EcsTaskError('BadArguments', 'Of --aws-access-key and --aws-secret-key only one is given.', {
-      fix: 'Give both, or better none: set AWS_PROFILE.',
-    })
+    if (!accessKeyId || !secretAccessKey) {
+      throw new EcsTaskError('BadArguments', 'Of --aws-access-key and --aws-secret-key only one is given.', {
+        fix: 'Give both, or better none: set AWS_PROFILE.',
+      })
+    }
+    return local ? {} : { transport: sdkTransport({ region, credentials: { accessKeyId, secretAccessKey } }) }
   }
 
   /** The images, with the tag that the variable holds. */
   private tagged(): string[] | undefined {
     const { tagEnvVar, image, context } = this
     if (tagEnvVar === undefined) return image
+    if (image === undefined) {
+      throw new EcsTaskError('BadArguments', '--tag-env-var says the tag of --image, which is not given.')
+    }
     const tag = context.env[tagEnvVar]
     if (!tag) {
       throw new EcsTaskError('BadArguments', `The variable ${tagEnvVar} holds no tag.`, {
         fix: `Set it, as in ${tagEnvVar}=v1.2.3.`,
       })
     }
-    return image?.map((word) => `${word.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`)
+    return image.map((word) => `${word.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`)
   }
 }
 

@@ -46,9 +46,10 @@ function stateAfter(state: State, token: string, open: string[]): State | undefi
 function expectedIn(state: State, open: readonly string[]): string {
   const closing = open.at(-1) === '{' ? '}' : ']'
   return {
-    value: 'a value',
+    // In a list it is only after a comma that there must be another value; the same goes for a name.
+    value: open.at(-1) === '[' ? 'a value, or there is a comma too many' : 'a value',
     'value or end': 'a value or ]',
-    name: 'a name in double quotes',
+    name: 'a name in double quotes, or there is a comma too many',
     'name or end': 'a name in double quotes or }',
     colon: 'a colon',
     after: open.length === 0 ? 'the end of the text' : `a comma or ${closing}`,

@@ -59,7 +59,7 @@ export function parseEdits(words: EditWords): Edits {
     memory: one('--memory', words.memory, matching(/^([1-9]\d*|(\d+|\d*\.\d+)\s*gb)$/i)),
   }
   if (problems.length === 0) return edits
-  throw new EcsTaskError('BadArguments', 'It cannot be read what is to change.', { problems })
+  throw new EcsTaskError('BadArguments', 'It is not clear what to change.', { problems })
 }
 
 /** No `=` can be in the name of a container, of a variable, of a log driver or of its option: all the rest is the value. */

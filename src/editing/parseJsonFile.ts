@@ -11,7 +11,8 @@ export function parseJsonFile(text: string, file: string): unknown {
   const json = text.replace(/^\uFEFF/, '')
   try {
     return JSON.parse(json)
-  } catch (cause) {
+  } catch {
+    // V8's own words quote the text around the fault, secrets and all.
     const { offset, expected } = jsonProblem(json) ?? { offset: 0, expected: 'JSON' }
     // What is missing at the end is missing after the last character, not after the blanks that follow it.
     const before = json.slice(0, Math.min(offset, json.trimEnd().length)).split('\n')
@@ -19,7 +20,6 @@ export function parseJsonFile(text: string, file: string): unknown {
     const there = excerpt(json.split('\n')[line - 1]!, column)
     throw new EcsTaskError('BadArguments', `${file} is not JSON.`, {
       why: `Line ${line}, column ${column} must be ${expected}: ${there || 'it is empty'}`,
-      cause,
     })
   }
 }

@@ -70,9 +70,9 @@ function found(value: unknown, file: string): Found {
     throw new EcsTaskError('BadDefinition', `${file} is no task definition but ${shown(value)}.`, { fix })
   }
   const { taskDefinition } = value
-  if (!isPlain(taskDefinition)) {
-    const { tags, ...members } = withoutReadOnly(value)
-    return { members, tags, path: file }
-  }
-  return { members: withoutReadOnly(taskDefinition), tags: value['tags'], path: `${file}/taskDefinition` }
+  const isAnswer = isPlain(taskDefinition)
+  const { tags, ...members } = withoutReadOnly(isAnswer ? taskDefinition : value)
+  return isAnswer
+    ? { members, tags: value['tags'] ?? tags, path: `${file}/taskDefinition` }
+    : { members, tags, path: file }
 }

@@ -38,12 +38,17 @@ function isStable({ deployments = [], runningCount, desiredCount }: Service): bo
 }
 
 function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
-  let initial: ReadonlySet<string> | undefined
+  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? [])
+  // Asked now, before a new task can have come: a new target that drains has failed.
+  const atFirst = targetsOf(aws, groups)
+  atFirst.catch(() => {})
   return async ({ hasCompleted }) => {
-    const targets = await targetStates(aws, [service])
-    initial ??= new Set([...targets].filter(([, state]) => state !== 'draining').map(([target]) => target))
-    const left = [...initial].filter((target) => targets.has(target))
-    return hasCompleted || left.length === 0 || left.some((target) => targets.get(target) === 'draining')
+    const initial = [...(await atFirst)].flatMap(([target, state]) => (state === 'draining' ? [] : target))
+    // Where there was no target, that none of them is left says nothing.
+    if (hasCompleted || initial.length === 0) return hasCompleted
+    const targets = await targetsOf(aws, groups)
+    const left = initial.filter((target) => targets.has(target))
+    return left.length === 0 || left.some((target) => targets.get(target) === 'draining')
   }
 }
 

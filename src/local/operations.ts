@@ -31,6 +31,7 @@ import { deleteRule as eventsDeleteRule } from './operations/events/deleteRule.t
 import { describeRule } from './operations/events/describeRule.ts'
 import { disableRule } from './operations/events/disableRule.ts'
 import { enableRule } from './operations/events/enableRule.ts'
+import { listEventBuses } from './operations/events/listEventBuses.ts'
 import { listRuleNamesByTarget } from './operations/events/listRuleNamesByTarget.ts'
 import { listRules } from './operations/events/listRules.ts'
 import { listTargetsByRule } from './operations/events/listTargetsByRule.ts'
@@ -116,6 +117,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     describeRule,
     disableRule,
     enableRule,
+    listEventBuses,
     listRuleNamesByTarget,
     listRules,
     listTargetsByRule,

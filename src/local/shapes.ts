@@ -4,7 +4,7 @@
 export const inputs: Record<string, Record<string, string>> = {
  "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeClusters": "DescribeClustersRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "listClusters": "ListClustersRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateService": "UpdateServiceRequest"
  },
- "events": { "deleteRule": "DeleteRuleRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
+ "events": { "deleteRule": "DeleteRuleRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
  },
  "sns": { "createTopic": "CreateTopicInput", "deleteTopic": "DeleteTopicInput", "getTopicAttributes": "GetTopicAttributesInput", "listTopics": "ListTopicsInput", "publish": "PublishInput"
  },
@@ -294,6 +294,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "InputTransformer": { "InputTemplate": "string!", "InputPathsMap": "map string"
   },
   "KinesisParameters": { "PartitionKeyPath": "string!"
+  },
+  "ListEventBusesRequest": { "NamePrefix": "string", "NextToken": "string", "Limit": "number"
   },
   "ListRuleNamesByTargetRequest": { "TargetArn": "string!", "EventBusName": "string", "NextToken": "string", "Limit": "number"
   },

@@ -30,7 +30,7 @@ export function planDeploy(
     const there = options.skipUnchanged ? registeredAs(taskDefinition, world) : undefined
     return { definition, register: there === undefined ? taskDefinition : undefined, there: there ?? '' }
   })
-  const registered = registrations(wanted, clusters)
+  const registered = registrations(wanted, clusters, world)
   const services = servicesStage(registered, world, options.wait)
   const targets = targetsStage(registered, world)
   const moving = options.skipUnchanged

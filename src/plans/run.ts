@@ -14,7 +14,7 @@ export function planRun(
     register: unchanged === undefined ? definition.taskDefinition : undefined,
     there: unchanged ?? '',
   }))
-  const registered = registrations(wanted, clustersOf(definitions))
+  const registered = registrations(wanted, clustersOf(definitions), world)
   const names = definitions.map(({ name }) => name).join(', ')
   return {
     command: 'run',

@@ -1,9 +1,10 @@
-import type { Definition } from '../definition.ts'
+import type { Definition, ServiceUpdate } from '../definition.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import { clustersOf } from '../observe.ts'
-import type { Plan, Stage, World } from '../plan.ts'
+import type { Plan, World } from '../plan.ts'
 import { irrestorable, servicesStage } from '../pointing.ts'
 import { pruneStage, registerStage, registrations } from '../revisions.ts'
+import type { Step } from '../step.ts'
 import { scaleService } from '../steps/scaleService.ts'
 import { withoutSettled } from '../unchanged.ts'
 
@@ -19,55 +20,76 @@ export interface UpdateOptions {
 }
 
 /**
- * Plans the update of running services to an edited revision: register, make room, update, give the room back, prune.
- * What is so already is left alone.
+ * Plans the update of running services to an edited revision: register, make room, update, scale, prune. What is so
+ * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
   const { wait, unchanged, force, makeRoom } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
-  const registered = registrations([{ definition, register, there: unchanged ?? '' }], clusters)
+  const changes = definition.updateServices.map((update) => changeOf(update, world, options))
+  const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
+  const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
   const all = servicesStage(registered, world, wait)
   const services = force ? all : withoutSettled(all, world)
-  const isIdle = services.steps.length === 0
+  const moving = changes.filter(({ update }) => services.steps.some(({ id }) => id.endsWith(` ${serviceKey(update)}`)))
+  const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
+  const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))
+  const counts = changes.flatMap((change) => {
+    const { count, before } = change
+    if (roomy.includes(change)) return scaled(change, count ?? before)
+    if (count === undefined || count === before) return []
+    return scaleService({ ...nameIn(change.update), desiredCount: count }, [scaled(change, before)], wait)
+  })
+  const prune = pruneStage(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
-  const [away, back] = makeRoom === undefined || isIdle ? [] : roomStages(definition, world, makeRoom)
   const what = definition.updateServices.map(serviceKey).join(', ')
+  const isIdle = services.steps.length === 0 && counts.length === 0
+  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'nothing was changed'
   return {
     command: 'update',
     title: `Update ${what}`,
     done: isIdle
-      ? `${what} is so already; nothing was changed`
+      ? `${what} is so already; ${idle}`
       : `Updated ${what}${unchanged ? ` to ${nameOf(unchanged)}` : ` to a new revision of ${family}`}`,
     stages: [
       registerStage(registered),
-      ...(away ? [away] : []),
+      { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
       services,
-      ...(back ? [back] : []),
-      pruneStage(registered, world, clusters, wait),
+      { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
+      prune,
     ],
     warnings: irrestorable(registered, world),
   }
 }
 
+/** What becomes of one service, its number of tasks apart where that is a step of its own. */
+interface Change {
+  readonly update: ServiceUpdate
+  /** The tasks that it is to want in the end, where a step of its own says so. */
+  readonly count: number | undefined
+  /** The tasks that it wanted when it was observed: what the way back goes to. */
+  readonly before: number
+  /** Whether a task of it may go first. */
+  readonly isRoomy: boolean
+}
+
 /**
- * On a cluster without a spare place a rolling update can only go on when a task has gone first. The count it goes back
- * to is the one that was observed, and the way back is the undo of the first step, too.
+ * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
+ * deployment begins, since the one that is there counts as completed however many tasks are missing.
  */
-function roomStages(definition: Definition, world: World, minimum: number): [Stage, Stage] {
-  const roomy = definition.updateServices.flatMap((update) => {
-    const { desiredCount = 0, runningCount = 0 } = world.services.get(serviceKey(update)) ?? {}
-    return runningCount >= minimum && desiredCount > 0 ? [{ ...update, desiredCount }] : []
-  })
-  const scaled = (by: number): Stage['steps'] =>
-    roomy.map(({ cluster, service, desiredCount }) =>
-      scaleService(
-        { cluster, service, desiredCount: desiredCount - by },
-        by > 0 ? [scaleService({ cluster, service, desiredCount })] : [],
-      ),
-    )
-  return [
-    { title: 'Make room', steps: scaled(1), together: true, onFailure: 'undo' },
-    { title: 'Give the room back', steps: scaled(0), together: true, onFailure: 'undo' },
-  ]
+function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
+  const { desiredCount, ...rest } = update
+  const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
+  const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
+  const isApart = isRoomy || (taskDefinition === unchanged && !force)
+  return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
+}
+
+function scaled({ update }: Change, desiredCount: number, undo: readonly Step[] = []): Step {
+  return scaleService({ ...nameIn(update), desiredCount }, undo)
+}
+
+function nameIn({ cluster, service }: ServiceUpdate): Pick<ServiceUpdate, 'service'> & { cluster: string | undefined } {
+  return { cluster, service }
 }

@@ -6,17 +6,18 @@ import type { StepKind } from '../stepKind.ts'
 /** Milliseconds between two looks at the number of tasks. */
 const interval = 5_000
 
-/** Changes how many tasks a service wants, and waits until as many run. No deployment is started by it. */
+/** Changes how many tasks a service wants; with `wait`, waits until as many run. No deployment is started by it. */
 export function scaleService(
   of: { readonly cluster: string | undefined; readonly service: string; readonly desiredCount: number },
   undo: readonly Step[] = [],
+  wait = true,
 ): Step<'updateService'> {
   const { cluster, service, desiredCount } = of
   return {
     id: `scaleService ${serviceKey({ cluster, service })} ${desiredCount}`,
     title: `Scale service ${nameOf(service)} to ${desiredCount}`,
     call: { method: 'updateService', input: { ...(cluster !== undefined && { cluster }), service, desiredCount } },
-    follow: 'count',
+    ...(wait && { follow: 'count' as const }),
     kind: 'scaleService',
     undo,
   }
