@@ -129,8 +129,13 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
 
   async function call<M extends Method>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>> {
     const facts = calls[method]
+    let lost: { readonly error: unknown } | undefined
+    // Whoever stops waiting must not think that nothing was sent: AWS may have acted on what it did not answer.
+    const unlessLost = (reason: unknown): never => {
+      throw lost ? lost.error : reason
+    }
     for (let attempt = 1; ; attempt++) {
-      await bucket.take(facts.bucket, signal)
+      await bucket.take(facts.bucket, signal).catch(unlessLost)
       try {
         // A write that is cut off half-way would leave nobody knowing whether AWS acted, so only reads are.
         const output = await transport(method, input, facts.kind === 'read' ? signal : undefined)
@@ -142,17 +147,20 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
         // The SDK has a word of its own for a read that was given up.
         if (signal?.aborted && facts.kind === 'read') throw signal.reason
         if (isThrottling(error)) bucket.drain(facts.bucket)
-        else if (changes(facts) && isTransient(error)) writes++
+        else if (changes(facts) && isTransient(error)) {
+          writes++
+          lost = { error }
+        }
         const again = isThrottling(error) || (isTransient(error) && !facts.once)
         // Where AWS has never answered, it is more likely to be out of reach than to be back in a moment.
         const most = answered || isThrottling(error) ? attempts : Math.min(attempts, 3)
         if (!again || attempt >= most || signal?.aborted) {
           listener.failed(method, input, error)
-          throw error
+          return unlessLost(error)
         }
         const milliseconds = waitBefore(attempt, error, clock.random())
         listener.retried(method, error, milliseconds)
-        await clock.sleep(milliseconds, signal)
+        await clock.sleep(milliseconds, signal).catch(unlessLost)
       }
     }
   }

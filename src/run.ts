@@ -32,12 +32,13 @@ type Context = StepContext & { readonly values: Map<string, string> }
 export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Promise<RunResult> {
   const { aws, clock, emit, signal } = options
   const left: string[] = []
+  const behind: string[] = []
   const context: Context = {
     ...options,
     values: new Map(),
     look: servicePoller(aws, clock),
     began: clock.now(),
-    leave: (what) => void left.push(what),
+    leave: (what) => void (behind.includes(what) || behind.push(what)),
   }
   const done: Step[] = []
   for (const stage of plan.stages) {
@@ -49,7 +50,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
     if (failed && stage.onFailure === 'undo')
-      return afterFailure(plan, failed, done, context, { onFailure, left })
+      return afterFailure(plan, failed, done, context, { onFailure, behind })
     if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
@@ -61,6 +62,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
       else emit({ type: 'warning.raised', text })
     }
   }
+  for (const text of behind) emit({ type: 'warning.raised', text })
   if (left.length > 0) return { outcome: 'halfDone', summary: `${plan.done}, but not everything could be done.`, left }
   return { outcome: 'succeeded', summary: `${plan.done}.`, left }
 }
@@ -101,7 +103,7 @@ async function afterFailure(
   { error, step }: StepResult,
   done: readonly Step[],
   context: Context,
-  { onFailure, left: behind }: { onFailure: OnFailure; left: readonly string[] },
+  { onFailure, behind }: { onFailure: OnFailure; behind: readonly string[] },
 ): Promise<RunResult> {
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason

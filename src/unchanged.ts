@@ -22,9 +22,20 @@ function isSettled({ call }: Step, world: World): boolean {
       Targets: readonly { Id: string }[]
     }
     const observed = world.targets.get(ruleKey(rule)) ?? []
-    return Targets.every((target) => observed.some((one) => one.Id === target.Id && includes(one, target)))
+    return Targets.every((target) => observed.some((one) => one.Id === target.Id && isSameTarget(one, target)))
   }
   return false
+}
+
+/** PutTargets replaces a target whole, so one that has more than is declared is another; only the count has a default. */
+function isSameTarget(observed: object, wanted: object): boolean {
+  const [one, other] = [withCount(observed), withCount(wanted)]
+  return includes(one, other) && includes(other, one)
+}
+
+function withCount(target: { EcsParameters?: object }): object {
+  const { EcsParameters } = target
+  return { ...target, ...(EcsParameters && { EcsParameters: { TaskCount: 1, ...EcsParameters } }) }
 }
 
 function hasSettled(service: Service): boolean {

@@ -38,15 +38,15 @@ function isStable({ deployments = [], runningCount, desiredCount }: Service): bo
 }
 
 function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
-  const groups = (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? [])
   // Asked now, before a new task can have come: a new target that drains has failed.
-  const atFirst = targetsOf(aws, groups)
+  const atFirst = targetStates(aws, [service])
+  // It is awaited at the first look; until then a failure is nobody's yet.
   atFirst.catch(() => {})
   return async ({ hasCompleted }) => {
     const initial = [...(await atFirst)].flatMap(([target, state]) => (state === 'draining' ? [] : target))
     // Where there was no target, that none of them is left says nothing.
     if (hasCompleted || initial.length === 0) return hasCompleted
-    const targets = await targetsOf(aws, groups)
+    const targets = await targetStates(aws, [service])
     const left = initial.filter((target) => targets.has(target))
     return left.length === 0 || left.some((target) => targets.get(target) === 'draining')
   }

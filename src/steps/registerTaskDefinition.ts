@@ -8,9 +8,11 @@ import { sameTaskDefinition } from '../sameTaskDefinition.ts'
 import type { Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
 
-/** How often a registration whose answer was lost is looked for and, where it is not there, sent again. */
+/** How often a registration whose answer was lost is sent. */
 const attempts = 4
-/** Milliseconds that AWS may take to show a revision that it has registered. */
+/** How often a revision that may have been registered is looked for: a list may lag behind. */
+const looks = 3
+/** Milliseconds between two looks. */
 const settling = 3_000
 
 /** Registers a new revision; it yields the revision's ARN. `after` is the newest number that there was before. */
@@ -37,13 +39,12 @@ export const registerTaskDefinitionKind: StepKind<'registerTaskDefinition'> = {
       } catch (error) {
         if (!isTransient(error)) throw error
         // Registering again would make a second revision, so it is looked for first.
-        const registered = await registeredMeanwhile(step, input, context).catch(() => undefined)
-        if (registered) return { answer: registered }
-        if (attempt < attempts) continue
+        const registered = await registeredMeanwhile(step, input, context).catch(() => 'not to be seen' as const)
+        if (typeof registered === 'object') return { answer: registered }
         context.leave(
-          `A revision of ${input.family} may have been registered. Look for it with: aws ecs list-task-definitions --family-prefix ${input.family} --sort DESC`,
+          `A revision of ${input.family} may have been registered that nobody uses. Look for it with: aws ecs list-task-definitions --family-prefix ${input.family} --sort DESC`,
         )
-        throw error
+        if (attempt === attempts || registered === 'not to be seen') throw error
       }
     }
   },
@@ -57,14 +58,18 @@ async function registeredMeanwhile(
   input: Input<'registerTaskDefinition'>,
   { aws, clock, signal, values }: StepContext,
 ): Promise<RegisterTaskDefinitionCommandOutput | undefined> {
-  await clock.sleep(settling, signal)
   const ours = new Set(values.values())
-  const newer = (await activeRevisions(aws, input.family ?? '', signal)).filter(
-    ({ arn, revision }) => revision > Number(step.facts?.['after']) && !ours.has(arn),
-  )
-  for (const { arn } of newer) {
-    const { taskDefinition, tags } = await aws.call('describeTaskDefinition', { taskDefinition: arn, include: ['TAGS'] }, signal)
-    if (taskDefinition && sameTaskDefinition(input, { ...taskDefinition, tags })) return { taskDefinition, tags, $metadata: {} }
+  for (let look = 1; look <= looks; look++) {
+    await clock.sleep(settling, signal)
+    const newer = (await activeRevisions(aws, input.family ?? '', signal)).filter(
+      ({ arn, revision }) => revision > Number(step.facts?.['after']) && !ours.has(arn),
+    )
+    for (const { arn } of newer) {
+      const of = { taskDefinition: arn, include: ['TAGS' as const] }
+      const { taskDefinition, tags } = await aws.call('describeTaskDefinition', of, signal)
+      const isIt = taskDefinition && sameTaskDefinition(input, { ...taskDefinition, tags })
+      if (isIt) return { taskDefinition, tags, $metadata: {} }
+    }
   }
   return undefined
 }

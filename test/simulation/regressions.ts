@@ -2,7 +2,7 @@
 export const regressions: readonly { readonly seed: number; readonly found: string }[] = [
   { seed: 78, found: 'an interrupt during the reads before the plan was exit 70' },
   {
-    seed: 746,
+    seed: 320,
     found:
       'a service whose update was cut off between two attempts, the first of which AWS had carried out, was not put back',
   },
@@ -13,5 +13,13 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
   {
     seed: 56,
     found: 'a revision was deregistered that a target on an event bus other than the default one pointed at',
+  },
+  {
+    seed: 1944,
+    found: 'a revision registered twice, since the first was not to be seen yet, stayed ACTIVE and was not named',
+  },
+  {
+    seed: 2013,
+    found: 'the end of the way back said that all was restored, while the run said that a revision may be left',
   },
 ]
