@@ -14,10 +14,7 @@ export class RunCommand extends FollowCommand {
       ends as a deploy does: 2 refused, 1 failed and put back, 3 something is left.
     `,
     examples: [
-      [
-        'A revision that is there',
-        '$0 run --cluster c --task-definition web:12 --container web --command "./manage.py migrate"',
-      ],
+      ['A revision that is there', '$0 run -c c -d web:12 --container web --command "./manage.py migrate"'],
       ['A file', '$0 run --cluster c --task-definition-file td.json'],
     ],
   })

@@ -25,11 +25,9 @@ export class ServiceUpdateCommand extends FollowCommand {
       and follows the rollout; a failure puts everything back.
     `,
     examples: [
-      ['A new image', '$0 service update --cluster production1 --service doorman --image docker.repo.com/doorman:v42'],
-      [
-        'One container, a variable and a secret',
-        '$0 service update -c c -n s --image app=repo/img:v2 --env app=LEVEL=debug --secret app=KEY=arn:aws:ssm:…',
-      ],
+      ['A new image', '$0 service update -c prod -n doorman -i docker.repo.com/doorman:v42'],
+      ['One container', '$0 service update -c c -n s -i app=repo/img:v2 --env app=LEVEL=debug'],
+      ['A secret', '$0 service update -c c -n s --secret app=KEY=arn:aws:ssm:…'],
       ['Every service that runs a family', '$0 service update -c c --task-definition web --image repo/web:v2'],
     ],
   })

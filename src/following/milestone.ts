@@ -54,7 +54,9 @@ function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean
 
 /** The state of every target in the target groups of these services. */
 export async function targetStates(aws: Aws, services: readonly Service[]): Promise<ReadonlyMap<string, string>> {
-  const groups = services.flatMap((one) => (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []))
+  const groups = services.flatMap((one) =>
+    (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+  )
   const answers = await Promise.all(
     groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })),
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EcsTaskError } from '../../src/errors.ts'
-import { running, service } from './support.ts'
+import { running } from './support.ts'
 
 const cluster = 'production1'
 const command = (name: string | undefined) => ({
@@ -15,7 +15,9 @@ describe('a task that runs once', () => {
     const { exitCode, writes, summary } = await run({ run: command('web'), taskDefinition: 'doorman:1' })
     expect([exitCode, summary]).toEqual([0, 'Ran doorman:1.'])
     expect(writes.map(({ operation }) => operation)).toEqual(['RunTask'])
-    expect(tasks().at(-1)).toMatchObject({ overrides: { containerOverrides: [{ command: ['./manage.py', 'migrate'] }] } })
+    expect(tasks().at(-1)).toMatchObject({
+      overrides: { containerOverrides: [{ command: ['./manage.py', 'migrate'] }] },
+    })
     expect(seen('production1/doorman').deployments).toEqual(before)
   })
 

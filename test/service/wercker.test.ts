@@ -6,7 +6,9 @@ import { imagesOf, running, service, story } from './support.ts'
 
 /** `/app/hello-task-definition.json` of the step: nothing but containers. */
 function hello(tag: string) {
-  const containers = [{ name: 'hello', image: `hello:${tag}`, memory: 64, portMappings: [{ containerPort: 80, hostPort: 80 }] }]
+  const containers = [
+    { name: 'hello', image: `hello:${tag}`, memory: 64, portMappings: [{ containerPort: 80, hostPort: 80 }] },
+  ]
   return taskDefinitionFromFile(JSON.stringify(containers), { file: 'hello.json', family: 'hello' }).input
 }
 
@@ -126,7 +128,12 @@ describe('what the wercker step gets wrong', () => {
 
   it('a failure at the very end gives back what was there', async () => {
     let refused = 0
-    const { update, service: seen, runs, active } = running([before], {
+    const {
+      update,
+      service: seen,
+      runs,
+      active,
+    } = running([before], {
       meddle: ({ operation, input }) =>
         operation === 'UpdateService' && input.desiredCount === 2 && refused++ === 0
           ? { status: 400, body: { __type: 'ClientException', message: 'no' } }
@@ -155,7 +162,8 @@ describe('what the wercker step gets wrong', () => {
         hear: (event) => {
           if (event.type === 'step.started' && event.title === title) isHere = true
           // Its call has been answered, so that it is under way.
-          if (!isHere || stop.signal.aborted || event.type !== 'call.finished' || event.method !== 'updateService') return
+          if (!isHere || stop.signal.aborted || event.type !== 'call.finished' || event.method !== 'updateService')
+            return
           stop.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } }))
         },
       },
@@ -170,7 +178,12 @@ describe('what the wercker step gets wrong', () => {
     const { plan, writes } = await update({ service: 'hello', input: hello('v2'), makeRoom: 2 }, { dryRun: true })
     expect(writes).toEqual([])
     const steps = plan!.stages.filter(({ steps: all }) => all.length > 0)
-    expect(steps.map(({ title }) => title)).toEqual(['Register', 'Make room', 'Update the services', 'Scale the services'])
+    expect(steps.map(({ title }) => title)).toEqual([
+      'Register',
+      'Make room',
+      'Update the services',
+      'Scale the services',
+    ])
     expect(steps[1]?.steps[0]?.undo?.[0]?.call.input).toEqual({
       cluster: 'production1',
       service: 'hello',

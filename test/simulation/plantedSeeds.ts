@@ -7,8 +7,8 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'exit 1: everything is where it was',
   },
   'a read that lags behind passes for a rollout that has completed': {
-    seed: 38,
-    invariant: 'exit 0: everything is as it was asked for',
+    seed: 1,
+    invariant: 'a followed step is finished when its deployment has completed',
   },
   'a service that looks stable passes for a rollout that has completed': {
     seed: 1,
@@ -23,7 +23,7 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'a revision that something points at is never deregistered',
   },
   'a one-off task is sent again without its token': {
-    seed: 8,
+    seed: 1,
     invariant: 'a one-off task runs at most once a deploy, and has succeeded where that is exit 0',
   },
   'a missing exit code passes for 0': {
@@ -75,7 +75,7 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     invariant: 'exit 2: not one write was carried out',
   },
   'a write without an answer passes for one that was refused': {
-    seed: 332,
+    seed: 320,
     invariant: 'exit 3 and 4: say what is left',
   },
   'a rollback goes to the newest revision': {

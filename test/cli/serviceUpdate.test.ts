@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
+import { endAll, lines, pointedAt, program, project } from './support.ts'
+
+afterAll(endAll)
+
+const names = [
+  'short',
+  'tagged',
+  'family',
+  'keys',
+  'json',
+  'dry',
+  'same',
+  'refused',
+  'refused-too',
+  'file',
+  'interrupted',
+]
+const containers = (image: string): string => JSON.stringify([{ name: 'web', image, memory: 64 }])
+const files = {
+  'file.json': containers('my_image:v2'),
+  'broken.json': '[{"name": "web",\n  "image": }]',
+  'run.json': containers('my_image:exit-7'),
+  'slow.json': containers('my_image:slow-30m'),
+  'sidecar.json': JSON.stringify({
+    family: 'sidecar',
+    containerDefinitions: [
+      { name: 'proxy', image: 'envoy:exit-9', memory: 64, essential: false },
+      { name: 'web', image: 'my_image:exit-7', memory: 64 },
+    ],
+  }),
+}
+
+let aws: RunningLocalAws
+const { run, start } = project(files)
+beforeAll(async () => {
+  aws = await runLocalAws(['--speed', '60'], names)
+})
+
+const task = (...words: string[]) => run([program, ...words], aws.env)
+const update = (name: string, ...words: string[]) => task('service', 'update', '-c', 'my_cluster', '-n', name, ...words)
+const images = async (family: string): Promise<string[]> =>
+  (await aws.world()).taskDefinitions[family].map((one: any) => one.taskDefinition.containerDefinitions[0].image)
+const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws.world())[`my_cluster/${name}`]
+
+describe.concurrent('ecs-task service update', () => {
+  test('takes the short options of ecs-deploy.py, and they mean the same', async () => {
+    const words = [
+      '-i',
+      'my_image',
+      '-m',
+      '50',
+      '-M',
+      '150',
+      '-D',
+      '3',
+      '-t',
+      '240',
+      '-e',
+      'TAG',
+      '-r',
+      'us-east-1',
+      '-v',
+    ]
+    const ended = await run([program, 'service', 'update', '-c', 'my_cluster', '-n', 'short', ...words], {
+      ...aws.env,
+      TAG: 'v42',
+    })
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0, stdout: '' })
+    expect(await images('short')).toEqual(['my_image:initial', 'my_image:v42'])
+    expect((await aws.world()).services['my_cluster/short'].service).toMatchObject({
+      desiredCount: 3,
+      deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
+    })
+    expect(ended.stderr).toContain('  ecs registerTaskDefinition\n')
+    expect(lines(ended.stderr).at(-1)).toBe('✓ Updated my_cluster/short to a new revision of short.')
+  })
+
+  test('-d names a family, and its services are found', async () => {
+    const ended = await task('service', 'update', '-c', 'my_cluster', '-d', 'family', '-i', 'my_image:v2')
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    expect(await runs('family')).toBe('family:2')
+  })
+
+  test('-k and -s are taken, with a warning that they can be seen, and are shown nowhere', async () => {
+    const keys = ['-k', 'AKIAABCDEFGHIJKLMNOP', '-s', 'verysecretkeyverysecretkey']
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws.env
+    const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'keys', '-i', 'my_image:v2', ...keys]
+    // The region is in AWS_DEFAULT_REGION, as the document of ecs-deploy.py says.
+    const ended = await run(words, env)
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    expect(ended.stderr).toContain('Keys on the command line are visible to every process of this machine')
+    expect(ended.stderr).not.toMatch(/AKIAABCD|verysecret/)
+  })
+
+  test('--json tells every event on the standard output, a line each', async () => {
+    const ended = await update('json', '--image', 'json=my_image:v2', '--json')
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    const events = ended.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events[0]).toMatchObject({ type: 'run.started', command: 'update' })
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', outcome: 'succeeded', exitCode: 0 })
+  })
+
+  test('--dry-run prints the plan and writes nothing', async () => {
+    const ended = await update('dry', '--image', 'dry=my_image:v2', '--make-room', '--dry-run')
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    const steps = [...ended.stdout.matchAll(/^ {3}(\S.*)$/gm)].map(([, step]) => step)
+    expect(steps).toEqual([
+      'Register a new revision of dry',
+      'Scale service dry to 1',
+      'Update service dry in my_cluster',
+      'Scale service dry to 2',
+    ])
+    expect([await runs('dry'), await images('dry')]).toEqual(['dry:1', ['my_image:initial']])
+  })
+
+  test('says when nothing is to change, and ends 0', async () => {
+    const ended = await update('same', '--image', 'my_image:initial')
+    expect(ended.exitCode).toBe(0)
+    expect(lines(ended.stderr).at(-1)).toBe('✓ my_cluster/same is so already; nothing was changed.')
+    expect(await images('same')).toEqual(['my_image:initial'])
+  })
+
+  test('takes a file with nothing but containers, as the wercker step does', async () => {
+    const ended = await update('file', '--task-definition-file', 'file.json', '--family', 'file', '--make-room')
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    expect([await runs('file'), await images('file')]).toEqual(['file:2', ['my_image:initial', 'my_image:v2']])
+  })
+
+  test('Ctrl-C after room was made gives it back, and ends 130', async () => {
+    const words = [
+      'service',
+      'update',
+      '-c',
+      'my_cluster',
+      '-n',
+      'interrupted',
+      '-i',
+      'my_image:slow-30m',
+      '--make-room',
+    ]
+    const { said, kill, ended } = start([program, ...words], aws.env)
+    await said('my_cluster/interrupted: (service interrupted) has started')
+    kill('SIGINT')
+    const { exitCode, stderr } = await ended
+    expect(exitCode, stderr).toBe(130)
+    const { service } = (await aws.world()).services['my_cluster/interrupted']
+    expect([service.desiredCount, service.runningCount, await runs('interrupted')]).toEqual([2, 2, 'interrupted:1'])
+  })
+
+  test.each([
+    [['--image', 'refusd=my_image:v2'], 'did you mean refused?'],
+    [['--env', 'web=LEVEL'], '--env web=LEVEL: must be CONTAINER=NAME=VALUE'],
+    [['--task-definition', 'nothing'], 'There is no task definition nothing.'],
+    [['--task-definition-file', 'broken.json', '--family', 'x'], 'Line 2, column 12'],
+    [['--task-definition-file', 'absent.json'], 'absent.json cannot be read.'],
+    [['--task-definition-file', 'file.json'], 'Name the family with --family.'],
+    [
+      ['--task-definition-file', 'file.json', '-d', 'web'],
+      'It takes one of --task-definition and --task-definition-file.',
+    ],
+    [['--desired-count=-1'], '--desired-count -1 is not a whole number.'],
+    [['--tag-env-var', 'TAG'], '--tag-env-var says the tag of --image, which is not given.'],
+    [['--image', 'my_image', '--tag-env-var', 'TAG'], 'The variable TAG holds no tag.'],
+    [['--aws-access-key', 'A'], 'Of --aws-access-key and --aws-secret-key only one is given.'],
+    [['--until', 'later'], '--until later is nothing that a rollout comes to.'],
+    [['--until', 'draining'], '--until draining needs a load balancer'],
+    [['--cluster', 'nowhere'], 'There is no cluster nowhere.'],
+  ])('ends 2 and writes nothing: %j', async (words, told) => {
+    const ended = await update('refused', ...words)
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ended.stderr).toContain(told)
+    expect([await runs('refused'), await images('refused')]).toEqual(['refused:1', ['my_image:initial']])
+  })
+})
+
+describe.concurrent('ecs-task run', () => {
+  test('ends with the exit code of the essential container, and a revision that was registered for it is gone', async () => {
+    const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'run.json', '--family', 'once')
+    expect(ended.exitCode, ended.stderr).toBe(7)
+    const { taskDefinitions } = await aws.world()
+    expect(taskDefinitions['once'].map((one: any) => one.taskDefinition.status)).toEqual(['INACTIVE'])
+  })
+
+  test('does not take the exit code of a sidecar for it', async () => {
+    const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'sidecar.json')
+    expect(ended.exitCode, ended.stderr).toBe(7)
+  })
+
+  test('runs a command in a revision that is there, and ends 0', async () => {
+    const command = ['--command', '["./manage.py", "migrate"]', '--container', 'refused-too']
+    const ended = await task('run', '-c', 'my_cluster', '--task-definition', 'refused-too', ...command)
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0, stdout: '' })
+    expect(ended.stderr).toContain('Run `./manage.py migrate` of refused-too in my_cluster')
+  })
+
+  test('Ctrl-C stops the task, and ends 130', async () => {
+    const words = ['run', '-c', 'my_cluster', '--task-definition-file', 'slow.json', '--family', 'slow']
+    const { said, kill, ended } = start([program, ...words], aws.env)
+    await said('PENDING')
+    kill('SIGINT')
+    expect((await ended).exitCode).toBe(130)
+    const ours = Object.values<any>((await aws.world()).tasks).filter(({ task: one }) => one.group === 'family:slow')
+    expect(ours.map(({ task: one }) => one.lastStatus)).toEqual(['STOPPED'])
+  })
+
+  test.each([
+    [[], 'It takes one of --task-definition and --task-definition-file.'],
+    [['--task-definition', 'refused-too', '--container', 'other', '--command', 'ls'], 'There is no container other.'],
+    [['--task-definition', 'nothing'], 'There is no task definition nothing.'],
+    [['--task-definition', 'refused-too', '--command', '["ls"'], '--command is not a JSON list.'],
+    [
+      ['--task-definition', 'refused-too', '--network', '{"subnets"'],
+      '--network is neither JSON nor a list of subnets.',
+    ],
+  ])('ends 2 and runs nothing: %j', async (words, told) => {
+    const ended = await task('run', '-c', 'my_cluster', ...words)
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ended.stderr).toContain(told)
+  })
+})
+
+test.each([['service', 'update'], ['run']])('help of %s fits into 80 columns', async (...words) => {
+  const { exitCode, stdout, stderr } = await run([program, ...words, '--help'])
+  expect([exitCode, stderr]).toEqual([0, ''])
+  const shown = stdout.split('\n').map((line) => line.trimEnd())
+  expect(shown.filter((line) => line.length > 80)).toEqual([])
+  expect(stdout).toContain('--task-definition-file')
+  expect(stdout).not.toContain('--aws-secret-key')
+})

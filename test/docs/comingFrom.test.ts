@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from './commands.ts'
+import { filesIn, rows, text } from './pages.ts'
+
+const page = text('docs/coming-from.md')
+/** The cells of all tables, with the heading that each is under. */
+const told = page
+  .split(/^(?=## )/m)
+  .slice(1)
+  .flatMap((part) => {
+    const tool = part.slice(3, part.indexOf('\n'))
+    return rows(part).map((cells) => ({ tool, cells }))
+  })
+
+/** Every option that a command has, by each of its names. */
+const options = new Set([
+  '--help',
+  '--version',
+  ...filesIn('src')
+    .map((file) => text(`src/${file}`))
+    .filter((source) => source.includes("from 'clipanion'"))
+    .flatMap((source) => [...source.matchAll(/Option\.\w+\(\s*'(-[^']*)'(?:,\s*(true))?/g)])
+    .flatMap(([, names = '', isOn]) => names.split(',').map((name) => (isOn ? name.replace('--', '--no-') : name))),
+])
+
+/** The command lines in a cell that are ours: those of the AWS CLI and of what is planned are not. */
+const lines = told.flatMap(({ cells: [, here = ''] }) => {
+  const present = here.startsWith('Planned') ? (here.split('; today ')[1] ?? '') : here
+  return [...present.matchAll(/`((?:ecs-task|tsx web\.ts|-)[^`]*)`/g)].map(([, line = '']) => line)
+})
+
+describe('the page for those who come from another tool', () => {
+  it('has a table for each of seven tools', () => {
+    expect([...new Set(told.map(({ tool }) => tool))]).toEqual([
+      'ecs-task for Python',
+      'wercker aws-ecs',
+      'ecs-deploy.py',
+      'go-awsecs',
+      'ecs-compose',
+      'ecspresso',
+      'fabfuel/ecs-deploy',
+    ])
+    expect(told.length).toBeGreaterThan(180)
+  })
+
+  it('has no empty cell', () => {
+    expect(told.filter(({ cells }) => cells.length !== 2 || cells.includes(''))).toEqual([])
+  })
+
+  it('says of everything how it is written here, why it is not needed, or that it is planned', () => {
+    const answers = told.map(({ cells: [, here = ''] }) => here)
+    expect(answers.filter((here) => !/^(Planned: |Not needed because )|`[^`]+`/.test(here))).toEqual([])
+  })
+
+  it('names only commands that there are', () => {
+    const names = commands.map(({ name }) => name)
+    const called = lines.flatMap((line) => /^(?:ecs-task|tsx web\.ts) ([a-z].*)/.exec(line)?.[1] ?? [])
+    expect(called.length).toBeGreaterThan(80)
+    expect(called.filter((call) => !names.some((name) => `${call} `.startsWith(`${name} `)))).toEqual([])
+  })
+
+  it('names only options that there are', () => {
+    const named = lines.flatMap((line) => line.match(/(?<=^| )--?[a-zA-Z][\w-]*/g) ?? [])
+    expect(named).toContain('--make-room')
+    expect([...new Set(named)].filter((name) => !options.has(name))).toEqual([])
+  })
+
+  it('names only options of the command that they are of', () => {
+    const wrong = lines.flatMap((line) => {
+      const command = commands.find(({ name }) =>
+        `${line} `.replace(/^(ecs-task|tsx web\.ts) /, '').startsWith(`${name} `),
+      )
+      const source = command && sourceOf(command.name)
+      const own =
+        command && new Set([...command.options.map(({ name }) => name), ...otherNames(source ?? ''), '--help'])
+      const long = line.match(/(?<= )--?[a-zA-Z][\w-]*/g) ?? []
+      return own ? long.filter((name) => !own.has(name)).map((name) => `${line}: ${name}`) : []
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+it('the options of a class above, and their other names, are found', () => {
+  for (const name of ['-n', '--service-name', '--no-wait', '--max-definitions', '--no-early-fail', '--profile'])
+    expect(options).toContain(name)
+  expect(options).not.toContain('--no-such-option')
+})
+
+/** The text of the file that declares a command. */
+function sourceOf(name: string): string {
+  const path = `paths = [[${name
+    .split(' ')
+    .map((word) => `'${word}'`)
+    .join(', ')}]]`
+  return filesIn('src/commands')
+    .map((file) => text(`src/commands/${file}`))
+    .find((source) => source.includes(path))!
+}
+
+/** Every name of the options that a file declares: `-n`, `--service`, `--service-name`. */
+function otherNames(source: string): string[] {
+  return [...source.matchAll(/Option\.\w+\(\s*'(-[^']*)'/g)].flatMap(([, names = '']) => names.split(','))
+}
