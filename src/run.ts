@@ -118,7 +118,7 @@ async function afterFailure(
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
-    const left = [...(await undo(done, problem, context)), ...behind]
+    const left = await undo(done, problem, context, behind)
     const restored = left.length === 0
     const then = restored ? 'everything is as it was' : 'NOT everything was put back'
     return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)

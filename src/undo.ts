@@ -10,9 +10,14 @@ type Context = StepContext & { readonly values: Map<string, string> }
 
 /**
  * Puts back what was done: services and targets first and side by side, revisions last. Answers what could not be put
- * back, each with the command that does it. The wait that failed is over; the way back has a wait of its own.
+ * back, each with the command that does it, and what stays `behind` in any case. The wait that failed is over; the way back has a wait of its own.
  */
-export async function undo(done: readonly Step[], because: Problem, context: Context): Promise<string[]> {
+export async function undo(
+  done: readonly Step[],
+  because: Problem,
+  context: Context,
+  behind: readonly string[],
+): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
   const left: string[] = []
   const { signal } = new AbortController()
@@ -31,8 +36,9 @@ export async function undo(done: readonly Step[], because: Problem, context: Con
     }),
   )
   for (const { undo: steps = [] } of newestFirst) for (const step of steps) if (isLast(step)) await perform(step)
-  context.emit({ type: 'undo.finished', restored: left.length === 0, left })
-  return left
+  const all = [...left, ...behind]
+  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
+  return all
 }
 
 /** What `undo` would have done, each with the command that does it. */

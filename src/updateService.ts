@@ -11,7 +11,7 @@ import type { Listener } from './events.ts'
 import { targetStates } from './following/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
-import { type DescribedTaskDefinition, sameTaskDefinition } from './sameTaskDefinition.ts'
+import { sameTaskDefinition } from './sameTaskDefinition.ts'
 
 /** What is to become of running services; what is left out stays as it is. */
 export interface UpdateServiceOptions extends EditWords {
@@ -67,10 +67,9 @@ export async function updateService(options: UpdateServiceOptions, settings: Upd
       fix: 'Leave out --no-wait or --make-room.',
     })
   }
-  const base = registerable(live.base.taskDefinition, live.base.tags)
-  const { input, notes } = edited(options.input ?? base, edits)
-  // Tags of AWS's own are in neither: they cannot be registered, so that they make no difference.
-  const isSame = sameTaskDefinition(input, base as DescribedTaskDefinition)
+  const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
+  const { input, notes } = edited(start, edits)
+  const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   return perform({
     ...defaults,

@@ -13,13 +13,15 @@ export type Verdict =
 export interface Identity {
   readonly id: string
   readonly known: ReadonlySet<string>
+  /** When it was created; what is older cannot have taken over. */
+  readonly since?: Date | undefined
 }
 
 /** The identity of the deployment that an UpdateService has just answered with. */
 export function identityOf(service: Service): Identity {
-  const id = primaryOf(service)?.id
+  const { id, createdAt: since } = primaryOf(service) ?? {}
   if (!id) throw new Error('UpdateService answered with a service that has no PRIMARY deployment')
-  return { id, known: new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? [])) }
+  return { id, known: new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? [])), since }
 }
 
 export function primaryOf(service: Service): Deployment | undefined {
@@ -32,7 +34,7 @@ export function primaryOf(service: Service): Deployment | undefined {
  * together with the word of ECS that ours has failed.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
-export function judge(service: Service, { id, known }: Identity): Verdict {
+export function judge(service: Service, { id, known, since }: Identity): Verdict {
   if (service.status === 'INACTIVE' || service.status === 'DRAINING') {
     return { state: 'gone', reason: `service ${service.serviceName} is ${service.status}` }
   }
@@ -44,7 +46,8 @@ export function judge(service: Service, { id, known }: Identity): Verdict {
   if (failed !== undefined) {
     return { state: 'failed', reason: failed, rolledBackTo: another && known.has(another) ? another : undefined }
   }
-  if (another && !known.has(another))
+  const isLate = since !== undefined && primary?.createdAt !== undefined && primary.createdAt < since
+  if (another && !known.has(another) && !isLate)
     return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
   if (another || !ours) return { state: 'inProgress' }
   return isCompleted(ours, deployments) ? { state: 'completed' } : { state: 'inProgress' }

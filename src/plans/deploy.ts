@@ -43,7 +43,9 @@ export function planDeploy(
   return {
     command: 'deploy',
     title: `Deploy ${tag} of ${names}`,
-    done: isIdle ? `${names} is at ${tag} already; nothing was changed` : `Deployed ${tag} of ${names}`,
+    done: isIdle
+      ? `${names} is at ${tag} already; nothing was changed`
+      : `${options.wait ? 'Deployed' : 'Began to deploy'} ${tag} of ${names}${options.wait ? '' : ', which is not followed'}`,
     stages: [
       registerStage(registered),
       tasksStage(isIdle ? [] : registered, world),

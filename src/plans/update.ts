@@ -24,14 +24,13 @@ export interface UpdateOptions {
  * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
-  const { wait, unchanged, force, makeRoom } = options
+  const { wait, unchanged, makeRoom } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
   const changes = definition.updateServices.map((update) => changeOf(update, world, options))
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
-  const all = servicesStage(registered, world, wait)
-  const services = force ? all : withoutSettled(all, world)
+  const services = withoutSettled(servicesStage(registered, world, wait), world)
   const moving = changes.filter(({ update }) => services.steps.some(({ id }) => id.endsWith(` ${serviceKey(update)}`)))
   const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
   const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))

@@ -98,9 +98,10 @@ function settingsBefore(update: ServiceUpdate, before: Service): object {
 
 /** The deployment that is to be undone, where UpdateService has answered which it is. */
 function identityBefore(step: Step, context: StepContext): Identity | undefined {
-  const id = context.values.get(step.facts?.['restores'] as string)
+  const [id, since = ''] = context.values.get(step.facts?.['restores'] as string)?.split(' ') ?? []
   const before = step.facts?.['deploymentId'] as string | undefined
-  return id === undefined ? undefined : { id, known: new Set([id, ...(before ? [before] : [])]) }
+  if (id === undefined) return undefined
+  return { id, known: new Set([id, ...(before ? [before] : [])]), since: since ? new Date(since) : undefined }
 }
 
 /** ECS's own way back restores the revision, but no setting such as the desired count. */

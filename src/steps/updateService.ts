@@ -1,3 +1,4 @@
+import type { Service } from '@aws-sdk/client-ecs'
 import { followDeployment } from '../following/followDeployment.ts'
 import { identityOf, primaryOf } from '../following/verdict.ts'
 import type { ServiceUpdate } from '../definition.ts'
@@ -27,6 +28,12 @@ export const updateServiceKind: StepKind<'updateService'> = {
     if (!service) throw new Error('UpdateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
   },
-  yields: ({ service }) => service && primaryOf(service)?.id,
+  yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/** The deployment that was started, and when: what a way back has to know of it. */
+function yielded(service: Service): string | undefined {
+  const { id, createdAt } = primaryOf(service) ?? {}
+  return id && `${id} ${createdAt?.toISOString() ?? ''}`
 }

@@ -16,6 +16,7 @@ const names = [
   'refused-too',
   'file',
   'interrupted',
+  'one',
 ]
 const containers = (image: string): string => JSON.stringify([{ name: 'web', image, memory: 64 }])
 const files = {
@@ -129,6 +130,22 @@ describe.concurrent('ecs-task service update', () => {
     const ended = await update('file', '--task-definition-file', 'file.json', '--family', 'file', '--make-room')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect([await runs('file'), await images('file')]).toEqual(['file:2', ['my_image:initial', 'my_image:v2']])
+  })
+
+  test('makes no room where fewer than two tasks run, as the wercker step says it does', async () => {
+    expect((await update('one', '-D', '1')).exitCode).toBe(0)
+    const ended = await update('one', '--image', 'my_image:v2', '--make-room', '--dry-run')
+    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
+    expect(ended.stdout).toContain('Update service one')
+    expect(ended.stdout).not.toContain('Scale service one')
+  })
+
+  test('-p is no empty word: a profile that is not there has no credentials', async () => {
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws.env
+    const words = ['service', 'update', '-c', 'my_cluster', '-n', 'refused', '-p', 'nobody', '-i', 'my_image:v2']
+    const ended = await run([program, ...words], env)
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(ended.stderr).toContain('nobody')
   })
 
   test('Ctrl-C after room was made gives it back, and ends 130', async () => {

@@ -51,6 +51,17 @@ describe('--until draining, the draining-started of update-aws-ecs-service', () 
     expect([exitCode, runs('production1/doorman')]).toEqual([1, 'doorman:1'])
   })
 
+  it('does not take a target that somebody has sent away before for one of its own', async () => {
+    const { update, clock, call, targetGroupArn, runs } = balanced()
+    await clock.sleep(600_000)
+    call('ecs', 'UpdateService', { cluster: 'production1', service: 'doorman', desiredCount: 1 })
+    await clock.sleep(30_000)
+    const { TargetHealthDescriptions } = call('elbv2', 'DescribeTargetHealth', { TargetGroupArn: targetGroupArn })
+    expect(JSON.stringify(TargetHealthDescriptions)).toContain('"draining"')
+    const { exitCode } = await update({ image: ['docker.repo.com/doorman:crash'] }, { until: 'draining' })
+    expect([exitCode, runs('production1/doorman')]).toEqual([1, 'doorman:1'])
+  })
+
   it('proves nothing where there was no target, so that the deployment has to complete', async () => {
     const { update, clock, call, service: seen } = balanced()
     await clock.sleep(600_000)

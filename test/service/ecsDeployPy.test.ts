@@ -23,12 +23,10 @@ describe('ecs-deploy.py', () => {
     )
     expect([exitCode, story(writes)]).toEqual([0, ['RegisterTaskDefinition', 'UpdateService 3']])
     expect(imagesOf(definitionOf())).toEqual({ web: 'docker.repo.com/doorman:latest' })
-    expect(seen('production1/doorman')).toMatchObject({
-      desiredCount: 3,
-      runningCount: 3,
-      // What the configuration has beside the percentages, such as the circuit breaker, stays.
-      deploymentConfiguration: { ...before, minimumHealthyPercent: 50, maximumPercent: 100 },
-    })
+    // What the configuration has beside the percentages, such as the circuit breaker, stays.
+    const deploymentConfiguration = { ...before, minimumHealthyPercent: 50, maximumPercent: 100 }
+    expect(writes[1]?.input.deploymentConfiguration).toEqual(deploymentConfiguration)
+    expect(seen('production1/doorman')).toMatchObject({ desiredCount: 3, runningCount: 3, deploymentConfiguration })
   })
 
   it('a family alone finds every service of the cluster that runs it, and updates all of them', async () => {
@@ -56,12 +54,11 @@ describe('ecs-deploy.py', () => {
   })
 
   it('a service that is being deleted is not one that runs the family', async () => {
-    const { update, call, runs } = running([
+    const { update, region, runs } = running([
       service('doorman'),
       { ...service('old'), taskDefinition: service('doorman').taskDefinition },
     ])
-    call('ecs', 'UpdateService', { cluster: 'production1', service: 'old', desiredCount: 0 })
-    call('ecs', 'DeleteService', { cluster: 'production1', service: 'old', force: true })
+    region().services['production1/old']!.service.status = 'DRAINING'
     expect((await update({ taskDefinition: 'doorman', image: ['docker.repo.com/doorman:v2'] })).exitCode).toBe(0)
     expect(runs('production1/doorman')).toBe('doorman:2')
   })

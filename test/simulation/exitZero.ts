@@ -25,9 +25,11 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const [is, was] = [after.services[key], before.services[key]]
     if (theirs.services.has(key) || !is || !was) return []
     const wanted = update.desiredCount ?? was.desiredCount
+    // What nobody follows, ECS may have put back before the command has ended.
+    const wentBack = !run.act.wait && is.taskDefinition === was.taskDefinition
     const isDone = is.primary?.rolloutState === 'COMPLETED' && is.runningCount === wanted
     return [
-      ...(isWanted(ended, declared, is.taskDefinition) ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
+      ...(isWanted(ended, declared, is.taskDefinition) || wentBack ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
       ...(is.primary?.taskDefinition === is.taskDefinition ? [] : [`service ${key} has another PRIMARY deployment`]),
       ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
       ...(!run.act.wait || isDone

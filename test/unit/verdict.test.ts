@@ -97,3 +97,10 @@ it('the identity is the PRIMARY deployment of UpdateService’s answer, with all
   expect(identityOf(service([ours(), old()]))).toEqual({ id: 'ecs-svc/2', known: new Set(['ecs-svc/2', 'ecs-svc/1']) })
   expect(() => identityOf(service([]))).toThrow('no PRIMARY deployment')
 })
+
+it('a deployment that is older than ours cannot have taken over, however unknown it is', () => {
+  const since = new Date(10_000)
+  const theirs = { id: 'ecs-svc/0', status: 'PRIMARY', taskDefinition: 'arn:web:2', createdAt: new Date(9_000) }
+  expect(judge(service([theirs]), { ...identity, since })).toEqual({ state: 'inProgress' })
+  expect(judge(service([{ ...theirs, createdAt: new Date(11_000) }]), { ...identity, since }).state).toBe('superseded')
+})
