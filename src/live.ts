@@ -40,7 +40,7 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   const family = base.taskDefinition.family ?? ''
   const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(cluster))
   const services = serviceArns.length === 0 ? [] : await servicesCalled(aws, cluster, serviceArns)
-  const running = services.filter((one) => one.status === 'ACTIVE' && familyOf(one.taskDefinition ?? '') === family)
+  const running = services.filter((one) => familyOf(one.taskDefinition ?? '') === family)
   if (running.length > 0) return { services: running, base }
   throw new EcsTaskError('NotFound', `No service of cluster ${nameOf(cluster)} runs the family ${family}.`, {
     why:

@@ -62,7 +62,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
       // The copy of a function on its own is an empty object, which would pass for one.
       return typeof value === 'function' ? value : cloneDeep(value)
     } catch (error) {
-      unreadable.set(member, error instanceof Error ? error.message : 'it throws')
+      unreadable.set(member, messageOf(error))
       return undefined
     }
   }
@@ -76,6 +76,12 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
   }
   return { copy, unreadable }
+}
+
+/** What was thrown, in words; there are things that have none. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  return typeof error === 'string' ? error : 'what it throws is no error'
 }
 
 function definitionOf(declared: Declared, name: string): Definition {

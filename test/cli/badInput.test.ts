@@ -32,7 +32,7 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
   ],
   [
     'no containers',
-    { file: withChange("[{ name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }]", '[]') },
+    { file: webExample.replace(/containerDefinitions: \[.*?\n {4}\],/s, 'containerDefinitions: [],') },
     [definitionRefused, '  WebTask/taskDefinition/containerDefinitions: is empty'],
   ],
   [

@@ -4,22 +4,10 @@ import { endAll, lines, pointedAt, program, project } from './support.ts'
 
 afterAll(endAll)
 
-const names = [
-  'short',
-  'tagged',
-  'family',
-  'keys',
-  'json',
-  'dry',
-  'same',
-  'refused',
-  'refused-too',
-  'file',
-  'interrupted',
-  'one',
-]
+const names = 'short family keys json dry same refused refused-too file interrupted one'.split(' ')
 const containers = (image: string): string => JSON.stringify([{ name: 'web', image, memory: 64 }])
 const files = {
+  '.aws/credentials': '[ci]\naws_access_key_id = test\naws_secret_access_key = test\n',
   'file.json': containers('my_image:v2'),
   'broken.json': '[{"name": "web",\n  "image": }]',
   'run.json': containers('my_image:exit-7'),
@@ -140,12 +128,12 @@ describe.concurrent('ecs-task service update', () => {
     expect(ended.stdout).not.toContain('Scale service one')
   })
 
-  test('-p is no empty word: a profile that is not there has no credentials', async () => {
+  test('-p is no empty word: the credentials are those of the profile', async () => {
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws.env
-    const words = ['service', 'update', '-c', 'my_cluster', '-n', 'refused', '-p', 'nobody', '-i', 'my_image:v2']
-    const ended = await run([program, ...words], env)
-    expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
-    expect(ended.stderr).toContain('nobody')
+    const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'refused', '-i', 'my_image:v2', '--dry-run']
+    expect((await run([...words, '-p', 'ci'], env)).exitCode).toBe(0)
+    const without = await run(words, env)
+    expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('There are no AWS credentials.')])
   })
 
   test('Ctrl-C after room was made gives it back, and ends 130', async () => {
