@@ -67,7 +67,7 @@ describe.concurrent('ecs-task service update', () => {
   })
 
   test('-d names a family, and its services are found', async () => {
-    const ended = await task('service', 'update', '-c', 'my_cluster', '-d', 'family', '-i', 'my_image:v2')
+    const ended = await task('service', 'update', '-c', 'my_cluster', '-d', 'family', '-i', 'my_image:v2', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect(await runs('family')).toBe('family:2')
   })
@@ -75,7 +75,7 @@ describe.concurrent('ecs-task service update', () => {
   test('-k and -s are taken, with a warning that they can be seen, and are shown nowhere', async () => {
     const keys = ['-k', 'AKIAABCDEFGHIJKLMNOP', '-s', 'verysecretkeyverysecretkey']
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws.env
-    const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'keys', '-i', 'my_image:v2', ...keys]
+    const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'keys', '-i', 'my_image:v2', '--no-wait', ...keys]
     // The region is in AWS_DEFAULT_REGION, as the document of ecs-deploy.py says.
     const ended = await run(words, env)
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
@@ -84,7 +84,7 @@ describe.concurrent('ecs-task service update', () => {
   })
 
   test('--json tells every event on the standard output, a line each', async () => {
-    const ended = await update('json', '--image', 'json=my_image:v2', '--json')
+    const ended = await update('json', '--image', 'json=my_image:v2', '--json', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     const events = ended.stdout
       .trimEnd()
@@ -115,13 +115,13 @@ describe.concurrent('ecs-task service update', () => {
   })
 
   test('takes a file with nothing but containers, as the wercker step does', async () => {
-    const ended = await update('file', '--task-definition-file', 'file.json', '--family', 'file', '--make-room')
+    const ended = await update('file', '--task-definition-file', 'file.json', '--family', 'file', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect([await runs('file'), await images('file')]).toEqual(['file:2', ['my_image:initial', 'my_image:v2']])
   })
 
   test('makes no room where fewer than two tasks run, as the wercker step says it does', async () => {
-    expect((await update('one', '-D', '1')).exitCode).toBe(0)
+    expect((await update('one', '-D', '1', '--no-wait')).exitCode).toBe(0)
     const ended = await update('one', '--image', 'my_image:v2', '--make-room', '--dry-run')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect(ended.stdout).toContain('Update service one')
@@ -134,27 +134,6 @@ describe.concurrent('ecs-task service update', () => {
     expect((await run([...words, '-p', 'ci'], env)).exitCode).toBe(0)
     const without = await run(words, env)
     expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('There are no AWS credentials.')])
-  })
-
-  test('Ctrl-C after room was made gives it back, and ends 130', async () => {
-    const words = [
-      'service',
-      'update',
-      '-c',
-      'my_cluster',
-      '-n',
-      'interrupted',
-      '-i',
-      'my_image:slow-30m',
-      '--make-room',
-    ]
-    const { said, kill, ended } = start([program, ...words], aws.env)
-    await said('my_cluster/interrupted: (service interrupted) has started')
-    kill('SIGINT')
-    const { exitCode, stderr } = await ended
-    expect(exitCode, stderr).toBe(130)
-    const { service } = (await aws.world()).services['my_cluster/interrupted']
-    expect([service.desiredCount, service.runningCount, await runs('interrupted')]).toEqual([2, 2, 'interrupted:1'])
   })
 
   test.each([
