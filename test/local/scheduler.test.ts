@@ -67,7 +67,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         }
         expect(inPieces.world).toEqual(inOneStep.world)
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 
@@ -85,7 +85,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         copy.advance(minutes(20))
         expect(JSON.parse(JSON.stringify(copy.world))).toEqual(JSON.parse(JSON.stringify(aws.world)))
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     )
   })
 
@@ -106,7 +106,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
           aws.advance(act.wait)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     )
     expect(looks).toBeGreaterThan(1000)
   })
@@ -129,7 +129,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
         expect(service).toMatchObject({ desiredCount, runningCount: desiredCount, pendingCount: 0 })
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
