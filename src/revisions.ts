@@ -30,7 +30,10 @@ export function registrations(
     return {
       definition,
       revision,
-      step: registerTaskDefinition(id, register, { undo: [deregisterTaskDefinition(revision, clusters)], after: world.revisions.get(family)?.[0]?.revision ?? 0 }),
+      step: registerTaskDefinition(id, register, {
+        undo: [deregisterTaskDefinition(revision, clusters)],
+        after: world.revisions.get(family)?.[0]?.revision ?? 0,
+      }),
     }
   })
 }
@@ -60,21 +63,21 @@ export function tasksStage(pointings: readonly Pointing[], world: World): Stage 
 
 /** The stage in which revisions are deregistered: what will be beyond `activeTaskCount` once the new revisions are there, and used by nothing that this does not move. */
 export function pruneStage(
-  registrations: readonly Registration[],
+  registered: readonly Registration[],
   world: World,
   clusters: readonly string[],
   wait: boolean,
 ): Stage {
-  const definitions = registrations.map(({ definition }) => definition)
+  const definitions = registered.map(({ definition }) => definition)
   const moved = movedBy(definitions, wait)
-  const reused = registrations.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
+  const reused = registered.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
   const inUse = new Set([
     ...reused,
     ...world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
   ])
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
   const steps = families.flatMap((family) => {
-    const ours = registrations.filter(({ definition }) => definition.taskDefinition.family === family)
+    const ours = registered.filter(({ definition }) => definition.taskDefinition.family === family)
     const added = ours.filter(({ step }) => step).length
     const keep = Math.max(...ours.map(({ definition }) => definition.activeTaskCount)) - added
     const beyond = (world.revisions.get(family) ?? []).slice(Math.max(keep, 0))

@@ -49,8 +49,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
-    if (failed && stage.onFailure === 'undo')
-      return afterFailure(plan, failed, done, context, { onFailure, behind })
+    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed, done, context, { onFailure, behind })
     if (signal.aborted) {
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }

@@ -75,7 +75,19 @@ describe.concurrent('ecs-task service update', () => {
   test('-k and -s are taken, with a warning that they can be seen, and are shown nowhere', async () => {
     const keys = ['-k', 'AKIAABCDEFGHIJKLMNOP', '-s', 'verysecretkeyverysecretkey']
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws.env
-    const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'keys', '-i', 'my_image:v2', '--no-wait', ...keys]
+    const words = [
+      program,
+      'service',
+      'update',
+      '-c',
+      'my_cluster',
+      '-n',
+      'keys',
+      '-i',
+      'my_image:v2',
+      '--no-wait',
+      ...keys,
+    ]
     // The region is in AWS_DEFAULT_REGION, as the document of ecs-deploy.py says.
     const ended = await run(words, env)
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })

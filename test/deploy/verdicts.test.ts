@@ -282,14 +282,18 @@ describe('a CloudWatch alarm', () => {
     return { ...staged, fire }
   }
 
-  it.each([true, false])('that goes off during a rollout fails it, and it is put back (rollback by ECS: %s)', async (rollback) => {
-    const { deploy, fire, runs, active } = alarmed(rollback)
-    const result = await deploy('v2', {
-      hear: (event) => event.type === 'service.progressed' && event.running > 0 && event.step.startsWith('update') && fire(),
-    })
-    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'DeploymentFailed' }, left: [] })
-    expect(result.problem!.why).toMatch(/alarm/i)
-    expect(runs('my_cluster/web')).toBe('web:1')
-    expect(active('web')).toEqual(['web:1'])
-  })
+  it.each([true, false])(
+    'that goes off during a rollout fails it, and it is put back (rollback by ECS: %s)',
+    async (rollback) => {
+      const { deploy, fire, runs, active } = alarmed(rollback)
+      const result = await deploy('v2', {
+        hear: (event) =>
+          event.type === 'service.progressed' && event.running > 0 && event.step.startsWith('update') && fire(),
+      })
+      expect(result).toMatchObject({ exitCode: 1, problem: { code: 'DeploymentFailed' }, left: [] })
+      expect(result.problem!.why).toMatch(/alarm/i)
+      expect(runs('my_cluster/web')).toBe('web:1')
+      expect(active('web')).toEqual(['web:1'])
+    },
+  )
 })

@@ -29,7 +29,9 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const wentBack = !run.act.wait && is.taskDefinition === was.taskDefinition
     const isDone = is.primary?.rolloutState === 'COMPLETED' && is.runningCount === wanted
     return [
-      ...(isWanted(ended, declared, is.taskDefinition) || wentBack ? [] : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
+      ...(isWanted(ended, declared, is.taskDefinition) || wentBack
+        ? []
+        : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
       ...(is.primary?.taskDefinition === is.taskDefinition ? [] : [`service ${key} has another PRIMARY deployment`]),
       ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
       ...(!run.act.wait || isDone
