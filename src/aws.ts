@@ -121,8 +121,8 @@ export interface Aws {
  * Opens the door. A call waits for a token of its throttle bucket; throttling is waited out and lost connections are
  * tried again, both on `clock`, at most `attempts` (10) times.
  */
-export function openAws(of: { transport: Transport; clock: Clock; listener: CallListener; attempts?: number }): Aws {
-  const { transport, clock, listener, attempts = 10 } = of
+export function openAws(of: { transport: Transport; clock: Clock; listener?: CallListener; attempts?: number }): Aws {
+  const { transport, clock, listener = nobody, attempts = 10 } = of
   const bucket = limiter(clock)
   let writes = 0
   let answered = false
@@ -197,6 +197,9 @@ export function openAws(of: { transport: Transport; clock: Clock; listener: Call
 function changes({ kind, client }: CallFacts): boolean {
   return kind === 'write' && client !== 'sns'
 }
+
+/** Where nobody is to be told. */
+const nobody: CallListener = { finished() {}, failed() {}, retried() {} }
 
 /** One answer out of several: the named lists end to end. */
 function joined<T>(answers: readonly T[], items: readonly string[]): T {

@@ -37,9 +37,7 @@ export async function runOnce(options: RunOptions, settings: RunSettings = {}): 
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
   const clock = settings.clock ?? systemClock()
   const { run, input } = options
-  const there = input
-    ? undefined
-    : await readRevision(openAws({ transport, clock, listener: nobody }), options.taskDefinition ?? '')
+  const there = input ? undefined : await readRevision(openAws({ transport, clock }), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
   const definition: Definition = {
     name: there ? nameOf(there.arn) : taskDefinition.family,
@@ -86,5 +84,3 @@ function named(run: TaskRun, { containerDefinitions }: TaskDefinition): TaskRun 
   const containerOverrides = overrides.map((one) => ({ ...one, name: one.name ?? names[0] }))
   return { ...run, overrides: { ...run.overrides, containerOverrides } }
 }
-
-const nobody = { finished: () => {}, failed: () => {}, retried: () => {} }

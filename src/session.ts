@@ -1,5 +1,5 @@
 import type { BaseCommand } from './command.ts'
-import { type Aws, type CallListener, type Transport, openAws } from './aws.ts'
+import { type Aws, type Transport, openAws } from './aws.ts'
 import { sdkTransport } from './aws/sdk.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Definition } from './definition.ts'
@@ -29,11 +29,9 @@ export async function openSession(command: BaseCommand, definitions: readonly De
   const region = local?.settings.region ?? regionAsked
   const transport = sdkTransport(local?.settings ?? { region, profile: command.profile })
   const clock = systemClock(local)
-  const aws = openAws({ transport, clock, listener: nobody })
+  const aws = openAws({ transport, clock })
   return { transport, aws, clock, region, local, close: async () => local?.close() }
 }
-
-const nobody: CallListener = { finished: () => {}, failed: () => {}, retried: () => {} }
 
 /** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
 function regionOf({ region, profile, context }: BaseCommand): string | undefined {

@@ -51,7 +51,7 @@ export async function updateService(options: UpdateServiceOptions, settings: Upd
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
   const clock = settings.clock ?? systemClock()
   const edits = parseEdits(options)
-  const aws = openAws({ transport, clock, listener: nobody })
+  const aws = openAws({ transport, clock })
   const live = await readLive(aws, {
     cluster: options.cluster,
     service: options.service,
@@ -107,5 +107,3 @@ function settingsOf(
     ...(force && { forceNewDeployment: true }),
   })
 }
-
-const nobody = { finished: () => {}, failed: () => {}, retried: () => {} }
