@@ -43,7 +43,7 @@ export interface Task {
   readonly onFailure: OnFailure
   /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
   readonly earlyFail: number | undefined
-  /** The lifecycle stage at which a blue/green, linear or canary deployment has come far enough; undefined: the end. */
+  /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
   readonly until?: string | undefined
   /** Where a rollback goes: a revision's number or an image tag; undefined: the last that was deployed successfully. */
   readonly to?: string | undefined

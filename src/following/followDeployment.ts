@@ -39,6 +39,8 @@ export async function followDeployment(
   const record = recordOf(of, context)
   const isThere = milestone(context.until, service, aws)
   const paused = new Set<string>()
+  // Without a class there is no status and no continue to point to.
+  const isItself = context.program === 'ecs-task'
   let last = service
   let unseen = 0
   let suspicious = false
@@ -80,24 +82,27 @@ export async function followDeployment(
       })
   }
 
-  function tellPaused({ lifecycleStage, lifecycleHookDetails = [] }: ServiceDeployment): void {
+  function tellPaused({ serviceDeploymentArn, lifecycleStage, lifecycleHookDetails = [] }: ServiceDeployment): void {
     for (const { hookId = '', status, targetType } of lifecycleHookDetails) {
       if (status !== 'AWAITING_ACTION' || targetType !== 'PAUSE' || paused.has(hookId)) continue
       paused.add(hookId)
+      const proceed = `aws ecs continue-service-deployment --service-deployment-arn ${serviceDeploymentArn} --hook-id ${hookId}`
       const where = { cluster: nameOf(cluster), service: name }
       emit({
         type: 'deployment.paused',
         step,
         ...where,
         lifecycleStage: lifecycleStage ?? '',
-        command: `${context.program} continue`,
+        command: isItself ? proceed : `${context.program} continue`,
       })
     }
   }
 
   async function failure(verdict: Ended): Promise<EcsTaskError> {
     const missing = unmet(last, id)
-    const next = `${context.program} status`
+    const next = isItself
+      ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${name}`
+      : `${context.program} status`
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
       forensicsOf(aws, { cluster, service: last, deploymentId: id, unmet: missing, next }, late),
     )

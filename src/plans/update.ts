@@ -50,7 +50,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
     title: `Update ${what}`,
     done: isIdle
       ? `${what} is so already; ${idle}`
-      : `Updated ${what}${unchanged ? ` to ${nameOf(unchanged)}` : ` to a new revision of ${family}`}`,
+      : `${wait ? 'Updated' : 'Began to update'} ${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}${wait ? '' : ', which is not followed'}`,
     stages: [
       registerStage(registered),
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },

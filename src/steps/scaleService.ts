@@ -37,5 +37,5 @@ export const scaleServiceKind: StepKind<'updateService'> = {
       })
     }
   },
-  result: ({ service }) => `${service?.desiredCount} tasks`,
+  result: ({ service }) => (service?.desiredCount === 1 ? '1 task' : `${service?.desiredCount} tasks`),
 }
