@@ -21,7 +21,7 @@ describe('a rollout that fails tells why, in its output', () => {
         expect.stringMatching(/^ {2}web \([0-9a-f]{8}…\) last said:$/),
         '    | Error: the image tag says crash',
         '    | exiting with code 1',
-        '  Next: ecs-task status',
+        '  Next: aws ecs describe-services --cluster my_cluster --services web',
       ]),
     )
     expect(forensicsIn(events).logs).toMatchObject([
