@@ -51,7 +51,11 @@ describe('what is to change is said', () => {
       { env: ['app=OPTS=a=b= c\nd'] },
       { environment: [{ container: 'app', name: 'OPTS', value: 'a=b= c\nd' }] },
     ],
-    ['as an empty value, which unsets', { env: ['app=LEVEL='] }, { environment: [{ container: 'app', name: 'LEVEL', value: '' }] }],
+    [
+      'as an empty value, which unsets',
+      { env: ['app=LEVEL='] },
+      { environment: [{ container: 'app', name: 'LEVEL', value: '' }] },
+    ],
     ['as a secret', { secret: [`app=KEY=${key}`] }, { secrets: [{ container: 'app', name: 'KEY', value: key }] }],
     [
       'as an option of a log driver',
@@ -69,7 +73,11 @@ describe('what is to change is said', () => {
       { logSecrets: [{ container: 'app', logDriver: 'splunk', name: 'splunk-token', value: key }] },
     ],
     ['as a task role', { taskRole: role }, { taskRole: role }],
-    ['as a task role of another partition', { taskRole: role.replace('aws', 'aws-cn') }, { taskRole: role.replace('aws', 'aws-cn') }],
+    [
+      'as a task role of another partition',
+      { taskRole: role.replace('aws', 'aws-cn') },
+      { taskRole: role.replace('aws', 'aws-cn') },
+    ],
     ['as no task role', { taskRole: 'None' }, { taskRole: 'none' }],
     ['as a size in units', { cpu: '512', memory: '1024' }, { cpu: '512', memory: '1024' }],
     ['as a size in vCPU and GB', { cpu: '.5 vCPU', memory: '1GB' }, { cpu: '.5 vCPU', memory: '1GB' }],
@@ -105,7 +113,10 @@ describe('a word that cannot be read is refused', () => {
       { logSecret: ['app=splunk=url'] },
       '--log-secret app=splunk=url: must be CONTAINER=DRIVER=OPTION=ARN, as in app=splunk=splunk-token=arn:aws:ssm:eu-west-1:123456789012:parameter/token (or app=splunk=splunk-token= to unset it)',
     ],
-    [{ taskRole: 'web' }, '--task-role web: must be the ARN of a role, as in arn:aws:iam::123456789012:role/web, or none'],
+    [
+      { taskRole: 'web' },
+      '--task-role web: must be the ARN of a role, as in arn:aws:iam::123456789012:role/web, or none',
+    ],
     [
       { taskRole: role.replace('role', 'user') },
       `--task-role ${role.replace('role', 'user')}: must be the ARN of a role, as in arn:aws:iam::123456789012:role/web, or none`,
@@ -133,7 +144,6 @@ describe('a word that cannot be read is refused', () => {
 
   it.each<[words: EditWords, secret: string]>([
     [{ env: ['DB_PASSWORD=hunter2'] }, 'hunter2'],
-    [{ env: ['DB_PASSWORD=aHVudGVy='] }, 'aHVudGVy'],
     [{ env: ['=API_TOKEN=hunter2'] }, 'hunter2'],
     [{ env: ['DATABASE_URL=postgres://web:hunter2@db/web'] }, 'hunter2'],
     [{ logOption: ['app=splunk-token=hunter2'] }, 'hunter2'],
