@@ -4,9 +4,10 @@ import { nearest } from '../reading/nearest.ts'
 import { contradictions } from './contradictions.ts'
 import { editImages } from './editImages.ts'
 import { editLog } from './editLog.ts'
-import { type Edits, wordOf } from './edits.ts'
+import type { Edits } from './edits.ts'
 import { editVariables } from './editVariables.ts'
 import { imageText } from './image.ts'
+import { shownWord } from './shownWord.ts'
 
 /**
  * A task definition with the edits made: exactly what they name is another, all else is as it is in `base`, which is not
@@ -66,22 +67,20 @@ function editContainer(
 function unknownContainers(containers: readonly ContainerDefinition[], edits: Edits): string[] {
   const names = containers.flatMap(({ name }) => name ?? [])
   const named = [
-    ...edits.images.flatMap(({ container, image }) =>
-      container === undefined ? [] : [{ container, word: `--image ${container}=${imageText(image)}` }],
-    ),
-    ...edits.environment.map((edit) => ({ ...edit, word: wordOf('--env', edit) })),
-    ...edits.secrets.map((edit) => ({ ...edit, word: wordOf('--secret', edit) })),
-    ...edits.logOptions.map((edit) => ({ ...edit, word: wordOf('--log-option', edit) })),
-    ...edits.logSecrets.map((edit) => ({ ...edit, word: wordOf('--log-secret', edit) })),
+    ...edits.images.map(({ container, image }) => ({ option: '--image', container, rest: imageText(image) })),
+    ...edits.environment.map(({ container, name }) => ({ option: '--env', container, rest: name })),
+    ...edits.secrets.map(({ container, name }) => ({ option: '--secret', container, rest: name })),
+    ...edits.logOptions.map(({ container, logDriver }) => ({ option: '--log-option', container, rest: logDriver })),
+    ...edits.logSecrets.map(({ container, logDriver }) => ({ option: '--log-secret', container, rest: logDriver })),
   ]
-  return named
-    .filter(({ container }) => !names.includes(container))
-    .map(({ container, word }) => {
-      const meant = nearest(container, names)
-      const proposal = meant === undefined ? '' : `; did you mean ${meant}?`
-      const has = names.join(', ') || 'none'
-      return `${word}: ${container} is not a container of the task definition, which has ${has}${proposal}`
-    })
+  return named.flatMap(({ option, container, rest }) => {
+    if (container === undefined || names.includes(container)) return []
+    const meant = nearest(container, names)
+    const proposal = meant === undefined ? '' : `; did you mean ${meant}?`
+    const has = names.join(', ') || 'none'
+    const word = `${option} ${shownWord(`${container}=${rest}`)}`
+    return [`${word}: ${container} is not a container of the task definition, which has ${has}${proposal}`]
+  })
 }
 
 function withTaskRole(

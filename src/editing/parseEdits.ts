@@ -1,8 +1,7 @@
 import { EcsTaskError } from '../errors.ts'
-import { looksSecret } from '../secrets/looksSecret.ts'
-import { hidden, redactText } from '../secrets/redactText.ts'
 import type { Edits, ImageEdit, LogEdit, VariableEdit } from './edits.ts'
 import { parseImage } from './image.ts'
+import { shownWord } from './shownWord.ts'
 
 /** What is to change, in the words of the command line. */
 export interface EditWords {
@@ -35,7 +34,7 @@ export function parseEdits(words: EditWords): Edits {
   ): Edit[] {
     return given.flatMap((word) => {
       const edit = parse(word)
-      if (edit === undefined) problems.push(`${option} ${shown(word)}: must be ${forms[option]}`)
+      if (edit === undefined) problems.push(`${option} ${shownWord(word)}: must be ${forms[option]}`)
       return edit === undefined ? [] : [edit]
     })
   }
@@ -102,12 +101,4 @@ function taskRole(word: string): string | undefined {
 
 function matching(form: RegExp): (word: string) => string | undefined {
   return (word) => (form.test(word) ? word : undefined)
-}
-
-/** A word as it can be shown: without what follows a name that looks secret. */
-function shown(word: string): string {
-  const parts = word.split('=')
-  const secret = parts.slice(0, -1).findIndex(looksSecret)
-  const open = secret < 0 ? redactText(word, () => {}) : `${parts.slice(0, secret + 1).join('=')}=${hidden}`
-  return /^\S+$/.test(open) ? open : JSON.stringify(open)
 }

@@ -21,6 +21,8 @@ test('boto3 and EventBridge: rules and their targets', async () => {
   await boto3.call('events', 'disable_rule', { Name: 'hourly' })
   expect(await boto3.call('events', 'describe_rule', { Name: 'hourly' })).toMatchObject({ State: 'DISABLED' })
   await boto3.call('events', 'enable_rule', { Name: 'hourly' })
+  const buses = await boto3.call('events', 'list_event_buses')
+  expect(buses.EventBuses.map(({ Name }: any) => Name)).toContain('default')
   const rules = await boto3.pages('events', 'list_rules', { NamePrefix: 'h' })
   expect(rules.flatMap(({ Rules }) => Rules)).toMatchObject([{ Name: 'hourly', State: 'ENABLED' }])
   const put = await boto3.call('events', 'put_targets', { Rule: 'hourly', Targets })

@@ -23,6 +23,7 @@ export const floors: readonly (readonly string[])[] = [
   [
     'editing/image',
     'editing/edits',
+    'editing/shownWord',
     'editing/parseEdits',
     'editing/contradictions',
     'editing/editVariables',

@@ -106,7 +106,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
           aws.advance(act.wait)
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 100 },
     )
     expect(looks).toBeGreaterThan(1000)
   })
