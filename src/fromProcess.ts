@@ -6,6 +6,9 @@ import { interruptions } from './exitCode.ts'
 
 const oldNode = `Node ${process.versions.node} is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.`
 
+/** Seconds. A terminal sends Ctrl-C to every process, and tsx passes on what it gets: one key press may come twice. */
+const echo = 0.4
+
 /** This process as a command's context. */
 export function fromProcess(declared: Context['declared'], program: string): Context {
   // On Node 20 the SDK prints eight lines about its own future with every client; one line of ours says as much.
@@ -23,8 +26,14 @@ export function fromProcess(declared: Context['declared'], program: string): Con
     notes: Number(process.versions.node.split('.')[0]) < 22 ? [oldNode] : [],
     onSignal(call) {
       const signals = Object.keys(interruptions) as (keyof typeof interruptions)[]
-      for (const signal of signals) process.on(signal, call)
-      return () => signals.forEach((signal) => process.off(signal, call))
+      let last = Number.NEGATIVE_INFINITY
+      const heard = (signal: keyof typeof interruptions): void => {
+        if (process.uptime() - last < echo) return
+        last = process.uptime()
+        call(signal)
+      }
+      for (const signal of signals) process.on(signal, heard)
+      return () => signals.forEach((signal) => process.off(signal, heard))
     },
     exit: (code) => process.exit(code),
   }

@@ -60,7 +60,6 @@ function expectedIn(state: State, open: readonly string[]): string {
 function unfinishedString(text: string, start: number, state: State): JsonProblem | undefined {
   if (text[start] !== '"' || state === 'after' || state === 'colon') return undefined
   const offset = start + matchAt(insideString, text, start)!.length
-  if (text[offset] === '"') return undefined
   return { offset, expected: text[offset] === '\\' ? 'an escape that JSON has' : 'the closing double quote' }
 }
 

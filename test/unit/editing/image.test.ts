@@ -94,6 +94,8 @@ describe('two names are of two repositories', () => {
     ['registry.example/web', 'registry.example:5000/web'],
     ['registry.example/shop/web', 'registry.example/web'],
     ['docker/web', 'docker.io/web'],
+    ['localhost/web', 'docker.io/localhost/web'],
+    ['REGISTRY/web', 'docker.io/REGISTRY/web'],
   ])('%s and %s', (one, other) => {
     expect(sameRepository(one, other)).toBe(false)
     expect(sameRepository(other, one)).toBe(false)
