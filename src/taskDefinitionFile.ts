@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs'
 import { taskDefinitionFromFile } from './editing/taskDefinitionFromFile.ts'
 import { EcsTaskError } from './errors.ts'
 
-/** The task definition in a JSON file; throws `BadArguments` where it cannot be read or is none. */
+/** The task definition in a JSON file, if one is named; throws `BadArguments` where it cannot be read or is none. */
 export function taskDefinitionFile(
-  file: string,
+  file: string | undefined,
   family: string | undefined,
-): ReturnType<typeof taskDefinitionFromFile> {
+): ReturnType<typeof taskDefinitionFromFile> | undefined {
+  if (file === undefined) {
+    if (family === undefined) return undefined
+    throw new EcsTaskError('BadArguments', '--family goes with --task-definition-file.')
+  }
   let text: string
   try {
     text = readFileSync(file, 'utf8')

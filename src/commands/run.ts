@@ -34,7 +34,10 @@ export class RunCommand extends FollowCommand {
     if ((taskDefinition === undefined) === (this.file === undefined)) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
-    const file = this.file === undefined ? undefined : taskDefinitionFile(this.file, this.family)
+    if (this.container !== undefined && this.command === undefined) {
+      throw new EcsTaskError('BadArguments', '--container goes with --command.')
+    }
+    const file = taskDefinitionFile(this.file, this.family)
     const run = {
       cluster,
       count: tasksOf(this.count, '--count'),

@@ -76,7 +76,7 @@ export class ServiceUpdateCommand extends FollowCommand {
     if (taskDefinition !== undefined && this.file !== undefined) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
-    const file = this.file === undefined ? undefined : taskDefinitionFile(this.file, this.family)
+    const file = taskDefinitionFile(this.file, this.family)
     const options = {
       cluster,
       service,

@@ -160,6 +160,7 @@ describe.concurrent('ecs-task service update', () => {
       'It takes one of --task-definition and --task-definition-file.',
     ],
     [['--desired-count=-1'], '--desired-count -1 is not a whole number.'],
+    [['--family', 'other'], '--family goes with --task-definition-file.'],
     [['--tag-env-var', 'TAG'], '--tag-env-var says the tag of --image, which is not given.'],
     [['--image', 'my_image', '--tag-env-var', 'TAG'], 'The variable TAG holds no tag.'],
     [['--aws-access-key', 'A'], 'Of --aws-access-key and --aws-secret-key only one is given.'],
@@ -206,6 +207,8 @@ describe.concurrent('ecs-task run', () => {
 
   test.each([
     [[], 'It takes one of --task-definition and --task-definition-file.'],
+    [['--task-definition', 'refused-too', '--family', 'other'], '--family goes with --task-definition-file.'],
+    [['--task-definition', 'refused-too', '--container', 'refused-too'], '--container goes with --command.'],
     [['--task-definition', 'refused-too', '--container', 'other', '--command', 'ls'], 'There is no container other.'],
     [['--task-definition', 'nothing'], 'There is no task definition nothing.'],
     [['--task-definition', 'refused-too', '--command', '["ls"'], '--command is not a JSON list.'],
