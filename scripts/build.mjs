@@ -46,7 +46,7 @@ await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'shared-[hash]',
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', 'yaml'],
     plugins: [localApart],
     // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
     supported: { 'dynamic-import': false },
