@@ -1,97 +1,39 @@
-import type * as logs from '@aws-sdk/client-cloudwatch-logs'
-import type * as ecs from '@aws-sdk/client-ecs'
-import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
-import type * as events from '@aws-sdk/client-eventbridge'
-import type * as sns from '@aws-sdk/client-sns'
-import type { Clock } from './clock.ts'
-import { type BucketName, limiter } from './aws/limiter.ts'
+import type { CallFacts } from './aws/callFacts.ts'
+import { type EcsCalls, ecsCalls } from './aws/calls/ecs.ts'
+import { type Elbv2Calls, elbv2Calls } from './aws/calls/elbv2.ts'
+import { type EventsCalls, eventsCalls } from './aws/calls/events.ts'
+import { type LogsCalls, logsCalls } from './aws/calls/logs.ts'
+import { type Route53Calls, route53Calls } from './aws/calls/route53.ts'
+import { type ServicediscoveryCalls, servicediscoveryCalls } from './aws/calls/servicediscovery.ts'
+import { type SnsCalls, snsCalls } from './aws/calls/sns.ts'
+import { limiter } from './aws/limiter.ts'
 import { isThrottling, isTransient, waitBefore } from './aws/retry.ts'
+import type { Clock } from './clock.ts'
+
+export type { ClientName } from './aws/callFacts.ts'
 
 /** What goes in and what comes out of each AWS call that is made anywhere in this project. */
-export interface Calls {
-  describeClusters: [ecs.DescribeClustersCommandInput, ecs.DescribeClustersCommandOutput]
-  describeServices: [ecs.DescribeServicesCommandInput, ecs.DescribeServicesCommandOutput]
-  listServices: [ecs.ListServicesCommandInput, ecs.ListServicesCommandOutput]
-  updateService: [ecs.UpdateServiceCommandInput, ecs.UpdateServiceCommandOutput]
-  listServiceDeployments: [ecs.ListServiceDeploymentsCommandInput, ecs.ListServiceDeploymentsCommandOutput]
-  describeServiceDeployments: [ecs.DescribeServiceDeploymentsCommandInput, ecs.DescribeServiceDeploymentsCommandOutput]
-  describeServiceRevisions: [ecs.DescribeServiceRevisionsCommandInput, ecs.DescribeServiceRevisionsCommandOutput]
-  stopServiceDeployment: [ecs.StopServiceDeploymentCommandInput, ecs.StopServiceDeploymentCommandOutput]
-  continueServiceDeployment: [ecs.ContinueServiceDeploymentCommandInput, ecs.ContinueServiceDeploymentCommandOutput]
-  describeTaskDefinition: [ecs.DescribeTaskDefinitionCommandInput, ecs.DescribeTaskDefinitionCommandOutput]
-  listTaskDefinitions: [ecs.ListTaskDefinitionsCommandInput, ecs.ListTaskDefinitionsCommandOutput]
-  registerTaskDefinition: [ecs.RegisterTaskDefinitionCommandInput, ecs.RegisterTaskDefinitionCommandOutput]
-  deregisterTaskDefinition: [ecs.DeregisterTaskDefinitionCommandInput, ecs.DeregisterTaskDefinitionCommandOutput]
-  runTask: [ecs.RunTaskCommandInput, ecs.RunTaskCommandOutput]
-  stopTask: [ecs.StopTaskCommandInput, ecs.StopTaskCommandOutput]
-  listTasks: [ecs.ListTasksCommandInput, ecs.ListTasksCommandOutput]
-  describeTasks: [ecs.DescribeTasksCommandInput, ecs.DescribeTasksCommandOutput]
-  listTargetsByRule: [events.ListTargetsByRuleCommandInput, events.ListTargetsByRuleCommandOutput]
-  listEventBuses: [events.ListEventBusesCommandInput, events.ListEventBusesCommandOutput]
-  listRuleNamesByTarget: [events.ListRuleNamesByTargetCommandInput, events.ListRuleNamesByTargetCommandOutput]
-  putTargets: [events.PutTargetsCommandInput, events.PutTargetsCommandOutput]
-  removeTargets: [events.RemoveTargetsCommandInput, events.RemoveTargetsCommandOutput]
-  getLogEvents: [logs.GetLogEventsCommandInput, logs.GetLogEventsCommandOutput]
-  describeTargetHealth: [elbv2.DescribeTargetHealthCommandInput, elbv2.DescribeTargetHealthCommandOutput]
-  publish: [sns.PublishCommandInput, sns.PublishCommandOutput]
-}
+export interface Calls
+  extends EcsCalls, EventsCalls, LogsCalls, SnsCalls, Elbv2Calls, Route53Calls, ServicediscoveryCalls {}
 
 export type Method = keyof Calls
 export type Input<M extends Method> = Calls[M][0]
 export type Output<M extends Method> = Calls[M][1]
-export type ClientName = 'ecs' | 'events' | 'logs' | 'elbv2' | 'sns'
-
-interface CallFacts {
-  readonly client: ClientName
-  /** Whether it can change anything in AWS. */
-  readonly kind: 'read' | 'write'
-  /** AWS's throttle bucket; calls of one bucket share its tokens. */
-  readonly bucket: BucketName
-  /** The list in the answer that is read page by page, and the names of the token in the question and in the answer. */
-  readonly page?: { readonly items: string; readonly size: string; readonly most: number; readonly token: string }
-  /** The list in the question that AWS takes only so many of at once, and the lists in the answer to join. */
-  readonly batch?: { readonly of: string; readonly most: number; readonly items: readonly string[] }
-  /** Sent again only when AWS certainly did not act: a second one would be a second thing. */
-  readonly once?: true
-}
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
 export const calls: { readonly [M in Method]: CallFacts } = {
-  describeClusters: read('ecs', 'clusterRead', {
-    batch: { of: 'clusters', most: 100, items: ['clusters', 'failures'] },
-  }),
-  describeServices: read('ecs', 'serviceRead', {
-    batch: { of: 'services', most: 10, items: ['services', 'failures'] },
-  }),
-  listServices: read('ecs', 'serviceRead', { page: ecsPage('serviceArns') }),
-  updateService: write('ecs', 'serviceModify'),
-  listServiceDeployments: read('ecs', 'serviceDeployment', { page: ecsPage('serviceDeployments') }),
-  describeServiceDeployments: read('ecs', 'serviceDeployment', {
-    batch: { of: 'serviceDeploymentArns', most: 20, items: ['serviceDeployments', 'failures'] },
-  }),
-  describeServiceRevisions: read('ecs', 'serviceRevision', {
-    batch: { of: 'serviceRevisionArns', most: 20, items: ['serviceRevisions', 'failures'] },
-  }),
-  stopServiceDeployment: write('ecs', 'serviceModify'),
-  continueServiceDeployment: write('ecs', 'serviceModify'),
-  describeTaskDefinition: read('ecs', 'taskDefinitionRead'),
-  listTaskDefinitions: read('ecs', 'taskDefinitionRead', { page: ecsPage('taskDefinitionArns') }),
-  registerTaskDefinition: write('ecs', 'taskDefinitionModify', { once: true }),
-  deregisterTaskDefinition: write('ecs', 'taskDefinitionModify'),
-  runTask: write('ecs', 'clusterResourceModify'),
-  stopTask: write('ecs', 'clusterResourceModify'),
-  listTasks: read('ecs', 'clusterResourceRead', { page: ecsPage('taskArns') }),
-  describeTasks: read('ecs', 'clusterResourceRead', {
-    batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] },
-  }),
-  listTargetsByRule: read('events', 'eventBridge', { page: eventsPage('Targets') }),
-  listEventBuses: read('events', 'eventBridge', { page: eventsPage('EventBuses') }),
-  listRuleNamesByTarget: read('events', 'eventBridge', { page: eventsPage('RuleNames') }),
-  putTargets: write('events', 'eventBridge'),
-  removeTargets: write('events', 'eventBridge'),
-  getLogEvents: read('logs', 'getLogEvents'),
-  describeTargetHealth: read('elbv2', 'elasticLoadBalancing'),
-  publish: write('sns', 'sns', { once: true }),
+  ...ecsCalls,
+  ...eventsCalls,
+  ...logsCalls,
+  ...snsCalls,
+  ...elbv2Calls,
+  ...route53Calls,
+  ...servicediscoveryCalls,
+}
+
+/** AWS's own name of a call: `describeServices`. */
+export function operationOf(method: Method): string {
+  return calls[method].operation ?? method
 }
 
 /** Sends one call and answers with its output; the SDK, or a local AWS in the same process. */
@@ -180,7 +122,7 @@ export function openAws(of: { transport: Transport; clock: Clock; listener?: Cal
     do {
       const answer = await call(method, { ...input, [page.size]: page.most, [page.token]: token }, signal)
       answers.push(answer)
-      token = (answer as any)[page.token] || undefined
+      token = (answer as any)[page.next ?? page.token] || undefined
     } while (token)
     return joined(answers, [page.items])
   }
@@ -205,20 +147,4 @@ const nobody: CallListener = { finished() {}, failed() {}, retried() {} }
 function joined<T>(answers: readonly T[], items: readonly string[]): T {
   const lists = items.map((item) => [item, answers.flatMap((answer: any) => answer[item] ?? [])])
   return { ...answers.at(-1), ...Object.fromEntries(lists) } as T
-}
-
-function read(client: ClientName, bucket: BucketName, more: Partial<CallFacts> = {}): CallFacts {
-  return { client, kind: 'read', bucket, ...more }
-}
-
-function write(client: ClientName, bucket: BucketName, more: Partial<CallFacts> = {}): CallFacts {
-  return { client, kind: 'write', bucket, ...more }
-}
-
-function ecsPage(items: string): CallFacts['page'] {
-  return { items, size: 'maxResults', most: 100, token: 'nextToken' }
-}
-
-function eventsPage(items: string): CallFacts['page'] {
-  return { items, size: 'Limit', most: 100, token: 'NextToken' }
 }

@@ -4,6 +4,8 @@ type Ecs = typeof import('@aws-sdk/client-ecs')
 type EventBridge = typeof import('@aws-sdk/client-eventbridge')
 type Logs = typeof import('@aws-sdk/client-cloudwatch-logs')
 type LoadBalancing = typeof import('@aws-sdk/client-elastic-load-balancing-v2')
+type CloudMap = typeof import('@aws-sdk/client-servicediscovery')
+type Route53 = typeof import('@aws-sdk/client-route-53')
 type Sns = typeof import('@aws-sdk/client-sns')
 type Local = typeof import('./local/index.ts')
 
@@ -22,6 +24,12 @@ export const loadLogs = (): Logs => require('@aws-sdk/client-cloudwatch-logs')
 
 /** The SDK's Elastic Load Balancing client, loaded on the first call. */
 export const loadLoadBalancing = (): LoadBalancing => require('@aws-sdk/client-elastic-load-balancing-v2')
+
+/** The SDK's Route 53 client, loaded on the first call. */
+export const loadRoute53 = (): Route53 => require('@aws-sdk/client-route-53')
+
+/** The SDK's Cloud Map client, loaded on the first call. */
+export const loadCloudMap = (): CloudMap => require('@aws-sdk/client-servicediscovery')
 
 /** The SDK's SNS client, loaded on the first call. */
 export const loadSns = (): Sns => require('@aws-sdk/client-sns')

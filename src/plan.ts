@@ -14,7 +14,17 @@ export interface Stage {
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */
 export interface Plan {
-  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue' | 'update' | 'run'
+  readonly command:
+    | 'deploy'
+    | 'rollback'
+    | 'wait'
+    | 'continue'
+    | 'update'
+    | 'run'
+    | 'cluster deploy'
+    | 'cluster destroy'
+    | 'service destroy'
+    | 'instances refresh'
   /** `Deploy v1.2.3 of WebTask`. */
   readonly title: string
   /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */

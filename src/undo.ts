@@ -1,15 +1,16 @@
 import { setMaxListeners } from 'node:events'
-import { calls } from './aws.ts'
+import { calls, operationOf } from './aws.ts'
 import type { Problem } from './events.ts'
 import { performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
 import { Reference, type Step, resolve } from './step.ts'
 import type { StepContext } from './stepKind.ts'
+import { byTurn } from './turns.ts'
 
 type Context = StepContext & { readonly values: Map<string, string> }
 
 /**
- * Puts back what was done: services and targets first and side by side, revisions last. Answers what could not be put
+ * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
  * back, each with the command that does it, and what stays `behind` in any case. The wait that failed is over; the way back has a wait of its own.
  */
 export async function undo(
@@ -29,13 +30,14 @@ export async function undo(
     const { error, skipped } = await performStep(step, inside, true)
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
   }
-  const newestFirst = done.toReversed()
-  await Promise.all(
-    newestFirst.map(async ({ undo: steps = [] }) => {
-      for (const step of steps) if (!isLast(step)) await perform(step)
-    }),
-  )
-  for (const { undo: steps = [] } of newestFirst) for (const step of steps) if (isLast(step)) await perform(step)
+  const newestFirst = done.toReversed().map(({ undo: steps = [] }) => byTurn(steps))
+  for (const turn of byTurn([]).keys()) {
+    await Promise.all(
+      newestFirst.map(async (turns) => {
+        for (const step of turns[turn] ?? []) await perform(step)
+      }),
+    )
+  }
   const all = [...left, ...behind]
   context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
   return all
@@ -54,14 +56,9 @@ export function undoByHand(done: readonly Step[], context: Context): string[] {
 
 /** The AWS CLI's command for a step that a person must now perform. */
 export function mend({ call }: Step, { values }: Context): string {
-  const kebab = call.method.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
   return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
-}
-
-/** Nothing may point at a revision any more when it is deregistered. */
-function isLast(step: Step): boolean {
-  return step.call.method === 'deregisterTaskDefinition'
 }
 
 function lacksValue(step: Step, { values }: Context): boolean {

@@ -14,9 +14,13 @@ const buckets = {
   taskDefinitionModify: [20, 1],
   clusterResourceRead: [100, 20],
   clusterResourceModify: [100, 40],
+  tagModify: [20, 10],
   eventBridge: [50, 50],
   getLogEvents: [10, 10],
   elasticLoadBalancing: [40, 10],
+  elasticLoadBalancingModify: [20, 3],
+  route53: [5, 5],
+  cloudMap: [10, 10],
   sns: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>
 

@@ -1,6 +1,5 @@
-import { type Transport, calls } from '../aws.ts'
-import type { ClientName } from '../aws.ts'
-import { loadEcs, loadEventBridge, loadLoadBalancing, loadLogs, loadSns } from '../lazy.ts'
+import { type ClientName, type Transport, calls, operationOf } from '../aws.ts'
+import { loadCloudMap, loadEcs, loadEventBridge, loadLoadBalancing, loadLogs, loadRoute53, loadSns } from '../lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
@@ -28,6 +27,8 @@ const services = {
   events: { load: loadEventBridge, client: 'EventBridgeClient', protocol: 'json' },
   logs: { load: loadLogs, client: 'CloudWatchLogsClient', protocol: 'json' },
   elbv2: { load: loadLoadBalancing, client: 'ElasticLoadBalancingV2Client', protocol: 'query' },
+  route53: { load: loadRoute53, client: 'Route53Client', protocol: 'xml' },
+  servicediscovery: { load: loadCloudMap, client: 'ServiceDiscoveryClient', protocol: 'json' },
   sns: { load: loadSns, client: 'SNSClient', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
@@ -52,8 +53,9 @@ export function sdkTransport(settings: AwsSettings): Transport {
   }
 
   return async (method, input, signal) => {
+    const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
-    const command = new sdk[`${method[0]?.toUpperCase()}${method.slice(1)}Command`](input)
+    const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
     return client.send(command, { abortSignal: signal })
   }
 }

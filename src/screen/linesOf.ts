@@ -78,6 +78,10 @@ const verbs: Readonly<Record<NonNullable<Picture['run']>['command'], { doing: st
   continue: { doing: 'Continuing', toDo: 'continue' },
   update: { doing: 'Updating', toDo: 'update' },
   run: { doing: 'Running', toDo: 'run' },
+  'cluster deploy': { doing: 'Deploying', toDo: 'deploy' },
+  'cluster destroy': { doing: 'Destroying', toDo: 'destroy' },
+  'service destroy': { doing: 'Destroying', toDo: 'destroy' },
+  'instances refresh': { doing: 'Refreshing', toDo: 'refresh' },
 }
 
 /** Whoever has pressed Ctrl-C should know what pressing it again does. */

@@ -19,6 +19,8 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   logs: 'logs',
   elbv2: 'elasticloadbalancing',
   sns: 'sns',
+  route53: 'route53',
+  servicediscovery: 'servicediscovery',
 }
 
 describe("the README's IAM policy", () => {

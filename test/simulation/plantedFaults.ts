@@ -52,15 +52,16 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a revision is deregistered before what points at it is put back',
-    file: 'undo.ts',
-    find: "return step.call.method === 'deregisterTaskDefinition'",
-    replace: 'return false',
+    file: 'turns.ts',
+    find: "['deregisterTaskDefinition'],",
+    replace: '',
   },
   {
     name: 'what was registered stays on the way back',
     file: 'undo.ts',
-    find: 'if (isLast(step)) await perform(step)',
-    replace: 'if (isLast(step)) continue',
+    find: 'for (const step of turns[turn] ?? []) await perform(step)',
+    replace:
+      "for (const step of turns[turn] ?? []) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
   },
   {
     name: 'FailedEntryCount is not looked at',
@@ -101,13 +102,13 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a dry run writes',
-    file: 'perform.ts',
-    find: 'task.dryRun ? notRun(plan) :',
+    file: 'carryOut.ts',
+    find: 'wiring.dryRun ? notRun(plan) :',
     replace: '',
   },
   {
     name: 'secrets are not taken out of the events',
-    file: 'perform.ts',
+    file: 'carryOut.ts',
     find: 'redact({ ...event, at: new Date(clock.now()).toISOString() })',
     replace: '{ ...event, at: new Date(clock.now()).toISOString() }',
   },

@@ -1,4 +1,4 @@
-import { type Method, type Output, calls } from '../../src/aws.ts'
+import { type Method, type Output, calls, operationOf } from '../../src/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/wire.ts'
 
@@ -14,12 +14,15 @@ const prefixes = {
   logs: 'Logs_20140328.',
   elbv2: 'elbv2.',
   sns: 'sns.',
+  route53: 'route53.',
+  servicediscovery: 'Route53AutoNaming_v20170314.',
 } as const
 
 /** Puts one call to the local AWS in this process, as JSON whatever the service speaks, and answers with its words. */
 export function ask(aws: LocalAws, method: Method, input: object): Answered {
   const { client } = calls[method]
-  const target = `${prefixes[client]}${method.charAt(0).toUpperCase()}${method.slice(1)}`
+  const operation = operationOf(method)
+  const target = `${prefixes[client]}${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
   const { status, body } = aws.handle({
     method: 'POST',
     path: '/',

@@ -1,0 +1,50 @@
+import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
+import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
+
+/** What goes in and what comes out of each call to Elastic Load Balancing. */
+export interface Elbv2Calls {
+  describeLoadBalancers: [elbv2.DescribeLoadBalancersCommandInput, elbv2.DescribeLoadBalancersCommandOutput]
+  describeListeners: [elbv2.DescribeListenersCommandInput, elbv2.DescribeListenersCommandOutput]
+  describeTargetGroups: [elbv2.DescribeTargetGroupsCommandInput, elbv2.DescribeTargetGroupsCommandOutput]
+  describeTargetGroupAttributes: [
+    elbv2.DescribeTargetGroupAttributesCommandInput,
+    elbv2.DescribeTargetGroupAttributesCommandOutput,
+  ]
+  describeTags: [elbv2.DescribeTagsCommandInput, elbv2.DescribeTagsCommandOutput]
+  describeTargetHealth: [elbv2.DescribeTargetHealthCommandInput, elbv2.DescribeTargetHealthCommandOutput]
+  createLoadBalancer: [elbv2.CreateLoadBalancerCommandInput, elbv2.CreateLoadBalancerCommandOutput]
+  setSecurityGroups: [elbv2.SetSecurityGroupsCommandInput, elbv2.SetSecurityGroupsCommandOutput]
+  setSubnets: [elbv2.SetSubnetsCommandInput, elbv2.SetSubnetsCommandOutput]
+  deleteLoadBalancer: [elbv2.DeleteLoadBalancerCommandInput, elbv2.DeleteLoadBalancerCommandOutput]
+  createTargetGroup: [elbv2.CreateTargetGroupCommandInput, elbv2.CreateTargetGroupCommandOutput]
+  modifyTargetGroup: [elbv2.ModifyTargetGroupCommandInput, elbv2.ModifyTargetGroupCommandOutput]
+  deleteTargetGroup: [elbv2.DeleteTargetGroupCommandInput, elbv2.DeleteTargetGroupCommandOutput]
+  createListener: [elbv2.CreateListenerCommandInput, elbv2.CreateListenerCommandOutput]
+  modifyListener: [elbv2.ModifyListenerCommandInput, elbv2.ModifyListenerCommandOutput]
+  deleteListener: [elbv2.DeleteListenerCommandInput, elbv2.DeleteListenerCommandOutput]
+}
+
+const { read, write } = tableOf('elbv2')
+
+export const elbv2Calls: Readonly<Record<keyof Elbv2Calls, CallFacts>> = {
+  describeLoadBalancers: read('elasticLoadBalancing', { page: markedPage('LoadBalancers') }),
+  describeListeners: read('elasticLoadBalancing', { page: markedPage('Listeners') }),
+  describeTargetGroups: read('elasticLoadBalancing', { page: markedPage('TargetGroups') }),
+  describeTargetGroupAttributes: read('elasticLoadBalancing'),
+  describeTags: read('elasticLoadBalancing', { batch: { of: 'ResourceArns', most: 20, items: ['TagDescriptions'] } }),
+  describeTargetHealth: read('elasticLoadBalancing'),
+  createLoadBalancer: write('elasticLoadBalancingModify'),
+  setSecurityGroups: write('elasticLoadBalancingModify'),
+  setSubnets: write('elasticLoadBalancingModify'),
+  deleteLoadBalancer: write('elasticLoadBalancingModify'),
+  createTargetGroup: write('elasticLoadBalancingModify'),
+  modifyTargetGroup: write('elasticLoadBalancingModify'),
+  deleteTargetGroup: write('elasticLoadBalancingModify'),
+  createListener: write('elasticLoadBalancingModify'),
+  modifyListener: write('elasticLoadBalancingModify'),
+  deleteListener: write('elasticLoadBalancingModify'),
+}
+
+function markedPage(items: string): Page {
+  return { items, size: 'PageSize', most: 400, token: 'Marker', next: 'NextMarker' }
+}

@@ -1,0 +1,13 @@
+import type * as logs from '@aws-sdk/client-cloudwatch-logs'
+import { type CallFacts, tableOf } from '../callFacts.ts'
+
+/** What goes in and what comes out of each call to CloudWatch Logs. */
+export interface LogsCalls {
+  getLogEvents: [logs.GetLogEventsCommandInput, logs.GetLogEventsCommandOutput]
+}
+
+const { read } = tableOf('logs')
+
+export const logsCalls: Readonly<Record<keyof LogsCalls, CallFacts>> = {
+  getLogEvents: read('getLogEvents'),
+}
