@@ -1,4 +1,5 @@
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
+import { isTagOfAws, withoutReadOnly } from '../reading/setByAws.ts'
 
 /**
  * What to register for another revision like the one that DescribeTaskDefinition answered, whose tags stand beside it.
@@ -7,27 +8,10 @@ import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@a
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
  */
 export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[]): RegisterTaskDefinitionCommandInput {
-  const own = tags.filter(({ key = '' }) => !/^aws:/i.test(key))
+  const own = tags.filter((tag) => !isTagOfAws(tag))
   // AWS refuses an empty list of tags.
   return {
     ...withoutReadOnly(taskDefinition),
     ...(own.length > 0 && { tags: own }),
   } as RegisterTaskDefinitionCommandInput
 }
-
-/** The members that can be registered, the tags aside. */
-export function withoutReadOnly(taskDefinition: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.has(member)))
-}
-
-const readOnly = new Set([
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-])

@@ -5,7 +5,8 @@ import { rules } from '../reading/rules.ts'
 import { inputs, shapes } from '../reading/shapes.ts'
 import { isPlain, shown } from '../reading/shown.ts'
 import { parseJsonFile } from './parseJsonFile.ts'
-import { registerable, withoutReadOnly } from './registerable.ts'
+import { withoutReadOnly } from '../reading/setByAws.ts'
+import { registerable } from './registerable.ts'
 
 /**
  * Reads a task definition from a file's text: RegisterTaskDefinition's input, what `aws ecs describe-task-definition`

@@ -1,18 +1,7 @@
+import { isTagOfAws, withoutReadOnly } from './setByAws.ts'
+
 type Members = Readonly<Record<string, unknown>>
 type Normal = (value: any) => unknown
-
-/** What DescribeTaskDefinition answers and RegisterTaskDefinition does not take. */
-const readOnly = new Set([
-  'taskDefinitionArn',
-  'revision',
-  'status',
-  'requiresAttributes',
-  'compatibilities',
-  'registeredAt',
-  'registeredBy',
-  'deregisteredAt',
-  'deleteRequestedAt',
-])
 
 /**
  * A task definition in the one form that all ways to write it share, whether it is RegisterTaskDefinition's input or
@@ -21,8 +10,7 @@ const readOnly = new Set([
  * it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export function normalTaskDefinition(taskDefinition: object): Members {
-  const entries = Object.entries(taskDefinition).filter(([name]) => !readOnly.has(name))
-  const sent: Members = Object.fromEntries(entries)
+  const sent: Members = withoutReadOnly(taskDefinition)
   const networkMode = sent['networkMode'] ?? defaultNetworkMode(sent)
   return structure(
     {
@@ -32,7 +20,7 @@ export function normalTaskDefinition(taskDefinition: object): Members {
       volumes: by('name', volume),
       placementConstraints: inAnyOrder(),
       requiresCompatibilities: inAnyOrder(),
-      tags: (tags) => by('key')(tags.filter((tag: any) => !isOfAws(tag))),
+      tags: (tags) => by('key')(tags.filter((tag: any) => !isTagOfAws(tag))),
       proxyConfiguration: structure({ properties: by('name') }),
       inferenceAccelerators: by('deviceName'),
       runtimePlatform: asItIs,
@@ -149,11 +137,6 @@ export function canonical(value: unknown): string {
 
 function asItIs(value: unknown): unknown {
   return value
-}
-
-/** Tags that begin with `aws:` are set by AWS, as by CloudFormation, and by nobody else. */
-function isOfAws(tag: { key?: string }): boolean {
-  return /^aws:/i.test(tag.key ?? '')
 }
 
 function isThere(value: unknown): boolean {

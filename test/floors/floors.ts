@@ -19,7 +19,7 @@ export const floors: readonly (readonly string[])[] = [
   ['definition'],
   ['reading/check', 'reading/misspeltMembers', 'reading/rules', 'reading/placeholder', 'read'],
   ['secrets/looksSecret', 'secrets/redactText', 'secrets/redact'],
-  ['reading/imageTags', 'reading/normalTaskDefinition', 'readAll', 'sameTaskDefinition'],
+  ['reading/imageTags', 'reading/setByAws', 'reading/normalTaskDefinition', 'readAll', 'sameTaskDefinition'],
   [
     'editing/image',
     'editing/edits',
