@@ -7,6 +7,7 @@ type LoadBalancing = typeof import('@aws-sdk/client-elastic-load-balancing-v2')
 type CloudMap = typeof import('@aws-sdk/client-servicediscovery')
 type Route53 = typeof import('@aws-sdk/client-route-53')
 type Sns = typeof import('@aws-sdk/client-sns')
+type Yaml = typeof import('yaml')
 type Local = typeof import('./local/index.ts')
 
 // An SDK client takes longer to load than Node takes to start, and no command needs them all: each is required when its
@@ -33,6 +34,9 @@ export const loadCloudMap = (): CloudMap => require('@aws-sdk/client-servicedisc
 
 /** The SDK's SNS client, loaded on the first call. */
 export const loadSns = (): Sns => require('@aws-sdk/client-sns')
+
+/** The YAML reader, loaded on the first call: only stacks are written in YAML. */
+export const loadYaml = (): Yaml => require('yaml')
 
 /**
  * The local AWS, loaded on the first call. The sources import it as any module; `scripts/build.mjs` turns this one dynamic

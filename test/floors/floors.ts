@@ -36,6 +36,22 @@ export const floors: readonly (readonly string[])[] = [
     'editing/taskDefinitionFromFile',
   ],
   ['lazy'],
+  [
+    'stack/stack',
+    'stack/shape',
+    'stack/written',
+    'stack/port',
+    'stack/volume',
+    'stack/splitWords',
+    'stack/fillVariables',
+  ],
+  ['stack/forms', 'stack/keys/foreignKeys', 'stack/keys/containerKeys', 'stack/keys/elbKeys'],
+  ['stack/keys/serviceKeys', 'stack/keys/stackKeys'],
+  ['stack/syntaxProblem', 'stack/mapOf', 'stack/writtenFile'],
+  ['stack/checked', 'stack/looking', 'stack/checkKeys', 'stack/checkNamed', 'stack/checkShape'],
+  ['stack/merge', 'stack/missingKeys', 'stack/service', 'stack/draft'],
+  ['stack/rules/'],
+  ['stack/rules', 'stack/containerOf', 'stack/elbOf', 'stack/stackOf', 'stack/readStack'],
   ['aws/limiter', 'aws/retry', 'aws/callFacts', 'aws/calls/', 'aws', 'aws/unknownMembers', 'aws/sdk'],
   ['step', 'turns'],
   ['plan'],
@@ -97,6 +113,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-sns': [],
   clipanion: ['command', 'performCommand', 'writeCommand', 'program', 'commands/'],
   'lodash.clonedeep': ['read'],
+  yaml: [],
 }
 
 /** Where the house may reach the machine: everywhere else it is an argument, so that a test can hand in its own. */

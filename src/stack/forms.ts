@@ -1,0 +1,68 @@
+import type { Form } from './shape.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+export const resourceName: Form = {
+  pattern: /^[A-Za-z0-9_-]{1,255}$/,
+  must: '1 to 255 letters, digits, hyphens and underscores',
+}
+
+export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'a name without blanks and =' }
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+export const port: Form = {
+  pattern: /^(\d{1,5}:)?\d{1,5}(\/(tcp|udp))?$/,
+  must: 'HOST:CONTAINER or CONTAINER, as in "8080:80", 80 or "53:53/udp"',
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html */
+export const volume: Form = {
+  pattern: /^[A-Za-z0-9_-]{1,255}(:\/[^:]*)?:\/[^:]*(:(ro|rw))?$/,
+  must: 'NAME:HOST_PATH:CONTAINER_PATH or NAME:CONTAINER_PATH, as in "data:/mnt/data:/var/lib/data" or "cache:/cache:ro"',
+}
+
+export const vpcId: Form = { pattern: /^vpc-/, must: "a VPC's id, as in vpc-0a1b2c3d" }
+export const subnetId: Form = { pattern: /^subnet-/, must: "a subnet's id, as in subnet-0a1b2c3d" }
+export const groupId: Form = { pattern: /^sg-/, must: "a security group's id, as in sg-0a1b2c3d" }
+
+/**
+ * A namespace may have several levels, each of which DNS can hold.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+ */
+export const namespace: Form = {
+  pattern: /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/,
+  must: 'a domain name, as in example.local: letters, digits and hyphens between dots, 63 at most',
+}
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
+export const discoveryName: Form = {
+  pattern: /^(?=.{1,127}$)\w([\w-]{0,61}\w)?(\.\w([\w-]{0,61}\w)?)*$/,
+  must: 'a name below the namespace, as in user.staging: letters, digits, hyphens and underscores between dots, 63 at most',
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+export const balancerName: Form = {
+  pattern: /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+  must: 'letters, digits and hyphens, which it neither begins nor ends with',
+}
+
+export const balancerArn: Form = {
+  pattern: /^arn:[^:]+:elasticloadbalancing:.+:loadbalancer\/app\/./,
+  must:
+    'the ARN of an Application Load Balancer, as in ' +
+    'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188',
+}
+
+export const targetGroupArn: Form = {
+  pattern: /^arn:[^:]+:elasticloadbalancing:.+:targetgroup\/./,
+  must:
+    'the ARN of a target group, as in ' +
+    'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2d6bc24d8a067',
+}
+
+export const certificateArn: Form = {
+  pattern: /^arn:[^:]+:(acm|iam):/,
+  must: 'the ARN of a certificate, as in arn:aws:acm:eu-west-1:123456789012:certificate/12345678',
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+export const path: Form = { pattern: /^\/.{0,1023}$/, must: 'a path that begins with /, of at most 1,024 characters' }

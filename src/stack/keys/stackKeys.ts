@@ -1,0 +1,41 @@
+import { groupId, namespace, subnetId, vpcId } from '../forms.ts'
+import { type Form, keysOf, type Keys, listOf, text } from '../shape.ts'
+import { logging } from './containerKeys.ts'
+import { defaults, services } from './serviceKeys.ts'
+
+/** The keys of a stack file. */
+export const stackKeys = {
+  vpc: {
+    shape: keysOf('vpc', {
+      id: { shape: text(vpcId), says: "The VPC's id.", isNeeded: true },
+      subnets: { shape: publicAndPrivate('subnets', subnetId), says: 'The subnets, at least two for a load balancer.' },
+      security_groups: { shape: publicAndPrivate('security_groups', groupId), says: 'The security groups.' },
+    }),
+    says: 'The network that the cluster is in.',
+  },
+  logging: { shape: logging, says: 'Where the output of all containers goes.', overwrites: true },
+  service_discovery: {
+    shape: keysOf('service_discovery', {
+      namespace: { shape: text(namespace), says: 'The private DNS namespace, as in example.local.', isNeeded: true },
+    }),
+    says: 'Where services with dns_discovery find each other.',
+  },
+  defaults: {
+    shape: defaults,
+    says: 'What each service has where it says nothing else. Further containers have none of it but the logging.',
+  },
+  services: { shape: services, says: 'The services and tasks: a list of maps with one key, which is the name.' },
+} as const satisfies Keys
+
+/** A stack file as a whole. */
+export const stackShape = keysOf('a stack', stackKeys)
+
+function publicAndPrivate(what: string, form: Form): ReturnType<typeof keysOf> {
+  return keysOf(what, {
+    public: { shape: listOf(text(form)), says: 'For public load balancers.' },
+    private: {
+      shape: listOf(text(form)),
+      says: 'For private load balancers, and for tasks with a network interface of their own.',
+    },
+  })
+}

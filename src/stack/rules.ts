@@ -1,0 +1,35 @@
+import type { Rule } from './draft.ts'
+import { balancersCanBeMade } from './rules/balancers.ts'
+import { containersAreTellable } from './rules/containers.ts'
+import { dependenciesCanBeMet } from './rules/dependencies.ts'
+import { deploymentsCanMove } from './rules/deployment.ts'
+import { discoveryHasANamespace, interfacesHaveSubnets } from './rules/discovery.ts'
+import { fargateHasNoInstance } from './rules/fargate.ts'
+import { daemonsAreNotCounted, tasksAreNoServices } from './rules/kinds.ts'
+import { constraintsHaveTheirExpression } from './rules/placement.ts'
+import { portsAreFree } from './rules/ports.ts'
+import { ecsHasTheRoleItNeeds } from './rules/roles.ts'
+import { balancersAreShared, othersAreLeftAlone } from './rules/sharedBalancers.ts'
+import { sizesAreThere } from './rules/sizes.ts'
+import { volumesAgree } from './rules/volumes.ts'
+
+/** What a stack must not say. */
+export const rules: readonly Rule[] = [
+  dependenciesCanBeMet,
+  tasksAreNoServices,
+  containersAreTellable,
+  sizesAreThere,
+  portsAreFree,
+  volumesAgree,
+  fargateHasNoInstance,
+  ecsHasTheRoleItNeeds,
+  constraintsHaveTheirExpression,
+  deploymentsCanMove,
+  balancersCanBeMade,
+  balancersAreShared,
+  discoveryHasANamespace,
+  interfacesHaveSubnets,
+]
+
+/** What it may say to no effect. */
+export const warningRules: readonly Rule[] = [daemonsAreNotCounted, othersAreLeftAlone]

@@ -1,0 +1,84 @@
+import { at, type Checked, itemsAt, numberAt, textAt, textsAt } from '../checked.ts'
+import { about, type Draft } from '../draft.ts'
+import { targetHealthcheckKeys } from '../keys/elbKeys.ts'
+import { parsePort } from '../port.ts'
+import type { Service } from '../service.ts'
+import type { Finding } from '../written.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+export function balancersCanBeMade({ stack, services }: Draft): Finding[] {
+  return services.flatMap((service) => {
+    const elb = at(service.checked, 'elb')
+    if (elb?.kind !== 'map') return []
+    const isOfOthers = at(elb, 'target_group_arn') !== undefined
+    return [
+      ...portIsOpen(elb, service),
+      ...timesFit(elb),
+      ...certificatesGoWithHttps(elb, isOfOthers),
+      ...(isOfOthers ? [] : network(elb, service, stack)),
+    ]
+  })
+}
+
+/** Traffic goes to the container that is named as the service. */
+function portIsOpen(elb: Checked, { checked }: Service): Finding[] {
+  const port = at(elb, 'ports/container')
+  const number = numberAt(elb, 'ports/container')
+  if (!port || number === undefined || (at(checked, 'ports') && at(checked, 'ports')?.kind !== 'list')) return []
+  if (itemsAt(checked, 'ports').some(({ kind }) => kind === 'wrong')) return []
+  const open = textsAt(checked, 'ports')
+    .map(({ text }) => parsePort(text))
+    .filter(({ protocol }) => protocol === 'tcp')
+  if (open.some(({ container }) => container === number)) return []
+  const shown = port.kind === 'text' ? port.shown : ''
+  const has =
+    open.length === 0
+      ? `there are none; add ports with ${shown}`
+      : `there is ${open.map(({ container }) => container).join(', ')}`
+  return [about(port, `${shown} is not among the ports of the container; ${has}`)]
+}
+
+function timesFit(elb: Checked): Finding[] {
+  const { interval_seconds, timeout_seconds } = targetHealthcheckKeys
+  const [interval, timeout] = [at(elb, 'healthcheck/interval_seconds'), at(elb, 'healthcheck/timeout_seconds')]
+  const every = interval ? numberAt(elb, 'healthcheck/interval_seconds') : interval_seconds.default
+  const after = timeout ? numberAt(elb, 'healthcheck/timeout_seconds') : timeout_seconds.default
+  if (every === undefined || after === undefined || after < every) return []
+  const sentence = `a check of ${after} seconds does not end before the next one, after ${every}; timeout_seconds must be less than interval_seconds`
+  return [about((timeout ?? interval)!, sentence)]
+}
+
+function certificatesGoWithHttps(elb: Checked, isOfOthers: boolean): Finding[] {
+  const protocol = at(elb, 'protocol')
+  const spoken = protocol ? textAt(elb, 'protocol') : 'HTTP'
+  const certificates = at(elb, 'certificates')
+  const hasCertificates = certificates?.kind === 'wrong' || itemsAt(elb, 'certificates').length > 0
+  if (spoken === 'HTTPS' && !hasCertificates && !isOfOthers) {
+    return [about(protocol!, 'HTTPS needs certificates; add certificates with the ARN of one')]
+  }
+  if (spoken !== 'HTTP') return []
+  return [...(hasCertificates ? [certificates!] : []), ...[at(elb, 'tls_policy') ?? []].flat()].map((found) =>
+    about(found, 'is of no use without HTTPS; add protocol: HTTPS, or leave it out'),
+  )
+}
+
+function network(elb: Checked, { name }: Service, stack: Draft['stack']): Finding[] {
+  const vpc = at(stack, 'vpc')
+  if (!vpc) return [about(elb, 'there is no vpc to put the load balancer into; add vpc')]
+  if (at(elb, 'load_balancer_arn') || vpc.kind !== 'map') return []
+  const type = at(elb, 'type')
+  if (!type)
+    return [
+      about(
+        elb,
+        'has no type; write public for a load balancer that the internet reaches, private for one inside of the VPC',
+      ),
+    ]
+  if (type.kind !== 'text') return []
+  const subnets = at(vpc, `subnets/${type.text}`) ?? at(vpc, 'subnets')
+  if (subnets?.kind === 'wrong') return []
+  const count = itemsAt(vpc, `subnets/${type.text}`).length
+  if (count >= 2) return []
+  const sentence = `vpc/subnets/${type.text}: the load balancer of ${name} needs subnets in two availability zones, and there ${count === 1 ? 'is one' : 'is none'}`
+  return [{ place: (subnets ?? vpc).place, sentence }]
+}

@@ -1,0 +1,41 @@
+import { type CheckedText, textsAt } from '../checked.ts'
+import { about, type Draft, isFargate } from '../draft.ts'
+import { parseVolume } from '../volume.ts'
+import type { Finding } from '../written.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html */
+export function volumesAgree({ services }: Draft): Finding[] {
+  return services.flatMap((service) => {
+    const all = service.containers.map(({ checked }) => textsAt(checked, 'volumes'))
+    const onHost = isFargate(service) ? all.flat().filter(({ text }) => parseVolume(text).host !== undefined) : []
+    return [
+      ...all.flatMap(mountedTwice),
+      ...twoHosts(all.flat()),
+      ...onHost.map((volume) =>
+        about(volume, 'Fargate has no instance to take a path from; write NAME:CONTAINER_PATH'),
+      ),
+    ]
+  })
+}
+
+function mountedTwice(volumes: readonly CheckedText[]): Finding[] {
+  const first = new Map<string, CheckedText>()
+  return volumes.flatMap((volume) => {
+    const { container } = parseVolume(volume.text)
+    const earlier = first.get(container)
+    if (!earlier) first.set(container, volume)
+    return earlier ? [about(volume, `${earlier.path} is mounted there already`)] : []
+  })
+}
+
+/** A volume is the task's: all containers that name it have the same one. */
+function twoHosts(volumes: readonly CheckedText[]): Finding[] {
+  const first = new Map<string, CheckedText>()
+  return volumes.flatMap((volume) => {
+    const { name, host } = parseVolume(volume.text)
+    const earlier = first.get(name) ?? volume
+    first.set(name, earlier)
+    if (parseVolume(earlier.text).host === host) return []
+    return [about(volume, `${name} is another path of the host at ${earlier.path}; name one of them otherwise`)]
+  })
+}

@@ -1,0 +1,131 @@
+/**
+ * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
+ * the file, in camel case; every default has been filled in, so that whoever reads a stack needs none.
+ */
+export interface Stack {
+  readonly vpc: Vpc | undefined
+  /** The private DNS namespace of `dns_discovery`: `example.sd`. */
+  readonly namespace: string | undefined
+  /** In the order of the files. */
+  readonly services: readonly StackService[]
+}
+
+export interface Vpc {
+  readonly id: string
+  readonly subnets: PublicAndPrivate
+  readonly securityGroups: PublicAndPrivate
+}
+
+/** Ids by where they are used: a public load balancer; a private one, and tasks with a network interface of their own. */
+export interface PublicAndPrivate {
+  readonly public: readonly string[]
+  readonly private: readonly string[]
+}
+
+export interface StackService {
+  readonly name: string
+  /** A service that goes on, or a task that is run once, before the services that depend on it. */
+  readonly type: 'service' | 'task'
+  /** Names of what has to be there first. */
+  readonly dependsOn: readonly string[]
+  /** The first one is named as the service and is what load balancers and discovery lead to. */
+  readonly containers: readonly [StackContainer, ...StackContainer[]]
+  readonly launchType: 'EC2' | 'FARGATE'
+  /** Of the whole task, in CPU units; Fargate needs it. */
+  readonly cpu: number | undefined
+  /** Of the whole task, in MiB; Fargate needs it. */
+  readonly memory: number | undefined
+  readonly taskRoleArn: string | undefined
+  readonly taskExecutionRoleArn: string | undefined
+  /** Where tasks with a network interface of their own are; undefined: the private subnets and groups of the VPC. */
+  readonly network: Network | undefined
+  readonly desiredCount: number
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON'
+  readonly deploymentConfiguration: { readonly maximumPercent: number; readonly minimumHealthyPercent: number }
+  readonly placementConstraints: readonly {
+    readonly type: 'distinctInstance' | 'memberOf'
+    readonly expression: string | undefined
+  }[]
+  readonly elb: Elb | undefined
+  /** The name in the namespace: `user.staging`. */
+  readonly dnsDiscovery: { readonly name: string } | undefined
+}
+
+export interface StackContainer {
+  readonly name: string
+  readonly image: string
+  readonly command: readonly string[] | undefined
+  readonly entryPoint: readonly string[] | undefined
+  readonly essential: boolean
+  /** CPU units of this container. */
+  readonly cpu: number | undefined
+  /** The hard limit in MiB. */
+  readonly memory: number | undefined
+  /** The soft limit in MiB. */
+  readonly memoryReservation: number | undefined
+  /** Variables by name. */
+  readonly environment: Readonly<Record<string, string>>
+  /** ARNs of secrets and parameters by the name of the variable. */
+  readonly secrets: Readonly<Record<string, string>>
+  readonly ports: readonly {
+    /** Undefined: any free one. */
+    readonly host: number | undefined
+    readonly container: number
+    readonly protocol: 'tcp' | 'udp'
+  }[]
+  readonly volumes: readonly {
+    readonly name: string
+    /** The path on the instance; undefined: a volume of the task's own. */
+    readonly host: string | undefined
+    readonly container: string
+    readonly readOnly: boolean
+  }[]
+  readonly gpus: number | undefined
+  readonly privileged: boolean
+  /** The check that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
+  readonly healthcheck: Healthcheck | undefined
+  readonly logging: { readonly logDriver: string; readonly options: Readonly<Record<string, string>> } | undefined
+}
+
+export interface Healthcheck {
+  readonly command: readonly string[]
+  readonly interval: number
+  readonly timeout: number
+  readonly retries: number
+  readonly startPeriod: number
+}
+
+export interface Network {
+  readonly subnets: readonly string[]
+  readonly securityGroups: readonly string[]
+  readonly assignPublicIp: boolean
+}
+
+/** The Application Load Balancer in front of a service. */
+export interface Elb {
+  /** Tells load balancers of one family apart: `<cluster>-<service>-<name>-lb`. */
+  readonly name: string | undefined
+  readonly type: 'public' | 'private'
+  readonly protocol: 'HTTP' | 'HTTPS'
+  readonly ports: { readonly public: number; readonly container: number }
+  /** ARNs; the first is the default one of the listener. */
+  readonly certificates: readonly string[]
+  /** The listener's TLS policy; undefined without HTTPS. */
+  readonly tlsPolicy: string | undefined
+  readonly dns: { readonly hostedZoneId: string; readonly recordName: string } | undefined
+  /** The check that the target group makes; times are in seconds. */
+  readonly healthcheck: {
+    readonly protocol: 'HTTP' | 'HTTPS'
+    /** Undefined: the port that traffic goes to. */
+    readonly port: number | undefined
+    readonly path: string
+    readonly intervalSeconds: number
+    readonly timeoutSeconds: number
+    readonly healthyThresholdCount: number
+    readonly unhealthyThresholdCount: number
+  }
+  /** A load balancer of others, on which only a listener is made. */
+  readonly loadBalancerArn: string | undefined
+  /** A target group of others, into which the service's tasks go; nothing else is made. */
+  readonly targetGroupArn: string | undefined
+}

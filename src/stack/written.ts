@@ -1,0 +1,60 @@
+/** A place in one of the files; lines and columns count from 1. */
+export interface Place {
+  /** The index of the file among those that are read. */
+  readonly file: number
+  readonly line: number
+  readonly column: number
+}
+
+/** What was found at a place: a sentence without the place, which `readStack` puts in front. */
+export interface Finding {
+  readonly place: Place
+  readonly sentence: string
+}
+
+/** What a file says, each value with its place: YAML without its syntax, aliases followed and variables filled in. */
+export type Written = WrittenText | WrittenNothing | WrittenMap | WrittenList | Wrong
+
+/** Anything that is neither a map nor a list: numbers and the like keep the text that they were written with. */
+export interface WrittenText {
+  readonly kind: 'text'
+  readonly place: Place
+  readonly text: string
+  /** The text with its variables not filled in, which is all that a sentence may show: values may be secret. */
+  readonly shown: string
+}
+
+/** A key without a value. */
+export interface WrittenNothing {
+  readonly kind: 'nothing'
+  readonly place: Place
+}
+
+export interface WrittenMap {
+  readonly kind: 'map'
+  readonly place: Place
+  readonly entries: ReadonlyMap<string, { readonly place: Place; readonly value: Written }>
+}
+
+export interface WrittenList {
+  readonly kind: 'list'
+  readonly place: Place
+  readonly items: readonly Written[]
+}
+
+/** What was reported already, so that nobody takes it for missing or reports it again. */
+export interface Wrong {
+  readonly kind: 'wrong'
+  readonly place: Place
+}
+
+/** What a value is called in a sentence. */
+export function called(written: Written): string {
+  if (written.kind === 'text') return quoted(written.shown)
+  return { nothing: 'nothing', map: 'a map', list: 'a list', wrong: 'that' }[written.kind]
+}
+
+/** A text in quotes, cut where it is long. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)
+}
