@@ -49,16 +49,24 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
-    if (failed && stage.onFailure === 'undo') return afterFailure(plan, failed, done, context, { onFailure, behind })
-    if (signal.aborted) {
-      return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
+    if (stage.onFailure === 'undo' && (failed || signal.aborted)) {
+      // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
+      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, { onFailure, behind })
     }
     for (const { step, skipped, error } of results) {
-      const why = skipped ?? (error === undefined ? undefined : problemOf(error).what)
+      const why = skipped ?? (error === undefined || error === signal.reason ? undefined : problemOf(error).what)
       if (!why) continue
       const text = `${step.title}: ${why}`
       if (stage.onFailure === 'report' && error) left.push(`${text} ${mend(step, context)}`)
       else emit({ type: 'warning.raised', text })
+    }
+    if (signal.aborted) {
+      const begun = new Set(
+        results.filter(({ acted, error }) => acted || error !== signal.reason).map(({ step }) => step),
+      )
+      const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
+      left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...behind)
+      return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
   }
   for (const text of behind) emit({ type: 'warning.raised', text })
@@ -99,7 +107,7 @@ async function performStage(stage: Stage, context: Context): Promise<StepResult[
 
 async function afterFailure(
   plan: Plan,
-  { error, step }: StepResult,
+  { error, step }: { readonly error?: unknown; readonly step?: Step },
   done: readonly Step[],
   context: Context,
   { onFailure, behind }: { onFailure: OnFailure; behind: readonly string[] },
@@ -113,7 +121,7 @@ async function afterFailure(
     left,
   })
   const code = error instanceof EcsTaskError ? error.code : undefined
-  if (plan.command === 'wait') return ended(...asWatched(error))
+  if (plan.command === 'wait') return interrupted ? ended('interrupted', 'changed nothing') : ended(...asWatched(error))
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
@@ -127,7 +135,7 @@ async function afterFailure(
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
   // A one-off task that has timed out was stopped; a rollout goes on.
-  const goesOn = code === 'TimedOut' && step.follow === 'deployment'
+  const goesOn = code === 'TimedOut' && step?.follow === 'deployment'
   return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 

@@ -311,6 +311,49 @@ describe('an interrupt', () => {
     expect(active('web')).toEqual(['web:1'])
   })
 
+  it.each(['RegisterTaskDefinition', 'UpdateService', 'PutTargets'])(
+    'that comes before AWS has answered %s, the last call of its stage, puts that back too',
+    async (operation) => {
+      const stop = new AbortController()
+      const { deploy, runs, active, targets } = stage(web(noTasks), {
+        meddle: (sent) => void (sent.operation === operation && stop.abort(interrupted('SIGINT'))),
+      })
+      const result = await deploy('v2', { signal: stop.signal, wait: false })
+      expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', left: [] })
+      expect(result.summary).toBe('Deploy v2 of Task was interrupted; everything is as it was.')
+      expect([runs('my_cluster/web'), active('web'), targets('nightly')]).toEqual(['web:1', ['web:1'], []])
+    },
+  )
+
+  it('before the first call changes nothing', async () => {
+    const stop = new AbortController()
+    const { deploy, active } = stage(web(noTasks))
+    const result = await deploy('v2', {
+      signal: stop.signal,
+      hear: (event) => event.type === 'stage.started' && stop.abort(interrupted('SIGINT')),
+    })
+    expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', writes: [] })
+    expect(result.summary).toBe('Deploy v2 of Task was interrupted; changed nothing.')
+    expect(active('web')).toEqual(['web:1'])
+  })
+
+  it('between two of the last calls of a rollback leaves the rest to do, and says so', async () => {
+    const stop = new AbortController()
+    const gone = (sent: { operation: string }): boolean => sent.operation === 'DeregisterTaskDefinition'
+    const { deploy, rollback, runs, active } = stage(web({ ...noTasks, eventTargets: [] }), {
+      meddle: (sent) => void (gone(sent) && stop.abort(interrupted('SIGINT'))),
+    })
+    for (const tag of ['v2', 'v3']) await deploy(tag)
+    const result = await rollback({ to: '1', signal: stop.signal })
+    expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted' })
+    expect(result.summary).toBe('Rolled Task back to web:1, but it was interrupted during: Deregister what is newer.')
+    expect(runs('my_cluster/web')).toBe('web:1')
+    const [standing] = active('web').slice(1)
+    expect(result.left).toEqual([
+      expect.stringMatching(`^Deregister ${standing}: .* aws ecs deregister-task-definition `),
+    ])
+  })
+
   it('during a migration stops it', async () => {
     const { deploy, tasks, active } = stage(web())
     const stop = new AbortController()

@@ -6,7 +6,7 @@ import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
 import { leftRunning, oneOff } from './oneOff.ts'
 import { plansHold } from './plans.ts'
-import { exitOne, exitThree } from './putBack.ts'
+import { exitOne, exitThree, interruptedLeft } from './putBack.ts'
 import type { Run, Sent, Violation } from './record.ts'
 import { inUse, pruned } from './revisions.ts'
 import type { Scenario } from './scenario.ts'
@@ -27,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   exitFour,
   exitFive,
   interrupted,
+  interruptedLeft,
   dryRun,
   inUse,
   pruned,

@@ -16,16 +16,34 @@ export const exitThree: Invariant = {
     const left = run.result?.left ?? []
     if (left.length === 0) return ['nothing is said to be left']
     // Without a problem all was done but for what is left, and nothing is where it was.
-    if (!run.result?.problem) return []
-    return differences(ended)
-      .filter(({ word }) => !left.some((line) => line.includes(word)))
-      .map(({ text }) => `${text}, and ${left.length} lines do not say so`)
+    return run.result?.problem ? unnamed(ended) : []
+  },
+}
+
+/** What is interrupted is put back or named, unless it was only tidying up. */
+export const interruptedLeft: Invariant = {
+  name: 'exit 130 and 143: say what is left',
+  check(ended) {
+    const { exitCode, run } = ended
+    if (exitCode !== 130 && exitCode !== 143) return []
+    const { problem, summary = '' } = run.result ?? {}
+    if (problem) return unnamed(ended)
+    const isTidyingUp = /during: (Prune old revisions|Deregister what is newer)\.$/.test(summary)
+    return isTidyingUp ? [] : [`without a problem it says: ${summary}`]
   },
 }
 
 /** An interrupted run says the same once it has put everything back. */
 const saysRestored = ({ run }: Ended): boolean =>
   run.wasInterrupted && run.events.some((event) => event.type === 'undo.finished' && event.restored)
+
+/** What is not where it was, and not named among what is left. */
+function unnamed(ended: Ended): string[] {
+  const left = ended.run.result?.left ?? []
+  return differences(ended)
+    .filter(({ word }) => !left.some((line) => line.includes(word)))
+    .map(({ text }) => `${text}, and ${left.length} lines do not say so`)
+}
 
 /** What this run has changed and nobody else has, and that is not as it was. */
 function differences(ended: Ended): { text: string; word: string }[] {

@@ -22,4 +22,9 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 2013,
     found: 'the end of the way back said that all was restored, while the run said that a revision may be left',
   },
+  {
+    seed: 48,
+    found:
+      'an interrupt before AWS had answered the last call of a stage put nothing back, and said that it was deployed',
+  },
 ]
