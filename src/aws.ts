@@ -61,15 +61,21 @@ export interface Aws {
 
 /**
  * Opens the door. A call waits for a token of its throttle bucket; throttling is waited out and lost connections are
- * tried again, both on `clock`, at most `attempts` (10) times.
+ * tried again, both on `clock`, at most `attempts` (10) times. `signal` ends the calls that have none of their own.
  */
-export function openAws(of: { transport: Transport; clock: Clock; listener?: CallListener; attempts?: number }): Aws {
+export function openAws(of: {
+  transport: Transport
+  clock: Clock
+  listener?: CallListener
+  attempts?: number
+  signal?: AbortSignal | undefined
+}): Aws {
   const { transport, clock, listener = nobody, attempts = 10 } = of
   const bucket = limiter(clock)
   let writes = 0
   let answered = false
 
-  async function call<M extends Method>(method: M, input: Input<M>, signal?: AbortSignal): Promise<Output<M>> {
+  async function call<M extends Method>(method: M, input: Input<M>, signal = of.signal): Promise<Output<M>> {
     const facts = calls[method]
     let lost: { readonly error: unknown } | undefined
     // Whoever stops waiting must not think that nothing was sent: AWS may have acted on what it did not answer.

@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { type Aws, type Transport, calls, openAws } from './aws.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, whenAborted } from './clock.ts'
 import type { Definition } from './definition.ts'
-import { EcsTaskError } from './errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
-import { exitCodeOf, interruptions } from './exitCode.ts'
+import { exitCodeOf, signalOf } from './exitCode.ts'
 import { notify } from './notify.ts'
 import type { Plan } from './plan.ts'
 import { problemOf } from './problem.ts'
@@ -41,6 +40,8 @@ export interface Wiring {
   readonly program: string
   /** Aborted with an `Interrupted` error when the run is to end. */
   readonly signal: AbortSignal
+  /** Aborted with another one when it is to end at once, and to leave what is half done. */
+  readonly atOnce?: AbortSignal | undefined
 }
 
 /** How it ended. `plan` is there as soon as there was one; with `dryRun` it is all there is. No secret is in any of it. */
@@ -54,12 +55,16 @@ export interface Result extends RunResult {
  * never throws: a refusal is a result too.
  */
 export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Plan>): Promise<Result> {
-  const { command, tag, definitions, clock, signal } = wiring
+  const { command, tag, definitions, clock, signal, atOnce } = wiring
   const began = clock.now()
   setMaxListeners(0, signal)
   const redact = redactor(definitions)
   const listeners: Listener[] = [...wiring.listeners]
-  const emit: Emit = (event) => tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))
+  let isOver = false
+  const emit: Emit = (event) => {
+    // What is ended at once may still come to hear of AWS's answers.
+    if (!isOver) tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))
+  }
   const aws = openAws({ transport: wiring.transport, clock, listener: callEvents(emit) })
   if (!wiring.dryRun) listeners.push(...notifiers(definitions, aws, emit))
 
@@ -72,22 +77,27 @@ export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Pl
     local: wiring.local !== undefined,
     dryRun: wiring.dryRun,
   })
+  const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
+  signal.addEventListener('abort', heard, { once: true })
   let plan: Plan | undefined
   let result: RunResult
   try {
     if (wiring.local && wiring.local.length > 0) emit({ type: 'local.provisioned', made: wiring.local })
     for (const text of wiring.warnings) emit({ type: 'warning.raised', text })
-    plan = await planned(aws)
+    plan = await (atOnce ? Promise.race([planned(aws), rejected(atOnce)]) : planned(aws))
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     result = wiring.dryRun ? notRun(plan) : await run(plan, { ...wiring, until: wiring.until, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), wiring, aws)
   }
-  const exitCode = exitCodeOf(result.outcome, result.problem, interruptedBy(signal))
+  signal.removeEventListener('abort', heard)
+  const exitCode = exitCodeOf(result.outcome, result.problem, signalOf((atOnce?.aborted ? atOnce : signal).reason))
   const { outcome, summary, problem, left } = result
   emit({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began })
-  await Promise.all(listeners.map(async (listener) => listener.close?.()))
+  isOver = atOnce?.aborted === true
+  const closed = Promise.all(listeners.map(async (listener) => listener.close?.()))
+  await (atOnce ? Promise.race([closed, whenAborted(atOnce)]) : closed)
   return redact({ ...result, exitCode, plan })
 }
 
@@ -141,8 +151,6 @@ function failed(problem: Problem, { command, signal }: Wiring, aws: Aws): RunRes
   return { outcome, summary, problem, left: [] }
 }
 
-function interruptedBy(signal: AbortSignal): keyof typeof interruptions {
-  const reason: unknown = signal.aborted ? signal.reason : undefined
-  const evidence = reason instanceof EcsTaskError ? reason.evidence : undefined
-  return evidence && 'signal' in evidence && evidence.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'
+async function rejected(signal: AbortSignal): Promise<never> {
+  throw await whenAborted(signal)
 }

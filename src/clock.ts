@@ -8,6 +8,13 @@ export interface Clock {
   random(): number
 }
 
+/** Resolves with the reason when a signal is aborted. */
+export const whenAborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(signal.reason)
+    else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
+  })
+
 /** The machine's clock; or one that runs `speed` times as fast and whose time `now` tells, as a local AWS has. */
 export function systemClock({ speed = 1, now = Date.now }: { speed?: number; now?: () => number } = {}): Clock {
   return {

@@ -187,6 +187,8 @@ export type RunEvent =
     }
   /** What the local AWS has made, because the definitions take it for granted: `service my_cluster/web`. */
   | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
+  /** A signal has ended the run, which is now to be put back, left or stopped. */
+  | { readonly type: 'run.interrupted'; readonly because: Problem }
   | { readonly type: 'undo.started'; readonly because: Problem }
   | {
       readonly type: 'undo.finished'

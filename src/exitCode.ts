@@ -1,3 +1,4 @@
+import { EcsTaskError } from './errors.ts'
 import type { Outcome, Problem } from './events.ts'
 
 const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
@@ -19,4 +20,10 @@ export const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
 export function exitCodeOf(outcome: Outcome, problem?: Problem, signal?: keyof typeof interruptions): number {
   if (problem?.code === 'Unexpected') return 70
   return outcome === 'interrupted' ? interruptions[signal ?? 'SIGINT'] : exitCodes[outcome]
+}
+
+/** The signal that an `Interrupted` error tells of. */
+export function signalOf(reason: unknown): keyof typeof interruptions {
+  const evidence = reason instanceof EcsTaskError ? reason.evidence : undefined
+  return evidence && 'signal' in evidence && evidence.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'
 }

@@ -19,7 +19,17 @@ import { type Session, openSession } from './session.ts'
 /** What every run of a command is given, whatever it does. */
 type Shared = Pick<
   Task,
-  'transport' | 'clock' | 'listeners' | 'region' | 'local' | 'timeout' | 'earlyFail' | 'until' | 'program' | 'signal'
+  | 'transport'
+  | 'clock'
+  | 'listeners'
+  | 'region'
+  | 'local'
+  | 'timeout'
+  | 'earlyFail'
+  | 'until'
+  | 'program'
+  | 'signal'
+  | 'atOnce'
 >
 
 /** What the commands have in common that follow rollouts: they observe, plan, and run the plan or print it. */
@@ -54,9 +64,13 @@ export abstract class FollowCommand extends BaseCommand {
         until,
         program: context.program,
         signal: interruption.signal,
+        atOnce: interruption.atOnce,
       })
       if (dryRun && result.plan) this.print(result.plan)
       return result.exitCode
+    } catch (error) {
+      // Where there is no class, a running service is read before there is a run.
+      throw error === interruption.signal.reason ? interruptedBeforeRun(error as EcsTaskError) : error
     } finally {
       interruption.end()
       await session.close()
@@ -102,6 +116,10 @@ export function tasksOf(text: string, option: string): number {
   throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
 }
 
+function interruptedBeforeRun({ message, evidence }: EcsTaskError): EcsTaskError {
+  return new EcsTaskError('Interrupted', message, { why: 'Nothing was changed.', evidence })
+}
+
 /** Beside JSON on the standard output only what went wrong is told to people. */
 function onlyProblems(lines: Listener): Listener {
   const told = new Set(['step.failed', 'warning.raised', 'deployment.paused', 'run.finished'])
@@ -111,17 +129,22 @@ function onlyProblems(lines: Listener): Listener {
   }
 }
 
-/** The first SIGINT or SIGTERM ends the run, and --on-failure decides; the second ends the process at once. */
-function interruptible(context: Context): { signal: AbortSignal; end: () => void } {
-  const stop = new AbortController()
+/**
+ * The first SIGINT or SIGTERM ends the run, and --on-failure decides; the second ends it at once. The third ends the
+ * process, whatever the run does.
+ */
+function interruptible(context: Context): { signal: AbortSignal; atOnce: AbortSignal; end: () => unknown } {
+  const [stop, atOnce] = [new AbortController(), new AbortController()]
+  const isItself = context.program === 'ecs-task'
   const end = context.onSignal((signal) => {
-    if (stop.signal.aborted) {
-      context.stderr.write(
-        `Ended at once: what was done so far stays as it is. See what is under way with: ${context.program} status\n`,
-      )
-      context.exit(exitCodeOf('interrupted', undefined, signal))
-    }
-    stop.abort(new EcsTaskError('Interrupted', `Interrupted by ${signal}.`, { evidence: { signal } }))
+    if (atOnce.signal.aborted) context.exit(exitCodeOf('interrupted', undefined, signal))
+    const [next, what] = stop.signal.aborted
+      ? [atOnce, `Interrupted by ${signal} again.`]
+      : [stop, `Interrupted by ${signal}.`]
+    // Without a class there is no status to look at.
+    const fix = next === atOnce && !isItself ? `See what is under way with: ${context.program} status` : undefined
+    next.abort(new EcsTaskError('Interrupted', what, { fix, evidence: { signal } }))
   })
-  return { signal: stop.signal, end }
+  // Who presses on should not kill the process while it says what is half done.
+  return { signal: stop.signal, atOnce: atOnce.signal, end: () => atOnce.signal.aborted || end() }
 }

@@ -14,12 +14,22 @@ export interface StepResult {
   readonly error?: unknown
 }
 
+/** What a run knows beyond what its steps are given: what they have yielded, and what came of them. */
+export interface RunContext extends StepContext {
+  readonly values: Map<string, string>
+  /** Every step that was begun, and those that put one back; without a result while it is under way. */
+  readonly begun: Map<Step, StepResult | undefined>
+}
+
 /** Performs one step and follows it, telling what happens; never throws. */
-export async function performStep(
-  step: Step,
-  context: StepContext & { readonly values: Map<string, string> },
-  undoing: boolean,
-): Promise<StepResult> {
+export async function performStep(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
+  context.begun.set(step, undefined)
+  const result = await outcomeOf(step, context, undoing)
+  context.begun.set(step, result)
+  return result
+}
+
+async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
   const { emit, values, signal } = context
   const { id, title, call } = step
   const kind = kindOf(step)

@@ -64,6 +64,8 @@ export interface Picture {
   readonly stage?: string
   /** In the order of the plan; the steps that undo come after it, in the order in which they started. */
   readonly steps: readonly StepPicture[]
+  /** The signal that has ended the run. */
+  readonly interrupted?: Problem
   readonly undo?: { readonly because: Problem; readonly restored?: boolean; readonly left: readonly string[] }
   readonly warnings: readonly string[]
   readonly end?: {
@@ -131,6 +133,8 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     }
     case 'local.provisioned':
       return { ...picture, made: event.made }
+    case 'run.interrupted':
+      return { ...picture, interrupted: event.because }
     case 'undo.started':
       return { ...picture, undo: { because: event.because, left: [] } }
     case 'undo.finished':

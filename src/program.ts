@@ -3,7 +3,7 @@ import { Builtins, Cli, type Command } from 'clipanion'
 import type { Context } from './command.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Problem } from './events.ts'
-import { exitCodeOf } from './exitCode.ts'
+import { exitCodeOf, signalOf } from './exitCode.ts'
 import { problemOf } from './problem.ts'
 import { nearest } from './reading/nearest.ts'
 import { wantsColor } from './screen/color.ts'
@@ -29,7 +29,11 @@ class Program extends Cli<Context> {
 
   override error(error: unknown): string {
     const problem = isUsage(error) ? misuse(error, this) : problemOf(error)
-    this.failure = { exitCode: exitCodeOf('refused', problem), text: errorText(problem, this.enableColors ?? false) }
+    const outcome = problem.code === 'Interrupted' ? 'interrupted' : 'refused'
+    this.failure = {
+      exitCode: exitCodeOf(outcome, problem, signalOf(error)),
+      text: errorText(problem, this.enableColors ?? false),
+    }
     // What is answered here goes to the standard output, where only results belong.
     return ''
   }

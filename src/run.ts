@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events'
+import { whenAborted } from './clock.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Outcome, Problem } from './events.ts'
 import { servicePoller } from './following/servicePoller.ts'
 import { stopDeployments } from './following/stopDeployments.ts'
-import { type StepResult, performStep } from './performStep.ts'
+import { type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { StepContext } from './stepKind.ts'
-import { mend, undo, undoByHand } from './undo.ts'
+import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
 /** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
 export type OnFailure = 'rollback' | 'leave' | 'stop'
@@ -16,6 +17,8 @@ export type OnFailure = 'rollback' | 'leave' | 'stop'
 /** What a run is given: AWS, time and a listener, and when to give up. */
 export interface RunOptions extends Omit<StepContext, 'values' | 'look' | 'began' | 'leave'> {
   readonly onFailure: OnFailure
+  /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
+  readonly atOnce?: AbortSignal | undefined
 }
 
 export interface RunResult {
@@ -26,23 +29,42 @@ export interface RunResult {
   readonly left: readonly string[]
 }
 
-type Context = StepContext & { readonly values: Map<string, string> }
-
-/** Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides. */
-export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Promise<RunResult> {
-  const { aws, clock, emit, signal } = options
-  const left: string[] = []
+/**
+ * Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides; `atOnce` ends
+ * it whatever it does.
+ */
+export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOptions): Promise<RunResult> {
+  const { aws, clock } = options
   const behind: string[] = []
-  const context: Context = {
+  const context: RunContext = {
     ...options,
     values: new Map(),
+    begun: new Map(),
     look: servicePoller(aws, clock),
     began: clock.now(),
     leave: (what) => void (behind.includes(what) || behind.push(what)),
   }
+  const performed = performPlan(plan, context, { onFailure, behind })
+  if (!atOnce) return performed
+  const cutOff = whenAborted(atOnce).then((reason) => endedAtOnce(plan, context, { reason, behind }))
+  return Promise.race([performed, cutOff])
+}
+
+/** What becomes of what was done, and what stays behind in any case. */
+interface Afterwards {
+  readonly onFailure: OnFailure
+  readonly behind: readonly string[]
+}
+
+async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwards): Promise<RunResult> {
+  const { emit, signal } = context
+  const { behind } = afterwards
+  const left: string[] = []
   const done: Step[] = []
   for (const stage of plan.stages) {
     if (stage.steps.length === 0) continue
+    // From here on nothing is put back any more.
+    if (stage.onFailure !== 'undo') context.begun.clear()
     emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
     const results = await performStage(stage, context)
     done.push(...results.filter((result) => result.acted).map((result) => result.step))
@@ -51,7 +73,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
       results.find((result) => result.error)
     if (stage.onFailure === 'undo' && (failed || signal.aborted)) {
       // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
-      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, { onFailure, behind })
+      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, afterwards)
     }
     for (const { step, skipped, error } of results) {
       const why = skipped ?? (error === undefined || error === signal.reason ? undefined : problemOf(error).what)
@@ -74,7 +96,7 @@ export async function run(plan: Plan, { onFailure, ...options }: RunOptions): Pr
   return { outcome: 'succeeded', summary: `${plan.done}.`, left }
 }
 
-async function performStage(stage: Stage, context: Context): Promise<StepResult[]> {
+async function performStage(stage: Stage, context: RunContext): Promise<StepResult[]> {
   const stop = new AbortController()
   const abort = (): void => stop.abort(context.signal.reason)
   const inside = { ...context, signal: stop.signal }
@@ -109,8 +131,8 @@ async function afterFailure(
   plan: Plan,
   { error, step }: { readonly error?: unknown; readonly step?: Step },
   done: readonly Step[],
-  context: Context,
-  { onFailure, behind }: { onFailure: OnFailure; behind: readonly string[] },
+  context: RunContext,
+  { onFailure, behind }: Afterwards,
 ): Promise<RunResult> {
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
@@ -137,6 +159,23 @@ async function afterFailure(
   // A one-off task that has timed out was stopped; a rollout goes on.
   const goesOn = code === 'TimedOut' && step?.follow === 'deployment'
   return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+}
+
+/** Says what is half done, and asks AWS no more. */
+function endedAtOnce(
+  plan: Plan,
+  context: RunContext,
+  { reason, behind }: { readonly reason: unknown; readonly behind: readonly string[] },
+): RunResult {
+  const left = [...halfDone(context), ...behind]
+  const tidyingUp = plan.stages.find(
+    ({ onFailure, steps }) => onFailure !== 'undo' && steps.some((step) => context.begun.has(step)),
+  )
+  const unchanged = context.aws.writes === 0 ? 'changed nothing' : 'nothing is half done'
+  const summary = tidyingUp
+    ? `${plan.done}, but it was ended at once during: ${tidyingUp.title}.`
+    : `${plan.title} was ended at once; ${left.length > 0 ? 'NOT everything was put back' : unchanged}.`
+  return { outcome: 'interrupted', summary, problem: problemOf(reason), left }
 }
 
 /** How a rollout ended that was only watched: what counts is what it came to, not who did it. */

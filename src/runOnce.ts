@@ -22,7 +22,7 @@ export interface RunOptions {
 }
 
 export interface RunSettings
-  extends AwsSettings, Partial<Pick<Task, keyof typeof defaults | 'signal' | 'local' | 'warnings'>> {
+  extends AwsSettings, Partial<Pick<Task, keyof typeof defaults | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
   readonly transport?: Transport
   readonly clock?: Clock
   readonly listeners?: readonly Listener[]
@@ -37,7 +37,9 @@ export async function runOnce(options: RunOptions, settings: RunSettings = {}): 
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
   const clock = settings.clock ?? systemClock()
   const { run, input } = options
-  const there = input ? undefined : await readRevision(openAws({ transport, clock }), options.taskDefinition ?? '')
+  const there = input
+    ? undefined
+    : await readRevision(openAws({ transport, clock, signal: settings.signal }), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
   const definition: Definition = {
     name: there ? nameOf(there.arn) : taskDefinition.family,

@@ -66,3 +66,9 @@ export function resolve<M extends Method>(input: PlannedInput<M>, values: Readon
   }
   return replaced(input) as Calls[M][0]
 }
+
+/** The References anywhere in an input. */
+export function referencesIn(input: unknown): Reference[] {
+  if (input instanceof Reference) return [input]
+  return typeof input === 'object' && input !== null ? Object.values(input).flatMap(referencesIn) : []
+}

@@ -1,13 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import { calls, operationOf } from './aws.ts'
 import type { Problem } from './events.ts'
-import { performStep } from './performStep.ts'
+import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
-import { Reference, type Step, resolve } from './step.ts'
-import type { StepContext } from './stepKind.ts'
+import { type Step, referencesIn, resolve } from './step.ts'
 import { byTurn } from './turns.ts'
-
-type Context = StepContext & { readonly values: Map<string, string> }
 
 /**
  * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
@@ -16,7 +13,7 @@ type Context = StepContext & { readonly values: Map<string, string> }
 export async function undo(
   done: readonly Step[],
   because: Problem,
-  context: Context,
+  context: RunContext,
   behind: readonly string[],
 ): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
@@ -44,23 +41,44 @@ export async function undo(
 }
 
 /** What `undo` would have done, each with the command that does it. */
-export function undoByHand(done: readonly Step[], context: Context): string[] {
+export function undoByHand(done: readonly Step[], context: RunContext): string[] {
   return done
     .toReversed()
     .flatMap(({ undo: steps = [] }) =>
       steps
-        .filter((step) => !lacksValue(step, context))
-        .map((step) => `${step.title}: it was left. ${mend(step, context)}`),
+        .filter((step) => !lacksValue(step, context) && !isDone(step, context))
+        .map(
+          (step) => `${step.title}: it was ${isUnderWay(step, context) ? 'under way' : 'left'}. ${mend(step, context)}`,
+        ),
     )
 }
 
+/** What is half done at this moment: the steps that are under way, and each way back that has not come to its end. */
+export function halfDone(context: RunContext): string[] {
+  const done = [...context.begun].filter(([, result]) => !result || result.acted).map(([step]) => step)
+  const back = new Set(done.flatMap(({ undo: steps = [] }) => steps))
+  const underWay = done.filter(
+    (step) => isUnderWay(step, context) && !back.has(step) && calls[step.call.method].kind === 'write',
+  )
+  return [...underWay.map(({ title }) => `${title}: it was under way.`), ...undoByHand(done, context)]
+}
+
+function isUnderWay(step: Step, { begun }: RunContext): boolean {
+  return begun.has(step) && begun.get(step) === undefined
+}
+
+function isDone(step: Step, { begun }: RunContext): boolean {
+  const result = begun.get(step)
+  return result !== undefined && result.error === undefined && result.skipped === undefined
+}
+
 /** The AWS CLI's command for a step that a person must now perform. */
-export function mend({ call }: Step, { values }: Context): string {
+export function mend({ call }: Step, { values }: RunContext): string {
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
   return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
 }
 
-function lacksValue(step: Step, { values }: Context): boolean {
-  return Object.values(step.call.input).some((value) => value instanceof Reference && !values.has(value.step))
+function lacksValue({ call }: Step, { values }: RunContext): boolean {
+  return referencesIn(call.input).some(({ step }) => !values.has(step))
 }

@@ -35,7 +35,9 @@ export interface UpdateServiceOptions extends EditWords {
 
 /** How it is carried out: as a deploy is. */
 export interface UpdateSettings
-  extends AwsSettings, Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'local' | 'warnings'>> {
+  extends
+    AwsSettings,
+    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
   readonly transport?: Transport
   readonly clock?: Clock
   readonly listeners?: readonly Listener[]
@@ -44,14 +46,15 @@ export interface UpdateSettings
 /**
  * Updates running services without a class: reads what they run, edits it, registers it where that makes a difference,
  * and rolls it out as a deploy does. Answers how the run ended. Throws where there was no run: `BadArguments` for edits
- * that cannot be understood or made, `NotFound` for a cluster, service or revision that is not there.
+ * that cannot be understood or made, `NotFound` for a cluster, service or revision that is not there, and the reason of
+ * `signal` when it is aborted before that.
  */
 export async function updateService(options: UpdateServiceOptions, settings: UpdateSettings = {}): Promise<Result> {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
   const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
   const clock = settings.clock ?? systemClock()
   const edits = parseEdits(options)
-  const aws = openAws({ transport, clock })
+  const aws = openAws({ transport, clock, signal: settings.signal })
   const live = await readLive(aws, {
     cluster: options.cluster,
     service: options.service,

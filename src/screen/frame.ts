@@ -1,6 +1,6 @@
 import { elapsed } from './elapsed.ts'
 import type { Line, Span } from './line.ts'
-import { headline, madeIn, pausedLines } from './linesOf.ts'
+import { headline, interruptedLine, madeIn, pausedLines } from './linesOf.ts'
 import type { Picture, StepPicture, StepState } from '../picture.ts'
 import { endOf } from './problemLines.ts'
 import { nameOf } from '../names.ts'
@@ -54,7 +54,7 @@ export function frame(
   return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
 }
 
-function header({ run, undo, end, warnings, made, steps }: Picture, now: number): Line[] {
+function header({ run, interrupted, undo, end, warnings, made, steps }: Picture, now: number): Line[] {
   if (!run) return []
   const time = elapsed(end ? end.milliseconds : wholeSeconds(now - Date.parse(run.startedAt)))
   const notes = [
@@ -70,7 +70,8 @@ function header({ run, undo, end, warnings, made, steps }: Picture, now: number)
     line,
     ...(made.length > 0 ? [[['dim', madeIn(made)]] satisfies Line] : []),
     ...paused.slice(0, mostPaused).flatMap(pausedLines),
-    ...(undo && undo.restored === undefined
+    ...(interrupted && !end ? [interruptedLine(interrupted)] : []),
+    ...(undo && undo.restored === undefined && !end
       ? [[['yellow', `Putting everything back: ${undo.because.what}`]] satisfies Line]
       : []),
   ]

@@ -57,8 +57,10 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
       return pausedLines(event)
     case 'local.provisioned':
       return event.made.length === 0 ? [] : [[['dim', madeIn(event.made)]]]
+    case 'run.interrupted':
+      return [interruptedLine(event.because)]
     case 'undo.started':
-      return [[['yellow', `Putting everything back: ${event.because.what}${atOnce(event.because)}`]]]
+      return [[['yellow', `Putting everything back: ${event.because.what}`]]]
     case 'undo.finished':
       return [event.restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]]
     case 'warning.raised':
@@ -84,9 +86,9 @@ const verbs: Readonly<Record<NonNullable<Picture['run']>['command'], { doing: st
   'instances refresh': { doing: 'Refreshing', toDo: 'refresh' },
 }
 
-/** Whoever has pressed Ctrl-C should know what pressing it again does. */
-function atOnce({ code }: Problem): string {
-  return code === 'Interrupted' ? ' Press Ctrl-C again to end at once.' : ''
+/** Whoever has pressed Ctrl-C should see that it was heard, and know what pressing it again does. */
+export function interruptedLine({ what }: Problem): Line {
+  return [['yellow', `! ${what} Press Ctrl-C again to end at once.`]]
 }
 
 /** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */

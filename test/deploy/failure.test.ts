@@ -354,6 +354,45 @@ describe('an interrupt', () => {
     ])
   })
 
+  it.each([
+    [
+      'RegisterTaskDefinition',
+      'Deploy v2 of Task was ended at once; NOT everything was put back.',
+      [/^Register a new revision of web: it was under way\.$/],
+    ],
+    [
+      'UpdateService',
+      'Deploy v2 of Task was ended at once; NOT everything was put back.',
+      [
+        /^Update service web in my_cluster: it was under way\.$/,
+        /^Put service web back to web:1: it was left\. Do it with: aws ecs update-service /,
+        /^Deregister the new revision of web: it was left\. Do it with: aws ecs deregister-task-definition /,
+      ],
+    ],
+    [
+      'DeregisterTaskDefinition',
+      'Began to deploy v2 of Task, which is not followed, but it was ended at once during: Prune old revisions.',
+      [/^Deregister web:2: it was under way\.$/],
+    ],
+  ])('at once during %s names what is half done, and tells no more', async (operation, summary, left) => {
+    const [stop, atOnce] = [new AbortController(), new AbortController()]
+    const { deploy, call } = stage(web({ ...noTasks, eventTargets: [], activeTaskCount: 1 }), {
+      meddle: (sent) => {
+        if (sent.operation !== operation) return
+        stop.abort(interrupted('SIGINT'))
+        atOnce.abort(interrupted('SIGINT'))
+      },
+    })
+    call('ecs', 'RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'i', memory: 512 }],
+    })
+    const result = await deploy('v2', { signal: stop.signal, atOnce: atOnce.signal, wait: false })
+    expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', summary })
+    expect(result.left).toEqual(left.map((text) => expect.stringMatching(text)))
+    expect(result.events.at(-1)).toMatchObject({ type: 'run.finished', summary })
+  })
+
   it('during a migration stops it', async () => {
     const { deploy, tasks, active } = stage(web())
     const stop = new AbortController()

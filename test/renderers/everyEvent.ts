@@ -130,6 +130,7 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
     command: 'tsx web.ts continue',
   },
   'local.provisioned': { type: 'local.provisioned', made: ['cluster my_cluster', 'service my_cluster/web'] },
+  'run.interrupted': { type: 'run.interrupted', because: { code: 'Interrupted', what: 'Interrupted by SIGINT.' } },
   'undo.started': { type: 'undo.started', because: problem },
   'undo.finished': { type: 'undo.finished', restored: false, left: ['service web'] },
   'warning.raised': { type: 'warning.raised', text: 'No notification could be published.' },

@@ -46,6 +46,7 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
     '  → tsx web.ts continue',
   ],
   'local.provisioned': ['Made in the local AWS: cluster my_cluster, service my_cluster/web'],
+  'run.interrupted': ['! Interrupted by SIGINT. Press Ctrl-C again to end at once.'],
   'undo.started': ['Putting everything back: The rollout of web failed.'],
   'undo.finished': ['Not everything was put back.'],
   'warning.raised': ['! No notification could be published.'],
