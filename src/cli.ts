@@ -1,12 +1,26 @@
 #!/usr/bin/env node
 import { builtins, runProgram } from './program.ts'
+import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
+import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
+import { ClusterDiffCommand } from './commands/clusterDiff.ts'
 import { InitCommand } from './commands/init.ts'
 import { LocalCommand } from './commands/local.ts'
 import { RunCommand } from './commands/run.ts'
+import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
 
-const commands = [ServiceUpdateCommand, RunCommand, InitCommand, LocalCommand, ...builtins]
+const commands = [
+  ServiceUpdateCommand,
+  RunCommand,
+  ClusterDeployCommand,
+  ClusterDiffCommand,
+  ClusterDestroyCommand,
+  ServiceDestroyCommand,
+  InitCommand,
+  LocalCommand,
+  ...builtins,
+]
 
 await endProcess(
   await runProgram(commands, process.argv.slice(2), fromProcess([], 'ecs-task'), programOptions('ecs-task')),

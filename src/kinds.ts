@@ -1,15 +1,35 @@
 import type { Method } from './aws.ts'
 import type { Step } from './step.ts'
 import type { StepKind } from './stepKind.ts'
+import { addListenerCertificatesKind, removeListenerCertificatesKind } from './steps/addListenerCertificates.ts'
+import { addTagsKind } from './steps/addTags.ts'
+import { changeResourceRecordSetsKind } from './steps/changeResourceRecordSets.ts'
 import { continueServiceDeploymentKind } from './steps/continueServiceDeployment.ts'
+import { createDiscoveryServiceKind } from './steps/createDiscoveryService.ts'
+import { createListenerKind } from './steps/createListener.ts'
+import { createLoadBalancerKind } from './steps/createLoadBalancer.ts'
+import { createPrivateDnsNamespaceKind } from './steps/createPrivateDnsNamespace.ts'
+import { createServiceKind } from './steps/createService.ts'
+import { createTargetGroupKind } from './steps/createTargetGroup.ts'
+import { deleteDiscoveryServiceKind } from './steps/deleteDiscoveryService.ts'
+import { deleteListenerKind } from './steps/deleteListener.ts'
+import { deleteLoadBalancerKind } from './steps/deleteLoadBalancer.ts'
+import { deleteNamespaceKind } from './steps/deleteNamespace.ts'
+import { deleteServiceKind } from './steps/deleteService.ts'
+import { deleteTargetGroupKind } from './steps/deleteTargetGroup.ts'
 import { deregisterTaskDefinitionKind } from './steps/deregisterTaskDefinition.ts'
 import { describeServicesKind } from './steps/describeServices.ts'
+import { modifyListenerKind } from './steps/modifyListener.ts'
+import { modifyTargetGroupKind } from './steps/modifyTargetGroup.ts'
 import { putTargetsKind } from './steps/putTargets.ts'
 import { registerTaskDefinitionKind } from './steps/registerTaskDefinition.ts'
 import { removeTargetsKind } from './steps/removeTargets.ts'
 import { restoreServiceKind } from './steps/restoreService.ts'
 import { runTaskKind } from './steps/runTask.ts'
 import { scaleServiceKind } from './steps/scaleService.ts'
+import { setSecurityGroupsKind, setSubnetsKind } from './steps/setSubnets.ts'
+import { tagResourceKind } from './steps/tagResource.ts'
+import { updateDiscoveryServiceKind } from './steps/updateDiscoveryService.ts'
 import { updateServiceKind } from './steps/updateService.ts'
 
 const kinds: { readonly [M in Method]?: StepKind<M> } = {
@@ -21,6 +41,28 @@ const kinds: { readonly [M in Method]?: StepKind<M> } = {
   deregisterTaskDefinition: deregisterTaskDefinitionKind,
   describeServices: describeServicesKind,
   continueServiceDeployment: continueServiceDeploymentKind,
+  addListenerCertificates: addListenerCertificatesKind,
+  addTags: addTagsKind,
+  changeResourceRecordSets: changeResourceRecordSetsKind,
+  createDiscoveryService: createDiscoveryServiceKind,
+  createListener: createListenerKind,
+  createLoadBalancer: createLoadBalancerKind,
+  createPrivateDnsNamespace: createPrivateDnsNamespaceKind,
+  createService: createServiceKind,
+  createTargetGroup: createTargetGroupKind,
+  deleteDiscoveryService: deleteDiscoveryServiceKind,
+  deleteListener: deleteListenerKind,
+  deleteLoadBalancer: deleteLoadBalancerKind,
+  deleteNamespace: deleteNamespaceKind,
+  deleteService: deleteServiceKind,
+  deleteTargetGroup: deleteTargetGroupKind,
+  modifyListener: modifyListenerKind,
+  modifyTargetGroup: modifyTargetGroupKind,
+  removeListenerCertificates: removeListenerCertificatesKind,
+  setSecurityGroups: setSecurityGroupsKind,
+  setSubnets: setSubnetsKind,
+  tagResource: tagResourceKind,
+  updateDiscoveryService: updateDiscoveryServiceKind,
 }
 
 const special = { restoreService: restoreServiceKind, scaleService: scaleServiceKind }

@@ -1,12 +1,12 @@
 import { Option } from 'clipanion'
 import { BaseCommand, type Context, declaredIn } from './command.ts'
-import type { Definition } from './definition.ts'
 import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
 import { checkMilestone } from './following/milestone.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
+import { type TakenForGranted, takenForGranted } from './localAws.ts'
 import { readAll } from './readAll.ts'
 import { json } from './renderers/json.ts'
 import { plain } from './renderers/plain.ts'
@@ -41,7 +41,7 @@ export abstract class FollowCommand extends BaseCommand {
 
   /** Opens AWS, runs, lets Ctrl-C end it, and prints the plan of a dry run; answers the exit code. */
   protected async follow(
-    definitions: readonly Definition[],
+    taken: TakenForGranted,
     dryRun: boolean,
     act: (shared: Shared) => Promise<Result>,
   ): Promise<number> {
@@ -49,7 +49,7 @@ export abstract class FollowCommand extends BaseCommand {
     const timeout = milliseconds(this.timeout, '--timeout')
     const earlyFail = this.noEarlyFail ? undefined : tasksOf(this.earlyFail, '--early-fail')
     if (until !== undefined) checkMilestone(until)
-    const session = await openSession(this, definitions)
+    const session = await openSession(this, taken)
     const interruption = interruptible(context)
     const { transport, clock, region } = session
     try {
@@ -103,7 +103,7 @@ export abstract class PerformCommand extends FollowCommand {
     const reads = readAll(declaredIn(this.context))
     const definitions = reads.map(({ definition }) => definition)
     const warnings = [...this.context.notes, ...reads.flatMap((one) => one.warnings)]
-    return this.follow(definitions, asked.dryRun ?? false, (shared) =>
+    return this.follow(takenForGranted(definitions), asked.dryRun ?? false, (shared) =>
       perform({ ...defaults, ...shared, ...asked, definitions, warnings }),
     )
   }

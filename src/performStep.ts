@@ -37,7 +37,8 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
   emit({ type: 'step.started', id, title, undoing })
   try {
     signal.throwIfAborted()
-    const performed = await kind.perform(step, resolve(call.input, values), context)
+    const input = resolve(call.input, values)
+    const performed = await kind.perform(step, input, context)
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', id, title, undoing, reason: performed.skipped })
       return { step, acted, skipped: performed.skipped }
@@ -45,8 +46,9 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
     acted = true
     const { answer } = performed
     const value = kind.yields?.(answer)
-    if (value !== undefined) values.set(id, value)
-    if (step.follow) await kind.follow?.(step, answer, context)
+    if (typeof value === 'string') values.set(id, value)
+    else for (const [name, one] of Object.entries(value ?? {})) values.set(`${id}.${name}`, one)
+    if (step.follow) await kind.follow?.(step, answer, context, input)
     emit({ type: 'step.finished', id, title, undoing, result: kind.result?.(answer) })
     return { step, acted }
   } catch (error) {

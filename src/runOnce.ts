@@ -1,15 +1,13 @@
-import { type Transport, openAws } from './aws.ts'
-import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { openAws } from './aws.ts'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import type { Definition, TaskDefinition, TaskRun } from './definition.ts'
 import { registerable } from './editing/registerable.ts'
 import { EcsTaskError } from './errors.ts'
-import type { Listener } from './events.ts'
 import { readRevision } from './live.ts'
 import { nameOf } from './names.ts'
 import { nearest } from './reading/nearest.ts'
-import { type Result, type Task, defaults, perform } from './perform.ts'
+import { type Result, perform } from './perform.ts'
+import { type Settings, wired } from './settings.ts'
 
 /** A task that runs once, without a class. */
 export interface RunOptions {
@@ -21,25 +19,14 @@ export interface RunOptions {
   readonly input?: RegisterTaskDefinitionCommandInput | undefined
 }
 
-export interface RunSettings
-  extends AwsSettings, Partial<Pick<Task, keyof typeof defaults | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
-  readonly transport?: Transport
-  readonly clock?: Clock
-  readonly listeners?: readonly Listener[]
-}
-
 /**
  * Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there, and
  * `BadArguments` for an override of a container that is not.
  */
-export async function runOnce(options: RunOptions, settings: RunSettings = {}): Promise<Result> {
-  const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
-  const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
-  const clock = settings.clock ?? systemClock()
+export async function runOnce(options: RunOptions, settings: Settings = {}): Promise<Result> {
+  const wiring = wired(settings)
   const { run, input } = options
-  const there = input
-    ? undefined
-    : await readRevision(openAws({ transport, clock, signal: settings.signal }), options.taskDefinition ?? '')
+  const there = input ? undefined : await readRevision(openAws(wiring), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
   const definition: Definition = {
     name: there ? nameOf(there.arn) : taskDefinition.family,
@@ -52,14 +39,7 @@ export async function runOnce(options: RunOptions, settings: RunSettings = {}): 
     notificationMethodBlacklistRegex: /^/,
   }
   return perform({
-    ...defaults,
-    listeners: [],
-    signal: new AbortController().signal,
-    warnings: [],
-    ...more,
-    transport,
-    clock,
-    region,
+    ...wiring,
     command: 'run',
     definitions: [definition],
     update: { unchanged: there?.arn, force: false, makeRoom: undefined },

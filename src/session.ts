@@ -2,8 +2,7 @@ import type { BaseCommand } from './command.ts'
 import { type Aws, type Transport, openAws } from './aws.ts'
 import { sdkTransport } from './aws/sdk.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { Definition } from './definition.ts'
-import { type LocalRun, startLocalRun } from './localAws.ts'
+import { type LocalRun, type TakenForGranted, startLocalRun } from './localAws.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
 export interface Session {
@@ -18,14 +17,14 @@ export interface Session {
 }
 
 /**
- * Opens AWS as the command's options say. A local AWS first makes what the definitions take for granted; what it warns of
+ * Opens AWS as the command's options say. A local AWS first makes what is taken for granted; what it warns of
  * goes to the standard error. Throws `BadArguments` when it cannot start. Nothing is sent to AWS yet.
  */
-export async function openSession(command: BaseCommand, definitions: readonly Definition[]): Promise<Session> {
+export async function openSession(command: BaseCommand, taken: TakenForGranted): Promise<Session> {
   const { stderr } = command.context
   const regionAsked = regionOf(command)
   const warn = (line: string): void => void stderr.write(`${line}\n`)
-  const local = command.local ? await startLocalRun(definitions, regionAsked ?? 'us-east-1', warn) : undefined
+  const local = command.local ? await startLocalRun(taken, regionAsked ?? 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? regionAsked
   const transport = sdkTransport(local?.settings ?? { region, profile: command.profile })
   const clock = systemClock(local)

@@ -37,9 +37,22 @@ export interface StepKind<M extends Method> {
   /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
   perform(step: Step<M>, input: Input<M>, context: StepContext): Promise<Performed<M>>
   /** Waits until the world is as the call wanted it; throws an EcsTaskError when it never will be. */
-  follow?(step: Step<M>, answer: Output<M>, context: StepContext): Promise<void>
-  /** The value for later steps' References. */
-  yields?(answer: Output<M>): string | undefined
+  follow?(step: Step<M>, answer: Output<M>, context: StepContext, input: Input<M>): Promise<void>
+  /** The value for later steps' References; several by name, for those that end in `.name`. */
+  yields?(answer: Output<M>): string | Readonly<Record<string, string>> | undefined
   /** What a person wants to know of the result: `web:8`. */
   result?(answer: Output<M>): string | undefined
+}
+
+/**
+ * The way to perform a step of which the answer is all there is. Errors of the names in `done` say that it is so already,
+ * as of something that is to be taken away and is gone; then the answer is empty.
+ */
+export function sends<M extends Method>(method: M, done: readonly string[] = []): StepKind<M>['perform'] {
+  return async (_step, input, { aws, signal }) => ({
+    answer: await aws.call(method, input, signal).catch((error: unknown): Output<M> => {
+      if (done.includes((error as Error).name)) return { $metadata: {} } as Output<M>
+      throw error
+    }),
+  })
 }

@@ -1,12 +1,15 @@
 import type { Method } from './aws.ts'
 import type { Step } from './step.ts'
 
+/** What others need before they can go back: a service is refused a target group that no listener leads to. */
+const first: readonly Method[] = ['modifyListener']
+
 /**
  * What takes something away, in the order AWS allows: nothing goes while something else needs it. A service needs its
  * target groups, its discovery service and its revision; a listener forwards to a target group; a discovery service is in a
- * namespace. Whatever is not named here goes first.
+ * namespace.
  */
-const turns: readonly (readonly Method[])[] = [
+const last: readonly (readonly Method[])[] = [
   ['deleteListener'],
   ['deleteLoadBalancer', 'deleteTargetGroup', 'deleteDiscoveryService'],
   ['deleteNamespace'],
@@ -15,6 +18,8 @@ const turns: readonly (readonly Method[])[] = [
 
 /** The steps by turn: those of one turn may go side by side, and each turn after the one before. */
 export function byTurn<S extends Step>(steps: readonly S[]): S[][] {
-  const turnOf = ({ call }: Step): number => turns.findIndex((methods) => methods.includes(call.method))
-  return [-1, ...turns.keys()].map((turn) => steps.filter((step) => turnOf(step) === turn))
+  const named = [first, ...last]
+  const of = (methods: readonly Method[]): S[] => steps.filter(({ call }) => methods.includes(call.method))
+  const others = steps.filter(({ call }) => !named.some((methods) => methods.includes(call.method)))
+  return [of(first), others, ...last.map(of)]
 }

@@ -1,17 +1,15 @@
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
-import { type Transport, openAws } from './aws.ts'
-import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { openAws } from './aws.ts'
 import type { ServiceUpdate, TaskDefinition } from './definition.ts'
 import { edited } from './editing/edited.ts'
 import { type EditWords, parseEdits } from './editing/parseEdits.ts'
 import { registerable } from './editing/registerable.ts'
 import { EcsTaskError } from './errors.ts'
-import type { Listener } from './events.ts'
 import { targetStates } from './following/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
-import { type Result, type Task, defaults, perform } from './perform.ts'
+import { type Result, perform } from './perform.ts'
 import { sameTaskDefinition } from './sameTaskDefinition.ts'
+import { type Settings, wired } from './settings.ts'
 
 /** What is to become of running services; what is left out stays as it is. */
 export interface UpdateServiceOptions extends EditWords {
@@ -33,39 +31,28 @@ export interface UpdateServiceOptions extends EditWords {
   readonly force?: boolean | undefined
 }
 
-/** How it is carried out: as a deploy is. */
-export interface UpdateSettings
-  extends
-    AwsSettings,
-    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
-  readonly transport?: Transport
-  readonly clock?: Clock
-  readonly listeners?: readonly Listener[]
-}
-
 /**
  * Updates running services without a class: reads what they run, edits it, registers it where that makes a difference,
  * and rolls it out as a deploy does. Answers how the run ended. Throws where there was no run: `BadArguments` for edits
  * that cannot be understood or made, `NotFound` for a cluster, service or revision that is not there, and the reason of
  * `signal` when it is aborted before that.
  */
-export async function updateService(options: UpdateServiceOptions, settings: UpdateSettings = {}): Promise<Result> {
-  const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
-  const transport = settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler })
-  const clock = settings.clock ?? systemClock()
+export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
+  const wiring = wired(settings)
+  const { until, wait } = wiring
   const edits = parseEdits(options)
-  const aws = openAws({ transport, clock, signal: settings.signal })
+  const aws = openAws(wiring)
   const live = await readLive(aws, {
     cluster: options.cluster,
     service: options.service,
     taskDefinition: options.taskDefinition,
   })
-  if (more.until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
+  if (until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
     throw new EcsTaskError('BadArguments', '--until draining needs a load balancer, and a service of these has none.')
   }
   // Whoever may not see the targets should hear of it before anything has changed.
-  if (more.until === 'draining') await targetStates(aws, live.services)
-  if (options.makeRoom !== undefined && more.wait === false) {
+  if (until === 'draining') await targetStates(aws, live.services)
+  if (options.makeRoom !== undefined && !wait) {
     throw new EcsTaskError('BadArguments', 'Who makes room has to wait until the rollout is over to give it back.', {
       fix: 'Leave out --no-wait or --make-room.',
     })
@@ -75,16 +62,10 @@ export async function updateService(options: UpdateServiceOptions, settings: Upd
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   return perform({
-    ...defaults,
-    listeners: [],
-    signal: new AbortController().signal,
-    ...more,
-    transport,
-    clock,
-    region,
+    ...wiring,
     command: 'update',
     definitions: [liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)],
-    warnings: [...(more.warnings ?? []), ...notes],
+    warnings: [...wiring.warnings, ...notes],
     update: { unchanged, force: options.force ?? false, makeRoom: options.makeRoom },
   })
 }

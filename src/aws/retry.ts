@@ -8,6 +8,8 @@ const throttlingNames = new Set([
   'RequestThrottled',
   'RequestThrottledException',
   'SlowDown',
+  // Route 53 takes one change of a hosted zone after another.
+  'PriorRequestNotComplete',
 ])
 
 const transientNames = new Set([

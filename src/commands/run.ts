@@ -48,7 +48,7 @@ export class RunCommand extends FollowCommand {
       }),
     }
     const codes = exitCodes()
-    const result = await this.follow([], false, (shared) =>
+    const result = await this.follow({}, false, (shared) =>
       runOnce(
         { run, taskDefinition, input: file?.input },
         {

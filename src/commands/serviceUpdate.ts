@@ -97,7 +97,7 @@ export class ServiceUpdateCommand extends FollowCommand {
       makeRoom: this.makeRoom ? tasksOf(this.minimumRunningTasks, '--minimum-running-tasks') : undefined,
       force,
     }
-    return this.follow([], dryRun, (shared) =>
+    return this.follow({}, dryRun, (shared) =>
       updateService(options, {
         ...shared,
         ...this.withKeys(shared),

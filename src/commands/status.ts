@@ -5,6 +5,7 @@ import { wantsColor } from '../screen/color.ts'
 import { statusText } from '../screen/statusText.ts'
 import { visibleJson } from '../screen/visible.ts'
 import { redactor } from '../secrets/redact.ts'
+import { takenForGranted } from '../localAws.ts'
 import { openSession } from '../session.ts'
 import { readStatus } from '../readStatus.ts'
 
@@ -28,7 +29,7 @@ export class StatusCommand extends BaseCommand {
   override async execute(): Promise<number> {
     const { stdout, stderr, env } = this.context
     const definitions = readAll(declaredIn(this.context)).map(({ definition }) => definition)
-    const session = await openSession(this, definitions)
+    const session = await openSession(this, takenForGranted(definitions))
     try {
       for (const thing of session.local?.made ?? []) stderr.write(`Made in the local AWS: ${thing}.\n`)
       const status = redactor(definitions)(await readStatus(session.aws, definitions))

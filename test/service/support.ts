@@ -2,8 +2,9 @@ import type { ToldEvent } from '../../src/events.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import type { Provision } from '../../src/local/provision.ts'
 import type { Result } from '../../src/perform.ts'
-import { type RunOptions, type RunSettings, runOnce } from '../../src/runOnce.ts'
-import { type UpdateServiceOptions, type UpdateSettings, updateService } from '../../src/updateService.ts'
+import { type RunOptions, runOnce } from '../../src/runOnce.ts'
+import type { Settings } from '../../src/settings.ts'
+import { type UpdateServiceOptions, updateService } from '../../src/updateService.ts'
 import { type Meddle, type Sent, ofType, stage } from '../deploy/support.ts'
 
 /** What is heard while a run goes on, and when it is told to end. */
@@ -46,7 +47,7 @@ export function running(
   }
 
   /** Runs, and answers with what was told and sent beside the result. */
-  async function observed(hear: Hearing['hear'], act: (listeners: UpdateSettings['listeners']) => Promise<Result>) {
+  async function observed(hear: Hearing['hear'], act: (listeners: Settings['listeners']) => Promise<Result>) {
     const events: ToldEvent[] = []
     const from = sent.length
     const result = await act([{ hear: (event) => (events.push(event), hear?.(event)) }])
@@ -65,14 +66,14 @@ export function running(
     ...staged,
     sent,
     settings,
-    update: (options: Partial<UpdateServiceOptions> = {}, { hear, ...more }: UpdateSettings & Hearing = {}) =>
+    update: (options: Partial<UpdateServiceOptions> = {}, { hear, ...more }: Settings & Hearing = {}) =>
       observed(hear, (listeners) =>
         updateService(
           { cluster: 'production1', ...(options.taskDefinition ? {} : { service: 'doorman' }), ...options },
           { ...settings, listeners, ...more },
         ),
       ),
-    run: (options: RunOptions, { hear, ...more }: RunSettings & Hearing = {}) =>
+    run: (options: RunOptions, { hear, ...more }: Settings & Hearing = {}) =>
       observed(hear, (listeners) => runOnce(options, { ...settings, listeners, ...more })),
     /** What was sent that changes AWS, so far. */
     writes: () => writesOf(sent),

@@ -16,6 +16,7 @@ export interface EcsCalls {
   continueServiceDeployment: [ecs.ContinueServiceDeploymentCommandInput, ecs.ContinueServiceDeploymentCommandOutput]
   describeTaskDefinition: [ecs.DescribeTaskDefinitionCommandInput, ecs.DescribeTaskDefinitionCommandOutput]
   listTaskDefinitions: [ecs.ListTaskDefinitionsCommandInput, ecs.ListTaskDefinitionsCommandOutput]
+  listTaskDefinitionFamilies: [ecs.ListTaskDefinitionFamiliesCommandInput, ecs.ListTaskDefinitionFamiliesCommandOutput]
   registerTaskDefinition: [ecs.RegisterTaskDefinitionCommandInput, ecs.RegisterTaskDefinitionCommandOutput]
   deregisterTaskDefinition: [ecs.DeregisterTaskDefinitionCommandInput, ecs.DeregisterTaskDefinitionCommandOutput]
   runTask: [ecs.RunTaskCommandInput, ecs.RunTaskCommandOutput]
@@ -49,6 +50,7 @@ export const ecsCalls: Readonly<Record<keyof EcsCalls, CallFacts>> = {
   continueServiceDeployment: write('serviceModify'),
   describeTaskDefinition: read('taskDefinitionRead'),
   listTaskDefinitions: read('taskDefinitionRead', { page: ecsPage('taskDefinitionArns') }),
+  listTaskDefinitionFamilies: read('taskDefinitionRead', { page: ecsPage('families') }),
   registerTaskDefinition: write('taskDefinitionModify', { once: true }),
   deregisterTaskDefinition: write('taskDefinitionModify'),
   runTask: write('clusterResourceModify'),

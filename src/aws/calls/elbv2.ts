@@ -12,6 +12,16 @@ export interface Elbv2Calls {
   ]
   describeTags: [elbv2.DescribeTagsCommandInput, elbv2.DescribeTagsCommandOutput]
   describeTargetHealth: [elbv2.DescribeTargetHealthCommandInput, elbv2.DescribeTargetHealthCommandOutput]
+  describeListenerCertificates: [
+    elbv2.DescribeListenerCertificatesCommandInput,
+    elbv2.DescribeListenerCertificatesCommandOutput,
+  ]
+  addTags: [elbv2.AddTagsCommandInput, elbv2.AddTagsCommandOutput]
+  addListenerCertificates: [elbv2.AddListenerCertificatesCommandInput, elbv2.AddListenerCertificatesCommandOutput]
+  removeListenerCertificates: [
+    elbv2.RemoveListenerCertificatesCommandInput,
+    elbv2.RemoveListenerCertificatesCommandOutput,
+  ]
   createLoadBalancer: [elbv2.CreateLoadBalancerCommandInput, elbv2.CreateLoadBalancerCommandOutput]
   setSecurityGroups: [elbv2.SetSecurityGroupsCommandInput, elbv2.SetSecurityGroupsCommandOutput]
   setSubnets: [elbv2.SetSubnetsCommandInput, elbv2.SetSubnetsCommandOutput]
@@ -33,6 +43,10 @@ export const elbv2Calls: Readonly<Record<keyof Elbv2Calls, CallFacts>> = {
   describeTargetGroupAttributes: read('elasticLoadBalancing'),
   describeTags: read('elasticLoadBalancing', { batch: { of: 'ResourceArns', most: 20, items: ['TagDescriptions'] } }),
   describeTargetHealth: read('elasticLoadBalancing'),
+  describeListenerCertificates: read('elasticLoadBalancing', { page: markedPage('Certificates') }),
+  addTags: write('elasticLoadBalancingModify'),
+  addListenerCertificates: write('elasticLoadBalancingModify'),
+  removeListenerCertificates: write('elasticLoadBalancingModify'),
   createLoadBalancer: write('elasticLoadBalancingModify'),
   setSecurityGroups: write('elasticLoadBalancingModify'),
   setSubnets: write('elasticLoadBalancingModify'),

@@ -4,6 +4,7 @@ import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 /** What goes in and what comes out of each call to Cloud Map. */
 export interface ServicediscoveryCalls {
   listNamespaces: [servicediscovery.ListNamespacesCommandInput, servicediscovery.ListNamespacesCommandOutput]
+  getNamespace: [servicediscovery.GetNamespaceCommandInput, servicediscovery.GetNamespaceCommandOutput]
   createPrivateDnsNamespace: [
     servicediscovery.CreatePrivateDnsNamespaceCommandInput,
     servicediscovery.CreatePrivateDnsNamespaceCommandOutput,
@@ -24,6 +25,7 @@ const { read, write } = tableOf('servicediscovery')
 
 export const servicediscoveryCalls: Readonly<Record<keyof ServicediscoveryCalls, CallFacts>> = {
   listNamespaces: read('cloudMap', { page: discoveryPage('Namespaces') }),
+  getNamespace: read('cloudMap'),
   createPrivateDnsNamespace: write('cloudMap'),
   deleteNamespace: write('cloudMap'),
   getOperation: read('cloudMap'),

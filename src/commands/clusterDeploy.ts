@@ -1,0 +1,43 @@
+import { Command, Option } from 'clipanion'
+import { ClusterCommand } from '../clusterCommand.ts'
+import { deployCluster } from '../deployCluster.ts'
+import { checkPolicy } from '../writeCommand.ts'
+
+export class ClusterDeployCommand extends ClusterCommand {
+  static override paths = [['cluster', 'deploy']]
+  static override usage = Command.Usage({
+    description: 'Bring a cluster to what YAML files say',
+    details: `
+      Makes what is not there yet (load balancers, target groups, listeners, DNS records, service discovery, services),
+      changes what differs, runs one-off tasks, follows each rollout to its end, and leaves alone what is so already. When
+      something fails, what this run has made and changed is put back.
+    `,
+    examples: [
+      ['Deploy a cluster', '$0 cluster deploy my-cluster -f stack.yml'],
+      ['With what differs in production', '$0 cluster deploy my-cluster -f base.yml -f prod.yml'],
+      ['See what that would do', '$0 cluster deploy my-cluster -f stack.yml --dry-run'],
+      ['Try it without an AWS account', '$0 cluster deploy my-cluster -f stack.yml --local'],
+    ],
+  })
+
+  redeploy = Option.Boolean('--redeploy', false, {
+    description: 'Start every service anew, also where nothing changes',
+  })
+  updateOnly = Option.Boolean('--update-only', false, { description: 'Leave out services that are not there yet' })
+  replace = Option.Boolean('--replace', false, { description: 'Make anew what AWS cannot change in place' })
+  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
+  wait = Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
+  onFailure = Option.String('--on-failure', 'rollback', { description: 'rollback, leave or stop' })
+
+  override async execute(): Promise<number> {
+    const { redeploy, updateOnly, replace, dryRun, wait, context } = this
+    const onFailure = checkPolicy(this.onFailure)
+    const { options, taken } = this.stack()
+    return this.follow(taken, dryRun, (shared) =>
+      deployCluster(
+        { ...options, redeploy, updateOnly, replace },
+        { ...shared, dryRun, wait, onFailure, warnings: context.notes },
+      ),
+    )
+  }
+}

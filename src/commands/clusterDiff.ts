@@ -1,0 +1,39 @@
+import { Command } from 'clipanion'
+import { ClusterCommand } from '../clusterCommand.ts'
+import { diffCluster } from '../deployCluster.ts'
+import { wantsColor } from '../screen/color.ts'
+import { diffText } from '../screen/diffText.ts'
+import { visibleJson } from '../screen/visible.ts'
+import { openSession } from '../session.ts'
+
+export class ClusterDiffCommand extends ClusterCommand {
+  static override paths = [['cluster', 'diff']]
+  static override usage = Command.Usage({
+    description: 'Show how a cluster differs from what YAML files say',
+    details: `
+      Shows what a deploy would make, change and take away, also what somebody has changed by hand. Reads only, and ends 0
+      with and without a difference.
+    `,
+    examples: [
+      ['Look', '$0 cluster diff my-cluster -f stack.yml'],
+      ['Fail a job when there is one', `test "$($0 cluster diff my-cluster -f stack.yml --json | jq length)" = 0`],
+    ],
+  })
+
+  override async execute(): Promise<number> {
+    const { stdout, env } = this.context
+    const { options, taken } = this.stack()
+    const session = await openSession(this, taken)
+    try {
+      const { transport, clock } = session
+      const plan = await diffCluster(options, { transport, clock })
+      const steps = plan.stages.flatMap((stage) => stage.steps)
+      const differences = steps.map(({ title, call, changes = [] }) => ({ title, method: call.method, changes }))
+      if (this.json) stdout.write(`${visibleJson(JSON.stringify(differences, undefined, 2))}\n`)
+      else stdout.write(diffText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+      return 0
+    } finally {
+      await session.close()
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { Command, Option } from 'clipanion'
+import { DestroyCommand } from '../destroyCommand.ts'
+
+export class ServiceDestroyCommand extends DestroyCommand {
+  static override paths = [['service', 'destroy']]
+  static override usage = Command.Usage({
+    description: 'Take away one service with all that was made for it',
+    details: `
+      Takes away one service or one-off task of a cluster with everything that \`cluster deploy\` has made for it, as
+      \`cluster destroy\` does for all of them.
+    `,
+    examples: [['Take a service away', '$0 service destroy my-cluster -s user-service']],
+  })
+
+  service = Option.String('-s,--service', { description: 'Its name in the stack', required: true })
+
+  override execute(): Promise<number> {
+    return this.destroy({ cluster: this.cluster, service: this.service })
+  }
+}

@@ -1,0 +1,77 @@
+import { type Aws, openAws } from './aws.ts'
+import { carryOut, type Result } from './carryOut.ts'
+import { EcsTaskError } from './errors.ts'
+import { activeRevisions } from './observe.ts'
+import type { Plan } from './plan.ts'
+import { ownersIn, planDestroy } from './plans/destroy.ts'
+import { describedStack } from './provisioning/describedStack.ts'
+import { findStack } from './provisioning/findStack.ts'
+import { familyIn } from './provisioning/resourceNames.ts'
+import { type Settings, wired } from './settings.ts'
+import type { Stack } from './stack/stack.ts'
+
+/** What is meant: all that was made for a cluster, or for one service of it. */
+export interface DestroyOptions {
+  readonly cluster: string
+  readonly service?: string | undefined
+}
+
+/**
+ * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays. A
+ * `plan` that somebody has agreed to is carried out as it is.
+ */
+export async function destroyCluster(options: DestroyOptions, settings: Settings = {}, plan?: Plan): Promise<Result> {
+  const { service } = options
+  const wiring = wired(settings)
+  return carryOut(
+    {
+      ...wiring,
+      // What is gone cannot be put back; run again, it goes on where it has stopped.
+      onFailure: 'leave',
+      command: service === undefined ? 'cluster destroy' : 'service destroy',
+      definitions: [],
+    },
+    async (aws) => plan ?? planned(aws, options, wiring.signal),
+  )
+}
+
+/** What it would take away. Reads only; throws `NotFound` where there is no such cluster or service. */
+export function plannedDestroy(options: DestroyOptions, settings: Settings = {}): Promise<Plan> {
+  return planned(openAws(wired(settings)), options, settings.signal)
+}
+
+async function planned(aws: Aws, { cluster, service }: DestroyOptions, signal: AbortSignal | undefined): Promise<Plan> {
+  const found = await findStack(aws, { cluster, names: undefined }, signal)
+  const names = ownersIn(found)
+  if (service !== undefined && !names.includes(service) && !found.services.has(service)) {
+    throw new EcsTaskError('NotFound', `There is no service ${service} in cluster ${cluster}.`, {
+      why: names.length > 0 ? `What was made there: ${names.join(', ')}.` : 'Nothing was made there.',
+    })
+  }
+  const families = (service === undefined ? names : [service]).map((name) => familyIn(cluster, name))
+  const revisions = await Promise.all(
+    families.map(async (family) => [family, await activeRevisions(aws, family, signal)] as const),
+  )
+  return planDestroy(found, { service, revisions: new Map(revisions) })
+}
+
+/** The stack that deploys to just what was made for a cluster. Reads only; throws `NotFound` where there is no such cluster. */
+export async function describeCluster(
+  { cluster }: { readonly cluster: string },
+  settings: Settings = {},
+): Promise<Stack> {
+  const aws = openAws(wired(settings))
+  const found = await findStack(aws, { cluster, names: undefined })
+  const used = found.namespaces.filter(({ services }) => services.length > 0)
+  const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
+  return describedStack(found, ownersIn(found), new Map(vpcs))
+}
+
+/** The VPC from which a private namespace is seen. */
+async function vpcOf(aws: Aws, namespace: string): Promise<string> {
+  const { Namespace } = await aws.call('getNamespace', { Id: namespace })
+  const zone = Namespace?.Properties?.DnsProperties?.HostedZoneId
+  if (zone === undefined) return ''
+  const { VPCs = [] } = await aws.call('getHostedZone', { Id: zone })
+  return VPCs[0]?.VPCId ?? ''
+}

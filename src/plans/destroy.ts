@@ -1,0 +1,94 @@
+import { EcsTaskError } from '../errors.ts'
+import { familyIn } from '../provisioning/resourceNames.ts'
+import type { Plan, Revision, Stage } from '../plan.ts'
+import { type Found, tagsOf } from '../provisioning/found.ts'
+import { ownerOf, ownerTag } from '../provisioning/marks.ts'
+import { removalsOf } from '../provisioning/removalWork.ts'
+import type { Step } from '../step.ts'
+import { deleteNamespace } from '../steps/deleteNamespace.ts'
+import { deleteService } from '../steps/deleteService.ts'
+import { deregisterTaskDefinition } from '../steps/deregisterTaskDefinition.ts'
+import { byTurn } from '../turns.ts'
+
+/** What is taken away: all that was made for a cluster, or for one service of it. */
+export interface DestroyOptions {
+  readonly service: string | undefined
+  /** The ACTIVE revisions of every family that was made for it. */
+  readonly revisions: ReadonlyMap<string, readonly Revision[]>
+}
+
+/**
+ * Plans how everything that was made for a cluster, or for one service, is taken away, in the order AWS allows. What
+ * others have made stays, and is named.
+ */
+export function planDestroy(found: Found, { service, revisions }: DestroyOptions): Plan {
+  const { cluster } = found
+  const names = service === undefined ? ownersIn(found) : [service]
+  const ours = [...found.services.values()].filter(
+    ({ serviceName, tags }) => tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
+  )
+  const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
+  const removals = names.flatMap((name) => removalsOf(found, name, new Set()))
+  const gone = new Set(removals.map(({ id }) => id))
+  const services = ours
+    .filter(({ serviceName = '' }) => names.includes(serviceName))
+    .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
+  const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
+    const isLeft = discovery.some(({ Name }) => !gone.has(`deleteDiscoveryService ${Name}`))
+    const isOurs = namespace.Description === ownerOf(cluster) && service === undefined
+    return isOurs && !isLeft ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
+  })
+  const families = names.map((name) => familyIn(cluster, name))
+  const revisionsOf = families.flatMap((family) => revisions.get(family) ?? [])
+  const steps: Step[] = [
+    ...removals,
+    ...services,
+    ...namespaces,
+    ...revisionsOf.map(({ arn }) => deregisterTaskDefinition(arn, [cluster])),
+  ]
+  const what = service === undefined ? `cluster ${cluster}` : `service ${service} of cluster ${cluster}`
+  if (service !== undefined && others.includes(service)) throw notOurs(service)
+  const isIdle = steps.length === 0
+  return {
+    command: service === undefined ? 'cluster destroy' : 'service destroy',
+    title: `Take away what was made for ${what}`,
+    done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
+    stages: byTurn(steps).map((turn, index) => ({ ...titled(turn, index), together: true, onFailure: 'undo' })),
+    warnings: service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : [],
+  }
+}
+
+/** The names of the services and one-off tasks that anything was made for. */
+export function ownersIn(found: Found): string[] {
+  const prefix = ownerOf(found.cluster)
+  const tags = [
+    ...[...found.services.values()].map((one) => tagsOf(one.tags)),
+    ...[...found.newest.values()].map((one) => tagsOf(one.tags)),
+    ...[...found.loadBalancers, ...found.targetGroups, ...found.listeners].map((one) => one.tags),
+  ]
+  const owners = [
+    ...tags.map((one) => one[ownerTag] ?? ''),
+    ...found.namespaces.flatMap(({ services }) => services.map(({ Description = '' }) => Description)),
+  ]
+  const names = owners.filter((owner) => owner.startsWith(prefix)).map((owner) => owner.slice(prefix.length))
+  return [...new Set(names)].filter((name) => name !== '').toSorted()
+}
+
+const titles = [
+  'Take away what others need first',
+  'Take away services and records',
+  'Take away listeners',
+  'Take away load balancers, target groups and discovery services',
+  'Take away the namespace',
+  'Deregister the revisions',
+]
+
+function titled(steps: readonly Step[], index: number): Pick<Stage, 'title' | 'steps'> {
+  return { title: titles[index] ?? '', steps }
+}
+
+function notOurs(service: string): EcsTaskError {
+  return new EcsTaskError('NotFound', `Service ${service} was not made by ecs-task, so it is left.`, {
+    why: `It lacks the tag ${ownerTag}.`,
+  })
+}

@@ -1,0 +1,105 @@
+import { nameOf } from '../names.ts'
+import { Reference, type Step } from '../step.ts'
+import { createLoadBalancer } from '../steps/createLoadBalancer.ts'
+import { deleteLoadBalancer } from '../steps/deleteLoadBalancer.ts'
+import { setSecurityGroups, setSubnets } from '../steps/setSubnets.ts'
+import { changesOf } from './changes.ts'
+import type { WantedLoadBalancer } from './desired.ts'
+import { type Found, isOurs } from './found.ts'
+import { asTags, marksOf, nameTag } from './marks.ts'
+import { besides } from './resourceNames.ts'
+import type { Work } from './work.ts'
+
+/** A load balancer, there or yet to be made, as the steps that need it name it. */
+export interface Balancer {
+  readonly name: string
+  readonly arn: string | Reference
+  readonly dnsName: string | Reference
+  readonly zone: string | Reference
+}
+
+/** What is to be done for the load balancer of a service, and which it is; `wanted` may be the ARN of one of others. */
+export function loadBalancerWork(
+  found: Found,
+  service: string,
+  wanted: string | WantedLoadBalancer,
+): Work & { readonly balancer: Balancer | undefined } {
+  if (typeof wanted === 'string') {
+    const there = found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === wanted)
+    if (there) return { steps: {}, balancer: known(there.thing) }
+    return { steps: {}, balancer: undefined, problems: [`${service}: there is no load balancer ${wanted}.`] }
+  }
+  const ours = found.loadBalancers.filter((one) => isOurs(one, found.cluster, service))
+  const there = ours.find(({ thing, tags }) => thing.Scheme === wanted.Scheme && tags[nameTag] === wanted.name)
+  return there ? changed(there.thing, wanted) : made(found, service, wanted)
+}
+
+type There = Found['loadBalancers'][number]['thing']
+
+function known(there: There): Balancer {
+  return {
+    name: there.LoadBalancerName ?? '',
+    arn: there.LoadBalancerArn ?? '',
+    dnsName: there.DNSName ?? '',
+    zone: there.CanonicalHostedZoneId ?? '',
+  }
+}
+
+function changed(there: There, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
+  const { LoadBalancerArn: arn = '', LoadBalancerName: name = '', AvailabilityZones = [], SecurityGroups = [] } = there
+  const subnets = AvailabilityZones.flatMap(({ SubnetId }) => SubnetId ?? [])
+  const inSubnets = changesOf({ subnets: [subnets, wanted.Subnets] })
+  const behind = changesOf({ security_groups: [SecurityGroups, wanted.SecurityGroups] })
+  const steps: Step[] = [
+    ...(inSubnets.length > 0 ? [setSubnets({ arn, name, before: subnets, after: wanted.Subnets }, inSubnets)] : []),
+    ...(behind.length > 0
+      ? [setSecurityGroups({ arn, name, before: SecurityGroups, after: wanted.SecurityGroups }, behind)]
+      : []),
+  ]
+  return { steps: { grounds: steps }, balancer: known(there) }
+}
+
+function made(found: Found, service: string, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
+  const ofOthers = found.ofOthers.loadBalancers.get(wanted.Name)
+  const isTaken = found.loadBalancers.some(({ thing }) => thing.LoadBalancerName === wanted.Name)
+  const name = isTaken ? besides(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
+  const marks = [
+    ...marksOf(found.cluster, service),
+    ...(wanted.name === undefined ? [] : [{ key: nameTag, value: wanted.name }]),
+  ]
+  const input = {
+    Name: name,
+    Type: 'application' as const,
+    Scheme: wanted.Scheme,
+    Subnets: wanted.Subnets,
+    SecurityGroups: wanted.SecurityGroups,
+    Tags: asTags(marks),
+  }
+  const step = createLoadBalancer(input, (id) => [deleteLoadBalancer(reference(id, name, 'arn'), name)])
+  return {
+    steps: { grounds: [step] },
+    balancer: {
+      name,
+      arn: reference(step.id, name, 'arn'),
+      dnsName: reference(step.id, name, 'dnsName'),
+      zone: reference(step.id, name, 'zone'),
+    },
+    problems: ofOthers && !isTaken ? [takenOver('load balancer', name, { service, arn: ofOthers, found })] : [],
+  }
+}
+
+function reference(step: string, name: string, what: string): Reference {
+  return new Reference(`${step}.${what}`, `the ${what === 'arn' ? 'ARN' : what} of load balancer ${name}`)
+}
+
+/** The sentence for something of others that has the name which ours would have. */
+export function takenOver(
+  kind: string,
+  name: string,
+  of: { readonly service: string; readonly arn: string; readonly found: Found },
+): string {
+  const tags = asTags(marksOf(nameOf(of.found.cluster), of.service)).map(
+    ({ Key, Value }) => `Key=${Key},Value=${Value}`,
+  )
+  return `${of.service}: there is a ${kind} ${name} that was not made for it. To take it over: aws elbv2 add-tags --resource-arns ${of.arn} --tags ${tags.join(' ')}`
+}

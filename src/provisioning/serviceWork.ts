@@ -1,0 +1,187 @@
+import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs'
+import type { ServiceUpdate } from '../definition.ts'
+import { primaryOf } from '../following/verdict.ts'
+import { nameOf } from '../names.ts'
+import type { Planned, PlannedInput, Step } from '../step.ts'
+import { createService } from '../steps/createService.ts'
+import { deleteService } from '../steps/deleteService.ts'
+import { describeService } from '../steps/describeServices.ts'
+import { restoreService } from '../steps/restoreService.ts'
+import { scaleService } from '../steps/scaleService.ts'
+import { tagResource } from '../steps/tagResource.ts'
+import { updateService } from '../steps/updateService.ts'
+import { changesOf } from './changes.ts'
+import type { WantedService } from './desired.ts'
+import { tagsOf } from './found.ts'
+import { dependsOnTag, ownerTag } from './marks.ts'
+import type { WantedRevision } from './revisionWork.ts'
+import type { Work } from './work.ts'
+
+/** What leads to a service, there or yet to be made. */
+export interface Entrances {
+  readonly loadBalancers: readonly Planned<LoadBalancer>[]
+  readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
+}
+
+export interface ServiceOptions {
+  /** Start a deployment also where nothing changes. */
+  readonly redeploy: boolean
+  readonly wait: boolean
+}
+
+/** What is to be done for the ECS service itself. */
+export function serviceWork(
+  there: Service | undefined,
+  wanted: WantedService,
+  of: Entrances & WantedRevision & ServiceOptions,
+): Work {
+  const { revision, loadBalancers, serviceRegistries, wait } = of
+  const { cluster, serviceName: service } = wanted
+  const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
+  const making = createService(input as PlannedInput<'createService'>, [deleteService({ cluster, service })], wait)
+  if (there?.status !== 'ACTIVE') return { steps: { services: [making] } }
+  const fixed = changesOf({
+    launch_type: [there.launchType ?? 'capacity providers', wanted.launchType],
+    scheduling_strategy: [there.schedulingStrategy, wanted.schedulingStrategy],
+  })
+  if (fixed.length === 0) return updated(there, wanted, of)
+  const again = createService(createInputOf(there), [], wait)
+  return {
+    steps: {
+      replaced: [{ ...deleteService({ cluster, service }, [again]), changes: fixed }],
+      services: [making],
+    },
+    replaces: fixed.map(
+      (change) => `${service}: ${change} needs another service of the same name, and none runs meanwhile.`,
+    ),
+  }
+}
+
+function updated(
+  there: Service,
+  wanted: WantedService,
+  { revision, redeploy, wait, ...entrances }: Entrances & WantedRevision & ServiceOptions,
+): Work {
+  const { cluster, serviceName: service } = wanted
+  const before = { desiredCount: there.desiredCount }
+  const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
+  const inPlace = membersOf({
+    deploymentConfiguration: [
+      percentsOf(there.deploymentConfiguration),
+      percentsOf(percents),
+      { ...there.deploymentConfiguration, ...percents },
+    ],
+    placementConstraints: [there.placementConstraints, placementConstraints, placementConstraints],
+  })
+  const deploying = membersOf({
+    networkConfiguration: [
+      addressOf(there.networkConfiguration),
+      addressOf(networkConfiguration),
+      networkConfiguration,
+    ],
+    loadBalancers: [there.loadBalancers?.map(doorOf), entrances.loadBalancers.map(doorOf), entrances.loadBalancers],
+    serviceRegistries: [
+      there.serviceRegistries?.map(({ registryArn }) => registryArn),
+      entrances.serviceRegistries.map(({ registryArn }) => registryArn),
+      entrances.serviceRegistries,
+    ],
+  })
+  const rollout = changesOf({ revision: [nameOf(there.taskDefinition ?? ''), nameOf(String(revision))] })
+  const hasFailed = primaryOf(there)?.rolloutState === 'FAILED'
+  const again = redeploy ? ['deployment: again, as asked for'] : hasFailed ? ['deployment: FAILED → again'] : []
+  const isDeployed = rollout.length + deploying.changes.length + again.length > 0
+  const count = changesOf(
+    wanted.desiredCount === undefined ? {} : { desired_count: [before.desiredCount, wanted.desiredCount] },
+  )
+  const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...(isDeployed ? count : [])]
+  const update = {
+    cluster,
+    service,
+    ...inPlace.input,
+    ...deploying.input,
+    ...(isDeployed && count.length > 0 && { desiredCount: wanted.desiredCount }),
+    ...(isDeployed && rollout.length === 0 && { forceNewDeployment: true }),
+  } as ServiceUpdate
+  const goesOn = primaryOf(there)?.rolloutState === 'IN_PROGRESS'
+  const scaled = { cluster, service, desiredCount: wanted.desiredCount ?? 0 }
+  const back = { ...scaled, desiredCount: before.desiredCount ?? 0 }
+  const steps: Step[] =
+    changes.length > 0
+      ? [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
+      : goesOn && wait
+        ? [describeService({ cluster, service })]
+        : []
+  if (!isDeployed && count.length > 0) {
+    steps.push({ ...scaleService(scaled, [scaleService(back)], wait), changes: count })
+  }
+  return { steps: { services: steps, marks: tagged(there, wanted) }, warnings: strangers(there) }
+}
+
+/** Members of UpdateService's input that differ: how each is, how it is wanted, both to be compared, and what is sent. */
+function membersOf(members: Readonly<Record<string, readonly [is: unknown, wanted: unknown, sent: unknown]>>): {
+  changes: string[]
+  input: object
+} {
+  const differing = Object.entries(members).flatMap(([name, [is, wanted, sent]]) => {
+    const changes = changesOf({ [name]: [is, wanted] })
+    return changes.length > 0 ? [{ changes, entry: [name, sent ?? {}] as const }] : []
+  })
+  return {
+    changes: differing.flatMap(({ changes }) => changes),
+    input: Object.fromEntries(differing.map(({ entry }) => entry)),
+  }
+}
+
+function percentsOf({ maximumPercent, minimumHealthyPercent }: Service['deploymentConfiguration'] = {}): string {
+  return `${minimumHealthyPercent} to ${maximumPercent} percent`
+}
+
+function addressOf(configuration: Service['networkConfiguration']): string[] {
+  const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration?.awsvpcConfiguration ?? {}
+  return configuration ? [...subnets, ...securityGroups, `public IP ${assignPublicIp}`] : []
+}
+
+function doorOf({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
+  return `${String(targetGroupArn)} → ${String(containerName)}:${containerPort}`
+}
+
+/** The tags of a service that we have made, where they say something else. */
+function tagged({ tags, serviceArn = '' }: Service, { serviceName, tags: wanted = [] }: WantedService): Step[] {
+  const [is, asked] = [tagsOf(tags), { [dependsOnTag]: '', ...tagsOf(wanted) }]
+  if (is[ownerTag] === undefined) return []
+  const differing = Object.entries(asked).filter(([key, value]) => (is[key] ?? '') !== value)
+  if (differing.length === 0) return []
+  const changes = changesOf(Object.fromEntries(differing.map(([key, value]) => [`tags/${key}`, [is[key], value]])))
+  return [
+    tagResource({ arn: serviceArn, name: `service ${serviceName}`, tags: Object.fromEntries(differing) }, changes),
+  ]
+}
+
+function strangers({ serviceName, tags }: Service): string[] {
+  return tagsOf(tags)[ownerTag] === undefined
+    ? [`Service ${serviceName} was not made by ecs-task: it is updated, and destroy will leave it.`]
+    : []
+}
+
+/** What makes a service as it is once more. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+function createInputOf(service: Service): PlannedInput<'createService'> {
+  const { clusterArn, serviceName, taskDefinition, desiredCount, launchType, schedulingStrategy, tags } = service
+  const { deploymentConfiguration, placementConstraints, networkConfiguration } = service
+  const { loadBalancers, serviceRegistries, capacityProviderStrategy, platformVersion } = service
+  return {
+    cluster: clusterArn,
+    serviceName,
+    taskDefinition,
+    schedulingStrategy,
+    ...(schedulingStrategy !== 'DAEMON' && { desiredCount }),
+    launchType,
+    capacityProviderStrategy,
+    platformVersion,
+    deploymentConfiguration,
+    placementConstraints,
+    networkConfiguration,
+    loadBalancers,
+    serviceRegistries,
+    tags,
+  } as PlannedInput<'createService'>
+}

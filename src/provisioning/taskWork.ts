@@ -1,0 +1,24 @@
+import { nameOf } from '../names.ts'
+import { runTask } from '../steps/runTask.ts'
+import { tagResource } from '../steps/tagResource.ts'
+import type { DesiredService } from './desired.ts'
+import { tagsOf } from './found.ts'
+import { ranTag } from './marks.ts'
+import type { WantedRevision } from './revisionWork.ts'
+import type { Work } from './work.ts'
+
+/** What is to be done for a one-off task: it runs once with each revision, which is tagged when it has come to its end. */
+export function taskWork({ name, taskDefinition, run }: DesiredService, { revision, there }: WantedRevision): Work {
+  if (!run || (there && tagsOf(there.tags)[ranTag] !== undefined)) return { steps: {} }
+  const { family, containerDefinitions } = taskDefinition
+  const essential = containerDefinitions.filter((one) => one.essential !== false).map((one) => one.name ?? '')
+  const called = there ? nameOf(there.arn) : `the new revision of ${family}`
+  return {
+    steps: {
+      tasks: [
+        runTask(`runTask ${name}`, { run, family, revision, essential }),
+        tagResource({ arn: revision, name: `${called} as run`, tags: { [ranTag]: 'true' } }),
+      ],
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import type { Transport } from './aws.ts'
+import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
+import type { Wiring } from './carryOut.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Listener } from './events.ts'
+import { type Task, defaults } from './perform.ts'
+
+/** How something is carried out that is started from code: where AWS is, who listens, and all that a deploy has. */
+export interface Settings
+  extends
+    AwsSettings,
+    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
+  readonly transport?: Transport
+  readonly clock?: Clock
+  /** Hear every event of the run. */
+  readonly listeners?: readonly Listener[]
+}
+
+/** The settings with everything filled in that nobody has asked for. */
+export function wired(settings: Settings): Omit<Wiring, 'command' | 'definitions'> & typeof defaults {
+  const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
+  return {
+    ...defaults,
+    listeners: [],
+    warnings: [],
+    signal: new AbortController().signal,
+    ...more,
+    transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
+    clock: settings.clock ?? systemClock(),
+    region,
+  } as Omit<Wiring, 'command' | 'definitions'> & typeof defaults
+}

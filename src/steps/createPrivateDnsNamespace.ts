@@ -1,0 +1,49 @@
+import type { Output } from '../aws.ts'
+import { finished } from '../following/operation.ts'
+import type { Step } from '../step.ts'
+import type { StepContext, StepKind } from '../stepKind.ts'
+
+/** Makes a private namespace; yields its id. `mark` says in its description whose it is. */
+export function createPrivateDnsNamespace(
+  of: {
+    readonly name: string
+    readonly vpc: string
+    readonly mark: string
+    readonly tags: readonly { Key: string; Value: string }[]
+  },
+  undo: (id: string) => readonly Step[],
+): Step<'createPrivateDnsNamespace'> {
+  const { name, vpc, mark, tags } = of
+  const id = `createPrivateDnsNamespace ${name}`
+  return {
+    id,
+    title: `Create namespace ${name}`,
+    call: { method: 'createPrivateDnsNamespace', input: { Name: name, Vpc: vpc, Description: mark, Tags: tags } },
+    undo: undo(id),
+  }
+}
+
+type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
+
+export const createPrivateDnsNamespaceKind: StepKind<'createPrivateDnsNamespace'> = {
+  /**
+   * Only the end of the operation tells the id, without which it could not be taken away again: it is waited for also by
+   * who has been interrupted. With a request id of its own a request that is sent twice, because its answer was lost, is one.
+   */
+  async perform({ title }, input, context) {
+    const lasting: StepContext = { ...context, signal: new AbortController().signal }
+    const { aws, began } = context
+    const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
+    const answer = await aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown) => {
+      if ((error as Error).name !== 'NamespaceAlreadyExists') throw error
+      const { Namespaces = [] } = await aws.all('listNamespaces', {})
+      const made = Namespaces.find(({ Name, Description }) => Name === input.Name && Description === input.Description)
+      if (!made) throw error
+      return { NamespaceId: made.Id, $metadata: {} } satisfies Made
+    })
+    const { OperationId } = answer as Made
+    if (OperationId === undefined) return { answer }
+    return { answer: { ...answer, NamespaceId: await finished(OperationId, `${title}: it is not there`, lasting) } }
+  },
+  yields: (answer: Made) => answer.NamespaceId,
+}

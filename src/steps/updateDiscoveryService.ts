@@ -1,0 +1,39 @@
+import type { Input } from '../aws.ts'
+import { finished } from '../following/operation.ts'
+import type { Step } from '../step.ts'
+import type { StepKind } from '../stepKind.ts'
+
+/** Changes the records that a discovery service makes, and back again should the run fail. */
+export function updateDiscoveryService(
+  of: {
+    readonly name: string
+    readonly before: Input<'updateDiscoveryService'>
+    readonly after: Input<'updateDiscoveryService'>
+  },
+  changes: readonly string[],
+): Step<'updateDiscoveryService'> {
+  const { name, before, after } = of
+  const back: Step<'updateDiscoveryService'> = {
+    id: `updateDiscoveryService ${name} back`,
+    title: `Change discovery service ${name} back`,
+    call: { method: 'updateDiscoveryService', input: before },
+    follow: 'settled',
+  }
+  return {
+    ...back,
+    id: `updateDiscoveryService ${name}`,
+    title: `Change discovery service ${name}`,
+    call: { method: 'updateDiscoveryService', input: after },
+    changes,
+    undo: [back],
+  }
+}
+
+export const updateDiscoveryServiceKind: StepKind<'updateDiscoveryService'> = {
+  perform: async (_step, input, { aws, signal }) => ({
+    answer: await aws.call('updateDiscoveryService', input, signal),
+  }),
+  async follow({ title }, { OperationId }, context) {
+    if (OperationId !== undefined) await finished(OperationId, `${title}: it is not changed`, context)
+  },
+}
