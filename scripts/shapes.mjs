@@ -12,6 +12,7 @@ const packages = {
   sts: '@aws-sdk/client-sts',
   logs: '@aws-sdk/client-cloudwatch-logs',
   elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
+  route53: '@aws-sdk/client-route-53',
 }
 
 const simple = {
@@ -68,6 +69,60 @@ function tableOf(roots) {
   return Object.fromEntries(Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/** The traits of a member; the SDK writes the most common ones as bits of a number, of which 1 is httpLabel. */
+function traitsOf(schema) {
+  const isMember = Array.isArray(schema) && typeof schema[1] !== 'string'
+  const traits = isMember ? schema[1] : 0
+  return typeof traits === 'number' ? { httpLabel: (traits & 1) > 0, isPayload: (traits & ~1) > 0 } : traits
+}
+
+/** Where the members of a structure are that are not in the body: `label`, `query NAME`, `header NAME`. */
+function bindingsOf([, , , , members, types]) {
+  const bindings = members.flatMap((member, index) => {
+    const { httpLabel, httpQuery, httpHeader, isPayload, httpPrefixHeaders } = traitsOf(types[index])
+    if (isPayload || httpPrefixHeaders) fail(`${member} is bound as no member was before`)
+    if (httpLabel) return [[member, 'label']]
+    if (httpQuery) return [[member, `query ${httpQuery}`]]
+    return httpHeader ? [[member, `header ${httpHeader}`]] : []
+  })
+  return Object.fromEntries(bindings)
+}
+
+/** Method, path and status of an operation of a REST protocol, and where its members are. */
+function bindingOf(service, operation) {
+  const [method, path, status] = require(packages[service])[`${operation}$`][3].http
+  const { input, output } = operationOf(service, operation)
+  return { method, path, status, inputs: bindingsOf(input), outputs: bindingsOf(output) }
+}
+
+/** What the elements of each list are called that are not called `member`: `{ Structure: { member: name } }`. */
+function elementsOf(roots) {
+  const resolved = (schema) => {
+    if (typeof schema === 'function') return resolved(schema())
+    return Array.isArray(schema) && typeof schema[1] !== 'string' ? resolved(schema[0]) : schema
+  }
+  const table = {}
+  const seen = new Set()
+  const visit = (schema) => {
+    const [kind, , name, , members, types] = schema
+    if (kind !== 3 || seen.has(name)) return
+    seen.add(name)
+    members.forEach((member, index) => {
+      const { xmlName, xmlFlattened } = traitsOf(types[index])
+      if (xmlName || xmlFlattened) fail(`${name}.${member} is written as no member was before`)
+      const type = resolved(types[index])
+      if (!Array.isArray(type)) return
+      if (type[0] !== 1) return visit(type)
+      const element = traitsOf(type[4]).xmlName
+      if (element) table[name] = { ...table[name], [member]: element }
+      const of = resolved(type[4])
+      if (Array.isArray(of)) visit(of)
+    })
+  }
+  for (const root of roots) visit(root)
+  return Object.fromEntries(Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
 /** The input and output schema of an operation of a service: `ecs`, `RunTask` → RunTaskRequest and RunTaskResponse. */
 function operationOf(service, operation) {
   const sdk = require(packages[service])
@@ -115,7 +170,8 @@ export const eventShapes: Record<string, Record<string, string>> = ${render(tabl
 `
 }
 
-const queryServices = ['sns', 'sts', 'elbv2']
+const restServices = ['route53']
+const xmlServices = ['sns', 'sts', 'elbv2', ...restServices]
 const root = new URL('../src/local/operations/', import.meta.url)
 
 const namesOf = (service) =>
@@ -133,25 +189,45 @@ export function localShapes() {
   const inputs = {}
   const outputs = {}
   const tables = {}
+  const bindings = {}
+  const elements = {}
   for (const [service, names] of Object.entries(operationNames())) {
-    const schemas = names.map((name) => operationOf(service, name[0].toUpperCase() + name.slice(1)))
-    const isQuery = queryServices.includes(service)
+    const operations = names.map((name) => name[0].toUpperCase() + name.slice(1))
+    const schemas = operations.map((operation) => operationOf(service, operation))
+    const isXml = xmlServices.includes(service)
     inputs[service] = Object.fromEntries(names.map((name, index) => [name, schemas[index].input[2]]))
-    if (isQuery) outputs[service] = Object.fromEntries(names.map((name, index) => [name, schemas[index].output[2]]))
-    tables[service] = tableOf(
-      schemas.flatMap(({ input, output }) => (isQuery ? [input, output] : [input])).filter((schema) => schema[0] === 3),
-    )
+    if (isXml) outputs[service] = Object.fromEntries(names.map((name, index) => [name, schemas[index].output[2]]))
+    const roots = schemas.flatMap(({ input, output }) => (isXml ? [input, output] : [input]))
+    tables[service] = tableOf(roots.filter((schema) => schema[0] === 3))
+    if (!restServices.includes(service)) continue
+    bindings[service] = Object.fromEntries(names.map((name, index) => [name, bindingOf(service, operations[index])]))
+    elements[service] = elementsOf(roots)
   }
   return `// Generated by scripts/shapes.mjs from the AWS models. Do not edit.
 
 /** The input structure of each operation, by service. */
 export const inputs: Record<string, Record<string, string>> = ${render(inputs)}
 
-/** The output structure of each operation, for the services of the Query protocol: XML cannot be written without it. */
+/** The output structure of each operation, for the services that answer in XML: it cannot be written without it. */
 export const outputs: Record<string, Record<string, string>> = ${render(outputs)}
 
 /** The members of every structure of those, by service, and the type of each; \`!\` marks a required one. */
 export const shapes: Record<string, Record<string, Record<string, string>>> = ${JSON.stringify(tables, null, 1).replace(/\n\s{3,}/g, ' ')}
+
+/**
+ * Method, path and status of each operation of the REST protocols, by service, and which members of its input and output
+ * are not in the body: \`label\` (in the path), \`query NAME\`, \`header NAME\`.
+ */
+export const bindings: Record<
+  string,
+  Record<
+    string,
+    { method: string; path: string; status: number; inputs: Record<string, string>; outputs: Record<string, string> }
+  >
+> = ${JSON.stringify(bindings, null, 1).replace(/\n\s{3,}/g, ' ')}
+
+/** What the elements of a list are called in XML where that is not \`member\`, by service, structure and member. */
+export const elements: Record<string, Record<string, Record<string, string>>> = ${JSON.stringify(elements, null, 1).replace(/\n\s{3,}/g, ' ')}
 `
 }
 

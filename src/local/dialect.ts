@@ -17,9 +17,9 @@ export interface Answer {
 
 /** What a request asks for, once its dialect has been understood. */
 export interface Call {
-  /** `ecs`, `events`, `sns`, `sts`, `logs`, or what an unknown service calls itself. */
+  /** `ecs`, `events`, `sns`, `route53` and so on, or what an unknown service calls itself. */
   readonly service: string
-  /** As AWS spells it: `RunTask`. */
+  /** As AWS spells it: `RunTask`; method and path where they stand for none that we know. */
   readonly operation: string
   /** Reads the input out of the body; throws an AwsFault when there is none in it. */
   input(): Wire

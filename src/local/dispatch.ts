@@ -2,13 +2,14 @@ import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
 import { json } from './dialects/json.ts'
 import { query } from './dialects/query.ts'
+import { restXml } from './dialects/restXml.ts'
 import { AwsFault } from './fault.ts'
 import type { Context, Wire } from './operation.ts'
 import { operations } from './operations.ts'
 import { takeToken } from './throttle.ts'
 import { validate } from './validate.ts'
 
-const dialects: readonly Dialect[] = [json, query]
+const dialects: readonly Dialect[] = [json, query, restXml]
 
 /** The dialect of a request and the call in it; undefined when it is no request to an AWS API we know. */
 export function understood(request: Request): { dialect: Dialect; call: Call } | undefined {
@@ -27,9 +28,12 @@ export function dispatch(call: Call, context: Context, throttle: boolean): Wire 
   if (!Object.hasOwn(known, name)) {
     throw new AwsFault('UnknownOperationException', `The local AWS has no operation ${call.operation} of ${service}.`)
   }
-  if (throttle) takeToken(context.region, service, name, context.now)
+  if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
   return known[name]!(validate(service, name, call.input()), context)
 }
+
+/** Whether a service is one for all regions, which share its records and its request rate. */
+const isGlobal = (service: string): boolean => service === 'route53'
 
 /** Whether a call leaves everything as it was, so that nothing has to be saved after it. */
 export const isRead = (operation: string): boolean => /^(Describe|List|Get|Filter)/.test(operation)

@@ -49,7 +49,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const contextOf = (region: string): Context => {
     bringUpToNow()
     world.regions[region] ??= emptyRegion(region, world.account)
-    return { region: world.regions[region], now: world.now, ids }
+    return { region: world.regions[region], global: world.global, now: world.now, ids }
   }
 
   const local: LocalAws = {

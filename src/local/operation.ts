@@ -1,5 +1,5 @@
 import type { Wire } from './wire.ts'
-import type { Region } from './world.ts'
+import type { Global, Region } from './world.ts'
 
 export type { Wire } from './wire.ts'
 
@@ -7,6 +7,8 @@ export type { Wire } from './wire.ts'
 export interface Context {
   /** The part of the world that belongs to the region of the request. An operation reads and changes it in place. */
   readonly region: Region
+  /** The part that belongs to no region. */
+  readonly global: Global
   /** Epoch milliseconds of the local AWS's own clock. */
   readonly now: number
   /** The next id of this world: `digits(19)`, `hex(32)`, `text(21)`; the same world gives the same ids in the same order. */

@@ -16,7 +16,7 @@ import { describeTasks } from './operations/ecs/describeTasks.ts'
 import { listClusters } from './operations/ecs/listClusters.ts'
 import { listServiceDeployments } from './operations/ecs/listServiceDeployments.ts'
 import { listServices } from './operations/ecs/listServices.ts'
-import { listTagsForResource } from './operations/ecs/listTagsForResource.ts'
+import { listTagsForResource as ecsListTagsForResource } from './operations/ecs/listTagsForResource.ts'
 import { listTaskDefinitionFamilies } from './operations/ecs/listTaskDefinitionFamilies.ts'
 import { listTaskDefinitions } from './operations/ecs/listTaskDefinitions.ts'
 import { listTasks } from './operations/ecs/listTasks.ts'
@@ -80,6 +80,16 @@ import { removeListenerCertificates } from './operations/elbv2/removeListenerCer
 import { removeTags } from './operations/elbv2/removeTags.ts'
 import { setSecurityGroups } from './operations/elbv2/setSecurityGroups.ts'
 import { setSubnets } from './operations/elbv2/setSubnets.ts'
+import { changeResourceRecordSets } from './operations/route53/changeResourceRecordSets.ts'
+import { changeTagsForResource } from './operations/route53/changeTagsForResource.ts'
+import { createHostedZone } from './operations/route53/createHostedZone.ts'
+import { deleteHostedZone } from './operations/route53/deleteHostedZone.ts'
+import { getChange } from './operations/route53/getChange.ts'
+import { getHostedZone } from './operations/route53/getHostedZone.ts'
+import { listHostedZones } from './operations/route53/listHostedZones.ts'
+import { listHostedZonesByName } from './operations/route53/listHostedZonesByName.ts'
+import { listResourceRecordSets } from './operations/route53/listResourceRecordSets.ts'
+import { listTagsForResource as route53ListTagsForResource } from './operations/route53/listTagsForResource.ts'
 
 /** Every operation that the local AWS has, by service. */
 export const operations: Record<string, Record<string, Operation>> = {
@@ -100,7 +110,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     listClusters,
     listServiceDeployments,
     listServices,
-    listTagsForResource,
+    listTagsForResource: ecsListTagsForResource,
     listTaskDefinitionFamilies,
     listTaskDefinitions,
     listTasks,
@@ -174,5 +184,17 @@ export const operations: Record<string, Record<string, Operation>> = {
     removeTags,
     setSecurityGroups,
     setSubnets,
+  },
+  route53: {
+    changeResourceRecordSets,
+    changeTagsForResource,
+    createHostedZone,
+    deleteHostedZone,
+    getChange,
+    getHostedZone,
+    listHostedZones,
+    listHostedZonesByName,
+    listResourceRecordSets,
+    listTagsForResource: route53ListTagsForResource,
   },
 }

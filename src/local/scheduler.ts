@@ -4,7 +4,7 @@ import type { Context, Ids } from './operation.ts'
 import { wake } from './serviceCounts.ts'
 import { passService } from './servicePass.ts'
 import { advanceTask } from './task.ts'
-import type { Region, ServiceRecord, TaskRecord, World } from './world.ts'
+import type { Global, Region, ServiceRecord, TaskRecord, World } from './world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void
@@ -14,7 +14,7 @@ export type Observer = (context: Context, record: ServiceRecord) => void
  * moment, so that one big step makes the same history as many small ones. A `now` that has been already does nothing.
  */
 export function advance(world: World, now: number, observe?: Observer): void {
-  const run = runUntil(now, idsOf(world), observe)
+  const run = runUntil(now, idsOf(world), world.global, observe)
   for (const region of Object.values(world.regions)) {
     for (const task of Object.values(region.tasks)) run.addTask(region, task)
     for (const service of Object.values(region.services)) run.addService(region, service)
@@ -25,13 +25,13 @@ export function advance(world: World, now: number, observe?: Observer): void {
 
 /** Brings one service and its tasks from wherever they are up to `now`, and nothing else. */
 export function advanceService(context: Context, record: ServiceRecord, now: number): void {
-  const run = runUntil(now, context.ids)
+  const run = runUntil(now, context.ids, context.global)
   run.addService(context.region, record)
   run.perform()
 }
 
 /** A run over the queue of what is due until `end`; what it performs puts what follows into the queue. */
-function runUntil(end: number, ids: Ids, observe?: Observer) {
+function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
   const queue = dueQueue()
 
   const addTask = (region: Region, task: TaskRecord): void => {
@@ -67,7 +67,7 @@ function runUntil(end: number, ids: Ids, observe?: Observer) {
       const { at, region, task, service } = due
       // What has been put off since, or done already, stands elsewhere in the queue.
       if ((task ?? service)?.nextAt !== at) continue
-      const context = { region, now: at, ids }
+      const context = { region, global, now: at, ids }
       if (task) moveTask(context, task)
       else if (service) moveService(context, service)
     }

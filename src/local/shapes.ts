@@ -13,16 +13,20 @@ export const inputs: Record<string, Record<string, string>> = {
  "logs": { "createLogGroup": "CreateLogGroupRequest", "createLogStream": "CreateLogStreamRequest", "describeLogGroups": "DescribeLogGroupsRequest", "describeLogStreams": "DescribeLogStreamsRequest", "filterLogEvents": "FilterLogEventsRequest", "getLogEvents": "GetLogEventsRequest", "putLogEvents": "PutLogEventsRequest"
  },
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesInput", "addTags": "AddTagsInput", "createListener": "CreateListenerInput", "createLoadBalancer": "CreateLoadBalancerInput", "createRule": "CreateRuleInput", "createTargetGroup": "CreateTargetGroupInput", "deleteListener": "DeleteListenerInput", "deleteLoadBalancer": "DeleteLoadBalancerInput", "deleteRule": "DeleteRuleInput", "deleteTargetGroup": "DeleteTargetGroupInput", "deregisterTargets": "DeregisterTargetsInput", "describeListenerCertificates": "DescribeListenerCertificatesInput", "describeListeners": "DescribeListenersInput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesInput", "describeLoadBalancers": "DescribeLoadBalancersInput", "describeRules": "DescribeRulesInput", "describeTags": "DescribeTagsInput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesInput", "describeTargetGroups": "DescribeTargetGroupsInput", "describeTargetHealth": "DescribeTargetHealthInput", "modifyListener": "ModifyListenerInput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesInput", "modifyTargetGroup": "ModifyTargetGroupInput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesInput", "registerTargets": "RegisterTargetsInput", "removeListenerCertificates": "RemoveListenerCertificatesInput", "removeTags": "RemoveTagsInput", "setSecurityGroups": "SetSecurityGroupsInput", "setSubnets": "SetSubnetsInput"
+ },
+ "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsRequest", "changeTagsForResource": "ChangeTagsForResourceRequest", "createHostedZone": "CreateHostedZoneRequest", "deleteHostedZone": "DeleteHostedZoneRequest", "getChange": "GetChangeRequest", "getHostedZone": "GetHostedZoneRequest", "listHostedZones": "ListHostedZonesRequest", "listHostedZonesByName": "ListHostedZonesByNameRequest", "listResourceRecordSets": "ListResourceRecordSetsRequest", "listTagsForResource": "ListTagsForResourceRequest"
  }
 }
 
-/** The output structure of each operation, for the services of the Query protocol: XML cannot be written without it. */
+/** The output structure of each operation, for the services that answer in XML: it cannot be written without it. */
 export const outputs: Record<string, Record<string, string>> = {
  "sns": { "createTopic": "CreateTopicResponse", "deleteTopic": "i", "getTopicAttributes": "GetTopicAttributesResponse", "listTopics": "ListTopicsResponse", "publish": "PublishResponse"
  },
  "sts": { "getCallerIdentity": "GetCallerIdentityResponse"
  },
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesOutput", "addTags": "AddTagsOutput", "createListener": "CreateListenerOutput", "createLoadBalancer": "CreateLoadBalancerOutput", "createRule": "CreateRuleOutput", "createTargetGroup": "CreateTargetGroupOutput", "deleteListener": "DeleteListenerOutput", "deleteLoadBalancer": "DeleteLoadBalancerOutput", "deleteRule": "DeleteRuleOutput", "deleteTargetGroup": "DeleteTargetGroupOutput", "deregisterTargets": "DeregisterTargetsOutput", "describeListenerCertificates": "DescribeListenerCertificatesOutput", "describeListeners": "DescribeListenersOutput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesOutput", "describeLoadBalancers": "DescribeLoadBalancersOutput", "describeRules": "DescribeRulesOutput", "describeTags": "DescribeTagsOutput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesOutput", "describeTargetGroups": "DescribeTargetGroupsOutput", "describeTargetHealth": "DescribeTargetHealthOutput", "modifyListener": "ModifyListenerOutput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesOutput", "modifyTargetGroup": "ModifyTargetGroupOutput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesOutput", "registerTargets": "RegisterTargetsOutput", "removeListenerCertificates": "RemoveListenerCertificatesOutput", "removeTags": "RemoveTagsOutput", "setSecurityGroups": "SetSecurityGroupsOutput", "setSubnets": "SetSubnetsOutput"
+ },
+ "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsResponse", "changeTagsForResource": "ChangeTagsForResourceResponse", "createHostedZone": "CreateHostedZoneResponse", "deleteHostedZone": "DeleteHostedZoneResponse", "getChange": "GetChangeResponse", "getHostedZone": "GetHostedZoneResponse", "listHostedZones": "ListHostedZonesResponse", "listHostedZonesByName": "ListHostedZonesByNameResponse", "listResourceRecordSets": "ListResourceRecordSetsResponse", "listTagsForResource": "ListTagsForResourceResponse"
  }
 }
 
@@ -578,6 +582,144 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "TargetHealthDescription": { "Target": "TargetDescription", "HealthCheckPort": "string", "TargetHealth": "TargetHealth", "AnomalyDetection": "AnomalyDetection", "AdministrativeOverride": "AdministrativeOverride"
   },
   "UrlRewriteConfig": { "Rewrites": "list RewriteConfig"
+  }
+ },
+ "route53": {
+  "AliasTarget": { "HostedZoneId": "string!", "DNSName": "string!", "EvaluateTargetHealth": "boolean!"
+  },
+  "Change": { "Action": "string!", "ResourceRecordSet": "ResourceRecordSet!"
+  },
+  "ChangeBatch": { "Changes": "list Change!", "Comment": "string"
+  },
+  "ChangeInfo": { "Id": "string!", "Status": "string!", "SubmittedAt": "timestamp!", "Comment": "string"
+  },
+  "ChangeResourceRecordSetsRequest": { "HostedZoneId": "string!", "ChangeBatch": "ChangeBatch!"
+  },
+  "ChangeResourceRecordSetsResponse": { "ChangeInfo": "ChangeInfo!"
+  },
+  "ChangeTagsForResourceRequest": { "ResourceType": "string!", "ResourceId": "string!", "AddTags": "list Tag", "RemoveTagKeys": "list string"
+  },
+  "ChangeTagsForResourceResponse": {},
+  "CidrRoutingConfig": { "CollectionId": "string!", "LocationName": "string!"
+  },
+  "Coordinates": { "Latitude": "string!", "Longitude": "string!"
+  },
+  "CreateHostedZoneRequest": { "Name": "string!", "CallerReference": "string!", "VPC": "VPC", "HostedZoneConfig": "HostedZoneConfig", "DelegationSetId": "string"
+  },
+  "CreateHostedZoneResponse": { "HostedZone": "HostedZone!", "ChangeInfo": "ChangeInfo!", "DelegationSet": "DelegationSet!", "Location": "string!", "VPC": "VPC"
+  },
+  "DelegationSet": { "NameServers": "list string!", "Id": "string", "CallerReference": "string"
+  },
+  "DeleteHostedZoneRequest": { "Id": "string!"
+  },
+  "DeleteHostedZoneResponse": { "ChangeInfo": "ChangeInfo!"
+  },
+  "GeoLocation": { "ContinentCode": "string", "CountryCode": "string", "SubdivisionCode": "string"
+  },
+  "GeoProximityLocation": { "AWSRegion": "string", "LocalZoneGroup": "string", "Coordinates": "Coordinates", "Bias": "number"
+  },
+  "GetChangeRequest": { "Id": "string!"
+  },
+  "GetChangeResponse": { "ChangeInfo": "ChangeInfo!"
+  },
+  "GetHostedZoneRequest": { "Id": "string!"
+  },
+  "GetHostedZoneResponse": { "HostedZone": "HostedZone!", "DelegationSet": "DelegationSet", "VPCs": "list VPC"
+  },
+  "HostedZone": { "Id": "string!", "Name": "string!", "CallerReference": "string!", "Config": "HostedZoneConfig", "ResourceRecordSetCount": "number", "LinkedService": "LinkedService", "Features": "HostedZoneFeatures"
+  },
+  "HostedZoneConfig": { "Comment": "string", "PrivateZone": "boolean"
+  },
+  "HostedZoneFailureReasons": { "AcceleratedRecovery": "string"
+  },
+  "HostedZoneFeatures": { "AcceleratedRecoveryStatus": "string", "FailureReasons": "HostedZoneFailureReasons"
+  },
+  "LinkedService": { "ServicePrincipal": "string", "Description": "string"
+  },
+  "ListHostedZonesByNameRequest": { "DNSName": "string", "HostedZoneId": "string", "MaxItems": "number"
+  },
+  "ListHostedZonesByNameResponse": { "HostedZones": "list HostedZone!", "IsTruncated": "boolean!", "MaxItems": "number!", "DNSName": "string", "HostedZoneId": "string", "NextDNSName": "string", "NextHostedZoneId": "string"
+  },
+  "ListHostedZonesRequest": { "Marker": "string", "MaxItems": "number", "DelegationSetId": "string", "HostedZoneType": "string"
+  },
+  "ListHostedZonesResponse": { "HostedZones": "list HostedZone!", "Marker": "string!", "IsTruncated": "boolean!", "MaxItems": "number!", "NextMarker": "string"
+  },
+  "ListResourceRecordSetsRequest": { "HostedZoneId": "string!", "StartRecordName": "string", "StartRecordType": "string", "StartRecordIdentifier": "string", "MaxItems": "number"
+  },
+  "ListResourceRecordSetsResponse": { "ResourceRecordSets": "list ResourceRecordSet!", "IsTruncated": "boolean!", "MaxItems": "number!", "NextRecordName": "string", "NextRecordType": "string", "NextRecordIdentifier": "string"
+  },
+  "ListTagsForResourceRequest": { "ResourceType": "string!", "ResourceId": "string!"
+  },
+  "ListTagsForResourceResponse": { "ResourceTagSet": "ResourceTagSet!"
+  },
+  "ResourceRecord": { "Value": "string!"
+  },
+  "ResourceRecordSet": { "Name": "string!", "Type": "string!", "SetIdentifier": "string", "Weight": "number", "Region": "string", "GeoLocation": "GeoLocation", "Failover": "string", "MultiValueAnswer": "boolean", "TTL": "number", "ResourceRecords": "list ResourceRecord", "AliasTarget": "AliasTarget", "HealthCheckId": "string", "TrafficPolicyInstanceId": "string", "CidrRoutingConfig": "CidrRoutingConfig", "GeoProximityLocation": "GeoProximityLocation"
+  },
+  "ResourceTagSet": { "ResourceType": "string", "ResourceId": "string", "Tags": "list Tag"
+  },
+  "Tag": { "Key": "string", "Value": "string"
+  },
+  "VPC": { "VPCRegion": "string", "VPCId": "string"
+  }
+ }
+}
+
+/**
+ * Method, path and status of each operation of the REST protocols, by service, and which members of its input and output
+ * are not in the body: `label` (in the path), `query NAME`, `header NAME`.
+ */
+export const bindings: Record<
+  string,
+  Record<
+    string,
+    { method: string; path: string; status: number; inputs: Record<string, string>; outputs: Record<string, string> }
+  >
+> = {
+ "route53": {
+  "changeResourceRecordSets": { "method": "POST", "path": "/2013-04-01/hostedzone/{HostedZoneId}/rrset", "status": 200, "inputs": { "HostedZoneId": "label" }, "outputs": {}
+  },
+  "changeTagsForResource": { "method": "POST", "path": "/2013-04-01/tags/{ResourceType}/{ResourceId}", "status": 200, "inputs": { "ResourceType": "label", "ResourceId": "label" }, "outputs": {}
+  },
+  "createHostedZone": { "method": "POST", "path": "/2013-04-01/hostedzone", "status": 201, "inputs": {}, "outputs": { "Location": "header Location" }
+  },
+  "deleteHostedZone": { "method": "DELETE", "path": "/2013-04-01/hostedzone/{Id}", "status": 200, "inputs": { "Id": "label" }, "outputs": {}
+  },
+  "getChange": { "method": "GET", "path": "/2013-04-01/change/{Id}", "status": 200, "inputs": { "Id": "label" }, "outputs": {}
+  },
+  "getHostedZone": { "method": "GET", "path": "/2013-04-01/hostedzone/{Id}", "status": 200, "inputs": { "Id": "label" }, "outputs": {}
+  },
+  "listHostedZones": { "method": "GET", "path": "/2013-04-01/hostedzone", "status": 200, "inputs": { "Marker": "query marker", "MaxItems": "query maxitems", "DelegationSetId": "query delegationsetid", "HostedZoneType": "query hostedzonetype" }, "outputs": {}
+  },
+  "listHostedZonesByName": { "method": "GET", "path": "/2013-04-01/hostedzonesbyname", "status": 200, "inputs": { "DNSName": "query dnsname", "HostedZoneId": "query hostedzoneid", "MaxItems": "query maxitems" }, "outputs": {}
+  },
+  "listResourceRecordSets": { "method": "GET", "path": "/2013-04-01/hostedzone/{HostedZoneId}/rrset", "status": 200, "inputs": { "HostedZoneId": "label", "StartRecordName": "query name", "StartRecordType": "query type", "StartRecordIdentifier": "query identifier", "MaxItems": "query maxitems" }, "outputs": {}
+  },
+  "listTagsForResource": { "method": "GET", "path": "/2013-04-01/tags/{ResourceType}/{ResourceId}", "status": 200, "inputs": { "ResourceType": "label", "ResourceId": "label" }, "outputs": {}
+  }
+ }
+}
+
+/** What the elements of a list are called in XML where that is not `member`, by service, structure and member. */
+export const elements: Record<string, Record<string, Record<string, string>>> = {
+ "route53": {
+  "ChangeBatch": { "Changes": "Change"
+  },
+  "ChangeTagsForResourceRequest": { "AddTags": "Tag", "RemoveTagKeys": "Key"
+  },
+  "DelegationSet": { "NameServers": "NameServer"
+  },
+  "GetHostedZoneResponse": { "VPCs": "VPC"
+  },
+  "ListHostedZonesByNameResponse": { "HostedZones": "HostedZone"
+  },
+  "ListHostedZonesResponse": { "HostedZones": "HostedZone"
+  },
+  "ListResourceRecordSetsResponse": { "ResourceRecordSets": "ResourceRecordSet"
+  },
+  "ResourceRecordSet": { "ResourceRecords": "ResourceRecord"
+  },
+  "ResourceTagSet": { "Tags": "Tag"
   }
  }
 }

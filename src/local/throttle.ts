@@ -11,7 +11,8 @@ interface Bucket {
 
 /**
  * "Request throttling for the Amazon ECS API" (docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html)
- * and the "Service quotas" pages of EventBridge, SNS and CloudWatch Logs. What is not listed there is not throttled. Of
+ * and the "Service quotas" pages of EventBridge, SNS, CloudWatch Logs and Route 53 (five requests a second for an
+ * account, whatever they are). What is not listed there is not throttled. Of
  * "Request throttling for the ELB API" it is the reads that have a bucket here.
  */
 export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
@@ -88,14 +89,33 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       ],
     },
   ],
+  route53: [
+    {
+      name: 'Route 53',
+      burst: 5,
+      refill: 5,
+      operations: [
+        'changeResourceRecordSets',
+        'changeTagsForResource',
+        'createHostedZone',
+        'deleteHostedZone',
+        'getChange',
+        'getHostedZone',
+        'listHostedZones',
+        'listHostedZonesByName',
+        'listResourceRecordSets',
+        'listTagsForResource',
+      ],
+    },
+  ],
 }
 
 /** Takes a token for an operation at an epoch millisecond; throws ThrottlingException when its bucket has none left. */
-export function takeToken(region: Region, service: string, operation: string, now: number): void {
+export function takeToken(place: Pick<Region, 'buckets'>, service: string, operation: string, now: number): void {
   const bucket = buckets[service]?.find(({ operations }) => operations.includes(operation))
   if (!bucket) return
-  const { tokens, at } = region.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
+  const { tokens, at } = place.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
   const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)
   if (left < 1) throw new AwsFault('ThrottlingException', 'Rate exceeded')
-  region.buckets[bucket.name] = { tokens: left - 1, at: now }
+  place.buckets[bucket.name] = { tokens: left - 1, at: now }
 }

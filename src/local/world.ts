@@ -1,6 +1,10 @@
+import { byName } from './byName.ts'
+import { emptyGlobal } from './global.ts'
+import type { Global } from './global.ts'
 import type { ServiceDeploymentRecord, ServiceRecord } from './serviceRecord.ts'
 import type { Wire } from './wire.ts'
 
+export type { Global, HostedZoneRecord } from './global.ts'
 export type { Rollout, ServiceDeploymentRecord, ServiceRecord, Walk } from './serviceRecord.ts'
 
 /**
@@ -15,6 +19,8 @@ export interface World {
   ids: number
   readonly account: string
   readonly regions: Record<string, Region>
+  /** What belongs to no region. */
+  global: Global
 }
 
 export interface Region {
@@ -173,7 +179,7 @@ export interface TaskStep {
 }
 
 export function emptyWorld(now: number, account = '123456789012'): World {
-  return { version: 1, now, ids: 0, account, regions: byName() }
+  return { version: 1, now, ids: 0, account, regions: byName(), global: emptyGlobal() }
 }
 
 export function emptyRegion(name: string, account: string): Region {
@@ -201,9 +207,6 @@ export function emptyRegion(name: string, account: string): Region {
   }
 }
 
-/** A record without a prototype: a cluster or a family may be called `constructor` or `__proto__`. */
-const byName = <T>(): Record<string, T> => Object.create(null)
-
 /**
  * Takes the prototypes off the records of a world that was read from JSON, in place. One that was saved before there
  * were some of them gets them empty.
@@ -212,7 +215,9 @@ export function withoutPrototypes(world: World): World {
   for (const region of Object.values(world.regions)) {
     Object.assign(region, { ...emptyRegion(region.name, region.account), ...region })
   }
-  for (const records of [world.regions, ...Object.values(world.regions).flatMap((region) => Object.values(region))]) {
+  world.global = { ...emptyGlobal(), ...world.global }
+  const places = [...Object.values(world.regions), world.global]
+  for (const records of [world.regions, ...places.flatMap((place): unknown[] => Object.values(place))]) {
     if (typeof records === 'object') Object.setPrototypeOf(records, null)
   }
   return world

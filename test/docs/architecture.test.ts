@@ -33,6 +33,7 @@ describe('the page on the local AWS', () => {
     elbv2: 'Elastic Load Balancing',
     events: 'EventBridge',
     logs: 'CloudWatch Logs',
+    route53: 'Route 53',
     sns: 'SNS',
     sts: 'STS',
   }

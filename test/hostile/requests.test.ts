@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import { operations } from '../../src/local/operations.ts'
+import { bindings, inputs } from '../../src/local/shapes.ts'
 import { startServer } from '../../src/local/server.ts'
 import type { LocalServer } from '../../src/local/server.ts'
 import { start } from '../local/support.ts'
@@ -167,6 +168,38 @@ describe('the Query protocol', () => {
       expect(body).toMatch(/^<ErrorResponse /)
     }
     expect(broken).toEqual([])
+  })
+})
+
+describe('The REST XML protocol', () => {
+  const paths = ['x', '%00', '%FF', '__proto__', 'constructor', 'x'.repeat(100_000)]
+  const queries = ['', '?maxitems=x', '?name=%FF&type', '?__proto__=1&maxitems=-1']
+  const wrong = (structure: string): string[] => [
+    'null',
+    '<',
+    '\u0000',
+    `<${structure}>`,
+    `<${structure}>${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}</${structure}>`,
+    `<${structure}><__proto__><polluted>1</polluted></__proto__><Name/><ChangeBatch>x</ChangeBatch></${structure}>`,
+    `<${structure}><ChangeBatch><Changes><Change/><Change>x</Change></Changes></ChangeBatch></${structure}>`,
+    `<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><${structure}>&b;</${structure}>`,
+  ]
+
+  it.each(Object.keys(bindings['route53']!))('%s of route53 answers garbage, and nothing breaks', (name) => {
+    const { method, path } = bindings['route53']![name]!
+    broken.length = 0
+    for (const label of paths) {
+      for (const query of queries) {
+        for (const body of wrong(inputs['route53']![name]!)) {
+          const target = `${path.replace(/\{\w+\}/g, label)}${query}`
+          const { status, body: answer } = local.handle({ method, path: target, headers: {}, body })
+          expect(status, answer).toBeLessThan(500)
+          expect(answer).toMatch(/^<\?xml version="1.0"\?>\n<\w+ xmlns=/)
+        }
+      }
+    }
+    expect(broken).toEqual([])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
   })
 })
 

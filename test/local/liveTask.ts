@@ -33,7 +33,7 @@ export function liveTask(
   at = start,
 ): LiveTask {
   const world = emptyWorld(start)
-  const ids = idsOf(world)
+  const context = { global: world.global, ids: idsOf(world) }
   const taskDefinition = {
     taskDefinitionArn: `arn:aws:ecs:eu-west-1:${world.account}:task-definition/web:1`,
     family: 'web',
@@ -42,7 +42,7 @@ export function liveTask(
   }
   let region = emptyRegion('eu-west-1', world.account)
   let now = at
-  let record = startTask({ region, now, ids }, { cluster: 'main', taskDefinition, group: 'family:web', ...of })
+  let record = startTask({ ...context, region, now }, { cluster: 'main', taskDefinition, group: 'family:web', ...of })
   const live: LiveTask = {
     get region() {
       return region
@@ -66,10 +66,11 @@ export function liveTask(
     next() {
       if (record.nextAt === undefined) return false
       now = record.nextAt
-      advanceTask({ region, now, ids }, record)
+      advanceTask({ ...context, region, now }, record)
       return true
     },
-    stop: (why = { stopCode: 'UserInitiated', stoppedReason: 'enough' }) => stopTask({ region, now, ids }, record, why),
+    stop: (why = { stopCode: 'UserInitiated', stoppedReason: 'enough' }) =>
+      stopTask({ ...context, region, now }, record, why),
     saveAndRead() {
       ;({ region, record } = JSON.parse(JSON.stringify({ region, record })))
       if (region.tasks[record.task.taskArn]) region.tasks[record.task.taskArn] = record

@@ -1,8 +1,7 @@
 import { expect } from 'vitest'
-import { idsOf } from '../../src/local/ids.ts'
 import { appendLog } from '../../src/local/logs.ts'
 import type { Wire } from '../../src/local/operation.ts'
-import { localAws, start } from './support.ts'
+import { contextOf, localAws, start } from './support.ts'
 import type { TestAws } from './support.ts'
 
 export const logGroupName = '/app'
@@ -33,7 +32,7 @@ export const filter = (aws: TestAws, input: Wire = {}): Wire =>
   aws.call('logs', 'FilterLogEvents', { logGroupName, ...input })
 
 export const append = (aws: TestAws, group: string, stream: string, message: string): void =>
-  appendLog({ region: aws.region, now: aws.now, ids: idsOf(aws.world) }, group, stream, message)
+  appendLog(contextOf(aws), group, stream, message)
 
 export const refusedAs = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message && { message }) })

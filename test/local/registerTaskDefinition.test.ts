@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { idsOf } from '../../src/local/ids.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import { registerRevision } from '../../src/local/taskDefinition.ts'
-import { localAws, start } from './support.ts'
+import { contextOf, localAws, start } from './support.ts'
 import { container, deregister, describeIt, list, register } from './taskDefinitionSupport.ts'
 
 const registered = (more: Wire = {}, of: Wire = {}): Wire =>
@@ -149,7 +148,7 @@ describe('RegisterTaskDefinition', () => {
 describe('registerRevision', () => {
   it('takes what the operation would refuse, and leaves its input alone', () => {
     const aws = localAws()
-    const context = { region: aws.region, now: aws.now, ids: idsOf(aws.world) }
+    const context = contextOf(aws)
     const input = {
       family: 'web',
       cpu: 256,

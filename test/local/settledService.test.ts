@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { idsOf } from '../../src/local/ids.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import { settledService } from '../../src/local/service.ts'
 import { registerRevision } from '../../src/local/taskDefinition.ts'
-import { localAws } from './support.ts'
+import { contextOf, localAws } from './support.ts'
 import { currentServiceDeployment, deployWeb, describeWeb, minutes, tasksOf } from './webService.ts'
 
 function settled(definition: Wire = {}, more: Wire = {}) {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
-  const context = { region: aws.region, now: aws.now, ids: idsOf(aws.world) }
+  const context = contextOf(aws)
   const containerDefinitions = [{ name: 'web', image: 'web:v1', memory: 128 }]
   const { taskDefinition } = registerRevision(context, { family: 'web', containerDefinitions, ...definition })
   settledService(context, { cluster: 'c', service: 'web', taskDefinition, desiredCount: 2, ...more })

@@ -1,9 +1,11 @@
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/operation.ts'
+import { idsOf } from '../../src/local/ids.ts'
+import type { Context, Wire } from '../../src/local/operation.ts'
 import { emptyRegion } from '../../src/local/world.ts'
 import type { Region, World } from '../../src/local/world.ts'
 import { formOf } from './form.ts'
+import { listNames, restRequest } from './restRequest.ts'
 import { plainOf } from './xml.ts'
 
 /** A moment with no meaning of its own, so that times in tests are easy to read. */
@@ -71,11 +73,17 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
     },
     call(service, operation, input = {}) {
       const name = operation.charAt(0).toUpperCase() + operation.slice(1)
+      if (service === 'route53') return callRest(aws, region, service, name, input)
       return Object.hasOwn(versions, service)
         ? callQuery(aws, region, service, name, input)
         : callJson(aws, region, service, name, input)
     },
   }
+}
+
+/** What an operation is given that is called for a test without a request. */
+export const contextOf = ({ region, world, now }: TestAws): Context => {
+  return { region, global: world.global, now, ids: idsOf(world) }
 }
 
 const targets: Record<string, string> = {
@@ -121,4 +129,13 @@ function callQuery(aws: LocalAws, region: string, service: string, operation: st
   }
   const result = output[`${operation}Response`][`${operation}Result`]
   return result === '' ? {} : result
+}
+
+function callRest(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+  const request = restRequest(service, operation, input)
+  const headers = { 'content-type': 'application/xml', authorization: authorization(region, service) }
+  const { status, body } = aws.handle({ ...request, headers })
+  const output = Object.values<any>(plainOf(body, Object.keys(listNames(service))))[0]
+  if (status >= 300) throw new Refusal(output.Error.Code, output.Error.Message, status, body)
+  return output === '' ? {} : output
 }

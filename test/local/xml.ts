@@ -1,11 +1,16 @@
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#xD': '\r' }
 
-/** What a client makes of the XML of the Query protocol: `member` elements a list, `entry` elements a map. */
-export function plainOf(xml: string): any {
+/**
+ * What a client makes of the XML of the Query protocol: `member` elements a list, `entry` elements a map. In other
+ * protocols the elements called as in `lists` hold lists.
+ */
+export function plainOf(xml: string, lists: readonly string[] = []): any {
   const elements = elementsOf(xml)
   if (elements.length === 0) return xml.replace(/&([\w#]+);/g, (_, name) => entities[name]!)
-  if (elements.every(([name]) => name === 'member')) return elements.map(([, inside]) => plainOf(inside))
-  const inside = elements.map(([name, text]) => [name, plainOf(text)])
+  if (elements.every(([name]) => name === 'member')) return elements.map(([, inside]) => plainOf(inside, lists))
+  const inside = elements.map(([name, text]) => {
+    return [name, lists.includes(name) ? elementsOf(text).map(([, one]) => plainOf(one, lists)) : plainOf(text, lists)]
+  })
   if (inside.every(([name]) => name === 'entry')) {
     return Object.fromEntries(inside.map(([, entry]) => [entry.key, entry.value]))
   }

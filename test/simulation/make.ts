@@ -31,7 +31,8 @@ export function make(aws: LocalAws, before: Before, pass: (milliseconds: number)
 
 function makeServices(aws: LocalAws, { services }: Before): void {
   const region = regionOf(aws)
-  const context = { region, now: aws.world.now, ids: idsOf(aws.world) }
+  const { global, now } = aws.world
+  const context = { region, global, now, ids: idsOf(aws.world) }
   for (const { family, revision, deploymentConfiguration, tags, ...service } of services) {
     const { taskDefinition } = region.taskDefinitions[family]![revision]!
     const input = {

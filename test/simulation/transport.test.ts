@@ -96,7 +96,8 @@ function newLocalAws() {
     family: 'web',
     containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }],
   })
-  const context = { region: regionOf(aws), now: aws.world.now, ids: idsOf(aws.world) }
+  const { global, now } = aws.world
+  const context = { region: regionOf(aws), global, now, ids: idsOf(aws.world) }
   const { taskDefinition } = regionOf(aws).taskDefinitions['web']![0]!
   settledService(context, { cluster: 'shop', service: 'web', taskDefinition, desiredCount: 2 })
   return aws

@@ -1,5 +1,6 @@
 import { AwsFault } from '../fault.ts'
 import type { Wire } from '../operation.ts'
+import { typedText } from './typedText.ts'
 
 type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -45,7 +46,7 @@ function members(node: Node, structure: string, shapes: Shapes): Wire {
 }
 
 function value(node: Node, type: string, shapes: Shapes): unknown {
-  if (node.text && node.below.size === 0) return typed(node.text, type)
+  if (node.text && node.below.size === 0) return typedText(node.text, type)
   if (type.startsWith('list ')) return numbered(node, 'member').map((one) => value(one, type.slice(5), shapes))
   if (type.startsWith('map ')) {
     return Object.fromEntries(
@@ -56,7 +57,7 @@ function value(node: Node, type: string, shapes: Shapes): unknown {
     )
   }
   if (Object.hasOwn(shapes, type)) return members(node, type, shapes)
-  return node.text === undefined ? members(node, '', shapes) : typed(node.text, type)
+  return node.text === undefined ? members(node, '', shapes) : typedText(node.text, type)
 }
 
 /** The elements of a list or map by their numbers; an empty list is sent as the bare name. */
@@ -65,11 +66,3 @@ const numbered = (node: Node, under: string): Node[] =>
 
 const either = (node: Node, ...names: string[]): Node | undefined =>
   names.map((name) => node.below.get(name)).find((below) => below !== undefined)
-
-/** A text that is not of its type stays one, so that the check of the input can refuse it. */
-function typed(text: string, type: string): unknown {
-  if (type === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
-  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
-  if (type === 'timestamp' && !Number.isNaN(Date.parse(text))) return Date.parse(text) / 1000
-  return text
-}

@@ -2,28 +2,36 @@ import type { Wire } from '../operation.ts'
 
 type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** The members of a structure as XML elements, lists and maps in them as the Query protocol writes them. */
-export function xmlOf(members: Wire, structure: string | undefined, shapes: Shapes): string {
+/**
+ * The members of a structure as XML elements, lists and maps in them as the Query protocol writes them; `listed` says what
+ * the elements of a list are called where that is not `member`.
+ */
+export function xmlOf(members: Wire, structure: string | undefined, shapes: Shapes, listed: Shapes = {}): string {
   const types = shapes[structure ?? ''] ?? {}
+  const names = listed[structure ?? ''] ?? {}
   return Object.entries(members)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => element(name, content(value, types[name]?.replace('!', '') ?? 'string', shapes)))
+    .map(([name, value]) => {
+      const type = types[name]?.replace('!', '') ?? 'string'
+      return element(name, content(value, type, names[name] ?? 'member', shapes, listed))
+    })
     .join('')
 }
 
-function content(value: any, type: string, shapes: Shapes): string {
+function content(value: any, type: string, name: string, shapes: Shapes, listed: Shapes): string {
+  const inside = (one: unknown, of: string): string => content(one, of, 'member', shapes, listed)
   if (type.startsWith('list ')) {
-    return value.map((one: unknown) => element('member', content(one, type.slice(5), shapes))).join('')
+    return value.map((one: unknown) => element(name, inside(one, type.slice(5)))).join('')
   }
   if (type.startsWith('map ')) {
     const entry = (key: string, one: unknown): string =>
-      element('entry', element('key', escapeXml(key)) + element('value', content(one, type.slice(4), shapes)))
+      element('entry', element('key', escapeXml(key)) + element('value', inside(one, type.slice(4))))
     return Object.entries(value)
       .map(([key, one]) => entry(key, one))
       .join('')
   }
   if (type === 'timestamp') return new Date(value * 1000).toISOString()
-  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes) : escapeXml(String(value))
+  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes, listed) : escapeXml(String(value))
 }
 
 const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`
