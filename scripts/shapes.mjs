@@ -13,6 +13,7 @@ const packages = {
   logs: '@aws-sdk/client-cloudwatch-logs',
   elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
   route53: '@aws-sdk/client-route-53',
+  servicediscovery: '@aws-sdk/client-servicediscovery',
 }
 
 const simple = {

@@ -31,5 +31,12 @@ export const ruleArn = (region: Place, bus: string, rule: string): string =>
 
 export const topicArn = (region: Place, topic: string): string => arn('sns', region, topic)
 
+/** A namespace of Cloud Map; `id` begins with `ns-`. */
+export const namespaceArn = (region: Place, id: string): string => arn('servicediscovery', region, `namespace/${id}`)
+
+/** A service of Cloud Map; `id` begins with `srv-`. */
+export const cloudMapServiceArn = (region: Place, id: string): string =>
+  arn('servicediscovery', region, `service/${id}`)
+
 /** What an ARN ends with, or the name itself: `my_cluster`, `web`, `web:3`, a task's id. */
 export const nameOf = (arnOrName: string): string => arnOrName.slice(arnOrName.lastIndexOf('/') + 1)

@@ -36,4 +36,4 @@ export function dispatch(call: Call, context: Context, throttle: boolean): Wire 
 const isGlobal = (service: string): boolean => service === 'route53'
 
 /** Whether a call leaves everything as it was, so that nothing has to be saved after it. */
-export const isRead = (operation: string): boolean => /^(Describe|List|Get|Filter)/.test(operation)
+export const isRead = (operation: string): boolean => /^(Describe|Discover|List|Get|Filter)/.test(operation)

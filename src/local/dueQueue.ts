@@ -1,13 +1,14 @@
-import type { Region, ServiceRecord, TaskRecord } from './world.ts'
+import type { CloudMapOperationRecord, Region, ServiceRecord, TaskRecord } from './world.ts'
 
-/** A task or a service that has something to do, and when. */
+/** A task, a service or an operation of Cloud Map that has something to do, and when. */
 export interface Due {
   readonly at: number
   readonly region: Region
-  /** Its ARN, which decides between things of the same moment. */
+  /** Its ARN, or the operation's id, which decides between things of the same moment. */
   readonly arn: string
   readonly task?: TaskRecord
   readonly service?: ServiceRecord
+  readonly operation?: CloudMapOperationRecord
 }
 
 /** What is due, the earliest first: a binary heap. */
@@ -43,12 +44,17 @@ export function dueQueue(): DueQueue {
 
 /**
  * Time decides, then tasks come before services, so that a service sees at once all that happens to its tasks in a
- * moment, then the ARN, so that the order does not depend on when the queue was filled.
+ * moment, and operations last; then the ARN, so that the order does not depend on when the queue was filled.
  */
 function isBefore(a: Due, b: Due): boolean {
   if (a.at !== b.at) return a.at < b.at
-  if (!a.task !== !b.task) return a.task !== undefined
+  if (rankOf(a) !== rankOf(b)) return rankOf(a) < rankOf(b)
   return a.arn < b.arn
+}
+
+function rankOf({ task, service }: Due): number {
+  if (task) return 0
+  return service ? 1 : 2
 }
 
 function sink(heap: Due[]): void {

@@ -2,9 +2,9 @@
 import type { Operation } from './operation.ts'
 import { continueServiceDeployment } from './operations/ecs/continueServiceDeployment.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
-import { createService } from './operations/ecs/createService.ts'
+import { createService as ecsCreateService } from './operations/ecs/createService.ts'
 import { deleteCluster } from './operations/ecs/deleteCluster.ts'
-import { deleteService } from './operations/ecs/deleteService.ts'
+import { deleteService as ecsDeleteService } from './operations/ecs/deleteService.ts'
 import { deleteTaskDefinitions } from './operations/ecs/deleteTaskDefinitions.ts'
 import { deregisterTaskDefinition } from './operations/ecs/deregisterTaskDefinition.ts'
 import { describeClusters } from './operations/ecs/describeClusters.ts'
@@ -15,7 +15,7 @@ import { describeTaskDefinition } from './operations/ecs/describeTaskDefinition.
 import { describeTasks } from './operations/ecs/describeTasks.ts'
 import { listClusters } from './operations/ecs/listClusters.ts'
 import { listServiceDeployments } from './operations/ecs/listServiceDeployments.ts'
-import { listServices } from './operations/ecs/listServices.ts'
+import { listServices as ecsListServices } from './operations/ecs/listServices.ts'
 import { listTagsForResource as ecsListTagsForResource } from './operations/ecs/listTagsForResource.ts'
 import { listTaskDefinitionFamilies } from './operations/ecs/listTaskDefinitionFamilies.ts'
 import { listTaskDefinitions } from './operations/ecs/listTaskDefinitions.ts'
@@ -24,9 +24,9 @@ import { registerTaskDefinition } from './operations/ecs/registerTaskDefinition.
 import { runTask } from './operations/ecs/runTask.ts'
 import { stopServiceDeployment } from './operations/ecs/stopServiceDeployment.ts'
 import { stopTask } from './operations/ecs/stopTask.ts'
-import { tagResource } from './operations/ecs/tagResource.ts'
-import { untagResource } from './operations/ecs/untagResource.ts'
-import { updateService } from './operations/ecs/updateService.ts'
+import { tagResource as ecsTagResource } from './operations/ecs/tagResource.ts'
+import { untagResource as ecsUntagResource } from './operations/ecs/untagResource.ts'
+import { updateService as ecsUpdateService } from './operations/ecs/updateService.ts'
 import { deleteRule as eventsDeleteRule } from './operations/events/deleteRule.ts'
 import { describeRule } from './operations/events/describeRule.ts'
 import { disableRule } from './operations/events/disableRule.ts'
@@ -90,15 +90,34 @@ import { listHostedZones } from './operations/route53/listHostedZones.ts'
 import { listHostedZonesByName } from './operations/route53/listHostedZonesByName.ts'
 import { listResourceRecordSets } from './operations/route53/listResourceRecordSets.ts'
 import { listTagsForResource as route53ListTagsForResource } from './operations/route53/listTagsForResource.ts'
+import { createPrivateDnsNamespace } from './operations/servicediscovery/createPrivateDnsNamespace.ts'
+import { createService as servicediscoveryCreateService } from './operations/servicediscovery/createService.ts'
+import { deleteNamespace } from './operations/servicediscovery/deleteNamespace.ts'
+import { deleteService as servicediscoveryDeleteService } from './operations/servicediscovery/deleteService.ts'
+import { deregisterInstance } from './operations/servicediscovery/deregisterInstance.ts'
+import { discoverInstances } from './operations/servicediscovery/discoverInstances.ts'
+import { getInstance } from './operations/servicediscovery/getInstance.ts'
+import { getNamespace } from './operations/servicediscovery/getNamespace.ts'
+import { getOperation } from './operations/servicediscovery/getOperation.ts'
+import { getService } from './operations/servicediscovery/getService.ts'
+import { listInstances } from './operations/servicediscovery/listInstances.ts'
+import { listNamespaces } from './operations/servicediscovery/listNamespaces.ts'
+import { listOperations } from './operations/servicediscovery/listOperations.ts'
+import { listServices as servicediscoveryListServices } from './operations/servicediscovery/listServices.ts'
+import { listTagsForResource as servicediscoveryListTagsForResource } from './operations/servicediscovery/listTagsForResource.ts'
+import { registerInstance } from './operations/servicediscovery/registerInstance.ts'
+import { tagResource as servicediscoveryTagResource } from './operations/servicediscovery/tagResource.ts'
+import { untagResource as servicediscoveryUntagResource } from './operations/servicediscovery/untagResource.ts'
+import { updateService as servicediscoveryUpdateService } from './operations/servicediscovery/updateService.ts'
 
 /** Every operation that the local AWS has, by service. */
 export const operations: Record<string, Record<string, Operation>> = {
   ecs: {
     continueServiceDeployment,
     createCluster,
-    createService,
+    createService: ecsCreateService,
     deleteCluster,
-    deleteService,
+    deleteService: ecsDeleteService,
     deleteTaskDefinitions,
     deregisterTaskDefinition,
     describeClusters,
@@ -109,7 +128,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     describeTasks,
     listClusters,
     listServiceDeployments,
-    listServices,
+    listServices: ecsListServices,
     listTagsForResource: ecsListTagsForResource,
     listTaskDefinitionFamilies,
     listTaskDefinitions,
@@ -118,9 +137,9 @@ export const operations: Record<string, Record<string, Operation>> = {
     runTask,
     stopServiceDeployment,
     stopTask,
-    tagResource,
-    untagResource,
-    updateService,
+    tagResource: ecsTagResource,
+    untagResource: ecsUntagResource,
+    updateService: ecsUpdateService,
   },
   events: {
     deleteRule: eventsDeleteRule,
@@ -196,5 +215,26 @@ export const operations: Record<string, Record<string, Operation>> = {
     listHostedZonesByName,
     listResourceRecordSets,
     listTagsForResource: route53ListTagsForResource,
+  },
+  servicediscovery: {
+    createPrivateDnsNamespace,
+    createService: servicediscoveryCreateService,
+    deleteNamespace,
+    deleteService: servicediscoveryDeleteService,
+    deregisterInstance,
+    discoverInstances,
+    getInstance,
+    getNamespace,
+    getOperation,
+    getService,
+    listInstances,
+    listNamespaces,
+    listOperations,
+    listServices: servicediscoveryListServices,
+    listTagsForResource: servicediscoveryListTagsForResource,
+    registerInstance,
+    tagResource: servicediscoveryTagResource,
+    untagResource: servicediscoveryUntagResource,
+    updateService: servicediscoveryUpdateService,
   },
 }

@@ -1,10 +1,11 @@
+import { advanceOperation } from './cloudMapOperationStep.ts'
 import { dueQueue } from './dueQueue.ts'
 import { idsOf } from './ids.ts'
 import type { Context, Ids } from './operation.ts'
 import { wake } from './serviceCounts.ts'
 import { passService } from './servicePass.ts'
 import { advanceTask } from './task.ts'
-import type { Global, Region, ServiceRecord, TaskRecord, World } from './world.ts'
+import type { CloudMapOperationRecord, Global, Region, ServiceRecord, TaskRecord, World } from './world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void
@@ -18,6 +19,7 @@ export function advance(world: World, now: number, observe?: Observer): void {
   for (const region of Object.values(world.regions)) {
     for (const task of Object.values(region.tasks)) run.addTask(region, task)
     for (const service of Object.values(region.services)) run.addService(region, service)
+    for (const operation of Object.values(region.cloudMapOperations)) run.addOperation(region, operation)
   }
   run.perform()
   world.now = Math.max(world.now, now)
@@ -41,6 +43,10 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     if (isDue(service, end)) queue.push({ at: service.nextAt, region, arn: service.service.serviceArn, service })
   }
 
+  const addOperation = (region: Region, operation: CloudMapOperationRecord): void => {
+    if (isDue(operation, end)) queue.push({ at: operation.nextAt, region, arn: operation.operation.Id, operation })
+  }
+
   const moveTask = (context: Context, record: TaskRecord): void => {
     const { region, now } = context
     advanceTask(context, record)
@@ -62,17 +68,22 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     addService(region, record)
     observe?.(context, record)
   }
+  const moveOperation = (context: Context, record: CloudMapOperationRecord): void => {
+    advanceOperation(context, record)
+    if (context.region.cloudMapOperations[record.operation.Id]) addOperation(context.region, record)
+  }
   const perform = (): void => {
     for (let due = queue.take(); due; due = queue.take()) {
-      const { at, region, task, service } = due
+      const { at, region, task, service, operation } = due
       // What has been put off since, or done already, stands elsewhere in the queue.
-      if ((task ?? service)?.nextAt !== at) continue
+      if ((task ?? service ?? operation)?.nextAt !== at) continue
       const context = { region, global, now: at, ids }
       if (task) moveTask(context, task)
       else if (service) moveService(context, service)
+      else if (operation) moveOperation(context, operation)
     }
   }
-  return { addTask, addService, perform }
+  return { addTask, addService, addOperation, perform }
 }
 
 const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>

@@ -15,6 +15,8 @@ export const inputs: Record<string, Record<string, string>> = {
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesInput", "addTags": "AddTagsInput", "createListener": "CreateListenerInput", "createLoadBalancer": "CreateLoadBalancerInput", "createRule": "CreateRuleInput", "createTargetGroup": "CreateTargetGroupInput", "deleteListener": "DeleteListenerInput", "deleteLoadBalancer": "DeleteLoadBalancerInput", "deleteRule": "DeleteRuleInput", "deleteTargetGroup": "DeleteTargetGroupInput", "deregisterTargets": "DeregisterTargetsInput", "describeListenerCertificates": "DescribeListenerCertificatesInput", "describeListeners": "DescribeListenersInput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesInput", "describeLoadBalancers": "DescribeLoadBalancersInput", "describeRules": "DescribeRulesInput", "describeTags": "DescribeTagsInput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesInput", "describeTargetGroups": "DescribeTargetGroupsInput", "describeTargetHealth": "DescribeTargetHealthInput", "modifyListener": "ModifyListenerInput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesInput", "modifyTargetGroup": "ModifyTargetGroupInput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesInput", "registerTargets": "RegisterTargetsInput", "removeListenerCertificates": "RemoveListenerCertificatesInput", "removeTags": "RemoveTagsInput", "setSecurityGroups": "SetSecurityGroupsInput", "setSubnets": "SetSubnetsInput"
  },
  "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsRequest", "changeTagsForResource": "ChangeTagsForResourceRequest", "createHostedZone": "CreateHostedZoneRequest", "deleteHostedZone": "DeleteHostedZoneRequest", "getChange": "GetChangeRequest", "getHostedZone": "GetHostedZoneRequest", "listHostedZones": "ListHostedZonesRequest", "listHostedZonesByName": "ListHostedZonesByNameRequest", "listResourceRecordSets": "ListResourceRecordSetsRequest", "listTagsForResource": "ListTagsForResourceRequest"
+ },
+ "servicediscovery": { "createPrivateDnsNamespace": "CreatePrivateDnsNamespaceRequest", "createService": "CreateServiceRequest", "deleteNamespace": "DeleteNamespaceRequest", "deleteService": "DeleteServiceRequest", "deregisterInstance": "DeregisterInstanceRequest", "discoverInstances": "DiscoverInstancesRequest", "getInstance": "GetInstanceRequest", "getNamespace": "GetNamespaceRequest", "getOperation": "GetOperationRequest", "getService": "GetServiceRequest", "listInstances": "ListInstancesRequest", "listNamespaces": "ListNamespacesRequest", "listOperations": "ListOperationsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "registerInstance": "RegisterInstanceRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateService": "UpdateServiceRequest"
  }
 }
 
@@ -661,6 +663,72 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "Tag": { "Key": "string", "Value": "string"
   },
   "VPC": { "VPCRegion": "string", "VPCId": "string"
+  }
+ },
+ "servicediscovery": {
+  "CreatePrivateDnsNamespaceRequest": { "Name": "string!", "Vpc": "string!", "CreatorRequestId": "string", "Description": "string", "Tags": "list Tag", "Properties": "PrivateDnsNamespaceProperties"
+  },
+  "CreateServiceRequest": { "Name": "string!", "NamespaceId": "string", "CreatorRequestId": "string", "Description": "string", "DnsConfig": "DnsConfig", "HealthCheckConfig": "HealthCheckConfig", "HealthCheckCustomConfig": "HealthCheckCustomConfig", "Tags": "list Tag", "Type": "string"
+  },
+  "DeleteNamespaceRequest": { "Id": "string!"
+  },
+  "DeleteServiceRequest": { "Id": "string!"
+  },
+  "DeregisterInstanceRequest": { "ServiceId": "string!", "InstanceId": "string!"
+  },
+  "DiscoverInstancesRequest": { "NamespaceName": "string!", "ServiceName": "string!", "MaxResults": "number", "QueryParameters": "map string", "OptionalParameters": "map string", "HealthStatus": "string", "OwnerAccount": "string"
+  },
+  "DnsConfig": { "DnsRecords": "list DnsRecord!", "NamespaceId": "string", "RoutingPolicy": "string"
+  },
+  "DnsConfigChange": { "DnsRecords": "list DnsRecord!"
+  },
+  "DnsRecord": { "Type": "string!", "TTL": "number!"
+  },
+  "GetInstanceRequest": { "ServiceId": "string!", "InstanceId": "string!"
+  },
+  "GetNamespaceRequest": { "Id": "string!"
+  },
+  "GetOperationRequest": { "OperationId": "string!", "OwnerAccount": "string"
+  },
+  "GetServiceRequest": { "Id": "string!"
+  },
+  "HealthCheckConfig": { "Type": "string!", "ResourcePath": "string", "FailureThreshold": "number"
+  },
+  "HealthCheckCustomConfig": { "FailureThreshold": "number"
+  },
+  "ListInstancesRequest": { "ServiceId": "string!", "NextToken": "string", "MaxResults": "number"
+  },
+  "ListNamespacesRequest": { "NextToken": "string", "MaxResults": "number", "Filters": "list NamespaceFilter"
+  },
+  "ListOperationsRequest": { "NextToken": "string", "MaxResults": "number", "Filters": "list OperationFilter"
+  },
+  "ListServicesRequest": { "NextToken": "string", "MaxResults": "number", "Filters": "list ServiceFilter"
+  },
+  "ListTagsForResourceRequest": { "ResourceARN": "string!"
+  },
+  "NamespaceFilter": { "Name": "string!", "Values": "list string!", "Condition": "string"
+  },
+  "OperationFilter": { "Name": "string!", "Values": "list string!", "Condition": "string"
+  },
+  "PrivateDnsNamespaceProperties": { "DnsProperties": "PrivateDnsPropertiesMutable!"
+  },
+  "PrivateDnsPropertiesMutable": { "SOA": "SOA!"
+  },
+  "RegisterInstanceRequest": { "ServiceId": "string!", "InstanceId": "string!", "Attributes": "map string!", "CreatorRequestId": "string"
+  },
+  "SOA": { "TTL": "number!"
+  },
+  "ServiceChange": { "Description": "string", "DnsConfig": "DnsConfigChange", "HealthCheckConfig": "HealthCheckConfig"
+  },
+  "ServiceFilter": { "Name": "string!", "Values": "list string!", "Condition": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  },
+  "TagResourceRequest": { "ResourceARN": "string!", "Tags": "list Tag!"
+  },
+  "UntagResourceRequest": { "ResourceARN": "string!", "TagKeys": "list string!"
+  },
+  "UpdateServiceRequest": { "Id": "string!", "Service": "ServiceChange!"
   }
  }
 }

@@ -7,6 +7,8 @@ interface Bucket {
   readonly burst: number
   readonly refill: number
   readonly operations: readonly string[]
+  /** What an empty one is refused with, `ThrottlingException` by default. */
+  readonly code?: string
 }
 
 /**
@@ -89,6 +91,16 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       ],
     },
   ],
+  // "AWS Cloud Map API request throttling quota" knows of this one only.
+  servicediscovery: [
+    {
+      name: 'DiscoverInstances',
+      burst: 2000,
+      refill: 1000,
+      operations: ['discoverInstances'],
+      code: 'RequestLimitExceeded',
+    },
+  ],
   route53: [
     {
       name: 'Route 53',
@@ -116,6 +128,6 @@ export function takeToken(place: Pick<Region, 'buckets'>, service: string, opera
   if (!bucket) return
   const { tokens, at } = place.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
   const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)
-  if (left < 1) throw new AwsFault('ThrottlingException', 'Rate exceeded')
+  if (left < 1) throw new AwsFault(bucket.code ?? 'ThrottlingException', 'Rate exceeded')
   place.buckets[bucket.name] = { tokens: left - 1, at: now }
 }

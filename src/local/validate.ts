@@ -96,7 +96,7 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
   const named = problems.slice(0, mostNamed).map(({ text }) => text)
   const message = named.join(' ') + more
   if (has('type')) return new AwsFault('SerializationException', message)
-  if (service === 'route53') return new AwsFault('InvalidInput', message)
+  if (service === 'route53' || service === 'servicediscovery') return new AwsFault('InvalidInput', message)
   if (service !== 'ecs') return new AwsFault('ValidationException', message)
   return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
 }

@@ -1,9 +1,11 @@
 import { byName } from './byName.ts'
 import { emptyGlobal } from './global.ts'
 import type { Global } from './global.ts'
+import type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from './cloudMapRecord.ts'
 import type { ServiceDeploymentRecord, ServiceRecord } from './serviceRecord.ts'
 import type { Wire } from './wire.ts'
 
+export type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from './cloudMapRecord.ts'
 export type { Global, HostedZoneRecord } from './global.ts'
 export type { Rollout, ServiceDeploymentRecord, ServiceRecord, Walk } from './serviceRecord.ts'
 
@@ -56,6 +58,12 @@ export interface Region {
   readonly targetGroups: Record<string, TargetGroupRecord>
   /** By ARN. */
   readonly listeners: Record<string, ListenerRecord>
+  /** By id: Cloud Map's. */
+  readonly namespaces: Record<string, NamespaceRecord>
+  /** By id. */
+  readonly cloudMapServices: Record<string, CloudMapServiceRecord>
+  /** By id. Those that are done stay for an hour. */
+  readonly cloudMapOperations: Record<string, CloudMapOperationRecord>
   /** By name: the CloudWatch alarms that somebody has brought into a state. */
   readonly alarms: Record<string, 'ALARM' | 'OK'>
   /** By `cluster/service:STAGE`: what the Lambda hooks of a service answer there, where that is not SUCCEEDED. */
@@ -201,6 +209,9 @@ export function emptyRegion(name: string, account: string): Region {
     loadBalancers: byName(),
     targetGroups: byName(),
     listeners: byName(),
+    namespaces: byName(),
+    cloudMapServices: byName(),
+    cloudMapOperations: byName(),
     alarms: byName(),
     hookAnswers: byName(),
     buckets: byName(),

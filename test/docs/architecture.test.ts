@@ -34,6 +34,7 @@ describe('the page on the local AWS', () => {
     events: 'EventBridge',
     logs: 'CloudWatch Logs',
     route53: 'Route 53',
+    servicediscovery: 'Cloud Map',
     sns: 'SNS',
     sts: 'STS',
   }

@@ -29,7 +29,7 @@ test('every ECS operation is throttled, as in the table of AWS, by one bucket on
 })
 
 test('every throttled operation of the other services is one that the local AWS has', () => {
-  for (const service of ['events', 'sns', 'logs', 'elbv2', 'route53']) {
+  for (const service of ['events', 'sns', 'logs', 'elbv2', 'route53', 'servicediscovery']) {
     const throttled = buckets[service]!.flatMap((bucket) => bucket.operations)
     expect(Object.keys(operations[service]!)).toEqual(expect.arrayContaining(throttled))
   }

@@ -90,6 +90,7 @@ const targets: Record<string, string> = {
   ecs: 'AmazonEC2ContainerServiceV20141113',
   events: 'AWSEvents',
   logs: 'Logs_20140328',
+  servicediscovery: 'Route53AutoNaming_v20170314',
 }
 const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15', elbv2: '2015-12-01' }
 

@@ -7,6 +7,7 @@ const services: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AWSEvents: 'events',
   Logs_20140328: 'logs',
+  Route53AutoNaming_v20170314: 'servicediscovery',
 }
 
 const headersOf = (requestId: string): Record<string, string> => ({

@@ -1,0 +1,15 @@
+import { findInstance } from '../../cloudMapInstance.ts'
+import { beginOperation } from '../../cloudMapOperation.ts'
+import { findCloudMapService } from '../../cloudMapService.ts'
+import type { Operation } from '../../operation.ts'
+
+/**
+ * Begins to take an instance off, and its records out of the zone.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_DeregisterInstance.html
+ */
+export const deregisterInstance: Operation = (input, context) => {
+  const record = findCloudMapService(context.region, input.ServiceId)
+  findInstance(record, input.InstanceId)
+  const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }
+  return { OperationId: beginOperation(context, 'DEREGISTER_INSTANCE', targets, input) }
+}
