@@ -58,10 +58,17 @@ export function lifeOf(circumstances: Circumstances): TaskLife {
 }
 
 /** What follows once a task has been told to stop. `drainingTime` is in milliseconds, 5,000 by default. */
-export function stoppingSteps(task: { draining: boolean; drainingTime?: number; awsvpc: boolean }): TaskStep[] {
-  const { drainingTime = deactivating } = task
+export function stoppingSteps(task: {
+  draining: boolean
+  drainingTime?: number
+  hasRegistry?: boolean
+  awsvpc: boolean
+}): TaskStep[] {
+  const { draining, drainingTime = deactivating, hasRegistry = false } = task
+  const leaving = hasRegistry ? Math.min(deactivating, drainingTime) : 0
   return [
-    ...(task.draining ? [{ after: drainingTime, do: 'deactivated' } as const] : []),
+    ...(draining && hasRegistry ? [{ after: leaving, do: 'deregistered' } as const] : []),
+    ...(draining ? [{ after: drainingTime - leaving, do: 'deactivated' } as const] : []),
     { after: terminating, do: 'killed' },
     ...(task.awsvpc ? [{ after: deprovisioning, do: 'deprovisioned' } as const] : []),
     { after: remembered, do: 'forgotten' },

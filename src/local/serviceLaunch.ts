@@ -83,6 +83,7 @@ function originOf(context: Context, record: ServiceRecord, deployment: Wire) {
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     hasLoadBalancer: loadBalancers.length + serviceRegistries.length > 0,
     loadBalancers,
+    serviceRegistries,
     tags: tagsOf(region.tags, service, deployment),
   }
 }

@@ -1,6 +1,7 @@
 import { nameOf } from './arn.ts'
 import { findTaskDefinition } from './find.ts'
 import { isUnhealthy } from './healthChecks.ts'
+import { hostPortOf } from './hostPort.ts'
 import type { Context, Wire } from './operation.ts'
 import { serviceTasks } from './serviceCounts.ts'
 import { addDraining, addEvent, deregistered, registered } from './serviceEvents.ts'
@@ -78,16 +79,6 @@ function bind(container: Wire | undefined, binding: Wire): void {
   const bindings: Wire[] = container?.networkBindings ?? []
   if (!container || bindings.some(({ containerPort }) => containerPort === binding.containerPort)) return
   container.networkBindings = [...bindings, binding]
-}
-
-/** The port that the definition maps it to, or one of Linux's ephemeral range where that is left to Docker. */
-function hostPortOf(region: Region, task: Wire, { containerName, containerPort }: Wire): number {
-  const definition = findTaskDefinition(region, task.taskDefinitionArn)?.taskDefinition
-  if (definition?.networkMode === 'host') return containerPort
-  const container = definition?.containerDefinitions.find(({ name }: Wire) => name === containerName)
-  const mapping = container?.portMappings?.find((each: Wire) => each.containerPort === containerPort)
-  if (mapping?.hostPort > 0) return mapping.hostPort
-  return 32_768 + (Number.parseInt(nameOf(task.taskArn).slice(16, 20), 16) % 28_232)
 }
 
 const fails = (region: Region, { task }: TaskRecord, { containerName }: Wire): boolean =>

@@ -18,13 +18,21 @@ export function startTask(
     hasLoadBalancer?: boolean
     /** The service's load balancers that have a target group. */
     loadBalancers?: readonly Wire[]
+    serviceRegistries?: readonly Wire[]
   },
 ): TaskRecord {
-  const { cluster, service, loadBalancers = [] } = of
+  const { cluster, service, loadBalancers = [], serviceRegistries = [] } = of
   const isBalanced = loadBalancers.length > 0
   const life = lifeOf({ ...of, ofService: service !== undefined, registered: of.hasLoadBalancer ?? false, isBalanced })
   const task = newTask(context, of)
-  const record: TaskRecord = { task, cluster, service, life, ...(isBalanced && { loadBalancers }) }
+  const record: TaskRecord = {
+    task,
+    cluster,
+    service,
+    life,
+    ...(isBalanced && { loadBalancers }),
+    ...(serviceRegistries.length > 0 && { serviceRegistries }),
+  }
   const { taskArn } = record.task
   context.region.tasks[taskArn] = record
   if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = structuredClone(of.tags)
@@ -50,6 +58,7 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
   life.steps = stoppingSteps({
     draining,
     drainingTime: isGone ? undefined : drainingTime(context.region, record),
+    hasRegistry: record.serviceRegistries !== undefined,
     awsvpc: task.attachments.length > 0,
   })
   schedule(record, context.now)

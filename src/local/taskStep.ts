@@ -3,6 +3,7 @@ import { appendLog } from './logs.ts'
 import { attachNetworkInterface, digestOf } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
 import { own } from './own.ts'
+import { deregisterFromRegistries, registerWithRegistries } from './serviceRegistryTasks.ts'
 import type { TaskRecord, TaskStep } from './world.ts'
 
 /** Why a task stops, in AWS's words: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
@@ -47,9 +48,11 @@ const steps: Record<TaskStep['do'], Step> = {
     })
   },
   activating: (_, { task }) => change(task, { lastStatus: 'ACTIVATING' }),
-  running({ now }, { task, life }) {
-    life.runningAt = now
-    return change(task, { lastStatus: 'RUNNING', startedAt: now / 1000 })
+  running(context, record) {
+    const { task, life } = record
+    life.runningAt = context.now
+    registerWithRegistries(context, record)
+    return change(task, { lastStatus: 'RUNNING', startedAt: context.now / 1000 })
   },
   health(_, record, { container, text }) {
     const checked = find(record, container)
@@ -58,6 +61,10 @@ const steps: Record<TaskStep['do'], Step> = {
   },
   // Nothing changes by itself at this moment: the service looks at its tasks whenever one of them moves.
   look: () => undefined,
+  deregistered(context, record) {
+    deregisterFromRegistries(context, record)
+    return undefined
+  },
   deactivated: (_, { task }) => change(task, { lastStatus: 'STOPPING' }),
   killed(context, { task }) {
     for (const container of task.containers) {

@@ -130,6 +130,8 @@ export interface TaskRecord {
   readonly life: TaskLife
   /** The load balancers of the service's revision that it was started for. */
   readonly loadBalancers?: readonly Wire[]
+  /** Its service registries. */
+  readonly serviceRegistries?: readonly Wire[]
   /** What it is registered as, for each of `loadBalancers`; absent: not yet, or not any more. */
   targets?: readonly TaskTarget[]
   /** Epoch milliseconds of the next thing that happens to it; absent: nothing more by itself. */
@@ -175,6 +177,7 @@ export interface TaskStep {
     | 'running'
     | 'health'
     | 'look'
+    | 'deregistered'
     | 'deactivated'
     | 'killed'
     | 'deprovisioned'

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Wire } from '../../src/local/operation.ts'
 import type { TestAws } from './support.ts'
 import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from './balancedWeb.ts'
+import { createDiscoveryService, createNamespace } from './cloudMap.ts'
 import { localAws } from './support.ts'
 import {
   createWeb,
@@ -129,15 +131,21 @@ describe('A newer UpdateService supersedes the one before', () => {
 })
 
 describe('What makes a new deployment', () => {
-  // Every local AWS gives its first target group the same ARN.
-  const loadBalancers = behind(balancedTargetGroup(localAws()))
+  function surroundings(aws: TestAws): { loadBalancers: Wire[]; serviceRegistries: Wire[] } {
+    const loadBalancers = behind(balancedTargetGroup(aws))
+    const { Arn: registryArn } = createDiscoveryService(aws, createNamespace(aws))
+    return { loadBalancers, serviceRegistries: [{ registryArn }] }
+  }
+
+  // Whatever is made first gets the same ARNs in every local AWS.
+  const { loadBalancers, serviceRegistries } = surroundings(localAws())
 
   const deploying: [string, object][] = [
     ['forceNewDeployment', { forceNewDeployment: true }],
     ['another network', network('subnet-2')],
     ['another platform version', { platformVersion: '1.3.0' }],
     ['load balancers', { loadBalancers }],
-    ['service registries', { serviceRegistries: [{ registryArn: 'arn:registry' }] }],
+    ['service registries', { serviceRegistries }],
     ['Service Connect', { serviceConnectConfiguration: { enabled: true } }],
     ['volumes', { volumeConfigurations: [{ name: 'data' }] }],
     ['VPC Lattice', { vpcLatticeConfigurations: [{ roleArn: 'arn:role', targetGroupArn: 'arn:tg', portName: 'web' }] }],
@@ -159,7 +167,7 @@ describe('What makes a new deployment', () => {
 
   function settled(): TestAws {
     const aws = localAws()
-    balancedTargetGroup(aws)
+    surroundings(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
     const taskDefinition = registerWeb(aws, 'v1', listening())
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }

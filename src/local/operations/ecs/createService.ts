@@ -3,6 +3,7 @@ import { findCluster, findService } from '../../find.ts'
 import { checkLoadBalancers } from '../../loadBalancerRules.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { makeService, newService, shownService } from '../../service.ts'
+import { checkServiceRegistries } from '../../serviceRegistryRules.ts'
 import { checkService, usableTaskDefinition } from '../../serviceRules.ts'
 import type { ServiceRecord } from '../../world.ts'
 
@@ -32,7 +33,10 @@ export const createService: Operation = (input, context) => {
     ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }),
   }
   checkService(newService(context, settings), taskDefinition)
-  if (taskDefinition) checkLoadBalancers(region, input.loadBalancers ?? [], taskDefinition)
+  if (taskDefinition) {
+    checkLoadBalancers(region, input.loadBalancers ?? [], taskDefinition)
+    checkServiceRegistries(region, input.serviceRegistries ?? [], taskDefinition)
+  }
   return { service: shownService(region, makeService(context, settings, createdWith), ['TAGS']) }
 }
 

@@ -5,6 +5,7 @@ import { checkLoadBalancers } from '../../loadBalancerRules.ts'
 import type { Operation, Wire } from '../../operation.ts'
 import { shownService } from '../../service.ts'
 import { recount, wake } from '../../serviceCounts.ts'
+import { checkServiceRegistries } from '../../serviceRegistryRules.ts'
 import { checkService, usableTaskDefinition } from '../../serviceRules.ts'
 import { updated } from '../../serviceUpdate.ts'
 import type { Region } from '../../world.ts'
@@ -30,6 +31,8 @@ export const updateService: Operation = (input, context) => {
   checkService(service, taskDefinition)
   const isBalancedAnew = asked !== undefined || input.loadBalancers !== undefined
   if (taskDefinition && isBalancedAnew) checkLoadBalancers(region, service.loadBalancers, taskDefinition)
+  const isRegisteredAnew = asked !== undefined || input.serviceRegistries !== undefined
+  if (taskDefinition && isRegisteredAnew) checkServiceRegistries(region, service.serviceRegistries, taskDefinition)
   record.steady &&= service.desiredCount === record.service.desiredCount
   for (const member of ['launchType', 'capacityProviderStrategy']) delete record.service[member]
   Object.assign(record.service, service)
