@@ -5,14 +5,17 @@ import json
 import sys
 
 import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
 clients = {}
+# Cloud Map's data plane has a host of its own in AWS, which a local endpoint has not.
+config = Config(inject_host_prefix=False)
 
 
 def client(service):
     if service not in clients:
-        clients[service] = boto3.client(service)
+        clients[service] = boto3.client(service, config=config)
     return clients[service]
 
 
