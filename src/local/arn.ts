@@ -14,6 +14,10 @@ export const serviceArn = (region: Place, cluster: string, service: string): str
 export const taskArn = (region: Place, cluster: string, id: string): string =>
   arn('ecs', region, `task/${cluster}/${id}`)
 
+/** `id` is 32 hexadecimal digits. */
+export const containerInstanceArn = (region: Place, cluster: string, id: string): string =>
+  arn('ecs', region, `container-instance/${cluster}/${id}`)
+
 export const taskDefinitionArn = (region: Place, family: string, revision: number): string =>
   arn('ecs', region, `task-definition/${family}:${revision}`)
 

@@ -75,6 +75,12 @@ export function stoppingSteps(task: {
   ]
 }
 
+/** What follows for a task whose container instance is gone. */
+export const lostSteps = (): TaskStep[] => [
+  { after: terminating, do: 'lost' },
+  { after: remembered, do: 'forgotten' },
+]
+
 const behaviour = (container: Wire) => behaviourOf(container.image ?? '')
 
 function longestSlowness(containers: Wire[]): number | undefined {

@@ -1,4 +1,4 @@
-import { lifeOf, stoppingSteps } from './life.ts'
+import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
 import { newTask, type TaskOrigin } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
 import { drainingTime } from './targetGroupTasks.ts'
@@ -61,6 +61,14 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
     hasRegistry: record.serviceRegistries !== undefined,
     awsvpc: task.attachments.length > 0,
   })
+  schedule(record, context.now)
+}
+
+/** The same for a task whose container instance is gone: nobody tells how its containers ended. */
+export function loseTask(context: Context, record: TaskRecord, why: StopReason): void {
+  if (record.task.lastStatus === 'STOPPED') return
+  stopTask(context, record, why)
+  record.life.steps = lostSteps()
   schedule(record, context.now)
 }
 

@@ -75,6 +75,12 @@ const steps: Record<TaskStep['do'], Step> = {
     noteExecutionStopped(context, task)
     return task.attachments.length > 0 ? change(task, { lastStatus: 'DEPROVISIONING' }) : stopped(context, task)
   },
+  lost(context, { task }) {
+    for (const container of task.containers) container.lastStatus = 'STOPPED'
+    for (const attachment of task.attachments) attachment.status = 'DELETED'
+    noteExecutionStopped(context, task)
+    return stopped(context, task)
+  },
   deprovisioned(context, { task }) {
     for (const attachment of task.attachments) attachment.status = 'DELETED'
     return stopped(context, task)

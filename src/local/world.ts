@@ -34,6 +34,8 @@ export interface Region {
   readonly taskDefinitions: Record<string, TaskDefinitionRecord[]>
   /** By `cluster/name`. Deleted services stay a while, INACTIVE. */
   readonly services: Record<string, ServiceRecord>
+  /** By ARN. Those that were deregistered stay, INACTIVE, as long as their cluster. */
+  readonly containerInstances: Record<string, ContainerInstanceRecord>
   /** By ARN. Stopped tasks stay for an hour. */
   readonly tasks: Record<string, TaskRecord>
   /** By ARN. */
@@ -83,6 +85,13 @@ export interface Cluster {
   readonly cluster: Wire
 }
 
+export interface ContainerInstanceRecord {
+  /** As DescribeContainerInstances shows it, but for its counts and `remainingResources`, which follow from its tasks. */
+  readonly containerInstance: Wire
+  /** The cluster's name. */
+  readonly cluster: string
+}
+
 export interface TaskDefinitionRecord {
   readonly taskDefinition: Wire
 }
@@ -128,6 +137,8 @@ export interface TaskRecord {
   readonly service: string | undefined
   /** What the image tag, the command and the health checks make of it. */
   readonly life: TaskLife
+  /** What it takes of the container instance that it is placed on, until it is STOPPED; absent: it is on none. */
+  readonly reserved?: Reservation
   /** The load balancers of the service's revision that it was started for. */
   readonly loadBalancers?: readonly Wire[]
   /** Its service registries. */
@@ -136,6 +147,14 @@ export interface TaskRecord {
   targets?: readonly TaskTarget[]
   /** Epoch milliseconds of the next thing that happens to it; absent: nothing more by itself. */
   nextAt?: number
+}
+
+/** CPU units, MiB of memory and fixed host ports. */
+export interface Reservation {
+  readonly cpu: number
+  readonly memory: number
+  readonly tcp: readonly number[]
+  readonly udp: readonly number[]
 }
 
 /** A task as a target group knows it. */
@@ -180,6 +199,7 @@ export interface TaskStep {
     | 'deregistered'
     | 'deactivated'
     | 'killed'
+    | 'lost'
     | 'deprovisioned'
     | 'forgotten'
   /** The container it happens to, where it is one. */
@@ -200,6 +220,7 @@ export function emptyRegion(name: string, account: string): Region {
     clusters: byName(),
     taskDefinitions: byName(),
     services: byName(),
+    containerInstances: byName(),
     tasks: byName(),
     serviceDeployments: byName(),
     serviceRevisions: byName(),

@@ -1,0 +1,19 @@
+import { nameOf } from './arn.ts'
+import { schedulerDelay } from './deployment.ts'
+import type { Context } from './operation.ts'
+import { wake } from './serviceCounts.ts'
+import type { Region, ServiceRecord } from './world.ts'
+
+/** The services of the cluster of that name. */
+const servicesOf = (region: Region, cluster: string): ServiceRecord[] =>
+  Object.values(region.services).filter(({ service }) => nameOf(service.clusterArn) === cluster)
+
+/**
+ * Something has changed on the cluster's container instances: its services look at it, those first that have a task on each.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html (daemon)
+ */
+export function wakeServices({ region, now }: Context, cluster: string): void {
+  for (const record of servicesOf(region, cluster)) {
+    wake(record, record.service.schedulingStrategy === 'DAEMON' ? now : now + schedulerDelay)
+  }
+}

@@ -1,0 +1,44 @@
+import { remainingResources } from './containerInstanceResources.ts'
+import type { Context, Wire } from './operation.ts'
+import { tagsOf } from './tags.ts'
+import { loseTask } from './task.ts'
+import type { ContainerInstanceRecord, Region, TaskRecord } from './world.ts'
+
+/** The tasks that are on a container instance and take something of it: all that are not STOPPED. */
+export const tasksOn = (region: Region, containerInstanceArn: string): TaskRecord[] =>
+  Object.values(region.tasks).filter(
+    ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
+  )
+
+/**
+ * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.
+ * A task on its way out is in neither count: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html
+ */
+export function shownContainerInstance(
+  region: Region,
+  { containerInstance }: ContainerInstanceRecord,
+  include: readonly string[] = [],
+): Wire {
+  const tasks = tasksOn(region, containerInstance.containerInstanceArn)
+  const wanted = tasks.filter(({ task }) => task.desiredStatus === 'RUNNING')
+  const running = wanted.filter(({ task }) => task.lastStatus === 'RUNNING')
+  return {
+    ...containerInstance,
+    remainingResources: remainingResources(
+      containerInstance.registeredResources,
+      tasks.flatMap(({ reserved }) => reserved ?? []),
+    ),
+    runningTasksCount: running.length,
+    pendingTasksCount: wanted.length - running.length,
+    tags: include.includes('TAGS') ? tagsOf(region, containerInstance.containerInstanceArn) : [],
+  }
+}
+
+/** Stops all that is on a container instance which is gone. */
+export function loseTasks(
+  context: Context,
+  containerInstanceArn: string,
+  why: { stopCode: string; stoppedReason: string },
+): void {
+  for (const task of tasksOn(context.region, containerInstanceArn)) loseTask(context, task, why)
+}
