@@ -1,7 +1,8 @@
-import { clusterArn } from './arn.ts'
+import { clusterArn, nameOf } from './arn.ts'
+import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from './operation.ts'
 import { tagsOf } from './tags.ts'
-import type { Cluster, Region } from './world.ts'
+import type { Cluster, ContainerInstanceRecord, Region } from './world.ts'
 
 /** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */
 export function makeCluster({ region }: Context, input: Wire): Cluster {
@@ -15,9 +16,12 @@ export function makeCluster({ region }: Context, input: Wire): Cluster {
     clusterArn: arn,
     clusterName,
     status: 'ACTIVE',
-    registeredContainerInstancesCount: 0,
   }
   region.clusters[clusterName] = { cluster }
+  // Those of the one before it are INACTIVE, and none of this one's.
+  for (const [instanceArn, record] of Object.entries(region.containerInstances)) {
+    if (record.cluster === clusterName) delete region.containerInstances[instanceArn]
+  }
   region.tags[arn] = tags ?? []
   return { cluster }
 }
@@ -28,9 +32,10 @@ export function makeCluster({ region }: Context, input: Wire): Cluster {
  */
 export function describedCluster(region: Region, { cluster }: Cluster, include: string[] = []): Wire {
   const { settings = [], configuration, ...shown } = cluster
-  const { services, tasks } = contentsOf(region, cluster.clusterArn)
+  const { services, tasks, containerInstances } = contentsOf(region, cluster.clusterArn)
   return {
     ...shown,
+    registeredContainerInstancesCount: containerInstances.length,
     activeServicesCount: services.filter(isActive).length,
     runningTasksCount: tasks.filter(isRunning).length,
     pendingTasksCount: tasks.filter(isPending).length,
@@ -41,13 +46,17 @@ export function describedCluster(region: Region, { cluster }: Cluster, include: 
   }
 }
 
-/** What a cluster holds: services that are not INACTIVE, and tasks that have not stopped. */
-export function contentsOf(region: Region, arn: string): { services: Wire[]; tasks: Wire[] } {
+/** What a cluster holds: services and container instances that are not INACTIVE, and tasks that have not stopped. */
+export function contentsOf(
+  region: Region,
+  arn: string,
+): { services: Wire[]; tasks: Wire[]; containerInstances: ContainerInstanceRecord[] } {
   const services = Object.values(region.services).map(({ service }) => service)
   const tasks = Object.values(region.tasks).map(({ task }) => task)
   return {
     services: services.filter((service) => service.clusterArn === arn && service.status !== 'INACTIVE'),
     tasks: tasks.filter((task) => task.clusterArn === arn && task.lastStatus !== 'STOPPED'),
+    containerInstances: containerInstancesOf(region, nameOf(arn)),
   }
 }
 

@@ -3,12 +3,14 @@ import { wakeServices } from './clusterServices.ts'
 import { attributesOf } from './containerInstanceAttributes.ts'
 import { resourcesOf } from './containerInstanceResources.ts'
 import { loseTasks } from './containerInstanceTasks.ts'
+import { findCluster } from './find.ts'
+import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from './operation.ts'
 import type { ContainerInstanceRecord } from './world.ts'
 
 /** What an EC2 instance's agent tells of it: `cpu` in units, `memory` in MiB. */
 export interface AgentReport {
-  /** The cluster's name. */
+  /** The cluster's name, or its ARN. */
   readonly cluster: string
   readonly ec2InstanceId: string
   readonly instanceType: string
@@ -20,10 +22,12 @@ export interface AgentReport {
 
 /**
  * An EC2 instance's agent registers in a cluster; answers the container instance's ARN. `cpu` in units, `memory` in MiB.
- * From then on the cluster's tasks of launch type EC2 are placed on its container instances.
+ * From then on the cluster's tasks of launch type EC2 are placed on its container instances. One that is registered there
+ * already stays as it is. Throws ClusterNotFoundException.
  */
 export function registerContainerInstance(context: Context, of: AgentReport): string {
-  return addContainerInstance(context, of).containerInstance.containerInstanceArn
+  const { clusterName } = findCluster(context.region, of.cluster).cluster
+  return addContainerInstance(context, { ...of, cluster: clusterName }).containerInstance.containerInstanceArn
 }
 
 /** The EC2 instance is gone: its agent disconnects, its tasks stop, its container instance is deregistered. */
@@ -46,9 +50,13 @@ export function instanceTerminated(context: Context, ec2InstanceId: string): voi
  */
 export function addContainerInstance(
   context: Context,
-  of: AgentReport & { attributes?: Wire[]; registeredResources?: Wire[]; versionInfo?: Wire },
+  of: AgentReport & { attributes?: Wire[]; registeredResources?: Wire[]; versionInfo?: Wire; tags?: Wire[] },
 ): ContainerInstanceRecord {
   const { region, ids, now } = context
+  const known = containerInstancesOf(region, of.cluster).find(
+    ({ containerInstance }) => containerInstance.ec2InstanceId === of.ec2InstanceId,
+  )
+  if (known) return known
   const arn = containerInstanceArn(region, of.cluster, ids.hex(32))
   const containerInstance = {
     containerInstanceArn: arn,
@@ -69,6 +77,7 @@ export function addContainerInstance(
   }
   const record = { containerInstance, cluster: of.cluster }
   region.containerInstances[arn] = record
+  if (of.tags?.length) region.tags[arn] = structuredClone(of.tags)
   wakeServices(context, of.cluster)
   return record
 }

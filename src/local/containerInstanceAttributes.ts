@@ -46,6 +46,9 @@ export function withAttributes(before: readonly Wire[], put: readonly Wire[]): W
   return [...new Map([...before, ...shown].map((attribute) => [attribute.name, attribute])).values()]
 }
 
+/** Whether an attribute is somebody's own, and neither ECS's nor the agent's. */
+export const isCustom = ({ name }: Wire): boolean => !/^(ecs|com\.amazonaws)\./.test(name)
+
 /** The value of an attribute; `''` where it has none, undefined where it is not there. */
 export function attributeOf({ attributes }: Wire, name: string): string | undefined {
   const found = attributes.find((attribute: Wire) => attribute.name === name)

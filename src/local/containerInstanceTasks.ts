@@ -1,3 +1,4 @@
+import type { Queried } from './clusterQueryComparison.ts'
 import { remainingResources } from './containerInstanceResources.ts'
 import type { Context, Wire } from './operation.ts'
 import { tagsOf } from './tags.ts'
@@ -33,6 +34,12 @@ export function shownContainerInstance(
     tags: include.includes('TAGS') ? tagsOf(region, containerInstance.containerInstanceArn) : [],
   }
 }
+
+/** A container instance as an expression of the cluster query language sees it. */
+export const queried = (region: Region, record: ContainerInstanceRecord): Queried => ({
+  containerInstance: shownContainerInstance(region, record),
+  groups: tasksOn(region, record.containerInstance.containerInstanceArn).map(({ task }) => task.group),
+})
 
 /** Stops all that is on a container instance which is gone. */
 export function loseTasks(

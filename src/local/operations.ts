@@ -3,29 +3,37 @@ import type { Operation } from './operation.ts'
 import { continueServiceDeployment } from './operations/ecs/continueServiceDeployment.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
 import { createService as ecsCreateService } from './operations/ecs/createService.ts'
+import { deleteAttributes } from './operations/ecs/deleteAttributes.ts'
 import { deleteCluster } from './operations/ecs/deleteCluster.ts'
 import { deleteService as ecsDeleteService } from './operations/ecs/deleteService.ts'
 import { deleteTaskDefinitions } from './operations/ecs/deleteTaskDefinitions.ts'
+import { deregisterContainerInstance } from './operations/ecs/deregisterContainerInstance.ts'
 import { deregisterTaskDefinition } from './operations/ecs/deregisterTaskDefinition.ts'
 import { describeClusters } from './operations/ecs/describeClusters.ts'
+import { describeContainerInstances } from './operations/ecs/describeContainerInstances.ts'
 import { describeServiceDeployments } from './operations/ecs/describeServiceDeployments.ts'
 import { describeServiceRevisions } from './operations/ecs/describeServiceRevisions.ts'
 import { describeServices } from './operations/ecs/describeServices.ts'
 import { describeTaskDefinition } from './operations/ecs/describeTaskDefinition.ts'
 import { describeTasks } from './operations/ecs/describeTasks.ts'
+import { listAttributes } from './operations/ecs/listAttributes.ts'
 import { listClusters } from './operations/ecs/listClusters.ts'
+import { listContainerInstances } from './operations/ecs/listContainerInstances.ts'
 import { listServiceDeployments } from './operations/ecs/listServiceDeployments.ts'
 import { listServices as ecsListServices } from './operations/ecs/listServices.ts'
 import { listTagsForResource as ecsListTagsForResource } from './operations/ecs/listTagsForResource.ts'
 import { listTaskDefinitionFamilies } from './operations/ecs/listTaskDefinitionFamilies.ts'
 import { listTaskDefinitions } from './operations/ecs/listTaskDefinitions.ts'
 import { listTasks } from './operations/ecs/listTasks.ts'
+import { putAttributes } from './operations/ecs/putAttributes.ts'
+import { registerContainerInstance } from './operations/ecs/registerContainerInstance.ts'
 import { registerTaskDefinition } from './operations/ecs/registerTaskDefinition.ts'
 import { runTask } from './operations/ecs/runTask.ts'
 import { stopServiceDeployment } from './operations/ecs/stopServiceDeployment.ts'
 import { stopTask } from './operations/ecs/stopTask.ts'
 import { tagResource as ecsTagResource } from './operations/ecs/tagResource.ts'
 import { untagResource as ecsUntagResource } from './operations/ecs/untagResource.ts'
+import { updateContainerInstancesState } from './operations/ecs/updateContainerInstancesState.ts'
 import { updateService as ecsUpdateService } from './operations/ecs/updateService.ts'
 import { deleteRule as eventsDeleteRule } from './operations/events/deleteRule.ts'
 import { describeRule } from './operations/events/describeRule.ts'
@@ -116,29 +124,37 @@ export const operations: Record<string, Record<string, Operation>> = {
     continueServiceDeployment,
     createCluster,
     createService: ecsCreateService,
+    deleteAttributes,
     deleteCluster,
     deleteService: ecsDeleteService,
     deleteTaskDefinitions,
+    deregisterContainerInstance,
     deregisterTaskDefinition,
     describeClusters,
+    describeContainerInstances,
     describeServiceDeployments,
     describeServiceRevisions,
     describeServices,
     describeTaskDefinition,
     describeTasks,
+    listAttributes,
     listClusters,
+    listContainerInstances,
     listServiceDeployments,
     listServices: ecsListServices,
     listTagsForResource: ecsListTagsForResource,
     listTaskDefinitionFamilies,
     listTaskDefinitions,
     listTasks,
+    putAttributes,
+    registerContainerInstance,
     registerTaskDefinition,
     runTask,
     stopServiceDeployment,
     stopTask,
     tagResource: ecsTagResource,
     untagResource: ecsUntagResource,
+    updateContainerInstancesState,
     updateService: ecsUpdateService,
   },
   events: {

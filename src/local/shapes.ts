@@ -2,7 +2,7 @@
 
 /** The input structure of each operation, by service. */
 export const inputs: Record<string, Record<string, string>> = {
- "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeClusters": "DescribeClustersRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "listClusters": "ListClustersRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateService": "UpdateServiceRequest"
+ "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteAttributes": "DeleteAttributesRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterContainerInstance": "DeregisterContainerInstanceRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeClusters": "DescribeClustersRequest", "describeContainerInstances": "DescribeContainerInstancesRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "listAttributes": "ListAttributesRequest", "listClusters": "ListClustersRequest", "listContainerInstances": "ListContainerInstancesRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "putAttributes": "PutAttributesRequest", "registerContainerInstance": "RegisterContainerInstanceRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateContainerInstancesState": "UpdateContainerInstancesStateRequest", "updateService": "UpdateServiceRequest"
  },
  "events": { "deleteRule": "DeleteRuleRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
  },
@@ -37,6 +37,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
  "ecs": {
   "AdvancedConfiguration": { "alternateTargetGroupArn": "string", "productionListenerRule": "string", "testListenerRule": "string", "roleArn": "string"
   },
+  "Attribute": { "name": "string!", "value": "string", "targetType": "string", "targetId": "string"
+  },
   "AwsVpcConfiguration": { "subnets": "list string!", "securityGroups": "list string", "assignPublicIp": "string"
   },
   "CanaryConfiguration": { "canaryPercent": "number", "canaryBakeTimeInMinutes": "number"
@@ -65,6 +67,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "CreatedAt": { "before": "timestamp", "after": "timestamp"
   },
+  "DeleteAttributesRequest": { "attributes": "list Attribute!", "cluster": "string"
+  },
   "DeleteClusterRequest": { "cluster": "string!"
   },
   "DeleteServiceRequest": { "service": "string!", "cluster": "string", "force": "boolean"
@@ -85,9 +89,13 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "DeploymentLifecycleHookTimeoutConfiguration": { "timeoutInMinutes": "number", "action": "string"
   },
+  "DeregisterContainerInstanceRequest": { "containerInstance": "string!", "cluster": "string", "force": "boolean"
+  },
   "DeregisterTaskDefinitionRequest": { "taskDefinition": "string!"
   },
   "DescribeClustersRequest": { "clusters": "list string", "include": "list string"
+  },
+  "DescribeContainerInstancesRequest": { "containerInstances": "list string!", "cluster": "string", "include": "list string"
   },
   "DescribeServiceDeploymentsRequest": { "serviceDeploymentArns": "list string!"
   },
@@ -149,7 +157,11 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "LinuxParameters": { "capabilities": "KernelCapabilities", "devices": "list Device", "initProcessEnabled": "boolean", "sharedMemorySize": "number", "tmpfs": "list Tmpfs", "maxSwap": "number", "swappiness": "number"
   },
+  "ListAttributesRequest": { "targetType": "string!", "cluster": "string", "attributeName": "string", "attributeValue": "string", "nextToken": "string", "maxResults": "number"
+  },
   "ListClustersRequest": { "nextToken": "string", "maxResults": "number"
+  },
+  "ListContainerInstancesRequest": { "cluster": "string", "filter": "string", "nextToken": "string", "maxResults": "number", "status": "string"
   },
   "ListServiceDeploymentsRequest": { "service": "string!", "cluster": "string", "status": "list string", "createdAt": "CreatedAt", "nextToken": "string", "maxResults": "number"
   },
@@ -183,13 +195,21 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "PlacementStrategy": { "type": "string", "field": "string"
   },
+  "PlatformDevice": { "id": "string!", "type": "string!"
+  },
   "PortMapping": { "containerPort": "number", "hostPort": "number", "protocol": "string", "name": "string", "appProtocol": "string", "containerPortRange": "string"
   },
   "ProxyConfiguration": { "containerName": "string!", "type": "string", "properties": "list KeyValuePair"
   },
+  "PutAttributesRequest": { "attributes": "list Attribute!", "cluster": "string"
+  },
+  "RegisterContainerInstanceRequest": { "cluster": "string", "instanceIdentityDocument": "string", "instanceIdentityDocumentSignature": "string", "totalResources": "list Resource", "versionInfo": "VersionInfo", "containerInstanceArn": "string", "attributes": "list Attribute", "platformDevices": "list PlatformDevice", "tags": "list Tag"
+  },
   "RegisterTaskDefinitionRequest": { "family": "string!", "containerDefinitions": "list ContainerDefinition!", "taskRoleArn": "string", "executionRoleArn": "string", "networkMode": "string", "volumes": "list Volume", "placementConstraints": "list TaskDefinitionPlacementConstraint", "requiresCompatibilities": "list string", "cpu": "string", "memory": "string", "tags": "list Tag", "pidMode": "string", "ipcMode": "string", "proxyConfiguration": "ProxyConfiguration", "inferenceAccelerators": "list InferenceAccelerator", "ephemeralStorage": "EphemeralStorage", "runtimePlatform": "RuntimePlatform", "enableFaultInjection": "boolean"
   },
   "RepositoryCredentials": { "credentialsParameter": "string!"
+  },
+  "Resource": { "name": "string", "type": "string", "doubleValue": "number", "longValue": "number", "integerValue": "number", "stringSetValue": "list string"
   },
   "ResourceRequirement": { "type": "string!", "value": "string", "sharingStrategy": "SharingStrategy"
   },
@@ -259,7 +279,11 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "UntagResourceRequest": { "resourceArn": "string!", "tagKeys": "list string!"
   },
+  "UpdateContainerInstancesStateRequest": { "containerInstances": "list string!", "status": "string!", "cluster": "string"
+  },
   "UpdateServiceRequest": { "service": "string!", "cluster": "string", "desiredCount": "number", "taskDefinition": "string", "capacityProviderStrategy": "list CapacityProviderStrategyItem", "deploymentConfiguration": "DeploymentConfiguration", "availabilityZoneRebalancing": "string", "networkConfiguration": "NetworkConfiguration", "placementConstraints": "list PlacementConstraint", "placementStrategy": "list PlacementStrategy", "platformVersion": "string", "forceNewDeployment": "boolean", "healthCheckGracePeriodSeconds": "number", "deploymentController": "DeploymentController", "enableExecuteCommand": "boolean", "enableECSManagedTags": "boolean", "loadBalancers": "list LoadBalancer", "propagateTags": "string", "serviceRegistries": "list ServiceRegistry", "serviceConnectConfiguration": "ServiceConnectConfiguration", "volumeConfigurations": "list ServiceVolumeConfiguration", "vpcLatticeConfigurations": "list VpcLatticeConfiguration", "gatewayConnectors": "list GatewayConnector", "monitoring": "MonitoringConfiguration"
+  },
+  "VersionInfo": { "agentVersion": "string", "agentHash": "string", "dockerVersion": "string"
   },
   "Volume": { "name": "string", "host": "HostVolumeProperties", "dockerVolumeConfiguration": "DockerVolumeConfiguration", "efsVolumeConfiguration": "EFSVolumeConfiguration", "s3filesVolumeConfiguration": "S3FilesVolumeConfiguration", "fsxWindowsFileServerVolumeConfiguration": "FSxWindowsFileServerVolumeConfiguration", "configuredAtLaunch": "boolean"
   },

@@ -21,7 +21,7 @@ export function takeTags(region: Region, arn: string, keys: string[]): void {
 }
 
 /**
- * The ARN, as this world writes it, of the cluster, service, task or task definition that a tag operation of ECS names;
+ * The ARN, as this world writes it, of the cluster, service, task, container instance or task definition that a tag operation of ECS names;
  * throws InvalidParameterException for what is no ARN of ECS, ResourceNotFoundException for what is not there.
  */
 export function taggedArn(region: Region, resourceArn: string): string {
@@ -43,6 +43,8 @@ const taggable: Record<string, ArnOf> = {
     return findService(region, name === undefined ? 'default' : cluster, arn)?.service.serviceArn
   },
   task: (region, arn) => Object.keys(region.tasks).find((taskArn) => resourceOf(taskArn) === resourceOf(arn)),
+  'container-instance': (region, arn) =>
+    Object.keys(region.containerInstances).find((instanceArn) => resourceOf(instanceArn) === resourceOf(arn)),
   'task-definition': (region, arn) => findTaskDefinition(region, arn)?.taskDefinition.taskDefinitionArn,
 }
 

@@ -9,9 +9,15 @@ import type { Operation } from '../../operation.ts'
  */
 export const deleteCluster: Operation = ({ cluster: nameOrArn }, { region }) => {
   const found = findCluster(region, nameOrArn)
-  const { services, tasks } = contentsOf(region, found.cluster.clusterArn)
+  const { services, tasks, containerInstances } = contentsOf(region, found.cluster.clusterArn)
   if (services.length > 0) {
     throw new AwsFault('ClusterContainsServicesException', 'The Cluster cannot be deleted while Services are active.')
+  }
+  if (containerInstances.length > 0) {
+    throw new AwsFault(
+      'ClusterContainsContainerInstancesException',
+      'The Cluster cannot be deleted while Container Instances are active or draining.',
+    )
   }
   if (tasks.length > 0) {
     throw new AwsFault('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.')

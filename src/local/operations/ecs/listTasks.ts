@@ -8,6 +8,9 @@ import type { TaskRecord } from '../../world.ts'
 /** `desiredStatus` PENDING is accepted and matches nothing: ECS never wishes a task to be pending. */
 const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED']
 
+/** What is named by its name or its ARN. */
+const byName = ['serviceName', 'containerInstance']
+
 /** What cannot stand beside `startedBy`. */
 const otherFilters = ['serviceName', 'family', 'containerInstance', 'launchType', 'desiredStatus', 'daemonName']
 
@@ -38,12 +41,12 @@ function matches({ task, service }: TaskRecord, filters: Wire): boolean {
     family: nameOf(task.taskDefinitionArn).split(':')[0],
     launchType: task.launchType,
     startedBy: task.startedBy,
-    // Tasks here run on no container instance and in no daemon.
-    containerInstance: undefined,
+    containerInstance: task.containerInstanceArn && nameOf(task.containerInstanceArn),
+    // No daemon of ECS's own starts tasks here.
     daemonName: undefined,
   }
   return Object.entries(has).every(([filter, value]) => {
     const wanted = filters[filter]
-    return wanted === undefined || value === (filter === 'serviceName' ? nameOf(wanted) : wanted)
+    return wanted === undefined || value === (byName.includes(filter) ? nameOf(wanted) : wanted)
   })
 }

@@ -1,0 +1,27 @@
+import { checkOneOf } from '../../checkOneOf.ts'
+import { clusterQuery } from '../../clusterQuery.ts'
+import { queried } from '../../containerInstanceTasks.ts'
+import { findCluster } from '../../find.ts'
+import { containerInstancesOf } from '../../findContainerInstance.ts'
+import type { Operation } from '../../operation.ts'
+import { page } from '../../page.ts'
+
+const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']
+
+/**
+ * The ARNs of a cluster's container instances that are not INACTIVE, by status and by an expression of the cluster query
+ * language. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html
+ */
+export const listContainerInstances: Operation = (input, { region }) => {
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { filter, status } = input
+  checkOneOf('status', status, statuses)
+  const matches = filter ? clusterQuery(filter) : () => true
+  const found = containerInstancesOf(region, clusterName).filter(
+    (record) =>
+      (status === undefined || record.containerInstance.status === status) && matches(queried(region, record)),
+  )
+  const { items, nextToken } = page(found, input, { default: 100, max: 100 })
+  const containerInstanceArns = items.map(({ containerInstance }) => containerInstance.containerInstanceArn)
+  return { containerInstanceArns, ...(nextToken && { nextToken }) }
+}

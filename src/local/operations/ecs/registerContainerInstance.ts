@@ -1,0 +1,47 @@
+import { addContainerInstance } from '../../containerInstance.ts'
+import { amounts } from '../../containerInstanceResources.ts'
+import { shownContainerInstance } from '../../containerInstanceTasks.ts'
+import { AwsFault } from '../../fault.ts'
+import { findCluster } from '../../find.ts'
+import { findContainerInstance } from '../../findContainerInstance.ts'
+import type { Operation, Wire } from '../../operation.ts'
+import { parseJson } from '../../parseJson.ts'
+
+/**
+ * What an agent calls. The instance is the one that its identity document tells of, whose signature nobody checks; one
+ * that is registered already is answered as it is.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
+ */
+export const registerContainerInstance: Operation = (input, context) => {
+  const { region } = context
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { attributes, containerInstanceArn, tags, totalResources, versionInfo } = input
+  const known = containerInstanceArn && findContainerInstance(region, clusterName, containerInstanceArn)
+  if (known && known.containerInstance.status !== 'INACTIVE') {
+    return { containerInstance: shownContainerInstance(region, known, ['TAGS']) }
+  }
+  const { instanceId, instanceType, availabilityZone, imageId } = identityOf(input)
+  const record = addContainerInstance(context, {
+    cluster: clusterName,
+    ec2InstanceId: instanceId,
+    instanceType,
+    availabilityZone,
+    imageId,
+    ...amounts(totalResources ?? []),
+    attributes,
+    registeredResources: totalResources,
+    versionInfo,
+    tags,
+  })
+  return { containerInstance: shownContainerInstance(region, record, ['TAGS']) }
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/retrieve-iid.html */
+function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wire {
+  const identity = parseJson(instanceIdentityDocument)
+  const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
+  const isWhole = members.every((member) => typeof identity?.[member] === 'string')
+  if (!isWhole) throw new AwsFault('InvalidParameterException', 'The instance identity document is not valid.')
+  if (!totalResources) throw new AwsFault('InvalidParameterException', 'totalResources cannot be empty.')
+  return identity
+}
