@@ -3,6 +3,7 @@ import { fargateProblem } from './fargateProblem.ts'
 import { AwsFault } from './fault.ts'
 import { checkOneOf } from './checkOneOf.ts'
 import type { Wire } from './operation.ts'
+import { checkPlacementConstraints } from './placementRules.ts'
 import { isTaskSize, taskCpu, taskMemory } from './taskSize.ts'
 
 /**
@@ -15,6 +16,7 @@ export function checkTaskDefinition(input: Wire): void {
   for (const compatibility of input.requiresCompatibilities ?? []) {
     checkOneOf('requiresCompatibilities', compatibility, ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'])
   }
+  checkPlacementConstraints(input.placementConstraints, ['memberOf'])
   for (const problemOf of rules) {
     const problem = problemOf(input)
     if (problem) throw new AwsFault('ClientException', problem)

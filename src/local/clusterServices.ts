@@ -8,6 +8,12 @@ import type { Region, ServiceRecord } from './world.ts'
 const servicesOf = (region: Region, cluster: string): ServiceRecord[] =>
   Object.values(region.services).filter(({ service }) => nameOf(service.clusterArn) === cluster)
 
+/** Those that have to look when a task on a container instance of the cluster has made room. */
+export const servicesForRoom = (region: Region, cluster: string): ServiceRecord[] =>
+  servicesOf(region, cluster).filter(
+    ({ service, waitsForRoom }) => waitsForRoom || service.schedulingStrategy === 'DAEMON',
+  )
+
 /**
  * Something has changed on the cluster's container instances: its services look at it, those first that have a task on each.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html (daemon)

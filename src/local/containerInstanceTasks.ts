@@ -3,13 +3,8 @@ import { remainingResources } from './containerInstanceResources.ts'
 import type { Context, Wire } from './operation.ts'
 import { tagsOf } from './tags.ts'
 import { loseTask } from './task.ts'
-import type { ContainerInstanceRecord, Region, TaskRecord } from './world.ts'
-
-/** The tasks that are on a container instance and take something of it: all that are not STOPPED. */
-export const tasksOn = (region: Region, containerInstanceArn: string): TaskRecord[] =>
-  Object.values(region.tasks).filter(
-    ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
-  )
+import { tasksOn } from './tasksOn.ts'
+import type { ContainerInstanceRecord, Region } from './world.ts'
 
 /**
  * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.

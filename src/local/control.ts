@@ -41,12 +41,13 @@ export function control({ method, path, body }: Request, local: Local): Wire {
 
 /** Whoever asks for something else than a Provision is told so, as by an API. */
 function provisioned({ provision }: Local, wanted: Wire): string[] {
-  const names = ['region', 'clusters', 'services', 'rules', 'topics']
+  const names = ['region', 'clusters', 'services', 'containerInstances', 'rules', 'topics']
   const strange = Object.keys(wanted).filter((name) => !names.includes(name))
   if (strange.length > 0)
     throw new AwsFault('InvalidParameterException', `${strange.join(', ')} is not in a Provision.`)
   for (const name of ['clusters', 'topics']) checkList(wanted, name, (item) => typeof item === 'string')
   checkList(wanted, 'services', (item) => typeof item?.service === 'string')
+  checkList(wanted, 'containerInstances', (item) => typeof item?.ec2InstanceId === 'string')
   checkList(wanted, 'rules', (item) => typeof item?.name === 'string')
   return provision(wanted)
 }

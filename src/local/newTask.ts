@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { clusterArn, nameOf, taskArn } from './arn.ts'
+import { attributeOf } from './containerInstanceAttributes.ts'
 import type { Context, Wire } from './operation.ts'
 
 /** What a task is started with, beside its revision. */
@@ -15,21 +16,25 @@ export interface TaskOrigin {
   networkConfiguration?: Wire
   overrides?: Wire
   enableExecuteCommand?: boolean
+  /** The container instance that it is placed on. */
+  containerInstance?: Wire
 }
 
 /** A task as DescribeTasks shows it at its start: PROVISIONING with its network interface to come, or PENDING. */
 export function newTask(context: Context, origin: TaskOrigin): Wire {
   const { region, ids, now } = context
-  const { taskDefinition, overrides = {}, capacityProviderName, startedBy } = origin
+  const { taskDefinition, overrides = {}, capacityProviderName, startedBy, containerInstance } = origin
   const id = ids.hex(32)
   const arn = taskArn(region, origin.cluster, id)
   const awsvpc = taskDefinition.networkMode === 'awsvpc'
   const launchType = launchTypeOf(origin)
+  const zone = containerInstance && attributeOf(containerInstance, 'ecs.availability-zone')
   return {
     attachments: awsvpc ? [networkInterface(context, origin.networkConfiguration)] : [],
-    availabilityZone: region.name + 'abc'[Number.parseInt(id.slice(0, 4), 16) % 3],
+    availabilityZone: zone ?? region.name + 'abc'[Number.parseInt(id.slice(0, 4), 16) % 3],
     ...(capacityProviderName && { capacityProviderName }),
     clusterArn: clusterArn(region, origin.cluster),
+    ...(containerInstance && { containerInstanceArn: containerInstance.containerInstanceArn }),
     ...(!awsvpc && { connectivity: 'CONNECTED', connectivityAt: now / 1000 }),
     containers: taskDefinition.containerDefinitions.map((definition: Wire) => newContainer(context, definition, arn)),
     cpu: overrides.cpu ?? taskDefinition.cpu ?? total(taskDefinition, ({ cpu }) => cpu),

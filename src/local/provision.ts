@@ -1,6 +1,8 @@
 import { nameOf, ruleArn } from './arn.ts'
+import { registerContainerInstance } from './containerInstance.ts'
 import { AwsFault } from './fault.ts'
 import { findService, findTaskDefinition } from './find.ts'
+import { containerInstancesOf } from './findContainerInstance.ts'
 import { loadBalancerProblem } from './loadBalancerRules.ts'
 import type { Context, Wire } from './operation.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
@@ -21,6 +23,15 @@ export interface Provision {
     /** As CreateService takes them; those that it would refuse, as their target group is not there, are left out. */
     loadBalancers?: readonly Wire[]
   }[]
+  /** EC2 instances whose agents have registered; by default of type t3.medium, `cpu` in units, `memory` in MiB. */
+  readonly containerInstances?: readonly {
+    cluster?: string
+    ec2InstanceId: string
+    instanceType?: string
+    availabilityZone?: string
+    cpu?: number
+    memory?: number
+  }[]
   readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
@@ -28,10 +39,12 @@ export interface Provision {
 
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
-  const { clusters = [], services = [], rules = [], topics = [] } = wanted
-  const named = [...clusters, ...services.map(({ cluster = 'default' }) => cluster)].map(nameOf)
+  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
+  const inClusters = [...containerInstances, ...services]
+  const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
     ...named.flatMap((name) => madeCluster(context, name)),
+    ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),
     ...rules.flatMap((rule) => madeRule(context, rule)),
     ...topics.flatMap((arn) => madeTopic(context, arn)),
@@ -42,6 +55,24 @@ function madeCluster(context: Context, clusterName: string): string[] {
   if (context.region.clusters[clusterName]?.cluster.status === 'ACTIVE') return []
   createCluster({ clusterName }, context)
   return [`cluster ${clusterName}`]
+}
+
+type Instance = NonNullable<Provision['containerInstances']>[number]
+
+function madeContainerInstance(context: Context, { cluster = 'default', ...wanted }: Instance): string[] {
+  const { region } = context
+  const before = containerInstancesOf(region, nameOf(cluster)).length
+  registerContainerInstance(context, {
+    cluster: nameOf(cluster),
+    instanceType: 't3.medium',
+    availabilityZone: `${region.name}a`,
+    imageId: 'ami-0123456789abcdef0',
+    cpu: 2048,
+    memory: 3884,
+    ...wanted,
+  })
+  const isNew = containerInstancesOf(region, nameOf(cluster)).length > before
+  return isNew ? [`container instance ${nameOf(cluster)}/${wanted.ec2InstanceId}`] : []
 }
 
 type Service = NonNullable<Provision['services']>[number]

@@ -1,8 +1,9 @@
 import { primaryOf } from './deployment.ts'
+import { countedTasks } from './draining.ts'
 import { enoughTasks, isBlocking } from './earlySuccess.ts'
 import type { Context, Wire } from './operation.ts'
 import { setRolloutState } from './rolloutState.ts'
-import { recount, serviceTasks, wake } from './serviceCounts.ts'
+import { recount, wake } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { addEvent, completed, steady } from './serviceEvents.ts'
 import { hasWalked } from './walk.ts'
@@ -37,9 +38,10 @@ function isDone(context: Context, record: ServiceRecord, deployment: Wire): bool
 }
 
 function isSettled(context: Context, record: ServiceRecord, deployment: Wire): boolean {
-  const tasks = serviceTasks(context.region, record)
+  const tasks = countedTasks(context.region, record)
   const isItsOwn = tasks.every(({ task }) => task.startedBy === deployment.id)
-  const isComplete = tasks.length === record.service.desiredCount && tasks.length === record.healthy.length
+  const isComplete =
+    tasks.length === record.service.desiredCount && tasks.every(({ task }) => record.healthy.includes(task.taskArn))
   return isItsOwn && isComplete && record.stopping.length === 0
 }
 

@@ -1,12 +1,15 @@
 import { AwsFault } from './fault.ts'
 import { launchTypeOf } from './newTask.ts'
 import type { Wire } from './operation.ts'
+import { checkPlacementConstraints, checkPlacementStrategy } from './placementRules.ts'
 
 type Rule = (input: Wire) => string | undefined
 
 /** What RunTask refuses before it looks at the task definition: API_RunTask. */
 export function checkRunTask(input: Wire): void {
   refuse(inputRules, (rule) => rule(input))
+  checkPlacementConstraints(input.placementConstraints)
+  checkPlacementStrategy(input.placementStrategy)
 }
 
 /** What RunTask refuses because the revision does not go with it. */

@@ -1,4 +1,5 @@
 import { advanceOperation } from './cloudMapOperationStep.ts'
+import { servicesForRoom } from './clusterServices.ts'
 import { dueQueue } from './dueQueue.ts'
 import { idsOf } from './ids.ts'
 import type { Context, Ids } from './operation.ts'
@@ -51,6 +52,12 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     const { region, now } = context
     advanceTask(context, record)
     addTask(region, record)
+    if (record.reserved && record.task.lastStatus === 'STOPPED') {
+      for (const waiting of servicesForRoom(region, record.cluster)) {
+        wake(waiting, now)
+        addService(region, waiting)
+      }
+    }
     const owner = record.service === undefined ? undefined : region.services[`${record.cluster}/${record.service}`]
     if (!owner) return
     wake(owner, now)

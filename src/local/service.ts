@@ -4,6 +4,7 @@ import { beginDeployment } from './deployment.ts'
 import type { Context, Wire } from './operation.ts'
 import { own } from './own.ts'
 import { advanceService } from './scheduler.ts'
+import { daemonCount } from './servicePlacement.ts'
 import { ofDeployment, pick } from './serviceRevision.ts'
 import type { Region, ServiceRecord } from './world.ts'
 
@@ -74,15 +75,14 @@ export function shownService(region: Region, { service }: ServiceRecord, include
 export function newService(context: Context, input: Wire): Wire {
   const { region, now } = context
   const isDaemon = input.schedulingStrategy === 'DAEMON'
-  return {
+  const service: Wire = {
     serviceArn: serviceArn(region, input.cluster, input.serviceName),
     serviceName: input.serviceName,
     clusterArn: clusterArn(region, input.cluster),
     loadBalancers: input.loadBalancers ?? [],
     serviceRegistries: input.serviceRegistries ?? [],
     status: 'ACTIVE',
-    // The local cluster has one container instance, and a daemon has one task on each.
-    desiredCount: isDaemon ? 1 : input.desiredCount,
+    desiredCount: input.desiredCount,
     runningCount: 0,
     pendingCount: 0,
     ...placeOf(input),
@@ -111,6 +111,8 @@ export function newService(context: Context, input: Wire): Wire {
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
   }
+  if (isDaemon) service.desiredCount = daemonCount(region, service)
+  return service
 }
 
 /** Launch type or capacity provider strategy, never both; the platform is Fargate's. */

@@ -59,10 +59,25 @@ export const stuck =
 export const noCapacity =
   'was unable to place a task. Reason: Capacity is unavailable at this time. ' +
   'Please try again later or in a different availability zone.'
-export const unplaced =
-  'was unable to place a task because no container instance met all of its requirements. ' +
-  'Reason: No container instance has sufficient memory available. ' +
-  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
+const unplacedBecause = 'was unable to place a task because no container instance met all of its requirements.'
+const more = 'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
+export const unplaced = `${unplacedBecause} Reason: No container instance has sufficient memory available. ${more}`
+
+/** The texts for each reason why a container instance is not the place; that of a constraint is its own. */
+const notMet: Record<string, string> = {
+  'RESOURCE:CPU': 'has insufficient CPU units available.',
+  'RESOURCE:MEMORY': 'has insufficient memory available.',
+  'RESOURCE:PORTS': 'is already using a port required by your task.',
+}
+
+/** Why no container instance was the place for a task: by the one that came closest, if there was any. */
+export function unplacedOn(closest?: { containerInstance: Wire; reason: string }): string {
+  const because = closest
+    ? `The closest matching (container-instance ${nameOf(closest.containerInstance.containerInstanceArn)}) ` +
+      (notMet[closest.reason] ?? `encountered error "${closest.reason}".`)
+    : 'Reason: No Container Instances were found in your cluster.'
+  return `${unplacedBecause} ${because} ${more}`
+}
 
 function put(context: Context, service: Wire, message: string): void {
   const event = { id: context.ids.uuid(), createdAt: context.now / 1000, message }

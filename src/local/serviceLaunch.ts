@@ -5,28 +5,32 @@ import { launchTypeOf } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
 import { addEvent, addEventOnce, noCapacity, stopped, unplaced } from './serviceEvents.ts'
 import { wake } from './serviceCounts.ts'
+import { placeForService } from './servicePlacement.ts'
 import { startTask, stopTask } from './task.ts'
 import type { ServiceRecord, TaskRecord } from './world.ts'
 
 /** Placing a task is tried again every so often. */
 const placementRetry = 15_000
 
-/** Starts tasks of a deployment and answers them; none when there is no place for them, which is tried again. */
+/** Starts tasks of a deployment and answers them; fewer when there is no place for them, which is tried again. */
 export function launch(context: Context, record: ServiceRecord, deployment: Wire, count: number): Wire[] {
   const { region } = context
   const { service } = record
   const taskDefinition = findTaskDefinition(region, deployment.taskDefinition)?.taskDefinition
+  const launchType = launchTypeOf(placeOf(context, record, deployment))
   if (!taskDefinition || cannotPlace(taskDefinition)) {
-    addEventOnce(
-      context,
-      service,
-      launchTypeOf(placeOf(context, record, deployment)) === 'FARGATE' ? noCapacity : unplaced,
-    )
+    addEventOnce(context, service, launchType === 'FARGATE' ? noCapacity : unplaced)
     wake(record, context.now + placementRetry)
     return []
   }
   const origin = originOf(context, record, deployment)
-  const tasks = Array.from({ length: count }, () => startTask(context, { ...origin, taskDefinition }).task)
+  const tasks: Wire[] = []
+  while (tasks.length < count) {
+    const place = placeForService(context, record, taskDefinition, launchType)
+    if (!place) break
+    tasks.push(startTask(context, { ...origin, taskDefinition, ...place }).task)
+  }
+  if (tasks.length === 0) return []
   record.tasks = [...record.tasks, ...tasks.map(({ taskArn }) => taskArn)]
   record.steady = false
   return tasks

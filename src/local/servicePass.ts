@@ -10,6 +10,7 @@ import { recount } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { endService, forgetService } from './serviceEnd.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
+import { daemonCount } from './servicePlacement.ts'
 import { deregisterTasks, registerTasks } from './targetGroupTasks.ts'
 import { walkOn } from './walk.ts'
 import type { Rollout, ServiceRecord } from './world.ts'
@@ -20,11 +21,13 @@ import type { Rollout, ServiceRecord } from './world.ts'
  */
 export function passService(context: Context, record: ServiceRecord): void {
   delete record.nextAt
+  delete record.waitsForRoom
   const { service } = record
   if (service.status === 'INACTIVE') return forgetService(context, record)
   registerTasks(context, record)
   lookAtTasks(context, record)
   if (service.status === 'DRAINING') return endService(context, record)
+  if (service.schedulingStrategy === 'DAEMON') service.desiredCount = daemonCount(context.region, service)
   takeUpRequests(context, record)
   judge(context, record, (_, serviceDeployment) => serviceDeployment && alarmFailure(serviceDeployment))
   for (const deployment of serving(record)) replaceUnhealthy(context, record, deployment)

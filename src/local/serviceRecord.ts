@@ -12,6 +12,8 @@ export interface ServiceRecord {
   healthy: string[]
   /** ARNs of its tasks on their way out, until they are STOPPED. */
   stopping: string[]
+  /** Whether it has tasks to start that no container instance had room for; it looks again when one may. */
+  waitsForRoom?: true
   /** Whether it has said that it reached a steady state and nothing has happened since. */
   steady: boolean
   /** The CreateService call that made it, by its clientToken: asked the same again, it answers the same. */

@@ -1,6 +1,6 @@
 import { nameOf } from './arn.ts'
 import { deregisterInstance, registerInstance } from './cloudMapInstance.ts'
-import { hostPortOf } from './hostPort.ts'
+import { hostPortOf } from './hostPorts.ts'
 import type { Context, Wire } from './operation.ts'
 import type { Region, TaskRecord } from './world.ts'
 
@@ -33,7 +33,9 @@ function attributesOf(
   const address: string | undefined = task.containers[0].networkInterfaces[0]?.privateIpv4Address
   const { port } = registry
   const isNamed = registry.containerPort !== undefined
-  const containerPort = address === undefined ? hostPortOf(region, task, registry) : registry.containerPort
+  const container = task.containers.find((one: Wire) => one.name === registry.containerName)
+  const containerPort =
+    address === undefined ? hostPortOf(region, task, container, registry.containerPort) : registry.containerPort
   const at: number | undefined = isNamed ? containerPort : port
   return {
     AWS_INSTANCE_IPV4: address ?? instanceAddress(task),

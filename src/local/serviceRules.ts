@@ -1,6 +1,7 @@
 import { AwsFault } from './fault.ts'
 import { findTaskDefinition } from './find.ts'
 import type { Wire } from './operation.ts'
+import { checkPlacementConstraints, checkPlacementStrategy } from './placementRules.ts'
 import { checkStrategy } from './strategyRules.ts'
 import type { Region } from './world.ts'
 
@@ -17,6 +18,8 @@ export function usableTaskDefinition(region: Region, identifier: string): Wire {
 /** What a service's launch type, network and deployments have to be like, together and with its task definition. */
 export function checkService(service: Wire, taskDefinition: Wire | undefined): void {
   checkDeploymentConfiguration(service)
+  checkPlacementConstraints(service.placementConstraints)
+  checkPlacementStrategy(service.placementStrategy)
   if (service.desiredCount < 0) throw invalid('desiredCount cannot be negative.')
   if (!taskDefinition) return
   if (service.launchType === 'FARGATE' && !taskDefinition.compatibilities.includes('FARGATE')) {

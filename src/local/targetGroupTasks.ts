@@ -1,7 +1,7 @@
 import { nameOf } from './arn.ts'
 import { findTaskDefinition } from './find.ts'
 import { isUnhealthy } from './healthChecks.ts'
-import { hostPortOf } from './hostPort.ts'
+import { hostPortOf } from './hostPorts.ts'
 import type { Context, Wire } from './operation.ts'
 import { serviceTasks } from './serviceCounts.ts'
 import { addDraining, addEvent, deregistered, registered } from './serviceEvents.ts'
@@ -68,17 +68,10 @@ function targetOf(region: Region, { task }: TaskRecord, loadBalancer: Wire): Tas
   const container = task.containers.find(({ name }: Wire) => name === containerName)
   const address = container?.networkInterfaces[0]?.privateIpv4Address
   if (address !== undefined) return { targetGroupArn, id: address, port: containerPort }
-  const id = nameOf(task.taskArn)
-  const port = hostPortOf(region, task, loadBalancer)
-  bind(container, { bindIP: '0.0.0.0', containerPort, hostPort: port, protocol: 'tcp' })
-  // Every task is on an instance of its own, so that fixed host ports are never taken.
-  return { targetGroupArn, id: `i-0${id.slice(0, 16)}`, port }
-}
-
-function bind(container: Wire | undefined, binding: Wire): void {
-  const bindings: Wire[] = container?.networkBindings ?? []
-  if (!container || bindings.some(({ containerPort }) => containerPort === binding.containerPort)) return
-  container.networkBindings = [...bindings, binding]
+  const instance = region.containerInstances[task.containerInstanceArn]?.containerInstance
+  // Where the cluster has no container instances every task is on an instance of its own.
+  const id: string = instance?.ec2InstanceId ?? `i-0${nameOf(task.taskArn).slice(0, 16)}`
+  return { targetGroupArn, id, port: hostPortOf(region, task, container, containerPort) }
 }
 
 const fails = (region: Region, { task }: TaskRecord, { containerName }: Wire): boolean =>

@@ -1,6 +1,7 @@
 import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
 import { newTask, type TaskOrigin } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
+import { reservationOf } from './reservation.ts'
 import { drainingTime } from './targetGroupTasks.ts'
 import { performStep, type StopReason } from './taskStep.ts'
 import type { TaskLife, TaskRecord, TaskStep } from './world.ts'
@@ -30,6 +31,7 @@ export function startTask(
     cluster,
     service,
     life,
+    ...(of.containerInstance && { reserved: reservationOf(of.taskDefinition, of.overrides) }),
     ...(isBalanced && { loadBalancers }),
     ...(serviceRegistries.length > 0 && { serviceRegistries }),
   }

@@ -1,4 +1,5 @@
 import { nameOf } from './arn.ts'
+import { bindPorts } from './hostPorts.ts'
 import { appendLog } from './logs.ts'
 import { attachNetworkInterface, digestOf } from './newTask.ts'
 import type { Context, Wire } from './operation.ts'
@@ -33,6 +34,7 @@ const steps: Record<TaskStep['do'], Step> = {
     const { launchType, taskArn } = record.task
     const runtimeId = launchType === 'FARGATE' ? `${nameOf(taskArn)}-${context.ids.digits(10)}` : context.ids.hex(64)
     Object.assign(started, { lastStatus: 'RUNNING', runtimeId, imageDigest: digestOf(started.image) })
+    bindPorts(context.region, record.task, started)
     log(context, record, started, text)
     return undefined
   },

@@ -2,7 +2,9 @@ import { AwsFault } from '../../fault.ts'
 import { findCluster, findTaskDefinition } from '../../find.ts'
 import { withTags } from '../../findTask.ts'
 import { cannotPlace } from '../../images.ts'
+import { launchTypeOf } from '../../newTask.ts'
 import type { Context, Operation, Wire } from '../../operation.ts'
+import { placeForRunTask } from '../../runTaskPlacement.ts'
 import { checkRunTask, checkRunTaskOf } from '../../runTaskRules.ts'
 import { tagsOf } from '../../tags.ts'
 import { startTask } from '../../task.ts'
@@ -19,27 +21,38 @@ export const runTask: Operation = (input, context) => {
   if (!taskDefinition) throw new AwsFault('ClientException', 'TaskDefinition not found.')
   checkRunTaskOf(taskDefinition, input)
   if (cannotPlace(taskDefinition)) return { tasks: [], failures: [placementFailure(context, clusterName)] }
-  const records = Array.from({ length: input.count ?? 1 }, () =>
-    startTask(context, {
-      ...input,
-      cluster: clusterName,
-      taskDefinition,
-      group: input.group ?? `family:${taskDefinition.family}`,
-      capacityProviderName: input.capacityProviderStrategy?.[0]?.capacityProvider,
-      tags: tagsFor(input, context, clusterName, taskDefinition),
-    }),
-  )
-  if (input.clientToken) {
+  const { records, failures } = started(context, clusterName, taskDefinition, input)
+  if (input.clientToken && records.length > 0) {
     const taskArns = records.map(({ task }) => task.taskArn)
     region.runTaskTokens[`${clusterName}/${input.clientToken}`] = { input: canonical(input), taskArns }
   }
-  return answer(context, records)
+  return answer(context, records, failures)
 }
 
-const answer = ({ region }: Context, records: TaskRecord[]): Wire => ({
+const answer = ({ region }: Context, records: TaskRecord[], failures: Wire[] = []): Wire => ({
   tasks: records.map((record) => withTags(region, record)),
-  failures: [],
+  failures,
 })
+
+/** As many tasks as there is room for, and why there is none for more. */
+function started(
+  context: Context,
+  cluster: string,
+  taskDefinition: Wire,
+  input: Wire,
+): { records: TaskRecord[]; failures: Wire[] } {
+  const { count = 1, group = `family:${taskDefinition.family}`, launchType } = input
+  const capacityProviderName: string | undefined = input.capacityProviderStrategy?.[0]?.capacityProvider
+  const tags = tagsFor(input, context, cluster, taskDefinition)
+  const of = { taskDefinition, group, launchType: launchTypeOf({ launchType, capacityProviderName }) }
+  const records: TaskRecord[] = []
+  while (records.length < count) {
+    const { failures, ...place } = placeForRunTask(context, cluster, input, of)
+    if (failures) return { records, failures }
+    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...place }))
+  }
+  return { records, failures: [] }
+}
 
 /** The tasks that this token has started already; the same token with another input is a conflict. */
 function tasksOfToken(input: Wire, { region }: Context, cluster: string): TaskRecord[] | undefined {
