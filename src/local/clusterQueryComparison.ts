@@ -52,8 +52,10 @@ type Matches = (value: string) => boolean
 
 /** What an operator with its argument asks of a value; undefined where it does not go with the subject. */
 const operators: Record<string, (subject: Subject, argument: string) => Matches | undefined> = {
-  equals: (subject, argument) =>
-    ordered(subject, argument, (order) => order === 0) ?? (argument ? (value) => value === bare(argument) : undefined),
+  equals: (subject, argument) => {
+    if (subject.rank) return ordered(subject, argument, (order) => order === 0)
+    return argument ? (value) => value === bare(argument) : undefined
+  },
   greater_than: (subject, argument) => ordered(subject, argument, (order) => order > 0),
   greater_than_equal: (subject, argument) => ordered(subject, argument, (order) => order >= 0),
   less_than: (subject, argument) => ordered(subject, argument, (order) => order < 0),
