@@ -356,5 +356,5 @@ test('a task behind a load balancer is registered as its instance and host port'
   const targets: Wire[] = healthOf(aws, group).map(({ Target }) => Target)
   const bound = liveTasks(aws).map((task) => task.containers[0].networkBindings[0].hostPort)
   expect(targets.map(({ Id }) => Id)).toEqual(['i-1', 'i-1', 'i-1'])
-  expect(targets.map(({ Port }) => Port).toSorted()).toEqual(bound.toSorted())
+  expect(new Set(targets.map(({ Port }) => Port))).toEqual(new Set(bound))
 })

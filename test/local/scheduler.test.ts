@@ -4,6 +4,13 @@ import { advance } from '../../src/local/scheduler.ts'
 import { attach, balancedScenario, type BalancedAct, createScene, performBalanced } from './balancedScenario.ts'
 import { listening } from './balancedWeb.ts'
 import { type Act, perform, scenario } from './scenario.ts'
+import {
+  createOnInstances,
+  type InstanceAct,
+  instanceScenario,
+  joinLarge,
+  performOnInstances,
+} from './instanceScenario.ts'
 import { invariants } from './serviceInvariants.ts'
 import { createStaged, deployStaged, performStaged, type StagedAct, stagedScenario } from './stagedScenario.ts'
 import { localAws, type TestAws } from './support.ts'
@@ -41,9 +48,20 @@ const staged: Kind<StagedAct> = {
   perform: performStaged,
   deployGood: deployStaged,
 }
+const onInstances: Kind<InstanceAct> = {
+  scenario: instanceScenario,
+  create: createOnInstances,
+  perform: performOnInstances,
+  deployGood: (aws) => {
+    joinLarge(aws)
+    updateWeb(aws, { placementConstraints: [] })
+    return deployWeb(aws, 'good')
+  },
+}
 const kinds: [string, Kind<any>][] = [
   ['a service', alone],
   ['a service behind a load balancer', balanced],
+  ['a service on container instances', onInstances],
   ['a service with lifecycle stages, hooks, alarms and early success', staged],
 ]
 

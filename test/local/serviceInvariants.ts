@@ -11,6 +11,7 @@ export function invariants(): Observer {
     countsAreTrue(context, record)
     deploymentsAreInOrder(context, record)
     boundsAreKept(context, record, healthyBefore)
+    instancesAreNotOverfull(context)
     healthyBefore = record.healthy
   }
 }
@@ -74,6 +75,25 @@ function boundsAreKept(context: Context, record: ServiceRecord, healthyBefore: s
   const { lower, upper } = rolloutBounds(record.service)
   if (begun.length > 0) expect(record.tasks.length).toBeLessThanOrEqual(upper)
   if (taken.length > 0) expect(record.healthy.length).toBeGreaterThanOrEqual(lower)
+}
+
+/** No container instance gives more than it has, and only ACTIVE ones take tasks. */
+function instancesAreNotOverfull({ region, now }: Context): void {
+  for (const { containerInstance } of Object.values(region.containerInstances)) {
+    const { containerInstanceArn, registeredResources, status } = containerInstance
+    const on = Object.values(region.tasks).filter(
+      ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
+    )
+    const registered = (name: string): Wire => registeredResources.find((each: Wire) => each.name === name)
+    const sum = (of: 'cpu' | 'memory'): number => on.reduce((all, { reserved }) => all + reserved![of], 0)
+    expect(sum('cpu')).toBeLessThanOrEqual(registered('CPU').integerValue)
+    expect(sum('memory')).toBeLessThanOrEqual(registered('MEMORY').integerValue)
+    const ports = [...registered('PORTS').stringSetValue.map(Number), ...on.flatMap(({ reserved }) => reserved!.tcp)]
+    expect(new Set(ports).size).toBe(ports.length)
+    const bound = on.flatMap(({ task }) => task.containers.flatMap(({ networkBindings }: Wire) => networkBindings))
+    expect(new Set(bound.map(({ hostPort }) => hostPort)).size).toBe(bound.length)
+    if (status !== 'ACTIVE') for (const { task } of on) expect(task.createdAt).toBeLessThan(now / 1000)
+  }
 }
 
 /** In lifecycle stages every revision has what the service wants, and loses nothing before it is cleaned up. */
