@@ -9,6 +9,12 @@ export function resourcesOf({ cpu, memory }: { cpu: number; memory: number }): W
   return [integer('CPU', cpu), integer('MEMORY', memory), portSet('PORTS', reservedPorts), portSet('PORTS_UDP', [])]
 }
 
+/** The resources that an agent tells of, and what it leaves out as it is by default. */
+export function withDefaults(told: readonly Wire[]): Wire[] {
+  const others = resourcesOf({ cpu: 0, memory: 0 }).filter(({ name }) => !told.some((each) => each.name === name))
+  return [...told, ...others]
+}
+
 /**
  * What is left of registered resources with those reservations: less CPU and memory, and more ports, since these are the
  * ones that are taken. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html

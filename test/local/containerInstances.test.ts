@@ -54,6 +54,7 @@ test('an agent registers its instance, which is shown with its resources, attrib
   ]) {
     expect(shown.attributes).toContainEqual(attribute)
   }
+  expect(resource(shown, 'PORTS')).toEqual(['22', '2375', '2376', '51678', '51679'])
   expect([resource(shown, 'CPU', 'registeredResources'), resource(shown, 'CPU')]).toEqual([4096, 4096])
 })
 

@@ -199,6 +199,33 @@ describe('An instance that is drained', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ id, status: 'PRIMARY', runningCount: 2 }])
   })
 
+  const blueGreen = { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 60 } }
+
+  test('loses the tasks of both revisions of a blue/green deployment one for one, whatever its stage', () => {
+    const { aws, old, fresh } = twoInstances({ desiredCount: 2, ...blueGreen })
+    deployWeb(aws, 'v2')
+    aws.advance(minutes(10))
+    const [target, source] = describeWeb(aws).deployments
+    expect(spreadOver(aws, [old, fresh])).toEqual([2, 2])
+    setState(aws, 'DRAINING', old)
+    expect(watch(aws, minutes(3)).fewest).toBe(4)
+    expect(spreadOver(aws, [old, fresh])).toEqual([0, 4])
+    expect(describeWeb(aws).deployments).toMatchObject([
+      { id: target.id, runningCount: 2 },
+      { id: source.id, runningCount: 2 },
+    ])
+  })
+
+  test('loses at once what a blue/green deployment has only begun to start there', () => {
+    const { aws, old, fresh } = twoInstances({ desiredCount: 2, ...blueGreen })
+    deployWeb(aws, 'slow-10m')
+    aws.advance(seconds(30))
+    expect(liveTasks(aws, { containerInstance: fresh })).toMatchObject([{ lastStatus: 'PENDING' }, {}])
+    setState(aws, 'DRAINING', fresh)
+    aws.advance(seconds(1))
+    expect(spreadOver(aws, [old, fresh])).toEqual([4, 0])
+  })
+
   test('loses the task of a daemon last, and the daemon wants one less', () => {
     const { aws, old, fresh } = twoInstances({ desiredCount: 2 })
     const daemon = { serviceName: 'agent', schedulingStrategy: 'DAEMON', taskDefinition: 'web' }

@@ -97,6 +97,17 @@ test('open host ports take free ones, and a network interface of its own takes n
   expect(run(aws, { count: 3, networkConfiguration }, mapped, { networkMode: 'awsvpc' }).tasks).toHaveLength(3)
 })
 
+test('hundreds of tasks on one instance have as many host ports', () => {
+  const aws = localAws()
+  join(aws, 'i-1', { memory: 10_000 })
+  const container = { memory: 1, portMappings: [{ containerPort: 80 }] }
+  for (let calls = 0; calls < 60; calls += 1) run(aws, { count: 10 }, container)
+  aws.advance(seconds(5))
+  const ports = Object.values(aws.region.tasks).map(({ task }) => task.containers[0].networkBindings[0].hostPort)
+  expect(ports).toHaveLength(600)
+  expect(new Set(ports).size).toBe(600)
+})
+
 test('an instance has at most 100 reserved ports', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
@@ -154,6 +165,15 @@ test('without a strategy a service is spread over the zones, and there over the 
   expect(spreadOver(aws, arns)).toEqual([2, 1, 3])
 })
 
+test('what is spread is a service for itself, whatever else there is', () => {
+  const aws = localAws()
+  const arns = joinZones(aws)
+  const placementConstraints = [{ type: 'memberOf', expression: 'ec2InstanceId == i-0' }]
+  run(aws, { count: 3, placementConstraints }, { image: 'web:slow-90m', memory: 10 })
+  createWeb(aws, { desiredCount: 3 })
+  expect(spreadOver(aws, arns, { serviceName: 'web' })).toEqual([1, 1, 1])
+})
+
 test.each([
   [[{ type: 'spread', field: 'instanceId' }], [2, 2, 2]],
   [[{ type: 'spread', field: 'host' }], [2, 2, 2]],
@@ -198,6 +218,17 @@ test('distinctInstance keeps the tasks of a service apart, and says so', () => {
     unplaced(arns[0]!, 'encountered error "DistinctInstance placement constraint unsatisfied.".'),
   )
   expect(run(aws, {}, { memory: 10 }).tasks).toHaveLength(1)
+})
+
+test('a task that is meant to stop is in the way of no other', () => {
+  const aws = localAws()
+  join(aws, 'i-1')
+  const runApart = (): Wire =>
+    run(aws, { placementConstraints: [{ type: 'distinctInstance' }] }, { image: 'web:slow-9m' })
+  const [{ taskArn }] = runApart().tasks
+  expect(runApart().failures).toHaveLength(1)
+  aws.call('ecs', 'StopTask', { cluster: 'c', task: taskArn })
+  expect(runApart()).toMatchObject({ tasks: [{ lastStatus: 'PENDING' }], failures: [] })
 })
 
 test('memberOf of the service and of the task definition both hold, and an attribute that is put lets tasks in', () => {

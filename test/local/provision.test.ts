@@ -230,3 +230,27 @@ test('a service gets the load balancers whose target groups are there and in use
   ])
   expect([states(aws, group), states(aws, unused)]).toEqual([['healthy', 'healthy'], []])
 })
+
+test('instances that are wanted have joined their cluster, and services run on them', () => {
+  const aws = localAws()
+  const containerInstances = [
+    { cluster: 'shop', ec2InstanceId: 'i-1' },
+    { cluster: 'shop', ec2InstanceId: 'i-2', instanceType: 'm5.large', cpu: 4096, memory: 7684 },
+  ]
+  const { output } = provision(aws, { containerInstances, services: wanted.services })
+  expect(output.made).toEqual([
+    'cluster shop',
+    'container instance shop/i-1',
+    'container instance shop/i-2',
+    'task definition web:1',
+    'service shop/web',
+  ])
+  expect(provision(aws, { containerInstances }).output).toEqual({ made: [] })
+  const arns = aws.call('ecs', 'ListContainerInstances', { cluster: 'shop' }).containerInstanceArns
+  const described = aws.call('ecs', 'DescribeContainerInstances', { cluster: 'shop', containerInstances: arns })
+  expect(described.containerInstances).toMatchObject([
+    { ec2InstanceId: 'i-1', runningTasksCount: 1 },
+    { ec2InstanceId: 'i-2', runningTasksCount: 1 },
+  ])
+  expect(described.containerInstances[1].attributes).toContainEqual({ name: 'ecs.instance-type', value: 'm5.large' })
+})

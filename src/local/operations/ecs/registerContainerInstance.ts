@@ -1,5 +1,5 @@
 import { addContainerInstance } from '../../containerInstance.ts'
-import { amounts } from '../../containerInstanceResources.ts'
+import { amounts, withDefaults } from '../../containerInstanceResources.ts'
 import { shownContainerInstance } from '../../containerInstanceTasks.ts'
 import { AwsFault } from '../../fault.ts'
 import { findCluster } from '../../find.ts'
@@ -27,9 +27,9 @@ export const registerContainerInstance: Operation = (input, context) => {
     instanceType,
     availabilityZone,
     imageId,
-    ...amounts(totalResources ?? []),
+    ...amounts(totalResources),
     attributes,
-    registeredResources: totalResources,
+    registeredResources: withDefaults(totalResources),
     versionInfo,
     tags,
   })
