@@ -1,11 +1,7 @@
 import { nameOf } from '../../src/local/arn.ts'
 import { registerContainerInstance } from '../../src/local/containerInstance.ts'
-import { idsOf } from '../../src/local/ids.ts'
-import type { Context, Wire } from '../../src/local/operation.ts'
-import type { TestAws } from './support.ts'
-
-/** What the local AWS is given in process, at the moment of the clock. */
-export const contextOf = (aws: TestAws): Context => ({ region: aws.region, now: aws.now, ids: idsOf(aws.world) })
+import type { Wire } from '../../src/local/operation.ts'
+import { type TestAws, contextOf } from './support.ts'
 
 /** An EC2 instance of that id joins the cluster `c`, which is made where it is not there; answers the ARN. */
 export function join(aws: TestAws, ec2InstanceId: string, of: Wire = {}): string {
