@@ -3,8 +3,8 @@ import { remainingResources } from './containerInstanceResources.ts'
 import type { Context, Wire } from './operation.ts'
 import { tagsOf } from './tags.ts'
 import { loseTask } from './task.ts'
-import { tasksOn } from './tasksOn.ts'
-import type { ContainerInstanceRecord, Region } from './world.ts'
+import { type Occupied, tasksOn } from './tasksOn.ts'
+import type { ContainerInstanceRecord, Region, TaskRecord } from './world.ts'
 
 /**
  * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.
@@ -14,8 +14,8 @@ export function shownContainerInstance(
   region: Region,
   { containerInstance }: ContainerInstanceRecord,
   include: readonly string[] = [],
+  tasks: readonly TaskRecord[] = tasksOn(region, containerInstance.containerInstanceArn),
 ): Wire {
-  const tasks = tasksOn(region, containerInstance.containerInstanceArn)
   const wanted = tasks.filter(({ task }) => task.desiredStatus === 'RUNNING')
   const running = wanted.filter(({ task }) => task.lastStatus === 'RUNNING')
   return {
@@ -31,9 +31,9 @@ export function shownContainerInstance(
 }
 
 /** A container instance as an expression of the cluster query language sees it. */
-export const queried = (region: Region, record: ContainerInstanceRecord): Queried => ({
-  containerInstance: shownContainerInstance(region, record),
-  groups: tasksOn(region, record.containerInstance.containerInstanceArn).map(({ task }) => task.group),
+export const queried = (region: Region, { record, tasks }: Occupied): Queried => ({
+  containerInstance: shownContainerInstance(region, record, [], tasks),
+  groups: tasks.map(({ task }) => task.group),
 })
 
 /** Stops all that is on a container instance which is gone. */

@@ -1,11 +1,11 @@
 import { clusterQuery } from './clusterQuery.ts'
-import { amounts } from './containerInstanceResources.ts'
 import { queried } from './containerInstanceTasks.ts'
 import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from './operation.ts'
-import { mostPreferred } from './placementStrategy.ts'
-import { tasksOn } from './tasksOn.ts'
-import type { ContainerInstanceRecord, Region, Reservation } from './world.ts'
+import { mostPreferred, remaining } from './placementStrategy.ts'
+import { occupied } from './tasksOn.ts'
+import type { Occupied } from './tasksOn.ts'
+import type { Region, Reservation } from './world.ts'
 
 /** A task that wants a container instance. */
 export interface PlacementRequest {
@@ -53,18 +53,23 @@ export function place(
   context: Context,
   request: PlacementRequest,
 ): { containerInstance: Wire; failures?: never } | { containerInstance?: never; failures: PlacementFailure[] } {
-  const active = containerInstancesOf(context.region, request.cluster).filter(
-    ({ containerInstance }) => containerInstance.status === 'ACTIVE',
-  )
-  const looked = active.map((record) => ({ record, reason: reasonAgainst(context.region, request, record) }))
-  const candidates = looked.filter(({ reason }) => reason === undefined).map(({ record }) => record)
-  if (candidates.length > 0) return mostPreferred(context, request, candidates)
+  const active = activeInstances(context.region, request.cluster)
+  const looked = active.map((each) => ({ each, reason: reasonAgainst(context.region, request, each) }))
+  const candidates = looked.filter(({ reason }) => reason === undefined).map(({ each }) => each)
+  if (candidates.length > 0) return mostPreferred(context, request, { active, candidates })
   return {
-    failures: looked.flatMap(({ record: { containerInstance }, reason }) =>
-      reason === undefined ? [] : [{ containerInstance, reason }],
+    failures: looked.flatMap(({ each: { record }, reason }) =>
+      reason === undefined ? [] : [{ containerInstance: record.containerInstance, reason }],
     ),
   }
 }
+
+/** The container instances of a cluster that take tasks, with those that they have. */
+export const activeInstances = (region: Region, cluster: string): Occupied[] =>
+  occupied(
+    region,
+    containerInstancesOf(region, cluster).filter(({ containerInstance }) => containerInstance.status === 'ACTIVE'),
+  )
 
 /** The failure that came closest to being a place; undefined where there was none to look at. */
 export function closest(failures: readonly PlacementFailure[]): PlacementFailure | undefined {
@@ -73,25 +78,23 @@ export function closest(failures: readonly PlacementFailure[]): PlacementFailure
 }
 
 /** Whether all memberOf constraints hold for a container instance. */
-export function isMember(region: Region, constraints: readonly Wire[], record: ContainerInstanceRecord): boolean {
+export function isMember(region: Region, constraints: readonly Wire[], instance: Occupied): boolean {
   const expressions = constraints.filter(({ type }) => type === 'memberOf').map(({ expression }) => expression)
-  return expressions.every((expression) => clusterQuery(expression)(queried(region, record)))
+  return expressions.every((expression) => clusterQuery(expression)(queried(region, instance)))
 }
 
 function reasonAgainst(
   region: Region,
   { constraints, group, reserved }: PlacementRequest,
-  record: ContainerInstanceRecord,
+  instance: Occupied,
 ): string | undefined {
   const [memberOf, distinctInstance, cpu, memory, ports] = reasons
-  if (!isMember(region, constraints, record)) return memberOf
+  if (!isMember(region, constraints, instance)) return memberOf
   const isDistinct = constraints.some(({ type }) => type === 'distinctInstance')
   // A task that is meant to stop is in nobody's way: developerguide/task-placement-constraints.html
-  const isTaken = tasksOn(region, record.containerInstance.containerInstanceArn).some(
-    ({ task }) => task.group === group && task.desiredStatus === 'RUNNING',
-  )
+  const isTaken = instance.tasks.some(({ task }) => task.group === group && task.desiredStatus === 'RUNNING')
   if (isDistinct && isTaken) return distinctInstance
-  const left = amounts(queried(region, record).containerInstance.remainingResources)
+  const left = remaining(instance)
   if (left.cpu < reserved.cpu) return cpu
   if (left.memory < reserved.memory) return memory
   const isInUse = (taken: readonly number[], wanted: readonly number[]): boolean =>

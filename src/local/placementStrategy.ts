@@ -1,52 +1,54 @@
 import { attributeOf } from './containerInstanceAttributes.ts'
-import { amounts } from './containerInstanceResources.ts'
-import { shownContainerInstance } from './containerInstanceTasks.ts'
+import { amounts, remainingResources } from './containerInstanceResources.ts'
 import type { Context, Wire } from './operation.ts'
-import { tasksOn } from './tasksOn.ts'
-import type { ContainerInstanceRecord, Region } from './world.ts'
+import type { Occupied } from './tasksOn.ts'
+import type { Reservation } from './world.ts'
 
 /** How much a place is to be avoided. */
-type Weight = (record: ContainerInstanceRecord) => number
+type Weight = (instance: Occupied) => number
 
 /**
- * The candidate that a strategy prefers; its parts decide one after the other, and at last who was registered first.
+ * The candidate that a strategy prefers; its parts decide one after the other, and at last who was registered first. What
+ * is spread is spread over the `active` instances.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
  */
 export function mostPreferred(
   context: Context,
-  request: { cluster: string; group: string; strategy: readonly Wire[] },
-  candidates: readonly ContainerInstanceRecord[],
+  { group, strategy }: { group: string; strategy: readonly Wire[] },
+  { active, candidates }: { active: readonly Occupied[]; candidates: readonly Occupied[] },
 ): { containerInstance: Wire } {
-  const weights = request.strategy.map((part) => weightOf(context, request, part))
-  const weighed = candidates.map((record) => ({ record, weights: weights.map((weigh) => weigh(record)) }))
+  const weights = strategy.map((part) => weightOf(context, part, group, active))
+  const weighed = candidates.map((each) => ({ each, weights: weights.map((weigh) => weigh(each)) }))
   const [best] = weighed.toSorted((a, b) => compare(a.weights, b.weights))
-  return { containerInstance: best!.record.containerInstance }
+  return { containerInstance: best!.each.record.containerInstance }
 }
 
-function weightOf(
-  { region, ids }: Context,
-  { cluster, group }: { cluster: string; group: string },
-  { type, field = '' }: Wire,
-): Weight {
+/** What is left of a container instance, with the ports that are taken. */
+export const remaining = ({ record, tasks }: Occupied): Reservation =>
+  amounts(
+    remainingResources(
+      record.containerInstance.registeredResources,
+      tasks.flatMap(({ reserved }) => reserved ?? []),
+    ),
+  )
+
+function weightOf({ ids }: Context, { type, field = '' }: Wire, group: string, active: readonly Occupied[]): Weight {
   if (type === 'random') return () => Number(ids.digits(10))
   if (type === 'binpack') {
     const resource = field.toLowerCase() === 'cpu' ? 'cpu' : 'memory'
-    return (record) => amounts(shownContainerInstance(region, record).remainingResources)[resource]
+    return (instance) => remaining(instance)[resource]
   }
-  const valueOf = ({ containerInstance }: ContainerInstanceRecord): string | undefined =>
+  const valueOf = ({ record: { containerInstance } }: Occupied): string | undefined =>
     field.startsWith('attribute:')
       ? attributeOf(containerInstance, field.slice('attribute:'.length))
       : containerInstance.containerInstanceArn
-  const all = Object.values(region.containerInstances).filter((record) => record.cluster === cluster)
-  return (record) =>
-    all
-      .filter((each) => valueOf(each) === valueOf(record))
-      .reduce((sum, { containerInstance }) => sum + countOn(region, containerInstance, group), 0)
+  const counts = new Map<string | undefined, number>()
+  for (const each of active) counts.set(valueOf(each), (counts.get(valueOf(each)) ?? 0) + countOn(each, group))
+  return (instance) => counts.get(valueOf(instance))!
 }
 
-const countOn = (region: Region, { containerInstanceArn }: Wire, group: string): number =>
-  tasksOn(region, containerInstanceArn).filter(({ task }) => task.group === group && task.desiredStatus === 'RUNNING')
-    .length
+const countOn = ({ tasks }: Occupied, group: string): number =>
+  tasks.filter(({ task }) => task.group === group && task.desiredStatus === 'RUNNING').length
 
 function compare(a: readonly number[], b: readonly number[]): number {
   for (const [index, weight] of a.entries()) {

@@ -1,8 +1,7 @@
 import { nameOf } from './arn.ts'
 import { findTaskDefinition } from './find.ts'
-import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from './operation.ts'
-import { closest, isMember, isPlaced, place } from './placement.ts'
+import { activeInstances, closest, isMember, isPlaced, place } from './placement.ts'
 import { reservationOf } from './reservation.ts'
 import { wake } from './serviceCounts.ts'
 import { addEventOnce, silence, unplacedOn } from './serviceEvents.ts'
@@ -47,9 +46,7 @@ export function daemonCount(region: Region, service: Wire): number {
   if (!isPlaced(region, cluster, 'EC2')) return 1
   const taskDefinition = service.taskDefinition && findTaskDefinition(region, service.taskDefinition)?.taskDefinition
   const constraints = constraintsOf(service, taskDefinition ?? {})
-  return containerInstancesOf(region, cluster).filter(
-    (record) => record.containerInstance.status === 'ACTIVE' && isMember(region, constraints, record),
-  ).length
+  return activeInstances(region, cluster).filter((each) => isMember(region, constraints, each)).length
 }
 
 const constraintsOf = (service: Wire, { placementConstraints = [] }: Wire): Wire[] => [

@@ -88,15 +88,15 @@ export function performOnInstances(aws: TestAws, act: InstanceAct): void {
   else perform(aws, act, { container: { cpu: 256, memory: 200 } })
 }
 
-function performOnOne(aws: TestAws, what: 'drain' | 'activate' | 'terminate' | 'deregister', which: number): void {
+function performOnOne(aws: TestAws, happens: 'drain' | 'activate' | 'terminate' | 'deregister', which: number): void {
   const arns: string[] = aws.call('ecs', 'ListContainerInstances', { cluster: 'c' }).containerInstanceArns
   const arn = arns[which % arns.length]
   if (arn === undefined) return
-  if (what === 'drain') setState(aws, 'DRAINING', arn)
-  if (what === 'activate') setState(aws, 'ACTIVE', arn)
+  if (happens === 'drain') setState(aws, 'DRAINING', arn)
+  if (happens === 'activate') setState(aws, 'ACTIVE', arn)
   const { ec2InstanceId } = aws.region.containerInstances[arn]!.containerInstance
-  if (what === 'terminate') instanceTerminated(contextOf(aws), ec2InstanceId)
-  if (what === 'deregister') {
+  if (happens === 'terminate') instanceTerminated(contextOf(aws), ec2InstanceId)
+  if (happens === 'deregister') {
     aws.call('ecs', 'DeregisterContainerInstance', { cluster: 'c', containerInstance: arn, force: true })
   }
 }

@@ -5,6 +5,7 @@ import { findCluster } from '../../find.ts'
 import { containerInstancesOf } from '../../findContainerInstance.ts'
 import type { Operation } from '../../operation.ts'
 import { page } from '../../page.ts'
+import { occupied } from '../../tasksOn.ts'
 
 const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']
 
@@ -17,11 +18,11 @@ export const listContainerInstances: Operation = (input, { region }) => {
   const { filter, status } = input
   checkOneOf('status', status, statuses)
   const matches = filter ? clusterQuery(filter) : () => true
-  const found = containerInstancesOf(region, clusterName).filter(
-    (record) =>
-      (status === undefined || record.containerInstance.status === status) && matches(queried(region, record)),
+  const records = containerInstancesOf(region, clusterName).filter(
+    ({ containerInstance }) => status === undefined || containerInstance.status === status,
   )
+  const found = occupied(region, records).filter((each) => matches(queried(region, each)))
   const { items, nextToken } = page(found, input, { default: 100, max: 100 })
-  const containerInstanceArns = items.map(({ containerInstance }) => containerInstance.containerInstanceArn)
+  const containerInstanceArns = items.map(({ record }) => record.containerInstance.containerInstanceArn)
   return { containerInstanceArns, ...(nextToken && { nextToken }) }
 }
