@@ -74,9 +74,9 @@ function replaceOld(
     oldHealthy: healthy.length,
   }
   const bounds = rolloutBounds(service)
-  start(context, record, deployment, startable(all, bounds))
+  const begun = start(context, record, deployment, startable(all, bounds))
   // What cannot be placed is nothing to wait for: stopping others within the percentages may make the room that it needs.
-  const counts = record.waitsForRoom ? { ...all, desired: all.new } : all
+  const counts = record.waitsForRoom && begun === 0 ? { ...all, desired: all.new } : all
   // Old tasks that are RUNNING but have not proven healthy yet go before the healthy ones, but not while they may be needed.
   const isAtRest = startable(counts, bounds) === 0 && counts.newHealthy === counts.new
   const canSpareUnproven = isAtRest && counts.newHealthy + counts.oldHealthy >= bounds.lower
@@ -91,12 +91,17 @@ function replaceOld(
   wake(record, context.now + silence)
 }
 
-function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): void {
+/** Starts up to so many tasks; answers how many. */
+function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): number {
   const { notBefore } = record.rollouts[deployment.id]!
-  if (count <= 0) return
-  if (notBefore > context.now) return wake(record, notBefore)
+  if (count <= 0) return 0
+  if (notBefore > context.now) {
+    wake(record, notBefore)
+    return 0
+  }
   const tasks = launch(context, record, deployment, count)
   if (tasks.length > 0) addEvent(context, record.service, started(tasks))
+  return tasks.length
 }
 
 const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => record.healthy.includes(task.taskArn)

@@ -3,7 +3,17 @@ import type { Wire } from '../../src/local/operation.ts'
 import { balancedTargetGroup, behind, healthOf } from './balancedWeb.ts'
 import { instance, join, liveTasks, noInstances, resource, setState, spreadOver, unplaced } from './instances.ts'
 import { localAws, type TestAws } from './support.ts'
-import { createWeb, deployWeb, describeWeb, messages, minutes, registerWeb, seconds, updateWeb } from './webService.ts'
+import {
+  createWeb,
+  deployWeb,
+  describeWeb,
+  messages,
+  minutes,
+  registerWeb,
+  seconds,
+  story,
+  updateWeb,
+} from './webService.ts'
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 
@@ -328,6 +338,23 @@ test('a rollout for whose new tasks there is no room stops old ones first, down 
   expect(describeWeb(aws).deployments).toMatchObject([{ id, rolloutState: 'COMPLETED', runningCount: 2 }])
   expect(fewest).toBe(1)
   expect(spreadOver(aws, [arn])).toEqual([2])
+})
+
+test('a rollout with room for some of its new tasks waits for these before it stops old ones', () => {
+  const aws = localAws()
+  join(aws, 'i-1')
+  const definition = { container: { memory: 200 } }
+  const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 200 }
+  createWeb(aws, { desiredCount: 4, deploymentConfiguration, definition })
+  const since = aws.now / 1000
+  const id = deployWeb(aws, 'v2', {}, definition)
+  aws.advance(seconds(1 + 5 + 39))
+  expect(describeWeb(aws).deployments).toMatchObject([{ id, runningCount: 1 }, { runningCount: 4 }])
+  aws.advance(seconds(1))
+  expect(describeWeb(aws).deployments).toMatchObject([{ id, runningCount: 1 }, { runningCount: 1 }])
+  aws.advance(minutes(5))
+  expect(describeWeb(aws).deployments).toMatchObject([{ id, rolloutState: 'COMPLETED', runningCount: 4 }])
+  expect(story(aws, since)).toBe('unplaced +1 -3 +3 -1 done steady')
 })
 
 test('a rollout for whose new tasks there is no room waits where the minimum leaves nothing to stop', () => {
