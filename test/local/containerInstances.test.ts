@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Wire } from '../../src/local/operation.ts'
-import { contextOf, identity, instance, join, resource, setState } from './instances.ts'
+import { identity, instance, join, resource, setState } from './instances.ts'
 import { registerContainerInstance } from '../../src/local/containerInstance.ts'
-import { localAws, type TestAws } from './support.ts'
+import { contextOf, localAws, type TestAws } from './support.ts'
 import { registerWeb, seconds } from './webService.ts'
 
 const refusal = (code: string, message = ''): Error =>

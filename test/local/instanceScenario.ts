@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { instanceTerminated } from '../../src/local/containerInstance.ts'
-import { contextOf, join, setState } from './instances.ts'
+import { join, setState } from './instances.ts'
 import { type Act, inTime, perform, what } from './scenario.ts'
-import type { TestAws } from './support.ts'
+import { contextOf, type TestAws } from './support.ts'
 import { createWeb, updateWeb } from './webService.ts'
 
 /** What can happen to a service, and to the container instances that it runs on. */

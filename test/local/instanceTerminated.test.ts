@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { instanceTerminated } from '../../src/local/containerInstance.ts'
 import type { Wire } from '../../src/local/operation.ts'
 import { balancedTargetGroup, behind, states } from './balancedWeb.ts'
-import { contextOf, instance, join, liveTasks, noInstances, setState, spreadOver } from './instances.ts'
-import { localAws, type TestAws } from './support.ts'
+import { instance, join, liveTasks, noInstances, setState, spreadOver } from './instances.ts'
+import { contextOf, localAws, type TestAws } from './support.ts'
 import { createWeb, describeWeb, messages, minutes, registerWeb, seconds } from './webService.ts'
 
 const described = (aws: TestAws, tasks: Wire[]): Wire[] =>
