@@ -71,7 +71,7 @@ export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Pl
   emit({
     type: 'run.started',
     command,
-    definitions: definitions.map(({ name }) => name),
+    definitions: [...new Set(definitions.map(({ name }) => name))],
     tag,
     region: wiring.region,
     local: wiring.local !== undefined,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { builtins, runProgram } from './program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
+import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
 import { ClusterDiffCommand } from './commands/clusterDiff.ts'
 import { InitCommand } from './commands/init.ts'
@@ -15,6 +16,7 @@ const commands = [
   RunCommand,
   ClusterDeployCommand,
   ClusterDiffCommand,
+  ClusterDescribeCommand,
   ClusterDestroyCommand,
   ServiceDestroyCommand,
   InitCommand,

@@ -18,6 +18,7 @@ import { deleteNamespaceKind } from './steps/deleteNamespace.ts'
 import { deleteServiceKind } from './steps/deleteService.ts'
 import { deleteTargetGroupKind } from './steps/deleteTargetGroup.ts'
 import { deregisterTaskDefinitionKind } from './steps/deregisterTaskDefinition.ts'
+import { describeLoadBalancersKind } from './steps/describeLoadBalancers.ts'
 import { describeServicesKind } from './steps/describeServices.ts'
 import { modifyListenerKind } from './steps/modifyListener.ts'
 import { modifyTargetGroupKind } from './steps/modifyTargetGroup.ts'
@@ -39,6 +40,7 @@ const kinds: { readonly [M in Method]?: StepKind<M> } = {
   putTargets: putTargetsKind,
   removeTargets: removeTargetsKind,
   deregisterTaskDefinition: deregisterTaskDefinitionKind,
+  describeLoadBalancers: describeLoadBalancersKind,
   describeServices: describeServicesKind,
   continueServiceDeployment: continueServiceDeploymentKind,
   addListenerCertificates: addListenerCertificatesKind,

@@ -2,7 +2,7 @@ import { Command } from 'clipanion'
 import { ClusterCommand } from '../clusterCommand.ts'
 import { diffCluster } from '../deployCluster.ts'
 import { wantsColor } from '../screen/color.ts'
-import { diffText } from '../screen/diffText.ts'
+import { diffText, differencesIn } from '../screen/diffText.ts'
 import { visibleJson } from '../screen/visible.ts'
 import { openSession } from '../session.ts'
 
@@ -27,8 +27,11 @@ export class ClusterDiffCommand extends ClusterCommand {
     try {
       const { transport, clock } = session
       const plan = await diffCluster(options, { transport, clock })
-      const steps = plan.stages.flatMap((stage) => stage.steps)
-      const differences = steps.map(({ title, call, changes = [] }) => ({ title, method: call.method, changes }))
+      const differences = differencesIn(plan).map(({ title, call, changes = [] }) => ({
+        title,
+        method: call.method,
+        changes,
+      }))
       if (this.json) stdout.write(`${visibleJson(JSON.stringify(differences, undefined, 2))}\n`)
       else stdout.write(diffText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
       return 0

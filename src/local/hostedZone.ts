@@ -7,6 +7,8 @@ import type { Global, HostedZoneRecord } from './world.ts'
 
 /** What makes a hosted zone. */
 export interface HostedZoneOrigin {
+  /** Without `/hostedzone/`; a new one where it is left out. */
+  readonly id?: string
   /** As Route 53 keeps it. */
   readonly name: string
   readonly callerReference: string
@@ -23,7 +25,7 @@ export interface HostedZoneOrigin {
 export function makeHostedZone({ global, ids }: Context, origin: HostedZoneOrigin): HostedZoneRecord {
   const { name, comment, vpc, linkedService } = origin
   if (vpc) checkVpc(global, name, vpc)
-  const id = `Z${ids.hex(20).toUpperCase()}`
+  const id = origin.id ?? `Z${ids.hex(20).toUpperCase()}`
   const record: HostedZoneRecord = {
     hostedZone: {
       Id: `/hostedzone/${id}`,

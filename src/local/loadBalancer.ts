@@ -34,9 +34,13 @@ export function newLoadBalancer(context: Context, input: Wire): Wire {
   }
 }
 
+/** A subnet as documents write it for any, `subnet-xxx`: each time it stands for another one. */
+const placeholder = /^subnet-x+$/
+
 /** The zones of Subnets or SubnetMappings; an Application Load Balancer needs two. */
 export function zonesOf(region: Region, type: string, { Subnets, SubnetMappings = [] }: Wire): Wire[] {
-  const subnets = [...new Set<string>(Subnets ?? SubnetMappings.map(({ SubnetId }: Wire) => SubnetId))]
+  const named: string[] = Subnets ?? SubnetMappings.map(({ SubnetId }: Wire) => SubnetId)
+  const subnets = named.filter((subnet, index) => placeholder.test(subnet) || named.indexOf(subnet) === index)
   if (type === 'application' && subnets.length < 2) {
     throw new AwsFault('ValidationError', 'At least two subnets in two different Availability Zones must be specified')
   }

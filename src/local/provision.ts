@@ -1,8 +1,10 @@
 import { nameOf, ruleArn } from './arn.ts'
 import { registerContainerInstance } from './containerInstance.ts'
+import { normalDomainName } from './domainName.ts'
 import { AwsFault } from './fault.ts'
 import { findService, findTaskDefinition } from './find.ts'
 import { containerInstancesOf } from './findContainerInstance.ts'
+import { makeHostedZone } from './hostedZone.ts'
 import { loadBalancerProblem } from './loadBalancerRules.ts'
 import type { Context, Wire } from './operation.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
@@ -35,11 +37,13 @@ export interface Provision {
   readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
+  /** Public ones, by id. */
+  readonly hostedZones?: readonly { id: string; name: string }[]
 }
 
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
-  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
+  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [], hostedZones = [] } = wanted
   const inClusters = [...containerInstances, ...services]
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
@@ -48,6 +52,7 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
     ...services.flatMap((service) => madeService(context, service)),
     ...rules.flatMap((rule) => madeRule(context, rule)),
     ...topics.flatMap((arn) => madeTopic(context, arn)),
+    ...hostedZones.flatMap((zone) => madeHostedZone(context, zone)),
   ]
 }
 
@@ -136,4 +141,14 @@ function madeTopic({ region }: Context, arn: string): string[] {
   if (region.topics[arn]) return []
   region.topics[arn] = { published: [] }
   return [`topic ${arn}`]
+}
+
+function madeHostedZone(context: Context, zone: { id: string; name: string }): string[] {
+  const id = nameOf(zone.id)
+  if (context.global.hostedZones[id]) return []
+  const normal = normalDomainName(zone.name)
+  if ('problem' in normal) throw new AwsFault('InvalidDomainName', normal.problem)
+  const { name } = normal
+  makeHostedZone(context, { id, name, callerReference: `provisioned ${id}` })
+  return [`hosted zone ${name} (${id})`]
 }

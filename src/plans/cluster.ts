@@ -1,3 +1,4 @@
+import { calls } from '../aws.ts'
 import { EcsTaskError } from '../errors.ts'
 import type { Plan, Stage } from '../plan.ts'
 import type { Desired, DesiredService } from '../provisioning/desired.ts'
@@ -31,7 +32,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   refuse(all, options)
   const stages = stagesOf(all, services, works)
   const count = services.length === 1 ? '1 service' : `${services.length} services`
-  const isIdle = stages.every(({ steps }) => steps.length === 0)
+  const isIdle = stages.every(({ steps }) => steps.every(({ call }) => calls[call.method].kind === 'read'))
   return {
     command: 'cluster deploy',
     title: `Deploy ${count} to cluster ${cluster}`,
@@ -78,6 +79,7 @@ function stagesOf(
       stage('Run the one-off tasks', of(names, 'tasks'), true),
       stage('Roll out the services', of(names, 'services')),
     ]),
+    stage('Wait for the load balancers', all.steps.waits),
     stage('Set the records', all.steps.records),
     stage('Take away former records', all.steps.formerRecords),
     stage('Tag', all.steps.marks),

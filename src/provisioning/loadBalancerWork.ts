@@ -1,6 +1,7 @@
 import { nameOf } from '../names.ts'
 import { Reference, type Step } from '../step.ts'
 import { createLoadBalancer } from '../steps/createLoadBalancer.ts'
+import { awaitLoadBalancer } from '../steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from '../steps/deleteLoadBalancer.ts'
 import { setSecurityGroups, setSubnets } from '../steps/setSubnets.ts'
 import { changesOf } from './changes.ts'
@@ -56,7 +57,8 @@ function changed(there: There, wanted: WantedLoadBalancer): Work & { readonly ba
       ? [setSecurityGroups({ arn, name, before: SecurityGroups, after: wanted.SecurityGroups }, behind)]
       : []),
   ]
-  return { steps: { grounds: steps }, balancer: known(there) }
+  const waits = there.State?.Code === 'provisioning' ? [awaitLoadBalancer(arn, name)] : []
+  return { steps: { grounds: steps, waits }, balancer: known(there) }
 }
 
 function made(found: Found, service: string, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
@@ -76,11 +78,12 @@ function made(found: Found, service: string, wanted: WantedLoadBalancer): Work &
     Tags: asTags(marks),
   }
   const step = createLoadBalancer(input, (id) => [deleteLoadBalancer(reference(id, name, 'arn'), name)])
+  const arn = reference(step.id, name, 'arn')
   return {
-    steps: { grounds: [step] },
+    steps: { grounds: [step], waits: [awaitLoadBalancer(arn, name)] },
     balancer: {
       name,
-      arn: reference(step.id, name, 'arn'),
+      arn,
       dnsName: reference(step.id, name, 'dnsName'),
       zone: reference(step.id, name, 'zone'),
     },

@@ -12,6 +12,8 @@ export const turns = [
   'replaced',
   'tasks',
   'services',
+  /** Until load balancers are active. */
+  'waits',
   'records',
   'formerRecords',
   'marks',

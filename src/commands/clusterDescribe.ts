@@ -1,0 +1,34 @@
+import { Command, Option } from 'clipanion'
+import { BaseCommand } from '../command.ts'
+import { describeCluster } from '../destroyCluster.ts'
+import { visibleJson } from '../screen/visible.ts'
+import { openSession } from '../session.ts'
+import { stackText } from '../stack/stackText.ts'
+
+export class ClusterDescribeCommand extends BaseCommand {
+  static override paths = [['cluster', 'describe']]
+  static override usage = Command.Usage({
+    description: 'Print the YAML file that deploys to what a cluster has',
+    details: `
+      Prints a stack file of everything that was made for the cluster by \`cluster deploy\`. Values of variables are in it
+      as they are, secret or not: treat it as what it holds. Reads only.
+    `,
+    examples: [['Write it to a file', '$0 cluster describe my-cluster > stack.yml']],
+  })
+
+  cluster = Option.String({ name: 'CLUSTER' })
+
+  override async execute(): Promise<number> {
+    const { cluster, context } = this
+    const session = await openSession(this, { clusters: [cluster] })
+    try {
+      const { transport, clock } = session
+      const stack = await describeCluster({ cluster }, { transport, clock })
+      if (this.json) context.stdout.write(`${visibleJson(JSON.stringify(stack, undefined, 2))}\n`)
+      else context.stdout.write(stackText(stack))
+      return 0
+    } finally {
+      await session.close()
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { type AwsSettings, sdkTransport } from '../../src/aws/sdk.ts'
+import type { Transport } from '../../src/aws.ts'
+import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/deployCluster.ts'
+import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
+import type { ToldEvent } from '../../src/events.ts'
+import { createLocalAws } from '../../src/local/localAws.ts'
+import { differencesIn } from '../../src/screen/diffText.ts'
+import type { Settings } from '../../src/settings.ts'
+import { readStack } from '../../src/stack/readStack.ts'
+import { takenByStack } from '../../src/takenByStack.ts'
+import { handClock } from '../deploy/handClock.ts'
+import { localAws } from '../local/support.ts'
+
+/** The example of the seed's document. */
+export const seed = readFileSync(new URL('../stack/seed.yml', import.meta.url), 'utf8')
+
+/** One request as it went over the wire. */
+export interface Sent {
+  /** `DescribeServices`; of Route 53 the method and the path. */
+  readonly operation: string
+  readonly body: string
+}
+
+/** What a test does to a request: before it is answered, after, or nothing. */
+export type Meddle = (sent: Sent, number: number) => 'lostBefore' | 'lostAfter' | void
+
+/** A local AWS in this process on a hand-turned clock, and a cluster `my-cluster` in it. */
+export function clusterStage(options: { readonly meddle?: Meddle; readonly throttle?: boolean } = {}) {
+  const clock = handClock(Date.UTC(2026, 0, 1))
+  const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
+  const sent: Sent[] = []
+  let meddle = options.meddle
+  const requestHandler: AwsSettings['requestHandler'] = {
+    metadata: { handlerProtocol: 'http/1.1' },
+    async handle({ method, path, query = {}, headers, body }: any) {
+      clock.touch()
+      const text = body === undefined ? '' : typeof body === 'string' ? body : new TextDecoder().decode(body)
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      )
+      const search = new URLSearchParams(query).toString()
+      const operation =
+        lower['x-amz-target']?.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? `${method} ${path}`
+      const one = { operation, body: text }
+      sent.push(one)
+      const meddled = meddle?.(one, sent.length)
+      const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+      if (meddled === 'lostBefore') throw lost
+      const answer = aws.handle({ method, path: search ? `${path}?${search}` : path, headers: lower, body: text })
+      if (meddled === 'lostAfter') throw lost
+      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
+    },
+  }
+  const transport: Transport = sdkTransport({
+    region: 'us-east-1',
+    endpoint: 'http://local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler,
+  })
+  const optionsOf = (texts: readonly string[], more: Partial<DeployClusterOptions> = {}): DeployClusterOptions => ({
+    cluster: 'my-cluster',
+    files: texts.map((text, index) => ({ name: `${'abc'[index]}.yml`, text })),
+    env: {},
+    ...more,
+  })
+
+  async function heard<T>(act: (settings: Settings) => Promise<T>, more: Settings = {}) {
+    const events: ToldEvent[] = []
+    const from = sent.length
+    const result = await act({ transport, clock, listeners: [{ hear: (event) => void events.push(event) }], ...more })
+    const requests = sent.slice(from)
+    const isRead = ({ operation }: Sent): boolean => /^(Describe|List|Get|GET)/.test(operation)
+    return { result, events, requests, writes: requests.filter((one) => !isRead(one)) }
+  }
+
+  const call = (service: string, operation: string, input: object = {}): any =>
+    localAws({ world: aws.world }).call(service, operation, input)
+
+  return {
+    aws,
+    clock,
+    sent,
+    /** Calls the local AWS as somebody else would. */
+    call,
+    /** From now on. */
+    meddle: (with_: Meddle | undefined) => void (meddle = with_),
+    /** Makes what the files take for granted: the cluster, hosted zones. */
+    given: (...texts: string[]) => aws.provision(takenByStack(optionsOf(texts))),
+    deploy: (texts: readonly string[], more: Partial<DeployClusterOptions> = {}, settings: Settings = {}) =>
+      heard((wiring) => deployCluster(optionsOf(texts, more), wiring), settings),
+    /** The titles of what a deploy would change, each with its lines. */
+    diff: async (...texts: string[]) =>
+      differencesIn(await diffCluster(optionsOf(texts), { transport, clock })).map(({ title, changes = [] }) =>
+        [title, ...changes].join('\n  '),
+      ),
+    describe: () => describeCluster({ cluster: 'my-cluster' }, { transport, clock }),
+    destroy: (service?: string, settings: Settings = {}) =>
+      heard((wiring) => destroyCluster({ cluster: 'my-cluster', service }, wiring), settings),
+    /** The stack that files say. */
+    stackOf: (...texts: string[]) => readStack(optionsOf(texts).files, {}).stack,
+    region: () => aws.world.regions['us-east-1']!,
+    /** What is left of infrastructure and services, by kind: names, without what AWS itself keeps of the deleted. */
+    left: () => leftIn(aws.world),
+  }
+}
+
+type World = ReturnType<typeof createLocalAws>['world']
+
+function leftIn({ regions, global }: World): Record<string, string[]> {
+  const region = regions['us-east-1']!
+  const names = (records: object, nameOf: (record: any) => string | undefined): string[] =>
+    Object.values(records).flatMap((record) => nameOf(record) ?? [])
+  return {
+    services: names(region.services, ({ service }) =>
+      service.status === 'INACTIVE' ? undefined : service.serviceName,
+    ),
+    tasks: names(region.tasks, ({ task }) => (task.desiredStatus === 'STOPPED' ? undefined : task.taskArn)),
+    revisions: Object.values(region.taskDefinitions)
+      .flat()
+      .flatMap(({ taskDefinition: { status, family, revision } }) =>
+        status === 'ACTIVE' ? `${family}:${revision}` : [],
+      ),
+    loadBalancers: names(region.loadBalancers, ({ loadBalancer }) => loadBalancer.LoadBalancerName),
+    targetGroups: names(region.targetGroups, ({ targetGroup }) => targetGroup.TargetGroupName),
+    listeners: names(region.listeners, ({ listener }) => String(listener.Port)),
+    namespaces: names(region.namespaces, ({ namespace }) => namespace.Name),
+    discovery: names(region.cloudMapServices, ({ service }) => service.Name),
+    records: Object.values(global.hostedZones).flatMap(({ recordSets }) =>
+      recordSets.flatMap(({ Name, Type }: any) => (Type === 'NS' || Type === 'SOA' ? [] : `${Name} ${Type}`)),
+    ),
+  }
+}
