@@ -9,8 +9,7 @@ import { called, type Written } from './written.ts'
 export function checkKeys(written: Written, shape: KeysShape, looking: Looking, check: Check): Checked {
   const { path, place, report } = looking
   if (written.kind !== 'map') {
-    const instead = `it has the keys ${Object.keys(shape.keys).slice(0, 4).join(', ')}${Object.keys(shape.keys).length > 4 ? ' …' : ''}`
-    report(written.place, `${path || 'the file'}: must be a map, not ${called(written)}; ${instead}`)
+    report(written.place, path ? `${path}: must be a map, not ${called(written)}; ${list(shape)}` : noFile(written))
     return { kind: 'wrong', place, path }
   }
   const entries = new Map<string, Checked>()
@@ -23,7 +22,7 @@ export function checkKeys(written: Written, shape: KeysShape, looking: Looking, 
     if (key) entries.set(name, check(entry.value, key.shape, { path: below, place: entry.place, report }))
     else {
       const proposal = meantBy(name, shape.keys)
-      report(entry.place, `${below}: is not a key of ${shape.called}; ${proposal?.sentence ?? list(shape.keys)}`)
+      report(entry.place, `${below}: is not a key of ${shape.called}; ${proposal?.sentence ?? list(shape)}`)
       if (proposal) meant.set(proposal.key, { kind: 'wrong', place: entry.place, path: below })
     }
   }
@@ -44,6 +43,14 @@ function meantBy(name: string, keys: Keys): { key: string; sentence: string } | 
   return undefined
 }
 
-function list(keys: Keys): string {
-  return `it may have ${Object.keys(keys).join(', ')}`
+/** Few keys are told; of many, where they are. */
+function list({ called: whose, keys }: KeysShape): string {
+  const names = Object.keys(keys)
+  return names.length <= 12
+    ? `${whose} may have ${names.join(', ')}`
+    : '`ecs-task init stack` writes a file with every key'
+}
+
+function noFile(written: Written): string {
+  return `the file must be a map, not ${called(written)}; services are listed below the key services`
 }

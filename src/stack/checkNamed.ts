@@ -1,13 +1,13 @@
 import type { Checked } from './checked.ts'
 import type { Check, Looking } from './looking.ts'
 import type { NamedShape } from './shape.ts'
-import { called, type Place, quoted, type Written, type WrittenMap } from './written.ts'
+import { type Place, quoted, type Written, type WrittenMap } from './written.ts'
 
 /** Compares values by name, written as a map or as a list of maps with one key, with the shape that each has. */
 export function checkNamed(written: Written, shape: NamedShape, looking: Looking, check: Check): Checked {
   const { path, place, report } = looking
   if (written.kind !== 'list' && written.kind !== 'map') {
-    report(written.place, `${path}: must be a list of maps with one key, or a map, not ${called(written)}`)
+    report(written.place, `${path}: must be a list of maps with one key, or a map, not a text`)
     return { kind: 'wrong', place, path }
   }
   const entries = new Map<string, Checked>()

@@ -19,8 +19,7 @@ export function checkShape(written: Written, shape: Shape, looking: Looking): Ch
   }
   if (written.kind === 'wrong') return wrongAt(written, path)
   if (written.kind === 'nothing') {
-    const instead = shape.is === 'text' && !shape.form && !shape.oneOf ? 'write "" for an empty text' : 'write one'
-    report(looking.place, `${path}: has no value; ${instead}, or leave the key out`)
+    report(looking.place, `${path}: ${nothing(shape)}, or leave the key out`)
     return wrongAt(written, path)
   }
   if (shape.is === 'named') return checkNamed(written, shape, looking, checkShape)
@@ -59,6 +58,12 @@ export function checkShape(written: Written, shape: Shape, looking: Looking): Ch
 }
 
 const word: TextShape = { is: 'text', form: undefined, oneOf: undefined, mayBeSecret: false }
+
+function nothing(shape: Shape): string {
+  if (['keys', 'named', 'list'].includes(shape.is)) return 'has nothing below it; write it, further to the right'
+  const isFree = shape.is === 'text' && !shape.form && !shape.oneOf
+  return `has no value; write ${isFree ? '"" for an empty text' : 'one'}`
+}
 
 function expected(shape: Extract<Shape, { is: 'text' | 'whole' | 'flag' }>): string {
   if (shape.is === 'flag') return 'true or false'

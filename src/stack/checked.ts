@@ -47,6 +47,12 @@ export function textAt(checked: Checked | undefined, path: string): string | und
   return found?.kind === 'text' ? found.text : undefined
 }
 
+/** The text at a path as a sentence may show it: with its variables not filled in. */
+export function shownAt(checked: Checked | undefined, path: string): string | undefined {
+  const found = at(checked, path)
+  return found?.kind === 'text' ? found.shown : undefined
+}
+
 /** The number at a path; undefined where there is none, or what is there is wrong. */
 export function numberAt(checked: Checked | undefined, path: string): number | undefined {
   const text = textAt(checked, path)
@@ -70,7 +76,6 @@ export function entriesAt(checked: Checked | undefined, path: string): [name: st
   return found?.kind === 'map' ? [...found.entries] : []
 }
 
-/** How a text is shown in a sentence. */
 export function wrongAt(written: Written, path: string): Checked {
   return { kind: 'wrong', place: written.place, path }
 }

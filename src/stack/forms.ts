@@ -6,7 +6,7 @@ export const resourceName: Form = {
   must: '1 to 255 letters, digits, hyphens and underscores',
 }
 
-export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'a name without blanks and =' }
+export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'without blanks and without =' }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
 export const port: Form = {

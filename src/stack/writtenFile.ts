@@ -21,7 +21,7 @@ export function writtenFile(
   const lines = new yaml.LineCounter()
   // A byte order mark, which some editors put first, is no part of the first line.
   const source = text.replace(/^\uFEFF/, '')
-  const document = yaml.parseDocument(source, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+  const document = yaml.parseDocument(source, { lineCounter: lines, prettyErrors: false })
   const problems: Finding[] = []
 
   function placeAt(offset: number): Place {
@@ -31,7 +31,7 @@ export function writtenFile(
   }
   const report = (offset: number, sentence: string): void => void problems.push({ place: placeAt(offset), sentence })
 
-  for (const { offset, sentence } of syntaxProblems(document)) report(offset, sentence)
+  for (const { offset, sentence } of syntaxProblems(document, source)) report(offset, sentence)
   if (document.errors.some(({ code }) => !isHarmless(code))) return { written: undefined, problems }
 
   let values = 0
@@ -42,8 +42,8 @@ export function writtenFile(
     const found = followed(node, document, report)
     const offset = (found as Node | null)?.range?.[0] ?? near
     const place = placeAt(offset)
-    if (above.has(found)) report(offset, 'contains itself')
-    else if (++values === mostValues) report(offset, 'is more than any stack holds; its aliases repeat each other')
+    if (above.has(found)) report(offset, 'this contains itself: an alias cannot stand inside of what it stands for')
+    else if (++values === mostValues) report(offset, 'this is more than any stack holds: its aliases repeat each other')
     if (found === undefined || above.has(found) || values >= mostValues) return { kind: 'wrong', place }
     if (yaml.isScalar(found) && found.value !== null) return textOf(found, offset, place)
     if (!yaml.isMap(found) && !yaml.isSeq(found)) return { kind: 'nothing', place }
@@ -57,8 +57,9 @@ export function writtenFile(
 
   function textOf(scalar: Scalar, offset: number, place: Place): Written {
     const shown = scalar.source ?? String(scalar.value)
+    const before = problems.length
     const filled = fillVariables(shown, env, (sentence, dollar) => report(dollarAt(scalar, offset, dollar), sentence))
-    return { kind: 'text', place, text: filled, shown }
+    return problems.length > before ? { kind: 'wrong', place } : { kind: 'text', place, text: filled, shown }
   }
 
   /** Where a `$` of a text stands: the reader knows where the text begins, not where its characters are. */

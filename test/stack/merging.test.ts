@@ -63,7 +63,7 @@ describe('a later file', () => {
 
   test('is where its own mistakes are reported, whatever it is merged into', () => {
     expect(problemsIn([base, '\nservices:\n  - web:\n      ports: [8080]\n      memory: lots\n'])).toEqual([
-      'a.yml:10:46: services/web/elb/ports/container: 80 is not among the ports of the container; there is 8080',
+      'a.yml:10:46: services/web/elb/ports/container: 80 is not among the ports of the container: 8080',
       'b.yml:5:15: services/web/memory: must be a whole number of MiB, at least 6, not "lots"',
     ])
   })

@@ -22,5 +22,12 @@ export const foreignKeys: Readonly<Record<string, string>> = {
   ssl_policy: 'tls_policy',
   groups: 'security_groups',
   driver: 'log_driver',
-  start_period_seconds: 'start_period',
+  cmd: 'command',
+  test: 'command',
+  interval: 'interval_seconds',
+  interval_seconds: 'interval',
+  timeout: 'timeout_seconds',
+  timeout_seconds: 'timeout',
+  healthy_threshold: 'healthy_threshold_count',
+  unhealthy_threshold: 'unhealthy_threshold_count',
 }

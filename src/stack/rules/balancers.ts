@@ -1,7 +1,7 @@
-import { at, type Checked, itemsAt, numberAt, textAt, textsAt } from '../checked.ts'
+import { at, type Checked, itemsAt, numberAt, shownAt, textAt, textsAt } from '../checked.ts'
 import { about, type Draft } from '../draft.ts'
 import { targetHealthcheckKeys } from '../keys/elbKeys.ts'
-import { parsePort } from '../port.ts'
+import { parsePort, type Port } from '../port.ts'
 import type { Service } from '../service.ts'
 import type { Finding } from '../written.ts'
 
@@ -26,16 +26,16 @@ function portIsOpen(elb: Checked, { checked }: Service): Finding[] {
   const number = numberAt(elb, 'ports/container')
   if (!port || number === undefined || (at(checked, 'ports') && at(checked, 'ports')?.kind !== 'list')) return []
   if (itemsAt(checked, 'ports').some(({ kind }) => kind === 'wrong')) return []
-  const open = textsAt(checked, 'ports')
-    .map(({ text }) => parsePort(text))
-    .filter(({ protocol }) => protocol === 'tcp')
-  if (open.some(({ container }) => container === number)) return []
+  const ports = textsAt(checked, 'ports')
+  if (ports.some(({ text }) => isOpen(parsePort(text), number))) return []
   const shown = port.kind === 'text' ? port.shown : ''
   const has =
-    open.length === 0
-      ? `there are none; add ports with ${shown}`
-      : `there is ${open.map(({ container }) => container).join(', ')}`
-  return [about(port, `${shown} is not among the ports of the container; ${has}`)]
+    ports.length === 0 ? `there are none; add ports with ${shown}` : ports.map((open) => open.shown).join(', ')
+  return [about(port, `${shown} is not among the ports of the container: ${has}`)]
+}
+
+function isOpen({ container, protocol }: Port, number: number): boolean {
+  return container === number && protocol === 'tcp'
 }
 
 function timesFit(elb: Checked): Finding[] {
@@ -44,8 +44,11 @@ function timesFit(elb: Checked): Finding[] {
   const every = interval ? numberAt(elb, 'healthcheck/interval_seconds') : interval_seconds.default
   const after = timeout ? numberAt(elb, 'healthcheck/timeout_seconds') : timeout_seconds.default
   if (every === undefined || after === undefined || after < every) return []
-  const sentence = `a check of ${after} seconds does not end before the next one, after ${every}; timeout_seconds must be less than interval_seconds`
-  return [about((timeout ?? interval)!, sentence)]
+  const written = shownAt(elb, 'healthcheck/interval_seconds') ?? `${every}, the default`
+  const sentence = `must be less than interval_seconds, which is ${written}: checks do not overlap`
+  return [
+    { place: (timeout ?? interval ?? elb).place, sentence: `${elb.path}/healthcheck/timeout_seconds: ${sentence}` },
+  ]
 }
 
 function certificatesGoWithHttps(elb: Checked, isOfOthers: boolean): Finding[] {

@@ -13,8 +13,8 @@ export function dependenciesCanBeMet({ services }: Draft): Finding[] {
       const circle = wayBack(dependency.text, name, dependsOn)
       // Each circle is told once, where the first of it stands.
       if (!circle || circle.some((one) => names.indexOf(one) < names.indexOf(name))) return []
-      const chain = [name, ...circle].join(', which waits for ')
-      return [about(dependency, `${chain}; none of them could be first, so leave one out`)]
+      const waits = circle.map((one, index) => `${index === 0 ? name : circle[index - 1]} waits for ${one}`)
+      return [about(dependency, `${waits.join(', and ')}: none of them can be first; leave one out`)]
     }),
   )
 }

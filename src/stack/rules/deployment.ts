@@ -1,4 +1,4 @@
-import { at, numberAt } from '../checked.ts'
+import { at, numberAt, shownAt } from '../checked.ts'
 import { about, type Draft, isDaemon } from '../draft.ts'
 import { deploymentKeys } from '../keys/serviceKeys.ts'
 import type { Service } from '../service.ts'
@@ -41,8 +41,10 @@ function ofReplicas({ checked }: Service): Finding[] {
   if (mayStart > 0 || mayStop > 0) return []
   const enough = Math.ceil((100 * (desired + 1)) / desired)
   const little = Math.floor((100 * (desired - 1)) / desired)
+  const tasks = shownAt(checked, 'desired_count') ?? desired
   const sentence =
-    `with ${desired} ${desired === 1 ? 'task' : 'tasks'}, ECS may neither start a new one (maximum_percent ${most}) nor stop an old one ` +
-    `(minimum_healthy_percent ${least}); raise maximum_percent to ${enough}, or lower minimum_healthy_percent to ${little}`
+    `with ${tasks} ${desired === 1 ? 'task' : 'tasks'}, ECS may neither start a new one (maximum_percent ` +
+    `${shownAt(checked, maximum) ?? most}) nor stop an old one (minimum_healthy_percent ${shownAt(checked, minimum) ?? least}); ` +
+    `raise maximum_percent to ${enough}, or lower minimum_healthy_percent to ${little}`
   return [about(at(checked, 'deployment_configuration')!, sentence)]
 }

@@ -28,7 +28,7 @@ function sameAsContainer(port: CheckedText, service: Service): Finding[] {
   return [
     about(
       port,
-      `the tasks of ${service.name} have an address of their own, where no port leads to another; write ${container}`,
+      `the tasks of ${service.name} have an address of their own, where no port leads to another; write the container's port alone`,
     ),
   ]
 }

@@ -1,4 +1,4 @@
-import { at, numberAt, textAt } from '../checked.ts'
+import { at, numberAt, shownAt } from '../checked.ts'
 import { about, type Draft, isFargate } from '../draft.ts'
 import type { Service } from '../service.ts'
 import type { Finding } from '../written.ts'
@@ -10,7 +10,12 @@ export function sizesAreThere({ services }: Draft): Finding[] {
     ...service.containers.flatMap(({ checked }) => {
       const [hard, soft] = [numberAt(checked, 'memory'), numberAt(checked, 'memory_reservation')]
       if (hard === undefined || soft === undefined || soft <= hard) return []
-      return [about(at(checked, 'memory_reservation')!, `is more than the memory of ${hard} MiB, which is the limit`)]
+      return [
+        about(
+          at(checked, 'memory_reservation')!,
+          `is more than the memory of ${shownAt(checked, 'memory')} MiB, which is the limit`,
+        ),
+      ]
     }),
   ])
 }
@@ -40,10 +45,9 @@ function ofTask({ checked }: Service): Finding[] {
   if (checked.kind !== 'map') return []
   const missing = ['cpu', 'memory'].filter((key) => !at(checked, key))
   if (missing.length > 0) {
-    const place = at(checked, 'launch_type')!
     return [
       {
-        place: place.place,
+        place: checked.place,
         sentence: `${checked.path}/${missing[0]}: is missing; Fargate needs cpu and memory, as in cpu: 256 and memory: 512`,
       },
     ]
@@ -51,18 +55,20 @@ function ofTask({ checked }: Service): Finding[] {
   const [cpu, memory] = [numberAt(checked, 'cpu'), numberAt(checked, 'memory')]
   if (cpu === undefined || memory === undefined) return []
   const size = sizes[cpu]
-  const all = Object.keys(sizes).join(', ')
+  const all = Object.keys(sizes)
+    .join(', ')
+    .replace(/, (\d+)$/, ' or $1')
   if (!size)
-    return [about(at(checked, 'cpu')!, `Fargate has tasks of ${all} CPU units, none of ${shown(checked, 'cpu')}`)]
+    return [about(at(checked, 'cpu')!, `Fargate has tasks of ${all} CPU units, not of ${shownAt(checked, 'cpu')}`)]
   const [least, most, step] = size
   // A quarter vCPU has no 1.5 GB, though its other sizes are 512 MiB apart.
   const fits = memory >= least && memory <= most && (memory - least) % step === 0 && !(cpu === 256 && memory === 1536)
   if (fits) return []
   const may = cpu === 256 ? '512, 1024 or 2048 MiB' : `${least} to ${most} MiB in steps of ${step}`
-  return [about(at(checked, 'memory')!, `with a cpu of ${cpu}, Fargate has ${may}, not ${shown(checked, 'memory')}`)]
-}
-
-function shown(checked: Service['checked'], key: 'cpu' | 'memory'): string {
-  const found = at(checked, key)
-  return found?.kind === 'text' ? found.shown : (textAt(checked, key) ?? '')
+  return [
+    about(
+      at(checked, 'memory')!,
+      `with a cpu of ${shownAt(checked, 'cpu')}, Fargate has ${may}, not ${shownAt(checked, 'memory')}`,
+    ),
+  ]
 }

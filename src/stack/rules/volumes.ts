@@ -36,6 +36,8 @@ function twoHosts(volumes: readonly CheckedText[]): Finding[] {
     const earlier = first.get(name) ?? volume
     first.set(name, earlier)
     if (parseVolume(earlier.text).host === host) return []
-    return [about(volume, `${name} is another path of the host at ${earlier.path}; name one of them otherwise`)]
+    return [
+      about(volume, `the volume of this name is another path of the host at ${earlier.path}; give one another name`),
+    ]
   })
 }
