@@ -6,6 +6,9 @@ export const resourceName: Form = {
   must: '1 to 255 letters, digits, hyphens and underscores',
 }
 
+/** What AWS takes in any form, but not empty. */
+export const filled: Form = { pattern: /\S/, must: 'a text that is not blank' }
+
 export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'without blanks and without =' }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */

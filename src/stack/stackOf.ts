@@ -2,7 +2,7 @@ import { at, type Checked, itemsAt, numberAt, textAt } from './checked.ts'
 import { containerOf, flagAt, wordsAt } from './containerOf.ts'
 import { type Draft, isDaemon, isFargate } from './draft.ts'
 import { elbOf } from './elbOf.ts'
-import { deploymentKeys, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
+import { deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
 import type { Service } from './service.ts'
 import type { Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from './stack.ts'
 
@@ -32,6 +32,7 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
   const { name, checked } = service
   const [own, ...further] = service.containers.map((container) => containerOf(container.name, container.checked))
   const isOnFargate = isFargate(service)
+  const strategy = isDaemon(service) ? 'DAEMON' : 'REPLICA'
   // What a service says of its size is for its container on an instance, for its task on Fargate.
   const first: StackContainer = isOnFargate ? { ...own!, cpu: undefined, memory: undefined } : own!
   return {
@@ -46,8 +47,8 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
     taskExecutionRoleArn: textAt(checked, 'task_execution_role_arn'),
     network: at(checked, 'network') && networkOf(at(checked, 'network')!, vpc),
     desiredCount: numberAt(checked, 'desired_count') ?? serviceKeys.desired_count.default,
-    schedulingStrategy: isDaemon(service) ? 'DAEMON' : 'REPLICA',
-    deploymentConfiguration: deploymentOf(checked, isDaemon(service)),
+    schedulingStrategy: strategy,
+    deploymentConfiguration: deploymentOf(checked, strategy),
     placementConstraints: itemsAt(checked, 'placement_constraints').map((constraint) => ({
       type: textAt(constraint, 'type') === 'memberOf' ? 'memberOf' : 'distinctInstance',
       expression: textAt(constraint, 'expression'),
@@ -65,12 +66,11 @@ function networkOf(checked: Checked, vpc: Vpc | undefined): Network {
   }
 }
 
-/** Defaults for a DAEMON are AWS's own: any others could never be deployed. */
-function deploymentOf(checked: Checked, isOfDaemon: boolean): StackService['deploymentConfiguration'] {
-  const { maximum_percent, minimum_healthy_percent } = deploymentKeys
-  const [most, least] = isOfDaemon ? [100, 0] : [maximum_percent.default, minimum_healthy_percent.default]
+function deploymentOf(checked: Checked, strategy: 'REPLICA' | 'DAEMON'): StackService['deploymentConfiguration'] {
+  const usual = deploymentDefaults[strategy]
+  const percent = (key: string): number | undefined => numberAt(checked, `deployment_configuration/${key}`)
   return {
-    maximumPercent: numberAt(checked, 'deployment_configuration/maximum_percent') ?? most,
-    minimumHealthyPercent: numberAt(checked, 'deployment_configuration/minimum_healthy_percent') ?? least,
+    maximumPercent: percent('maximum_percent') ?? usual.maximumPercent,
+    minimumHealthyPercent: percent('minimum_healthy_percent') ?? usual.minimumHealthyPercent,
   }
 }

@@ -1,9 +1,9 @@
-import { port, resourceName, variableName, volume } from '../forms.ts'
+import { filled, port, resourceName, variableName, volume } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, probe, secret, text, whole, words } from '../shape.ts'
 
 /** A log driver and what it is told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 export const logging = keysOf('logging', {
-  log_driver: { shape: text(), says: 'The log driver: awslogs, gelf, syslog, …', isNeeded: true },
+  log_driver: { shape: text(filled), says: 'The log driver: awslogs, gelf, syslog, …', isNeeded: true },
   options: {
     shape: named(text(), variableName),
     says: "The driver's options by name, as in awslogs-group: /ecs/staging.",
@@ -29,7 +29,7 @@ export const healthcheckKeys = {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 export const containerKeys = {
-  image: { shape: text(), says: 'The image that the container is started from.', isNeeded: true },
+  image: { shape: text(filled), says: 'The image that the container is started from.', isNeeded: true },
   command: {
     shape: words,
     says: "The command in place of the image's: a list of words, or one text that is split as a shell does.",
@@ -52,7 +52,7 @@ export const containerKeys = {
     says: 'Variables by name: a map, or a list of maps with one key. $NAME and ${NAME} are filled in.',
   },
   secrets: {
-    shape: named(text(), variableName),
+    shape: named(text(filled), variableName),
     says: "ARNs of secrets and of parameters by the variable's name. They need task_execution_role_arn.",
   },
   ports: {

@@ -1,4 +1,4 @@
-import { balancerArn, balancerName, certificateArn, path, targetGroupArn } from '../forms.ts'
+import { balancerArn, balancerName, certificateArn, filled, path, targetGroupArn } from '../forms.ts'
 import { keysOf, type Keys, listOf, oneOf, text, whole } from '../shape.ts'
 
 /** The policy that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
@@ -44,14 +44,14 @@ export const elbKeys = {
     says: 'ARNs of the certificates for HTTPS; the first is the default.',
   },
   tls_policy: {
-    shape: text(),
+    shape: text(filled),
     says: `Which versions and ciphers of TLS are spoken; ${recommendedTlsPolicy} with HTTPS when it is left out.`,
   },
   dns: {
     shape: keysOf('dns', {
-      hosted_zone_id: { shape: text(), says: 'The hosted zone in Route 53.', isNeeded: true },
+      hosted_zone_id: { shape: text(filled), says: 'The hosted zone in Route 53.', isNeeded: true },
       record_name: {
-        shape: text(),
+        shape: text(filled),
         says: 'The name that leads to the load balancer, as in staging.example.com.',
         isNeeded: true,
       },

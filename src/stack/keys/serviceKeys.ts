@@ -1,4 +1,4 @@
-import { discoveryName, groupId, resourceName, subnetId } from '../forms.ts'
+import { discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
@@ -15,6 +15,15 @@ export const deploymentKeys = {
     default: 50,
   },
 } as const satisfies Keys
+
+/** What is filled in for each strategy. That of a DAEMON is AWS's own: with any other it could never be deployed. */
+export const deploymentDefaults = {
+  REPLICA: {
+    maximumPercent: deploymentKeys.maximum_percent.default,
+    minimumHealthyPercent: deploymentKeys.minimum_healthy_percent.default,
+  },
+  DAEMON: { maximumPercent: 100, minimumHealthyPercent: 0 },
+}
 
 export const networkKeys = {
   subnets: { shape: listOf(text(subnetId)), says: 'The subnets, in place of vpc.subnets.private.' },
@@ -45,7 +54,10 @@ const shared = {
           says: 'distinctInstance: each task on an instance of its own; memberOf: on the instances of the expression.',
           isNeeded: true,
         },
-        expression: { shape: text(), says: 'In the cluster query language, as in attribute:ecs.instance-type =~ p3.*' },
+        expression: {
+          shape: text(filled),
+          says: 'In the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
+        },
       }),
     ),
     says: 'On which instances tasks may be placed.',
@@ -54,9 +66,9 @@ const shared = {
     shape: keysOf('a network', networkKeys),
     says: 'Where tasks with a network interface of their own are: those on Fargate, and those with dns_discovery or this key.',
   },
-  task_role_arn: { shape: text(), says: 'The role of the code in the containers.' },
+  task_role_arn: { shape: text(filled), says: 'The role of the code in the containers.' },
   task_execution_role_arn: {
-    shape: text(),
+    shape: text(filled),
     says: 'The role that ECS pulls images, reads secrets and writes logs with.',
   },
 } as const satisfies Keys

@@ -1,0 +1,59 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stackText } from '../../src/stack/stackText.ts'
+import { arbitraryStack } from '../unit/arbitraryStack.ts'
+import { fixture, stackOf } from './support.ts'
+
+describe('a stack as a file', () => {
+  test('reads back to the same stack, whatever it holds', () => {
+    const property = fc.property(arbitraryStack(), (stack) => {
+      expect(stackOf([stackText(stack)])).toEqual(stack)
+    })
+    fc.assert(property, { numRuns: 100 })
+  })
+
+  test('is as short as the one that it was read from', () => {
+    const text = `vpc:
+  id: vpc-1
+  subnets:
+    public:
+      - subnet-1
+      - subnet-2
+    private: []
+  security_groups:
+    public: []
+    private: []
+logging:
+  log_driver: awslogs
+  options:
+    awslogs-group: /ecs
+services:
+  - web:
+      memory: 512
+      image: web:v1
+      environment:
+        PORT: "80"
+        PRICE: 5$$
+      ports:
+        - 8080:80
+        - 443
+      elb:
+        type: public
+        ports:
+          public: 80
+          container: 80
+`
+    expect(stackText(stackOf([text]))).toBe(text)
+  })
+
+  test("is, of the document's own example, another way to write it", () => {
+    const stack = stackOf([fixture('seed.yml')])
+    expect(stackOf([stackText(stack)])).toEqual(stack)
+  })
+
+  test('may hold nothing', () => {
+    const stack = { vpc: undefined, namespace: undefined, services: [] }
+    expect(stackText(stack)).toBe('services: []\n')
+    expect(stackOf(['services: []'])).toEqual(stack)
+  })
+})
