@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { program, project, repository as at } from './support.ts'
 
 const kinds = ['web', 'worker', 'scheduled']
+const ofStack = ['stack.schema.json', 'stack.yml']
 const service = (name: string): string => `my_cluster/${name}`
 const templates = {
   web: { family: 'web', services: [service('web')], rules: [] },
@@ -13,7 +14,7 @@ const templates = {
 }
 
 test('there is a template of every kind that init offers, and no other', () => {
-  expect(readdirSync(at('templates')).toSorted()).toEqual(kinds.map((kind) => `${kind}.ts`).toSorted())
+  expect(readdirSync(at('templates')).toSorted()).toEqual([...kinds.map((kind) => `${kind}.ts`), ...ofStack].toSorted())
 })
 
 describe.concurrent('what init writes', () => {
@@ -41,6 +42,20 @@ describe.concurrent('what init writes', () => {
     expect(read(folder, '_ecs/web.ts')).toContain('runTasks')
   })
 
+  test('is a stack and, beside it, the schema that its first line names', async () => {
+    const { folder, run } = project({})
+    expect(await run([program, 'init', 'stack'])).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(readdirSync(join(folder, '_ecs')).toSorted()).toEqual(ofStack)
+    for (const file of ofStack) expect(read(folder, `_ecs/${file}`)).toBe(read(at('templates'), file))
+  })
+
+  test('never overwrites what lies beside a stack either', async () => {
+    const { folder, run } = project({ '_ecs/stack.schema.json': 'mine' })
+    const { exitCode, stderr } = await run([program, 'init', 'stack'])
+    expect([exitCode, existsSync(join(folder, '_ecs/stack.yml'))]).toEqual([2, false])
+    expect(stderr).toContain('_ecs/stack.schema.json is there already')
+  })
+
   test('never overwrites what is there', async () => {
     const { folder, run } = project({ '_ecs/web.ts': 'mine' })
     const { exitCode, stdout, stderr } = await run([program, 'init', 'web'])
@@ -53,7 +68,7 @@ describe.concurrent('what init writes', () => {
     const { folder, run } = project({})
     const { exitCode, stderr } = await run([program, 'init', 'wbe'])
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('Choose one of web, worker, scheduled.')
+    expect(stderr).toContain('Choose one of web, worker, scheduled, stack.')
     expect(existsSync(join(folder, '_ecs'))).toBe(false)
   })
 
