@@ -14,6 +14,8 @@ const packages = {
   elbv2: '@aws-sdk/client-elastic-load-balancing-v2',
   route53: '@aws-sdk/client-route-53',
   servicediscovery: '@aws-sdk/client-servicediscovery',
+  ec2: '@aws-sdk/client-ec2',
+  autoscaling: '@aws-sdk/client-auto-scaling',
 }
 
 const simple = {
@@ -124,6 +126,44 @@ function elementsOf(roots) {
   return Object.fromEntries(Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
+/**
+ * How EC2 spells members otherwise than the SDK does, `{ Structure: { member: spelling } }`. `spelled` has the protocol's
+ * spelling of a member with those traits; `usual` is what it is without any.
+ */
+function spellings(roots, spelled, usual) {
+  const table = {}
+  const visited = new Set()
+  const visit = (schema) => {
+    const [, , name, , members, types] = schema
+    if (visited.has(name)) return
+    visited.add(name)
+    members.forEach((member, index) => {
+      typeOf(types[index], visit)
+      const spelling = spelled(member, traitsOf(types[index]), types[index])
+      if (spelling !== undefined && spelling !== usual(member)) table[name] = { ...table[name], [member]: spelling }
+    })
+  }
+  for (const root of roots) visit(root)
+  return Object.fromEntries(Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const capitalized = (text) => text[0].toUpperCase() + text.slice(1)
+const lowerCamel = (text) => text[0].toLowerCase() + text.slice(1)
+
+/** https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html#query-key-resolution */
+const inForm = (member, { ec2QueryName, xmlName = member }) => ec2QueryName ?? capitalized(xmlName)
+const inXml = (member, { xmlName = member }) => xmlName
+const itemInXml = (_member, _traits, type) => listItemOf(type)
+
+/** The XML element around each element of a list; undefined where the type is no list. */
+function listItemOf(type) {
+  const schema = typeof type === 'function' ? type() : type
+  if (!Array.isArray(schema)) return undefined
+  if (typeof schema[1] !== 'string') return listItemOf(schema[0])
+  const [kind, , , , item] = schema
+  return kind === 1 ? (traitsOf(item).xmlName ?? 'member') : undefined
+}
+
 /** The input and output schema of an operation of a service: `ecs`, `RunTask` → RunTaskRequest and RunTaskResponse. */
 function operationOf(service, operation) {
   const sdk = require(packages[service])
@@ -172,7 +212,7 @@ export const eventShapes: Record<string, Record<string, string>> = ${render(tabl
 }
 
 const restServices = ['route53']
-const xmlServices = ['sns', 'sts', 'elbv2', ...restServices]
+const xmlServices = ['sns', 'sts', 'elbv2', 'ec2', 'autoscaling', ...restServices]
 const root = new URL('../src/local/operations/', import.meta.url)
 
 const namesOf = (service) =>
@@ -192,14 +232,21 @@ export function localShapes() {
   const tables = {}
   const bindings = {}
   const elements = {}
+  const ec2 = {}
   for (const [service, names] of Object.entries(operationNames())) {
     const operations = names.map((name) => name[0].toUpperCase() + name.slice(1))
     const schemas = operations.map((operation) => operationOf(service, operation))
     const isXml = xmlServices.includes(service)
     inputs[service] = Object.fromEntries(names.map((name, index) => [name, schemas[index].input[2]]))
     if (isXml) outputs[service] = Object.fromEntries(names.map((name, index) => [name, schemas[index].output[2]]))
-    const roots = schemas.flatMap(({ input, output }) => (isXml ? [input, output] : [input]))
-    tables[service] = tableOf(roots.filter((schema) => schema[0] === 3))
+    const structures = (member) => schemas.map((schema) => schema[member]).filter((schema) => schema[0] === 3)
+    const roots = [...structures('input'), ...(isXml ? structures('output') : [])]
+    tables[service] = tableOf(roots)
+    if (service === 'ec2') {
+      ec2.form = spellings(structures('input'), inForm, capitalized)
+      ec2.xml = spellings(structures('output'), inXml, lowerCamel)
+      ec2.items = spellings(structures('output'), itemInXml, () => 'item')
+    }
     if (!restServices.includes(service)) continue
     bindings[service] = Object.fromEntries(names.map((name, index) => [name, bindingOf(service, operations[index])]))
     elements[service] = elementsOf(roots)
@@ -229,6 +276,14 @@ export const bindings: Record<
 
 /** What the elements of a list are called in XML where that is not \`member\`, by service, structure and member. */
 export const elements: Record<string, Record<string, Record<string, string>>> = ${JSON.stringify(elements, null, 1).replace(/\n\s{3,}/g, ' ')}
+/** EC2's spelling of members in a form, by structure, where it is not the member capitalized. */
+export const ec2FormNames: Record<string, Record<string, string>> = ${render(ec2.form)}
+
+/** EC2's spelling of members in XML, by structure, where it is not the member in lower camel. */
+export const ec2XmlNames: Record<string, Record<string, string>> = ${render(ec2.xml)}
+
+/** What EC2 calls the elements of a list in XML, by structure and member, where it is not \`item\`. */
+export const ec2XmlItems: Record<string, Record<string, string>> = ${render(ec2.items)}
 `
 }
 

@@ -8,6 +8,7 @@ import { hookAnswerKey } from './lifecycleHooks.ts'
 import type { Context, Wire } from './operation.ts'
 import { parseJson } from './parseJson.ts'
 import type { Provision } from './provision.ts'
+import { isVpc } from './provisionVpcs.ts'
 import type { World } from './world.ts'
 
 /** What of the local AWS is needed for it. */
@@ -41,7 +42,7 @@ export function control({ method, path, body }: Request, local: Local): Wire {
 
 /** Whoever asks for something else than a Provision is told so, as by an API. */
 function provisioned({ provision }: Local, wanted: Wire): string[] {
-  const names = ['region', 'clusters', 'services', 'containerInstances', 'rules', 'topics']
+  const names = ['region', 'clusters', 'services', 'containerInstances', 'rules', 'topics', 'vpcs', 'hostedZones']
   const strange = Object.keys(wanted).filter((name) => !names.includes(name))
   if (strange.length > 0)
     throw new AwsFault('InvalidParameterException', `${strange.join(', ')} is not in a Provision.`)
@@ -49,6 +50,7 @@ function provisioned({ provision }: Local, wanted: Wire): string[] {
   checkList(wanted, 'services', (item) => typeof item?.service === 'string')
   checkList(wanted, 'containerInstances', (item) => typeof item?.ec2InstanceId === 'string')
   checkList(wanted, 'rules', (item) => typeof item?.name === 'string')
+  checkList(wanted, 'vpcs', isVpc)
   return provision(wanted)
 }
 

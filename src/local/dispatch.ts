@@ -1,5 +1,6 @@
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
+import { ec2 } from './dialects/ec2.ts'
 import { json } from './dialects/json.ts'
 import { query } from './dialects/query.ts'
 import { restXml } from './dialects/restXml.ts'
@@ -9,7 +10,7 @@ import { operations } from './operations.ts'
 import { takeToken } from './throttle.ts'
 import { validate } from './validate.ts'
 
-const dialects: readonly Dialect[] = [json, query, restXml]
+const dialects: readonly Dialect[] = [json, ec2, query, restXml]
 
 /** The dialect of a request and the call in it; undefined when it is no request to an AWS API we know. */
 export function understood(request: Request): { dialect: Dialect; call: Call } | undefined {

@@ -1,12 +1,21 @@
-import type { CloudMapOperationRecord, Region, ServiceRecord, TaskRecord } from './world.ts'
+import type {
+  AutoScalingGroupRecord,
+  CloudMapOperationRecord,
+  InstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskRecord,
+} from './world.ts'
 
-/** A task, a service or an operation of Cloud Map that has something to do, and when. */
+/** A task, an EC2 instance, an Auto Scaling group, a service or an operation of Cloud Map that has something to do, and when. */
 export interface Due {
   readonly at: number
   readonly region: Region
-  /** Its ARN, or the operation's id, which decides between things of the same moment. */
+  /** Its ARN or id, which decides between things of the same moment. */
   readonly arn: string
   readonly task?: TaskRecord
+  readonly instance?: InstanceRecord
+  readonly group?: AutoScalingGroupRecord
   readonly service?: ServiceRecord
   readonly operation?: CloudMapOperationRecord
 }
@@ -43,8 +52,9 @@ export function dueQueue(): DueQueue {
 }
 
 /**
- * Time decides, then tasks come before services, so that a service sees at once all that happens to its tasks in a
- * moment, and operations last; then the ARN, so that the order does not depend on when the queue was filled.
+ * Time decides, then tasks come first, then instances, groups, services and operations, so that a group sees at once all
+ * that happens to its instances in a moment and a service all that happens to its tasks; then the ARN, so that the order
+ * does not depend on when the queue was filled.
  */
 function isBefore(a: Due, b: Due): boolean {
   if (a.at !== b.at) return a.at < b.at
@@ -52,9 +62,11 @@ function isBefore(a: Due, b: Due): boolean {
   return a.arn < b.arn
 }
 
-function rankOf({ task, service }: Due): number {
+function rankOf({ task, instance, group, service }: Due): number {
   if (task) return 0
-  return service ? 1 : 2
+  if (instance) return 1
+  if (group) return 2
+  return service ? 3 : 4
 }
 
 function sink(heap: Due[]): void {

@@ -75,7 +75,7 @@ import { describeListeners } from './operations/elbv2/describeListeners.ts'
 import { describeLoadBalancerAttributes } from './operations/elbv2/describeLoadBalancerAttributes.ts'
 import { describeLoadBalancers } from './operations/elbv2/describeLoadBalancers.ts'
 import { describeRules } from './operations/elbv2/describeRules.ts'
-import { describeTags } from './operations/elbv2/describeTags.ts'
+import { describeTags as elbv2DescribeTags } from './operations/elbv2/describeTags.ts'
 import { describeTargetGroupAttributes } from './operations/elbv2/describeTargetGroupAttributes.ts'
 import { describeTargetGroups } from './operations/elbv2/describeTargetGroups.ts'
 import { describeTargetHealth } from './operations/elbv2/describeTargetHealth.ts'
@@ -117,6 +117,43 @@ import { registerInstance } from './operations/servicediscovery/registerInstance
 import { tagResource as servicediscoveryTagResource } from './operations/servicediscovery/tagResource.ts'
 import { untagResource as servicediscoveryUntagResource } from './operations/servicediscovery/untagResource.ts'
 import { updateService as servicediscoveryUpdateService } from './operations/servicediscovery/updateService.ts'
+import { createLaunchTemplate } from './operations/ec2/createLaunchTemplate.ts'
+import { createLaunchTemplateVersion } from './operations/ec2/createLaunchTemplateVersion.ts'
+import { createTags } from './operations/ec2/createTags.ts'
+import { deleteLaunchTemplate } from './operations/ec2/deleteLaunchTemplate.ts'
+import { deleteTags as ec2DeleteTags } from './operations/ec2/deleteTags.ts'
+import { describeAvailabilityZones } from './operations/ec2/describeAvailabilityZones.ts'
+import { describeInstanceTypes } from './operations/ec2/describeInstanceTypes.ts'
+import { describeInstances } from './operations/ec2/describeInstances.ts'
+import { describeLaunchTemplateVersions } from './operations/ec2/describeLaunchTemplateVersions.ts'
+import { describeLaunchTemplates } from './operations/ec2/describeLaunchTemplates.ts'
+import { describeSecurityGroups } from './operations/ec2/describeSecurityGroups.ts'
+import { describeSubnets } from './operations/ec2/describeSubnets.ts'
+import { describeTags as ec2DescribeTags } from './operations/ec2/describeTags.ts'
+import { describeVpcs } from './operations/ec2/describeVpcs.ts'
+import { modifyLaunchTemplate } from './operations/ec2/modifyLaunchTemplate.ts'
+import { terminateInstances } from './operations/ec2/terminateInstances.ts'
+import { attachInstances } from './operations/autoscaling/attachInstances.ts'
+import { createAutoScalingGroup } from './operations/autoscaling/createAutoScalingGroup.ts'
+import { createLaunchConfiguration } from './operations/autoscaling/createLaunchConfiguration.ts'
+import { createOrUpdateTags } from './operations/autoscaling/createOrUpdateTags.ts'
+import { deleteAutoScalingGroup } from './operations/autoscaling/deleteAutoScalingGroup.ts'
+import { deleteLaunchConfiguration } from './operations/autoscaling/deleteLaunchConfiguration.ts'
+import { deleteTags as autoscalingDeleteTags } from './operations/autoscaling/deleteTags.ts'
+import { describeAutoScalingGroups } from './operations/autoscaling/describeAutoScalingGroups.ts'
+import { describeAutoScalingInstances } from './operations/autoscaling/describeAutoScalingInstances.ts'
+import { describeLaunchConfigurations } from './operations/autoscaling/describeLaunchConfigurations.ts'
+import { describeScalingActivities } from './operations/autoscaling/describeScalingActivities.ts'
+import { describeTags as autoscalingDescribeTags } from './operations/autoscaling/describeTags.ts'
+import { detachInstances } from './operations/autoscaling/detachInstances.ts'
+import { enterStandby } from './operations/autoscaling/enterStandby.ts'
+import { exitStandby } from './operations/autoscaling/exitStandby.ts'
+import { resumeProcesses } from './operations/autoscaling/resumeProcesses.ts'
+import { setDesiredCapacity } from './operations/autoscaling/setDesiredCapacity.ts'
+import { setInstanceProtection } from './operations/autoscaling/setInstanceProtection.ts'
+import { suspendProcesses } from './operations/autoscaling/suspendProcesses.ts'
+import { terminateInstanceInAutoScalingGroup } from './operations/autoscaling/terminateInstanceInAutoScalingGroup.ts'
+import { updateAutoScalingGroup } from './operations/autoscaling/updateAutoScalingGroup.ts'
 
 /** Every operation that the local AWS has, by service. */
 export const operations: Record<string, Record<string, Operation>> = {
@@ -206,7 +243,7 @@ export const operations: Record<string, Record<string, Operation>> = {
     describeLoadBalancerAttributes,
     describeLoadBalancers,
     describeRules,
-    describeTags,
+    describeTags: elbv2DescribeTags,
     describeTargetGroupAttributes,
     describeTargetGroups,
     describeTargetHealth,
@@ -252,5 +289,46 @@ export const operations: Record<string, Record<string, Operation>> = {
     tagResource: servicediscoveryTagResource,
     untagResource: servicediscoveryUntagResource,
     updateService: servicediscoveryUpdateService,
+  },
+  ec2: {
+    createLaunchTemplate,
+    createLaunchTemplateVersion,
+    createTags,
+    deleteLaunchTemplate,
+    deleteTags: ec2DeleteTags,
+    describeAvailabilityZones,
+    describeInstanceTypes,
+    describeInstances,
+    describeLaunchTemplateVersions,
+    describeLaunchTemplates,
+    describeSecurityGroups,
+    describeSubnets,
+    describeTags: ec2DescribeTags,
+    describeVpcs,
+    modifyLaunchTemplate,
+    terminateInstances,
+  },
+  autoscaling: {
+    attachInstances,
+    createAutoScalingGroup,
+    createLaunchConfiguration,
+    createOrUpdateTags,
+    deleteAutoScalingGroup,
+    deleteLaunchConfiguration,
+    deleteTags: autoscalingDeleteTags,
+    describeAutoScalingGroups,
+    describeAutoScalingInstances,
+    describeLaunchConfigurations,
+    describeScalingActivities,
+    describeTags: autoscalingDescribeTags,
+    detachInstances,
+    enterStandby,
+    exitStandby,
+    resumeProcesses,
+    setDesiredCapacity,
+    setInstanceProtection,
+    suspendProcesses,
+    terminateInstanceInAutoScalingGroup,
+    updateAutoScalingGroup,
   },
 }

@@ -10,6 +10,8 @@ import type { Context, Wire } from './operation.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
 import { busOf, ruleKey } from './rule.ts'
 import { settledService } from './service.ts'
+import { provisionVpcs } from './provisionVpcs.ts'
+import type { ProvisionedVpc } from './provisionVpcs.ts'
 import { registerRevision } from './taskDefinition.ts'
 
 /** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
@@ -39,14 +41,17 @@ export interface Provision {
   readonly topics?: readonly string[]
   /** Public ones, by id. */
   readonly hostedZones?: readonly { id: string; name: string }[]
+  readonly vpcs?: readonly ProvisionedVpc[]
 }
 
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
-  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [], hostedZones = [] } = wanted
+  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
+  const { vpcs = [], hostedZones = [] } = wanted
   const inClusters = [...containerInstances, ...services]
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
+    ...provisionVpcs(context.region, vpcs),
     ...named.flatMap((name) => madeCluster(context, name)),
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),

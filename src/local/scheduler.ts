@@ -1,12 +1,24 @@
 import { advanceOperation } from './cloudMapOperationStep.ts'
 import { servicesForRoom } from './clusterServices.ts'
+import { passGroup } from './autoScalingPass.ts'
 import { dueQueue } from './dueQueue.ts'
+import { advanceInstance } from './ec2Instance.ts'
 import { idsOf } from './ids.ts'
 import type { Context, Ids } from './operation.ts'
 import { wake } from './serviceCounts.ts'
 import { passService } from './servicePass.ts'
 import { advanceTask } from './task.ts'
-import type { CloudMapOperationRecord, Global, Region, ServiceRecord, TaskRecord, World } from './world.ts'
+import { own } from './own.ts'
+import type {
+  AutoScalingGroupRecord,
+  CloudMapOperationRecord,
+  Global,
+  InstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskRecord,
+  World,
+} from './world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void
@@ -18,8 +30,9 @@ export type Observer = (context: Context, record: ServiceRecord) => void
 export function advance(world: World, now: number, observe?: Observer): void {
   const run = runUntil(now, idsOf(world), world.global, observe)
   for (const region of Object.values(world.regions)) {
-    for (const task of Object.values(region.tasks)) run.addTask(region, task)
-    for (const service of Object.values(region.services)) run.addService(region, service)
+    run.addTasksAndServices(region)
+    for (const instance of Object.values(region.instances)) run.addInstance(region, instance)
+    for (const group of Object.values(region.autoScalingGroups)) run.addGroup(region, group)
     for (const operation of Object.values(region.cloudMapOperations)) run.addOperation(region, operation)
   }
   run.perform()
@@ -48,6 +61,36 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     if (isDue(operation, end)) queue.push({ at: operation.nextAt, region, arn: operation.operation.Id, operation })
   }
 
+  const addTasksAndServices = (region: Region): void => {
+    for (const task of Object.values(region.tasks)) addTask(region, task)
+    for (const service of Object.values(region.services)) addService(region, service)
+  }
+  const addInstance = (region: Region, instance: InstanceRecord): void => {
+    const arn: string = instance.instance.InstanceId
+    if (isDue(instance, end)) queue.push({ at: instance.nextAt, region, arn, instance })
+  }
+  const addGroup = (region: Region, group: AutoScalingGroupRecord): void => {
+    const arn: string = group.group.AutoScalingGroupARN
+    if (isDue(group, end)) queue.push({ at: group.nextAt, region, arn, group })
+  }
+
+  const moveInstance = (context: Context, record: InstanceRecord): void => {
+    const { region, now } = context
+    advanceInstance(context, record)
+    addInstance(region, record)
+    // Its container instance may have come or gone, and with it the tasks on it and the room for others.
+    addTasksAndServices(region)
+    const group = own(region.autoScalingGroups, record.autoScalingGroup ?? '')
+    if (!group) return
+    group.nextAt = now
+    addGroup(region, group)
+  }
+  const moveGroup = (context: Context, record: AutoScalingGroupRecord): void => {
+    const { region } = context
+    passGroup(context, record)
+    for (const instance of Object.values(region.instances)) addInstance(region, instance)
+    addGroup(region, record)
+  }
   const moveTask = (context: Context, record: TaskRecord): void => {
     const { region, now } = context
     advanceTask(context, record)
@@ -81,16 +124,18 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
   }
   const perform = (): void => {
     for (let due = queue.take(); due; due = queue.take()) {
-      const { at, region, task, service, operation } = due
+      const { at, region, task, instance, group, service, operation } = due
       // What has been put off since, or done already, stands elsewhere in the queue.
-      if ((task ?? service ?? operation)?.nextAt !== at) continue
+      if ((task ?? instance ?? group ?? service ?? operation)?.nextAt !== at) continue
       const context = { region, global, now: at, ids }
       if (task) moveTask(context, task)
+      else if (instance) moveInstance(context, instance)
+      else if (group) moveGroup(context, group)
       else if (service) moveService(context, service)
       else if (operation) moveOperation(context, operation)
     }
   }
-  return { addTask, addService, addOperation, perform }
+  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, perform }
 }
 
 const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>

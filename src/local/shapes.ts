@@ -17,6 +17,10 @@ export const inputs: Record<string, Record<string, string>> = {
  "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsRequest", "changeTagsForResource": "ChangeTagsForResourceRequest", "createHostedZone": "CreateHostedZoneRequest", "deleteHostedZone": "DeleteHostedZoneRequest", "getChange": "GetChangeRequest", "getHostedZone": "GetHostedZoneRequest", "listHostedZones": "ListHostedZonesRequest", "listHostedZonesByName": "ListHostedZonesByNameRequest", "listResourceRecordSets": "ListResourceRecordSetsRequest", "listTagsForResource": "ListTagsForResourceRequest"
  },
  "servicediscovery": { "createPrivateDnsNamespace": "CreatePrivateDnsNamespaceRequest", "createService": "CreateServiceRequest", "deleteNamespace": "DeleteNamespaceRequest", "deleteService": "DeleteServiceRequest", "deregisterInstance": "DeregisterInstanceRequest", "discoverInstances": "DiscoverInstancesRequest", "getInstance": "GetInstanceRequest", "getNamespace": "GetNamespaceRequest", "getOperation": "GetOperationRequest", "getService": "GetServiceRequest", "listInstances": "ListInstancesRequest", "listNamespaces": "ListNamespacesRequest", "listOperations": "ListOperationsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "registerInstance": "RegisterInstanceRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateService": "UpdateServiceRequest"
+ },
+ "ec2": { "createLaunchTemplate": "CreateLaunchTemplateRequest", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionRequest", "createTags": "CreateTagsRequest", "deleteLaunchTemplate": "DeleteLaunchTemplateRequest", "deleteTags": "DeleteTagsRequest", "describeAvailabilityZones": "DescribeAvailabilityZonesRequest", "describeInstanceTypes": "DescribeInstanceTypesRequest", "describeInstances": "DescribeInstancesRequest", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsRequest", "describeLaunchTemplates": "DescribeLaunchTemplatesRequest", "describeSecurityGroups": "DescribeSecurityGroupsRequest", "describeSubnets": "DescribeSubnetsRequest", "describeTags": "DescribeTagsRequest", "describeVpcs": "DescribeVpcsRequest", "modifyLaunchTemplate": "ModifyLaunchTemplateRequest", "terminateInstances": "TerminateInstancesRequest"
+ },
+ "autoscaling": { "attachInstances": "AttachInstancesQuery", "createAutoScalingGroup": "CreateAutoScalingGroupType", "createLaunchConfiguration": "CreateLaunchConfigurationType", "createOrUpdateTags": "CreateOrUpdateTagsType", "deleteAutoScalingGroup": "DeleteAutoScalingGroupType", "deleteLaunchConfiguration": "LaunchConfigurationNameType", "deleteTags": "DeleteTagsType", "describeAutoScalingGroups": "AutoScalingGroupNamesType", "describeAutoScalingInstances": "DescribeAutoScalingInstancesType", "describeLaunchConfigurations": "LaunchConfigurationNamesType", "describeScalingActivities": "DescribeScalingActivitiesType", "describeTags": "DescribeTagsType", "detachInstances": "DetachInstancesQuery", "enterStandby": "EnterStandbyQuery", "exitStandby": "ExitStandbyQuery", "resumeProcesses": "ScalingProcessQuery", "setDesiredCapacity": "SetDesiredCapacityType", "setInstanceProtection": "SetInstanceProtectionQuery", "suspendProcesses": "ScalingProcessQuery", "terminateInstanceInAutoScalingGroup": "TerminateInstanceInAutoScalingGroupType", "updateAutoScalingGroup": "UpdateAutoScalingGroupType"
  }
 }
 
@@ -29,6 +33,10 @@ export const outputs: Record<string, Record<string, string>> = {
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesOutput", "addTags": "AddTagsOutput", "createListener": "CreateListenerOutput", "createLoadBalancer": "CreateLoadBalancerOutput", "createRule": "CreateRuleOutput", "createTargetGroup": "CreateTargetGroupOutput", "deleteListener": "DeleteListenerOutput", "deleteLoadBalancer": "DeleteLoadBalancerOutput", "deleteRule": "DeleteRuleOutput", "deleteTargetGroup": "DeleteTargetGroupOutput", "deregisterTargets": "DeregisterTargetsOutput", "describeListenerCertificates": "DescribeListenerCertificatesOutput", "describeListeners": "DescribeListenersOutput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesOutput", "describeLoadBalancers": "DescribeLoadBalancersOutput", "describeRules": "DescribeRulesOutput", "describeTags": "DescribeTagsOutput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesOutput", "describeTargetGroups": "DescribeTargetGroupsOutput", "describeTargetHealth": "DescribeTargetHealthOutput", "modifyListener": "ModifyListenerOutput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesOutput", "modifyTargetGroup": "ModifyTargetGroupOutput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesOutput", "registerTargets": "RegisterTargetsOutput", "removeListenerCertificates": "RemoveListenerCertificatesOutput", "removeTags": "RemoveTagsOutput", "setSecurityGroups": "SetSecurityGroupsOutput", "setSubnets": "SetSubnetsOutput"
  },
  "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsResponse", "changeTagsForResource": "ChangeTagsForResourceResponse", "createHostedZone": "CreateHostedZoneResponse", "deleteHostedZone": "DeleteHostedZoneResponse", "getChange": "GetChangeResponse", "getHostedZone": "GetHostedZoneResponse", "listHostedZones": "ListHostedZonesResponse", "listHostedZonesByName": "ListHostedZonesByNameResponse", "listResourceRecordSets": "ListResourceRecordSetsResponse", "listTagsForResource": "ListTagsForResourceResponse"
+ },
+ "ec2": { "createLaunchTemplate": "CreateLaunchTemplateResult", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionResult", "createTags": "i", "deleteLaunchTemplate": "DeleteLaunchTemplateResult", "deleteTags": "i", "describeAvailabilityZones": "DescribeAvailabilityZonesResult", "describeInstanceTypes": "DescribeInstanceTypesResult", "describeInstances": "DescribeInstancesResult", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsResult", "describeLaunchTemplates": "DescribeLaunchTemplatesResult", "describeSecurityGroups": "DescribeSecurityGroupsResult", "describeSubnets": "DescribeSubnetsResult", "describeTags": "DescribeTagsResult", "describeVpcs": "DescribeVpcsResult", "modifyLaunchTemplate": "ModifyLaunchTemplateResult", "terminateInstances": "TerminateInstancesResult"
+ },
+ "autoscaling": { "attachInstances": "i", "createAutoScalingGroup": "i", "createLaunchConfiguration": "i", "createOrUpdateTags": "i", "deleteAutoScalingGroup": "i", "deleteLaunchConfiguration": "i", "deleteTags": "i", "describeAutoScalingGroups": "AutoScalingGroupsType", "describeAutoScalingInstances": "AutoScalingInstancesType", "describeLaunchConfigurations": "LaunchConfigurationsType", "describeScalingActivities": "ActivitiesType", "describeTags": "TagsType", "detachInstances": "DetachInstancesAnswer", "enterStandby": "EnterStandbyAnswer", "exitStandby": "ExitStandbyAnswer", "resumeProcesses": "i", "setDesiredCapacity": "i", "setInstanceProtection": "SetInstanceProtectionAnswer", "suspendProcesses": "i", "terminateInstanceInAutoScalingGroup": "ActivityType", "updateAutoScalingGroup": "i"
  }
 }
 
@@ -754,6 +762,593 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "UpdateServiceRequest": { "Id": "string!", "Service": "ServiceChange!"
   }
+ },
+ "ec2": {
+  "AcceleratorCount": { "Min": "number", "Max": "number"
+  },
+  "AcceleratorCountRequest": { "Min": "number", "Max": "number"
+  },
+  "AcceleratorTotalMemoryMiB": { "Min": "number", "Max": "number"
+  },
+  "AcceleratorTotalMemoryMiBRequest": { "Min": "number", "Max": "number"
+  },
+  "AvailabilityZone": { "OptInStatus": "string", "Messages": "list AvailabilityZoneMessage", "RegionName": "string", "ZoneName": "string", "ZoneId": "string", "GroupName": "string", "NetworkBorderGroup": "string", "ZoneType": "string", "ParentZoneName": "string", "ParentZoneId": "string", "GroupLongName": "string", "Geography": "list AvailabilityZoneGeography", "SubGeography": "list AvailabilityZoneSubGeography", "State": "string"
+  },
+  "AvailabilityZoneGeography": { "Name": "string"
+  },
+  "AvailabilityZoneMessage": { "Message": "string"
+  },
+  "AvailabilityZoneSubGeography": { "Name": "string"
+  },
+  "BaselineEbsBandwidthMbps": { "Min": "number", "Max": "number"
+  },
+  "BaselineEbsBandwidthMbpsRequest": { "Min": "number", "Max": "number"
+  },
+  "BaselinePerformanceFactors": { "Cpu": "CpuPerformanceFactor"
+  },
+  "BaselinePerformanceFactorsRequest": { "Cpu": "CpuPerformanceFactorRequest"
+  },
+  "BlockPublicAccessStates": { "InternetGatewayBlockMode": "string"
+  },
+  "CapacityReservationSpecificationResponse": { "CapacityReservationPreference": "string", "CapacityReservationTarget": "CapacityReservationTargetResponse"
+  },
+  "CapacityReservationTarget": { "CapacityReservationId": "string", "CapacityReservationResourceGroupArn": "string"
+  },
+  "CapacityReservationTargetResponse": { "CapacityReservationId": "string", "CapacityReservationResourceGroupArn": "string"
+  },
+  "ConnectionTrackingSpecification": { "TcpEstablishedTimeout": "number", "UdpTimeout": "number", "UdpStreamTimeout": "number"
+  },
+  "ConnectionTrackingSpecificationRequest": { "TcpEstablishedTimeout": "number", "UdpStreamTimeout": "number", "UdpTimeout": "number"
+  },
+  "ConnectionTrackingSpecificationResponse": { "TcpEstablishedTimeout": "number", "UdpStreamTimeout": "number", "UdpTimeout": "number"
+  },
+  "CpuOptions": { "CoreCount": "number", "ThreadsPerCore": "number", "AmdSevSnp": "string", "NestedVirtualization": "string"
+  },
+  "CpuPerformanceFactor": { "References": "list PerformanceFactorReference"
+  },
+  "CpuPerformanceFactorRequest": { "References": "list PerformanceFactorReferenceRequest"
+  },
+  "CreateLaunchTemplateRequest": { "LaunchTemplateName": "string!", "LaunchTemplateData": "RequestLaunchTemplateData!", "DryRun": "boolean", "ClientToken": "string", "VersionDescription": "string", "Operator": "OperatorRequest", "TagSpecifications": "list TagSpecification"
+  },
+  "CreateLaunchTemplateResult": { "LaunchTemplate": "LaunchTemplate", "Warning": "ValidationWarning"
+  },
+  "CreateLaunchTemplateVersionRequest": { "LaunchTemplateData": "RequestLaunchTemplateData!", "DryRun": "boolean", "ClientToken": "string", "LaunchTemplateId": "string", "LaunchTemplateName": "string", "SourceVersion": "string", "VersionDescription": "string", "ResolveAlias": "boolean"
+  },
+  "CreateLaunchTemplateVersionResult": { "LaunchTemplateVersion": "LaunchTemplateVersion", "Warning": "ValidationWarning"
+  },
+  "CreateTagsRequest": { "Resources": "list string!", "Tags": "list Tag!", "DryRun": "boolean"
+  },
+  "CreditSpecification": { "CpuCredits": "string"
+  },
+  "CreditSpecificationRequest": { "CpuCredits": "string!"
+  },
+  "DefaultConnectionTrackingConfiguration": { "DefaultTcpEstablishedTimeout": "number", "DefaultUdpTimeout": "number", "DefaultUdpStreamTimeout": "number"
+  },
+  "DeleteLaunchTemplateRequest": { "DryRun": "boolean", "LaunchTemplateId": "string", "LaunchTemplateName": "string"
+  },
+  "DeleteLaunchTemplateResult": { "LaunchTemplate": "LaunchTemplate"
+  },
+  "DeleteTagsRequest": { "Resources": "list string!", "DryRun": "boolean", "Tags": "list Tag"
+  },
+  "DescribeAvailabilityZonesRequest": { "ZoneNames": "list string", "ZoneIds": "list string", "AllAvailabilityZones": "boolean", "DryRun": "boolean", "Filters": "list Filter"
+  },
+  "DescribeAvailabilityZonesResult": { "AvailabilityZones": "list AvailabilityZone"
+  },
+  "DescribeInstanceTypesRequest": { "DryRun": "boolean", "InstanceTypes": "list string", "Filters": "list Filter", "MaxResults": "number", "NextToken": "string", "IncludeUnsupportedInRegion": "boolean"
+  },
+  "DescribeInstanceTypesResult": { "InstanceTypes": "list InstanceTypeInfo", "NextToken": "string"
+  },
+  "DescribeInstancesRequest": { "InstanceIds": "list string", "IncludeManagedResources": "boolean", "DryRun": "boolean", "Filters": "list Filter", "NextToken": "string", "MaxResults": "number"
+  },
+  "DescribeInstancesResult": { "NextToken": "string", "Reservations": "list Reservation"
+  },
+  "DescribeLaunchTemplateVersionsRequest": { "DryRun": "boolean", "LaunchTemplateId": "string", "LaunchTemplateName": "string", "Versions": "list string", "MinVersion": "string", "MaxVersion": "string", "NextToken": "string", "MaxResults": "number", "Filters": "list Filter", "ResolveAlias": "boolean", "IncludeManagedResources": "boolean"
+  },
+  "DescribeLaunchTemplateVersionsResult": { "LaunchTemplateVersions": "list LaunchTemplateVersion", "NextToken": "string"
+  },
+  "DescribeLaunchTemplatesRequest": { "DryRun": "boolean", "LaunchTemplateIds": "list string", "LaunchTemplateNames": "list string", "Filters": "list Filter", "NextToken": "string", "MaxResults": "number", "IncludeManagedResources": "boolean"
+  },
+  "DescribeLaunchTemplatesResult": { "LaunchTemplates": "list LaunchTemplate", "NextToken": "string"
+  },
+  "DescribeSecurityGroupsRequest": { "GroupIds": "list string", "GroupNames": "list string", "NextToken": "string", "MaxResults": "number", "DryRun": "boolean", "Filters": "list Filter"
+  },
+  "DescribeSecurityGroupsResult": { "NextToken": "string", "SecurityGroups": "list SecurityGroup"
+  },
+  "DescribeSubnetsRequest": { "Filters": "list Filter", "SubnetIds": "list string", "NextToken": "string", "MaxResults": "number", "DryRun": "boolean"
+  },
+  "DescribeSubnetsResult": { "NextToken": "string", "Subnets": "list Subnet"
+  },
+  "DescribeTagsRequest": { "DryRun": "boolean", "Filters": "list Filter", "MaxResults": "number", "NextToken": "string"
+  },
+  "DescribeTagsResult": { "NextToken": "string", "Tags": "list TagDescription"
+  },
+  "DescribeVpcsRequest": { "Filters": "list Filter", "VpcIds": "list string", "NextToken": "string", "MaxResults": "number", "DryRun": "boolean"
+  },
+  "DescribeVpcsResult": { "NextToken": "string", "Vpcs": "list Vpc"
+  },
+  "DiskInfo": { "SizeInGB": "number", "Count": "number", "Type": "string"
+  },
+  "EbsCardInfo": { "EbsCardIndex": "number", "BaselineBandwidthInMbps": "number", "BaselineThroughputInMBps": "number", "BaselineIops": "number", "MaximumBandwidthInMbps": "number", "MaximumThroughputInMBps": "number", "MaximumIops": "number"
+  },
+  "EbsInfo": { "EbsOptimizedSupport": "string", "EncryptionSupport": "string", "EbsOptimizedInfo": "EbsOptimizedInfo", "NvmeSupport": "string", "MaximumEbsAttachments": "number", "AttachmentLimitType": "string", "MaximumEbsCards": "number", "EbsCards": "list EbsCardInfo"
+  },
+  "EbsInstanceBlockDevice": { "AttachTime": "timestamp", "DeleteOnTermination": "boolean", "Status": "string", "VolumeId": "string", "AssociatedResource": "string", "VolumeOwnerId": "string", "Operator": "OperatorResponse", "EbsCardIndex": "number"
+  },
+  "EbsOptimizedInfo": { "BaselineBandwidthInMbps": "number", "BaselineThroughputInMBps": "number", "BaselineIops": "number", "MaximumBandwidthInMbps": "number", "MaximumThroughputInMBps": "number", "MaximumIops": "number"
+  },
+  "EfaInfo": { "MaximumEfaInterfaces": "number"
+  },
+  "ElasticGpuAssociation": { "ElasticGpuId": "string", "ElasticGpuAssociationId": "string", "ElasticGpuAssociationState": "string", "ElasticGpuAssociationTime": "string"
+  },
+  "ElasticGpuSpecification": { "Type": "string!"
+  },
+  "ElasticGpuSpecificationResponse": { "Type": "string"
+  },
+  "ElasticInferenceAcceleratorAssociation": { "ElasticInferenceAcceleratorArn": "string", "ElasticInferenceAcceleratorAssociationId": "string", "ElasticInferenceAcceleratorAssociationState": "string", "ElasticInferenceAcceleratorAssociationTime": "timestamp"
+  },
+  "EnaSrdSpecificationRequest": { "EnaSrdEnabled": "boolean", "EnaSrdUdpSpecification": "EnaSrdUdpSpecificationRequest"
+  },
+  "EnaSrdUdpSpecificationRequest": { "EnaSrdUdpEnabled": "boolean"
+  },
+  "EnclaveOptions": { "Enabled": "boolean"
+  },
+  "Filter": { "Name": "string", "Values": "list string"
+  },
+  "FpgaDeviceInfo": { "Name": "string", "Manufacturer": "string", "Count": "number", "MemoryInfo": "FpgaDeviceMemoryInfo"
+  },
+  "FpgaDeviceMemoryInfo": { "SizeInMiB": "number"
+  },
+  "FpgaInfo": { "Fpgas": "list FpgaDeviceInfo", "TotalFpgaMemoryInMiB": "number"
+  },
+  "GpuDeviceInfo": { "Name": "string", "Manufacturer": "string", "Count": "number", "LogicalGpuCount": "number", "GpuPartitionSize": "number", "Workloads": "list string", "MemoryInfo": "GpuDeviceMemoryInfo"
+  },
+  "GpuDeviceMemoryInfo": { "SizeInMiB": "number"
+  },
+  "GpuInfo": { "Gpus": "list GpuDeviceInfo", "TotalGpuMemoryInMiB": "number"
+  },
+  "GroupIdentifier": { "GroupId": "string", "GroupName": "string"
+  },
+  "HibernationOptions": { "Configured": "boolean"
+  },
+  "IamInstanceProfile": { "Arn": "string", "Id": "string"
+  },
+  "InferenceAcceleratorInfo": { "Accelerators": "list InferenceDeviceInfo", "TotalInferenceMemoryInMiB": "number"
+  },
+  "InferenceDeviceInfo": { "Count": "number", "Name": "string", "Manufacturer": "string", "MemoryInfo": "InferenceDeviceMemoryInfo"
+  },
+  "InferenceDeviceMemoryInfo": { "SizeInMiB": "number"
+  },
+  "Instance": { "Architecture": "string", "BlockDeviceMappings": "list InstanceBlockDeviceMapping", "ClientToken": "string", "EbsOptimized": "boolean", "EnaSupport": "boolean", "Hypervisor": "string", "IamInstanceProfile": "IamInstanceProfile", "InstanceLifecycle": "string", "ElasticGpuAssociations": "list ElasticGpuAssociation", "ElasticInferenceAcceleratorAssociations": "list ElasticInferenceAcceleratorAssociation", "NetworkInterfaces": "list InstanceNetworkInterface", "OutpostArn": "string", "RootDeviceName": "string", "RootDeviceType": "string", "SecurityGroups": "list GroupIdentifier", "SourceDestCheck": "boolean", "SpotInstanceRequestId": "string", "SriovNetSupport": "string", "StateReason": "StateReason", "Tags": "list Tag", "VirtualizationType": "string", "CpuOptions": "CpuOptions", "CapacityBlockId": "string", "CapacityReservationId": "string", "CapacityReservationSpecification": "CapacityReservationSpecificationResponse", "HibernationOptions": "HibernationOptions", "Licenses": "list LicenseConfiguration", "MetadataOptions": "InstanceMetadataOptionsResponse", "EnclaveOptions": "EnclaveOptions", "BootMode": "string", "PlatformDetails": "string", "UsageOperation": "string", "UsageOperationUpdateTime": "timestamp", "PrivateDnsNameOptions": "PrivateDnsNameOptionsResponse", "Ipv6Address": "string", "TpmSupport": "string", "MaintenanceOptions": "InstanceMaintenanceOptions", "CurrentInstanceBootMode": "string", "NetworkPerformanceOptions": "InstanceNetworkPerformanceOptions", "Operator": "OperatorResponse", "SecondaryInterfaces": "list InstanceSecondaryInterface", "InstanceId": "string", "ImageId": "string", "State": "InstanceState", "PrivateDnsName": "string", "PublicDnsName": "string", "StateTransitionReason": "string", "KeyName": "string", "AmiLaunchIndex": "number", "ProductCodes": "list ProductCode", "InstanceType": "string", "LaunchTime": "timestamp", "Placement": "Placement", "KernelId": "string", "RamdiskId": "string", "Platform": "string", "Monitoring": "Monitoring", "SubnetId": "string", "VpcId": "string", "PrivateIpAddress": "string", "PublicIpAddress": "string"
+  },
+  "InstanceAttachmentEnaSrdSpecification": { "EnaSrdEnabled": "boolean", "EnaSrdUdpSpecification": "InstanceAttachmentEnaSrdUdpSpecification"
+  },
+  "InstanceAttachmentEnaSrdUdpSpecification": { "EnaSrdUdpEnabled": "boolean"
+  },
+  "InstanceBlockDeviceMapping": { "DeviceName": "string", "Ebs": "EbsInstanceBlockDevice"
+  },
+  "InstanceIpv4Prefix": { "Ipv4Prefix": "string"
+  },
+  "InstanceIpv6Address": { "Ipv6Address": "string", "IsPrimaryIpv6": "boolean"
+  },
+  "InstanceIpv6AddressRequest": { "Ipv6Address": "string"
+  },
+  "InstanceIpv6Prefix": { "Ipv6Prefix": "string"
+  },
+  "InstanceMaintenanceOptions": { "AutoRecovery": "string", "RebootMigration": "string"
+  },
+  "InstanceMetadataOptionsResponse": { "State": "string", "HttpTokens": "string", "HttpPutResponseHopLimit": "number", "HttpEndpoint": "string", "HttpProtocolIpv6": "string", "InstanceMetadataTags": "string"
+  },
+  "InstanceNetworkInterface": { "Association": "InstanceNetworkInterfaceAssociation", "Attachment": "InstanceNetworkInterfaceAttachment", "Description": "string", "Groups": "list GroupIdentifier", "Ipv6Addresses": "list InstanceIpv6Address", "MacAddress": "string", "NetworkInterfaceId": "string", "OwnerId": "string", "PrivateDnsName": "string", "PrivateIpAddress": "string", "PrivateIpAddresses": "list InstancePrivateIpAddress", "SourceDestCheck": "boolean", "Status": "string", "SubnetId": "string", "VpcId": "string", "InterfaceType": "string", "Ipv4Prefixes": "list InstanceIpv4Prefix", "Ipv6Prefixes": "list InstanceIpv6Prefix", "ConnectionTrackingConfiguration": "ConnectionTrackingSpecificationResponse", "Operator": "OperatorResponse"
+  },
+  "InstanceNetworkInterfaceAssociation": { "CarrierIp": "string", "CustomerOwnedIp": "string", "IpOwnerId": "string", "PublicDnsName": "string", "PublicIp": "string"
+  },
+  "InstanceNetworkInterfaceAttachment": { "AttachTime": "timestamp", "AttachmentId": "string", "DeleteOnTermination": "boolean", "DeviceIndex": "number", "Status": "string", "NetworkCardIndex": "number", "EnaSrdSpecification": "InstanceAttachmentEnaSrdSpecification", "EnaQueueCount": "number"
+  },
+  "InstanceNetworkPerformanceOptions": { "BandwidthWeighting": "string"
+  },
+  "InstancePrivateIpAddress": { "Association": "InstanceNetworkInterfaceAssociation", "Primary": "boolean", "PrivateDnsName": "string", "PrivateIpAddress": "string"
+  },
+  "InstanceRequirements": { "VCpuCount": "VCpuCountRange", "MemoryMiB": "MemoryMiB", "CpuManufacturers": "list string", "MemoryGiBPerVCpu": "MemoryGiBPerVCpu", "ExcludedInstanceTypes": "list string", "InstanceGenerations": "list string", "SpotMaxPricePercentageOverLowestPrice": "number", "OnDemandMaxPricePercentageOverLowestPrice": "number", "BareMetal": "string", "BurstablePerformance": "string", "RequireHibernateSupport": "boolean", "NetworkInterfaceCount": "NetworkInterfaceCount", "LocalStorage": "string", "LocalStorageTypes": "list string", "TotalLocalStorageGB": "TotalLocalStorageGB", "BaselineEbsBandwidthMbps": "BaselineEbsBandwidthMbps", "AcceleratorTypes": "list string", "AcceleratorCount": "AcceleratorCount", "AcceleratorManufacturers": "list string", "AcceleratorNames": "list string", "AcceleratorTotalMemoryMiB": "AcceleratorTotalMemoryMiB", "NetworkBandwidthGbps": "NetworkBandwidthGbps", "AllowedInstanceTypes": "list string", "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice": "number", "BaselinePerformanceFactors": "BaselinePerformanceFactors", "RequireEncryptionInTransit": "boolean"
+  },
+  "InstanceRequirementsRequest": { "VCpuCount": "VCpuCountRangeRequest!", "MemoryMiB": "MemoryMiBRequest!", "CpuManufacturers": "list string", "MemoryGiBPerVCpu": "MemoryGiBPerVCpuRequest", "ExcludedInstanceTypes": "list string", "InstanceGenerations": "list string", "SpotMaxPricePercentageOverLowestPrice": "number", "OnDemandMaxPricePercentageOverLowestPrice": "number", "BareMetal": "string", "BurstablePerformance": "string", "RequireHibernateSupport": "boolean", "NetworkInterfaceCount": "NetworkInterfaceCountRequest", "LocalStorage": "string", "LocalStorageTypes": "list string", "TotalLocalStorageGB": "TotalLocalStorageGBRequest", "BaselineEbsBandwidthMbps": "BaselineEbsBandwidthMbpsRequest", "AcceleratorTypes": "list string", "AcceleratorCount": "AcceleratorCountRequest", "AcceleratorManufacturers": "list string", "AcceleratorNames": "list string", "AcceleratorTotalMemoryMiB": "AcceleratorTotalMemoryMiBRequest", "NetworkBandwidthGbps": "NetworkBandwidthGbpsRequest", "AllowedInstanceTypes": "list string", "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice": "number", "BaselinePerformanceFactors": "BaselinePerformanceFactorsRequest", "RequireEncryptionInTransit": "boolean"
+  },
+  "InstanceSecondaryInterface": { "Attachment": "InstanceSecondaryInterfaceAttachment", "MacAddress": "string", "SecondaryInterfaceId": "string", "OwnerId": "string", "PrivateIpAddresses": "list InstanceSecondaryInterfacePrivateIpAddress", "SourceDestCheck": "boolean", "Status": "string", "SecondarySubnetId": "string", "SecondaryNetworkId": "string", "InterfaceType": "string"
+  },
+  "InstanceSecondaryInterfaceAttachment": { "AttachTime": "timestamp", "AttachmentId": "string", "DeleteOnTermination": "boolean", "DeviceIndex": "number", "Status": "string", "NetworkCardIndex": "number"
+  },
+  "InstanceSecondaryInterfacePrivateIpAddress": { "PrivateIpAddress": "string"
+  },
+  "InstanceState": { "Code": "number", "Name": "string"
+  },
+  "InstanceStateChange": { "InstanceId": "string", "CurrentState": "InstanceState", "PreviousState": "InstanceState"
+  },
+  "InstanceStorageInfo": { "TotalSizeInGB": "number", "Disks": "list DiskInfo", "NvmeSupport": "string", "EncryptionSupport": "string"
+  },
+  "InstanceTypeInfo": { "InstanceType": "string", "CurrentGeneration": "boolean", "FreeTierEligible": "boolean", "SupportedUsageClasses": "list string", "SupportedRootDeviceTypes": "list string", "SupportedVirtualizationTypes": "list string", "BareMetal": "boolean", "Hypervisor": "string", "ProcessorInfo": "ProcessorInfo", "VCpuInfo": "VCpuInfo", "MemoryInfo": "MemoryInfo", "InstanceStorageSupported": "boolean", "InstanceStorageInfo": "InstanceStorageInfo", "EbsInfo": "EbsInfo", "NetworkInfo": "NetworkInfo", "GpuInfo": "GpuInfo", "FpgaInfo": "FpgaInfo", "PlacementGroupInfo": "PlacementGroupInfo", "InferenceAcceleratorInfo": "InferenceAcceleratorInfo", "HibernationSupported": "boolean", "BurstablePerformanceSupported": "boolean", "DedicatedHostsSupported": "boolean", "AutoRecoverySupported": "boolean", "SupportedBootModes": "list string", "NitroEnclavesSupport": "string", "NitroTpmSupport": "string", "NitroTpmInfo": "NitroTpmInfo", "MediaAcceleratorInfo": "MediaAcceleratorInfo", "NeuronInfo": "NeuronInfo", "PhcSupport": "string", "RebootMigrationSupport": "string", "SupportedInRegion": "boolean"
+  },
+  "IpPermission": { "IpProtocol": "string", "FromPort": "number", "ToPort": "number", "UserIdGroupPairs": "list UserIdGroupPair", "IpRanges": "list IpRange", "Ipv6Ranges": "list Ipv6Range", "PrefixListIds": "list PrefixListId"
+  },
+  "IpRange": { "Description": "string", "CidrIp": "string"
+  },
+  "Ipv4PrefixSpecificationRequest": { "Ipv4Prefix": "string"
+  },
+  "Ipv4PrefixSpecificationResponse": { "Ipv4Prefix": "string"
+  },
+  "Ipv6PrefixSpecificationRequest": { "Ipv6Prefix": "string"
+  },
+  "Ipv6PrefixSpecificationResponse": { "Ipv6Prefix": "string"
+  },
+  "Ipv6Range": { "Description": "string", "CidrIpv6": "string"
+  },
+  "LaunchTemplate": { "LaunchTemplateId": "string", "LaunchTemplateName": "string", "CreateTime": "timestamp", "CreatedBy": "string", "DefaultVersionNumber": "number", "LatestVersionNumber": "number", "Tags": "list Tag", "Operator": "OperatorResponse"
+  },
+  "LaunchTemplateBlockDeviceMapping": { "DeviceName": "string", "VirtualName": "string", "Ebs": "LaunchTemplateEbsBlockDevice", "NoDevice": "string"
+  },
+  "LaunchTemplateBlockDeviceMappingRequest": { "DeviceName": "string", "VirtualName": "string", "Ebs": "LaunchTemplateEbsBlockDeviceRequest", "NoDevice": "string"
+  },
+  "LaunchTemplateCapacityReservationSpecificationRequest": { "CapacityReservationPreference": "string", "CapacityReservationTarget": "CapacityReservationTarget"
+  },
+  "LaunchTemplateCapacityReservationSpecificationResponse": { "CapacityReservationPreference": "string", "CapacityReservationTarget": "CapacityReservationTargetResponse"
+  },
+  "LaunchTemplateCpuOptions": { "CoreCount": "number", "ThreadsPerCore": "number", "AmdSevSnp": "string", "NestedVirtualization": "string"
+  },
+  "LaunchTemplateCpuOptionsRequest": { "CoreCount": "number", "ThreadsPerCore": "number", "AmdSevSnp": "string", "NestedVirtualization": "string"
+  },
+  "LaunchTemplateEbsBlockDevice": { "Encrypted": "boolean", "DeleteOnTermination": "boolean", "Iops": "number", "KmsKeyId": "string", "SnapshotId": "string", "VolumeSize": "number", "VolumeType": "string", "Throughput": "number", "VolumeInitializationRate": "number", "EbsCardIndex": "number"
+  },
+  "LaunchTemplateEbsBlockDeviceRequest": { "Encrypted": "boolean", "DeleteOnTermination": "boolean", "Iops": "number", "KmsKeyId": "string", "SnapshotId": "string", "VolumeSize": "number", "VolumeType": "string", "Throughput": "number", "VolumeInitializationRate": "number", "EbsCardIndex": "number"
+  },
+  "LaunchTemplateElasticInferenceAccelerator": { "Type": "string!", "Count": "number"
+  },
+  "LaunchTemplateElasticInferenceAcceleratorResponse": { "Type": "string", "Count": "number"
+  },
+  "LaunchTemplateEnaSrdSpecification": { "EnaSrdEnabled": "boolean", "EnaSrdUdpSpecification": "LaunchTemplateEnaSrdUdpSpecification"
+  },
+  "LaunchTemplateEnaSrdUdpSpecification": { "EnaSrdUdpEnabled": "boolean"
+  },
+  "LaunchTemplateEnclaveOptions": { "Enabled": "boolean"
+  },
+  "LaunchTemplateEnclaveOptionsRequest": { "Enabled": "boolean"
+  },
+  "LaunchTemplateHibernationOptions": { "Configured": "boolean"
+  },
+  "LaunchTemplateHibernationOptionsRequest": { "Configured": "boolean"
+  },
+  "LaunchTemplateIamInstanceProfileSpecification": { "Arn": "string", "Name": "string"
+  },
+  "LaunchTemplateIamInstanceProfileSpecificationRequest": { "Arn": "string", "Name": "string"
+  },
+  "LaunchTemplateInstanceMaintenanceOptions": { "AutoRecovery": "string"
+  },
+  "LaunchTemplateInstanceMaintenanceOptionsRequest": { "AutoRecovery": "string"
+  },
+  "LaunchTemplateInstanceMarketOptions": { "MarketType": "string", "SpotOptions": "LaunchTemplateSpotMarketOptions"
+  },
+  "LaunchTemplateInstanceMarketOptionsRequest": { "MarketType": "string", "SpotOptions": "LaunchTemplateSpotMarketOptionsRequest"
+  },
+  "LaunchTemplateInstanceMetadataOptions": { "State": "string", "HttpTokens": "string", "HttpPutResponseHopLimit": "number", "HttpEndpoint": "string", "HttpProtocolIpv6": "string", "InstanceMetadataTags": "string"
+  },
+  "LaunchTemplateInstanceMetadataOptionsRequest": { "HttpTokens": "string", "HttpPutResponseHopLimit": "number", "HttpEndpoint": "string", "HttpProtocolIpv6": "string", "InstanceMetadataTags": "string"
+  },
+  "LaunchTemplateInstanceNetworkInterfaceSpecification": { "AssociateCarrierIpAddress": "boolean", "AssociatePublicIpAddress": "boolean", "DeleteOnTermination": "boolean", "Description": "string", "DeviceIndex": "number", "Groups": "list string", "InterfaceType": "string", "Ipv6AddressCount": "number", "Ipv6Addresses": "list InstanceIpv6Address", "NetworkInterfaceId": "string", "PrivateIpAddress": "string", "PrivateIpAddresses": "list PrivateIpAddressSpecification", "SecondaryPrivateIpAddressCount": "number", "SubnetId": "string", "NetworkCardIndex": "number", "Ipv4Prefixes": "list Ipv4PrefixSpecificationResponse", "Ipv4PrefixCount": "number", "Ipv6Prefixes": "list Ipv6PrefixSpecificationResponse", "Ipv6PrefixCount": "number", "PrimaryIpv6": "boolean", "EnaSrdSpecification": "LaunchTemplateEnaSrdSpecification", "ConnectionTrackingSpecification": "ConnectionTrackingSpecification", "EnaQueueCount": "number"
+  },
+  "LaunchTemplateInstanceNetworkInterfaceSpecificationRequest": { "AssociateCarrierIpAddress": "boolean", "AssociatePublicIpAddress": "boolean", "DeleteOnTermination": "boolean", "Description": "string", "DeviceIndex": "number", "Groups": "list string", "InterfaceType": "string", "Ipv6AddressCount": "number", "Ipv6Addresses": "list InstanceIpv6AddressRequest", "NetworkInterfaceId": "string", "PrivateIpAddress": "string", "PrivateIpAddresses": "list PrivateIpAddressSpecification", "SecondaryPrivateIpAddressCount": "number", "SubnetId": "string", "NetworkCardIndex": "number", "Ipv4Prefixes": "list Ipv4PrefixSpecificationRequest", "Ipv4PrefixCount": "number", "Ipv6Prefixes": "list Ipv6PrefixSpecificationRequest", "Ipv6PrefixCount": "number", "PrimaryIpv6": "boolean", "EnaSrdSpecification": "EnaSrdSpecificationRequest", "ConnectionTrackingSpecification": "ConnectionTrackingSpecificationRequest", "EnaQueueCount": "number"
+  },
+  "LaunchTemplateInstanceSecondaryInterfaceSpecification": { "DeleteOnTermination": "boolean", "DeviceIndex": "number", "PrivateIpAddresses": "list SecondaryInterfacePrivateIpAddressSpecification", "PrivateIpAddressCount": "number", "SecondarySubnetId": "string", "InterfaceType": "string", "NetworkCardIndex": "number"
+  },
+  "LaunchTemplateInstanceSecondaryInterfaceSpecificationRequest": { "DeleteOnTermination": "boolean", "DeviceIndex": "number", "PrivateIpAddresses": "list SecondaryInterfacePrivateIpAddressSpecificationRequest", "PrivateIpAddressCount": "number", "SecondarySubnetId": "string", "InterfaceType": "string", "NetworkCardIndex": "number"
+  },
+  "LaunchTemplateLicenseConfiguration": { "LicenseConfigurationArn": "string"
+  },
+  "LaunchTemplateLicenseConfigurationRequest": { "LicenseConfigurationArn": "string"
+  },
+  "LaunchTemplateNetworkPerformanceOptions": { "BandwidthWeighting": "string"
+  },
+  "LaunchTemplateNetworkPerformanceOptionsRequest": { "BandwidthWeighting": "string"
+  },
+  "LaunchTemplatePlacement": { "AvailabilityZone": "string", "AvailabilityZoneId": "string", "Affinity": "string", "GroupName": "string", "HostId": "string", "Tenancy": "string", "SpreadDomain": "string", "HostResourceGroupArn": "string", "PartitionNumber": "number", "GroupId": "string"
+  },
+  "LaunchTemplatePlacementRequest": { "AvailabilityZone": "string", "AvailabilityZoneId": "string", "Affinity": "string", "GroupName": "string", "HostId": "string", "Tenancy": "string", "SpreadDomain": "string", "HostResourceGroupArn": "string", "PartitionNumber": "number", "GroupId": "string"
+  },
+  "LaunchTemplatePrivateDnsNameOptions": { "HostnameType": "string", "EnableResourceNameDnsARecord": "boolean", "EnableResourceNameDnsAAAARecord": "boolean"
+  },
+  "LaunchTemplatePrivateDnsNameOptionsRequest": { "HostnameType": "string", "EnableResourceNameDnsARecord": "boolean", "EnableResourceNameDnsAAAARecord": "boolean"
+  },
+  "LaunchTemplateSpotMarketOptions": { "MaxPrice": "string", "SpotInstanceType": "string", "BlockDurationMinutes": "number", "ValidUntil": "timestamp", "InstanceInterruptionBehavior": "string"
+  },
+  "LaunchTemplateSpotMarketOptionsRequest": { "MaxPrice": "string", "SpotInstanceType": "string", "BlockDurationMinutes": "number", "ValidUntil": "timestamp", "InstanceInterruptionBehavior": "string"
+  },
+  "LaunchTemplateTagSpecification": { "ResourceType": "string", "Tags": "list Tag"
+  },
+  "LaunchTemplateTagSpecificationRequest": { "ResourceType": "string", "Tags": "list Tag"
+  },
+  "LaunchTemplateVersion": { "LaunchTemplateId": "string", "LaunchTemplateName": "string", "VersionNumber": "number", "VersionDescription": "string", "CreateTime": "timestamp", "CreatedBy": "string", "DefaultVersion": "boolean", "LaunchTemplateData": "ResponseLaunchTemplateData", "Operator": "OperatorResponse"
+  },
+  "LaunchTemplatesMonitoring": { "Enabled": "boolean", "MetricCategoryIds": "list string"
+  },
+  "LaunchTemplatesMonitoringRequest": { "Enabled": "boolean", "MetricCategoryIds": "list string"
+  },
+  "LicenseConfiguration": { "LicenseConfigurationArn": "string"
+  },
+  "MediaAcceleratorInfo": { "Accelerators": "list MediaDeviceInfo", "TotalMediaMemoryInMiB": "number"
+  },
+  "MediaDeviceInfo": { "Count": "number", "Name": "string", "Manufacturer": "string", "MemoryInfo": "MediaDeviceMemoryInfo"
+  },
+  "MediaDeviceMemoryInfo": { "SizeInMiB": "number"
+  },
+  "MemoryGiBPerVCpu": { "Min": "number", "Max": "number"
+  },
+  "MemoryGiBPerVCpuRequest": { "Min": "number", "Max": "number"
+  },
+  "MemoryInfo": { "SizeInMiB": "number"
+  },
+  "MemoryMiB": { "Min": "number", "Max": "number"
+  },
+  "MemoryMiBRequest": { "Min": "number!", "Max": "number"
+  },
+  "ModifyLaunchTemplateRequest": { "DryRun": "boolean", "ClientToken": "string", "LaunchTemplateId": "string", "LaunchTemplateName": "string", "DefaultVersion": "string"
+  },
+  "ModifyLaunchTemplateResult": { "LaunchTemplate": "LaunchTemplate"
+  },
+  "Monitoring": { "MetricCategoryIds": "list string", "State": "string"
+  },
+  "NetworkBandwidthGbps": { "Min": "number", "Max": "number"
+  },
+  "NetworkBandwidthGbpsRequest": { "Min": "number", "Max": "number"
+  },
+  "NetworkCardInfo": { "NetworkCardIndex": "number", "NetworkPerformance": "string", "MaximumNetworkInterfaces": "number", "AdditionalFlexibleNetworkInterfaces": "number", "BaselineBandwidthInGbps": "number", "PeakBandwidthInGbps": "number", "DefaultEnaQueueCountPerInterface": "number", "MaximumEnaQueueCount": "number", "MaximumEnaQueueCountPerInterface": "number", "InterfaceTypes": "list string"
+  },
+  "NetworkInfo": { "NetworkPerformance": "string", "MaximumNetworkInterfaces": "number", "MaximumNetworkCards": "number", "DefaultNetworkCardIndex": "number", "NetworkCards": "list NetworkCardInfo", "Ipv4AddressesPerInterface": "number", "Ipv6AddressesPerInterface": "number", "Ipv6Supported": "boolean", "EnaSupport": "string", "EfaSupported": "boolean", "EfaInfo": "EfaInfo", "EncryptionInTransitSupported": "boolean", "EnaSrdSupported": "boolean", "BandwidthWeightings": "list string", "FlexibleEnaQueuesSupport": "string", "ConnectionTrackingConfiguration": "DefaultConnectionTrackingConfiguration", "SecondaryNetworkSupported": "boolean", "MaximumSecondaryNetworkInterfaces": "number", "Ipv4AddressesPerSecondaryInterface": "number"
+  },
+  "NetworkInterfaceCount": { "Min": "number", "Max": "number"
+  },
+  "NetworkInterfaceCountRequest": { "Min": "number", "Max": "number"
+  },
+  "NeuronDeviceCoreInfo": { "Count": "number", "Version": "number"
+  },
+  "NeuronDeviceInfo": { "Count": "number", "Name": "string", "CoreInfo": "NeuronDeviceCoreInfo", "MemoryInfo": "NeuronDeviceMemoryInfo"
+  },
+  "NeuronDeviceMemoryInfo": { "SizeInMiB": "number"
+  },
+  "NeuronInfo": { "NeuronDevices": "list NeuronDeviceInfo", "TotalNeuronDeviceMemoryInMiB": "number"
+  },
+  "NitroTpmInfo": { "SupportedVersions": "list string"
+  },
+  "OperatorRequest": { "Principal": "string"
+  },
+  "OperatorResponse": { "Managed": "boolean", "Principal": "string", "HiddenByDefault": "boolean"
+  },
+  "PerformanceFactorReference": { "InstanceFamily": "string"
+  },
+  "PerformanceFactorReferenceRequest": { "InstanceFamily": "string"
+  },
+  "Placement": { "AvailabilityZoneId": "string", "Affinity": "string", "GroupName": "string", "PartitionNumber": "number", "HostId": "string", "Tenancy": "string", "SpreadDomain": "string", "HostResourceGroupArn": "string", "GroupId": "string", "AvailabilityZone": "string"
+  },
+  "PlacementGroupInfo": { "SupportedStrategies": "list string"
+  },
+  "PrefixListId": { "Description": "string", "PrefixListId": "string"
+  },
+  "PrivateDnsNameOptionsOnLaunch": { "HostnameType": "string", "EnableResourceNameDnsARecord": "boolean", "EnableResourceNameDnsAAAARecord": "boolean"
+  },
+  "PrivateDnsNameOptionsResponse": { "HostnameType": "string", "EnableResourceNameDnsARecord": "boolean", "EnableResourceNameDnsAAAARecord": "boolean"
+  },
+  "PrivateIpAddressSpecification": { "Primary": "boolean", "PrivateIpAddress": "string"
+  },
+  "ProcessorInfo": { "SupportedArchitectures": "list string", "SustainedClockSpeedInGhz": "number", "SupportedFeatures": "list string", "Manufacturer": "string"
+  },
+  "ProductCode": { "ProductCodeId": "string", "ProductCodeType": "string"
+  },
+  "RequestLaunchTemplateData": { "KernelId": "string", "EbsOptimized": "boolean", "IamInstanceProfile": "LaunchTemplateIamInstanceProfileSpecificationRequest", "BlockDeviceMappings": "list LaunchTemplateBlockDeviceMappingRequest", "NetworkInterfaces": "list LaunchTemplateInstanceNetworkInterfaceSpecificationRequest", "ImageId": "string", "InstanceType": "string", "KeyName": "string", "Monitoring": "LaunchTemplatesMonitoringRequest", "Placement": "LaunchTemplatePlacementRequest", "RamDiskId": "string", "DisableApiTermination": "boolean", "InstanceInitiatedShutdownBehavior": "string", "UserData": "string", "TagSpecifications": "list LaunchTemplateTagSpecificationRequest", "ElasticGpuSpecifications": "list ElasticGpuSpecification", "ElasticInferenceAccelerators": "list LaunchTemplateElasticInferenceAccelerator", "SecurityGroupIds": "list string", "SecurityGroups": "list string", "InstanceMarketOptions": "LaunchTemplateInstanceMarketOptionsRequest", "CreditSpecification": "CreditSpecificationRequest", "CpuOptions": "LaunchTemplateCpuOptionsRequest", "CapacityReservationSpecification": "LaunchTemplateCapacityReservationSpecificationRequest", "LicenseSpecifications": "list LaunchTemplateLicenseConfigurationRequest", "HibernationOptions": "LaunchTemplateHibernationOptionsRequest", "MetadataOptions": "LaunchTemplateInstanceMetadataOptionsRequest", "EnclaveOptions": "LaunchTemplateEnclaveOptionsRequest", "InstanceRequirements": "InstanceRequirementsRequest", "PrivateDnsNameOptions": "LaunchTemplatePrivateDnsNameOptionsRequest", "MaintenanceOptions": "LaunchTemplateInstanceMaintenanceOptionsRequest", "DisableApiStop": "boolean", "Operator": "OperatorRequest", "NetworkPerformanceOptions": "LaunchTemplateNetworkPerformanceOptionsRequest", "SecondaryInterfaces": "list LaunchTemplateInstanceSecondaryInterfaceSpecificationRequest"
+  },
+  "Reservation": { "ReservationId": "string", "OwnerId": "string", "RequesterId": "string", "Groups": "list GroupIdentifier", "Instances": "list Instance"
+  },
+  "ResponseLaunchTemplateData": { "KernelId": "string", "EbsOptimized": "boolean", "IamInstanceProfile": "LaunchTemplateIamInstanceProfileSpecification", "BlockDeviceMappings": "list LaunchTemplateBlockDeviceMapping", "NetworkInterfaces": "list LaunchTemplateInstanceNetworkInterfaceSpecification", "ImageId": "string", "InstanceType": "string", "KeyName": "string", "Monitoring": "LaunchTemplatesMonitoring", "Placement": "LaunchTemplatePlacement", "RamDiskId": "string", "DisableApiTermination": "boolean", "InstanceInitiatedShutdownBehavior": "string", "UserData": "string", "TagSpecifications": "list LaunchTemplateTagSpecification", "ElasticGpuSpecifications": "list ElasticGpuSpecificationResponse", "ElasticInferenceAccelerators": "list LaunchTemplateElasticInferenceAcceleratorResponse", "SecurityGroupIds": "list string", "SecurityGroups": "list string", "InstanceMarketOptions": "LaunchTemplateInstanceMarketOptions", "CreditSpecification": "CreditSpecification", "CpuOptions": "LaunchTemplateCpuOptions", "CapacityReservationSpecification": "LaunchTemplateCapacityReservationSpecificationResponse", "LicenseSpecifications": "list LaunchTemplateLicenseConfiguration", "HibernationOptions": "LaunchTemplateHibernationOptions", "MetadataOptions": "LaunchTemplateInstanceMetadataOptions", "EnclaveOptions": "LaunchTemplateEnclaveOptions", "InstanceRequirements": "InstanceRequirements", "PrivateDnsNameOptions": "LaunchTemplatePrivateDnsNameOptions", "MaintenanceOptions": "LaunchTemplateInstanceMaintenanceOptions", "DisableApiStop": "boolean", "Operator": "OperatorResponse", "NetworkPerformanceOptions": "LaunchTemplateNetworkPerformanceOptions", "SecondaryInterfaces": "list LaunchTemplateInstanceSecondaryInterfaceSpecification"
+  },
+  "SecondaryInterfacePrivateIpAddressSpecification": { "PrivateIpAddress": "string"
+  },
+  "SecondaryInterfacePrivateIpAddressSpecificationRequest": { "PrivateIpAddress": "string"
+  },
+  "SecurityGroup": { "GroupId": "string", "IpPermissionsEgress": "list IpPermission", "Tags": "list Tag", "VpcId": "string", "SecurityGroupArn": "string", "OwnerId": "string", "GroupName": "string", "Description": "string", "IpPermissions": "list IpPermission"
+  },
+  "StateReason": { "Code": "string", "Message": "string"
+  },
+  "Subnet": { "AvailabilityZoneId": "string", "EnableLniAtDeviceIndex": "number", "MapCustomerOwnedIpOnLaunch": "boolean", "CustomerOwnedIpv4Pool": "string", "OwnerId": "string", "AssignIpv6AddressOnCreation": "boolean", "Ipv6CidrBlockAssociationSet": "list SubnetIpv6CidrBlockAssociation", "Tags": "list Tag", "SubnetArn": "string", "OutpostArn": "string", "EnableDns64": "boolean", "Ipv6Native": "boolean", "PrivateDnsNameOptionsOnLaunch": "PrivateDnsNameOptionsOnLaunch", "BlockPublicAccessStates": "BlockPublicAccessStates", "Type": "string", "SubnetId": "string", "State": "string", "VpcId": "string", "CidrBlock": "string", "AvailableIpAddressCount": "number", "AvailabilityZone": "string", "DefaultForAz": "boolean", "MapPublicIpOnLaunch": "boolean"
+  },
+  "SubnetCidrBlockState": { "State": "string", "StatusMessage": "string"
+  },
+  "SubnetIpv6CidrBlockAssociation": { "AssociationId": "string", "Ipv6CidrBlock": "string", "Ipv6CidrBlockState": "SubnetCidrBlockState", "Ipv6AddressAttribute": "string", "IpSource": "string"
+  },
+  "Tag": { "Key": "string", "Value": "string"
+  },
+  "TagDescription": { "Key": "string", "ResourceId": "string", "ResourceType": "string", "Value": "string"
+  },
+  "TagSpecification": { "ResourceType": "string", "Tags": "list Tag"
+  },
+  "TerminateInstancesRequest": { "InstanceIds": "list string!", "Force": "boolean", "SkipOsShutdown": "boolean", "DryRun": "boolean"
+  },
+  "TerminateInstancesResult": { "TerminatingInstances": "list InstanceStateChange"
+  },
+  "TotalLocalStorageGB": { "Min": "number", "Max": "number"
+  },
+  "TotalLocalStorageGBRequest": { "Min": "number", "Max": "number"
+  },
+  "UserIdGroupPair": { "Description": "string", "UserId": "string", "GroupName": "string", "GroupId": "string", "VpcId": "string", "VpcPeeringConnectionId": "string", "PeeringStatus": "string"
+  },
+  "VCpuCountRange": { "Min": "number", "Max": "number"
+  },
+  "VCpuCountRangeRequest": { "Min": "number!", "Max": "number"
+  },
+  "VCpuInfo": { "DefaultVCpus": "number", "DefaultCores": "number", "DefaultThreadsPerCore": "number", "ValidCores": "list number", "ValidThreadsPerCore": "list number"
+  },
+  "ValidationError": { "Code": "string", "Message": "string"
+  },
+  "ValidationWarning": { "Errors": "list ValidationError"
+  },
+  "Vpc": { "OwnerId": "string", "InstanceTenancy": "string", "Ipv6CidrBlockAssociationSet": "list VpcIpv6CidrBlockAssociation", "CidrBlockAssociationSet": "list VpcCidrBlockAssociation", "IsDefault": "boolean", "EncryptionControl": "VpcEncryptionControl", "Tags": "list Tag", "BlockPublicAccessStates": "BlockPublicAccessStates", "VpcId": "string", "State": "string", "CidrBlock": "string", "DhcpOptionsId": "string"
+  },
+  "VpcCidrBlockAssociation": { "AssociationId": "string", "CidrBlock": "string", "CidrBlockState": "VpcCidrBlockState"
+  },
+  "VpcCidrBlockState": { "State": "string", "StatusMessage": "string"
+  },
+  "VpcEncryptionControl": { "VpcId": "string", "VpcEncryptionControlId": "string", "Mode": "string", "State": "string", "StateMessage": "string", "ResourceExclusions": "VpcEncryptionControlExclusions", "Tags": "list Tag"
+  },
+  "VpcEncryptionControlExclusion": { "State": "string", "StateMessage": "string"
+  },
+  "VpcEncryptionControlExclusions": { "InternetGateway": "VpcEncryptionControlExclusion", "EgressOnlyInternetGateway": "VpcEncryptionControlExclusion", "NatGateway": "VpcEncryptionControlExclusion", "VirtualPrivateGateway": "VpcEncryptionControlExclusion", "VpcPeering": "VpcEncryptionControlExclusion", "Lambda": "VpcEncryptionControlExclusion", "VpcLattice": "VpcEncryptionControlExclusion", "ElasticFileSystem": "VpcEncryptionControlExclusion", "GlobalAccelerator": "VpcEncryptionControlExclusion", "ApiGatewayV2": "VpcEncryptionControlExclusion"
+  },
+  "VpcIpv6CidrBlockAssociation": { "AssociationId": "string", "Ipv6CidrBlock": "string", "Ipv6CidrBlockState": "VpcCidrBlockState", "NetworkBorderGroup": "string", "Ipv6Pool": "string", "Ipv6AddressAttribute": "string", "IpSource": "string"
+  }
+ },
+ "autoscaling": {
+  "AcceleratorCountRequest": { "Min": "number", "Max": "number"
+  },
+  "AcceleratorTotalMemoryMiBRequest": { "Min": "number", "Max": "number"
+  },
+  "ActivitiesType": { "Activities": "list Activity!", "NextToken": "string"
+  },
+  "Activity": { "ActivityId": "string!", "AutoScalingGroupName": "string!", "Cause": "string!", "StartTime": "timestamp!", "StatusCode": "string!", "Description": "string", "EndTime": "timestamp", "StatusMessage": "string", "Progress": "number", "Details": "string", "AutoScalingGroupState": "string", "AutoScalingGroupARN": "string"
+  },
+  "ActivityType": { "Activity": "Activity", "Activities": "list Activity"
+  },
+  "AttachInstancesQuery": { "AutoScalingGroupName": "string!", "InstanceIds": "list string"
+  },
+  "AutoScalingGroup": { "AutoScalingGroupName": "string!", "MinSize": "number!", "MaxSize": "number!", "DesiredCapacity": "number!", "DefaultCooldown": "number!", "AvailabilityZones": "list string!", "HealthCheckType": "string!", "CreatedTime": "timestamp!", "AutoScalingGroupARN": "string", "LaunchConfigurationName": "string", "LaunchTemplate": "LaunchTemplateSpecification", "MixedInstancesPolicy": "MixedInstancesPolicy", "PredictedCapacity": "number", "AvailabilityZoneIds": "list string", "LoadBalancerNames": "list string", "TargetGroupARNs": "list string", "HealthCheckGracePeriod": "number", "Instances": "list Instance", "SuspendedProcesses": "list SuspendedProcess", "PlacementGroup": "string", "VPCZoneIdentifier": "string", "EnabledMetrics": "list EnabledMetric", "Status": "string", "Tags": "list TagDescription", "TerminationPolicies": "list string", "NewInstancesProtectedFromScaleIn": "boolean", "ServiceLinkedRoleARN": "string", "MaxInstanceLifetime": "number", "CapacityRebalance": "boolean", "WarmPoolConfiguration": "WarmPoolConfiguration", "WarmPoolSize": "number", "Context": "string", "DesiredCapacityType": "string", "DefaultInstanceWarmup": "number", "TrafficSources": "list TrafficSourceIdentifier", "InstanceMaintenancePolicy": "InstanceMaintenancePolicy", "DeletionProtection": "string", "AvailabilityZoneDistribution": "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy": "AvailabilityZoneImpairmentPolicy", "CapacityReservationSpecification": "CapacityReservationSpecification", "InstanceLifecyclePolicy": "InstanceLifecyclePolicy", "Operator": "Operator"
+  },
+  "AutoScalingGroupNamesType": { "AutoScalingGroupNames": "list string", "IncludeInstances": "boolean", "IncludeManagedResources": "boolean", "NextToken": "string", "MaxRecords": "number", "Filters": "list Filter"
+  },
+  "AutoScalingGroupsType": { "AutoScalingGroups": "list AutoScalingGroup!", "NextToken": "string"
+  },
+  "AutoScalingInstanceDetails": { "InstanceId": "string!", "AutoScalingGroupName": "string!", "AvailabilityZone": "string!", "LifecycleState": "string!", "HealthStatus": "string!", "ProtectedFromScaleIn": "boolean!", "InstanceType": "string", "AvailabilityZoneId": "string", "LaunchConfigurationName": "string", "LaunchTemplate": "LaunchTemplateSpecification", "ImageId": "string", "WeightedCapacity": "string"
+  },
+  "AutoScalingInstancesType": { "AutoScalingInstances": "list AutoScalingInstanceDetails", "NextToken": "string"
+  },
+  "AvailabilityZoneDistribution": { "CapacityDistributionStrategy": "string"
+  },
+  "AvailabilityZoneImpairmentPolicy": { "ZonalShiftEnabled": "boolean", "ImpairedZoneHealthCheckBehavior": "string"
+  },
+  "BaselineEbsBandwidthMbpsRequest": { "Min": "number", "Max": "number"
+  },
+  "BaselinePerformanceFactorsRequest": { "Cpu": "CpuPerformanceFactorRequest"
+  },
+  "BlockDeviceMapping": { "DeviceName": "string!", "VirtualName": "string", "Ebs": "Ebs", "NoDevice": "boolean"
+  },
+  "CapacityReservationSpecification": { "CapacityReservationPreference": "string", "CapacityReservationTarget": "CapacityReservationTarget"
+  },
+  "CapacityReservationTarget": { "CapacityReservationIds": "list string", "CapacityReservationResourceGroupArns": "list string"
+  },
+  "CpuPerformanceFactorRequest": { "References": "list PerformanceFactorReferenceRequest"
+  },
+  "CreateAutoScalingGroupType": { "AutoScalingGroupName": "string!", "MinSize": "number!", "MaxSize": "number!", "LaunchConfigurationName": "string", "LaunchTemplate": "LaunchTemplateSpecification", "MixedInstancesPolicy": "MixedInstancesPolicy", "InstanceId": "string", "DesiredCapacity": "number", "DefaultCooldown": "number", "AvailabilityZones": "list string", "AvailabilityZoneIds": "list string", "LoadBalancerNames": "list string", "TargetGroupARNs": "list string", "HealthCheckType": "string", "HealthCheckGracePeriod": "number", "PlacementGroup": "string", "VPCZoneIdentifier": "string", "TerminationPolicies": "list string", "NewInstancesProtectedFromScaleIn": "boolean", "CapacityRebalance": "boolean", "LifecycleHookSpecificationList": "list LifecycleHookSpecification", "DeletionProtection": "string", "Tags": "list Tag", "ServiceLinkedRoleARN": "string", "MaxInstanceLifetime": "number", "Context": "string", "DesiredCapacityType": "string", "DefaultInstanceWarmup": "number", "TrafficSources": "list TrafficSourceIdentifier", "InstanceMaintenancePolicy": "InstanceMaintenancePolicy", "AvailabilityZoneDistribution": "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy": "AvailabilityZoneImpairmentPolicy", "SkipZonalShiftValidation": "boolean", "CapacityReservationSpecification": "CapacityReservationSpecification", "InstanceLifecyclePolicy": "InstanceLifecyclePolicy", "Operator": "Operator"
+  },
+  "CreateLaunchConfigurationType": { "LaunchConfigurationName": "string!", "ImageId": "string", "KeyName": "string", "SecurityGroups": "list string", "ClassicLinkVPCId": "string", "ClassicLinkVPCSecurityGroups": "list string", "UserData": "string", "InstanceId": "string", "InstanceType": "string", "KernelId": "string", "RamdiskId": "string", "BlockDeviceMappings": "list BlockDeviceMapping", "InstanceMonitoring": "InstanceMonitoring", "SpotPrice": "string", "IamInstanceProfile": "string", "EbsOptimized": "boolean", "AssociatePublicIpAddress": "boolean", "PlacementTenancy": "string", "MetadataOptions": "InstanceMetadataOptions"
+  },
+  "CreateOrUpdateTagsType": { "Tags": "list Tag!"
+  },
+  "DeleteAutoScalingGroupType": { "AutoScalingGroupName": "string!", "ForceDelete": "boolean"
+  },
+  "DeleteTagsType": { "Tags": "list Tag!"
+  },
+  "DescribeAutoScalingInstancesType": { "InstanceIds": "list string", "IncludeManagedResources": "boolean", "MaxRecords": "number", "NextToken": "string"
+  },
+  "DescribeScalingActivitiesType": { "ActivityIds": "list string", "AutoScalingGroupName": "string", "IncludeDeletedGroups": "boolean", "IncludeManagedResources": "boolean", "MaxRecords": "number", "NextToken": "string", "Filters": "list Filter"
+  },
+  "DescribeTagsType": { "Filters": "list Filter", "IncludeManagedResources": "boolean", "NextToken": "string", "MaxRecords": "number"
+  },
+  "DetachInstancesAnswer": { "Activities": "list Activity"
+  },
+  "DetachInstancesQuery": { "AutoScalingGroupName": "string!", "ShouldDecrementDesiredCapacity": "boolean!", "InstanceIds": "list string"
+  },
+  "DistributionSegment": { "TargetCapacityTypes": "list string"
+  },
+  "Ebs": { "SnapshotId": "string", "VolumeSize": "number", "VolumeType": "string", "DeleteOnTermination": "boolean", "Iops": "number", "Encrypted": "boolean", "Throughput": "number"
+  },
+  "EnabledMetric": { "Metric": "string", "Granularity": "string"
+  },
+  "EnterStandbyAnswer": { "Activities": "list Activity"
+  },
+  "EnterStandbyQuery": { "AutoScalingGroupName": "string!", "ShouldDecrementDesiredCapacity": "boolean!", "InstanceIds": "list string"
+  },
+  "ExitStandbyAnswer": { "Activities": "list Activity"
+  },
+  "ExitStandbyQuery": { "AutoScalingGroupName": "string!", "InstanceIds": "list string"
+  },
+  "Filter": { "Name": "string", "Values": "list string"
+  },
+  "Instance": { "InstanceId": "string!", "AvailabilityZone": "string!", "LifecycleState": "string!", "HealthStatus": "string!", "ProtectedFromScaleIn": "boolean!", "InstanceType": "string", "AvailabilityZoneId": "string", "LaunchConfigurationName": "string", "LaunchTemplate": "LaunchTemplateSpecification", "ImageId": "string", "WeightedCapacity": "string"
+  },
+  "InstanceLifecyclePolicy": { "RetentionTriggers": "RetentionTriggers"
+  },
+  "InstanceMaintenancePolicy": { "MinHealthyPercentage": "number", "MaxHealthyPercentage": "number"
+  },
+  "InstanceMetadataOptions": { "HttpTokens": "string", "HttpPutResponseHopLimit": "number", "HttpEndpoint": "string"
+  },
+  "InstanceMonitoring": { "Enabled": "boolean"
+  },
+  "InstanceRequirements": { "VCpuCount": "VCpuCountRequest!", "MemoryMiB": "MemoryMiBRequest!", "CpuManufacturers": "list string", "MemoryGiBPerVCpu": "MemoryGiBPerVCpuRequest", "ExcludedInstanceTypes": "list string", "InstanceGenerations": "list string", "SpotMaxPricePercentageOverLowestPrice": "number", "MaxSpotPriceAsPercentageOfOptimalOnDemandPrice": "number", "OnDemandMaxPricePercentageOverLowestPrice": "number", "BareMetal": "string", "BurstablePerformance": "string", "RequireHibernateSupport": "boolean", "NetworkInterfaceCount": "NetworkInterfaceCountRequest", "LocalStorage": "string", "LocalStorageTypes": "list string", "TotalLocalStorageGB": "TotalLocalStorageGBRequest", "BaselineEbsBandwidthMbps": "BaselineEbsBandwidthMbpsRequest", "AcceleratorTypes": "list string", "AcceleratorCount": "AcceleratorCountRequest", "AcceleratorManufacturers": "list string", "AcceleratorNames": "list string", "AcceleratorTotalMemoryMiB": "AcceleratorTotalMemoryMiBRequest", "NetworkBandwidthGbps": "NetworkBandwidthGbpsRequest", "AllowedInstanceTypes": "list string", "BaselinePerformanceFactors": "BaselinePerformanceFactorsRequest"
+  },
+  "InstanceReusePolicy": { "ReuseOnScaleIn": "boolean"
+  },
+  "InstancesDistribution": { "OnDemandAllocationStrategy": "string", "OnDemandBaseCapacity": "number", "OnDemandPercentageAboveBaseCapacity": "number", "SpotAllocationStrategy": "string", "SpotInstancePools": "number", "SpotMaxPrice": "string", "DistributionSegments": "list DistributionSegment"
+  },
+  "LaunchConfiguration": { "LaunchConfigurationName": "string!", "ImageId": "string!", "InstanceType": "string!", "CreatedTime": "timestamp!", "LaunchConfigurationARN": "string", "KeyName": "string", "SecurityGroups": "list string", "ClassicLinkVPCId": "string", "ClassicLinkVPCSecurityGroups": "list string", "UserData": "string", "KernelId": "string", "RamdiskId": "string", "BlockDeviceMappings": "list BlockDeviceMapping", "InstanceMonitoring": "InstanceMonitoring", "SpotPrice": "string", "IamInstanceProfile": "string", "EbsOptimized": "boolean", "AssociatePublicIpAddress": "boolean", "PlacementTenancy": "string", "MetadataOptions": "InstanceMetadataOptions"
+  },
+  "LaunchConfigurationNameType": { "LaunchConfigurationName": "string!"
+  },
+  "LaunchConfigurationNamesType": { "LaunchConfigurationNames": "list string", "NextToken": "string", "MaxRecords": "number"
+  },
+  "LaunchConfigurationsType": { "LaunchConfigurations": "list LaunchConfiguration!", "NextToken": "string"
+  },
+  "LaunchTemplate": { "LaunchTemplateSpecification": "LaunchTemplateSpecification", "Overrides": "list LaunchTemplateOverrides"
+  },
+  "LaunchTemplateOverrides": { "InstanceType": "string", "WeightedCapacity": "string", "LaunchTemplateSpecification": "LaunchTemplateSpecification", "InstanceRequirements": "InstanceRequirements", "ImageId": "string"
+  },
+  "LaunchTemplateSpecification": { "LaunchTemplateId": "string", "LaunchTemplateName": "string", "Version": "string"
+  },
+  "LifecycleHookSpecification": { "LifecycleHookName": "string!", "LifecycleTransition": "string!", "NotificationMetadata": "string", "HeartbeatTimeout": "number", "DefaultResult": "string", "NotificationTargetARN": "string", "RoleARN": "string"
+  },
+  "MemoryGiBPerVCpuRequest": { "Min": "number", "Max": "number"
+  },
+  "MemoryMiBRequest": { "Min": "number!", "Max": "number"
+  },
+  "MixedInstancesPolicy": { "LaunchTemplate": "LaunchTemplate", "InstancesDistribution": "InstancesDistribution"
+  },
+  "NetworkBandwidthGbpsRequest": { "Min": "number", "Max": "number"
+  },
+  "NetworkInterfaceCountRequest": { "Min": "number", "Max": "number"
+  },
+  "Operator": { "Principal": "string!"
+  },
+  "PerformanceFactorReferenceRequest": { "InstanceFamily": "string"
+  },
+  "RetentionTriggers": { "TerminateHookAbandon": "string"
+  },
+  "ScalingProcessQuery": { "AutoScalingGroupName": "string!", "ScalingProcesses": "list string"
+  },
+  "SetDesiredCapacityType": { "AutoScalingGroupName": "string!", "DesiredCapacity": "number!", "HonorCooldown": "boolean"
+  },
+  "SetInstanceProtectionAnswer": {},
+  "SetInstanceProtectionQuery": { "InstanceIds": "list string!", "AutoScalingGroupName": "string!", "ProtectedFromScaleIn": "boolean!"
+  },
+  "SuspendedProcess": { "ProcessName": "string", "SuspensionReason": "string"
+  },
+  "Tag": { "Key": "string!", "ResourceId": "string", "ResourceType": "string", "Value": "string", "PropagateAtLaunch": "boolean"
+  },
+  "TagDescription": { "ResourceId": "string", "ResourceType": "string", "Key": "string", "Value": "string", "PropagateAtLaunch": "boolean"
+  },
+  "TagsType": { "Tags": "list TagDescription", "NextToken": "string"
+  },
+  "TerminateInstanceInAutoScalingGroupType": { "ShouldDecrementDesiredCapacity": "boolean!", "InstanceId": "string", "InstanceIds": "list string", "AutoScalingGroupName": "string"
+  },
+  "TotalLocalStorageGBRequest": { "Min": "number", "Max": "number"
+  },
+  "TrafficSourceIdentifier": { "Identifier": "string!", "Type": "string"
+  },
+  "UpdateAutoScalingGroupType": { "AutoScalingGroupName": "string!", "LaunchConfigurationName": "string", "LaunchTemplate": "LaunchTemplateSpecification", "MixedInstancesPolicy": "MixedInstancesPolicy", "MinSize": "number", "MaxSize": "number", "DesiredCapacity": "number", "DefaultCooldown": "number", "AvailabilityZones": "list string", "AvailabilityZoneIds": "list string", "HealthCheckType": "string", "HealthCheckGracePeriod": "number", "PlacementGroup": "string", "VPCZoneIdentifier": "string", "TerminationPolicies": "list string", "NewInstancesProtectedFromScaleIn": "boolean", "ServiceLinkedRoleARN": "string", "MaxInstanceLifetime": "number", "CapacityRebalance": "boolean", "Context": "string", "DesiredCapacityType": "string", "DefaultInstanceWarmup": "number", "InstanceMaintenancePolicy": "InstanceMaintenancePolicy", "AvailabilityZoneDistribution": "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy": "AvailabilityZoneImpairmentPolicy", "SkipZonalShiftValidation": "boolean", "CapacityReservationSpecification": "CapacityReservationSpecification", "InstanceLifecyclePolicy": "InstanceLifecyclePolicy", "DeletionProtection": "string"
+  },
+  "VCpuCountRequest": { "Min": "number!", "Max": "number"
+  },
+  "WarmPoolConfiguration": { "MaxGroupPreparedCapacity": "number", "MinSize": "number", "PoolState": "string", "Status": "string", "InstanceReusePolicy": "InstanceReusePolicy"
+  }
  }
 }
 
@@ -813,5 +1408,132 @@ export const elements: Record<string, Record<string, Record<string, string>>> = 
   },
   "ResourceTagSet": { "Tags": "Tag"
   }
+ }
+}
+/** EC2's spelling of members in a form, by structure, where it is not the member capitalized. */
+export const ec2FormNames: Record<string, Record<string, string>> = {
+ "CpuPerformanceFactorRequest": { "References": "Reference"
+ },
+ "CreateLaunchTemplateRequest": { "TagSpecifications": "TagSpecification"
+ },
+ "CreateTagsRequest": { "Resources": "ResourceId", "Tags": "Tag"
+ },
+ "DeleteTagsRequest": { "Resources": "ResourceId", "Tags": "Tag"
+ },
+ "DescribeAvailabilityZonesRequest": { "ZoneNames": "ZoneName", "ZoneIds": "ZoneId", "Filters": "Filter"
+ },
+ "DescribeInstanceTypesRequest": { "InstanceTypes": "InstanceType", "Filters": "Filter"
+ },
+ "DescribeInstancesRequest": { "InstanceIds": "InstanceId", "Filters": "Filter"
+ },
+ "DescribeLaunchTemplateVersionsRequest": { "Versions": "LaunchTemplateVersion", "Filters": "Filter"
+ },
+ "DescribeLaunchTemplatesRequest": { "LaunchTemplateIds": "LaunchTemplateId", "LaunchTemplateNames": "LaunchTemplateName", "Filters": "Filter"
+ },
+ "DescribeSecurityGroupsRequest": { "GroupIds": "GroupId", "GroupNames": "GroupName", "Filters": "Filter"
+ },
+ "DescribeSubnetsRequest": { "Filters": "Filter", "SubnetIds": "SubnetId"
+ },
+ "DescribeTagsRequest": { "Filters": "Filter"
+ },
+ "DescribeVpcsRequest": { "Filters": "Filter", "VpcIds": "VpcId"
+ },
+ "Filter": { "Values": "Value"
+ },
+ "InstanceRequirementsRequest": { "CpuManufacturers": "CpuManufacturer", "ExcludedInstanceTypes": "ExcludedInstanceType", "InstanceGenerations": "InstanceGeneration", "LocalStorageTypes": "LocalStorageType", "AcceleratorTypes": "AcceleratorType", "AcceleratorManufacturers": "AcceleratorManufacturer", "AcceleratorNames": "AcceleratorName", "AllowedInstanceTypes": "AllowedInstanceType"
+ },
+ "LaunchTemplateInstanceNetworkInterfaceSpecificationRequest": { "Groups": "SecurityGroupId", "Ipv4Prefixes": "Ipv4Prefix", "Ipv6Prefixes": "Ipv6Prefix"
+ },
+ "LaunchTemplateInstanceSecondaryInterfaceSpecificationRequest": { "PrivateIpAddresses": "PrivateIpAddress"
+ },
+ "LaunchTemplateTagSpecificationRequest": { "Tags": "Tag"
+ },
+ "LaunchTemplatesMonitoringRequest": { "MetricCategoryIds": "MetricCategoryId"
+ },
+ "ModifyLaunchTemplateRequest": { "DefaultVersion": "SetDefaultVersion"
+ },
+ "RequestLaunchTemplateData": { "BlockDeviceMappings": "BlockDeviceMapping", "NetworkInterfaces": "NetworkInterface", "TagSpecifications": "TagSpecification", "ElasticGpuSpecifications": "ElasticGpuSpecification", "ElasticInferenceAccelerators": "ElasticInferenceAccelerator", "SecurityGroupIds": "SecurityGroupId", "SecurityGroups": "SecurityGroup", "LicenseSpecifications": "LicenseSpecification", "SecondaryInterfaces": "SecondaryInterface"
+ },
+ "TagSpecification": { "Tags": "Tag"
+ },
+ "TerminateInstancesRequest": { "InstanceIds": "InstanceId"
+ }
+}
+
+/** EC2's spelling of members in XML, by structure, where it is not the member in lower camel. */
+export const ec2XmlNames: Record<string, Record<string, string>> = {
+ "AvailabilityZone": { "Messages": "messageSet", "Geography": "geographySet", "SubGeography": "subGeographySet", "State": "zoneState"
+ },
+ "CpuPerformanceFactor": { "References": "referenceSet"
+ },
+ "DescribeAvailabilityZonesResult": { "AvailabilityZones": "availabilityZoneInfo"
+ },
+ "DescribeInstanceTypesResult": { "InstanceTypes": "instanceTypeSet"
+ },
+ "DescribeInstancesResult": { "Reservations": "reservationSet"
+ },
+ "DescribeLaunchTemplateVersionsResult": { "LaunchTemplateVersions": "launchTemplateVersionSet"
+ },
+ "DescribeSecurityGroupsResult": { "SecurityGroups": "securityGroupInfo"
+ },
+ "DescribeSubnetsResult": { "Subnets": "subnetSet"
+ },
+ "DescribeTagsResult": { "Tags": "tagSet"
+ },
+ "DescribeVpcsResult": { "Vpcs": "vpcSet"
+ },
+ "EbsInfo": { "EbsCards": "ebsCardSet"
+ },
+ "GpuDeviceInfo": { "Workloads": "workloadSet"
+ },
+ "Instance": { "BlockDeviceMappings": "blockDeviceMapping", "ElasticGpuAssociations": "elasticGpuAssociationSet", "ElasticInferenceAcceleratorAssociations": "elasticInferenceAcceleratorAssociationSet", "NetworkInterfaces": "networkInterfaceSet", "SecurityGroups": "groupSet", "Tags": "tagSet", "Licenses": "licenseSet", "SecondaryInterfaces": "secondaryInterfaceSet", "State": "instanceState", "PublicDnsName": "dnsName", "StateTransitionReason": "reason", "PublicIpAddress": "ipAddress"
+ },
+ "InstanceNetworkInterface": { "Groups": "groupSet", "Ipv6Addresses": "ipv6AddressesSet", "PrivateIpAddresses": "privateIpAddressesSet", "Ipv4Prefixes": "ipv4PrefixSet", "Ipv6Prefixes": "ipv6PrefixSet"
+ },
+ "InstanceRequirements": { "CpuManufacturers": "cpuManufacturerSet", "ExcludedInstanceTypes": "excludedInstanceTypeSet", "InstanceGenerations": "instanceGenerationSet", "LocalStorageTypes": "localStorageTypeSet", "AcceleratorTypes": "acceleratorTypeSet", "AcceleratorManufacturers": "acceleratorManufacturerSet", "AcceleratorNames": "acceleratorNameSet", "AllowedInstanceTypes": "allowedInstanceTypeSet"
+ },
+ "InstanceSecondaryInterface": { "PrivateIpAddresses": "privateIpAddressSet"
+ },
+ "IpPermission": { "UserIdGroupPairs": "groups"
+ },
+ "LaunchTemplate": { "Tags": "tagSet"
+ },
+ "LaunchTemplateInstanceNetworkInterfaceSpecification": { "Groups": "groupSet", "Ipv6Addresses": "ipv6AddressesSet", "PrivateIpAddresses": "privateIpAddressesSet", "Ipv4Prefixes": "ipv4PrefixSet", "Ipv6Prefixes": "ipv6PrefixSet"
+ },
+ "LaunchTemplateInstanceSecondaryInterfaceSpecification": { "PrivateIpAddresses": "privateIpAddressesSet"
+ },
+ "LaunchTemplateTagSpecification": { "Tags": "tagSet"
+ },
+ "LaunchTemplatesMonitoring": { "MetricCategoryIds": "metricCategoryIdSet"
+ },
+ "Monitoring": { "MetricCategoryIds": "metricCategoryIdSet"
+ },
+ "NetworkCardInfo": { "InterfaceTypes": "interfaceTypeSet"
+ },
+ "ProductCode": { "ProductCodeId": "productCode", "ProductCodeType": "type"
+ },
+ "Reservation": { "Groups": "groupSet", "Instances": "instancesSet"
+ },
+ "ResponseLaunchTemplateData": { "BlockDeviceMappings": "blockDeviceMappingSet", "NetworkInterfaces": "networkInterfaceSet", "TagSpecifications": "tagSpecificationSet", "ElasticGpuSpecifications": "elasticGpuSpecificationSet", "ElasticInferenceAccelerators": "elasticInferenceAcceleratorSet", "SecurityGroupIds": "securityGroupIdSet", "SecurityGroups": "securityGroupSet", "LicenseSpecifications": "licenseSet", "SecondaryInterfaces": "secondaryInterfaceSet"
+ },
+ "SecurityGroup": { "Tags": "tagSet", "Description": "groupDescription"
+ },
+ "Subnet": { "Tags": "tagSet"
+ },
+ "TerminateInstancesResult": { "TerminatingInstances": "instancesSet"
+ },
+ "ValidationWarning": { "Errors": "errorSet"
+ },
+ "Vpc": { "Tags": "tagSet"
+ },
+ "VpcEncryptionControl": { "Tags": "tagSet"
+ }
+}
+
+/** What EC2 calls the elements of a list in XML, by structure and member, where it is not `item`. */
+export const ec2XmlItems: Record<string, Record<string, string>> = {
+ "InferenceAcceleratorInfo": { "Accelerators": "member"
+ },
+ "LaunchTemplateInstanceNetworkInterfaceSpecification": { "Groups": "groupId"
  }
 }

@@ -97,6 +97,7 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
   const message = named.join(' ') + more
   if (has('type')) return new AwsFault('SerializationException', message)
   if (service === 'route53' || service === 'servicediscovery') return new AwsFault('InvalidInput', message)
+  if (service === 'ec2') return new AwsFault(has('unknown') ? 'UnknownParameter' : 'MissingParameter', message)
   if (service !== 'ecs') return new AwsFault('ValidationException', message)
   return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
 }

@@ -2,6 +2,8 @@ import { byName } from './byName.ts'
 import { emptyGlobal } from './global.ts'
 import type { Global } from './global.ts'
 import type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from './cloudMapRecord.ts'
+import { newEc2Region } from './ec2Region.ts'
+import type { Ec2Region } from './ec2Region.ts'
 import type { ServiceDeploymentRecord, ServiceRecord } from './serviceRecord.ts'
 import type { TaskRecord } from './taskRecord.ts'
 import type { Wire } from './wire.ts'
@@ -9,6 +11,8 @@ import type { Wire } from './wire.ts'
 export type { Reservation, TaskLife, TaskRecord, TaskStep, TaskTarget } from './taskRecord.ts'
 export type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from './cloudMapRecord.ts'
 export type { Global, HostedZoneRecord } from './global.ts'
+export type { AutoScalingGroupRecord } from './autoScalingRecord.ts'
+export type { InstanceRecord, InstanceStep, LaunchTemplateRecord } from './ec2Record.ts'
 export type { Rollout, ServiceDeploymentRecord, ServiceRecord, Walk } from './serviceRecord.ts'
 
 /**
@@ -27,7 +31,7 @@ export interface World {
   global: Global
 }
 
-export interface Region {
+export interface Region extends Ec2Region {
   readonly name: string
   readonly account: string
   /** By name. Deleted clusters stay, INACTIVE. */
@@ -46,7 +50,7 @@ export interface Region {
   readonly serviceRevisions: Record<string, Wire>
   /** By `cluster/clientToken`: what RunTask answered to it, and to which input. */
   readonly runTaskTokens: Record<string, { input: string; taskArns: string[] }>
-  /** Tags by ARN, for whatever has tags. */
+  /** Tags by ARN, of EC2 by id, for whatever has tags. */
   readonly tags: Record<string, Wire[]>
   /** By `bus/name`. */
   readonly rules: Record<string, { rule: Wire; targets: Wire[] }>
@@ -139,6 +143,7 @@ export function emptyRegion(name: string, account: string): Region {
   return {
     name,
     account,
+    ...newEc2Region({ name, account }),
     clusters: byName(),
     taskDefinitions: byName(),
     services: byName(),

@@ -29,6 +29,8 @@ describe('the tour of the code', () => {
 
 describe('the page on the local AWS', () => {
   const services = {
+    autoscaling: 'Auto Scaling',
+    ec2: 'EC2',
     ecs: 'ECS',
     elbv2: 'Elastic Load Balancing',
     events: 'EventBridge',

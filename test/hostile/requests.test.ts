@@ -154,7 +154,13 @@ describe('the Query protocol', () => {
     '%00%FF',
     'Message.member.1',
   ]
-  const known = Object.entries({ '2010-03-31': 'sns', '2011-06-15': 'sts', '2015-12-01': 'elbv2' } as const)
+  const known = Object.entries({
+    '2010-03-31': 'sns',
+    '2011-01-01': 'autoscaling',
+    '2011-06-15': 'sts',
+    '2015-12-01': 'elbv2',
+    '2016-11-15': 'ec2',
+  } as const)
   const all = known.flatMap(([version, service]) =>
     Object.keys(operations[service]!).map((name) => [name, service, version] as const),
   )
@@ -170,7 +176,7 @@ describe('the Query protocol', () => {
       })
       expect(status, body).toBeGreaterThanOrEqual(400)
       expect(status, body).toBeLessThan(500)
-      expect(body).toMatch(/^<ErrorResponse /)
+      expect(body).toMatch(/^<ErrorResponse |\n<Response><Errors>/)
     }
     expect(broken).toEqual([])
   })

@@ -7,11 +7,12 @@ import { escapeXml, xmlOf } from './xml.ts'
 
 const versions: Readonly<Record<string, { service: string; namespace: string }>> = {
   '2010-03-31': { service: 'sns', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
+  '2011-01-01': { service: 'autoscaling', namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
   '2011-06-15': { service: 'sts', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
   '2015-12-01': { service: 'elbv2', namespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/' },
 }
 
-/** Where the Query protocol has another word for it than the JSON protocol: AWS's "Common Errors" pages of SNS, STS and ELB. */
+/** Where the Query protocol has another word for it than the JSON protocol: AWS's "Common Errors" pages of SNS, STS, ELB and Auto Scaling. */
 const codes: Readonly<Record<string, string>> = {
   ThrottlingException: 'Throttling',
   UnknownOperationException: 'InvalidAction',

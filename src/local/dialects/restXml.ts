@@ -5,6 +5,7 @@ import type { Wire } from '../operation.ts'
 import { bindings, elements, inputs, outputs, shapes } from '../shapes.ts'
 import { parseXml } from './parseXml.ts'
 import { boundInput, operationAt } from './restCall.ts'
+import { type Naming, queryNaming } from './naming.ts'
 import { escapeXml, xmlOf } from './xml.ts'
 import { xmlInput } from './xmlInput.ts'
 
@@ -54,7 +55,7 @@ export const restXml: Dialect = {
     const { status, outputs: bound } = bindings[service]![name]!
     const structure = outputs[service]![name]!
     const inBody = Object.fromEntries(Object.entries(output).filter(([member]) => !Object.hasOwn(bound, member)))
-    const content = xmlOf(inBody, structure, shapes[service]!, elements[service])
+    const content = xmlOf(inBody, structure, shapes[service], namingOf(service))
     const headers = Object.entries(bound).map(([member, where]) => [where.split(' ')[1]!, String(output[member])])
     return {
       status,
@@ -83,3 +84,8 @@ function bodyInput(service: string, operation: string, body: string): Wire {
 }
 
 const invalid = (why: string): AwsFault => new AwsFault('SerializationException', `Invalid XML ; ${why}`)
+
+/** Everything as in the models, but for what the elements of lists are called. */
+function namingOf(service: string): Naming {
+  return { ...queryNaming, itemOf: (structure, member) => elements[service]?.[structure]?.[member] ?? 'member' }
+}

@@ -1,27 +1,26 @@
 import type { Wire } from '../operation.ts'
+import { queryNaming } from './naming.ts'
+import type { Naming } from './naming.ts'
 
 type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/**
- * The members of a structure as XML elements, lists and maps in them as the Query protocol writes them; `listed` says what
- * the elements of a list are called where that is not `member`.
- */
-export function xmlOf(members: Wire, structure: string | undefined, shapes: Shapes, listed: Shapes = {}): string {
-  const types = shapes[structure ?? ''] ?? {}
-  const names = listed[structure ?? ''] ?? {}
+/** The members of a structure as XML elements, lists and maps in them as the dialect that `naming` is of writes them. */
+export function xmlOf(members: Wire, structure = '', shapes: Shapes = {}, naming: Naming = queryNaming): string {
+  const types = shapes[structure] ?? {}
   return Object.entries(members)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
       const type = types[name]?.replace('!', '') ?? 'string'
-      return element(name, content(value, type, names[name] ?? 'member', shapes, listed))
+      const inside = content(value, type, shapes, naming, naming.itemOf(structure, name))
+      return element(naming.elementOf(structure, name), inside)
     })
     .join('')
 }
 
-function content(value: any, type: string, name: string, shapes: Shapes, listed: Shapes): string {
-  const inside = (one: unknown, of: string): string => content(one, of, 'member', shapes, listed)
+function content(value: any, type: string, shapes: Shapes, naming: Naming, item: string): string {
+  const inside = (one: unknown, its: string): string => content(one, its, shapes, naming, item)
   if (type.startsWith('list ')) {
-    return value.map((one: unknown) => element(name, inside(one, type.slice(5)))).join('')
+    return value.map((one: unknown) => element(item, inside(one, type.slice(5)))).join('')
   }
   if (type.startsWith('map ')) {
     const entry = (key: string, one: unknown): string =>
@@ -31,7 +30,7 @@ function content(value: any, type: string, name: string, shapes: Shapes, listed:
       .join('')
   }
   if (type === 'timestamp') return new Date(value * 1000).toISOString()
-  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes, listed) : escapeXml(String(value))
+  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes, naming) : escapeXml(String(value))
 }
 
 const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`
