@@ -18,11 +18,14 @@ export function arbitraryTaskDefinition(): fc.Arbitrary<any> {
       containerDefinitions: sent.containerDefinitions.map((one: any, index: number) =>
         mend(one, index, sent, chosen.networkMode),
       ),
+      ...(sent.placementConstraints && { placementConstraints: sent.placementConstraints.map(memberOf) }),
       ...(tags?.length > 0 && { tags }),
     }
     return JSON.parse(JSON.stringify(mended))
   })
 }
+
+const memberOf = (_: unknown, index: number) => ({ type: 'memberOf', expression: `attribute:stack == ${index}` })
 
 function mend(
   sent: any,
