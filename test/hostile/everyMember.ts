@@ -21,6 +21,8 @@ const meaningful: Readonly<Record<string, unknown>> = {
   'MountPoint.sourceVolume': 'data',
   'Volume.name': 'data',
   'LogConfiguration.logDriver': 'splunk',
+  'TaskDefinitionPlacementConstraint.type': 'memberOf',
+  'TaskDefinitionPlacementConstraint.expression': 'attribute:stack == "é 🚀 <&> {x} $&"',
 }
 
 /**
