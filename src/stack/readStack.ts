@@ -70,10 +70,13 @@ function sorted(findings: readonly Finding[], files: readonly StackFile[]): stri
   const inOrder = findings.toSorted(
     ({ place: a }, { place: b }) => a.file - b.file || a.line - b.line || a.column - b.column,
   )
-  const lines = inOrder.map(
-    ({ place: { file, line, column }, sentence }) => `${files[file]?.name}:${line}:${column}: ${sentence}`,
-  )
-  return [...new Set(lines)]
+  const lines = new Map<string, string>()
+  for (const { place, sentence } of inOrder) {
+    const where = `${files[place.file]?.name ?? 'stack'}:${place.line}:${place.column}: `
+    const withoutPath = where + sentence.replace(/^\S+: /, '')
+    if (!lines.has(withoutPath)) lines.set(withoutPath, where + sentence)
+  }
+  return [...lines.values()]
 }
 
 function problem(problems: readonly string[]): EcsTaskError {

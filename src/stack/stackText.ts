@@ -22,25 +22,33 @@ export function stackText(stack: Stack): string {
     service_discovery: namespace === undefined ? undefined : { namespace },
     services: services.map((service) => ({ [service.name]: serviceEntry(service, log === undefined) })),
   }
-  return loadYaml().stringify(escaped(file), { lineWidth: 0, aliasDuplicateObjects: false })
+  const style = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity, aliasDuplicateObjects: false }
+  return loadYaml().stringify(escaped(file), style)
 }
 
 function publicAndPrivate({ public: open, private: closed }: PublicAndPrivate): object {
   return { public: open, private: closed }
 }
 
-/** A copy without what is undefined, in which no text holds a variable. */
+/** A copy without what is undefined, in which no text holds a variable or could be taken for anything else. */
 function escaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('$', '$$$$')
+  if (typeof value === 'string') return textOf(value.replaceAll('$', '$$$$'))
   if (Array.isArray(value)) return value.map(escaped)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
-  return new Map(entries.map(([name, entry]) => [name === '<<' ? quotedKey(name) : name, escaped(entry)]))
+  // Without its quotes, << merges what follows it.
+  return new Map(entries.map(([name, entry]) => [name === '<<' ? quoted(name) : name, escaped(entry)]))
 }
 
-/** Without its quotes, << merges what follows it. */
-function quotedKey(name: string): Scalar {
-  const key = new (loadYaml().Scalar)(name)
-  key.type = 'QUOTE_DOUBLE'
-  return key
+/** Blanks around lines, empty lines at the end, control characters: the writer has them lost among several lines. */
+const easilyLost = /^\s|[^\S\n](\n|$)|\n\n$|[^\P{Cc}\n]/u
+
+function textOf(text: string): string | Scalar {
+  return text.includes('\n') && easilyLost.test(text) ? quoted(text) : text
+}
+
+function quoted(text: string): Scalar {
+  const scalar = new (loadYaml().Scalar)(text)
+  scalar.type = 'QUOTE_DOUBLE'
+  return scalar
 }

@@ -51,6 +51,18 @@ services:
     expect(stackOf([stackText(stack)])).toEqual(stack)
   })
 
+  test('keeps every blank, line and control character of a text', () => {
+    const characters = fc.constantFrom(...' \n\t\r\\|>#:-"\'{$a\u0085\u2028\u00a0', '---', '...')
+    const property = fc.property(fc.array(characters, { maxLength: 14 }), (parts) => {
+      const { services } = stackOf(['services: [web: {image: a, memory: 64}]'])
+      const [web] = services
+      const own = { ...web!.containers[0], environment: { TEXT: parts.join('') }, command: [parts.join('')] }
+      const stack = { vpc: undefined, namespace: undefined, services: [{ ...web!, containers: [own] as const }] }
+      expect(stackOf([stackText(stack)])).toEqual(stack)
+    })
+    fc.assert(property, { numRuns: 200 })
+  })
+
   test('may hold nothing', () => {
     const stack = { vpc: undefined, namespace: undefined, services: [] }
     expect(stackText(stack)).toBe('services: []\n')
