@@ -7,6 +7,7 @@ import { type Place, quoted, type Written, type WrittenMap } from './written.ts'
 export function checkNamed(written: Written, shape: NamedShape, looking: Looking, check: Check): Checked {
   const { path, place, report } = looking
   if (written.kind !== 'list' && written.kind !== 'map') {
+    // What stands there may be a line of secrets.
     report(written.place, `${path}: must be a list of maps with one key, or a map, not a text`)
     return { kind: 'wrong', place, path }
   }

@@ -3,7 +3,7 @@ export type Shape =
   | TextShape
   | WholeShape
   | { readonly is: 'flag' }
-  | { readonly is: 'list'; readonly of: Shape; readonly least: number }
+  | { readonly is: 'list'; readonly of: Shape }
   /** A command: a list of words, or one text that is split into words as a shell does. */
   | { readonly is: 'words' }
   /** A health check's command: a list that begins with CMD or CMD-SHELL, or one text for the shell. */
@@ -16,8 +16,6 @@ export interface TextShape {
   readonly is: 'text'
   readonly form: Form | undefined
   readonly oneOf: readonly string[] | undefined
-  /** Its value never appears in a sentence. */
-  readonly mayBeSecret: boolean
 }
 
 /** A whole number in a range, both ends included; `of` is its unit. */
@@ -66,21 +64,19 @@ export const words = { is: 'words' } as const
 export const probe = { is: 'probe' } as const
 
 export function text(form?: Form): TextShape {
-  return { is: 'text', form, oneOf: undefined, mayBeSecret: false }
+  return { is: 'text', form, oneOf: undefined }
 }
 
-export const secret: TextShape = { ...text(), mayBeSecret: true }
-
 export function oneOf(...values: string[]): TextShape {
-  return { is: 'text', form: undefined, oneOf: values, mayBeSecret: false }
+  return { is: 'text', form: undefined, oneOf: values }
 }
 
 export function whole(least: number, most?: number, of?: string): WholeShape {
   return { is: 'whole', least, most, of }
 }
 
-export function listOf(of: Shape, least = 0): Shape {
-  return { is: 'list', of, least }
+export function listOf(of: Shape): Shape {
+  return { is: 'list', of }
 }
 
 export function named(of: Shape, name: Form): NamedShape {

@@ -31,9 +31,9 @@ export interface StackService {
   /** The first one is named as the service and is what load balancers and discovery lead to. */
   readonly containers: readonly [StackContainer, ...StackContainer[]]
   readonly launchType: 'EC2' | 'FARGATE'
-  /** Of the whole task, in CPU units; Fargate needs it. */
+  /** Of the whole task, in CPU units: on Fargate, which needs it, and nowhere else. */
   readonly cpu: number | undefined
-  /** Of the whole task, in MiB; Fargate needs it. */
+  /** Of the whole task, in MiB: on Fargate, which needs it, and nowhere else. */
   readonly memory: number | undefined
   readonly taskRoleArn: string | undefined
   readonly taskExecutionRoleArn: string | undefined
@@ -57,9 +57,9 @@ export interface StackContainer {
   readonly command: readonly string[] | undefined
   readonly entryPoint: readonly string[] | undefined
   readonly essential: boolean
-  /** CPU units of this container. */
+  /** CPU units of this container; on Fargate the first one has none. */
   readonly cpu: number | undefined
-  /** The hard limit in MiB. */
+  /** The hard limit in MiB; on Fargate the first container has none. */
   readonly memory: number | undefined
   /** The soft limit in MiB. */
   readonly memoryReservation: number | undefined

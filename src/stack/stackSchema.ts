@@ -32,7 +32,7 @@ function schemaOf(shape: Shape, merges: boolean): Schema {
     case 'flag':
       return { anyOf: [{ type: 'boolean' }, { type: 'string', pattern: orVariable(/^(true|false)$/) }] }
     case 'list':
-      return { type: 'array', items: schemaOf(shape.of, false), ...(shape.least > 0 && { minItems: shape.least }) }
+      return { type: 'array', items: schemaOf(shape.of, false) }
     case 'words':
       return {
         anyOf: [

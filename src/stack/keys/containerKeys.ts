@@ -1,5 +1,5 @@
 import { filled, port, resourceName, variableName, volume } from '../forms.ts'
-import { flag, keysOf, type Keys, listOf, named, probe, secret, text, whole, words } from '../shape.ts'
+import { flag, keysOf, type Keys, listOf, named, probe, text, whole, words } from '../shape.ts'
 
 /** A log driver and what it is told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 export const logging = keysOf('logging', {
@@ -48,7 +48,7 @@ export const containerKeys = {
     says: 'The memory in MiB that is kept free for the container.',
   },
   environment: {
-    shape: named(secret, variableName),
+    shape: named(text(), variableName),
     says: 'Variables by name: a map, or a list of maps with one key. $NAME and ${NAME} are filled in.',
   },
   secrets: {

@@ -65,23 +65,21 @@ function certificatesGoWithHttps(elb: Checked, isOfOthers: boolean): Finding[] {
   )
 }
 
+const noType =
+  'has no type; write public for a load balancer that the internet reaches, private for one inside of the VPC'
+
 function network(elb: Checked, { name }: Service, stack: Draft['stack']): Finding[] {
   const vpc = at(stack, 'vpc')
   if (!vpc) return [about(elb, 'there is no vpc to put the load balancer into; add vpc')]
   if (at(elb, 'load_balancer_arn') || vpc.kind !== 'map') return []
   const type = at(elb, 'type')
-  if (!type)
-    return [
-      about(
-        elb,
-        'has no type; write public for a load balancer that the internet reaches, private for one inside of the VPC',
-      ),
-    ]
+  if (!type) return [about(elb, noType)]
   if (type.kind !== 'text') return []
   const subnets = at(vpc, `subnets/${type.text}`) ?? at(vpc, 'subnets')
   if (subnets?.kind === 'wrong') return []
   const count = itemsAt(vpc, `subnets/${type.text}`).length
   if (count >= 2) return []
-  const sentence = `vpc/subnets/${type.text}: the load balancer of ${name} needs subnets in two availability zones, and there ${count === 1 ? 'is one' : 'is none'}`
+  const there = count === 1 ? 'there is one' : 'there is none'
+  const sentence = `vpc/subnets/${type.text}: the load balancer of ${name} needs subnets in two availability zones, and ${there}`
   return [{ place: (subnets ?? vpc).place, sentence }]
 }

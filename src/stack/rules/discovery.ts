@@ -14,15 +14,9 @@ export function discoveryHasANamespace({ stack, services }: Draft): Finding[] {
     const spelled = textAt(discovery, 'name')?.toLowerCase()
     const earlier = spelled === undefined ? undefined : first.get(spelled)
     if (spelled !== undefined && name && !earlier) first.set(spelled, name.path)
+    const hasNamespace = at(stack, 'service_discovery') !== undefined
     return [
-      ...(at(stack, 'service_discovery')
-        ? []
-        : [
-            about(
-              discovery,
-              'there is no namespace to find it in; add service_discovery with namespace: example.local',
-            ),
-          ]),
+      ...(hasNamespace ? [] : [about(discovery, `there is no namespace to find it in; ${addNamespace}`)]),
       ...(at(stack, 'vpc') ? [] : [about(discovery, 'there is no vpc for the namespace; add vpc')]),
       ...(name && earlier ? [about(name, `is the name at ${earlier} already`)] : []),
       ...tooLong(stack, discovery),
@@ -30,12 +24,13 @@ export function discoveryHasANamespace({ stack, services }: Draft): Finding[] {
   })
 }
 
+const addNamespace = 'add service_discovery with namespace: example.local'
+
 function tooLong(stack: Draft['stack'], discovery: Draft['stack']): Finding[] {
   const [name, namespace] = [textAt(discovery, 'name'), textAt(stack, 'service_discovery/namespace')]
   if (name === undefined || namespace === undefined || name.length + namespace.length < 253) return []
-  return [
-    about(at(discovery, 'name')!, 'is too long for a domain name together with the namespace: 253 characters at most'),
-  ]
+  const sentence = 'is too long for a domain name together with the namespace: 253 characters at most'
+  return [about(at(discovery, 'name')!, sentence)]
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
@@ -48,18 +43,11 @@ export function interfacesHaveSubnets({ stack, services }: Draft): Finding[] {
     if (hasOwn || (hasOfVpc && own === undefined)) return tooMany(service)
     // There is no namespace without a VPC either, and that was said.
     if (!isFargate(service) && !at(stack, 'vpc') && !at(service.checked, 'network')) return []
-    const reason =
-      own ??
-      at(
-        service.checked,
-        isFargate(service) ? 'launch_type' : at(service.checked, 'network') ? 'network' : 'dns_discovery',
-      )!
-    return [
-      about(
-        reason,
-        `the tasks of ${service.name} have an address of their own and no subnet for it; add vpc.subnets.private, or network with subnets`,
-      ),
-    ]
+    const why = isFargate(service) ? 'launch_type' : at(service.checked, 'network') ? 'network' : 'dns_discovery'
+    const sentence =
+      `the tasks of ${service.name} have an address of their own and no subnet for it; ` +
+      'add vpc.subnets.private, or network with subnets'
+    return [about(own ?? at(service.checked, why)!, sentence)]
   })
 }
 
