@@ -17,6 +17,8 @@ export interface Wiring {
   readonly tag?: string | undefined
   /** What it is about: their names are shown, their secrets are not, and their topics are told. */
   readonly definitions: readonly Definition[]
+  /** What is shown in place of their names. */
+  readonly about?: string | undefined
   /** What reading them found worth a warning. */
   readonly warnings: readonly string[]
   readonly transport: Transport
@@ -71,7 +73,7 @@ export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Pl
   emit({
     type: 'run.started',
     command,
-    definitions: [...new Set(definitions.map(({ name }) => name))],
+    definitions: wiring.about === undefined ? definitions.map(({ name }) => name) : [wiring.about],
     tag,
     region: wiring.region,
     local: wiring.local !== undefined,

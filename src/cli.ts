@@ -13,12 +13,12 @@ import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
 
 const commands = [
   ServiceUpdateCommand,
+  ServiceDestroyCommand,
   RunCommand,
   ClusterDeployCommand,
   ClusterDiffCommand,
   ClusterDescribeCommand,
   ClusterDestroyCommand,
-  ServiceDestroyCommand,
   InitCommand,
   LocalCommand,
   ...builtins,

@@ -34,6 +34,7 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
     {
       ...wiring,
       command: 'cluster deploy',
+      about: desired.cluster,
       definitions: definitionsOf(desired),
       warnings: [...wiring.warnings, ...warnings],
     },
@@ -91,10 +92,10 @@ function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
   return { ...stack, services: stack.services.filter(({ name }) => only.includes(name)) }
 }
 
-/** The stack as definitions, all of the cluster's name: what is secret in them is hidden from everything that is told. */
-function definitionsOf({ cluster, services }: Desired): Definition[] {
-  return services.map(({ taskDefinition }) => ({
-    name: cluster,
+/** The stack as definitions: what is secret in them is hidden from everything that is told. */
+function definitionsOf({ services }: Desired): Definition[] {
+  return services.map(({ name, taskDefinition }) => ({
+    name,
     taskDefinition,
     updateServices: [],
     runTasks: [],

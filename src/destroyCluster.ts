@@ -30,6 +30,7 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
       onFailure: 'leave',
       command: service === undefined ? 'cluster destroy' : 'service destroy',
       definitions: [],
+      about: service === undefined ? options.cluster : `${options.cluster}/${service}`,
     },
     async (aws) => plan ?? planned(aws, options, wiring.signal),
   )

@@ -23,7 +23,7 @@ export interface ProgramOptions {
 
 /** clipanion's program with our ways: errors on the standard error, exit codes of our own. */
 class Program extends Cli<Context> {
-  /** The first word of what was typed. */
+  /** The words of what was typed that name a command. */
   command = ''
   failure: { readonly exitCode: number; readonly text: string } | undefined
 
@@ -63,25 +63,33 @@ export async function runProgram(
     context.stderr.write(program.usage())
     return 2
   }
-  const unknown = unknownCommand(program, argv[0] ?? '')
+  const below = ['--help', '-h'].includes(argv[1] ?? '') ? commandsBelow(program, argv[0]) : []
+  if (below.length > 0) {
+    context.stdout.write(overview(program, below))
+    return 0
+  }
+  const unknown = unknownCommand(program, argv)
   if (unknown) {
     context.stderr.write(errorText(problemOf(unknown), wantsColor(context.env, context.stderr)))
     return 2
   }
-  program.command = argv[0] ?? ''
+  program.command = namesOf(program).find((name) => isNamed(name, argv)) ?? ''
   const exitCode = await program.run([...argv], context)
   if (!program.failure) return exitCode
   context.stderr.write(program.failure.text)
   return program.failure.exitCode
 }
 
-/** Every command in a line, as `--help` shows them. */
-function overview(program: Program): string {
+/** Every command in a line, or only the named ones, as `--help` shows them. */
+function overview(program: Program, only: readonly string[] = namesOf(program)): string {
   const { binaryLabel, binaryName, binaryVersion } = program
-  const lines = program.definitions().map(({ usage, description = '' }) => ({
-    words: withoutOptions(usage).slice(binaryName.length + 1),
-    description: description.trim(),
-  }))
+  const lines = program
+    .definitions()
+    .filter(({ path }) => only.includes(path.slice(binaryName.length + 1)))
+    .map(({ usage, description = '' }) => ({
+      words: withoutOptions(usage).slice(binaryName.length + 1),
+      description: description.trim(),
+    }))
   const width = Math.max(...lines.map(({ words }) => words.length))
   return [
     `${binaryLabel} ${binaryVersion}`,
@@ -113,15 +121,40 @@ function withoutOptions(usage: string): string {
   return usage.replaceAll(/ \[--[^\]]*\]/g, '')
 }
 
-/** The error for a first word that is no command. */
-function unknownCommand(program: Program, word: string): EcsTaskError | undefined {
-  const known = program.definitions().map(({ path }) => path.slice(program.binaryName.length + 1).split(' ')[0] ?? '')
-  if (word === '' || word.startsWith('-') || known.includes(word)) return undefined
-  const near = nearest(word, known)
-  return new EcsTaskError('BadArguments', `${word} is not a command of ${program.binaryName}.`, {
-    fix: near
-      ? `Did you mean ${near}?`
-      : `Its commands: ${known.filter((one) => one && !one.startsWith('-')).join(', ')}.`,
+/** The words of each command, those of two words first. */
+function namesOf(program: Program): string[] {
+  return program
+    .definitions()
+    .map(({ path }) => path.slice(program.binaryName.length + 1))
+    .filter((name) => name !== '' && !name.startsWith('-'))
+    .toSorted((one, other) => other.split(' ').length - one.split(' ').length)
+}
+
+function isNamed(name: string, argv: readonly string[]): boolean {
+  return name.split(' ').every((word, index) => word === argv[index])
+}
+
+/** The commands whose first word is this one and that have another: `cluster deploy` of `cluster`. */
+function commandsBelow(program: Program, word: string | undefined): string[] {
+  return namesOf(program).filter((name) => name.startsWith(`${word} `))
+}
+
+/** The error for words that name no command. */
+function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError | undefined {
+  const [word = '', next = ''] = argv
+  const names = namesOf(program)
+  if (word === '' || word.startsWith('-') || names.some((name) => isNamed(name, argv))) return undefined
+  const below = commandsBelow(program, word)
+  if (below.length > 0 && (next === '' || next.startsWith('-'))) {
+    return new EcsTaskError('BadArguments', `${word} alone is not a command of ${program.binaryName}.`, {
+      fix: `Its commands: ${below.join(', ')}.`,
+    })
+  }
+  const typed = below.length > 0 ? `${word} ${next}` : word
+  const known = below.length > 0 ? below : names.map((name) => name.split(' ')[0] ?? '')
+  const near = nearest(typed, known)
+  return new EcsTaskError('BadArguments', `${typed} is not a command of ${program.binaryName}.`, {
+    fix: near ? `Did you mean ${near}?` : `Its commands: ${[...new Set(below.length > 0 ? below : names)].join(', ')}.`,
   })
 }
 

@@ -55,7 +55,15 @@ describe.concurrent('what cannot be understood ends 2, says so on the standard e
     ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
     ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a time.', '90s, 15m or 1h'],
-    ['ecs-task deploy v1', 'deploy is not a command of ecs-task.', 'Its commands: service, run, init, local.'],
+    [
+      'ecs-task deploy v1',
+      'deploy is not a command of ecs-task.',
+      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, run, init, local.',
+    ],
+    ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
+    ['ecs-task cluster', 'cluster alone is not a command', 'Its commands: cluster deploy, cluster diff'],
+    ['ecs-task cluster deploy c --redeplyo', 'Unsupported option name ("--redeplyo").', 'Did you mean --redeploy?'],
+    ['ecs-task service update --cluser c', 'Unsupported option name ("--cluser").', 'Did you mean --cluster?'],
     ['ecs-task local --port 65536', '--port 65536 is not a number', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is not a number', 'a number above 0'],
   ])('%s', async (line, what, hint) => {
