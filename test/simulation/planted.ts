@@ -60,7 +60,8 @@ function planting({ name, file, find, replace }: PlantedFault): Plugin {
   return {
     name: 'plant',
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      // A filter for all files would have each of them come by here.
+      onLoad({ filter: new RegExp(`/${file.replaceAll('.', '\\.')}$`) }, async ({ path }) => {
         if (path !== join(root, 'src', file)) return undefined
         const text = await readFile(path, 'utf8')
         const parts = text.split(find)

@@ -4,7 +4,7 @@ import { simulate } from './run.ts'
 import { added, emptyTally } from './tally.ts'
 
 /** Seeds of the smaller range; `npm run simulate` plays more. */
-const most = 250
+const most = 120
 
 describe('the simulator', () => {
   test('the same seed makes the same history, to the byte', async () => {
