@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition.ts'
 import { followDeployment } from '../following/followDeployment.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from '../following/serviceDeployment.ts'
+import { stuck } from '../following/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../following/verdict.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import type { Step } from '../step.ts'
@@ -10,7 +11,7 @@ import type { StepContext, StepKind } from '../stepKind.ts'
 /**
  * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
- * still going is told to go back itself; where somebody else has deployed since, the service is left.
+ * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
  */
 export function restoreService(update: ServiceUpdate, before: Service): Step<'updateService'> {
   const { cluster, service } = update
@@ -42,8 +43,12 @@ export const restoreServiceKind: StepKind<'updateService'> = {
       const verdict = judge(service, ours)
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
-      const back = settled ?? (await goneBack(service, context))
-      if (back && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
+      const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+      // Where nothing has room for a new task, none of the old revision's would find any either: what runs has to stay.
+      const isStopped = strategy !== 'ROLLING' || stuck(service, ours.id, Infinity) !== undefined
+      const back = settled ?? (isStopped ? await goneBack(service, context) : undefined)
+      const isBack = back?.taskDefinition === input.taskDefinition
+      if (back && isBack && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
     }
     return { answer: await aws.call('updateService', input, signal) }
   },
@@ -57,13 +62,12 @@ export const restoreServiceKind: StepKind<'updateService'> = {
 }
 
 /**
- * Tells a deployment that is not a rolling update, and is still going, to shift back; answers with the service once it
+ * Tells a deployment that is still going to go back by itself; answers with the service once it
  * has, and with undefined where there was none or it could not.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
 async function goneBack(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<Service | undefined> {
-  const { taskDefinition, clusterArn: cluster, serviceName = '', deploymentConfiguration } = service
-  if ((deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING') return undefined
+  const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
   const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
   const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
   if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return undefined

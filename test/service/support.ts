@@ -15,9 +15,9 @@ export interface Hearing {
 /** The cluster `production1` with services that are there already, in a local AWS in this process, on a hand-turned clock. */
 export function running(
   services: readonly NonNullable<Provision['services']>[number][] = [service('doorman')],
-  { meddle }: { meddle?: Meddle } = {},
+  { meddle, containerInstances = [] }: { meddle?: Meddle; containerInstances?: Provision['containerInstances'] } = {},
 ) {
-  const staged = stage([], { made: { clusters: ['production1'], services } })
+  const staged = stage([], { made: { clusters: ['production1'], services, containerInstances } })
   const { aws, clock } = staged
   const sent: Sent[] = []
 

@@ -53,6 +53,26 @@ describe('the wercker step aws-ecs', () => {
     expect([exitCode, story(writes)]).toEqual([0, ['RegisterTaskDefinition', 'UpdateService']])
   })
 
+  it('makes the room that a cluster with a fixed host port on every instance does not have', async () => {
+    const containerInstances = ['i-1', 'i-2'].map((ec2InstanceId) => ({ cluster: 'production1', ec2InstanceId }))
+    const { update, service: seen, tasks } = running([before], { containerInstances })
+    const on = () =>
+      tasks()
+        .filter(({ lastStatus }) => lastStatus === 'RUNNING')
+        .map(({ containerInstanceArn }) => containerInstanceArn)
+    expect(new Set(on()).size).toBe(2)
+
+    const stuck = await update({ service: 'hello', input: hello('v2') })
+    expect([stuck.exitCode, stuck.problem?.code]).toEqual([1, 'DeploymentFailed'])
+    expect(`${stuck.problem?.what} ${stuck.problem?.why}`).toContain('already using a port required by your task')
+    expect(seen('production1/hello')).toMatchObject({ desiredCount: 2, runningCount: 2 })
+
+    const { exitCode } = await update({ service: 'hello', input: hello('v3'), makeRoom: 2 })
+    expect(exitCode).toBe(0)
+    expect(seen('production1/hello')).toMatchObject({ desiredCount: 2, runningCount: 2 })
+    expect(new Set(on()).size).toBe(2)
+  })
+
   it('makes no room where there is nothing to update', async () => {
     const { update } = running([before])
     const { exitCode, writes } = await update({ service: 'hello', input: hello('v1'), makeRoom: 2 })
