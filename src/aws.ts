@@ -1,4 +1,6 @@
 import type { CallFacts } from './aws/callFacts.ts'
+import { type AutoscalingCalls, autoscalingCalls } from './aws/calls/autoscaling.ts'
+import { type Ec2Calls, ec2Calls } from './aws/calls/ec2.ts'
 import { type EcsCalls, ecsCalls } from './aws/calls/ecs.ts'
 import { type Elbv2Calls, elbv2Calls } from './aws/calls/elbv2.ts'
 import { type EventsCalls, eventsCalls } from './aws/calls/events.ts'
@@ -14,7 +16,16 @@ export type { ClientName } from './aws/callFacts.ts'
 
 /** What goes in and what comes out of each AWS call that is made anywhere in this project. */
 export interface Calls
-  extends EcsCalls, EventsCalls, LogsCalls, SnsCalls, Elbv2Calls, Route53Calls, ServicediscoveryCalls {}
+  extends
+    EcsCalls,
+    EventsCalls,
+    LogsCalls,
+    SnsCalls,
+    Elbv2Calls,
+    Route53Calls,
+    ServicediscoveryCalls,
+    AutoscalingCalls,
+    Ec2Calls {}
 
 export type Method = keyof Calls
 export type Input<M extends Method> = Calls[M][0]
@@ -29,6 +40,8 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...elbv2Calls,
   ...route53Calls,
   ...servicediscoveryCalls,
+  ...autoscalingCalls,
+  ...ec2Calls,
 }
 
 /** AWS's own name of a call: `describeServices`. */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { type Aws, type Transport, calls, openAws } from './aws.ts'
 import { type Clock, whenAborted } from './clock.ts'
 import type { Definition } from './definition.ts'
+import { EcsTaskError } from './errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, signalOf } from './exitCode.ts'
 import { notify } from './notify.ts'
@@ -19,6 +20,8 @@ export interface Wiring {
   readonly definitions: readonly Definition[]
   /** What is shown in place of their names. */
   readonly about?: string | undefined
+  /** Asked before anything is changed, where there is something to change; a no refuses the run. */
+  readonly agree?: ((plan: Plan) => Promise<boolean>) | undefined
   /** What reading them found worth a warning. */
   readonly warnings: readonly string[]
   readonly transport: Transport
@@ -89,6 +92,7 @@ export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Pl
     plan = await (atOnce ? Promise.race([planned(aws), rejected(atOnce)]) : planned(aws))
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
+    if (!wiring.dryRun) await agreed(plan, wiring)
     result = wiring.dryRun ? notRun(plan) : await run(plan, { ...wiring, until: wiring.until, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), wiring, aws)
@@ -151,6 +155,13 @@ function failed(problem: Problem, { command, signal }: Wiring, aws: Aws): RunRes
     ? `The ${command} did not begin; nothing was changed.`
     : `The ${command} broke off in the middle.`
   return { outcome, summary, problem, left: [] }
+}
+
+/** Throws where somebody is to be asked and does not agree. A plan that changes nothing needs nobody's word. */
+async function agreed(plan: Plan, { agree }: Wiring): Promise<void> {
+  const isIdle = plan.stages.every(({ steps }) => steps.every(({ call }) => calls[call.method].kind === 'read'))
+  if (isIdle || !agree || (await agree(plan))) return
+  throw new EcsTaskError('BadArguments', 'It was not agreed to.', { fix: 'Look at it with --dry-run.' })
 }
 
 async function rejected(signal: AbortSignal): Promise<never> {

@@ -5,6 +5,8 @@ import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
 import { ClusterDiffCommand } from './commands/clusterDiff.ts'
 import { InitCommand } from './commands/init.ts'
+import { InstancesRefreshCommand } from './commands/instancesRefresh.ts'
+import { InstancesStatusCommand } from './commands/instancesStatus.ts'
 import { LocalCommand } from './commands/local.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
@@ -19,6 +21,8 @@ const commands = [
   ClusterDiffCommand,
   ClusterDescribeCommand,
   ClusterDestroyCommand,
+  InstancesStatusCommand,
+  InstancesRefreshCommand,
   InitCommand,
   LocalCommand,
   ...builtins,

@@ -7,13 +7,13 @@ import { visible } from './screen/visible.ts'
 const yes = /^\s*y(es)?\s*$/i
 
 /**
- * Asks on the standard error, in as many lines as the question has, and reads one line of the standard input: whether it says `y` or `yes`. Where nobody can
+ * Asks on the standard error and reads one line of the standard input: whether it says `y` or `yes`. Where nobody can
  * answer, because the input is no terminal, it throws `BadArguments`: what was not agreed to is not done. Rejects with
  * the signal's reason when it is aborted first.
  */
 export async function confirm(
   { stdin, stderr }: Pick<Context, 'stdin' | 'stderr'>,
-  question: readonly string[],
+  question: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
   signal?.throwIfAborted()
@@ -22,7 +22,7 @@ export async function confirm(
       fix: 'Look at it with --dry-run, and agree to it with --yes.',
     })
   }
-  stderr.write(`${question.map(visible).join('\n')} [y/N] `)
+  stderr.write(`${visible(question)} [y/N] `)
   const lines = createInterface({ input: stdin })
   try {
     return yes.test(await answerOf(lines, signal))

@@ -17,10 +17,9 @@ export interface DestroyOptions {
 }
 
 /**
- * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays. A
- * `plan` that somebody has agreed to is carried out as it is.
+ * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays.
  */
-export async function destroyCluster(options: DestroyOptions, settings: Settings = {}, plan?: Plan): Promise<Result> {
+export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { service } = options
   const wiring = wired(settings)
   return carryOut(
@@ -32,13 +31,8 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
       definitions: [],
       about: service === undefined ? options.cluster : `${options.cluster}/${service}`,
     },
-    async (aws) => plan ?? planned(aws, options, wiring.signal),
+    (aws) => planned(aws, options, wiring.signal),
   )
-}
-
-/** What it would take away. Reads only; throws `NotFound` where there is no such cluster or service. */
-export function plannedDestroy(options: DestroyOptions, settings: Settings = {}): Promise<Plan> {
-  return planned(openAws(wired(settings)), options, settings.signal)
 }
 
 async function planned(aws: Aws, { cluster, service }: DestroyOptions, signal: AbortSignal | undefined): Promise<Plan> {

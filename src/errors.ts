@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'DeploymentSuperseded'
   | 'TimedOut'
   | 'TargetsFailed'
+  | 'Hazard'
+  | 'InstancesFailed'
   | 'Interrupted'
 
 /**

@@ -167,6 +167,16 @@ export type RunEvent =
       readonly lastStatus: string
       readonly containers: readonly ContainerProgress[]
     }
+  /** An instance that is being replaced, or that replaces one. `state` is its lifecycle state, or in the cluster its status. */
+  | {
+      readonly type: 'instance.progressed'
+      readonly step: string
+      readonly group: string
+      readonly instanceId: string
+      readonly state: string
+      /** How many tasks run on it or are about to; undefined before it is in the cluster. */
+      readonly tasks?: number | undefined
+    }
   /** A line that a container of a one-off task has logged. `loggedAt` is ISO 8601. */
   | {
       readonly type: 'log.received'

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module'
 
+type AutoScaling = typeof import('@aws-sdk/client-auto-scaling')
+type Ec2 = typeof import('@aws-sdk/client-ec2')
 type Ecs = typeof import('@aws-sdk/client-ecs')
 type EventBridge = typeof import('@aws-sdk/client-eventbridge')
 type Logs = typeof import('@aws-sdk/client-cloudwatch-logs')
@@ -31,6 +33,12 @@ export const loadRoute53 = (): Route53 => require('@aws-sdk/client-route-53')
 
 /** The SDK's Cloud Map client, loaded on the first call. */
 export const loadCloudMap = (): CloudMap => require('@aws-sdk/client-servicediscovery')
+
+/** The SDK's Auto Scaling client, loaded on the first call. */
+export const loadAutoScaling = (): AutoScaling => require('@aws-sdk/client-auto-scaling')
+
+/** The SDK's EC2 client, by far the largest, loaded on the first call. */
+export const loadEc2 = (): Ec2 => require('@aws-sdk/client-ec2')
 
 /** The SDK's SNS client, loaded on the first call. */
 export const loadSns = (): Sns => require('@aws-sdk/client-sns')

@@ -4,9 +4,12 @@ import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
+import { confirm } from './confirm.ts'
 import { checkMilestone } from './following/milestone.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
 import { type TakenForGranted, takenForGranted } from './localAws.ts'
+import { holding } from './holding.ts'
+import type { Plan } from './plan.ts'
 import { readAll } from './readAll.ts'
 import { json } from './renderers/json.ts'
 import { plain } from './renderers/plain.ts'
@@ -32,12 +35,9 @@ type Shared = Pick<
   | 'atOnce'
 >
 
-/** What the commands have in common that follow rollouts: they observe, plan, and run the plan or print it. */
-export abstract class FollowCommand extends BaseCommand {
+/** What the commands have in common that run a plan: they observe, plan, and run the plan or print it. */
+export abstract class RunningCommand extends BaseCommand {
   timeout = Option.String('--timeout', '15m', { description: 'Limit of a rollout or a one-off task: 90s, 15m, 1h' })
-  earlyFail = Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' })
-  noEarlyFail = Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' })
-  until = Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' })
 
   /** Opens AWS, runs, lets Ctrl-C end it, and prints the plan of a dry run; answers the exit code. */
   protected async follow(
@@ -45,10 +45,9 @@ export abstract class FollowCommand extends BaseCommand {
     dryRun: boolean,
     act: (shared: Shared) => Promise<Result>,
   ): Promise<number> {
-    const { context, until } = this
+    const { context } = this
     const timeout = milliseconds(this.timeout, '--timeout')
-    const earlyFail = this.noEarlyFail ? undefined : tasksOf(this.earlyFail, '--early-fail')
-    if (until !== undefined) checkMilestone(until)
+    const limits = this.limits()
     const session = await openSession(this, taken)
     const interruption = interruptible(context)
     const { transport, clock, region } = session
@@ -60,8 +59,7 @@ export abstract class FollowCommand extends BaseCommand {
         listeners: this.listeners(session, dryRun),
         local: session.local?.made,
         timeout,
-        earlyFail,
-        until,
+        ...limits,
         program: context.program,
         signal: interruption.signal,
         atOnce: interruption.atOnce,
@@ -77,7 +75,24 @@ export abstract class FollowCommand extends BaseCommand {
     }
   }
 
-  private print(plan: Parameters<typeof planText>[0]): void {
+  /** When to give up early, and where a rollout has come far enough. */
+  protected limits(): Pick<Shared, 'earlyFail' | 'until'> {
+    return { earlyFail: defaults.earlyFail, until: undefined }
+  }
+
+  /** What has the plan shown and agreed to before anything is changed; nothing is drawn over the question. */
+  protected asking({ listeners, signal }: Shared): Pick<Task, 'listeners' | 'agree'> {
+    const { context } = this
+    const held = holding(listeners)
+    const agree = async (plan: Plan): Promise<boolean> => {
+      const { stderr, env } = context
+      stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80 }))
+      return confirm(context, `${plan.title}?`, signal).finally(held.release)
+    }
+    return { listeners: [held], agree }
+  }
+
+  private print(plan: Plan): void {
     const { stdout, env } = this.context
     if (this.json) stdout.write(`${visibleJson(JSON.stringify(plan, undefined, 2))}\n`)
     else stdout.write(planText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
@@ -90,6 +105,20 @@ export abstract class FollowCommand extends BaseCommand {
     if (this.json && !dryRun) return [json((line) => stdout.write(`${line}\n`)), onlyProblems(lines)]
     if (dryRun || !wantsLive(env, stderr)) return [lines]
     return [tty(stderr, { color, ...(local && { now: local.now }) })]
+  }
+}
+
+/** What the commands have in common that follow rollouts. */
+export abstract class FollowCommand extends RunningCommand {
+  earlyFail = Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' })
+  noEarlyFail = Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' })
+  until = Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' })
+
+  protected override limits(): Pick<Shared, 'earlyFail' | 'until'> {
+    const { until } = this
+    const earlyFail = this.noEarlyFail ? undefined : tasksOf(this.earlyFail, '--early-fail')
+    if (until !== undefined) checkMilestone(until)
+    return { earlyFail, until }
   }
 }
 

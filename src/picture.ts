@@ -32,6 +32,13 @@ export interface TaskPicture {
   readonly containers: readonly ContainerProgress[]
 }
 
+/** An instance that is being replaced, or that replaces one. */
+export interface InstancePicture {
+  readonly instanceId: string
+  readonly state: string
+  readonly tasks?: number | undefined
+}
+
 export interface StepPicture {
   readonly id: string
   readonly title: string
@@ -46,6 +53,7 @@ export interface StepPicture {
   readonly newest?: string | undefined
   readonly paused?: Paused | undefined
   readonly tasks: readonly TaskPicture[]
+  readonly instances?: readonly InstancePicture[] | undefined
 }
 
 /** A run as far as it has been told. */
@@ -122,6 +130,15 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       const task = { taskArn, lastStatus, containers }
       const at = tasks.findIndex((known) => known.taskArn === taskArn)
       return withFacts(picture, event.step, { tasks: at < 0 ? [...tasks, task] : tasks.with(at, task) })
+    }
+    case 'instance.progressed': {
+      const { instanceId, state, tasks } = event
+      const instances = stepOf(picture, event.step)?.instances ?? []
+      const at = instances.findIndex((known) => known.instanceId === instanceId)
+      const instance = { instanceId, state, tasks }
+      return withFacts(picture, event.step, {
+        instances: at < 0 ? [...instances, instance] : instances.with(at, instance),
+      })
     }
     case 'log.received': {
       const line = event.message.trim()

@@ -10,6 +10,8 @@ export interface Stage {
   readonly together: boolean
   /** What a failure here means: everything is put back; it is reported as left to do; or a warning is enough. */
   readonly onFailure: 'undo' | 'report' | 'warn'
+  /** The steps, by id, that are not undone any more once this stage is done: what they were for is complete. */
+  readonly settles?: readonly string[]
 }
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */

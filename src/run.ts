@@ -50,17 +50,19 @@ export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOpti
   return Promise.race([performed, cutOff])
 }
 
-/** What becomes of what was done, and what stays behind in any case. */
+/** What becomes of what was done, what stays behind in any case, and whether parts of the run are complete. */
 interface Afterwards {
   readonly onFailure: OnFailure
   readonly behind: readonly string[]
+  readonly isPartial?: boolean
 }
 
 async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwards): Promise<RunResult> {
   const { emit, signal } = context
   const { behind } = afterwards
   const left: string[] = []
-  const done: Step[] = []
+  const settled = new Set<string>()
+  let done: Step[] = []
   for (const stage of plan.stages) {
     if (stage.steps.length === 0) continue
     // From here on nothing is put back any more.
@@ -71,9 +73,13 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
     const failed =
       results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
       results.find((result) => result.error)
+    if (!failed) for (const id of stage.settles ?? []) settled.add(id)
+    done = done.filter(({ id }) => !settled.has(id))
+    for (const step of context.begun.keys()) if (settled.has(step.id)) context.begun.delete(step)
+    // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
     if (stage.onFailure === 'undo' && (failed || signal.aborted)) {
-      // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
-      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, afterwards)
+      const isPartial = settled.size > 0
+      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, { ...afterwards, isPartial })
     }
     for (const { step, skipped, error } of results) {
       const why = skipped ?? (error === undefined || error === signal.reason ? undefined : problemOf(error).what)
@@ -132,8 +138,9 @@ async function afterFailure(
   { error, step }: { readonly error?: unknown; readonly step?: Step },
   done: readonly Step[],
   context: RunContext,
-  { onFailure, behind }: Afterwards,
+  of: Afterwards,
 ): Promise<RunResult> {
+  const { onFailure, behind, isPartial } = of
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
   const ended = (outcome: Outcome, what: string, left: readonly string[] = []): RunResult => ({
@@ -149,7 +156,8 @@ async function afterFailure(
   if (onFailure === 'rollback') {
     const left = await undo(done, problem, context, behind)
     const restored = left.length === 0
-    const then = restored ? 'everything is as it was' : 'NOT everything was put back'
+    const back = isPartial ? 'what was under way is as it was, what was done before stays' : 'everything is as it was'
+    const then = restored ? back : 'NOT everything was put back'
     return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
   }
   if (onFailure === 'stop') await stopDeployments(done, context)

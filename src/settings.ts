@@ -9,7 +9,7 @@ import { type Task, defaults } from './perform.ts'
 export interface Settings
   extends
     AwsSettings,
-    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings'>> {
+    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings' | 'agree'>> {
   readonly transport?: Transport
   readonly clock?: Clock
   /** Hear every event of the run. */

@@ -42,13 +42,13 @@ export interface Step<M extends Method = Method> {
   readonly title: string
   readonly call: { readonly method: M; readonly input: PlannedInput<M> }
   /** What performing it must come to before the run goes on; absent: the answer is enough. */
-  readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled'
+  readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
   /** The steps that put back what this one changed, in order. */
   readonly undo?: readonly Step[]
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
   readonly changes?: readonly string[] | undefined
   /** How it is performed, where that is not as every step of its method is. */
-  readonly kind?: 'restoreService' | 'scaleService' | undefined
+  readonly kind?: 'restoreService' | 'scaleService' | 'restoreDesiredCapacity' | undefined
   /** What its kind needs to know beside the input; plain data. */
   readonly facts?: Readonly<Record<string, unknown>>
 }

@@ -5,15 +5,18 @@ import type { Step } from './step.ts'
 const first: readonly Method[] = ['modifyListener']
 
 /**
- * What takes something away, in the order AWS allows: nothing goes while something else needs it. A service needs its
+ * What takes something away or brings it back, in the order AWS allows: nothing goes while something else needs it. A service needs its
  * target groups, its discovery service and its revision; a listener forwards to a target group; a discovery service is in a
- * namespace.
+ * namespace. A replacement goes once the instance that it was for takes tasks again, and what a second run would find its
+ * way by goes after it. Whatever is not named here goes first.
  */
 const last: readonly (readonly Method[])[] = [
   ['deleteListener'],
   ['deleteLoadBalancer', 'deleteTargetGroup', 'deleteDiscoveryService'],
   ['deleteNamespace'],
   ['deregisterTaskDefinition'],
+  ['setDesiredCapacity', 'attachInstances'],
+  ['deleteAttributes', 'deleteTags'],
 ]
 
 /** The steps by turn: those of one turn may go side by side, and each turn after the one before. */

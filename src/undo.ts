@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { calls, operationOf } from './aws.ts'
+import { EcsTaskError } from './errors.ts'
 import type { Problem } from './events.ts'
 import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
@@ -25,7 +26,7 @@ export async function undo(
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
     const { error, skipped } = await performStep(step, inside, true)
-    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context)}`)
+    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map(({ undo: steps = [] }) => byTurn(steps))
   for (const turn of byTurn([]).keys()) {
@@ -72,8 +73,10 @@ function isDone(step: Step, { begun }: RunContext): boolean {
   return result !== undefined && result.error === undefined && result.skipped === undefined
 }
 
-/** The AWS CLI's command for a step that a person must now perform. */
-export function mend({ call }: Step, { values }: RunContext): string {
+/** The AWS CLI's command for a step that a person must now perform; or those that its error knows to do it better. */
+export function mend({ call }: Step, { values }: RunContext, error?: unknown): string {
+  const evidence = error instanceof EcsTaskError ? error.evidence : undefined
+  if (evidence && 'mend' in evidence) return `Do it with: ${String(evidence.mend)}`
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
   return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`

@@ -1,7 +1,16 @@
 import type { BucketName } from './limiter.ts'
 
 /** AWS's services as the AWS CLI calls them. */
-export type ClientName = 'ecs' | 'elbv2' | 'events' | 'logs' | 'route53' | 'servicediscovery' | 'sns'
+export type ClientName =
+  | 'autoscaling'
+  | 'ec2'
+  | 'ecs'
+  | 'elbv2'
+  | 'events'
+  | 'logs'
+  | 'route53'
+  | 'servicediscovery'
+  | 'sns'
 
 /** The list in the answer that is read page by page, and the names of the token in the question and in the answer. */
 export interface Page {

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.ts'
 /**
  * AWS's token buckets: how many calls at once, and how many more a second.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
+ * Auto Scaling has one for all its calls, whose size AWS does not tell: a modest one.
  */
 const buckets = {
   clusterRead: [50, 20],
@@ -21,6 +23,9 @@ const buckets = {
   elasticLoadBalancingModify: [20, 3],
   route53: [5, 5],
   cloudMap: [10, 10],
+  autoScaling: [20, 5],
+  ec2Read: [100, 20],
+  ec2Modify: [50, 5],
   sns: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>
 

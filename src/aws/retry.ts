@@ -10,6 +10,9 @@ const throttlingNames = new Set([
   'SlowDown',
   // Route 53 takes one change of a hosted zone after another.
   'PriorRequestNotComplete',
+  // What Auto Scaling answers while another change of the same group is still under way.
+  'ResourceContentionFault',
+  'ScalingActivityInProgressFault',
 ])
 
 const transientNames = new Set([

@@ -1,5 +1,15 @@
 import { type ClientName, type Transport, calls, operationOf } from '../aws.ts'
-import { loadCloudMap, loadEcs, loadEventBridge, loadLoadBalancing, loadLogs, loadRoute53, loadSns } from '../lazy.ts'
+import {
+  loadAutoScaling,
+  loadCloudMap,
+  loadEc2,
+  loadEcs,
+  loadEventBridge,
+  loadLoadBalancing,
+  loadLogs,
+  loadRoute53,
+  loadSns,
+} from '../lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
@@ -30,6 +40,8 @@ const services = {
   route53: { load: loadRoute53, client: 'Route53Client', protocol: 'xml' },
   servicediscovery: { load: loadCloudMap, client: 'ServiceDiscoveryClient', protocol: 'json' },
   sns: { load: loadSns, client: 'SNSClient', protocol: 'query' },
+  autoscaling: { load: loadAutoScaling, client: 'AutoScalingClient', protocol: 'query' },
+  ec2: { load: loadEc2, client: 'EC2Client', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
 /**

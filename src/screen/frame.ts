@@ -1,6 +1,6 @@
 import { elapsed } from './elapsed.ts'
 import type { Line, Span } from './line.ts'
-import { headline, interruptedLine, madeIn, pausedLines } from './linesOf.ts'
+import { headline, instanceText, interruptedLine, madeIn, pausedLines } from './linesOf.ts'
 import type { Picture, StepPicture, StepState } from '../picture.ts'
 import { endOf } from './problemLines.ts'
 import { nameOf } from '../names.ts'
@@ -48,8 +48,13 @@ export function frame(
 ): Line[] {
   const head = header(picture, now).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
+  const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])
+  const rows = live
+    ? instances.slice(0, Math.max(room - picture.steps.length, 0)).map(({ instanceId }) => instanceId)
+    : []
   const lineOf = (step: StepPicture): Line => stepLine(step, live?.turn)
-  if (picture.steps.length <= room) return [...head, ...picture.steps.map(lineOf)]
+  const linesOf = (step: StepPicture): Line[] => [lineOf(step), ...instanceLines(step, rows)]
+  if (picture.steps.length <= room) return [...head, ...picture.steps.flatMap(linesOf)]
   const shown = mostWanted(picture.steps, room - 1)
   return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
 }
@@ -113,6 +118,12 @@ function stepLine(step: StepPicture, turn: number | undefined): Line {
     ['dim', note ? ` · ${note}` : ''],
     ...(state === 'failed' ? progress(step) : []),
   ]
+}
+
+/** A row for each instance that a step waits for, while it does. */
+function instanceLines({ state, instances = [] }: StepPicture, rows: readonly string[]): Line[] {
+  if (state !== 'running') return []
+  return instances.flatMap((one) => (rows.includes(one.instanceId) ? [[['dim', `    ${instanceText(one)}`]]] : []))
 }
 
 function progress({ service, newest, tasks }: StepPicture): Span[] {

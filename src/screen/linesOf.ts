@@ -1,7 +1,7 @@
 import { elapsed } from './elapsed.ts'
 import type { Outcome, Problem, ToldEvent } from '../events.ts'
 import { type Line, type Span, unbroken } from './line.ts'
-import { type Paused, type Picture, type ServicePicture, stepOf } from '../picture.ts'
+import { type InstancePicture, type Paused, type Picture, type ServicePicture, stepOf } from '../picture.ts'
 import { nameOf } from '../names.ts'
 import { folded } from './folded.ts'
 import { forensicsLines, messageLines } from './forensicsLines.ts'
@@ -51,6 +51,8 @@ export function linesOf(event: ToldEvent, before: Picture): Line[] {
       return [[`${event.cluster}/${event.service}: `, ['dim', event.message]]]
     case 'task.progressed':
       return taskLine(event, before)
+    case 'instance.progressed':
+      return [[`${event.group}: ${instanceText(event)}`]]
     case 'log.received':
       return messageLines(event.message).map((line) => [['dim', `${event.container} | `], unbroken(line)])
     case 'deployment.paused':
@@ -151,6 +153,12 @@ export function counts({
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** `i-1 DRAINING, 3 tasks`. */
+export function instanceText({ instanceId, state, tasks }: InstancePicture): string {
+  const count = tasks === undefined ? '' : `, ${tasks === 1 ? '1 task' : `${tasks} tasks`}`
+  return `${instanceId} ${state}${count}`
 }
 
 function sameCounts(one: ServicePicture | undefined, other: ServicePicture): boolean {

@@ -58,7 +58,7 @@ describe.concurrent('what cannot be understood ends 2, says so on the standard e
     [
       'ecs-task deploy v1',
       'deploy is not a command of ecs-task.',
-      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, run, init, local.',
+      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, instances status, instances refresh, run, init, local.',
     ],
     ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
     ['ecs-task cluster', 'cluster alone is not a command', 'Its commands: cluster deploy, cluster diff'],

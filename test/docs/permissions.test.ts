@@ -21,6 +21,8 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   sns: 'sns',
   route53: 'route53',
   servicediscovery: 'servicediscovery',
+  autoscaling: 'autoscaling',
+  ec2: 'ec2',
 }
 
 describe("the README's IAM policy", () => {

@@ -113,6 +113,14 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
     lastStatus: 'STOPPED',
     containers: [container],
   },
+  'instance.progressed': {
+    type: 'instance.progressed',
+    step: step.id,
+    group: 'web-asg',
+    instanceId: 'i-0123456789abcdef0',
+    state: 'DRAINING',
+    tasks: 2,
+  },
   'log.received': {
     type: 'log.received',
     step: step.id,

@@ -40,6 +40,7 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
   'service.progressed': ['my_cluster/web: 1/2 running, 1 pending, 3 failed, 2 of other deployments, BAKE_TIME, FAILED'],
   'service.reported': ['my_cluster/web: (service web) has started 1 tasks: (task 0f3a).'],
   'task.progressed': ['Update service web in my_cluster: task 0f3a STOPPED (web exited with 137, OutOfMemoryError)'],
+  'instance.progressed': ['web-asg: i-0123456789abcdef0 DRAINING, 2 tasks'],
   'log.received': ['web | Traceback:', 'web |   File "manage.py"'],
   'deployment.paused': [
     '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to let it go on:',

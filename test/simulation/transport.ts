@@ -16,6 +16,8 @@ const prefixes = {
   sns: 'sns.',
   route53: 'route53.',
   servicediscovery: 'Route53AutoNaming_v20170314.',
+  autoscaling: 'autoscaling.',
+  ec2: 'ec2.',
 } as const
 
 /** Puts one call to the local AWS in this process, as JSON whatever the service speaks, and answers with its words. */

@@ -24,6 +24,14 @@ export interface EcsCalls {
   stopTask: [ecs.StopTaskCommandInput, ecs.StopTaskCommandOutput]
   listTasks: [ecs.ListTasksCommandInput, ecs.ListTasksCommandOutput]
   describeTasks: [ecs.DescribeTasksCommandInput, ecs.DescribeTasksCommandOutput]
+  listContainerInstances: [ecs.ListContainerInstancesCommandInput, ecs.ListContainerInstancesCommandOutput]
+  describeContainerInstances: [ecs.DescribeContainerInstancesCommandInput, ecs.DescribeContainerInstancesCommandOutput]
+  updateContainerInstancesState: [
+    ecs.UpdateContainerInstancesStateCommandInput,
+    ecs.UpdateContainerInstancesStateCommandOutput,
+  ]
+  putAttributes: [ecs.PutAttributesCommandInput, ecs.PutAttributesCommandOutput]
+  deleteAttributes: [ecs.DeleteAttributesCommandInput, ecs.DeleteAttributesCommandOutput]
 }
 
 const { read, write } = tableOf('ecs')
@@ -60,6 +68,13 @@ export const ecsCalls: Readonly<Record<keyof EcsCalls, CallFacts>> = {
   describeTasks: read('clusterResourceRead', {
     batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] },
   }),
+  listContainerInstances: read('clusterResourceRead', { page: ecsPage('containerInstanceArns') }),
+  describeContainerInstances: read('clusterResourceRead', {
+    batch: { of: 'containerInstances', most: 100, items: ['containerInstances', 'failures'] },
+  }),
+  updateContainerInstancesState: write('clusterResourceModify'),
+  putAttributes: write('clusterResourceModify'),
+  deleteAttributes: write('clusterResourceModify'),
 }
 
 function ecsPage(items: string): Page {

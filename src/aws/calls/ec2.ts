@@ -1,0 +1,17 @@
+import type * as ec2 from '@aws-sdk/client-ec2'
+import { type CallFacts, tableOf } from '../callFacts.ts'
+
+/** What goes in and what comes out of each call to EC2. */
+export interface Ec2Calls {
+  describeLaunchTemplates: [ec2.DescribeLaunchTemplatesCommandInput, ec2.DescribeLaunchTemplatesCommandOutput]
+  terminateInstances: [ec2.TerminateInstancesCommandInput, ec2.TerminateInstancesCommandOutput]
+}
+
+const { read, write } = tableOf('ec2')
+
+export const ec2Calls: Readonly<Record<keyof Ec2Calls, CallFacts>> = {
+  describeLaunchTemplates: read('ec2Read', {
+    batch: { of: 'LaunchTemplateIds', most: 200, items: ['LaunchTemplates'] },
+  }),
+  terminateInstances: write('ec2Modify'),
+}

@@ -1,0 +1,45 @@
+import { Command, Option } from 'clipanion'
+import { EcsTaskError } from '../errors.ts'
+import { RunningCommand } from '../performCommand.ts'
+import { refreshInstances } from '../refreshInstances.ts'
+
+export class InstancesRefreshCommand extends RunningCommand {
+  static override paths = [['instances', 'refresh']]
+  static override usage = Command.Usage({
+    description: 'Replace outdated EC2 instances under a cluster without downtime',
+    details: `
+      Replaces the instances of an Auto Scaling group that differ from what it would start now, a batch at a time: new
+      capacity first, then draining, then taking away. A failure or Ctrl-C puts the batch under way back; run again, it goes
+      on from there.
+    `,
+    examples: [
+      ['See what would be done', '$0 instances refresh --cluster prod --asg web --dry-run'],
+      ['A fifth at a time', '$0 instances refresh --cluster prod --asg web --batch 20% --yes'],
+    ],
+  })
+
+  override timeout = Option.String('--timeout', '15m', { description: 'Limit of each wait: 90s, 15m, 1h' })
+  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  group = Option.String('--asg', { description: 'The Auto Scaling group' })
+  batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group' })
+  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
+  forceAll = Option.Boolean('--force-all', false, {
+    description: 'Also instances that never joined, are protected by hand, or run tasks of no service',
+  })
+  yes = Option.Boolean('--yes', false, { description: 'Do not ask' })
+
+  override async execute(): Promise<number> {
+    const { cluster, group, batch, forceAll, dryRun, context } = this
+    if (group === undefined) {
+      throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
+        fix: `Name it with --asg; see which there are with: ${context.program} instances status --cluster ${cluster}`,
+      })
+    }
+    return this.follow({}, dryRun, (shared) =>
+      refreshInstances(
+        { cluster, group, batch, forceAll },
+        { ...shared, ...(this.yes || dryRun ? {} : this.asking(shared)), dryRun, warnings: context.notes },
+      ),
+    )
+  }
+}

@@ -1,0 +1,41 @@
+import { Command, Option } from 'clipanion'
+import { BaseCommand } from '../command.ts'
+import { readInstancesStatus } from '../instancesStatus.ts'
+import { wantsColor } from '../screen/color.ts'
+import { instancesText } from '../screen/instancesText.ts'
+import { visibleJson } from '../screen/visible.ts'
+import { openSession } from '../session.ts'
+
+/** As a service that has not settled. */
+const outdated = 4
+
+export class InstancesStatusCommand extends BaseCommand {
+  static override paths = [['instances', 'status']]
+  static override usage = Command.Usage({
+    description: 'Show which EC2 instances under a cluster are outdated',
+    details: `
+      Shows the Auto Scaling groups that back a cluster, what each would start now, and which of its instances differ from
+      that and in what. Reads only. Ends 0 when none does, 4 when one does.
+    `,
+    examples: [
+      ['Look', '$0 instances status --cluster prod'],
+      ['One group, for a script', '$0 instances status --cluster prod --asg web --json'],
+    ],
+  })
+
+  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  group = Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' })
+
+  override async execute(): Promise<number> {
+    const { stdout, env } = this.context
+    const session = await openSession(this, {})
+    try {
+      const status = await readInstancesStatus(session.aws, { cluster: this.cluster, group: this.group })
+      if (this.json) stdout.write(`${visibleJson(JSON.stringify(status, undefined, 2))}\n`)
+      else stdout.write(instancesText(status, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+      return status.state === 'current' ? 0 : outdated
+    } finally {
+      await session.close()
+    }
+  }
+}

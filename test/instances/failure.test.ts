@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import { EcsTaskError } from '../../src/errors.ts'
+import { ofType } from '../deploy/support.ts'
+import { expectNothingLeft, expectRefreshed } from './refreshed.ts'
+import { type Staged, stage } from './support.ts'
+
+const ways = [
+  ['that raises', 5],
+  ['that detaches', 3],
+] as const
+
+/** The group is as it was: the same instances, all of which take tasks, and nothing of the refresh is left. */
+async function expectAsBefore(s: Staged, before: readonly string[]): Promise<void> {
+  await s.wait(180_000)
+  expect(s.inGroup().toSorted()).toEqual(before.toSorted())
+  expect(s.group()).toMatchObject({ DesiredCapacity: before.length })
+  expectNothingLeft(s)
+  expect(s.service('web')).toMatchObject({ runningCount: 3 })
+}
+
+describe('new capacity that does not come', () => {
+  it.each(ways)('because EC2 has none: a group %s is as it was', async (_way, max) => {
+    const s = await stage({ max, newImage: 'ami-no-capacity' })
+    const before = s.inGroup()
+    s.renew()
+    const result = await s.refresh()
+    expect(result).toMatchObject({ outcome: 'restored', exitCode: 1, left: [], problem: { code: 'InstancesFailed' } })
+    expect(result.problem?.why).toContain('Auto Scaling failed 3 times')
+    const warnings = ofType(result.events, 'warning.raised').map(({ text }) => text)
+    expect(warnings.filter((text) => text.startsWith('asg could not start an instance'))).toHaveLength(1)
+    await expectAsBefore(s, before)
+  })
+
+  it.each(ways)('because it never joins the cluster: a group %s is as it was', async (_way, max) => {
+    const s = await stage({ max, newImage: 'ami-never-joins' })
+    const before = s.inGroup()
+    s.renew()
+    const result = await s.refresh({}, { timeout: 300_000 })
+    expect(result).toMatchObject({ outcome: 'restored', exitCode: 1, left: [], problem: { code: 'TimedOut' } })
+    expect(result.problem?.why).toMatch(/^i-\w+ has not joined the cluster\.$/)
+    expect(result.problem?.fix).toContain('ECS_CLUSTER=c')
+    await expectAsBefore(s, before)
+  })
+
+  it('leaves what it cannot put back, with the command, where the group may be neither larger nor smaller', async () => {
+    const s = await stage({ min: 3, max: 3, newImage: 'ami-never-joins' })
+    const before = s.inGroup()
+    s.renew()
+    const result = await s.refresh({}, { timeout: 300_000 })
+    expect(result).toMatchObject({ outcome: 'halfDone', exitCode: 3 })
+    expect(result.left).toHaveLength(1)
+    expect(result.left[0]).toMatch(
+      /aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids i-\w+,/,
+    )
+    const [outside = ''] = before.filter((id) => !s.inGroup().includes(id))
+    expect(s.containers().get(outside)).toMatchObject({ status: 'ACTIVE' })
+    // The one that is outside is not forgotten.
+    expect(await s.status('asg')).toMatchObject({
+      groups: [{ findings: expect.arrayContaining([expect.any(String)]) }],
+    })
+    s.renew('ami-3')
+    expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
+    await expectRefreshed(s, before)
+  })
+})
+
+describe('a batch that fails after others were replaced', () => {
+  it('is put back alone, and the next run goes on with it', async () => {
+    const s = await stage()
+    const before = s.inGroup()
+    s.renew()
+    let drains = 0
+    const result = await s.refresh(
+      {},
+      {
+        timeout: 300_000,
+        meddle: ({ operation, input }) => {
+          if (operation !== 'UpdateContainerInstancesState' || input.status !== 'DRAINING') return
+          drains++
+          if (drains === 2) s.renew('ami-no-capacity')
+        },
+      },
+    )
+    expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
+    expect(result.summary).toContain('what was under way is as it was, what was done before stays')
+    await s.wait(120_000)
+    expect(s.inGroup().filter((id) => before.includes(id))).toHaveLength(1)
+    expect(s.group()).toMatchObject({ DesiredCapacity: 3 })
+    expectNothingLeft(s)
+    s.renew('ami-3')
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+    await expectRefreshed(s, before)
+  })
+})
+
+describe('Ctrl-C', () => {
+  const moments = [
+    { operation: 'CreateOrUpdateTags', max: 5 },
+    { operation: 'PutAttributes', max: 5 },
+    { operation: 'SetDesiredCapacity', max: 5 },
+    { operation: 'UpdateContainerInstancesState', max: 5 },
+    { operation: 'PutAttributes', max: 3 },
+    { operation: 'DetachInstances', max: 3 },
+    { operation: 'UpdateContainerInstancesState', max: 3 },
+  ]
+
+  it.each(moments)('at $operation with a maximum of $max puts everything back', async ({ max, operation }) => {
+    const s = await stage({ max })
+    const before = s.inGroup()
+    s.renew()
+    const stop = new AbortController()
+    const result = await s.refresh(
+      {},
+      {
+        signal: stop.signal,
+        meddle: (sent) => {
+          if (sent.operation === operation) stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
+        },
+      },
+    )
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130, left: [] })
+    await expectAsBefore(s, before)
+  })
+
+  it.each(ways)('while a group %s brings up a replacement puts everything back', async (_way, max) => {
+    const s = await stage({ max })
+    const before = s.inGroup()
+    s.renew()
+    const stop = new AbortController()
+    const result = await s.refresh(
+      {},
+      {
+        signal: stop.signal,
+        hear: (event) => {
+          if (event.type !== 'instance.progressed' || event.state !== 'InService') return
+          stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
+        },
+      },
+    )
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130, left: [] })
+    await expectAsBefore(s, before)
+  })
+
+  it.each(ways)('while an instance of a group %s drains gives it its place back', async (_way, max) => {
+    const s = await stage({ max })
+    const before = s.inGroup()
+    s.renew()
+    const stop = new AbortController()
+    const result = await s.refresh(
+      {},
+      {
+        signal: stop.signal,
+        hear: (event) => {
+          if (event.type !== 'instance.progressed' || event.state !== 'DRAINING') return
+          stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
+        },
+      },
+    )
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130, left: [] })
+    await expectAsBefore(s, before)
+  })
+
+  it.each([
+    ['TerminateInstanceInAutoScalingGroup', 5],
+    ['TerminateInstances', 3],
+  ] as const)('at %s ends after that instance, with nothing half done', async (operation, max) => {
+    const s = await stage({ max })
+    const before = s.inGroup()
+    s.renew()
+    const stop = new AbortController()
+    const result = await s.refresh(
+      {},
+      {
+        signal: stop.signal,
+        meddle: (sent) => {
+          if (sent.operation === operation) stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
+        },
+      },
+    )
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130, left: [] })
+    await s.wait(180_000)
+    expect(s.inGroup().filter((id) => before.includes(id))).toHaveLength(2)
+    expect(s.inGroup()).toHaveLength(3)
+    expectNothingLeft(s)
+  })
+})
+
+describe('an answer that is lost', () => {
+  const writes = [
+    'CreateOrUpdateTags',
+    'PutAttributes',
+    'SetDesiredCapacity',
+    'UpdateContainerInstancesState',
+    'TerminateInstanceInAutoScalingGroup',
+    'DetachInstances',
+    'TerminateInstances',
+    'DeleteTags',
+  ]
+
+  it.each(writes)('of %s changes nothing', async (operation) => {
+    const s = await stage({ max: /Detach|TerminateInstances/.test(operation) ? 3 : 5 })
+    const before = s.inGroup()
+    s.renew()
+    let lost = 0
+    const result = await s.refresh(
+      {},
+      { meddle: (sent) => (sent.operation === operation && lost++ === 0 ? 'lost' : undefined) },
+    )
+    expect(lost).toBeGreaterThan(1)
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    await expectRefreshed(s, before)
+  })
+
+  it.each([
+    'AttachInstances',
+    'DeleteAttributes',
+    'UpdateContainerInstancesState',
+    'TerminateInstanceInAutoScalingGroup',
+  ])('of %s on the way back changes nothing', async (operation) => {
+    const s = await stage({ max: 3, newImage: 'ami-never-joins' })
+    const before = s.inGroup()
+    s.renew()
+    let lost = 0
+    const result = await s.refresh(
+      {},
+      { timeout: 120_000, meddle: (sent) => (sent.operation === operation && lost++ === 0 ? 'lost' : undefined) },
+    )
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    await expectAsBefore(s, before)
+  })
+})

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { ofType } from '../deploy/support.ts'
+import { expectRefreshed } from './refreshed.ts'
+import { type Stage, type Staged, stage } from './support.ts'
+
+const ofGroup = (s: Staged, operation: string, input: object = {}): any =>
+  s.call('autoscaling', operation, { AutoScalingGroupName: 'asg', ...input })
+
+/** Makes something dangerous, and says what a refresh tells of it before anything is touched. */
+async function refused(of: Stage, endanger: (s: Staged) => unknown, options: object = {}) {
+  const s = await stage(of)
+  s.renew()
+  await endanger(s)
+  const before = structuredClone(s.region().autoScalingGroups)
+  const result = await s.refresh(options)
+  expect(result.writes).toEqual([])
+  expect(s.region().autoScalingGroups).toEqual(before)
+  expect(result).toMatchObject({ outcome: 'refused', exitCode: 2, problem: { code: 'Hazard' } })
+  return { s, problems: result.problem?.problems ?? [] }
+}
+
+/** The same for what is only warned of: what a dry run warns of, and a real one as well. */
+async function warned(s: Staged, options: object = {}): Promise<string[]> {
+  const result = await s.refresh(options, { dryRun: true })
+  expect(result).toMatchObject({ exitCode: 0 })
+  return ofType(result.events, 'warning.raised').map(({ text }) => text)
+}
+
+describe('what keeps a refresh from beginning', () => {
+  it.each([
+    ['Launch', 'no replacement can be started'],
+    ['Terminate', 'no old instance can be taken away'],
+  ])('the process %s is suspended', async (name, why) => {
+    const { s, problems } = await refused({}, (one) => ofGroup(one, 'SuspendProcesses', { ScalingProcesses: [name] }))
+    expect(problems).toEqual([
+      `The process ${name} is suspended: ${why}. Resume it with: aws autoscaling resume-processes --auto-scaling-group-name asg --scaling-processes ${name}`,
+    ])
+    ofGroup(s, 'ResumeProcesses', { ScalingProcesses: [name] })
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+  })
+
+  it('an instance is protected from scale-in by hand, unless --force-all', async () => {
+    let id = ''
+    const { s, problems } = await refused({}, (one) => {
+      ;[id = ''] = one.inGroup()
+      ofGroup(one, 'SetInstanceProtection', { InstanceIds: [id], ProtectedFromScaleIn: true })
+    })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(`Instance ${id} is protected from scale-in.`)
+    const before = s.inGroup()
+    expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
+    await expectRefreshed(s, before)
+  })
+
+  it('a task of no service would be cut off, unless --force-all', async () => {
+    const { s, problems } = await refused({}, (one) => {
+      const containerDefinitions = [{ name: 'job', image: 'job:slow-100m', memory: 100 }]
+      one.call('ecs', 'RegisterTaskDefinition', { family: 'job', containerDefinitions })
+      one.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: 'job' })
+    })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(
+      /^Task \w+ \(family:job\) on instance i-\w+ is of no service: nothing would replace it\./,
+    )
+    const before = s.inGroup()
+    expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
+    await expectRefreshed(s, before)
+  })
+
+  it('the percentages of a service let no task move', async () => {
+    const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 100 }
+    const services = [
+      { serviceName: 'web', desiredCount: 3 },
+      { serviceName: 'alone', desiredCount: 1, deploymentConfiguration },
+    ]
+    const { s, problems } = await refused({ services }, () => {})
+    expect(problems).toEqual([
+      'Service alone cannot be drained: minimumHealthyPercent 50 and maximumPercent 100 of 1 let ECS neither stop nor start a task. Change that with: ecs-task service update --cluster c --service alone --max 200',
+    ])
+    s.call('ecs', 'UpdateService', {
+      cluster: 'c',
+      service: 'alone',
+      deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
+    })
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+  })
+
+  it('the group is at its maximum and behind load balancers', async () => {
+    const { problems } = await refused({ max: 3 }, (s) => {
+      s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
+    })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain('--max-size 4')
+  })
+
+  it.each([false, true])('no instance of the group is in that cluster, with --force-all %s', async (forceAll) => {
+    const { problems } = await refused({}, (s) => s.call('ecs', 'CreateCluster', { clusterName: 'other' }), {
+      cluster: 'other',
+      forceAll,
+    })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain('No instance of asg is in cluster other. Check --cluster and --asg;')
+  })
+
+  it('several of them are told at once', async () => {
+    const services = [
+      {
+        serviceName: 'web',
+        desiredCount: 2,
+        deploymentConfiguration: { minimumHealthyPercent: 90, maximumPercent: 110 },
+      },
+    ]
+    const { problems } = await refused({ services }, (s) =>
+      ofGroup(s, 'SuspendProcesses', { ScalingProcesses: ['Launch', 'Terminate'] }),
+    )
+    expect(problems).toHaveLength(3)
+  })
+
+  it.each([
+    ['group', { group: 'nothing' }, 'There is no Auto Scaling group nothing.'],
+    ['cluster', { cluster: 'nowhere' }, 'There is no cluster nowhere.'],
+  ])('there is no such %s', async (_what, options, what) => {
+    const s = await stage()
+    expect(await s.refresh(options)).toMatchObject({ exitCode: 2, problem: { code: 'NotFound', what } })
+  })
+})
+
+describe('what is told before a refresh begins', () => {
+  it('an instance in standby is outdated: it is left as it is', async () => {
+    const s = await stage()
+    const [id = ''] = s.inGroup()
+    ofGroup(s, 'EnterStandby', { InstanceIds: [id], ShouldDecrementDesiredCapacity: true })
+    await s.wait(60_000)
+    s.renew()
+    expect(await warned(s)).toContain(`Instance ${id} is outdated, in Standby, and left as it is.`)
+    expect(await s.refresh()).toMatchObject({ exitCode: 0, summary: 'Replaced 2 instances of asg in c.' })
+    expect(s.group().Instances.find((one: any) => one.InstanceId === id)).toMatchObject({ LifecycleState: 'Standby' })
+    expect(s.ec2State(id)).toBe('running')
+  })
+
+  it('an instance never joined: it is named, left, and replaced only with --force-all', async () => {
+    const s = await stage()
+    const [id = '', ...others] = s.inGroup()
+    const arn = s.containers().get(id).containerInstanceArn
+    s.call('ecs', 'DeregisterContainerInstance', { cluster: 'c', containerInstance: arn, force: true })
+    await s.wait(120_000)
+    s.renew()
+    const text = `Instance ${id} is outdated, never joined the cluster, and is left as it is; --force-all replaces it.`
+    expect(await warned(s)).toContain(text)
+    expect(await s.refresh()).toMatchObject({ exitCode: 0, summary: 'Replaced 2 instances of asg in c.' })
+    await s.wait(120_000)
+    expect(s.inGroup()).toContain(id)
+    expect(s.inGroup().filter((one) => others.includes(one))).toEqual([])
+    expect(await s.refresh({ forceAll: true })).toMatchObject({ summary: 'Replaced 1 instance of asg in c.' })
+    await expectRefreshed(s, [id, ...others])
+  })
+
+  it('the group has no room: its instances are detached', async () => {
+    const s = await stage({ max: 3 })
+    s.renew()
+    expect(await warned(s)).toEqual([
+      'The group has no room for a batch below its maximum of 3: instances are detached first. Should it fail, their replacements go before they are attached again.',
+    ])
+    const fixed = await stage({ min: 3, max: 3 })
+    fixed.renew()
+    expect((await warned(fixed))[0]).toContain('they cannot be attached again by themselves')
+  })
+
+  it('the group protects all its instances from scale-in', async () => {
+    const s = await stage({ group: { NewInstancesProtectedFromScaleIn: true } })
+    const before = s.inGroup()
+    s.renew()
+    expect(await warned(s)).toEqual([
+      'The group protects its instances from scale-in, which does not keep them from being replaced.',
+    ])
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+    await expectRefreshed(s, before)
+  })
+
+  it('somebody else drains an instance that is as the group would start it: it stays so', async () => {
+    const s = await stage()
+    s.renew()
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+    await s.wait(120_000)
+    s.renew('ami-3')
+    s.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', {
+      InstanceId: s.inGroup()[0],
+      ShouldDecrementDesiredCapacity: false,
+    })
+    await s.wait(180_000)
+    const id = s.inGroup().at(-1)!
+    const arn = s.containers().get(id).containerInstanceArn
+    s.call('ecs', 'UpdateContainerInstancesState', { cluster: 'c', containerInstances: [arn], status: 'DRAINING' })
+    expect(await warned(s)).toContain(`Instance ${id} is DRAINING, though not outdated, and left as it is.`)
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+    expect(s.containers().get(id)).toMatchObject({ status: 'DRAINING' })
+  })
+
+  it('a capacity provider may change what the group wants meanwhile', async () => {
+    const s = await stage()
+    for (const { containerInstance } of Object.values(s.region().containerInstances)) {
+      containerInstance['capacityProviderName'] = 'spare'
+    }
+    s.renew()
+    expect(await warned(s)).toEqual([
+      'Capacity provider spare may change the desired capacity meanwhile, where its scaling is managed.',
+    ])
+  })
+
+  it('the agent of an instance is not connected', async () => {
+    const s = await stage()
+    const [id = ''] = s.inGroup()
+    const { containerInstanceArn } = s.containers().get(id)
+    s.region().containerInstances[containerInstanceArn]!.containerInstance['agentConnected'] = false
+    s.renew()
+    expect(await warned(s)).toEqual([`The agent of ${id} is not connected: it may never drain.`])
+  })
+})

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import type { World } from '../../src/local/world.ts'
+import { expectRefreshed, expectSettled } from './refreshed.ts'
+import { type Stage, type Staged, kinds, resume, stage } from './support.ts'
+
+/** The worlds that a process leaves when it is killed before each of its calls, in order. */
+async function killedAnywhere(
+  of: Stage,
+  refresh: (s: Staged, meddle: () => void) => Promise<unknown>,
+): Promise<{ worlds: World[]; before: string[] }> {
+  const s = await stage({ instances: 2, services: [{ serviceName: 'web', desiredCount: 2 }], ...of })
+  const before = s.inGroup()
+  s.renew()
+  const worlds: World[] = []
+  await refresh(s, () => void worlds.push(structuredClone(s.aws.world)))
+  expect(worlds.length).toBeGreaterThan(20)
+  return { worlds, before }
+}
+
+/** Every so many of them: a process that only waits leaves the same world at many of its calls. */
+const some = <T>(all: readonly T[], every: number): T[] => all.filter((_, index) => index % every === 0)
+
+const ways = kinds.flatMap((kind) => [
+  { kind, way: 'raises', max: 3 },
+  { kind, way: 'detaches', max: 2 },
+])
+
+describe('a refresh that was killed before any of its calls', () => {
+  it.each(ways)('goes on, with a $kind that $way, and ends refreshed', async ({ kind, max }) => {
+    const { worlds, before } = await killedAnywhere({ kind, max }, (s, meddle) => s.refresh({}, { meddle }))
+    for (const world of some(worlds, kind === 'launch template' ? 1 : 3)) {
+      const s = resume(world, { kind })
+      expect(await s.refresh()).toMatchObject({ outcome: 'succeeded', exitCode: 0 })
+      await expectRefreshed(s, before)
+      expect(s.service('web')).toMatchObject({ runningCount: 2 })
+    }
+  })
+
+  it.each([5, 3])('goes on later with another batch size, with a maximum of %i', async (max) => {
+    const of = { instances: 3, max }
+    const { worlds, before } = await killedAnywhere(of, (s, meddle) => s.refresh({ batch: '2' }, { meddle }))
+    for (const world of some(worlds, 3)) {
+      const s = resume(world)
+      await s.wait(600_000)
+      expect(await s.refresh({ batch: '1' })).toMatchObject({ exitCode: 0 })
+      await expectRefreshed(s, before)
+    }
+  })
+
+  it.each([3, 2])('takes everything back where the old version is wanted again, with a maximum of %i', async (max) => {
+    const { worlds } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
+    for (const world of some(worlds, 2)) {
+      const s = resume(world)
+      const LaunchTemplate = { LaunchTemplateName: 'web-template', Version: '1' }
+      s.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'asg', LaunchTemplate })
+      // One that has just come into service and has not joined yet would be left alone.
+      await s.wait(60_000)
+      expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+      await expectSettled(s, 2)
+    }
+  })
+
+  it.each([3, 2])('and again: killed twice, with a maximum of %i', async (max) => {
+    const { worlds, before } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
+    const second: World[] = []
+    for (const world of some(worlds, 9)) {
+      const s = resume(world)
+      let calls = 0
+      const meddle = (): void => void (calls++ % 9 === 0 && second.push(structuredClone(s.aws.world)))
+      await s.refresh({}, { meddle })
+    }
+    expect(second.length).toBeGreaterThan(20)
+    for (const world of second) {
+      const s = resume(world)
+      expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+      await expectRefreshed(s, before)
+    }
+  })
+
+  it.each([3, 2])('also on its way back, with a maximum of %i', async (max) => {
+    const { worlds, before } = await killedAnywhere({ max, newImage: 'ami-never-joins' }, (s, meddle) =>
+      s.refresh({}, { meddle, timeout: 120_000 }),
+    )
+    for (const world of some(worlds, 2)) {
+      const s = resume(world)
+      s.renew('ami-3')
+      expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
+      await expectRefreshed(s, before)
+    }
+  })
+})

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest'
+import { emptyPicture, reduce } from '../../src/picture.ts'
+import { frame } from '../../src/screen/frame.ts'
+import { printed } from '../../src/screen/line.ts'
+import { ofType } from '../deploy/support.ts'
+import { expectNothingLeft, expectRefreshed } from './refreshed.ts'
+import { kinds, stage } from './support.ts'
+
+describe('a refresh', () => {
+  const ways = kinds.flatMap(
+    (kind) =>
+      [
+        [kind, 'raises what it wants for a while', 5],
+        [kind, 'is at its maximum, and detaches', 3],
+      ] as const,
+  )
+
+  it.each(ways)('brings every instance of a group with a %s that %s to the new version', async (kind, _way, max) => {
+    const s = await stage({ kind, max })
+    const before = s.inGroup()
+    s.renew()
+    const result = await s.refresh()
+    expect(result).toMatchObject({ outcome: 'succeeded', exitCode: 0, left: [] })
+    expect(result.summary).toBe('Replaced 3 instances of asg in c.')
+    await expectRefreshed(s, before)
+    expect(s.service('web')).toMatchObject({ runningCount: 3 })
+    const detached = result.sent.some(({ operation }) => operation === 'DetachInstances')
+    expect(detached).toBe(max === 3)
+  })
+
+  it('of 10 instances with 30 tasks of 5 services keeps every service above its minimum at every step', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five']
+    const s = await stage({
+      instances: 10,
+      services: names.map((serviceName, index) => ({
+        serviceName,
+        desiredCount: 6,
+        deploymentConfiguration: [
+          { minimumHealthyPercent: 100, maximumPercent: 200 },
+          { minimumHealthyPercent: 100, maximumPercent: 150 },
+          { minimumHealthyPercent: 50, maximumPercent: 100 },
+          { minimumHealthyPercent: 75, maximumPercent: 125 },
+          { minimumHealthyPercent: 90, maximumPercent: 200 },
+        ][index],
+      })),
+    })
+    const before = s.inGroup()
+    s.renew()
+    let looks = 0
+    s.watch(({ service, healthy }) => {
+      looks++
+      const { minimumHealthyPercent } = service['deploymentConfiguration']
+      expect(healthy.length).toBeGreaterThanOrEqual(Math.ceil((6 * minimumHealthyPercent) / 100))
+    })
+    const result = await s.refresh({ batch: '2' })
+    expect(result).toMatchObject({ outcome: 'succeeded', exitCode: 0 })
+    expect(looks).toBeGreaterThan(100)
+    await expectRefreshed(s, before)
+    for (const name of names) expect(s.service(name)).toMatchObject({ runningCount: 6, pendingCount: 0 })
+    const sizes = result.sent.flatMap(({ operation, input }) =>
+      operation === 'UpdateContainerInstancesState' ? input.containerInstances.length : [],
+    )
+    expect(sizes).toEqual([2, 2, 2, 2, 2])
+  })
+
+  it('never drains before the replacement is in service, registered and ACTIVE', async () => {
+    const s = await stage({ newImage: 'ami-slow-10m' })
+    s.renew()
+    const ready: number[] = []
+    const old = s.inGroup()
+    await s.refresh(
+      {},
+      {
+        meddle: ({ operation }) => {
+          if (operation !== 'UpdateContainerInstancesState') return
+          const serving = s
+            .group()
+            .Instances.filter(
+              (one: any) =>
+                one.LifecycleState === 'InService' && s.containers().get(one.InstanceId)?.status === 'ACTIVE',
+            )
+          ready.push(serving.length)
+          expect(serving.some((one: any) => !old.includes(one.InstanceId))).toBe(true)
+        },
+      },
+    )
+    expect(ready).toEqual([4, 4, 4])
+  })
+
+  it('has nothing to do where every instance is as the group would start it, and writes nothing', async () => {
+    const s = await stage()
+    const result = await s.refresh()
+    expect(result).toMatchObject({ exitCode: 0, summary: 'Nothing of asg in c is to be replaced.' })
+    expect(result.writes).toEqual([])
+  })
+
+  it('plans the same in a dry run, and writes nothing', async () => {
+    const s = await stage()
+    s.renew()
+    const result = await s.refresh({ batch: '2' }, { dryRun: true })
+    expect(result.writes).toEqual([])
+    expect(result.plan?.stages.map(({ title }) => title.replaceAll(/i-\w+/g, 'i'))).toEqual([
+      'Take back what an earlier run had begun',
+      'Note what the group wants',
+      'Batch 1 of 2: bring up what replaces i and i',
+      'Batch 1 of 2: drain i and i',
+      'Batch 1 of 2: take away i and i',
+      'Batch 2 of 2: bring up what replaces i',
+      'Batch 2 of 2: drain i',
+      'Batch 2 of 2: take away i',
+      'Leave the group as large as it was',
+      'Take off the note',
+    ])
+    const real = await s.refresh({ batch: '2' })
+    expect(JSON.stringify(real.plan)).toBe(JSON.stringify(result.plan))
+  })
+
+  it('is not begun when it is not agreed to', async () => {
+    const s = await stage()
+    s.renew()
+    const asked: string[] = []
+    const result = await s.refresh({}, { agree: async ({ title }) => (asked.push(title), false) })
+    expect(asked).toEqual(['Replace 3 instances of asg in c, by launch template web-template, version 2'])
+    expect(result).toMatchObject({ outcome: 'refused', exitCode: 2, problem: { what: 'It was not agreed to.' } })
+    expect(result.writes).toEqual([])
+  })
+
+  it('asks EC2 only where the version of a launch template is left to it', async () => {
+    const templates = async (kind: (typeof kinds)[number], group = {}): Promise<number> => {
+      const s = await stage({ kind, group })
+      s.renew()
+      const { sent } = await s.refresh()
+      return sent.filter(({ operation }) => operation === 'DescribeLaunchTemplates').length
+    }
+    expect(await templates('launch configuration')).toBe(0)
+    expect(await templates('launch template')).toBe(1)
+    const fixed = { LaunchTemplate: { LaunchTemplateName: 'web-template', Version: '1' } }
+    expect(await templates('launch template', fixed)).toBe(0)
+  })
+
+  it('tells of each instance, old and new, as it goes and comes', async () => {
+    const s = await stage({ instances: 1, services: [{ serviceName: 'web', desiredCount: 2 }] })
+    const [old = ''] = s.inGroup()
+    s.renew()
+    const { events } = await s.refresh()
+    const told = ofType(events, 'instance.progressed')
+    const statesOf = (isOld: boolean): string[] =>
+      told.filter(({ instanceId }) => (instanceId === old) === isOld).map(({ state, tasks }) => `${state} ${tasks}`)
+    expect(statesOf(false)).toEqual(['Pending undefined', 'InService undefined', 'ACTIVE 0'])
+    expect(statesOf(true).at(0)).toMatch(/^DRAINING [23]$/)
+    expect(statesOf(true).at(-1)).toBe('DRAINING 0')
+  })
+
+  it('has a row for each instance in the live view while it waits for it', async () => {
+    const s = await stage({ instances: 2, services: [{ serviceName: 'web', desiredCount: 2 }] })
+    s.renew()
+    const { events } = await s.refresh({ batch: '2' })
+    const at = events.findIndex((event) => event.type === 'instance.progressed' && event.state === 'DRAINING') + 2
+    const picture = events.slice(0, at).reduce(reduce, emptyPicture)
+    const view = (rows: number): string[] =>
+      frame(picture, { now: 0, live: { turn: 0, rows } }).map((line) => printed(line, { color: false }))
+    const isRow = (line: string): boolean => /^ {4}i-\w+ DRAINING, [12] tasks?$/.test(line)
+    expect(view(24).filter(isRow)).toHaveLength(2)
+    expect(view(24).findIndex(isRow)).toBe(view(24).findIndex((line) => line.includes('Drain i-')) + 1)
+    expect(view(5)).toHaveLength(5)
+    const left = frame(picture, { now: 0 }).map((line) => printed(line, { color: false }))
+    expect(left.filter(isRow)).toEqual([])
+  })
+
+  it('of a group that weights instance types detaches, since it cannot be said how many a desired capacity is', async () => {
+    const policy = (InstanceType: string): object => ({
+      LaunchTemplate: {
+        LaunchTemplateSpecification: { LaunchTemplateName: 'web-template', Version: '$Latest' },
+        Overrides: [{ InstanceType, WeightedCapacity: '2' }],
+      },
+    })
+    const group = { MixedInstancesPolicy: policy('t3.medium'), DesiredCapacity: 6, MaxSize: 12 }
+    const s = await stage({ kind: 'mixed instances policy', group })
+    const before = s.inGroup()
+    expect(before).toHaveLength(3)
+    s.call('autoscaling', 'UpdateAutoScalingGroup', {
+      AutoScalingGroupName: 'asg',
+      MixedInstancesPolicy: policy('m5.large'),
+    })
+    const result = await s.refresh({ batch: '2' })
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(result.sent.filter(({ operation }) => operation === 'DetachInstances')).toHaveLength(2)
+    await s.wait(180_000)
+    expect(s.group()).toMatchObject({ DesiredCapacity: 6 })
+    expect(s.inGroup()).toHaveLength(3)
+    expect(s.inGroup().filter((id) => before.includes(id))).toEqual([])
+    expectNothingLeft(s)
+  })
+
+  it('keeps what somebody raises meanwhile', async () => {
+    const s = await stage({ max: 8 })
+    const before = s.inGroup()
+    s.renew()
+    let isRaised = false
+    const result = await s.refresh(
+      {},
+      {
+        meddle: ({ operation }) => {
+          if (operation !== 'UpdateContainerInstancesState' || isRaised) return
+          isRaised = true
+          s.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName: 'asg', DesiredCapacity: 6 })
+        },
+      },
+    )
+    expect(result).toMatchObject({ exitCode: 0 })
+    await s.wait(180_000)
+    expect(s.inGroup()).toHaveLength(5)
+    expect(s.inGroup().filter((id) => before.includes(id))).toEqual([])
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { instancesText } from '../../src/screen/instancesText.ts'
+import { stage } from './support.ts'
+
+describe('the status of instances', () => {
+  it('shows every group that backs the cluster, what it would start, and in what each instance differs', async () => {
+    const s = await stage({ services: [{ serviceName: 'web', desiredCount: 3 }] })
+    expect(await s.status()).toMatchObject({ version: 1, state: 'current', cluster: 'c' })
+    s.renew()
+    const status = await s.status()
+    expect(status).toMatchObject({
+      state: 'outdated',
+      groups: [
+        {
+          group: 'asg',
+          starts: 'launch template web-template, version 2',
+          desired: 3,
+          minimum: 0,
+          maximum: 5,
+          findings: [],
+        },
+      ],
+    })
+    const [group] = status.groups
+    expect(group?.instances).toHaveLength(3)
+    expect(group?.instances.map(({ tasks }) => tasks)).toEqual([1, 1, 1])
+    for (const instance of group?.instances ?? []) {
+      expect(instance).toMatchObject({
+        type: 't3.medium',
+        lifecycleState: 'InService',
+        status: 'ACTIVE',
+        outdated: 'version 1 of launch template web-template instead of 2',
+      })
+    }
+  })
+
+  it('is read with a call for each thing, and EC2 only for the version of a launch template', async () => {
+    const operations = async (s: Awaited<ReturnType<typeof stage>>): Promise<string[]> =>
+      (await s.statusAsked()).sent.map(({ operation }) => operation)
+    const reads = [
+      'ListContainerInstances',
+      'DescribeContainerInstances',
+      'DescribeAutoScalingInstances',
+      'DescribeAutoScalingGroups',
+    ]
+    expect(await operations(await stage({ kind: 'launch configuration' }))).toEqual(reads)
+    expect(await operations(await stage())).toEqual([...reads, 'DescribeLaunchTemplates'])
+  })
+
+  it('of a cluster without instances, or of a group that is not there, says so', async () => {
+    const s = await stage()
+    s.call('ecs', 'CreateCluster', { clusterName: 'empty' })
+    const empty = await s.status()
+    const text = (status: typeof empty): string => instancesText(status, { color: false, columns: 80 })
+    expect(text({ ...empty, cluster: 'empty', groups: [] })).toBe(
+      'No Auto Scaling group has an instance in cluster empty.\n',
+    )
+    await expect(s.status('nothing')).rejects.toMatchObject({ code: 'NotFound' })
+  })
+
+  it('tells what a refresh that was cut off has left', async () => {
+    const s = await stage({ max: 3 })
+    s.renew()
+    let isCut = false
+    await s
+      .refresh(
+        {},
+        {
+          meddle: ({ operation }) => {
+            isCut ||= operation === 'UpdateContainerInstancesState'
+            if (isCut) throw new Error('killed')
+          },
+        },
+      )
+      .catch(() => undefined)
+    const status = await s.status()
+    const detached = status.groups[0]?.instances.filter(({ lifecycleState }) => lifecycleState === 'Detached') ?? []
+    expect(detached.map(({ outdated }) => outdated)).toEqual(['detached by a refresh that was cut off'])
+    expect(status.groups[0]?.findings.join()).toContain(
+      'A refresh of asg was cut off: without it the group wants 3. Refresh it again, which goes on from there.',
+    )
+  })
+
+  it('reads well', async () => {
+    const s = await stage({ instances: 2 })
+    s.renew()
+    const status = await s.status()
+    const text = instancesText(status, { color: false, columns: 200 }).replaceAll(/i-\w+/g, 'i-1')
+    expect(text).toBe(`asg in c wants 2 (0 to 4) and starts launch template web-template, version 2
+2 of 2 outdated
+  i-1 InService, t3.medium, us-east-1a, ACTIVE, 2 tasks: version 1 of launch template web-template instead of 2
+  i-1 InService, t3.medium, us-east-1b, ACTIVE, 1 task: version 1 of launch template web-template instead of 2
+`)
+  })
+})
