@@ -7,7 +7,7 @@ import { readContainers, readGroup } from '../refreshing/readGroup.ts'
 import type { StepContext } from '../stepKind.ts'
 
 /** Milliseconds between two looks at a group: an instance takes minutes to start. */
-const interval = 10_000
+const interval = 5_000
 /** Milliseconds by which our clock may be ahead of AWS's. */
 const skew = 60_000
 

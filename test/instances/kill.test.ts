@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { World } from '../../src/local/world.ts'
+import { sampled } from '../sampled.ts'
 import { expectRefreshed, expectSettled } from './refreshed.ts'
 import { type Stage, type Staged, kinds, resume, stage } from './support.ts'
 
@@ -17,9 +18,6 @@ async function killedAnywhere(
   return { worlds, before }
 }
 
-/** Every so many of them: a process that only waits leaves the same world at many of its calls. */
-const some = <T>(all: readonly T[], every: number): T[] => all.filter((_, index) => index % every === 0)
-
 const ways = kinds.flatMap((kind) => [
   { kind, way: 'raises', max: 3 },
   { kind, way: 'detaches', max: 2 },
@@ -28,7 +26,7 @@ const ways = kinds.flatMap((kind) => [
 describe('a refresh that was killed before any of its calls', () => {
   it.each(ways)('goes on, with a $kind that $way, and ends refreshed', async ({ kind, max }) => {
     const { worlds, before } = await killedAnywhere({ kind, max }, (s, meddle) => s.refresh({}, { meddle }))
-    for (const world of some(worlds, kind === 'launch template' ? 1 : 3)) {
+    for (const world of sampled(worlds, 6)) {
       const s = resume(world, { kind })
       expect(await s.refresh()).toMatchObject({ outcome: 'succeeded', exitCode: 0 })
       await expectRefreshed(s, before)
@@ -39,7 +37,7 @@ describe('a refresh that was killed before any of its calls', () => {
   it.each([5, 3])('goes on later with another batch size, with a maximum of %i', async (max) => {
     const of = { instances: 3, max }
     const { worlds, before } = await killedAnywhere(of, (s, meddle) => s.refresh({ batch: '2' }, { meddle }))
-    for (const world of some(worlds, 3)) {
+    for (const world of sampled(worlds, 4)) {
       const s = resume(world)
       await s.wait(600_000)
       expect(await s.refresh({ batch: '1' })).toMatchObject({ exitCode: 0 })
@@ -49,7 +47,7 @@ describe('a refresh that was killed before any of its calls', () => {
 
   it.each([3, 2])('takes everything back where the old version is wanted again, with a maximum of %i', async (max) => {
     const { worlds } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
-    for (const world of some(worlds, 2)) {
+    for (const world of sampled(worlds, 4)) {
       const s = resume(world)
       const LaunchTemplate = { LaunchTemplateName: 'web-template', Version: '1' }
       s.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'asg', LaunchTemplate })
@@ -63,14 +61,14 @@ describe('a refresh that was killed before any of its calls', () => {
   it.each([3, 2])('and again: killed twice, with a maximum of %i', async (max) => {
     const { worlds, before } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
     const second: World[] = []
-    for (const world of some(worlds, 9)) {
+    for (const world of sampled(worlds, 4)) {
       const s = resume(world)
       let calls = 0
       const meddle = (): void => void (calls++ % 9 === 0 && second.push(structuredClone(s.aws.world)))
       await s.refresh({}, { meddle })
     }
-    expect(second.length).toBeGreaterThan(20)
-    for (const world of second) {
+    expect(second.length).toBeGreaterThan(4)
+    for (const world of sampled(second, 5)) {
       const s = resume(world)
       expect(await s.refresh()).toMatchObject({ exitCode: 0 })
       await expectRefreshed(s, before)
@@ -81,7 +79,7 @@ describe('a refresh that was killed before any of its calls', () => {
     const { worlds, before } = await killedAnywhere({ max, newImage: 'ami-never-joins' }, (s, meddle) =>
       s.refresh({}, { meddle, timeout: 120_000 }),
     )
-    for (const world of some(worlds, 2)) {
+    for (const world of sampled(worlds, 4)) {
       const s = resume(world)
       s.renew('ami-3')
       expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })

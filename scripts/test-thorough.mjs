@@ -1,0 +1,10 @@
+// Tries everything that `npm test` samples: a process killed at each of its calls, in every folder that has such tests.
+import { spawnSync } from 'node:child_process'
+
+const words = ['vitest', 'run', 'kill', '--testTimeout=600000', ...process.argv.slice(2)]
+const { status } = spawnSync('npx', words, {
+  stdio: 'inherit',
+  env: { ...process.env, THOROUGHLY: 'true' },
+  shell: process.platform === 'win32',
+})
+process.exit(status ?? 1)
