@@ -1,9 +1,10 @@
 import { Command, Option } from 'clipanion'
-import { ClusterCommand } from '../clusterCommand.ts'
 import { deployCluster } from '../deployCluster.ts'
+import { FollowCommand } from '../performCommand.ts'
+import { wantedStack } from '../wantedStack.ts'
 import { checkPolicy } from '../writeCommand.ts'
 
-export class ClusterDeployCommand extends ClusterCommand {
+export class ClusterDeployCommand extends FollowCommand {
   static override paths = [['cluster', 'deploy']]
   static override usage = Command.Usage({
     description: 'Bring a cluster to what YAML files say',
@@ -20,6 +21,9 @@ export class ClusterDeployCommand extends ClusterCommand {
     ],
   })
 
+  cluster = Option.String({ name: 'CLUSTER' })
+  file = Option.Array('-f,--file', { description: 'A file of the stack; more are merged in their order' })
+  only = Option.String('--only', { description: 'Only these of its services: web,worker' })
   redeploy = Option.Boolean('--redeploy', false, {
     description: 'Start every service anew, also where nothing changes',
   })
@@ -32,7 +36,7 @@ export class ClusterDeployCommand extends ClusterCommand {
   override async execute(): Promise<number> {
     const { redeploy, updateOnly, replace, dryRun, wait, context } = this
     const onFailure = checkPolicy(this.onFailure)
-    const { options, taken } = this.stack()
+    const { options, taken } = wantedStack(this)
     return this.follow(taken, dryRun, (shared) =>
       deployCluster(
         { ...options, redeploy, updateOnly, replace },

@@ -1,12 +1,13 @@
-import { Command } from 'clipanion'
-import { ClusterCommand } from '../clusterCommand.ts'
+import { Command, Option } from 'clipanion'
+import { BaseCommand } from '../command.ts'
 import { diffCluster } from '../deployCluster.ts'
 import { wantsColor } from '../screen/color.ts'
 import { diffText, differencesIn } from '../screen/diffText.ts'
 import { visibleJson } from '../screen/visible.ts'
 import { openSession } from '../session.ts'
+import { wantedStack } from '../wantedStack.ts'
 
-export class ClusterDiffCommand extends ClusterCommand {
+export class ClusterDiffCommand extends BaseCommand {
   static override paths = [['cluster', 'diff']]
   static override usage = Command.Usage({
     description: 'Show how a cluster differs from what YAML files say',
@@ -20,9 +21,13 @@ export class ClusterDiffCommand extends ClusterCommand {
     ],
   })
 
+  cluster = Option.String({ name: 'CLUSTER' })
+  file = Option.Array('-f,--file', { description: 'A file of the stack; more are merged in their order' })
+  only = Option.String('--only', { description: 'Only these of its services: web,worker' })
+
   override async execute(): Promise<number> {
     const { stdout, env } = this.context
-    const { options, taken } = this.stack()
+    const { options, taken } = wantedStack(this)
     const session = await openSession(this, taken)
     try {
       const { transport, clock } = session

@@ -99,7 +99,7 @@ describe('a planted fault is reported by name', () => {
     [
       'clipanion below the commands',
       { 'run.ts': "import { UsageError } from 'clipanion'" },
-      'run.ts may not import clipanion: only command, performCommand, writeCommand, clusterCommand, destroyCommand, program, commands/ may; `import type` is free',
+      'run.ts may not import clipanion: only command, performCommand, writeCommand, destroyCommand, program, commands/ may; `import type` is free',
     ],
     [
       'a package that nobody chose',

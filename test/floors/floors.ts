@@ -175,7 +175,7 @@ export const floors: readonly (readonly string[])[] = [
     'refreshInstances',
   ],
   ['command', 'confirm', 'holding', 'session', 'performCommand', 'writeCommand', 'program', 'fromProcess'],
-  ['clusterCommand', 'destroyCommand'],
+  ['wantedStack', 'destroyCommand'],
   ['commands/'],
   ['EcsTask'],
   ['index'],
@@ -193,7 +193,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-route-53': [],
   '@aws-sdk/client-servicediscovery': [],
   '@aws-sdk/client-sns': [],
-  clipanion: ['command', 'performCommand', 'writeCommand', 'clusterCommand', 'destroyCommand', 'program', 'commands/'],
+  clipanion: ['command', 'performCommand', 'writeCommand', 'destroyCommand', 'program', 'commands/'],
   'lodash.clonedeep': ['read'],
   yaml: [],
 }

@@ -6,10 +6,6 @@ export interface Elbv2Calls {
   describeLoadBalancers: [elbv2.DescribeLoadBalancersCommandInput, elbv2.DescribeLoadBalancersCommandOutput]
   describeListeners: [elbv2.DescribeListenersCommandInput, elbv2.DescribeListenersCommandOutput]
   describeTargetGroups: [elbv2.DescribeTargetGroupsCommandInput, elbv2.DescribeTargetGroupsCommandOutput]
-  describeTargetGroupAttributes: [
-    elbv2.DescribeTargetGroupAttributesCommandInput,
-    elbv2.DescribeTargetGroupAttributesCommandOutput,
-  ]
   describeTags: [elbv2.DescribeTagsCommandInput, elbv2.DescribeTagsCommandOutput]
   describeTargetHealth: [elbv2.DescribeTargetHealthCommandInput, elbv2.DescribeTargetHealthCommandOutput]
   describeListenerCertificates: [
@@ -40,7 +36,6 @@ export const elbv2Calls: Readonly<Record<keyof Elbv2Calls, CallFacts>> = {
   describeLoadBalancers: read('elasticLoadBalancing', { page: markedPage('LoadBalancers') }),
   describeListeners: read('elasticLoadBalancing', { page: markedPage('Listeners') }),
   describeTargetGroups: read('elasticLoadBalancing', { page: markedPage('TargetGroups') }),
-  describeTargetGroupAttributes: read('elasticLoadBalancing'),
   describeTags: read('elasticLoadBalancing', { batch: { of: 'ResourceArns', most: 20, items: ['TagDescriptions'] } }),
   describeTargetHealth: read('elasticLoadBalancing'),
   describeListenerCertificates: read('elasticLoadBalancing', { page: markedPage('Certificates') }),

@@ -15,10 +15,6 @@ export interface ServicediscoveryCalls {
   createDiscoveryService: [servicediscovery.CreateServiceCommandInput, servicediscovery.CreateServiceCommandOutput]
   updateDiscoveryService: [servicediscovery.UpdateServiceCommandInput, servicediscovery.UpdateServiceCommandOutput]
   deleteDiscoveryService: [servicediscovery.DeleteServiceCommandInput, servicediscovery.DeleteServiceCommandOutput]
-  listDiscoveryTags: [
-    servicediscovery.ListTagsForResourceCommandInput,
-    servicediscovery.ListTagsForResourceCommandOutput,
-  ]
 }
 
 const { read, write } = tableOf('servicediscovery')
@@ -33,7 +29,6 @@ export const servicediscoveryCalls: Readonly<Record<keyof ServicediscoveryCalls,
   createDiscoveryService: write('cloudMap', { operation: 'createService' }),
   updateDiscoveryService: write('cloudMap', { operation: 'updateService' }),
   deleteDiscoveryService: write('cloudMap', { operation: 'deleteService' }),
-  listDiscoveryTags: read('cloudMap', { operation: 'listTagsForResource' }),
 }
 
 function discoveryPage(items: string): Page {
