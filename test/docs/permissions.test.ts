@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { type ClientName, calls } from '../../src/aws.ts'
-import { blocks, rows, section, text } from './pages.ts'
+import { type ClientName, type Method, calls, operationOf } from '../../src/aws.ts'
+import { blocks, filesIn, pages, rows, section, text } from './pages.ts'
 
-interface Statement {
-  readonly Sid: string
-  readonly Action: string | readonly string[]
-  readonly Resource: string | readonly string[]
+interface Policy {
+  readonly Version: string
+  readonly Statement: readonly {
+    readonly Sid: string
+    readonly Action: string | readonly string[]
+    readonly Resource: string | readonly string[]
+    readonly Condition?: object
+  }[]
 }
 
-const permissions = section(text('README.md'), 'Permissions')
-const policy = JSON.parse(blocks(permissions, 'json')[0] ?? '') as { Version: string; Statement: Statement[] }
-const granted = policy.Statement.flatMap(({ Action }) => Action)
+/** The pages with a policy: each grants what its commands need beyond those of the pages before. */
+const granting = ['README.md', 'docs/clusters.md', 'docs/instances.md'].filter((page) => pages.includes(page))
+const policies = granting.map((page) => {
+  const permissions = section(text(page), 'Permissions')
+  return { page, permissions, policy: JSON.parse(blocks(permissions, 'json')[0] ?? '') as Policy }
+})
+const statements = policies.flatMap(({ policy }) => policy.Statement)
+const granted = statements.flatMap(({ Action }) => Action)
 
 /** The prefix of a service's actions in IAM. */
 const prefixes: Readonly<Record<ClientName, string>> = {
@@ -25,35 +34,72 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   ec2: 'ec2',
 }
 
-describe("the README's IAM policy", () => {
-  it('grants every call that is made, passing roles, and nothing else', () => {
-    const made = Object.entries(calls).map(
-      ([method, { client }]) => `${prefixes[client]}:${method[0]?.toUpperCase()}${method.slice(1)}`,
-    )
-    expect(granted.toSorted()).toEqual([...made, 'iam:PassRole'].toSorted())
+/**
+ * What AWS wants granted for a call beside the call itself. Of Cloud Map:
+ * https://docs.aws.amazon.com/cloud-map/latest/dg/cloud-map-api-permissions-ref.html and
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
+ */
+const beside: { readonly [M in Method]?: readonly string[] } = {
+  registerTaskDefinition: ['iam:PassRole'],
+  createPrivateDnsNamespace: [
+    'servicediscovery:TagResource',
+    'route53:CreateHostedZone',
+    'route53:ListHostedZonesByName',
+    'ec2:DescribeVpcs',
+    'ec2:DescribeRegions',
+  ],
+}
+
+const methods = Object.keys(calls) as Method[]
+
+/** What IAM calls the permission to make a call. */
+function actionOf(method: Method): string {
+  const operation = operationOf(method)
+  return `${prefixes[calls[method].client]}:${operation[0]?.toUpperCase()}${operation.slice(1)}`
+}
+
+describe('the IAM policies of all pages together', () => {
+  it('grant every call that is made, what AWS wants beside it, and nothing else, each on one page', () => {
+    const needed = [...methods.map(actionOf), ...Object.values(beside).flat()]
+    expect(granted.toSorted()).toEqual(needed.toSorted())
   })
 
-  it('is one that IAM takes: its version, and statements told apart by name', () => {
-    const names = policy.Statement.map(({ Sid }) => Sid)
-    expect(policy.Version).toBe('2012-10-17')
+  it('let nothing that writes loose on everything, but for registering, which IAM cannot confine', () => {
+    const writes = methods.filter((method) => calls[method].kind === 'write').map(actionOf)
+    const loose = statements
+      .filter(({ Resource, Condition }) => [Resource].flat().includes('*') && Condition === undefined)
+      .flatMap(({ Action }) => Action)
+    expect(writes).toContain('servicediscovery:CreateService')
+    expect(loose.filter((action) => writes.includes(action)).toSorted()).toEqual([
+      'ecs:DeregisterTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+    ])
+    expect(loose).not.toContain('route53:CreateHostedZone')
+  })
+
+  it('have statements that are told apart by names which IAM takes', () => {
+    const names = statements.map(({ Sid }) => Sid)
     expect(new Set(names).size).toBe(names.length)
     expect(names.filter((name) => !/^[A-Za-z0-9]+$/.test(name))).toEqual([])
   })
+})
 
-  it('lets nothing that writes loose on everything, but for registering, which IAM cannot confine', () => {
-    const everywhere = policy.Statement.filter(({ Resource }) => [Resource].flat().includes('*'))
-    const writes = Object.entries(calls)
-      .filter(([, { kind }]) => kind === 'write')
-      .map(([method]) => method.toLowerCase())
-    const loose = everywhere
-      .flatMap(({ Action }) => Action)
-      .filter((action) => writes.includes(action.split(':')[1]?.toLowerCase() ?? ''))
-    expect(loose.toSorted()).toEqual(['ecs:DeregisterTaskDefinition', 'ecs:RegisterTaskDefinition'])
+describe.each(policies)('the IAM policy of $page', ({ permissions, policy }) => {
+  it('has the version of the language that it is written in', () => {
+    expect(policy.Version).toBe('2012-10-17')
   })
 
-  it('says of statements that can be left out what happens then, by names that there are', () => {
-    const optional = rows(permissions).map(([name = '']) => name.replaceAll('`', ''))
-    expect(optional).toContain('Forensics')
-    expect(optional.filter((name) => !policy.Statement.some(({ Sid }) => Sid === name))).toEqual([])
+  it('says of what can be left out what happens then, by names that there are', () => {
+    const optional = rows(permissions).flatMap(([names = '']) => names.replaceAll('`', '').split(', '))
+    const names = policy.Statement.flatMap(({ Sid, Action }) => [Sid, ...[Action].flat()])
+    expect(optional).not.toEqual([])
+    expect(optional.filter((name) => !names.includes(name))).toEqual([])
   })
+})
+
+it('no call is in the table of calls that nobody makes', () => {
+  const sources = filesIn('src')
+    .filter((file) => !/^(local|aws\/calls)\//.test(file))
+    .map((file) => text(`src/${file}`))
+  expect(methods.filter((method) => !sources.some((source) => source.includes(`'${method}'`)))).toEqual([])
 })

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { readStack } from '../../src/stack/readStack.ts'
+import { blocks, pages, text } from './pages.ts'
+
+const shown = pages.flatMap((page) => blocks(text(page), 'yaml').map((stack) => [page, stack] as const))
+
+it('some pages show stacks', () => {
+  expect(shown.map(([page]) => page)).toEqual(expect.arrayContaining(['README.md', 'docs/stack.md']))
+})
+
+it.each(shown)('the stack that %s shows is one, without a mistake and without a warning', (page, stack) => {
+  const read = readStack([{ name: page, text: stack }], { TAG: 'v1' })
+  expect(read.warnings).toEqual([])
+  expect(read.stack.services.length).toBeGreaterThan(1)
+})
