@@ -33,7 +33,9 @@ async function usesByServices(aws: Aws, cluster: string, signal: AbortSignal | u
   const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
   if (serviceArns.length === 0) return []
   const { services = [] } = await aws.all('describeServices', { cluster, services: serviceArns }, signal)
-  return services.flatMap((service) => {
+  // One that was deleted may still be listed for a while; it runs nothing any more.
+  const there = services.filter(({ status }) => status !== 'INACTIVE')
+  return there.flatMap((service) => {
     const key = `${nameOf(cluster)}/${service.serviceName}`
     const pointedAt = [
       service.taskDefinition,

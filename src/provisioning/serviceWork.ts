@@ -137,8 +137,9 @@ function percentsOf({ maximumPercent, minimumHealthyPercent }: Service['deployme
 }
 
 function addressOf(configuration: Service['networkConfiguration']): string[] {
-  const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration?.awsvpcConfiguration ?? {}
-  return configuration ? [...subnets, ...securityGroups, `public IP ${assignPublicIp}`] : []
+  if (!configuration?.awsvpcConfiguration) return []
+  const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration.awsvpcConfiguration
+  return [...subnets, ...securityGroups, `public IP ${assignPublicIp}`]
 }
 
 function doorOf({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {

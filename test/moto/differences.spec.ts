@@ -1,11 +1,23 @@
 import {
+  CreateServiceCommand,
+  DeleteServiceCommand,
   DescribeServicesCommand,
   ListServiceDeploymentsCommand,
+  ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
   RunTaskCommand,
   StopTaskCommand,
 } from '@aws-sdk/client-ecs'
+import { ListHostedZonesCommand, Route53Client } from '@aws-sdk/client-route-53'
+import {
+  CreateServiceCommand as CreateDiscoveryServiceCommand,
+  CreatePrivateDnsNamespaceCommand,
+  DeleteNamespaceCommand,
+  ListNamespacesCommand,
+  ListServicesCommand as ListDiscoveryServicesCommand,
+  ServiceDiscoveryClient,
+} from '@aws-sdk/client-servicediscovery'
 import { describe, expect, test } from 'vitest'
 import { declared, revision } from './declared.ts'
 import { useMoto } from './useMoto.ts'
@@ -14,7 +26,7 @@ const { moto, deploy, rollback } = useMoto()
 
 const oneOff = { cluster: 'my_cluster', launchType: 'FARGATE', taskDefinition: 'web:1' } as const
 
-// Each is what the tests of deploys work around; once moto does as AWS does, it fails, and the work-around can go.
+// Each is what the tests of deploys and of clusters work around; once moto does as AWS does, it fails, and the work-around can go.
 describe('moto is no AWS in this:', () => {
   test('UpdateService makes no deployment, so no rollout can be waited for', async () => {
     await deploy(declared(), 'v1')
@@ -60,5 +72,55 @@ describe('moto is no AWS in this:', () => {
     await moto().ecs.send(new StopTaskCommand({ cluster: 'my_cluster', task: taskArn }))
     const { taskArns } = await moto().ecs.send(new ListTasksCommand({ cluster: 'my_cluster' }))
     expect(taskArns).toEqual([taskArn])
+  })
+
+  test('CreateService keeps no percentages and no placement constraints; UpdateService does', async () => {
+    const service = { cluster: 'my_cluster', serviceName: 'new', taskDefinition: 'web:1', desiredCount: 1 }
+    const deploymentConfiguration = { maximumPercent: 200, minimumHealthyPercent: 50 }
+    const placementConstraints = [{ type: 'distinctInstance' as const }]
+    await moto().ecs.send(new CreateServiceCommand({ ...service, deploymentConfiguration, placementConstraints }))
+    const described = await moto().ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['new'] }))
+    expect(described.services).toHaveLength(1)
+    expect(described.services![0]).not.toHaveProperty('deploymentConfiguration')
+    expect(described.services![0]).not.toHaveProperty('placementConstraints')
+  })
+
+  test('a service without a network configuration is described with an empty one', async () => {
+    const described = await moto().ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['web'] }))
+    expect(described.services).toMatchObject([{ networkConfiguration: {} }])
+  })
+
+  test('a service that was deleted is still listed, and has its running tasks for ever', async () => {
+    await moto().ecs.send(new DeleteServiceCommand({ cluster: 'my_cluster', service: 'web', force: true }))
+    const { serviceArns } = await moto().ecs.send(new ListServicesCommand({ cluster: 'my_cluster' }))
+    expect(serviceArns).toContainEqual(expect.stringMatching(/\/web$/))
+    const described = await moto().ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['web'] }))
+    expect(described.services).toMatchObject([{ status: 'INACTIVE', runningCount: 1 }])
+  })
+
+  test('namespaces and what is in them are listed whatever the filters say', async () => {
+    const discovery = new ServiceDiscoveryClient(moto().settings)
+    await discovery.send(new CreatePrivateDnsNamespaceCommand({ Name: 'example.sd', Vpc: 'vpc-1' }))
+    const { Namespaces } = await discovery.send(
+      new ListNamespacesCommand({ Filters: [{ Name: 'TYPE', Values: ['DNS_PUBLIC'], Condition: 'EQ' }] }),
+    )
+    expect(Namespaces).toMatchObject([{ Name: 'example.sd', Type: 'DNS_PRIVATE' }])
+    const NamespaceId = Namespaces![0]!.Id!
+    await discovery.send(new CreateDiscoveryServiceCommand({ Name: 'user', NamespaceId }))
+    const { Services } = await discovery.send(
+      new ListDiscoveryServicesCommand({ Filters: [{ Name: 'NAMESPACE_ID', Values: ['ns-other'], Condition: 'EQ' }] }),
+    )
+    expect(Services).toMatchObject([{ Name: 'user' }])
+  })
+
+  test('a namespace that is deleted leaves its hosted zone, and may still have services', async () => {
+    const discovery = new ServiceDiscoveryClient(moto().settings)
+    await discovery.send(new CreatePrivateDnsNamespaceCommand({ Name: 'example.sd', Vpc: 'vpc-1' }))
+    const { Namespaces } = await discovery.send(new ListNamespacesCommand({}))
+    const NamespaceId = Namespaces![0]!.Id!
+    await discovery.send(new CreateDiscoveryServiceCommand({ Name: 'user', NamespaceId }))
+    await discovery.send(new DeleteNamespaceCommand({ Id: NamespaceId }))
+    const { HostedZones } = await new Route53Client(moto().settings).send(new ListHostedZonesCommand({}))
+    expect(HostedZones).toHaveLength(1)
   })
 })

@@ -29,11 +29,13 @@ export interface Moto {
   readonly close: () => void
 }
 
-/** Starts it, and resolves when it says that it is running. Rejects with what it says when it ends instead. */
-export async function startMoto(python: string): Promise<Moto> {
+/**
+ * Starts it, and resolves when it says that it is running. Rejects with what it says when it ends instead. A service of moto
+ * has `running` tasks, from its start and for ever.
+ */
+export async function startMoto(python: string, { running }: { readonly running: number }): Promise<Moto> {
   const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
-    // A service of moto has as many running tasks as this says, from its start and for ever.
-    env: { ...process.env, MOTO_ECS_SERVICE_RUNNING: '1' },
+    env: { ...process.env, MOTO_ECS_SERVICE_RUNNING: String(running) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const endpoint = await urlOf(child)
@@ -84,7 +86,7 @@ export async function makeWorld({ ecs, events }: Moto, { services }: { services:
 
 /** A topic, and a queue that is given what is published to it. */
 export async function makeTopic(moto: Moto): Promise<{ topicArn: string; received: () => Promise<any[]> }> {
-  const { QueueUrl } = await sqs(moto, 'CreateQueue', { QueueName: 'deploys' })
+  const { QueueUrl } = await ask(moto, 'sqs', 'AmazonSQS.CreateQueue', { QueueName: 'deploys' })
   const { TopicArn = '' } = await moto.sns.send(new CreateTopicCommand({ Name: 'deploys' }))
   const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:deploys'
   await moto.sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }))
@@ -93,7 +95,10 @@ export async function makeTopic(moto: Moto): Promise<{ topicArn: string; receive
     async received() {
       const all: any[] = []
       for (;;) {
-        const { Messages = [] } = await sqs(moto, 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 })
+        const { Messages = [] } = await ask(moto, 'sqs', 'AmazonSQS.ReceiveMessage', {
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+        })
         if (Messages.length === 0) return all
         all.push(...Messages.map(({ Body }: { Body: string }) => JSON.parse(Body)))
       }
@@ -101,16 +106,15 @@ export async function makeTopic(moto: Moto): Promise<{ topicArn: string; receive
   }
 }
 
-/** SQS without a client of its own: it speaks AWS JSON 1.0, and moto reads the service out of the credential scope. */
-async function sqs({ settings }: Moto, operation: string, input: object): Promise<any> {
+/** A service without a client of its own here: moto reads which one it is out of the credential scope. */
+export async function ask({ settings }: Moto, service: string, target: string, input: object): Promise<any> {
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': `AmazonSQS.${operation}`,
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0',
+    'x-amz-target': target,
+    authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
   }
   const answer = await fetch(settings.endpoint, { method: 'POST', headers, body: JSON.stringify(input) })
-  if (!answer.ok) throw new Error(`moto answers ${operation} with ${answer.status}: ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`moto answers ${target} with ${answer.status}: ${await answer.text()}`)
   return answer.json()
 }
 

@@ -2,9 +2,14 @@ import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { systemClock } from '../../src/clock.ts'
 import type { Declared } from '../../src/definition.ts'
+import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/deployCluster.ts'
+import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
 import type { ToldEvent } from '../../src/events.ts'
 import { type Result, type Task, defaults, perform } from '../../src/perform.ts'
 import { read } from '../../src/read.ts'
+import { differencesIn } from '../../src/screen/diffText.ts'
+import type { Settings } from '../../src/settings.ts'
+import { stackText } from '../../src/stack/stackText.ts'
 import { services } from './declared.ts'
 import { type Moto, makeWorld, startMoto } from './moto.ts'
 
@@ -18,17 +23,29 @@ export interface Run extends Result {
 const speed = 1_000
 const begun = Date.now()
 
-/** The tests of a file need moto: without it they are skipped. Each begins with the same small world. */
-export function useMoto(): {
+/**
+ * The tests of a file need moto: without it they are skipped. Each begins with the same small world, in which every service
+ * has `running` tasks, whatever becomes of it.
+ */
+export function useMoto({ running = 1 } = {}): {
   readonly moto: () => Moto
   readonly deploy: (of: Declared, tag: string, more?: Partial<Task>) => Promise<Run>
   readonly rollback: (of: Declared, more?: Partial<Task>) => Promise<Run>
+  /** What is done with stacks, in the cluster my-cluster. */
+  readonly cluster: {
+    readonly deploy: (stack: string, more?: Settings) => Promise<Run>
+    /** The titles of what a deploy would change, each with its lines. */
+    readonly diff: (stack: string) => Promise<string[]>
+    /** The file that deploys to what is there. */
+    readonly described: () => Promise<string>
+    readonly destroy: (service?: string) => Promise<Run>
+  }
 } {
   const python = inject('python')
   let moto: Moto
   beforeEach(({ skip }) => skip(python.missing !== undefined, python.missing))
   beforeAll(async () => {
-    if (python.missing === undefined) moto = await startMoto(python.program)
+    if (python.missing === undefined) moto = await startMoto(python.program, { running })
   })
   afterAll(() => moto?.close())
   beforeEach(async () => {
@@ -39,6 +56,17 @@ export function useMoto(): {
     moto: () => moto,
     deploy: (of, tag, more) => run(moto, of, { command: 'deploy', tag, ...more }),
     rollback: (of, more) => run(moto, of, { command: 'rollback', ...more }),
+    cluster: {
+      deploy: (stack, more) =>
+        told((listeners) => deployCluster(wanted(stack), { ...wiring(moto), listeners, wait: false, ...more })),
+      diff: async (stack) =>
+        differencesIn(await diffCluster(wanted(stack), wiring(moto))).map(({ title, changes = [] }) =>
+          [title, ...changes].join('\n  '),
+        ),
+      described: async () => stackText(await describeCluster({ cluster: 'my-cluster' }, wiring(moto))),
+      destroy: (service) =>
+        told((listeners) => destroyCluster({ cluster: 'my-cluster', service }, { ...wiring(moto), listeners })),
+    },
   }
 }
 
@@ -48,18 +76,35 @@ export function useMoto(): {
  */
 async function run(moto: Moto, of: Declared, task: Pick<Task, 'command'> & Partial<Task>): Promise<Run> {
   const { definition, warnings } = read(of, 'Web')
-  const events: ToldEvent[] = []
-  const result = await perform({
-    ...defaults,
-    definitions: [definition],
-    warnings,
+  return told((listeners) =>
+    perform({
+      ...defaults,
+      ...wiring(moto),
+      definitions: [definition],
+      warnings,
+      listeners,
+      signal: new AbortController().signal,
+      wait: false,
+      ...task,
+    }),
+  )
+}
+
+function wiring(moto: Moto): Pick<Task, 'transport' | 'clock'> {
+  return {
     transport: sdkTransport(moto.settings),
     clock: systemClock({ speed, now: () => begun + (Date.now() - begun) * speed }),
-    listeners: [{ hear: (event) => void events.push(event) }],
-    signal: new AbortController().signal,
-    wait: false,
-    ...task,
-  })
+  }
+}
+
+function wanted(stack: string): DeployClusterOptions {
+  return { cluster: 'my-cluster', files: [{ name: 'stack.yml', text: stack }], env: {} }
+}
+
+/** How a run ended, with what it told and the calls that changed something. */
+async function told(act: (listeners: Task['listeners']) => Promise<Result>): Promise<Run> {
+  const events: ToldEvent[] = []
+  const result = await act([{ hear: (event) => void events.push(event) }])
   const methods = events.flatMap((event) => (event.type === 'call.finished' ? [event.method] : []))
   return { ...result, events, writes: methods.filter((method) => !/^(describe|list|get)/.test(method)) }
 }
