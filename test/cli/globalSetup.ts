@@ -42,7 +42,9 @@ export default function setup({ provide }: Pick<TestProject, 'provide'>): () => 
   for (const part of ['package.json', 'dist', 'templates']) {
     cpSync(at(part), join(folder, 'node_modules/ecs-task', part), { recursive: true })
   }
-  symlinkSync(at('node_modules/@aws-sdk'), join(folder, 'node_modules/@aws-sdk'), 'junction')
+  for (const name of ['@aws-sdk', 'yaml']) {
+    symlinkSync(at(`node_modules/${name}`), join(folder, 'node_modules', name), 'junction')
+  }
   provide('installed', folder)
   return () => rmSync(folder, { recursive: true })
 }

@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Project, definition, endAll, program, project, serviceClass } from './support.ts'
+
+afterAll(endAll)
+
+/** Required before all else in the process: at its end it writes down which packages were loaded that take their time. */
+const recorder = `
+const { writeFileSync } = require('node:fs')
+const Module = require('node:module')
+const load = Module._load
+const loaded = new Set()
+Module._load = function (request, ...rest) {
+  if (/^(@aws-sdk\\/client-[\\w-]+|yaml)$/.test(request)) loaded.add(request)
+  return load.call(this, request, ...rest)
+}
+process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...loaded].sort())))
+`
+
+/** Runs it, and answers which of those packages it has loaded. */
+async function loadedBy({ folder, run }: Project, words: readonly string[]): Promise<string[]> {
+  const [hook, loaded] = [join(folder, 'recorder.cjs'), join(folder, 'loaded.json')]
+  writeFileSync(hook, recorder)
+  const { exitCode, stderr } = await run(words, { NODE_OPTIONS: `--require ${hook}`, LOADED: loaded })
+  expect(exitCode, stderr).toBe(0)
+  return JSON.parse(readFileSync(loaded, 'utf8'))
+}
+
+const stack = `services:
+  - worker: { image: worker:v1, memory: 128 }
+`
+
+describe.concurrent('of what takes its time to load', () => {
+  test('a deploy of a class with services loads the client of ECS, and nothing else', async () => {
+    const web = project({ 'web.ts': definition([serviceClass('Web')], 'new Web().main()') })
+    const loaded = await loadedBy(web, ['web.ts', 'deploy', 'v1', '--local'])
+    expect(loaded).toEqual(['@aws-sdk/client-ecs'])
+  })
+
+  test('a stack loads the reader of YAML and the clients whose services it is about', async () => {
+    const loaded = await loadedBy(project({ 'stack.yml': stack }), [
+      program,
+      'cluster',
+      'diff',
+      'shop',
+      '-f',
+      'stack.yml',
+      '--local',
+    ])
+    expect(loaded).toEqual([
+      '@aws-sdk/client-ecs',
+      '@aws-sdk/client-elastic-load-balancing-v2',
+      '@aws-sdk/client-servicediscovery',
+      'yaml',
+    ])
+  })
+
+  test('help loads none of it', async () => {
+    expect(await loadedBy(project({}), [program, 'cluster', 'deploy', '--help'])).toEqual([])
+  })
+})
