@@ -9,7 +9,7 @@ import { type Route53Calls, route53Calls } from './aws/calls/route53.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './aws/calls/servicediscovery.ts'
 import { type SnsCalls, snsCalls } from './aws/calls/sns.ts'
 import { limiter } from './aws/limiter.ts'
-import { isThrottling, isTransient, waitBefore } from './aws/retry.ts'
+import { isThrottling, isTransient, lostThenRefused, waitBefore } from './aws/retry.ts'
 import type { Clock } from './clock.ts'
 
 export type { ClientName } from './aws/callFacts.ts'
@@ -117,7 +117,7 @@ export function openAws(of: {
         const most = answered || isThrottling(error) ? attempts : Math.min(attempts, 3)
         if (!again || attempt >= most || signal?.aborted) {
           listener.failed(method, input, error)
-          return unlessLost(error)
+          throw lost && !again ? lostThenRefused(lost.error, error) : (lost?.error ?? error)
         }
         const milliseconds = waitBefore(attempt, error, clock.random())
         listener.retried(method, error, milliseconds)

@@ -1,4 +1,5 @@
 import type { Aws, Input, Method, Output } from './aws.ts'
+import { refusalOf } from './aws/retry.ts'
 import type { Clock } from './clock.ts'
 import type { Emit } from './events.ts'
 import type { Look } from './following/servicePoller.ts'
@@ -51,7 +52,7 @@ export interface StepKind<M extends Method> {
 export function sends<M extends Method>(method: M, done: readonly string[] = []): StepKind<M>['perform'] {
   return async (_step, input, { aws, signal }) => ({
     answer: await aws.call(method, input, signal).catch((error: unknown): Output<M> => {
-      if (done.includes((error as Error).name)) return { $metadata: {} } as Output<M>
+      if (done.includes(refusalOf(error).name)) return { $metadata: {} } as Output<M>
       throw error
     }),
   })

@@ -53,6 +53,19 @@ export function isTransient(error: unknown): boolean {
 }
 
 /**
+ * The error of a call whose answer was lost, and which AWS has refused when it was sent again: it may have acted on the
+ * first, so the loss is what is thrown, with the refusal beside it.
+ */
+export function lostThenRefused(loss: unknown, refusal: unknown): unknown {
+  return loss instanceof Error ? Object.assign(loss, { refusal }) : loss
+}
+
+/** What AWS has answered in the end: that something is there already, or gone, tells that the lost call has done it. */
+export function refusalOf(error: unknown): Error {
+  return (error as { refusal?: Error }).refusal ?? (error as Error)
+}
+
+/**
  * Milliseconds to wait before the next attempt: exponential with full jitter from 1 s when throttled and from 100 ms
  * when a connection was lost, at most 20 s. `random` is in [0, 1).
  */

@@ -1,3 +1,4 @@
+import { refusalOf } from '../aws/retry.ts'
 import { EcsTaskError } from '../errors.ts'
 import type { StepContext } from '../stepKind.ts'
 
@@ -32,7 +33,7 @@ export async function onceFree<T>(
       answer = { of: await send() }
       return true
     } catch (error) {
-      if (of.inUse.includes((error as Error).name)) return false
+      if (of.inUse.includes(refusalOf(error).name)) return false
       throw error
     }
   }

@@ -1,4 +1,5 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
+import { refusalOf } from '../aws/retry.ts'
 import { settled } from '../following/settled.ts'
 import type { Planned, Step } from '../step.ts'
 import type { StepKind } from '../stepKind.ts'
@@ -58,7 +59,8 @@ export const changeResourceRecordSetsKind: StepKind<'changeResourceRecordSets'> 
     const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
       const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'
       // One that somebody else has taken away, or that this has before its answer was lost, is gone as it was to be.
-      if (isDelete && (error as Error).name === 'InvalidChangeBatch' && /not found/.test(textOf(error))) {
+      const refusal = refusalOf(error)
+      if (isDelete && refusal.name === 'InvalidChangeBatch' && /not found/.test(textOf(refusal))) {
         return { ChangeInfo: undefined, $metadata: {} }
       }
       throw error
@@ -75,7 +77,6 @@ export const changeResourceRecordSetsKind: StepKind<'changeResourceRecordSets'> 
   },
 }
 
-function textOf(error: unknown): string {
-  const { message, messages = [] } = error as Error & { messages?: readonly string[] }
+function textOf({ message, messages = [] }: Error & { messages?: readonly string[] }): string {
   return [message, ...messages].join(' ')
 }

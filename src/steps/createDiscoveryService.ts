@@ -1,3 +1,4 @@
+import { refusalOf } from '../aws/retry.ts'
 import type { PlannedInput, Step } from '../step.ts'
 import type { StepKind } from '../stepKind.ts'
 
@@ -19,7 +20,7 @@ export const createDiscoveryServiceKind: StepKind<'createDiscoveryService'> = {
   /** One whose answer was lost is there when it is asked for again. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createDiscoveryService', input, signal).catch(async (error: unknown) => {
-      if ((error as Error).name !== 'ServiceAlreadyExists') throw error
+      if (refusalOf(error).name !== 'ServiceAlreadyExists') throw error
       const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [input.NamespaceId ?? ''], Condition: 'EQ' as const }]
       const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
       const Service = Services.find(({ Name, Description }) => Name === input.Name && Description === input.Description)

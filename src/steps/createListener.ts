@@ -1,3 +1,4 @@
+import { refusalOf } from '../aws/retry.ts'
 import type { PlannedInput, Step } from '../step.ts'
 import type { StepKind } from '../stepKind.ts'
 
@@ -20,7 +21,7 @@ export const createListenerKind: StepKind<'createListener'> = {
   /** A listener whose answer was lost is there when it is asked for again. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createListener', input, signal).catch(async (error: unknown) => {
-      if ((error as Error).name !== 'DuplicateListenerException') throw error
+      if (refusalOf(error).name !== 'DuplicateListenerException') throw error
       const { Listeners = [] } = await aws.all('describeListeners', { LoadBalancerArn: input.LoadBalancerArn }, signal)
       const group = input.DefaultActions?.[0]?.TargetGroupArn
       const ours = Listeners.filter(

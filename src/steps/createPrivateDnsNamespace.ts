@@ -1,5 +1,7 @@
 import type { Output } from '../aws.ts'
+import { refusalOf } from '../aws/retry.ts'
 import { finished } from '../following/operation.ts'
+import { onceFree } from '../following/settled.ts'
 import type { Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
 
@@ -23,6 +25,9 @@ export function createPrivateDnsNamespace(
   }
 }
 
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_DuplicateRequest.html */
+const inUse = ['DuplicateRequest']
+
 type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
 
 export const createPrivateDnsNamespaceKind: StepKind<'createPrivateDnsNamespace'> = {
@@ -34,14 +39,19 @@ export const createPrivateDnsNamespaceKind: StepKind<'createPrivateDnsNamespace'
     const lasting: StepContext = { ...context, signal: new AbortController().signal }
     const { aws, began } = context
     const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
-    const answer = await aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown) => {
-      if ((error as Error).name !== 'NamespaceAlreadyExists') throw error
-      const { Namespaces = [] } = await aws.all('listNamespaces', {})
-      const made = Namespaces.find(({ Name, Description }) => Name === input.Name && Description === input.Description)
-      if (!made) throw error
-      return { NamespaceId: made.Id, $metadata: {} } satisfies Made
-    })
-    const { OperationId } = answer as Made
+    const send = (): Promise<Made> =>
+      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Made> => {
+        if (refusalOf(error).name !== 'NamespaceAlreadyExists') throw error
+        const { Namespaces = [] } = await aws.all('listNamespaces', {})
+        const made = Namespaces.find(
+          ({ Name, Description }) => Name === input.Name && Description === input.Description,
+        )
+        if (!made) throw error
+        return { NamespaceId: made.Id, $metadata: {} }
+      })
+    // A run that was killed may still be making it.
+    const answer = await onceFree(send, { what: `${title}: another operation is in progress`, inUse, context: lasting })
+    const { OperationId } = answer
     if (OperationId === undefined) return { answer }
     return { answer: { ...answer, NamespaceId: await finished(OperationId, `${title}: it is not there`, lasting) } }
   },

@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../aws.ts'
+import { refusalOf } from '../aws/retry.ts'
 import { followDeployment } from '../following/followDeployment.ts'
 import { settled } from '../following/settled.ts'
 import { identityOf } from '../following/verdict.ts'
@@ -48,7 +49,7 @@ async function made(input: Input<'createService'>, { aws, signal }: StepContext)
   try {
     return (await aws.call('createService', input, signal)).service
   } catch (error) {
-    const { message } = error as Error
+    const { message } = refusalOf(error)
     if (/still Draining/i.test(message)) return undefined
     if (!/not idempotent/i.test(message)) throw error
     const { services = [] } = await aws.call(

@@ -1,3 +1,4 @@
+import { refusalOf } from '../aws/retry.ts'
 import { finished } from '../following/operation.ts'
 import { onceFree } from '../following/settled.ts'
 import type { Reference, Step } from '../step.ts'
@@ -17,11 +18,12 @@ export const deleteNamespaceKind: StepKind<'deleteNamespace'> = {
   async perform({ title }, input, context) {
     const send = () =>
       context.aws.call('deleteNamespace', input, context.signal).catch((error: unknown) => {
-        if ((error as Error).name !== 'NamespaceNotFound') throw error
+        if (refusalOf(error).name !== 'NamespaceNotFound') throw error
         return { OperationId: undefined, $metadata: {} }
       })
-    const what = `${title}: it still has services`
-    return { answer: await onceFree(send, { what, inUse: ['ResourceInUse'], context }) }
+    // The second is the answer while it is going away already, as a run that was killed has asked for.
+    const inUse = ['ResourceInUse', 'DuplicateRequest']
+    return { answer: await onceFree(send, { what: `${title}: it is still in use`, inUse, context }) }
   },
   async follow({ title }, { OperationId }, context) {
     if (OperationId !== undefined) await finished(OperationId, `${title}: it is still there`, context)

@@ -1,5 +1,6 @@
 import type { Input } from '../aws.ts'
 import { finished } from '../following/operation.ts'
+import { onceFree } from '../following/settled.ts'
 import type { Step } from '../step.ts'
 import type { StepKind } from '../stepKind.ts'
 
@@ -30,9 +31,11 @@ export function updateDiscoveryService(
 }
 
 export const updateDiscoveryServiceKind: StepKind<'updateDiscoveryService'> = {
-  perform: async (_step, input, { aws, signal }) => ({
-    answer: await aws.call('updateDiscoveryService', input, signal),
-  }),
+  async perform({ title }, input, context) {
+    const send = () => context.aws.call('updateDiscoveryService', input, context.signal)
+    const what = `${title}: another operation is in progress`
+    return { answer: await onceFree(send, { what, inUse: ['DuplicateRequest'], context }) }
+  },
   async follow({ title }, { OperationId }, context) {
     if (OperationId !== undefined) await finished(OperationId, `${title}: it is not changed`, context)
   },
