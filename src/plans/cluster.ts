@@ -73,6 +73,7 @@ function stagesOf(
     stage('Make what the services stand on', all.steps.grounds),
     stage('Make target groups and discovery services', all.steps.groups),
     stage('Set the listeners', all.steps.listeners),
+    stage('Set their certificates', all.steps.certificates),
     stage('Register', all.steps.revisions, true),
     ...waves(services).flatMap((names) => [
       stage('Take away what is replaced', of(names, 'replaced')),

@@ -1,3 +1,5 @@
+import { Reference } from '../step.ts'
+
 /**
  * What differs, a line each: `port: 80 → 443`. Every member is given as it is and as it is wanted; what nobody wants is
  * left out by its caller. Lists are taken as sets.
@@ -12,5 +14,6 @@ export function changesOf(members: Readonly<Record<string, readonly [is: unknown
 function shownValue(value: unknown): string {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing'
   if (Array.isArray(value)) return value.map(shownValue).toSorted().join(', ')
+  if (value instanceof Reference) return value.what
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }

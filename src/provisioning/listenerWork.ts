@@ -1,5 +1,5 @@
 import type { Listener } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { Reference, type Step } from '../step.ts'
+import { Reference } from '../step.ts'
 import { addListenerCertificates, removeListenerCertificates } from '../steps/addListenerCertificates.ts'
 import { createListener } from '../steps/createListener.ts'
 import { deleteListener } from '../steps/deleteListener.ts'
@@ -41,8 +41,7 @@ export function listenerWork(
   }
   const further = wanted.certificates.slice(1)
   if (there) {
-    const steps = changed(found, there.thing, { asked, further, name: balancer.name })
-    return { steps: { listeners: steps }, there, problems }
+    return { steps: changed(found, there.thing, { asked, further, name: balancer.name }), there, problems }
   }
   const marks = [
     ...marksOf(found.cluster, service),
@@ -52,8 +51,8 @@ export function listenerWork(
   const input = { LoadBalancerArn: balancer.arn, ...asked, Tags: asTags(marks) }
   const step = createListener(balancer.name, input, (id) => [deleteListener(arnOf(id), balancer.name)])
   const certificates = { arn: arnOf(step.id), name: balancer.name, certificates: further }
-  const steps: Step[] = [step, ...(further.length > 0 ? [addListenerCertificates(certificates)] : [])]
-  return { steps: { listeners: steps }, there: undefined, problems }
+  const added = further.length > 0 ? [addListenerCertificates(certificates)] : []
+  return { steps: { listeners: [step], certificates: added }, there: undefined, problems }
 }
 
 interface Asked {
@@ -68,7 +67,7 @@ function changed(
   found: Found,
   there: Listener,
   { asked, further, name }: { readonly asked: Asked; readonly further: readonly string[]; readonly name: string },
-): Step[] {
+): Work['steps'] {
   const { ListenerArn: arn = '', Protocol, Port, SslPolicy, Certificates, DefaultActions = [] } = there
   const changes = changesOf({
     port: [Port, asked.Port],
@@ -81,13 +80,16 @@ function changed(
   const has = found.certificates.get(arn) ?? []
   const added = further.filter((one) => !has.includes(one))
   const removed = has.filter((one) => !further.includes(one) && one !== asked.Certificates?.[0]?.CertificateArn)
-  return [
-    ...(changes.length > 0 ? [modifyListener({ name, before, after: { ListenerArn: arn, ...asked } }, changes)] : []),
-    ...(added.length > 0 ? [addListenerCertificates({ arn, name, certificates: added })] : []),
-    ...(removed.length > 0 && asked.Protocol === 'HTTPS'
-      ? [removeListenerCertificates({ arn, name, certificates: removed })]
-      : []),
-  ]
+  const after = { ListenerArn: arn, ...asked }
+  return {
+    listeners: changes.length > 0 ? [modifyListener({ name, before, after }, changes)] : [],
+    certificates: [
+      ...(added.length > 0 ? [addListenerCertificates({ arn, name, certificates: added })] : []),
+      ...(removed.length > 0 && asked.Protocol === 'HTTPS'
+        ? [removeListenerCertificates({ arn, name, certificates: removed })]
+        : []),
+    ],
+  }
 }
 
 /** Where an action sends requests; any other than a plain forward is shown as what it is. */

@@ -91,8 +91,10 @@ function made(found: Found, service: string, wanted: WantedLoadBalancer): Work &
   }
 }
 
-function reference(step: string, name: string, what: string): Reference {
-  return new Reference(`${step}.${what}`, `the ${what === 'arn' ? 'ARN' : what} of load balancer ${name}`)
+const called = { arn: 'ARN', dnsName: 'DNS name', zone: 'hosted zone' }
+
+function reference(step: string, name: string, what: keyof typeof called): Reference {
+  return new Reference(`${step}.${what}`, `the ${called[what]} of load balancer ${name}`)
 }
 
 /** The sentence for something of others that has the name which ours would have. */

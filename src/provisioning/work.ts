@@ -7,6 +7,8 @@ export const turns = [
   /** What stands in that: target groups, discovery services. */
   'groups',
   'listeners',
+  /** What a listener has beside its default certificate, once it is there. */
+  'certificates',
   'revisions',
   /** One-off tasks, and services, each after what it depends on. */
   'replaced',
