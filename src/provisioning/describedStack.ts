@@ -5,7 +5,7 @@ import type { Network, PublicAndPrivate, Stack, StackContainer, StackService, Vp
 import { describedContainer } from './describedContainer.ts'
 import { describedElb } from './describedElb.ts'
 import { type Found, isOurs, tagsOf } from './found.ts'
-import { dependsOnTag, networkOf, ownerTag, ownerOf } from './marks.ts'
+import { dependsOnTag, networkOf, ownerOf, ownerTag, runOf } from './marks.ts'
 import { familyIn } from './resourceNames.ts'
 
 /**
@@ -79,6 +79,10 @@ function describedService(found: Found, { name, service, registered }: Ours, vpc
   const [balancer] = service?.loadBalancers ?? []
   const { maximumPercent = 200, minimumHealthyPercent = 50 } = service?.deploymentConfiguration ?? {}
   const network = describedNetwork({ name, service, registered })
+  const { count, isDistinct } = runOf(tagsOf(tags))
+  const ofRun = [...(isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : [])]
+  const constraints: readonly { type?: 'distinctInstance' | 'memberOf'; expression?: string | undefined }[] =
+    service?.placementConstraints ?? [...ofRun, ...(taskDefinition.placementConstraints ?? [])]
   const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)
   return {
     name,
@@ -94,16 +98,17 @@ function describedService(found: Found, { name, service, registered }: Ours, vpc
     taskRoleArn: taskDefinition.taskRoleArn,
     taskExecutionRoleArn: taskDefinition.executionRoleArn,
     network: isUsual ? undefined : network,
-    desiredCount: service && service.schedulingStrategy !== 'DAEMON' ? (service.desiredCount ?? 1) : 1,
+    desiredCount: service ? countOf(service) : count,
     schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',
     deploymentConfiguration: { maximumPercent, minimumHealthyPercent },
-    placementConstraints: (service?.placementConstraints ?? []).map(({ type = 'memberOf', expression }) => ({
-      type,
-      expression,
-    })),
+    placementConstraints: constraints.map(({ type = 'memberOf', expression }) => ({ type, expression })),
     elb: balancer && describedElb(found, name, balancer),
     dnsDiscovery: discovery && { name: discovery.Name ?? nameOf(registry ?? '') },
   }
+}
+
+function countOf({ schedulingStrategy, desiredCount = 1 }: Service): number {
+  return schedulingStrategy === 'DAEMON' ? 1 : desiredCount
 }
 
 function describedNetwork({ service, registered }: Ours): Network | undefined {

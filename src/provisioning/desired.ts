@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { TaskDefinition, TaskRun } from '../definition.ts'
 import type { Elb, Network, Stack, StackService } from '../stack/stack.ts'
-import { dependsOnTag, marksOf, networkMarks } from './marks.ts'
+import { dependsOnTag, marksOf, runMarks, starter } from './marks.ts'
 import { familyIn, loadBalancerName, targetGroupName } from './resourceNames.ts'
 import { networkIn, networkModeOf, taskDefinitionOf } from './taskDefinitionOf.ts'
 
@@ -97,28 +97,36 @@ export function desiredOf(stack: Stack, cluster: string): Desired {
 function desiredService(stack: Stack, cluster: string, service: StackService): DesiredService {
   const { name, dependsOn, elb, dnsDiscovery } = service
   const isTask = service.type === 'task'
+  const constraints = service.placementConstraints.map(({ type, expression }) => ({
+    type,
+    ...(expression !== undefined && { expression }),
+  }))
   const order = dependsOn.length > 0 ? [{ key: dependsOnTag, value: dependsOn.join(' ') }] : []
   const network = networkIn(stack, service)
-  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...networkMarks(network)] : [])
+  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...runMarks(service, network)] : [])
   const where = {
     cluster,
     launchType: service.launchType,
     ...(network && { networkConfiguration: addressed(network) }),
-    placementConstraints: service.placementConstraints.map(({ type, expression }) => ({
-      type,
-      ...(expression !== undefined && { expression }),
-    })),
   }
   return {
     name,
     dependsOn,
     taskDefinition,
-    run: isTask ? where : undefined,
+    run: isTask
+      ? {
+          ...where,
+          count: service.desiredCount,
+          placementConstraints: constraints.filter(({ type }) => type === 'distinctInstance'),
+          startedBy: starter,
+        }
+      : undefined,
     service: isTask
       ? undefined
       : {
           ...where,
           serviceName: name,
+          placementConstraints: constraints,
           schedulingStrategy: service.schedulingStrategy,
           ...(service.schedulingStrategy === 'REPLICA' && { desiredCount: service.desiredCount }),
           deploymentConfiguration: { ...service.deploymentConfiguration },

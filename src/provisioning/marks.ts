@@ -1,4 +1,4 @@
-import type { Network } from '../stack/stack.ts'
+import type { Network, StackService } from '../stack/stack.ts'
 
 /** A tag as ECS and Cloud Map are told of it, apart from the case of its letters. */
 export interface Mark {
@@ -35,10 +35,23 @@ export function asTags(marks: readonly Mark[]): { Key: string; Value: string }[]
   return marks.map(({ key, value }) => ({ Key: key, Value: value }))
 }
 
-/** The tags of a one-off task's revision that say where it runs, which nothing else in AWS keeps. */
-export function networkMarks(network: Network | undefined): Mark[] {
-  if (!network) return []
-  const { subnets, securityGroups, assignPublicIp } = network
+/** Who has started the one-off tasks of a stack. */
+export const starter = 'ecs-task'
+
+/** The tags of a one-off task's revision that say how many run, and where, which nothing else in AWS keeps. */
+export function runMarks(
+  { desiredCount, placementConstraints }: Pick<StackService, 'desiredCount' | 'placementConstraints'>,
+  network: Network | undefined,
+): Mark[] {
+  const isDistinct = placementConstraints.some(({ type }) => type === 'distinctInstance')
+  return [
+    ...(desiredCount === 1 ? [] : [{ key: 'ecs-task:count', value: String(desiredCount) }]),
+    ...(isDistinct ? [{ key: 'ecs-task:distinct-instance', value: 'true' }] : []),
+    ...(network ? networkMarks(network) : []),
+  ]
+}
+
+function networkMarks({ subnets, securityGroups, assignPublicIp }: Network): Mark[] {
   return [
     { key: 'ecs-task:subnets', value: subnets.join(' ') },
     { key: 'ecs-task:security-groups', value: securityGroups.join(' ') },
@@ -46,7 +59,12 @@ export function networkMarks(network: Network | undefined): Mark[] {
   ]
 }
 
-/** What `networkMarks` says. */
+/** What `runMarks` says of how many run, and whether each on an instance of its own. */
+export function runOf(tags: Readonly<Record<string, string>>): { count: number; isDistinct: boolean } {
+  return { count: Number(tags['ecs-task:count'] ?? 1), isDistinct: tags['ecs-task:distinct-instance'] === 'true' }
+}
+
+/** What `runMarks` says of where they run. */
 export function networkOf(tags: Readonly<Record<string, string>>): Network | undefined {
   const [subnets, groups] = [tags['ecs-task:subnets'], tags['ecs-task:security-groups']]
   if (subnets === undefined) return undefined

@@ -2,7 +2,7 @@ import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs
 import type { ServiceUpdate } from '../definition.ts'
 import { primaryOf } from '../following/verdict.ts'
 import { nameOf } from '../names.ts'
-import type { Planned, PlannedInput, Step } from '../step.ts'
+import { type Planned, type PlannedInput, Reference, type Step } from '../step.ts'
 import { createService } from '../steps/createService.ts'
 import { deleteService } from '../steps/deleteService.ts'
 import { describeService } from '../steps/describeServices.ts'
@@ -81,8 +81,8 @@ function updated(
     ],
     loadBalancers: [there.loadBalancers?.map(doorOf), entrances.loadBalancers.map(doorOf), entrances.loadBalancers],
     serviceRegistries: [
-      there.serviceRegistries?.map(({ registryArn }) => registryArn),
-      entrances.serviceRegistries.map(({ registryArn }) => registryArn),
+      there.serviceRegistries?.map(({ registryArn }) => shownName(registryArn)),
+      entrances.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
       entrances.serviceRegistries,
     ],
   })
@@ -143,7 +143,12 @@ function addressOf(configuration: Service['networkConfiguration']): string[] {
 }
 
 function doorOf({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
-  return `${String(targetGroupArn)} → ${String(containerName)}:${containerPort}`
+  return `${String(containerName)}:${containerPort} in ${shownName(targetGroupArn)}`
+}
+
+/** Of an ARN what tells it apart, `targetgroup/web-tg/73e2d6bc24d8a067`; of what is yet to be made, in words. */
+function shownName(arn: string | Reference | undefined): string {
+  return arn instanceof Reference ? arn.what : (arn?.split(':').at(-1) ?? '')
 }
 
 /** The tags of a service that we have made, where they say something else. */

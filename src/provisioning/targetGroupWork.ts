@@ -19,11 +19,15 @@ export function targetGroupWork(
   balancer: Balancer,
 ): Work & { readonly arn: string | Reference } {
   const ours = found.targetGroups.filter((one) => isOurs(one, found.cluster, service))
-  const there = ours.find(({ thing: { Protocol, VpcId, TargetType, LoadBalancerArns = [] } }) => {
-    const isFree = LoadBalancerArns.length === 0 || LoadBalancerArns.includes(String(balancer.arn))
+  const fitting = ours.filter(
     // Its port is only where a target is reached that is registered without one: ECS always names one.
-    return isFree && Protocol === wanted.Protocol && VpcId === wanted.VpcId && TargetType === wanted.TargetType
-  })
+    ({ thing: { Protocol, VpcId, TargetType } }) =>
+      Protocol === wanted.Protocol && VpcId === wanted.VpcId && TargetType === wanted.TargetType,
+  )
+  // One that is free may be what a replacement has left behind.
+  const there =
+    fitting.find(({ thing }) => thing.LoadBalancerArns?.includes(String(balancer.arn))) ??
+    fitting.find(({ thing }) => !thing.LoadBalancerArns?.length)
   return there ? changed(there.thing, wanted) : made(found, service, wanted, balancer)
 }
 

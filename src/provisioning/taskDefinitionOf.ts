@@ -8,6 +8,9 @@ import { marksOf, type Mark } from './marks.ts'
 export function taskDefinitionOf(cluster: string, service: StackService, marks: readonly Mark[] = []): TaskDefinition {
   const { containers, launchType, cpu, memory, taskRoleArn, taskExecutionRoleArn } = service
   const volumes = containers.flatMap((one) => one.volumes)
+  // What a run is told is kept nowhere, so of a one-off task the revision says what it can.
+  const constraints = service.type === 'task' ? service.placementConstraints : []
+  const memberOf = constraints.flatMap(({ type, expression }) => (type === 'memberOf' ? [{ type, expression }] : []))
   return {
     family: familyIn(cluster, service.name),
     networkMode: networkModeOf(service),
@@ -17,6 +20,7 @@ export function taskDefinitionOf(cluster: string, service: StackService, marks: 
     ...(memory !== undefined && { memory: String(memory) }),
     ...(taskRoleArn !== undefined && { taskRoleArn }),
     ...(taskExecutionRoleArn !== undefined && { executionRoleArn: taskExecutionRoleArn }),
+    ...(memberOf.length > 0 && { placementConstraints: memberOf }),
     ...(volumes.length > 0 && {
       volumes: [...new Map(volumes.map((one) => [one.name, one])).values()].map(({ name, host }) => ({
         name,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RunTaskCommandOutput, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws, Input } from '../aws.ts'
 import { isTransient } from '../aws/retry.ts'
 import type { TaskRun } from '../definition.ts'
@@ -9,24 +9,30 @@ import { failureOf, stopReasons, taskForensics } from '../following/taskFailure.
 import { nameOf } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
 import type { StepContext, StepKind } from '../stepKind.ts'
+import { familyOf } from '../uses.ts'
 
-/** Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. */
+/**
+ * Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. With
+ * `resumes`, tasks of the same revision and `startedBy` that are under way are followed in place of new ones.
+ */
 export function runTask(
   id: string,
-  of: { run: TaskRun; family: string; revision: string | Reference; essential: readonly string[] },
+  of: { run: TaskRun; family: string; revision: string | Reference; essential: readonly string[]; resumes?: boolean },
 ): Step<'runTask'> {
-  const { run, family, revision, essential } = of
+  const { run, family, revision, essential, resumes } = of
   return {
     id,
     title: `Run ${commandOf(run) ?? 'a task'} of ${family} in ${nameOf(run.cluster ?? 'default')}`,
     call: { method: 'runTask', input: { ...run, taskDefinition: revision } },
     follow: 'tasks',
-    facts: { essential },
+    facts: { essential, ...(resumes && { resumes }) },
   }
 }
 
 export const runTaskKind: StepKind<'runTask'> = {
   async perform(step, input, context) {
+    const underWay = step.facts?.resumes === true ? await startedBefore(input, context) : []
+    if (underWay.length > 0) return { answer: { tasks: underWay, $metadata: {} } }
     const clientToken = input.clientToken ?? tokenOf(step, input, context)
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
     const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
@@ -79,6 +85,17 @@ export const runTaskKind: StepKind<'runTask'> = {
   result: (answer) => (answer.tasks ?? []).map((task) => nameOf(task.taskArn ?? '')).join(', '),
 }
 
+/** As many tasks as are asked for that a run has started which came to no end: they go on without it. */
+async function startedBefore(input: Input<'runTask'>, { aws, signal }: StepContext): Promise<Task[]> {
+  const { cluster, taskDefinition = '', startedBy, count = 1 } = input
+  const family = familyOf(taskDefinition)
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, family, desiredStatus: 'RUNNING' }, signal)
+  if (taskArns.length === 0) return []
+  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
+  const ours = tasks.filter((task) => task.taskDefinitionArn === taskDefinition && task.startedBy === startedBy)
+  return ours.length === count ? ours : []
+}
+
 /**
  * The token makes a call that is sent twice, because its answer was lost, one and the same task. It is that of this step
  * of this run, since a deploy may use a revision again. At most 64 characters, says API_RunTask.
@@ -107,7 +124,7 @@ function revisionOf({ tasks = [] }: RunTaskCommandOutput, aws: Aws): () => Promi
 }
 
 function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runTask'>): string {
-  const family = nameOf(taskDefinition).split(':')[0]
+  const family = familyOf(taskDefinition)
   return `A one-off task of ${family} may run. Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`
 }
 
