@@ -3,14 +3,16 @@ import { type AwsSettings, sdkTransport } from '../../src/aws/sdk.ts'
 import type { Transport } from '../../src/aws.ts'
 import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/deployCluster.ts'
 import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
-import type { ToldEvent } from '../../src/events.ts'
+import type { Listener, ToldEvent } from '../../src/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
+import type { World } from '../../src/local/world.ts'
 import { differencesIn } from '../../src/screen/diffText.ts'
 import type { Settings } from '../../src/settings.ts'
 import { readStack } from '../../src/stack/readStack.ts'
 import { takenByStack } from '../../src/takenByStack.ts'
 import { handClock } from '../deploy/handClock.ts'
 import { localAws } from '../local/support.ts'
+import { standing } from './standing.ts'
 
 /** The example of the seed's document. */
 export const seed = readFileSync(new URL('../stack/seed.yml', import.meta.url), 'utf8')
@@ -22,13 +24,24 @@ export interface Sent {
   readonly body: string
 }
 
+export function isWrite({ operation }: Sent): boolean {
+  return !/^(Describe|List|Get|GET)/.test(operation)
+}
+
 /** What a test does to a request: before it is answered, after, or nothing. */
 export type Meddle = (sent: Sent, number: number) => 'lostBefore' | 'lostAfter' | void
 
-/** A local AWS in this process on a hand-turned clock, and a cluster `my-cluster` in it. */
-export function clusterStage(options: { readonly meddle?: Meddle; readonly throttle?: boolean } = {}) {
-  const clock = handClock(Date.UTC(2026, 0, 1))
-  const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
+/** At which call of a run, counted from 1, its process is killed: before AWS hears of it, or when AWS has acted on it. */
+export interface Kill {
+  readonly call: number
+  readonly when: 'before' | 'after'
+}
+
+/** A local AWS in this process on a hand-turned clock, and a cluster `my-cluster` in it; `world` is what is there. */
+export function clusterStage(options: { readonly meddle?: Meddle; readonly world?: World } = {}) {
+  const { world } = options
+  const clock = handClock(world?.now ?? Date.UTC(2026, 0, 1))
+  const aws = createLocalAws({ now: clock.now, throttle: false, world: world && structuredClone(world) })
   const sent: Sent[] = []
   let meddle = options.meddle
   const requestHandler: AwsSettings['requestHandler'] = {
@@ -65,17 +78,37 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly throt
     ...more,
   })
 
-  async function heard<T>(act: (settings: Settings) => Promise<T>, more: Settings = {}) {
+  async function heard<T>(act: (settings: Settings) => Promise<T>, { hear, ...more }: RunSettings = {}) {
     const events: ToldEvent[] = []
     const from = sent.length
-    const result = await act({ transport, clock, listeners: [{ hear: (event) => void events.push(event) }], ...more })
+    const listener: Listener = { hear: (event) => (events.push(event), hear?.(event)) }
+    const result = await act({ transport, clock, listeners: [listener], ...more })
     const requests = sent.slice(from)
-    const isRead = ({ operation }: Sent): boolean => /^(Describe|List|Get|GET)/.test(operation)
-    return { result, events, requests, writes: requests.filter((one) => !isRead(one)) }
+    return { result, events, requests, writes: requests.filter(isWrite) }
   }
 
   const call = (service: string, operation: string, input: object = {}): any =>
     localAws({ world: aws.world }).call(service, operation, input)
+
+  /** Starts a run whose process is killed at a call: from then on nothing of it happens. Answers whether it came that far. */
+  function killed(act: (settings: Settings) => Promise<unknown>, { call: at, when }: Kill): Promise<boolean> {
+    let number = 0
+    return new Promise((resolve, reject) => {
+      const never = new Promise<never>(() => {})
+      const mortal: Transport = async (method, input, signal) => {
+        number++
+        if (number > at || (number === at && when === 'before')) return (resolve(true), never)
+        const mine = number
+        const answer = await transport(method, input, signal).catch((error: unknown) => ({ error }))
+        if (mine === at) resolve(true)
+        // What was answered after the end is heard by nobody either.
+        if (number > at || mine === at) return never
+        if ('error' in answer) throw answer.error
+        return answer
+      }
+      act({ transport: mortal, clock }).then(() => resolve(false), reject)
+    })
+  }
 
   return {
     aws,
@@ -87,7 +120,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly throt
     meddle: (with_: Meddle | undefined) => void (meddle = with_),
     /** Makes what the files take for granted: the cluster, hosted zones. */
     given: (...texts: string[]) => aws.provision(takenByStack(optionsOf(texts))),
-    deploy: (texts: readonly string[], more: Partial<DeployClusterOptions> = {}, settings: Settings = {}) =>
+    deploy: (texts: readonly string[], more: Partial<DeployClusterOptions> = {}, settings: RunSettings = {}) =>
       heard((wiring) => deployCluster(optionsOf(texts, more), wiring), settings),
     /** The titles of what a deploy would change, each with its lines. */
     diff: async (...texts: string[]) =>
@@ -95,17 +128,22 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly throt
         [title, ...changes].join('\n  '),
       ),
     describe: () => describeCluster({ cluster: 'my-cluster' }, { transport, clock }),
-    destroy: (service?: string, settings: Settings = {}) =>
+    destroy: (service?: string, settings: RunSettings = {}) =>
       heard((wiring) => destroyCluster({ cluster: 'my-cluster', service }, wiring), settings),
+    killedDeploy: (kill: Kill, texts: readonly string[], more: Partial<DeployClusterOptions> = {}) =>
+      killed((wiring) => deployCluster(optionsOf(texts, more), wiring), kill),
+    killedDestroy: (kill: Kill) => killed((wiring) => destroyCluster({ cluster: 'my-cluster' }, wiring), kill),
     /** The stack that files say. */
     stackOf: (...texts: string[]) => readStack(optionsOf(texts).files, {}).stack,
     region: () => aws.world.regions['us-east-1']!,
     /** What is left of infrastructure and services, by kind: names, without what AWS itself keeps of the deleted. */
     left: () => leftIn(aws.world),
+    /** All that stands, with its settings and tags; see `standing`. */
+    standing: () => standing(aws.world),
   }
 }
 
-type World = ReturnType<typeof createLocalAws>['world']
+type RunSettings = Settings & { readonly hear?: (event: ToldEvent) => void }
 
 function leftIn({ regions, global }: World): Record<string, string[]> {
   const region = regions['us-east-1']!
