@@ -1,7 +1,7 @@
-// Tries everything that `npm test` samples: a process killed at each of its calls, in every folder that has such tests.
+// Tries everything that `npm test` samples: a process killed at each of its calls, every planted fault.
 import { spawnSync } from 'node:child_process'
 
-const words = ['vitest', 'run', 'kill', '--testTimeout=600000', ...process.argv.slice(2)]
+const words = ['vitest', 'run', 'kill', 'planted', '--testTimeout=600000', ...process.argv.slice(2)]
 const { status } = spawnSync('npx', words, {
   stdio: 'inherit',
   env: { ...process.env, THOROUGHLY: 'true' },

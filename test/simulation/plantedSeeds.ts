@@ -56,7 +56,7 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
   },
   'a service gets its revision back and not its settings': {
     seed: 24,
-    invariant: 'exit 3 and 4: say what is left',
+    invariant: 'exit 1: everything is where it was',
   },
   'a desired count is sent that nobody has declared': {
     seed: 1,
