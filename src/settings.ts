@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Transport } from './aws.ts'
 import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
 import type { Wiring } from './carryOut.ts'
@@ -19,12 +20,15 @@ export interface Settings
 /** The settings with everything filled in that nobody has asked for. */
 export function wired(settings: Settings): Omit<Wiring, 'command' | 'definitions'> & typeof defaults {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
+  const { signal = new AbortController().signal } = settings
+  // Each call that is under way listens to it.
+  setMaxListeners(0, signal)
   return {
     ...defaults,
     listeners: [],
     warnings: [],
-    signal: new AbortController().signal,
     ...more,
+    signal,
     transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
     clock: settings.clock ?? systemClock(),
     region,

@@ -8,6 +8,7 @@ import { hookAnswerKey } from './lifecycleHooks.ts'
 import type { Context, Wire } from './operation.ts'
 import { parseJson } from './parseJson.ts'
 import type { Provision } from './provision.ts'
+import { isLoadBalancer, isTargetGroup } from './provisionBalancing.ts'
 import { isVpc } from './provisionVpcs.ts'
 import type { World } from './world.ts'
 
@@ -40,10 +41,23 @@ export function control({ method, path, body }: Request, local: Local): Wire {
   throw new AwsFault('UnknownOperationException', `The local AWS has no ${asked}.`, 404)
 }
 
+/** Everything that a Provision may have. */
+const members: readonly string[] = [
+  'region',
+  'clusters',
+  'services',
+  'containerInstances',
+  'rules',
+  'topics',
+  'vpcs',
+  'loadBalancers',
+  'targetGroups',
+  'hostedZones',
+]
+
 /** Whoever asks for something else than a Provision is told so, as by an API. */
 function provisioned({ provision }: Local, wanted: Wire): string[] {
-  const names = ['region', 'clusters', 'services', 'containerInstances', 'rules', 'topics', 'vpcs', 'hostedZones']
-  const strange = Object.keys(wanted).filter((name) => !names.includes(name))
+  const strange = Object.keys(wanted).filter((name) => !members.includes(name))
   if (strange.length > 0)
     throw new AwsFault('InvalidParameterException', `${strange.join(', ')} is not in a Provision.`)
   for (const name of ['clusters', 'topics']) checkList(wanted, name, (item) => typeof item === 'string')
@@ -51,6 +65,8 @@ function provisioned({ provision }: Local, wanted: Wire): string[] {
   checkList(wanted, 'containerInstances', (item) => typeof item?.ec2InstanceId === 'string')
   checkList(wanted, 'rules', (item) => typeof item?.name === 'string')
   checkList(wanted, 'vpcs', isVpc)
+  checkList(wanted, 'loadBalancers', isLoadBalancer)
+  checkList(wanted, 'targetGroups', isTargetGroup)
   return provision(wanted)
 }
 

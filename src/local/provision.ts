@@ -10,12 +10,13 @@ import type { Context, Wire } from './operation.ts'
 import { createCluster } from './operations/ecs/createCluster.ts'
 import { busOf, ruleKey } from './rule.ts'
 import { settledService } from './service.ts'
+import { type ProvisionedBalancing, provisionBalancing } from './provisionBalancing.ts'
 import { provisionVpcs } from './provisionVpcs.ts'
 import type { ProvisionedVpc } from './provisionVpcs.ts'
 import { registerRevision } from './taskDefinition.ts'
 
 /** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
-export interface Provision {
+export interface Provision extends ProvisionedBalancing {
   /** `us-east-1` by default. */
   readonly region?: string
   readonly clusters?: readonly string[]
@@ -52,6 +53,7 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
     ...provisionVpcs(context.region, vpcs),
+    ...provisionBalancing(context, wanted),
     ...named.flatMap((name) => madeCluster(context, name)),
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),

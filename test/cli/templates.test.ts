@@ -49,6 +49,21 @@ describe.concurrent('what init writes', () => {
     for (const file of ofStack) expect(read(folder, `_ecs/${file}`)).toBe(read(at('templates'), file))
   })
 
+  test('is a stack that deploys on the local AWS as it is, and differs in nothing from what that has made', async () => {
+    const { run, region: regionOf } = project({})
+    await run([program, 'init', 'stack'])
+    const words = ['my-cluster', '-f', '_ecs/stack.yml', '--local']
+    const deployed = await run([program, 'cluster', 'deploy', ...words, '--no-wait'])
+    expect(deployed, deployed.stderr).toMatchObject({ exitCode: 0, stdout: '' })
+    const { services, loadBalancers } = regionOf()
+    const names = ['admin', 'agent', 'email-worker', 'report', 'shop', 'user', 'web']
+    expect(Object.keys(services).toSorted()).toEqual(names.map((name) => `my-cluster/${name}`))
+    const made = Object.values<any>(loadBalancers).map(({ loadBalancer }) => loadBalancer.LoadBalancerName)
+    expect(made.toSorted()).toEqual(['admin', 'my-cluster-web-main-lb', 'shared'])
+    const same = { exitCode: 0, stdout: 'There is no difference.\n', stderr: '' }
+    expect(await run([program, 'cluster', 'diff', ...words])).toEqual(same)
+  })
+
   test('never overwrites what lies beside a stack either', async () => {
     const { folder, run } = project({ '_ecs/stack.schema.json': 'mine' })
     const { exitCode, stderr } = await run([program, 'init', 'stack'])

@@ -254,3 +254,18 @@ test('instances that are wanted have joined their cluster, and services run on t
   ])
   expect(described.containerInstances[1].attributes).toContainEqual({ name: 'ecs.instance-type', value: 'm5.large' })
 })
+
+test('load balancers and target groups of others are there by their ARNs, ready for services', () => {
+  const aws = localAws()
+  const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188'
+  const group = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/73e2d6bc24d8a067'
+  const body = { loadBalancers: [arn], targetGroups: [{ arn: group, targetType: 'ip' }] }
+  expect(provision(aws, body).output).toEqual({ made: ['load balancer shared', 'target group admin'] })
+  expect(provision(aws, body).output).toEqual({ made: [] })
+  expect(aws.call('elbv2', 'DescribeLoadBalancers', { LoadBalancerArns: [arn] })).toMatchObject({
+    LoadBalancers: [{ LoadBalancerName: 'shared', Type: 'application', State: { Code: 'active' } }],
+  })
+  const { TargetGroups } = aws.call('elbv2', 'DescribeTargetGroups', { TargetGroupArns: [group] })
+  expect(TargetGroups).toMatchObject([{ TargetGroupName: 'admin', TargetType: 'ip' }])
+  expect(TargetGroups[0].LoadBalancerArns).toHaveLength(1)
+})

@@ -8,6 +8,8 @@ it.each([
   '{"topics":[1]}',
   '{"containerInstances":[{}]}',
   '{"cluster":[]}',
+  '{"loadBalancers":["shared"]}',
+  '{"targetGroups":[{}]}',
 ])('what is no Provision is refused with 400, and makes nothing: %s', (body) => {
   const { handle, region } = localAws()
   const answer = handle({ method: 'POST', path: '/_local/provision', headers: {}, body })
