@@ -136,6 +136,18 @@ function testProject({ node, installed, type }) {
     const deploy = tsx(written[0], 'deploy', 'v1.2.3', '--local')
     if (deploy.status !== 0) throw new Error(`deploy ended with ${deploy.status}: ${deploy.stderr}`)
   })
+  check(`${where}: so does the stack that it writes, and nothing differs then`, () => {
+    const stack = ['my-cluster', '-f', '_ecs/stack.yml', '--local']
+    for (const words of [
+      ['init', 'stack'],
+      ['cluster', 'deploy', ...stack, '--no-wait'],
+    ]) {
+      const { status, stderr } = program(...words)
+      if (status !== 0) throw new Error(`${words.join(' ')} ended with ${status}: ${stderr}`)
+    }
+    const { status, stdout } = program('cluster', 'diff', ...stack, '--json')
+    expect([status, stdout.trim()], [0, '[]'])
+  })
 }
 
 function testTypes(installed, type, moduleResolution) {

@@ -58,7 +58,7 @@ describe.concurrent('what init writes', () => {
     const { services, loadBalancers } = regionOf()
     const names = ['admin', 'agent', 'email-worker', 'report', 'shop', 'user', 'web']
     expect(Object.keys(services).toSorted()).toEqual(names.map((name) => `my-cluster/${name}`))
-    const made = Object.values<any>(loadBalancers).map(({ loadBalancer }) => loadBalancer.LoadBalancerName)
+    const made = Object.values<any>(loadBalancers).map(({ loadBalancer }): string => loadBalancer.LoadBalancerName)
     expect(made.toSorted()).toEqual(['admin', 'my-cluster-web-main-lb', 'shared'])
     const same = { exitCode: 0, stdout: 'There is no difference.\n', stderr: '' }
     expect(await run([program, 'cluster', 'diff', ...words])).toEqual(same)
