@@ -41,7 +41,7 @@ export function explain(error: unknown): unknown {
   if (name === 'AccessDeniedException' || name === 'AccessDenied' || name === 'AuthorizationError') {
     return new EcsTaskError('RefusedByAws', 'AWS denies a call that is needed.', {
       why: error.message,
-      fix: 'Allow the action named above; the README lists every permission that is needed.',
+      fix: 'Allow the action named above; the documents list every permission that is needed.',
       ...cause,
     })
   }
