@@ -29,7 +29,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const absent = desired.services.filter((service) => !services.includes(service))
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
-  refuse(all, options)
+  refuse({ ...all, problems: [...namesakes(services), ...all.problems] }, options)
   const stages = stagesOf(all, services, works)
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = stages.every(({ steps }) => steps.every(({ call }) => calls[call.method].kind === 'read'))
@@ -43,6 +43,20 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/** Names of ours may come to the same: `elb.name: v2` of api, and the load balancer of api-v2. */
+function namesakes(services: readonly DesiredService[]): string[] {
+  const first = new Map<string, string>()
+  return services.flatMap(({ name, balancing }) => {
+    if (!balancing || balancing.targetGroupArn !== undefined) return []
+    const { Name } = balancing.targetGroup
+    const earlier = first.get(Name)
+    if (earlier === undefined) first.set(Name, name)
+    return earlier === undefined
+      ? []
+      : [`${name}: its target group would be called ${Name}, as that of ${earlier} is; give it another elb.name.`]
+  })
 }
 
 function refuse({ problems, replaces }: Required<Work>, { replace }: ClusterOptions): void {

@@ -13,7 +13,7 @@ export function changesOf(members: Readonly<Record<string, readonly [is: unknown
 
 function shownValue(value: unknown): string {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing'
-  if (Array.isArray(value)) return value.map(shownValue).toSorted().join(', ')
+  if (Array.isArray(value)) return [...new Set(value.map(shownValue))].toSorted().join(', ')
   if (value instanceof Reference) return value.what
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }

@@ -40,7 +40,8 @@ export function discoveryWork(
   if (there) {
     const { Id = '', Arn = '', DnsConfig, Description } = there
     const before = (DnsConfig?.DnsRecords ?? []).map(({ Type, TTL }) => ({ Type, TTL }))
-    const changes = changesOf({ dns_records: [before, records] })
+    const shown = (all: typeof before) => all.map(({ Type, TTL }) => `${Type} for ${TTL} s`)
+    const changes = changesOf({ dns_records: [shown(before), shown(records)] })
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
     const isDrifted = Description === owner && changes.length > 0
     const of = { name, before: update(before), after: update(records) }

@@ -2,7 +2,7 @@ import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elasti
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { Aws } from '../aws.ts'
 import { type Found, type Tagged, isOurs, recordKey } from './found.ts'
-import { recordTag } from './marks.ts'
+import { recordMarked, recordTag } from './marks.ts'
 
 /** Whose load balancers to look for. */
 export interface BalancingQuestion {
@@ -141,6 +141,5 @@ async function findRecords(
 
 /** The record that leads to a listener, as its tag says. */
 export function recordOf({ tags }: Tagged<unknown>): { zone: string; name: string } | undefined {
-  const [zone, name] = tags[recordTag]?.split('/') ?? []
-  return zone && name ? { zone, name } : undefined
+  return recordMarked(tags[recordTag])
 }

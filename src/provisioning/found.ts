@@ -53,7 +53,14 @@ export function tagsOf(tags: readonly { key?: string; value?: string }[] = []): 
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]))
 }
 
-/** A record's key: its zone and its name as Route 53 has it, in lower case with a dot at the end. */
+/**
+ * A record's key: its zone and its name in lower case with a dot at the end, and without the codes in which Route 53 writes
+ * what is no letter, digit, hyphen or underscore: `\\052` for a star.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
+ */
 export function recordKey({ zone, name }: { readonly zone: string; readonly name: string }): string {
-  return `${zone}/${name.toLowerCase().replace(/\.?$/, '.')}`
+  const plain = name.replaceAll(/\\([0-3][0-7]{2})/g, (_code, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  )
+  return `${zone}/${plain.toLowerCase().replace(/\.?$/, '.')}`
 }

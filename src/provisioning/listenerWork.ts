@@ -7,8 +7,8 @@ import { modifyListener } from '../steps/modifyListener.ts'
 import { changesOf } from './changes.ts'
 import type { Balancing } from './desired.ts'
 import { type Found, isOurs } from './found.ts'
-import type { Balancer } from './loadBalancerWork.ts'
-import { asTags, marksOf, recordTag } from './marks.ts'
+import { type Balancer, takeOver } from './loadBalancerWork.ts'
+import { asTags, marksOf, recordMark, recordTag } from './marks.ts'
 import type { Work } from './work.ts'
 
 /** What a listener of a service leads from and to. */
@@ -29,7 +29,8 @@ export function listenerWork(
   const other = onIt.find((one) => one !== there && one.thing.Port === wanted.Port)
   const problems = other
     ? [
-        `${service}: port ${wanted.Port} of load balancer ${balancer.name} is taken by a listener that was not made for it.`,
+        `${service}: port ${wanted.Port} of load balancer ${balancer.name} is taken by a listener that was not made for it. ` +
+          takeOver({ service, arn: other.thing.ListenerArn ?? '', found }),
       ]
     : []
   const asked: Asked = {
@@ -43,10 +44,7 @@ export function listenerWork(
   if (there) {
     return { steps: changed(found, there.thing, { asked, further, name: balancer.name }), there, problems }
   }
-  const marks = [
-    ...marksOf(found.cluster, service),
-    ...(record ? [{ key: recordTag, value: `${record.zone}/${record.name}` }] : []),
-  ]
+  const marks = [...marksOf(found.cluster, service), ...(record ? [{ key: recordTag, value: recordMark(record) }] : [])]
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of the listener of ${balancer.name}`)
   const input = { LoadBalancerArn: balancer.arn, ...asked, Tags: asTags(marks) }
   const step = createListener(balancer.name, input, (id) => [deleteListener(arnOf(id), balancer.name)])
@@ -81,8 +79,10 @@ function changed(
   const added = further.filter((one) => !has.includes(one))
   const removed = has.filter((one) => !further.includes(one) && one !== asked.Certificates?.[0]?.CertificateArn)
   const after = { ListenerArn: arn, ...asked }
+  const loses = asked.Protocol === 'HTTPS' ? [] : has
   return {
-    listeners: changes.length > 0 ? [modifyListener({ name, before, after }, changes)] : [],
+    // A listener that becomes one for HTTP loses all of its certificates.
+    listeners: changes.length > 0 ? [modifyListener({ name, before, after, loses }, changes)] : [],
     certificates: [
       ...(added.length > 0 ? [addListenerCertificates({ arn, name, certificates: added })] : []),
       ...(removed.length > 0 && asked.Protocol === 'HTTPS'

@@ -32,7 +32,20 @@ export function loadBalancerWork(
   }
   const ours = found.loadBalancers.filter((one) => isOurs(one, found.cluster, service))
   const there = ours.find(({ thing, tags }) => thing.Scheme === wanted.Scheme && tags[nameTag] === wanted.name)
-  return there ? changed(there.thing, wanted) : made(found, service, wanted)
+  if (there) return changed(there.thing, wanted)
+  const [other] = ours
+  const changes = other
+    ? changesOf({
+        'elb.type': [typeOf(other.thing.Scheme), typeOf(wanted.Scheme)],
+        'elb.name': [other.tags[nameTag], wanted.name],
+      })
+    : []
+  const replaces = changes.map((change) => `${service}: ${change} needs another load balancer.`)
+  return { ...made(found, service, wanted), replaces }
+}
+
+function typeOf(scheme: string | undefined): string {
+  return scheme === 'internal' ? 'private' : 'public'
 }
 
 type There = Found['loadBalancers'][number]['thing']
@@ -63,7 +76,9 @@ function changed(there: There, wanted: WantedLoadBalancer): Work & { readonly ba
 
 function made(found: Found, service: string, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
   const ofOthers = found.ofOthers.loadBalancers.get(wanted.Name)
-  const isTaken = found.loadBalancers.some(({ thing }) => thing.LoadBalancerName === wanted.Name)
+  const isTaken = found.loadBalancers.some(
+    (one) => isOurs(one, found.cluster) && one.thing.LoadBalancerName === wanted.Name,
+  )
   const name = isTaken ? besides(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
   const marks = [
     ...marksOf(found.cluster, service),
@@ -87,7 +102,7 @@ function made(found: Found, service: string, wanted: WantedLoadBalancer): Work &
       dnsName: reference(step.id, name, 'dnsName'),
       zone: reference(step.id, name, 'zone'),
     },
-    problems: ofOthers && !isTaken ? [takenOver('load balancer', name, { service, arn: ofOthers, found })] : [],
+    problems: ofOthers === undefined ? [] : [takenOver('load balancer', name, { service, arn: ofOthers, found })],
   }
 }
 
@@ -103,8 +118,13 @@ export function takenOver(
   name: string,
   of: { readonly service: string; readonly arn: string; readonly found: Found },
 ): string {
+  return `${of.service}: there is a ${kind} ${name} that was not made for it. ${takeOver(of)}`
+}
+
+/** The command by which something of others becomes ours. */
+export function takeOver(of: { readonly service: string; readonly arn: string; readonly found: Found }): string {
   const tags = asTags(marksOf(nameOf(of.found.cluster), of.service)).map(
     ({ Key, Value }) => `Key=${Key},Value=${Value}`,
   )
-  return `${of.service}: there is a ${kind} ${name} that was not made for it. To take it over: aws elbv2 add-tags --resource-arns ${of.arn} --tags ${tags.join(' ')}`
+  return `To take it over: aws elbv2 add-tags --resource-arns ${of.arn} --tags ${tags.join(' ')}`
 }

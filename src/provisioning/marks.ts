@@ -8,7 +8,7 @@ export interface Mark {
 
 /** The tag whose value says for which service of which cluster something was made: `my-cluster/web`. */
 export const ownerTag = 'ecs-task:service'
-/** The tag of a listener that says which record leads to it: `Z123/staging.example.com`. */
+/** The tag of a listener that says which record leads to it: `Z123/staging.example.com`; see `recordMark`. */
 export const recordTag = 'ecs-task:record'
 /** The tag of a load balancer that says by which `elb.name` it was asked for. */
 export const nameTag = 'ecs-task:name'
@@ -28,6 +28,33 @@ export function marksOf(cluster: string, service: string): Mark[] {
 /** What the owner's tag says; a namespace is the cluster's and no service's. */
 export function ownerOf(cluster: string, service = ''): string {
   return `${cluster}/${service}`
+}
+
+/**
+ * What a listener's tag says of the record that leads to it; `recordMarked` reads it. Tags take letters, digits, spaces and
+ * `_.:/=+-@`: what else is in the name, as the star of a wildcard, becomes `=2A`.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Tag.html
+ */
+export function recordMark({ zone, name }: MarkedRecord): string {
+  return [zone, name].map((part) => part.replaceAll(/[^\w.:+@ -]/gu, codeOf)).join('/')
+}
+
+export function recordMarked(value = ''): MarkedRecord | undefined {
+  const [zone, name] = value
+    .split('/')
+    .map((part) =>
+      part.replaceAll(/(=[\dA-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll('=', ''), 'hex').toString()),
+    )
+  return zone && name ? { zone, name } : undefined
+}
+
+interface MarkedRecord {
+  readonly zone: string
+  readonly name: string
+}
+
+function codeOf(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
 }
 
 /** As Elastic Load Balancing and Cloud Map spell them. */

@@ -6,7 +6,7 @@ import type { Balancing } from './desired.ts'
 import { recordOf } from './findBalancing.ts'
 import { type Found, recordKey } from './found.ts'
 import type { Balancer } from './loadBalancerWork.ts'
-import { recordTag } from './marks.ts'
+import { recordMark, recordTag } from './marks.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -29,7 +29,7 @@ export function recordWork(
   const former = listener && recordOf(listener)
   const isFormer = former !== undefined && (!wanted || recordKey(former) !== recordKey(wanted))
   const old = isFormer ? found.records.get(recordKey(former)) : undefined
-  const tag = wanted ? `${wanted.zone}/${wanted.name}` : ''
+  const tag = wanted ? recordMark(wanted) : ''
   return {
     steps: {
       records: asked && !isThere ? [upsertRecord({ zone: wanted.zone, before }, asked, changes)] : [],

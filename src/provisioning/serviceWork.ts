@@ -3,6 +3,7 @@ import type { ServiceUpdate } from '../definition.ts'
 import { primaryOf } from '../following/verdict.ts'
 import { nameOf } from '../names.ts'
 import { type Planned, type PlannedInput, Reference, type Step } from '../step.ts'
+import { type Settings, changeService } from '../steps/changeService.ts'
 import { createService } from '../steps/createService.ts'
 import { deleteService } from '../steps/deleteService.ts'
 import { describeService } from '../steps/describeServices.ts'
@@ -11,6 +12,7 @@ import { scaleService } from '../steps/scaleService.ts'
 import { tagResource } from '../steps/tagResource.ts'
 import { updateService } from '../steps/updateService.ts'
 import { changesOf } from './changes.ts'
+import { createInputOf } from './createInputOf.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
 import { dependsOnTag, ownerTag } from './marks.ts'
@@ -40,11 +42,28 @@ export function serviceWork(
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
   const making = createService(input as PlannedInput<'createService'>, [deleteService({ cluster, service })], wait)
   if (there?.status !== 'ACTIVE') return { steps: { services: [making] } }
+  const address = addressOf(there.networkConfiguration)
   const fixed = changesOf({
     launch_type: [there.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [there.schedulingStrategy, wanted.schedulingStrategy],
+    // UpdateService gives a service's tasks another network, but takes none from them.
+    network: [address, wanted.networkConfiguration ? address : []],
   })
-  if (fixed.length === 0) return updated(there, wanted, of)
+  if (fixed.length === 0) {
+    return {
+      steps: { services: updated(there, wanted, of), marks: tagged(there, wanted) },
+      warnings: strangers(there, wanted),
+    }
+  }
+  if (!isMarked(there)) {
+    return {
+      steps: {},
+      problems: fixed.map(
+        (change) =>
+          `${service}: ${change} needs another service, and this one was not made by ecs-task. ${takeOver(there, wanted)}`,
+      ),
+    }
+  }
   const again = createService(createInputOf(there), [], wait)
   return {
     steps: {
@@ -61,9 +80,8 @@ function updated(
   there: Service,
   wanted: WantedService,
   { revision, redeploy, wait, ...entrances }: Entrances & WantedRevision & ServiceOptions,
-): Work {
+): Step[] {
   const { cluster, serviceName: service } = wanted
-  const before = { desiredCount: there.desiredCount }
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
   const inPlace = membersOf({
     deploymentConfiguration: [
@@ -86,35 +104,47 @@ function updated(
       entrances.serviceRegistries,
     ],
   })
-  const rollout = changesOf({ revision: [nameOf(there.taskDefinition ?? ''), nameOf(String(revision))] })
+  const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
+  const rollout = changesOf({ revision: [nameOf(there.taskDefinition ?? ''), wantedRevision] })
   const hasFailed = primaryOf(there)?.rolloutState === 'FAILED'
   const again = redeploy ? ['deployment: again, as asked for'] : hasFailed ? ['deployment: FAILED → again'] : []
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
   const count = changesOf(
-    wanted.desiredCount === undefined ? {} : { desired_count: [before.desiredCount, wanted.desiredCount] },
+    wanted.desiredCount === undefined ? {} : { desired_count: [there.desiredCount, wanted.desiredCount] },
   )
-  const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...(isDeployed ? count : [])]
-  const update = {
-    cluster,
-    service,
-    ...inPlace.input,
-    ...deploying.input,
-    ...(isDeployed && count.length > 0 && { desiredCount: wanted.desiredCount }),
-    ...(isDeployed && rollout.length === 0 && { forceNewDeployment: true }),
-  } as ServiceUpdate
-  const goesOn = primaryOf(there)?.rolloutState === 'IN_PROGRESS'
-  const scaled = { cluster, service, desiredCount: wanted.desiredCount ?? 0 }
-  const back = { ...scaled, desiredCount: before.desiredCount ?? 0 }
-  const steps: Step[] =
-    changes.length > 0
-      ? [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
-      : goesOn && wait
-        ? [describeService({ cluster, service })]
-        : []
-  if (!isDeployed && count.length > 0) {
-    steps.push({ ...scaleService(scaled, [scaleService(back)], wait), changes: count })
+  const scaled = count.length > 0 && { desiredCount: wanted.desiredCount }
+  if (isDeployed) {
+    const update = {
+      cluster,
+      service,
+      ...inPlace.input,
+      ...deploying.input,
+      ...scaled,
+      ...(rollout.length === 0 && { forceNewDeployment: true }),
+    } as ServiceUpdate
+    const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
+    return [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
   }
-  return { steps: { services: steps, marks: tagged(there, wanted) }, warnings: strangers(there) }
+  const changes = [...inPlace.changes, ...count]
+  if (changes.length === 0) {
+    const goesOn = primaryOf(there)?.rolloutState === 'IN_PROGRESS'
+    return goesOn && wait ? [describeService({ cluster, service })] : []
+  }
+  if (inPlace.changes.length > 0) {
+    const after = { ...inPlace.input, ...scaled } as Settings
+    return [changeService({ cluster, service }, { before: there, after, wait }, changes)]
+  }
+  const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
+  return [{ ...scaleService(to(wanted.desiredCount), [scaleService(to(there.desiredCount))], wait), changes }]
+}
+
+/** What a file calls what UpdateService calls otherwise. */
+const keys: Readonly<Record<string, string>> = {
+  deploymentConfiguration: 'deployment_configuration',
+  placementConstraints: 'placement_constraints',
+  networkConfiguration: 'network',
+  loadBalancers: 'elb',
+  serviceRegistries: 'dns_discovery',
 }
 
 /** Members of UpdateService's input that differ: how each is, how it is wanted, both to be compared, and what is sent. */
@@ -123,8 +153,8 @@ function membersOf(members: Readonly<Record<string, readonly [is: unknown, wante
   input: object
 } {
   const differing = Object.entries(members).flatMap(([name, [is, wanted, sent]]) => {
-    const changes = changesOf({ [name]: [is, wanted] })
-    return changes.length > 0 ? [{ changes, entry: [name, sent ?? {}] as const }] : []
+    const changes = changesOf({ [keys[name] ?? name]: [is, wanted] })
+    return changes.length > 0 ? [{ changes, entry: [name, sent] as const }] : []
   })
   return {
     changes: differing.flatMap(({ changes }) => changes),
@@ -148,46 +178,37 @@ function doorOf({ targetGroupArn, containerName, containerPort }: Planned<LoadBa
 
 /** Of an ARN what tells it apart, `targetgroup/web-tg/73e2d6bc24d8a067`; of what is yet to be made, in words. */
 function shownName(arn: string | Reference | undefined): string {
-  return arn instanceof Reference ? arn.what : (arn?.split(':').at(-1) ?? '')
+  return arn instanceof Reference ? arn.what.replace('the ARN of ', '') : (arn?.split(':').at(-1) ?? '')
 }
 
 /** The tags of a service that we have made, where they say something else. */
 function tagged({ tags, serviceArn = '' }: Service, { serviceName, tags: wanted = [] }: WantedService): Step[] {
+  if (!isMarked({ tags })) return []
   const [is, asked] = [tagsOf(tags), { [dependsOnTag]: '', ...tagsOf(wanted) }]
-  if (is[ownerTag] === undefined) return []
   const differing = Object.entries(asked).filter(([key, value]) => (is[key] ?? '') !== value)
   if (differing.length === 0) return []
   const changes = changesOf(Object.fromEntries(differing.map(([key, value]) => [`tags/${key}`, [is[key], value]])))
   return [
-    tagResource({ arn: serviceArn, name: `service ${serviceName}`, tags: Object.fromEntries(differing) }, changes),
+    tagResource(
+      { arn: serviceArn, name: `service ${serviceName}`, before: is, tags: Object.fromEntries(differing) },
+      changes,
+    ),
   ]
 }
 
-function strangers({ serviceName, tags }: Service): string[] {
-  return tagsOf(tags)[ownerTag] === undefined
-    ? [`Service ${serviceName} was not made by ecs-task: it is updated, and destroy will leave it.`]
-    : []
+function strangers(service: Service, wanted: WantedService): string[] {
+  if (isMarked(service)) return []
+  return [
+    `Service ${service.serviceName} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(service, wanted)}`,
+  ]
 }
 
-/** What makes a service as it is once more. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
-function createInputOf(service: Service): PlannedInput<'createService'> {
-  const { clusterArn, serviceName, taskDefinition, desiredCount, launchType, schedulingStrategy, tags } = service
-  const { deploymentConfiguration, placementConstraints, networkConfiguration } = service
-  const { loadBalancers, serviceRegistries, capacityProviderStrategy, platformVersion } = service
-  return {
-    cluster: clusterArn,
-    serviceName,
-    taskDefinition,
-    schedulingStrategy,
-    ...(schedulingStrategy !== 'DAEMON' && { desiredCount }),
-    launchType,
-    capacityProviderStrategy,
-    platformVersion,
-    deploymentConfiguration,
-    placementConstraints,
-    networkConfiguration,
-    loadBalancers,
-    serviceRegistries,
-    tags,
-  } as PlannedInput<'createService'>
+function isMarked({ tags }: Pick<Service, 'tags'>): boolean {
+  return tagsOf(tags)[ownerTag] !== undefined
+}
+
+/** The command that makes a service of others ours. */
+function takeOver({ serviceArn }: Service, { tags = [] }: WantedService): string {
+  const ours = tags.map(({ key, value }) => `key=${key},value=${value}`)
+  return `To take it over: aws ecs tag-resource --resource-arn ${serviceArn} --tags ${ours.join(' ')}`
 }

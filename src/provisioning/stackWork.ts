@@ -55,7 +55,9 @@ function workOf(
     served,
     {
       steps: { removals },
-      replaces: removals.map(({ title }) => `${name}: ${title}, which is no longer wanted as it is.`),
+      replaces: removals.map(
+        ({ title }) => `${name}: ${title[0]?.toLowerCase()}${title.slice(1)}, which is no longer wanted.`,
+      ),
     },
   ])
 }

@@ -76,7 +76,9 @@ function made(
   balancer: Balancer,
 ): Work & { readonly arn: Reference } {
   const ofOthers = found.ofOthers.targetGroups.get(wanted.Name)
-  const isTaken = found.targetGroups.some(({ thing }) => thing.TargetGroupName === wanted.Name)
+  const isTaken = found.targetGroups.some(
+    (one) => isOurs(one, found.cluster) && one.thing.TargetGroupName === wanted.Name,
+  )
   const { VpcId, Protocol, TargetType } = wanted
   const Name = isTaken ? besides(wanted.Name, [balancer.name, VpcId, Protocol, TargetType]) : wanted.Name
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of target group ${Name}`)
@@ -86,6 +88,6 @@ function made(
   return {
     steps: { groups: [step] },
     arn: arnOf(step.id),
-    problems: ofOthers && !isTaken ? [takenOver('target group', Name, { service, arn: ofOthers, found })] : [],
+    problems: ofOthers === undefined ? [] : [takenOver('target group', Name, { service, arn: ofOthers, found })],
   }
 }

@@ -18,7 +18,9 @@ export function addTags(of: {
     },
     ...(undo && {
       undo,
-      changes: Object.entries(tags).map(([key, value]) => `tags/${key}: ${before[key] ?? 'nothing'} → ${value}`),
+      changes: Object.entries(tags).map(
+        ([key, value]) => `tags/${key}: ${before[key] || 'nothing'} → ${value || 'nothing'}`,
+      ),
     }),
   })
   return to(after, [to(Object.fromEntries(Object.keys(after).map((key) => [key, before[key] ?? ''])))])

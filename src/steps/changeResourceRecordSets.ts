@@ -16,7 +16,7 @@ export function upsertRecord(
   after: Planned<ResourceRecordSet>,
   changes: readonly string[],
 ): Step<'changeResourceRecordSets'> {
-  const name = String(after.Name)
+  const name = shown(after)
   const undo = before
     ? change('UPSERT', zone, before, `Point ${name} back to what it was`)
     : change('DELETE', zone, after, `Delete record ${name}`)
@@ -31,10 +31,17 @@ export function upsertRecord(
 /** Takes a record away, and makes it again should the run fail. */
 export function deleteRecord(zone: string, record: ResourceRecordSet): Step<'changeResourceRecordSets'> {
   return {
-    ...change('DELETE', zone, record, `Delete record ${record.Name}`),
+    ...change('DELETE', zone, record, `Delete record ${shown(record)}`),
     changes: ['record: as it is → nothing'],
-    undo: [change('UPSERT', zone, record, `Create record ${record.Name} again`)],
+    undo: [change('UPSERT', zone, record, `Create record ${shown(record)} again`)],
   }
+}
+
+/** A record's name as a person writes it: without the dot at its end and the code of a star. */
+function shown({ Name }: Planned<ResourceRecordSet>): string {
+  return String(Name)
+    .replace(/\.$/, '')
+    .replace(/^\\052/, '*')
 }
 
 function change(

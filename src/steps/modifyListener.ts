@@ -2,16 +2,22 @@ import type { Input } from '../aws.ts'
 import type { PlannedInput, Step } from '../step.ts'
 import { type StepKind, sends } from '../stepKind.ts'
 
-/** Changes a listener, and back again should the run fail. `name` is its load balancer's. */
+/**
+ * Changes a listener, and back again should the run fail. `name` is its load balancer's, `loses` what the change takes
+ * from it beside its default certificate.
+ */
 export function modifyListener(
   of: {
     readonly name: string
     readonly before: Input<'modifyListener'>
     readonly after: PlannedInput<'modifyListener'>
+    readonly loses: readonly string[]
   },
   changes: readonly string[],
 ): Step<'modifyListener'> {
-  const { name, before, after } = of
+  const { name, before, after, loses } = of
+  const certificates = loses.map((CertificateArn) => ({ CertificateArn }))
+  const input = { ListenerArn: before.ListenerArn, Certificates: certificates }
   return {
     id: `modifyListener ${name}`,
     title: `Change the listener of ${name}`,
@@ -23,6 +29,15 @@ export function modifyListener(
         title: `Change the listener of ${name} back`,
         call: { method: 'modifyListener', input: before },
       },
+      ...(loses.length > 0
+        ? [
+            {
+              id: `addListenerCertificates ${name} back`,
+              title: `Give the listener of ${name} its certificates back`,
+              call: { method: 'addListenerCertificates' as const, input },
+            },
+          ]
+        : []),
     ],
   }
 }

@@ -56,6 +56,11 @@ export const report = {
 /** A task that is run once. */
 export const migrate = { image: 'migrate:v1', memory: 256, type: 'task' } as const
 
+/** What leads to `edge`, with these keys changed. */
+export function behind(keys: Keys): Readonly<Record<string, Keys>> {
+  return { ...everything, edge: { ...everything.edge, elb: { ...edge.elb, ...keys } } }
+}
+
 /** Every kind of resource, and every kind of dependency. */
 export const everything = {
   migrate,

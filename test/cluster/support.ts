@@ -133,6 +133,9 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     killedDeploy: (kill: Kill, texts: readonly string[], more: Partial<DeployClusterOptions> = {}) =>
       killed((wiring) => deployCluster(optionsOf(texts, more), wiring), kill),
     killedDestroy: (kill: Kill) => killed((wiring) => destroyCluster({ cluster: 'my-cluster' }, wiring), kill),
+    /** The ARN of the load balancer, the target group or the listener in whose ARN this is: `my-cluster-edge-lb`. */
+    arnOf: (kind: 'loadBalancers' | 'targetGroups' | 'listeners', name: string): string =>
+      Object.keys(aws.world.regions['us-east-1']![kind]).find((arn) => arn.includes(`/${name}/`)) ?? '',
     /** The stack that files say. */
     stackOf: (...texts: string[]) => readStack(optionsOf(texts).files, {}).stack,
     region: () => aws.world.regions['us-east-1']!,
@@ -141,6 +144,15 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     /** All that stands, with its settings and tags; see `standing`. */
     standing: () => standing(aws.world),
   }
+}
+
+/** The world in which a file has just been deployed. */
+export async function worldOf(file: string): Promise<World> {
+  const stage = clusterStage()
+  stage.given(file)
+  const { result } = await stage.deploy([file])
+  if (result.exitCode !== 0) throw new Error(`${result.summary} ${result.problem?.what}`)
+  return structuredClone(stage.aws.world)
 }
 
 type RunSettings = Settings & { readonly hear?: (event: ToldEvent) => void }

@@ -142,6 +142,7 @@ export const floors: readonly (readonly string[])[] = [
     'provisioning/removalWork',
     'provisioning/revisionWork',
     'provisioning/taskWork',
+    'provisioning/createInputOf',
     'provisioning/serviceWork',
     'provisioning/stackWork',
   ],
