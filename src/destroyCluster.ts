@@ -2,10 +2,12 @@ import { type Aws, openAws } from './aws.ts'
 import { carryOut, type Result } from './carryOut.ts'
 import { EcsTaskError } from './errors.ts'
 import { activeRevisions } from './observe.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Revision } from './plan.ts'
 import { ownersIn, planDestroy } from './plans/destroy.ts'
 import { describedStack } from './provisioning/describedStack.ts'
 import { findStack } from './provisioning/findStack.ts'
+import { tagsOf } from './provisioning/found.ts'
+import { ownerOf, ownerTag } from './provisioning/marks.ts'
 import { familyIn } from './provisioning/resourceNames.ts'
 import { type Settings, wired } from './settings.ts'
 import type { Stack } from './stack/stack.ts'
@@ -43,11 +45,29 @@ async function planned(aws: Aws, { cluster, service }: DestroyOptions, signal: A
       why: names.length > 0 ? `What was made there: ${names.join(', ')}.` : 'Nothing was made there.',
     })
   }
-  const families = (service === undefined ? names : [service]).map((name) => familyIn(cluster, name))
   const revisions = await Promise.all(
-    families.map(async (family) => [family, await activeRevisions(aws, family, signal)] as const),
+    (service === undefined ? names : [service]).map(async (name) => {
+      const family = familyIn(cluster, name)
+      return [family, await revisionsOf(aws, { family, owner: ownerOf(cluster, name) }, signal)] as const
+    }),
   )
   return planDestroy(found, { service, revisions: new Map(revisions) })
+}
+
+/** The ACTIVE revisions that were made for it: `a-b` of cluster `c` and `b` of cluster `c-a` are of one family. */
+async function revisionsOf(
+  aws: Aws,
+  of: { readonly family: string; readonly owner: string },
+  signal: AbortSignal | undefined,
+): Promise<Revision[]> {
+  const all = await Promise.all(
+    (await activeRevisions(aws, of.family, signal)).map(async (revision) => {
+      const input = { taskDefinition: revision.arn, include: ['TAGS' as const] }
+      const { tags } = await aws.call('describeTaskDefinition', input, signal)
+      return tagsOf(tags)[ownerTag] === of.owner ? [revision] : []
+    }),
+  )
+  return all.flat()
 }
 
 /** The stack that deploys to just what was made for a cluster. Reads only; throws `NotFound` where there is no such cluster. */

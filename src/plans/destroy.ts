@@ -13,7 +13,7 @@ import { byTurn } from '../turns.ts'
 /** What is taken away: all that was made for a cluster, or for one service of it. */
 export interface DestroyOptions {
   readonly service: string | undefined
-  /** The ACTIVE revisions of every family that was made for it. */
+  /** By family: the ACTIVE revisions that were made for it. */
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
 }
 

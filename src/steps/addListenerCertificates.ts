@@ -1,4 +1,4 @@
-import type { Reference, Step } from '../step.ts'
+import { Reference, type Step } from '../step.ts'
 import { type StepKind, sends } from '../stepKind.ts'
 
 /** Certificates that a listener has beside its default one, for further host names. `name` is its load balancer's. */
@@ -11,11 +11,11 @@ export interface FurtherCertificates {
 /** Gives them to a listener. */
 export function addListenerCertificates(of: FurtherCertificates): Step<'addListenerCertificates'> {
   return {
-    id: `addListenerCertificates ${of.name}`,
+    id: `addListenerCertificates ${keyOf(of)}`,
     title: `Give the listener of ${of.name} ${counted(of)}`,
     call: { method: 'addListenerCertificates', input: inputOf(of) },
     changes: of.certificates.map((certificate) => `certificates: nothing → ${certificate}`),
-    undo: of.arn instanceof Object ? [] : [taken(of)],
+    undo: of.arn instanceof Reference ? [] : [taken(of)],
   }
 }
 
@@ -30,10 +30,15 @@ export function removeListenerCertificates(of: FurtherCertificates): Step<'remov
 
 function taken(of: FurtherCertificates): Step<'removeListenerCertificates'> {
   return {
-    id: `removeListenerCertificates ${of.name}`,
+    id: `removeListenerCertificates ${keyOf(of)}`,
     title: `Take ${counted(of)} from the listener of ${of.name}`,
     call: { method: 'removeListenerCertificates', input: inputOf(of) },
   }
+}
+
+/** Its load balancer may have several, each of another service. */
+function keyOf({ arn }: FurtherCertificates): string {
+  return arn instanceof Reference ? arn.step : arn
 }
 
 function inputOf({ arn, certificates }: FurtherCertificates) {

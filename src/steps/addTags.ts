@@ -10,7 +10,7 @@ export function addTags(of: {
 }): Step<'addTags'> {
   const { arn, name, before, after } = of
   const to = (tags: Readonly<Record<string, string>>, undo?: readonly Step[]): Step<'addTags'> => ({
-    id: `addTags ${name}${undo ? '' : ' back'}`,
+    id: `addTags ${arn}${undo ? '' : ' back'}`,
     title: undo ? `Tag ${name}` : `Tag ${name} as it was`,
     call: {
       method: 'addTags',

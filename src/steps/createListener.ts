@@ -8,7 +8,7 @@ export function createListener(
   input: PlannedInput<'createListener'>,
   undo: (id: string) => readonly Step[],
 ): Step<'createListener'> {
-  const id = `createListener ${of}`
+  const id = `createListener ${of}:${input.Port}`
   return {
     id,
     title: `Create the ${input.Protocol} listener of ${of} on port ${input.Port}`,

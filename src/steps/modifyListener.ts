@@ -19,20 +19,20 @@ export function modifyListener(
   const certificates = loses.map((CertificateArn) => ({ CertificateArn }))
   const input = { ListenerArn: before.ListenerArn, Certificates: certificates }
   return {
-    id: `modifyListener ${name}`,
+    id: `modifyListener ${before.ListenerArn}`,
     title: `Change the listener of ${name}`,
     call: { method: 'modifyListener', input: after },
     changes,
     undo: [
       {
-        id: `modifyListener ${name} back`,
+        id: `modifyListener ${before.ListenerArn} back`,
         title: `Change the listener of ${name} back`,
         call: { method: 'modifyListener', input: before },
       },
       ...(loses.length > 0
         ? [
             {
-              id: `addListenerCertificates ${name} back`,
+              id: `addListenerCertificates ${before.ListenerArn} back`,
               title: `Give the listener of ${name} its certificates back`,
               call: { method: 'addListenerCertificates' as const, input },
             },

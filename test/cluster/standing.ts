@@ -63,7 +63,7 @@ export function standing({ regions, global }: World): Record<string, Record<stri
       ({ targetGroup }) => targetGroup.TargetGroupName,
       ({ targetGroup, targets }) => ({
         ...targetGroup,
-        targets: targets.length,
+        targets: targets.filter(({ goneAt }: any) => goneAt === undefined).length,
         tags: tagsOf(targetGroup.TargetGroupArn),
       }),
     ),

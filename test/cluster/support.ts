@@ -130,6 +130,8 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     describe: () => describeCluster({ cluster: 'my-cluster' }, { transport, clock }),
     destroy: (service?: string, settings: RunSettings = {}) =>
       heard((wiring) => destroyCluster({ cluster: 'my-cluster', service }, wiring), settings),
+    /** The same of another cluster. */
+    destroyOf: (cluster: string) => heard((wiring) => destroyCluster({ cluster }, wiring)),
     killedDeploy: (kill: Kill, texts: readonly string[], more: Partial<DeployClusterOptions> = {}) =>
       killed((wiring) => deployCluster(optionsOf(texts, more), wiring), kill),
     killedDestroy: (kill: Kill) => killed((wiring) => destroyCluster({ cluster: 'my-cluster' }, wiring), kill),
