@@ -77,6 +77,7 @@ export function ownersIn(found: Found): string[] {
 const titles = [
   'Take away what others need first',
   'Take away services and records',
+  'Make services again',
   'Take away listeners',
   'Take away load balancers, target groups and discovery services',
   'Take away the namespace',
