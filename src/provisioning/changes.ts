@@ -11,7 +11,7 @@ export function changesOf(members: Readonly<Record<string, readonly [is: unknown
   })
 }
 
-function shownValue(value: unknown): string {
+function shownValue(value: any): string {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing'
   if (Array.isArray(value)) return [...new Set(value.map(shownValue))].toSorted().join(', ')
   if (value instanceof Reference) return value.what

@@ -80,7 +80,7 @@ function describedService(found: Found, { name, service, registered }: Ours, vpc
   const { maximumPercent = 200, minimumHealthyPercent = 50 } = service?.deploymentConfiguration ?? {}
   const network = describedNetwork({ name, service, registered })
   const { count, isDistinct } = runOf(tagsOf(tags))
-  const ofRun = [...(isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : [])]
+  const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
   const constraints: readonly { type?: 'distinctInstance' | 'memberOf'; expression?: string | undefined }[] =
     service?.placementConstraints ?? [...ofRun, ...(taskDefinition.placementConstraints ?? [])]
   const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)

@@ -121,8 +121,8 @@ async function findRecords(
   listeners: Found['listeners'],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, ResourceRecordSet>> {
-  const tagged = listeners.flatMap((one) => (isOurs(one, cluster) ? (recordOf(one) ?? []) : []))
-  const records = new Map([...wanted, ...tagged].map((record) => [recordKey(record), record]))
+  const named = listeners.flatMap((one) => (isOurs(one, cluster) ? (recordOf(one) ?? []) : []))
+  const records = new Map([...wanted, ...named].map((record) => [recordKey(record), record]))
   const found = await Promise.all(
     [...records].map(async ([key, { zone, name }]): Promise<[string, ResourceRecordSet][]> => {
       const { ResourceRecordSets = [] } = await aws.call(

@@ -2,7 +2,7 @@ import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs
 import type { ServiceUpdate } from '../definition.ts'
 import { primaryOf } from '../following/verdict.ts'
 import { nameOf } from '../names.ts'
-import { type Planned, type PlannedInput, Reference, type Step } from '../step.ts'
+import { type Planned, Reference, type Step } from '../step.ts'
 import { type Settings, changeService } from '../steps/changeService.ts'
 import { createService } from '../steps/createService.ts'
 import { deleteService } from '../steps/deleteService.ts'
@@ -40,7 +40,7 @@ export function serviceWork(
   const { revision, loadBalancers, serviceRegistries, wait } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
-  const making = createService(input as PlannedInput<'createService'>, [deleteService({ cluster, service })], wait)
+  const making = createService(input, [deleteService({ cluster, service })], wait)
   if (there?.status !== 'ACTIVE') return { steps: { services: [making] } }
   const address = addressOf(there.networkConfiguration)
   const fixed = changesOf({

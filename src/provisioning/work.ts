@@ -1,29 +1,26 @@
 import type { Step } from '../step.ts'
 
 /** When the steps of a service have their turn, in this order, those of all services together. */
-export const turns = [
+export type Turn =
   /** What needs nothing: load balancers, namespaces. */
-  'grounds',
+  | 'grounds'
   /** What stands in that: target groups, discovery services. */
-  'groups',
-  'listeners',
+  | 'groups'
+  | 'listeners'
   /** What a listener has beside its default certificate, once it is there. */
-  'certificates',
-  'revisions',
+  | 'certificates'
+  | 'revisions'
   /** One-off tasks, and services, each after what it depends on. */
-  'replaced',
-  'tasks',
-  'services',
+  | 'replaced'
+  | 'tasks'
+  | 'services'
   /** Until load balancers are active. */
-  'waits',
-  'records',
-  'formerRecords',
-  'marks',
+  | 'waits'
+  | 'records'
+  | 'formerRecords'
+  | 'marks'
   /** What is no longer wanted. */
-  'removals',
-] as const
-
-export type Turn = (typeof turns)[number]
+  | 'removals'
 
 /** What is to be done for one service, or for what all share. */
 export interface Work {
@@ -38,9 +35,9 @@ export interface Work {
 
 /** Several works as one, their steps in the order of the works. */
 export function together(works: readonly Work[]): Required<Work> {
-  const turns = works.flatMap(({ steps }) => Object.entries(steps) as [Turn, readonly Step[]][])
+  const parts = works.flatMap(({ steps }) => Object.entries(steps) as [Turn, readonly Step[]][])
   const steps: Partial<Record<Turn, Step[]>> = {}
-  for (const [turn, some] of turns) (steps[turn] ??= []).push(...some)
+  for (const [turn, some] of parts) (steps[turn] ??= []).push(...some)
   return {
     steps,
     replaces: works.flatMap(({ replaces = [] }) => replaces),

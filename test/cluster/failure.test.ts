@@ -5,10 +5,10 @@ import { type Sent, clusterStage, isWrite, worldOf } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
 
-const file = fileOf(everything)
-const made = await worldOf(file)
+const whole = fileOf(everything)
+const made = await worldOf(whole)
 const empty = clusterStage()
-empty.given(file)
+empty.given(whole)
 const nothing = structuredClone(empty.aws.world)
 
 const broken = (tag: string): Readonly<Record<string, Keys>> => ({
@@ -87,7 +87,7 @@ describe('a deploy that fails', () => {
     const { result } = await stage.deploy([replaced], { replace: true })
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
     expect(await settled(stage)).toEqual(await stands(made))
-    expect(await stage.diff(file)).toEqual([])
+    expect(await stage.diff(whole)).toEqual([])
   })
 
   it('puts everything back when a listener is refused, as its port was taken meanwhile', async () => {
@@ -99,7 +99,7 @@ describe('a deploy that fails', () => {
       const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
       stage.call('elbv2', 'CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 443, DefaultActions })
     })
-    const { result } = await stage.deploy([file])
+    const { result } = await stage.deploy([whole])
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
     expect(result.problem?.what).toMatch(/^AWS refused: A listener already exists on this port/)
     expect(await settled(stage)).toEqual(await stands(nothing))
@@ -114,10 +114,10 @@ describe('a deploy that fails', () => {
       services: expect.arrayContaining(['edge']),
       listeners: expect.arrayContaining(['443']),
     })
-    const next = await stage.deploy([file])
+    const next = await stage.deploy([whole])
     expect(next.result).toMatchObject({ exitCode: 0, left: [] })
     expect(next.writes.map(({ operation }) => operation)).not.toContain('CreateLoadBalancer')
-    expect(await stage.diff(file)).toEqual([])
+    expect(await stage.diff(whole)).toEqual([])
   })
 
   it('follows once more what has failed and is left, where nothing has changed', async () => {
@@ -157,7 +157,7 @@ describe('Ctrl-C', () => {
       hasBegun ||= isWrite(sent)
       if (hasBegun && isIt(sent)) stop.abort(interrupted)
     })
-    const { result } = await stage.deploy([file], {}, { signal: stop.signal })
+    const { result } = await stage.deploy([whole], {}, { signal: stop.signal })
     expect(stop.signal.aborted).toBe(true)
     expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', left: [] })
     expect(await settled(stage)).toEqual(await stands(nothing))
