@@ -1,7 +1,7 @@
 import { EcsTaskError } from '../errors.ts'
 import { familyIn } from '../provisioning/resourceNames.ts'
 import type { Plan, Revision, Stage } from '../plan.ts'
-import { type Found, tagsOf } from '../provisioning/found.ts'
+import { type Found, isOurs, tagsOf } from '../provisioning/found.ts'
 import { ownerOf, ownerTag } from '../provisioning/marks.ts'
 import { removalsOf } from '../provisioning/removalWork.ts'
 import type { Step } from '../step.ts'
@@ -54,8 +54,23 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
     title: `Take away what was made for ${what}`,
     done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
     stages: byTurn(steps).map((turn, index) => ({ ...titled(turn, index), together: true, onFailure: 'undo' })),
-    warnings: service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : [],
+    warnings: [
+      ...(service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : []),
+      ...goneWith(found, gone),
+    ],
   }
+}
+
+/** What others have put on load balancers of ours, which AWS takes away with them. */
+function goneWith({ cluster, loadBalancers, listeners }: Found, gone: ReadonlySet<string>): string[] {
+  return loadBalancers.flatMap(({ thing: { LoadBalancerArn, LoadBalancerName } }) => {
+    if (!gone.has(`deleteLoadBalancer ${LoadBalancerName}`)) return []
+    const ofOthers = listeners.filter((one) => one.thing.LoadBalancerArn === LoadBalancerArn && !isOurs(one, cluster))
+    return ofOthers.map(
+      ({ thing: { Port } }) =>
+        `The listener on port ${Port} of load balancer ${LoadBalancerName} was not made by ecs-task; it goes with it.`,
+    )
+  })
 }
 
 /** The names of the services and one-off tasks that anything was made for. */

@@ -123,13 +123,17 @@ async function findRecords(
 ): Promise<Map<string, ResourceRecordSet>> {
   const named = listeners.flatMap((one) => (isOurs(one, cluster) ? (recordOf(one) ?? []) : []))
   const records = new Map([...wanted, ...named].map((record) => [recordKey(record), record]))
+  const zones = new Set(wanted.map(({ zone }) => zone))
   const found = await Promise.all(
     [...records].map(async ([key, { zone, name }]): Promise<[string, ResourceRecordSet][]> => {
-      const { ResourceRecordSets = [] } = await aws.call(
-        'listResourceRecordSets',
-        { HostedZoneId: zone, StartRecordName: name, StartRecordType: 'A', MaxItems: 1 },
-        signal,
-      )
+      const input = { HostedZoneId: zone, StartRecordName: name, StartRecordType: 'A' as const, MaxItems: 1 }
+      const { ResourceRecordSets = [] } = await aws
+        .call('listResourceRecordSets', input, signal)
+        .catch((error: unknown): { ResourceRecordSets?: ResourceRecordSet[] } => {
+          // With a zone that somebody has deleted its records are gone.
+          if ((error as Error).name === 'NoSuchHostedZone' && !zones.has(zone)) return {}
+          throw error
+        })
       const there = ResourceRecordSets.find(
         (one) => one.Type === 'A' && recordKey({ zone, name: one.Name ?? '' }) === key,
       )

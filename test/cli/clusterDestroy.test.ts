@@ -1,0 +1,54 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { endAll, lines, program, project } from './support.ts'
+import { onTerminal, plainText, script } from './terminal.ts'
+
+const stack = `services:
+  - worker:
+      image: worker:v1
+      memory: 64
+`
+
+afterAll(endAll)
+
+describe('cluster destroy', () => {
+  it('asks nobody where nobody can answer: it ends 2 and writes nothing, and with --yes takes everything away', async () => {
+    const { run, region } = project({ 'stack.yml': stack })
+    const deployed = await run([program, 'cluster', 'deploy', 'my-cluster', '-f', 'stack.yml', '--local'])
+    expect(deployed).toMatchObject({ exitCode: 0 })
+    const before = region()
+
+    const refused = await run([program, 'cluster', 'destroy', 'my-cluster', '--local'])
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
+    expect(lines(refused.stderr)).toEqual([
+      '✗ There is nobody to ask: the standard input is no terminal.',
+      '  → Look at it with --dry-run, and agree to it with --yes.',
+    ])
+    expect(region().services['my-cluster/worker'].service.status).toBe('ACTIVE')
+    expect(region().taskDefinitions).toEqual(before.taskDefinitions)
+
+    const agreed = await run([program, 'cluster', 'destroy', 'my-cluster', '--local', '--yes'])
+    expect(agreed.exitCode).toBe(0)
+    expect(lines(agreed.stdout + agreed.stderr)).toEqual(
+      expect.arrayContaining([
+        'Destroying: my-cluster (local AWS, us-east-1)',
+        '✓ Took away what was made for cluster my-cluster.',
+      ]),
+    )
+    expect(region().services['my-cluster/worker'].service.status).toBe('INACTIVE')
+  })
+
+  it.runIf(script)('shows on a terminal what goes, and takes no for no', async () => {
+    const folder = project({ 'stack.yml': stack })
+    await folder.run([program, 'cluster', 'deploy', 'my-cluster', '-f', 'stack.yml', '--local'])
+    const terminal = onTerminal(folder, `${program} cluster destroy my-cluster --local`)
+    await terminal.said('[y/N]')
+    terminal.type('n\n')
+    const { exitCode, screen } = await terminal.ended
+    expect(exitCode).toBe(2)
+    expect(plainText(screen)).toContain(
+      'Delete service worker in my-cluster Deregister my-cluster-worker:1 Take all this of my-cluster away? [y/N]',
+    )
+    expect(plainText(screen)).toContain('It was not agreed to, so nothing was taken away.')
+    expect(folder.region().services['my-cluster/worker'].service.status).toBe('ACTIVE')
+  })
+})

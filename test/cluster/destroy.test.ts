@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { ToldEvent } from '../../src/events.ts'
+import { everything, fileOf, user } from './stacks.ts'
+import { clusterStage, worldOf } from './support.ts'
+
+type Stage = ReturnType<typeof clusterStage>
+
+const file = fileOf(everything)
+const made = await worldOf(file)
+const empty = clusterStage()
+empty.given(file)
+const nothing = empty.standing()
+
+function warnings(events: readonly ToldEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'warning.raised' ? event.text : []))
+}
+
+/** A service that somebody else has put into the cluster. */
+function theirs(stage: Stage, more: object = {}): void {
+  stage.call('ecs', 'RegisterTaskDefinition', {
+    family: 'theirs',
+    networkMode: 'awsvpc',
+    containerDefinitions: [{ name: 'theirs', image: 'theirs:v1', memory: 64 }],
+  })
+  stage.call('ecs', 'CreateService', {
+    cluster: 'my-cluster',
+    serviceName: 'theirs',
+    taskDefinition: 'theirs',
+    desiredCount: 1,
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+    ...more,
+  })
+}
+
+describe('cluster destroy', () => {
+  it('takes away all that was made, and the second time finds nothing to do', async () => {
+    const stage = clusterStage({ world: made })
+    const { result, events } = await stage.destroy()
+    expect(result).toMatchObject({ exitCode: 0, left: [], summary: 'Took away what was made for cluster my-cluster.' })
+    expect(events[0]).toMatchObject({ type: 'run.started', definitions: ['my-cluster'] })
+    expect(stage.standing()).toEqual(nothing)
+    const second = await stage.destroy()
+    expect(second.result).toMatchObject({ exitCode: 0, summary: 'Nothing was made for cluster my-cluster.' })
+    expect(second.writes).toEqual([])
+  })
+
+  it('leaves a service of others and says so', async () => {
+    const stage = clusterStage({ world: made })
+    theirs(stage)
+    const { result, events } = await stage.destroy()
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(warnings(events)).toEqual(['Service theirs was not made by ecs-task and stays.'])
+    expect(stage.left()).toMatchObject({
+      services: ['theirs'],
+      revisions: ['theirs:1'],
+      targetGroups: [],
+      discovery: [],
+    })
+  })
+
+  it('leaves a namespace in which others have a service, and takes it away once that is gone', async () => {
+    const stage = clusterStage({ world: made })
+    const [NamespaceId] = Object.keys(stage.region().namespaces)
+    const { Service } = stage.call('servicediscovery', 'CreateService', {
+      Name: 'theirs',
+      NamespaceId,
+      DnsConfig: { DnsRecords: [{ Type: 'A', TTL: 60 }] },
+    })
+    expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.left()).toMatchObject({ services: [], namespaces: ['example.sd'], discovery: ['theirs'] })
+    stage.call('servicediscovery', 'DeleteService', { Id: Service.Id })
+    expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.standing()).toEqual(nothing)
+  })
+
+  it('leaves a namespace that others have made', async () => {
+    const stage = clusterStage()
+    const file = fileOf({ user })
+    stage.given(file)
+    stage.call('servicediscovery', 'CreatePrivateDnsNamespace', { Name: 'example.sd', Vpc: 'vpc-1' })
+    await stage.clock.sleep(60_000)
+    expect((await stage.deploy([file])).result).toMatchObject({ exitCode: 0 })
+    expect(stage.left()['namespaces']).toEqual(['example.sd'])
+    expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.left()).toMatchObject({ namespaces: ['example.sd'], discovery: [], services: [] })
+  })
+
+  it('leaves a record that leads elsewhere by now', async () => {
+    const stage = clusterStage({ world: made })
+    const ResourceRecordSet = { Name: 'www.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }
+    const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] }
+    stage.call('route53', 'ChangeResourceRecordSets', { HostedZoneId: 'Z1', ChangeBatch })
+    expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.left()).toMatchObject({ records: ['www.example.com. A'], listeners: [] })
+  })
+
+  it('goes on where the hosted zone of a record is gone', async () => {
+    const stage = clusterStage({ world: made })
+    delete stage.aws.world.global.hostedZones['Z1']
+    expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.left()).toMatchObject({ services: [], listeners: [], loadBalancers: [] })
+  })
+
+  it('says which listeners of others go with a load balancer', async () => {
+    const stage = clusterStage({ world: made })
+    const LoadBalancerArn = stage.arnOf('loadBalancers', 'my-cluster-edge-lb')
+    const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
+    stage.call('elbv2', 'CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 81, DefaultActions })
+    const { result, events } = await stage.destroy(undefined, { dryRun: true })
+    expect(result.exitCode).toBe(0)
+    expect(warnings(events)).toEqual([
+      'The listener on port 81 of load balancer my-cluster-edge-lb was not made by ecs-task; it goes with it.',
+    ])
+  })
+
+  it('of a cluster that is not there is refused', async () => {
+    const { result, writes } = await clusterStage().destroy()
+    expect(result).toMatchObject({
+      exitCode: 2,
+      problem: { code: 'NotFound', what: 'There is no cluster my-cluster.' },
+    })
+    expect(writes).toEqual([])
+  })
+})
+
+describe('service destroy', () => {
+  it('takes away one service with what was made for it, and nothing else', async () => {
+    const stage = clusterStage({ world: made })
+    const { result } = await stage.destroy('edge')
+    expect(result).toMatchObject({
+      exitCode: 0,
+      left: [],
+      summary: 'Took away what was made for service edge of cluster my-cluster.',
+    })
+    const { edge, ...others } = everything
+    const alone = clusterStage({ world: await worldOf(fileOf(others)) })
+    await stage.clock.sleep(600_000)
+    await stage.describe()
+    const { records, ...stands } = stage.standing()
+    const { records: expected, ...rest } = alone.standing()
+    expect(stands).toEqual(rest)
+    expect(Object.keys(records!).filter((name) => name.includes('www'))).toEqual([])
+    expect(await stage.diff(fileOf(others))).toEqual([])
+  })
+
+  it('takes away a one-off task', async () => {
+    const stage = clusterStage({ world: made })
+    expect((await stage.destroy('migrate')).result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.left()['revisions']).not.toContain('my-cluster-migrate:1')
+  })
+
+  it.each([
+    ['that others have made is refused', 'theirs', 'Service theirs was not made by ecs-task, so it is left.'],
+    ['that is not there is refused with those that are', 'egde', 'There is no service egde in cluster my-cluster.'],
+  ])('%s', async (_title, service, what) => {
+    const stage = clusterStage({ world: made })
+    theirs(stage)
+    const { result, writes } = await stage.destroy(service)
+    expect(result).toMatchObject({ exitCode: 2, outcome: 'refused', problem: { what } })
+    expect(writes).toEqual([])
+  })
+})
