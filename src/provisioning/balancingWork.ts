@@ -20,7 +20,7 @@ export function balancingWork(
   }
   const { balancer, ...balanced } = loadBalancerWork(found, service, balancing.loadBalancer)
   if (!balancer) return { ...balanced, door: container, kept: [] }
-  const { arn, ...grouped } = targetGroupWork(found, service, balancing.targetGroup, balancer)
+  const { arn, ...grouped } = targetGroupWork(found, service, balancing, balancer)
   const { there, ...listened } = listenerWork(found, service, balancing, { balancer, targetGroup: arn })
   const recorded = recordWork(found, balancing.record, { balancer, listener: there })
   return {

@@ -6,7 +6,7 @@ import { nameTag } from './marks.ts'
 
 /** What leads to a service, as a stack says it. */
 export function describedElb(found: Found, service: string, { targetGroupArn, containerPort = 0 }: LoadBalancer): Elb {
-  const group = found.targetGroups.find(({ thing }) => thing.TargetGroupArn === targetGroupArn)?.thing
+  const { thing: group, tags } = found.targetGroups.find(({ thing }) => thing.TargetGroupArn === targetGroupArn) ?? {}
   const listener = found.listeners.find(
     (one) => isOurs(one, found.cluster, service) && leadsTo(one.thing, targetGroupArn),
   )
@@ -19,7 +19,7 @@ export function describedElb(found: Found, service: string, { targetGroupArn, co
   const record = listener && recordOf(listener)
   const port = group?.HealthCheckPort
   return {
-    name: balancer?.tags[nameTag],
+    name: tags?.[nameTag],
     type: balancer?.thing.Scheme === 'internal' ? 'private' : 'public',
     protocol: isSecure ? 'HTTPS' : 'HTTP',
     ports: { public: listener?.thing.Port ?? containerPort, container: containerPort },

@@ -66,7 +66,8 @@ function describedVpc(
     private: internal?.SecurityGroups ?? networks[0]?.securityGroups ?? [],
   }
   const id = found.targetGroups[0]?.thing.VpcId ?? ofNamespaces.find((one) => one !== undefined)
-  return id === undefined && networks.length === 0 ? undefined : { id: id ?? '', subnets, securityGroups }
+  // Where nothing tells which VPC it is, each service says its network itself.
+  return id === undefined ? undefined : { id, subnets, securityGroups }
 }
 
 function describedService(found: Found, { name, service, registered }: Ours, vpc: Vpc | undefined): StackService {

@@ -45,6 +45,8 @@ export interface Balancing {
   /** One of others, in which nothing is made; then there is nothing else. */
   readonly targetGroupArn: string | undefined
   readonly targetGroup: WantedTargetGroup
+  /** What tells it apart from others of the family, as the file says it. */
+  readonly name: string | undefined
   /** The ARN of one of others, or what is to be made. */
   readonly loadBalancer: string | WantedLoadBalancer
   readonly listener: WantedListener
@@ -154,6 +156,7 @@ function balancingOf(stack: Stack, cluster: string, service: StackService, elb: 
   return {
     container: { containerName: service.containers[0].name, containerPort: ports.container },
     targetGroupArn: elb.targetGroupArn,
+    name: elb.name,
     targetGroup: {
       Name: targetGroupName(family, elb.name),
       Protocol: 'HTTP',

@@ -7,7 +7,7 @@ import { setSecurityGroups, setSubnets } from '../steps/setSubnets.ts'
 import { changesOf } from './changes.ts'
 import type { WantedLoadBalancer } from './desired.ts'
 import { type Found, isOurs } from './found.ts'
-import { asTags, marksOf, nameTag } from './marks.ts'
+import { asTags, marksOf, nameMarks, nameTag } from './marks.ts'
 import { besides } from './resourceNames.ts'
 import type { Work } from './work.ts'
 
@@ -80,10 +80,7 @@ function made(found: Found, service: string, wanted: WantedLoadBalancer): Work &
     (one) => isOurs(one, found.cluster) && one.thing.LoadBalancerName === wanted.Name,
   )
   const name = isTaken ? besides(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
-  const marks = [
-    ...marksOf(found.cluster, service),
-    ...(wanted.name === undefined ? [] : [{ key: nameTag, value: wanted.name }]),
-  ]
+  const marks = [...marksOf(found.cluster, service), ...nameMarks(wanted.name)]
   const input = {
     Name: name,
     Type: 'application' as const,

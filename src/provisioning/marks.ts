@@ -10,7 +10,7 @@ export interface Mark {
 export const ownerTag = 'ecs-task:service'
 /** The tag of a listener that says which record leads to it: `Z123/staging.example.com`; see `recordMark`. */
 export const recordTag = 'ecs-task:record'
-/** The tag of a load balancer that says by which `elb.name` it was asked for. */
+/** The tag of a load balancer and a target group that says by which `elb.name` they were asked for. */
 export const nameTag = 'ecs-task:name'
 /** The tag of a service that says what it depends on: `migrate user-service`. */
 export const dependsOnTag = 'ecs-task:depends-on'
@@ -23,6 +23,11 @@ export function marksOf(cluster: string, service: string): Mark[] {
     { key: ownerTag, value: ownerOf(cluster, service) },
     { key: 'ecs_cluster', value: cluster },
   ]
+}
+
+/** What a load balancer and a target group are tagged with beyond that. */
+export function nameMarks(name: string | undefined): Mark[] {
+  return name === undefined ? [] : [{ key: nameTag, value: name }]
 }
 
 /** What the owner's tag says; a namespace is the cluster's and no service's. */

@@ -4,10 +4,10 @@ import { createTargetGroup } from '../steps/createTargetGroup.ts'
 import { deleteTargetGroup } from '../steps/deleteTargetGroup.ts'
 import { modifyTargetGroup } from '../steps/modifyTargetGroup.ts'
 import { changesOf } from './changes.ts'
-import type { WantedTargetGroup } from './desired.ts'
+import type { Balancing, WantedTargetGroup } from './desired.ts'
 import { type Found, isOurs } from './found.ts'
 import { type Balancer, takenOver } from './loadBalancerWork.ts'
-import { asTags, marksOf } from './marks.ts'
+import { asTags, marksOf, nameMarks, nameTag } from './marks.ts'
 import { besides } from './resourceNames.ts'
 import type { Work } from './work.ts'
 
@@ -15,20 +15,23 @@ import type { Work } from './work.ts'
 export function targetGroupWork(
   found: Found,
   service: string,
-  wanted: WantedTargetGroup,
+  { targetGroup: wanted, name }: Pick<Balancing, 'targetGroup' | 'name'>,
   balancer: Balancer,
 ): Work & { readonly arn: string | Reference } {
   const ours = found.targetGroups.filter((one) => isOurs(one, found.cluster, service))
   const fitting = ours.filter(
     // Its port is only where a target is reached that is registered without one: ECS always names one.
-    ({ thing: { Protocol, VpcId, TargetType } }) =>
-      Protocol === wanted.Protocol && VpcId === wanted.VpcId && TargetType === wanted.TargetType,
+    ({ thing: { Protocol, VpcId, TargetType }, tags }) =>
+      Protocol === wanted.Protocol &&
+      VpcId === wanted.VpcId &&
+      TargetType === wanted.TargetType &&
+      tags[nameTag] === name,
   )
   // One that is free may be what a replacement has left behind.
   const there =
     fitting.find(({ thing }) => thing.LoadBalancerArns?.includes(String(balancer.arn))) ??
     fitting.find(({ thing }) => !thing.LoadBalancerArns?.length)
-  return there ? changed(there.thing, wanted) : made(found, service, wanted, balancer)
+  return there ? changed(there.thing, wanted) : made(found, service, { targetGroup: wanted, name }, balancer)
 }
 
 function changed(
@@ -72,7 +75,7 @@ function checkOf(
 function made(
   found: Found,
   service: string,
-  wanted: WantedTargetGroup,
+  { targetGroup: wanted, name }: Pick<Balancing, 'targetGroup' | 'name'>,
   balancer: Balancer,
 ): Work & { readonly arn: Reference } {
   const ofOthers = found.ofOthers.targetGroups.get(wanted.Name)
@@ -82,9 +85,10 @@ function made(
   const { VpcId, Protocol, TargetType } = wanted
   const Name = isTaken ? besides(wanted.Name, [balancer.name, VpcId, Protocol, TargetType]) : wanted.Name
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of target group ${Name}`)
-  const step = createTargetGroup({ ...wanted, Name, Tags: asTags(marksOf(found.cluster, service)) }, (id) => [
-    deleteTargetGroup(arnOf(id), Name),
-  ])
+  const step = createTargetGroup(
+    { ...wanted, Name, Tags: asTags([...marksOf(found.cluster, service), ...nameMarks(name)]) },
+    (id) => [deleteTargetGroup(arnOf(id), Name)],
+  )
   return {
     steps: { groups: [step] },
     arn: arnOf(step.id),

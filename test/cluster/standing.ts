@@ -69,7 +69,7 @@ export function standing({ regions, global }: World): Record<string, Record<stri
     ),
     listeners: by(
       region.listeners,
-      ({ listener }) => listener.ListenerArn,
+      ({ listener }) => `${listener.ListenerArn} ${listener.Port}`,
       ({ listener, certificates }) => ({ ...listener, certificates, tags: tagsOf(listener.ListenerArn) }),
     ),
     namespaces: by(
