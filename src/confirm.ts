@@ -17,11 +17,7 @@ export async function confirm(
   signal?: AbortSignal,
 ): Promise<boolean> {
   signal?.throwIfAborted()
-  if (!('isTTY' in stdin && stdin.isTTY)) {
-    throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
-      fix: 'Look at it with --dry-run, and agree to it with --yes.',
-    })
-  }
+  requireTerminal({ stdin })
   stderr.write(`${visible(question)} [y/N] `)
   const lines = createInterface({ input: stdin })
   try {
@@ -29,6 +25,14 @@ export async function confirm(
   } finally {
     lines.close()
   }
+}
+
+/** Throws `BadArguments` where there is nobody to ask. */
+export function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
+  if ('isTTY' in stdin && stdin.isTTY) return
+  throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
+    fix: 'Look at it with --dry-run, and agree to it with --yes.',
+  })
 }
 
 /** The first line; nothing where the input ends without one. */

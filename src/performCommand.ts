@@ -4,7 +4,7 @@ import { milliseconds } from './duration.ts'
 import { EcsTaskError } from './errors.ts'
 import type { Listener } from './events.ts'
 import { exitCodeOf } from './exitCode.ts'
-import { confirm } from './confirm.ts'
+import { confirm, requireTerminal } from './confirm.ts'
 import { checkMilestone } from './following/milestone.ts'
 import { type Result, type Task, defaults, perform } from './perform.ts'
 import { type TakenForGranted, takenForGranted } from './localAws.ts'
@@ -83,10 +83,11 @@ export abstract class RunningCommand extends BaseCommand {
   /** What has the plan shown and agreed to before anything is changed; nothing is drawn over the question. */
   protected asking({ listeners, signal }: Shared): Pick<Task, 'listeners' | 'agree'> {
     const { context } = this
+    requireTerminal(context)
     const held = holding(listeners)
     const agree = async (plan: Plan): Promise<boolean> => {
       const { stderr, env } = context
-      stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80 }))
+      stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80, asks: true }))
       return confirm(context, `${plan.title}?`, signal).finally(held.release)
     }
     return { listeners: [held], agree }

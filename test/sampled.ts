@@ -1,8 +1,8 @@
 /** Whether all is tried of what is otherwise sampled: `npm run test:thorough`. */
-const thoroughly = process.env['THOROUGHLY'] === 'true'
+export const isThorough = process.env['THOROUGHLY'] === 'true'
 
 /** Some of them, evenly spread from the first to the last; with `npm run test:thorough` all. */
 export function sampled<T>(all: readonly T[], most: number): readonly T[] {
-  if (thoroughly || all.length <= most) return all
+  if (isThorough || all.length <= most) return all
   return Array.from({ length: most }, (_, index) => all[Math.round((index * (all.length - 1)) / (most - 1))]!)
 }

@@ -9,8 +9,11 @@ import { wrapped } from '../screen/wrapped.ts'
 /** How many lines the input of one call may take; `--json` shows all of it. */
 const mostLines = 4
 
-/** What a dry run prints: the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide; ends in a line break. */
-export function planText(plan: Plan, options: { readonly color: boolean; readonly columns: number }): string {
+/** What a dry run prints, and what is shown before somebody is asked (`asks`): the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide; ends in a line break. */
+export function planText(
+  plan: Plan,
+  options: { readonly color: boolean; readonly columns: number; readonly asks?: boolean },
+): string {
   const { columns } = options
   const stages = plan.stages.filter((stage) => stage.steps.length > 0)
   const lines: Line[] = [
@@ -23,7 +26,7 @@ export function planText(plan: Plan, options: { readonly color: boolean; readonl
     ]),
     ...(stages.length === 0 ? [[], ['There is nothing to do.']] : []),
     [],
-    ['Nothing was written.'],
+    ...(options.asks ? [] : [['Nothing was written.']]),
   ]
   return lines.map((line) => `${printed(line, options)}\n`).join('')
 }

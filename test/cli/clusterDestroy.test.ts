@@ -45,10 +45,9 @@ describe('cluster destroy', () => {
     terminal.type('n\n')
     const { exitCode, screen } = await terminal.ended
     expect(exitCode).toBe(2)
-    expect(plainText(screen)).toContain(
-      'Delete service worker in my-cluster Deregister my-cluster-worker:1 Take all this of my-cluster away? [y/N]',
-    )
-    expect(plainText(screen)).toContain('It was not agreed to, so nothing was taken away.')
+    expect(plainText(screen)).toContain('Take away what was made for cluster my-cluster? [y/N]')
+    expect(plainText(screen)).toContain('Delete service worker in my-cluster')
+    expect(plainText(screen)).toContain('It was not agreed to.')
     expect(folder.region().services['my-cluster/worker'].service.status).toBe('ACTIVE')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isThorough } from '../sampled.ts'
 import { random } from '../simulation/random.ts'
 import { type Keys, edge, everything, fileOf, migrate, report, user } from './stacks.ts'
 import { type Kill, type Sent, clusterStage, isWrite, seed } from './support.ts'
@@ -45,17 +46,17 @@ runs['a deploy with --replace'] = {
 }
 
 /** How many of the calls of each run it is killed at, and how many answers of each are lost. */
-const [kills, losses] = [8, 6]
+const [kills, losses] = [5, 4]
 
 /**
- * Calls, counted from 1, each before and after AWS has acted: with `KILLS=all` every one, else as many as `count`, which a
+ * Calls, counted from 1, each before and after AWS has acted: with `npm run test:thorough` every one, else as many as `count`, which a
  * seed chooses, and those that write rather than those that read.
  */
 function callsOf(requests: readonly Sent[], count: number): Kill[] {
   const all = requests.flatMap((sent, index) =>
     (['before', 'after'] as const).map((when) => ({ call: index + 1, when, weight: isWrite(sent) ? 4 : 1 })),
   )
-  if (process.env['KILLS'] === 'all') return all
+  if (isThorough) return all
   const { next } = random(count)
   return all
     .map((kill) => ({ kill, rank: next() ** (1 / kill.weight) }))
