@@ -59,7 +59,6 @@ async function drain({ step, cluster, group }: Surplus, arns: readonly string[],
     const attributes = containerInstances.map((targetId) => ({
       name: markName,
       value: markValue(group),
-      targetType: 'container-instance' as const,
       targetId,
     }))
     await aws.call('putAttributes', { cluster, attributes }, signal)

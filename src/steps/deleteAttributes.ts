@@ -25,7 +25,7 @@ export function unmarkInstances(of: {
       method: 'deleteAttributes',
       input: {
         cluster,
-        attributes: arns.map((targetId) => ({ name: markName, targetType: 'container-instance', targetId })),
+        attributes: arns.map((targetId) => ({ name: markName, targetId })),
       },
     },
     facts: { group, instances },

@@ -26,7 +26,6 @@ export function markInstances(of: Marked, undo: readonly Step[]): Step<'putAttri
         attributes: arns.map((targetId) => ({
           name: markName,
           value: markValue(group),
-          targetType: 'container-instance',
           targetId,
         })),
       },

@@ -1,13 +1,21 @@
 import {
+  AutoScalingClient,
+  DescribeScalingActivitiesCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
+} from '@aws-sdk/client-auto-scaling'
+import {
   CreateServiceCommand,
+  DeleteAttributesCommand,
   DeleteServiceCommand,
   DescribeServicesCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
+  PutAttributesCommand,
   RunTaskCommand,
   StopTaskCommand,
+  UpdateContainerInstancesStateCommand,
 } from '@aws-sdk/client-ecs'
 import { ListHostedZonesCommand, Route53Client } from '@aws-sdk/client-route-53'
 import {
@@ -20,13 +28,14 @@ import {
 } from '@aws-sdk/client-servicediscovery'
 import { describe, expect, test } from 'vitest'
 import { declared, revision } from './declared.ts'
+import { agentsAct, containersNow, groupNow, makeGroup, makeTemplate, renewTemplate } from './instances.ts'
 import { useMoto } from './useMoto.ts'
 
 const { moto, deploy, rollback } = useMoto()
 
 const oneOff = { cluster: 'my_cluster', launchType: 'FARGATE', taskDefinition: 'web:1' } as const
 
-// Each is what the tests of deploys and of clusters work around; once moto does as AWS does, it fails, and the work-around can go.
+// Each is what the tests of deploys, of clusters and of instances work around; once moto does as AWS does, it fails, and the work-around can go.
 describe('moto is no AWS in this:', () => {
   test('UpdateService makes no deployment, so no rollout can be waited for', async () => {
     await deploy(declared(), 'v1')
@@ -122,5 +131,48 @@ describe('moto is no AWS in this:', () => {
     await discovery.send(new DeleteNamespaceCommand({ Id: NamespaceId }))
     const { HostedZones } = await new Route53Client(moto().settings).send(new ListHostedZonesCommand({}))
     expect(HostedZones).toHaveLength(1)
+  })
+
+  test('an instance is said to have the default version of its launch template, whatever it was started with', async () => {
+    await makeTemplate(moto())
+    await renewTemplate(moto(), 't3.medium')
+    await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } })
+    const { instances } = await groupNow(moto())
+    expect(instances.map(({ LaunchTemplate }) => LaunchTemplate!.Version)).toEqual(['1', '1'])
+  })
+
+  test('no instance of a group joins a cluster of itself, and one that is terminated stays registered', async () => {
+    await makeTemplate(moto())
+    await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web' } })
+    expect(await containersNow(moto())).toEqual([])
+    await agentsAct(moto())
+    const autoScaling = new AutoScalingClient(moto().settings)
+    for (const { InstanceId } of (await groupNow(moto())).instances) {
+      const ended = { InstanceId, ShouldDecrementDesiredCapacity: true }
+      await autoScaling.send(new TerminateInstanceInAutoScalingGroupCommand(ended))
+    }
+    expect(await containersNow(moto())).toMatchObject([{ status: 'ACTIVE' }, { status: 'ACTIVE' }])
+    const told = await autoScaling.send(new DescribeScalingActivitiesCommand({ AutoScalingGroupName: 'asg' }))
+    expect(told.Activities).toEqual([])
+  })
+
+  test('an instance that is set DRAINING keeps its tasks, and its attributes unless their values are said', async () => {
+    const cluster = 'my_cluster'
+    await makeTemplate(moto())
+    await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web' } })
+    await agentsAct(moto())
+    await moto().describeToAdvance(1_000_000)
+    await moto().ecs.send(new RunTaskCommand({ ...oneOff, launchType: 'EC2', group: 'service:web', count: 2 }))
+    const containerInstances = (await containersNow(moto())).map(
+      ({ containerInstanceArn = '' }) => containerInstanceArn,
+    )
+    const drained = { cluster, containerInstances, status: 'DRAINING' } as const
+    await moto().ecs.send(new UpdateContainerInstancesStateCommand(drained))
+    const [targetId = ''] = containerInstances
+    await moto().ecs.send(new PutAttributesCommand({ cluster, attributes: [{ name: 'a', value: 'b', targetId }] }))
+    await moto().ecs.send(new DeleteAttributesCommand({ cluster, attributes: [{ name: 'a', targetId }] }))
+    const now = await containersNow(moto())
+    expect(now.reduce((sum, { runningTasksCount = 0 }) => sum + runningTasksCount, 0)).toBe(2)
+    expect(now.flatMap(({ attributes = [] }) => attributes)).toContainEqual({ name: 'a', value: 'b' })
   })
 })

@@ -5,12 +5,15 @@ import type { Declared } from '../../src/definition.ts'
 import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/deployCluster.ts'
 import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
 import type { ToldEvent } from '../../src/events.ts'
+import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/refreshInstances.ts'
+import type { InstancesStatus } from '../../src/instancesStatus.ts'
 import { type Result, type Task, defaults, perform } from '../../src/perform.ts'
 import { read } from '../../src/read.ts'
 import { differencesIn } from '../../src/screen/diffText.ts'
 import type { Settings } from '../../src/settings.ts'
 import { stackText } from '../../src/stack/stackText.ts'
 import { services } from './declared.ts'
+import { withAgents } from './instances.ts'
 import { type Moto, makeWorld, startMoto } from './moto.ts'
 
 /** A run of ours, with what it told and the calls that changed something. */
@@ -40,6 +43,11 @@ export function useMoto({ running = 1 } = {}): {
     readonly described: () => Promise<string>
     readonly destroy: (service?: string) => Promise<Run>
   }
+  /** What is done with the instances of the group asg in the cluster my_cluster, in which agents act. */
+  readonly instances: {
+    readonly status: () => Promise<InstancesStatus>
+    readonly refresh: (options?: Partial<RefreshInstancesOptions>, more?: Settings) => Promise<Run>
+  }
 } {
   const python = inject('python')
   let moto: Moto
@@ -66,6 +74,13 @@ export function useMoto({ running = 1 } = {}): {
       described: async () => stackText(await describeCluster({ cluster: 'my-cluster' }, wiring(moto))),
       destroy: (service) =>
         told((listeners) => destroyCluster({ cluster: 'my-cluster', service }, { ...wiring(moto), listeners })),
+    },
+    instances: {
+      status: () => readInstances({ cluster: 'my_cluster', group: 'asg' }, acted(moto)),
+      refresh: (options, more) =>
+        told((listeners) =>
+          refreshInstances({ cluster: 'my_cluster', group: 'asg', ...options }, { ...acted(moto), listeners, ...more }),
+        ),
     },
   }
 }
@@ -95,6 +110,10 @@ function wiring(moto: Moto): Pick<Task, 'transport' | 'clock'> {
     transport: sdkTransport(moto.settings),
     clock: systemClock({ speed, now: () => begun + (Date.now() - begun) * speed }),
   }
+}
+
+function acted(moto: Moto): Pick<Task, 'transport' | 'clock'> {
+  return { ...wiring(moto), transport: withAgents(moto) }
 }
 
 function wanted(stack: string): DeployClusterOptions {
