@@ -12,6 +12,11 @@ export interface Stage {
   readonly onFailure: 'undo' | 'report' | 'warn'
   /** The steps, by id, that are not undone any more once this stage is done: what they were for is complete. */
   readonly settles?: readonly string[]
+  /**
+   * What people are shown in its place, where stages before it do the same with something else: `Batch 2 of 5: the same
+   * with i-1`. Stages that follow each other with the same words are shown once.
+   */
+  readonly repeats?: string
 }
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */

@@ -115,7 +115,7 @@ function batchStages(
   let number = 0
   let stillAbsent = idsOf([...assessment.absent, ...assessment.drained])
 
-  function batchOf(ids: readonly string[], by = 0): Batch {
+  function batchOf(ids: readonly string[], { by = 0, index = 0 } = {}): Batch {
     number++
     stillAbsent = stillAbsent.filter((id) => !ids.includes(id))
     const leaving = ids.map((id) => {
@@ -126,16 +126,23 @@ function batchStages(
     })
     const title = `Batch ${number} of ${count}`
     const where = { cluster, group: name, name: String(number), title, desired: assessment.settled, by }
-    return { ...where, leaving, absent: stillAbsent, keep, onlyServices }
+    return { ...where, isLikeOthers: index > 0, leaving, absent: stillAbsent, keep, onlyServices }
   }
 
   return [
-    ...absents.flatMap((part) => absentStages(batchOf(idsOf(part)))),
-    ...detached.flatMap((part) => detachedStages(batchOf(part.map(({ ec2InstanceId = '' }) => ec2InstanceId)))),
+    ...absents.flatMap((part, index) => absentStages(batchOf(idsOf(part), { index }))),
+    ...detached.flatMap((part, index) =>
+      detachedStages(
+        batchOf(
+          part.map(({ ec2InstanceId = '' }) => ec2InstanceId),
+          { index },
+        ),
+      ),
+    ),
     ...(leftOver.length > 0 ? raisingStages(batchOf(idsOf(leftOver))) : []),
     rightingStage(fleet, assessment, surplus),
-    ...batches.flatMap((part) => {
-      const batch = batchOf(idsOf(part), weightOfAll(part))
+    ...batches.flatMap((part, index) => {
+      const batch = batchOf(idsOf(part), { by: weightOfAll(part), index })
       return detaches ? detachingStages(batch) : raisingStages(batch)
     }),
   ]

@@ -32,6 +32,8 @@ export interface Batch {
   readonly name: string
   /** `Batch 2 of 5`. */
   readonly title: string
+  /** Whether a batch before it goes the same way. */
+  readonly isLikeOthers: boolean
   readonly leaving: readonly Leaving[]
   /** What the group wants before and after. */
   readonly desired: number
@@ -82,7 +84,8 @@ export function absentStages(batch: Batch): Stage[] {
     ...leaving.map(({ id }) => terminateInstanceInAutoScalingGroup({ group, instance: id, isReplaced: false })),
     awaitCapacity({ ...batch, ...uncountedOf(batch), batch: name }),
   ]
-  return [stage(`${batch.title}: replace ${shown(leaving)}`, steps, { settles: steps.map(({ id }) => id) })]
+  const title = `${batch.title}: replace ${counted(leaving)}`
+  return [stage(batch, title, steps, { settles: steps.map(({ id }) => id) })]
 }
 
 /** `i-1, i-2 and i-3`; of more than that, how many more. */
@@ -103,19 +106,33 @@ function staged(batch: Batch, { replace, takeAway }: { replace: readonly Step[];
   const { title, leaving } = batch
   const drain = drainSteps(batch)
   const all = [...replace, ...drain, ...takeAway].map(({ id }) => id)
+  const which = counted(leaving)
   return [
-    stage(`${title}: bring up what replaces ${shown(leaving)}`, replace),
-    stage(`${title}: drain ${shown(leaving)}`, drain, { together: true }),
-    stage(`${title}: take away ${shown(leaving)}`, takeAway, { together: true, settles: all }),
+    stage(batch, `${title}: bring up what replaces ${which}`, replace),
+    stage(batch, `${title}: drain ${which}`, drain, { together: true }),
+    stage(batch, `${title}: take away ${which}`, takeAway, { together: true, settles: all }),
   ]
 }
 
+/** `i-1`, or how many: a title has no room for more. */
+function counted(leaving: readonly Leaving[]): string {
+  return leaving.length === 1 ? shown(leaving) : `${leaving.length} instances`
+}
+
 function stage(
+  { title: batchTitle, isLikeOthers, leaving }: Batch,
   title: string,
   steps: readonly Step[],
   { together = false, settles }: { together?: boolean; settles?: readonly string[] } = {},
 ): Stage {
-  return { title, steps, together, onFailure: 'undo', ...(settles && { settles }) }
+  return {
+    title,
+    steps,
+    together,
+    onFailure: 'undo',
+    ...(settles && { settles }),
+    ...(isLikeOthers && { repeats: `${batchTitle}: the same with ${shown(leaving)}` }),
+  }
 }
 
 function markSteps({ cluster, group, name, leaving }: Batch): Step[] {

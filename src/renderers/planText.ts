@@ -20,15 +20,28 @@ export function planText(
     ...paragraph(plan.title, { columns, style: 'bold' }),
     ...plan.warnings.flatMap((warning) => paragraph(`! ${warning}`, { columns, style: 'yellow' })),
     ...stages.flatMap((stage, index) => [
-      [],
-      heading(stage, index),
-      ...stage.steps.flatMap((step) => stepLines(step, columns)),
+      ...(stage.repeats !== undefined && stages[index - 1]?.repeats !== undefined ? [] : [[]]),
+      ...(stage.repeats === undefined ? stageLines(stage, index, columns) : repeatLines(stages, index, columns)),
     ]),
     ...(stages.length === 0 ? [[], ['There is nothing to do.']] : []),
     [],
     ...(options.asks ? [] : [['Nothing was written.']]),
   ]
   return lines.map((line) => `${printed(line, options)}\n`).join('')
+}
+
+function stageLines(stage: Stage, index: number, columns: number): Line[] {
+  return [heading(stage, index), ...stage.steps.flatMap((step) => stepLines(step, columns))]
+}
+
+/** Stages that say the same of themselves as one: `5 to 7. Batch 2 of 5: the same with i-1`. */
+function repeatLines(stages: readonly Stage[], index: number, columns: number): Line[] {
+  const { repeats = '' } = stages[index] ?? {}
+  if (stages[index - 1]?.repeats === repeats) return []
+  const after = stages.slice(index).findIndex((stage) => stage.repeats !== repeats)
+  const last = after < 0 ? stages.length : index + after
+  const numbers = last > index + 1 ? `${index + 1} to ${last}` : `${index + 1}`
+  return paragraph(`${numbers}. ${repeats}`, { columns, style: 'bold' })
 }
 
 function heading({ title, steps, together, onFailure }: Stage, index: number): Line {

@@ -21,19 +21,27 @@ function groupLines(
   { group, starts, desired, minimum, maximum, instances, findings }: GroupStatus,
   cluster: string,
 ): Line[] {
-  const old = instances.filter(({ outdated }) => outdated !== undefined).length
+  const why = [...new Set(instances.map(({ outdated }) => outdated))]
+  const reasons = [...why.filter((reason) => reason !== undefined), ...why.filter((reason) => reason === undefined)]
   return [
     [['bold', group], ` in ${cluster} wants ${desired} (${minimum} to ${maximum}) and starts ${starts}`],
-    old > 0
-      ? [['yellow', `${old} of ${instances.length} outdated`]]
-      : [['green', 'every instance is as it would start them']],
     ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
-    ...instances.map(instanceLine),
+    ...reasons.flatMap((reason) => {
+      const alike = instances.filter(({ outdated }) => outdated === reason)
+      return [headingOf(reason, alike.length, instances.length), ...alike.map(instanceLine)]
+    }),
   ]
 }
 
-function instanceLine({ instance, type, zone, lifecycleState, status, tasks, outdated }: InstanceStatus): Line {
+/** What is to be said of several instances at once: `3 of 4 outdated: version 1 of launch template web instead of 2`. */
+function headingOf(reason: string | undefined, count: number, all: number): Line {
+  if (reason !== undefined) return [['yellow', `${count} of ${all} outdated: ${reason}`]]
+  return [
+    ['green', count === all ? 'every instance is as it would start them' : `${count} of ${all} as it would start them`],
+  ]
+}
+
+function instanceLine({ instance, type, zone, lifecycleState, status, tasks }: InstanceStatus): Line {
   const facts = [lifecycleState, type, zone, status ?? 'not in the cluster', tasks === 1 ? '1 task' : `${tasks} tasks`]
-  const text = `  ${instance} ${facts.filter(Boolean).join(', ')}`
-  return outdated === undefined ? [text] : [text, ['yellow', `: ${outdated}`]]
+  return [`  ${instance} ${facts.filter(Boolean).join(', ')}`]
 }

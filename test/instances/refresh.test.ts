@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyPicture, reduce } from '../../src/picture.ts'
+import { planText } from '../../src/renderers/planText.ts'
 import { frame } from '../../src/screen/frame.ts'
 import { printed } from '../../src/screen/line.ts'
 import { ofType } from '../deploy/support.ts'
@@ -102,14 +103,24 @@ describe('a refresh', () => {
     expect(result.plan?.stages.map(({ title }) => title.replaceAll(/i-\w+/g, 'i'))).toEqual([
       'Take back what an earlier run had begun',
       'Note what the group wants',
-      'Batch 1 of 2: bring up what replaces i and i',
-      'Batch 1 of 2: drain i and i',
-      'Batch 1 of 2: take away i and i',
+      'Batch 1 of 2: bring up what replaces 2 instances',
+      'Batch 1 of 2: drain 2 instances',
+      'Batch 1 of 2: take away 2 instances',
       'Batch 2 of 2: bring up what replaces i',
       'Batch 2 of 2: drain i',
       'Batch 2 of 2: take away i',
       'Leave the group as large as it was',
       'Take off the note',
+    ])
+    const text = planText(result.plan!, { color: false, columns: 80 }).replaceAll(/i-\w+/g, 'i')
+    expect(text.split('\n').filter((line) => /^\d/.test(line))).toEqual([
+      '1. Note what the group wants',
+      '2. Batch 1 of 2: bring up what replaces 2 instances',
+      '3. Batch 1 of 2: drain 2 instances',
+      '4. Batch 1 of 2: take away 2 instances (side by side)',
+      '5 to 7. Batch 2 of 2: the same with i',
+      '8. Leave the group as large as it was',
+      '9. Take off the note (a failure is only a warning)',
     ])
     const real = await s.refresh({ batch: '2' })
     expect(JSON.stringify(real.plan)).toBe(JSON.stringify(result.plan))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instancesText } from '../../src/screen/instancesText.ts'
-import { stage } from './support.ts'
+import { minutes, stage } from './support.ts'
 
 describe('the status of instances', () => {
   it('shows every group that backs the cluster, what it would start, and in what each instance differs', async () => {
@@ -87,9 +87,26 @@ describe('the status of instances', () => {
     const status = await s.status()
     const text = instancesText(status, { color: false, columns: 200 }).replaceAll(/i-\w+/g, 'i-1')
     expect(text).toBe(`asg in c wants 2 (0 to 4) and starts launch template web-template, version 2
-2 of 2 outdated
-  i-1 InService, t3.medium, us-east-1a, ACTIVE, 2 tasks: version 1 of launch template web-template instead of 2
-  i-1 InService, t3.medium, us-east-1b, ACTIVE, 1 task: version 1 of launch template web-template instead of 2
+2 of 2 outdated: version 1 of launch template web-template instead of 2
+  i-1 InService, t3.medium, us-east-1a, ACTIVE, 2 tasks
+  i-1 InService, t3.medium, us-east-1b, ACTIVE, 1 task
 `)
+  })
+
+  it('puts what is outdated first, each reason once, and what is not after it', async () => {
+    const s = await stage({ instances: 2 })
+    s.renew()
+    s.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName: 'asg', DesiredCapacity: 3 })
+    await s.wait(minutes(3))
+    const text = instancesText(await s.status(), { color: false, columns: 80 })
+    const lines = text.split('\n').map((line) => line.replace(/i-\w+ .*/, 'i'))
+    expect(lines.slice(1)).toEqual([
+      '2 of 3 outdated: version 1 of launch template web-template instead of 2',
+      '  i',
+      '  i',
+      '1 of 3 as it would start them',
+      '  i',
+      '',
+    ])
   })
 })
