@@ -3,6 +3,7 @@ import { queried } from './containerInstanceTasks.ts'
 import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from './operation.ts'
 import { mostPreferred, remaining } from './placementStrategy.ts'
+import { clusterIn } from './userData.ts'
 import { occupied } from './tasksOn.ts'
 import type { Occupied } from './tasksOn.ts'
 import type { Region, Reservation } from './world.ts'
@@ -38,11 +39,14 @@ const reasons = [
 const mostPorts = 100
 
 /**
- * Whether tasks of that launch type are placed on container instances: those of EC2, in a cluster that has or ever had one.
- * In any other cluster there is always room.
+ * Whether tasks of that launch type are placed on container instances: those of EC2, in a cluster that has or ever had one,
+ * or that an EC2 instance is to join. In any other cluster there is always room.
  */
-export const isPlaced = ({ containerInstances }: Region, cluster: string, launchType: string): boolean =>
-  launchType === 'EC2' && Object.values(containerInstances).some((record) => record.cluster === cluster)
+export function isPlaced({ containerInstances, instances }: Region, cluster: string, launchType: string): boolean {
+  if (launchType !== 'EC2') return false
+  if (Object.values(containerInstances).some((record) => record.cluster === cluster)) return true
+  return Object.values(instances).some(({ userData }) => clusterIn(userData) === cluster)
+}
 
 /**
  * The container instance that a task is placed on: of the ACTIVE ones that have what it needs and satisfy its constraints

@@ -46,6 +46,24 @@ describe('A new group', () => {
     expect(JSON.stringify(one.world)).toBe(JSON.stringify(many.world))
   })
 
+  test('that its cluster is to have has the tasks of a service wait for it', () => {
+    const aws = localAws()
+    createGroup(aws)
+    aws.advance(seconds(2))
+    const containerDefinitions = [{ name: 'app', image: 'web:v1', memory: 512 }]
+    aws.call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
+    const service = { cluster: 'shop', serviceName: 'web', taskDefinition: 'web', desiredCount: 2, launchType: 'EC2' }
+    aws.call('ecs', 'CreateService', service)
+    aws.advance(seconds(30))
+    expect(Object.keys(aws.region.tasks)).toEqual([])
+    aws.advance(minutes(5))
+    expect(joinedOf(aws).toSorted()).toEqual(idsOf(aws).toSorted())
+    const placed = Object.values(aws.region.tasks).map(({ task }) => task['containerInstanceArn'])
+    const arns = containerInstancesOf(aws).map(({ containerInstanceArn }) => containerInstanceArn)
+    expect(placed).toHaveLength(2)
+    expect(new Set(placed)).toEqual(new Set(arns))
+  })
+
   test('spreads its instances over the zones, in the subnets that it is given', () => {
     const aws = localAws()
     const subnets = [{ id: 'subnet-a' }, { id: 'subnet-b' }]
