@@ -26,7 +26,7 @@ const ways = kinds.flatMap((kind) => [
 describe('a refresh that was killed before any of its calls', () => {
   it.each(ways)('goes on, with a $kind that $way, and ends refreshed', async ({ kind, max }) => {
     const { worlds, before } = await killedAnywhere({ kind, max }, (s, meddle) => s.refresh({}, { meddle }))
-    for (const world of sampled(worlds, 6)) {
+    for (const world of sampled(worlds, 3)) {
       const s = resume(world, { kind })
       expect(await s.refresh()).toMatchObject({ outcome: 'succeeded', exitCode: 0 })
       await expectRefreshed(s, before)
@@ -37,7 +37,7 @@ describe('a refresh that was killed before any of its calls', () => {
   it.each([5, 3])('goes on later with another batch size, with a maximum of %i', async (max) => {
     const of = { instances: 3, max }
     const { worlds, before } = await killedAnywhere(of, (s, meddle) => s.refresh({ batch: '2' }, { meddle }))
-    for (const world of sampled(worlds, 4)) {
+    for (const world of sampled(worlds, 2)) {
       const s = resume(world)
       await s.wait(600_000)
       expect(await s.refresh({ batch: '1' })).toMatchObject({ exitCode: 0 })
@@ -47,7 +47,7 @@ describe('a refresh that was killed before any of its calls', () => {
 
   it.each([3, 2])('takes everything back where the old version is wanted again, with a maximum of %i', async (max) => {
     const { worlds } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
-    for (const world of sampled(worlds, 4)) {
+    for (const world of sampled(worlds, 2)) {
       const s = resume(world)
       const LaunchTemplate = { LaunchTemplateName: 'web-template', Version: '1' }
       s.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'asg', LaunchTemplate })
@@ -61,14 +61,14 @@ describe('a refresh that was killed before any of its calls', () => {
   it.each([3, 2])('and again: killed twice, with a maximum of %i', async (max) => {
     const { worlds, before } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
     const second: World[] = []
-    for (const world of sampled(worlds, 4)) {
+    for (const world of sampled(worlds, 2)) {
       const s = resume(world)
       let calls = 0
       const meddle = (): void => void (calls++ % 9 === 0 && second.push(structuredClone(s.aws.world)))
       await s.refresh({}, { meddle })
     }
-    expect(second.length).toBeGreaterThan(4)
-    for (const world of sampled(second, 5)) {
+    expect(second.length).toBeGreaterThan(2)
+    for (const world of sampled(second, 3)) {
       const s = resume(world)
       expect(await s.refresh()).toMatchObject({ exitCode: 0 })
       await expectRefreshed(s, before)
@@ -79,7 +79,7 @@ describe('a refresh that was killed before any of its calls', () => {
     const { worlds, before } = await killedAnywhere({ max, newImage: 'ami-never-joins' }, (s, meddle) =>
       s.refresh({}, { meddle, timeout: 120_000 }),
     )
-    for (const world of sampled(worlds, 4)) {
+    for (const world of sampled(worlds, 2)) {
       const s = resume(world)
       s.renew('ami-3')
       expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })

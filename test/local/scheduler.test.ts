@@ -85,7 +85,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         }
         expect(inPieces.world).toEqual(inOneStep.world)
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
@@ -103,7 +103,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         copy.advance(minutes(20))
         expect(JSON.parse(JSON.stringify(copy.world))).toEqual(JSON.parse(JSON.stringify(aws.world)))
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     )
   })
 
@@ -124,9 +124,9 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
           aws.advance(act.wait)
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
-    expect(looks).toBeGreaterThan(200)
+    expect(looks).toBeGreaterThan(100)
   })
 
   test('whatever happened before, a good revision always lands in the end', () => {
@@ -147,7 +147,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
         expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
         expect(service).toMatchObject({ desiredCount, runningCount: desiredCount, pendingCount: 0 })
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 })

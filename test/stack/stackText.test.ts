@@ -9,7 +9,7 @@ describe('a stack as a file', () => {
     const property = fc.property(arbitraryStack(), (stack) => {
       expect(stackOf([stackText(stack)])).toEqual(stack)
     })
-    fc.assert(property, { numRuns: 100 })
+    fc.assert(property, { numRuns: 50 })
   })
 
   test('is as short as the one that it was read from', () => {
@@ -60,7 +60,7 @@ services:
       const stack = { vpc: undefined, namespace: undefined, services: [{ ...web!, containers: [own] as const }] }
       expect(stackOf([stackText(stack)])).toEqual(stack)
     })
-    fc.assert(property, { numRuns: 200 })
+    fc.assert(property, { numRuns: 80 })
   })
 
   test('may hold nothing', () => {
