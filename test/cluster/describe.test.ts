@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Elb, Stack, StackService } from '../../src/stack/stack.ts'
 import { stackText } from '../../src/stack/stackText.ts'
 import { arbitraryStack } from '../unit/arbitraryStack.ts'
+import { isThorough } from '../sampled.ts'
 import { clusterStage } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
@@ -97,7 +98,7 @@ describe('cluster describe', () => {
         expect(await stage.diff(text)).toEqual([])
         expect(await deployed(begun().stage, text)).toEqual(stands)
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 8) },
+      { numRuns: isThorough ? 30 : 4 },
     )
   })
 })
