@@ -49,6 +49,8 @@ export interface Step<M extends Method = Method> {
   readonly changes?: readonly string[] | undefined
   /** How it is performed, where that is not as every step of its method is. */
   readonly kind?: 'restoreService' | 'scaleService' | 'restoreDesiredCapacity' | undefined
+  /** What a person does in its place, where its call alone would do harm. */
+  readonly mend?: string
   /** What its kind needs to know beside the input; plain data. */
   readonly facts?: Readonly<Record<string, unknown>>
 }

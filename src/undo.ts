@@ -73,10 +73,11 @@ function isDone(step: Step, { begun }: RunContext): boolean {
   return result !== undefined && result.error === undefined && result.skipped === undefined
 }
 
-/** The AWS CLI's command for a step that a person must now perform; or those that its error knows to do it better. */
-export function mend({ call }: Step, { values }: RunContext, error?: unknown): string {
+/** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
+export function mend({ call, mend: instead }: Step, { values }: RunContext, error?: unknown): string {
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
   if (evidence && 'mend' in evidence) return `Do it with: ${String(evidence.mend)}`
+  if (instead !== undefined) return `Do it with: ${instead}`
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
   return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`

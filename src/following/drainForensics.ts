@@ -24,7 +24,7 @@ export async function drainForensics(
   try {
     const lists = await Promise.all(
       containers.map(({ containerInstanceArn: containerInstance = '' }) =>
-        readTasksOn(aws, { cluster, containerInstance, orStopping: true }, signal),
+        readTasksOn(aws, { cluster, containerInstances: [containerInstance], orStopping: true }, signal),
       ),
     )
     const names = lists.flat().flatMap((task) => serviceOf(task) ?? [])

@@ -74,7 +74,7 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
   async function isOpen(container: ContainerInstance): Promise<boolean> {
     if (tasksOn(container) === 0) return container.status === 'ACTIVE'
     if (!onlyServices) return true
-    const on = { cluster, containerInstance: container.containerInstanceArn ?? '', orStopping: true }
+    const on = { cluster, containerInstances: [container.containerInstanceArn ?? ''], orStopping: true }
     const tasks = await readTasksOn(aws, on, signal)
     return tasks.some((task) => serviceOf(task) !== undefined)
   }

@@ -41,6 +41,8 @@ export function assess({
   const wanted = wantedOf(group, templates)
   const because = new Map(
     Instances.flatMap((instance): [string, string][] => {
+      // Who is about to end needs no replacing.
+      if (instance.LifecycleState?.startsWith('Terminat')) return []
       const why = outdatedBecause(instance, wanted)
       return why === undefined ? [] : [[instance.InstanceId ?? '', why]]
     }),

@@ -27,15 +27,15 @@ export async function observeInstances(
   const leaving = [...outdated.flatMap(({ InstanceId = '' }) => containers.get(InstanceId) ?? []), ...detached].filter(
     ({ runningTasksCount = 0, pendingTasksCount = 0 }) => runningTasksCount + pendingTasksCount > 0,
   )
+  const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
+  const all = await readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
   const tasks = new Map(
-    await Promise.all(
-      leaving.map(async ({ ec2InstanceId = '', containerInstanceArn = '' }): Promise<[string, Task[]]> => {
-        const on = { cluster, containerInstance: containerInstanceArn, orStopping: false }
-        return [ec2InstanceId, await readTasksOn(aws, on, signal)]
-      }),
-    ),
+    leaving.map(({ ec2InstanceId = '', containerInstanceArn }) => [
+      ec2InstanceId,
+      all.filter((task) => task.containerInstanceArn === containerInstanceArn),
+    ]),
   )
-  const names = [...tasks.values()].flat().flatMap((task) => serviceOf(task) ?? [])
+  const names = all.flatMap((task) => serviceOf(task) ?? [])
   return { cluster, group, containers, templates, tasks, services: await readServices(aws, cluster, names, signal) }
 }
 
@@ -69,20 +69,22 @@ export async function readTemplates(
   )
 }
 
-/** The tasks on a container instance that are to run there; with `orStopping` also those that are on their way out. */
+/** The tasks on container instances that are to run there; with `orStopping` also those that are on their way out. */
 export async function readTasksOn(
   aws: Aws,
-  of: { readonly cluster: string; readonly containerInstance: string; readonly orStopping: boolean },
+  of: { readonly cluster: string; readonly containerInstances: readonly string[]; readonly orStopping: boolean },
   signal?: AbortSignal,
 ): Promise<Task[]> {
-  const { orStopping, ...where } = of
+  const { cluster, containerInstances, orStopping } = of
   const statuses = orStopping ? (['RUNNING', 'STOPPED'] as const) : (['RUNNING'] as const)
   const lists = await Promise.all(
-    statuses.map((desiredStatus) => aws.all('listTasks', { ...where, desiredStatus }, signal)),
+    containerInstances.flatMap((containerInstance) =>
+      statuses.map((desiredStatus) => aws.all('listTasks', { cluster, containerInstance, desiredStatus }, signal)),
+    ),
   )
   const taskArns = lists.flatMap((list) => list.taskArns ?? [])
   if (taskArns.length === 0) return []
-  const { tasks = [] } = await aws.all('describeTasks', { cluster: where.cluster, tasks: taskArns }, signal)
+  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
   return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED')
 }
 

@@ -21,24 +21,34 @@ function groupLines(
   { group, starts, desired, minimum, maximum, instances, findings }: GroupStatus,
   cluster: string,
 ): Line[] {
-  const why = [...new Set(instances.map(({ outdated }) => outdated))]
-  const reasons = [...why.filter((reason) => reason !== undefined), ...why.filter((reason) => reason === undefined)]
+  const all = instances.length
+  const leaving = instances.filter(isLeaving)
+  const current = instances.filter((one) => one.outdated === undefined && !isLeaving(one))
+  const reasons = [...new Set(instances.flatMap(({ outdated }) => outdated ?? []))]
   return [
     [['bold', group], ` in ${cluster} wants ${desired} (${minimum} to ${maximum}) and starts ${starts}`],
     ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
     ...reasons.flatMap((reason) => {
       const alike = instances.filter(({ outdated }) => outdated === reason)
-      return [headingOf(reason, alike.length, instances.length), ...alike.map(instanceLine)]
+      return section(alike, ['yellow', `${alike.length} of ${all} outdated: ${reason}`])
     }),
+    ...section(current, [
+      'green',
+      current.length === all
+        ? 'every instance is as it would start them'
+        : `${current.length} of ${all} as it would start them`,
+    ]),
+    ...section(leaving, ['dim', `${leaving.length} of ${all} on their way out`]),
   ]
 }
 
-/** What is to be said of several instances at once: `3 of 4 outdated: version 1 of launch template web instead of 2`. */
-function headingOf(reason: string | undefined, count: number, all: number): Line {
-  if (reason !== undefined) return [['yellow', `${count} of ${all} outdated: ${reason}`]]
-  return [
-    ['green', count === all ? 'every instance is as it would start them' : `${count} of ${all} as it would start them`],
-  ]
+function isLeaving({ lifecycleState }: InstanceStatus): boolean {
+  return lifecycleState.startsWith('Terminat')
+}
+
+/** Instances of which the same is to be said; nothing where there are none. */
+function section(instances: readonly InstanceStatus[], heading: Line[number]): Line[] {
+  return instances.length === 0 ? [] : [[heading], ...instances.map(instanceLine)]
 }
 
 function instanceLine({ instance, type, zone, lifecycleState, status, tasks }: InstanceStatus): Line {

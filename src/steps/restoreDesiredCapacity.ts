@@ -24,6 +24,8 @@ export function restoreDesiredCapacity(of: Restoration): Step<'setDesiredCapacit
     title: `Bring ${group} back to ${desired}`,
     call: { method: 'setDesiredCapacity', input: { AutoScalingGroupName: group, DesiredCapacity: desired } },
     kind: 'restoreDesiredCapacity',
+    // SetDesiredCapacity alone would leave it to the group who goes, with all its tasks.
+    mend: `ecs-task instances refresh --cluster ${cluster} --asg ${group}, which goes on from there and drains who goes`,
     facts: { cluster, group, keep, ...(restores !== undefined && { restores }), ...(onlyAfter && { onlyAfter }) },
   }
 }

@@ -122,6 +122,35 @@ describe('Ctrl-C', () => {
     await expectAsBefore(s, before)
   })
 
+  it('a second time ends at once, and sends nobody to have the group choose who goes', async () => {
+    const s = await stage()
+    const before = s.inGroup()
+    s.renew()
+    const [stop, atOnce] = [new AbortController(), new AbortController()]
+    let drained = 0
+    const result = await s.refresh(
+      {},
+      {
+        signal: stop.signal,
+        atOnce: atOnce.signal,
+        meddle: ({ operation, input }) => {
+          // The process is gone by then.
+          if (atOnce.signal.aborted) throw new Error('killed')
+          if (operation !== 'UpdateContainerInstancesState' || input.status !== 'DRAINING') return
+          const controller = ++drained === 1 ? stop : atOnce
+          controller.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
+        },
+      },
+    )
+    expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130 })
+    expect(result.left.join('\n')).toContain(
+      'Bring asg back to 3: it was under way. Do it with: ecs-task instances refresh --cluster c --asg asg, which goes on',
+    )
+    expect(result.left.join('\n')).not.toContain('set-desired-capacity')
+    expect(await s.refresh()).toMatchObject({ exitCode: 0, left: [] })
+    await expectRefreshed(s, before)
+  })
+
   it.each(ways)('while a group %s brings up a replacement puts everything back', async (_way, max) => {
     const s = await stage({ max })
     const before = s.inGroup()

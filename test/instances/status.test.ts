@@ -81,6 +81,18 @@ describe('the status of instances', () => {
     )
   })
 
+  it('is current while the last of the old instances still end', async () => {
+    const s = await stage({ instances: 2 })
+    s.renew()
+    expect(await s.refresh()).toMatchObject({ exitCode: 0 })
+    const status = await s.status()
+    expect(status.groups[0]?.instances.map(({ lifecycleState }) => lifecycleState)).toContain('Terminating')
+    expect(status.state).toBe('current')
+    expect(instancesText(status, { color: false, columns: 80 })).toMatch(
+      /\n2 of 3 as .*\n.*\n.*\n1 of 3 on their way out\n  i-\w+ Termi/,
+    )
+  })
+
   it('reads well', async () => {
     const s = await stage({ instances: 2 })
     s.renew()
