@@ -34,7 +34,7 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const name = group.AutoScalingGroupName ?? ''
   const assessment = assess(fleet)
   const division = divide(fleet, assessment, options)
-  const { refusals, warnings } = hazardsOf(fleet, assessment, { ...options, detaches: division.detaches })
+  const { refusals, warnings } = hazardsOf(fleet, assessment, { ...options, ...division })
   if (refusals.length > 0) {
     throw new EcsTaskError('Hazard', `The instances of ${name} cannot be replaced as they are.`, { problems: refusals })
   }
@@ -67,6 +67,8 @@ interface Division {
   readonly batches: readonly (readonly Instance[])[]
   /** Whether the group has no room for a batch more than it wants, or it cannot be said how much more that is. */
   readonly detaches: boolean
+  /** The maximum with which it has that room. */
+  readonly roomyMaximum: number
   /** How far from what it wants the group is at most, now or meanwhile. */
   readonly by: number
   readonly size: number
@@ -78,7 +80,8 @@ function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: R
   const size = batchSize(batch, instancesOf(group).length)
   const leftOver = withinSurplus(outdated, DesiredCapacity - settled)
   const rest = outdated.filter((instance) => !leftOver.includes(instance))
-  const detaches = isWeighted(group) || Math.max(0, ...batchesOf(rest, size).map(weightOfAll)) > MaxSize - settled
+  const roomyMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
+  const detaches = isWeighted(group) || roomyMaximum > MaxSize
   // One call detaches a batch and one attaches it again: so many of it as ECS marks and drains in one, too.
   const batches = batchesOf(rest, detaches ? Math.min(size, mostAtOnce) : size)
   return {
@@ -87,6 +90,7 @@ function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: R
     surplus: DesiredCapacity - settled - weightOfAll(leftOver),
     batches,
     detaches,
+    roomyMaximum,
     by: Math.max(1, Math.abs(DesiredCapacity - settled), ...batches.map(weightOfAll)),
     size,
   }

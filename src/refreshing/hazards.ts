@@ -17,11 +17,14 @@ export interface Intent {
   readonly forceAll: boolean
   /** Whether instances are detached, because the group has no room for another. */
   readonly detaches: boolean
+  /** The maximum with which the group has room for a batch. */
+  readonly roomyMaximum: number
 }
 
 /** Everything that can be known to go wrong before anything is touched. */
-export function hazardsOf(fleet: Fleet, assessment: Assessment, { forceAll, detaches }: Intent): Hazards {
+export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent): Hazards {
   const { outdated, starting, absent, detached } = assessment
+  const { forceAll, detaches } = intent
   // Nothing is touched where there is nothing to replace.
   if (outdated.length + starting.length + detached.length + (forceAll ? absent.length : 0) === 0) {
     return { refusals: strangers(fleet, assessment), warnings: left(assessment, forceAll) }
@@ -33,7 +36,7 @@ export function hazardsOf(fleet: Fleet, assessment: Assessment, { forceAll, deta
       ...suspended(fleet),
       ...undrainableServices(fleet),
       ...countsOtherwise(fleet),
-      ...(detaches ? unbalanced(fleet) : []),
+      ...(detaches ? unbalanced(fleet, assessment, intent) : []),
       ...(forceAll ? [] : forceable.map(({ what, fix }) => `${what} ${fix}, or replace it all the same: --force-all.`)),
     ],
     warnings: [
@@ -79,7 +82,7 @@ function countsOtherwise({ group: { DesiredCapacityType: type = 'units' } }: Fle
 }
 
 /** A detached instance leaves the group's load balancers at once, before its replacement is there. */
-function unbalanced({ group }: Fleet): string[] {
+function unbalanced({ group }: Fleet, { settled }: Assessment, { roomyMaximum }: Intent): string[] {
   const { AutoScalingGroupName: name, TargetGroupARNs = [], LoadBalancerNames = [], MaxSize = 0 } = group
   if (TargetGroupARNs.length + LoadBalancerNames.length === 0) return []
   if (isWeighted(group)) {
@@ -87,8 +90,10 @@ function unbalanced({ group }: Fleet): string[] {
       'The group weights instance types and is behind load balancers, which a detached instance leaves before its replacement is there. Only one that counts instances is refreshed behind them.',
     ]
   }
+  const room = MaxSize - settled
+  const smaller = room > 0 ? `, or take fewer at once with --batch ${room}` : ''
   return [
-    `The group has no room below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${MaxSize + 1}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${roomyMaximum}${smaller}`,
   ]
 }
 

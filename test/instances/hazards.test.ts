@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ofType } from '../deploy/support.ts'
 import { expectRefreshed } from './refreshed.ts'
@@ -90,7 +91,19 @@ describe('what keeps a refresh from beginning', () => {
       s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
     })
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toContain('--max-size 4')
+    expect(problems[0]).toMatch(/--max-size 4$/)
+  })
+
+  it('the group has no room for a whole batch and is behind load balancers: either makes it go', async () => {
+    const balance = (s: Staged): void => {
+      s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
+    }
+    const { s, problems } = await refused({ max: 4 }, balance, { batch: '3' })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/--max-size 6, or take fewer at once with --batch 1$/)
+    expect(await s.refresh({ batch: '1' }, { dryRun: true })).toMatchObject({ exitCode: 0 })
+    ofGroup(s, 'UpdateAutoScalingGroup', { MaxSize: 6 })
+    expect(await s.refresh({ batch: '3' }, { dryRun: true })).toMatchObject({ exitCode: 0 })
   })
 
   it.each([false, true])('no instance of the group is in that cluster, with --force-all %s', async (forceAll) => {
@@ -114,6 +127,38 @@ describe('what keeps a refresh from beginning', () => {
       ofGroup(s, 'SuspendProcesses', { ScalingProcesses: ['Launch', 'Terminate'] }),
     )
     expect(problems).toHaveLength(3)
+  })
+
+  it('any of them together are all told, each once', async () => {
+    const deploymentConfiguration = { minimumHealthyPercent: 90, maximumPercent: 110 }
+    const dangers: readonly [tells: RegExp, endanger: (s: Staged) => unknown][] = [
+      [/^The process Launch is/, (s) => ofGroup(s, 'SuspendProcesses', { ScalingProcesses: ['Launch'] })],
+      [/^The process Terminate is/, (s) => ofGroup(s, 'SuspendProcesses', { ScalingProcesses: ['Terminate'] })],
+      [
+        /^Instance \S+ is protected/,
+        (s) => ofGroup(s, 'SetInstanceProtection', { InstanceIds: [s.inGroup()[0]], ProtectedFromScaleIn: true }),
+      ],
+      [
+        /^Service web cannot be drained/,
+        (s) => s.call('ecs', 'UpdateService', { cluster: 'c', service: 'web', deploymentConfiguration }),
+      ],
+      [/is of no service/, (s) => s.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: 'web' })],
+      [
+        /no room for a batch/,
+        (s) => {
+          ofGroup(s, 'UpdateAutoScalingGroup', { MaxSize: 3 })
+          s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
+        },
+      ],
+    ]
+    await fc.assert(
+      fc.asyncProperty(fc.subarray([...dangers], { minLength: 1 }), async (some) => {
+        const { problems } = await refused({}, (s) => some.forEach(([, endanger]) => endanger(s)))
+        expect(problems).toHaveLength(some.length)
+        for (const [tells] of some) expect(problems.filter((problem) => tells.test(problem))).toHaveLength(1)
+      }),
+      { numRuns: 8 },
+    )
   })
 
   it.each([
