@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { BaseCommand } from '../command.ts'
+import { EcsTaskError } from '../errors.ts'
 import { readInstancesStatus } from '../instancesStatus.ts'
 import { wantsColor } from '../screen/color.ts'
 import { instancesText } from '../screen/instancesText.ts'
@@ -34,8 +35,21 @@ export class InstancesStatusCommand extends BaseCommand {
       if (this.json) stdout.write(`${visibleJson(JSON.stringify(status, undefined, 2))}\n`)
       else stdout.write(instancesText(status, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
       return status.state === 'current' ? 0 : outdated
+    } catch (error) {
+      throw this.local ? this.locally(error) : error
     } finally {
       await session.close()
     }
+  }
+
+  /** A local AWS has what somebody has made there, and no command of ours makes a group. */
+  private locally(error: unknown): unknown {
+    if (!(error instanceof EcsTaskError) || error.code !== 'NotFound') return error
+    const { program } = this.context
+    return new EcsTaskError('NotFound', error.message, {
+      why: 'The local AWS of this folder has only what was made in it.',
+      fix: `Make it with the AWS CLI, in what this starts: ${program} local --state .ecs-task/local.json. It takes a cluster, a launch template whose user data says ECS_CLUSTER=${this.cluster}, and an Auto Scaling group.`,
+      cause: error,
+    })
   }
 }

@@ -47,6 +47,13 @@ beforeAll(async () => {
 })
 
 describe.concurrent('ecs-task instances', () => {
+  test('status --local, where nobody has made anything, says how something is made', async () => {
+    const { exitCode, stderr } = await run([program, 'instances', 'status', '-c', 'my_cluster', '--local'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('There is no cluster my_cluster.')
+    expect(stderr).toMatch(/ecs-task local --state .ecs-task\/local.json.*ECS_CLUSTER=my_cluster/)
+  })
+
   test('status ends 4 while an instance is outdated, and has it as data', async () => {
     const { exitCode, stdout } = await instances('status', '-c', 'my_cluster', '--asg', 'refused', '--json')
     expect(exitCode).toBe(4)
