@@ -9,6 +9,22 @@ const nameOf = (text: string): string => text.split('/').at(-1)!
 const containers = (tag: string): object[] => [{ name: 'app', image: `shop/app:${tag}`, memory: 128 }]
 const date = { date: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) }
 
+const resource = (name: string, integerValue: number): object => ({ name, type: 'INTEGER', integerValue })
+
+/** A container instance, registered as an agent does it. */
+async function registered(cluster: string, instanceId: string): Promise<any> {
+  const identity = { instanceId, instanceType: 't3.small', availabilityZone: 'us-east-1a', imageId: 'ami-1' }
+  const { containerInstance } = await boto3.call('ecs', 'register_container_instance', {
+    cluster,
+    instanceIdentityDocument: JSON.stringify({ ...identity, region: 'us-east-1', version: '2017-09-30' }),
+    instanceIdentityDocumentSignature: 'signed by nobody',
+    totalResources: [resource('CPU', 2048), resource('MEMORY', 1000)],
+    versionInfo: { agentVersion: '1.98.0', agentHash: '4f3a7f8e', dockerVersion: 'DockerVersion: 25.0.8' },
+    tags: [{ key: 'team', value: 'größe' }],
+  })
+  return containerInstance
+}
+
 describe('boto3 and ECS', () => {
   test('clusters are made, described with what is missing, and listed by its paginator', async () => {
     expect((await boto3.call('ecs', 'create_cluster', { clusterName: 'shop' })).cluster).toMatchObject({
@@ -123,6 +139,58 @@ describe('boto3 and ECS', () => {
     await boto3.wait('ecs', 'tasks_stopped', { cluster: 'shop', tasks: arns, WaiterConfig: soon })
     const stopped = await boto3.call('ecs', 'describe_tasks', { cluster: 'shop', tasks: [arns[0]] })
     expect(stopped.tasks).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated', stoppedAt: date }])
+  })
+
+  test('container instances register, get attributes, drain and are deregistered', async () => {
+    const cluster = 'instances'
+    await boto3.call('ecs', 'create_cluster', { clusterName: cluster })
+    const [one, two] = [await registered(cluster, 'i-1'), await registered(cluster, 'i-2')]
+    expect(one).toMatchObject({ ec2InstanceId: 'i-1', status: 'ACTIVE', agentConnected: true, registeredAt: date })
+    expect(one.tags).toEqual([{ key: 'team', value: 'größe' }])
+    const [first, second] = [one.containerInstanceArn, two.containerInstanceArn]
+    const pages = await boto3.pages('ecs', 'list_container_instances', { cluster, PaginationConfig: { PageSize: 1 } })
+    expect(pages.map((page) => page.containerInstanceArns)).toEqual([[first], [second]])
+
+    const attributes = [{ name: 'stack', value: 'prod', targetId: second }]
+    await boto3.call('ecs', 'put_attributes', { cluster, attributes })
+    const stack = { cluster, targetType: 'container-instance', attributeName: 'stack' }
+    const listed = async (): Promise<any[]> =>
+      (await boto3.pages('ecs', 'list_attributes', stack)).flatMap((page) => page.attributes)
+    expect(await listed()).toEqual(attributes)
+    const constraint = { type: 'memberOf', expression: 'attribute:stack == prod' }
+    const { tasks } = await boto3.call('ecs', 'run_task', {
+      cluster,
+      taskDefinition: 'app:5',
+      placementConstraints: [constraint],
+    })
+    expect(tasks).toMatchObject([{ containerInstanceArn: second }])
+    await boto3.call('ecs', 'delete_attributes', { cluster, attributes: [{ name: 'stack', targetId: second }] })
+    expect(await listed()).toEqual([])
+
+    const drained = await boto3.call('ecs', 'update_container_instances_state', {
+      cluster,
+      containerInstances: [first, `${second}0`],
+      status: 'DRAINING',
+    })
+    expect(drained).toMatchObject({ containerInstances: [{ status: 'DRAINING' }], failures: [{ reason: 'MISSING' }] })
+    const draining = await boto3.call('ecs', 'list_container_instances', { cluster, status: 'DRAINING' })
+    expect(draining.containerInstanceArns).toEqual([first])
+    const deregister = { cluster, containerInstance: second }
+    await expect(boto3.call('ecs', 'deregister_container_instance', deregister)).rejects.toMatchObject({
+      code: 'InvalidParameterException',
+      message: 'Found running tasks on the instance.',
+      status: 400,
+    })
+    await boto3.call('ecs', 'deregister_container_instance', { ...deregister, force: true })
+    const { containerInstances } = await boto3.call('ecs', 'describe_container_instances', {
+      cluster,
+      containerInstances: [first, second],
+      include: ['TAGS'],
+    })
+    expect(containerInstances).toMatchObject([
+      { status: 'DRAINING', remainingResources: expect.arrayContaining([resource('MEMORY', 1000)]) },
+      { status: 'INACTIVE', agentConnected: false, runningTasksCount: 0 },
+    ])
   })
 
   test('tags are put, listed and taken away; a service and its cluster go, and services_inactive sees it', async () => {
