@@ -91,7 +91,7 @@ test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways
 })
 
 test('boto3 has called every operation that the local AWS has of all other services', () => {
-  const elsewhere = ['ecs', 'elbv2', 'route53', 'servicediscovery']
+  const elsewhere = ['ecs', 'elbv2', 'route53', 'servicediscovery', 'ec2', 'autoscaling']
   expect(neverCalled(boto3, (service) => !elsewhere.includes(service))).toEqual([])
 })
 
