@@ -93,6 +93,64 @@ test('aws sts get-caller-identity says who it is', async () => {
   expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' })
 })
 
+test('aws reads the groups, the launch templates and the container instances that there are', async () => {
+  const data = { ImageId: 'ami-1', InstanceType: 't3.small', TagSpecifications: [] }
+  const template = ['--launch-template-name', 'shop'] as const
+  await aws('ec2', 'create-launch-template', ...template, '--launch-template-data', JSON.stringify(data))
+  const { LaunchTemplateVersions } = await aws('ec2', 'describe-launch-template-versions', ...template)
+  expect(LaunchTemplateVersions).toMatchObject([
+    { VersionNumber: 1, DefaultVersion: true, LaunchTemplateData: { ImageId: 'ami-1', InstanceType: 't3.small' } },
+  ])
+  const sizes = ['--min-size', '0', '--max-size', '2', '--availability-zones', 'us-east-1a'] as const
+  const of = ['--auto-scaling-group-name', 'shop', '--launch-template', 'LaunchTemplateName=shop'] as const
+  await aws('autoscaling', 'create-auto-scaling-group', ...of, ...sizes, '--tags', 'Key=team,Value=shop')
+  const shop = ['--auto-scaling-group-names', 'shop'] as const
+  const { AutoScalingGroups } = await aws('autoscaling', 'describe-auto-scaling-groups', ...shop)
+  expect(AutoScalingGroups).toMatchObject([
+    {
+      AutoScalingGroupName: 'shop',
+      MaxSize: 2,
+      Instances: [],
+      LaunchTemplate: { LaunchTemplateName: 'shop' },
+      Tags: [{ Key: 'team', Value: 'shop', PropagateAtLaunch: false }],
+    },
+  ])
+  const identity = { ec2InstanceId: 'i-1', instanceType: 't3.small', availabilityZone: 'us-east-1a' }
+  const instance = { cluster: 'with_instances', ...identity, cpu: 2048, memory: 1900 }
+  const body = JSON.stringify({ clusters: ['with_instances'], containerInstances: [instance] })
+  expect((await fetch(`${local().url}/_local/provision`, { method: 'POST', body })).status).toBe(200)
+  const list = ['ecs', 'list-container-instances', '--cluster', 'with_instances'] as const
+  const listed = await aws(...list, '--filter', 'attribute:ecs.instance-type == t3.small', '--page-size', '1')
+  expect(listed.containerInstanceArns).toEqual([expect.stringContaining(':container-instance/with_instances/')])
+  expect(await aws(...list, '--status', 'DRAINING')).toEqual({ containerInstanceArns: [] })
+})
+
+test('aws reads the records of a zone and the services of a namespace', async () => {
+  const { HostedZone } = await aws(
+    'route53',
+    'create-hosted-zone',
+    '--name',
+    'example.com',
+    '--caller-reference',
+    'cli',
+  )
+  const zone = ['--hosted-zone-id', HostedZone.Id] as const
+  const { ResourceRecordSets } = await aws('route53', 'list-resource-record-sets', ...zone, '--page-size', '1')
+  expect(ResourceRecordSets).toMatchObject([
+    { Name: 'example.com.', Type: 'NS', TTL: 172800 },
+    { Name: 'example.com.', Type: 'SOA', ResourceRecords: [{ Value: expect.stringContaining('hostmaster') }] },
+  ])
+  await aws('servicediscovery', 'create-private-dns-namespace', '--name', 'corp.internal', '--vpc', 'vpc-1')
+  const namespaces = async (): Promise<any[]> => (await aws('servicediscovery', 'list-namespaces')).Namespaces
+  await expect.poll(namespaces, { timeout: 60_000 }).toHaveLength(1)
+  const [{ Id }] = await namespaces()
+  const dns = 'DnsRecords=[{Type=A,TTL=5}]'
+  await aws('servicediscovery', 'create-service', '--name', 'web', '--namespace-id', Id, '--dns-config', dns)
+  const filter = `Name=NAMESPACE_ID,Values=${Id}`
+  const { Services } = await aws('servicediscovery', 'list-services', '--filters', filter)
+  expect(Services).toMatchObject([{ Name: 'web', DnsConfig: { DnsRecords: [{ Type: 'A', TTL: 5 }] } }])
+})
+
 test('throttling is retried by the CLI as often as it is told to, and then said', async () => {
   // Its clock all but stands still, so that no token comes back.
   const still = await startDrivers(['--speed', '0.001'])
