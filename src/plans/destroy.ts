@@ -35,8 +35,8 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
     .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
   const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
     const isLeft = discovery.some(({ Name }) => !gone.has(`deleteDiscoveryService ${Name}`))
-    const isOurs = namespace.Description === ownerOf(cluster) && service === undefined
-    return isOurs && !isLeft ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
+    const isMade = namespace.Description === ownerOf(cluster) && service === undefined
+    return isMade && !isLeft ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
   })
   const families = names.map((name) => familyIn(cluster, name))
   const revisionsOf = families.flatMap((family) => revisions.get(family) ?? [])

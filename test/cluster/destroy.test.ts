@@ -5,10 +5,10 @@ import { clusterStage, worldOf } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
 
-const file = fileOf(everything)
-const made = await worldOf(file)
+const whole = fileOf(everything)
+const made = await worldOf(whole)
 const empty = clusterStage()
-empty.given(file)
+empty.given(whole)
 const nothing = empty.standing()
 
 function warnings(events: readonly ToldEvent[]): string[] {
