@@ -3,10 +3,20 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const long = [
+  'test/cli/instances.test.ts',
+  'test/cli/serviceUpdate.test.ts',
+  'test/cli/severalClasses.test.ts',
+  'test/cli/templates.test.ts',
+  'test/instances/large.test.ts',
+]
+
 export default defineConfig({
   resolve: { alias: { 'ecs-task/local': source('src/local/index.ts'), 'ecs-task': source('src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
+    // What takes long and is held by others, too: `npm run test:thorough` has it.
+    exclude: process.env['THOROUGHLY'] === 'true' ? [] : long,
     globalSetup: ['test/cli/globalSetup.ts'],
     pool: 'threads',
     isolate: false,

@@ -46,7 +46,7 @@ runs['a deploy with --replace'] = {
 }
 
 /** How many of the calls of each run it is killed at, and how many answers of each are lost. */
-const [kills, losses] = [5, 4]
+const [kills, losses] = [3, 2]
 
 /**
  * Calls, counted from 1, each before and after AWS has acted: with `npm run test:thorough` every one, else as many as `count`, which a

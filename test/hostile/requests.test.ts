@@ -30,7 +30,7 @@ describe('over a socket', () => {
         socket.end(bytes)
         await closed(socket)
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     )
     await answersAll()
   })
@@ -54,7 +54,7 @@ describe('over a socket', () => {
           ),
         ).toMatch(/^HTTP\/1\.1 [2-5]\d\d /)
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     )
     await answersAll()
   })

@@ -45,7 +45,7 @@ test('whatever stands in place of a value, the file is read or refused with a pl
   const property = fc.property(fc.nat(values.length - 1), value, (index, text) => {
     for (const problem of problemsIn([withValue(index, text)])) expect(problem).toMatch(/^a\.yml:\d+:\d+: \S/)
   })
-  fc.assert(property, { numRuns: 50 })
+  fc.assert(property, { numRuns: 20 })
 })
 
 test('any text is read or refused', () => {
@@ -56,7 +56,7 @@ test('any text is read or refused', () => {
       expect(error).toBeInstanceOf(EcsTaskError)
     }
   })
-  fc.assert(property, { numRuns: 50 })
+  fc.assert(property, { numRuns: 20 })
 })
 
 test('the value of a variable is in no error and in no warning, wherever it stands', () => {

@@ -124,7 +124,7 @@ describe('a task definition is not the same as what is registered', () => {
         expect(sameTaskDefinition(changed, described), leaf.path).toBe(false)
         expect(differences(changed, described)).not.toEqual([])
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     )
   })
 
@@ -139,7 +139,7 @@ describe('a task definition is not the same as what is registered', () => {
         const expected = meansNothing(member.path, member.value, declared)
         expect(sameTaskDefinition(changed, described), `${member.path}: ${JSON.stringify(member.value)}`).toBe(expected)
       }),
-      { numRuns: 80 },
+      { numRuns: 40 },
     )
   })
 
