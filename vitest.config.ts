@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config'
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const long = [
+  'test/cli/clusterDestroy.test.ts',
   'test/cli/instances.test.ts',
+  'test/cli/interruption.test.ts',
+  'test/cli/output.test.ts',
   'test/cli/serviceUpdate.test.ts',
   'test/cli/severalClasses.test.ts',
   'test/cli/templates.test.ts',
