@@ -1,5 +1,4 @@
 import { relative } from 'node:path'
-import { systemClock } from './clock.ts'
 import type { Context } from './command.ts'
 import { builtins, runProgram } from './program.ts'
 import { DebugCommand } from './commands/debug.ts'
@@ -11,9 +10,10 @@ import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition.ts'
 import type { Listener } from './events.ts'
 import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
-import { type Result, type Task, defaults, perform } from './perform.ts'
+import { type Result, type Task, type defaults, perform } from './perform.ts'
 import { read } from './read.ts'
-import { type AwsSettings, sdkTransport } from './aws/sdk.ts'
+import { wired } from './settings.ts'
+import type { AwsSettings } from './aws/sdk.ts'
 
 const commands = [
   DeployCommand,
@@ -97,18 +97,6 @@ function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void>
 }
 
 function performed(task: EcsTask, of: Pick<Task, 'command' | 'tag'>, settings: RunSettings): Promise<Result> {
-  const { region, profile, endpoint, credentials, ...more } = settings
   const { definition, warnings } = read(task, task.constructor.name)
-  return perform({
-    transport: sdkTransport({ region, profile, endpoint, credentials }),
-    clock: systemClock(),
-    listeners: [],
-    ...defaults,
-    signal: new AbortController().signal,
-    ...more,
-    ...of,
-    region,
-    definitions: [definition],
-    warnings,
-  })
+  return perform({ ...wired(settings), ...of, definitions: [definition], warnings })
 }

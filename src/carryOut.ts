@@ -6,7 +6,7 @@ import { EcsTaskError } from './errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, signalOf } from './exitCode.ts'
 import { notify } from './notify.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { type OnFailure, type RunResult, run } from './run.ts'
 import { redactor } from './secrets/redact.ts'
@@ -159,8 +159,7 @@ function failed(problem: Problem, { command, signal }: Wiring, aws: Aws): RunRes
 
 /** Throws where somebody is to be asked and does not agree. A plan that changes nothing needs nobody's word. */
 async function agreed(plan: Plan, { agree }: Wiring): Promise<void> {
-  const isIdle = plan.stages.every(({ steps }) => steps.every(({ call }) => calls[call.method].kind === 'read'))
-  if (isIdle || !agree || (await agree(plan))) return
+  if (changing(plan.stages).length === 0 || !agree || (await agree(plan))) return
   throw new EcsTaskError('BadArguments', 'It was not agreed to.', { fix: 'Look at it with --dry-run.' })
 }
 

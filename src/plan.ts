@@ -1,5 +1,6 @@
 import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
+import { calls } from './aws.ts'
 import type { Step } from './step.ts'
 
 /** Steps that belong together. */
@@ -39,6 +40,11 @@ export interface Plan {
   readonly stages: readonly Stage[]
   /** What a person should know before it begins, a sentence each. */
   readonly warnings: readonly string[]
+}
+
+/** The steps that change something; the others only look, or wait. */
+export function changing(stages: readonly Stage[]): Step[] {
+  return stages.flatMap(({ steps }) => steps).filter(({ call }) => calls[call.method].kind === 'write')
 }
 
 /** One revision of a family. */

@@ -1,8 +1,9 @@
 import { Command, Option } from 'clipanion'
 import { BaseCommand } from '../command.ts'
 import { diffCluster } from '../deployCluster.ts'
+import { changing } from '../plan.ts'
 import { wantsColor } from '../screen/color.ts'
-import { diffText, differencesIn } from '../screen/diffText.ts'
+import { diffText } from '../screen/diffText.ts'
 import { visibleJson } from '../screen/visible.ts'
 import { openSession } from '../session.ts'
 import { wantedStack } from '../wantedStack.ts'
@@ -32,7 +33,7 @@ export class ClusterDiffCommand extends BaseCommand {
     try {
       const { transport, clock } = session
       const plan = await diffCluster(options, { transport, clock })
-      const differences = differencesIn(plan).map(({ title, call, changes = [] }) => ({
+      const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
         title,
         method: call.method,
         changes,

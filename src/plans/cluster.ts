@@ -1,6 +1,5 @@
-import { calls } from '../aws.ts'
 import { EcsTaskError } from '../errors.ts'
-import type { Plan, Stage } from '../plan.ts'
+import { type Plan, type Stage, changing } from '../plan.ts'
 import type { Desired, DesiredService } from '../provisioning/desired.ts'
 import type { Found } from '../provisioning/found.ts'
 import { stackWork } from '../provisioning/stackWork.ts'
@@ -32,7 +31,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   refuse({ ...all, problems: [...namesakes(services), ...all.problems] }, options)
   const stages = stagesOf(all, services, works)
   const count = services.length === 1 ? '1 service' : `${services.length} services`
-  const isIdle = stages.every(({ steps }) => steps.every(({ call }) => calls[call.method].kind === 'read'))
+  const isIdle = changing(stages).length === 0
   return {
     command: 'cluster deploy',
     title: `Deploy ${count} to cluster ${cluster}`,

@@ -1,12 +1,10 @@
-import { calls } from '../aws.ts'
-import type { Plan } from '../plan.ts'
-import type { Step } from '../step.ts'
+import { type Plan, changing } from '../plan.ts'
 import { type Line, type Style, printed } from './line.ts'
 import { wrapped } from './wrapped.ts'
 
 /** What a deploy would change: each step with its lines, warnings last; one line where there is nothing. Ends in a line break. */
 export function diffText(plan: Plan, options: { readonly color: boolean; readonly columns: number }): string {
-  const steps = differencesIn(plan)
+  const steps = changing(plan.stages)
   const lines: Line[] = [
     ...steps.flatMap(({ title, call, changes = [] }): Line[] => [
       [signOf(call.method), ' ', ['bold', title]],
@@ -18,11 +16,6 @@ export function diffText(plan: Plan, options: { readonly color: boolean; readonl
     ...(steps.length === 0 ? [['There is no difference.']] : []),
   ]
   return lines.map((line) => `${printed(line, options)}\n`).join('')
-}
-
-/** The steps of a plan that change something. */
-export function differencesIn(plan: Plan): Step[] {
-  return plan.stages.flatMap(({ steps }) => steps).filter(({ call }) => calls[call.method].kind === 'write')
 }
 
 /** What comes, what goes, and what changes. */

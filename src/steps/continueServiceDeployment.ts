@@ -2,7 +2,7 @@ import { followDeployment } from '../following/followDeployment.ts'
 import { identityOf } from '../following/verdict.ts'
 import type { Paused } from '../plan.ts'
 import type { Step } from '../step.ts'
-import type { StepKind } from '../stepKind.ts'
+import { type StepKind, sends } from '../stepKind.ts'
 
 /** Lets a deployment go on that waits at a PAUSE hook. */
 export function continueServiceDeployment(paused: Paused, wait: boolean): Step<'continueServiceDeployment'> {
@@ -17,9 +17,7 @@ export function continueServiceDeployment(paused: Paused, wait: boolean): Step<'
 }
 
 export const continueServiceDeploymentKind: StepKind<'continueServiceDeployment'> = {
-  perform: async (_step, input, { aws, signal }) => ({
-    answer: await aws.call('continueServiceDeployment', input, signal),
-  }),
+  perform: sends('continueServiceDeployment'),
   async follow(step, _answer, context) {
     const { cluster, service: name } = step.facts as { cluster: string; service: string }
     const { services = [] } = await context.aws.call('describeServices', { cluster, services: [name] }, context.signal)

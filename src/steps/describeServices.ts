@@ -3,7 +3,7 @@ import { followDeployment } from '../following/followDeployment.ts'
 import { identityOf, judge } from '../following/verdict.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import type { Step } from '../step.ts'
-import type { StepKind } from '../stepKind.ts'
+import { type StepKind, sends } from '../stepKind.ts'
 
 /** Looks at a service and follows the deployment that is under way, if one is. Nothing is changed. */
 export function describeService({ cluster, service }: ServiceUpdate): Step<'describeServices'> {
@@ -16,7 +16,7 @@ export function describeService({ cluster, service }: ServiceUpdate): Step<'desc
 }
 
 export const describeServicesKind: StepKind<'describeServices'> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('describeServices', input, signal) }),
+  perform: sends('describeServices'),
   async follow(step, { services = [] }, context) {
     const service = services[0]
     if (!service) return

@@ -1,7 +1,7 @@
 import { EcsTaskError } from '../errors.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import type { Step } from '../step.ts'
-import type { StepKind } from '../stepKind.ts'
+import { type StepKind, sends } from '../stepKind.ts'
 
 /** Milliseconds between two looks at the number of tasks. */
 const interval = 5_000
@@ -24,7 +24,7 @@ export function scaleService(
 }
 
 export const scaleServiceKind: StepKind<'updateService'> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('updateService', input, signal) }),
+  perform: sends('updateService'),
   async follow(_step, { service }, { look, clock, signal, timeout }) {
     const { clusterArn: cluster = 'default', serviceName = '', desiredCount } = service ?? {}
     const end = clock.now() + timeout

@@ -4,7 +4,7 @@ import { identityOf, primaryOf } from '../following/verdict.ts'
 import type { ServiceUpdate } from '../definition.ts'
 import { nameOf, serviceKey } from '../names.ts'
 import type { Reference, Step } from '../step.ts'
-import type { StepKind } from '../stepKind.ts'
+import { type StepKind, sends } from '../stepKind.ts'
 
 /** Updates a service to a revision; followed until the deployment that this starts has completed. */
 export function updateService(
@@ -23,7 +23,7 @@ export function updateService(
 }
 
 export const updateServiceKind: StepKind<'updateService'> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('updateService', input, signal) }),
+  perform: sends('updateService'),
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service), service }, context)

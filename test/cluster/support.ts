@@ -6,7 +6,7 @@ import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
 import type { Listener, ToldEvent } from '../../src/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { World } from '../../src/local/world.ts'
-import { differencesIn } from '../../src/screen/diffText.ts'
+import { changing } from '../../src/plan.ts'
 import type { Settings } from '../../src/settings.ts'
 import { readStack } from '../../src/stack/readStack.ts'
 import { takenByStack } from '../../src/takenByStack.ts'
@@ -124,7 +124,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
       heard((wiring) => deployCluster(optionsOf(texts, more), wiring), settings),
     /** The titles of what a deploy would change, each with its lines. */
     diff: async (...texts: string[]) =>
-      differencesIn(await diffCluster(optionsOf(texts), { transport, clock })).map(({ title, changes = [] }) =>
+      changing((await diffCluster(optionsOf(texts), { transport, clock })).stages).map(({ title, changes = [] }) =>
         [title, ...changes].join('\n  '),
       ),
     describe: () => describeCluster({ cluster: 'my-cluster' }, { transport, clock }),

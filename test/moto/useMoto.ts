@@ -9,7 +9,7 @@ import { type RefreshInstancesOptions, readInstances, refreshInstances } from '.
 import type { InstancesStatus } from '../../src/instancesStatus.ts'
 import { type Result, type Task, defaults, perform } from '../../src/perform.ts'
 import { read } from '../../src/read.ts'
-import { differencesIn } from '../../src/screen/diffText.ts'
+import { changing } from '../../src/plan.ts'
 import type { Settings } from '../../src/settings.ts'
 import { stackText } from '../../src/stack/stackText.ts'
 import { services } from './declared.ts'
@@ -68,7 +68,7 @@ export function useMoto({ running = 1 } = {}): {
       deploy: (stack, more) =>
         told((listeners) => deployCluster(wanted(stack), { ...wiring(moto), listeners, wait: false, ...more })),
       diff: async (stack) =>
-        differencesIn(await diffCluster(wanted(stack), wiring(moto))).map(({ title, changes = [] }) =>
+        changing((await diffCluster(wanted(stack), wiring(moto))).stages).map(({ title, changes = [] }) =>
           [title, ...changes].join('\n  '),
         ),
       described: async () => stackText(await describeCluster({ cluster: 'my-cluster' }, wiring(moto))),
