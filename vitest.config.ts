@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config'
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 const long = [
-  'test/cli/clusterDestroy.test.ts',
-  'test/cli/instances.test.ts',
-  'test/cli/interruption.test.ts',
-  'test/cli/output.test.ts',
-  'test/cli/serviceUpdate.test.ts',
-  'test/cli/severalClasses.test.ts',
-  'test/cli/templates.test.ts',
+  'test/commands/clusterDestroy.test.ts',
+  'test/commands/instances.test.ts',
+  'test/commands/interruption.test.ts',
+  'test/commands/output.test.ts',
+  'test/commands/serviceUpdate.test.ts',
+  'test/commands/severalClasses.test.ts',
+  'test/commands/templates.test.ts',
   'test/instances/large.test.ts',
 ]
 
@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // What takes long and is held by others, too: `npm run test:thorough` has it.
     exclude: process.env['THOROUGHLY'] === 'true' ? [] : long,
-    globalSetup: ['test/cli/globalSetup.ts'],
+    globalSetup: ['test/commands/globalSetup.ts'],
     pool: 'threads',
     isolate: false,
     // Many tests wait for processes: one worker fewer than there are cores would be idle most of the time.

@@ -27,7 +27,7 @@ const shared = {
 const localApart = {
   name: 'local-apart',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/local\/index\.ts$/ }, () => ({ path: './local.cjs', external: true }))
+    bundler.onResolve({ filter: /^(\.\.?\/)+local\/index\.ts$/ }, () => ({ path: './local.cjs', external: true }))
   },
 }
 

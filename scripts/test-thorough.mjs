@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 
 const sampled = ['kill', 'planted', 'cluster/describe']
 const long = ['clusterDestroy', 'interruption', 'output', 'serviceUpdate', 'severalClasses', 'templates', 'large']
-const words = ['run', ...sampled, ...long, 'cli/instances', '--testTimeout=600000', ...process.argv.slice(2)]
+const words = ['run', ...sampled, ...long, 'commands/instances', '--testTimeout=600000', ...process.argv.slice(2)]
 
 const { status } = spawnSync('npx', ['vitest', ...words], {
   stdio: 'inherit',

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { builtins, runProgram } from './program.ts'
+import { builtins, runProgram } from './commands/program/program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
@@ -11,7 +11,7 @@ import { LocalCommand } from './commands/local.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
-import { endProcess, fromProcess, programOptions } from './fromProcess.ts'
+import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 
 const commands = [
   ServiceUpdateCommand,

@@ -1,5 +1,5 @@
-import type { Aws } from './aws.ts'
-import type { Listener, ToldEvent } from './events.ts'
+import type { Aws } from './aws/aws.ts'
+import type { Listener, ToldEvent } from './engine/events.ts'
 
 /**
  * The most an SNS message may hold: 256 KiB of UTF-8.

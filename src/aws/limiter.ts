@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../ground/clock.ts'
 
 /**
  * AWS's token buckets: how many calls at once, and how many more a second.

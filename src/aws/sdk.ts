@@ -1,4 +1,4 @@
-import { type ClientName, type Transport, calls, operationOf } from '../aws.ts'
+import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
 import {
   loadAutoScaling,
   loadCloudMap,
@@ -9,7 +9,7 @@ import {
   loadLogs,
   loadRoute53,
   loadSns,
-} from '../lazy.ts'
+} from '../ground/lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */

@@ -1,8 +1,8 @@
 import { Command, Option } from 'clipanion'
-import { deployCluster } from '../deployCluster.ts'
-import { FollowCommand } from '../performCommand.ts'
-import { wantedStack } from '../wantedStack.ts'
-import { checkPolicy } from '../writeCommand.ts'
+import { deployCluster } from '../cluster/deployCluster.ts'
+import { FollowCommand } from './program/performCommand.ts'
+import { wantedStack } from './program/wantedStack.ts'
+import { checkPolicy } from './program/writeCommand.ts'
 
 export class ClusterDeployCommand extends FollowCommand {
   static override paths = [['cluster', 'deploy']]

@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from '../command.ts'
-import { describeCluster } from '../destroyCluster.ts'
-import { visibleJson } from '../screen/visible.ts'
-import { openSession } from '../session.ts'
-import { stackText } from '../stack/stackText.ts'
+import { BaseCommand } from './program/command.ts'
+import { describeCluster } from '../cluster/destroyCluster.ts'
+import { visibleJson } from '../ground/visible.ts'
+import { openSession } from './program/session.ts'
+import { stackText } from '../cluster/file/stackText.ts'
 
 export class ClusterDescribeCommand extends BaseCommand {
   static override paths = [['cluster', 'describe']]

@@ -1,5 +1,5 @@
 import { Command } from 'clipanion'
-import { DestroyCommand } from '../destroyCommand.ts'
+import { DestroyCommand } from './program/destroyCommand.ts'
 
 export class ClusterDestroyCommand extends DestroyCommand {
   static override paths = [['cluster', 'destroy']]

@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from '../command.ts'
-import { diffCluster } from '../deployCluster.ts'
-import { changing } from '../plan.ts'
-import { wantsColor } from '../screen/color.ts'
-import { diffText } from '../screen/diffText.ts'
-import { visibleJson } from '../screen/visible.ts'
-import { openSession } from '../session.ts'
-import { wantedStack } from '../wantedStack.ts'
+import { BaseCommand } from './program/command.ts'
+import { diffCluster } from '../cluster/deployCluster.ts'
+import { changing } from '../engine/plan.ts'
+import { wantsColor } from '../output/color.ts'
+import { diffText } from '../output/diffText.ts'
+import { visibleJson } from '../ground/visible.ts'
+import { openSession } from './program/session.ts'
+import { wantedStack } from './program/wantedStack.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
   static override paths = [['cluster', 'diff']]

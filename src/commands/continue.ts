@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
-import type { Task } from '../perform.ts'
-import { PerformCommand } from '../performCommand.ts'
+import type { Task } from '../deploy/definitionCommand.ts'
+import { PerformCommand } from './program/performCommand.ts'
 
 export class ContinueCommand extends PerformCommand {
   static override paths = [['continue']]

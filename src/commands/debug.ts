@@ -1,8 +1,8 @@
 import { Command } from 'clipanion'
-import { BaseCommand, declaredIn } from '../command.ts'
-import { readAll } from '../readAll.ts'
-import { redactor } from '../secrets/redact.ts'
-import { visibleJson } from '../screen/visible.ts'
+import { BaseCommand, declaredIn } from './program/command.ts'
+import { readAll } from '../definition/readAll.ts'
+import { redactor } from '../definition/secrets/redact.ts'
+import { visibleJson } from '../ground/visible.ts'
 
 export class DebugCommand extends BaseCommand {
   static override paths = [['debug']]

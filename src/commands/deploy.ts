@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
-import type { Task } from '../perform.ts'
-import { WriteCommand } from '../writeCommand.ts'
+import type { Task } from '../deploy/definitionCommand.ts'
+import { WriteCommand } from './program/writeCommand.ts'
 
 export class DeployCommand extends WriteCommand {
   static override paths = [['deploy']]

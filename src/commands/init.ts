@@ -2,8 +2,8 @@ import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
-import type { Context } from '../command.ts'
-import { EcsTaskError } from '../errors.ts'
+import type { Context } from './program/command.ts'
+import { EcsTaskError } from '../ground/errors.ts'
 
 /** What is written for each kind, the first of it to be tried with a command; the rest lies beside it. */
 const kinds: Readonly<Record<string, { readonly files: readonly string[]; readonly tryIt: string }>> = {

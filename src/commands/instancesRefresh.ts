@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
-import { EcsTaskError } from '../errors.ts'
-import { RunningCommand } from '../performCommand.ts'
-import { refreshInstances } from '../refreshInstances.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { RunningCommand } from './program/performCommand.ts'
+import { refreshInstances } from '../instances/refreshInstances.ts'
 
 export class InstancesRefreshCommand extends RunningCommand {
   static override paths = [['instances', 'refresh']]

@@ -1,11 +1,11 @@
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from '../command.ts'
-import { EcsTaskError } from '../errors.ts'
-import { readInstancesStatus } from '../instancesStatus.ts'
-import { wantsColor } from '../screen/color.ts'
-import { instancesText } from '../screen/instancesText.ts'
-import { visibleJson } from '../screen/visible.ts'
-import { openSession } from '../session.ts'
+import { BaseCommand } from './program/command.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { readInstancesStatus } from '../instances/status.ts'
+import { wantsColor } from '../output/color.ts'
+import { instancesText } from '../output/instancesText.ts'
+import { visibleJson } from '../ground/visible.ts'
+import { openSession } from './program/session.ts'
 
 /** As a service that has not settled. */
 const outdated = 4

@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion'
-import { EcsTaskError } from '../errors.ts'
-import type { Listener } from '../events.ts'
-import { FollowCommand, tasksOf } from '../performCommand.ts'
-import { runOnce } from '../runOnce.ts'
-import { taskDefinitionFile } from '../taskDefinitionFile.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import type { Listener } from '../engine/events.ts'
+import { FollowCommand, tasksOf } from './program/performCommand.ts'
+import { runOnce } from '../deploy/runOnce.ts'
+import { taskDefinitionFile } from '../deploy/taskDefinitionFile.ts'
 
 export class RunCommand extends FollowCommand {
   static override paths = [['run']]

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { DestroyCommand } from '../destroyCommand.ts'
+import { DestroyCommand } from './program/destroyCommand.ts'
 
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]

@@ -1,14 +1,14 @@
 import { Command, Option } from 'clipanion'
-import type { Transport } from '../aws.ts'
+import type { Transport } from '../aws/aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
-import { EcsTaskError } from '../errors.ts'
-import type { Listener } from '../events.ts'
-import type { Task } from '../perform.ts'
-import { FollowCommand, tasksOf } from '../performCommand.ts'
-import { visible } from '../screen/visible.ts'
-import { taskDefinitionFile } from '../taskDefinitionFile.ts'
-import { updateService } from '../updateService.ts'
-import { checkPolicy } from '../writeCommand.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import type { Listener } from '../engine/events.ts'
+import type { Task } from '../deploy/definitionCommand.ts'
+import { FollowCommand, tasksOf } from './program/performCommand.ts'
+import { visible } from '../ground/visible.ts'
+import { taskDefinitionFile } from '../deploy/taskDefinitionFile.ts'
+import { updateService } from '../deploy/updateService.ts'
+import { checkPolicy } from './program/writeCommand.ts'
 
 const wordOf = { arity: 1 } as const
 

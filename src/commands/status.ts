@@ -1,13 +1,13 @@
 import { Command } from 'clipanion'
-import { BaseCommand, declaredIn } from '../command.ts'
-import { readAll } from '../readAll.ts'
-import { wantsColor } from '../screen/color.ts'
-import { statusText } from '../screen/statusText.ts'
-import { visibleJson } from '../screen/visible.ts'
-import { redactor } from '../secrets/redact.ts'
-import { takenForGranted } from '../localAws.ts'
-import { openSession } from '../session.ts'
-import { readStatus } from '../readStatus.ts'
+import { BaseCommand, declaredIn } from './program/command.ts'
+import { readAll } from '../definition/readAll.ts'
+import { wantsColor } from '../output/color.ts'
+import { statusText } from '../output/statusText.ts'
+import { visibleJson } from '../ground/visible.ts'
+import { redactor } from '../definition/secrets/redact.ts'
+import { takenForGranted } from './program/localAws.ts'
+import { openSession } from './program/session.ts'
+import { readStatus } from '../deploy/status/readStatus.ts'
 
 /** As a run that has timed out with its rollout still going. */
 const unsettled = 4

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
-import type { Task } from '../perform.ts'
-import { PerformCommand } from '../performCommand.ts'
+import type { Task } from '../deploy/definitionCommand.ts'
+import { PerformCommand } from './program/performCommand.ts'
 
 export class WaitCommand extends PerformCommand {
   static override paths = [['wait']]

@@ -1,15 +1,15 @@
 import { createLocalAws } from './localAws.ts'
 import type { LocalAws } from './localAws.ts'
-import { startServer } from './server.ts'
-import { openState } from './state.ts'
-import type { World } from './world.ts'
+import { startServer } from './wire/server.ts'
+import { openState } from './world/state.ts'
+import type { World } from './world/world.ts'
 
-export { AwsFault } from './fault.ts'
+export { AwsFault } from './world/fault.ts'
 export { createLocalAws } from './localAws.ts'
 export type { LocalAws, LocalAwsOptions } from './localAws.ts'
-export type { Answer, Request } from './dialect.ts'
-export type { Provision } from './provision.ts'
-export type { World } from './world.ts'
+export type { Answer, Request } from './wire/dialect.ts'
+export type { Provision } from './provisioning/provision.ts'
+export type { World } from './world/world.ts'
 
 export interface RunningLocalAws {
   /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */

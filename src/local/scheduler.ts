@@ -1,14 +1,14 @@
-import { advanceOperation } from './cloudMapOperationStep.ts'
-import { servicesForRoom } from './clusterServices.ts'
-import { passGroup } from './autoScalingPass.ts'
-import { dueQueue } from './dueQueue.ts'
-import { advanceInstance } from './ec2Instance.ts'
-import { idsOf } from './ids.ts'
-import type { Context, Ids } from './operation.ts'
-import { wake } from './serviceCounts.ts'
-import { passService } from './servicePass.ts'
-import { advanceTask } from './task.ts'
-import { own } from './own.ts'
+import { advanceOperation } from './servicediscovery/operationStep.ts'
+import { servicesForRoom } from './ecs/clusterServices.ts'
+import { passGroup } from './autoscaling/pass.ts'
+import { dueQueue } from './world/dueQueue.ts'
+import { advanceInstance } from './ec2/instance.ts'
+import { idsOf } from './world/ids.ts'
+import type { Context, Ids } from './world/operation.ts'
+import { wake } from './ecs/rollout/serviceCounts.ts'
+import { passService } from './ecs/rollout/servicePass.ts'
+import { advanceTask } from './ecs/tasks/task.ts'
+import { own } from './world/own.ts'
 import type {
   AutoScalingGroupRecord,
   CloudMapOperationRecord,
@@ -18,7 +18,7 @@ import type {
   ServiceRecord,
   TaskRecord,
   World,
-} from './world.ts'
+} from './world/world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void

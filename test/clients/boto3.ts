@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { operations } from '../../src/local/operations.ts'
-import { startProcess } from '../cli/support.ts'
+import { startProcess } from '../commands/support.ts'
 
 /** boto3 in a process of its own, one call after the other. What AWS refuses is answered with the code and the message. */
 export interface Boto3 {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from '../cli/runningLocalAws.ts'
-import { type Ended, emptyEnvironment, endAll, startProcess } from '../cli/support.ts'
+import { type RunningLocalAws, runLocalAws } from '../commands/runningLocalAws.ts'
+import { type Ended, emptyEnvironment, endAll, startProcess } from '../commands/support.ts'
 import { type Boto3, startBoto3 } from './boto3.ts'
 
 /** A started local AWS and the Python clients that are pointed at it. */

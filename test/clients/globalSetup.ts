@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node'
-import setupPackage from '../cli/globalSetup.ts'
+import setupPackage from '../commands/globalSetup.ts'
 import { type Python, pythonWith } from './python.ts'
 
 declare module 'vitest' {

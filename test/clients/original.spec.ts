@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest'
-import type { Declared } from '../../src/definition.ts'
-import { endAll } from '../cli/support.ts'
+import type { Declared } from '../../src/definition/definition.ts'
+import { endAll } from '../commands/support.ts'
 import { type Side, sides } from './sides.ts'
 
 const python = inject('python')

@@ -29,8 +29,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { CreateTopicCommand, SNSClient, paginateListTopics } from '@aws-sdk/client-sns'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from '../cli/runningLocalAws.ts'
-import { endAll } from '../cli/support.ts'
+import { type RunningLocalAws, runLocalAws } from '../commands/runningLocalAws.ts'
+import { endAll } from '../commands/support.ts'
 
 let local: RunningLocalAws
 let settings: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Elb, Stack, StackService } from '../../src/stack/stack.ts'
-import { stackText } from '../../src/stack/stackText.ts'
-import { arbitraryStack } from '../unit/arbitraryStack.ts'
+import type { Elb, Stack, StackService } from '../../src/cluster/stack.ts'
+import { stackText } from '../../src/cluster/file/stackText.ts'
+import { arbitraryStack } from './file/arbitraryStack.ts'
 import { isThorough } from '../sampled.ts'
 import { clusterStage } from './support.ts'
 

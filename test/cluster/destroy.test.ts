@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ToldEvent } from '../../src/events.ts'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import { everything, fileOf, user } from './stacks.ts'
 import { clusterStage, worldOf } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EcsTaskError } from '../../src/errors.ts'
+import { EcsTaskError } from '../../src/ground/errors.ts'
 import { type Keys, behind, edge, everything, fileOf, report } from './stacks.ts'
 import { type Sent, clusterStage, isWrite, worldOf } from './support.ts'
 

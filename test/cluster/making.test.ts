@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ToldEvent } from '../../src/events.ts'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import { edge, everything, fileOf, migrate, report, user } from './stacks.ts'
 import { clusterStage, seed } from './support.ts'
 import { written } from './written.ts'

@@ -1,4 +1,4 @@
-import type { World } from '../../src/local/world.ts'
+import type { World } from '../../src/local/world/world.ts'
 
 type Tag = { readonly key?: string; readonly Key?: string; readonly value?: string; readonly Value?: string }
 

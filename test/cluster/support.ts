@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { type AwsSettings, sdkTransport } from '../../src/aws/sdk.ts'
-import type { Transport } from '../../src/aws.ts'
-import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/deployCluster.ts'
-import { describeCluster, destroyCluster } from '../../src/destroyCluster.ts'
-import type { Listener, ToldEvent } from '../../src/events.ts'
+import type { Transport } from '../../src/aws/aws.ts'
+import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
+import { describeCluster, destroyCluster } from '../../src/cluster/destroyCluster.ts'
+import type { Listener, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
-import type { World } from '../../src/local/world.ts'
-import { changing } from '../../src/plan.ts'
-import type { Settings } from '../../src/settings.ts'
-import { readStack } from '../../src/stack/readStack.ts'
-import { takenByStack } from '../../src/takenByStack.ts'
+import type { World } from '../../src/local/world/world.ts'
+import { changing } from '../../src/engine/plan.ts'
+import type { Settings } from '../../src/engine/settings.ts'
+import { readStack } from '../../src/cluster/file/readStack.ts'
+import { takenByStack } from '../../src/commands/program/localFixtures.ts'
 import { handClock } from '../deploy/handClock.ts'
 import { localAws } from '../local/support.ts'
 import { standing } from './standing.ts'
 
 /** The example of the seed's document. */
-export const seed = readFileSync(new URL('../stack/seed.yml', import.meta.url), 'utf8')
+export const seed = readFileSync(new URL('./file/seed.yml', import.meta.url), 'utf8')
 
 /** One request as it went over the wire. */
 export interface Sent {

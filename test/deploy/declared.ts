@@ -1,4 +1,4 @@
-import type { Declared } from '../../src/definition.ts'
+import type { Declared } from '../../src/definition/definition.ts'
 
 export const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'
 export const roleArn = 'arn:aws:iam::123456789012:role/ecsEventsRole'

@@ -1,6 +1,6 @@
-import type { Declared } from '../../src/definition.ts'
-import type { Forensics, ToldEvent } from '../../src/events.ts'
-import { plain } from '../../src/renderers/plain.ts'
+import type { Declared } from '../../src/definition/definition.ts'
+import type { Forensics, ToldEvent } from '../../src/engine/events.ts'
+import { plain } from '../../src/output/listeners/plain.ts'
 import { web } from './declared.ts'
 import { ofType } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EcsTaskError } from '../../src/errors.ts'
+import { EcsTaskError } from '../../src/ground/errors.ts'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { ofType, stage } from './support.ts'
 

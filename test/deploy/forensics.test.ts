@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ToldEvent } from '../../src/events.ts'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import { awslogs, forensicsIn, printed, service } from './failing.ts'
 import { type Meddle, stage } from './support.ts'
 

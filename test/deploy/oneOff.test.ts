@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared, TaskRun } from '../../src/definition.ts'
-import { EcsTaskError } from '../../src/errors.ts'
-import type { ToldEvent } from '../../src/events.ts'
+import type { Declared, TaskRun } from '../../src/definition/definition.ts'
+import { EcsTaskError } from '../../src/ground/errors.ts'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import { type Meddle, ofType, stage } from './support.ts'
 
 const group = '/web'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { read } from '../../src/read.ts'
+import { read } from '../../src/definition/read.ts'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { stage } from './support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition.ts'
-import { statusText } from '../../src/screen/statusText.ts'
+import type { Declared } from '../../src/definition/definition.ts'
+import { statusText } from '../../src/output/statusText.ts'
 import { web, world } from './statusSupport.ts'
 
 const plain = { color: false, columns: 80 }

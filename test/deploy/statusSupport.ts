@@ -1,8 +1,8 @@
-import { openAws } from '../../src/aws.ts'
+import { openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
-import type { Declared, Definition } from '../../src/definition.ts'
-import { read } from '../../src/read.ts'
-import { readStatus } from '../../src/readStatus.ts'
+import type { Declared, Definition } from '../../src/definition/definition.ts'
+import { read } from '../../src/definition/read.ts'
+import { readStatus } from '../../src/deploy/status/readStatus.ts'
 import { stage } from './support.ts'
 
 export const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'

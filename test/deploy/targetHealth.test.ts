@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition.ts'
+import type { Declared } from '../../src/definition/definition.ts'
 import { forensicsIn, printed, service } from './failing.ts'
 import { stage } from './support.ts'
 

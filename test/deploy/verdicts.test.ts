@@ -216,7 +216,7 @@ describe('what becomes of it', () => {
   })
 
   it('is the same for an interrupt as for a failure', async () => {
-    const { EcsTaskError } = await import('../../src/errors.ts')
+    const { EcsTaskError } = await import('../../src/ground/errors.ts')
     const { deploy, runs } = stage(plainWeb())
     const stop = new AbortController()
     const result = await deploy('v2', {

@@ -33,7 +33,7 @@ describe('the page on the local AWS', () => {
     ec2: 'EC2',
     ecs: 'ECS',
     elbv2: 'Elastic Load Balancing',
-    events: 'EventBridge',
+    eventbridge: 'EventBridge',
     logs: 'CloudWatch Logs',
     route53: 'Route 53',
     servicediscovery: 'Cloud Map',
@@ -43,14 +43,14 @@ describe('the page on the local AWS', () => {
   const table = rows(section(text('docs/local-aws.md'), 'What it has'))
 
   it('has a row for every service, and for no other', () => {
-    const folders = new Set(filesIn('src/local/operations').map((file) => file.split('/')[0] ?? ''))
+    const folders = new Set(filesIn('src/local').flatMap((file) => /^(\w+)\/operations\//.exec(file)?.[1] ?? []))
     expect([...folders].toSorted()).toEqual(Object.keys(services).toSorted())
     expect(table.map(([service = '']) => service).toSorted()).toEqual(Object.values(services).toSorted())
   })
 
   it.each(Object.entries(services))('lists every operation of %s, and no other', (folder, service) => {
     const [, told = ''] = table.find(([name]) => name === service) ?? []
-    expect(told.split(', ').toSorted()).toEqual(filesIn(`src/local/operations/${folder}`).map(operationIn).toSorted())
+    expect(told.split(', ').toSorted()).toEqual(filesIn(`src/local/${folder}/operations`).map(operationIn).toSorted())
   })
 
   it('lists every request that is to the local AWS itself, and no other', () => {
@@ -64,7 +64,7 @@ describe('the page on the local AWS', () => {
 
 describe("the README's list of events", () => {
   it('has every type of event, and no other', () => {
-    const types = [...text('src/events.ts').matchAll(/type: '(\w+\.\w+)'/g)].map(([, type = '']) => type)
+    const types = [...text('src/engine/events.ts').matchAll(/type: '(\w+\.\w+)'/g)].map(([, type = '']) => type)
     const told = [...section(text('README.md'), 'Output').matchAll(/`(\w+\.\w+)`/g)].map(([, type = '']) => type)
     expect(types).toContain('run.finished')
     expect(told.toSorted()).toEqual(types.toSorted())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Outcome } from '../../src/events.ts'
-import { exitCodeOf, interruptions } from '../../src/exitCode.ts'
+import type { Outcome } from '../../src/engine/events.ts'
+import { exitCodeOf, interruptions } from '../../src/ground/exitCode.ts'
 import { rows, section, text } from './pages.ts'
 
 const table = new Map(

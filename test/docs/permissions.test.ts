@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ClientName, type Method, calls, operationOf } from '../../src/aws.ts'
+import { type ClientName, type Method, calls, operationOf } from '../../src/aws/aws.ts'
 import { blocks, filesIn, pages, rows, section, text } from './pages.ts'
 
 interface Policy {

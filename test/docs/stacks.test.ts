@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readStack } from '../../src/stack/readStack.ts'
+import { readStack } from '../../src/cluster/file/readStack.ts'
 import { blocks, pages, text } from './pages.ts'
 
 const shown = pages.flatMap((page) => blocks(text(page), 'yaml').map((stack) => [page, stack] as const))

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { inputs, eventShapes, shapes } from '../../src/reading/shapes.ts'
+import { inputs, eventShapes, shapes } from '../../src/definition/shapes.ts'
 
 /** Any value that JavaScript has, and some that only a hostile class would declare. */
 const anything = fc.oneof(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sdkTransport } from '../../src/aws/sdk.ts'
-import { read } from '../../src/read.ts'
-import { shapes } from '../../src/reading/shapes.ts'
+import { read } from '../../src/definition/read.ts'
+import { shapes } from '../../src/definition/shapes.ts'
 import { localAws } from '../local/support.ts'
 import { everyMember, structuresOfTaskDefinition } from './everyMember.ts'
 

@@ -1,4 +1,4 @@
-import { inputs, shapes } from '../../src/reading/shapes.ts'
+import { inputs, shapes } from '../../src/definition/shapes.ts'
 
 /** Text that every layer between two programs has its own way to spoil. */
 const text = 'é 🚀 "\\\' <&> {x} $& \u0000 \u2028 \u202e \ud800'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EcsTaskError } from '../../src/errors.ts'
-import { read } from '../../src/read.ts'
+import { EcsTaskError } from '../../src/ground/errors.ts'
+import { read } from '../../src/definition/read.ts'
 import { arbitraryGarbage, nested } from './arbitraryGarbage.ts'
 
 describe('whatever a class declares', () => {

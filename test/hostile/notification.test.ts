@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ClientName, Method } from '../../src/aws.ts'
-import { calls } from '../../src/aws.ts'
+import type { ClientName, Method } from '../../src/aws/aws.ts'
+import { calls } from '../../src/aws/aws.ts'
 import { notify } from '../../src/notify.ts'
-import { arbitraryDefinition } from '../unit/arbitraryDefinition.ts'
+import { arbitraryDefinition } from '../definition/arbitraryDefinition.ts'
 import { everyMember } from './everyMember.ts'
 import { hostileText } from './hostileText.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkImageTag, fillImageTag, hasImageTag } from '../../src/reading/placeholder.ts'
-import { visibleJson } from '../../src/screen/visible.ts'
+import { checkImageTag, fillImageTag, hasImageTag } from '../../src/definition/placeholder.ts'
+import { visibleJson } from '../../src/ground/visible.ts'
 import { hostileText } from './hostileText.ts'
 
 /** What registries take for a tag. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */

@@ -5,9 +5,9 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import { operations } from '../../src/local/operations.ts'
-import { bindings, inputs } from '../../src/local/shapes.ts'
-import { startServer } from '../../src/local/server.ts'
-import type { LocalServer } from '../../src/local/server.ts'
+import { bindings, inputs } from '../../src/local/wire/shapes.ts'
+import { startServer } from '../../src/local/wire/server.ts'
+import type { LocalServer } from '../../src/local/wire/server.ts'
 import { start } from '../local/support.ts'
 
 let server: LocalServer

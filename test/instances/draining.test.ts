@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EcsTaskError } from '../../src/errors.ts'
+import { EcsTaskError } from '../../src/ground/errors.ts'
 import { ofType } from '../deploy/support.ts'
 import { expectNothingLeft, expectRefreshed } from './refreshed.ts'
 import { type Staged, stage } from './support.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { World } from '../../src/local/world.ts'
+import type { World } from '../../src/local/world/world.ts'
 import { sampled } from '../sampled.ts'
 import { expectRefreshed, expectSettled } from './refreshed.ts'
 import { type Stage, type Staged, kinds, resume, stage } from './support.ts'

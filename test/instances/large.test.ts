@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { undrainable } from '../../src/refreshing/undrainable.ts'
+import { undrainable } from '../../src/instances/undrainable.ts'
 import { expectRefreshed } from './refreshed.ts'
 import { kinds, stage } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instancesText } from '../../src/screen/instancesText.ts'
+import { instancesText } from '../../src/output/instancesText.ts'
 import { minutes, stage } from './support.ts'
 
 describe('the status of instances', () => {

@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/operation.ts'
+import type { Wire } from '../../src/local/world/operation.ts'
 import { Refusal, type TestAws } from './support.ts'
 
 /** Asks the local AWS for what AWS cannot do: `POST /_local/alarm` and so on; throws a Refusal. */

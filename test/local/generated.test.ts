@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { localOperations, localShapes } from '../../scripts/shapes.mjs'
 import { operations } from '../../src/local/operations.ts'
-import { inputs } from '../../src/local/shapes.ts'
-import { buckets } from '../../src/local/throttle.ts'
+import { inputs } from '../../src/local/wire/shapes.ts'
+import { buckets } from '../../src/local/wire/throttle.ts'
 
 const source = (file: string): string => readFileSync(new URL(`../../src/local/${file}`, import.meta.url), 'utf8')
 
 test('the shapes of the local AWS are those of the installed SDK', () => {
-  expect(source('shapes.ts')).toBe(localShapes())
+  expect(source('wire/shapes.ts')).toBe(localShapes())
 })
 
 test('the dispatch table of the local AWS has every operation that there is a file of', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLocalAws } from '../../src/local/localAws.ts'
-import { emptyWorld } from '../../src/local/world.ts'
-import type { World } from '../../src/local/world.ts'
+import { emptyWorld } from '../../src/local/world/world.ts'
+import type { World } from '../../src/local/world/world.ts'
 import { localAws, start } from './support.ts'
 
 const ecs = 'AmazonEC2ContainerServiceV20141113'

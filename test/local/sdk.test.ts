@@ -30,11 +30,11 @@ import {
 import { CreateTopicCommand, GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nameOf } from '../../src/local/arn.ts'
+import { nameOf } from '../../src/local/world/arn.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import { startServer } from '../../src/local/server.ts'
-import type { LocalServer } from '../../src/local/server.ts'
+import { startServer } from '../../src/local/wire/server.ts'
+import type { LocalServer } from '../../src/local/wire/server.ts'
 import { start } from './support.ts'
 
 let local: LocalAws

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startLocalAws } from '../../src/local/index.ts'
-import { emptyWorld } from '../../src/local/world.ts'
+import { emptyWorld } from '../../src/local/world/world.ts'
 
 let folder: string
 let state: string

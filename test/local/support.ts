@@ -1,12 +1,12 @@
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import { idsOf } from '../../src/local/ids.ts'
-import type { Context, Wire } from '../../src/local/operation.ts'
-import { emptyRegion } from '../../src/local/world.ts'
-import type { Region, World } from '../../src/local/world.ts'
-import { formOf } from './form.ts'
-import { listNames, restRequest } from './restRequest.ts'
-import { plainOf } from './xml.ts'
+import { idsOf } from '../../src/local/world/ids.ts'
+import type { Context, Wire } from '../../src/local/world/operation.ts'
+import { emptyRegion } from '../../src/local/world/world.ts'
+import type { Region, World } from '../../src/local/world/world.ts'
+import { formOf } from './wire/form.ts'
+import { listNames, restRequest } from './wire/restRequest.ts'
+import { plainOf } from './wire/xml.ts'
 
 /** A moment with no meaning of its own, so that times in tests are easy to read. */
 export const start = Date.UTC(2026, 0, 1)

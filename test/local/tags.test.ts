@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Wire } from '../../src/local/operation.ts'
+import type { Wire } from '../../src/local/world/operation.ts'
 import { localAws } from './support.ts'
 import type { TestAws } from './support.ts'
 

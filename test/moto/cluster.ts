@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-servicediscovery'
 import { type Moto, ask } from './moto.ts'
 
-const seed = readFileSync(new URL('../stack/seed.yml', import.meta.url), 'utf8')
+const seed = readFileSync(new URL('../cluster/file/seed.yml', import.meta.url), 'utf8')
 
 /** What a stack takes for granted: a cluster, a network, a hosted zone, a certificate. Answers the seed's example with their ids. */
 export async function makeGround(moto: Moto): Promise<{ readonly stack: string; readonly zone: string }> {

@@ -1,4 +1,4 @@
-import type { Declared } from '../../src/definition.ts'
+import type { Declared } from '../../src/definition/definition.ts'
 
 export const services = ['web', 'worker']
 

@@ -2,7 +2,7 @@ import { DescribeTaskDefinitionCommand, ListTasksCommand } from '@aws-sdk/client
 import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
-import type { Declared } from '../../src/definition.ts'
+import type { Declared } from '../../src/definition/definition.ts'
 import { declared, revision, services, target } from './declared.ts'
 import { makeTopic, stateOf } from './moto.ts'
 import { useMoto } from './useMoto.ts'

@@ -21,7 +21,7 @@ import {
   ModifyLaunchTemplateCommand,
 } from '@aws-sdk/client-ec2'
 import { sdkTransport } from '../../src/aws/sdk.ts'
-import type { Transport } from '../../src/aws.ts'
+import type { Transport } from '../../src/aws/aws.ts'
 import type { Moto } from './moto.ts'
 
 const cluster = 'my_cluster'

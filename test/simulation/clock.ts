@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts'
+import type { Clock } from '../../src/ground/clock.ts'
 import type { Random } from './random.ts'
 
 /** Time that passes only when everything that could be done at a moment has been done. */

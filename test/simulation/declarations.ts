@@ -1,4 +1,4 @@
-import type { Declared } from '../../src/definition.ts'
+import type { Declared } from '../../src/definition/definition.ts'
 import type { Random } from './random.ts'
 
 /** A class as a scenario declares it. */

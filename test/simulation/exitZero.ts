@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/wire.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
 import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'

@@ -1,5 +1,5 @@
-import { type Method, calls } from '../../src/aws.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import { type Method, calls } from '../../src/aws/aws.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import type { FaultPlan } from './faultPlan.ts'
 import { random } from './random.ts'
 import type { Answered } from './transport.ts'

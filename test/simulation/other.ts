@@ -1,6 +1,6 @@
-import type { Method } from '../../src/aws.ts'
+import type { Method } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
 import { regionOf } from './make.ts'
 import type { OtherAct } from './otherActs.ts'

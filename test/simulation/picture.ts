@@ -1,5 +1,5 @@
-import type { Wire } from '../../src/local/wire.ts'
-import type { Region } from '../../src/local/world.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
+import type { Region } from '../../src/local/world/world.ts'
 
 /** What the invariants look at, as it is at one moment. */
 export interface Picture {

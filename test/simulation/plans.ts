@@ -1,5 +1,5 @@
-import type { Plan } from '../../src/plan.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import type { Plan } from '../../src/engine/plan.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { same } from './exitZero.ts'
 import type { Run, Sent, Violation } from './record.ts'
 import { isWrite } from './touched.ts'

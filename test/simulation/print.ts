@@ -1,4 +1,4 @@
-import type { ToldEvent } from '../../src/events.ts'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import type { Outcome, Run, Sent } from './record.ts'
 import { nameOf } from './touched.ts'
 

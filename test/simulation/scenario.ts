@@ -1,4 +1,4 @@
-import type { OnFailure } from '../../src/run.ts'
+import type { OnFailure } from '../../src/engine/run.ts'
 import { definitionsOf, type Declaration } from './declarations.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'

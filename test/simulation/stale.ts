@@ -1,6 +1,6 @@
-import type { Method } from '../../src/aws.ts'
-import type { Wire } from '../../src/local/wire.ts'
-import type { Region } from '../../src/local/world.ts'
+import type { Method } from '../../src/aws/aws.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
+import type { Region } from '../../src/local/world/world.ts'
 
 /** How long AWS may go on showing what was, in milliseconds. */
 export const lag = 10_000

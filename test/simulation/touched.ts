@@ -1,5 +1,5 @@
-import { calls } from '../../src/aws.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import { calls } from '../../src/aws/aws.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
 /** What somebody has changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Input, Method } from '../../src/aws.ts'
+import type { Input, Method } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
-import { settledService } from '../../src/local/service.ts'
-import { idsOf } from '../../src/local/ids.ts'
+import { settledService } from '../../src/local/ecs/services/service.ts'
+import { idsOf } from '../../src/local/world/ids.ts'
 import { regionOf } from './make.ts'
 import { aborted, ask, connectionLost, noAnswerInTime, received } from './transport.ts'
 

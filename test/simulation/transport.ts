@@ -1,6 +1,6 @@
-import { type Method, type Output, calls, operationOf } from '../../src/aws.ts'
+import { type Method, type Output, calls, operationOf } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 
 /** What the local AWS answered: an output, or a refusal. */
 export interface Answered {

@@ -1,5 +1,5 @@
-import type { Wire } from '../../src/local/wire.ts'
-import type { Region } from '../../src/local/world.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
+import type { Region } from '../../src/local/world/world.ts'
 
 /** What points at a revision now: services, tasks that are meant to run, and targets, each with its key. */
 export function pointingAt(region: Region, arn: string): string[] {

@@ -1,6 +1,6 @@
-import { type Input, type Method, type Output, type Transport, calls } from '../../src/aws.ts'
+import { type Input, type Method, type Output, type Transport, calls } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/wire.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import type { VirtualClock } from './clock.ts'
 import { type Faults, serverError, throttled, withoutFailing } from './faults.ts'
 import { regionOf } from './make.ts'

@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/wire.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { type Declaration, clusterArn, roleArn } from './declarations.ts'
 import type { Random } from './random.ts'
 

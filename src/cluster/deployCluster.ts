@@ -1,0 +1,107 @@
+import { openAws } from '../aws/aws.ts'
+import { carryOut, type Result } from '../engine/executePlan.ts'
+import type { Definition } from '../definition/definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { type ClusterOptions, planCluster } from './planCluster.ts'
+import type { Plan } from '../engine/plan.ts'
+import { type Desired, desiredOf } from './desired.ts'
+import { type Question, findStack } from './findStack.ts'
+import { nearest } from '../ground/nearest.ts'
+import { type Settings, wired } from '../engine/settings.ts'
+import { readStack, type StackFile } from './file/readStack.ts'
+import type { Stack } from './stack.ts'
+
+/** Which cluster, and what is to be in it. */
+export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait'>> {
+  readonly cluster: string
+  /** The files of the stack, in the order in which they are merged. */
+  readonly files: readonly StackFile[]
+  /** What `$NAME` in them stands for. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Only these services and one-off tasks of the stack. */
+  readonly only?: readonly string[] | undefined
+}
+
+/**
+ * Brings a cluster to what the files of a stack say, and answers how the run ended. Throws `BadDefinition` for files that
+ * are not right, and `BadArguments` for a name in `only` that is not in them.
+ */
+export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
+  const { desired, question, warnings } = wantedOf(options)
+  const wiring = wired(settings)
+  const { redeploy = false, updateOnly = false, replace = false } = options
+  return carryOut(
+    {
+      ...wiring,
+      command: 'cluster deploy',
+      about: desired.cluster,
+      definitions: definitionsOf(desired),
+      warnings: [...wiring.warnings, ...warnings],
+    },
+    async (aws) =>
+      planCluster(desired, await findStack(aws, question, wiring.signal), {
+        redeploy,
+        updateOnly,
+        replace,
+        wait: wiring.wait,
+      }),
+  )
+}
+
+/** What a deploy would change, with everything that it would replace. Reads only; throws as `deployCluster` does. */
+export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
+  const { desired, question } = wantedOf(options)
+  const found = await findStack(openAws(wired(settings)), question)
+  return planCluster(desired, found, { redeploy: false, updateOnly: false, replace: true, wait: true })
+}
+
+/** What the files want, and what to look for in AWS. */
+function wantedOf({ cluster, files, env, only }: DeployClusterOptions): {
+  desired: Desired
+  question: Question
+  warnings: readonly string[]
+} {
+  const { stack, warnings } = readStack(files, env)
+  const desired = desiredOf(chosen(stack, only), cluster)
+  const balancing = desired.services.flatMap(({ balancing: one }) => one ?? [])
+  return {
+    desired,
+    question: {
+      cluster,
+      names: desired.services.map(({ name }) => name),
+      loadBalancers: balancing.flatMap(({ loadBalancer }) => (typeof loadBalancer === 'string' ? loadBalancer : [])),
+      records: balancing.flatMap(({ record }) => record ?? []),
+      namespace: desired.namespace?.name,
+    },
+    warnings,
+  }
+}
+
+function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
+  if (!only) return stack
+  const names = stack.services.map(({ name }) => name)
+  const problems = only
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = nearest(name, names)
+      return `${name}: is not in the stack${near ? `; did you mean ${near}?` : `. It has ${names.join(', ')}.`}`
+    })
+  if (problems.length > 0) {
+    throw new EcsTaskError('BadArguments', 'Not everything in --only is in the stack.', { problems })
+  }
+  return { ...stack, services: stack.services.filter(({ name }) => only.includes(name)) }
+}
+
+/** The stack as definitions: what is secret in them is hidden from everything that is told. */
+function definitionsOf({ services }: Desired): Definition[] {
+  return services.map(({ name, taskDefinition }) => ({
+    name,
+    taskDefinition,
+    updateServices: [],
+    runTasks: [],
+    eventTargets: [],
+    activeTaskCount: Number.MAX_SAFE_INTEGER,
+    snsNotificationTopicArn: undefined,
+    notificationMethodBlacklistRegex: /^/,
+  }))
+}

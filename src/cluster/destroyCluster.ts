@@ -1,0 +1,92 @@
+import { type Aws, openAws } from '../aws/aws.ts'
+import { carryOut, type Result } from '../engine/executePlan.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { activeRevisions } from '../deploy/observe.ts'
+import type { Plan, Revision } from '../engine/plan.ts'
+import { ownersIn, planDestroy } from './planDestroy.ts'
+import { describedStack } from './describedStack.ts'
+import { findStack } from './findStack.ts'
+import { tagsOf } from './found.ts'
+import { ownerOf, ownerTag } from './marks.ts'
+import { familyIn } from './resourceNames.ts'
+import { type Settings, wired } from '../engine/settings.ts'
+import type { Stack } from './stack.ts'
+
+/** What is meant: all that was made for a cluster, or for one service of it. */
+export interface DestroyOptions {
+  readonly cluster: string
+  readonly service?: string | undefined
+}
+
+/**
+ * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays.
+ */
+export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
+  const { service } = options
+  const wiring = wired(settings)
+  return carryOut(
+    {
+      ...wiring,
+      // What is gone cannot be put back; run again, it goes on where it has stopped.
+      onFailure: 'leave',
+      command: service === undefined ? 'cluster destroy' : 'service destroy',
+      definitions: [],
+      about: service === undefined ? options.cluster : `${options.cluster}/${service}`,
+    },
+    (aws) => planned(aws, options, wiring.signal),
+  )
+}
+
+async function planned(aws: Aws, { cluster, service }: DestroyOptions, signal: AbortSignal | undefined): Promise<Plan> {
+  const found = await findStack(aws, { cluster, names: undefined }, signal)
+  const names = ownersIn(found)
+  if (service !== undefined && !names.includes(service) && !found.services.has(service)) {
+    throw new EcsTaskError('NotFound', `There is no service ${service} in cluster ${cluster}.`, {
+      why: names.length > 0 ? `What was made there: ${names.join(', ')}.` : 'Nothing was made there.',
+    })
+  }
+  const revisions = await Promise.all(
+    (service === undefined ? names : [service]).map(async (name) => {
+      const family = familyIn(cluster, name)
+      return [family, await revisionsOf(aws, { family, owner: ownerOf(cluster, name) }, signal)] as const
+    }),
+  )
+  return planDestroy(found, { service, revisions: new Map(revisions) })
+}
+
+/** The ACTIVE revisions that were made for it: `a-b` of cluster `c` and `b` of cluster `c-a` are of one family. */
+async function revisionsOf(
+  aws: Aws,
+  of: { readonly family: string; readonly owner: string },
+  signal: AbortSignal | undefined,
+): Promise<Revision[]> {
+  const all = await Promise.all(
+    (await activeRevisions(aws, of.family, signal)).map(async (revision) => {
+      const input = { taskDefinition: revision.arn, include: ['TAGS' as const] }
+      const { tags } = await aws.call('describeTaskDefinition', input, signal)
+      return tagsOf(tags)[ownerTag] === of.owner ? [revision] : []
+    }),
+  )
+  return all.flat()
+}
+
+/** The stack that deploys to just what was made for a cluster. Reads only; throws `NotFound` where there is no such cluster. */
+export async function describeCluster(
+  { cluster }: { readonly cluster: string },
+  settings: Settings = {},
+): Promise<Stack> {
+  const aws = openAws(wired(settings))
+  const found = await findStack(aws, { cluster, names: undefined })
+  const used = found.namespaces.filter(({ services }) => services.length > 0)
+  const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
+  return describedStack(found, ownersIn(found), new Map(vpcs))
+}
+
+/** The VPC from which a private namespace is seen. */
+async function vpcOf(aws: Aws, namespace: string): Promise<string> {
+  const { Namespace } = await aws.call('getNamespace', { Id: namespace })
+  const zone = Namespace?.Properties?.DnsProperties?.HostedZoneId
+  if (zone === undefined) return ''
+  const { VPCs = [] } = await aws.call('getHostedZone', { Id: zone })
+  return VPCs[0]?.VPCId ?? ''
+}

@@ -1,0 +1,149 @@
+import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
+import type { Aws } from '../aws/aws.ts'
+import { type Found, type Tagged, isOurs, recordKey } from './found.ts'
+import { recordMarked, recordTag } from './marks.ts'
+
+/** Whose load balancers to look for. */
+export interface BalancingQuestion {
+  readonly cluster: string
+  /** Names of services and one-off tasks; undefined: all that the cluster has. */
+  readonly names: readonly string[] | undefined
+  /** ARNs of load balancers of others. */
+  readonly loadBalancers?: readonly string[]
+  readonly records?: readonly { readonly zone: string; readonly name: string }[]
+}
+
+/** Reads load balancers, what is behind them, and the records that lead to them. */
+export async function findBalancing(
+  aws: Aws,
+  question: BalancingQuestion,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Found, 'loadBalancers' | 'targetGroups' | 'ofOthers' | 'listeners' | 'certificates' | 'records'>> {
+  const [{ LoadBalancers = [] }, { TargetGroups = [] }] = await Promise.all([
+    aws.all('describeLoadBalancers', {}, signal),
+    aws.all('describeTargetGroups', {}, signal),
+  ])
+  const tags = await tagsOf(
+    aws,
+    [...LoadBalancers.map((one) => one.LoadBalancerArn), ...TargetGroups.map((one) => one.TargetGroupArn)],
+    signal,
+  )
+  const balancers = LoadBalancers.map(tagged<LoadBalancer>(tags, (one) => one.LoadBalancerArn))
+  const groups = TargetGroups.map(tagged<TargetGroup>(tags, (one) => one.TargetGroupArn))
+  const targetGroups = groups.filter((one) => isWanted(one, question))
+  // A listener of ours may be on a load balancer of others: the target groups behind it are ours all the same.
+  const named = new Set([
+    ...(question.loadBalancers ?? []),
+    ...targetGroups.flatMap(({ thing }) => thing.LoadBalancerArns ?? []),
+  ])
+  const loadBalancers = balancers.filter((one) => isWanted(one, question) || named.has(one.thing.LoadBalancerArn ?? ''))
+  const listeners = await findListeners(aws, loadBalancers, signal)
+  const [certificates, records] = await Promise.all([
+    findCertificates(aws, question, listeners, signal),
+    findRecords(aws, question, listeners, signal),
+  ])
+  const isOfOthers = (one: Tagged<unknown>): boolean => !isOurs(one, question.cluster)
+  const ofOthers = {
+    loadBalancers: new Map(
+      balancers.filter(isOfOthers).map(({ thing }) => [thing.LoadBalancerName ?? '', thing.LoadBalancerArn ?? '']),
+    ),
+    targetGroups: new Map(
+      groups.filter(isOfOthers).map(({ thing }) => [thing.TargetGroupName ?? '', thing.TargetGroupArn ?? '']),
+    ),
+  }
+  return { loadBalancers, targetGroups, ofOthers, listeners, certificates, records }
+}
+
+function tagged<T>(
+  tags: ReadonlyMap<string, Record<string, string>>,
+  arnOf: (one: T) => string | undefined,
+): (thing: T) => Tagged<T> {
+  return (thing) => ({ thing, tags: tags.get(arnOf(thing) ?? '') ?? {} })
+}
+
+function isWanted(one: Tagged<unknown>, { cluster, names }: BalancingQuestion): boolean {
+  return names ? names.some((name) => isOurs(one, cluster, name)) : isOurs(one, cluster)
+}
+
+async function findListeners(
+  aws: Aws,
+  loadBalancers: Found['loadBalancers'],
+  signal: AbortSignal | undefined,
+): Promise<Tagged<Listener>[]> {
+  const answers = await Promise.all(
+    loadBalancers.map(({ thing }) => aws.all('describeListeners', { LoadBalancerArn: thing.LoadBalancerArn }, signal)),
+  )
+  const listeners = answers.flatMap(({ Listeners = [] }) => Listeners)
+  const tags = await tagsOf(
+    aws,
+    listeners.map(({ ListenerArn }) => ListenerArn),
+    signal,
+  )
+  return listeners.map(tagged<Listener>(tags, ({ ListenerArn }) => ListenerArn))
+}
+
+async function findCertificates(
+  aws: Aws,
+  question: BalancingQuestion,
+  listeners: Found['listeners'],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string[]>> {
+  const secure = listeners.filter((one) => isWanted(one, question) && one.thing.Protocol === 'HTTPS')
+  const found = await Promise.all(
+    secure.map(async ({ thing: { ListenerArn = '' } }): Promise<[string, string[]]> => {
+      const { Certificates = [] } = await aws.all('describeListenerCertificates', { ListenerArn }, signal)
+      return [ListenerArn, Certificates.flatMap((one) => (one.IsDefault ? [] : (one.CertificateArn ?? [])))]
+    }),
+  )
+  return new Map(found)
+}
+
+async function tagsOf(
+  aws: Aws,
+  arns: readonly (string | undefined)[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Record<string, string>>> {
+  const ResourceArns = arns.flatMap((arn) => arn ?? [])
+  if (ResourceArns.length === 0) return new Map()
+  const { TagDescriptions = [] } = await aws.all('describeTags', { ResourceArns }, signal)
+  return new Map(
+    TagDescriptions.map(({ ResourceArn = '', Tags = [] }) => [
+      ResourceArn,
+      Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    ]),
+  )
+}
+
+async function findRecords(
+  aws: Aws,
+  { cluster, records: wanted = [] }: BalancingQuestion,
+  listeners: Found['listeners'],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, ResourceRecordSet>> {
+  const named = listeners.flatMap((one) => (isOurs(one, cluster) ? (recordOf(one) ?? []) : []))
+  const records = new Map([...wanted, ...named].map((record) => [recordKey(record), record]))
+  const zones = new Set(wanted.map(({ zone }) => zone))
+  const found = await Promise.all(
+    [...records].map(async ([key, { zone, name }]): Promise<[string, ResourceRecordSet][]> => {
+      const input = { HostedZoneId: zone, StartRecordName: name, StartRecordType: 'A' as const, MaxItems: 1 }
+      const { ResourceRecordSets = [] } = await aws
+        .call('listResourceRecordSets', input, signal)
+        .catch((error: unknown): { ResourceRecordSets?: ResourceRecordSet[] } => {
+          // With a zone that somebody has deleted its records are gone.
+          if ((error as Error).name === 'NoSuchHostedZone' && !zones.has(zone)) return {}
+          throw error
+        })
+      const there = ResourceRecordSets.find(
+        (one) => one.Type === 'A' && recordKey({ zone, name: one.Name ?? '' }) === key,
+      )
+      return there ? [[key, there]] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+/** The record that leads to a listener, as its tag says. */
+export function recordOf({ tags }: Tagged<unknown>): { zone: string; name: string } | undefined {
+  return recordMarked(tags[recordTag])
+}

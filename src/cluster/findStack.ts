@@ -1,0 +1,102 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf } from '../ground/names.ts'
+import type { Registered } from '../engine/plan.ts'
+import { type BalancingQuestion, findBalancing } from './findBalancing.ts'
+import type { Found, FoundNamespace } from './found.ts'
+import { ownerOf } from './marks.ts'
+import { familyIn } from './resourceNames.ts'
+
+/** What to look for. */
+export interface Question extends BalancingQuestion {
+  /** The namespace that is wanted, by name. */
+  readonly namespace?: string | undefined
+}
+
+/** Reads what there is of a stack, side by side; changes nothing. Throws `NotFound` where there is no such cluster. */
+export async function findStack(aws: Aws, question: Question, signal?: AbortSignal): Promise<Found> {
+  const { cluster } = question
+  await requireCluster(aws, cluster, signal)
+  const [[services, newest, running], balancing, namespaces] = await Promise.all([
+    findServices(aws, question, signal),
+    findBalancing(aws, question, signal),
+    findNamespaces(aws, question, signal),
+  ])
+  return { cluster, services, newest, running, ...balancing, namespaces }
+}
+
+async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
+  const { clusters = [] } = await aws.call('describeClusters', { clusters: [cluster] }, signal)
+  if (clusters[0]?.status === 'ACTIVE') return
+  throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}.`, {
+    fix: `Check the name and the region, or make it: aws ecs create-cluster --cluster-name ${nameOf(cluster)}`,
+  })
+}
+
+async function findServices(
+  aws: Aws,
+  { cluster, names }: Question,
+  signal: AbortSignal | undefined,
+): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>]> {
+  const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
+  const include = ['TAGS' as const]
+  const { services = [] } =
+    asked.length === 0
+      ? {}
+      : await aws.all('describeServices', { cluster, services: asked.map(nameOf), include }, signal)
+  const there = services.filter(({ status }) => status !== 'INACTIVE')
+  const families = names
+    ? names.map((name) => familyIn(cluster, name))
+    : ((await aws.all('listTaskDefinitionFamilies', { familyPrefix: familyIn(cluster, ''), status: 'ACTIVE' }, signal))
+        .families ?? [])
+  const newest = await revisionsOf(aws, families, signal)
+  const arns = new Set([...newest.values()].map(({ arn }) => arn))
+  const others = there.flatMap(({ taskDefinition = '' }) => (arns.has(taskDefinition) ? [] : taskDefinition))
+  return [
+    new Map(there.map((service) => [service.serviceName ?? '', service])),
+    newest,
+    await revisionsOf(aws, others, signal),
+  ]
+}
+
+/** What is registered by each of these names: a family stands for its newest ACTIVE revision. */
+async function revisionsOf(
+  aws: Aws,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Registered>> {
+  const found = await Promise.all(
+    names.map(async (name): Promise<[string, Registered][]> => {
+      const input = { taskDefinition: name, include: ['TAGS' as const] }
+      const { taskDefinition, tags = [] } = await aws.call('describeTaskDefinition', input, signal).catch(absent)
+      return taskDefinition ? [[name, { arn: taskDefinition.taskDefinitionArn ?? '', taskDefinition, tags }]] : []
+    }),
+  )
+  return new Map(found.flat())
+}
+
+async function findNamespaces(
+  aws: Aws,
+  { cluster, names, namespace: wanted }: Question,
+  signal: AbortSignal | undefined,
+): Promise<FoundNamespace[]> {
+  const Filters = [{ Name: 'TYPE' as const, Values: ['DNS_PRIVATE'], Condition: 'EQ' as const }]
+  const { Namespaces = [] } = await aws.all('listNamespaces', { Filters }, signal)
+  const looked = Namespaces.filter(
+    ({ Name, Description }) => !names || Name === wanted || Description === ownerOf(cluster),
+  )
+  return Promise.all(
+    looked.map(async (namespace) => {
+      const filter = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace.Id ?? ''], Condition: 'EQ' as const }]
+      const { Services = [] } = await aws.all('listDiscoveryServices', { Filters: filter }, signal)
+      return { namespace, services: Services }
+    }),
+  )
+}
+
+/** Of a family without an ACTIVE revision ECS says that it is no task definition. */
+function absent(error: unknown): { taskDefinition?: undefined; tags?: undefined } {
+  if ((error as Error).name !== 'ClientException') throw error
+  return {}
+}

@@ -1,0 +1,125 @@
+import { EcsTaskError } from '../ground/errors.ts'
+import { type Plan, type Stage, changing } from '../engine/plan.ts'
+import type { Desired, DesiredService } from './desired.ts'
+import type { Found } from './found.ts'
+import { stackWork } from './stackWork.ts'
+import { type Turn, type Work, together } from './work.ts'
+import type { Step } from '../engine/step.ts'
+import { byTurn } from '../engine/undoOrder.ts'
+
+export interface ClusterOptions {
+  /** Start a deployment of every service, also where nothing changes. */
+  readonly redeploy: boolean
+  /** Leave out services that are not there yet. */
+  readonly updateOnly: boolean
+  /** Make anew what AWS cannot change in place, and take away what is no longer wanted. */
+  readonly replace: boolean
+  readonly wait: boolean
+}
+
+/**
+ * Plans what brings a cluster to what its stack says; what is so already is left alone. Throws `BadDefinition` for what
+ * cannot be done, and for what would have to be replaced without `replace`, all of it at once.
+ */
+export function planCluster(desired: Desired, found: Found, options: ClusterOptions): Plan {
+  const { cluster } = desired
+  const isThere = ({ name, run }: DesiredService): boolean => run !== undefined || found.services.has(name)
+  const services = options.updateOnly ? desired.services.filter(isThere) : desired.services
+  const absent = desired.services.filter((service) => !services.includes(service))
+  const { shared, services: works } = stackWork(found, { ...desired, services }, options)
+  const all = together([shared, ...works.values()])
+  refuse({ ...all, problems: [...namesakes(services), ...all.problems] }, options)
+  const stages = stagesOf(all, services, works)
+  const count = services.length === 1 ? '1 service' : `${services.length} services`
+  const isIdle = changing(stages).length === 0
+  return {
+    command: 'cluster deploy',
+    title: `Deploy ${count} to cluster ${cluster}`,
+    done: isIdle ? `Cluster ${cluster} is so already; nothing was changed` : `Deployed ${count} to cluster ${cluster}`,
+    stages,
+    warnings: [
+      ...all.warnings,
+      ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
+    ],
+  }
+}
+
+/** Names of ours may come to the same: `elb.name: v2` of api, and the load balancer of api-v2. */
+function namesakes(services: readonly DesiredService[]): string[] {
+  const first = new Map<string, string>()
+  return services.flatMap(({ name, balancing }) => {
+    if (!balancing || balancing.targetGroupArn !== undefined) return []
+    const { Name } = balancing.targetGroup
+    const earlier = first.get(Name)
+    if (earlier === undefined) first.set(Name, name)
+    return earlier === undefined
+      ? []
+      : [`${name}: its target group would be called ${Name}, as that of ${earlier} is; give it another elb.name.`]
+  })
+}
+
+function refuse({ problems, replaces }: Required<Work>, { replace }: ClusterOptions): void {
+  if (problems.length > 0) {
+    throw new EcsTaskError('BadDefinition', 'Not everything in the stack can be done.', { problems })
+  }
+  if (replace || replaces.length === 0) return
+  throw new EcsTaskError('BadDefinition', 'AWS cannot change all of it in place.', {
+    problems: replaces,
+    fix: 'With --replace what is named here is made anew, or taken away; its traffic is interrupted meanwhile.',
+  })
+}
+
+function stagesOf(
+  all: Required<Work>,
+  services: readonly DesiredService[],
+  works: ReadonlyMap<string, Required<Work>>,
+): Stage[] {
+  const stage = (title: string, steps: readonly Step[] = [], isSerial = false): Stage => ({
+    title,
+    steps,
+    together: !isSerial,
+    onFailure: 'undo',
+  })
+  const of = (names: readonly string[], turn: Turn): Step[] =>
+    names.flatMap((name) => works.get(name)?.steps[turn] ?? [])
+  return [
+    stage('Make what the services stand on', all.steps.grounds),
+    stage('Make target groups and discovery services', all.steps.groups),
+    stage('Set the listeners', all.steps.listeners),
+    stage('Set their certificates', all.steps.certificates),
+    stage('Register', all.steps.revisions, true),
+    ...waves(services).flatMap((names) => [
+      stage('Take away what is replaced', of(names, 'replaced')),
+      stage('Run the one-off tasks', of(names, 'tasks'), true),
+      stage('Roll out the services', of(names, 'services')),
+    ]),
+    stage('Wait for the load balancers', all.steps.waits),
+    stage('Set the records', all.steps.records),
+    stage('Take away former records', all.steps.formerRecords),
+    stage('Tag', all.steps.marks),
+    ...byTurn(all.steps.removals ?? []).map((steps): Stage => ({
+      title: 'Take away what is no longer wanted',
+      steps,
+      together: true,
+      onFailure: 'report',
+    })),
+  ]
+}
+
+/** The names of the services, those first that depend on nothing, then those that depend only on these, and so on. */
+function waves(services: readonly DesiredService[]): string[][] {
+  const levels = new Map<string, number>()
+  const levelOf = (name: string): number => {
+    const known = levels.get(name)
+    const service = services.find((one) => one.name === name)
+    if (known !== undefined || !service) return known ?? -1
+    const level = 1 + Math.max(-1, ...service.dependsOn.map(levelOf))
+    levels.set(name, level)
+    return level
+  }
+  for (const { name } of services) levelOf(name)
+  const most = Math.max(-1, ...levels.values())
+  return Array.from({ length: most + 1 }, (_, level) =>
+    services.flatMap(({ name }) => (levels.get(name) === level ? [name] : [])),
+  )
+}

@@ -1,0 +1,29 @@
+import type { Step } from '../../engine/step.ts'
+import { type StepKind, sends } from '../../engine/stepHandler.ts'
+
+/** Tags something of a load balancer's, and as it was again should the run fail. `name` is what a person calls it. */
+export function addTags(of: {
+  readonly arn: string
+  readonly name: string
+  readonly before: Readonly<Record<string, string>>
+  readonly after: Readonly<Record<string, string>>
+}): Step<'addTags'> {
+  const { arn, name, before, after } = of
+  const to = (tags: Readonly<Record<string, string>>, undo?: readonly Step[]): Step<'addTags'> => ({
+    id: `addTags ${arn}${undo ? '' : ' back'}`,
+    title: undo ? `Tag ${name}` : `Tag ${name} as it was`,
+    call: {
+      method: 'addTags',
+      input: { ResourceArns: [arn], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+    },
+    ...(undo && {
+      undo,
+      changes: Object.entries(tags).map(
+        ([key, value]) => `tags/${key}: ${before[key] || 'nothing'} → ${value || 'nothing'}`,
+      ),
+    }),
+  })
+  return to(after, [to(Object.fromEntries(Object.keys(after).map((key) => [key, before[key] ?? ''])))])
+}
+
+export const addTagsKind: StepKind<'addTags'> = { perform: sends('addTags') }

@@ -1,0 +1,89 @@
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
+import { refusalOf } from '../../aws/retry.ts'
+import { settled } from '../../rollout/settled.ts'
+import type { Planned, Step } from '../../engine/step.ts'
+import type { StepKind } from '../../engine/stepHandler.ts'
+
+/** A record of a hosted zone as it is to be; `before` is as it was observed, undefined where there was none. */
+export interface RecordChange {
+  readonly zone: string
+  readonly before: ResourceRecordSet | undefined
+}
+
+/** Makes a record, or has it say something else, and waits until Route 53's servers know. */
+export function upsertRecord(
+  { zone, before }: RecordChange,
+  after: Planned<ResourceRecordSet>,
+  changes: readonly string[],
+): Step<'changeResourceRecordSets'> {
+  const name = shown(after)
+  const undo = before
+    ? change('UPSERT', zone, before, `Point ${name} back to what it was`)
+    : change('DELETE', zone, after, `Delete record ${name}`)
+  const verb = before ? 'Point' : 'Create record'
+  return {
+    ...change('UPSERT', zone, after, `${verb} ${name}${before ? ' to the load balancer' : ''}`),
+    changes,
+    undo: [undo],
+  }
+}
+
+/** Takes a record away, and makes it again should the run fail. */
+export function deleteRecord(zone: string, record: ResourceRecordSet): Step<'changeResourceRecordSets'> {
+  return {
+    ...change('DELETE', zone, record, `Delete record ${shown(record)}`),
+    changes: ['record: as it is → nothing'],
+    undo: [change('UPSERT', zone, record, `Create record ${shown(record)} again`)],
+  }
+}
+
+/** A record's name as a person writes it: without the dot at its end and the code of a star. */
+function shown({ Name }: Planned<ResourceRecordSet>): string {
+  return String(Name)
+    .replace(/\.$/, '')
+    .replace(/^\\052/, '*')
+}
+
+function change(
+  Action: 'UPSERT' | 'DELETE',
+  zone: string,
+  ResourceRecordSet: Planned<ResourceRecordSet>,
+  title: string,
+): Step<'changeResourceRecordSets'> {
+  return {
+    id: `changeResourceRecordSets ${Action} ${zone}/${String(ResourceRecordSet.Name)}`,
+    title,
+    call: {
+      method: 'changeResourceRecordSets',
+      input: { HostedZoneId: zone, ChangeBatch: { Changes: [{ Action, ResourceRecordSet }] } },
+    },
+    follow: 'settled',
+  }
+}
+
+export const changeResourceRecordSetsKind: StepKind<'changeResourceRecordSets'> = {
+  async perform(_step, input, { aws, signal }) {
+    const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
+      const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'
+      // One that somebody else has taken away, or that this has before its answer was lost, is gone as it was to be.
+      const refusal = refusalOf(error)
+      if (isDelete && refusal.name === 'InvalidChangeBatch' && /not found/.test(textOf(refusal))) {
+        return { ChangeInfo: undefined, $metadata: {} }
+      }
+      throw error
+    })
+    return { answer }
+  },
+  async follow({ title }, { ChangeInfo }, context) {
+    if (!ChangeInfo) return
+    const isKnown = async (): Promise<boolean> => {
+      const { ChangeInfo: now } = await context.aws.call('getChange', { Id: ChangeInfo.Id }, context.signal)
+      return now?.Status === 'INSYNC'
+    }
+    await settled(isKnown, { what: `${title}: not all servers know`, context })
+  },
+}
+
+function textOf({ message, messages = [] }: Error & { messages?: readonly string[] }): string {
+  return [message, ...messages].join(' ')
+}

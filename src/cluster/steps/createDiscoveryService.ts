@@ -1,0 +1,33 @@
+import { refusalOf } from '../../aws/retry.ts'
+import type { PlannedInput, Step } from '../../engine/step.ts'
+import type { StepKind } from '../../engine/stepHandler.ts'
+
+/** Makes a discovery service in a namespace; yields its `arn` and its `id`. */
+export function createDiscoveryService(
+  input: PlannedInput<'createDiscoveryService'>,
+  undo: (id: string) => readonly Step[],
+): Step<'createDiscoveryService'> {
+  const id = `createDiscoveryService ${input.Name}`
+  return {
+    id,
+    title: `Create discovery service ${input.Name}`,
+    call: { method: 'createDiscoveryService', input },
+    undo: undo(id),
+  }
+}
+
+export const createDiscoveryServiceKind: StepKind<'createDiscoveryService'> = {
+  /** One whose answer was lost is there when it is asked for again. */
+  async perform(_step, input, { aws, signal }) {
+    const answer = await aws.call('createDiscoveryService', input, signal).catch(async (error: unknown) => {
+      if (refusalOf(error).name !== 'ServiceAlreadyExists') throw error
+      const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [input.NamespaceId ?? ''], Condition: 'EQ' as const }]
+      const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
+      const Service = Services.find(({ Name, Description }) => Name === input.Name && Description === input.Description)
+      if (!Service) throw error
+      return { Service, $metadata: {} }
+    })
+    return { answer }
+  },
+  yields: ({ Service }) => Service && { arn: Service.Arn ?? '', id: Service.Id ?? '' },
+}

@@ -1,0 +1,59 @@
+import type { Output } from '../../aws/aws.ts'
+import { refusalOf } from '../../aws/retry.ts'
+import { finished } from '../operation.ts'
+import { onceFree } from '../../rollout/settled.ts'
+import type { Step } from '../../engine/step.ts'
+import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+
+/** Makes a private namespace; yields its id. `mark` says in its description whose it is. */
+export function createPrivateDnsNamespace(
+  of: {
+    readonly name: string
+    readonly vpc: string
+    readonly mark: string
+    readonly tags: readonly { Key: string; Value: string }[]
+  },
+  undo: (id: string) => readonly Step[],
+): Step<'createPrivateDnsNamespace'> {
+  const { name, vpc, mark, tags } = of
+  const id = `createPrivateDnsNamespace ${name}`
+  return {
+    id,
+    title: `Create namespace ${name}`,
+    call: { method: 'createPrivateDnsNamespace', input: { Name: name, Vpc: vpc, Description: mark, Tags: tags } },
+    undo: undo(id),
+  }
+}
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_DuplicateRequest.html */
+const inUse = ['DuplicateRequest']
+
+type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
+
+export const createPrivateDnsNamespaceKind: StepKind<'createPrivateDnsNamespace'> = {
+  /**
+   * Only the end of the operation tells the id, without which it could not be taken away again: it is waited for also by
+   * who has been interrupted. With a request id of its own a request that is sent twice, because its answer was lost, is one.
+   */
+  async perform({ title }, input, context) {
+    const lasting: StepContext = { ...context, signal: new AbortController().signal }
+    const { aws, began } = context
+    const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
+    const send = (): Promise<Made> =>
+      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Made> => {
+        if (refusalOf(error).name !== 'NamespaceAlreadyExists') throw error
+        const { Namespaces = [] } = await aws.all('listNamespaces', {})
+        const made = Namespaces.find(
+          ({ Name, Description }) => Name === input.Name && Description === input.Description,
+        )
+        if (!made) throw error
+        return { NamespaceId: made.Id, $metadata: {} }
+      })
+    // A run that was killed may still be making it.
+    const answer = await onceFree(send, { what: `${title}: another operation is in progress`, inUse, context: lasting })
+    const { OperationId } = answer
+    if (OperationId === undefined) return { answer }
+    return { answer: { ...answer, NamespaceId: await finished(OperationId, `${title}: it is not there`, lasting) } }
+  },
+  yields: (answer: Made) => answer.NamespaceId,
+}

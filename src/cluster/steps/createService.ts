@@ -1,0 +1,66 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Input } from '../../aws/aws.ts'
+import { refusalOf } from '../../aws/retry.ts'
+import { followDeployment } from '../../rollout/followDeployment.ts'
+import { settled } from '../../rollout/settled.ts'
+import { identityOf } from '../../rollout/verdict.ts'
+import { nameOf, serviceKey } from '../../ground/names.ts'
+import type { PlannedInput, Step } from '../../engine/step.ts'
+import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+
+/** Makes a service; followed until its first deployment has completed. */
+export function createService(
+  input: PlannedInput<'createService'>,
+  undo: readonly Step[],
+  wait: boolean,
+): Step<'createService'> {
+  const { cluster, serviceName } = input as { cluster?: string; serviceName: string }
+  return {
+    id: `createService ${serviceKey({ cluster, service: serviceName })}`,
+    title: `Create service ${serviceName} in ${nameOf(cluster ?? 'default')}`,
+    call: { method: 'createService', input },
+    ...(wait && { follow: 'deployment' as const }),
+    undo,
+  }
+}
+
+export const createServiceKind: StepKind<'createService'> = {
+  async perform({ title }, input, context) {
+    let service: Service | undefined
+    const isMade = async (): Promise<boolean> => {
+      service = await made(input, context)
+      return service !== undefined
+    }
+    await settled(isMade, { what: `${title}: one of that name is still draining`, context })
+    return { answer: { service, $metadata: {} } }
+  },
+  async follow(step, { service }, context) {
+    if (!service) throw new Error('CreateService answered without a service')
+    await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+  },
+  result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/**
+ * The service; undefined while a deleted one of its name is still draining. One that is there already, and runs just this
+ * revision, is the one whose answer was lost.
+ */
+async function made(input: Input<'createService'>, { aws, signal }: StepContext): Promise<Service | undefined> {
+  try {
+    return (await aws.call('createService', input, signal)).service
+  } catch (error) {
+    const { message } = refusalOf(error)
+    if (/still Draining/i.test(message)) return undefined
+    if (!/not idempotent/i.test(message)) throw error
+    const { services = [] } = await aws.call(
+      'describeServices',
+      { cluster: input.cluster, services: [input.serviceName ?? ''] },
+      signal,
+    )
+    const there = services.find(
+      ({ status, taskDefinition }) => status === 'ACTIVE' && taskDefinition === input.taskDefinition,
+    )
+    if (!there) throw error
+    return there
+  }
+}

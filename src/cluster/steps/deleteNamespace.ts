@@ -1,0 +1,31 @@
+import { refusalOf } from '../../aws/retry.ts'
+import { finished } from '../operation.ts'
+import { onceFree } from '../../rollout/settled.ts'
+import type { Reference, Step } from '../../engine/step.ts'
+import type { StepKind } from '../../engine/stepHandler.ts'
+
+/** Takes a namespace away, as soon as it has no service any more, and waits until it is gone. */
+export function deleteNamespace(id: string | Reference, name: string): Step<'deleteNamespace'> {
+  return {
+    id: `deleteNamespace ${name}`,
+    title: `Delete namespace ${name}`,
+    call: { method: 'deleteNamespace', input: { Id: id } },
+    follow: 'settled',
+  }
+}
+
+export const deleteNamespaceKind: StepKind<'deleteNamespace'> = {
+  async perform({ title }, input, context) {
+    const send = () =>
+      context.aws.call('deleteNamespace', input, context.signal).catch((error: unknown) => {
+        if (refusalOf(error).name !== 'NamespaceNotFound') throw error
+        return { OperationId: undefined, $metadata: {} }
+      })
+    // The second is the answer while it is going away already, as a run that was killed has asked for.
+    const inUse = ['ResourceInUse', 'DuplicateRequest']
+    return { answer: await onceFree(send, { what: `${title}: it is still in use`, inUse, context }) }
+  },
+  async follow({ title }, { OperationId }, context) {
+    if (OperationId !== undefined) await finished(OperationId, `${title}: it is still there`, context)
+  },
+}

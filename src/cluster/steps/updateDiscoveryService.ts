@@ -1,0 +1,42 @@
+import type { Input } from '../../aws/aws.ts'
+import { finished } from '../operation.ts'
+import { onceFree } from '../../rollout/settled.ts'
+import type { Step } from '../../engine/step.ts'
+import type { StepKind } from '../../engine/stepHandler.ts'
+
+/** Changes the records that a discovery service makes, and back again should the run fail. */
+export function updateDiscoveryService(
+  of: {
+    readonly name: string
+    readonly before: Input<'updateDiscoveryService'>
+    readonly after: Input<'updateDiscoveryService'>
+  },
+  changes: readonly string[],
+): Step<'updateDiscoveryService'> {
+  const { name, before, after } = of
+  const back: Step<'updateDiscoveryService'> = {
+    id: `updateDiscoveryService ${name} back`,
+    title: `Change discovery service ${name} back`,
+    call: { method: 'updateDiscoveryService', input: before },
+    follow: 'settled',
+  }
+  return {
+    ...back,
+    id: `updateDiscoveryService ${name}`,
+    title: `Change discovery service ${name}`,
+    call: { method: 'updateDiscoveryService', input: after },
+    changes,
+    undo: [back],
+  }
+}
+
+export const updateDiscoveryServiceKind: StepKind<'updateDiscoveryService'> = {
+  async perform({ title }, input, context) {
+    const send = () => context.aws.call('updateDiscoveryService', input, context.signal)
+    const what = `${title}: another operation is in progress`
+    return { answer: await onceFree(send, { what, inUse: ['DuplicateRequest'], context }) }
+  },
+  async follow({ title }, { OperationId }, context) {
+    if (OperationId !== undefined) await finished(OperationId, `${title}: it is not changed`, context)
+  },
+}

@@ -1,0 +1,86 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import type { TaskDefinition } from '../definition/definition.ts'
+import type { Network, Stack, StackContainer, StackService } from './stack.ts'
+import { familyIn } from './resourceNames.ts'
+import { marksOf, type Mark } from './marks.ts'
+
+/** What RegisterTaskDefinition takes for a service of a stack. `marks` are tags beyond the owner's. */
+export function taskDefinitionOf(cluster: string, service: StackService, marks: readonly Mark[] = []): TaskDefinition {
+  const { containers, launchType, cpu, memory, taskRoleArn, taskExecutionRoleArn } = service
+  const volumes = containers.flatMap((one) => one.volumes)
+  // What a run is told is kept nowhere, so of a one-off task the revision says what it can.
+  const constraints = service.type === 'task' ? service.placementConstraints : []
+  const memberOf = constraints.flatMap(({ type, expression }) => (type === 'memberOf' ? [{ type, expression }] : []))
+  return {
+    family: familyIn(cluster, service.name),
+    networkMode: networkModeOf(service),
+    requiresCompatibilities: [launchType],
+    containerDefinitions: containers.map(containerOf),
+    ...(cpu !== undefined && { cpu: String(cpu) }),
+    ...(memory !== undefined && { memory: String(memory) }),
+    ...(taskRoleArn !== undefined && { taskRoleArn }),
+    ...(taskExecutionRoleArn !== undefined && { executionRoleArn: taskExecutionRoleArn }),
+    ...(memberOf.length > 0 && { placementConstraints: memberOf }),
+    ...(volumes.length > 0 && {
+      volumes: [...new Map(volumes.map((one) => [one.name, one])).values()].map(({ name, host }) => ({
+        name,
+        ...(host !== undefined && { host: { sourcePath: host } }),
+      })),
+    }),
+    tags: [...marksOf(cluster, service.name), ...marks],
+  }
+}
+
+/**
+ * A network interface of its own where the task needs an address of its own; else the host's, as ecs-compose has it, unless
+ * a port of the host leads to another one of the container, which only a bridge does.
+ */
+export function networkModeOf({
+  launchType,
+  dnsDiscovery,
+  network,
+  containers,
+}: StackService): 'awsvpc' | 'host' | 'bridge' {
+  if (launchType === 'FARGATE' || dnsDiscovery || network) return 'awsvpc'
+  const isSame = containers.every(({ ports }) => ports.every(({ host, container }) => host === container))
+  return isSame ? 'host' : 'bridge'
+}
+
+/** Where the tasks of a service with a network interface of their own are; undefined for the others. */
+export function networkIn({ vpc }: Stack, service: StackService): Network | undefined {
+  if (networkModeOf(service) !== 'awsvpc') return undefined
+  const usual = { subnets: vpc?.subnets.private ?? [], securityGroups: vpc?.securityGroups.private ?? [] }
+  return service.network ?? { ...usual, assignPublicIp: false }
+}
+
+function containerOf(container: StackContainer): ContainerDefinition {
+  const { command, entryPoint, cpu, memory, memoryReservation, ports, volumes, gpus, healthcheck, logging } = container
+  return {
+    name: container.name,
+    image: container.image,
+    essential: container.essential,
+    environment: Object.entries(container.environment).map(([name, value]) => ({ name, value })),
+    secrets: Object.entries(container.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+    portMappings: ports.map(({ host, container: containerPort, protocol }) => ({
+      containerPort,
+      protocol,
+      ...(host !== undefined && { hostPort: host }),
+    })),
+    mountPoints: volumes.map(({ name, container: containerPath, readOnly }) => ({
+      sourceVolume: name,
+      containerPath,
+      readOnly,
+    })),
+    ...(command && { command: [...command] }),
+    ...(entryPoint && { entryPoint: [...entryPoint] }),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(memoryReservation !== undefined && { memoryReservation }),
+    ...(gpus !== undefined && { resourceRequirements: [{ type: 'GPU', value: String(gpus) }] }),
+    ...(container.privileged && { privileged: true }),
+    ...(healthcheck && { healthCheck: { ...healthcheck, command: [...healthcheck.command] } }),
+    ...(logging && {
+      logConfiguration: { logDriver: logging.logDriver as 'awslogs', options: { ...logging.options } },
+    }),
+  }
+}

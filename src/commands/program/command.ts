@@ -1,0 +1,39 @@
+import { type BaseContext, Command, Option } from 'clipanion'
+import type { Declared } from '../../definition/definition.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import type { interruptions } from '../../ground/exitCode.ts'
+
+/** Everything a command needs of the process that it runs in. */
+export interface Context extends BaseContext {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** What is declared in the file that is run, by the name of each class; none for the program itself. */
+  readonly declared: readonly { readonly name: string; readonly source: Declared }[]
+  /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
+  readonly program: string
+  /** What a person should know about the machine, a sentence each. */
+  readonly notes: readonly string[]
+  /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
+  readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
+  /** Ends the process at once. */
+  readonly exit: (code: number) => never
+}
+
+/** What every command has: where AWS is, and how it answers. A command's errors are printed here and nowhere else. */
+export abstract class BaseCommand extends Command<Context> {
+  region = Option.String('--region', { description: 'The AWS region; else the environment or profile says' })
+  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files' })
+  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its world is in .ecs-task/local.json' })
+  json = Option.Boolean('--json', false, { description: 'Answer in JSON on the standard output' })
+
+  /** The process's exit code. */
+  abstract override execute(): Promise<number>
+}
+
+/** Throws unless there is something declared to work on. */
+export function declaredIn({ declared }: Context): Context['declared'] {
+  if (declared.length > 0) return declared
+  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', {
+    fix: 'Pass at least one class to EcsTask.main.',
+  })
+}

@@ -1,0 +1,187 @@
+import { stripVTControlCharacters } from 'node:util'
+import { Builtins, Cli, type Command } from 'clipanion'
+import type { Context } from './command.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import type { Problem } from '../../engine/events.ts'
+import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
+import { problemOf } from '../../engine/problem.ts'
+import { nearest } from '../../ground/nearest.ts'
+import { wantsColor } from '../../output/color.ts'
+import { printed } from '../../output/line.ts'
+import { problemLines } from '../../output/problemLines.ts'
+import { wrapped } from '../../output/wrapped.ts'
+
+/** What every program answers: `--help` and `--version`. */
+export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
+
+/** The program's name, its version, and its commands. */
+export interface ProgramOptions {
+  readonly binaryName: string
+  readonly binaryLabel: string
+  readonly binaryVersion: string
+}
+
+/** clipanion's program with our ways: errors on the standard error, exit codes of our own. */
+class Program extends Cli<Context> {
+  /** The words of what was typed that name a command. */
+  command = ''
+  failure: { readonly exitCode: number; readonly text: string } | undefined
+
+  override error(error: unknown): string {
+    const problem = isUsage(error) ? misuse(error, this) : problemOf(error)
+    const outcome = problem.code === 'Interrupted' ? 'interrupted' : 'refused'
+    this.failure = {
+      exitCode: exitCodeOf(outcome, problem, signalOf(error)),
+      text: errorText(problem, this.enableColors ?? false),
+    }
+    // What is answered here goes to the standard output, where only results belong.
+    return ''
+  }
+
+  override usage(...of: Parameters<Cli<Context>['usage']>): string {
+    return of[0] ? withValues(super.usage(...of)) : overview(this)
+  }
+}
+
+/**
+ * Runs a program with the given commands and answers with the exit code: the command's own, 2 for what cannot be
+ * understood, 70 for a bug. Without a command nothing was done, which is no success: it answers as `--help`, and 2.
+ */
+export async function runProgram(
+  commands: readonly (new () => Command<Context>)[],
+  argv: readonly string[],
+  context: Context,
+  options: ProgramOptions,
+): Promise<number> {
+  const program = new Program({
+    ...options,
+    enableColors: wantsColor(context.env, context.stdout),
+    enableCapture: false,
+  })
+  for (const command of commands) program.register(command)
+  if (argv.length === 0) {
+    context.stderr.write(program.usage())
+    return 2
+  }
+  const below = ['--help', '-h'].includes(argv[1] ?? '') ? commandsBelow(program, argv[0]) : []
+  if (below.length > 0) {
+    context.stdout.write(overview(program, below))
+    return 0
+  }
+  const unknown = unknownCommand(program, argv)
+  if (unknown) {
+    context.stderr.write(errorText(problemOf(unknown), wantsColor(context.env, context.stderr)))
+    return 2
+  }
+  program.command = namesOf(program).find((name) => isNamed(name, argv)) ?? ''
+  const exitCode = await program.run([...argv], context)
+  if (!program.failure) return exitCode
+  context.stderr.write(program.failure.text)
+  return program.failure.exitCode
+}
+
+/** Every command in a line, or only the named ones, as `--help` shows them. */
+function overview(program: Program, only: readonly string[] = namesOf(program)): string {
+  const { binaryLabel, binaryName, binaryVersion } = program
+  const lines = program
+    .definitions()
+    .filter(({ path }) => only.includes(path.slice(binaryName.length + 1)))
+    .map(({ usage, description = '' }) => ({
+      words: withoutOptions(usage).slice(binaryName.length + 1),
+      description: description.trim(),
+    }))
+  const width = Math.max(...lines.map(({ words }) => words.length))
+  return [
+    `${binaryLabel} ${binaryVersion}`,
+    '',
+    `  ${binaryName} <command>`,
+    '',
+    ...lines.map(({ words, description }) => `  ${words.padEnd(width)}  ${description}`),
+    '',
+    `${binaryName} <command> --help shows its options and examples.`,
+    '',
+  ].join('\n')
+}
+
+/** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
+function misuse(error: Error, program: Program): Problem {
+  const { binaryName, command } = program
+  const [what = ''] = error.message.trim().split('\n')
+  const definition = program.definitions().find(({ path }) => path === `${binaryName} ${command}`)
+  const option = /"(--[\w-]+)/.exec(what)?.[1]
+  const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
+  const meant = option && nearest(option, names)
+  const how = definition
+    ? `Write it as: ${withoutOptions(definition.usage)}; --help shows the options.`
+    : `${binaryName} --help shows the commands.`
+  return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
+}
+
+function withoutOptions(usage: string): string {
+  return usage.replaceAll(/ \[--[^\]]*\]/g, '')
+}
+
+/** The words of each command, those of two words first. */
+function namesOf(program: Program): string[] {
+  return program
+    .definitions()
+    .map(({ path }) => path.slice(program.binaryName.length + 1))
+    .filter((name) => name !== '' && !name.startsWith('-'))
+    .toSorted((one, other) => other.split(' ').length - one.split(' ').length)
+}
+
+function isNamed(name: string, argv: readonly string[]): boolean {
+  return name.split(' ').every((word, index) => word === argv[index])
+}
+
+/** The commands whose first word is this one and that have another: `cluster deploy` of `cluster`. */
+function commandsBelow(program: Program, word: string | undefined): string[] {
+  return namesOf(program).filter((name) => name.startsWith(`${word} `))
+}
+
+/** The error for words that name no command. */
+function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError | undefined {
+  const [word = '', next = ''] = argv
+  const names = namesOf(program)
+  if (word === '' || word.startsWith('-') || names.some((name) => isNamed(name, argv))) return undefined
+  const below = commandsBelow(program, word)
+  if (below.length > 0 && (next === '' || next.startsWith('-'))) {
+    return new EcsTaskError('BadArguments', `${word} alone is not a command of ${program.binaryName}.`, {
+      fix: `Its commands: ${below.join(', ')}.`,
+    })
+  }
+  const typed = below.length > 0 ? `${word} ${next}` : word
+  const known = below.length > 0 ? below : names.map((name) => name.split(' ')[0] ?? '')
+  const near = nearest(typed, known)
+  return new EcsTaskError('BadArguments', `${typed} is not a command of ${program.binaryName}.`, {
+    fix: near ? `Did you mean ${near}?` : `Its commands: ${[...new Set(below.length > 0 ? below : names)].join(', ')}.`,
+  })
+}
+
+/** As many as a terminal has at least, and as clipanion gives the rest of its help. */
+const columns = 80
+
+/**
+ * clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. And it
+ * leaves it to the terminal to break what is said of an option.
+ */
+function withValues(usage: string): string {
+  const [unnamed, named] = [' #0', ' <value>']
+  return usage
+    .replaceAll(/^(\s+\S*?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
+    .replaceAll(unnamed, named)
+    .replaceAll(/^(\s+\S*?--.*\S\s{4,})(\S.*)$/gm, (_line, option: string, description: string) => {
+      const indent = stripVTControlCharacters(option).length
+      return option + wrapped(description, columns - indent).join(`\n${' '.repeat(indent)}`)
+    })
+}
+
+function isUsage(error: unknown): error is Error {
+  return error instanceof Error && 'clipanion' in error
+}
+
+function errorText(problem: Problem, color: boolean): string {
+  return problemLines(problem)
+    .map((line) => `${printed(line, { color })}\n`)
+    .join('')
+}

@@ -1,0 +1,135 @@
+import { nearest } from '../ground/nearest.ts'
+import { isPlain, shown } from './shown.ts'
+
+/** What was found; each a sentence that begins with its path. */
+export interface Findings {
+  problems: string[]
+  warnings: string[]
+}
+
+/** The members of each structure by name and the type of each, as in `shapes.ts`. */
+export type Shapes = Record<string, Record<string, string>>
+
+/** Members that deploy fills in with the new revision. */
+const filledIn: Record<string, string> = {
+  UpdateServiceRequest: 'taskDefinition',
+  RunTaskRequest: 'taskDefinition',
+  EcsParameters: 'TaskDefinitionArn',
+}
+
+/**
+ * Members that AWS's model calls optional and AWS refuses to do without.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerOverride.html
+ */
+const needed: Record<string, readonly string[]> = {
+  ContainerDefinition: ['name', 'image'],
+  ContainerOverride: ['name'],
+}
+
+/**
+ * Compares a value with a type of the shapes' grammar: `string`, `number`, `boolean`, `document`, a structure's name,
+ * `list <type>`, `map <type>`. Wrong types, missing members, misspelt members, circles and anything that is not plain
+ * data are problems. A member that resembles no known one is a warning, since AWS may have learned it meanwhile. An undefined
+ * value is one that is not declared: nothing is found.
+ */
+export function check(value: unknown, type: string, path: string, shapes: Shapes): Findings {
+  const walk: Walk = { shapes, problems: [], warnings: [], above: new Set() }
+  if (value !== undefined) checkValue(value, type, path, walk)
+  return { problems: walk.problems, warnings: walk.warnings }
+}
+
+interface Walk extends Findings {
+  readonly shapes: Shapes
+  /** The objects that the one being looked at is inside of. */
+  readonly above: Set<unknown>
+}
+
+const simple: Record<string, (value: unknown) => boolean> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+}
+
+function checkValue(value: unknown, type: string, path: string, walk: Walk): void {
+  if (type === 'document') return checkDocument(value, path, walk)
+  if (simple[type]) {
+    if (!simple[type](value)) refuse(value, type, path, walk)
+    return
+  }
+  const [kind, of] = type.split(/ (.*)/)
+  if (kind === 'list') {
+    if (!Array.isArray(value)) return refuse(value, type, path, walk)
+    return inside(value, path, walk, () => checkEntries(value, of!, path, walk))
+  }
+  if (!isPlain(value)) return refuse(value, type, path, walk)
+  inside(value, path, walk, () => {
+    if (kind === 'map') checkEntries(value, of!, path, walk)
+    else checkStructure(value, type, path, walk)
+  })
+}
+
+function checkStructure(value: Record<string, unknown>, structure: string, path: string, walk: Walk): void {
+  const members = walk.shapes[structure]!
+  const proposed = new Set<string>()
+  for (const [member, entry] of Object.entries(value)) {
+    if (entry === undefined) continue
+    const at = `${path}/${member}`
+    const known = Object.hasOwn(members, member) ? member : nearest(member, Object.keys(members))
+    if (known === undefined) {
+      walk.warnings.push(
+        `${at}: is not a member of ${shownName(structure)} that this version knows; it is sent as it is`,
+      )
+      checkDocument(entry, at, walk)
+    } else if (known === filledIn[structure]) {
+      walk.problems.push(`${at}: is filled in by deploy; remove it`)
+    } else if (known !== member) {
+      proposed.add(known)
+      walk.problems.push(`${at}: is not a member of ${shownName(structure)}; did you mean ${known}?`)
+    } else checkValue(entry, members[member]!.replace(/!$/, ''), at, walk)
+  }
+  const required = Object.keys(members).filter((member) => members[member]!.endsWith('!'))
+  for (const member of [...required, ...(needed[structure] ?? [])]) {
+    const isThere = Object.hasOwn(value, member) && value[member] !== undefined
+    if (isThere || proposed.has(member) || member === filledIn[structure]) continue
+    walk.problems.push(`${path}/${member}: is missing`)
+  }
+}
+
+/** Anything that JSON can say; there is no telling what AWS expects here. */
+function checkDocument(value: unknown, path: string, walk: Walk): void {
+  if (value === null || Object.values(simple).some((accepts) => accepts(value))) return
+  if (!Array.isArray(value) && !isPlain(value)) {
+    walk.problems.push(`${path}: must be plain data, not ${shown(value)}`)
+    return
+  }
+  inside(value, path, walk, () => checkEntries(value, 'document', path, walk))
+}
+
+function checkEntries(value: object, type: string, path: string, walk: Walk): void {
+  const isMap = !Array.isArray(value)
+  for (const [key, entry] of isMap ? Object.entries(value) : value.entries()) {
+    // An undefined member of an object is simply not sent; in a list it would leave a hole.
+    if (!(isMap && entry === undefined)) checkValue(entry, type, `${path}/${key}`, walk)
+  }
+}
+
+function inside(value: unknown, path: string, walk: Walk, look: () => void): void {
+  if (walk.above.has(value)) {
+    walk.problems.push(`${path}: contains itself`)
+    return
+  }
+  walk.above.add(value)
+  look()
+  walk.above.delete(value)
+}
+
+function refuse(value: unknown, type: string, path: string, walk: Walk): void {
+  const expected = { string: 'a string', number: 'a number', boolean: 'true or false' }[type]
+  // A string in place of a list may be a line of secrets, one in place of a number is the number with quotes.
+  const got = typeof value === 'string' && expected ? JSON.stringify(value) : shown(value)
+  walk.problems.push(`${path}: must be ${expected ?? (type.startsWith('list ') ? 'a list' : 'an object')}, not ${got}`)
+}
+
+/** A structure as the API reference calls it: an operation's input goes by the operation's name. */
+const shownName = (structure: string): string => structure.replace(/Request$/, '')

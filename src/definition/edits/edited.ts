@@ -1,0 +1,93 @@
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { nearest } from '../../ground/nearest.ts'
+import { contradictions } from './contradictions.ts'
+import { editImages } from './editImages.ts'
+import { editLog } from './editLog.ts'
+import type { Edits } from './edits.ts'
+import { editVariables } from './editVariables.ts'
+import { imageText } from './image.ts'
+import { shownWord } from './shownWord.ts'
+
+/**
+ * A task definition with the edits made: exactly what they name is another, all else is as it is in `base`, which is not
+ * changed. `notes` are sentences about what may surprise: a variable that becomes a secret, one that was not there to
+ * unset. Throws `BadArguments` with every edit that cannot be made: a container or a repository that is not there, another
+ * log driver than the container's, one name given two values.
+ */
+export function edited(
+  base: RegisterTaskDefinitionCommandInput,
+  edits: Edits,
+): { input: RegisterTaskDefinitionCommandInput; notes: string[] } {
+  const { containers, problems } = editImages(base.containerDefinitions ?? [], edits.images)
+  const made = containers.map((container) => editContainer(container, edits))
+  const all = [
+    ...unknownContainers(containers, edits),
+    ...problems,
+    ...made.flatMap((one) => one.problems),
+    ...contradictions(edits),
+  ]
+  if (all.length > 0) {
+    throw new EcsTaskError('BadArguments', 'The task definition cannot be changed like this.', {
+      problems: [...new Set(all)],
+    })
+  }
+  const input = {
+    ...withTaskRole(base, edits.taskRole),
+    containerDefinitions: made.map(({ container }) => container),
+    ...(edits.cpu !== undefined && { cpu: edits.cpu }),
+    ...(edits.memory !== undefined && { memory: edits.memory }),
+  }
+  return { input, notes: made.flatMap(({ notes }) => notes) }
+}
+
+function editContainer(
+  container: ContainerDefinition,
+  edits: Edits,
+): { container: ContainerDefinition; notes: string[]; problems: string[] } {
+  const isIts = (edit: { readonly container: string }): boolean => edit.container === container.name
+  const { environment, secrets } = container
+  const { notes, ...after } = editVariables(
+    { plain: environment, secret: secrets },
+    { plain: edits.environment.filter(isIts), secret: edits.secrets.filter(isIts) },
+    {
+      plain: { called: 'an environment variable', option: '--env' },
+      secret: { called: 'a secret', option: '--secret' },
+    },
+  )
+  const withVariables = {
+    ...container,
+    ...(after.plain !== environment && { environment: after.plain }),
+    ...(after.secret !== secrets && { secrets: after.secret }),
+  } as ContainerDefinition
+  const log = editLog(withVariables, { plain: edits.logOptions.filter(isIts), secret: edits.logSecrets.filter(isIts) })
+  return { ...log, notes: [...notes, ...log.notes] }
+}
+
+function unknownContainers(containers: readonly ContainerDefinition[], edits: Edits): string[] {
+  const names = containers.flatMap(({ name }) => name ?? [])
+  const named = [
+    ...edits.images.map(({ container, image }) => ({ option: '--image', container, rest: imageText(image) })),
+    ...edits.environment.map(({ container, name }) => ({ option: '--env', container, rest: name })),
+    ...edits.secrets.map(({ container, name }) => ({ option: '--secret', container, rest: name })),
+    ...edits.logOptions.map(({ container, logDriver }) => ({ option: '--log-option', container, rest: logDriver })),
+    ...edits.logSecrets.map(({ container, logDriver }) => ({ option: '--log-secret', container, rest: logDriver })),
+  ]
+  return named.flatMap(({ option, container, rest }) => {
+    if (container === undefined || names.includes(container)) return []
+    const meant = nearest(container, names)
+    const proposal = meant === undefined ? '' : `; did you mean ${meant}?`
+    const has = names.join(', ') || 'none'
+    const word = `${option} ${shownWord(`${container}=${rest}`)}`
+    return [`${word}: ${container} is not a container of the task definition, which has ${has}${proposal}`]
+  })
+}
+
+function withTaskRole(
+  base: RegisterTaskDefinitionCommandInput,
+  taskRole: string | undefined,
+): RegisterTaskDefinitionCommandInput {
+  if (taskRole === undefined) return base
+  const { taskRoleArn: _, ...others } = base
+  return taskRole === 'none' ? others : { ...base, taskRoleArn: taskRole }
+}

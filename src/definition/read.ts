@@ -1,0 +1,108 @@
+import cloneDeep from 'lodash.clonedeep'
+import { check } from './check.ts'
+import type { Declared, Definition } from './definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { misspeltMembers } from './misspeltMembers.ts'
+import { rules } from './rules.ts'
+import { eventShapes, inputs, shapes } from './shapes.ts'
+
+/**
+ * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and
+ * frozen. The source itself is left as it is and never looked at again. `name` begins every path in what is reported:
+ * the name of the class.
+ *
+ * Throws `BadDefinition` with every problem there is. A warning is about a member that AWS may know and this version
+ * does not. Nothing inside an AWS input is ever left out, reordered or given a default.
+ */
+export function read(source: Declared, name: string): { definition: Definition; warnings: string[] } {
+  const misspelt = misspeltMembers(source, members)
+  const { copy, unreadable } = copyOf(source)
+  const isExplained = unreadable.has('taskDefinition') || Array.from(misspelt.values()).includes('taskDefinition')
+  const findings = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
+  const problems = [
+    ...Array.from(misspelt, ([member, meant]) => `${member}: is not a member; did you mean ${meant}?`),
+    ...Array.from(unreadable, ([member, reason]) => `${member}: can't be read: ${reason}`),
+    ...(copy.taskDefinition === undefined && !isExplained ? [nothingDeclared] : []),
+    ...findings.flatMap((found) => found.problems),
+    ...rules.flatMap((rule) => rule(copy)),
+  ]
+  if (problems.length > 0 || copy.taskDefinition === undefined) {
+    throw new EcsTaskError('BadDefinition', `The definition ${name} can't be deployed as it is.`, {
+      problems: problems.map((problem) => `${name}/${problem}`),
+    })
+  }
+  return {
+    definition: frozen(definitionOf({ ...copy, taskDefinition: copy.taskDefinition }, name)),
+    warnings: findings.flatMap((found) => found.warnings).map((warning) => `${name}/${warning}`),
+  }
+}
+
+/** Each member that is an AWS input, the type that it must have and the table that the type is in. */
+const inputTypes = [
+  ['taskDefinition', inputs.taskDefinition, shapes],
+  ['updateServices', `list ${inputs.updateServices}`, shapes],
+  ['runTasks', `list ${inputs.runTasks}`, shapes],
+  ['eventTargets', `list ${inputs.eventTargets}`, eventShapes],
+] as const
+
+const settings = ['activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
+
+const members = [...inputTypes.map(([member]) => member), ...settings]
+
+const nothingDeclared =
+  "taskDefinition: is missing; declare one, as in taskDefinition: TaskDefinition = { family: 'web', " +
+  "containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', memory: 512 }] }"
+
+/** A copy of each member, which is not checked for being what its type says, and why a member could not be read. */
+function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<string, string> } {
+  const unreadable = new Map<string, string>()
+  const copyMember = <Member extends keyof Declared>(member: Member): Declared[Member] | undefined => {
+    try {
+      const value = source[member]
+      // The copy of a function on its own is an empty object, which would pass for one.
+      return typeof value === 'function' ? value : cloneDeep(value)
+    } catch (error) {
+      unreadable.set(member, messageOf(error))
+      return undefined
+    }
+  }
+  const copy = {
+    taskDefinition: copyMember('taskDefinition'),
+    updateServices: copyMember('updateServices'),
+    runTasks: copyMember('runTasks'),
+    eventTargets: copyMember('eventTargets'),
+    activeTaskCount: copyMember('activeTaskCount'),
+    snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
+    notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
+  }
+  return { copy, unreadable }
+}
+
+/** What was thrown, in words; there are things that have none. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message
+  return typeof error === 'string' ? error : 'what it throws is no error'
+}
+
+function definitionOf(declared: Declared, name: string): Definition {
+  const regex = declared.notificationMethodBlacklistRegex ?? /^describe_|get_|list_|.*register_task/
+  return {
+    name,
+    taskDefinition: declared.taskDefinition,
+    updateServices: declared.updateServices ?? [],
+    runTasks: declared.runTasks ?? [],
+    eventTargets: declared.eventTargets ?? [],
+    activeTaskCount: declared.activeTaskCount ?? 10,
+    snsNotificationTopicArn: declared.snsNotificationTopicArn,
+    // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
+    notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),
+  }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(frozen)
+  }
+  return value
+}

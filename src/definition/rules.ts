@@ -1,0 +1,186 @@
+import { nearest } from '../ground/nearest.ts'
+import { type Found, select } from './select.ts'
+import { shown } from './shown.ts'
+
+/**
+ * What the types of a definition cannot say: each rule answers the problems that it finds, each a sentence that begins
+ * with its path. Rules may be given anything; what is of the wrong type is `check`'s to report.
+ */
+export const rules: readonly ((draft: Draft) => string[])[] = [
+  familyIsAName,
+  namesAndListsAreFilled,
+  atMostTenContainers,
+  containerNamesAreUnique,
+  containersAreKnown,
+  taskCountIsOneToTen,
+  servicesAreUnique,
+  targetsAreUnique,
+  taskTargetsHaveARole,
+  taskInputIsJson,
+  activeTaskCountIsPositive,
+  topicIsAnArn,
+  blacklistIsARegExp,
+]
+
+/** What a class declares, copied and not yet checked. */
+export type Draft = Record<string, unknown>
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#family */
+function familyIsAName(draft: Draft): string[] {
+  return strings(draft, 'taskDefinition/family')
+    .filter(({ value }) => !/^[A-Za-z0-9_-]{1,255}$/.test(value))
+    .map(({ path }) => `${path}: must be 1 to 255 letters, digits, hyphens and underscores`)
+}
+
+function namesAndListsAreFilled(draft: Draft): string[] {
+  return [
+    'taskDefinition/containerDefinitions',
+    'taskDefinition/containerDefinitions/*/name',
+    'taskDefinition/containerDefinitions/*/image',
+    'updateServices/*/service',
+    'eventTargets/*/Rule',
+    'eventTargets/*/Targets',
+    'eventTargets/*/Targets/*/Id',
+    'eventTargets/*/Targets/*/Arn',
+    'eventTargets/*/Targets/*/RoleArn',
+  ]
+    .flatMap((pattern) => select(draft, pattern))
+    .filter(({ value }) => value === '' || (Array.isArray(value) && value.length === 0))
+    .map(({ path }) => `${path}: is empty`)
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+function atMostTenContainers(draft: Draft): string[] {
+  return select(draft, 'taskDefinition/containerDefinitions').flatMap(({ path, value }) =>
+    Array.isArray(value) && value.length > 10 ? [`${path}: must be at most 10 containers, not ${value.length}`] : [],
+  )
+}
+
+function containerNamesAreUnique(draft: Draft): string[] {
+  return repeated(strings(draft, 'taskDefinition/containerDefinitions/*/name')).map(
+    ([{ path, value }, first]) => `${path}: ${JSON.stringify(value)} is already the name at ${first.path}`,
+  )
+}
+
+function containersAreKnown(draft: Draft): string[] {
+  const known = strings(draft, 'taskDefinition/containerDefinitions/*/name').map(({ value }) => value)
+  if (known.length === 0) return []
+  const named = [
+    'taskDefinition/containerDefinitions/*/dependsOn/*/containerName',
+    'updateServices/*/loadBalancers/*/containerName',
+    'updateServices/*/serviceRegistries/*/containerName',
+    'runTasks/*/overrides/containerOverrides/*/name',
+  ].flatMap((pattern) => strings(draft, pattern))
+  return [...named, ...taskInputs(draft).flatMap(({ path, json }) => strings(json, 'containerOverrides/*/name', path))]
+    .filter(({ value }) => !known.includes(value))
+    .map(({ path, value }) => {
+      const proposal = nearest(value, known)
+      const instead = proposal ? `did you mean ${proposal}?` : `it has ${known.join(', ')}`
+      return `${path}: ${JSON.stringify(value)} is not a container of the task definition; ${instead}`
+    })
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+function taskCountIsOneToTen(draft: Draft): string[] {
+  return select(draft, 'runTasks/*/count')
+    .filter(({ value }) => typeof value === 'number' && !(Number.isInteger(value) && value >= 1 && value <= 10))
+    .map(({ path, value }) => `${path}: must be a whole number from 1 to 10, not ${String(value)}`)
+}
+
+function servicesAreUnique(draft: Draft): string[] {
+  const services = select(draft, 'updateServices/*').flatMap(({ path, value }) => {
+    const cluster = strings(value, 'cluster')[0]?.value ?? 'default'
+    return strings(value, 'service', path).map((service) => ({
+      path: service.path,
+      value: `${lastPart(cluster)} ${lastPart(service.value)}`,
+    }))
+  })
+  return repeated(services).map(([{ path }, first]) => `${path}: is the same service as ${first.path}`)
+}
+
+function targetsAreUnique(draft: Draft): string[] {
+  const targets = select(draft, 'eventTargets/*').flatMap(({ path, value }) => {
+    const bus = strings(value, 'EventBusName')[0]?.value ?? 'default'
+    const rule = strings(value, 'Rule')[0]?.value
+    return strings(value, 'Targets/*/Id', path).map((id) => ({
+      path: id.path,
+      value: `${lastPart(bus)} ${rule} ${id.value}`,
+    }))
+  })
+  return repeated(targets).map(([{ path }, first]) => `${path}: is the same target as ${first.path}`)
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
+function taskTargetsHaveARole(draft: Draft): string[] {
+  return taskTargets(draft)
+    .filter(({ value }) => select(value, 'RoleArn').length === 0)
+    .map(({ path }) => `${path}/RoleArn: is missing; EventBridge starts an ECS task with a role of yours`)
+}
+
+function taskInputIsJson(draft: Draft): string[] {
+  return taskInputs(draft)
+    .filter(({ json }) => json === undefined)
+    .map(({ path }) => `${path}: must be JSON, as in {"containerOverrides": [{"name": "web", "command": ["true"]}]}`)
+}
+
+function activeTaskCountIsPositive(draft: Draft): string[] {
+  return select(draft, 'activeTaskCount')
+    .filter(({ value }) => !(typeof value === 'number' && Number.isSafeInteger(value) && value >= 1))
+    .map(({ path, value }) => `${path}: must be a whole number of at least 1, not ${shown(value)}`)
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */
+function topicIsAnArn(draft: Draft): string[] {
+  return select(draft, 'snsNotificationTopicArn')
+    .filter(({ value }) => typeof value !== 'string' || !topicArn.test(value))
+    .map(({ path }) => `${path}: must be the ARN of a topic, as in arn:aws:sns:eu-west-1:123456789012:deployments`)
+}
+
+const topicArn = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/
+
+function blacklistIsARegExp(draft: Draft): string[] {
+  return select(draft, 'notificationMethodBlacklistRegex')
+    .filter(({ value }) => !(value instanceof RegExp))
+    .map(({ path, value }) => `${path}: must be a regular expression, as in /^describe_/, not ${shown(value)}`)
+}
+
+/** The targets that start an ECS task, which are those that deploy changes. */
+function taskTargets(draft: Draft): Found[] {
+  return select(draft, 'eventTargets/*/Targets/*').filter(({ value }) => select(value, 'EcsParameters').length > 0)
+}
+
+/** What those targets give the task for an input; `json` is undefined where it can't be parsed. */
+function taskInputs(draft: Draft): { path: string; json: unknown }[] {
+  return taskTargets(draft).flatMap((target) =>
+    strings(target.value, 'Input', target.path).map(({ path, value }) => ({ path, json: parsed(value) })),
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+interface FoundString extends Found {
+  value: string
+}
+
+function strings(root: unknown, pattern: string, path?: string): FoundString[] {
+  return select(root, pattern, path).filter((found): found is FoundString => typeof found.value === 'string')
+}
+
+/** Each that has the value of an earlier one, with that earlier one. */
+function repeated(found: readonly FoundString[]): [FoundString, FoundString][] {
+  const first = new Map<string, FoundString>()
+  return found.flatMap((one): [FoundString, FoundString][] => {
+    const earlier = first.get(one.value)
+    if (!earlier) first.set(one.value, one)
+    return earlier ? [[one, earlier]] : []
+  })
+}
+
+/** The name in an ARN, or the name itself. */
+const lastPart = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1)

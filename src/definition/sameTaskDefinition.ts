@@ -1,0 +1,81 @@
+import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Definition } from './definition.ts'
+import { canonical, normalTaskDefinition } from './normalTaskDefinition.ts'
+import { isPlain } from './shown.ts'
+import { compact } from '../ground/compact.ts'
+import { redactor } from './secrets/redact.ts'
+
+/** DescribeTaskDefinition's answer (asked with `include: ['TAGS']`) with the tags, which it has beside it, put in. */
+export type DescribedTaskDefinition = TaskDefinition & { readonly tags?: readonly Tag[] | undefined }
+
+/**
+ * Whether registering `declared`, its image tag filled in, would make nothing but another number for what is registered
+ * already. In doubt it would: two that differ are never the same, while two that AWS takes for the same may be told apart.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
+export function sameTaskDefinition(
+  declared: RegisterTaskDefinitionCommandInput,
+  described: DescribedTaskDefinition,
+): boolean {
+  return canonical(normalTaskDefinition(declared)) === canonical(normalTaskDefinition(described))
+}
+
+/**
+ * What would change, from what is registered to what is declared, a line each:
+ * `containerDefinitions/web/image: app:v1 → app:v2`. None when they are the same. Secrets are hidden.
+ */
+export function differences(
+  declared: RegisterTaskDefinitionCommandInput,
+  described: DescribedTaskDefinition,
+): string[] {
+  const [before, after] = [normalTaskDefinition(described), normalTaskDefinition(declared)]
+  // All that a redactor looks for secrets in is there.
+  const redact = redactor([before, after].map((taskDefinition) => ({ taskDefinition }) as unknown as Definition))
+  return between(seen(before, redact(before)), seen(after, redact(after)), '')
+}
+
+/** A value and how it may be shown. */
+interface Seen {
+  readonly value: unknown
+  readonly shown: unknown
+}
+
+function seen(value: unknown, shown: unknown): Seen {
+  return { value, shown }
+}
+
+function between(before: Seen, after: Seen, path: string): string[] {
+  if (canonical(before.value) === canonical(after.value)) return []
+  const [from, to] = [partsOf(before), partsOf(after)]
+  if (!from || !to || Array.isArray(before.value) !== Array.isArray(after.value)) {
+    return [`${path}: ${shownAs(before)} → ${shownAs(after)}`]
+  }
+  const names = [...new Set([...from.keys(), ...to.keys()])]
+  const nothing = seen(undefined, undefined)
+  const found = names.flatMap((name) =>
+    between(from.get(name) ?? nothing, to.get(name) ?? nothing, path ? `${path}/${name}` : name),
+  )
+  return found.length > 0 ? found : [`${path}: in another order`]
+}
+
+/** The members of an object, the elements of a list: by their names where each has its own, else by number. */
+function partsOf({ value, shown }: Seen): Map<string, Seen> | undefined {
+  if (!Array.isArray(value) && !isPlain(value)) return undefined
+  const names = Array.isArray(value) ? value.map(nameOf) : []
+  const isNamed = names.length > 0 && names.every((name) => name !== undefined) && new Set(names).size === names.length
+  const parts = Object.entries(value).map(([key, part]): [string, Seen] => [
+    isNamed ? String(names[Number(key)]) : key,
+    seen(part, (shown as Record<string, unknown>)[key]),
+  ])
+  return new Map(parts)
+}
+
+function nameOf(element: unknown): string | undefined {
+  const { name, key } = isPlain(element) ? element : {}
+  return [name, key].find((one) => typeof one === 'string')
+}
+
+function shownAs({ value, shown }: Seen): string {
+  // In a line of its own there is nothing to keep together.
+  return value === undefined ? 'nothing' : compact(shown).replaceAll('\u00a0', ' ')
+}

@@ -1,0 +1,97 @@
+import type { Definition } from '../definition.ts'
+import { looksSecret } from './looksSecret.ts'
+import { hidden, redactText } from './redactText.ts'
+import { isPlain } from '../shown.ts'
+
+/** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
+const shortest = 6
+
+/** Members of events that hold our own words; a password that is one of them must not make the event unreadable. */
+const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'code', 'lastStatus', 'rolloutState'])
+
+/**
+ * Answers with what makes a copy of anything in which no secret of these definitions is left, `•••` in its place:
+ * 1. the value of every environment variable, and of every option of a log driver, whose name looks secret (`looksSecret`),
+ *    whoever declared it and also inside strings of JSON, as an event target's `Input`;
+ * 2. every text that holds a private key, and the password in every URL, whatever the name;
+ * 3. any part of any text that is such a value of one of the definitions and at least 6 characters long: in commands, error
+ *    texts, log lines, titles.
+ * Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
+ */
+export function redactor(definitions: readonly Definition[]): <T>(value: T) => T {
+  const secrets = new Set<string>()
+  walker((secret) => secrets.add(secret), same)(definitions)
+  return walker(() => {}, finder([...secrets].filter((secret) => secret.length >= shortest)))
+}
+
+/** Copies a value without what tells by its name or its form that it is secret; then `others` looks at every text. */
+function walker(found: (secret: string) => void, others: (text: string) => string): (value: any) => any {
+  function walk(value: unknown): unknown {
+    if (typeof value === 'string') return walkText(value)
+    if (Array.isArray(value)) return value.map(walk)
+    if (value instanceof Error) return { name: value.name, message: walkText(value.message) }
+    if (!isPlain(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, walkMember(value, key, member)]))
+  }
+
+  function walkMember(owner: Record<string, unknown>, key: string, member: unknown): unknown {
+    if (key === 'options' && isPlain(member)) {
+      return Object.fromEntries(Object.entries(member).map(([name, value]) => [name, walkNamed(name, value)]))
+    }
+    if (key === 'value' || key === 'Value') return walkNamed(owner['name'] ?? owner['Name'], member)
+    return typeof member === 'string' && ownWords.has(key) && /^[a-z.]+$/i.test(member) ? member : walk(member)
+  }
+
+  function walkNamed(name: unknown, value: unknown): unknown {
+    // Also of a secret as a whole: the password in a URL that is hidden may turn up alone elsewhere.
+    const rest = walk(value)
+    if (typeof value !== 'string' || typeof name !== 'string' || !looksSecret(name)) return rest
+    found(value)
+    return hidden
+  }
+
+  function walkText(text: string): string {
+    const json = parsed(text)
+    if (json === undefined) return others(redactText(text, found))
+    const after = JSON.stringify(walk(json))
+    // A text in which nothing is secret keeps its line breaks and spaces.
+    return after === JSON.stringify(json) ? others(text) : after
+  }
+
+  return walk
+}
+
+/** Replaces known secrets in a text, also as they look inside a string of JSON and inside a URL. */
+function finder(secrets: readonly string[]): (text: string) => string {
+  if (secrets.length === 0) return same
+  const spellings = new Set(
+    secrets.flatMap((secret) => [secret, inJson(secret), inJson(inJson(secret)), inUrl(secret)]),
+  )
+  // The longest first, so that a secret that begins like another leaves no rest.
+  const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length)
+  const any = new RegExp(longestFirst.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
+  return (text) => text.replace(any, hidden)
+}
+
+/** The object or list that a text is as JSON. */
+function parsed(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function same(text: string): string {
+  return text
+}
+
+function inJson(secret: string): string {
+  return JSON.stringify(secret).slice(1, -1)
+}
+
+/** As in a URL; half a surrogate cannot be in one. */
+function inUrl(secret: string): string {
+  return encodeURIComponent(secret.replace(/\p{Cs}/gu, ''))
+}

@@ -1,0 +1,59 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import { primaryOf } from '../rollout/verdict.ts'
+import { ruleKey, serviceKey } from '../ground/names.ts'
+import type { Stage, World } from '../engine/plan.ts'
+import type { Step } from '../engine/step.ts'
+
+/** The stage without the steps whose outcome is there already: services and targets that are as their call wants them. */
+export function withoutSettled(stage: Stage, world: World): Stage {
+  return { ...stage, steps: stage.steps.filter((step) => !isSettled(step, world)) }
+}
+
+function isSettled({ call }: Step, world: World): boolean {
+  if (call.method === 'updateService') {
+    const { cluster, service: name, forceNewDeployment, ...wanted } = call.input as Record<string, any>
+    const service = world.services.get(serviceKey({ cluster, service: name }))
+    return service !== undefined && !forceNewDeployment && hasSettled(service) && includes(service, wanted)
+  }
+  if (call.method === 'putTargets') {
+    const { Targets, ...rule } = call.input as {
+      Rule?: string
+      EventBusName?: string
+      Targets: readonly { Id: string }[]
+    }
+    const observed = world.targets.get(ruleKey(rule)) ?? []
+    return Targets.every((target) => observed.some((one) => one.Id === target.Id && isSameTarget(one, target)))
+  }
+  return false
+}
+
+/** PutTargets replaces a target whole, so one that has more than is declared is another; only the count has a default. */
+function isSameTarget(observed: object, wanted: object): boolean {
+  const [one, other] = [withCount(observed), withCount(wanted)]
+  return includes(one, other) && includes(other, one)
+}
+
+function withCount(target: { EcsParameters?: object }): object {
+  const { EcsParameters } = target
+  return { ...target, ...(EcsParameters && { EcsParameters: { TaskCount: 1, ...EcsParameters } }) }
+}
+
+function hasSettled(service: Service): boolean {
+  const { rolloutState, runningCount, desiredCount } = primaryOf(service) ?? {}
+  return service.deployments?.length === 1 && rolloutState === 'COMPLETED' && runningCount === desiredCount
+}
+
+/** Whether everything that is wanted is so; what AWS has added of its own, such as defaults, does not matter. */
+function includes(observed: unknown, wanted: unknown): boolean {
+  if (wanted === undefined) return true
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(observed) &&
+      observed.length === wanted.length &&
+      wanted.every((one, index) => includes(observed[index], one))
+    )
+  }
+  if (wanted === null || typeof wanted !== 'object') return observed === wanted
+  if (observed === null || typeof observed !== 'object') return false
+  return Object.entries(wanted).every(([key, value]) => includes((observed as Record<string, unknown>)[key], value))
+}

@@ -1,0 +1,74 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import { unreadable } from '../rollout/serviceDeployment.ts'
+import type { Paused, Registered, Revision } from '../engine/plan.ts'
+
+/**
+ * The ARNs of the revisions that a service was deployed to successfully, the last first; undefined where AWS knows no
+ * history of the service, or does not show it. AWS keeps it for 90 days.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
+ */
+export async function successfulRevisions(
+  aws: Aws,
+  service: Service,
+  signal?: AbortSignal,
+): Promise<string[] | undefined> {
+  const { serviceArn, clusterArn: cluster } = service
+  try {
+    const input = { service: serviceArn, cluster, status: ['SUCCESSFUL' as const] }
+    const { serviceDeployments = [] } = await aws.all('listServiceDeployments', input, signal)
+    const latest = serviceDeployments.toSorted((one, other) => time(other.finishedAt) - time(one.finishedAt))
+    const arns = [...new Set(latest.flatMap((deployment) => deployment.targetServiceRevisionArn ?? []))]
+    if (arns.length === 0) return undefined
+    const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
+    const taskDefinitions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]))
+    return [...new Set(arns.flatMap((arn) => taskDefinitions.get(arn) ?? []))]
+  } catch (error) {
+    if (unreadable.has((error as Error).name)) return undefined
+    throw error
+  }
+}
+
+/** What the revisions of a family are, in the order given. */
+export function describeRevisions(
+  aws: Aws,
+  revisions: readonly Revision[],
+  signal?: AbortSignal,
+): Promise<Registered[]> {
+  return Promise.all(
+    revisions.map(async ({ arn }) => {
+      const input = { taskDefinition: arn, include: ['TAGS' as const] }
+      const { taskDefinition = {}, tags = [] } = await aws.call('describeTaskDefinition', input, signal)
+      return { arn, taskDefinition, tags }
+    }),
+  )
+}
+
+/** The PAUSE hooks at which deployments of a service wait. */
+export async function pausedHooks(aws: Aws, service: Service, signal?: AbortSignal): Promise<Paused[]> {
+  const { serviceArn, clusterArn: cluster = 'default', serviceName = '' } = service
+  const input = { service: serviceArn, cluster, status: ['IN_PROGRESS' as const] }
+  const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
+  const arns = briefs.flatMap((brief) => brief.serviceDeploymentArn ?? [])
+  if (arns.length === 0) return []
+  const { serviceDeployments = [] } = await aws.all(
+    'describeServiceDeployments',
+    { serviceDeploymentArns: arns },
+    signal,
+  )
+  return serviceDeployments.flatMap(({ serviceDeploymentArn = '', lifecycleStage, lifecycleHookDetails = [] }) =>
+    lifecycleHookDetails
+      .filter((hook) => hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION')
+      .map(({ hookId = '' }) => ({
+        cluster,
+        service: serviceName,
+        serviceDeploymentArn,
+        hookId,
+        lifecycleStage: lifecycleStage ?? '',
+      })),
+  )
+}
+
+function time(date: Date | undefined): number {
+  return date?.getTime() ?? 0
+}

@@ -1,0 +1,115 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf, serviceKey } from '../ground/names.ts'
+import type { Registered } from '../engine/plan.ts'
+import { familyOf } from './revisionReferences.ts'
+
+/** Which services are meant: one by its name, or every one of a cluster that runs a family. */
+export interface LiveQuestion {
+  readonly cluster: string
+  readonly service?: string | undefined
+  /** A family, a revision (`web:12`) or its ARN to start from; without it, what the service runs. */
+  readonly taskDefinition?: string | undefined
+}
+
+/** Services as they run, and the revision that their next one starts from. */
+export interface Live {
+  readonly services: readonly Service[]
+  readonly base: Registered
+}
+
+/**
+ * Reads running services and the revision to start from. Throws `NotFound` when there is no such cluster, service or
+ * revision, and `BadArguments` when neither a service nor a family is named.
+ */
+export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> {
+  const { cluster, service, taskDefinition } = question
+  if (service !== undefined) {
+    const [found] = await servicesCalled(aws, cluster, [service])
+    if (!found) throw await noService(aws, cluster, service)
+    return { services: [found], base: await readRevision(aws, taskDefinition ?? found.taskDefinition ?? '') }
+  }
+  if (taskDefinition === undefined) {
+    throw new EcsTaskError('BadArguments', 'It is not said which service is meant.', {
+      fix: 'Name it with --service, or every one that runs a family with --task-definition FAMILY.',
+    })
+  }
+  const base = await readRevision(aws, taskDefinition)
+  const family = base.taskDefinition.family ?? ''
+  const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(cluster))
+  const services = serviceArns.length === 0 ? [] : await servicesCalled(aws, cluster, serviceArns)
+  const running = services.filter((one) => familyOf(one.taskDefinition ?? '') === family)
+  if (running.length > 0) return { services: running, base }
+  throw new EcsTaskError('NotFound', `No service of cluster ${nameOf(cluster)} runs the family ${family}.`, {
+    why:
+      services.length > 0
+        ? `Its services: ${services.map((one) => one.serviceName).join(', ')}.`
+        : 'It has no service.',
+  })
+}
+
+/** What is registered as a revision; throws `NotFound` where there is none. */
+export async function readRevision(aws: Aws, name: string): Promise<Registered> {
+  const input = { taskDefinition: name, include: ['TAGS' as const] }
+  const { taskDefinition, tags = [] } = await aws.call('describeTaskDefinition', input).catch((error: unknown) => {
+    if ((error as Error).name !== 'ClientException') throw error
+    throw new EcsTaskError('NotFound', `There is no task definition ${name}.`, {
+      why: (error as Error).message,
+      cause: error,
+    })
+  })
+  return { arn: taskDefinition?.taskDefinitionArn ?? '', taskDefinition: taskDefinition ?? {}, tags }
+}
+
+/** A definition that updates these services to a task definition, each with its settings. */
+export function liveDefinition(
+  live: Live,
+  taskDefinition: TaskDefinition,
+  settings: (service: Service) => Omit<ServiceUpdate, 'service' | 'cluster'>,
+  keep: number | undefined,
+): Definition {
+  const updateServices = live.services.map((service) => ({
+    ...settings(service),
+    cluster: nameOf(service.clusterArn ?? ''),
+    service: service.serviceName ?? '',
+  }))
+  return {
+    name: updateServices.map(serviceKey).join(', '),
+    taskDefinition,
+    updateServices,
+    runTasks: [],
+    eventTargets: [],
+    activeTaskCount: keep ?? Number.MAX_SAFE_INTEGER,
+    snsNotificationTopicArn: undefined,
+    notificationMethodBlacklistRegex: /^/,
+  }
+}
+
+async function servicesCalled(aws: Aws, cluster: string, services: readonly string[]): Promise<Service[]> {
+  const input = { cluster, services: [...services] }
+  const { services: found = [] } = await aws.all('describeServices', input).catch(noCluster(cluster))
+  return found.filter((service) => service.status !== 'INACTIVE')
+}
+
+function noCluster(cluster: string): (error: unknown) => never {
+  return (error) => {
+    if ((error as Error).name !== 'ClusterNotFoundException') throw error
+    throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}.`, {
+      fix: 'Check the name and the region.',
+      cause: error,
+    })
+  }
+}
+
+async function noService(aws: Aws, cluster: string, service: string): Promise<EcsTaskError> {
+  const { serviceArns = [] } = await aws.all('listServices', { cluster })
+  const names = serviceArns.map(nameOf)
+  return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}.`, {
+    why:
+      names.length > 0
+        ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`
+        : 'It has no service.',
+  })
+}

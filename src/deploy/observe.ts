@@ -1,0 +1,204 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
+import type { Aws } from '../aws/aws.ts'
+import type { Definition } from '../definition/definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
+import type { Revision, World } from '../engine/plan.ts'
+import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
+import { usesOf } from './revisionReferences.ts'
+
+/**
+ * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
+ * is found here: all problems at once, as a `NotFound`, with nothing written.
+ */
+export async function observe(
+  aws: Aws,
+  definitions: readonly Definition[],
+  { prune, registered, history, paused, signal }: Wanted,
+): Promise<World> {
+  const problems: string[] = []
+  const report = (problem: string): void => void problems.push(problem)
+  const [services, , targets, revisions] = await Promise.all([
+    observeServices(aws, definitions, report, signal),
+    observeTaskClusters(aws, definitions, report, signal),
+    observeTargets(aws, definitions, report, signal),
+    observeRevisions(aws, definitions, signal),
+  ])
+  if (problems.length > 0) {
+    throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
+      problems: [...new Set(problems)].toSorted(),
+      fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
+    })
+  }
+  const [uses, described, successes, hooks] = await Promise.all([
+    prune && prunable(definitions, revisions)
+      ? usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
+      : [],
+    each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
+    each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
+    each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
+  ])
+  return {
+    services,
+    targets,
+    revisions,
+    uses,
+    registered: new Map(described),
+    history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
+    paused: hooks.flatMap(([, found]) => found),
+  }
+}
+
+/** What is read beyond what every command needs, because it costs calls. */
+export interface Wanted {
+  /** What revisions are in use, where there are enough of them for one to be deregistered. */
+  readonly prune?: boolean
+  /** What each ACTIVE revision is. */
+  readonly registered?: boolean
+  /** Which revisions each service was deployed to successfully. */
+  readonly history?: boolean
+  /** Which deployments wait at a PAUSE hook. */
+  readonly paused?: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The same keys with what becomes of each value, all at once. */
+function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>): Promise<(readonly [K, R])[]> {
+  return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
+}
+
+type Report = (problem: string) => void
+
+async function observeServices(
+  aws: Aws,
+  definitions: readonly Definition[],
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Service>> {
+  const wanted = definitions.flatMap((definition) =>
+    definition.updateServices.map((update, index) => ({ path: `${definition.name}/updateServices/${index}`, update })),
+  )
+  const found = new Map<string, Service>()
+  const clusters = [...new Set(wanted.map(({ update }) => update.cluster ?? 'default'))]
+  await Promise.all(
+    clusters.map(async (cluster) => {
+      const members = wanted.filter(({ update }) => (update.cluster ?? 'default') === cluster)
+      const names = [...new Set(members.map(({ update }) => update.service))]
+      const answer = await aws.all('describeServices', { cluster, services: names }, signal).catch(absentCluster)
+      for (const { path, update } of members) {
+        if (!answer) {
+          report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
+          continue
+        }
+        const service = answer.services?.find((one) => one.serviceName === nameOf(update.service))
+        const refusal = refusalOf(service, update.service, cluster)
+        if (refusal) report(`${path}/service: ${refusal}`)
+        else if (service) found.set(serviceKey(update), service)
+      }
+    }),
+  )
+  return found
+}
+
+function refusalOf(service: Service | undefined, name: string, cluster: string): string | undefined {
+  if (!service) return `there is no service ${nameOf(name)} in cluster ${nameOf(cluster)}.`
+  if (service.status !== 'ACTIVE')
+    return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
+  const controller = service.deploymentController?.type ?? 'ECS'
+  if (controller !== 'ECS')
+    return `service ${service.serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
+  return undefined
+}
+
+async function observeTaskClusters(
+  aws: Aws,
+  definitions: readonly Definition[],
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const wanted = definitions.flatMap((definition) =>
+    definition.runTasks.map((run, index) => ({
+      path: `${definition.name}/runTasks/${index}`,
+      cluster: run.cluster ?? 'default',
+    })),
+  )
+  if (wanted.length === 0) return
+  const names = [...new Set(wanted.map(({ cluster }) => cluster))]
+  const { clusters = [] } = await aws.all('describeClusters', { clusters: names }, signal)
+  for (const { path, cluster } of wanted) {
+    const found = clusters.find((one) => one.clusterName === nameOf(cluster))
+    if (!found) report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
+    else if (found.status !== 'ACTIVE') report(`${path}/cluster: cluster ${nameOf(cluster)} is ${found.status}.`)
+  }
+}
+
+async function observeTargets(
+  aws: Aws,
+  definitions: readonly Definition[],
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, readonly Target[]>> {
+  const found = new Map<string, readonly Target[]>()
+  await Promise.all(
+    definitions.flatMap((definition) =>
+      definition.eventTargets.map(async (eventTarget, index) => {
+        const { Rule, EventBusName } = eventTarget
+        const answer = await aws
+          .all('listTargetsByRule', { Rule, EventBusName }, signal)
+          .catch(absent('ResourceNotFoundException'))
+        if (answer) found.set(ruleKey(eventTarget), answer.Targets ?? [])
+        else
+          report(
+            `${definition.name}/eventTargets/${index}/Rule: there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`,
+          )
+      }),
+    ),
+  )
+  return found
+}
+
+async function observeRevisions(
+  aws: Aws,
+  definitions: readonly Definition[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, readonly Revision[]>> {
+  const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
+  const lists = await Promise.all(families.map((family) => activeRevisions(aws, family, signal)))
+  return new Map(families.map((family, index) => [family, lists[index] ?? []]))
+}
+
+/** The ACTIVE revisions of a family, newest first by number, whatever order and however many pages AWS answers in. */
+export async function activeRevisions(aws: Aws, family: string, signal?: AbortSignal): Promise<Revision[]> {
+  const input = { familyPrefix: family, status: 'ACTIVE', sort: 'DESC' } as const
+  const { taskDefinitionArns = [] } = await aws.all('listTaskDefinitions', input, signal)
+  return taskDefinitionArns
+    .map((arn) => ({ arn, family: nameOf(arn).split(':')[0], revision: Number(nameOf(arn).split(':')[1]) }))
+    .filter((one) => one.family === family) // familyPrefix is exact in AWS's documentation and a prefix in its history
+    .toSorted((one, other) => other.revision - one.revision)
+    .map(({ arn, revision }) => ({ arn, revision }))
+}
+
+/** Every cluster that the definitions name, by name or ARN. */
+export function clustersOf(definitions: readonly Definition[]): string[] {
+  const named = definitions.flatMap((definition) => [
+    ...definition.updateServices.map((update) => update.cluster ?? 'default'),
+    ...definition.runTasks.map((run) => run.cluster ?? 'default'),
+    ...definition.eventTargets.flatMap((one) =>
+      one.Targets.filter((target) => target.EcsParameters).map((target) => target.Arn),
+    ),
+  ])
+  return [...new Map(named.map((cluster) => [nameOf(cluster), cluster])).values()]
+}
+
+function prunable(definitions: readonly Definition[], revisions: ReadonlyMap<string, readonly Revision[]>): boolean {
+  return definitions.some((one) => (revisions.get(one.taskDefinition.family)?.length ?? 0) + 1 > one.activeTaskCount)
+}
+
+function absent(name: string): (error: unknown) => undefined {
+  return (error) => {
+    if ((error as Error).name !== name) throw error
+  }
+}
+
+const absentCluster = absent('ClusterNotFoundException')

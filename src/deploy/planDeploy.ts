@@ -1,0 +1,69 @@
+import type { Definition, TaskDefinition } from '../definition/definition.ts'
+import { clustersOf } from './observe.ts'
+import type { Plan, World } from '../engine/plan.ts'
+import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
+import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
+import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { withoutSettled } from './dropNoopSteps.ts'
+
+/** How a deploy is to be planned. */
+export interface DeployOptions {
+  readonly wait: boolean
+  /** Use the revision again that is what would be registered, and leave alone what runs it already. */
+  readonly skipUnchanged: boolean
+}
+
+/**
+ * Plans a deploy of one or more definitions as one unit: register, run the one-off tasks, update the services, set the
+ * event targets, prune. Pure: everything it knows of AWS is in `world`.
+ */
+export function planDeploy(
+  definitions: readonly Definition[],
+  tag: string,
+  world: World,
+  options: DeployOptions,
+): Plan {
+  const clusters = clustersOf(definitions)
+  const wanted = definitions.map((definition) => {
+    const taskDefinition = fillImageTag(definition.taskDefinition, tag)
+    const there = options.skipUnchanged ? registeredAs(taskDefinition, world) : undefined
+    return { definition, register: there === undefined ? taskDefinition : undefined, there: there ?? '' }
+  })
+  const registered = registrations(wanted, clusters, world)
+  const services = servicesStage(registered, world, options.wait)
+  const targets = targetsStage(registered, world)
+  const moving = options.skipUnchanged
+    ? { services: withoutSettled(services, world), targets: withoutSettled(targets, world) }
+    : { services, targets }
+  // Where nothing moves, there is nothing that a one-off task would have to come before.
+  const isIdle =
+    registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
+  const names = definitions.map((definition) => definition.name).join(', ')
+  return {
+    command: 'deploy',
+    title: `Deploy ${tag} of ${names}`,
+    done: isIdle
+      ? `${names} is at ${tag} already; nothing was changed`
+      : `${options.wait ? 'Deployed' : 'Began to deploy'} ${tag} of ${names}${options.wait ? '' : ', which is not followed'}`,
+    stages: [
+      registerStage(registered),
+      tasksStage(isIdle ? [] : registered, world),
+      moving.services,
+      moving.targets,
+      pruneStage(registered, world, clusters, options.wait),
+    ],
+    warnings: [
+      ...definitions
+        .filter((definition) => !hasImageTag(definition.taskDefinition))
+        .map(({ name }) => `${name} has no <image_tag> in its container definitions: ${tag} changes nothing in it.`),
+      ...irrestorable(registered, world),
+    ],
+  }
+}
+
+/** The ACTIVE revision that registering this would only repeat, as an ARN. */
+function registeredAs(taskDefinition: TaskDefinition, world: World): string | undefined {
+  const known = world.registered.get(taskDefinition.family) ?? []
+  return known.find((one) => sameTaskDefinition(taskDefinition, { ...one.taskDefinition, tags: one.tags }))?.arn
+}

@@ -1,0 +1,101 @@
+import type { Definition } from '../definition/definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf, serviceKey } from '../ground/names.ts'
+import { clustersOf } from './observe.ts'
+import type { Plan, World } from '../engine/plan.ts'
+import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
+
+/**
+ * Plans the way back to an earlier revision: services and targets are pointed back and followed, then every newer
+ * revision is deregistered. `to` is a revision's number or an image tag; without it, it is the last revision before the
+ * newest that was deployed successfully, or, where AWS knows no history, simply the one before. Throws
+ * `NothingToRollBackTo` when a family has no such revision.
+ */
+export function planRollback(
+  definitions: readonly Definition[],
+  world: World,
+  { wait, to }: { wait: boolean; to?: string | undefined },
+): Plan {
+  const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
+  const chosen = new Map(families.map((family) => [family, revisionTo(family, definitions, world, to)]))
+  const stuck = families.filter((family) => chosen.get(family) === undefined)
+  if (stuck.length > 0) throw nothing(stuck, world, to)
+  const pointings = definitions.map((definition) => ({
+    definition,
+    revision: chosen.get(definition.taskDefinition.family) ?? '',
+  }))
+  const names = definitions.map((definition) => definition.name).join(', ')
+  const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
+  const clusters = clustersOf(definitions)
+  return {
+    command: 'rollback',
+    title: `Roll ${names} back to ${goal}`,
+    done: `Rolled ${names} back to ${goal}`,
+    stages: [
+      servicesStage(pointings, world, wait),
+      targetsStage(pointings, world),
+      {
+        title: 'Deregister what is newer',
+        steps: families.flatMap((family) =>
+          newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
+        ),
+        together: false,
+        onFailure: 'report',
+      },
+    ],
+    warnings: irrestorable(pointings, world),
+  }
+}
+
+/** The revision to go back to, as an ARN. */
+function revisionTo(
+  family: string,
+  definitions: readonly Definition[],
+  world: World,
+  to: string | undefined,
+): string | undefined {
+  if (to !== undefined) return revisionCalled(to, family, world)
+  const [, ...earlier] = arnsOf(family, world)
+  const services = definitions
+    .filter((one) => one.taskDefinition.family === family)
+    .flatMap((one) => one.updateServices)
+  const histories = services.flatMap((service) => world.history.get(serviceKey(service)) ?? [])
+  return earlier.find((arn) => histories.includes(arn)) ?? earlier[0]
+}
+
+/** `12`, `web:12`, a revision's ARN, or the tag of an image in it; the newest where several have the tag. */
+function revisionCalled(to: string, family: string, world: World): string | undefined {
+  const byName = arnsOf(family, world).find(
+    (arn) => arn === to || nameOf(arn) === to || nameOf(arn) === `${family}:${to}`,
+  )
+  const tagged = world.registered
+    .get(family)
+    ?.find(({ taskDefinition }) =>
+      taskDefinition.containerDefinitions?.some(
+        ({ image = '' }) => image.slice(image.lastIndexOf('/') + 1).split(':')[1] === to,
+      ),
+    )
+  return byName ?? tagged?.arn
+}
+
+function newerThan(family: string, chosen: string | undefined, world: World): string[] {
+  const arns = arnsOf(family, world)
+  return arns.slice(0, arns.indexOf(chosen ?? ''))
+}
+
+function arnsOf(family: string, world: World): string[] {
+  return (world.revisions.get(family) ?? []).map(({ arn }) => arn)
+}
+
+function nothing(stuck: readonly string[], world: World, to: string | undefined): EcsTaskError {
+  const active = (family: string): string => arnsOf(family, world).map(nameOf).slice(0, 10).join(', ') || 'none'
+  return new EcsTaskError('NothingToRollBackTo', `There is nothing to roll ${stuck.join(', ')} back to.`, {
+    problems: stuck.map((family) =>
+      to === undefined
+        ? `${family}: has no ACTIVE revision before its newest that could be gone back to; ACTIVE: ${active(family)}.`
+        : `${family}: has no ACTIVE revision that is called ${to} or has that image tag; ACTIVE: ${active(family)}.`,
+    ),
+    fix: 'Deploy the tag that you want instead.',
+  })
+}

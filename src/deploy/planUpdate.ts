@@ -1,0 +1,94 @@
+import type { Definition, ServiceUpdate } from '../definition/definition.ts'
+import { nameOf, serviceKey } from '../ground/names.ts'
+import { clustersOf } from './observe.ts'
+import type { Plan, World } from '../engine/plan.ts'
+import { irrestorable, servicesStage } from './revisionAssignment.ts'
+import { pruneStage, registerStage, registrations } from './revisionStages.ts'
+import type { Step } from '../engine/step.ts'
+import { scaleService } from './steps/scaleService.ts'
+import { withoutSettled } from './dropNoopSteps.ts'
+
+/** How running services are to be updated. */
+export interface UpdateOptions {
+  readonly wait: boolean
+  /** The revision that they go to where nothing has to be registered, as an ARN; undefined: a new one is registered. */
+  readonly unchanged: string | undefined
+  /** Start a deployment also where nothing changes. */
+  readonly force: boolean
+  /** Take a task away first and give it back last, where at least so many run. */
+  readonly makeRoom: number | undefined
+}
+
+/**
+ * Plans the update of running services to an edited revision: register, make room, update, scale, prune. What is so
+ * already is left alone.
+ */
+export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
+  const { wait, unchanged, makeRoom } = options
+  const clusters = clustersOf([definition])
+  const register = unchanged === undefined ? definition.taskDefinition : undefined
+  const changes = definition.updateServices.map((update) => changeOf(update, world, options))
+  const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
+  const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
+  const services = withoutSettled(servicesStage(registered, world, wait), world)
+  const moving = changes.filter(({ update }) => services.steps.some(({ id }) => id.endsWith(` ${serviceKey(update)}`)))
+  const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
+  const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))
+  const counts = changes.flatMap((change) => {
+    const { count, before } = change
+    if (roomy.includes(change)) return scaled(change, count ?? before)
+    if (count === undefined || count === before) return []
+    return scaleService({ ...nameIn(change.update), desiredCount: count }, [scaled(change, before)], wait)
+  })
+  const prune = pruneStage(registered, world, clusters, wait)
+  const { family } = definition.taskDefinition
+  const what = definition.updateServices.map(serviceKey).join(', ')
+  const isIdle = services.steps.length === 0 && counts.length === 0
+  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'nothing was changed'
+  return {
+    command: 'update',
+    title: `Update ${what}`,
+    done: isIdle
+      ? `${what} is so already; ${idle}`
+      : `${wait ? 'Updated' : 'Began to update'} ${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}${wait ? '' : ', which is not followed'}`,
+    stages: [
+      registerStage(registered),
+      { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
+      services,
+      { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
+      prune,
+    ],
+    warnings: irrestorable(registered, world),
+  }
+}
+
+/** What becomes of one service, its number of tasks apart where that is a step of its own. */
+interface Change {
+  readonly update: ServiceUpdate
+  /** The tasks that it is to want in the end, where a step of its own says so. */
+  readonly count: number | undefined
+  /** The tasks that it wanted when it was observed: what the way back goes to. */
+  readonly before: number
+  /** Whether a task of it may go first. */
+  readonly isRoomy: boolean
+}
+
+/**
+ * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
+ * deployment begins, since the one that is there counts as completed however many tasks are missing.
+ */
+function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
+  const { desiredCount, ...rest } = update
+  const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
+  const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
+  const isApart = isRoomy || (taskDefinition === unchanged && !force)
+  return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
+}
+
+function scaled({ update }: Change, desiredCount: number, undo: readonly Step[] = []): Step {
+  return scaleService({ ...nameIn(update), desiredCount }, undo)
+}
+
+function nameIn({ cluster, service }: ServiceUpdate): Pick<ServiceUpdate, 'service'> & { cluster: string | undefined } {
+  return { cluster, service }
+}

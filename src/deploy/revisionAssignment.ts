@@ -1,0 +1,89 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Definition, EventTarget } from '../definition/definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
+import type { Stage, World } from '../engine/plan.ts'
+import type { Reference, Step } from '../engine/step.ts'
+import { mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
+import { removeTargets } from './steps/removeTargets.ts'
+import { restoreService } from './steps/restoreService.ts'
+import { updateService } from './steps/updateService.ts'
+import { familyOf } from './revisionReferences.ts'
+
+/** A definition and the revision that its services and targets are to point at. */
+export interface Pointing {
+  readonly definition: Definition
+  readonly revision: string | Reference
+}
+
+/** The stage in which all services are pointed at their revisions, side by side; with `wait`, each is followed. */
+export function servicesStage(pointings: readonly Pointing[], world: World, wait: boolean): Stage {
+  const steps = pointings.flatMap(({ definition, revision }) =>
+    definition.updateServices.map((update) => {
+      const before = world.services.get(serviceKey(update)) as Service
+      return updateService(update, revision, [restoreService(update, before)], wait)
+    }),
+  )
+  refuseTwice(steps)
+  return { title: 'Update the services', steps, together: true, onFailure: 'undo' }
+}
+
+/** The stage in which the targets of all rules are set, at most ten a request. */
+export function targetsStage(pointings: readonly Pointing[], world: World): Stage {
+  const steps = pointings.flatMap(({ definition, revision }) =>
+    definition.eventTargets.flatMap((eventTarget) =>
+      inParts(eventTarget).map((part, index) => {
+        const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
+        return putTargets(id, part, revision, backToTargets(id, part, world))
+      }),
+    ),
+  )
+  // EventBridge refuses two requests for the same rule at the same time.
+  return { title: 'Set the event targets', steps, together: false, onFailure: 'undo' }
+}
+
+/** Warnings about services that cannot be put back, because what they run now cannot be deployed any more. */
+export function irrestorable(pointings: readonly Pointing[], world: World): string[] {
+  return pointings.flatMap(({ definition }) =>
+    definition.updateServices.flatMap((update) => {
+      const runs = world.services.get(serviceKey(update))?.taskDefinition ?? ''
+      const active = world.revisions.get(familyOf(runs))
+      if (!active || active.some((revision) => revision.arn === runs)) return []
+      return [
+        `Service ${nameOf(update.service)} runs ${nameOf(runs)}, which is no longer ACTIVE: should this fail, the service cannot be put back to it.`,
+      ]
+    }),
+  )
+}
+
+function inParts(eventTarget: EventTarget): EventTarget[] {
+  const parts: EventTarget[] = []
+  for (let at = 0; at < eventTarget.Targets.length; at += mostTargets) {
+    parts.push({ ...eventTarget, Targets: eventTarget.Targets.slice(at, at + mostTargets) })
+  }
+  return parts
+}
+
+function backToTargets(id: string, eventTarget: EventTarget, world: World): Step[] {
+  const { Targets, ...rule } = eventTarget
+  const observed = world.targets.get(ruleKey(eventTarget)) ?? []
+  const ids = Targets.map((target) => target.Id)
+  const before = observed.filter((target) => ids.includes(target.Id ?? ''))
+  const added = ids.filter((one) => !observed.some((target) => target.Id === one))
+  return [
+    ...(before.length > 0 ? [restoreTargets(id, rule, before)] : []),
+    ...(added.length > 0 ? [removeTargets(id, rule, added)] : []),
+  ]
+}
+
+function refuseTwice(steps: readonly Step[]): void {
+  const ids = steps.map((step) => step.id)
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
+  if (twice.length === 0) return
+  throw new EcsTaskError('BadDefinition', 'A service is updated by two definitions at once.', {
+    problems: [...new Set(twice)].map(
+      (id) => `${id.replace('updateService ', '')}: is in updateServices of more than one class.`,
+    ),
+    fix: 'Leave each service in one class.',
+  })
+}

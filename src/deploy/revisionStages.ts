@@ -1,0 +1,100 @@
+import type { Definition, TaskDefinition } from '../definition/definition.ts'
+import { inherited } from './inherited.ts'
+import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
+import type { Stage, World } from '../engine/plan.ts'
+import type { Pointing } from './revisionAssignment.ts'
+import { Reference, type Step } from '../engine/step.ts'
+import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
+import { registerTaskDefinition } from './steps/registerTaskDefinition.ts'
+import { runTask } from './steps/runTask.ts'
+
+/** A definition, its revision, and the step that registers it, unless it is there already. */
+export type Registration = Pointing & { readonly step?: Step }
+
+/** The registrations of new revisions; `undefined` in place of a task definition: the revision that is there is used again. */
+export function registrations(
+  wanted: readonly {
+    readonly definition: Definition
+    readonly register: TaskDefinition | undefined
+    readonly there: string
+  }[],
+  clusters: readonly string[],
+  world: World,
+): Registration[] {
+  return wanted.map(({ definition, register, there }, index) => {
+    if (!register) return { definition, revision: there }
+    const { family } = register
+    const earlier = wanted.slice(0, index).filter((one) => one.register?.family === family).length
+    const id = `registerTaskDefinition ${family}${earlier > 0 ? ` ${earlier + 1}` : ''}`
+    const revision = new Reference(id, `the new revision of ${family}`)
+    return {
+      definition,
+      revision,
+      step: registerTaskDefinition(id, register, {
+        undo: [deregisterTaskDefinition(revision, clusters)],
+        after: world.revisions.get(family)?.[0]?.revision ?? 0,
+      }),
+    }
+  })
+}
+
+/** AWS refuses concurrent registrations of one family, and takes one a second of all: one after another. */
+export function registerStage(registered: readonly Registration[]): Stage {
+  const steps = registered.flatMap(({ step }) => step ?? [])
+  return { title: 'Register', steps, together: false, onFailure: 'undo' }
+}
+
+/** The stage in which the one-off tasks run, one after another. */
+export function tasksStage(pointings: readonly Pointing[], world: World): Stage {
+  const services = pointings.flatMap(({ definition }) => definition.updateServices)
+  const observed = services.flatMap((update) => world.services.get(serviceKey(update)) ?? [])
+  const steps = pointings.flatMap(({ definition, revision }): Step[] => {
+    const { taskDefinition, runTasks, name } = definition
+    const essential = taskDefinition.containerDefinitions
+      .filter((one) => one.essential !== false)
+      .map((one) => one.name ?? '')
+    return runTasks.map((declared, index) => {
+      const { run } = inherited(declared, taskDefinition, observed)
+      return runTask(`runTask ${name}/${index}`, { run, family: taskDefinition.family, revision, essential })
+    })
+  })
+  return { title: 'Run the one-off tasks', steps, together: false, onFailure: 'undo' }
+}
+
+/** The stage in which revisions are deregistered: what will be beyond `activeTaskCount` once the new revisions are there, and used by nothing that this does not move. */
+export function pruneStage(
+  registered: readonly Registration[],
+  world: World,
+  clusters: readonly string[],
+  wait: boolean,
+): Stage {
+  const definitions = registered.map(({ definition }) => definition)
+  const moved = movedBy(definitions, wait)
+  const reused = registered.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
+  const inUse = new Set([
+    ...reused,
+    ...world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
+  ])
+  const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
+  const steps = families.flatMap((family) => {
+    const ours = registered.filter(({ definition }) => definition.taskDefinition.family === family)
+    const added = ours.filter(({ step }) => step).length
+    const keep = Math.max(...ours.map(({ definition }) => definition.activeTaskCount)) - added
+    const beyond = (world.revisions.get(family) ?? []).slice(Math.max(keep, 0))
+    return beyond.filter(({ arn }) => !inUse.has(arn)).map(({ arn }) => deregisterTaskDefinition(arn, clusters))
+  })
+  return { title: 'Prune old revisions', steps, together: false, onFailure: 'warn' }
+}
+
+/** What points elsewhere after the deploy; a rollout that nobody waits for still runs the old tasks when it ends. */
+function movedBy(definitions: readonly Definition[], wait: boolean): ReadonlySet<string> {
+  const services = definitions.flatMap((definition) => definition.updateServices.map(serviceKey))
+  const targets = definitions.flatMap((definition) =>
+    definition.eventTargets.flatMap((rule) =>
+      rule.Targets.filter((target) => target.EcsParameters).map(
+        (target) => `target ${ruleKey(rule)}/${nameOf(target.Id)}`,
+      ),
+    ),
+  )
+  return new Set([...(wait ? services.flatMap((key) => [`service ${key}`, `task ${key}`]) : []), ...targets])
+}

@@ -1,0 +1,68 @@
+import { openAws } from '../aws/aws.ts'
+import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
+import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
+import { registerable } from '../definition/edits/registerable.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { readRevision } from './live.ts'
+import { nameOf } from '../ground/names.ts'
+import { nearest } from '../ground/nearest.ts'
+import { type Result, perform } from './definitionCommand.ts'
+import { type Settings, wired } from '../engine/settings.ts'
+
+/** A task that runs once, without a class. */
+export interface RunOptions {
+  /** What RunTask takes, without the task definition. */
+  readonly run: TaskRun
+  /** A family, a revision or its ARN that is there already. */
+  readonly taskDefinition?: string | undefined
+  /** A RegisterTaskDefinition input to register first. */
+  readonly input?: RegisterTaskDefinitionCommandInput | undefined
+}
+
+/**
+ * Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there, and
+ * `BadArguments` for an override of a container that is not.
+ */
+export async function runOnce(options: RunOptions, settings: Settings = {}): Promise<Result> {
+  const wiring = wired(settings)
+  const { run, input } = options
+  const there = input ? undefined : await readRevision(openAws(wiring), options.taskDefinition ?? '')
+  const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
+  const definition: Definition = {
+    name: there ? nameOf(there.arn) : taskDefinition.family,
+    taskDefinition,
+    updateServices: [],
+    runTasks: [named(run, taskDefinition)],
+    eventTargets: [],
+    activeTaskCount: Number.MAX_SAFE_INTEGER,
+    snsNotificationTopicArn: undefined,
+    notificationMethodBlacklistRegex: /^/,
+  }
+  return perform({
+    ...wiring,
+    command: 'run',
+    definitions: [definition],
+    update: { unchanged: there?.arn, force: false, makeRoom: undefined },
+  })
+}
+
+/** Overrides, each with the name of its container: one that names none is for the only one there is. */
+function named(run: TaskRun, { containerDefinitions }: TaskDefinition): TaskRun {
+  const overrides = run.overrides?.containerOverrides ?? []
+  const names = containerDefinitions.flatMap(({ name }) => name ?? [])
+  if (names.length > 1 && overrides.some(({ name }) => name === undefined)) {
+    throw new EcsTaskError('BadArguments', 'It is not said for which container the command is.', {
+      fix: `Name one with --container: ${names.join(', ')}.`,
+    })
+  }
+  const unknown = overrides.find(({ name }) => name !== undefined && !names.includes(name))?.name
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, names)
+    throw new EcsTaskError('BadArguments', `There is no container ${unknown}.`, {
+      fix: meant === undefined ? `Name one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    })
+  }
+  if (overrides.length === 0) return run
+  const containerOverrides = overrides.map((one) => ({ ...one, name: one.name ?? names[0] }))
+  return { ...run, overrides: { ...run.overrides, containerOverrides } }
+}

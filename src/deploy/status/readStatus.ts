@@ -1,0 +1,147 @@
+import type { Service, ServiceDeployment, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
+import type { Aws } from '../../aws/aws.ts'
+import type { Definition } from '../../definition/definition.ts'
+import { unreadable } from '../../rollout/serviceDeployment.ts'
+import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
+import { clustersOf, observe } from '../observe.ts'
+import type { Use, World } from '../../engine/plan.ts'
+import { findingsOf } from './findings.ts'
+import { serviceStatus } from './serviceStatus.ts'
+import { type DefinitionStatus, type PointedAt, type RevisionStatus, type Status, stateOf } from './status.ts'
+import { imageTags } from '../../definition/imageTags.ts'
+import { usesOf } from '../revisionReferences.ts'
+
+/** How many ACTIVE revisions of a family are shown, the newest ones. */
+const mostRevisions = 10
+
+/**
+ * Reads what services and event targets point at, the deployments under way and the revisions in use. Nothing is changed.
+ * Throws `NotFound`, with all that is missing, when a service, a rule or a cluster is not there.
+ */
+export async function readStatus(aws: Aws, definitions: readonly Definition[], signal?: AbortSignal): Promise<Status> {
+  const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
+  const [world, uses] = await Promise.all([
+    observe(aws, definitions, { prune: false, signal }),
+    usesOf(aws, { families, clusters: clustersOf(definitions) }, signal),
+  ])
+  const [taskDefinitions, serviceDeployments] = await Promise.all([
+    describeTaskDefinitions(aws, shown(world), signal),
+    describeServiceDeployments(aws, [...world.services.values()], signal),
+  ])
+  const read: Read = { world, uses, taskDefinitions, serviceDeployments }
+  const all = definitions.map((definition) => definitionStatus(definition, read))
+  return { version: 1, state: stateOf(all.flatMap(({ services }) => services)), definitions: all }
+}
+
+interface Read {
+  readonly world: World
+  readonly uses: readonly Use[]
+  /** By the ARN that was asked for. */
+  readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>
+  readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
+}
+
+function definitionStatus(
+  definition: Definition,
+  { world, uses, taskDefinitions, serviceDeployments }: Read,
+): DefinitionStatus {
+  const { name, taskDefinition, updateServices, eventTargets } = definition
+  const { family } = taskDefinition
+
+  function pointedAt(arn: string | undefined): PointedAt {
+    if (arn === undefined) return { revision: undefined, tags: [] }
+    const found = taskDefinitions.get(arn)
+    // A target may name the family alone, which stands for its latest revision.
+    const tags = imageTags(taskDefinition, found?.containerDefinitions ?? [])
+    return { revision: nameOf(found?.taskDefinitionArn ?? arn), tags }
+  }
+
+  const services = [...new Set(updateServices.map(serviceKey))].flatMap((key) => {
+    const service = world.services.get(key)
+    if (!service) return []
+    const current = serviceDeployments.get(service.currentServiceDeployment ?? '')
+    return [serviceStatus(key, service, { current, pointedAt })]
+  })
+  const targets = eventTargets.flatMap((rule) =>
+    rule.Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Id }) => {
+      const target = world.targets.get(ruleKey(rule))?.find((one) => one.Id === Id)
+      return { target: `${ruleKey(rule)}/${Id}`, ...pointedAt(revisionOf(target)) }
+    }),
+  )
+  const active = world.revisions.get(family) ?? []
+  const revisions = active.slice(0, mostRevisions).map(({ arn }) => ({
+    revision: nameOf(arn),
+    tags: pointedAt(arn).tags,
+    uses: counted(uses.filter((use) => use.revision === arn)),
+  }))
+  const known = { services, targets, revisions, activeRevisions: active.length }
+  const inactive = [...taskDefinitions.values()].filter(({ status }) => status === 'INACTIVE')
+  const gone = new Set(inactive.map(({ taskDefinitionArn = '' }) => nameOf(taskDefinitionArn)))
+  return { name, family, ...known, findings: findingsOf(known, gone) }
+}
+
+/** The ARNs of all revisions that a status shows. */
+function shown({ services, targets, revisions }: World): string[] {
+  const arns = [
+    ...[...services.values()].flatMap(({ taskDefinition, deployments = [] }) => [
+      taskDefinition,
+      ...deployments.map((deployment) => deployment.taskDefinition),
+    ]),
+    ...[...targets.values()].flat().map(revisionOf),
+    ...[...revisions.values()].flatMap((active) => active.slice(0, mostRevisions).map(({ arn }) => arn)),
+  ]
+  return [...new Set(arns.filter((arn) => arn !== undefined))]
+}
+
+function revisionOf(target: Target | undefined): string | undefined {
+  return target?.EcsParameters?.TaskDefinitionArn
+}
+
+async function describeTaskDefinitions(
+  aws: Aws,
+  arns: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, TaskDefinition>> {
+  const answers = await Promise.all(
+    arns.map((taskDefinition) => aws.call('describeTaskDefinition', { taskDefinition }, signal).catch(deleted)),
+  )
+  return new Map(
+    arns.flatMap((arn, index): [string, TaskDefinition][] => {
+      const found = answers[index]?.taskDefinition
+      return found ? [[arn, found]] : []
+    }),
+  )
+}
+
+/** A target may still name a revision that has been deleted. */
+function deleted(error: unknown): undefined {
+  const { name, message } = error as Error
+  if (name !== 'ClientException' || !message.startsWith('Unable to describe task definition')) throw error
+}
+
+/** What AWS tells beyond the services themselves, where it tells anything and may be asked. */
+async function describeServiceDeployments(
+  aws: Aws,
+  services: readonly Service[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, ServiceDeployment>> {
+  const serviceDeploymentArns = [...new Set(services.flatMap((service) => service.currentServiceDeployment ?? []))]
+  if (serviceDeploymentArns.length === 0) return new Map()
+  const { serviceDeployments = [] } = await aws
+    .all('describeServiceDeployments', { serviceDeploymentArns }, signal)
+    .catch((error: Error) => {
+      if (!unreadable.has(error.name)) throw error
+      return { serviceDeployments: [] }
+    })
+  return new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn ?? '', one]))
+}
+
+function counted(uses: readonly Use[]): RevisionStatus['uses'] {
+  const counts = new Map<string, { kind: Use['kind']; key: string; count: number }>()
+  for (const { kind, key } of uses) {
+    const count = 1 + (counts.get(`${kind} ${key}`)?.count ?? 0)
+    counts.set(`${kind} ${key}`, { kind, key, count })
+  }
+  return [...counts.values()]
+}

@@ -1,0 +1,72 @@
+import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { primaryOf } from '../../rollout/verdict.ts'
+import type { DeploymentStatus, PointedAt, ServiceStatus } from './status.ts'
+
+/** How many of a service's own events are shown, the newest ones. */
+const mostEvents = 5
+
+/** A service as it stands, from one look at it. */
+export function serviceStatus(
+  key: string,
+  service: Service,
+  known: {
+    readonly current: ServiceDeployment | undefined
+    readonly pointedAt: (arn: string | undefined) => PointedAt
+  },
+): ServiceStatus {
+  const { current, pointedAt } = known
+  const { deployments = [], events = [] } = service
+  return {
+    service: key,
+    ...pointedAt(service.taskDefinition),
+    state: stateOfService(service, current),
+    desired: service.desiredCount ?? 0,
+    running: service.runningCount ?? 0,
+    pending: service.pendingCount ?? 0,
+    deployments: deployments.map((one) => deploymentStatus(one, pointedAt(one.taskDefinition))),
+    serviceDeployment: current && {
+      status: current.status ?? '',
+      statusReason: current.statusReason,
+      lifecycleStage: current.lifecycleStage,
+    },
+    events: events.slice(0, mostEvents).map(({ createdAt, message = '' }) => ({
+      at: createdAt?.toISOString() ?? '',
+      message,
+    })),
+  }
+}
+
+/** The states of a service deployment in which ECS is still at work. */
+const underWay = new Set(['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'])
+
+/**
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+ */
+function stateOfService(service: Service, current: ServiceDeployment | undefined): ServiceStatus['state'] {
+  const { deployments = [] } = service
+  const primary = primaryOf(service)
+  const isComplete =
+    primary !== undefined &&
+    deployments.length === 1 &&
+    // Behind a Classic Load Balancer ECS tells no rolloutState.
+    (primary.rolloutState ?? 'COMPLETED') === 'COMPLETED' &&
+    primary.runningCount === primary.desiredCount &&
+    primary.desiredCount === service.desiredCount
+  if (isComplete && !underWay.has(current?.status ?? '')) return 'settled'
+  return primary?.rolloutState === 'FAILED' || current?.status === 'ROLLBACK_FAILED' ? 'failed' : 'inProgress'
+}
+
+function deploymentStatus(deployment: Deployment, pointedAt: PointedAt): DeploymentStatus {
+  return {
+    id: deployment.id ?? '',
+    status: deployment.status ?? '',
+    ...pointedAt,
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+    desired: deployment.desiredCount ?? 0,
+    running: deployment.runningCount ?? 0,
+    pending: deployment.pendingCount ?? 0,
+    failed: deployment.failedTasks ?? 0,
+  }
+}

@@ -1,0 +1,88 @@
+import type { Use } from '../../engine/plan.ts'
+
+/** A revision that something points at. */
+export interface PointedAt {
+  /** `web:7`; undefined where nothing is pointed at yet. */
+  readonly revision: string | undefined
+  /** The tags of its images; empty where the revision is no longer there to be read. */
+  readonly tags: readonly string[]
+}
+
+/** One deployment of a service; there are several while a rollout goes on. */
+export interface DeploymentStatus extends PointedAt {
+  readonly id: string
+  /** `PRIMARY`, `ACTIVE` or `DRAINING`, as ECS calls it. */
+  readonly status: string
+  /** Undefined behind a Classic Load Balancer. */
+  readonly rolloutState: string | undefined
+  readonly rolloutStateReason: string | undefined
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  readonly failed: number
+}
+
+export interface ServiceStatus extends PointedAt {
+  /** `my_cluster/web`. */
+  readonly service: string
+  /** `settled`: its one deployment is complete and runs all its tasks. `failed`: it has stopped half-way. */
+  readonly state: 'settled' | 'inProgress' | 'failed'
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  readonly deployments: readonly DeploymentStatus[]
+  /** The service deployment that ECS names as the current one. */
+  readonly serviceDeployment:
+    | {
+        readonly status: string
+        readonly statusReason: string | undefined
+        readonly lifecycleStage: string | undefined
+      }
+    | undefined
+  /** ECS's own words about the service, newest first. */
+  readonly events: readonly { readonly at: string; readonly message: string }[]
+}
+
+export interface TargetStatus extends PointedAt {
+  /** `default/nightly/web`: the bus, the rule and the target's Id. */
+  readonly target: string
+}
+
+export interface RevisionStatus {
+  readonly revision: string
+  readonly tags: readonly string[]
+  /** `service`, `task` or `target` and its key, with how many there are. Empty: used by nothing. */
+  readonly uses: readonly { readonly kind: Use['kind']; readonly key: string; readonly count: number }[]
+}
+
+export interface DefinitionStatus {
+  readonly name: string
+  readonly family: string
+  readonly services: readonly ServiceStatus[]
+  readonly targets: readonly TargetStatus[]
+  /** The newest ACTIVE revisions of the family, at most ten, newest first. */
+  readonly revisions: readonly RevisionStatus[]
+  /** How many ACTIVE revisions there are in all. */
+  readonly activeRevisions: number
+  /** What is not as a finished deploy leaves it, a sentence each. */
+  readonly findings: readonly string[]
+}
+
+/** What there is in AWS of some definitions, as `status --json` prints it. Times are ISO 8601. */
+export interface Status {
+  readonly version: 1
+  /** The worst of all services: `failed`, then `inProgress`, then `settled`. */
+  readonly state: ServiceStatus['state']
+  readonly definitions: readonly DefinitionStatus[]
+}
+
+/** The worst state of several services. */
+export function stateOf(services: readonly Pick<ServiceStatus, 'state'>[]): ServiceStatus['state'] {
+  const states = new Set(services.map(({ state }) => state))
+  return (['failed', 'inProgress'] as const).find((state) => states.has(state)) ?? 'settled'
+}
+
+/** `web:7 (v1.2.3)`. */
+export function named({ revision = 'nothing', tags }: PointedAt): string {
+  return tags.length > 0 ? `${revision} (${tags.join(', ')})` : revision
+}

@@ -1,0 +1,118 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { ServiceUpdate } from '../../definition/definition.ts'
+import { followDeployment } from '../../rollout/followDeployment.ts'
+import {
+  findServiceDeployment,
+  judgeServiceDeployment,
+  readServiceDeployment,
+} from '../../rollout/serviceDeployment.ts'
+import { stuck } from '../../rollout/stuck.ts'
+import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
+import { nameOf, serviceKey } from '../../ground/names.ts'
+import type { Step } from '../../engine/step.ts'
+import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+
+/**
+ * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
+ * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
+ * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
+ */
+export function restoreService(update: ServiceUpdate, before: Service): Step<'updateService'> {
+  const { cluster, service } = update
+  return {
+    id: `restoreService ${serviceKey(update)}`,
+    title: `Put service ${nameOf(service)} back to ${nameOf(before.taskDefinition ?? '')}`,
+    call: {
+      method: 'updateService',
+      input: { cluster, service, ...settingsBefore(update, before), taskDefinition: before.taskDefinition },
+    },
+    follow: 'deployment',
+    kind: 'restoreService',
+    facts: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
+  }
+}
+
+export const restoreServiceKind: StepKind<'updateService'> = {
+  async perform(step, input, context) {
+    const { aws, signal } = context
+    const before = step.facts?.['deploymentId'] as string | undefined
+    const ours = identityBefore(step, context)
+    const { services = [] } = await aws.call(
+      'describeServices',
+      { cluster: input.cluster, services: [input.service ?? ''] },
+      signal,
+    )
+    const service = services[0]
+    if (service && ours) {
+      const verdict = judge(service, ours)
+      if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
+      const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
+      const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+      // Where nothing has room for a new task, none of the old revision's would find any either: what runs has to stay.
+      const isStopped = strategy !== 'ROLLING' || stuck(service, ours.id, Infinity) !== undefined
+      const back = settled ?? (isStopped ? await goneBack(service, context) : undefined)
+      const isBack = back?.taskDefinition === input.taskDefinition
+      if (back && isBack && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
+    }
+    return { answer: await aws.call('updateService', input, signal) }
+  },
+
+  async follow(step, { service }, context) {
+    if (!service) throw new Error('UpdateService answered without a service')
+    await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
+  },
+
+  result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/**
+ * Tells a deployment that is still going to go back by itself; answers with the service once it
+ * has, and with undefined where there was none or it could not.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
+async function goneBack(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<Service | undefined> {
+  const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
+  const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
+  const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
+  if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return undefined
+  if (judgeServiceDeployment(record).state === 'inProgress') {
+    await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
+  }
+  for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(5_000, signal)) {
+    const status = (await readServiceDeployment(aws, arn, signal))?.status
+    if (status === 'ROLLBACK_FAILED' || status === 'STOPPED' || status === 'SUCCESSFUL') return undefined
+    if (status !== 'ROLLBACK_SUCCESSFUL') continue
+    const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+    return services[0]
+  }
+  return undefined
+}
+
+/** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
+function settingsBefore(update: ServiceUpdate, before: Service): object {
+  const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update
+  const primary = primaryOf(before)
+  const observed: Record<string, unknown> = {
+    ...before,
+    serviceConnectConfiguration: primary?.serviceConnectConfiguration,
+    volumeConfigurations: primary?.volumeConfigurations,
+  }
+  const entries = Object.entries(declared).map(([key, value]) => [
+    key,
+    observed[key] ?? (Array.isArray(value) ? [] : undefined),
+  ])
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** The deployment that is to be undone, where UpdateService has answered which it is. */
+function identityBefore(step: Step, context: StepContext): Identity | undefined {
+  const [id, since = ''] = context.values.get(step.facts?.['restores'] as string)?.split(' ') ?? []
+  const before = step.facts?.['deploymentId'] as string | undefined
+  if (id === undefined) return undefined
+  return { id, known: new Set([id, ...(before ? [before] : [])]), since: since ? new Date(since) : undefined }
+}
+
+/** ECS's own way back restores the revision, but no setting such as the desired count. */
+function onlyTaskDefinition(input: object): boolean {
+  return Object.keys(input).every((key) => key === 'cluster' || key === 'service' || key === 'taskDefinition')
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import type { Aws, Input } from '../../aws/aws.ts'
+import { isTransient } from '../../aws/retry.ts'
+import type { TaskRun } from '../../definition/definition.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { type TasksEnd, followTasks, stopTasks } from '../../rollout/followTasks.ts'
+import { failureOf, stopReasons, taskForensics } from '../../rollout/taskFailure.ts'
+import { nameOf } from '../../ground/names.ts'
+import type { Reference, Step } from '../../engine/step.ts'
+import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import { familyOf } from '../revisionReferences.ts'
+
+/**
+ * Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. With
+ * `resumes`, tasks of the same revision and `startedBy` that are under way are followed in place of new ones.
+ */
+export function runTask(
+  id: string,
+  of: { run: TaskRun; family: string; revision: string | Reference; essential: readonly string[]; resumes?: boolean },
+): Step<'runTask'> {
+  const { run, family, revision, essential, resumes } = of
+  return {
+    id,
+    title: `Run ${commandOf(run) ?? 'a task'} of ${family} in ${nameOf(run.cluster ?? 'default')}`,
+    call: { method: 'runTask', input: { ...run, taskDefinition: revision } },
+    follow: 'tasks',
+    facts: { essential, ...(resumes && { resumes }) },
+  }
+}
+
+export const runTaskKind: StepKind<'runTask'> = {
+  async perform(step, input, context) {
+    const underWay = step.facts?.resumes === true ? await startedBefore(input, context) : []
+    if (underWay.length > 0) return { answer: { tasks: underWay, $metadata: {} } }
+    const clientToken = input.clientToken ?? tokenOf(step, input, context)
+    // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
+    const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
+      if (isTransient(error)) context.leave(unansweredRun(input))
+      throw refusalOf(error, input)
+    })
+    const { tasks = [], failures = [] } = answer
+    const missing = (input.count ?? 1) - tasks.length
+    if (missing > 0 || failures.length > 0) {
+      await stopTasks(tasksOf(answer), 'Not all tasks of this run could be placed.', context)
+      const reasons = [...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')))]
+      throw new EcsTaskError('TaskFailed', `${tasks.length} of ${input.count ?? 1} one-off tasks could be placed.`, {
+        why: reasons.join(', ') || 'AWS gave no reason.',
+        fix: 'Make room in the cluster, or ask for less cpu and memory.',
+        evidence: { failures },
+      })
+    }
+    return { answer }
+  },
+
+  async follow(step, answer, context) {
+    const { aws } = context
+    const essential = step.facts?.essential as readonly string[]
+    const describe = revisionOf(answer, aws)
+    const end = await followTasks({ step: step.id, ...tasksOf(answer), describe }, context)
+    const { tasks, because } = end
+    if (because !== 'stopped') {
+      const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED')
+      const failures = open.map(([taskArn, status]) => ({
+        taskArn,
+        container: essential[0] ?? '',
+        text: `the task was ${status}`,
+      }))
+      const evidence = await taskForensics(aws, { tasks, failures, describe, count: end.statuses.size })
+      if (because === 'timedOut') throw timedOut(end, context.timeout, evidence)
+      const lost = unseen(end, tasksOf(answer), evidence)
+      context.leave(`${lost.message} ${lost.why} ${lost.fix}`)
+      throw lost
+    }
+    const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])
+    if (failures.length === 0) return
+    const who = tasks.length === 1 ? 'The one-off task' : `${failures.length} of ${tasks.length} one-off tasks`
+    throw new EcsTaskError('TaskFailed', `${who} failed: ${failures[0]?.text}.`, {
+      why: stopReasons(tasks.filter((task) => failures.some(({ taskArn }) => taskArn === task.taskArn))),
+      fix: 'No service was touched. Mend the task and deploy again.',
+      evidence: await taskForensics(aws, { tasks, failures, describe, count: tasks.length }),
+    })
+  },
+
+  result: (answer) => (answer.tasks ?? []).map((task) => nameOf(task.taskArn ?? '')).join(', '),
+}
+
+/** As many tasks as are asked for that a run has started which came to no end: they go on without it. */
+async function startedBefore(input: Input<'runTask'>, { aws, signal }: StepContext): Promise<Task[]> {
+  const { cluster, taskDefinition = '', startedBy, count = 1 } = input
+  const family = familyOf(taskDefinition)
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, family, desiredStatus: 'RUNNING' }, signal)
+  if (taskArns.length === 0) return []
+  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
+  const ours = tasks.filter((task) => task.taskDefinitionArn === taskDefinition && task.startedBy === startedBy)
+  return ours.length === count ? ours : []
+}
+
+/**
+ * The token makes a call that is sent twice, because its answer was lost, one and the same task. It is that of this step
+ * of this run, since a deploy may use a revision again. At most 64 characters, says API_RunTask.
+ */
+function tokenOf({ id }: Step, input: Input<'runTask'>, { began }: StepContext): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, input, began]))
+    .digest('hex')
+}
+
+function tasksOf({ tasks = [] }: RunTaskCommandOutput): { cluster: string; taskArns: string[] } {
+  return {
+    cluster: tasks[0]?.clusterArn ?? 'default',
+    taskArns: tasks.flatMap(({ taskArn }) => taskArn ?? []),
+  }
+}
+
+/** Answers with the revision that the tasks run, which says where they log; asks AWS once, when it is first wanted. */
+function revisionOf({ tasks = [] }: RunTaskCommandOutput, aws: Aws): () => Promise<TaskDefinition> {
+  let asked: Promise<TaskDefinition> | undefined
+  const ask = async (): Promise<TaskDefinition> => {
+    const answer = await aws.call('describeTaskDefinition', { taskDefinition: tasks[0]?.taskDefinitionArn })
+    return answer.taskDefinition ?? {}
+  }
+  return () => (asked ??= ask())
+}
+
+function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runTask'>): string {
+  const family = familyOf(taskDefinition)
+  return `A one-off task of ${family} may run. Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`
+}
+
+/** What AWS's refusal of RunTask means; what is not about the task (permissions, credentials) is as it was. */
+function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
+  const { name, message } = error as Error
+  if (isTransient(error)) {
+    return new EcsTaskError('TaskFailed', 'Whether the one-off task was started is not known: AWS did not answer.', {
+      why: `${name}: ${message}`,
+      fix: unansweredRun(input),
+      cause: error,
+    })
+  }
+  if (!refusals.has(name)) return error
+  const { resourceIds = [] } = error as { resourceIds?: readonly string[] }
+  const isConflict = name === 'ConflictException'
+  return new EcsTaskError('TaskFailed', `The one-off task could not be started: ${message}`, {
+    why: resourceIds.length > 0 ? `${name}: the token is that of ${resourceIds.join(', ')}.` : `AWS answered ${name}.`,
+    fix: isConflict
+      ? 'A clientToken stands for one task for good: leave it out, and each deploy has its own.'
+      : 'No service was touched. Mend the entry in runTasks and deploy again.',
+    cause: error,
+  })
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html#API_RunTask_Errors */
+const refusals: ReadonlySet<string> = new Set([
+  'BlockedException',
+  'ClientException',
+  'ClusterNotFoundException',
+  'ConflictException',
+  'InvalidParameterException',
+  'PlatformTaskDefinitionIncompatibilityException',
+  'PlatformUnknownException',
+  'UnsupportedFeatureException',
+])
+
+function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: object): EcsTaskError {
+  const isStopped = [...statuses.keys()].every((arn) =>
+    tasks.some((one) => one.taskArn === arn && one.lastStatus === 'STOPPED'),
+  )
+  const [count, after] = [statuses.size, Math.round(timeout / 1000)]
+  const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
+  return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
+    why: `It was ${[...new Set(statuses.values())].join(', ')}; it ${isStopped ? 'has been stopped' : 'may still run'}.`,
+    fix: 'Give it longer with --timeout, or find out what it waits for.',
+    evidence,
+  })
+}
+
+function unseen({ statuses }: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
+  const open = [...statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
+  return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
+    why: 'Whether it ran, and how it ended, is not known; it may still run.',
+    fix: `Look for it with: aws ecs describe-tasks --cluster ${nameOf(cluster)} --tasks ${open.join(' ')}`,
+    evidence,
+  })
+}
+
+function commandOf(run: TaskRun): string | undefined {
+  const command = run.overrides?.containerOverrides?.find((override) => override.command)?.command
+  return command && `\`${command.join(' ')}\``
+}

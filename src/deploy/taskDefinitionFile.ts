@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { taskDefinitionFromFile } from '../definition/edits/taskDefinitionFromFile.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+
+/** The task definition in a JSON file, if one is named; throws `BadArguments` where it cannot be read or is none. */
+export function taskDefinitionFile(
+  file: string | undefined,
+  family: string | undefined,
+): ReturnType<typeof taskDefinitionFromFile> | undefined {
+  if (file === undefined) {
+    if (family === undefined) return undefined
+    throw new EcsTaskError('BadArguments', '--family goes with --task-definition-file.')
+  }
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
+  }
+  return taskDefinitionFromFile(text, { file, family })
+}

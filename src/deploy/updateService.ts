@@ -1,0 +1,93 @@
+import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
+import { openAws } from '../aws/aws.ts'
+import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import { edited } from '../definition/edits/edited.ts'
+import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
+import { registerable } from '../definition/edits/registerable.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { targetStates } from '../rollout/milestone.ts'
+import { type Live, liveDefinition, readLive } from './live.ts'
+import { type Result, perform } from './definitionCommand.ts'
+import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { type Settings, wired } from '../engine/settings.ts'
+
+/** What is to become of running services; what is left out stays as it is. */
+export interface UpdateServiceOptions extends EditWords {
+  readonly cluster: string
+  /** One service; without it, every service of the cluster that runs the family `taskDefinition`. */
+  readonly service?: string | undefined
+  /** The revision to start from, instead of what the service runs: `web`, `web:12` or an ARN. */
+  readonly taskDefinition?: string | undefined
+  /** A whole RegisterTaskDefinition input to start from instead. */
+  readonly input?: RegisterTaskDefinitionCommandInput | undefined
+  readonly desiredCount?: number | undefined
+  readonly minimumHealthyPercent?: number | undefined
+  readonly maximumPercent?: number | undefined
+  /** How many revisions of the family stay ACTIVE; without it none is deregistered. */
+  readonly keep?: number | undefined
+  /** Take a task away before the update and give it back after it, where at least so many run. */
+  readonly makeRoom?: number | undefined
+  /** Start a deployment also where nothing changes. */
+  readonly force?: boolean | undefined
+}
+
+/**
+ * Updates running services without a class: reads what they run, edits it, registers it where that makes a difference,
+ * and rolls it out as a deploy does. Answers how the run ended. Throws where there was no run: `BadArguments` for edits
+ * that cannot be understood or made, `NotFound` for a cluster, service or revision that is not there, and the reason of
+ * `signal` when it is aborted before that.
+ */
+export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
+  const wiring = wired(settings)
+  const { until, wait } = wiring
+  const edits = parseEdits(options)
+  const aws = openAws(wiring)
+  const live = await readLive(aws, {
+    cluster: options.cluster,
+    service: options.service,
+    taskDefinition: options.taskDefinition,
+  })
+  if (until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
+    throw new EcsTaskError('BadArguments', '--until draining needs a load balancer, and a service of these has none.')
+  }
+  // Whoever may not see the targets should hear of it before anything has changed.
+  if (until === 'draining') await targetStates(aws, live.services)
+  if (options.makeRoom !== undefined && !wait) {
+    throw new EcsTaskError('BadArguments', 'Who makes room has to wait until the rollout is over to give it back.', {
+      fix: 'Leave out --no-wait or --make-room.',
+    })
+  }
+  const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
+  const { input, notes } = edited(start, edits)
+  const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
+  const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
+  return perform({
+    ...wiring,
+    command: 'update',
+    definitions: [liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)],
+    warnings: [...wiring.warnings, ...notes],
+    update: { unchanged, force: options.force ?? false, makeRoom: options.makeRoom },
+  })
+}
+
+/** The settings of each service: percentages are put into the configuration that it has, so that the rest of it stays. */
+function settingsOf(
+  options: UpdateServiceOptions,
+  { services }: Live,
+): (service: Service) => Omit<ServiceUpdate, 'service' | 'cluster'> {
+  const { desiredCount, minimumHealthyPercent, maximumPercent, force } = options
+  if (services.some((one) => (one.deploymentController?.type ?? 'ECS') !== 'ECS')) {
+    throw new EcsTaskError('NotFound', 'A service of these is not deployed by ECS itself.', {
+      why: 'Only the ECS deployment controller is supported.',
+    })
+  }
+  const percents: DeploymentConfiguration = {
+    ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
+    ...(maximumPercent !== undefined && { maximumPercent }),
+  }
+  return ({ deploymentConfiguration }) => ({
+    ...(desiredCount !== undefined && { desiredCount }),
+    ...(Object.keys(percents).length > 0 && { deploymentConfiguration: { ...deploymentConfiguration, ...percents } }),
+    ...(force && { forceNewDeployment: true }),
+  })
+}

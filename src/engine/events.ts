@@ -1,0 +1,229 @@
+import type { ClientName, Method } from '../aws/aws.ts'
+import type { ErrorCode } from '../ground/errors.ts'
+import type { Plan } from './plan.ts'
+
+/** How a run ended; the exit code of each is in `exitCode.ts`. */
+export type Outcome =
+  /** Done, and observed to be so; also: nothing to do. */
+  | 'succeeded'
+  /** Refused before the first write. */
+  | 'refused'
+  /** Failed after something changed, and everything was put back. */
+  | 'restored'
+  /** Failed, and not everything was put back. */
+  | 'halfDone'
+  /** Timed out with the rollout still going. */
+  | 'stillGoing'
+  /** Another deployment took over. */
+  | 'superseded'
+  /** Stopped by SIGINT or SIGTERM. */
+  | 'interrupted'
+
+/** An error as data: what, why and what to do, one sentence each. */
+export interface Problem {
+  readonly code: ErrorCode | 'Unexpected'
+  readonly what: string
+  readonly why?: string | undefined
+  readonly fix?: string | undefined
+  /** Several findings, each a sentence that begins with its path. */
+  readonly problems?: readonly string[] | undefined
+  /** Only for what is unexpected: where it came from. */
+  readonly stack?: string | undefined
+}
+
+/** Containers of a task as a person asks for them. */
+export interface ContainerProgress {
+  readonly name: string
+  readonly lastStatus: string
+  readonly exitCode?: number | undefined
+  readonly reason?: string | undefined
+}
+
+/** Stopped tasks that stopped for the same reason. */
+export interface StoppedTasks {
+  readonly stoppedReason: string
+  readonly count: number
+  readonly taskArns: readonly string[]
+  readonly containers: readonly ContainerProgress[]
+}
+
+/** The last lines that a container logged, oldest first; or, in `note`, why there are none to show. */
+export interface ContainerLog {
+  readonly container: string
+  readonly taskArn: string
+  readonly lines: readonly string[]
+  readonly note?: string | undefined
+}
+
+/** One target of a target group that is not healthy. */
+export interface UnhealthyTarget {
+  readonly targetGroupArn: string
+  /** `10.0.0.7:8080`. */
+  readonly target: string
+  readonly state: string
+  readonly reason?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** What a person would otherwise open a console for, once something has failed. */
+export interface Forensics {
+  /** The stopped tasks of this deployment, or of this one-off run, by why they stopped. */
+  readonly stoppedTasks: readonly StoppedTasks[]
+  readonly logs: readonly ContainerLog[]
+  readonly targets: readonly UnhealthyTarget[]
+  /** What was still missing, in words: `running 2 of 3`, `1 old task draining`. */
+  readonly unmet: readonly string[]
+  /** The command to type next. */
+  readonly next?: string | undefined
+}
+
+/** What happens in a run, in the order it happens; the only truth about it. */
+export type RunEvent =
+  | {
+      readonly type: 'run.started'
+      readonly command: Plan['command']
+      readonly definitions: readonly string[]
+      readonly tag?: string | undefined
+      readonly region?: string | undefined
+      readonly local?: boolean
+      readonly dryRun?: boolean
+    }
+  | { readonly type: 'plan.made'; readonly plan: Plan }
+  | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
+  | { readonly type: 'step.started'; readonly id: string; readonly title: string; readonly undoing: boolean }
+  /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
+  | {
+      readonly type: 'step.finished'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly result?: string | undefined
+    }
+  | {
+      readonly type: 'step.skipped'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly reason: string
+    }
+  | {
+      readonly type: 'step.failed'
+      readonly id: string
+      readonly title: string
+      readonly undoing: boolean
+      readonly problem: Problem
+      readonly forensics?: Forensics | undefined
+    }
+  | {
+      readonly type: 'call.finished'
+      readonly client: ClientName
+      readonly method: Method
+      readonly input: object
+      readonly result: object
+    }
+  | {
+      readonly type: 'call.failed'
+      readonly client: ClientName
+      readonly method: Method
+      readonly input: object
+      readonly error: { readonly name: string; readonly message: string }
+    }
+  | {
+      readonly type: 'call.retried'
+      readonly client: ClientName
+      readonly method: Method
+      readonly error: { readonly name: string; readonly message: string }
+      readonly milliseconds: number
+    }
+  /** The rollout of one service as it stands; sent when something in it has changed. */
+  | {
+      readonly type: 'service.progressed'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly deploymentId: string
+      readonly desired: number
+      readonly running: number
+      readonly pending: number
+      readonly failed: number
+      readonly rolloutState: string
+      readonly others: number
+      /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
+      readonly lifecycleStage?: string | undefined
+    }
+  /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
+  | {
+      readonly type: 'service.reported'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly message: string
+      readonly reportedAt: string
+    }
+  | {
+      readonly type: 'task.progressed'
+      readonly step: string
+      readonly taskArn: string
+      readonly lastStatus: string
+      readonly containers: readonly ContainerProgress[]
+    }
+  /** An instance that is being replaced, or that replaces one. `state` is its lifecycle state, or in the cluster its status. */
+  | {
+      readonly type: 'instance.progressed'
+      readonly step: string
+      readonly group: string
+      readonly instanceId: string
+      readonly state: string
+      /** How many tasks run on it or are about to; undefined before it is in the cluster. */
+      readonly tasks?: number | undefined
+    }
+  /** A line that a container of a one-off task has logged. `loggedAt` is ISO 8601. */
+  | {
+      readonly type: 'log.received'
+      readonly step: string
+      readonly taskArn: string
+      readonly container: string
+      readonly message: string
+      readonly loggedAt: string
+    }
+  /** A deployment waits at a PAUSE hook until somebody continues it; `command` does. */
+  | {
+      readonly type: 'deployment.paused'
+      readonly step: string
+      readonly cluster: string
+      readonly service: string
+      readonly lifecycleStage: string
+      readonly command: string
+    }
+  /** What the local AWS has made, because the definitions take it for granted: `service my_cluster/web`. */
+  | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
+  /** A signal has ended the run, which is now to be put back, left or stopped. */
+  | { readonly type: 'run.interrupted'; readonly because: Problem }
+  | { readonly type: 'undo.started'; readonly because: Problem }
+  | {
+      readonly type: 'undo.finished'
+      readonly restored: boolean
+      /** What is still not as it was, each with the command that mends it. */ readonly left: readonly string[]
+    }
+  | { readonly type: 'warning.raised'; readonly text: string }
+  /** `problem` is there unless it succeeded; `summary` is one sentence. */
+  | {
+      readonly type: 'run.finished'
+      readonly outcome: Outcome
+      readonly exitCode: number
+      readonly summary: string
+      readonly milliseconds: number
+      readonly problem?: Problem | undefined
+      readonly left?: readonly string[] | undefined
+    }
+
+/** An event as it is told: `at` is ISO 8601, by the clock of the run. */
+export type ToldEvent = RunEvent & { readonly at: string }
+
+/** Hears every event; can never affect the run. `close` is awaited before the process ends. */
+export interface Listener {
+  hear(event: ToldEvent): void
+  close?(): Promise<void>
+}
+
+export type Emit = (event: RunEvent) => void

@@ -1,0 +1,84 @@
+import { EcsTaskError } from '../ground/errors.ts'
+import type { Problem } from './events.ts'
+
+/** Any error as data for events and for people. What we did not foresee keeps its stack. */
+export function problemOf(error: unknown): Problem {
+  const seen = explain(error)
+  if (seen instanceof EcsTaskError) {
+    const { code, message: what, why, fix, problems } = seen
+    return { code, what, why, fix, ...(problems.length > 0 && { problems }) }
+  }
+  const { message, stack } = seen instanceof Error ? seen : new Error(String(seen))
+  return { code: 'Unexpected', what: message, why: 'This is a bug in ecs-task.', stack }
+}
+
+/** The SDK's errors in our words, where it is known what to do about them; every other error as it is. */
+export function explain(error: unknown): unknown {
+  if (error instanceof EcsTaskError || !(error instanceof Error)) return error
+  const cause = { cause: error }
+  const name = error.name
+  if (name === 'CredentialsProviderError' || /could not load credentials/i.test(error.message)) {
+    return new EcsTaskError('NoCredentials', 'There are no AWS credentials.', {
+      why: error.message,
+      fix: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID, log in with `aws sso login`, or try it without an account: --local.',
+      ...cause,
+    })
+  }
+  if (/region is missing/i.test(error.message)) {
+    return new EcsTaskError('NoRegion', 'There is no AWS region.', {
+      why: 'Neither --region, nor AWS_REGION, nor the profile names one.',
+      fix: 'Add --region eu-west-1 (yours), or set AWS_REGION.',
+      ...cause,
+    })
+  }
+  if (credentialNames.has(name)) {
+    return new EcsTaskError('NoCredentials', 'AWS does not accept the credentials.', {
+      why: `${name}: ${error.message}`,
+      fix: 'Log in again, or check AWS_PROFILE and the clock of this machine.',
+      ...cause,
+    })
+  }
+  if (name === 'AccessDeniedException' || name === 'AccessDenied' || name === 'AuthorizationError') {
+    return new EcsTaskError('RefusedByAws', 'AWS denies a call that is needed.', {
+      why: error.message,
+      fix: 'Allow the action named above; the documents list every permission that is needed.',
+      ...cause,
+    })
+  }
+  if (isOfAws(error))
+    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
+  const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
+  if (status !== undefined) {
+    return new EcsTaskError('RefusedByAws', `AWS, or something before it, answered with HTTP ${status}.`, {
+      why: `${name}: ${error.message}`,
+      ...cause,
+    })
+  }
+  if (isConnection(error)) {
+    return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
+      why: `${(error as { code?: string }).code ?? name}: ${error.message}`,
+      fix: 'Check the network, the region and AWS_ENDPOINT_URL.',
+      ...cause,
+    })
+  }
+  return error
+}
+
+const credentialNames = new Set([
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+])
+
+function isOfAws(error: Error): boolean {
+  return '$metadata' in error && (error as { $fault?: unknown }).$fault !== undefined
+}
+
+function isConnection(error: Error): boolean {
+  const code = (error as { code?: string }).code
+  return error.name === 'TimeoutError' || (code !== undefined && /^(E[A-Z]+|EAI_AGAIN)$/.test(code))
+}

@@ -1,0 +1,197 @@
+import { setMaxListeners } from 'node:events'
+import { whenAborted } from '../ground/clock.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import type { Outcome, Problem } from './events.ts'
+import { servicePoller } from '../rollout/servicePoller.ts'
+import { stopDeployments } from '../rollout/stopDeployments.ts'
+import { type RunContext, type StepResult, performStep } from './performStep.ts'
+import type { Plan, Stage } from './plan.ts'
+import { problemOf } from './problem.ts'
+import type { Step } from './step.ts'
+import type { StepContext } from './stepHandler.ts'
+import { halfDone, mend, undo, undoByHand } from './undo.ts'
+
+/** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
+export type OnFailure = 'rollback' | 'leave' | 'stop'
+
+/** What a run is given: AWS, time and a listener, and when to give up. */
+export interface RunOptions extends Omit<StepContext, 'values' | 'look' | 'began' | 'leave'> {
+  readonly onFailure: OnFailure
+  /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
+  readonly atOnce?: AbortSignal | undefined
+}
+
+export interface RunResult {
+  readonly outcome: Outcome
+  readonly summary: string
+  readonly problem?: Problem | undefined
+  /** What is still not as it was, or not as it should be, each with the command that mends it. */
+  readonly left: readonly string[]
+}
+
+/**
+ * Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides; `atOnce` ends
+ * it whatever it does.
+ */
+export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOptions): Promise<RunResult> {
+  const { aws, clock } = options
+  const behind: string[] = []
+  const context: RunContext = {
+    ...options,
+    values: new Map(),
+    begun: new Map(),
+    look: servicePoller(aws, clock),
+    began: clock.now(),
+    leave: (what) => void (behind.includes(what) || behind.push(what)),
+  }
+  const performed = performPlan(plan, context, { onFailure, behind })
+  if (!atOnce) return performed
+  const cutOff = whenAborted(atOnce).then((reason) => endedAtOnce(plan, context, { reason, behind }))
+  return Promise.race([performed, cutOff])
+}
+
+/** What becomes of what was done, what stays behind in any case, and whether parts of the run are complete. */
+interface Afterwards {
+  readonly onFailure: OnFailure
+  readonly behind: readonly string[]
+  readonly isPartial?: boolean
+}
+
+async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwards): Promise<RunResult> {
+  const { emit, signal } = context
+  const { behind } = afterwards
+  const left: string[] = []
+  const settled = new Set<string>()
+  let done: Step[] = []
+  for (const stage of plan.stages) {
+    if (stage.steps.length === 0) continue
+    // From here on nothing is put back any more.
+    if (stage.onFailure !== 'undo') context.begun.clear()
+    emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
+    const results = await performStage(stage, context)
+    done.push(...results.filter((result) => result.acted).map((result) => result.step))
+    const failed =
+      results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
+      results.find((result) => result.error)
+    if (!failed) for (const id of stage.settles ?? []) settled.add(id)
+    done = done.filter(({ id }) => !settled.has(id))
+    for (const step of context.begun.keys()) if (settled.has(step.id)) context.begun.delete(step)
+    // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
+    if (stage.onFailure === 'undo' && (failed || signal.aborted)) {
+      const isPartial = settled.size > 0
+      return afterFailure(plan, failed ?? { error: signal.reason }, done, context, { ...afterwards, isPartial })
+    }
+    for (const { step, skipped, error } of results) {
+      const why = skipped ?? (error === undefined || error === signal.reason ? undefined : problemOf(error).what)
+      if (!why) continue
+      const text = `${step.title}: ${why}`
+      if (stage.onFailure === 'report' && error) left.push(`${text} ${mend(step, context)}`)
+      else emit({ type: 'warning.raised', text })
+    }
+    if (signal.aborted) {
+      const begun = new Set(
+        results.filter(({ acted, error }) => acted || error !== signal.reason).map(({ step }) => step),
+      )
+      const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
+      left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...behind)
+      return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
+    }
+  }
+  for (const text of behind) emit({ type: 'warning.raised', text })
+  if (left.length > 0) return { outcome: 'halfDone', summary: `${plan.done}, but not everything could be done.`, left }
+  return { outcome: 'succeeded', summary: `${plan.done}.`, left }
+}
+
+async function performStage(stage: Stage, context: RunContext): Promise<StepResult[]> {
+  const stop = new AbortController()
+  const abort = (): void => stop.abort(context.signal.reason)
+  const inside = { ...context, signal: stop.signal }
+  setMaxListeners(0, stop.signal)
+  if (context.signal.aborted) abort()
+  context.signal.addEventListener('abort', abort)
+  const perform = async (step: Step): Promise<StepResult> => {
+    const result = await performStep(step, inside, false)
+    if (result.error !== undefined && stage.onFailure === 'undo') stop.abort(result.error)
+    return result
+  }
+  try {
+    if (stage.together) {
+      const results = await Promise.all(stage.steps.map(perform))
+      // The failure that stopped the others comes first: theirs is only its echo.
+      return results.toSorted(
+        (one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason),
+      )
+    }
+    const results: StepResult[] = []
+    for (const step of stage.steps) {
+      if (stop.signal.aborted) break
+      results.push(await perform(step))
+    }
+    return results
+  } finally {
+    context.signal.removeEventListener('abort', abort)
+  }
+}
+
+async function afterFailure(
+  plan: Plan,
+  { error, step }: { readonly error?: unknown; readonly step?: Step },
+  done: readonly Step[],
+  context: RunContext,
+  of: Afterwards,
+): Promise<RunResult> {
+  const { onFailure, behind, isPartial } = of
+  const problem = problemOf(error)
+  const interrupted = context.signal.aborted && error === context.signal.reason
+  const ended = (outcome: Outcome, what: string, left: readonly string[] = []): RunResult => ({
+    outcome: interrupted ? 'interrupted' : outcome,
+    summary: `${plan.title} ${interrupted ? 'was interrupted; ' : ''}${what}.`,
+    problem,
+    left,
+  })
+  const code = error instanceof EcsTaskError ? error.code : undefined
+  if (plan.command === 'wait') return interrupted ? ended('interrupted', 'changed nothing') : ended(...asWatched(error))
+  if (context.aws.writes === 0) return ended('refused', 'changed nothing')
+  if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
+  if (onFailure === 'rollback') {
+    const left = await undo(done, problem, context, behind)
+    const restored = left.length === 0
+    const back = isPartial ? 'what was under way is as it was, what was done before stays' : 'everything is as it was'
+    const then = restored ? back : 'NOT everything was put back'
+    return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+  }
+  if (onFailure === 'stop') await stopDeployments(done, context)
+  const left = [...undoByHand(done, context), ...behind]
+  const then =
+    onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
+  // A one-off task that has timed out was stopped; a rollout goes on.
+  const goesOn = code === 'TimedOut' && step?.follow === 'deployment'
+  return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+}
+
+/** Says what is half done, and asks AWS no more. */
+function endedAtOnce(
+  plan: Plan,
+  context: RunContext,
+  { reason, behind }: { readonly reason: unknown; readonly behind: readonly string[] },
+): RunResult {
+  const left = [...halfDone(context), ...behind]
+  const tidyingUp = plan.stages.find(
+    ({ onFailure, steps }) => onFailure !== 'undo' && steps.some((step) => context.begun.has(step)),
+  )
+  const unchanged = context.aws.writes === 0 ? 'changed nothing' : 'nothing is half done'
+  const summary = tidyingUp
+    ? `${plan.done}, but it was ended at once during: ${tidyingUp.title}.`
+    : `${plan.title} was ended at once; ${left.length > 0 ? 'NOT everything was put back' : unchanged}.`
+  return { outcome: 'interrupted', summary, problem: problemOf(reason), left }
+}
+
+/** How a rollout ended that was only watched: what counts is what it came to, not who did it. */
+function asWatched(error: unknown): [Outcome, string] {
+  const { code, evidence } = error instanceof EcsTaskError ? error : {}
+  if (code === 'DeploymentSuperseded') return ['superseded', 'ended: another deployment has taken over']
+  if (code === 'TimedOut') return ['stillGoing', 'ended: it is still going']
+  if (code !== 'DeploymentFailed') return ['refused', 'could not be followed']
+  if (evidence && 'rolledBackTo' in evidence) return ['restored', 'ended: it failed, and ECS has put it back']
+  return ['halfDone', 'ended: it failed, and nobody has put it back']
+}

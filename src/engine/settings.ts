@@ -1,0 +1,36 @@
+import { setMaxListeners } from 'node:events'
+import type { Transport } from '../aws/aws.ts'
+import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
+import type { Wiring } from './executePlan.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
+import type { Listener } from './events.ts'
+import { type Task, defaults } from '../deploy/definitionCommand.ts'
+
+/** How something is carried out that is started from code: where AWS is, who listens, and all that a deploy has. */
+export interface Settings
+  extends
+    AwsSettings,
+    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings' | 'agree'>> {
+  readonly transport?: Transport
+  readonly clock?: Clock
+  /** Hear every event of the run. */
+  readonly listeners?: readonly Listener[]
+}
+
+/** The settings with everything filled in that nobody has asked for. */
+export function wired(settings: Settings): Omit<Wiring, 'command' | 'definitions'> & typeof defaults {
+  const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
+  const { signal = new AbortController().signal } = settings
+  // Each call that is under way listens to it.
+  setMaxListeners(0, signal)
+  return {
+    ...defaults,
+    listeners: [],
+    warnings: [],
+    ...more,
+    signal,
+    transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
+    clock: settings.clock ?? systemClock(),
+    region,
+  } as Omit<Wiring, 'command' | 'definitions'> & typeof defaults
+}

@@ -1,0 +1,88 @@
+import { setMaxListeners } from 'node:events'
+import { calls, operationOf } from '../aws/aws.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import type { Problem } from './events.ts'
+import { type RunContext, performStep } from './performStep.ts'
+import { problemOf } from './problem.ts'
+import { type Step, referencesIn, resolve } from './step.ts'
+import { byTurn } from './undoOrder.ts'
+
+/**
+ * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
+ * back, each with the command that does it, and what stays `behind` in any case. The wait that failed is over; the way back has a wait of its own.
+ */
+export async function undo(
+  done: readonly Step[],
+  because: Problem,
+  context: RunContext,
+  behind: readonly string[],
+): Promise<string[]> {
+  context.emit({ type: 'undo.started', because })
+  const left: string[] = []
+  const { signal } = new AbortController()
+  setMaxListeners(0, signal)
+  const inside = { ...context, signal }
+  const perform = async (step: Step): Promise<void> => {
+    // What nobody knows to have been made was noted as left when its answer was lost.
+    if (lacksValue(step, context)) return
+    const { error, skipped } = await performStep(step, inside, true)
+    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
+  }
+  const newestFirst = done.toReversed().map(({ undo: steps = [] }) => byTurn(steps))
+  for (const turn of byTurn([]).keys()) {
+    await Promise.all(
+      newestFirst.map(async (turns) => {
+        for (const step of turns[turn] ?? []) await perform(step)
+      }),
+    )
+  }
+  const all = [...left, ...behind]
+  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
+  return all
+}
+
+/** What `undo` would have done, each with the command that does it. */
+export function undoByHand(done: readonly Step[], context: RunContext): string[] {
+  return done
+    .toReversed()
+    .flatMap(({ undo: steps = [] }) =>
+      steps
+        .filter((step) => !lacksValue(step, context) && !isDone(step, context))
+        .map(
+          (step) => `${step.title}: it was ${isUnderWay(step, context) ? 'under way' : 'left'}. ${mend(step, context)}`,
+        ),
+    )
+}
+
+/** What is half done at this moment: the steps that are under way, and each way back that has not come to its end. */
+export function halfDone(context: RunContext): string[] {
+  const done = [...context.begun].filter(([, result]) => !result || result.acted).map(([step]) => step)
+  const back = new Set(done.flatMap(({ undo: steps = [] }) => steps))
+  const underWay = done.filter(
+    (step) => isUnderWay(step, context) && !back.has(step) && calls[step.call.method].kind === 'write',
+  )
+  return [...underWay.map(({ title }) => `${title}: it was under way.`), ...undoByHand(done, context)]
+}
+
+function isUnderWay(step: Step, { begun }: RunContext): boolean {
+  return begun.has(step) && begun.get(step) === undefined
+}
+
+function isDone(step: Step, { begun }: RunContext): boolean {
+  const result = begun.get(step)
+  return result !== undefined && result.error === undefined && result.skipped === undefined
+}
+
+/** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
+export function mend({ call, mend: instead }: Step, { values }: RunContext, error?: unknown): string {
+  const evidence = error instanceof EcsTaskError ? error.evidence : undefined
+  if (evidence && 'mend' in evidence) return `Do it with: ${String(evidence.mend)}`
+  if (instead !== undefined) return `Do it with: ${instead}`
+  const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
+  return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
+}
+
+function lacksValue({ call }: Step, { values }: RunContext): boolean {
+  return referencesIn(call.input).some(({ step }) => !values.has(step))
+}

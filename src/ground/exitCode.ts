@@ -1,0 +1,29 @@
+import { EcsTaskError } from './errors.ts'
+import type { Outcome, Problem } from '../engine/events.ts'
+
+const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
+  succeeded: 0,
+  restored: 1,
+  refused: 2,
+  halfDone: 3,
+  stillGoing: 4,
+  superseded: 5,
+}
+
+/** The signals that end a run, and the exit code of a process that each has ended. */
+export const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * The process's exit code says whether production changed: 0 done, 1 failed and put back, 2 refused before the first
+ * write, 3 not everything put back, 4 still going, 5 superseded, 70 a bug here, 130 and 143 interrupted.
+ */
+export function exitCodeOf(outcome: Outcome, problem?: Problem, signal?: keyof typeof interruptions): number {
+  if (problem?.code === 'Unexpected') return 70
+  return outcome === 'interrupted' ? interruptions[signal ?? 'SIGINT'] : exitCodes[outcome]
+}
+
+/** The signal that an `Interrupted` error tells of. */
+export function signalOf(reason: unknown): keyof typeof interruptions {
+  const evidence = reason instanceof EcsTaskError ? reason.evidence : undefined
+  return evidence && 'signal' in evidence && evidence.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'
+}

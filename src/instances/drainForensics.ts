@@ -1,0 +1,83 @@
+import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import type { Forensics } from '../engine/events.ts'
+import { nameOf } from '../ground/names.ts'
+import { serviceOf } from './fleet.ts'
+import { readServices, readTasksOn } from './observeInstances.ts'
+import { undrainable } from './undrainable.ts'
+import { forensicsOf } from '../rollout/forensics.ts'
+import { unreadable } from '../rollout/unreadable.ts'
+import { primaryOf } from '../rollout/verdict.ts'
+
+/**
+ * What can be found out about instances that do not drain: which tasks are left, of which service, and why; what stopped
+ * the replacements of the first of these services, with their logs. `hopeless` is why waiting helps nobody, where that is
+ * known. Never throws.
+ */
+export async function drainForensics(
+  aws: Aws,
+  { cluster, containers }: { readonly cluster: string; readonly containers: readonly ContainerInstance[] },
+  signal: AbortSignal,
+): Promise<{ readonly forensics: Forensics; readonly hopeless: string | undefined }> {
+  const next = `aws ecs list-tasks --cluster ${nameOf(cluster)} --container-instance ${nameOf(containers[0]?.containerInstanceArn ?? '')}`
+  const nothing = { stoppedTasks: [], logs: [], targets: [], next }
+  try {
+    const lists = await Promise.all(
+      containers.map(({ containerInstanceArn: containerInstance = '' }) =>
+        readTasksOn(aws, { cluster, containerInstances: [containerInstance], orStopping: true }, signal),
+      ),
+    )
+    const names = lists.flat().flatMap((task) => serviceOf(task) ?? [])
+    const services = await readServices(aws, cluster, names, signal)
+    const unmet = lists.flatMap((tasks, index) =>
+      tasks.map(
+        (task) => `${taskText(task)} is still on ${containers[index]?.ec2InstanceId}: ${reasonOf(task, services)}`,
+      ),
+    )
+    const stuck = lists.flat().flatMap((task) => (isStopping(task) ? [] : (services.get(serviceOf(task) ?? '') ?? [])))
+    const [service] = stuck
+    const hopeless = stuck.map(blockOf).find((reason) => reason !== undefined)
+    const deploymentId = service && primaryOf(service)?.id
+    if (!service || deploymentId === undefined) return { forensics: { ...nothing, unmet }, hopeless }
+    return { forensics: await forensicsOf(aws, { cluster, service, deploymentId, unmet, next }, signal), hopeless }
+  } catch (error) {
+    const unmet = [`what is left on them could not be read: ${unreadable(error, 'ecs:ListTasks')}`]
+    return { forensics: { ...nothing, unmet }, hopeless: undefined }
+  }
+}
+
+/** `task 1a2b of service web`. */
+function taskText(task: Task): string {
+  const service = serviceOf(task)
+  return `task ${nameOf(task.taskArn ?? '')} of ${service === undefined ? `no service (${task.group})` : `service ${service}`}`
+}
+
+function reasonOf(task: Task, services: ReadonlyMap<string, Service>): string {
+  const service = services.get(serviceOf(task) ?? '')
+  if (isStopping(task)) return `it is ${task.lastStatus}, on its way to STOPPED`
+  if (serviceOf(task) === undefined) return 'draining leaves it alone'
+  if (!service) return 'its service is not to be seen'
+  return blockOf(service) ?? `its replacement does not count as healthy yet (${lastEventOf(service)})`
+}
+
+function isStopping({ desiredStatus }: Task): boolean {
+  return desiredStatus === 'STOPPED'
+}
+
+/** What keeps ECS for good from moving a service's tasks. */
+function blockOf(service: Service): string | undefined {
+  const why = undrainable(service)
+  if (why) return why
+  const last = (service.events ?? []).find(({ message = '' }) =>
+    /unable to place a task|has started|steady state/.test(message),
+  )
+  return last?.message?.includes('was unable to place a task') ? withoutService(last.message) : undefined
+}
+
+function lastEventOf({ events = [] }: Service): string {
+  return withoutService(events[0]?.message ?? 'ECS has not said anything about it')
+}
+
+function withoutService(message: string): string {
+  return message.replace(/^\(service [^)]*\) /, '').replace(/\.$/, '')
+}

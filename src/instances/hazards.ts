@@ -1,0 +1,185 @@
+import type { Instance } from '@aws-sdk/client-auto-scaling'
+import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import { nameOf } from '../ground/names.ts'
+import type { Assessment } from './assess.ts'
+import { type Fleet, isWeighted, serviceOf } from './fleet.ts'
+import { undrainable } from './undrainable.ts'
+
+/** What stands in the way of a refresh, and what a person should know before it begins; a sentence each. */
+export interface Hazards {
+  readonly refusals: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** What a refresh is going to do, as far as hazards depend on it. */
+export interface Intent {
+  /** Whether what would otherwise be left alone, or keep it from beginning, is replaced all the same. */
+  readonly forceAll: boolean
+  /** Whether instances are detached, because the group has no room for another. */
+  readonly detaches: boolean
+  /** The maximum with which the group has room for a batch. */
+  readonly roomyMaximum: number
+}
+
+/** Everything that can be known to go wrong before anything is touched. */
+export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent): Hazards {
+  const { outdated, starting, absent, detached } = assessment
+  const { forceAll, detaches } = intent
+  // Nothing is touched where there is nothing to replace.
+  if (outdated.length + starting.length + detached.length + (forceAll ? absent.length : 0) === 0) {
+    return { refusals: strangers(fleet, assessment), warnings: left(assessment, forceAll) }
+  }
+  const forceable = [...protectedByHand(fleet, assessment), ...tasksOfNoService(fleet)]
+  return {
+    refusals: [
+      ...strangers(fleet, assessment),
+      ...suspended(fleet),
+      ...undrainableServices(fleet),
+      ...countsOtherwise(fleet),
+      ...(detaches ? unbalanced(fleet, assessment, intent) : []),
+      ...(forceAll ? [] : forceable.map(({ what, fix }) => `${what} ${fix}, or replace it all the same: --force-all.`)),
+    ],
+    warnings: [
+      ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
+      ...left(assessment, forceAll),
+      ...(detaches ? detaching(fleet) : []),
+      ...ofTheGroup(fleet, assessment),
+    ],
+  }
+}
+
+interface Forceable {
+  readonly what: string
+  readonly fix: string
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html */
+function suspended({ group }: Fleet): string[] {
+  const { AutoScalingGroupName: name, SuspendedProcesses = [] } = group
+  const harm: Readonly<Record<string, string>> = {
+    Launch: 'no replacement can be started',
+    Terminate: 'no old instance can be taken away',
+  }
+  return SuspendedProcesses.flatMap(({ ProcessName = '' }) =>
+    harm[ProcessName]
+      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: aws autoscaling resume-processes --auto-scaling-group-name ${name} --scaling-processes ${ProcessName}`
+      : [],
+  )
+}
+
+function undrainableServices({ cluster, services }: Fleet): string[] {
+  return [...services.values()].flatMap((service) => {
+    const why = undrainable(service)
+    const mend = `ecs-task service update --cluster ${cluster} --service ${service.serviceName} --max 200`
+    return why ? [`Service ${service.serviceName} cannot be drained: ${why}. Change that with: ${mend}`] : []
+  })
+}
+
+function countsOtherwise({ group: { DesiredCapacityType: type = 'units' } }: Fleet): string[] {
+  return type === 'units'
+    ? []
+    : [`The group counts its capacity in ${type}: only one that counts instances is refreshed.`]
+}
+
+/** A detached instance leaves the group's load balancers at once, before its replacement is there. */
+function unbalanced({ group }: Fleet, { settled }: Assessment, { roomyMaximum }: Intent): string[] {
+  const { AutoScalingGroupName: name, TargetGroupARNs = [], LoadBalancerNames = [], MaxSize = 0 } = group
+  if (TargetGroupARNs.length + LoadBalancerNames.length === 0) return []
+  if (isWeighted(group)) {
+    return [
+      'The group weights instance types and is behind load balancers, which a detached instance leaves before its replacement is there. Only one that counts instances is refreshed behind them.',
+    ]
+  }
+  const room = MaxSize - settled
+  const smaller = room > 0 ? `, or take fewer at once with --batch ${room}` : ''
+  return [
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${roomyMaximum}${smaller}`,
+  ]
+}
+
+/** Protection of single instances is somebody's decision; where all new ones have it, it is the group's way. */
+function protectedByHand({ group }: Fleet, { outdated }: Assessment): Forceable[] {
+  if (group.NewInstancesProtectedFromScaleIn) return []
+  return outdated
+    .filter(({ ProtectedFromScaleIn }) => ProtectedFromScaleIn)
+    .map(({ InstanceId }) => ({
+      what: `Instance ${InstanceId} is protected from scale-in.`,
+      fix: `Take the protection off with: aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${group.AutoScalingGroupName} --instance-ids ${InstanceId}`,
+    }))
+}
+
+function tasksOfNoService({ cluster, tasks }: Fleet): Forceable[] {
+  return [...tasks].flatMap(([instance, all]) =>
+    all
+      .filter((task) => serviceOf(task) === undefined)
+      .map(({ taskArn = '', group = '' }) => ({
+        what: `Task ${nameOf(taskArn)} (${group}) on instance ${instance} is of no service: nothing would replace it.`,
+        fix: `Wait until it has ended, or stop it with: aws ecs stop-task --cluster ${cluster} --task ${nameOf(taskArn)}`,
+      })),
+  )
+}
+
+/** Where none of a group's instances is in the cluster, one of the two names is probably another's. */
+function strangers({ cluster, group, containers }: Fleet, { absent }: Assessment): string[] {
+  const { AutoScalingGroupName: name, Instances = [] } = group
+  const joined = Instances.some(({ InstanceId = '' }) => containers.has(InstanceId))
+  if (joined || absent.length === 0) return []
+  return [
+    `No instance of ${name} is in cluster ${cluster}. Check --cluster and --asg; a group that serves no cluster is replaced with: aws autoscaling start-instance-refresh --auto-scaling-group-name ${name}`,
+  ]
+}
+
+/** Who is named and left as it is. */
+function left({ standby, absent, joining, drained }: Assessment, forceAll: boolean): string[] {
+  return [
+    ...standby.map(({ InstanceId }) => `Instance ${InstanceId} is outdated, in Standby, and left as it is.`),
+    ...absent.map(({ InstanceId }) => {
+      const what = forceAll ? 'and is replaced all the same' : 'and is left as it is; --force-all replaces it'
+      return `Instance ${InstanceId} is outdated, never joined the cluster, ${what}.`
+    }),
+    ...joining.map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster yet, and is waited for.`),
+    ...drained.map(({ InstanceId }) => `Instance ${InstanceId} is DRAINING, though not outdated, and left as it is.`),
+  ]
+}
+
+function detaching({ group }: Fleet): string[] {
+  const { MinSize = 0, MaxSize = 0 } = group
+  const why = isWeighted(group)
+    ? 'The group weights instance types'
+    : `The group has no room for a batch below its maximum of ${MaxSize}`
+  const back =
+    MinSize === MaxSize
+      ? 'Should it fail, they cannot be attached again by themselves, since the group may be no smaller either.'
+      : 'Should it fail, their replacements go before they are attached again.'
+  return [`${why}: instances are detached first. ${back}`]
+}
+
+function ofTheGroup({ group, containers }: Fleet, { outdated }: Assessment): string[] {
+  const {
+    NewInstancesProtectedFromScaleIn,
+    SuspendedProcesses = [],
+    TargetGroupARNs = [],
+    LoadBalancerNames = [],
+  } = group
+  const old = outdated.flatMap(({ InstanceId = '' }: Instance) => containers.get(InstanceId) ?? [])
+  const providers = new Set(old.flatMap(({ capacityProviderName }) => capacityProviderName ?? []))
+  const isUnlisted = SuspendedProcesses.some(({ ProcessName }) => ProcessName === 'AddToLoadBalancer')
+  return [
+    ...(NewInstancesProtectedFromScaleIn
+      ? ['The group protects its instances from scale-in, which does not keep them from being replaced.']
+      : []),
+    ...(isUnlisted && TargetGroupARNs.length + LoadBalancerNames.length > 0
+      ? ["The process AddToLoadBalancer is suspended: replacements do not come behind the group's load balancers."]
+      : []),
+    ...[...providers].map(
+      (name) => `Capacity provider ${name} may change the desired capacity meanwhile, where its scaling is managed.`,
+    ),
+    ...old
+      .filter(isSilent)
+      .map(({ ec2InstanceId }) => `The agent of ${ec2InstanceId} is not connected: it may never drain.`),
+  ]
+}
+
+function isSilent({ agentConnected }: ContainerInstance): boolean {
+  return agentConnected === false
+}

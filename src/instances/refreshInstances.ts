@@ -1,0 +1,43 @@
+import { openAws } from '../aws/aws.ts'
+import { type Result, carryOut } from '../engine/executePlan.ts'
+import { type InstancesStatus, readInstancesStatus } from './status.ts'
+import { planRefresh } from './planRefresh.ts'
+import { batchSize } from './batches.ts'
+import { observeInstances } from './observeInstances.ts'
+import { type Settings, wired } from '../engine/settings.ts'
+
+/** Which instances are to be replaced, and how many at once. */
+export interface RefreshInstancesOptions {
+  readonly cluster: string
+  /** The Auto Scaling group's name. */
+  readonly group: string
+  /** `2`, or `20%` of the group, rounded up; 1 unless given. */
+  readonly batch?: string | undefined
+  /**
+   * Replace also instances that never joined the cluster, that are protected from scale-in by hand, or that run tasks of
+   * no service.
+   */
+  readonly forceAll?: boolean | undefined
+}
+
+/**
+ * Replaces the instances of an Auto Scaling group that differ from what it would start now, a batch at a time: new capacity
+ * first, then draining, then taking away. A failure or an interruption puts the batch under way back; another run goes on
+ * from there. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
+ */
+export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
+  const { cluster, group, batch = '1', forceAll = false } = options
+  batchSize(batch, 1)
+  const wiring = wired(settings)
+  return carryOut({ ...wiring, command: 'instances refresh', definitions: [], about: group }, async (aws) =>
+    planRefresh(await observeInstances(aws, { cluster, group }, wiring.signal), { batch, forceAll }),
+  )
+}
+
+/** What there is to be refreshed: each group that backs a cluster, or the one that is named, and its instances. */
+export function readInstances(
+  options: { readonly cluster: string; readonly group?: string | undefined },
+  settings: Settings = {},
+): Promise<InstancesStatus> {
+  return readInstancesStatus(openAws(wired(settings)), options)
+}

@@ -1,0 +1,131 @@
+import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
+import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import { type Assessment, assess } from './assess.ts'
+import type { TemplateVersions } from './fleet.ts'
+import { readTemplates } from './observeInstances.ts'
+import { readContainers, readGroup } from './readGroup.ts'
+import { shownWanted } from './wanted.ts'
+
+/** One instance of a group, or one that was detached from it. */
+export interface InstanceStatus {
+  readonly instance: string
+  readonly zone: string
+  readonly type: string
+  /** Its state in the group: `InService`; `Detached` where a refresh that was cut off has detached it. */
+  readonly lifecycleState: string
+  /** Its status in the cluster; undefined where it never joined. */
+  readonly status: string | undefined
+  /** How many tasks run on it or are about to. */
+  readonly tasks: number
+  /** In what it differs from what the group would start now; undefined: in nothing. */
+  readonly outdated: string | undefined
+}
+
+export interface GroupStatus {
+  readonly group: string
+  /** What it would start now: `launch template web, version 4`. */
+  readonly starts: string
+  readonly desired: number
+  readonly minimum: number
+  readonly maximum: number
+  readonly instances: readonly InstanceStatus[]
+  /** What is not as a finished refresh leaves it, a sentence each. */
+  readonly findings: readonly string[]
+}
+
+/** The groups that back a cluster, as `instances status --json` prints them. */
+export interface InstancesStatus {
+  readonly version: 1
+  /** `current` when every instance is as its group would start it. */
+  readonly state: 'current' | 'outdated'
+  readonly cluster: string
+  readonly groups: readonly GroupStatus[]
+}
+
+/**
+ * Reads the group that is named, or every group that has an instance in the cluster. EC2 is asked only where a group leaves
+ * the version of a launch template to it. Throws `NotFound` where the cluster or the group is not there.
+ */
+export async function readInstancesStatus(
+  aws: Aws,
+  of: { readonly cluster: string; readonly group?: string | undefined },
+  signal?: AbortSignal,
+): Promise<InstancesStatus> {
+  const { cluster } = of
+  const containers = await readContainers(aws, cluster, signal)
+  const groups =
+    of.group === undefined
+      ? await backing(aws, [...containers.keys()], signal)
+      : [await readGroup(aws, of.group, signal)]
+  const templates = await readTemplates(aws, groups, signal)
+  const all = groups.map((group) => groupStatus(group, containers, templates))
+  const isOld = all.some(({ instances }) => instances.some(({ outdated }) => outdated !== undefined))
+  return { version: 1, state: isOld ? 'outdated' : 'current', cluster, groups: all }
+}
+
+async function backing(aws: Aws, all: readonly string[], signal: AbortSignal | undefined): Promise<AutoScalingGroup[]> {
+  // What is registered from outside of EC2 has an id of another kind, which Auto Scaling would refuse.
+  const ids = all.filter((id) => id.startsWith('i-'))
+  if (ids.length === 0) return []
+  const { AutoScalingInstances = [] } = await aws.all('describeAutoScalingInstances', { InstanceIds: ids }, signal)
+  const names = [...new Set(AutoScalingInstances.map(({ AutoScalingGroupName = '' }) => AutoScalingGroupName))]
+  if (names.length === 0) return []
+  const { AutoScalingGroups = [] } = await aws.all(
+    'describeAutoScalingGroups',
+    { AutoScalingGroupNames: names },
+    signal,
+  )
+  return AutoScalingGroups
+}
+
+function groupStatus(
+  group: AutoScalingGroup,
+  containers: ReadonlyMap<string, ContainerInstance>,
+  templates: ReadonlyMap<string, TemplateVersions>,
+): GroupStatus {
+  const { AutoScalingGroupName = '', DesiredCapacity = 0, MinSize = 0, MaxSize = 0, Instances = [] } = group
+  const assessment = assess({ group, containers, templates })
+  const outside = new Set(assessment.detached.map(({ ec2InstanceId }) => ec2InstanceId))
+  const statusOf = (instance: Partial<Instance>, outdated: string | undefined): InstanceStatus => {
+    const { InstanceId = '', AvailabilityZone = '', InstanceType = '', LifecycleState = '' } = instance
+    const { status, runningTasksCount = 0, pendingTasksCount = 0 } = containers.get(InstanceId) ?? {}
+    return {
+      instance: InstanceId,
+      zone: AvailabilityZone,
+      type: InstanceType,
+      lifecycleState: LifecycleState,
+      status,
+      tasks: runningTasksCount + pendingTasksCount,
+      outdated,
+    }
+  }
+  return {
+    group: AutoScalingGroupName,
+    starts: shownWanted(assessment.wanted),
+    desired: DesiredCapacity,
+    minimum: MinSize,
+    maximum: MaxSize,
+    instances: [
+      ...Instances.filter(({ InstanceId }) => !outside.has(InstanceId)).map((instance) =>
+        statusOf(instance, assessment.because.get(instance.InstanceId ?? '')),
+      ),
+      ...assessment.detached.map(({ ec2InstanceId }) => ({
+        ...statusOf({ InstanceId: ec2InstanceId }, 'detached by a refresh that was cut off'),
+        lifecycleState: 'Detached',
+      })),
+    ],
+    findings: findingsOf(group, assessment),
+  }
+}
+
+function findingsOf(group: AutoScalingGroup, { absent, joining, detached, reprieved, settled }: Assessment): string[] {
+  const { AutoScalingGroupName: name, DesiredCapacity } = group
+  const again = 'Refresh it again, which goes on from there.'
+  return [
+    ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),
+    ...(detached.length + reprieved.length > 0 || DesiredCapacity !== settled
+      ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`]
+      : []),
+  ]
+}

@@ -1,0 +1,153 @@
+import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
+import { checkLaunchSource, checkSizes, checkTerminationPolicies } from './rules.ts'
+import { launchOptions, specifiedTemplate } from './launch.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
+import { refuseAs } from '../wire/refuseAs.ts'
+import { groupTag } from './tags.ts'
+import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
+
+/** From a change of what a group should be until it acts. */
+const reacting = 2000
+
+/** How an Auto Scaling group distributes its instances when nobody says how. */
+const usualDistribution = {
+  OnDemandAllocationStrategy: 'prioritized',
+  OnDemandBaseCapacity: 0,
+  OnDemandPercentageAboveBaseCapacity: 100,
+  SpotAllocationStrategy: 'lowest-price',
+}
+
+/** A group of a CreateAutoScalingGroup input, as DescribeAutoScalingGroups shows it; throws ValidationError. */
+export function newGroup({ region, ids, now }: Context, input: Wire): Wire {
+  const {
+    AutoScalingGroupName,
+    MinSize,
+    Tags = [],
+    LifecycleHookSpecificationList: _,
+    ...given
+  } = structuredClone(input)
+  const resource = `autoScalingGroup:${ids.uuid()}:autoScalingGroupName/${AutoScalingGroupName}`
+  const group = {
+    AutoScalingGroupName,
+    AutoScalingGroupARN: `arn:aws:autoscaling:${region.name}:${region.account}:${resource}`,
+    MinSize,
+    DesiredCapacity: MinSize,
+    DefaultCooldown: 300,
+    HealthCheckType: 'EC2',
+    HealthCheckGracePeriod: 0,
+    LoadBalancerNames: [],
+    TargetGroupARNs: [],
+    TerminationPolicies: ['Default'],
+    NewInstancesProtectedFromScaleIn: false,
+    ServiceLinkedRoleARN: `arn:aws:iam::${region.account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    ...given,
+    CreatedTime: now / 1000,
+    Instances: [],
+    SuspendedProcesses: [],
+    EnabledMetrics: [],
+    Tags: Tags.map((tag: Wire) => groupTag(AutoScalingGroupName, tag)),
+  }
+  checkLaunchSource(input)
+  return settled(region, group)
+}
+
+/** What UpdateAutoScalingGroup makes of a group; throws ValidationError and changes nothing then. */
+export function updatedGroup({ region }: Context, group: Wire, input: Wire): Wire {
+  const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = input
+  const changesSource = LaunchConfigurationName ?? LaunchTemplate ?? MixedInstancesPolicy
+  if (changesSource) checkLaunchSource(input)
+  const { LaunchConfigurationName: _, LaunchTemplate: __, MixedInstancesPolicy: ___, ...rest } = group
+  const merged = { ...(changesSource ? rest : group), ...structuredClone(input) }
+  if (input.VPCZoneIdentifier !== undefined && input.AvailabilityZones === undefined) delete merged.AvailabilityZones
+  if (input.DesiredCapacity === undefined) {
+    merged.DesiredCapacity = Math.min(Math.max(merged.DesiredCapacity, merged.MinSize), merged.MaxSize)
+  }
+  return settled(region, merged)
+}
+
+/** The group with all that follows from what was given, checked. */
+function settled(region: Region, group: Wire): Wire {
+  checkSizes(group)
+  checkTerminationPolicies(group.TerminationPolicies)
+  const { LaunchTemplate, MixedInstancesPolicy: policy } = group
+  const complete = {
+    ...group,
+    ...(LaunchTemplate && { LaunchTemplate: named(region, LaunchTemplate) }),
+    ...(policy && { MixedInstancesPolicy: completePolicy(region, policy) }),
+    AvailabilityZones: zonesOf(region, group),
+  }
+  launchOptions(region, complete)
+  return complete
+}
+
+function completePolicy(region: Region, { LaunchTemplate, InstancesDistribution }: Wire): Wire {
+  const { LaunchTemplateSpecification: base, Overrides = [] } = LaunchTemplate ?? {}
+  const overrides = Overrides.map((override: Wire) => {
+    const { LaunchTemplateSpecification: other } = override
+    return other ? { ...override, LaunchTemplateSpecification: named(region, other) } : override
+  })
+  return {
+    LaunchTemplate: { LaunchTemplateSpecification: base && named(region, base), Overrides: overrides },
+    InstancesDistribution: { ...usualDistribution, ...InstancesDistribution },
+  }
+}
+
+/** A launch template with both id and name. */
+function named(region: Region, specification: Wire): Wire {
+  const { LaunchTemplateId, LaunchTemplateName } = refuseAs(
+    'ValidationError',
+    () => specifiedTemplate(region, specification).launchTemplate,
+  )
+  return { ...specification, LaunchTemplateId, LaunchTemplateName }
+}
+
+function zonesOf(region: Region, { VPCZoneIdentifier, AvailabilityZones = [] }: Wire): string[] {
+  const subnetZones: string[] = (VPCZoneIdentifier || '')
+    .split(',')
+    .filter((id: string) => id !== '')
+    .map((id: string) => {
+      const subnet = own(region.subnets, id.trim())
+      if (subnet) return subnet.AvailabilityZone
+      throw new AwsFault('ValidationError', `The subnet ID '${id.trim()}' does not exist`)
+    })
+  const strange = AvailabilityZones.filter((zone: string) => !availabilityZonesOf(region.name).includes(zone))
+  if (strange.length > 0) {
+    throw new AwsFault('ValidationError', `Invalid availability zones: [${strange.join(', ')}]`)
+  }
+  const zones = [...new Set<string>(subnetZones.length > 0 ? subnetZones : AvailabilityZones)].toSorted()
+  if (zones.length > 0) return zones
+  throw new AwsFault('ValidationError', 'At least one Availability Zone or VPC Subnet is required.')
+}
+
+/** The group of that name, while it is not being deleted. */
+export function findGroup(region: Region, name: string): AutoScalingGroupRecord {
+  const found = own(region.autoScalingGroups, name)
+  if (!found) {
+    const message = `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`
+    throw new AwsFault('ValidationError', message)
+  }
+  if (!isBeingDeleted(found)) return found
+  const message =
+    'You already have a pending update to an Amazon EC2 Auto Scaling resource (for example, an Auto Scaling group, ' +
+    'instance, or load balancer).'
+  throw new AwsFault('ResourceContention', message, 500)
+}
+
+export const isBeingDeleted = ({ group }: AutoScalingGroupRecord): boolean => group.Status !== undefined
+
+/** Whether a process of a group is suspended: `Launch`, `Terminate`, … */
+export const isSuspended = ({ group }: AutoScalingGroupRecord, name: string): boolean =>
+  group.SuspendedProcesses.some(({ ProcessName }: Wire) => ProcessName === name)
+
+/** Makes a group look at its instances in two seconds, or at once; `because` is what it will say that it acts upon. */
+export function wakeGroup(
+  { now }: Pick<Context, 'now'>,
+  record: AutoScalingGroupRecord,
+  { because, atOnce = false }: { because?: string; atOnce?: boolean } = {},
+): void {
+  if (because !== undefined) record.because = because
+  const at = atOnce ? now : now + reacting
+  record.nextAt = Math.min(record.nextAt ?? Infinity, at)
+}

@@ -1,0 +1,48 @@
+import { findInstances } from '../ec2/find.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
+import { refuseAs } from '../wire/refuseAs.ts'
+import type { Region } from '../world/world.ts'
+
+/** A launch configuration of a CreateLaunchConfiguration input, as DescribeLaunchConfigurations shows it. */
+export function newLaunchConfiguration({ region, ids, now }: Context, { InstanceId, ...input }: Wire): Wire {
+  const { LaunchConfigurationName } = input
+  const { ImageId, InstanceType } = { ...sameAs(region, InstanceId), ...input }
+  if (!ImageId || !InstanceType) {
+    const message =
+      'Valid requests must contain either the InstanceID parameter or both the ImageId and InstanceType parameters.'
+    throw new AwsFault('ValidationError', message)
+  }
+  const resource = `launchConfiguration:${ids.uuid()}:launchConfigurationName/${LaunchConfigurationName}`
+  return {
+    KeyName: '',
+    UserData: '',
+    KernelId: '',
+    RamdiskId: '',
+    SecurityGroups: [],
+    ClassicLinkVPCSecurityGroups: [],
+    BlockDeviceMappings: [],
+    InstanceMonitoring: { Enabled: true },
+    EbsOptimized: false,
+    ...structuredClone(input),
+    ImageId,
+    InstanceType,
+    LaunchConfigurationARN: `arn:aws:autoscaling:${region.name}:${region.account}:${resource}`,
+    CreatedTime: now / 1000,
+  }
+}
+
+/** What a launch configuration takes over from an instance. */
+function sameAs(region: Region, instanceId: string | undefined): Wire {
+  if (instanceId === undefined) return {}
+  const [record] = refuseAs('ValidationError', () => findInstances(region, [instanceId]))
+  return record?.instance ?? {}
+}
+
+export function findLaunchConfiguration(region: Region, name: string): Wire {
+  const found = own(region.launchConfigurations, name)
+  if (found) return found
+  const message = `Launch configuration name not found - A launch configuration with the name: ${name} does not exist`
+  throw new AwsFault('ValidationError', message)
+}

@@ -1,0 +1,71 @@
+import { changed } from '../change.ts'
+import { findGroup } from '../group.ts'
+import { checkRoom } from '../rules.ts'
+import { availabilityZoneId } from '../../ec2/availabilityZones.ts'
+import { putTagsOfAws } from '../../ec2/tags.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
+import type { InstanceRecord, Region } from '../../world/world.ts'
+
+/** The desired capacity grows by as many. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachInstances.html */
+export const attachInstances: Operation = ({ AutoScalingGroupName: name, InstanceIds = [] }, context) => {
+  const { region } = context
+  const record = findGroup(region, name)
+  const { group } = record
+  const records = [...new Set<string>(InstanceIds)].map((id) => attachable(region, group, id))
+  if (records.length === 0) throw new AwsFault('ValidationError', 'At least one instance ID must be specified.')
+  checkRoom(record, records.length, 'attach')
+  const instances = records.map((each) => joined(region, group, each))
+  changed(context, record, instances, {
+    task: 'attach',
+    state: 'Pending',
+    to: 'InService',
+    change: instances.length,
+    description: (id) => `Attaching an existing EC2 instance: ${id}`,
+    cause: (id) => `instance ${id} was attached in response to a user request`,
+  })
+  return {}
+}
+
+/** A running instance that is in no group, in one of the group's zones. */
+function attachable(region: Region, group: Wire, id: string): InstanceRecord {
+  const record = own(region.instances, id)
+  if (!record) throw new AwsFault('ValidationError', `Invalid Instance ID(s): [${id}] specified.`)
+  const { instance, autoScalingGroup } = record
+  const zone: string = instance.Placement.AvailabilityZone
+  if (autoScalingGroup !== undefined) {
+    throw new AwsFault('ValidationError', `Instance ${id} is already part of AutoScalingGroup:${autoScalingGroup}`)
+  }
+  if (instance.State.Name !== 'running') {
+    throw new AwsFault(
+      'ValidationError',
+      `Instance ${id} is not in correct state. Instance(s) must be in 'running' state.`,
+    )
+  }
+  if (!group.AvailabilityZones.includes(zone)) {
+    throw new AwsFault(
+      'ValidationError',
+      `Instance ${id} is in ${zone}, which is none of the group's Availability Zones.`,
+    )
+  }
+  return record
+}
+
+function joined(region: Region, group: Wire, record: InstanceRecord): Wire {
+  const { InstanceId, InstanceType, Placement } = record.instance
+  const name: string = group.AutoScalingGroupName
+  record.autoScalingGroup = name
+  putTagsOfAws(region, InstanceId, [{ Key: 'aws:autoscaling:groupName', Value: name }])
+  const shown = {
+    InstanceId,
+    InstanceType,
+    AvailabilityZone: Placement.AvailabilityZone,
+    AvailabilityZoneId: availabilityZoneId(Placement.AvailabilityZone),
+    LifecycleState: 'Pending',
+    HealthStatus: 'Healthy',
+    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
+  }
+  group.Instances.push(shown)
+  return shown
+}

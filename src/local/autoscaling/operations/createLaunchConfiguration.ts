@@ -1,0 +1,15 @@
+import { AwsFault } from '../../world/fault.ts'
+import { newLaunchConfiguration } from '../launchConfiguration.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html */
+export const createLaunchConfiguration: Operation = (input, context) => {
+  const { launchConfigurations } = context.region
+  const name: string = input.LaunchConfigurationName
+  if (Object.hasOwn(launchConfigurations, name)) {
+    const message = `Launch Configuration by this name already exists - A launch configuration already exists with the name ${name}`
+    throw new AwsFault('AlreadyExists', message)
+  }
+  launchConfigurations[name] = newLaunchConfiguration(context, input)
+  return {}
+}

@@ -1,0 +1,15 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findLaunchConfiguration } from '../launchConfiguration.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteLaunchConfiguration.html */
+export const deleteLaunchConfiguration: Operation = ({ LaunchConfigurationName: name }, { region }) => {
+  findLaunchConfiguration(region, name)
+  const user = Object.values(region.autoScalingGroups).find(({ group }) => group.LaunchConfigurationName === name)
+  if (user) {
+    const message = `Cannot delete launch configuration ${name} because it is attached to AutoScalingGroup ${user.group.AutoScalingGroupName}`
+    throw new AwsFault('ResourceInUse', message)
+  }
+  delete region.launchConfigurations[name]
+  return {}
+}

@@ -1,0 +1,18 @@
+import { autoScalingPage } from '../page.ts'
+import { filtered } from '../../ec2/filters.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { refuseAs } from '../../wire/refuseAs.ts'
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html */
+export const describeTags: Operation = (input, { region }) => {
+  const all: Wire[] = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
+  const found = refuseAs('ValidationError', () =>
+    filtered(all, input.Filters, {
+      'auto-scaling-group': ({ ResourceId }) => ResourceId,
+      key: ({ Key }) => Key,
+      value: ({ Value }) => Value,
+      'propagate-at-launch': ({ PropagateAtLaunch }) => PropagateAtLaunch,
+    }),
+  )
+  return autoScalingPage('Tags', found, input)
+}

@@ -1,0 +1,15 @@
+import { changed, changing } from '../change.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** The instances go on running, on their own. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DetachInstances.html */
+export const detachInstances: Operation = (input, context) => {
+  const { record, instances } = changing(context, input, ['InService', 'Standby'])
+  return changed(context, record, instances, {
+    task: 'detach',
+    state: 'Detaching',
+    to: 'Detached',
+    change: input.ShouldDecrementDesiredCapacity ? -instances.length : 0,
+    description: (id) => `Detaching EC2 instance: ${id}`,
+    cause: (id) => `instance ${id} was detached in response to a user request`,
+  })
+}

@@ -1,0 +1,15 @@
+import { changed, changing } from '../change.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** The instances stay in the group and count no more. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html */
+export const enterStandby: Operation = (input, context) => {
+  const { record, instances } = changing(context, input, ['InService'])
+  return changed(context, record, instances, {
+    task: 'place into standby',
+    state: 'EnteringStandby',
+    to: 'Standby',
+    change: input.ShouldDecrementDesiredCapacity ? -instances.length : 0,
+    description: (id) => `Moving EC2 instance to Standby: ${id}`,
+    cause: (id) => `instance ${id} was moved to standby in response to a user request`,
+  })
+}

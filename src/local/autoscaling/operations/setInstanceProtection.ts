@@ -1,0 +1,13 @@
+import { findGroup, wakeGroup } from '../group.ts'
+import { instancesIn } from '../rules.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetInstanceProtection.html */
+export const setInstanceProtection: Operation = (input, context) => {
+  const record = findGroup(context.region, input.AutoScalingGroupName)
+  const instances = instancesIn(record, input.InstanceIds, ['Pending', 'InService', 'EnteringStandby', 'Standby'])
+  for (const instance of instances) instance.ProtectedFromScaleIn = input.ProtectedFromScaleIn
+  // There may be more of them than there should be, and now some that can be given up.
+  wakeGroup(context, record)
+  return {}
+}

@@ -1,0 +1,15 @@
+import { secondOf } from '../activity.ts'
+import { findGroup } from '../group.ts'
+import { processesIn } from '../processes.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/** All processes where none is named. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SuspendProcesses.html */
+export const suspendProcesses: Operation = (input, { region, now }) => {
+  const { group } = findGroup(region, input.AutoScalingGroupName)
+  const added = processesIn(input).filter(
+    (name) => !group.SuspendedProcesses.some(({ ProcessName }: Wire) => ProcessName === name),
+  )
+  const SuspensionReason = `User suspended at ${secondOf(now)}`
+  group.SuspendedProcesses.push(...added.map((ProcessName) => ({ ProcessName, SuspensionReason })))
+  return {}
+}

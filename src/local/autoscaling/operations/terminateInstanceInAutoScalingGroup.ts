@@ -1,0 +1,57 @@
+import { secondOf } from '../activity.ts'
+import { findGroup, wakeGroup } from '../group.ts'
+import { giveUp } from '../scaleIn.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import type { AutoScalingGroupRecord, Region } from '../../world/world.ts'
+
+/**
+ * Protection from scale-in does not hold here. Of several InstanceIds all have to be of one group.
+ * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
+ */
+export const terminateInstanceInAutoScalingGroup: Operation = (input, context) => {
+  const { InstanceId, InstanceIds = [InstanceId], ShouldDecrementDesiredCapacity: decrements } = input
+  const found: { record: AutoScalingGroupRecord; instance: Wire }[] = InstanceIds.map((id: string | undefined) =>
+    managed(context.region, id, input.AutoScalingGroupName),
+  )
+  const [first] = found
+  if (!first || found.some(({ record }) => record !== first.record)) {
+    throw new AwsFault('ValidationError', 'The instances are not all of the same Auto Scaling group.')
+  }
+  const { record } = first
+  const before: number = record.group.DesiredCapacity
+  if (decrements) decrement(record, found.length)
+  const shrinking = decrements ? `, shrinking the capacity from ${before} to ${record.group.DesiredCapacity}` : ''
+  const Activities = found.flatMap(({ instance }) => {
+    const cause = `At ${secondOf(context.now)} instance ${instance.InstanceId} was taken out of service in response to a user request${shrinking}.`
+    return giveUp(context, record, instance, cause) ?? []
+  })
+  wakeGroup(context, record)
+  return InstanceId === undefined ? { Activities } : { Activity: Activities[0] }
+}
+
+function managed(
+  region: Region,
+  id: string | undefined,
+  name?: string,
+): { record: AutoScalingGroupRecord; instance: Wire } {
+  for (const { group } of Object.values(region.autoScalingGroups)) {
+    const instance: Wire | undefined = group.Instances.find((each: Wire) => each.InstanceId === id)
+    if (!instance || (name !== undefined && name !== group.AutoScalingGroupName)) continue
+    const record = findGroup(region, group.AutoScalingGroupName)
+    if (instance.LifecycleState !== 'Terminating') return { record, instance }
+    throw new AwsFault('ScalingActivityInProgress', `The instance ${id} is being terminated already.`)
+  }
+  throw new AwsFault('ValidationError', `Instance Id not found - No managed instance found for instance ID: ${id}`)
+}
+
+function decrement({ group }: AutoScalingGroupRecord, count: number): void {
+  if (group.DesiredCapacity - count < group.MinSize) {
+    throw new AwsFault(
+      'ValidationError',
+      `Currently, desiredSize equals minSize (${group.MinSize}). Terminating instance without replacement will violate ` +
+        "group's min size constraint. Either set shouldDecrementDesiredCapacity flag to false or lower group's min size.",
+    )
+  }
+  group.DesiredCapacity -= count
+}

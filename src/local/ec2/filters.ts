@@ -1,0 +1,43 @@
+import { AwsFault } from '../world/fault.ts'
+import type { Wire } from '../world/operation.ts'
+
+type Field = string | number | boolean | undefined
+
+/** What a filter of EC2 looks at, by its name: a value, or a list of which one has to match. */
+export type FilterFields = Readonly<Record<string, (item: Wire) => Field | readonly Field[]>>
+
+/**
+ * The items that all filters let through. A filter holds when one of its values matches, case and all; `*` stands for any
+ * text and `?` for one character. What has `Tags` can also be filtered by `tag:KEY` and `tag-key`. Throws
+ * InvalidParameterValue for a filter that there is not.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
+ */
+export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], fields: FilterFields): Wire[] {
+  const tests = filters.map(({ Name = '', Values = [] }) => {
+    const field = fieldOf(Name, fields)
+    if (!field) throw new AwsFault('InvalidParameterValue', `The filter '${Name}' is invalid`)
+    const patterns: RegExp[] = Values.map(patternOf)
+    return (item: Wire) =>
+      [field(item)].flat().some((value) => patterns.some((pattern) => pattern.test(`${value ?? ''}`)))
+  })
+  return items.filter((item) => tests.every((test) => test(item)))
+}
+
+function fieldOf(name: string, fields: FilterFields): FilterFields[string] | undefined {
+  if (name === 'tag-key') return ({ Tags = [] }) => Tags.map(({ Key }: Wire) => Key)
+  if (name.startsWith('tag:')) {
+    const key = name.slice('tag:'.length)
+    return ({ Tags = [] }) => Tags.filter(({ Key }: Wire) => Key === key).map(({ Value = '' }: Wire) => Value)
+  }
+  return Object.hasOwn(fields, name) ? fields[name] : undefined
+}
+
+/** A value of a filter as a pattern; a backslash takes the meaning from what follows it. */
+function patternOf(value: string): RegExp {
+  const source = value.replace(/\\([\s\S])|[\s\S]/g, (character: string, escaped: string | undefined) => {
+    if (escaped === undefined && character === '*') return '.*'
+    if (escaped === undefined && character === '?') return '.'
+    return (escaped ?? character).replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+  })
+  return new RegExp(`^${source}$`, 's')
+}

@@ -1,0 +1,14 @@
+import { withTags } from '../resource.ts'
+import { newLaunchTemplate } from '../launchTemplate.ts'
+import { versionOfToken } from '../launchTemplateToken.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** Asked again with the same ClientToken it answers what it has made. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
+export const createLaunchTemplate: Operation = (input, context) => {
+  const { region } = context
+  const all = Object.values(region.launchTemplates)
+  const existing = all.find((record) => versionOfToken(record, input) === 1)
+  const { launchTemplate, tokens } = existing ?? newLaunchTemplate(context, input)
+  if (input.ClientToken) tokens[input.ClientToken] = { input: JSON.stringify(input), version: 1 }
+  return { LaunchTemplate: withTags(region, launchTemplate.LaunchTemplateId, launchTemplate) }
+}

@@ -1,0 +1,20 @@
+import { addVersion, findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate.ts'
+import { versionOfToken } from '../launchTemplateToken.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * With SourceVersion the new version has what that one has, but for the members given. Asked again with the same
+ * ClientToken it answers what it has made. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
+ */
+export const createLaunchTemplateVersion: Operation = (input, context) => {
+  const { SourceVersion, LaunchTemplateData, VersionDescription, ClientToken } = input
+  const record = findLaunchTemplate(context.region, input)
+  const existing = versionOfToken(record, input)
+  if (existing !== undefined) {
+    return { LaunchTemplateVersion: shownVersion(record, findVersion(record, String(existing))) }
+  }
+  const source = SourceVersion === undefined ? {} : findVersion(record, SourceVersion).LaunchTemplateData
+  const version = addVersion(context, record, { ...source, ...LaunchTemplateData }, VersionDescription)
+  if (ClientToken) record.tokens[ClientToken] = { input: JSON.stringify(input), version: version.VersionNumber }
+  return { LaunchTemplateVersion: shownVersion(record, version) }
+}

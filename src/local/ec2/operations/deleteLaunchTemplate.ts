@@ -1,0 +1,13 @@
+import { findLaunchTemplate } from '../launchTemplate.ts'
+import { withTags } from '../resource.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** Deletes it with all its versions, used or not. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplate.html */
+export const deleteLaunchTemplate: Operation = (input, { region }) => {
+  const { launchTemplate } = findLaunchTemplate(region, input)
+  const id: string = launchTemplate.LaunchTemplateId
+  const LaunchTemplate = withTags(region, id, launchTemplate)
+  delete region.launchTemplates[id]
+  delete region.tags[id]
+  return { LaunchTemplate }
+}

@@ -1,0 +1,38 @@
+import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
+import { filtered } from '../filters.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html */
+export const describeAvailabilityZones: Operation = ({ ZoneNames = [], ZoneIds = [], Filters }, { region }) => {
+  const all = availabilityZonesOf(region.name).map((ZoneName) => ({
+    ZoneName,
+    ZoneId: availabilityZoneId(ZoneName),
+    RegionName: region.name,
+    State: 'available',
+    ZoneType: 'availability-zone',
+    GroupName: region.name,
+    NetworkBorderGroup: region.name,
+    OptInStatus: 'opt-in-not-required',
+    Messages: [],
+  }))
+  const missing = [
+    ...ZoneNames.filter((name: string) => !all.some(({ ZoneName }) => ZoneName === name)),
+    ...ZoneIds.filter((id: string) => !all.some(({ ZoneId }) => ZoneId === id)),
+  ]
+  if (missing.length > 0) {
+    throw new AwsFault('InvalidParameterValue', `Invalid availability zones: [${missing.join(', ')}]`)
+  }
+  const isWanted = ({ ZoneName, ZoneId }: (typeof all)[number]): boolean =>
+    ZoneNames.length + ZoneIds.length === 0 || ZoneNames.includes(ZoneName) || ZoneIds.includes(ZoneId)
+  const found = filtered(all.filter(isWanted), Filters, {
+    'zone-name': ({ ZoneName }) => ZoneName,
+    'zone-id': ({ ZoneId }) => ZoneId,
+    'zone-type': ({ ZoneType }) => ZoneType,
+    'region-name': ({ RegionName }) => RegionName,
+    'group-name': ({ GroupName }) => GroupName,
+    'opt-in-status': ({ OptInStatus }) => OptInStatus,
+    state: ({ State }) => State,
+  })
+  return { AvailabilityZones: found }
+}

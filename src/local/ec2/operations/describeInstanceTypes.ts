@@ -1,0 +1,35 @@
+import { filtered } from '../filters.ts'
+import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { instanceTypeNames, instanceTypeOf } from '../instanceType.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html */
+export const describeInstanceTypes: Operation = (input) => {
+  checkPagesOrNames(input.InstanceTypes, 'instanceTypes', input)
+  const names: readonly string[] = input.InstanceTypes?.length > 0 ? input.InstanceTypes : instanceTypeNames
+  const missing = names.filter((name) => !instanceTypeOf(name))
+  if (missing.length > 0) {
+    const message = `The following supplied instance types do not exist: [${missing.join(', ')}]`
+    throw new AwsFault('InvalidInstanceType', message)
+  }
+  const found = filtered([...new Set(names)].map(shown), input.Filters, {
+    'instance-type': ({ InstanceType }) => InstanceType,
+    'current-generation': ({ CurrentGeneration }) => CurrentGeneration,
+    'vcpu-info.default-vcpus': ({ VCpuInfo }) => VCpuInfo.DefaultVCpus,
+    'memory-info.size-in-mib': ({ MemoryInfo }) => MemoryInfo.SizeInMiB,
+    'processor-info.supported-architecture': ({ ProcessorInfo }) => ProcessorInfo.SupportedArchitectures,
+  })
+  return ec2Page('InstanceTypes', found, input, { min: 5, max: 100 })
+}
+
+function shown(name: string): Wire {
+  const { vCpus, memory, architecture } = instanceTypeOf(name)!
+  return {
+    InstanceType: name,
+    CurrentGeneration: !name.startsWith('m1.'),
+    VCpuInfo: { DefaultVCpus: vCpus },
+    MemoryInfo: { SizeInMiB: memory },
+    ProcessorInfo: { SupportedArchitectures: [architecture] },
+  }
+}

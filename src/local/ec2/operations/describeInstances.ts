@@ -1,0 +1,35 @@
+import { findInstances } from '../find.ts'
+import { filtered } from '../filters.ts'
+import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { withTags } from '../resource.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/** Each instance in a reservation of its own. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
+export const describeInstances: Operation = (input, { region }) => {
+  const { InstanceIds = [], Filters } = input
+  checkPagesOrNames(InstanceIds, 'instancesSet', input)
+  const records = InstanceIds.length > 0 ? findInstances(region, InstanceIds) : Object.values(region.instances)
+  const all = records.map(({ instance }) => withTags(region, instance.InstanceId, instance))
+  const found = filtered(all, Filters, {
+    'instance-id': ({ InstanceId }) => InstanceId,
+    'image-id': ({ ImageId }) => ImageId,
+    'instance-type': ({ InstanceType }) => InstanceType,
+    'instance-state-name': ({ State }) => State.Name,
+    'instance-state-code': ({ State }) => State.Code,
+    'availability-zone': ({ Placement }) => Placement.AvailabilityZone,
+    'subnet-id': ({ SubnetId }) => SubnetId,
+    'vpc-id': ({ VpcId }) => VpcId,
+    'instance.group-id': ({ SecurityGroups }) => SecurityGroups.map(({ GroupId }: Wire) => GroupId),
+    'private-ip-address': ({ PrivateIpAddress }) => PrivateIpAddress,
+    'private-dns-name': ({ PrivateDnsName }) => PrivateDnsName,
+    'key-name': ({ KeyName }) => KeyName,
+    architecture: ({ Architecture }) => Architecture,
+  })
+  const Reservations = found.map((instance) => ({
+    ReservationId: region.instances[instance.InstanceId]!.reservationId,
+    OwnerId: region.account,
+    Groups: [],
+    Instances: [instance],
+  }))
+  return ec2Page('Reservations', Reservations, input)
+}

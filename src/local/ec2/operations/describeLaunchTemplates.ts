@@ -1,0 +1,21 @@
+import { filtered } from '../filters.ts'
+import { ec2Page } from '../page.ts'
+import { withTags } from '../resource.ts'
+import { findLaunchTemplate } from '../launchTemplate.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html */
+export const describeLaunchTemplates: Operation = (input, { region }) => {
+  const { LaunchTemplateIds = [], LaunchTemplateNames = [] } = input
+  const named = [
+    ...LaunchTemplateIds.map((LaunchTemplateId: string) => findLaunchTemplate(region, { LaunchTemplateId })),
+    ...LaunchTemplateNames.map((LaunchTemplateName: string) => findLaunchTemplate(region, { LaunchTemplateName })),
+  ]
+  const records = named.length > 0 ? [...new Set(named)] : Object.values(region.launchTemplates)
+  const shown = records.map(({ launchTemplate }) => withTags(region, launchTemplate.LaunchTemplateId, launchTemplate))
+  const found = filtered(shown, input.Filters, {
+    'launch-template-name': ({ LaunchTemplateName }) => LaunchTemplateName,
+    'create-time': ({ CreateTime }) => new Date(CreateTime * 1000).toISOString(),
+  })
+  return ec2Page('LaunchTemplates', found, input, { min: 1, max: 200 })
+}

@@ -1,0 +1,26 @@
+import { filtered } from '../filters.ts'
+import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { named } from '../resource.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html */
+export const describeSubnets: Operation = (input, { region }) => {
+  checkPagesOrNames(input.SubnetIds, 'subnetIds', input)
+  const found = filtered(named(region, 'subnet', region.subnets, input.SubnetIds), input.Filters, {
+    'subnet-id': ({ SubnetId }) => SubnetId,
+    'subnet-arn': ({ SubnetArn }) => SubnetArn,
+    'vpc-id': ({ VpcId }) => VpcId,
+    'availability-zone': ({ AvailabilityZone }) => AvailabilityZone,
+    availabilityZone: ({ AvailabilityZone }) => AvailabilityZone,
+    'availability-zone-id': ({ AvailabilityZoneId }) => AvailabilityZoneId,
+    availabilityZoneId: ({ AvailabilityZoneId }) => AvailabilityZoneId,
+    'cidr-block': ({ CidrBlock }) => CidrBlock,
+    cidr: ({ CidrBlock }) => CidrBlock,
+    'default-for-az': ({ DefaultForAz }) => DefaultForAz,
+    defaultForAz: ({ DefaultForAz }) => DefaultForAz,
+    'map-public-ip-on-launch': ({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch,
+    'owner-id': ({ OwnerId }) => OwnerId,
+    state: ({ State }) => State,
+  })
+  return ec2Page('Subnets', found, input)
+}

@@ -1,0 +1,20 @@
+import { filtered } from '../filters.ts'
+import { ec2Page } from '../page.ts'
+import { resourceTypeOf } from '../resource.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** The tags of what EC2 has. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html */
+export const describeTags: Operation = (input, { region }) => {
+  const all = Object.entries(region.tags).flatMap(([ResourceId, tags]) => {
+    const ResourceType = resourceTypeOf(ResourceId)
+    // Whatever is tagged under its ARN belongs to another service.
+    return ResourceType === undefined ? [] : tags.map((tag) => ({ ...tag, ResourceId, ResourceType }))
+  })
+  const found = filtered(all, input.Filters, {
+    key: ({ Key }) => Key,
+    value: ({ Value }) => Value,
+    'resource-id': ({ ResourceId }) => ResourceId,
+    'resource-type': ({ ResourceType }) => ResourceType,
+  })
+  return ec2Page('Tags', found, input)
+}

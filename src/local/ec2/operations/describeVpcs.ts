@@ -1,0 +1,20 @@
+import { filtered } from '../filters.ts'
+import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { named } from '../resource.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html */
+export const describeVpcs: Operation = (input, { region }) => {
+  checkPagesOrNames(input.VpcIds, 'vpcIds', input)
+  const found = filtered(named(region, 'vpc', region.vpcs, input.VpcIds), input.Filters, {
+    'vpc-id': ({ VpcId }) => VpcId,
+    cidr: ({ CidrBlock }) => CidrBlock,
+    'cidr-block-association.cidr-block': ({ CidrBlock }) => CidrBlock,
+    'dhcp-options-id': ({ DhcpOptionsId }) => DhcpOptionsId,
+    'is-default': ({ IsDefault }) => IsDefault,
+    isDefault: ({ IsDefault }) => IsDefault,
+    'owner-id': ({ OwnerId }) => OwnerId,
+    state: ({ State }) => State,
+  })
+  return ec2Page('Vpcs', found, input)
+}

@@ -1,0 +1,13 @@
+import { withTags } from '../resource.ts'
+import { findLaunchTemplate, findVersion } from '../launchTemplate.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** Makes another version the default one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyLaunchTemplate.html */
+export const modifyLaunchTemplate: Operation = (input, { region }) => {
+  const record = findLaunchTemplate(region, input)
+  const { launchTemplate } = record
+  if (input.DefaultVersion !== undefined) {
+    launchTemplate.DefaultVersionNumber = findVersion(record, input.DefaultVersion).VersionNumber
+  }
+  return { LaunchTemplate: withTags(region, launchTemplate.LaunchTemplateId, launchTemplate) }
+}

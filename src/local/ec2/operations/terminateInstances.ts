@@ -1,0 +1,14 @@
+import { terminateInstance } from '../instance.ts'
+import { findInstances } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html */
+export const terminateInstances: Operation = ({ InstanceIds }, context) => {
+  const records = findInstances(context.region, InstanceIds)
+  const TerminatingInstances = records.map((record) => {
+    const { InstanceId, State: PreviousState } = record.instance
+    terminateInstance(context, record)
+    return { InstanceId, PreviousState, CurrentState: record.instance.State }
+  })
+  return { TerminatingInstances }
+}

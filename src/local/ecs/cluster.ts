@@ -1,0 +1,80 @@
+import { clusterArn, nameOf } from '../world/arn.ts'
+import { containerInstancesOf } from './containerInstances/findContainerInstance.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { tagsOf } from '../world/tags.ts'
+import type { Cluster, ContainerInstanceRecord, Region } from '../world/world.ts'
+
+/** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */
+export function makeCluster({ region }: Context, input: Wire): Cluster {
+  const { clusterName = 'default', tags, ...rest } = structuredClone(input)
+  const arn = clusterArn(region, clusterName)
+  const cluster = {
+    settings: [{ name: 'containerInsights', value: 'disabled' }],
+    capacityProviders: [],
+    defaultCapacityProviderStrategy: [],
+    ...rest,
+    clusterArn: arn,
+    clusterName,
+    status: 'ACTIVE',
+  }
+  region.clusters[clusterName] = { cluster }
+  // Those of the one before it are INACTIVE, and none of this one's.
+  for (const [instanceArn, record] of Object.entries(region.containerInstances)) {
+    if (record.cluster === clusterName) delete region.containerInstances[instanceArn]
+  }
+  region.tags[arn] = tags ?? []
+  return { cluster }
+}
+
+/**
+ * A cluster as DescribeClusters shows it: counts are taken from the services and tasks of the region, and what nobody
+ * asked to `include` is an empty list.
+ */
+export function describedCluster(region: Region, { cluster }: Cluster, include: string[] = []): Wire {
+  const { settings = [], configuration, ...shown } = cluster
+  const { services, tasks, containerInstances } = contentsOf(region, cluster.clusterArn)
+  return {
+    ...shown,
+    registeredContainerInstancesCount: containerInstances.length,
+    activeServicesCount: services.filter(isActive).length,
+    runningTasksCount: tasks.filter(isRunning).length,
+    pendingTasksCount: tasks.filter(isPending).length,
+    settings: include.includes('SETTINGS') ? settings : [],
+    statistics: include.includes('STATISTICS') ? statisticsOf(services, tasks) : [],
+    tags: include.includes('TAGS') ? tagsOf(region, cluster.clusterArn) : [],
+    ...(include.includes('CONFIGURATIONS') && configuration && { configuration }),
+  }
+}
+
+/** What a cluster holds: services and container instances that are not INACTIVE, and tasks that have not stopped. */
+export function contentsOf(
+  region: Region,
+  arn: string,
+): { services: Wire[]; tasks: Wire[]; containerInstances: ContainerInstanceRecord[] } {
+  const services = Object.values(region.services).map(({ service }) => service)
+  const tasks = Object.values(region.tasks).map(({ task }) => task)
+  return {
+    services: services.filter((service) => service.clusterArn === arn && service.status !== 'INACTIVE'),
+    tasks: tasks.filter((task) => task.clusterArn === arn && task.lastStatus !== 'STOPPED'),
+    containerInstances: containerInstancesOf(region, nameOf(arn)),
+  }
+}
+
+const isActive = ({ status }: Wire): boolean => status === 'ACTIVE'
+const isDraining = ({ status }: Wire): boolean => status === 'DRAINING'
+const isRunning = ({ lastStatus }: Wire): boolean => lastStatus === 'RUNNING'
+const isPending = ({ lastStatus }: Wire): boolean => ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus)
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html, `statistics`. */
+function statisticsOf(services: Wire[], tasks: Wire[]): Wire[] {
+  return ['EC2', 'Fargate'].flatMap((word) => {
+    const count = (records: Wire[]): string =>
+      String(records.filter(({ launchType = 'EC2' }) => launchType === word.toUpperCase()).length)
+    return [
+      { name: `running${word}TasksCount`, value: count(tasks.filter(isRunning)) },
+      { name: `pending${word}TasksCount`, value: count(tasks.filter(isPending)) },
+      { name: `active${word}ServiceCount`, value: count(services.filter(isActive)) },
+      { name: `draining${word}ServiceCount`, value: count(services.filter(isDraining)) },
+    ]
+  })
+}

@@ -1,0 +1,56 @@
+import type { Wire } from '../../world/operation.ts'
+
+/** What a current agent on Linux can do, as far as task definitions ask for it. */
+const capabilities = [
+  'com.amazonaws.ecs.capability.docker-remote-api.1.19',
+  'com.amazonaws.ecs.capability.docker-remote-api.1.21',
+  'com.amazonaws.ecs.capability.docker-remote-api.1.25',
+  'com.amazonaws.ecs.capability.ecr-auth',
+  'com.amazonaws.ecs.capability.logging-driver.awslogs',
+  'com.amazonaws.ecs.capability.logging-driver.json-file',
+  'com.amazonaws.ecs.capability.task-iam-role',
+  'com.amazonaws.ecs.capability.task-iam-role-network-host',
+  'ecs.capability.container-health-check',
+  'ecs.capability.execution-role-awslogs',
+  'ecs.capability.execution-role-ecr-pull',
+  'ecs.capability.secrets.asm.environment-variables',
+  'ecs.capability.secrets.ssm.environment-variables',
+  'ecs.capability.task-eni',
+]
+
+/**
+ * The attributes that ECS puts on every instance, and those that the agent brings along; of one name the agent's.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html#attributes
+ */
+export function attributesOf(
+  { availabilityZone, imageId, instanceType }: { availabilityZone: string; imageId: string; instanceType: string },
+  own: readonly Wire[] = [],
+): Wire[] {
+  const builtIn = {
+    'ecs.ami-id': imageId,
+    'ecs.availability-zone': availabilityZone,
+    'ecs.cpu-architecture': /^[a-z]+\d+g[a-z]*\./.test(instanceType) ? 'arm64' : 'x86_64',
+    'ecs.instance-type': instanceType,
+    'ecs.os-type': 'linux',
+  }
+  const all = [
+    ...capabilities.map((name) => ({ name })),
+    ...Object.entries(builtIn).map(([name, value]) => ({ name, value })),
+  ]
+  return withAttributes(all, own)
+}
+
+/** A list of attributes with others put on; one that is there already gets the new value. */
+export function withAttributes(before: readonly Wire[], put: readonly Wire[]): Wire[] {
+  const shown = put.map(({ name, value }) => ({ name, ...(value !== undefined && { value }) }))
+  return [...new Map([...before, ...shown].map((attribute) => [attribute.name, attribute])).values()]
+}
+
+/** Whether an attribute is somebody's own, and neither ECS's nor the agent's. */
+export const isCustom = ({ name }: Wire): boolean => !/^(ecs|com\.amazonaws)\./.test(name)
+
+/** The value of an attribute; `''` where it has none, undefined where it is not there. */
+export function attributeOf({ attributes }: Wire, name: string): string | undefined {
+  const found = attributes.find((attribute: Wire) => attribute.name === name)
+  return found && (found.value ?? '')
+}

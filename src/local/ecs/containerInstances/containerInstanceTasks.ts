@@ -1,0 +1,46 @@
+import type { Queried } from './clusterQueryComparison.ts'
+import { remainingResources } from './resources.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { tagsOf } from '../../world/tags.ts'
+import { loseTask } from '../tasks/task.ts'
+import { type Occupied, tasksOn } from './tasksOn.ts'
+import type { ContainerInstanceRecord, Region, TaskRecord } from '../../world/world.ts'
+
+/**
+ * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.
+ * A task on its way out is in neither count: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html
+ */
+export function shownContainerInstance(
+  region: Region,
+  { containerInstance }: ContainerInstanceRecord,
+  include: readonly string[] = [],
+  tasks: readonly TaskRecord[] = tasksOn(region, containerInstance.containerInstanceArn),
+): Wire {
+  const wanted = tasks.filter(({ task }) => task.desiredStatus === 'RUNNING')
+  const running = wanted.filter(({ task }) => task.lastStatus === 'RUNNING')
+  return {
+    ...containerInstance,
+    remainingResources: remainingResources(
+      containerInstance.registeredResources,
+      tasks.flatMap(({ reserved }) => reserved ?? []),
+    ),
+    runningTasksCount: running.length,
+    pendingTasksCount: wanted.length - running.length,
+    tags: include.includes('TAGS') ? tagsOf(region, containerInstance.containerInstanceArn) : [],
+  }
+}
+
+/** A container instance as an expression of the cluster query language sees it. */
+export const queried = (region: Region, { record, tasks }: Occupied): Queried => ({
+  containerInstance: shownContainerInstance(region, record, [], tasks),
+  groups: tasks.map(({ task }) => task.group),
+})
+
+/** Stops all that is on a container instance which is gone. */
+export function loseTasks(
+  context: Context,
+  containerInstanceArn: string,
+  why: { stopCode: string; stoppedReason: string },
+): void {
+  for (const task of tasksOn(context.region, containerInstanceArn)) loseTask(context, task, why)
+}

@@ -1,0 +1,31 @@
+import { clusterQuery } from './clusterQuery.ts'
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Wire } from '../../world/operation.ts'
+
+const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html; at most 10 of them. */
+export function checkPlacementConstraints(
+  constraints: readonly Wire[] = [],
+  types = ['distinctInstance', 'memberOf'],
+): void {
+  if (constraints.length > 10) throw invalid('At most 10 placement constraints can be specified.')
+  for (const { type, expression } of constraints) {
+    checkOneOf('type', type, types)
+    if (type === 'memberOf') clusterQuery(expression ?? '')
+    else if (expression !== undefined) throw invalid(`A placement constraint of type ${type} has no expression.`)
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html; at most 5 of them. */
+export function checkPlacementStrategy(strategy: readonly Wire[] = []): void {
+  if (strategy.length > 5) throw invalid('At most 5 placement strategies can be specified.')
+  for (const { type, field = '' } of strategy) {
+    checkOneOf('type', type, ['random', 'spread', 'binpack'])
+    if (type === 'binpack') checkOneOf('field', field.toLowerCase(), ['cpu', 'memory'])
+    if (type === 'spread' && !/^(instanceId|host|attribute:.+)$/.test(field)) {
+      throw invalid(`${field} is no field that tasks can be spread by.`)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { schedulerDelay } from '../rollout/deployment.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
+import { wakeServiceOf } from '../rollout/serviceCounts.ts'
+import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+
+/**
+ * Lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html
+ */
+export const continueServiceDeployment: Operation = (input, context) => {
+  const { serviceDeploymentArn: arn, hookId, action = 'CONTINUE' } = input
+  checkOneOf('action', action, ['ROLLBACK', 'CONTINUE'])
+  const found = own(context.region.serviceDeployments, arn)?.serviceDeployment
+  if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
+  const hook = found.lifecycleHookDetails?.find((each: Wire) => each.hookId === hookId)
+  if (!hook) throw invalid('The lifecycle hook was not found in the service deployment.')
+  if (found.status !== 'IN_PROGRESS' || hook.status !== 'AWAITING_ACTION') {
+    throw invalid(
+      `The lifecycle hook does not await an action: its status is ${hook.status}, and the service deployment's ${found.status}.`,
+    )
+  }
+  hook.status = action === 'CONTINUE' ? 'SUCCEEDED' : 'FAILED'
+  if (action === 'ROLLBACK') changeServiceDeployment(context, arn, 'ROLLBACK_REQUESTED')
+  wakeServiceOf(context.region, found, context.now + schedulerDelay)
+  return { serviceDeploymentArn: arn }
+}
+
+const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)

@@ -1,0 +1,21 @@
+import { describedCluster, makeCluster } from '../cluster.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Makes a cluster, `default` unless named; one that is there already is answered as it is.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
+ */
+export const createCluster: Operation = (input, context) => {
+  const { region } = context
+  const { clusterName = 'default' } = input
+  if (!/^[a-zA-Z0-9_-]{1,255}$/.test(clusterName)) {
+    throw new AwsFault(
+      'InvalidParameterException',
+      'Cluster name must be up to 255 letters, numbers, hyphens, and underscores.',
+    )
+  }
+  const existing = region.clusters[clusterName]
+  const cluster = existing?.cluster.status === 'ACTIVE' ? existing : makeCluster(context, input)
+  return { cluster: describedCluster(region, cluster, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) }
+}

@@ -1,0 +1,69 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster, findService } from '../find.ts'
+import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { makeService, newService, shownService } from '../services/service.ts'
+import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
+import type { ServiceRecord } from '../../world/world.ts'
+
+/**
+ * Makes a service and begins its first deployment. Asked again with the same clientToken and the same input it answers
+ * the service it made. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ */
+export const createService: Operation = (input, context) => {
+  const { region } = context
+  const { cluster } = findCluster(region, input.cluster)
+  checkInput(input)
+  const { clientToken } = input
+  const createdWith = clientToken === undefined ? undefined : { clientToken, input: JSON.stringify(input) }
+  const existing = findService(region, cluster.clusterName, input.serviceName)
+  if (existing && isSameCall(existing, createdWith)) return { service: shownService(region, existing, ['TAGS']) }
+  if (existing?.service.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
+  if (existing?.service.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
+
+  const taskDefinition = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
+  const strategy = input.launchType
+    ? undefined
+    : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
+  const settings = {
+    ...input,
+    cluster: cluster.clusterName,
+    ...(strategy && { capacityProviderStrategy: strategy }),
+    ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }),
+  }
+  checkService(newService(context, settings), taskDefinition)
+  if (taskDefinition) {
+    checkLoadBalancers(region, input.loadBalancers ?? [], taskDefinition)
+    checkServiceRegistries(region, input.serviceRegistries ?? [], taskDefinition)
+  }
+  return { service: shownService(region, makeService(context, settings, createdWith), ['TAGS']) }
+}
+
+const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+
+function isSameCall({ service, createdWith: before }: ServiceRecord, now: ServiceRecord['createdWith']): boolean {
+  const isSame = before?.clientToken === now?.clientToken && before?.input === now?.input
+  return service.status === 'ACTIVE' && now !== undefined && isSame
+}
+
+function checkInput(input: Wire): void {
+  const { deploymentController: { type: controller } = { type: 'ECS' }, schedulingStrategy = 'REPLICA' } = input
+  if (!/^[\w-]{1,255}$/.test(input.serviceName)) {
+    throw invalid('The service name is 1 to 255 letters, numbers, underscores and hyphens.')
+  }
+  if (input.clientToken !== undefined && !/^[!-~]{1,36}$/.test(input.clientToken)) {
+    throw invalid('The clientToken is 1 to 36 ASCII characters.')
+  }
+  if (input.launchType && input.capacityProviderStrategy?.length > 0) {
+    throw invalid(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+    )
+  }
+  if (input.capacityProviderStrategy?.length > 20) throw invalid('A strategy has at most 20 capacity providers.')
+  if (!input.taskDefinition && controller !== 'EXTERNAL') throw invalid('TaskDefinition cannot be empty.')
+  if (schedulingStrategy === 'REPLICA' && input.desiredCount === undefined) throw invalid('desiredCount is required.')
+  if (schedulingStrategy === 'DAEMON' && (input.launchType === 'FARGATE' || controller !== 'ECS')) {
+    throw invalid('The daemon scheduling strategy needs the ECS deployment controller and container instances.')
+  }
+}

@@ -1,0 +1,19 @@
+import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
+import { wakeServices } from '../clusterServices.ts'
+import { findCluster } from '../find.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/**
+ * Takes attributes off container instances, by name; one that is not there is passed over. Tasks that are placed stay.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteAttributes.html
+ */
+export const deleteAttributes: Operation = ({ cluster, attributes }, context) => {
+  const { clusterName } = findCluster(context.region, cluster).cluster
+  checkAttributes(attributes)
+  for (const [{ containerInstance }, own] of byTarget(context.region, clusterName, attributes)) {
+    const names = new Set(own.map(({ name }) => name))
+    containerInstance.attributes = containerInstance.attributes.filter(({ name }: Wire) => !names.has(name))
+  }
+  wakeServices(context, clusterName)
+  return { attributes }
+}

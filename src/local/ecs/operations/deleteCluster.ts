@@ -1,0 +1,27 @@
+import { contentsOf, describedCluster } from '../cluster.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Makes an empty cluster INACTIVE; it can still be described.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
+ */
+export const deleteCluster: Operation = ({ cluster: nameOrArn }, { region }) => {
+  const found = findCluster(region, nameOrArn)
+  const { services, tasks, containerInstances } = contentsOf(region, found.cluster.clusterArn)
+  if (services.length > 0) {
+    throw new AwsFault('ClusterContainsServicesException', 'The Cluster cannot be deleted while Services are active.')
+  }
+  if (containerInstances.length > 0) {
+    throw new AwsFault(
+      'ClusterContainsContainerInstancesException',
+      'The Cluster cannot be deleted while Container Instances are active or draining.',
+    )
+  }
+  if (tasks.length > 0) {
+    throw new AwsFault('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.')
+  }
+  found.cluster.status = 'INACTIVE'
+  return { cluster: describedCluster(region, found) }
+}

@@ -1,0 +1,30 @@
+import { schedulerDelay } from '../rollout/deployment.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster, findService } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+import { shownService } from '../services/service.ts'
+import { recount, wake } from '../rollout/serviceCounts.ts'
+
+/**
+ * Deletes a service that is scaled to 0, or any with `force`: it is DRAINING until its tasks are on their way out, then
+ * INACTIVE. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
+ */
+export const deleteService: Operation = (input, context) => {
+  const { region } = context
+  const { cluster } = findCluster(region, input.cluster)
+  const record = findService(region, cluster.clusterName, input.service)
+  if (!record || record.service.status === 'INACTIVE') {
+    throw new AwsFault('ServiceNotFoundException', 'Service not found.')
+  }
+  const { service } = record
+  const isScaled = service.schedulingStrategy === 'REPLICA' && service.desiredCount > 0
+  if (service.status === 'ACTIVE' && isScaled && input.force !== true) {
+    const message = 'The service cannot be stopped while the primary deployment is scaled above 0.'
+    throw new AwsFault('InvalidParameterException', message)
+  }
+  service.status = 'DRAINING'
+  service.desiredCount = 0
+  recount(region, record)
+  wake(record, context.now + schedulerDelay)
+  return { service: shownService(region, record) }
+}

@@ -1,0 +1,47 @@
+import { nameOf } from '../../world/arn.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findTaskDefinition } from '../find.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import type { Region } from '../../world/world.ts'
+
+/**
+ * Begins to delete up to 10 INACTIVE revisions; what cannot be deleted is a failure beside those that can. ECS removes
+ * a revision at some later time, once nothing uses it; here it stays DELETE_IN_PROGRESS, and its number stays taken.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
+ */
+export const deleteTaskDefinitions: Operation = (input, { region, now }) => {
+  const identifiers: string[] = input.taskDefinitions
+  if (identifiers.length === 0) {
+    throw new AwsFault('InvalidParameterException', 'TaskDefinition references list cannot be empty')
+  }
+  if (identifiers.length > 10) {
+    throw new AwsFault('InvalidParameterException', 'Size of TaskDefinition references list cannot exceed 10')
+  }
+  const taskDefinitions: Wire[] = []
+  const failures: Wire[] = []
+  for (const identifier of identifiers) {
+    const found = deletable(region, identifier)
+    if (typeof found === 'string') {
+      failures.push({ arn: identifier, reason: found })
+      continue
+    }
+    found.status = 'DELETE_IN_PROGRESS'
+    found.deleteRequestedAt ??= now / 1000
+    taskDefinitions.push(found)
+  }
+  return { taskDefinitions, failures }
+}
+
+/** The task definition, or why it cannot be deleted. */
+function deletable(region: Region, identifier: string): Wire | string {
+  if (!nameOf(identifier).includes(':')) {
+    return 'The specified task definition identifier is invalid. Specify a valid name or ARN and try again.'
+  }
+  const found = findTaskDefinition(region, identifier)?.taskDefinition
+  if (!found) {
+    return 'The specified task definition does not exist. Specify a valid account, family, revision and try again.'
+  }
+  return found.status === 'ACTIVE'
+    ? 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.'
+    : found
+}

@@ -1,0 +1,23 @@
+import { nameOf } from '../../world/arn.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findTaskDefinition } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Makes a revision INACTIVE at once (ECS may take ten minutes for it); what runs it goes on running.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
+ */
+export const deregisterTaskDefinition: Operation = (input, { region, now }) => {
+  if (!nameOf(input.taskDefinition).includes(':')) throw new AwsFault('ClientException', 'Revision is missing.')
+  const found = findTaskDefinition(region, input.taskDefinition)
+  if (!found) throw new AwsFault('ClientException', 'The specified task definition does not exist.')
+  const { taskDefinition } = found
+  if (taskDefinition.status === 'DELETE_IN_PROGRESS') {
+    throw new AwsFault('ClientException', 'The specified task definition is in the process of being deleted.')
+  }
+  if (taskDefinition.status === 'ACTIVE') {
+    taskDefinition.status = 'INACTIVE'
+    taskDefinition.deregisteredAt = now / 1000
+  }
+  return { taskDefinition }
+}

@@ -1,0 +1,26 @@
+import { clusterArn, nameOf } from '../../world/arn.ts'
+import { describedCluster } from '../cluster.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/**
+ * Describes up to 100 clusters, `default` unless named; those that never were are failures, not refusals.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
+ */
+export const describeClusters: Operation = (input, { region }) => {
+  const named: string[] = input.clusters?.length ? input.clusters : ['default']
+  if (named.length > 100) throw new AwsFault('InvalidParameterException', 'Clusters cannot have more than 100 entries.')
+  for (const word of input.include ?? []) checkOneOf('include', word, includable)
+  const clusters: Wire[] = []
+  const failures: Wire[] = []
+  for (const nameOrArn of named) {
+    const arn = nameOrArn.startsWith('arn:') ? nameOrArn : clusterArn(region, nameOrArn)
+    const found = arn.split(':')[3] === region.name ? region.clusters[nameOf(nameOrArn)] : undefined
+    if (found) clusters.push(describedCluster(region, found, input.include))
+    else failures.push({ arn, reason: 'MISSING' })
+  }
+  return { clusters, failures }
+}
+
+const includable = ['ATTACHMENTS', 'CONFIGURATIONS', 'SETTINGS', 'STATISTICS', 'TAGS']

@@ -1,0 +1,17 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
+import { findCluster } from '../find.ts'
+import { checkContainerInstances, findContainerInstances } from '../containerInstances/findContainerInstance.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Describes up to 100 container instances; those that never were are failures, not refusals.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html
+ */
+export const describeContainerInstances: Operation = ({ cluster, containerInstances: named, include }, { region }) => {
+  const { clusterName } = findCluster(region, cluster).cluster
+  checkContainerInstances(named, 100)
+  for (const word of include ?? []) checkOneOf('include', word, ['CONTAINER_INSTANCE_HEALTH', 'TAGS'])
+  const { records, failures } = findContainerInstances(region, clusterName, named)
+  return { containerInstances: records.map((record) => shownContainerInstance(region, record, include)), failures }
+}

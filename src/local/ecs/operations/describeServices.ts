@@ -1,0 +1,25 @@
+import { nameOf, serviceArn } from '../../world/arn.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster, findService } from '../find.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { shownService } from '../services/service.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
+export const describeServices: Operation = (input, { region }) => {
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  if (input.services.length === 0) throw new AwsFault('InvalidParameterException', 'Services cannot be empty.')
+  if (input.services.length > 10) {
+    throw new AwsFault('InvalidParameterException', 'Services cannot have more than 10 elements.')
+  }
+  const [services, failures]: [Wire[], Wire[]] = [[], []]
+  for (const nameOrArn of input.services) {
+    const record = findService(region, clusterName, nameOrArn)
+    if (record) {
+      services.push(shownService(region, record, input.include))
+    } else {
+      const isArn = nameOrArn.startsWith('arn:')
+      failures.push({ arn: isArn ? nameOrArn : serviceArn(region, clusterName, nameOf(nameOrArn)), reason: 'MISSING' })
+    }
+  }
+  return { services, failures }
+}

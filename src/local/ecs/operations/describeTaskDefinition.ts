@@ -1,0 +1,18 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findTaskDefinition } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+import { tagsOf } from '../../world/tags.ts'
+
+/**
+ * Describes a revision: `family` stands for its latest ACTIVE one; deregistered ones can be described by number.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
+ */
+export const describeTaskDefinition: Operation = (input, { region }) => {
+  const found = findTaskDefinition(region, input.taskDefinition)
+  if (!found) throw new AwsFault('ClientException', 'Unable to describe task definition.')
+  const { taskDefinition } = found
+  return {
+    taskDefinition,
+    ...(input.include?.includes('TAGS') && { tags: tagsOf(region, taskDefinition.taskDefinitionArn) }),
+  }
+}

@@ -1,0 +1,30 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster } from '../find.ts'
+import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+
+/**
+ * The attributes of a cluster's container instances, by name and value.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html
+ */
+export const listAttributes: Operation = (input, { region }) => {
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { attributeName, attributeValue, targetType } = input
+  checkOneOf('targetType', targetType, ['container-instance'])
+  if (attributeValue !== undefined && attributeName === undefined) {
+    throw new AwsFault('InvalidParameterException', 'attributeName is required when attributeValue is specified.')
+  }
+  const found = containerInstancesOf(region, clusterName)
+    .flatMap(({ containerInstance }) =>
+      containerInstance.attributes.map((attribute: Wire): Wire => ({
+        ...attribute,
+        targetId: containerInstance.containerInstanceArn,
+      })),
+    )
+    .filter(({ name }) => attributeName === undefined || name === attributeName)
+    .filter(({ value }) => attributeValue === undefined || value === attributeValue)
+  const { items, nextToken } = page(found, input, { default: 100, max: 100 })
+  return { attributes: items, ...(nextToken && { nextToken }) }
+}

@@ -1,0 +1,28 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { clusterQuery } from '../containerInstances/clusterQuery.ts'
+import { queried } from '../containerInstances/containerInstanceTasks.ts'
+import { findCluster } from '../find.ts'
+import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
+import type { Operation } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+import { occupied } from '../containerInstances/tasksOn.ts'
+
+const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']
+
+/**
+ * The ARNs of a cluster's container instances that are not INACTIVE, by status and by an expression of the cluster query
+ * language. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html
+ */
+export const listContainerInstances: Operation = (input, { region }) => {
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { filter, status } = input
+  checkOneOf('status', status, statuses)
+  const matches = filter ? clusterQuery(filter) : () => true
+  const records = containerInstancesOf(region, clusterName).filter(
+    ({ containerInstance }) => status === undefined || containerInstance.status === status,
+  )
+  const found = occupied(region, records).filter((each) => matches(queried(region, each)))
+  const { items, nextToken } = page(found, input, { default: 100, max: 100 })
+  const containerInstanceArns = items.map(({ record }) => record.containerInstance.containerInstanceArn)
+  return { containerInstanceArns, ...(nextToken && { nextToken }) }
+}

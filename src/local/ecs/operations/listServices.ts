@@ -1,0 +1,21 @@
+import { findCluster } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+
+/**
+ * The ARNs of a cluster's ACTIVE services, 10 a page unless asked otherwise.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
+ */
+export const listServices: Operation = (input, { region }) => {
+  const { clusterArn } = findCluster(region, input.cluster).cluster
+  const arns = Object.values(region.services)
+    .map(({ service }) => service)
+    .filter((service) => service.clusterArn === clusterArn && service.status === 'ACTIVE')
+    .filter((service) => !input.launchType || service.launchType === input.launchType)
+    .filter((service) => !input.schedulingStrategy || service.schedulingStrategy === input.schedulingStrategy)
+    // The local AWS has no Express services, which are those that ECS manages.
+    .filter(() => input.resourceManagementType !== 'ECS')
+    .map((service) => service.serviceArn)
+  const { items, nextToken } = page(arns, input, { default: 10, max: 100 })
+  return { serviceArns: items, nextToken }
+}

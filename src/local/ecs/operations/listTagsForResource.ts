@@ -1,0 +1,7 @@
+import type { Operation } from '../../world/operation.ts'
+import { taggedArn, tagsOf } from '../../world/tags.ts'
+
+/** The tags of one resource. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
+export const listTagsForResource: Operation = ({ resourceArn }, { region }) => {
+  return { tags: tagsOf(region, taggedArn(region, resourceArn)) }
+}

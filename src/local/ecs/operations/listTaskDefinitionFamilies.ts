@@ -1,0 +1,22 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import type { Operation } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+
+/**
+ * The families whose name begins with `familyPrefix` (here it is one): ACTIVE those with an ACTIVE revision, INACTIVE
+ * those without. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html
+ */
+export const listTaskDefinitionFamilies: Operation = (input, { region }) => {
+  const { familyPrefix = '', status = 'ALL' } = input
+  checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'ALL'])
+  const families = Object.entries(region.taskDefinitions)
+    .filter(([family]) => family.startsWith(familyPrefix))
+    .filter(([, records]) => {
+      const isActive = records.some(({ taskDefinition }) => taskDefinition.status === 'ACTIVE')
+      return status === 'ALL' || isActive === (status === 'ACTIVE')
+    })
+    .map(([family]) => family)
+    .toSorted()
+  const { items, nextToken } = page(families, input, { default: 100, max: 100 })
+  return { families: items, nextToken }
+}

@@ -1,0 +1,21 @@
+import { checkOneOf } from '../../wire/checkOneOf.ts'
+import type { Operation } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+
+/**
+ * The ARNs of all revisions of a status (ACTIVE unless asked otherwise), by family and then by number, newest last
+ * unless `sort` is DESC. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html
+ */
+export const listTaskDefinitions: Operation = (input, { region }) => {
+  const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input
+  checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'])
+  checkOneOf('sort', sort, ['ASC', 'DESC'])
+  // The API reference says "the full family name": whatever the member is called, `web` does not list `web-worker`.
+  const families = familyPrefix === undefined ? Object.keys(region.taskDefinitions).toSorted() : [familyPrefix]
+  const arns = families
+    .flatMap((family) => region.taskDefinitions[family] ?? [])
+    .filter(({ taskDefinition }) => taskDefinition.status === status)
+    .map(({ taskDefinition }) => taskDefinition.taskDefinitionArn)
+  const { items, nextToken } = page(sort === 'ASC' ? arns : arns.toReversed(), input, { default: 100, max: 100 })
+  return { taskDefinitionArns: items, nextToken }
+}

@@ -1,0 +1,25 @@
+import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
+import { wakeServices } from '../clusterServices.ts'
+import { isCustom, withAttributes } from '../containerInstances/attributes.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster } from '../find.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Puts attributes on container instances; a task may have waited for one. All of them, or none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html
+ */
+export const putAttributes: Operation = ({ cluster, attributes }, context) => {
+  const { clusterName } = findCluster(context.region, cluster).cluster
+  checkAttributes(attributes)
+  const changed = [...byTarget(context.region, clusterName, attributes)].map(([{ containerInstance }, own]) => ({
+    containerInstance,
+    attributes: withAttributes(containerInstance.attributes, own),
+  }))
+  if (changed.some((each) => each.attributes.filter(isCustom).length > 10)) {
+    throw new AwsFault('AttributeLimitExceededException', 'A container instance has at most 10 custom attributes.')
+  }
+  for (const each of changed) each.containerInstance.attributes = each.attributes
+  wakeServices(context, clusterName)
+  return { attributes }
+}

@@ -1,0 +1,47 @@
+import { addContainerInstance } from '../containerInstances/containerInstance.ts'
+import { amounts, withDefaults } from '../containerInstances/resources.ts'
+import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster } from '../find.ts'
+import { findContainerInstance } from '../containerInstances/findContainerInstance.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { parseJson } from '../../world/parseJson.ts'
+
+/**
+ * What an agent calls. The instance is the one that its identity document tells of, whose signature nobody checks; one
+ * that is registered already is answered as it is.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
+ */
+export const registerContainerInstance: Operation = (input, context) => {
+  const { region } = context
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { attributes, containerInstanceArn, tags, totalResources, versionInfo } = input
+  const known = containerInstanceArn && findContainerInstance(region, clusterName, containerInstanceArn)
+  if (known && known.containerInstance.status !== 'INACTIVE') {
+    return { containerInstance: shownContainerInstance(region, known, ['TAGS']) }
+  }
+  const { instanceId, instanceType, availabilityZone, imageId } = identityOf(input)
+  const record = addContainerInstance(context, {
+    cluster: clusterName,
+    ec2InstanceId: instanceId,
+    instanceType,
+    availabilityZone,
+    imageId,
+    ...amounts(totalResources),
+    attributes,
+    registeredResources: withDefaults(totalResources),
+    versionInfo,
+    tags,
+  })
+  return { containerInstance: shownContainerInstance(region, record, ['TAGS']) }
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/retrieve-iid.html */
+function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wire {
+  const identity = parseJson(instanceIdentityDocument)
+  const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
+  const isWhole = members.every((member) => typeof identity?.[member] === 'string')
+  if (!isWhole) throw new AwsFault('InvalidParameterException', 'The instance identity document is not valid.')
+  if (!totalResources) throw new AwsFault('InvalidParameterException', 'totalResources cannot be empty.')
+  return identity
+}

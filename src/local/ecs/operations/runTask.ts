@@ -1,0 +1,85 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster, findTaskDefinition } from '../find.ts'
+import { withTags } from '../tasks/findTask.ts'
+import { cannotPlace } from '../tasks/images.ts'
+import { launchTypeOf } from '../tasks/newTask.ts'
+import type { Context, Operation, Wire } from '../../world/operation.ts'
+import { placeForRunTask } from '../tasks/runTaskPlacement.ts'
+import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
+import { tagsOf } from '../../world/tags.ts'
+import { startTask } from '../tasks/task.ts'
+import type { TaskRecord } from '../../world/world.ts'
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
+export const runTask: Operation = (input, context) => {
+  const { region } = context
+  const { clusterName } = findCluster(region, input.cluster).cluster
+  checkRunTask(input)
+  const before = tasksOfToken(input, context, clusterName)
+  if (before) return answer(context, before)
+  const taskDefinition = findTaskDefinition(region, input.taskDefinition)?.taskDefinition
+  if (!taskDefinition) throw new AwsFault('ClientException', 'TaskDefinition not found.')
+  checkRunTaskOf(taskDefinition, input)
+  if (cannotPlace(taskDefinition)) return { tasks: [], failures: [placementFailure(context, clusterName)] }
+  const { records, failures } = started(context, clusterName, taskDefinition, input)
+  if (input.clientToken && records.length > 0) {
+    const taskArns = records.map(({ task }) => task.taskArn)
+    region.runTaskTokens[`${clusterName}/${input.clientToken}`] = { input: canonical(input), taskArns }
+  }
+  return answer(context, records, failures)
+}
+
+const answer = ({ region }: Context, records: TaskRecord[], failures: Wire[] = []): Wire => ({
+  tasks: records.map((record) => withTags(region, record)),
+  failures,
+})
+
+/** As many tasks as there is room for, and why there is none for more. */
+function started(
+  context: Context,
+  cluster: string,
+  taskDefinition: Wire,
+  input: Wire,
+): { records: TaskRecord[]; failures: Wire[] } {
+  const { count = 1, group = `family:${taskDefinition.family}`, launchType } = input
+  const capacityProviderName: string | undefined = input.capacityProviderStrategy?.[0]?.capacityProvider
+  const tags = tagsFor(input, context, cluster, taskDefinition)
+  const of = { taskDefinition, group, launchType: launchTypeOf({ launchType, capacityProviderName }) }
+  const records: TaskRecord[] = []
+  while (records.length < count) {
+    const { failures, ...place } = placeForRunTask(context, cluster, input, of)
+    if (failures) return { records, failures }
+    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...place }))
+  }
+  return { records, failures: [] }
+}
+
+/** The tasks that this token has started already; the same token with another input is a conflict. */
+function tasksOfToken(input: Wire, { region }: Context, cluster: string): TaskRecord[] | undefined {
+  const known = input.clientToken && region.runTaskTokens[`${cluster}/${input.clientToken}`]
+  if (!known) return undefined
+  if (known.input === canonical(input)) return known.taskArns.flatMap((arn: string) => region.tasks[arn] ?? [])
+  const message = 'The clientToken was used before with other parameters.'
+  throw new AwsFault('ConflictException', message, 400, { resourceIds: known.taskArns })
+}
+
+/** An input as text, whatever the order in which its members came. */
+const canonical = (input: Wire): string =>
+  JSON.stringify(input, (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+
+function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefinitionArn }: Wire): Wire[] {
+  const propagated = input.propagateTags === 'TASK_DEFINITION' ? tagsOf(region, taskDefinitionArn) : []
+  const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster }] : []
+  const byKey = new Map([...propagated, ...(input.tags ?? []), ...managed].map((tag) => [tag.key, tag]))
+  return [...byKey.values()]
+}
+
+/** No exception: a request that cannot be placed is answered with failures, one for each container instance. */
+function placementFailure({ region, ids }: Context, cluster: string): Wire {
+  const place = `arn:aws:ecs:${region.name}:${region.account}:container-instance/${cluster}`
+  return { arn: `${place}/${ids.hex(32)}`, reason: 'RESOURCE:MEMORY' }
+}

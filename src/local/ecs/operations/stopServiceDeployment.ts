@@ -1,0 +1,28 @@
+import { schedulerDelay } from '../rollout/deployment.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
+import { wakeServiceOf } from '../rollout/serviceCounts.ts'
+import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+
+/**
+ * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One
+ * that is already on its way to a stop just goes on.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
+ */
+export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
+  const { region } = context
+  if (stopType !== 'ROLLBACK')
+    throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
+  const found = own(region.serviceDeployments, arn)
+  if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
+  const { status } = found.serviceDeployment
+  if (status === 'PENDING' || status === 'IN_PROGRESS') {
+    changeServiceDeployment(context, arn, 'ROLLBACK_REQUESTED')
+    wakeServiceOf(region, found.serviceDeployment, context.now + schedulerDelay)
+  } else if (!['STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'].includes(status)) {
+    const message = `The service deployment cannot be stopped because its status is ${status}.`
+    throw new AwsFault('ConflictException', message, 400, { resourceIds: [arn] })
+  }
+  return { serviceDeploymentArn: arn }
+}

@@ -1,0 +1,8 @@
+import type { Operation } from '../../world/operation.ts'
+import { taggedArn, takeTags } from '../../world/tags.ts'
+
+/** Takes tags off by their keys. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
+export const untagResource: Operation = ({ resourceArn, tagKeys }, { region }) => {
+  takeTags(region, taggedArn(region, resourceArn), tagKeys)
+  return {}
+}

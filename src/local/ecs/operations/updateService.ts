@@ -1,0 +1,70 @@
+import { beginDeployment, schedulerDelay } from '../rollout/deployment.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findCluster, findService, findTaskDefinition } from '../find.ts'
+import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { shownService } from '../services/service.ts'
+import { recount, wake } from '../rollout/serviceCounts.ts'
+import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
+import { updated } from '../services/serviceUpdate.ts'
+import type { Region } from '../../world/world.ts'
+
+/**
+ * Changes a service; the answer shows the new PRIMARY deployment where that takes one.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export const updateService: Operation = (input, context) => {
+  const { region } = context
+  const { cluster } = findCluster(region, input.cluster)
+  const record = findService(region, cluster.clusterName, input.service)
+  if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
+  if (record.service.status !== 'ACTIVE') throw new AwsFault('ServiceNotActiveException', 'Service was not ACTIVE.')
+  checkController(record.service.deploymentController.type, input)
+
+  const asked = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
+  const change = { ...input, ...(asked && { taskDefinition: asked.taskDefinitionArn }) }
+  const { service, settings, deploys } = updated(region, record, change)
+  // A service may go on with a revision that was deregistered since, but a new deployment needs an ACTIVE one.
+  const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
+  const taskDefinition = asked ?? current(region, service.taskDefinition)
+  checkService(service, taskDefinition)
+  const isBalancedAnew = asked !== undefined || input.loadBalancers !== undefined
+  if (taskDefinition && isBalancedAnew) checkLoadBalancers(region, service.loadBalancers, taskDefinition)
+  const isRegisteredAnew = asked !== undefined || input.serviceRegistries !== undefined
+  if (taskDefinition && isRegisteredAnew) checkServiceRegistries(region, service.serviceRegistries, taskDefinition)
+  record.steady &&= service.desiredCount === record.service.desiredCount
+  for (const member of ['launchType', 'capacityProviderStrategy']) delete record.service[member]
+  Object.assign(record.service, service)
+  if (deploys) beginDeployment(context, record, settings)
+  recount(region, record)
+  wake(record, context.now + schedulerDelay)
+  return { service: shownService(region, record, ['TAGS']) }
+}
+
+const findTaskDefinitionOf = (region: Region, arn: string | undefined): Wire | undefined =>
+  arn === undefined ? undefined : findTaskDefinition(region, arn)?.taskDefinition
+
+const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+
+function checkController(controller: string, input: Wire): void {
+  const asked = input.deploymentController?.type ?? controller
+  if (asked !== controller) throw invalid('The local AWS cannot change the deployment controller of a service.')
+  if (controller === 'ECS') return
+  const isCodeDeploy = controller === 'CODE_DEPLOY'
+  const [what, how] = isCodeDeploy
+    ? ['a CODE_DEPLOY deployment controller', 'Please use Code Deploy to trigger a new deployment.']
+    : ['an EXTERNAL deployment controller', 'Please use task sets to trigger a new deployment.']
+  const refused = [
+    ['taskDefinition', 'task definition'],
+    ['networkConfiguration', 'network configuration'],
+    ['platformVersion', 'platform version'],
+    ['loadBalancers', 'load balancers'],
+    ['serviceRegistries', 'service registries'],
+  ].find(([member]) => input[member!] !== undefined)
+  if (refused) throw invalid(`Unable to update ${refused[1]} on services with ${what}. ${how}`)
+  if (input.forceNewDeployment) {
+    const instead = isCodeDeploy ? 'Use AWS CodeDeploy to trigger a new deployment.' : how
+    throw invalid(`Cannot force a new deployment on services with ${what}. ${instead}`)
+  }
+}

@@ -1,0 +1,89 @@
+import { alarmsAtStart } from './alarm.ts'
+import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
+import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
+import { recount, wake } from './serviceCounts.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
+
+/** The scheduler takes up what a request asks for a moment after the answer. */
+export const schedulerDelay = 1000
+
+/**
+ * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what
+ * was still in progress is superseded. `settings` holds what the service itself does not show.
+ * AWS does not document what `deployments` looks like while a blue/green, linear or canary deployment goes on: here the
+ * new one is PRIMARY and the one with the traffic ACTIVE, as in a rolling update, and the new one has no rolloutState.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+export function beginDeployment(context: Context, record: ServiceRecord, settings: Wire): Wire {
+  const { service, rollouts } = record
+  const { region, ids, now } = context
+  const sources = service.deployments.map(({ id }: Wire) => rollouts[id]!.serviceRevisionArn)
+  for (const each of service.deployments) {
+    if (each.status === 'PRIMARY') Object.assign(each, { status: 'ACTIVE', updatedAt: now / 1000 })
+  }
+  giveUpServiceDeployments(context, record, 'A new service deployment was started.')
+  const id = `ecs-svc/${ids.digits(19)}`
+  const revision = addServiceRevision(context, record, settings)
+  const target: string = revision.serviceRevisionArn
+  const alarms = alarmsAtStart(region, service.deploymentConfiguration)
+  const serviceDeploymentArn = addServiceDeployment(context, record, { deploymentId: id, target, sources, alarms })
+  const walk = walkFrom(record, serviceDeploymentArn)
+  const deployment = {
+    id,
+    status: 'PRIMARY',
+    desiredCount: service.desiredCount,
+    pendingCount: 0,
+    runningCount: 0,
+    failedTasks: 0,
+    createdAt: now / 1000,
+    updatedAt: now / 1000,
+    ...structuredClone(pick(revision, [...shownByDeployments, ...ofDeployment])),
+    ...(walk ? {} : inProgress(id)),
+  }
+  service.deployments = [deployment, ...service.deployments]
+  for (const other of Object.values(rollouts)) delete other.walk
+  rollouts[id] = { ...newRollout(target, serviceDeploymentArn), ...(walk && { walk }) }
+  service.currentServiceDeployment = serviceDeploymentArn
+  record.steady = false
+  recount(region, record)
+  wake(record, now + schedulerDelay)
+  return deployment
+}
+
+const inProgress = (id: string): Wire => ({
+  rolloutState: 'IN_PROGRESS',
+  rolloutStateReason: `ECS deployment ${id} in progress.`,
+})
+
+/** The deployment that the service is to run; there is none once it is INACTIVE, or when something else deploys it. */
+export const primaryOf = (service: Wire): Wire | undefined =>
+  service.deployments.find(({ status }: Wire) => status === 'PRIMARY')
+
+const shownByDeployments = [
+  'taskDefinition',
+  'launchType',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'platformFamily',
+  'networkConfiguration',
+]
+
+/** The way through the lifecycle stages, for what is not a rolling update; from the last completed deployment if there is one. */
+function walkFrom({ service, rollouts }: ServiceRecord, serviceDeploymentArn: string): Walk | undefined {
+  if (service.deploymentConfiguration.strategy === 'ROLLING') return undefined
+  const others: Wire[] = service.deployments
+  const source = others.find(({ id }) => rollouts[id]!.hasCompleted) ?? others[0]
+  return { serviceDeploymentArn, back: false, ...(source && { source: source.id }), hookIds: [] }
+}
+
+const newRollout = (serviceRevisionArn: string, serviceDeploymentArn: string): Rollout => ({
+  serviceRevisionArn,
+  serviceDeploymentArn,
+  state: 'IN_PROGRESS',
+  failureCount: 0,
+  launchFailures: 0,
+  notBefore: 0,
+  reachedRunning: false,
+  hasCompleted: false,
+})

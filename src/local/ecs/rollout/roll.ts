@@ -1,0 +1,111 @@
+import { primaryOf } from './deployment.ts'
+import { countedTasks, leaveDraining, spareDraining } from './draining.ts'
+import { enoughTasks, isBlocking } from './earlySuccess.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
+import { serviceTasks, wake } from './serviceCounts.ts'
+import { ongoing } from './serviceDeployment.ts'
+import { addEvent, addEventOnce, silence, started, stuck } from './serviceEvents.ts'
+import { launch, scaleIn } from './serviceLaunch.ts'
+import { isDraining } from '../containerInstances/tasksOn.ts'
+import { failureOf } from './targetHealthOfTask.ts'
+import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+
+/** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
+export function roll(context: Context, record: ServiceRecord): void {
+  const deployment = primaryOf(record.service)
+  if (!deployment) return
+  if (record.rollouts[deployment.id]!.state !== 'FAILED') return rollTo(context, record, deployment)
+  trim(context, record, deployment)
+  leaveDraining(context, record)
+  spareDraining(context, record, rolloutBounds(record.service).lower)
+}
+
+/**
+ * Starts tasks of a deployment and stops those of all others, as far as the percentages allow it now. Tasks on container
+ * instances that are drained are replaced as if they were of another deployment.
+ */
+export function rollTo(context: Context, record: ServiceRecord, deployment: Wire): void {
+  const { service } = record
+  const isNew = (task: TaskRecord): boolean => isOf(context.region, deployment, task)
+  trim(context, record, deployment)
+  leaveDraining(context, record)
+  const others = countedTasks(context.region, record).filter((task) => !isNew(task))
+  const failing = (task: TaskRecord): string | undefined => failureOf(context, service, task)?.stoppedReason
+  // Not yet RUNNING or failing its health checks: nobody misses it.
+  const useless = others.filter((task) => task.task.lastStatus !== 'RUNNING' || failing(task) !== undefined)
+  scaleIn(context, record, useless, failing)
+  const tasks = countedTasks(context.region, record)
+  replaceOld(context, record, { deployment, fresh: tasks.filter(isNew), old: tasks.filter((task) => !isNew(task)) })
+}
+
+/** Has as many tasks of a deployment run as the service wants, whatever else it runs. A FAILED one starts no more. */
+export function keep(context: Context, record: ServiceRecord, deployment: Wire): void {
+  trim(context, record, deployment)
+  leaveDraining(context, record)
+  if (record.rollouts[deployment.id]!.state === 'FAILED') return
+  const own = serviceTasks(context.region, record).filter((task) => isOf(context.region, deployment, task))
+  start(context, record, deployment, record.service.desiredCount - own.length)
+  spareDraining(context, record, record.service.desiredCount, deployment.id)
+}
+
+/** Whether a task is of a deployment, and where it can stay. */
+const isOf = (region: Region, { id }: Wire, task: TaskRecord): boolean =>
+  task.task.startedBy === id && !isDraining(region, task)
+
+/** Stops the tasks of a deployment that are more than the service wants. */
+function trim(context: Context, record: ServiceRecord, deployment: Wire): void {
+  const own = serviceTasks(context.region, record).filter((task) => isOf(context.region, deployment, task))
+  scaleIn(context, record, mostDispensable(record, own).slice(0, Math.max(0, own.length - record.service.desiredCount)))
+}
+
+function replaceOld(
+  context: Context,
+  record: ServiceRecord,
+  { deployment, fresh, old }: { deployment: Wire; fresh: TaskRecord[]; old: TaskRecord[] },
+): void {
+  const { service } = record
+  const healthy = old.filter((task) => isCounted(record, task))
+  const all = {
+    desired: service.desiredCount,
+    new: fresh.length,
+    newHealthy: fresh.filter((task) => isCounted(record, task)).length,
+    old: old.length,
+    oldHealthy: healthy.length,
+  }
+  const bounds = rolloutBounds(service)
+  const begun = start(context, record, deployment, startable(all, bounds))
+  // What cannot be placed is nothing to wait for: stopping others within the percentages may make the room that it needs.
+  const counts = record.waitsForRoom && begun === 0 ? { ...all, desired: all.new } : all
+  // Old tasks that are RUNNING but have not proven healthy yet go before the healthy ones, but not while they may be needed.
+  const isAtRest = startable(counts, bounds) === 0 && counts.newHealthy === counts.new
+  const canSpareUnproven = isAtRest && counts.newHealthy + counts.oldHealthy >= bounds.lower
+  const unproven = canSpareUnproven ? old.filter((task) => !isCounted(record, task)) : []
+  const serviceDeployment = ongoing(context.region, record.rollouts[deployment.id])
+  const hasEnough = counts.newHealthy >= (enoughTasks(service, serviceDeployment) ?? Infinity)
+  const leaving = hasEnough && isBlocking(service) ? old : [...unproven, ...healthy.slice(0, stoppable(counts, bounds))]
+  scaleIn(context, record, leaving)
+  const isReplacing = old.some(({ task }) => task.startedBy !== deployment.id)
+  if (leaving.length > 0 || !isReplacing || !isStuck(counts, bounds)) return
+  addEventOnce(context, service, stuck)
+  wake(record, context.now + silence)
+}
+
+/** Starts up to so many tasks; answers how many. */
+function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): number {
+  const { notBefore } = record.rollouts[deployment.id]!
+  if (count <= 0) return 0
+  if (notBefore > context.now) {
+    wake(record, notBefore)
+    return 0
+  }
+  const tasks = launch(context, record, deployment, count)
+  if (tasks.length > 0) addEvent(context, record.service, started(tasks))
+  return tasks.length
+}
+
+const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => record.healthy.includes(task.taskArn)
+
+/** Those that are not healthy first, then the youngest. */
+const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord[] =>
+  tasks.toReversed().toSorted((a, b) => Number(isCounted(record, a)) - Number(isCounted(record, b)))

@@ -1,0 +1,47 @@
+import { countInto, ongoing } from './serviceDeployment.ts'
+import type { Wire } from '../../world/operation.ts'
+import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+
+/** The service's tasks that are meant to run, oldest first. */
+export function serviceTasks(region: Region, record: ServiceRecord): TaskRecord[] {
+  return record.tasks.flatMap((arn) => {
+    const task = region.tasks[arn]
+    return task?.task.desiredStatus === 'RUNNING' ? [task] : []
+  })
+}
+
+/** Brings every count that a service shows in line with its tasks: of its deployments, its revisions and itself. */
+export function recount(region: Region, record: ServiceRecord): void {
+  const { service, rollouts } = record
+  const tasks = serviceTasks(region, record)
+  for (const deployment of service.deployments) {
+    const own = tasks.filter(({ task }) => task.startedBy === deployment.id)
+    deployment.runningCount = own.filter(({ task }) => task.lastStatus === 'RUNNING').length
+    deployment.pendingCount = own.length - deployment.runningCount
+    deployment.desiredCount = deployment.status === 'PRIMARY' ? service.desiredCount : own.length
+  }
+  service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
+  service.pendingCount = tasks.length - service.runningCount
+  service.currentServiceRevisions = service.deployments.map(
+    ({ id, desiredCount, runningCount, pendingCount }: Record<string, any>) => ({
+      arn: rollouts[id]?.serviceRevisionArn,
+      requestedTaskCount: desiredCount,
+      runningTaskCount: runningCount,
+      pendingTaskCount: pendingCount,
+    }),
+  )
+  for (const rollout of Object.values(rollouts)) {
+    const serviceDeployment = ongoing(region, rollout)
+    if (serviceDeployment) countInto(serviceDeployment, service, rollout)
+  }
+}
+
+/** Has the scheduler look at the service at that moment, or before if it was going to. An INACTIVE one sleeps on. */
+export function wake(record: ServiceRecord, at: number): void {
+  if (record.service.status !== 'INACTIVE') record.nextAt = Math.min(record.nextAt ?? Infinity, at)
+}
+
+/** The same, for the service that a service deployment is of. */
+export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
+  for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
+}

@@ -1,0 +1,62 @@
+import { nameOf, serviceRevisionArn } from '../../world/arn.ts'
+import { findTaskDefinition } from '../find.ts'
+import { digestOf } from '../tasks/newTask.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import type { ServiceRecord } from '../../world/world.ts'
+
+/** What a service revision holds and the service itself shows too. */
+const ofService = [
+  'taskDefinition',
+  'launchType',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'platformFamily',
+  'networkConfiguration',
+  'loadBalancers',
+  'serviceRegistries',
+] as const
+
+/** What a service revision holds and the service shows in its deployments only. */
+export const ofDeployment = [
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+  'gatewayConnectors',
+  'monitoring',
+] as const
+
+/**
+ * Stores the service's configuration as it is now as a new service revision. `settings` holds what the service itself
+ * does not show. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html
+ */
+export function addServiceRevision(context: Context, { service }: ServiceRecord, settings: Wire): Wire {
+  const { region, ids, now } = context
+  const arn = serviceRevisionArn(region, nameOf(service.clusterArn), service.serviceName, ids.digits(19))
+  const definition = findTaskDefinition(region, service.taskDefinition)?.taskDefinition
+  const revision = structuredClone({
+    serviceRevisionArn: arn,
+    serviceArn: service.serviceArn,
+    clusterArn: service.clusterArn,
+    ...pick(service, ofService),
+    ...pick(settings, ofDeployment),
+    containerImages: definition?.containerDefinitions.map(({ name, image }: Wire) => {
+      return { containerName: name, image, imageDigest: digestOf(image ?? '') }
+    }),
+    guardDutyEnabled: false,
+    createdAt: now / 1000,
+  })
+  region.serviceRevisions[arn] = revision
+  return revision
+}
+
+/** Gives the service back the configuration of one of its revisions. How many tasks it wants is not part of it. */
+export function restoreServiceRevision(service: Wire, revision: Wire): void {
+  for (const member of ofService) delete service[member]
+  Object.assign(service, structuredClone(pick(revision, ofService)))
+}
+
+export function pick(from: Wire, members: readonly string[]): Wire {
+  return Object.fromEntries(
+    members.filter((member) => from[member] !== undefined).map((member) => [member, from[member]]),
+  )
+}

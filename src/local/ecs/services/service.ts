@@ -1,0 +1,128 @@
+import { clusterArn, serviceArn } from '../../world/arn.ts'
+import { callerArn } from '../../sts/caller.ts'
+import { beginDeployment } from '../rollout/deployment.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
+import { advanceService } from '../../scheduler.ts'
+import { daemonCount } from '../rollout/servicePlacement.ts'
+import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import type { Region, ServiceRecord } from '../../world/world.ts'
+
+/** How long a settled service is made to have run: enough for any image that is not slower than this. */
+const settling = 30 * 60_000
+
+/**
+ * Makes a service as CreateService does, with AWS's defaults, and begins its first deployment. `input` is a CreateService
+ * input that has been checked, with the cluster's name and the full ARN of its task definition.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ */
+export function makeService(context: Context, input: Wire, createdWith?: ServiceRecord['createdWith']): ServiceRecord {
+  const { region } = context
+  const { cluster, serviceName, tags = [] } = input
+  const service = newService(context, structuredClone(input))
+  const record: ServiceRecord = {
+    service,
+    rollouts: {},
+    tasks: [],
+    healthy: [],
+    stopping: [],
+    steady: false,
+    ...(createdWith && { createdWith }),
+  }
+  region.services[`${cluster}/${serviceName}`] = record
+  if (tags.length > 0) region.tags[service.serviceArn] = structuredClone(tags)
+  // Other deployment controllers make task sets, which the local AWS leaves to whoever controls them.
+  if (service.deploymentController.type === 'ECS') beginDeployment(context, record, pick(input, ofDeployment))
+  return record
+}
+
+/**
+ * A service as if it had been running for half an hour: it is created back then and lives through its first deployment,
+ * so that its tasks, counts, events and history are what they would be. Takes CreateService's members beside its own;
+ * without them the circuit breaker rolls back, and tasks with a network interface of their own get a subnet.
+ */
+export function settledService(
+  context: Context,
+  of: { cluster: string; service: string; taskDefinition: Wire; desiredCount: number } & Wire,
+): ServiceRecord {
+  const { service: serviceName, taskDefinition, ...input } = of
+  const then = { ...context, now: context.now - settling }
+  const record = makeService(then, {
+    ...takenForGranted(taskDefinition),
+    ...input,
+    serviceName,
+    taskDefinition: taskDefinition.taskDefinitionArn,
+  })
+  advanceService(then, record, context.now)
+  return record
+}
+
+function takenForGranted({ networkMode, requiresCompatibilities = [] }: Wire): Wire {
+  const subnet = { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } }
+  return {
+    launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
+    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
+    ...(networkMode === 'awsvpc' && { networkConfiguration: subnet }),
+  }
+}
+
+/** The service as an answer shows it; its tags only where they were asked for. */
+export function shownService(region: Region, { service }: ServiceRecord, include: readonly string[] = []): Wire {
+  return include.includes('TAGS') ? { ...service, tags: own(region.tags, service.serviceArn) ?? [] } : service
+}
+
+/** The service as it stands before its first deployment. */
+export function newService(context: Context, input: Wire): Wire {
+  const { region, now } = context
+  const isDaemon = input.schedulingStrategy === 'DAEMON'
+  const service: Wire = {
+    serviceArn: serviceArn(region, input.cluster, input.serviceName),
+    serviceName: input.serviceName,
+    clusterArn: clusterArn(region, input.cluster),
+    loadBalancers: input.loadBalancers ?? [],
+    serviceRegistries: input.serviceRegistries ?? [],
+    status: 'ACTIVE',
+    desiredCount: input.desiredCount,
+    runningCount: 0,
+    pendingCount: 0,
+    ...placeOf(input),
+    ...(input.taskDefinition && { taskDefinition: input.taskDefinition }),
+    deploymentConfiguration: {
+      deploymentCircuitBreaker: { enable: false, rollback: false },
+      maximumPercent: isDaemon ? 100 : 200,
+      minimumHealthyPercent: isDaemon ? 0 : 100,
+      strategy: 'ROLLING',
+      ...input.deploymentConfiguration,
+    },
+    deployments: [],
+    ...(input.role && { roleArn: input.role }),
+    events: [],
+    createdAt: now / 1000,
+    currentServiceRevisions: [],
+    placementConstraints: input.placementConstraints ?? [],
+    placementStrategy: input.placementStrategy ?? [],
+    ...(input.networkConfiguration && { networkConfiguration: input.networkConfiguration }),
+    healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
+    schedulingStrategy: input.schedulingStrategy ?? 'REPLICA',
+    deploymentController: input.deploymentController ?? { type: 'ECS' },
+    createdBy: callerArn(region),
+    enableECSManagedTags: input.enableECSManagedTags ?? false,
+    propagateTags: input.propagateTags ?? 'NONE',
+    enableExecuteCommand: input.enableExecuteCommand ?? false,
+    availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
+  }
+  if (isDaemon) service.desiredCount = daemonCount(region, service)
+  return service
+}
+
+/** Launch type or capacity provider strategy, never both; the platform is Fargate's. */
+function placeOf({ launchType = 'EC2', capacityProviderStrategy = [], platformVersion = 'LATEST' }: Wire): Wire {
+  const isFargate =
+    capacityProviderStrategy.length > 0
+      ? capacityProviderStrategy[0].capacityProvider.startsWith('FARGATE')
+      : launchType === 'FARGATE'
+  return {
+    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : { launchType }),
+    ...(isFargate && { platformVersion, platformFamily: 'Linux' }),
+  }
+}

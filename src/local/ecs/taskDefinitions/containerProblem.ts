@@ -1,0 +1,85 @@
+import type { Wire } from '../../world/operation.ts'
+
+/** What ECS finds wrong with one container of a RegisterTaskDefinition input, in AWS's words, or undefined. */
+export function containerProblem(container: Wire, taskDefinition: Wire): string | undefined {
+  return (
+    nameProblem(container) ??
+    imageProblem(container) ??
+    memoryProblem(container, taskDefinition) ??
+    portProblem(container, taskDefinition) ??
+    logProblem(container) ??
+    secretProblem(container, taskDefinition) ??
+    referenceProblem(container, taskDefinition)
+  )
+}
+
+function nameProblem({ name }: Wire): string | undefined {
+  if (!name) return 'Container.name should not be null or empty.'
+  return /^[a-zA-Z0-9_-]{1,255}$/.test(name) ? undefined : 'Container.name contains invalid characters.'
+}
+
+/** Name with an optional registry port, tag and digest: what a container runtime can pull. */
+const imageForm = /^\w[\w.#/-]*(:\d+\/[\w.#/-]+)?(:\w[\w.-]{0,127})?(@\w+:[0-9a-fA-F]+)?$/
+
+function imageProblem({ image }: Wire): string | undefined {
+  if (!image) return 'Container.image should not be null or empty.'
+  return imageForm.test(image) ? undefined : 'Container.image contains invalid characters.'
+}
+
+function memoryProblem({ name, memory, memoryReservation }: Wire, taskDefinition: Wire): string | undefined {
+  if (!memory && !memoryReservation && !taskDefinition.memory) {
+    return `Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`
+  }
+  if (!memory || !memoryReservation || memory >= memoryReservation) return undefined
+  return `Invalid setting for container '${name}'. 'memory' must be greater than or equal to 'memoryReservation'.`
+}
+
+function portProblem({ portMappings = [] }: Wire, { networkMode }: Wire): string | undefined {
+  if (networkMode !== 'awsvpc' && networkMode !== 'host') return undefined
+  return portMappings.some(hasOtherHostPort)
+    ? `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`
+    : undefined
+}
+
+const hasOtherHostPort = ({ hostPort, containerPort }: Wire): boolean =>
+  hostPort !== undefined && hostPort !== containerPort
+
+function logProblem({ logConfiguration }: Wire): string | undefined {
+  if (logConfiguration?.logDriver !== 'awslogs') return undefined
+  const { options = {} } = logConfiguration
+  return options['awslogs-region'] && options['awslogs-group']
+    ? undefined
+    : 'Log driver awslogs requires options: awslogs-region, awslogs-group'
+}
+
+function secretProblem({ secrets }: Wire, { executionRoleArn }: Wire): string | undefined {
+  return secrets?.length && !executionRoleArn
+    ? "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."
+    : undefined
+}
+
+function referenceProblem(container: Wire, { containerDefinitions, volumes = [] }: Wire): string | undefined {
+  const isMissing = (name: string): boolean => !containerDefinitions.some((other: Wire) => other.name === name)
+  const { links = [], volumesFrom = [], mountPoints = [], dependsOn = [] } = container
+  // A link is `name` or `name:alias`.
+  const link = links.map((text: string) => text.split(':')[0]).find(isMissing)
+  if (link !== undefined) return `Invalid 'links' setting. Unknown container: '${link}'.`
+  const source = volumesFrom.map((volume: Wire) => volume.sourceContainer).find(isMissing)
+  if (source !== undefined) return `Invalid 'volumesFrom' setting. Unknown container: '${source}'.`
+  const volumeNames: string[] = volumes.map((volume: Wire) => volume.name)
+  const mount = mountPoints.find(({ sourceVolume }: Wire) => sourceVolume && !volumeNames.includes(sourceVolume))
+  if (mount) return `Unknown volume '${mount.sourceVolume}'.`
+  return dependsOn.map((dependency: Wire) => dependencyProblem(dependency, containerDefinitions)).find(Boolean)
+}
+
+function dependencyProblem({ containerName, condition }: Wire, containers: Wire[]): string | undefined {
+  const target = containers.find(({ name }) => name === containerName)
+  // The stray plus sign is AWS's.
+  if (!target) return `Cannot depend on container + '${containerName}' because it does not exist`
+  if ((condition === 'SUCCESS' || condition === 'COMPLETE') && target.essential !== false) {
+    return 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'
+  }
+  return condition === 'HEALTHY' && !target.healthCheck
+    ? 'A dependency container with HEALTHY condition must have health check configured'
+    : undefined
+}

@@ -1,0 +1,46 @@
+import type { Wire } from '../../world/operation.ts'
+import { taskCpu, taskMemory } from './taskSize.ts'
+
+/**
+ * Why a task definition cannot run on Fargate, in AWS's words, or undefined when it can. It rests on "Amazon ECS task
+ * definition parameters for Fargate",
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+ */
+export function fargateProblem(taskDefinition: Wire): string | undefined {
+  const { networkMode, cpu, memory, executionRoleArn } = taskDefinition
+  if (networkMode !== 'awsvpc') return 'Fargate only supports network mode ‘awsvpc’.'
+  if (!cpu) return "Fargate requires that 'cpu' be defined at the task level."
+  if (!memory) return "Fargate requires that 'memory' be defined at the task level."
+  if (!hasConfiguration(taskCpu(cpu), taskMemory(memory))) return 'No Fargate configuration exists for given values.'
+  const needsRole = executionRoleArn ? undefined : roleNeededFor(taskDefinition.containerDefinitions ?? [])
+  return needsRole && `Fargate requires task definition to have execution role ARN to support ${needsRole}.`
+}
+
+/** Memory in MiB that goes with each number of CPU units: lowest, highest, step. */
+const configurations: Record<string, readonly [number, number, number]> = {
+  256: [512, 2048, 512],
+  512: [1024, 4096, 1024],
+  1024: [2048, 8192, 1024],
+  2048: [4096, 16_384, 1024],
+  4096: [8192, 30_720, 1024],
+  8192: [16_384, 61_440, 4096],
+  16384: [32_768, 122_880, 8192],
+}
+
+function hasConfiguration(cpu: string, memory: string): boolean {
+  const range = configurations[cpu]
+  if (!range || !/^\d+$/.test(memory)) return false
+  const [lowest, highest, step] = range
+  const amount = Number(memory)
+  // A quarter vCPU has no 1.5 GB, though its other sizes are 512 MiB apart.
+  if (cpu === '256' && amount === 1536) return false
+  return amount >= lowest && amount <= highest && (amount - lowest) % step === 0
+}
+
+const ecrImage = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)\//
+
+function roleNeededFor(containers: Wire[]): string | undefined {
+  if (containers.some((container) => container.logConfiguration?.logDriver === 'awslogs')) return 'log driver awslogs'
+  if (containers.some((container) => ecrImage.test(container.image ?? ''))) return 'ECR images'
+  return undefined
+}

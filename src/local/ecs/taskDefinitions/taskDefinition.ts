@@ -1,0 +1,71 @@
+import { taskDefinitionArn } from '../../world/arn.ts'
+import { callerArn } from '../../sts/caller.ts'
+import { fargateProblem } from './fargateProblem.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { taskCpu, taskMemory } from './taskSize.ts'
+import type { TaskDefinitionRecord } from '../../world/world.ts'
+
+/**
+ * Stores the next revision of the input's family, filled out as ECS echoes it, and its tags beside it. `input` is a
+ * RegisterTaskDefinition input and is taken as it is: members nobody knows are kept, nothing is refused.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
+ */
+export function registerRevision(context: Context, input: Wire): TaskDefinitionRecord {
+  const { region } = context
+  const { tags, ...sent } = structuredClone(input)
+  const revisions = region.taskDefinitions[sent.family] ?? []
+  const revision = 1 + (revisions.at(-1)?.taskDefinition.revision ?? 0)
+  const arn = taskDefinitionArn(region, sent.family, revision)
+  const record = {
+    taskDefinition: {
+      ...filledOut(sent),
+      taskDefinitionArn: arn,
+      revision,
+      status: 'ACTIVE',
+      requiresAttributes: [],
+      compatibilities: fargateProblem(sent) ? ['EC2'] : ['EC2', 'FARGATE'],
+      registeredAt: context.now / 1000,
+      registeredBy: callerArn(region),
+    },
+  }
+  region.taskDefinitions[sent.family] = [...revisions, record]
+  if (tags?.length) region.tags[arn] = tags
+  return record
+}
+
+function filledOut(sent: Wire): Wire {
+  return {
+    ...sent,
+    ...(sent.cpu && { cpu: taskCpu(sent.cpu) }),
+    ...(sent.memory && { memory: taskMemory(sent.memory) }),
+    containerDefinitions: (sent.containerDefinitions ?? []).map((container: Wire) =>
+      filledOutContainer(container, sent.networkMode),
+    ),
+    volumes: sent.volumes ?? [],
+    placementConstraints: sent.placementConstraints ?? [],
+  }
+}
+
+function filledOutContainer(container: Wire, networkMode: string | undefined): Wire {
+  return {
+    ...container,
+    cpu: container.cpu ?? 0,
+    essential: container.essential ?? true,
+    environment: container.environment ?? [],
+    mountPoints: container.mountPoints ?? [],
+    volumesFrom: container.volumesFrom ?? [],
+    systemControls: container.systemControls ?? [],
+    portMappings: (container.portMappings ?? []).map((mapping: Wire) => filledOutMapping(mapping, networkMode)),
+  }
+}
+
+function filledOutMapping(mapping: Wire, networkMode: string | undefined): Wire {
+  const isHostPortFixed = networkMode === 'awsvpc' || networkMode === 'host'
+  // A range of ports has no single host port; with bridge networking, 0 asks for a dynamic one.
+  const hostPort = mapping.hostPort ?? (isHostPortFixed ? mapping.containerPort : 0)
+  return {
+    ...mapping,
+    ...(mapping.containerPort !== undefined && { hostPort }),
+    protocol: mapping.protocol ?? 'tcp',
+  }
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { clusterArn, nameOf, taskArn } from '../../world/arn.ts'
+import { attributeOf } from '../containerInstances/attributes.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+
+/** What a task is started with, beside its revision. */
+export interface TaskOrigin {
+  /** The cluster's name. */
+  cluster: string
+  taskDefinition: Wire
+  startedBy?: string
+  group: string
+  launchType?: string
+  capacityProviderName?: string
+  platformVersion?: string
+  networkConfiguration?: Wire
+  overrides?: Wire
+  enableExecuteCommand?: boolean
+  /** The container instance that it is placed on. */
+  containerInstance?: Wire
+}
+
+/** A task as DescribeTasks shows it at its start: PROVISIONING with its network interface to come, or PENDING. */
+export function newTask(context: Context, origin: TaskOrigin): Wire {
+  const { region, ids, now } = context
+  const { taskDefinition, overrides = {}, capacityProviderName, startedBy, containerInstance } = origin
+  const id = ids.hex(32)
+  const arn = taskArn(region, origin.cluster, id)
+  const awsvpc = taskDefinition.networkMode === 'awsvpc'
+  const launchType = launchTypeOf(origin)
+  const zone = containerInstance && attributeOf(containerInstance, 'ecs.availability-zone')
+  return {
+    attachments: awsvpc ? [networkInterface(context, origin.networkConfiguration)] : [],
+    availabilityZone: zone ?? region.name + 'abc'[Number.parseInt(id.slice(0, 4), 16) % 3],
+    ...(capacityProviderName && { capacityProviderName }),
+    clusterArn: clusterArn(region, origin.cluster),
+    ...(containerInstance && { containerInstanceArn: containerInstance.containerInstanceArn }),
+    ...(!awsvpc && { connectivity: 'CONNECTED', connectivityAt: now / 1000 }),
+    containers: taskDefinition.containerDefinitions.map((definition: Wire) => newContainer(context, definition, arn)),
+    cpu: overrides.cpu ?? taskDefinition.cpu ?? total(taskDefinition, ({ cpu }) => cpu),
+    createdAt: now / 1000,
+    desiredStatus: 'RUNNING',
+    enableExecuteCommand: origin.enableExecuteCommand ?? false,
+    group: origin.group,
+    healthStatus: 'UNKNOWN',
+    lastStatus: awsvpc ? 'PROVISIONING' : 'PENDING',
+    launchType,
+    memory:
+      overrides.memory ??
+      taskDefinition.memory ??
+      total(taskDefinition, ({ memory, memoryReservation }) => memory ?? memoryReservation),
+    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...overrides },
+    ...(launchType === 'FARGATE' && { platformFamily: 'Linux', platformVersion: platformOf(origin.platformVersion) }),
+    ...(!awsvpc && { pullStartedAt: now / 1000 }),
+    ...(startedBy && { startedBy }),
+    tags: [],
+    taskArn: arn,
+    taskDefinitionArn: taskDefinition.taskDefinitionArn,
+    version: 1,
+  }
+}
+
+/** FARGATE where it is asked for, by name or by a capacity provider that is Fargate's; EC2 where nothing is. */
+export const launchTypeOf = ({ launchType, capacityProviderName }: Partial<TaskOrigin>): string =>
+  launchType ?? (capacityProviderName?.startsWith('FARGATE') ? 'FARGATE' : 'EC2')
+
+/** Every image of one reference has one digest, as long as nobody pushes to it. */
+export const digestOf = (image: string): string => `sha256:${createHash('sha256').update(image).digest('hex')}`
+
+const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
+
+const total = (taskDefinition: Wire, of: (definition: Wire) => number | undefined): string =>
+  String(taskDefinition.containerDefinitions.reduce((sum: number, each: Wire) => sum + (of(each) ?? 0), 0))
+
+/** A container that has not started has no exit code, no runtime id and no digest. */
+function newContainer({ region, ids }: Context, definition: Wire, task: string): Wire {
+  const { name, image, cpu = 0, memory, memoryReservation } = definition
+  const place = `arn:aws:ecs:${region.name}:${region.account}:container/${task.split('/')[1]}`
+  return {
+    containerArn: `${place}/${nameOf(task)}/${ids.uuid()}`,
+    taskArn: task,
+    name,
+    image,
+    lastStatus: 'PENDING',
+    networkBindings: [],
+    networkInterfaces: [],
+    healthStatus: 'UNKNOWN',
+    cpu: String(cpu),
+    ...(memory !== undefined && { memory: String(memory) }),
+    ...(memoryReservation !== undefined && { memoryReservation: String(memoryReservation) }),
+  }
+}
+
+function networkInterface({ ids }: Context, networkConfiguration: Wire = {}): Wire {
+  const [subnet = 'subnet-0123456789abcdef0'] = networkConfiguration.awsvpcConfiguration?.subnets ?? []
+  const details = [{ name: 'subnetId', value: subnet }]
+  return { id: ids.uuid(), type: 'ElasticNetworkInterface', status: 'PRECREATED', details }
+}
+
+/** What is known of a network interface once it is there. */
+export function attachNetworkInterface({ region, ids }: Context, task: Wire): void {
+  const hex = ids.hex(17)
+  const address = `10.0.${Number.parseInt(hex.slice(0, 2), 16)}.${4 + (Number.parseInt(hex.slice(2, 4), 16) % 251)}`
+  const host = `ip-${address.replaceAll('.', '-')}.${region.name}.compute.internal`
+  for (const attachment of task.attachments) {
+    attachment.status = 'ATTACHED'
+    attachment.details.push(
+      { name: 'networkInterfaceId', value: `eni-${hex}` },
+      { name: 'macAddress', value: `0a:${hex.slice(0, 10).match(/../g)!.join(':')}` },
+      { name: 'privateDnsName', value: host },
+      { name: 'privateIPv4Address', value: address },
+    )
+    for (const container of task.containers) {
+      container.networkInterfaces = [{ attachmentId: attachment.id, privateIpv4Address: address }]
+    }
+  }
+}

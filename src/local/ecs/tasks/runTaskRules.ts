@@ -1,0 +1,68 @@
+import { AwsFault } from '../../world/fault.ts'
+import { launchTypeOf } from './newTask.ts'
+import type { Wire } from '../../world/operation.ts'
+import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
+
+type Rule = (input: Wire) => string | undefined
+
+/** What RunTask refuses before it looks at the task definition: API_RunTask. */
+export function checkRunTask(input: Wire): void {
+  refuse(inputRules, (rule) => rule(input))
+  checkPlacementConstraints(input.placementConstraints)
+  checkPlacementStrategy(input.placementStrategy)
+}
+
+/** What RunTask refuses because the revision does not go with it. */
+export function checkRunTaskOf(taskDefinition: Wire, input: Wire): void {
+  refuse(taskDefinitionRules, (rule) => rule(taskDefinition, input))
+}
+
+const inputRules: Rule[] = [
+  ({ count = 1 }) =>
+    Number.isInteger(count) && count >= 1 && count <= 10 ? undefined : 'count must be a whole number from 1 to 10.',
+  ({ startedBy = '' }) =>
+    /^[A-Za-z0-9\-_/]{0,128}$/.test(startedBy)
+      ? undefined
+      : 'startedBy can have up to 128 letters, numbers, hyphens, forward slashes and underscores.',
+  ({ clientToken = '' }) =>
+    /^[!-~]{0,64}$/.test(clientToken) ? undefined : 'clientToken can have up to 64 ASCII characters from 33 to 126.',
+  ({ propagateTags }) =>
+    [undefined, 'TASK_DEFINITION', 'NONE'].includes(propagateTags)
+      ? undefined
+      : 'propagateTags of a task can be TASK_DEFINITION or NONE.',
+  ({ overrides = {} }) =>
+    JSON.stringify(overrides).length > 8192 ? 'overrides can have up to 8192 characters of JSON.' : undefined,
+  ({ launchType, capacityProviderStrategy = [] }) =>
+    launchType !== undefined && capacityProviderStrategy.length > 0
+      ? 'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'
+      : undefined,
+]
+
+const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | undefined)[] = [
+  ({ status }) => (status === 'ACTIVE' ? undefined : 'TaskDefinition is inactive'),
+  ({ compatibilities = [] }, { launchType, capacityProviderStrategy: [first] = [] as Wire[] }) =>
+    launchTypeOf({ launchType, capacityProviderName: first?.capacityProvider }) === 'FARGATE' &&
+    !compatibilities.includes('FARGATE')
+      ? 'Task definition does not support launch_type FARGATE.'
+      : undefined,
+  ({ networkMode }, { networkConfiguration }) =>
+    networkMode === 'awsvpc' && !networkConfiguration?.awsvpcConfiguration
+      ? "Network Configuration must be provided when networkMode 'awsvpc' is specified."
+      : undefined,
+  ({ networkMode }, { networkConfiguration }) =>
+    networkMode !== 'awsvpc' && networkConfiguration?.awsvpcConfiguration
+      ? 'Network Configuration is not valid for the given networkMode of this task definition.'
+      : undefined,
+  ({ containerDefinitions }, { overrides = {} }) => {
+    const names = containerDefinitions.map(({ name }: Wire) => name)
+    const stranger = (overrides.containerOverrides ?? []).find(({ name }: Wire) => !names.includes(name))
+    return stranger && `Override for container named ${stranger.name} is not a container in the TaskDefinition.`
+  },
+]
+
+function refuse<R>(rules: R[], problemOf: (rule: R) => string | undefined): void {
+  for (const rule of rules) {
+    const problem = problemOf(rule)
+    if (problem) throw new AwsFault('InvalidParameterException', problem)
+  }
+}

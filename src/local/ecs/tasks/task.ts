@@ -1,0 +1,122 @@
+import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
+import { newTask, type TaskOrigin } from './newTask.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { reservationOf } from '../containerInstances/reservation.ts'
+import { drainingTime } from './targetGroupTasks.ts'
+import { performStep, type StopReason } from './taskStep.ts'
+import type { TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
+
+/**
+ * Makes a task of a revision, PROVISIONING (awsvpc) or PENDING, with its life laid out, and stores it in region.tasks.
+ * A task of a `service` runs until something ends it; any other one ends by itself.
+ */
+export function startTask(
+  context: Context,
+  of: TaskOrigin & {
+    service?: string
+    tags?: Wire[]
+    healthCheckGracePeriodSeconds?: number
+    hasLoadBalancer?: boolean
+    /** The service's load balancers that have a target group. */
+    loadBalancers?: readonly Wire[]
+    serviceRegistries?: readonly Wire[]
+  },
+): TaskRecord {
+  const { cluster, service, loadBalancers = [], serviceRegistries = [] } = of
+  const isBalanced = loadBalancers.length > 0
+  const life = lifeOf({ ...of, ofService: service !== undefined, registered: of.hasLoadBalancer ?? false, isBalanced })
+  const task = newTask(context, of)
+  const record: TaskRecord = {
+    task,
+    cluster,
+    service,
+    life,
+    ...(of.containerInstance && { reserved: reservationOf(of.taskDefinition, of.overrides) }),
+    ...(isBalanced && { loadBalancers }),
+    ...(serviceRegistries.length > 0 && { serviceRegistries }),
+  }
+  const { taskArn } = record.task
+  context.region.tasks[taskArn] = record
+  if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = structuredClone(of.tags)
+  schedule(record, context.now)
+  return record
+}
+
+/** Begins to stop a task: desiredStatus STOPPED at once, lastStatus STOPPED in its own time. Does nothing to one that stops already. */
+export function stopTask(context: Context, record: TaskRecord, why: StopReason): void {
+  const { task, life } = record
+  if (task.desiredStatus === 'STOPPED') return
+  const draining = life.registered && ['ACTIVATING', 'RUNNING'].includes(task.lastStatus)
+  Object.assign(task, {
+    stopCode: why.stopCode,
+    stoppedReason: why.stoppedReason,
+    desiredStatus: 'STOPPED',
+    lastStatus: draining ? 'DEACTIVATING' : 'STOPPING',
+    stoppingAt: context.now / 1000,
+    version: task.version + 1,
+  })
+  // With its essential container gone there are no connections left to wait for.
+  const isGone = why.stopCode === 'EssentialContainerExited'
+  life.steps = stoppingSteps({
+    draining,
+    drainingTime: isGone ? undefined : drainingTime(context.region, record),
+    hasRegistry: record.serviceRegistries !== undefined,
+    awsvpc: task.attachments.length > 0,
+  })
+  schedule(record, context.now)
+}
+
+/** The same for a task whose container instance is gone: nobody tells how its containers ended. */
+export function loseTask(context: Context, record: TaskRecord, why: StopReason): void {
+  if (record.task.lastStatus === 'STOPPED') return
+  stopTask(context, record, why)
+  record.life.steps = lostSteps()
+  schedule(record, context.now)
+}
+
+/**
+ * Performs what is due in the task's life at `context.now`, which is to be its `nextAt`, and sets `nextAt` for what
+ * comes after. All that happens at one moment happens at once, so that nobody sees the half of it.
+ */
+export function advanceTask(context: Context, record: TaskRecord): void {
+  let stop: StopReason | undefined
+  for (const step of takeDue(record.life)) {
+    // What ends at the same moment as the container that takes the task down still ends by itself; nothing else begins.
+    if (stop && step.do !== 'exit' && step.do !== 'cannotPull') continue
+    const ends = performStep(context, record, step)
+    stop ??= ends
+  }
+  record.task.version += 1
+  schedule(record, context.now)
+  if (stop) stopTask(context, record, stop)
+}
+
+/** When it will count as healthy if nothing happens, in epoch milliseconds; undefined while not RUNNING or if it never does. */
+export function healthyAt({ task, life }: TaskRecord): number | undefined {
+  if (task.lastStatus !== 'RUNNING' || life.healthyAfter === undefined) return undefined
+  return life.runningAt! + life.healthyAfter
+}
+
+/** Whether the service scheduler may count it: HEALTHY where a container health check says so, else RUNNING for 40 s. */
+export function isHealthy(record: TaskRecord, now: number): boolean {
+  const at = healthyAt(record)
+  return at !== undefined && now >= at
+}
+
+/** Whether its health checks have failed and the grace period is over, so that the service scheduler replaces it. */
+export function failsHealthChecks({ task, life }: TaskRecord, now: number): boolean {
+  if (task.lastStatus !== 'RUNNING' || life.failsAfter === undefined) return false
+  return now >= life.runningAt! + life.failsAfter
+}
+
+/** Takes the first step and those that come without delay after it. */
+function takeDue(life: TaskLife): TaskStep[] {
+  const later = life.steps.findIndex(({ after }, index) => index > 0 && after > 0)
+  return life.steps.splice(0, later === -1 ? life.steps.length : later)
+}
+
+function schedule(record: TaskRecord, now: number): void {
+  const next = record.life.steps[0]
+  if (next) record.nextAt = now + next.after
+  else delete record.nextAt
+}

@@ -1,0 +1,82 @@
+import { AwsFault } from '../world/fault.ts'
+import type { Wire } from '../world/operation.ts'
+import type { ListenerRecord, Region } from '../world/world.ts'
+
+const isSecure = (protocol: string): boolean => protocol === 'HTTPS' || protocol === 'TLS'
+const protocols: Readonly<Record<string, readonly string[]>> = {
+  application: ['HTTP', 'HTTPS'],
+  network: ['TCP', 'TLS', 'UDP', 'TCP_UDP'],
+}
+
+export function findListener(region: Region, arn: string): ListenerRecord {
+  const found = region.listeners[arn]
+  if (!found) throw new AwsFault('ListenerNotFound', 'One or more listeners not found')
+  return found
+}
+
+export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: Wire } {
+  for (const record of Object.values(region.listeners)) {
+    const rule = record.rules.find(({ RuleArn }) => RuleArn === arn)
+    if (rule) return { record, rule }
+  }
+  throw new AwsFault('RuleNotFound', 'One or more rules not found')
+}
+
+/** The listeners of a load balancer, in the order they were made. */
+export const listenersOf = (region: Region, loadBalancerArn: string): ListenerRecord[] =>
+  Object.values(region.listeners).filter(({ listener }) => listener.LoadBalancerArn === loadBalancerArn)
+
+/**
+ * A listener with the settings of a CreateListener or ModifyListener input over those it had; a secure one has the
+ * security policy that AWS takes where none is told, and a plain one no certificate.
+ */
+export function withSettings(region: Region, before: Wire, input: Wire): Wire {
+  const { Port, Protocol, SslPolicy, Certificates, AlpnPolicy } = { ...before, ...input }
+  const { loadBalancer } = region.loadBalancers[before.LoadBalancerArn]!
+  checkPort(region, before, Port)
+  checkProtocol(loadBalancer.Type, Protocol)
+  const rest = { ListenerArn: before.ListenerArn, LoadBalancerArn: before.LoadBalancerArn, Port, Protocol }
+  if (!isSecure(Protocol)) {
+    // Changing the protocol to a plain one removes both, says API_ModifyListener.
+    if (input.Certificates?.length > 0) throw invalid(`A certificate cannot be specified for ${Protocol} listeners`)
+    return rest
+  }
+  checkCertificates(Protocol, Certificates)
+  return {
+    ...rest,
+    Certificates: Certificates.map(({ CertificateArn }: Wire) => ({ CertificateArn })),
+    SslPolicy: checkedPolicy(SslPolicy),
+    ...(AlpnPolicy && { AlpnPolicy }),
+  }
+}
+
+const invalid = (message: string): AwsFault => new AwsFault('ValidationError', message)
+
+function checkPort(region: Region, { ListenerArn, LoadBalancerArn }: Wire, port: number | undefined): void {
+  if (port === undefined) throw invalid('A listener port must be specified')
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw invalid(`Listener port '${port}' must be between '1-65535' inclusive`)
+  }
+  const others = listenersOf(region, LoadBalancerArn).filter(({ listener }) => listener.ListenerArn !== ListenerArn)
+  if (others.some(({ listener }) => listener.Port === port)) {
+    const message = `A listener already exists on this port for this load balancer '${LoadBalancerArn}'`
+    throw new AwsFault('DuplicateListener', message)
+  }
+}
+
+function checkProtocol(type: string, protocol: string | undefined): void {
+  if (protocol === undefined) throw invalid('A listener protocol must be specified')
+  const allowed = protocols[type] ?? []
+  if (!allowed.includes(protocol))
+    throw invalid(`Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`)
+}
+
+function checkCertificates(protocol: string, certificates: readonly Wire[] = []): void {
+  if (certificates.length === 0) throw invalid(`A certificate must be specified for ${protocol} listeners`)
+  if (certificates.length > 1) throw invalid('You must provide a list containing exactly one certificate')
+}
+
+function checkedPolicy(name = 'ELBSecurityPolicy-2016-08'): string {
+  if (name.startsWith('ELBSecurityPolicy-')) return name
+  throw new AwsFault('SSLPolicyNotFound', `SSL policy '${name}' not found`)
+}

@@ -1,0 +1,27 @@
+import { AwsFault } from '../../world/fault.ts'
+import { withSettings } from '../listener.ts'
+import { completeActions } from '../listenerActions.ts'
+import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import type { Operation } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
+export const createListener: Operation = (input, context) => {
+  const { region, ids } = context
+  const { LoadBalancerArn, DefaultActions, Tags } = input
+  if (!region.loadBalancers[LoadBalancerArn]) {
+    throw new AwsFault('LoadBalancerNotFound', `Load balancer '${LoadBalancerArn}' not found`)
+  }
+  checkTags(Tags)
+  const ListenerArn = `${LoadBalancerArn.replace(':loadbalancer/', ':listener/')}/${ids.hex(16)}`
+  const settings = withSettings(region, { ListenerArn, LoadBalancerArn }, input)
+  const Actions = completeActions(region, LoadBalancerArn, DefaultActions)
+  const listener = { ...settings, DefaultActions: Actions }
+  const RuleArn = `${ListenerArn.replace(':listener/', ':listener-rule/')}/${ids.hex(16)}`
+  const rule = { RuleArn, Priority: 'default', Conditions: [], Actions, IsDefault: true }
+  changeListeners(context, () => {
+    region.listeners[ListenerArn] = { listener, rules: [rule], certificates: [] }
+  })
+  putLoadBalancerTags(region, ListenerArn, Tags)
+  return { Listeners: [listener] }
+}

@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util'
+import { AwsFault } from '../../world/fault.ts'
+import { newLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
+import { loadBalancerAttributes } from '../loadBalancerAttributes.ts'
+import { checkLoadBalancerName } from '../loadBalancerName.ts'
+import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/**
+ * Makes an Application or Network Load Balancer; asked again with the same settings it answers the one that is there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+ */
+export const createLoadBalancer: Operation = (input, context) => {
+  const { region, now } = context
+  checkInput(input)
+  const loadBalancer = newLoadBalancer(context, input)
+  const existing = Object.values(region.loadBalancers).find((each) => each.loadBalancer.LoadBalancerName === input.Name)
+  if (existing && isDeepStrictEqual(settingsOf(existing.loadBalancer), settingsOf(loadBalancer))) {
+    return { LoadBalancers: [shownLoadBalancer(existing, now)] }
+  }
+  if (existing) {
+    const message = `A load balancer with the same name '${input.Name}' exists, but with different settings`
+    throw new AwsFault('DuplicateLoadBalancerName', message)
+  }
+  const arn: string = loadBalancer.LoadBalancerArn
+  const record = { loadBalancer, attributes: loadBalancerAttributes(loadBalancer.Type) }
+  region.loadBalancers[arn] = record
+  putLoadBalancerTags(region, arn, input.Tags)
+  return { LoadBalancers: [shownLoadBalancer(record, now)] }
+}
+
+const settingsOf = ({ Type, Scheme, IpAddressType, AvailabilityZones, SecurityGroups }: Wire): Wire[] => [
+  Type,
+  Scheme,
+  IpAddressType,
+  AvailabilityZones,
+  SecurityGroups,
+]
+
+function checkInput({ Name, Type = 'application', Scheme = 'internet-facing', Tags }: Wire): void {
+  checkLoadBalancerName('The load balancer', Name)
+  if (Name.startsWith('internal-')) {
+    throw new AwsFault('ValidationError', `The load balancer name '${Name}' cannot begin with 'internal-'`)
+  }
+  if (Type !== 'application' && Type !== 'network') {
+    throw new AwsFault('ValidationError', `The local AWS has no load balancers of the type '${Type}'.`)
+  }
+  if (Scheme !== 'internal' && Scheme !== 'internet-facing') {
+    throw new AwsFault('InvalidScheme', `Scheme '${Scheme}' must be one of 'internal, internet-facing'`)
+  }
+  checkTags(Tags)
+}

@@ -1,0 +1,40 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findListener } from '../listener.ts'
+import { completeActions } from '../listenerActions.ts'
+import { completeConditions } from '../listenerConditions.ts'
+import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
+export const createRule: Operation = (input, context) => {
+  const { region, ids } = context
+  const { ListenerArn, Priority, Tags } = input
+  const record = findListener(region, ListenerArn)
+  checkTags(Tags)
+  checkPriority(Priority, record.rules)
+  const rule = {
+    RuleArn: `${ListenerArn.replace(':listener/', ':listener-rule/')}/${ids.hex(16)}`,
+    Priority: String(Priority),
+    Conditions: completeConditions(input.Conditions),
+    Actions: completeActions(region, record.listener.LoadBalancerArn, input.Actions),
+    IsDefault: false,
+  }
+  changeListeners(context, () => {
+    record.rules = [...record.rules, rule].toSorted((a, b) => rank(a) - rank(b))
+  })
+  putLoadBalancerTags(region, rule.RuleArn, Tags)
+  return { Rules: [rule] }
+}
+
+/** The default rule comes last. */
+const rank = ({ Priority, IsDefault }: Wire): number => (IsDefault ? Infinity : Number(Priority))
+
+function checkPriority(priority: number, rules: readonly Wire[]): void {
+  if (!Number.isInteger(priority) || priority < 1 || priority > 50_000) {
+    throw new AwsFault('ValidationError', `Priority '${priority}' must be between '1-50000' inclusive`)
+  }
+  if (rules.some(({ Priority }) => Priority === String(priority))) {
+    throw new AwsFault('PriorityInUse', `Priority '${priority}' is currently in use`)
+  }
+}

@@ -1,0 +1,33 @@
+import { isDeepStrictEqual } from 'node:util'
+import { AwsFault } from '../../world/fault.ts'
+import { checkLoadBalancerName } from '../loadBalancerName.ts'
+import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { newTargetGroup, shownTargetGroup } from '../targetGroup.ts'
+import { targetGroupAttributes } from '../targetGroupAttributes.ts'
+
+/**
+ * Makes a target group; asked again with the same settings it answers the one that is there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
+export const createTargetGroup: Operation = (input, context) => {
+  const { region } = context
+  checkLoadBalancerName('Target group', input.Name)
+  checkTags(input.Tags)
+  const targetGroup = newTargetGroup(context, input)
+  const existing = Object.values(region.targetGroups).find((each) => each.targetGroup.TargetGroupName === input.Name)
+  if (existing && isDeepStrictEqual(settingsOf(existing.targetGroup), settingsOf(targetGroup))) {
+    return { TargetGroups: [shownTargetGroup(region, existing)] }
+  }
+  if (existing) {
+    const message = `A target group with the same name '${input.Name}' exists, but with different settings`
+    throw new AwsFault('DuplicateTargetGroupName', message)
+  }
+  const arn: string = targetGroup.TargetGroupArn
+  const record = { targetGroup, attributes: targetGroupAttributes(targetGroup), targets: [] }
+  region.targetGroups[arn] = record
+  putLoadBalancerTags(region, arn, input.Tags)
+  return { TargetGroups: [shownTargetGroup(region, record)] }
+}
+
+const settingsOf = ({ TargetGroupArn: _, ...settings }: Wire): Wire => settings

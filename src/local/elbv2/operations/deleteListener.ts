@@ -1,0 +1,15 @@
+import { findListener } from '../listener.ts'
+import type { Operation } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/** Deletes a listener with its rules. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html */
+export const deleteListener: Operation = ({ ListenerArn }, context) => {
+  const { region } = context
+  const { rules } = findListener(region, ListenerArn)
+  changeListeners(context, () => {
+    delete region.listeners[ListenerArn]
+  })
+  for (const { RuleArn } of rules) delete region.tags[RuleArn]
+  delete region.tags[ListenerArn]
+  return {}
+}

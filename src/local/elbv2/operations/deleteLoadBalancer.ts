@@ -1,0 +1,26 @@
+import { AwsFault } from '../../world/fault.ts'
+import { listenersOf } from '../listener.ts'
+import type { Operation } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/**
+ * Deletes a load balancer with its listeners; one that is not there is as good as deleted.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
+ */
+export const deleteLoadBalancer: Operation = ({ LoadBalancerArn: arn }, context) => {
+  const { region } = context
+  if (region.loadBalancers[arn]?.attributes['deletion_protection.enabled'] === 'true') {
+    const message = `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`
+    throw new AwsFault('OperationNotPermitted', message)
+  }
+  return changeListeners(context, () => {
+    for (const { listener, rules } of listenersOf(region, arn)) {
+      for (const { RuleArn } of rules) delete region.tags[RuleArn]
+      delete region.tags[listener.ListenerArn]
+      delete region.listeners[listener.ListenerArn]
+    }
+    delete region.loadBalancers[arn]
+    delete region.tags[arn]
+    return {}
+  })
+}

@@ -1,0 +1,16 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findRule } from '../listener.ts'
+import type { Operation } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteRule.html */
+export const deleteRule: Operation = ({ RuleArn }, context) => {
+  const { region } = context
+  const { record, rule } = findRule(region, RuleArn)
+  if (rule.IsDefault) throw new AwsFault('OperationNotPermitted', `Default rule '${RuleArn}' cannot be deleted`)
+  changeListeners(context, () => {
+    record.rules = record.rules.filter((each) => each !== rule)
+  })
+  delete region.tags[RuleArn]
+  return {}
+}

@@ -1,0 +1,18 @@
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+
+/**
+ * Deletes a target group that nothing forwards to; one that is not there is as good as deleted.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
+ */
+export const deleteTargetGroup: Operation = ({ TargetGroupArn: arn }, context) => {
+  const { region } = context
+  if (isInUse(region, arn)) {
+    throw new AwsFault('ResourceInUse', `Target group '${arn}' is currently in use by a listener or a rule`)
+  }
+  delete region.targetGroups[arn]
+  delete region.tags[arn]
+  wakeServicesOf(context, [arn])
+  return {}
+}

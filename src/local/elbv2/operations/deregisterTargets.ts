@@ -1,0 +1,18 @@
+import type { Operation } from '../../world/operation.ts'
+import { findTargetGroup } from '../targetGroup.ts'
+import { deregisterTarget } from '../targetGroupTargets.ts'
+import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+
+/**
+ * Begins to drain targets; those that are not registered are passed over, as AWS does.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeregisterTargets.html
+ */
+export const deregisterTargets: Operation = ({ TargetGroupArn, Targets }, context) => {
+  const record = findTargetGroup(context.region, TargetGroupArn)
+  const drains = isInUse(context.region, TargetGroupArn)
+  for (const { Id, Port = record.targetGroup.Port } of Targets) {
+    deregisterTarget(context, record, { id: Id, port: Port }, drains)
+  }
+  wakeServicesOf(context, [TargetGroupArn])
+  return {}
+}

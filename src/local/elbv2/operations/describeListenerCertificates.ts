@@ -1,0 +1,14 @@
+import { findListener } from '../listener.ts'
+import { loadBalancerPage } from '../page.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/** The default certificate, then the others. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html */
+export const describeListenerCertificates: Operation = (input, { region }) => {
+  const { listener, certificates } = findListener(region, input.ListenerArn)
+  const defaults: Wire[] = listener.Certificates ?? []
+  const all = [
+    ...defaults.map(({ CertificateArn }) => ({ CertificateArn, IsDefault: true })),
+    ...certificates.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
+  ]
+  return loadBalancerPage('Certificates', all, input)
+}

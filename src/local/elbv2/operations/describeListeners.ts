@@ -1,0 +1,24 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findListener, listenersOf } from '../listener.ts'
+import { findLoadBalancer } from '../loadBalancer.ts'
+import { loadBalancerPage } from '../page.ts'
+import type { Operation } from '../../world/operation.ts'
+import type { ListenerRecord } from '../../world/world.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
+export const describeListeners: Operation = (input, { region }) => {
+  const { LoadBalancerArn, ListenerArns: arns = [] } = input
+  if (LoadBalancerArn === undefined && arns.length === 0) {
+    throw new AwsFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
+  }
+  if (LoadBalancerArn !== undefined && arns.length > 0) {
+    throw new AwsFault('ValidationError', 'Listener ARNs and a load balancer ARN cannot be specified at the same time')
+  }
+  if (LoadBalancerArn !== undefined) findLoadBalancer(region, LoadBalancerArn)
+  const found: ListenerRecord[] =
+    LoadBalancerArn === undefined
+      ? arns.map((arn: string) => findListener(region, arn))
+      : listenersOf(region, LoadBalancerArn)
+  const shown = found.map(({ listener }) => listener)
+  return loadBalancerPage('Listeners', shown, input)
+}

@@ -1,0 +1,8 @@
+import { findLoadBalancer } from '../loadBalancer.ts'
+import { shownAttributes } from '../loadBalancerAttributes.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancerAttributes.html */
+export const describeLoadBalancerAttributes: Operation = ({ LoadBalancerArn }, { region }) => ({
+  Attributes: shownAttributes(findLoadBalancer(region, LoadBalancerArn).attributes),
+})

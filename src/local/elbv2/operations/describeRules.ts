@@ -1,0 +1,21 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findListener, findRule } from '../listener.ts'
+import { loadBalancerPage } from '../page.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
+export const describeRules: Operation = (input, { region }) => {
+  const { ListenerArn, RuleArns: arns = [] } = input
+  if (ListenerArn === undefined && arns.length === 0) {
+    throw new AwsFault('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')
+  }
+  if (ListenerArn !== undefined && arns.length > 0) {
+    const message = 'Listener rule ARNs and a listener ARN cannot be specified at the same time'
+    throw new AwsFault('ValidationError', message)
+  }
+  const rules: Wire[] =
+    ListenerArn === undefined
+      ? arns.map((arn: string) => findRule(region, arn).rule)
+      : findListener(region, ListenerArn).rules
+  return loadBalancerPage('Rules', rules, input)
+}

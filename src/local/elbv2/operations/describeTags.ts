@@ -1,0 +1,17 @@
+import { AwsFault } from '../../world/fault.ts'
+import { checkTagged } from '../tags.ts'
+import type { Operation } from '../../world/operation.ts'
+
+const mostResources = 20
+
+/** The tags of up to 20 resources. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
+export const describeTags: Operation = ({ ResourceArns }, { region }) => {
+  if (ResourceArns.length > mostResources) {
+    throw new AwsFault('ValidationError', `Cannot have more than ${mostResources} resources described`)
+  }
+  for (const arn of ResourceArns) checkTagged(region, arn)
+  const TagDescriptions = ResourceArns.map((ResourceArn: string) => {
+    return { ResourceArn, Tags: region.tags[ResourceArn] ?? [] }
+  })
+  return { TagDescriptions }
+}

@@ -1,0 +1,8 @@
+import { shownAttributes } from '../loadBalancerAttributes.ts'
+import type { Operation } from '../../world/operation.ts'
+import { findTargetGroup } from '../targetGroup.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html */
+export const describeTargetGroupAttributes: Operation = ({ TargetGroupArn }, { region }) => ({
+  Attributes: shownAttributes(findTargetGroup(region, TargetGroupArn).attributes),
+})

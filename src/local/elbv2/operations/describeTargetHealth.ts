@@ -1,0 +1,24 @@
+import type { Operation, Wire } from '../../world/operation.ts'
+import { findTargetGroup } from '../targetGroup.ts'
+import { findTarget, isGone } from '../targetGroupTargets.ts'
+import { notRegistered, targetHealth } from '../targetHealth.ts'
+
+/**
+ * The health of the targets asked for, or of all that are registered or being drained.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
+ */
+export const describeTargetHealth: Operation = ({ TargetGroupArn, Targets }, { region, now }) => {
+  const record = findTargetGroup(region, TargetGroupArn)
+  const { Port: port, HealthCheckPort } = record.targetGroup
+  const all = record.targets.filter((target) => !isGone(target, now)).map(({ id, port: Port }) => ({ Id: id, Port }))
+  const wanted: Wire[] = Targets ?? all
+  const TargetHealthDescriptions = wanted.map(({ Id, Port = port }) => {
+    const found = findTarget(record, { id: Id, port: Port }, now)
+    return {
+      Target: { Id, Port },
+      HealthCheckPort: HealthCheckPort === 'traffic-port' ? String(Port) : HealthCheckPort,
+      TargetHealth: found ? targetHealth(region, record, found, now) : notRegistered,
+    }
+  })
+  return { TargetHealthDescriptions }
+}

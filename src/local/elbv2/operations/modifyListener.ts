@@ -1,0 +1,24 @@
+import { findListener, withSettings } from '../listener.ts'
+import { completeActions } from '../listenerActions.ts'
+import type { Operation } from '../../world/operation.ts'
+import { changeListeners } from '../targetGroupUse.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html */
+export const modifyListener: Operation = (input, context) => {
+  const { region } = context
+  const record = findListener(region, input.ListenerArn)
+  const { listener: before, rules } = record
+  const settings = withSettings(region, before, input)
+  const Actions = input.DefaultActions
+    ? completeActions(region, before.LoadBalancerArn, input.DefaultActions)
+    : before.DefaultActions
+  const listener = { ...settings, DefaultActions: Actions }
+  changeListeners(context, () => {
+    region.listeners[input.ListenerArn] = {
+      listener,
+      rules: rules.map((rule) => (rule.IsDefault ? { ...rule, Actions } : rule)),
+      certificates: settings.Certificates ? record.certificates : [],
+    }
+  })
+  return { Listeners: [listener] }
+}

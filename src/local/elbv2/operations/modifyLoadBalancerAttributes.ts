@@ -1,0 +1,10 @@
+import { findLoadBalancer } from '../loadBalancer.ts'
+import { setAttributes, shownAttributes } from '../loadBalancerAttributes.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html */
+export const modifyLoadBalancerAttributes: Operation = ({ LoadBalancerArn, Attributes }, { region }) => {
+  const { attributes } = findLoadBalancer(region, LoadBalancerArn)
+  setAttributes('Load balancer', attributes, Attributes)
+  return { Attributes: shownAttributes(attributes) }
+}

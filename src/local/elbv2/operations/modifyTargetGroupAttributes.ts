@@ -1,0 +1,11 @@
+import { shownAttributes } from '../loadBalancerAttributes.ts'
+import type { Operation } from '../../world/operation.ts'
+import { findTargetGroup } from '../targetGroup.ts'
+import { setTargetGroupAttributes } from '../targetGroupAttributes.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroupAttributes.html */
+export const modifyTargetGroupAttributes: Operation = ({ TargetGroupArn, Attributes }, { region }) => {
+  const { attributes } = findTargetGroup(region, TargetGroupArn)
+  setTargetGroupAttributes(attributes, Attributes)
+  return { Attributes: shownAttributes(attributes) }
+}

@@ -1,0 +1,29 @@
+import { isIP } from 'node:net'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { findTargetGroup } from '../targetGroup.ts'
+import { registerTarget } from '../targetGroupTargets.ts'
+import { wakeServicesOf } from '../targetGroupUse.ts'
+
+/**
+ * Registers targets, on the target group's port where they name none. What nobody started here passes its health checks.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html
+ */
+export const registerTargets: Operation = ({ TargetGroupArn, Targets }, context) => {
+  const record = findTargetGroup(context.region, TargetGroupArn)
+  const { TargetType, Port } = record.targetGroup
+  if (Targets.length === 0) throw new AwsFault('ValidationError', 'A target must be specified')
+  for (const target of Targets) checkTarget(TargetType, target)
+  for (const { Id, Port: port = Port } of Targets) registerTarget(context, record, { id: Id, port })
+  wakeServicesOf(context, [TargetGroupArn])
+  return {}
+}
+
+function checkTarget(type: string, { Id }: Wire): void {
+  if (type === 'instance' && !/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(Id)) {
+    throw new AwsFault('ValidationError', `Instance ID '${Id}' is not valid`)
+  }
+  if (type === 'ip' && isIP(Id) === 0) {
+    throw new AwsFault('ValidationError', `The IP address '${Id}' is not a valid IPv4 address`)
+  }
+}

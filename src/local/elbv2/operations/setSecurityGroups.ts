@@ -1,0 +1,12 @@
+import { AwsFault } from '../../world/fault.ts'
+import { findLoadBalancer } from '../loadBalancer.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html */
+export const setSecurityGroups: Operation = ({ LoadBalancerArn, SecurityGroups }, { region }) => {
+  const { loadBalancer } = findLoadBalancer(region, LoadBalancerArn)
+  if (SecurityGroups.length === 0)
+    throw new AwsFault('ValidationError', 'At least one security group must be specified')
+  loadBalancer.SecurityGroups = [...SecurityGroups]
+  return { SecurityGroupIds: SecurityGroups }
+}

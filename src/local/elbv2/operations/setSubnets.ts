@@ -1,0 +1,10 @@
+import { findLoadBalancer, zonesOf } from '../loadBalancer.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html */
+export const setSubnets: Operation = (input, { region }) => {
+  const { loadBalancer } = findLoadBalancer(region, input.LoadBalancerArn)
+  loadBalancer.AvailabilityZones = zonesOf(region, loadBalancer.Type, input)
+  if (input.IpAddressType) loadBalancer.IpAddressType = input.IpAddressType
+  return { AvailabilityZones: loadBalancer.AvailabilityZones, IpAddressType: loadBalancer.IpAddressType }
+}

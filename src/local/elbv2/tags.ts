@@ -1,0 +1,31 @@
+import { AwsFault } from '../world/fault.ts'
+import { findListener, findRule } from './listener.ts'
+import { findLoadBalancer } from './loadBalancer.ts'
+import type { Wire } from '../world/operation.ts'
+import { findTargetGroup } from './targetGroup.ts'
+import type { Region } from '../world/world.ts'
+
+/** Refuses the ARN of a load balancer, target group, listener or rule that is not there, each with its own code. */
+export function checkTagged(region: Region, arn: string): void {
+  const [, kind] = /^arn:[\w-]+:elasticloadbalancing:[\w-]*:\d*:([\w-]+)\//.exec(arn) ?? []
+  if (kind === 'loadbalancer') findLoadBalancer(region, arn)
+  else if (kind === 'targetgroup') findTargetGroup(region, arn)
+  else if (kind === 'listener') findListener(region, arn)
+  else if (kind === 'listener-rule') findRule(region, arn)
+  else throw new AwsFault('ValidationError', `'${arn}' is not a valid load balancer ARN`)
+}
+
+/** Puts the tags of a Create call or of AddTags on; a key that is there already gets the new value. */
+export function putLoadBalancerTags(region: Region, arn: string, tags: readonly Wire[] = []): void {
+  checkTags(tags)
+  if (tags.length === 0) return
+  const kept = (region.tags[arn] ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key))
+  region.tags[arn] = [...kept, ...structuredClone(tags)]
+}
+
+/** Refuses a key that is there twice. */
+export function checkTags(tags: readonly Wire[] = []): void {
+  const keys = tags.map(({ Key }): string => Key)
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  if (twice !== undefined) throw new AwsFault('DuplicateTagKeys', `Tag key was specified more than once: ${twice}`)
+}

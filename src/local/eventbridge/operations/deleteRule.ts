@@ -1,0 +1,20 @@
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+import { checkBus, ruleKey } from '../rule.ts'
+
+/**
+ * Deletes a rule that has no targets; one that is not there is deleted already.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
+ */
+export const deleteRule: Operation = ({ Name, EventBusName }, { region }) => {
+  checkBus(region, EventBusName)
+  const key = ruleKey(Name, EventBusName)
+  const found = region.rules[key]
+  if (!found) return {}
+  if (found.targets.length > 0) {
+    throw new AwsFault('ValidationException', "Rule can't be deleted since it has targets.")
+  }
+  delete region.rules[key]
+  delete region.tags[found.rule.Arn]
+  return {}
+}

@@ -1,0 +1,15 @@
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+import { findRule } from '../rule.ts'
+
+/**
+ * Removes targets by id; ids that are not there are passed over.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html
+ */
+export const removeTargets: Operation = ({ Rule, EventBusName, Ids }, { region }) => {
+  const found = findRule(region, Rule, EventBusName)
+  if (Ids.length === 0) throw new AwsFault('ValidationException', 'Ids cannot be empty.')
+  const left = found.targets.filter((target) => !Ids.includes(target.Id))
+  found.targets.splice(0, Infinity, ...left)
+  return { FailedEntryCount: 0, FailedEntries: [] }
+}

@@ -1,0 +1,60 @@
+import { nameOf } from '../world/arn.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Wire } from '../world/operation.ts'
+import { page } from '../wire/page.ts'
+import { refuseAs } from '../wire/refuseAs.ts'
+import type { Region } from '../world/world.ts'
+
+/** A rule of EventBridge as DescribeRule shows it, and its targets in the order they were put. */
+export interface RuleRecord {
+  rule: Wire
+  targets: Wire[]
+}
+
+/** The rule of that name on that bus (name or ARN, `default` unless given); throws ResourceNotFoundException. */
+export function findRule(region: Region, name: string, eventBusName?: string): RuleRecord {
+  const found = region.rules[ruleKey(name, eventBusName)]
+  if (!found) {
+    const bus = busOf(eventBusName)
+    throw new AwsFault('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${bus}.`)
+  }
+  return found
+}
+
+/** The rules of a bus by name; throws ResourceNotFoundException for a bus nobody made. */
+export function rulesOf(region: Region, eventBusName?: string): RuleRecord[] {
+  checkBus(region, eventBusName)
+  const prefix = `${busOf(eventBusName)}/`
+  const keys = Object.keys(region.rules).filter((key) => key.startsWith(prefix))
+  return keys.toSorted().flatMap((key) => region.rules[key] ?? [])
+}
+
+/** There is the default bus, and every bus that a rule was made on from outside of the API. */
+export function checkBus(region: Region, eventBusName?: string): void {
+  const bus = busOf(eventBusName)
+  if (bus === 'default' || Object.keys(region.rules).some((key) => key.startsWith(`${bus}/`))) return
+  throw new AwsFault('ResourceNotFoundException', `Event bus ${bus} does not exist.`)
+}
+
+/** One page of an EventBridge list: at most 100, the code of a refusal as EventBridge has it. */
+export function rulePage<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
+  const asked = { maxResults: input.Limit, nextToken: input.NextToken }
+  return refuseAs('ValidationException', () => page(items, asked, { default: 100, max: 100 }))
+}
+
+export const busOf = (eventBusName = 'default'): string => nameOf(eventBusName)
+
+export const ruleKey = (name: string, eventBusName?: string): string => `${busOf(eventBusName)}/${name}`
+
+/** EventBridge's answer to text that does not fit the pattern of its member. */
+export function checkName(member: string, value: string): void {
+  if (/^[.\-_A-Za-z0-9]{1,64}$/.test(value)) return
+  const problem =
+    value.length > 64
+      ? 'have length less than or equal to 64'
+      : 'satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'
+  throw new AwsFault(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${problem}`,
+  )
+}

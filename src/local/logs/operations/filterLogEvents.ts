@@ -1,0 +1,42 @@
+import { AwsFault } from '../../world/fault.ts'
+import { logPage, positionOf, start } from '../page.ts'
+import { logPattern } from '../filterPattern.ts'
+import { findLogGroup, findLogStream, logGroupNameOf } from '../logGroup.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import type { Region } from '../../world/world.ts'
+
+/**
+ * A page of the events of several streams, oldest first unless `startFromHead` is false, from `startTime` to `endTime`,
+ * both in it. There is a token as long as there is more.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+ */
+export const filterLogEvents: Operation = (input, { region }) => {
+  const { startTime = -Infinity, endTime = Infinity, filterPattern = '', startFromHead = true } = input
+  const group = logGroupNameOf(input)
+  const matches = logPattern(filterPattern)
+  const found = streamsOf(region, group, input)
+    .flatMap((logStreamName) =>
+      findLogStream(region, group, logStreamName).map((event) => ({ logStreamName, ...event })),
+    )
+    .filter(({ timestamp, message }) => timestamp >= startTime && timestamp <= endTime && matches(message))
+    .toSorted((a, b) => a.timestamp - b.timestamp)
+  const ordered = startFromHead ? found : found.toReversed()
+  const rest = ordered.slice(positionOf(ordered, input.nextToken ?? start))
+  const events = logPage(rest, input.limit)
+  return {
+    events,
+    searchedLogStreams: [],
+    ...(events.length < rest.length && { nextToken: events.at(-1)?.eventId }),
+  }
+}
+
+function streamsOf(region: Region, group: string, { logStreamNames, logStreamNamePrefix }: Wire): string[] {
+  if (logStreamNames !== undefined && logStreamNamePrefix !== undefined) {
+    throw new AwsFault('InvalidParameterException', 'logStreamNames and logStreamNamePrefix cannot both be given.')
+  }
+  if (logStreamNames?.length > 100) {
+    throw new AwsFault('InvalidParameterException', 'logStreamNames cannot have more than 100 entries.')
+  }
+  const all = Object.keys(findLogGroup(region, group)).toSorted()
+  return logStreamNames?.toSorted() ?? all.filter((name) => name.startsWith(logStreamNamePrefix ?? ''))
+}

@@ -1,7 +1,0 @@
-import type { Operation } from '../../operation.ts'
-import { taggedArn, tagsOf } from '../../tags.ts'
-
-/** The tags of one resource. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
-export const listTagsForResource: Operation = ({ resourceArn }, { region }) => {
-  return { tags: tagsOf(region, taggedArn(region, resourceArn)) }
-}

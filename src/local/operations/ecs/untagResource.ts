@@ -1,8 +1,0 @@
-import type { Operation } from '../../operation.ts'
-import { taggedArn, takeTags } from '../../tags.ts'
-
-/** Takes tags off by their keys. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
-export const untagResource: Operation = ({ resourceArn, tagKeys }, { region }) => {
-  takeTags(region, taggedArn(region, resourceArn), tagKeys)
-  return {}
-}

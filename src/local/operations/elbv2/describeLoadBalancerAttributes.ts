@@ -1,8 +1,0 @@
-import { findLoadBalancer } from '../../loadBalancer.ts'
-import { shownAttributes } from '../../loadBalancerAttributes.ts'
-import type { Operation } from '../../operation.ts'
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancerAttributes.html */
-export const describeLoadBalancerAttributes: Operation = ({ LoadBalancerArn }, { region }) => ({
-  Attributes: shownAttributes(findLoadBalancer(region, LoadBalancerArn).attributes),
-})

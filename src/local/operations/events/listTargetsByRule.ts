@@ -1,8 +1,0 @@
-import type { Operation } from '../../operation.ts'
-import { findRule, rulePage } from '../../rule.ts'
-
-/** The targets of a rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListTargetsByRule.html */
-export const listTargetsByRule: Operation = (input, { region }) => {
-  const { items, nextToken } = rulePage(findRule(region, input.Rule, input.EventBusName).targets, input)
-  return { Targets: items, NextToken: nextToken }
-}

@@ -1,5 +1,0 @@
-import { shownHostedZoneChange } from '../../hostedZoneChange.ts'
-import type { Operation } from '../../operation.ts'
-
-/** How far a change has come. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
-export const getChange: Operation = ({ Id }, context) => ({ ChangeInfo: shownHostedZoneChange(context, Id) })

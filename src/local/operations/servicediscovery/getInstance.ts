@@ -1,9 +1,0 @@
-import { findInstance } from '../../cloudMapInstance.ts'
-import { findCloudMapService } from '../../cloudMapService.ts'
-import type { Operation } from '../../operation.ts'
-
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetInstance.html */
-export const getInstance: Operation = ({ ServiceId, InstanceId }, { region }) => {
-  const Instance = findInstance(findCloudMapService(region, ServiceId), InstanceId)
-  return { ResourceOwner: region.account, Instance }
-}

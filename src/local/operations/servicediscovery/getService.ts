@@ -1,7 +1,0 @@
-import { findCloudMapService, shownCloudMapService } from '../../cloudMapService.ts'
-import type { Operation } from '../../operation.ts'
-
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html */
-export const getService: Operation = ({ Id }, { region }) => {
-  return { Service: shownCloudMapService(findCloudMapService(region, Id)) }
-}

@@ -1,8 +1,0 @@
-import { checkTaggedByCloudMap } from '../../cloudMapTags.ts'
-import type { Operation } from '../../operation.ts'
-
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListTagsForResource.html */
-export const listTagsForResource: Operation = ({ ResourceARN }, { region }) => {
-  checkTaggedByCloudMap(region, ResourceARN)
-  return { Tags: region.tags[ResourceARN] ?? [] }
-}

@@ -1,9 +1,0 @@
-import { checkTaggedByCloudMap } from '../../cloudMapTags.ts'
-import type { Operation } from '../../operation.ts'
-
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_UntagResource.html */
-export const untagResource: Operation = ({ ResourceARN, TagKeys }, { region }) => {
-  checkTaggedByCloudMap(region, ResourceARN)
-  region.tags[ResourceARN] = (region.tags[ResourceARN] ?? []).filter(({ Key }) => !TagKeys.includes(Key))
-  return {}
-}

@@ -1,7 +1,0 @@
-import { callerArn } from '../../caller.ts'
-import type { Operation } from '../../operation.ts'
-
-/** Who calls: always the account's user `local`. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
-export const getCallerIdentity: Operation = (_, { region }) => {
-  return { UserId: 'AIDALOCALLOCALLOCALLO', Account: region.account, Arn: callerArn(region) }
-}

@@ -1,0 +1,161 @@
+import { nameOf, ruleArn } from '../world/arn.ts'
+import { registerContainerInstance } from '../ecs/containerInstances/containerInstance.ts'
+import { normalDomainName } from '../route53/domainName.ts'
+import { AwsFault } from '../world/fault.ts'
+import { findService, findTaskDefinition } from '../ecs/find.ts'
+import { containerInstancesOf } from '../ecs/containerInstances/findContainerInstance.ts'
+import { makeHostedZone } from '../route53/hostedZone.ts'
+import { loadBalancerProblem } from '../ecs/services/loadBalancerRules.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { createCluster } from '../ecs/operations/createCluster.ts'
+import { busOf, ruleKey } from '../eventbridge/rule.ts'
+import { settledService } from '../ecs/services/service.ts'
+import { type ProvisionedBalancing, provisionBalancing } from './balancing.ts'
+import { provisionVpcs } from './vpcs.ts'
+import type { ProvisionedVpc } from './vpcs.ts'
+import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
+
+/** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
+export interface Provision extends ProvisionedBalancing {
+  /** `us-east-1` by default. */
+  readonly region?: string
+  readonly clusters?: readonly string[]
+  /** `taskDefinition` is a RegisterTaskDefinition input, for the first revision of a family that has no ACTIVE one. */
+  readonly services?: readonly {
+    cluster?: string
+    service: string
+    taskDefinition: Wire
+    /** As CreateService takes them; those that it would refuse, as their target group is not there, are left out. */
+    loadBalancers?: readonly Wire[]
+  }[]
+  /** EC2 instances whose agents have registered; by default of type t3.medium, `cpu` in units, `memory` in MiB. */
+  readonly containerInstances?: readonly {
+    cluster?: string
+    ec2InstanceId: string
+    instanceType?: string
+    availabilityZone?: string
+    cpu?: number
+    memory?: number
+  }[]
+  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
+  /** ARNs. */
+  readonly topics?: readonly string[]
+  /** Public ones, by id. */
+  readonly hostedZones?: readonly { id: string; name: string }[]
+  readonly vpcs?: readonly ProvisionedVpc[]
+}
+
+/** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
+export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
+  const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
+  const { vpcs = [], hostedZones = [] } = wanted
+  const inClusters = [...containerInstances, ...services]
+  const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
+  return [
+    ...provisionVpcs(context.region, vpcs),
+    ...provisionBalancing(context, wanted),
+    ...named.flatMap((name) => madeCluster(context, name)),
+    ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
+    ...services.flatMap((service) => madeService(context, service)),
+    ...rules.flatMap((rule) => madeRule(context, rule)),
+    ...topics.flatMap((arn) => madeTopic(context, arn)),
+    ...hostedZones.flatMap((zone) => madeHostedZone(context, zone)),
+  ]
+}
+
+function madeCluster(context: Context, clusterName: string): string[] {
+  if (context.region.clusters[clusterName]?.cluster.status === 'ACTIVE') return []
+  createCluster({ clusterName }, context)
+  return [`cluster ${clusterName}`]
+}
+
+type Instance = NonNullable<Provision['containerInstances']>[number]
+
+function madeContainerInstance(context: Context, { cluster = 'default', ...wanted }: Instance): string[] {
+  const { region } = context
+  const before = containerInstancesOf(region, nameOf(cluster)).length
+  registerContainerInstance(context, {
+    cluster: nameOf(cluster),
+    instanceType: 't3.medium',
+    availabilityZone: `${region.name}a`,
+    imageId: 'ami-0123456789abcdef0',
+    cpu: 2048,
+    memory: 3884,
+    ...wanted,
+  })
+  const isNew = containerInstancesOf(region, nameOf(cluster)).length > before
+  return isNew ? [`container instance ${nameOf(cluster)}/${wanted.ec2InstanceId}`] : []
+}
+
+type Service = NonNullable<Provision['services']>[number]
+
+function madeService(context: Context, wanted: Service): string[] {
+  const [cluster, service] = [nameOf(wanted.cluster ?? 'default'), nameOf(wanted.service)]
+  if (findService(context.region, cluster, service)?.service.status === 'ACTIVE') return []
+  const family = wanted.taskDefinition?.family
+  if (typeof family !== 'string') {
+    throw new AwsFault('ValidationException', `The service ${service} needs a task definition with a family.`)
+  }
+  const existing = findTaskDefinition(context.region, family)
+  const { taskDefinition } = existing ?? registerRevision(context, wanted.taskDefinition)
+  const loadBalancers = (wanted.loadBalancers ?? []).filter(
+    (loadBalancer) => loadBalancerProblem(context.region, loadBalancer, taskDefinition) === undefined,
+  )
+  settledService(context, { cluster, service, taskDefinition, loadBalancers, ...settingsFor(taskDefinition) })
+  return [
+    ...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]),
+    `service ${cluster}/${service}`,
+  ]
+}
+
+/** Two tasks, rolled one after the other without a gap, and put back by AWS itself when a rollout fails. */
+const settingsFor = ({ networkMode, requiresCompatibilities = [] }: Wire): { desiredCount: number } & Wire => ({
+  desiredCount: 2,
+  launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
+  deploymentConfiguration: {
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+  },
+  ...(networkMode === 'awsvpc' && {
+    networkConfiguration: {
+      awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' },
+    },
+  }),
+})
+
+type Rule = NonNullable<Provision['rules']>[number]
+
+function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets = [] }: Rule): string[] {
+  const [Name, EventBusName] = [nameOf(nameOrArn), busOf(eventBusName)]
+  const key = ruleKey(Name, EventBusName)
+  if (region.rules[key]) return []
+  const Arn = ruleArn(region, EventBusName, Name)
+  const rule = {
+    Name,
+    Arn,
+    EventBusName,
+    ScheduleExpression: 'rate(1 day)',
+    State: 'ENABLED',
+    CreatedBy: region.account,
+  }
+  region.rules[key] = { rule, targets: [...structuredClone(targets)] }
+  return [`rule ${key}`]
+}
+
+/** By the ARN as it is: a definition names the topic of the real account. */
+function madeTopic({ region }: Context, arn: string): string[] {
+  if (region.topics[arn]) return []
+  region.topics[arn] = { published: [] }
+  return [`topic ${arn}`]
+}
+
+function madeHostedZone(context: Context, zone: { id: string; name: string }): string[] {
+  const id = nameOf(zone.id)
+  if (context.global.hostedZones[id]) return []
+  const normal = normalDomainName(zone.name)
+  if ('problem' in normal) throw new AwsFault('InvalidDomainName', normal.problem)
+  const { name } = normal
+  makeHostedZone(context, { id, name, callerReference: `provisioned ${id}` })
+  return [`hosted zone ${name} (${id})`]
+}

@@ -1,0 +1,99 @@
+import { nameOf } from '../world/arn.ts'
+import { AwsFault } from '../world/fault.ts'
+import { privateNameServers, publicNameServers } from './nameServers.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
+import type { Global, HostedZoneRecord } from '../world/world.ts'
+
+/** What makes a hosted zone. */
+export interface HostedZoneOrigin {
+  /** Without `/hostedzone/`; a new one where it is left out. */
+  readonly id?: string
+  /** As Route 53 keeps it. */
+  readonly name: string
+  readonly callerReference: string
+  readonly comment?: string | undefined
+  /** With `VPCRegion` and `VPCId`; without it the zone is public. */
+  readonly vpc?: Wire | undefined
+  /** The service that alone may change the zone, and what of that service it belongs to. */
+  readonly linkedService?: { ServicePrincipal: string; Description: string }
+  /** Seconds that resolvers remember that there is no record, 900 by default. */
+  readonly soaTtl?: number
+}
+
+/** Makes a hosted zone with the records that Route 53 makes for it: NS and SOA. */
+export function makeHostedZone({ global, ids }: Context, origin: HostedZoneOrigin): HostedZoneRecord {
+  const { name, comment, vpc, linkedService } = origin
+  if (vpc) checkVpc(global, name, vpc)
+  const id = origin.id ?? `Z${ids.hex(20).toUpperCase()}`
+  const record: HostedZoneRecord = {
+    hostedZone: {
+      Id: `/hostedzone/${id}`,
+      Name: name,
+      CallerReference: origin.callerReference,
+      Config: { Comment: comment, PrivateZone: vpc !== undefined },
+      LinkedService: linkedService,
+    },
+    vpcs: vpc ? [vpc] : [],
+    nameServers: vpc ? privateNameServers : publicNameServers(ids.digits(16)),
+    recordSets: [],
+  }
+  record.recordSets = defaultRecordSets(record, origin.soaTtl ?? 900)
+  global.hostedZones[id] = record
+  return record
+}
+
+/** The hosted zone of an id, with or without `/hostedzone/`; refused when it is not there. */
+export function findHostedZone(global: Global, id: string): HostedZoneRecord {
+  const found = own(global.hostedZones, nameOf(id))
+  if (!found) throw new AwsFault('NoSuchHostedZone', `No hosted zone found with ID: ${nameOf(id)}`, 404)
+  return found
+}
+
+/** The same, to be changed; one that belongs to another service is refused. */
+export function changeableHostedZone(global: Global, id: string): HostedZoneRecord {
+  const found = findHostedZone(global, id)
+  const { LinkedService } = found.hostedZone
+  if (!LinkedService) return found
+  const message = `The resource hostedzone/${nameOf(id)} can only be managed through AWS Cloud Map (${LinkedService.Description})`
+  throw new AwsFault('AccessDenied', message, 403)
+}
+
+export const shownHostedZone = ({ hostedZone, recordSets }: HostedZoneRecord): Wire => {
+  const { LinkedService, ...shown } = hostedZone
+  return { ...shown, ResourceRecordSetCount: recordSets.length, LinkedService }
+}
+
+/** The name servers to be entered at the registrar; a private zone has none. */
+export const delegationSet = ({ vpcs, nameServers }: HostedZoneRecord): Wire | undefined =>
+  vpcs.length > 0 ? undefined : { NameServers: nameServers }
+
+function checkVpc(global: Global, name: string, { VPCId, VPCRegion }: Wire): void {
+  if (!/^vpc-\w+$/.test(VPCId ?? '') || VPCRegion === undefined) {
+    throw new AwsFault('InvalidVPCId', 'Invalid or missing VPC Id.')
+  }
+  const taken = Object.values(global.hostedZones).find(
+    ({ hostedZone, vpcs }) => hostedZone.Name === name && vpcs.some((vpc) => vpc.VPCId === VPCId),
+  )
+  if (!taken) return
+  throw new AwsFault(
+    'ConflictingDomainExists',
+    `The VPC ${VPCId} in region ${VPCRegion} has already been associated with the hosted zone ` +
+      `${nameOf(taken.hostedZone.Id)} with the same domain name.`,
+  )
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
+function defaultRecordSets({ hostedZone, nameServers }: HostedZoneRecord, soaTtl: number): Wire[] {
+  const [first] = nameServers
+  const soa = `${first}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`
+  return [
+    {
+      Name: hostedZone.Name,
+      Type: 'NS',
+      TTL: 172_800,
+      ResourceRecords: nameServers.map((server) => ({ Value: `${server}.` })),
+    },
+    { Name: hostedZone.Name, Type: 'SOA', TTL: soaTtl, ResourceRecords: [{ Value: soa }] },
+  ]
+}

@@ -1,0 +1,32 @@
+import { nameOf } from '../../world/arn.ts'
+import { normalDomainName } from '../domainName.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts'
+import { addHostedZoneChange } from '../change.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Makes a hosted zone with its NS and SOA records; with a VPC it is private. There may be several public ones of a name.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
+ */
+export const createHostedZone: Operation = (input, context) => {
+  const { Name, VPC, CallerReference, HostedZoneConfig = {}, DelegationSetId } = input
+  const normal = normalDomainName(Name)
+  if ('problem' in normal) throw new AwsFault('InvalidDomainName', normal.problem)
+  if (DelegationSetId !== undefined) throw new AwsFault('NoSuchDelegationSet', nameOf(DelegationSetId))
+  if (HostedZoneConfig.PrivateZone && !VPC) throw new AwsFault('InvalidVPCId', 'Invalid or missing VPC Id.')
+  const existing = Object.values(context.global.hostedZones)
+  if (existing.some(({ hostedZone }) => hostedZone.CallerReference === CallerReference)) {
+    const message = 'A hosted zone has already been created with the specified caller reference.'
+    throw new AwsFault('HostedZoneAlreadyExists', message, 409)
+  }
+  const { Comment: comment } = HostedZoneConfig
+  const record = makeHostedZone(context, { name: normal.name, callerReference: CallerReference, comment, vpc: VPC })
+  return {
+    HostedZone: shownHostedZone(record),
+    ChangeInfo: addHostedZoneChange(context),
+    DelegationSet: delegationSet(record) ?? { NameServers: [] },
+    VPC,
+    Location: `https://route53.amazonaws.com/2013-04-01${record.hostedZone.Id}`,
+  }
+}

@@ -1,0 +1,13 @@
+import { delegationSet, findHostedZone, shownHostedZone } from '../hostedZone.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html */
+export const getHostedZone: Operation = ({ Id }, { global }) => {
+  const record = findHostedZone(global, Id)
+  const { vpcs } = record
+  return {
+    HostedZone: shownHostedZone(record),
+    DelegationSet: delegationSet(record),
+    VPCs: vpcs.length > 0 ? vpcs : undefined,
+  }
+}

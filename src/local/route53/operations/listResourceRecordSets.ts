@@ -1,0 +1,41 @@
+import { normalDomainName } from '../domainName.ts'
+import { AwsFault } from '../../world/fault.ts'
+import { findHostedZone } from '../hostedZone.ts'
+import { pageSize } from '../page.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { compareRecordSets } from '../recordSet.ts'
+
+const most = 300
+
+/**
+ * The record sets of a hosted zone by name, read from its end, then type, beginning with the one that is named or what
+ * comes after it. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
+ */
+export const listResourceRecordSets: Operation = (input, { global }) => {
+  const { recordSets } = findHostedZone(global, input.HostedZoneId)
+  const first = startOf(input)
+  const found = first ? recordSets.filter((each) => compareRecordSets(each, first) >= 0) : recordSets
+  const size = pageSize(input, most)
+  const next = found[size]
+  return {
+    ResourceRecordSets: found.slice(0, size),
+    IsTruncated: next !== undefined,
+    NextRecordName: next?.Name,
+    NextRecordType: next?.Type,
+    NextRecordIdentifier: next?.SetIdentifier,
+    MaxItems: input.MaxItems ?? most,
+  }
+}
+
+function startOf({ StartRecordName, StartRecordType, StartRecordIdentifier }: Wire): Wire | undefined {
+  if (StartRecordType !== undefined && StartRecordName === undefined) {
+    throw new AwsFault('InvalidInput', 'The record type needs the record name that it goes with.')
+  }
+  if (StartRecordIdentifier !== undefined && StartRecordType === undefined) {
+    throw new AwsFault('InvalidInput', 'The record identifier needs the record type that it goes with.')
+  }
+  if (StartRecordName === undefined) return undefined
+  const normal = normalDomainName(StartRecordName)
+  if ('problem' in normal) throw new AwsFault('InvalidInput', normal.problem)
+  return { Name: normal.name, Type: StartRecordType, SetIdentifier: StartRecordIdentifier }
+}

@@ -1,0 +1,29 @@
+import { AwsFault } from '../world/fault.ts'
+import type { Wire } from '../world/operation.ts'
+
+/** What can be filtered by, and what the things in the list have there. */
+type Members = Readonly<Record<string, (item: Wire) => string | number>>
+
+/**
+ * The items that match every filter of a list of Cloud Map. EQ is the condition where there is none; IN takes any of the
+ * values, BETWEEN two times in epoch milliseconds, BEGINS_WITH the beginning of a text.
+ */
+export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], members: Members): Wire[] {
+  for (const { Name, Values, Condition = 'EQ' } of filters) {
+    if (!Object.hasOwn(members, Name)) throw new AwsFault('InvalidInput', `There is no filter ${Name}.`)
+    const isOne = Condition === 'EQ' || Condition === 'BEGINS_WITH'
+    if (!Object.hasOwn(conditions, Condition) || Values.length === 0 || (isOne && Values.length > 1)) {
+      throw new AwsFault('InvalidInput', `The filter ${Name} cannot have the condition ${Condition} with these values.`)
+    }
+  }
+  return items.filter((item) =>
+    filters.every(({ Name, Values, Condition = 'EQ' }) => conditions[Condition]!(members[Name]!(item), Values)),
+  )
+}
+
+const conditions: Readonly<Record<string, (is: string | number, values: readonly string[]) => boolean>> = {
+  EQ: (is, [value]) => String(is) === value,
+  IN: (is, values) => values.includes(String(is)),
+  BEGINS_WITH: (is, [value = '']) => String(is).startsWith(value),
+  BETWEEN: (is, [from, to]) => Number(from) <= Number(is) && Number(is) <= Number(to),
+}

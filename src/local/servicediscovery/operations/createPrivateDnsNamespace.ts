@@ -1,0 +1,31 @@
+import { beginOperation, isUnderWay } from '../operation.ts'
+import { normalDomainName } from '../../route53/domainName.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Begins to make a namespace and its private hosted zone.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
+ */
+export const createPrivateDnsNamespace: Operation = (input, context) => {
+  const { region, ids } = context
+  const { Name, Vpc } = input
+  const normal = normalDomainName(Name)
+  if ('problem' in normal)
+    throw new AwsFault('InvalidInput', `The name of the namespace is not valid: ${normal.problem}`)
+  if (!/^vpc-\w+$/.test(Vpc)) throw new AwsFault('InvalidInput', `'${Vpc}' is no VPC ID.`)
+  const existing = Object.values(region.namespaces).find(
+    ({ namespace, vpc }) => vpc === Vpc && namespace.Name.toLowerCase() === Name.toLowerCase(),
+  )
+  if (existing) {
+    const { Id: NamespaceId, CreatorRequestId } = existing.namespace
+    throw new AwsFault('NamespaceAlreadyExists', 'Namespace already exists.', 400, { NamespaceId, CreatorRequestId })
+  }
+  // What is under way already for the same namespace is refused as a duplicate, which tells whoever asks again its id.
+  const other = Object.values(region.cloudMapOperations).find((record) => {
+    const { operation, request } = record
+    return operation.Type === 'CREATE_NAMESPACE' && isUnderWay(record) && request.Name === Name && request.Vpc === Vpc
+  })
+  const targets = other?.operation.Targets ?? { NAMESPACE: `ns-${ids.hex(16)}` }
+  return { OperationId: beginOperation(context, 'CREATE_NAMESPACE', targets, input) }
+}

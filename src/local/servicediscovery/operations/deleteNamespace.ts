@@ -1,0 +1,13 @@
+import { beginOperation } from '../operation.ts'
+import { checkUnused, findNamespace } from '../namespace.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/**
+ * Begins to delete a namespace without services, and its hosted zone.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
+ */
+export const deleteNamespace: Operation = (input, context) => {
+  const { namespace } = findNamespace(context.region, input.Id)
+  checkUnused(context.region, namespace.Id)
+  return { OperationId: beginOperation(context, 'DELETE_NAMESPACE', { NAMESPACE: namespace.Id }, input) }
+}

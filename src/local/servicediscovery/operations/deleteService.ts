@@ -1,0 +1,20 @@
+import { isUnderWay } from '../operation.ts'
+import { findCloudMapService } from '../service.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** Deletes a service without instances. https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html */
+export const deleteService: Operation = ({ Id }, { region }) => {
+  const { service, instances } = findCloudMapService(region, Id)
+  const isAwaited = Object.values(region.cloudMapOperations).some((record) => {
+    const { Type, Targets } = record.operation
+    return isUnderWay(record) && Type === 'REGISTER_INSTANCE' && Targets.SERVICE === service.Id
+  })
+  if (instances.length > 0 || isAwaited) {
+    const message = 'Service contains registered instances; delete the instances before deleting the service'
+    throw new AwsFault('ResourceInUse', message)
+  }
+  delete region.cloudMapServices[service.Id]
+  delete region.tags[service.Arn]
+  return {}
+}

@@ -1,0 +1,53 @@
+import { healthStatusOf } from '../instance.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+
+const mostResults = 1000
+const filters = ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL']
+
+/**
+ * The instances of a service by the names of namespace and service, oldest first; AWS mixes them.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
+ */
+export const discoverInstances: Operation = (input, { region }) => {
+  const { NamespaceName, ServiceName, MaxResults = 100, QueryParameters = {}, OptionalParameters = {} } = input
+  const { HealthStatus: wanted = 'HEALTHY_OR_ELSE_ALL' } = input
+  if (!filters.includes(wanted)) throw new AwsFault('InvalidInput', `There is no health status ${wanted}.`)
+  if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > mostResults) {
+    throw new AwsFault('InvalidInput', `MaxResults must be a whole number between 1 and ${mostResults}.`)
+  }
+  const found = Object.values(region.namespaces).find(
+    ({ namespace }) => namespace.Properties.HttpProperties.HttpName === NamespaceName,
+  )
+  if (!found) throw new AwsFault('NamespaceNotFound', 'No namespace exists with the specified name.')
+  const record = Object.values(region.cloudMapServices).find(
+    ({ service }) => service.NamespaceId === found.namespace.Id && service.Name === ServiceName,
+  )
+  if (!record) throw new AwsFault('ServiceNotFound', 'No service exists with the specified name.')
+  const matching = record.instances
+    .filter(({ Attributes }) => has(Attributes, QueryParameters))
+    .map(({ Id, Attributes }) => {
+      const HealthStatus = healthStatusOf(record, { Attributes })
+      return { InstanceId: Id, NamespaceName, ServiceName, HealthStatus, Attributes }
+    })
+  const instances = preferred(inHealth(matching, wanted), ({ Attributes }) => has(Attributes, OptionalParameters))
+  return { Instances: instances.slice(0, MaxResults), InstancesRevision: record.revision }
+}
+
+const has = (attributes: Wire, wanted: Wire): boolean =>
+  Object.entries(wanted).every(([key, value]) => attributes[key] === value)
+
+/** Those that match, or all where none does. */
+function preferred(instances: readonly Wire[], matches: (instance: Wire) => boolean): Wire[] {
+  const found = instances.filter(matches)
+  return found.length > 0 ? found : [...instances]
+}
+
+/** Instances without a health check are answered whatever health is asked for. */
+function inHealth(instances: readonly Wire[], wanted: string): Wire[] {
+  const is = (status: string): Wire[] =>
+    instances.filter(({ HealthStatus }) => HealthStatus === undefined || HealthStatus === status)
+  if (wanted === 'HEALTHY' || wanted === 'UNHEALTHY') return is(wanted)
+  const healthy = is('HEALTHY')
+  return wanted === 'ALL' || healthy.length === 0 ? [...instances] : healthy
+}

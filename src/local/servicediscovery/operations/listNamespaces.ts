@@ -1,0 +1,17 @@
+import { filtered } from '../filter.ts'
+import { cloudMapPage } from '../page.ts'
+import { shownNamespace } from '../namespace.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** The namespaces, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html */
+export const listNamespaces: Operation = (input, { region }) => {
+  const all = Object.values(region.namespaces).map((record) => shownNamespace(region, record))
+  const found = filtered(all, input.Filters, {
+    TYPE: ({ Type }) => Type,
+    NAME: ({ Name }) => Name,
+    HTTP_NAME: ({ Properties }) => Properties.HttpProperties.HttpName,
+    RESOURCE_OWNER: () => 'SELF',
+  })
+  const summaries = found.map(({ CreatorRequestId: _, ...summary }) => summary)
+  return cloudMapPage('Namespaces', summaries, input)
+}

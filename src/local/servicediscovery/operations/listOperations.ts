@@ -1,0 +1,17 @@
+import { filtered } from '../filter.ts'
+import { cloudMapPage } from '../page.ts'
+import type { Operation } from '../../world/operation.ts'
+
+/** The operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html */
+export const listOperations: Operation = (input, { region }) => {
+  const all = Object.values(region.cloudMapOperations).map(({ operation }) => operation)
+  const found = filtered(all, input.Filters, {
+    NAMESPACE_ID: ({ Targets }) => Targets.NAMESPACE,
+    SERVICE_ID: ({ Targets }) => Targets.SERVICE,
+    STATUS: ({ Status }) => Status,
+    TYPE: ({ Type }) => Type,
+    UPDATE_DATE: ({ UpdateDate }) => UpdateDate * 1000,
+  })
+  const summaries = found.map(({ Id, Status }) => ({ Id, Status }))
+  return cloudMapPage('Operations', summaries, input)
+}

@@ -1,0 +1,64 @@
+import { cloudMapServiceArn, nameOf } from '../world/arn.ts'
+import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
+import type { CloudMapServiceRecord, Region } from '../world/world.ts'
+
+/** Makes a service of a CreateService input that has been checked. */
+export function makeCloudMapService(
+  { region, ids, now }: Context,
+  namespaceId: string,
+  input: Wire,
+): CloudMapServiceRecord {
+  const { Name, Description, DnsConfig, HealthCheckCustomConfig, CreatorRequestId, Tags = [] } = input
+  const id = `srv-${ids.hex(16)}`
+  const arn = cloudMapServiceArn(region, id)
+  const { RoutingPolicy = 'MULTIVALUE', DnsRecords } = DnsConfig ?? {}
+  const service = {
+    Id: id,
+    Arn: arn,
+    ResourceOwner: region.account,
+    Name,
+    NamespaceId: namespaceId,
+    Description,
+    ...(DnsConfig && {
+      DnsConfig: { NamespaceId: namespaceId, RoutingPolicy, DnsRecords: structuredClone(DnsRecords) },
+    }),
+    Type: DnsConfig ? 'DNS_HTTP' : 'HTTP',
+    // Whatever was asked for: the threshold cannot be configured any more.
+    ...(HealthCheckCustomConfig && { HealthCheckCustomConfig: { FailureThreshold: 1 } }),
+    CreateDate: now / 1000,
+    CreatorRequestId,
+    CreatedByAccount: region.account,
+  }
+  const record = { service, instances: [], revision: 1 }
+  region.cloudMapServices[id] = record
+  if (Tags.length > 0) region.tags[arn] = structuredClone(Tags)
+  return record
+}
+
+/** The service of an id or ARN; refused when it is not there. */
+export function findCloudMapService(region: Region, idOrArn: string): CloudMapServiceRecord {
+  const found = own(region.cloudMapServices, nameOf(idOrArn))
+  if (!found) throw new AwsFault('ServiceNotFound', 'No service exists with the specified ID.')
+  return found
+}
+
+export const shownCloudMapService = ({ service, instances }: CloudMapServiceRecord): Wire => ({
+  ...service,
+  InstanceCount: instances.length,
+})
+
+/**
+ * Makes a ServiceChange of UpdateService, in the records of the instances, too. Records that it leaves out are deleted.
+ * https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
+ */
+export function updateCloudMapService({ region, global }: Context, id: string, change: Wire): void {
+  const record = findCloudMapService(region, id)
+  const { service, instances } = record
+  for (const instance of instances) takeInstanceRecordSets(region, global, service, instance)
+  if (change.Description !== undefined) service.Description = change.Description
+  if (service.DnsConfig) service.DnsConfig.DnsRecords = structuredClone(change.DnsConfig?.DnsRecords ?? [])
+  for (const instance of instances) putInstanceRecordSets(region, global, service, instance)
+}

@@ -1,0 +1,12 @@
+import type { Operation } from '../../world/operation.ts'
+import { page } from '../../wire/page.ts'
+import { refuseAs } from '../../wire/refuseAs.ts'
+
+/** The ARNs of all topics, 100 at a time. https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
+export const listTopics: Operation = ({ NextToken }, { region }) => {
+  const topics = Object.keys(region.topics).map((TopicArn) => ({ TopicArn }))
+  const { items, nextToken } = refuseAs('InvalidParameter', () =>
+    page(topics, { nextToken: NextToken }, { default: 100, max: 100 }),
+  )
+  return { Topics: items, NextToken: nextToken }
+}

@@ -1,0 +1,9 @@
+import { AwsFault } from '../world/fault.ts'
+import type { Region } from '../world/world.ts'
+
+/** The topic of that ARN; throws NotFound, which comes with status 404. */
+export function findTopic(region: Region, topicArn: string): Region['topics'][string] {
+  const found = region.topics[topicArn]
+  if (!found) throw new AwsFault('NotFound', 'Topic does not exist', 404)
+  return found
+}

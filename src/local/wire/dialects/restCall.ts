@@ -1,0 +1,43 @@
+import { AwsFault } from '../../world/fault.ts'
+import type { Wire } from '../../world/operation.ts'
+import { bindings, inputs, shapes } from '../shapes.ts'
+import { typedText } from './typedText.ts'
+
+/** The operation of a REST protocol that a method and a path ask for; the path is without its query. */
+export function operationAt(service: string, method: string, path: string): string | undefined {
+  const asked = segments(path)
+  return Object.entries(bindings[service] ?? {}).find(([, binding]) => {
+    const template = segments(binding.path)
+    if (binding.method !== method || template.length !== asked.length) return false
+    return template.every((segment, index) => isLabel(segment) || segment === asked[index])
+  })?.[0]
+}
+
+/** The members of an operation's input that are in the path and the query of its request. */
+export function boundInput(service: string, operation: string, path: string, query: URLSearchParams): Wire {
+  const binding = bindings[service]![operation]!
+  const types = shapes[service]![inputs[service]![operation]!] ?? {}
+  const template = segments(binding.path)
+  const asked = segments(path)
+  const textOf = (member: string, [where, name = '']: string[]): string | undefined =>
+    where === 'label' ? decoded(asked[template.indexOf(`{${member}}`)]!) : (query.get(name) ?? undefined)
+  return Object.fromEntries(
+    Object.entries(binding.inputs).flatMap(([member, where]) => {
+      const text = textOf(member, where.split(' '))
+      return text === undefined ? [] : [[member, typedText(text, types[member]!.replace('!', ''))]]
+    }),
+  )
+}
+
+const isLabel = (segment: string): boolean => segment.startsWith('{')
+
+/** Some clients end their paths with a slash, which means nothing to AWS. */
+const segments = (path: string): string[] => path.replace(/\/$/, '').split('/')
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new AwsFault('SerializationException', `The path has a part that cannot be decoded: ${text}`)
+  }
+}

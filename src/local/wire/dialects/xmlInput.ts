@@ -1,0 +1,46 @@
+import { AwsFault } from '../../world/fault.ts'
+import type { Wire } from '../../world/operation.ts'
+import type { Element } from './parseXml.ts'
+import { typedText } from './typedText.ts'
+
+type Names = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** What is known of the inputs of a service: the members of each structure, and what the elements of its lists are called. */
+export interface XmlModel {
+  readonly shapes: Names
+  readonly elements: Names
+}
+
+/**
+ * The members of a structure as an XML element holds them. Names that the structure does not have stay in, so that the
+ * check of the input can refuse them; a list with other elements in it is refused here.
+ */
+export function xmlInput(element: Element, structure: string, model: XmlModel): Wire {
+  const types = model.shapes[structure] ?? {}
+  return Object.fromEntries(
+    element.below.map((member) => {
+      const type = Object.hasOwn(types, member.name) ? types[member.name]!.replace('!', '') : 'string'
+      return [member.name, valueOf(member, type, model.elements[structure]?.[member.name] ?? 'member', model)]
+    }),
+  )
+}
+
+function valueOf(element: Element, type: string, listed: string, model: XmlModel): unknown {
+  const isPlain = element.below.length === 0
+  if (type.startsWith('list ')) {
+    if (isPlain && element.text.trim() !== '') return element.text
+    const other = element.below.find(({ name }) => name !== listed)
+    if (other) throw unexpected(other.name, listed)
+    return element.below.map((one) => valueOf(one, type.slice('list '.length), 'member', model))
+  }
+  if (Object.hasOwn(model.shapes, type)) {
+    return isPlain && element.text.trim() !== '' ? element.text : xmlInput(element, type, model)
+  }
+  return isPlain ? typedText(element.text, type) : xmlInput(element, '', model)
+}
+
+const unexpected = (name: string, wanted: string): AwsFault =>
+  new AwsFault(
+    'SerializationException',
+    `Invalid XML ; Invalid content was found starting with element '${name}'. One of '{${wanted}}' is expected.`,
+  )

@@ -1,0 +1,40 @@
+import { lowerCamel } from './dialect.ts'
+import type { Call, Dialect, Request } from './dialect.ts'
+import { ec2 } from './dialects/ec2.ts'
+import { json } from './dialects/json.ts'
+import { query } from './dialects/query.ts'
+import { restXml } from './dialects/restXml.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { operations } from '../operations.ts'
+import { takeToken } from './throttle.ts'
+import { validate } from './validate.ts'
+
+const dialects: readonly Dialect[] = [json, ec2, query, restXml]
+
+/** The dialect of a request and the call in it; undefined when it is no request to an AWS API we know. */
+export function understood(request: Request): { dialect: Dialect; call: Call } | undefined {
+  for (const dialect of dialects) {
+    const call = dialect.read(request)
+    if (call) return { dialect, call }
+  }
+  return undefined
+}
+
+/** Performs a call: takes a throttle token, checks the input's shape, runs the operation. */
+export function dispatch(call: Call, context: Context, throttle: boolean): Wire {
+  const { service } = call
+  const name = lowerCamel(call.operation)
+  const known = Object.hasOwn(operations, service) ? operations[service]! : {}
+  if (!Object.hasOwn(known, name)) {
+    throw new AwsFault('UnknownOperationException', `The local AWS has no operation ${call.operation} of ${service}.`)
+  }
+  if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
+  return known[name]!(validate(service, name, call.input()), context)
+}
+
+/** Whether a service is one for all regions, which share its records and its request rate. */
+const isGlobal = (service: string): boolean => service === 'route53'
+
+/** Whether a call leaves everything as it was, so that nothing has to be saved after it. */
+export const isRead = (operation: string): boolean => /^(Describe|Discover|List|Get|Filter)/.test(operation)

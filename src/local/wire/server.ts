@@ -1,0 +1,75 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { errorCode } from '../world/errorCode.ts'
+import type { LocalAws } from '../localAws.ts'
+
+export interface LocalServer {
+  /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
+  readonly url: string
+  /** Resolves when the port is free again. What has been answered is sent to its end, half a request is not waited for. */
+  readonly close: () => Promise<void>
+}
+
+/** RegisterTaskDefinition takes 64 KiB and PutLogEvents 1 MiB: nothing that AWS takes comes near. */
+const largestBody = 10 * 1024 * 1024
+
+/**
+ * Serves a local AWS on 127.0.0.1 and on no other address: it believes every caller. Port 0 stands for any free one.
+ * Rejects with an Error that says so when the port is in use.
+ */
+export async function startServer(local: LocalAws, { port }: { port: number }): Promise<LocalServer> {
+  const server = createServer((request, response) => receive(local, request, response))
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(unheard(error, port)))
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        // Requests are answered as soon as they are whole, so all that a socket may still have to do is to send.
+        for (const socket of sockets) socket.destroySoon()
+      }),
+  }
+}
+
+function receive(local: LocalAws, request: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= largestBody) chunks.push(chunk)
+  })
+  // A client that goes away in the middle of a request has asked for nothing.
+  request.on('error', () => {})
+  request.on('end', () => {
+    // Said only once everything has been read: a client that is still sending would see a broken connection instead.
+    if (size > largestBody) {
+      response.writeHead(413).end()
+      return
+    }
+    const { method = 'GET', url: path = '/' } = request
+    const { status, headers, body } = local.handle({
+      method,
+      path,
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      body: Buffer.concat(chunks).toString(),
+    })
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  })
+}
+
+function unheard(error: Error, port: number): Error {
+  if (errorCode(error) !== 'EADDRINUSE') return error
+  return new Error(`Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another port.`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,157 @@
+import { AwsFault } from '../world/fault.ts'
+import type { Region } from '../world/world.ts'
+
+/** A token bucket: full at `burst`, filled up by `refill` a second; its operations draw from it together. */
+interface Bucket {
+  readonly name: string
+  readonly burst: number
+  readonly refill: number
+  readonly operations: readonly string[]
+  /** What an empty one is refused with, `ThrottlingException` by default. */
+  readonly code?: string
+}
+
+/**
+ * "Request throttling for the Amazon ECS API" (docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html)
+ * and the "Service quotas" pages of EventBridge, SNS, CloudWatch Logs and Route 53 (five requests a second for an
+ * account, whatever they are). What is not listed there is not throttled. Of
+ * "Request throttling for the ELB API" it is the reads that have a bucket here.
+ */
+export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
+  ecs: [
+    { name: 'Cluster modify', burst: 20, refill: 1, operations: ['createCluster', 'deleteCluster'] },
+    { name: 'Cluster read', burst: 50, refill: 20, operations: ['describeClusters', 'listClusters'] },
+    {
+      name: 'Task definition modify',
+      burst: 20,
+      refill: 1,
+      operations: ['registerTaskDefinition', 'deregisterTaskDefinition'],
+    },
+    {
+      name: 'Task definition read',
+      burst: 50,
+      refill: 20,
+      operations: ['describeTaskDefinition', 'listTaskDefinitions', 'listTaskDefinitionFamilies'],
+    },
+    { name: 'Task definition deletion', burst: 5, refill: 1, operations: ['deleteTaskDefinitions'] },
+    { name: 'Tag modify', burst: 20, refill: 10, operations: ['tagResource', 'untagResource'] },
+    { name: 'Tag read', burst: 50, refill: 20, operations: ['listTagsForResource'] },
+    {
+      name: 'Cluster resource modify',
+      burst: 100,
+      refill: 40,
+      operations: [
+        'runTask',
+        'stopTask',
+        'updateContainerInstancesState',
+        'deregisterContainerInstance',
+        'putAttributes',
+        'deleteAttributes',
+      ],
+    },
+    { name: 'Agent modify', burst: 200, refill: 120, operations: ['registerContainerInstance'] },
+    {
+      name: 'Cluster resource read',
+      burst: 100,
+      refill: 20,
+      operations: [
+        'describeTasks',
+        'listTasks',
+        'describeContainerInstances',
+        'listContainerInstances',
+        'listAttributes',
+      ],
+    },
+    { name: 'Service modify', burst: 50, refill: 5, operations: ['createService', 'updateService', 'deleteService'] },
+    { name: 'Service read', burst: 100, refill: 20, operations: ['describeServices', 'listServices'] },
+    {
+      name: 'Service deployment',
+      burst: 50,
+      refill: 20,
+      operations: ['describeServiceDeployments', 'listServiceDeployments'],
+    },
+    { name: 'Service revision', burst: 50, refill: 20, operations: ['describeServiceRevisions'] },
+  ],
+  events: [
+    {
+      name: 'EventBridge control plane',
+      burst: 50,
+      refill: 50,
+      operations: [
+        'deleteRule',
+        'describeRule',
+        'disableRule',
+        'enableRule',
+        'listRuleNamesByTarget',
+        'listRules',
+        'listTargetsByRule',
+        'putRule',
+        'putTargets',
+        'removeTargets',
+      ],
+    },
+  ],
+  sns: [{ name: 'SNS publish', burst: 300, refill: 300, operations: ['publish'] }],
+  logs: [
+    { name: 'GetLogEvents', burst: 25, refill: 25, operations: ['getLogEvents'] },
+    { name: 'FilterLogEvents', burst: 10, refill: 10, operations: ['filterLogEvents'] },
+    { name: 'DescribeLogStreams', burst: 25, refill: 25, operations: ['describeLogStreams'] },
+  ],
+  elbv2: [
+    {
+      name: 'ELB non-mutating',
+      burst: 40,
+      refill: 10,
+      operations: [
+        'describeListenerCertificates',
+        'describeListeners',
+        'describeLoadBalancerAttributes',
+        'describeLoadBalancers',
+        'describeRules',
+        'describeTags',
+        'describeTargetGroupAttributes',
+        'describeTargetGroups',
+        'describeTargetHealth',
+      ],
+    },
+  ],
+  // "AWS Cloud Map API request throttling quota" knows of this one only.
+  servicediscovery: [
+    {
+      name: 'DiscoverInstances',
+      burst: 2000,
+      refill: 1000,
+      operations: ['discoverInstances'],
+      code: 'RequestLimitExceeded',
+    },
+  ],
+  route53: [
+    {
+      name: 'Route 53',
+      burst: 5,
+      refill: 5,
+      operations: [
+        'changeResourceRecordSets',
+        'changeTagsForResource',
+        'createHostedZone',
+        'deleteHostedZone',
+        'getChange',
+        'getHostedZone',
+        'listHostedZones',
+        'listHostedZonesByName',
+        'listResourceRecordSets',
+        'listTagsForResource',
+      ],
+    },
+  ],
+}
+
+/** Takes a token for an operation at an epoch millisecond; throws ThrottlingException when its bucket has none left. */
+export function takeToken(place: Pick<Region, 'buckets'>, service: string, operation: string, now: number): void {
+  const bucket = buckets[service]?.find(({ operations }) => operations.includes(operation))
+  if (!bucket) return
+  const { tokens, at } = place.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
+  const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)
+  if (left < 1) throw new AwsFault(bucket.code ?? 'ThrottlingException', 'Rate exceeded')
+  place.buckets[bucket.name] = { tokens: left - 1, at: now }
+}

@@ -1,0 +1,73 @@
+import { type Line, type Span, noBreak } from './line.ts'
+import { visible } from '../ground/visible.ts'
+import { width } from './width.ts'
+
+/** Narrower than this no text can be read. */
+const narrowest = 20
+
+/**
+ * The line in lines of at most `columns` (20 or more), broken at its spaces; all but the first are two columns further in
+ * than it is. What is `unbroken` stays in one piece, however long: where the terminal breaks it, it can still be copied.
+ */
+export function folded(line: Line, columns: number): Line[] {
+  const most = Math.max(columns, narrowest)
+  const pieces = line.flatMap(piecesOf)
+  if (wide(pieces) <= most) return [line]
+  const text = pieces.map(textOf).join('')
+  const margin = text.length - text.replace(new RegExp(`^[ ${noBreak}]+`), '').length
+  const lines: Span[][] = [[]]
+  let column = 0
+  for (const { spaces, parts } of wordsOf(pieces)) {
+    const begins = spaces.length > 0 && column > margin && column + wide([...spaces, ...parts]) > most
+    if (begins) lines.push([' '.repeat(margin + 2), ...parts])
+    else lines.at(-1)!.push(...spaces, ...parts)
+    column = begins ? margin + 2 + wide(parts) : column + wide([...spaces, ...parts])
+  }
+  return lines.map(together)
+}
+
+interface Word {
+  /** In front of it; they go where the line is broken. */
+  readonly spaces: Span[]
+  /** Several where it changes its style. */
+  readonly parts: Span[]
+}
+
+function wordsOf(pieces: readonly Span[]): Word[] {
+  const words: Word[] = [{ spaces: [], parts: [] }]
+  for (const piece of pieces) {
+    const isSpace = textOf(piece).startsWith(' ')
+    if (isSpace && words.at(-1)!.parts.length > 0) words.push({ spaces: [], parts: [] })
+    words.at(-1)![isSpace ? 'spaces' : 'parts'].push(piece)
+  }
+  return words.filter(({ parts }) => parts.length > 0)
+}
+
+function wide(spans: readonly Span[]): number {
+  return width(spans.map(textOf).join(''))
+}
+
+/** The span in words and spaces, each in its style. */
+function piecesOf(span: Span): Span[] {
+  return visible(textOf(span))
+    .split(/( +)/)
+    .filter((text) => text !== '')
+    .map((text) => (typeof span === 'string' ? text : [span[0], text]))
+}
+
+/** Neighbors in one style as one span. */
+function together(spans: readonly Span[]): Line {
+  const joined: Span[] = []
+  for (const span of spans) {
+    const last = joined.at(-1)
+    if (typeof span === 'string') joined.push(typeof last === 'string' ? `${joined.pop() as string}${span}` : span)
+    else if (last !== undefined && typeof last !== 'string' && last[0] === span[0])
+      joined.splice(-1, 1, [span[0], last[1] + span[1]])
+    else joined.push(span)
+  }
+  return joined
+}
+
+function textOf(span: Span): string {
+  return typeof span === 'string' ? span : span[1]
+}

@@ -1,0 +1,151 @@
+import { elapsed } from './elapsed.ts'
+import type { Line, Span } from './line.ts'
+import { headline, instanceText, interruptedLine, madeIn, pausedLines } from './linesOf.ts'
+import type { Picture, StepPicture, StepState } from './picture.ts'
+import { endOf } from './problemLines.ts'
+import { nameOf } from '../ground/names.ts'
+
+const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+
+/** How much of a task's id is enough to know it by. */
+const shortId = 8
+
+/** How many cells a bar has. */
+const cells = 10
+
+const marks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
+  waiting: ['dim', '· '],
+  finished: ['green', '✓ '],
+  skipped: ['dim', '- '],
+  failed: ['red', '✗ '],
+}
+
+/** How many paused deployments are shown with the command that continues them. */
+const mostPaused = 3
+
+/** What the states are called where steps are counted. */
+const words: { readonly [S in StepState]: string } = {
+  finished: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  running: 'running',
+  waiting: 'waiting',
+}
+
+/** Which steps are shown when there is no room for all, most wanted first. */
+const wanted: readonly StepState[] = ['running', 'failed', 'finished', 'waiting', 'skipped']
+
+/** Of a view that lives: how often the spinner has turned, and how many lines there is room for. */
+interface Live {
+  readonly turn: number
+  readonly rows: number
+}
+
+/** What the live view shows of a run at the time `now`; without `live` what is left standing of it, with all its steps. */
+export function frame(
+  picture: Picture,
+  { now, live }: { readonly now: number; readonly live?: Live | undefined },
+): Line[] {
+  const head = header(picture, now).slice(0, live && Math.max(live.rows - 2, 1))
+  const room = live ? Math.max(live.rows - head.length, 1) : Infinity
+  const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])
+  const rows = live
+    ? instances.slice(0, Math.max(room - picture.steps.length, 0)).map(({ instanceId }) => instanceId)
+    : []
+  const lineOf = (step: StepPicture): Line => stepLine(step, live?.turn)
+  const linesOf = (step: StepPicture): Line[] => [lineOf(step), ...instanceLines(step, rows)]
+  if (picture.steps.length <= room) return [...head, ...picture.steps.flatMap(linesOf)]
+  const shown = mostWanted(picture.steps, room - 1)
+  return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
+}
+
+function header({ run, interrupted, undo, end, warnings, made, steps }: Picture, now: number): Line[] {
+  if (!run) return []
+  const time = elapsed(end ? end.milliseconds : wholeSeconds(now - Date.parse(run.startedAt)))
+  const notes = [
+    time,
+    warnings.length > 0 && `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`,
+  ].filter(Boolean)
+  const line: Line = [
+    ['bold', headline(run)],
+    ['dim', ` · ${notes.join(' · ')}`],
+  ]
+  const paused = steps.flatMap((step) => (step.state === 'running' && step.paused) || [])
+  return [
+    line,
+    ...(made.length > 0 ? [[['dim', madeIn(made)]] satisfies Line] : []),
+    ...paused.slice(0, mostPaused).flatMap(pausedLines),
+    ...(interrupted && !end ? [interruptedLine(interrupted)] : []),
+    ...(undo && undo.restored === undefined && !end
+      ? [[['yellow', `Putting everything back: ${undo.because.what}`]] satisfies Line]
+      : []),
+  ]
+}
+
+/** A clock that shows tenths would have the line redrawn all the time. */
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000
+}
+
+/** The newest of the finished are wanted most: a reader looks at where things happen. */
+function mostWanted(steps: readonly StepPicture[], room: number): ReadonlySet<StepPicture> {
+  const byState = (state: StepState): readonly StepPicture[] => {
+    const found = steps.filter((step) => step.state === state)
+    return state === 'finished' ? found.toReversed() : found
+  }
+  return new Set(wanted.flatMap(byState).slice(0, Math.max(room, 0)))
+}
+
+/** `12 done · 1 failed · 3 running · 40 waiting`. */
+function countsLine({ steps }: Picture): Line {
+  const counts = Object.entries(words).map(
+    ([state, word]) => [steps.filter((step) => step.state === state).length, word] as const,
+  )
+  const texts = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
+  return [['dim', `… ${texts.join(' · ')}`]]
+}
+
+function stepLine(step: StepPicture, turn: number | undefined): Line {
+  const { title, undoing, state, note } = step
+  const name = `${undoing ? 'Undo: ' : ''}${title}`
+  if (state === 'running') {
+    const mark: Span = turn === undefined ? ['yellow', '… '] : ['cyan', `${spinner[turn % spinner.length]} `]
+    return [mark, name, ...progress(step)]
+  }
+  return [
+    marks[state],
+    state === 'waiting' ? ['dim', name] : name,
+    ['dim', note ? ` · ${note}` : ''],
+    ...(state === 'failed' ? progress(step) : []),
+  ]
+}
+
+/** A row for each instance that a step waits for, while it does. */
+function instanceLines({ state, instances = [] }: StepPicture, rows: readonly string[]): Line[] {
+  if (state !== 'running') return []
+  return instances.flatMap((one) => (rows.includes(one.instanceId) ? [[['dim', `    ${instanceText(one)}`]]] : []))
+}
+
+function progress({ service, newest, tasks }: StepPicture): Span[] {
+  const spans: Span[] = []
+  if (service) {
+    const { desired, running, failed, lifecycleStage } = service
+    spans.push('  ', ['green', bar(running, desired)], ` ${running}/${desired}`)
+    if (failed > 0) spans.push(['red', ` ${failed} failed`])
+    if (lifecycleStage) spans.push(['cyan', ` ${lifecycleStage}`])
+  }
+  if (tasks.length > 0)
+    spans.push([
+      'dim',
+      `  ${tasks.map(({ taskArn, lastStatus, containers }) => [nameOf(taskArn).slice(0, shortId), lastStatus, ...containers.flatMap(endOf)].join(' ')).join(', ')}`,
+    ])
+  // The step's title has named the service already.
+  if (newest) spans.push(['dim', `  ${newest.replace(/^\(service [^)]*\) /, '')}`])
+  return spans
+}
+
+/** Full only when every task runs. */
+function bar(running: number, desired: number): string {
+  const full = desired > 0 ? Math.min(cells, Math.floor((running / desired) * cells)) : cells
+  return '█'.repeat(full) + '░'.repeat(cells - full)
+}

@@ -1,0 +1,47 @@
+import { styleText } from 'node:util'
+import { visible } from '../ground/visible.ts'
+import { cut, width } from './width.ts'
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+
+/** A piece of a line; what is not styled is a string. */
+export type Span = string | readonly [style: Style, text: string]
+
+/** Where no line is broken; a space for whoever reads it. */
+export const noBreak = '\u00a0'
+
+/** The text as it is kept together where lines are `folded`: a command to be copied, a line that somebody else wrote. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', noBreak)
+}
+
+/** A line for a terminal as data, so that it can be cut and colored without a look at escape sequences. */
+export type Line = readonly Span[]
+
+/**
+ * The line as a terminal takes it. Every text in it becomes `visible` here, and nowhere else, so that none is forgotten.
+ * A line longer than `columns` ends in `…`.
+ */
+export function printed(
+  line: Line,
+  options: { readonly color: boolean; readonly columns?: number | undefined },
+): string {
+  const { color, columns = Infinity } = options
+  const spans = line.map((span) =>
+    typeof span === 'string' ? { text: shown(span) } : { style: span[0], text: shown(span[1]) },
+  )
+  const tooLong = spans.reduce((sum, { text }) => sum + width(text), 0) > columns
+  let room = tooLong ? columns - 1 : Infinity
+  let out = ''
+  for (const { style, text } of spans) {
+    const kept = cut(text, room)
+    if (kept !== '') out += style && color ? styleText(style, kept, { validateStream: false }) : kept
+    if (kept !== text) break
+    room -= width(kept)
+  }
+  return tooLong ? `${out}…` : out
+}
+
+function shown(text: string): string {
+  return visible(text).replaceAll(noBreak, ' ')
+}

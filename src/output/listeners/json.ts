@@ -1,0 +1,19 @@
+import type { Listener } from '../../engine/events.ts'
+import { visibleJson } from '../../ground/visible.ts'
+
+/**
+ * One line of JSON for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is
+ * `{"$from":"<step>","what":"…"}`. What was written can be parsed and told to any other renderer.
+ */
+export function json(write: (line: string) => void): Listener {
+  return {
+    hear({ at, type, ...facts }) {
+      write(visibleJson(JSON.stringify({ version: 1, at, type, ...facts }, plainErrors)))
+    },
+  }
+}
+
+/** An Error has no members that JSON would show. */
+function plainErrors(_key: string, value: unknown): unknown {
+  return value instanceof Error ? { name: value.name, message: value.message } : value
+}

@@ -1,0 +1,129 @@
+import type { Listener, ToldEvent } from '../../engine/events.ts'
+import { frame } from '../frame.ts'
+import { printed } from '../line.ts'
+import { linesOf, stamped } from '../linesOf.ts'
+import { emptyPicture, reduce } from '../picture.ts'
+import { repainter } from '../repainter.ts'
+
+/** Milliseconds between two drawings. */
+const interval = 80
+
+const hideCursor = '\x1b[?25l'
+const showCursor = '\x1b[?25h'
+
+/** What is told in full when the view has ended; the rest is in the view itself. */
+const toldAtTheEnd = new Set<ToldEvent['type']>([
+  'step.failed',
+  'deployment.paused',
+  'undo.finished',
+  'warning.raised',
+  'run.finished',
+])
+
+/** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
+export interface Screen {
+  write(text: string): unknown
+  readonly columns?: number | undefined
+  readonly rows?: number | undefined
+  on(event: 'resize', listener: () => void): unknown
+  off(event: 'resize', listener: () => void): unknown
+}
+
+/** The live view's doors to time and to the end of the process; the machine's unless told otherwise. */
+export interface Doors {
+  /** Milliseconds since 1970, by the clock of the events. */
+  readonly now: () => number
+  /** Calls once after `milliseconds`, without keeping the process alive; answers with what calls it off. */
+  readonly schedule: (call: () => void, milliseconds: number) => () => void
+  /** Calls when the process ends, whatever the reason; answers with what calls it off. */
+  readonly atExit: (call: () => void) => () => void
+}
+
+const machine: Doors = {
+  now: Date.now,
+  schedule(call, milliseconds) {
+    const timer = setTimeout(call, milliseconds).unref()
+    return () => clearTimeout(timer)
+  },
+  atExit(call) {
+    process.once('exit', call)
+    return () => process.off('exit', call)
+  },
+}
+
+/**
+ * A view of the run that is redrawn in place, for a terminal that `wantsLive`. When the run ends, all its steps are left
+ * standing, and below them the errors, the warnings and the last line as `plain` prints them; so is whatever is told later.
+ * The cursor is hidden in between, and shown again however the process ends.
+ */
+export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
+  const { color, now, schedule, atExit } = { ...machine, ...options }
+  const block = repainter()
+  let picture = emptyPicture
+  let state: 'fresh' | 'live' | 'ended' = 'fresh'
+  let atTheEnd = ''
+  let changed = false
+  let turn = 0
+  let callOffTick: (() => void) | undefined
+  let callOffExit: (() => void) | undefined
+
+  const columns = (): number => Math.max(screen.columns ?? 80, 2)
+
+  /** What to write for the view as it is now. The last column stays free: some terminals break a line that fills it. */
+  function painted(): string {
+    changed = false
+    const live = state === 'live' ? { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } : undefined
+    return block.paint(
+      frame(picture, { now: now(), live }).map((line) => printed(line, { color, columns: columns() - 1 })),
+    )
+  }
+
+  function begin(): void {
+    state = 'live'
+    screen.on('resize', resized)
+    callOffExit = atExit(end)
+    screen.write(hideCursor + painted())
+    callOffTick = schedule(tick, interval)
+  }
+
+  function tick(): void {
+    const moving = picture.steps.some((step) => step.state === 'running')
+    if (moving) turn++
+    if (moving || changed) write(painted())
+    callOffTick = schedule(tick, interval)
+  }
+
+  function resized(): void {
+    screen.write(block.clear(columns()) + painted())
+  }
+
+  function end(): void {
+    if (state !== 'live') return
+    state = 'ended'
+    callOffTick?.()
+    callOffExit?.()
+    screen.off('resize', resized)
+    screen.write(painted() + atTheEnd + showCursor)
+  }
+
+  function write(text: string): void {
+    if (text !== '') screen.write(text)
+  }
+
+  return {
+    hear(event) {
+      const lines = linesOf(event, picture)
+        .flatMap((line) => stamped(event, line, columns() - 1))
+        .map((line) => `${printed(line, { color })}\n`)
+      picture = reduce(picture, event)
+      changed = true
+      if (state === 'ended') return write(lines.join(''))
+      if (toldAtTheEnd.has(event.type)) atTheEnd += lines.join('')
+      if (state === 'fresh') begin()
+      if (event.type === 'run.finished') end()
+    },
+    async close() {
+      end()
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import type { ContainerProgress, Forensics, Outcome, Problem, ToldEvent } from '../engine/events.ts'
+import type { Plan } from '../engine/plan.ts'
+
+export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
+
+/** The rollout of one service as last heard of. */
+export interface ServicePicture {
+  readonly cluster: string
+  readonly service: string
+  readonly desired: number
+  readonly running: number
+  readonly pending: number
+  readonly failed: number
+  readonly rolloutState: string
+  /** How many deployments of the service there are beside this one. */
+  readonly others: number
+  /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
+  readonly lifecycleStage?: string | undefined
+}
+
+/** A deployment that waits until somebody continues it. */
+export interface Paused {
+  readonly cluster: string
+  readonly service: string
+  readonly lifecycleStage: string
+  readonly command: string
+}
+
+export interface TaskPicture {
+  readonly taskArn: string
+  readonly lastStatus: string
+  readonly containers: readonly ContainerProgress[]
+}
+
+/** An instance that is being replaced, or that replaces one. */
+export interface InstancePicture {
+  readonly instanceId: string
+  readonly state: string
+  readonly tasks?: number | undefined
+}
+
+export interface StepPicture {
+  readonly id: string
+  readonly title: string
+  readonly undoing: boolean
+  readonly state: StepState
+  /** Of a finished step its result, of a skipped one the reason. */
+  readonly note?: string | undefined
+  readonly problem?: Problem | undefined
+  readonly forensics?: Forensics | undefined
+  readonly service?: ServicePicture | undefined
+  /** The newest message of the service's own events, or the newest line of a one-off task: `web | Migrating …`. */
+  readonly newest?: string | undefined
+  readonly paused?: Paused | undefined
+  readonly tasks: readonly TaskPicture[]
+  readonly instances?: readonly InstancePicture[] | undefined
+}
+
+/** A run as far as it has been told. */
+export interface Picture {
+  /** What the local AWS has made. */
+  readonly made: readonly string[]
+  readonly run?: {
+    readonly command: Plan['command']
+    readonly definitions: readonly string[]
+    readonly tag?: string | undefined
+    readonly region?: string | undefined
+    readonly local: boolean
+    readonly dryRun: boolean
+    readonly startedAt: string
+  }
+  readonly stage?: string
+  /** In the order of the plan; the steps that undo come after it, in the order in which they started. */
+  readonly steps: readonly StepPicture[]
+  /** The signal that has ended the run. */
+  readonly interrupted?: Problem
+  readonly undo?: { readonly because: Problem; readonly restored?: boolean; readonly left: readonly string[] }
+  readonly warnings: readonly string[]
+  readonly end?: {
+    readonly outcome: Outcome
+    readonly exitCode: number
+    readonly summary: string
+    readonly milliseconds: number
+    readonly problem?: Problem | undefined
+    readonly left: readonly string[]
+  }
+}
+
+export const emptyPicture: Picture = { made: [], steps: [], warnings: [] }
+
+/** The picture after one more event. Events of single AWS calls, and those of a later version, leave it as it is. */
+export function reduce(picture: Picture, event: ToldEvent): Picture {
+  switch (event.type) {
+    case 'run.started': {
+      const { command, definitions, tag, region, local = false, dryRun = false, at } = event
+      const run = { command, definitions, tag, region, local, dryRun, startedAt: at }
+      return { ...emptyPicture, run }
+    }
+    case 'plan.made': {
+      const steps = event.plan.stages.flatMap((stage) => stage.steps)
+      return {
+        ...picture,
+        steps: steps.map(({ id, title }) => ({ id, title, undoing: false, state: 'waiting', tasks: [] })),
+      }
+    }
+    case 'stage.started':
+      return { ...picture, stage: event.title }
+    case 'step.started':
+      return withStep(picture, event, { state: 'running' })
+    case 'step.finished':
+      return withStep(picture, event, { state: 'finished', note: event.result })
+    case 'step.skipped':
+      return withStep(picture, event, { state: 'skipped', note: event.reason })
+    case 'step.failed':
+      return withStep(picture, event, { state: 'failed', problem: event.problem, forensics: event.forensics })
+    case 'service.progressed': {
+      const { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage } = event
+      const before = stepOf(picture, event.step)?.paused
+      return withFacts(picture, event.step, {
+        service: { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage },
+        // A deployment that has come to another stage has been continued.
+        paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
+      })
+    }
+    case 'service.reported':
+      return withFacts(picture, event.step, { newest: event.message })
+    case 'task.progressed': {
+      const { taskArn, lastStatus, containers } = event
+      const tasks = stepOf(picture, event.step)?.tasks ?? []
+      const task = { taskArn, lastStatus, containers }
+      const at = tasks.findIndex((known) => known.taskArn === taskArn)
+      return withFacts(picture, event.step, { tasks: at < 0 ? [...tasks, task] : tasks.with(at, task) })
+    }
+    case 'instance.progressed': {
+      const { instanceId, state, tasks } = event
+      const instances = stepOf(picture, event.step)?.instances ?? []
+      const at = instances.findIndex((known) => known.instanceId === instanceId)
+      const instance = { instanceId, state, tasks }
+      return withFacts(picture, event.step, {
+        instances: at < 0 ? [...instances, instance] : instances.with(at, instance),
+      })
+    }
+    case 'log.received': {
+      const line = event.message.trim()
+      return line === '' ? picture : withFacts(picture, event.step, { newest: `${event.container} | ${line}` })
+    }
+    case 'deployment.paused': {
+      const { cluster, service, lifecycleStage, command } = event
+      return withFacts(picture, event.step, { paused: { cluster, service, lifecycleStage, command } })
+    }
+    case 'local.provisioned':
+      return { ...picture, made: event.made }
+    case 'run.interrupted':
+      return { ...picture, interrupted: event.because }
+    case 'undo.started':
+      return { ...picture, undo: { because: event.because, left: [] } }
+    case 'undo.finished':
+      return picture.undo
+        ? { ...picture, undo: { ...picture.undo, restored: event.restored, left: event.left } }
+        : picture
+    case 'warning.raised':
+      return { ...picture, warnings: [...picture.warnings, event.text] }
+    case 'run.finished': {
+      const { outcome, exitCode, summary, milliseconds, problem, left = picture.undo?.left ?? [] } = event
+      return { ...picture, end: { outcome, exitCode, summary, milliseconds, problem, left } }
+    }
+    default:
+      return picture
+  }
+}
+
+/** The step that events speak of by its id: where a step and its undoing share one, that which started last. */
+export function stepOf(picture: Picture, id: string): StepPicture | undefined {
+  return picture.steps.findLast((step) => step.id === id)
+}
+
+/** The picture with something new about a step; one that no plan has shown, as one that undoes, is added. */
+function withStep(
+  picture: Picture,
+  of: { id: string; title: string; undoing: boolean },
+  news: Partial<StepPicture>,
+): Picture {
+  const { id, title, undoing } = of
+  const at = picture.steps.findIndex((step) => step.id === id && step.undoing === undoing)
+  const before = picture.steps[at] ?? { state: 'waiting', tasks: [] }
+  const step = { ...before, id, title, undoing, ...news }
+  return { ...picture, steps: at < 0 ? [...picture.steps, step] : picture.steps.with(at, step) }
+}
+
+function withFacts(picture: Picture, id: string, news: Partial<StepPicture>): Picture {
+  const known = stepOf(picture, id)
+  return known
+    ? { ...picture, steps: picture.steps.map((step) => (step === known ? { ...step, ...news } : step)) }
+    : picture
+}

@@ -1,0 +1,89 @@
+import { calls } from '../aws/aws.ts'
+import { compact } from '../ground/compact.ts'
+import { type Line, type Style, printed } from './line.ts'
+import type { Plan, Stage } from '../engine/plan.ts'
+import type { Step } from '../engine/step.ts'
+import { visible } from '../ground/visible.ts'
+import { wrapped } from './wrapped.ts'
+
+/** How many lines the input of one call may take; `--json` shows all of it. */
+const mostLines = 4
+
+/** What a dry run prints, and what is shown before somebody is asked (`asks`): the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide; ends in a line break. */
+export function planText(
+  plan: Plan,
+  options: { readonly color: boolean; readonly columns: number; readonly asks?: boolean },
+): string {
+  const { columns } = options
+  const stages = plan.stages.filter((stage) => stage.steps.length > 0)
+  const lines: Line[] = [
+    ...paragraph(plan.title, { columns, style: 'bold' }),
+    ...plan.warnings.flatMap((warning) => paragraph(`! ${warning}`, { columns, style: 'yellow' })),
+    ...stages.flatMap((stage, index) => [
+      ...(stage.repeats !== undefined && stages[index - 1]?.repeats !== undefined ? [] : [[]]),
+      ...(stage.repeats === undefined ? stageLines(stage, index, columns) : repeatLines(stages, index, columns)),
+    ]),
+    ...(stages.length === 0 ? [[], ['There is nothing to do.']] : []),
+    [],
+    ...(options.asks ? [] : [['Nothing was written.']]),
+  ]
+  return lines.map((line) => `${printed(line, options)}\n`).join('')
+}
+
+function stageLines(stage: Stage, index: number, columns: number): Line[] {
+  return [heading(stage, index), ...stage.steps.flatMap((step) => stepLines(step, columns))]
+}
+
+/** Stages that say the same of themselves as one: `5 to 7. Batch 2 of 5: the same with i-1`. */
+function repeatLines(stages: readonly Stage[], index: number, columns: number): Line[] {
+  const { repeats = '' } = stages[index] ?? {}
+  if (stages[index - 1]?.repeats === repeats) return []
+  const after = stages.slice(index).findIndex((stage) => stage.repeats !== repeats)
+  const last = after < 0 ? stages.length : index + after
+  const numbers = last > index + 1 ? `${index + 1} to ${last}` : `${index + 1}`
+  return paragraph(`${numbers}. ${repeats}`, { columns, style: 'bold' })
+}
+
+function heading({ title, steps, together, onFailure }: Stage, index: number): Line {
+  const notes = [
+    together && steps.length > 1 && 'side by side',
+    onFailure === 'warn' && 'a failure is only a warning',
+  ].filter(Boolean)
+  return [
+    ['bold', `${index + 1}. ${title}`],
+    ['dim', notes.length > 0 ? ` (${notes.join('; ')})` : ''],
+  ]
+}
+
+function stepLines({ title, call, undo = [] }: Step, columns: number): Line[] {
+  const text = `${calls[call.method].client}.${call.method} ${compact(interesting(call))}`
+  return [
+    ...paragraph(title, { columns, indent: 3 }),
+    ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
+    ...undo.flatMap((step) => paragraph(`undo: ${step.title}`, { columns, indent: 5, style: 'dim' })),
+  ]
+}
+
+/** What tells one call from another; of a task definition, which is long, the images. */
+function interesting({ input }: Step['call']): object {
+  if (!('containerDefinitions' in input)) return input
+  const { family, containerDefinitions = [] } = input
+  return { family, containerDefinitions: containerDefinitions.map(({ name, image }) => ({ name, image })) }
+}
+
+interface Layout {
+  readonly columns: number
+  readonly indent?: number
+  readonly style?: Style
+  readonly most?: number
+}
+
+/** A text in lines, every one but the first two columns further in; after `most` lines it ends in `…`. */
+function paragraph(text: string, { columns, indent = 0, style, most = Infinity }: Layout): Line[] {
+  const lines = wrapped(visible(text), columns - indent - 2)
+  return lines.slice(0, most).map((line, index) => {
+    const shown = index === most - 1 && lines.length > most ? `${line} …` : line
+    const space = ' '.repeat(index === 0 ? indent : indent + 2)
+    return style ? [space, [style, shown]] : [`${space}${shown}`]
+  })
+}

@@ -1,0 +1,83 @@
+import {
+  type DefinitionStatus,
+  type DeploymentStatus,
+  type RevisionStatus,
+  type ServiceStatus,
+  type Status,
+  type TargetStatus,
+  named,
+} from '../deploy/status/status.ts'
+import { folded } from './folded.ts'
+import { type Line, type Style, printed } from './line.ts'
+
+const states = {
+  settled: ['green', 'settled'],
+  inProgress: ['yellow', 'in progress'],
+  failed: ['red', 'failed'],
+} as const satisfies Record<Status['state'], readonly [Style, string]>
+
+/**
+ * What `status` prints: for each definition its services, event targets and revisions, folded at `columns`; ends in a
+ * line break.
+ */
+export function statusText(
+  { definitions }: Status,
+  { color, columns }: { readonly color: boolean; readonly columns: number },
+): string {
+  return definitions
+    .flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)])
+    .flatMap((line) => folded(line, columns))
+    .map((line) => `${printed(line, { color })}\n`)
+    .join('')
+}
+
+function definitionLines(definition: DefinitionStatus): Line[] {
+  const { name, family, services, targets, revisions, activeRevisions, findings } = definition
+  const count = activeRevisions > revisions.length ? `, the newest ${revisions.length} of ${activeRevisions}` : ''
+  return [
+    [['bold', name], ` registers ${family}`],
+    ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
+    ...services.flatMap((service) => [[], ...serviceLines(service)]),
+    ...(targets.length > 0 ? [[], ['Event targets'], ...targets.map(targetLine)] : []),
+    [],
+    [`ACTIVE revisions${count}`],
+    ...(revisions.length > 0 ? revisions.map(revisionLine) : [['  none']]),
+  ]
+}
+
+function serviceLines(service: ServiceStatus): Line[] {
+  const { state, deployments, serviceDeployment, events } = service
+  const { status, statusReason, lifecycleStage } = serviceDeployment ?? {}
+  const stage = lifecycleStage ? `, stage ${lifecycleStage}` : ''
+  return [
+    [`Service ${service.service}: `, states[state]],
+    [`  ${named(service)}, ${countsOf(service)}`],
+    ...(status && state !== 'settled' ? [[`  Service deployment: ${status}${stage}`]] : []),
+    ...(statusReason ? [['  ', ['yellow', statusReason]] as const] : []),
+    ...deployments.flatMap(deploymentLines),
+    ...events.map(({ at, message }): Line => ['  ', ['dim', `${at.slice(0, 19)}Z ${message}`]]),
+  ]
+}
+
+function deploymentLines(deployment: DeploymentStatus): Line[] {
+  const { id, status, rolloutState, rolloutStateReason, failed } = deployment
+  const facts = [`${status} ${named(deployment)}`, rolloutState, countsOf(deployment), failed > 0 && `${failed} failed`]
+  const reason = rolloutState === 'FAILED' ? rolloutStateReason : undefined
+  return [
+    [`  ${facts.filter(Boolean).join(', ')}, `, ['dim', id]],
+    ...(reason ? [['    ', ['red', reason]] as const] : []),
+  ]
+}
+
+function countsOf({ running, desired, pending }: Pick<ServiceStatus, 'running' | 'desired' | 'pending'>): string {
+  return `running ${running} of ${desired}${pending > 0 ? `, ${pending} pending` : ''}`
+}
+
+function targetLine(target: TargetStatus): Line {
+  return [`  ${target.target}: ${named(target)}`]
+}
+
+function revisionLine(revision: RevisionStatus): Line {
+  const uses = revision.uses.map(({ kind, key, count }) => `${kind} ${key}${count > 1 ? ` (${count})` : ''}`)
+  return [`  ${named(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'used by nothing']]
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../ground/clock.ts'
+
+/** Does something with a signal that is aborted after so many milliseconds, so that it cannot hold anything up. */
+export async function withDeadline<T>(
+  clock: Clock,
+  milliseconds: number,
+  act: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController()
+  const over = new AbortController()
+  clock.sleep(milliseconds, over.signal).then(
+    () => late.abort(),
+    () => undefined,
+  )
+  try {
+    return await act(late.signal)
+  } finally {
+    over.abort()
+  }
+}

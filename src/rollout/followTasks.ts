@@ -1,0 +1,129 @@
+import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import { nameOf } from '../ground/names.ts'
+import type { StepContext } from '../engine/stepHandler.ts'
+import { containersOf } from './stoppedTasks.ts'
+import { taskLogs } from './taskLogs.ts'
+
+/** The one-off tasks of a step. */
+export interface OneOffTasks {
+  /** The step's id. */
+  readonly step: string
+  readonly cluster: string
+  readonly taskArns: readonly string[]
+  /** Answers with the revision that they run. */
+  readonly describe: () => Promise<TaskDefinition>
+}
+
+/** How the wait for tasks has ended. */
+export interface TasksEnd {
+  /** `unseen`: AWS has not shown one of them for two minutes. */
+  readonly because: 'stopped' | 'timedOut' | 'unseen'
+  /** The statuses when it ended, before anything was stopped, by task. */
+  readonly statuses: ReadonlyMap<string, string>
+  /** The tasks as they were seen last, those included that were then stopped. */
+  readonly tasks: readonly Task[]
+}
+
+/** Milliseconds between two looks at a task. */
+const interval = 3_000
+/** Milliseconds that a task which was told to stop may take: the longest stopTimeout of Fargate, and a little. */
+const stopping = 150_000
+/** Milliseconds that AWS may take to show a task that it has started: it is eventually consistent. */
+const unseen = 120_000
+
+/**
+ * Waits until all tasks have stopped, telling of them and of what their containers log. When the wait ends before that,
+ * by the time-out, by the signal or by an error, they are stopped, and it returns when they are: a task that nobody waits
+ * for must not go on, since a migration would run beside whatever comes next.
+ */
+export async function followTasks(of: OneOffTasks, context: StepContext): Promise<TasksEnd> {
+  const { clock, signal, timeout } = context
+  const began = clock.now()
+  const watch = watchTasks(of, context)
+  const logs = taskLogs(of, context)
+
+  async function wait(): Promise<TasksEnd['because']> {
+    for (;;) {
+      await clock.sleep(interval, signal)
+      await watch.look(signal)
+      if (watch.areStopped(of.taskArns)) return 'stopped'
+      logs.read(watch.tasks())
+      if (clock.now() - watch.leastSeenAt() >= unseen) return 'unseen'
+      if (clock.now() - began >= timeout) return 'timedOut'
+    }
+  }
+
+  /** Never throws: what ended the wait is what is to be told. */
+  async function abandon(): Promise<void> {
+    const open = of.taskArns.filter((taskArn) => !watch.areStopped([taskArn]))
+    const told = await stopTasks({ ...of, taskArns: open }, 'The deploy that started this task has ended.', context)
+    const end = clock.now() + stopping
+    while (!watch.areStopped(told) && clock.now() < end) {
+      await clock.sleep(interval)
+      await watch.look().catch(() => {})
+      logs.read(watch.tasks())
+    }
+  }
+
+  try {
+    const because = await wait()
+    const statuses = new Map(of.taskArns.map((taskArn) => [taskArn, watch.statusOf(taskArn)]))
+    if (because !== 'stopped') await abandon()
+    return { because, statuses, tasks: watch.tasks() }
+  } catch (error) {
+    await abandon()
+    throw error
+  } finally {
+    await logs.flush(watch.tasks())
+  }
+}
+
+/** Tells tasks to stop; answers with those that AWS is stopping, and notes the others as left. Never throws. */
+export async function stopTasks(
+  { cluster, taskArns }: Pick<OneOffTasks, 'cluster' | 'taskArns'>,
+  reason: string,
+  { aws, leave }: StepContext,
+): Promise<string[]> {
+  const told = await Promise.all(
+    taskArns.map(async (task) => {
+      try {
+        await aws.call('stopTask', { cluster, task, reason })
+        return task
+      } catch (error) {
+        const mend = `aws ecs stop-task --cluster ${nameOf(cluster)} --task ${nameOf(task)}`
+        const text = `Task ${nameOf(task)} could not be stopped and may still run (${(error as Error).message}). Stop it with: ${mend}`
+        leave(text)
+        return []
+      }
+    }),
+  )
+  return told.flat()
+}
+
+/** The tasks as they were seen last. A read may lag behind, so one that has been seen stopped stays so. */
+function watchTasks({ step, cluster, taskArns }: OneOffTasks, { aws, clock, emit }: StepContext) {
+  const began = clock.now()
+  const seen = new Map<string, { readonly task: Task; readonly at: number }>()
+  const statusOf = (taskArn: string): string => seen.get(taskArn)?.task.lastStatus ?? 'not to be seen'
+  const areStopped = (arns: readonly string[]): boolean => arns.every((taskArn) => statusOf(taskArn) === 'STOPPED')
+
+  return {
+    statusOf,
+    areStopped,
+    tasks: () => [...seen.values()].map(({ task }) => task),
+    /** When the task that has not been shown for longest, of those that have not stopped, was shown. */
+    leastSeenAt: () =>
+      Math.min(...taskArns.flatMap((taskArn) => (areStopped([taskArn]) ? [] : (seen.get(taskArn)?.at ?? began)))),
+    async look(signal?: AbortSignal): Promise<void> {
+      const { tasks = [] } = await aws.call('describeTasks', { cluster, tasks: [...taskArns] }, signal)
+      for (const task of tasks) {
+        const { taskArn = '', lastStatus = '' } = task
+        const before = seen.get(taskArn)?.task.lastStatus
+        if (before === 'STOPPED') continue
+        seen.set(taskArn, { task, at: clock.now() })
+        if (before === lastStatus) continue
+        emit({ type: 'task.progressed', step, taskArn, lastStatus, containers: containersOf(task) })
+      }
+    },
+  }
+}

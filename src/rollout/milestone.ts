@@ -1,0 +1,71 @@
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { hasReached, lifecycleStages } from './lifecycle.ts'
+
+/** Where a follow may end other than at a stage: when the deployment has completed, when nothing else is left, when the old targets drain. */
+const others = ['deployed', 'stable', 'draining']
+
+/** Throws `BadArguments` for what is neither a lifecycle stage nor `deployed`, `stable` or `draining`. */
+export function checkMilestone(until: string): void {
+  if (lifecycleStages.includes(until) || others.includes(until)) return
+  throw new EcsTaskError('BadArguments', `--until ${until} is nothing that a rollout comes to.`, {
+    fix: `Name one of ${[...others, ...lifecycleStages].join(', ')}.`,
+  })
+}
+
+/** What one look has shown. */
+export interface Shown {
+  readonly service: Service
+  readonly deployment: ServiceDeployment | undefined
+  readonly hasCompleted: boolean
+}
+
+/**
+ * Answers whether a rollout has come as far as `until`, look by look: undefined and `deployed` mean that the deployment has
+ * completed, `stable` that nothing of another is left and all tasks run, `draining` that a target which was there at the
+ * beginning drains or that none of those is left, and a lifecycle stage that the deployment has come to it.
+ */
+export function milestone(until: string | undefined, service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
+  if (until === 'stable') return async ({ service: now, hasCompleted }) => hasCompleted && isStable(now)
+  if (until === 'draining') return draining(service, aws)
+  if (until === undefined || until === 'deployed') return async ({ hasCompleted }) => hasCompleted
+  return async ({ deployment, hasCompleted }) => hasCompleted || hasReached(deployment?.lifecycleStage, until)
+}
+
+function isStable({ deployments = [], runningCount, desiredCount }: Service): boolean {
+  return deployments.length === 1 && runningCount === desiredCount
+}
+
+function draining(service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
+  // Asked now, before a new task can have come: a new target that drains has failed.
+  const atFirst = targetStates(aws, [service])
+  // It is awaited at the first look; until then a failure is nobody's yet.
+  atFirst.catch(() => {})
+  return async ({ hasCompleted }) => {
+    const initial = [...(await atFirst)].flatMap(([target, state]) => (state === 'draining' ? [] : target))
+    // Where there was no target, that none of them is left says nothing.
+    if (hasCompleted || initial.length === 0) return hasCompleted
+    const targets = await targetStates(aws, [service])
+    const left = initial.filter((target) => targets.has(target))
+    return left.length === 0 || left.some((target) => targets.get(target) === 'draining')
+  }
+}
+
+/** The state of every target in the target groups of these services. */
+export async function targetStates(aws: Aws, services: readonly Service[]): Promise<ReadonlyMap<string, string>> {
+  const groups = services.flatMap((one) =>
+    (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+  )
+  const answers = await Promise.all(
+    groups.map((TargetGroupArn) => aws.call('describeTargetHealth', { TargetGroupArn })),
+  )
+  return new Map(
+    answers.flatMap(({ TargetHealthDescriptions = [] }, index) =>
+      TargetHealthDescriptions.map(
+        ({ Target, TargetHealth }) =>
+          [`${groups[index]} ${Target?.Id}:${Target?.Port}`, TargetHealth?.State ?? ''] as const,
+      ),
+    ),
+  )
+}

@@ -1,0 +1,76 @@
+import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import type { Verdict } from './verdict.ts'
+
+/** The clock of AWS and the moment of UpdateService may lie this far apart, in milliseconds. */
+const tolerance = 60_000
+
+/**
+ * The ARN of the service deployment that stands for a deployment of `taskDefinition`, the newest there is since `since`;
+ * undefined where the service has none or its history may not be read. `currentServiceDeployment` may be outdated, so the
+ * history is asked and each candidate's revision compared.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+ */
+export async function findServiceDeployment(
+  aws: Aws,
+  of: { service: Service; taskDefinition: string | undefined; since: Date | undefined },
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { service, taskDefinition, since } = of
+  try {
+    const { serviceDeployments = [] } = await aws.call(
+      'listServiceDeployments',
+      {
+        service: service.serviceArn,
+        cluster: service.clusterArn,
+        ...(since && { createdAt: { after: new Date(since.getTime() - tolerance) } }),
+      },
+      signal,
+    )
+    const newest = serviceDeployments.toSorted(
+      (one, other) => (other.createdAt?.getTime() ?? 0) - (one.createdAt?.getTime() ?? 0),
+    )
+    const arns = [...new Set(newest.flatMap((brief) => brief.targetServiceRevisionArn ?? []))]
+    if (arns.length === 0) return undefined
+    const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
+    const ours = new Set(
+      serviceRevisions.filter((one) => one.taskDefinition === taskDefinition).map((one) => one.serviceRevisionArn),
+    )
+    return newest.find((brief) => ours.has(brief.targetServiceRevisionArn))?.serviceDeploymentArn
+  } catch (error) {
+    if (unreadable.has((error as Error).name)) return undefined
+    throw error
+  }
+}
+
+/** One service deployment as it stands; undefined where AWS no longer has it or does not show it. */
+export async function readServiceDeployment(
+  aws: Aws,
+  arn: string,
+  signal?: AbortSignal,
+): Promise<ServiceDeployment | undefined> {
+  const input = { serviceDeploymentArns: [arn] }
+  const answer = await aws.call('describeServiceDeployments', input, signal).catch((error: unknown) => {
+    if (!unreadable.has((error as Error).name)) throw error
+  })
+  return answer?.serviceDeployments?.[0]
+}
+
+/** What a service deployment says of itself. A rollback that was only asked for may still come too late. */
+export function judgeServiceDeployment({ status, statusReason, rollback }: ServiceDeployment): Verdict {
+  switch (status) {
+    case 'SUCCESSFUL':
+      return { state: 'completed' }
+    case 'ROLLBACK_IN_PROGRESS':
+    case 'ROLLBACK_SUCCESSFUL':
+    case 'ROLLBACK_FAILED':
+      return { state: 'failed', reason: rollback?.reason ?? statusReason ?? status }
+    case 'STOPPED':
+      return { state: 'failed', reason: statusReason ?? 'The deployment was stopped.' }
+    default:
+      return { state: 'inProgress' }
+  }
+}
+
+/** What AWS says where a service has no history of deployments, or where it may not be read. */
+export const unreadable = new Set(['UnsupportedFeatureException', 'AccessDeniedException'])

@@ -1,0 +1,65 @@
+import type { Service } from '@aws-sdk/client-ecs'
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Aws } from '../aws/aws.ts'
+import type { UnhealthyTarget } from '../engine/events.ts'
+import { unreadable } from './unreadable.ts'
+
+/**
+ * The targets of a service's target groups that are not healthy; those that are only being registered (`initial`) or
+ * drained count as such. Also the groups that could not be read, and why. Never throws.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
+ */
+export async function unhealthyTargetsOf(
+  aws: Pick<Aws, 'call'>,
+  service: Service,
+): Promise<{ targets: UnhealthyTarget[]; unread: string[] }> {
+  const answers = await Promise.all(
+    targetGroupsOf(service).map(async (targetGroupArn) => {
+      try {
+        const { TargetHealthDescriptions = [] } = await aws.call('describeTargetHealth', {
+          TargetGroupArn: targetGroupArn,
+        })
+        return { targets: TargetHealthDescriptions.flatMap((one) => unhealthy(targetGroupArn, one)), unread: [] }
+      } catch (error) {
+        const why = unreadable(error, 'elasticloadbalancing:DescribeTargetHealth')
+        return {
+          targets: [],
+          unread: [`the target health of ${nameOfTargetGroup(targetGroupArn)} could not be read: ${why}`],
+        }
+      }
+    }),
+  )
+  return {
+    targets: answers.flatMap(({ targets }) => targets),
+    unread: [...new Set(answers.flatMap(({ unread }) => unread))],
+  }
+}
+
+/** `my-targets` of `arn:…:targetgroup/my-targets/73e2d6bc24d8a067`. */
+export function nameOfTargetGroup(targetGroupArn: string): string {
+  return targetGroupArn.split('/')[1] ?? targetGroupArn
+}
+
+/** Blue/green, linear and canary deployments have a second group, in which the new tasks are at first. */
+function targetGroupsOf({ loadBalancers = [] }: Service): string[] {
+  const groups = loadBalancers.flatMap(({ targetGroupArn, advancedConfiguration }) => [
+    targetGroupArn,
+    advancedConfiguration?.alternateTargetGroupArn,
+  ])
+  return [...new Set(groups)].filter((group) => group !== undefined)
+}
+
+function unhealthy(
+  targetGroupArn: string,
+  { Target, TargetHealth }: TargetHealthDescription,
+): UnhealthyTarget | readonly [] {
+  const { State = 'unknown', Reason, Description } = TargetHealth ?? {}
+  if (State === 'healthy') return []
+  return {
+    targetGroupArn,
+    target: [Target?.Id, Target?.Port].filter((part) => part !== undefined).join(':'),
+    state: State,
+    ...(Reason !== undefined && { reason: Reason }),
+    ...(Description !== undefined && { description: Description }),
+  }
+}

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stackText } from '../../../src/cluster/file/stackText.ts'
+import { arbitraryStack } from './arbitraryStack.ts'
+import { fixture, stackOf } from './support.ts'
+
+describe('a stack as a file', () => {
+  test('reads back to the same stack, whatever it holds', () => {
+    const property = fc.property(arbitraryStack(), (stack) => {
+      expect(stackOf([stackText(stack)])).toEqual(stack)
+    })
+    fc.assert(property, { numRuns: 50 })
+  })
+
+  test('is as short as the one that it was read from', () => {
+    const text = `vpc:
+  id: vpc-1
+  subnets:
+    public:
+      - subnet-1
+      - subnet-2
+    private: []
+  security_groups:
+    public: []
+    private: []
+logging:
+  log_driver: awslogs
+  options:
+    awslogs-group: /ecs
+services:
+  - web:
+      memory: 512
+      image: web:v1
+      environment:
+        PORT: "80"
+        PRICE: 5$$
+      ports:
+        - 8080:80
+        - 443
+      elb:
+        type: public
+        ports:
+          public: 80
+          container: 80
+`
+    expect(stackText(stackOf([text]))).toBe(text)
+  })
+
+  test("is, of the document's own example, another way to write it", () => {
+    const stack = stackOf([fixture('seed.yml')])
+    expect(stackOf([stackText(stack)])).toEqual(stack)
+  })
+
+  test('keeps every blank, line and control character of a text', () => {
+    const characters = fc.constantFrom(...' \n\t\r\\|>#:-"\'{$a\u0085\u2028\u00a0'.split(''), '---', '...')
+    const property = fc.property(fc.array(characters, { maxLength: 14 }), (parts) => {
+      const { services } = stackOf(['services: [web: {image: a, memory: 64}]'])
+      const [web] = services
+      const own = { ...web!.containers[0], environment: { TEXT: parts.join('') }, command: [parts.join('')] }
+      const stack = { vpc: undefined, namespace: undefined, services: [{ ...web!, containers: [own] as const }] }
+      expect(stackOf([stackText(stack)])).toEqual(stack)
+    })
+    fc.assert(property, { numRuns: 80 })
+  })
+
+  test('may hold nothing', () => {
+    const stack = { vpc: undefined, namespace: undefined, services: [] }
+    expect(stackText(stack)).toBe('services: []\n')
+    expect(stackOf(['services: []'])).toEqual(stack)
+  })
+})

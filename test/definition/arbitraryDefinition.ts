@@ -1,0 +1,94 @@
+import * as fc from 'fast-check'
+import type { Declared } from '../../src/definition/definition.ts'
+import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
+
+/**
+ * Any definition that is right by AWS's shapes and means something: each member of each structure is there or not,
+ * with any value of its type, but names refer to what there is, and nothing is there twice.
+ */
+export function arbitraryDefinition(): fc.Arbitrary<Declared> {
+  return fc.oneof(...[['web'], ['web', 'proxy'], ['a', 'b', 'c']].map(definitionWith))
+}
+
+function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
+  const input = arbitraryInput(containers)
+  return fc.record(
+    {
+      taskDefinition: input(inputs.taskDefinition, shapes),
+      updateServices: fc.uniqueArray(input(inputs.updateServices, shapes), { ...few, selector: (one) => one.service }),
+      runTasks: fc.array(input(inputs.runTasks, shapes), few),
+      eventTargets: fc.uniqueArray(input(inputs.eventTargets, eventShapes), { ...few, selector: (one) => one.Rule }),
+      activeTaskCount: fc.integer({ min: 1 }),
+      snsNotificationTopicArn: fc.constant('arn:aws:sns:eu-west-1:123456789012:deployments'),
+      notificationMethodBlacklistRegex: fc.constantFrom(/^get_/, /^list_/gi),
+    },
+    { requiredKeys: ['taskDefinition'] },
+  )
+}
+
+/** The strings of a definition: any, some with a placeholder, some with what looks like one. */
+const text = fc.oneof(fc.string(), fc.constantFrom('<image_tag>', 'web:{image_tag}', '{}', '$&', '{image_tag', ''))
+const filled = fc.string({ minLength: 1 })
+/** lodash.clonedeep takes this one name for the prototype. */
+const label = fc.string().filter((name) => name !== '__proto__')
+const few = { maxLength: 2 }
+
+const simple: Record<string, fc.Arbitrary<unknown>> = {
+  string: text,
+  number: fc.oneof(fc.integer(), fc.constantFrom(0, 0.5)),
+  boolean: fc.boolean(),
+  document: fc.constantFrom<unknown>({ a: [1, null, { b: 'c' }] }, [], true, 'text'),
+}
+
+function arbitraryInput(containers: string[]): (type: string, table: typeof shapes) => fc.Arbitrary<any> {
+  const container = fc.constantFrom(...containers)
+  /** Members whose type does not say enough; without a value where deploy fills them in. */
+  const meaningful: Record<string, ((of: (type: string) => fc.Arbitrary<any>) => fc.Arbitrary<any>) | undefined> = {
+    'RegisterTaskDefinitionRequest.family': () => fc.stringMatching(/^[A-Za-z0-9_-]{1,255}$/),
+    'RegisterTaskDefinitionRequest.containerDefinitions': (of) =>
+      fc.tuple(...containers.map((name) => of('ContainerDefinition').map((one) => ({ ...one, name })))),
+    'ContainerDefinition.image': () => filled,
+    'ContainerDependency.containerName': () => container,
+    'ContainerOverride.name': () => container,
+    'LoadBalancer.containerName': () => container,
+    'ServiceRegistry.containerName': () => container,
+    'RunTaskRequest.count': () => fc.integer({ min: 1, max: 10 }),
+    'UpdateServiceRequest.service': () => fc.stringMatching(/^[a-z]{1,8}$/),
+    'PutTargetsRequest.Rule': () => fc.stringMatching(/^[a-z]{1,8}$/),
+    'PutTargetsRequest.Targets': (of) =>
+      fc.uniqueArray(of('Target'), { minLength: 1, maxLength: 3, selector: ({ Id }) => Id }),
+    'Target.Id': () => filled,
+    'Target.Arn': () => filled,
+    'Target.RoleArn': () => filled,
+    'Target.Input': () => fc.json({ maxDepth: 1 }),
+  }
+  const required = ['ContainerDefinition.image', 'ContainerOverride.name', 'Target.RoleArn']
+  const filledIn = [
+    'UpdateServiceRequest.taskDefinition',
+    'RunTaskRequest.taskDefinition',
+    'EcsParameters.TaskDefinitionArn',
+  ]
+
+  const arbitrary = (type: string, table: typeof shapes, depth: number): fc.Arbitrary<any> => {
+    const [kind, of] = type.replace(/!$/, '').split(/ (.*)/)
+    if (kind === 'list') return fc.array(arbitrary(of!, table, depth), few)
+    if (kind === 'map') return fc.dictionary(label, arbitrary(of!, table, depth), { maxKeys: 2 })
+    return simple[kind!] ?? structure(kind!, table, depth)
+  }
+  const structure = (name: string, table: typeof shapes, depth: number): fc.Arbitrary<any> => {
+    const members = Object.entries(table[name]!).filter(([member]) => !filledIn.includes(`${name}.${member}`))
+    const isRequired = ([member, type]: [string, string]): boolean =>
+      type.endsWith('!') || required.includes(`${name}.${member}`)
+    const below = (of: string): fc.Arbitrary<any> => arbitrary(of, table, depth + 1)
+    const kept = depth < 5 ? members : members.filter(isRequired)
+    return fc.record(
+      Object.fromEntries(
+        kept.map(([member, type]) => {
+          return [member, meaningful[`${name}.${member}`]?.(below) ?? below(type)]
+        }),
+      ),
+      { requiredKeys: kept.filter(isRequired).map(([member]) => member), noNullPrototype: true },
+    )
+  }
+  return (type, table) => structure(type, table, 0)
+}

@@ -1,0 +1,38 @@
+import type { Definition } from '../../src/definition/definition.ts'
+
+type Pair = { name: string; value: string }
+
+/** A definition with these variables in its task definition, its one-off task and the input of its target. */
+export function definitionWith(of: {
+  environment?: Pair[]
+  overrides?: Pair[]
+  input?: string
+  template?: string
+}): Definition {
+  const { environment = [], overrides = [], input, template } = of
+  return {
+    name: 'WebTask',
+    taskDefinition: {
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', environment }],
+    },
+    updateServices: [{ cluster: 'my_cluster', service: 'web' }],
+    runTasks: [{ cluster: 'my_cluster', overrides: { containerOverrides: [{ name: 'web', environment: overrides }] } }],
+    eventTargets: [
+      {
+        Rule: 'nightly',
+        Targets: [
+          {
+            Id: 'web',
+            Arn: 'arn',
+            ...(input && { Input: input }),
+            ...(template && { InputTransformer: { InputTemplate: template } }),
+          },
+        ],
+      },
+    ],
+    activeTaskCount: 10,
+    snsNotificationTopicArn: undefined,
+    notificationMethodBlacklistRegex: /^describe_/,
+  }
+}

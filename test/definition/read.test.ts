@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import type { ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
+import { read } from '../../src/definition/read.ts'
+import { problemsIn, problemsOf, target, web } from './declared.ts'
+
+describe('a definition', () => {
+  it('is what a class declares as fields', () => {
+    const declared = {
+      taskDefinition: web.taskDefinition,
+      updateServices: [{ cluster: 'prod', service: 'web' }],
+      runTasks: [{ cluster: 'prod', overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] } }],
+      eventTargets: [{ Rule: 'nightly', Targets: [target] }],
+      activeTaskCount: 3,
+      snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
+      notificationMethodBlacklistRegex: /^list_/i,
+    }
+    class WebTask {
+      taskDefinition = declared.taskDefinition
+      runTasks = declared.runTasks
+      updateServices = declared.updateServices
+      eventTargets = declared.eventTargets
+      activeTaskCount = declared.activeTaskCount
+      snsNotificationTopicArn = declared.snsNotificationTopicArn
+      notificationMethodBlacklistRegex = declared.notificationMethodBlacklistRegex
+    }
+    expect(read(new WebTask(), 'WebTask')).toStrictEqual({ definition: { name: 'WebTask', ...declared }, warnings: [] })
+  })
+
+  it('has no services, tasks and targets, ten active revisions and no topic where nothing is declared', () => {
+    expect(read(web, 'WebTask').definition).toStrictEqual({
+      name: 'WebTask',
+      taskDefinition: web.taskDefinition,
+      updateServices: [],
+      runTasks: [],
+      eventTargets: [],
+      activeTaskCount: 10,
+      snsNotificationTopicArn: undefined,
+      notificationMethodBlacklistRegex: /^describe_|get_|list_|.*register_task/,
+    })
+  })
+
+  it('may be declared with getters, inherited ones too', () => {
+    class Base {
+      services: ServiceUpdate[] = [{ service: 'web' }]
+      get taskDefinition(): TaskDefinition {
+        return web.taskDefinition
+      }
+      get updateServices(): ServiceUpdate[] {
+        return this.services
+      }
+    }
+    class WebTask extends Base {
+      override get updateServices(): ServiceUpdate[] {
+        return [...super.updateServices, { service: 'worker' }]
+      }
+    }
+    const { definition } = read(new WebTask(), 'WebTask')
+    expect(definition.taskDefinition).toStrictEqual(web.taskDefinition)
+    expect(definition.updateServices).toStrictEqual([{ service: 'web' }, { service: 'worker' }])
+  })
+
+  it('is read once: a getter that answers otherwise each time is asked one time', () => {
+    const asked = { activeTaskCount: 0, count: 0 }
+    const { definition } = read(
+      {
+        ...web,
+        get activeTaskCount() {
+          return ++asked.activeTaskCount
+        },
+        runTasks: [
+          {
+            get count() {
+              return ++asked.count
+            },
+          },
+        ],
+      },
+      'WebTask',
+    )
+    expect(definition).toMatchObject({ activeTaskCount: 1, runTasks: [{ count: 1 }] })
+    expect(asked).toEqual({ activeTaskCount: 1, count: 1 })
+  })
+
+  it('keeps an AWS input as it is declared: order, empty values, undefined members and unknown ones', () => {
+    const taskDefinition = {
+      tags: [],
+      family: 'web',
+      taskRoleArn: '',
+      cpu: undefined,
+      containerDefinitions: [
+        { image: 'web', newerThanUs: { a: [1, null, 'x', { b: true }] }, name: 'web', command: [] },
+      ],
+    }
+    const { definition } = read({ taskDefinition }, 'WebTask')
+    expect(definition.taskDefinition).toStrictEqual(taskDefinition)
+    expect(JSON.stringify(definition.taskDefinition)).toBe(JSON.stringify(taskDefinition))
+  })
+
+  it('is frozen at every depth', () => {
+    const { definition } = read({ ...web, updateServices: [{ service: 'web', loadBalancers: [{}] }] }, 'WebTask')
+    const open: string[] = []
+    const visit = (value: unknown, path: string): void => {
+      if (typeof value !== 'object' || value === null) return
+      if (!Object.isFrozen(value)) open.push(path)
+      for (const [key, entry] of Object.entries(value)) visit(entry, `${path}/${key}`)
+    }
+    visit(definition, '')
+    expect(open).toEqual([])
+    expect(() => {
+      definition.taskDefinition.containerDefinitions[0]!.image = 'other'
+    }).toThrow(TypeError)
+  })
+
+  it('is a copy: what is declared stays open to change, and changing it later changes no definition', () => {
+    const declared = structuredClone(web)
+    const { definition } = read(declared, 'WebTask')
+    expect(Object.isFrozen(declared.taskDefinition)).toBe(false)
+    declared.taskDefinition.containerDefinitions[0]!.image = 'other'
+    expect(definition.taskDefinition).toStrictEqual(web.taskDefinition)
+  })
+
+  it('reads right from two classes that share one object', () => {
+    const shared: TaskDefinition = structuredClone(web.taskDefinition)
+    class WebTask {
+      taskDefinition = shared
+    }
+    class WorkerTask {
+      taskDefinition = shared
+    }
+    const one = read(new WebTask(), 'WebTask').definition
+    const other = read(new WorkerTask(), 'WorkerTask').definition
+    expect(one.taskDefinition).toStrictEqual(shared)
+    expect(other.taskDefinition).toStrictEqual(shared)
+    expect(one.taskDefinition).not.toBe(other.taskDefinition)
+    expect(shared).toStrictEqual(web.taskDefinition)
+  })
+
+  it('may use one object in several places', () => {
+    const environment = [{ name: 'A', value: 'B' }]
+    const containerDefinitions = [
+      { name: 'web', image: 'web', environment },
+      { name: 'proxy', image: 'proxy', environment },
+    ]
+    const { definition } = read({ taskDefinition: { family: 'web', containerDefinitions } }, 'WebTask')
+    expect(definition.taskDefinition.containerDefinitions).toStrictEqual(containerDefinitions)
+  })
+
+  it('leaves what else a class has to the user: fields, methods, an underscored store for a getter', () => {
+    class WebTask {
+      environment = { A: 'B' }
+      family = 'web'
+      services = ['web']
+      _runTasks = [{ count: 2 }]
+      taskDefinition = web.taskDefinition
+      get expensive(): never {
+        throw new Error('nobody asked')
+      }
+      runTask(): void {}
+      updateServices_(): void {}
+    }
+    expect(problemsIn(new WebTask())).toEqual([])
+  })
+
+  it('has a blacklist that keeps no state between calls, whatever flags it is declared with', () => {
+    const { definition } = read({ ...web, notificationMethodBlacklistRegex: /^get_/giy }, 'WebTask')
+    const regex = definition.notificationMethodBlacklistRegex
+    expect([regex.test('get_role'), regex.test('get_role'), regex.test('GET_ROLE')]).toEqual([true, true, true])
+  })
+})
+
+describe('a member that AWS may have learned meanwhile', () => {
+  it('is passed on with a warning', () => {
+    const ofTomorrow = { service: 'web', turboMode: true }
+    const { definition, warnings } = read({ ...web, updateServices: [ofTomorrow] }, 'WebTask')
+    expect(definition.updateServices).toStrictEqual([{ service: 'web', turboMode: true }])
+    expect(warnings).toEqual([
+      'WebTask/updateServices/0/turboMode: is not a member of UpdateService that this version knows; it is sent as it is',
+    ])
+  })
+
+  it.each([
+    ['a function', () => 1, 'must be plain data, not a function'],
+    ['a Date', new Date(0), 'must be plain data, not a Date'],
+    ['NaN', Number.NaN, 'must be plain data, not NaN'],
+  ])('must still be plain data, not %s', (_, turboMode, sentence) => {
+    expect(problemsOf({ updateServices: [{ service: 'web', turboMode }] })).toEqual([
+      `WebTask/updateServices/0/turboMode: ${sentence}`,
+    ])
+  })
+
+  it('may have a name that every object knows', () => {
+    const ofTomorrow = { service: 'web', toString: 'x', constructor: 'y' }
+    const { definition, warnings } = read({ ...web, updateServices: [ofTomorrow] }, 'WebTask')
+    expect(definition.updateServices).toStrictEqual([{ service: 'web', toString: 'x', constructor: 'y' }])
+    expect(warnings.map((warning) => warning.split(':')[0])).toEqual([
+      'WebTask/updateServices/0/toString',
+      'WebTask/updateServices/0/constructor',
+    ])
+  })
+
+  it('is not even a warning while it is undefined', () => {
+    const ofTomorrow = { service: 'web', turboMode: undefined }
+    expect(read({ ...web, updateServices: [ofTomorrow] }, 'WebTask').warnings).toEqual([])
+  })
+})

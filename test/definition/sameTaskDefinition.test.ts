@@ -1,0 +1,297 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { differences, sameTaskDefinition } from '../../src/definition/sameTaskDefinition.ts'
+import { localAws } from '../local/support.ts'
+import { arbitraryDefinition } from './arbitraryDefinition.ts'
+import { arbitraryTaskDefinition, meansNothing } from './arbitraryTaskDefinition.ts'
+
+const container = { name: 'web', image: 'app:v1', memory: 512 }
+const web: any = { family: 'web', containerDefinitions: [container] }
+const withContainer = (more: object): any => ({ ...web, containerDefinitions: [{ ...container, ...more }] })
+
+describe('a task definition is the same as what is registered', () => {
+  it('whatever it declares, right after it was registered', () => {
+    fc.assert(
+      fc.property(arbitraryTaskDefinition(), (declared) => {
+        const described = registered(declared)
+        expect(differences(declared, described)).toEqual([])
+        expect(sameTaskDefinition(declared, described)).toBe(true)
+      }),
+    )
+  })
+
+  it('when it is declared as it was described', () => {
+    fc.assert(
+      fc.property(arbitraryTaskDefinition(), (declared) => {
+        expect(sameTaskDefinition(registered(declared), registered(declared))).toBe(true)
+      }),
+    )
+  })
+
+  it.each([
+    ['a CPU size in vCPU and in units', { cpu: '.25 vCPU' }, { cpu: '256' }],
+    ['a memory size in GB and in MiB', { memory: '0.5 GB' }, { memory: '512' }],
+    ['bridge networking, which is the default', { networkMode: 'bridge' }, {}],
+    ['no fault injection, which is the default', { enableFaultInjection: false }, {}],
+    [
+      'volumes in another order',
+      { volumes: [{ name: 'a' }, { name: 'b' }] },
+      {
+        volumes: [
+          { name: 'b', host: {} },
+          { name: 'a', host: {} },
+        ],
+      },
+    ],
+    ['tags in another order', { tags: tags('a', 'b') }, { tags: tags('b', 'a') }],
+    ['a tag that AWS has added', { tags: tags('a') }, { tags: tags('aws:cloudformation:stack-name', 'a') }],
+    [
+      'compatibilities in another order',
+      { requiresCompatibilities: ['EC2', 'EXTERNAL'] },
+      { requiresCompatibilities: ['EXTERNAL', 'EC2'] },
+    ],
+    [
+      'the root of a file system, which is the default',
+      { volumes: [{ name: 'a', efsVolumeConfiguration: { fileSystemId: 'fs-1' } }] },
+      {
+        volumes: [
+          {
+            name: 'a',
+            efsVolumeConfiguration: { fileSystemId: 'fs-1', rootDirectory: '/', transitEncryption: 'DISABLED' },
+          },
+        ],
+      },
+    ],
+  ])('with %s', (_, declared, described) => {
+    expect(sameTaskDefinition({ ...web, ...declared }, { ...web, ...described })).toBe(true)
+  })
+
+  it.each([
+    ['environment variables in another order', { environment: pairs('A', 'B') }, { environment: pairs('B', 'A') }],
+    ['secrets in another order', { secrets: secrets('A', 'B') }, { secrets: secrets('B', 'A') }],
+    [
+      'ports in another order',
+      { portMappings: [{ containerPort: 80 }, { containerPort: 81 }] },
+      { portMappings: [port(81), port(80)] },
+    ],
+    ['an empty list', { links: [], command: [] }, {}],
+    ['empty Linux parameters', { linuxParameters: { capabilities: { add: [] }, devices: [] } }, {}],
+    [
+      'empty options of a log driver',
+      { logConfiguration: { logDriver: 'none', options: {} } },
+      { logConfiguration: { logDriver: 'none' } },
+    ],
+    ['an undefined member', { user: undefined }, {}],
+    [
+      'the defaults of a health check',
+      { healthCheck: { command: ['CMD', 'true'] } },
+      { healthCheck: { command: ['CMD', 'true'], interval: 30, timeout: 5, retries: 3 } },
+    ],
+    ['the defaults of a container', {}, { cpu: 0, essential: true, versionConsistency: 'enabled', environment: [] }],
+    [
+      'volumes that can be written to, which is the default',
+      { mountPoints: [{ sourceVolume: 'a' }], volumesFrom: [{ sourceContainer: 'b' }] },
+      {
+        mountPoints: [{ sourceVolume: 'a', readOnly: false }],
+        volumesFrom: [{ sourceContainer: 'b', readOnly: false }],
+      },
+    ],
+    ['members in another order', { user: 'a', hostname: 'b' }, { hostname: 'b', user: 'a' }],
+  ])('with %s', (_, declared, described) => {
+    expect(sameTaskDefinition(withContainer(declared), withContainer(described))).toBe(true)
+  })
+
+  it('with its containers in another order', () => {
+    const [a, b] = [
+      { ...container, name: 'a' },
+      { ...container, name: 'b' },
+    ]
+    expect(sameTaskDefinition({ ...web, containerDefinitions: [a, b] }, { ...web, containerDefinitions: [b, a] })).toBe(
+      true,
+    )
+  })
+})
+
+describe('a task definition is not the same as what is registered', () => {
+  it('as soon as any one value in it is another', () => {
+    fc.assert(
+      fc.property(arbitraryTaskDefinition(), fc.nat(), (declared, choice) => {
+        const described = registered(declared)
+        const leaves = membersOf(declared).filter(({ value }) => typeof value !== 'object')
+        const leaf = leaves[choice % leaves.length]!
+        const changed = structuredClone(declared)
+        leaf.set(changed, otherThan(leaf.value))
+        expect(sameTaskDefinition(changed, described), leaf.path).toBe(false)
+        expect(differences(changed, described)).not.toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('as soon as any one member is missing, but for defaults and what is empty', () => {
+    fc.assert(
+      fc.property(arbitraryTaskDefinition(), fc.nat(), (declared, choice) => {
+        const described = registered(declared)
+        const members = membersOf(declared).filter(({ path }) => !['family', 'containerDefinitions'].includes(path))
+        const member = members[choice % members.length]!
+        const changed = structuredClone(declared)
+        member.remove(changed)
+        const expected = meansNothing(member.path, member.value, declared)
+        expect(sameTaskDefinition(changed, described), `${member.path}: ${JSON.stringify(member.value)}`).toBe(expected)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('exactly when there are differences, whatever the two are', () => {
+    const any = arbitraryDefinition().map(({ taskDefinition }) => taskDefinition)
+    fc.assert(
+      fc.property(any, any, (one: any, other: any) => {
+        expect(differences(one, other).length === 0).toBe(sameTaskDefinition(one, other))
+        expect(sameTaskDefinition(one, other)).toBe(sameTaskDefinition(other, one))
+      }),
+    )
+  })
+
+  it.each([
+    ['the words of a command in another order', { command: ['a', 'b'] }, { command: ['b', 'a'] }],
+    [
+      'files of environment variables in another order, of which the first counts',
+      { environmentFiles: files('a', 'b') },
+      { environmentFiles: files('b', 'a') },
+    ],
+    [
+      'two values of one variable in another order',
+      {
+        environment: [
+          { name: 'A', value: '1' },
+          { name: 'A', value: '2' },
+        ],
+      },
+      {
+        environment: [
+          { name: 'A', value: '2' },
+          { name: 'A', value: '1' },
+        ],
+      },
+    ],
+    ['an empty entry point, which is not that of the image', { entryPoint: [] }, {}],
+    ['an empty value of a variable', { environment: [{ name: 'A', value: '' }] }, { environment: [] }],
+    ['a member that nobody knows, though it is empty', { futureSetting: [] }, {}],
+    [
+      'a list of a member that nobody knows, in another order',
+      { futureSetting: pairs('A', 'B') },
+      { futureSetting: pairs('B', 'A') },
+    ],
+    [
+      'a host port that is not dynamic',
+      { portMappings: [{ containerPort: 80, hostPort: 80 }] },
+      { portMappings: [{ containerPort: 80 }] },
+    ],
+  ])('with %s', (_, declared, described) => {
+    expect(sameTaskDefinition(withContainer(declared), withContainer(described))).toBe(false)
+    expect(differences(withContainer(declared), withContainer(described))).not.toEqual([])
+  })
+
+  it.each([
+    ['Fargate, where bridge is no default', { requiresCompatibilities: ['FARGATE'] }],
+    ['Windows, where bridge is no default', { runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }],
+  ])('with bridge networking on %s', (_, more: any) => {
+    expect(sameTaskDefinition({ ...web, ...more, networkMode: 'bridge' }, { ...web, ...more })).toBe(false)
+  })
+
+  it('with a volume of Docker’s own instead of a folder of the host', () => {
+    const [docker, host] = [{ name: 'a', dockerVolumeConfiguration: {} }, { name: 'a' }]
+    expect(sameTaskDefinition({ ...web, volumes: [docker] }, { ...web, volumes: [host] })).toBe(false)
+  })
+})
+
+describe('the differences', () => {
+  it('say where each is, what is registered, and what is declared', () => {
+    const declared = {
+      ...withContainer({ image: 'app:v2', environment: pairs('A', 'C') }),
+      cpu: '1 vCPU',
+      tags: tags('team'),
+    }
+    const described = { ...withContainer({ environment: pairs('B', 'A'), user: 'app' }), cpu: '512', revision: 7 }
+    expect(differences(declared, described).toSorted()).toEqual([
+      'containerDefinitions/web/environment/B: { name: B, value: b } → nothing',
+      'containerDefinitions/web/environment/C: nothing → { name: C, value: c }',
+      'containerDefinitions/web/image: app:v1 → app:v2',
+      'containerDefinitions/web/user: app → nothing',
+      'cpu: 512 → 1024',
+      'tags: nothing → [{ key: team, value: a }]',
+    ])
+  })
+
+  it('show no secret, neither the old nor the new, wherever it stands', () => {
+    const of = (secret: string): any =>
+      withContainer({
+        environment: [{ name: 'DB_PASSWORD', value: secret }],
+        command: [`--password=${secret}`],
+        logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': secret } },
+      })
+    expect(differences(of('new-secret-1'), of('old-secret-2')).toSorted()).toEqual([
+      'containerDefinitions/web/command/0: "--password=•••" → "--password=•••"',
+      'containerDefinitions/web/environment/DB_PASSWORD/value: "•••" → "•••"',
+      'containerDefinitions/web/logConfiguration/options/splunk-token: "•••" → "•••"',
+    ])
+  })
+})
+
+/** What the local AWS describes once it has registered a task definition. */
+function registered(declared: object): any {
+  const aws = localAws()
+  aws.call('ecs', 'RegisterTaskDefinition', structuredClone(declared))
+  const taskDefinition = (declared as { family: string }).family
+  const answer = aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
+  return { ...answer.taskDefinition, tags: answer.tags }
+}
+
+interface Member {
+  readonly path: string
+  readonly value: unknown
+  readonly set: (copy: any, value: unknown) => void
+  readonly remove: (copy: any) => void
+}
+
+/** Every member and every element of a value, at any depth. */
+function membersOf(root: unknown, path: string[] = []): Member[] {
+  if (typeof root !== 'object' || root === null) return []
+  return Object.entries(root).flatMap(([key, value]) => {
+    const here = [...path, key]
+    const ownerIn = (copy: any): any => path.reduce((at, step) => at[step], copy)
+    const set = (copy: any, other: unknown): void => void (ownerIn(copy)[key] = other)
+    const remove = (copy: any): void => {
+      const owner = ownerIn(copy)
+      if (Array.isArray(owner)) owner.splice(Number(key), 1)
+      else delete owner[key]
+    }
+    return [{ path: here.join('/'), value, set, remove }, ...membersOf(value, here)]
+  })
+}
+
+function otherThan(value: unknown): unknown {
+  if (typeof value === 'boolean') return !value
+  return typeof value === 'number' ? value + 1 : `${value}x`
+}
+
+function pairs(...names: string[]): object[] {
+  return names.map((name) => ({ name, value: name.toLowerCase() }))
+}
+
+function secrets(...names: string[]): object[] {
+  return names.map((name) => ({ name, valueFrom: name.toLowerCase() }))
+}
+
+function tags(...keys: string[]): object[] {
+  return keys.map((key) => ({ key, value: 'a' }))
+}
+
+function files(...names: string[]): object[] {
+  return names.map((name) => ({ value: `arn:aws:s3:::${name}`, type: 's3' }))
+}
+
+function port(containerPort: number): object {
+  return { containerPort, hostPort: 0, protocol: 'tcp' }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { EcsTaskError } from '../../../src/ground/errors.ts'
+import { taskDefinitionFromFile } from '../../../src/definition/edits/taskDefinitionFromFile.ts'
+import { updateService } from '../../../src/deploy/updateService.ts'
+import { running, service } from './support.ts'
+
+describe('what cannot be done is thrown, and nothing is written', () => {
+  const cases: [string, Parameters<ReturnType<typeof running>['update']>[0], object][] = [
+    [
+      'a typing error in the name of a container',
+      { env: ['wep=LEVEL=debug'] },
+      {
+        code: 'BadArguments',
+        problems: ['--env wep=LEVEL: wep is not a container of the task definition, which has web; did you mean web?'],
+      },
+    ],
+    ['an unknown cluster', { cluster: 'nowhere' }, { code: 'NotFound', message: 'There is no cluster nowhere.' }],
+    [
+      'an unknown service',
+      { service: 'doorwoman' },
+      {
+        code: 'NotFound',
+        message: 'There is no service doorwoman in cluster production1.',
+        why: 'Its services: doorman.',
+      },
+    ],
+    ['words without a value', { env: ['web=LEVEL'] }, { code: 'BadArguments', problems: [/--env web=LEVEL: must be/] }],
+    ['a log option without a driver', { logOption: ['web=a=b'] }, { code: 'BadArguments' }],
+    ['an image that is none', { image: ['web=docker.repo.com/Doorman:v2'] }, { code: 'BadArguments' }],
+    ['a role that is none', { taskRole: 'admin' }, { code: 'BadArguments' }],
+    [
+      'a family without a revision',
+      { taskDefinition: 'lobby' },
+      { code: 'NotFound', message: 'There is no task definition lobby.' },
+    ],
+    [
+      'a revision that is not there, although its family is',
+      { service: 'doorman', taskDefinition: 'doorman:9' },
+      { code: 'NotFound', message: 'There is no task definition doorman:9.' },
+    ],
+    ['a memory that is none', { memory: 'much' }, { code: 'BadArguments' }],
+  ]
+  it.each(cases)('%s', async (_, options, expected) => {
+    const { update, writes } = running()
+    const error: any = await update(options).catch((one: unknown) => one)
+    expect(error).toBeInstanceOf(EcsTaskError)
+    const { problems, ...rest } = expected as { problems?: (string | RegExp)[] }
+    expect(error).toMatchObject(rest)
+    expect(error.problems).toEqual(
+      (problems ?? error.problems).map((one: any) => (one instanceof RegExp ? expect.stringMatching(one) : one)),
+    )
+    expect(writes()).toEqual([])
+  })
+
+  it('a family that no service runs, with the services that there are', async () => {
+    const { update, call, writes } = running([service('doorman')])
+    call('ecs', 'RegisterTaskDefinition', service('lobby').taskDefinition)
+    await expect(update({ taskDefinition: 'lobby' })).rejects.toMatchObject({
+      code: 'NotFound',
+      message: 'No service of cluster production1 runs the family lobby.',
+      why: 'Its services: doorman.',
+    })
+    expect(writes()).toEqual([])
+  })
+
+  it('neither a service nor a family', async () => {
+    const { settings, writes } = running()
+    await expect(updateService({ cluster: 'production1' }, settings)).rejects.toMatchObject({
+      code: 'BadArguments',
+      fix: 'Name it with --service, or every one that runs a family with --task-definition FAMILY.',
+    })
+    expect(writes()).toEqual([])
+  })
+
+  it('a service that CodeDeploy deploys', async () => {
+    const { update, region, writes } = running()
+    region().services['production1/doorman']!.service.deploymentController = { type: 'CODE_DEPLOY' }
+    await expect(update({ image: ['docker.repo.com/doorman:v2'] })).rejects.toMatchObject({ code: 'NotFound' })
+    expect(writes()).toEqual([])
+  })
+
+  it.each([
+    ['[{"name": "web",\n  "image": }]', 2, 12],
+    ['{"family": "web"\n "networkMode": "host"}', 2, 2],
+    ['', 1, 1],
+  ])('a file that is not JSON, with line and column: %j', (text, line, column) => {
+    const read = (): unknown => taskDefinitionFromFile(text, { file: 'td.json', family: 'web' })
+    const why = expect.stringMatching(new RegExp(`^Line ${line}, column ${column}\\b`))
+    expect(read).toThrow(expect.objectContaining({ code: 'BadArguments', message: 'td.json is not JSON.', why }))
+  })
+})
+
+describe('what is refused once a run has begun is its result, not thrown', () => {
+  it('a service that is being deleted', async () => {
+    const { update, region, writes } = running()
+    region().services['production1/doorman']!.service.status = 'DRAINING'
+    const { exitCode, problem } = await update({ image: ['docker.repo.com/doorman:v2'] })
+    expect([exitCode, problem?.code, writes()]).toEqual([2, 'NotFound', []])
+    expect(problem?.problems?.[0]).toContain('service doorman is DRAINING')
+  })
+
+  it('a revision that AWS will not register', async () => {
+    const { update, runs } = running([service('doorman')], {
+      meddle: ({ operation }) =>
+        operation === 'RegisterTaskDefinition'
+          ? { status: 400, body: { __type: 'ClientException', message: 'No such role.' } }
+          : undefined,
+    })
+    const { exitCode, outcome, problem } = await update({ image: ['docker.repo.com/doorman:v2'] })
+    expect([exitCode, outcome, problem?.what]).toEqual([2, 'refused', 'AWS refused: No such role.'])
+    expect(runs('production1/doorman')).toBe('doorman:1')
+  })
+})
+
+describe('a dry run', () => {
+  it('plans everything and writes nothing, and hides what looks secret', async () => {
+    const { update } = running()
+    const { exitCode, plan, writes } = await update(
+      { image: ['docker.repo.com/doorman:v2'], env: ['web=DB_PASSWORD=hunter2'] },
+      { dryRun: true },
+    )
+    expect([exitCode, writes]).toEqual([0, []])
+    const text = JSON.stringify(plan)
+    expect(text).toContain('docker.repo.com/doorman:v2')
+    expect(text).toContain('DB_PASSWORD')
+    expect(text).not.toContain('hunter2')
+  })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { Reference, resolve } from '../../src/engine/step.ts'
+import { withUnknownMembers } from '../../src/aws/unknownMembers.ts'
+
+describe('a value that is known only later', () => {
+  const revision = new Reference('registerTaskDefinition web', 'the new revision of web')
+
+  it('is replaced wherever it stands, and nothing else is', () => {
+    const when = new Date(0)
+    const input = { Rule: 'r', Targets: [{ Id: 'a', EcsParameters: { TaskDefinitionArn: revision, when } }] }
+    const resolved = resolve<'putTargets'>(input as never, new Map([['registerTaskDefinition web', 'arn:web:8']]))
+    expect(resolved).toEqual({
+      Rule: 'r',
+      Targets: [{ Id: 'a', EcsParameters: { TaskDefinitionArn: 'arn:web:8', when } }],
+    })
+    expect(input.Targets[0]!.EcsParameters.TaskDefinitionArn).toBe(revision)
+  })
+
+  it('cannot be forged by a string or an object of a user’s', () => {
+    const forged = { $from: 'registerTaskDefinition web', what: 'x' }
+    expect(resolve<'putTargets'>({ Rule: forged } as never, new Map())).toEqual({ Rule: forged })
+  })
+
+  it('that nobody yielded is a bug, not an empty string', () => {
+    expect(() => resolve<'putTargets'>({ Rule: revision } as never, new Map())).toThrow(
+      'nothing was yielded by registerTaskDefinition web',
+    )
+  })
+
+  it('reads well in a plan', () => {
+    expect(JSON.stringify({ revision })).toBe(
+      '{"revision":{"$from":"registerTaskDefinition web","what":"the new revision of web"}}',
+    )
+    expect(`${revision}`).toBe('<the new revision of web>')
+  })
+})
+
+describe('members that the SDK does not know', () => {
+  it('are added at any depth, and what it knows is left as it made it', () => {
+    const date = new Date(0)
+    const known = { family: 'web', at: date, containers: [{ name: 'a' }, { name: 'b' }] }
+    const whole = {
+      family: 'other',
+      at: 0,
+      containers: [
+        { name: 'a', novel: 1 },
+        { name: 'b', deep: { x: [1] } },
+      ],
+      fresh: true,
+      nothing: null,
+    }
+    expect(withUnknownMembers(known, whole)).toEqual({
+      family: 'web',
+      at: date,
+      containers: [
+        { name: 'a', novel: 1 },
+        { name: 'b', deep: { x: [1] } },
+      ],
+      fresh: true,
+    })
+  })
+
+  it('do not change either side', () => {
+    const known = { a: { b: 1 } }
+    withUnknownMembers(known, { a: { b: 2, c: 3 } })
+    expect(known).toEqual({ a: { b: 1 } })
+  })
+})

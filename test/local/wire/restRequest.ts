@@ -1,0 +1,42 @@
+import type { Wire } from '../../../src/local/world/operation.ts'
+import { bindings, elements, inputs } from '../../../src/local/wire/shapes.ts'
+
+/** An input as the SDK sends it to a service of the REST XML protocol, without its headers. */
+export function restRequest(
+  service: string,
+  operation: string,
+  input: Wire,
+): { method: string; path: string; body: string } {
+  const name = operation.charAt(0).toLowerCase() + operation.slice(1)
+  const { method, path: template, inputs: bound } = bindings[service]![name]!
+  const given = Object.entries(input).filter(([, value]) => value !== undefined)
+  const path = template.replace(/\{(\w+)\}/g, (_, label) => encodeURIComponent(input[label]))
+  const query = given.flatMap(([member, value]) => {
+    const [where, key] = bound[member]?.split(' ') ?? []
+    return where === 'query' ? [`${key}=${encodeURIComponent(String(value))}`] : []
+  })
+  const inBody = Object.fromEntries(given.filter(([member]) => !Object.hasOwn(bound, member)))
+  const structure = inputs[service]![name]!
+  const xmlns = 'https://route53.amazonaws.com/doc/2013-04-01/'
+  const body = `<${structure} xmlns="${xmlns}">${contentOf(inBody, listNames(service))}</${structure}>`
+  return {
+    method,
+    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    body: method === 'POST' ? body : '',
+  }
+}
+
+/** What the elements of lists are called, by member; those of one name in several structures are of one kind. */
+export const listNames = (service: string): Record<string, string> =>
+  Object.assign({}, ...Object.values(elements[service]!))
+
+function contentOf(value: any, names: Record<string, string>, listed = 'member'): string {
+  if (Array.isArray(value)) return value.map((one) => `<${listed}>${contentOf(one, names)}</${listed}>`).join('')
+  if (typeof value !== 'object') return escaped(String(value))
+  return Object.entries(value)
+    .filter(([, one]) => one !== undefined)
+    .map(([name, one]) => `<${name}>${contentOf(one, names, names[name])}</${name}>`)
+    .join('')
+}
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\r/g, '&#xD;')

@@ -1,0 +1,71 @@
+import type { RunEvent } from '../../../src/engine/events.ts'
+import type { Step } from '../../../src/engine/step.ts'
+
+/** Short ways to write the events that every log is full of. */
+export const started = ({ id, title }: Pick<Step, 'id' | 'title'>, undoing = false): RunEvent => ({
+  type: 'step.started',
+  id,
+  title,
+  undoing,
+})
+
+export const finished = ({ id, title }: Pick<Step, 'id' | 'title'>, result?: string, undoing = false): RunEvent => ({
+  type: 'step.finished',
+  id,
+  title,
+  undoing,
+  result,
+})
+
+export const stage = (title: string, ...steps: readonly Pick<Step, 'id'>[]): RunEvent => ({
+  type: 'stage.started',
+  title,
+  steps: steps.map(({ id }) => id),
+})
+
+/** The counts of a service: `running/desired`, and whatever differs from a quiet rollout. */
+export const progressed = (
+  step: string,
+  service: string,
+  counts: Partial<Record<'desired' | 'running' | 'pending' | 'failed' | 'others', number>>,
+  rolloutState = 'IN_PROGRESS',
+): RunEvent => ({
+  type: 'service.progressed',
+  step,
+  cluster: 'my_cluster',
+  service,
+  deploymentId: 'ecs-svc/2222222222222222222',
+  desired: 2,
+  running: 0,
+  pending: 0,
+  failed: 0,
+  others: 0,
+  rolloutState,
+  ...counts,
+})
+
+export const reported = (step: string, service: string, message: string): RunEvent => ({
+  type: 'service.reported',
+  step,
+  cluster: 'my_cluster',
+  service,
+  message: `(service ${service}) ${message}`,
+  reportedAt: '2026-01-15T12:00:00.000Z',
+})
+
+export const task = (lastStatus: string, container: { exitCode?: number; reason?: string } = {}): RunEvent => ({
+  type: 'task.progressed',
+  step: 'runTask WebTask/0',
+  taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5',
+  lastStatus,
+  containers: [{ name: 'web', lastStatus, ...container }],
+})
+
+export const logged = (message: string): RunEvent => ({
+  type: 'log.received',
+  step: 'runTask WebTask/0',
+  taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/my_cluster/0f3a9c21d5',
+  container: 'web',
+  message,
+  loggedAt: '2026-01-15T12:00:06.000Z',
+})

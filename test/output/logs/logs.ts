@@ -1,0 +1,15 @@
+import type { ToldEvent } from '../../../src/engine/events.ts'
+import { failedMigration } from './failedMigration.ts'
+import { failedRollout } from './failedRollout.ts'
+import { goodDeploy } from './goodDeploy.ts'
+import { refusedDefinition } from './refusedDefinition.ts'
+import { tenServices } from './tenServices.ts'
+
+/** Every log, by its name. */
+export const logs: Readonly<Record<string, readonly ToldEvent[]>> = {
+  goodDeploy,
+  failedRollout,
+  failedMigration,
+  refusedDefinition,
+  tenServices,
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import type { RunEvent } from '../../src/engine/events.ts'
+import { type Picture, emptyPicture, reduce, stepOf } from '../../src/output/picture.ts'
+import { at, everyEvent } from './everyEvent.ts'
+import { finished, logged, progressed, started, task } from './logs/happenings.ts'
+import { migrating, updating } from './logs/deployPlan.ts'
+import { logs } from './logs/logs.ts'
+
+const after = (...events: readonly RunEvent[]): Picture =>
+  events.reduce((picture, event) => reduce(picture, { ...event, at }), emptyPicture)
+
+describe('the picture of a run', () => {
+  test('a plan makes every step wait', () => {
+    const { steps } = after(everyEvent['plan.made'])
+    expect(steps.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'waiting'])
+    expect(steps[2]).toEqual({ id: updating.id, title: updating.title, undoing: false, state: 'waiting', tasks: [] })
+  })
+
+  test('a step starts, finishes and keeps its result', () => {
+    expect(after(everyEvent['plan.made'], started(updating)).steps[2]?.state).toBe('running')
+    expect(after(everyEvent['plan.made'], started(updating), finished(updating, 'web:8')).steps[2]).toMatchObject({
+      state: 'finished',
+      note: 'web:8',
+    })
+  })
+
+  test('a step that no plan has shown comes last', () => {
+    const { steps } = after(everyEvent['plan.made'], started({ id: 'stopTask a', title: 'Stop a' }))
+    expect(steps.map(({ id }) => id).at(-1)).toBe('stopTask a')
+  })
+
+  test('a step and its undoing are two, even with one id, and progress is that of the later one', () => {
+    const picture = after(
+      started(updating),
+      progressed(updating.id, 'web', { running: 1 }),
+      started(updating, true),
+      progressed(updating.id, 'web', { running: 2 }),
+    )
+    expect(picture.steps.map(({ undoing, service }) => [undoing, service?.running])).toEqual([
+      [false, 1],
+      [true, 2],
+    ])
+    expect(stepOf(picture, updating.id)?.undoing).toBe(true)
+  })
+
+  test('a service has its last counts and its newest message', () => {
+    const picture = after(
+      started(updating),
+      everyEvent['service.progressed'],
+      everyEvent['service.reported'],
+      progressed(updating.id, 'web', { running: 2 }, 'COMPLETED'),
+    )
+    expect(stepOf(picture, updating.id)).toMatchObject({
+      service: {
+        cluster: 'my_cluster',
+        service: 'web',
+        desired: 2,
+        running: 2,
+        pending: 0,
+        failed: 0,
+        others: 0,
+        rolloutState: 'COMPLETED',
+      },
+      newest: '(service web) has started 1 tasks: (task 0f3a).',
+    })
+  })
+
+  test('a service that is deployed in stages has the stage it has come to', () => {
+    const picture = after(started(updating), everyEvent['service.progressed'])
+    expect(stepOf(picture, updating.id)?.service?.lifecycleStage).toBe('BAKE_TIME')
+  })
+
+  test('a paused deployment is so until it is seen at another stage', () => {
+    const paused = { ...everyEvent['deployment.paused'], lifecycleStage: 'BAKE_TIME' }
+    const still = after(started(updating), paused, everyEvent['service.progressed'])
+    expect(stepOf(still, updating.id)?.paused).toEqual({
+      cluster: 'my_cluster',
+      service: 'web',
+      lifecycleStage: 'BAKE_TIME',
+      command: 'tsx web.ts continue',
+    })
+    const on = after(started(updating), paused, progressed(updating.id, 'web', { running: 2 }))
+    expect(stepOf(on, updating.id)?.paused).toBeUndefined()
+  })
+
+  test('a one-off task has the last line that it logged, which an empty one does not hide', () => {
+    const picture = after(started(migrating), logged('Applying 0042...\n'), logged('  \n'))
+    expect(stepOf(picture, migrating.id)?.newest).toBe('web | Applying 0042...')
+  })
+
+  test('what the local AWS has made is known', () => {
+    const { made } = everyEvent['local.provisioned']
+    expect(after(everyEvent['run.started'], everyEvent['local.provisioned']).made).toEqual(made)
+  })
+
+  test('a failed step has what was found out about it', () => {
+    const { forensics } = everyEvent['step.failed']
+    expect(after(everyEvent['step.failed']).steps[0]?.forensics).toEqual(forensics)
+  })
+
+  test('each task of a step has one entry, whose status changes', () => {
+    const other = { ...everyEvent['task.progressed'], step: migrating.id }
+    const picture = after(started(migrating), task('PENDING'), other, task('STOPPED', { exitCode: 0 }))
+    expect(
+      stepOf(picture, migrating.id)?.tasks.map(
+        ({ taskArn, lastStatus }) => `${taskArn.split('/').at(-1)} ${lastStatus}`,
+      ),
+    ).toEqual(['0f3a9c21d5 STOPPED', '0f3a STOPPED'])
+  })
+
+  test('progress of a step that nobody has heard of changes nothing', () => {
+    const picture = after(started(migrating))
+    for (const type of ['service.progressed', 'service.reported', 'task.progressed'] as const) {
+      expect(reduce(picture, { ...everyEvent[type], at })).toBe(picture)
+    }
+  })
+
+  test('calls change nothing', () => {
+    for (const type of ['call.finished', 'call.failed', 'call.retried'] as const)
+      expect(reduce(emptyPicture, { ...everyEvent[type], at })).toBe(emptyPicture)
+  })
+
+  test('what was not put back is left at the end, whoever told it', () => {
+    const { left: _, ...end } = everyEvent['run.finished']
+    expect(after(everyEvent['undo.started'], everyEvent['undo.finished'], end).end?.left).toEqual(['service web'])
+    expect(after(everyEvent['run.finished']).end?.left).toEqual(['service web'])
+  })
+
+  test('a second run begins with an empty picture', () => {
+    expect(after(everyEvent['warning.raised'], started(updating), everyEvent['run.started'])).toEqual(
+      after(everyEvent['run.started']),
+    )
+  })
+
+  test('no picture and no event is ever changed in place', () => {
+    for (const log of Object.values(logs)) {
+      const frozen = deepFreeze(structuredCloneOf(log))
+      let picture: Picture = deepFreeze({ ...emptyPicture })
+      for (const event of frozen) picture = deepFreeze(reduce(picture, event))
+      expect(picture.end).toBeDefined()
+    }
+  })
+
+  test('a failed rollout in one look', () => {
+    const picture = logs.failedRollout!.reduce(reduce, emptyPicture)
+    expect(picture.steps.map(({ title, undoing, state }) => `${undoing ? 'undo: ' : ''}${title}: ${state}`)).toEqual([
+      'Register a new revision of web: finished',
+      'Update service web in my_cluster: failed',
+      'undo: Put service web back to web:7: finished',
+      'undo: Deregister the new revision of web: failed',
+    ])
+    expect(picture.undo?.restored).toBe(false)
+    expect(picture.end).toMatchObject({ outcome: 'halfDone', exitCode: 3 })
+  })
+})
+
+function structuredCloneOf<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value))
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null)
+    for (const member of Object.values(Object.freeze(value))) deepFreeze(member)
+  return value
+}

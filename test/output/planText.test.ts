@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { Plan } from '../../src/engine/plan.ts'
+import { planText } from '../../src/output/planText.ts'
+import { Reference } from '../../src/engine/step.ts'
+import { width } from '../../src/output/width.ts'
+import { deployPlan } from './logs/deployPlan.ts'
+
+const options = { color: false, columns: 80 }
+
+test('a plan that went through JSON reads the same', () => {
+  const again: Plan = JSON.parse(JSON.stringify(deployPlan))
+  expect(planText(again, options)).toBe(planText(deployPlan, options))
+  expect(planText(again, options)).toContain('<the new revision of web>')
+})
+
+test('no line is wider than the terminal, whatever is in the plan', () => {
+  const long = '東京'.repeat(200)
+  const [stage] = deployPlan.stages
+  const [step] = stage!.steps
+  const plan: Plan = {
+    ...deployPlan,
+    title: long,
+    warnings: [`a ${long}`],
+    stages: [{ ...stage!, title: long, steps: [{ ...step!, title: long }] }],
+  }
+  for (const columns of [40, 80, 133]) {
+    for (const line of planText(plan, { color: false, columns }).split('\n'))
+      expect(width(line)).toBeLessThanOrEqual(columns)
+  }
+})
+
+test('a plan in which there is nothing to do says so', () => {
+  const plan: Plan = { ...deployPlan, stages: deployPlan.stages.map((stage) => ({ ...stage, steps: [] })) }
+  expect(planText(plan, options).split('\n')).toEqual([
+    'Deploy v1.2.3 of WebTask',
+    '',
+    'There is nothing to do.',
+    '',
+    'Nothing was written.',
+    '',
+  ])
+})
+
+test('warnings come before the stages, and steps side by side are said to be so', () => {
+  const [, , services] = deployPlan.stages
+  const plan: Plan = {
+    ...deployPlan,
+    warnings: ['WebTask has no <image_tag>.'],
+    stages: [{ ...services!, steps: [...services!.steps, ...services!.steps] }],
+  }
+  expect(planText(plan, options).split('\n').slice(0, 4)).toEqual([
+    'Deploy v1.2.3 of WebTask',
+    '! WebTask has no <image_tag>.',
+    '',
+    '1. Update the services (side by side)',
+  ])
+})
+
+test('a string that looks like a Reference is shown as a string', () => {
+  const [stage] = deployPlan.stages
+  const call = {
+    method: 'updateService',
+    input: { service: '<the new revision of web>', taskDefinition: new Reference('a', 'the new revision of web') },
+  } as const
+  const text = planText(
+    { ...deployPlan, stages: [{ ...stage!, steps: [{ id: 'a', title: 'A', call }] }] },
+    { color: false, columns: 200 },
+  )
+  expect(text).toContain(
+    'ecs.updateService { service: "<the new revision of web>", taskDefinition: <the new revision of web> }',
+  )
+})

@@ -1,0 +1,106 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs'
+import { describe, expect, it } from 'vitest'
+import { identityOf, judge } from '../../src/rollout/verdict.ts'
+
+const identity = { id: 'ecs-svc/2', known: new Set(['ecs-svc/1', 'ecs-svc/2']) }
+const ours = (more: Partial<Deployment> = {}): Deployment => ({
+  id: 'ecs-svc/2',
+  status: 'PRIMARY',
+  rolloutState: 'IN_PROGRESS',
+  runningCount: 0,
+  desiredCount: 2,
+  pendingCount: 0,
+  ...more,
+})
+const old = (more: Partial<Deployment> = {}): Deployment => ({
+  id: 'ecs-svc/1',
+  status: 'ACTIVE',
+  rolloutState: 'COMPLETED',
+  ...more,
+})
+const service = (deployments: Deployment[], more: Partial<Service> = {}): Service => ({
+  status: 'ACTIVE',
+  serviceName: 'web',
+  deployments,
+  ...more,
+})
+
+describe('a look at a service', () => {
+  it('says completed only when the deployment with our id has completed', () => {
+    expect(judge(service([ours({ rolloutState: 'COMPLETED' })]), identity)).toEqual({ state: 'completed' })
+    expect(judge(service([ours(), old()]), identity)).toEqual({ state: 'inProgress' })
+  })
+
+  it('does not take a service that merely looks stable for success: after a rollback it is stable too', () => {
+    const stable = service([old({ status: 'PRIMARY', runningCount: 2, desiredCount: 2 })], {
+      runningCount: 2,
+      desiredCount: 2,
+    })
+    expect(judge(stable, identity).state).not.toBe('completed')
+  })
+
+  it('takes an older deployment as PRIMARY for a late answer, unless ECS says that ours has failed', () => {
+    const late = service([old({ status: 'PRIMARY' })])
+    expect(judge(late, identity)).toEqual({ state: 'inProgress' })
+    const events = [
+      { id: 'e', message: '(service web) (deployment ecs-svc/2) deployment failed: tasks failed to start.' },
+    ]
+    expect(judge({ ...late, events }, identity)).toEqual({
+      state: 'failed',
+      reason: 'tasks failed to start.',
+      rolledBackTo: 'ecs-svc/1',
+    })
+  })
+
+  it('says failed, with ECS’s reason, while ours is still listed', () => {
+    const failed = ours({
+      status: 'ACTIVE',
+      rolloutState: 'FAILED',
+      rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+    })
+    expect(judge(service([old({ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' }), failed]), identity)).toEqual({
+      state: 'failed',
+      reason: 'ECS deployment circuit breaker: tasks failed to start.',
+      rolledBackTo: 'ecs-svc/1',
+    })
+  })
+
+  it('does not believe an event about another deployment', () => {
+    const events = [
+      { id: 'e', message: '(service web) (deployment ecs-svc/22) deployment failed: tasks failed to start.' },
+    ]
+    expect(judge(service([ours()], { events }), identity)).toEqual({ state: 'inProgress' })
+  })
+
+  it('says superseded when a deployment that nobody knew is PRIMARY', () => {
+    const theirs = { id: 'ecs-svc/3', status: 'PRIMARY', taskDefinition: 'arn:web:3' }
+    expect(judge(service([theirs, ours({ status: 'ACTIVE' })]), identity)).toEqual({
+      state: 'superseded',
+      by: 'ecs-svc/3',
+      taskDefinition: 'arn:web:3',
+    })
+  })
+
+  it.each(['DRAINING', 'INACTIVE'])('says gone of a service that is %s', (status) => {
+    expect(judge(service([ours({ rolloutState: 'COMPLETED' })], { status }), identity).state).toBe('gone')
+  })
+
+  it('counts tasks behind a Classic Load Balancer, where ECS tells no rollout state', () => {
+    const counted = ours({ rolloutState: undefined, runningCount: 2 })
+    expect(judge(service([counted]), identity)).toEqual({ state: 'completed' })
+    expect(judge(service([counted, old()]), identity)).toEqual({ state: 'inProgress' })
+    expect(judge(service([{ ...counted, runningCount: 1 }]), identity)).toEqual({ state: 'inProgress' })
+  })
+})
+
+it('the identity is the PRIMARY deployment of UpdateService’s answer, with all that were there', () => {
+  expect(identityOf(service([ours(), old()]))).toEqual({ id: 'ecs-svc/2', known: new Set(['ecs-svc/2', 'ecs-svc/1']) })
+  expect(() => identityOf(service([]))).toThrow('no PRIMARY deployment')
+})
+
+it('a deployment that is older than ours cannot have taken over, however unknown it is', () => {
+  const since = new Date(10_000)
+  const theirs = { id: 'ecs-svc/0', status: 'PRIMARY', taskDefinition: 'arn:web:2', createdAt: new Date(9_000) }
+  expect(judge(service([theirs]), { ...identity, since })).toEqual({ state: 'inProgress' })
+  expect(judge(service([{ ...theirs, createdAt: new Date(11_000) }]), { ...identity, since }).state).toBe('superseded')
+})
