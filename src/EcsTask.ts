@@ -8,12 +8,11 @@ import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
-import type { Listener } from './engine/events.ts'
 import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
-import { type Result, type Task, type defaults, perform } from './deploy/definitionCommand.ts'
+import { type Result, type Task, perform } from './deploy/definitionCommand.ts'
+import { notifiers } from './notify.ts'
 import { read } from './definition/read.ts'
-import { wired } from './engine/settings.ts'
-import type { AwsSettings } from './aws/sdk.ts'
+import { type Settings, withDefaults } from './engine/settings.ts'
 
 const commands = [
   DeployCommand,
@@ -26,11 +25,7 @@ const commands = [
 ]
 
 /** How a run that is started from code differs from one that is started from the command line. */
-export interface RunSettings
-  extends Partial<Pick<Task, keyof typeof defaults | 'until' | 'to' | 'signal' | 'clock' | 'transport'>>, AwsSettings {
-  /** Hear every event of the run. */
-  readonly listeners?: readonly Listener[]
-}
+export interface RunSettings extends Settings, Partial<Pick<Task, 'skipUnchanged' | 'to'>> {}
 
 /**
  * What is deployed to ECS, as a class: extend it, declare `taskDefinition` and whatever else there is, and call `main()`.
@@ -98,5 +93,7 @@ function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void>
 
 function performed(task: EcsTask, of: Pick<Task, 'command' | 'tag'>, settings: RunSettings): Promise<Result> {
   const { definition, warnings } = read(task, task.constructor.name)
-  return perform({ ...wired(settings), ...of, definitions: [definition], warnings })
+  const connect = notifiers([definition])
+  const more = { skipUnchanged: false, ...settings }
+  return perform({ ...more, ...withDefaults(settings), ...of, definitions: [definition], connect, warnings })
 }

@@ -1,5 +1,7 @@
+/** Tells an SNS topic of every call that AWS has answered. */
 import type { Aws } from './aws/aws.ts'
-import type { Listener, ToldEvent } from './engine/events.ts'
+import type { Definition } from './definition/definition.ts'
+import type { Emit, Listener, ToldEvent } from './engine/events.ts'
 
 /**
  * The most an SNS message may hold: 256 KiB of UTF-8.
@@ -44,6 +46,19 @@ export function notify(of: {
       last = last.then(() => publish(event))
     },
     close: () => last,
+  }
+}
+
+/** A notifier for each topic and expression in some definitions, so that a unit of several classes tells each topic once. */
+export function notifiers(definitions: readonly Definition[]): (aws: Aws, emit: Emit) => Listener[] {
+  return (aws, emit) => {
+    const distinct = new Map<string, Listener>()
+    for (const { snsNotificationTopicArn: topicArn, notificationMethodBlacklistRegex: blacklist } of definitions) {
+      if (topicArn === undefined) continue
+      const warn = (text: string): void => emit({ type: 'warning.raised', text })
+      distinct.set(`${topicArn} ${blacklist}`, notify({ aws, topicArn, blacklist, warn }))
+    }
+    return [...distinct.values()]
   }
 }
 

@@ -1,5 +1,5 @@
 import { openAws } from '../aws/aws.ts'
-import { carryOut, type Result } from '../engine/executePlan.ts'
+import { executePlan, type Result } from '../engine/executePlan.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type ClusterOptions, planCluster } from './planCluster.ts'
@@ -7,9 +7,10 @@ import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
 import { type Question, findStack } from './findStack.ts'
 import { nearest } from '../ground/nearest.ts'
-import { type Settings, wired } from '../engine/settings.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
 import type { Stack } from './stack.ts'
+import { clusterHandlers } from './stepHandlers.ts'
 
 /** Which cluster, and what is to be in it. */
 export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait'>> {
@@ -28,11 +29,12 @@ export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, question, warnings } = wantedOf(options)
-  const wiring = wired(settings)
+  const wiring = withDefaults(settings)
   const { redeploy = false, updateOnly = false, replace = false } = options
-  return carryOut(
+  return executePlan(
     {
       ...wiring,
+      handlers: clusterHandlers,
       command: 'cluster deploy',
       about: desired.cluster,
       definitions: definitionsOf(desired),
@@ -51,7 +53,7 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
 /** What a deploy would change, with everything that it would replace. Reads only; throws as `deployCluster` does. */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
   const { desired, question } = wantedOf(options)
-  const found = await findStack(openAws(wired(settings)), question)
+  const found = await findStack(openAws(withDefaults(settings)), question)
   return planCluster(desired, found, { redeploy: false, updateOnly: false, replace: true, wait: true })
 }
 

@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
-import type { Registered } from '../engine/plan.ts'
+import type { Registered } from '../deploy/world.ts'
 import type { Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from './stack.ts'
 import { describedContainer } from './describedContainer.ts'
 import { describedElb } from './describedElb.ts'

@@ -1,15 +1,17 @@
 import { type Aws, openAws } from '../aws/aws.ts'
-import { carryOut, type Result } from '../engine/executePlan.ts'
+import { executePlan, type Result } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { activeRevisions } from '../deploy/observe.ts'
-import type { Plan, Revision } from '../engine/plan.ts'
+import { clusterHandlers } from './stepHandlers.ts'
+import { activeRevisions } from '../deploy/revisions.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { Revision } from '../deploy/world.ts'
 import { ownersIn, planDestroy } from './planDestroy.ts'
 import { describedStack } from './describedStack.ts'
 import { findStack } from './findStack.ts'
 import { tagsOf } from './found.ts'
 import { ownerOf, ownerTag } from './marks.ts'
 import { familyIn } from './resourceNames.ts'
-import { type Settings, wired } from '../engine/settings.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
 import type { Stack } from './stack.ts'
 
 /** What is meant: all that was made for a cluster, or for one service of it. */
@@ -23,10 +25,11 @@ export interface DestroyOptions {
  */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { service } = options
-  const wiring = wired(settings)
-  return carryOut(
+  const wiring = withDefaults(settings)
+  return executePlan(
     {
       ...wiring,
+      handlers: clusterHandlers,
       // What is gone cannot be put back; run again, it goes on where it has stopped.
       onFailure: 'leave',
       command: service === undefined ? 'cluster destroy' : 'service destroy',
@@ -75,7 +78,7 @@ export async function describeCluster(
   { cluster }: { readonly cluster: string },
   settings: Settings = {},
 ): Promise<Stack> {
-  const aws = openAws(wired(settings))
+  const aws = openAws(withDefaults(settings))
   const found = await findStack(aws, { cluster, names: undefined })
   const used = found.namespaces.filter(({ services }) => services.length > 0)
   const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))

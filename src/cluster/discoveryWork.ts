@@ -56,7 +56,7 @@ export function discoveryWork(
     Tags: asTags(marksOf(found.cluster, service)),
   }
   const reference = (step: string, what: string): Reference =>
-    new Reference(`${step}.${what}`, `the ${what === 'arn' ? 'ARN' : what} of discovery service ${name}`)
+    new Reference(step, `the ${what === 'arn' ? 'ARN' : what} of discovery service ${name}`, what)
   const step: Step = createDiscoveryService(input, (id) => [deleteDiscoveryService(reference(id, 'id'), name)])
   return { steps: { groups: [step] }, arn: reference(step.id, 'arn') }
 }

@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicediscovery'
-import type { Registered } from '../engine/plan.ts'
+import type { Registered } from '../deploy/world.ts'
 import { ownerOf, ownerTag } from './marks.ts'
 
 /** What there is of a stack in AWS, before anything is changed. */

@@ -106,7 +106,7 @@ function made(found: Found, service: string, wanted: WantedLoadBalancer): Work &
 const called = { arn: 'ARN', dnsName: 'DNS name', zone: 'hosted zone' }
 
 function reference(step: string, name: string, what: keyof typeof called): Reference {
-  return new Reference(`${step}.${what}`, `the ${called[what]} of load balancer ${name}`)
+  return new Reference(step, `the ${called[what]} of load balancer ${name}`, what)
 }
 
 /** The sentence for something of others that has the name which ours would have. */

@@ -5,7 +5,8 @@ import type { Found } from './found.ts'
 import { stackWork } from './stackWork.ts'
 import { type Turn, type Work, together } from './work.ts'
 import type { Step } from '../engine/step.ts'
-import { byTurn } from '../engine/undoOrder.ts'
+import { undoOrder } from '../engine/undoOrder.ts'
+import { clusterHandlers } from './stepHandlers.ts'
 
 export interface ClusterOptions {
   /** Start a deployment of every service, also where nothing changes. */
@@ -97,7 +98,7 @@ function stagesOf(
     stage('Set the records', all.steps.records),
     stage('Take away former records', all.steps.formerRecords),
     stage('Tag', all.steps.marks),
-    ...byTurn(all.steps.removals ?? []).map((steps): Stage => ({
+    ...undoOrder(all.steps.removals ?? [], clusterHandlers).map((steps): Stage => ({
       title: 'Take away what is no longer wanted',
       steps,
       together: true,

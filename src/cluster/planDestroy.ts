@@ -1,6 +1,7 @@
 import { EcsTaskError } from '../ground/errors.ts'
 import { familyIn } from './resourceNames.ts'
-import type { Plan, Revision, Stage } from '../engine/plan.ts'
+import type { Plan, Stage } from '../engine/plan.ts'
+import type { Revision } from '../deploy/world.ts'
 import { type Found, isOurs, tagsOf } from './found.ts'
 import { ownerOf, ownerTag } from './marks.ts'
 import { removalsOf } from './removalWork.ts'
@@ -8,7 +9,8 @@ import type { Step } from '../engine/step.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
-import { byTurn } from '../engine/undoOrder.ts'
+import { undoOrder } from '../engine/undoOrder.ts'
+import { clusterHandlers } from './stepHandlers.ts'
 
 /** What is taken away: all that was made for a cluster, or for one service of it. */
 export interface DestroyOptions {
@@ -29,12 +31,13 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
   )
   const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
   const removals = names.flatMap((name) => removalsOf(found, name, new Set()))
-  const gone = new Set(removals.map(({ id }) => id))
+  const gone: Gone = (type, name) =>
+    removals.some(({ kind, subject }) => kind.startsWith('delete') && subject.type === type && subject.name === name)
   const services = ours
     .filter(({ serviceName = '' }) => names.includes(serviceName))
     .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
   const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
-    const isLeft = discovery.some(({ Name }) => !gone.has(`deleteDiscoveryService ${Name}`))
+    const isLeft = discovery.some(({ Name }) => !gone('discoveryService', Name ?? ''))
     const isMade = namespace.Description === ownerOf(cluster) && service === undefined
     return isMade && !isLeft ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
   })
@@ -53,7 +56,11 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
     command: service === undefined ? 'cluster destroy' : 'service destroy',
     title: `Take away what was made for ${what}`,
     done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
-    stages: byTurn(steps).map((turn, index) => ({ ...titled(turn, index), together: true, onFailure: 'undo' })),
+    stages: undoOrder(steps, clusterHandlers).map((phase, index) => ({
+      ...titled(phase, index),
+      together: true,
+      onFailure: 'undo',
+    })),
     warnings: [
       ...(service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : []),
       ...goneWith(found, gone),
@@ -61,10 +68,13 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
   }
 }
 
+/** Whether something of that name goes. */
+type Gone = (type: 'loadBalancer' | 'discoveryService', name: string) => boolean
+
 /** What others have put on load balancers of ours, which AWS takes away with them. */
-function goneWith({ cluster, loadBalancers, listeners }: Found, gone: ReadonlySet<string>): string[] {
+function goneWith({ cluster, loadBalancers, listeners }: Found, gone: Gone): string[] {
   return loadBalancers.flatMap(({ thing: { LoadBalancerArn, LoadBalancerName } }) => {
-    if (!gone.has(`deleteLoadBalancer ${LoadBalancerName}`)) return []
+    if (!gone('loadBalancer', LoadBalancerName ?? '')) return []
     const ofOthers = listeners.filter((one) => one.thing.LoadBalancerArn === LoadBalancerArn && !isOurs(one, cluster))
     return ofOthers.map(
       ({ thing: { Port } }) =>

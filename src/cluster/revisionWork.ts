@@ -2,7 +2,7 @@ import { differences, sameTaskDefinition } from '../definition/sameTaskDefinitio
 import { Reference } from '../engine/step.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import { registerTaskDefinition } from '../deploy/steps/registerTaskDefinition.ts'
-import type { Registered } from '../engine/plan.ts'
+import type { Registered } from '../deploy/world.ts'
 import type { DesiredService } from './desired.ts'
 import type { Found } from './found.ts'
 import { ranTag } from './marks.ts'

@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Listener } from '../engine/events.ts'
 import { FollowCommand, tasksOf } from './program/performCommand.ts'
+import { isRunTask } from '../deploy/steps/runTask.ts'
 import { runOnce } from '../deploy/runOnce.ts'
 import { taskDefinitionFile } from '../deploy/taskDefinitionFile.ts'
 
@@ -69,8 +70,8 @@ function exitCodes(): Listener & { failed: () => number | undefined } {
   return {
     hear(event) {
       if (event.type === 'plan.made') {
-        const [step] = event.plan.stages.flatMap(({ steps }) => steps.filter(({ call }) => call.method === 'runTask'))
-        essential = step?.facts?.['essential'] as readonly string[]
+        const steps = event.plan.stages.flatMap((stage) => stage.steps)
+        essential = steps.find(isRunTask)?.params.essential ?? []
       }
       if (event.type !== 'task.progressed' || event.lastStatus !== 'STOPPED') return
       failed ??= event.containers.find(({ name, exitCode }) => exitCode && essential.includes(name))?.exitCode

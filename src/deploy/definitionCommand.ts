@@ -1,9 +1,11 @@
 import type { Aws } from '../aws/aws.ts'
-import { type Result, type Wiring, carryOut } from '../engine/executePlan.ts'
+import { type Result, type ExecutionContext, executePlan } from '../engine/executePlan.ts'
+import { deployHandlers } from './stepHandlers.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Wanted, observe } from './observe.ts'
 import { checkImageTag } from '../definition/placeholder.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { planDeploy } from './planDeploy.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
@@ -13,7 +15,7 @@ import { type UpdateOptions, planUpdate } from './planUpdate.ts'
 export type { Result } from '../engine/executePlan.ts'
 
 /** What is to be done to definitions, and with which AWS, time and listeners. */
-export interface Task extends Wiring {
+export interface Task extends Omit<ExecutionContext, 'handlers'> {
   readonly command: 'deploy' | 'rollback' | 'wait' | 'continue' | 'update' | 'run'
   /** Follow the services until their deployments have completed. */
   readonly wait: boolean
@@ -25,21 +27,10 @@ export interface Task extends Wiring {
   readonly update?: Omit<UpdateOptions, 'wait'> | undefined
 }
 
-/** What is done where nobody has asked for anything else. */
-export const defaults = {
-  dryRun: false,
-  wait: true,
-  timeout: 15 * 60_000,
-  onFailure: 'rollback',
-  earlyFail: 3,
-  skipUnchanged: false,
-  program: 'ecs-task',
-} satisfies Partial<Task>
-
 /** Observes, plans, and carries the plan out. It never throws: a refusal is a result too. */
 export function perform(task: Task): Promise<Result> {
   const { command, tag, definitions, signal } = task
-  return carryOut(task, planned)
+  return executePlan({ ...task, handlers: deployHandlers }, planned)
 
   async function planned(aws: Aws): Promise<Plan> {
     const look = (wanted: Wanted): Promise<World> => observe(aws, definitions, { ...wanted, signal })

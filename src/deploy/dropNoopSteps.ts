@@ -1,11 +1,13 @@
+/** Leaves out the steps whose outcome is there already. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { primaryOf } from '../rollout/verdict.ts'
 import { ruleKey, serviceKey } from '../ground/names.ts'
-import type { Stage, World } from '../engine/plan.ts'
+import type { Stage } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import type { Step } from '../engine/step.ts'
 
 /** The stage without the steps whose outcome is there already: services and targets that are as their call wants them. */
-export function withoutSettled(stage: Stage, world: World): Stage {
+export function dropNoopSteps(stage: Stage, world: World): Stage {
   return { ...stage, steps: stage.steps.filter((step) => !isSettled(step, world)) }
 }
 

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { unreadable } from '../rollout/serviceDeployment.ts'
-import type { Paused, Registered, Revision } from '../engine/plan.ts'
+import type { PausedDeployment, Registered, Revision } from './world.ts'
 
 /**
  * The ARNs of the revisions that a service was deployed to successfully, the last first; undefined where AWS knows no
@@ -45,7 +45,7 @@ export function describeRevisions(
 }
 
 /** The PAUSE hooks at which deployments of a service wait. */
-export async function pausedHooks(aws: Aws, service: Service, signal?: AbortSignal): Promise<Paused[]> {
+export async function pausedHooks(aws: Aws, service: Service, signal?: AbortSignal): Promise<PausedDeployment[]> {
   const { serviceArn, clusterArn: cluster = 'default', serviceName = '' } = service
   const input = { service: serviceArn, cluster, status: ['IN_PROGRESS' as const] }
   const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)

@@ -3,8 +3,8 @@ import type { Aws } from '../aws/aws.ts'
 import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
-import type { Registered } from '../engine/plan.ts'
-import { familyOf } from './revisionReferences.ts'
+import type { Registered } from './world.ts'
+import { familyOf } from './revisions.ts'
 
 /** Which services are meant: one by its name, or every one of a cluster that runs a family. */
 export interface LiveQuestion {

@@ -3,10 +3,11 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Revision, World } from '../engine/plan.ts'
+import type { Revision, World } from './world.ts'
 import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
-import { usesOf } from './revisionReferences.ts'
+import { revisionReferences } from './revisionReferences.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -33,7 +34,7 @@ export async function observe(
   }
   const [uses, described, successes, hooks] = await Promise.all([
     prune && prunable(definitions, revisions)
-      ? usesOf(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
+      ? revisionReferences(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
       : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
     each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
@@ -166,17 +167,6 @@ async function observeRevisions(
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
   const lists = await Promise.all(families.map((family) => activeRevisions(aws, family, signal)))
   return new Map(families.map((family, index) => [family, lists[index] ?? []]))
-}
-
-/** The ACTIVE revisions of a family, newest first by number, whatever order and however many pages AWS answers in. */
-export async function activeRevisions(aws: Aws, family: string, signal?: AbortSignal): Promise<Revision[]> {
-  const input = { familyPrefix: family, status: 'ACTIVE', sort: 'DESC' } as const
-  const { taskDefinitionArns = [] } = await aws.all('listTaskDefinitions', input, signal)
-  return taskDefinitionArns
-    .map((arn) => ({ arn, family: nameOf(arn).split(':')[0], revision: Number(nameOf(arn).split(':')[1]) }))
-    .filter((one) => one.family === family) // familyPrefix is exact in AWS's documentation and a prefix in its history
-    .toSorted((one, other) => other.revision - one.revision)
-    .map(({ arn, revision }) => ({ arn, revision }))
 }
 
 /** Every cluster that the definitions name, by name or ARN. */

@@ -1,11 +1,12 @@
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
-import { withoutSettled } from './dropNoopSteps.ts'
+import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
 export interface DeployOptions {
@@ -34,7 +35,7 @@ export function planDeploy(
   const services = servicesStage(registered, world, options.wait)
   const targets = targetsStage(registered, world)
   const moving = options.skipUnchanged
-    ? { services: withoutSettled(services, world), targets: withoutSettled(targets, world) }
+    ? { services: dropNoopSteps(services, world), targets: dropNoopSteps(targets, world) }
     : { services, targets }
   // Where nothing moves, there is nothing that a one-off task would have to come before.
   const isIdle =

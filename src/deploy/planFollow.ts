@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { continueServiceDeployment } from './steps/continueServiceDeployment.ts'
 import { describeService } from './steps/describeServices.ts'
 

@@ -2,7 +2,8 @@ import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
 
@@ -21,7 +22,7 @@ export function planRollback(
   const chosen = new Map(families.map((family) => [family, revisionTo(family, definitions, world, to)]))
   const stuck = families.filter((family) => chosen.get(family) === undefined)
   if (stuck.length > 0) throw nothing(stuck, world, to)
-  const pointings = definitions.map((definition) => ({
+  const assignments = definitions.map((definition) => ({
     definition,
     revision: chosen.get(definition.taskDefinition.family) ?? '',
   }))
@@ -33,8 +34,8 @@ export function planRollback(
     title: `Roll ${names} back to ${goal}`,
     done: `Rolled ${names} back to ${goal}`,
     stages: [
-      servicesStage(pointings, world, wait),
-      targetsStage(pointings, world),
+      servicesStage(assignments, world, wait),
+      targetsStage(assignments, world),
       {
         title: 'Deregister what is newer',
         steps: families.flatMap((family) =>
@@ -44,7 +45,7 @@ export function planRollback(
         onFailure: 'report',
       },
     ],
-    warnings: irrestorable(pointings, world),
+    warnings: irrestorable(assignments, world),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { registerStage, registrations, tasksStage } from './revisionStages.ts'
 
 /** Plans one-off tasks alone: register where nothing is there yet, and run them to their end. */

@@ -1,12 +1,14 @@
 import type { Definition, ServiceUpdate } from '../definition/definition.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
-import type { Plan, World } from '../engine/plan.ts'
+import type { Plan } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import { irrestorable, servicesStage } from './revisionAssignment.ts'
 import { pruneStage, registerStage, registrations } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
-import { scaleService } from './steps/scaleService.ts'
-import { withoutSettled } from './dropNoopSteps.ts'
+import { shownSubject } from '../engine/subject.ts'
+import { type ScaleService, scaleService } from './steps/scaleService.ts'
+import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How running services are to be updated. */
 export interface UpdateOptions {
@@ -30,8 +32,10 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const changes = definition.updateServices.map((update) => changeOf(update, world, options))
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
-  const services = withoutSettled(servicesStage(registered, world, wait), world)
-  const moving = changes.filter(({ update }) => services.steps.some(({ id }) => id.endsWith(` ${serviceKey(update)}`)))
+  const services = dropNoopSteps(servicesStage(registered, world, wait), world)
+  const moving = changes.filter(({ update }) =>
+    services.steps.some(({ subject }) => shownSubject(subject) === serviceKey(update)),
+  )
   const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
   const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))
   const counts = changes.flatMap((change) => {
@@ -85,7 +89,11 @@ function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeR
   return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
 }
 
-function scaled({ update }: Change, desiredCount: number, undo: readonly Step[] = []): Step {
+function scaled(
+  { update }: Change,
+  desiredCount: number,
+  undo: readonly Step<ScaleService>[] = [],
+): Step<ScaleService> {
   return scaleService({ ...nameIn(update), desiredCount }, undo)
 }
 

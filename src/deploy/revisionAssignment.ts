@@ -1,24 +1,31 @@
+/** The stages in which services and targets are pointed at a revision; deploy and rollback share them. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Definition, EventTarget } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Stage, World } from '../engine/plan.ts'
+import type { Stage } from '../engine/plan.ts'
+import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
-import { mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
-import { removeTargets } from './steps/removeTargets.ts'
+import { shownSubject } from '../engine/subject.ts'
+import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
+import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
-import { updateService } from './steps/updateService.ts'
-import { familyOf } from './revisionReferences.ts'
+import { type UpdateService, updateService } from './steps/updateService.ts'
+import { familyOf } from './revisions.ts'
 
 /** A definition and the revision that its services and targets are to point at. */
-export interface Pointing {
+export interface RevisionAssignment {
   readonly definition: Definition
   readonly revision: string | Reference
 }
 
 /** The stage in which all services are pointed at their revisions, side by side; with `wait`, each is followed. */
-export function servicesStage(pointings: readonly Pointing[], world: World, wait: boolean): Stage {
-  const steps = pointings.flatMap(({ definition, revision }) =>
+export function servicesStage(
+  assignments: readonly RevisionAssignment[],
+  world: World,
+  wait: boolean,
+): Stage & { readonly steps: readonly Step<UpdateService>[] } {
+  const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
       return updateService(update, revision, [restoreService(update, before)], wait)
@@ -29,8 +36,8 @@ export function servicesStage(pointings: readonly Pointing[], world: World, wait
 }
 
 /** The stage in which the targets of all rules are set, at most ten a request. */
-export function targetsStage(pointings: readonly Pointing[], world: World): Stage {
-  const steps = pointings.flatMap(({ definition, revision }) =>
+export function targetsStage(assignments: readonly RevisionAssignment[], world: World): Stage {
+  const steps = assignments.flatMap(({ definition, revision }) =>
     definition.eventTargets.flatMap((eventTarget) =>
       inParts(eventTarget).map((part, index) => {
         const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
@@ -43,8 +50,8 @@ export function targetsStage(pointings: readonly Pointing[], world: World): Stag
 }
 
 /** Warnings about services that cannot be put back, because what they run now cannot be deployed any more. */
-export function irrestorable(pointings: readonly Pointing[], world: World): string[] {
-  return pointings.flatMap(({ definition }) =>
+export function irrestorable(assignments: readonly RevisionAssignment[], world: World): string[] {
+  return assignments.flatMap(({ definition }) =>
     definition.updateServices.flatMap((update) => {
       const runs = world.services.get(serviceKey(update))?.taskDefinition ?? ''
       const active = world.revisions.get(familyOf(runs))
@@ -64,7 +71,7 @@ function inParts(eventTarget: EventTarget): EventTarget[] {
   return parts
 }
 
-function backToTargets(id: string, eventTarget: EventTarget, world: World): Step[] {
+function backToTargets(id: string, eventTarget: EventTarget, world: World): (Step<PutTargets> | Step<RemoveTargets>)[] {
   const { Targets, ...rule } = eventTarget
   const observed = world.targets.get(ruleKey(eventTarget)) ?? []
   const ids = Targets.map((target) => target.Id)
@@ -77,13 +84,11 @@ function backToTargets(id: string, eventTarget: EventTarget, world: World): Step
 }
 
 function refuseTwice(steps: readonly Step[]): void {
-  const ids = steps.map((step) => step.id)
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index)
+  const services = steps.map((step) => shownSubject(step.subject))
+  const twice = services.filter((service, index) => services.indexOf(service) !== index)
   if (twice.length === 0) return
   throw new EcsTaskError('BadDefinition', 'A service is updated by two definitions at once.', {
-    problems: [...new Set(twice)].map(
-      (id) => `${id.replace('updateService ', '')}: is in updateServices of more than one class.`,
-    ),
+    problems: [...new Set(twice)].map((service) => `${service}: is in updateServices of more than one class.`),
     fix: 'Leave each service in one class.',
   })
 }

@@ -1,9 +1,10 @@
 import type { Aws } from '../aws/aws.ts'
+import { familyOf } from './revisions.ts'
 import { nameOf } from '../ground/names.ts'
-import type { Use } from '../engine/plan.ts'
+import type { RevisionReference } from './world.ts'
 
 /** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */
-export interface UsesQuestion {
+export interface ReferencesQuestion {
   readonly families: readonly string[]
   readonly clusters: readonly string[]
 }
@@ -12,7 +13,11 @@ export interface UsesQuestion {
  * Everything in these clusters that points at a revision of these families: services (each of their deployments), tasks
  * that are to run, and event targets, whoever declared them.
  */
-export async function usesOf(aws: Aws, { families, clusters }: UsesQuestion, signal?: AbortSignal): Promise<Use[]> {
+export async function revisionReferences(
+  aws: Aws,
+  { families, clusters }: ReferencesQuestion,
+  signal?: AbortSignal,
+): Promise<RevisionReference[]> {
   if (clusters.length === 0) return []
   const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
   // A cluster that is not there, or no longer, runs nothing; a target may still name it.
@@ -20,16 +25,20 @@ export async function usesOf(aws: Aws, { families, clusters }: UsesQuestion, sig
   const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
   const found = await Promise.all(
     active.flatMap(({ clusterArn = '' }) => [
-      usesByServices(aws, clusterArn, signal),
-      ...families.map((family) => usesByTasks(aws, clusterArn, family, signal)),
-      ...EventBuses.map(({ Name = 'default' }) => usesByTargets(aws, { cluster: clusterArn, bus: Name }, signal)),
+      referencesByServices(aws, clusterArn, signal),
+      ...families.map((family) => referencesByTasks(aws, clusterArn, family, signal)),
+      ...EventBuses.map(({ Name = 'default' }) => referencesByTargets(aws, { cluster: clusterArn, bus: Name }, signal)),
     ]),
   )
   const ofFamilies = new Set(families)
   return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
 }
 
-async function usesByServices(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<Use[]> {
+async function referencesByServices(
+  aws: Aws,
+  cluster: string,
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
   const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
   if (serviceArns.length === 0) return []
   const { services = [] } = await aws.all('describeServices', { cluster, services: serviceArns }, signal)
@@ -47,7 +56,12 @@ async function usesByServices(aws: Aws, cluster: string, signal: AbortSignal | u
   })
 }
 
-async function usesByTasks(aws: Aws, cluster: string, family: string, signal: AbortSignal | undefined): Promise<Use[]> {
+async function referencesByTasks(
+  aws: Aws,
+  cluster: string,
+  family: string,
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
   const { taskArns = [] } = await aws.all('listTasks', { cluster, family }, signal)
   if (taskArns.length === 0) return []
   const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
@@ -58,11 +72,11 @@ async function usesByTasks(aws: Aws, cluster: string, family: string, signal: Ab
   })
 }
 
-async function usesByTargets(
+async function referencesByTargets(
   aws: Aws,
   { cluster, bus }: { cluster: string; bus: string },
   signal: AbortSignal | undefined,
-): Promise<Use[]> {
+): Promise<RevisionReference[]> {
   const of = { EventBusName: bus }
   const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { ...of, TargetArn: cluster }, signal)
   const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { ...of, Rule }, signal)))
@@ -72,9 +86,4 @@ async function usesByTargets(
       return revision ? [{ revision, kind: 'target' as const, key: `${bus}/${RuleNames[index]}/${target.Id}` }] : []
     }),
   )
-}
-
-/** `web` of `arn:aws:ecs:eu-west-1:1:task-definition/web:7` and of `web:7`. */
-export function familyOf(revision: string): string {
-  return nameOf(revision).replace(/:\d+$/, '')
 }

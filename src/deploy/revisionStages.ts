@@ -1,15 +1,16 @@
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { inherited } from './inherited.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Stage, World } from '../engine/plan.ts'
-import type { Pointing } from './revisionAssignment.ts'
+import type { Stage } from '../engine/plan.ts'
+import type { World } from './world.ts'
+import type { RevisionAssignment } from './revisionAssignment.ts'
 import { Reference, type Step } from '../engine/step.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
 import { registerTaskDefinition } from './steps/registerTaskDefinition.ts'
 import { runTask } from './steps/runTask.ts'
 
 /** A definition, its revision, and the step that registers it, unless it is there already. */
-export type Registration = Pointing & { readonly step?: Step }
+export type Registration = RevisionAssignment & { readonly step?: Step }
 
 /** The registrations of new revisions; `undefined` in place of a task definition: the revision that is there is used again. */
 export function registrations(
@@ -45,10 +46,10 @@ export function registerStage(registered: readonly Registration[]): Stage {
 }
 
 /** The stage in which the one-off tasks run, one after another. */
-export function tasksStage(pointings: readonly Pointing[], world: World): Stage {
-  const services = pointings.flatMap(({ definition }) => definition.updateServices)
+export function tasksStage(assignments: readonly RevisionAssignment[], world: World): Stage {
+  const services = assignments.flatMap(({ definition }) => definition.updateServices)
   const observed = services.flatMap((update) => world.services.get(serviceKey(update)) ?? [])
-  const steps = pointings.flatMap(({ definition, revision }): Step[] => {
+  const steps = assignments.flatMap(({ definition, revision }): Step[] => {
     const { taskDefinition, runTasks, name } = definition
     const essential = taskDefinition.containerDefinitions
       .filter((one) => one.essential !== false)

@@ -7,7 +7,7 @@ import { readRevision } from './live.ts'
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Result, perform } from './definitionCommand.ts'
-import { type Settings, wired } from '../engine/settings.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** A task that runs once, without a class. */
 export interface RunOptions {
@@ -24,7 +24,7 @@ export interface RunOptions {
  * `BadArguments` for an override of a container that is not.
  */
 export async function runOnce(options: RunOptions, settings: Settings = {}): Promise<Result> {
-  const wiring = wired(settings)
+  const wiring = withDefaults(settings)
   const { run, input } = options
   const there = input ? undefined : await readRevision(openAws(wiring), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
@@ -40,6 +40,7 @@ export async function runOnce(options: RunOptions, settings: Settings = {}): Pro
   }
   return perform({
     ...wiring,
+    skipUnchanged: false,
     command: 'run',
     definitions: [definition],
     update: { unchanged: there?.arn, force: false, makeRoom: undefined },

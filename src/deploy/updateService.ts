@@ -9,7 +9,7 @@ import { targetStates } from '../rollout/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
 import { type Result, perform } from './definitionCommand.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
-import { type Settings, wired } from '../engine/settings.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** What is to become of running services; what is left out stays as it is. */
 export interface UpdateServiceOptions extends EditWords {
@@ -38,7 +38,7 @@ export interface UpdateServiceOptions extends EditWords {
  * `signal` when it is aborted before that.
  */
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
-  const wiring = wired(settings)
+  const wiring = withDefaults(settings)
   const { until, wait } = wiring
   const edits = parseEdits(options)
   const aws = openAws(wiring)
@@ -63,6 +63,7 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   return perform({
     ...wiring,
+    skipUnchanged: false,
     command: 'update',
     definitions: [liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)],
     warnings: [...wiring.warnings, ...notes],

@@ -1,3 +1,4 @@
+/** Has a plan made and run while listeners hear of it: the context of every command, once. */
 import { setMaxListeners } from 'node:events'
 import { type Aws, type Transport, calls, openAws } from '../aws/aws.ts'
 import { type Clock, whenAborted } from '../ground/clock.ts'
@@ -5,18 +6,18 @@ import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
-import { notify } from '../notify.ts'
 import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
 import { type OnFailure, type RunResult, run } from './run.ts'
+import type { HandlerTable } from './stepHandler.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 
 /** What any plan is carried out with, whatever it is about: AWS, time, listeners, and what a failure means. */
-export interface Wiring {
+export interface ExecutionContext {
   readonly command: Plan['command']
   /** The image tag; only deploy has one. */
   readonly tag?: string | undefined
-  /** What it is about: their names are shown, their secrets are not, and their topics are told. */
+  /** What it is about: their names are shown and their secrets are not. */
   readonly definitions: readonly Definition[]
   /** What is shown in place of their names. */
   readonly about?: string | undefined
@@ -27,6 +28,10 @@ export interface Wiring {
   readonly transport: Transport
   readonly clock: Clock
   readonly listeners: readonly Listener[]
+  /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
+  readonly connect?: ((aws: Aws, emit: Emit) => readonly Listener[]) | undefined
+  /** How each kind of step in the plan is performed. */
+  readonly handlers: HandlerTable
   /** Where it runs, for the first line of the output. */
   readonly region?: string | undefined
   /** With a local AWS: what it made because the definitions take it for granted. */
@@ -41,8 +46,8 @@ export interface Wiring {
   readonly earlyFail: number | undefined
   /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
   readonly until?: string | undefined
-  /** What a person types to run this program: `tsx web_dev.ts`. */
-  readonly program: string
+  /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
+  readonly program?: string | undefined
   /** Aborted with an `Interrupted` error when the run is to end. */
   readonly signal: AbortSignal
   /** Aborted with another one when it is to end at once, and to leave what is half done. */
@@ -59,43 +64,45 @@ export interface Result extends RunResult {
  * Has a plan made and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
  * never throws: a refusal is a result too.
  */
-export async function carryOut(wiring: Wiring, planned: (aws: Aws) => Promise<Plan>): Promise<Result> {
-  const { command, tag, definitions, clock, signal, atOnce } = wiring
+export async function executePlan(context: ExecutionContext, planned: (aws: Aws) => Promise<Plan>): Promise<Result> {
+  const { command, tag, definitions, clock, signal, atOnce } = context
   const began = clock.now()
   setMaxListeners(0, signal)
   const redact = redactor(definitions)
-  const listeners: Listener[] = [...wiring.listeners]
+  const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {
     // What is ended at once may still come to hear of AWS's answers.
     if (!isOver) tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))
   }
-  const aws = openAws({ transport: wiring.transport, clock, listener: callEvents(emit) })
-  if (!wiring.dryRun) listeners.push(...notifiers(definitions, aws, emit))
+  const aws = openAws({ transport: context.transport, clock, listener: callEvents(emit) })
+  if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))
 
   emit({
     type: 'run.started',
     command,
-    definitions: wiring.about === undefined ? definitions.map(({ name }) => name) : [wiring.about],
+    definitions: context.about === undefined ? definitions.map(({ name }) => name) : [context.about],
     tag,
-    region: wiring.region,
-    local: wiring.local !== undefined,
-    dryRun: wiring.dryRun,
+    region: context.region,
+    local: context.local !== undefined,
+    dryRun: context.dryRun,
   })
   const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
   signal.addEventListener('abort', heard, { once: true })
   let plan: Plan | undefined
   let result: RunResult
   try {
-    if (wiring.local && wiring.local.length > 0) emit({ type: 'local.provisioned', made: wiring.local })
-    for (const text of wiring.warnings) emit({ type: 'warning.raised', text })
+    if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
+    for (const text of context.warnings) emit({ type: 'warning.raised', text })
     plan = await (atOnce ? Promise.race([planned(aws), rejected(atOnce)]) : planned(aws))
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
-    if (!wiring.dryRun) await agreed(plan, wiring)
-    result = wiring.dryRun ? notRun(plan) : await run(plan, { ...wiring, until: wiring.until, aws, emit })
+    if (!context.dryRun) await agreed(plan, context)
+    result = context.dryRun
+      ? notRun(plan)
+      : await run(plan, { ...context, until: context.until, program: context.program, aws, emit })
   } catch (error) {
-    result = failed(problemOf(error), wiring, aws)
+    result = failed(problemOf(error), context, aws)
   }
   signal.removeEventListener('abort', heard)
   const exitCode = exitCodeOf(result.outcome, result.problem, signalOf((atOnce?.aborted ? atOnce : signal).reason))
@@ -131,23 +138,12 @@ function callEvents(emit: Emit): Parameters<typeof openAws>[0]['listener'] {
   }
 }
 
-/** One notifier for each topic and expression, so that a unit of several classes tells each of its topics once. */
-function notifiers(definitions: readonly Definition[], aws: Aws, emit: Emit): Listener[] {
-  const distinct = new Map<string, Listener>()
-  for (const { snsNotificationTopicArn: topicArn, notificationMethodBlacklistRegex: blacklist } of definitions) {
-    if (topicArn === undefined) continue
-    const warn = (text: string): void => emit({ type: 'warning.raised', text })
-    distinct.set(`${topicArn} ${blacklist}`, notify({ aws, topicArn, blacklist, warn }))
-  }
-  return [...distinct.values()]
-}
-
 function notRun(plan: Plan): RunResult {
   return { outcome: 'succeeded', summary: `${plan.title}: planned, nothing was written.`, left: [] }
 }
 
 /** What kept a run from its plan, or a bug in it: whether anything was written decides what can be said of AWS. */
-function failed(problem: Problem, { command, signal }: Wiring, aws: Aws): RunResult {
+function failed(problem: Problem, { command, signal }: ExecutionContext, aws: Aws): RunResult {
   const clean = aws.writes === 0
   const outcome: Outcome =
     signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
@@ -158,7 +154,7 @@ function failed(problem: Problem, { command, signal }: Wiring, aws: Aws): RunRes
 }
 
 /** Throws where somebody is to be asked and does not agree. A plan that changes nothing needs nobody's word. */
-async function agreed(plan: Plan, { agree }: Wiring): Promise<void> {
+async function agreed(plan: Plan, { agree }: ExecutionContext): Promise<void> {
   if (changing(plan.stages).length === 0 || !agree || (await agree(plan))) return
   throw new EcsTaskError('BadArguments', 'It was not agreed to.', { fix: 'Look at it with --dry-run.' })
 }

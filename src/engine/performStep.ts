@@ -1,9 +1,9 @@
+/** Performs one step of a plan and follows it. */
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
-import { kindOf } from '../deploy/stepHandlers.ts'
 import { problemOf } from './problem.ts'
-import { type Step, resolve } from './step.ts'
-import type { StepContext } from './stepHandler.ts'
+import { type Step, type Yielded, resolve } from './step.ts'
+import type { HandlerTable, StepContext } from './stepHandler.ts'
 
 /** What came of a step for the run: whether there may be something to undo, and whether it went well. */
 export interface StepResult {
@@ -14,9 +14,10 @@ export interface StepResult {
   readonly error?: unknown
 }
 
-/** What a run knows beyond what its steps are given: what they have yielded, and what came of them. */
+/** What a run knows beyond what its steps are given: how to perform them, what they have yielded, what came of them. */
 export interface RunContext extends StepContext {
-  readonly values: Map<string, string>
+  readonly handlers: HandlerTable
+  readonly values: Map<string, Yielded>
   /** Every step that was begun, and those that put one back; without a result while it is under way. */
   readonly begun: Map<Step, StepResult | undefined>
 }
@@ -32,24 +33,24 @@ export async function performStep(step: Step, context: RunContext, undoing: bool
 async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
   const { emit, values, signal } = context
   const { id, title, call } = step
-  const kind = kindOf(step)
+  const handler = context.handlers[step.kind]
+  if (!handler) throw new Error(`no step of this run can be a ${step.kind}`)
   let acted = false
   emit({ type: 'step.started', id, title, undoing })
   try {
     signal.throwIfAborted()
     const input = resolve(call.input, values)
-    const performed = await kind.perform(step, input, context)
+    const performed = await handler.perform(step, input, context)
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', id, title, undoing, reason: performed.skipped })
       return { step, acted, skipped: performed.skipped }
     }
     acted = true
     const { answer } = performed
-    const value = kind.yields?.(answer)
-    if (typeof value === 'string') values.set(id, value)
-    else for (const [name, one] of Object.entries(value ?? {})) values.set(`${id}.${name}`, one)
-    if (step.follow) await kind.follow?.(step, answer, context, input)
-    emit({ type: 'step.finished', id, title, undoing, result: kind.result?.(answer) })
+    const value = handler.yields?.(answer)
+    if (value !== undefined) values.set(id, value)
+    if (step.follow) await handler.follow?.(step, answer, context, input)
+    emit({ type: 'step.finished', id, title, undoing, result: handler.result?.(answer, step) })
     return { step, acted }
   } catch (error) {
     if (signal.aborted && error === signal.reason) {

@@ -1,21 +1,21 @@
+/** Performs a plan stage by stage, and decides what a failure means. */
 import { setMaxListeners } from 'node:events'
 import { whenAborted } from '../ground/clock.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
-import { servicePoller } from '../rollout/servicePoller.ts'
-import { stopDeployments } from '../rollout/stopDeployments.ts'
 import { type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
-import type { StepContext } from './stepHandler.ts'
+import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
 /** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
-/** What a run is given: AWS, time and a listener, and when to give up. */
-export interface RunOptions extends Omit<StepContext, 'values' | 'look' | 'began' | 'leave'> {
+/** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
+export interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'leave'> {
+  readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
   readonly atOnce?: AbortSignal | undefined
@@ -34,13 +34,12 @@ export interface RunResult {
  * it whatever it does.
  */
 export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOptions): Promise<RunResult> {
-  const { aws, clock } = options
+  const { clock } = options
   const behind: string[] = []
   const context: RunContext = {
     ...options,
     values: new Map(),
     begun: new Map(),
-    look: servicePoller(aws, clock),
     began: clock.now(),
     leave: (what) => void (behind.includes(what) || behind.push(what)),
   }
@@ -160,7 +159,7 @@ async function afterFailure(
     const then = restored ? back : 'NOT everything was put back'
     return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
   }
-  if (onFailure === 'stop') await stopDeployments(done, context)
+  if (onFailure === 'stop') await Promise.all(done.map((step) => context.handlers[step.kind]?.stop?.(step, context)))
   const left = [...undoByHand(done, context), ...behind]
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'

@@ -1,24 +1,53 @@
+/** How something that is started from code is run: where AWS is, who listens, and what a failure means. */
 import { setMaxListeners } from 'node:events'
 import type { Transport } from '../aws/aws.ts'
 import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
-import type { Wiring } from './executePlan.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Listener } from './events.ts'
-import { type Task, defaults } from '../deploy/definitionCommand.ts'
+import type { ExecutionContext } from './executePlan.ts'
 
-/** How something is carried out that is started from code: where AWS is, who listens, and all that a deploy has. */
+/** How something is run that is started from code. */
 export interface Settings
   extends
     AwsSettings,
-    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings' | 'agree'>> {
+    Partial<
+      Pick<
+        ExecutionContext,
+        | 'dryRun'
+        | 'timeout'
+        | 'onFailure'
+        | 'earlyFail'
+        | 'until'
+        | 'signal'
+        | 'agree'
+        | 'atOnce'
+        | 'connect'
+        | 'local'
+        | 'program'
+        | 'warnings'
+      >
+    > {
+  /** Follow what is set going until it has come to its end; true unless given. */
+  readonly wait?: boolean
   readonly transport?: Transport
   readonly clock?: Clock
   /** Hear every event of the run. */
   readonly listeners?: readonly Listener[]
 }
 
+/** What is done where nobody has asked for anything else. */
+export const defaults = {
+  dryRun: false,
+  wait: true,
+  timeout: 15 * 60_000,
+  onFailure: 'rollback',
+  earlyFail: 3,
+} satisfies Settings
+
 /** The settings with everything filled in that nobody has asked for. */
-export function wired(settings: Settings): Omit<Wiring, 'command' | 'definitions'> & typeof defaults {
+export function withDefaults(
+  settings: Settings,
+): Omit<ExecutionContext, 'command' | 'definitions' | 'handlers'> & { readonly wait: boolean } {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
   const { signal = new AbortController().signal } = settings
   // Each call that is under way listens to it.
@@ -32,5 +61,5 @@ export function wired(settings: Settings): Omit<Wiring, 'command' | 'definitions
     transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
     clock: settings.clock ?? systemClock(),
     region,
-  } as Omit<Wiring, 'command' | 'definitions'> & typeof defaults
+  }
 }

@@ -1,4 +1,6 @@
+/** A step: one AWS call as data, what it is about, and the way back. */
 import type { Calls, Input, Method } from '../aws/aws.ts'
+import type { SubjectOf, Subject } from './subject.ts'
 
 /**
  * A value that is known only once another step has been performed, as the ARN of a revision that is yet to be
@@ -7,21 +9,32 @@ import type { Calls, Input, Method } from '../aws/aws.ts'
 export class Reference {
   readonly step: string
   readonly what: string
+  readonly member: string | undefined
 
-  /** The value that the step with the id `step` yields; `what` is what a person calls it. */
-  constructor(step: string, what: string) {
+  /**
+   * The value that the step with the id `step` yields, or the `member` of it where it yields several; `what` is what a
+   * person calls it.
+   */
+  constructor(step: string, what: string, member?: string) {
     this.step = step
     this.what = what
+    this.member = member
   }
 
   toJSON(): { $from: string; what: string } {
-    return { $from: this.step, what: this.what }
+    return { $from: this.member === undefined ? this.step : `${this.step}.${this.member}`, what: this.what }
   }
 
   toString(): string {
     return `<${this.what}>`
   }
 }
+
+/** What a step hands on to later steps: a value, or several by name. Plain text, so that it can be saved. */
+export type Yielded = string | Readonly<Record<string, string>>
+
+/** What the steps of a run have yielded, by step id. */
+export type Values = ReadonlyMap<string, Yielded>
 
 /** The input of a call in which any string may still be a Reference. */
 export type Planned<T> = T extends string
@@ -34,32 +47,52 @@ export type Planned<T> = T extends string
 
 export type PlannedInput<M extends Method> = M extends Method ? Planned<Input<M>> : never
 
-/** One AWS call as data, what it yields to later steps, and the way back. */
-export interface Step<M extends Method = Method> {
-  /** Unique in its plan: the method and the thing, `updateService my_cluster/web`. */
+/** What all steps of one kind have in common; each file of a `steps/` folder declares its own. */
+export interface StepKind {
+  /** The kind's name: the name of its file. */
+  readonly name: string
+  /** The AWS call that it makes. */
+  readonly method: Method
+  /** What it is about. */
+  readonly subject: Subject['type']
+  /** What its handler needs to know beside the input; plain data. */
+  readonly params?: object
+  /** The kinds of the steps that undo it, by name. */
+  readonly undo?: string
+}
+
+interface StepOf<K extends StepKind> {
+  readonly kind: K['name']
+  /** Unique in its plan: `updateService my_cluster/web`. For references and events; nothing reads meaning out of it. */
   readonly id: string
   /** What a person reads: `Update service web in my_cluster`. */
   readonly title: string
-  readonly call: { readonly method: M; readonly input: PlannedInput<M> }
+  readonly subject: SubjectOf<K['subject']>
+  readonly call: { readonly method: K['method']; readonly input: PlannedInput<K['method']> }
   /** What performing it must come to before the run goes on; absent: the answer is enough. */
   readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
   /** The steps that put back what this one changed, in order. */
-  readonly undo?: readonly Step[]
+  readonly undo?: UndoSteps<K>
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
   readonly changes?: readonly string[] | undefined
-  /** How it is performed, where that is not as every step of its method is. */
-  readonly kind?: 'restoreService' | 'scaleService' | 'restoreDesiredCapacity' | undefined
   /** What a person does in its place, where its call alone would do harm. */
   readonly mend?: string
-  /** What its kind needs to know beside the input; plain data. */
-  readonly facts?: Readonly<Record<string, unknown>>
 }
 
+/** Steps of the kinds that undo a kind's. */
+export type UndoSteps<K extends StepKind> = readonly Step<StepKind & { readonly name: UndoOf<K> }>[]
+
+type UndoOf<K extends StepKind> = K extends { readonly undo: infer U extends string } ? U : string
+
+/** One AWS call as data, with the parameters of its kind, what it yields to later steps, and the way back. */
+export type Step<K extends StepKind = StepKind> = StepOf<K> &
+  (K extends { readonly params: infer P } ? { readonly params: P } : { readonly params?: object })
+
 /** The input with every Reference replaced by the value that its step yielded. */
-export function resolve<M extends Method>(input: PlannedInput<M>, values: ReadonlyMap<string, string>): Calls[M][0] {
+export function resolve<M extends Method>(input: PlannedInput<M>, values: Values): Calls[M][0] {
   const replaced = (value: unknown): unknown => {
     if (value instanceof Reference) {
-      const known = values.get(value.step)
+      const known = valueOf(value, values)
       if (known === undefined) throw new Error(`nothing was yielded by ${value.step}`)
       return known
     }
@@ -69,6 +102,17 @@ export function resolve<M extends Method>(input: PlannedInput<M>, values: Readon
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaced(member)]))
   }
   return replaced(input) as Calls[M][0]
+}
+
+/** Whether every value that an input refers to has been yielded. */
+export function isResolvable(input: unknown, values: Values): boolean {
+  return referencesIn(input).every((reference) => valueOf(reference, values) !== undefined)
+}
+
+/** What a Reference stands for; undefined where its step has not yielded it. */
+export function valueOf({ step, member }: Reference, values: Values): string | undefined {
+  const yielded = values.get(step)
+  return typeof yielded === 'object' ? yielded[member ?? ''] : yielded
 }
 
 /** The References anywhere in an input. */

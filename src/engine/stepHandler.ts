@@ -1,9 +1,10 @@
+/** How the steps of a kind are performed and followed, and what doing so needs from outside. */
 import type { Aws, Input, Method, Output } from '../aws/aws.ts'
 import { refusalOf } from '../aws/retry.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Emit } from './events.ts'
-import type { Look } from '../rollout/servicePoller.ts'
-import type { Step } from './step.ts'
+import type { Step, StepKind, Values, Yielded } from './step.ts'
+import type { UndoPhase } from './undoOrder.ts'
 
 /** What performing a step needs from outside. */
 export interface StepContext {
@@ -18,38 +19,60 @@ export interface StepContext {
   readonly earlyFail: number | undefined
   /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
   readonly until: string | undefined
-  /** What a person types to run this program: `tsx web_dev.ts`. */
-  readonly program: string
-  /** The next look at a service, shared with whoever else follows one in its cluster. */
-  readonly look: Look
+  /**
+   * What a person types to run the file of the class that is deployed, `tsx web_dev.ts`: messages name its commands.
+   * undefined where there is no class, and messages name the AWS CLI's.
+   */
+  readonly program: string | undefined
   /** When the run began, in milliseconds since 1970. */
   readonly began: number
   /** Notes what stays behind whatever is put back, with the command that mends it: a task that may still run. */
   leave(what: string): void
-  /** What earlier steps have yielded, by step id. */
-  readonly values: ReadonlyMap<string, string>
+  /** What earlier steps have yielded. */
+  readonly values: Values
 }
 
 /** What came of a step: AWS's answer, or why there was nothing to send. */
 export type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
 
-/** How the steps of one AWS call are performed and followed. */
-export interface StepKind<M extends Method> {
+/** How the steps of one kind are performed and followed. */
+export interface StepHandler<K extends StepKind> {
   /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
-  perform(step: Step<M>, input: Input<M>, context: StepContext): Promise<Performed<M>>
+  perform(step: Step<K>, input: Input<K['method']>, context: StepContext): Promise<Performed<K['method']>>
   /** Waits until the world is as the call wanted it; throws an EcsTaskError when it never will be. */
-  follow?(step: Step<M>, answer: Output<M>, context: StepContext, input: Input<M>): Promise<void>
-  /** The value for later steps' References; several by name, for those that end in `.name`. */
-  yields?(answer: Output<M>): string | Readonly<Record<string, string>> | undefined
+  follow?(step: Step<K>, answer: Output<K['method']>, context: StepContext, input: Input<K['method']>): Promise<void>
+  /** The value for later steps' References; several by name. */
+  yields?(answer: Output<K['method']>): Yielded | undefined
   /** What a person wants to know of the result: `web:8`. */
-  result?(answer: Output<M>): string | undefined
+  result?(answer: Output<K['method']>, step: Step<K>): string | undefined
+  /** Ends what the step has set going in AWS and that still goes on, for `--on-failure stop`. Never throws. */
+  stop?(step: Step<K>, context: StepContext): Promise<void>
+  /** When its steps have their turn on the way back; absent: `restore`. */
+  readonly undoPhase?: UndoPhase
 }
+
+/** The names of the kinds whose steps undo a kind's. */
+type UndoNames<K extends StepKind> = K extends { readonly undo: infer U extends string } ? U : never
+
+/**
+ * A handler for each of some kinds, by name. `satisfies StepHandlers<UpdateService | RestoreService>` holds a table to
+ * having one for each of them and for every kind that undoes one of them.
+ */
+export type StepHandlers<K extends StepKind> = {
+  readonly [N in K['name'] | UndoNames<K>]: StepHandler<Extract<K, { readonly name: N }>>
+}
+
+/** Handlers by the name of their kind, as the engine is handed them. */
+export type HandlerTable = Readonly<Record<string, StepHandler<StepKind>>>
 
 /**
  * The way to perform a step of which the answer is all there is. Errors of the names in `done` say that it is so already,
  * as of something that is to be taken away and is gone; then the answer is empty.
  */
-export function sends<M extends Method>(method: M, done: readonly string[] = []): StepKind<M>['perform'] {
+export function sends<M extends Method>(
+  method: M,
+  done: readonly string[] = [],
+): (step: object, input: Input<M>, context: StepContext) => Promise<{ readonly answer: Output<M> }> {
   return async (_step, input, { aws, signal }) => ({
     answer: await aws.call(method, input, signal).catch((error: unknown): Output<M> => {
       if (done.includes(refusalOf(error).name)) return { $metadata: {} }

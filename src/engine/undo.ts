@@ -1,11 +1,12 @@
+/** Puts back what was done, or says how a person does it. */
 import { setMaxListeners } from 'node:events'
 import { calls, operationOf } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
-import { type Step, referencesIn, resolve } from './step.ts'
-import { byTurn } from './undoOrder.ts'
+import { type Step, isResolvable, resolve } from './step.ts'
+import { undoOrder, undoPhases } from './undoOrder.ts'
 
 /**
  * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
@@ -28,11 +29,11 @@ export async function undo(
     const { error, skipped } = await performStep(step, inside, true)
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
   }
-  const newestFirst = done.toReversed().map(({ undo: steps = [] }) => byTurn(steps))
-  for (const turn of byTurn([]).keys()) {
+  const newestFirst = done.toReversed().map(({ undo: steps = [] }) => undoOrder(steps, context.handlers))
+  for (const phase of undoPhases.keys()) {
     await Promise.all(
-      newestFirst.map(async (turns) => {
-        for (const step of turns[turn] ?? []) await perform(step)
+      newestFirst.map(async (phases) => {
+        for (const step of phases[phase] ?? []) await perform(step)
       }),
     )
   }
@@ -84,5 +85,5 @@ export function mend({ call, mend: instead }: Step, { values }: RunContext, erro
 }
 
 function lacksValue({ call }: Step, { values }: RunContext): boolean {
-  return referencesIn(call.input).some(({ step }) => !values.has(step))
+  return !isResolvable(call.input, values)
 }

@@ -1,31 +1,33 @@
-import type { Method } from '../aws/aws.ts'
+/** The order in which things are put back, or taken away: nothing goes while something else needs it. */
+import type { HandlerTable } from './stepHandler.ts'
 import type { Step } from './step.ts'
 
-/** What others need before they can go back: a service is refused a target group that no listener leads to. */
-const first: readonly Method[] = ['modifyListener']
+/** When a step has its turn on the way back; each handler says which phase is its own. */
+export const undoPhases = [
+  /** What leads traffic is led back first: a service is refused a target group that no listener leads to. */
+  'reroute',
+  /** Whatever is not named here. */
+  'restore',
+  /** What was deleted is made again once what took its name and its place is gone. */
+  'recreate',
+  /** What leads traffic to something goes before it. */
+  'unroute',
+  /** What services need goes after them. */
+  'dismantle',
+  /** What the former stand in. */
+  'vacate',
+  /** A revision goes once nothing runs it. */
+  'deregister',
+  /** A replacement goes once the instance that it was for takes tasks again. */
+  'shrink',
+  /** What a second run would find its way by goes last. */
+  'forget',
+] as const
 
-/** A service that was deleted is made again once the one that took its name and its place is gone. */
-const again: readonly Method[] = ['createService']
+export type UndoPhase = (typeof undoPhases)[number]
 
-/**
- * What takes something away or brings it back, in the order AWS allows: nothing goes while something else needs it. A service needs its
- * target groups, its discovery service and its revision; a listener forwards to a target group; a discovery service is in a
- * namespace. A replacement goes once the instance that it was for takes tasks again, and what a second run would find its
- * way by goes after it. Whatever is not named here goes first.
- */
-const last: readonly (readonly Method[])[] = [
-  ['deleteListener'],
-  ['deleteLoadBalancer', 'deleteTargetGroup', 'deleteDiscoveryService'],
-  ['deleteNamespace'],
-  ['deregisterTaskDefinition'],
-  ['setDesiredCapacity', 'attachInstances'],
-  ['deleteAttributes', 'deleteTags'],
-]
-
-/** The steps by turn: those of one turn may go side by side, and each turn after the one before. */
-export function byTurn<S extends Step>(steps: readonly S[]): S[][] {
-  const named = [first, again, ...last]
-  const of = (methods: readonly Method[]): S[] => steps.filter(({ call }) => methods.includes(call.method))
-  const others = steps.filter(({ call }) => !named.some((methods) => methods.includes(call.method)))
-  return [of(first), others, of(again), ...last.map(of)]
+/** The steps by phase: those of one phase may go side by side, and each phase after the one before. */
+export function undoOrder<S extends Step>(steps: readonly S[], handlers: HandlerTable): S[][] {
+  const phaseOf = ({ kind }: S): UndoPhase => handlers[kind]?.undoPhase ?? 'restore'
+  return undoPhases.map((phase) => steps.filter((step) => phaseOf(step) === phase))
 }

@@ -48,8 +48,8 @@ export function noteStage({ group }: Fleet, { settled: desired }: Assessment, by
 
 /** Where somebody else has terminated an outdated instance, the group has started one for it that nobody asked for. */
 export function settleStage({ cluster, group }: Fleet, { settled }: Assessment, stages: readonly Stage[]): Stage {
-  const ids = stages.flatMap(({ steps }) => steps.map(({ id }) => id))
-  const onlyAfter = ids.filter((id) => id.startsWith('terminateInstanceInAutoScalingGroup '))
+  const steps = stages.flatMap((one) => one.steps)
+  const onlyAfter = steps.filter(({ kind }) => kind === 'terminateInstanceInAutoScalingGroup').map(({ id }) => id)
   const of = { cluster, group: nameOfGroup(group), batch: 'settled', desired: settled, keep: [], onlyAfter }
   return stage('Leave the group as large as it was', onlyAfter.length > 0 ? [restoreDesiredCapacity(of)] : [])
 }

@@ -1,10 +1,11 @@
 import { openAws } from '../aws/aws.ts'
-import { type Result, carryOut } from '../engine/executePlan.ts'
+import { type Result, executePlan } from '../engine/executePlan.ts'
 import { type InstancesStatus, readInstancesStatus } from './status.ts'
+import { instancesHandlers } from './stepHandlers.ts'
 import { planRefresh } from './planRefresh.ts'
 import { batchSize } from './batches.ts'
 import { observeInstances } from './observeInstances.ts'
-import { type Settings, wired } from '../engine/settings.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** Which instances are to be replaced, and how many at once. */
 export interface RefreshInstancesOptions {
@@ -28,9 +29,10 @@ export interface RefreshInstancesOptions {
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, group, batch = '1', forceAll = false } = options
   batchSize(batch, 1)
-  const wiring = wired(settings)
-  return carryOut({ ...wiring, command: 'instances refresh', definitions: [], about: group }, async (aws) =>
-    planRefresh(await observeInstances(aws, { cluster, group }, wiring.signal), { batch, forceAll }),
+  const wiring = withDefaults(settings)
+  return executePlan(
+    { ...wiring, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },
+    async (aws) => planRefresh(await observeInstances(aws, { cluster, group }, wiring.signal), { batch, forceAll }),
   )
 }
 
@@ -39,5 +41,5 @@ export function readInstances(
   options: { readonly cluster: string; readonly group?: string | undefined },
   settings: Settings = {},
 ): Promise<InstancesStatus> {
-  return readInstancesStatus(openAws(wired(settings)), options)
+  return readInstancesStatus(openAws(withDefaults(settings)), options)
 }

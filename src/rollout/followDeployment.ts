@@ -10,6 +10,7 @@ import { plannedWait } from './plannedWait.ts'
 import { progress, unmet } from './progress.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
 import { stoppedTasksOf } from './stoppedTasks.ts'
+import { lookAt } from './servicePoller.ts'
 import { stuck } from './stuck.ts'
 import { type Identity, type Verdict, judge, primaryOf } from './verdict.ts'
 
@@ -39,18 +40,14 @@ export async function followDeployment(
   const record = recordOf(of, context)
   const isThere = milestone(context.until, service, aws)
   const paused = new Set<string>()
-  // Without a class there is no status and no continue to point to.
-  const isItself = context.program === 'ecs-task'
   let last = service
   let unseen = 0
   let suspicious = false
   let changed = began
 
   for (;;) {
-    const seen = await context.look(
-      { cluster, service: name, milliseconds: pace(clock.now() - began, last, id) },
-      signal,
-    )
+    const milliseconds = pace(clock.now() - began, last, id)
+    const seen = await lookAt({ cluster, service: name, milliseconds }, context, signal)
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
     const isRolling = (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
@@ -93,16 +90,17 @@ export async function followDeployment(
         step,
         ...where,
         lifecycleStage: lifecycleStage ?? '',
-        command: isItself ? proceed : `${context.program} continue`,
+        command: context.program === undefined ? proceed : `${context.program} continue`,
       })
     }
   }
 
   async function failure(verdict: Ended): Promise<EcsTaskError> {
     const missing = unmet(last, id)
-    const next = isItself
-      ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${name}`
-      : `${context.program} status`
+    const next =
+      context.program === undefined
+        ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${name}`
+        : `${context.program} status`
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
       forensicsOf(aws, { cluster, service: last, deploymentId: id, unmet: missing, next }, late),
     )

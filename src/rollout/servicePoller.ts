@@ -1,12 +1,13 @@
+/** The looks at services that the rollouts of a run share. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../ground/clock.ts'
 import { nameOf } from '../ground/names.ts'
 
 /** Resolves with a look at a service in so many milliseconds, or sooner; undefined where AWS does not show it. */
-export type Look = (of: LookAt, signal?: AbortSignal) => Promise<Service | undefined>
+type Look = (of: LookAt, signal?: AbortSignal) => Promise<Service | undefined>
 
-export interface LookAt {
+interface LookAt {
   readonly cluster: string
   readonly service: string
   readonly milliseconds: number
@@ -23,11 +24,25 @@ interface Sweep {
   readonly stop: AbortController
 }
 
+/** A run has one door to AWS: whoever comes through it shares a poller. */
+const pollers = new WeakMap<Aws, Look>()
+
+/** The next look at a service, shared with whoever else in this run follows one in its cluster. */
+export function lookAt(
+  of: LookAt,
+  { aws, clock }: { readonly aws: Aws; readonly clock: Clock },
+  signal?: AbortSignal,
+): Promise<Service | undefined> {
+  const look = pollers.get(aws) ?? servicePoller(aws, clock)
+  pollers.set(aws, look)
+  return look(of, signal)
+}
+
 /**
  * One poller for all rollouts of a run. Whoever waits for the same cluster shares its looks, ten services a call: the
  * next is when the first of them wants one, and shows the others theirs too.
  */
-export function servicePoller(aws: Aws, clock: Clock): Look {
+function servicePoller(aws: Aws, clock: Clock): Look {
   const waiting = new Map<string, Waiting[]>()
   const sweeps = new Map<string, Sweep>()
 

@@ -17,6 +17,12 @@ export interface Identity {
   readonly since?: Date | undefined
 }
 
+/** What an UpdateService hands on to its way back: the deployment that it started, and when, as ISO 8601. */
+export interface StartedDeployment {
+  readonly [member: string]: string
+  readonly deploymentId: string
+}
+
 /** The identity of the deployment that an UpdateService has just answered with. */
 export function identityOf(service: Service): Identity {
   const { id, createdAt: since } = primaryOf(service) ?? {}

@@ -3,7 +3,9 @@ import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
-import { type Result, type Task, defaults, perform } from '../../src/deploy/definitionCommand.ts'
+import { type Result, type Task, perform } from '../../src/deploy/definitionCommand.ts'
+import { notifiers } from '../../src/notify.ts'
+import { defaults } from '../../src/engine/settings.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { read } from '../../src/definition/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
@@ -87,6 +89,8 @@ export function stage(
       clock,
       listeners: [listener],
       ...defaults,
+      skipUnchanged: false,
+      connect: notifiers(definitions.map(({ definition }) => definition)),
       signal: new AbortController().signal,
       ...of,
       ...more,

@@ -7,7 +7,9 @@ import { describeCluster, destroyCluster } from '../../src/cluster/destroyCluste
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { InstancesStatus } from '../../src/instances/status.ts'
-import { type Result, type Task, defaults, perform } from '../../src/deploy/definitionCommand.ts'
+import { type Result, type Task, perform } from '../../src/deploy/definitionCommand.ts'
+import { notifiers } from '../../src/notify.ts'
+import { defaults } from '../../src/engine/settings.ts'
 import { read } from '../../src/definition/read.ts'
 import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
@@ -94,6 +96,8 @@ async function run(moto: Moto, of: Declared, task: Pick<Task, 'command'> & Parti
   return told((listeners) =>
     perform({
       ...defaults,
+      skipUnchanged: false,
+      connect: notifiers([definition]),
       ...wiring(moto),
       definitions: [definition],
       warnings,

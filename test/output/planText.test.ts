@@ -62,10 +62,14 @@ test('a string that looks like a Reference is shown as a string', () => {
     method: 'updateService',
     input: { service: '<the new revision of web>', taskDefinition: new Reference('a', 'the new revision of web') },
   } as const
-  const text = planText(
-    { ...deployPlan, stages: [{ ...stage!, steps: [{ id: 'a', title: 'A', call }] }] },
-    { color: false, columns: 200 },
-  )
+  const step = {
+    kind: 'updateService',
+    id: 'a',
+    title: 'A',
+    subject: { type: 'service', cluster: 'default', service: 'a' },
+    call,
+  } as const
+  const text = planText({ ...deployPlan, stages: [{ ...stage!, steps: [step] }] }, { color: false, columns: 200 })
   expect(text).toContain(
     'ecs.updateService { service: "<the new revision of web>", taskDefinition: <the new revision of web> }',
   )

@@ -52,16 +52,16 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'a revision is deregistered before what points at it is put back',
-    file: 'engine/undoOrder.ts',
-    find: "['deregisterTaskDefinition'],",
+    file: 'deploy/steps/deregisterTaskDefinition.ts',
+    find: "undoPhase: 'deregister',",
     replace: '',
   },
   {
     name: 'what was registered stays on the way back',
     file: 'engine/undo.ts',
-    find: 'for (const step of turns[turn] ?? []) await perform(step)',
+    find: 'for (const step of phases[phase] ?? []) await perform(step)',
     replace:
-      "for (const step of turns[turn] ?? []) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
+      "for (const step of phases[phase] ?? []) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
   },
   {
     name: 'FailedEntryCount is not looked at',
@@ -103,7 +103,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a dry run writes',
     file: 'engine/executePlan.ts',
-    find: 'wiring.dryRun ? notRun(plan) :',
+    find: 'context.dryRun ? notRun(plan) :',
     replace: '',
   },
   {

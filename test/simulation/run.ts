@@ -2,6 +2,7 @@ import { EcsTaskError } from '../../src/ground/errors.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
 import { type Result, perform } from '../../src/deploy/definitionCommand.ts'
+import { notifiers } from '../../src/notify.ts'
 import { readAll } from '../../src/definition/readAll.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
@@ -143,6 +144,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       onFailure,
       earlyFail,
       skipUnchanged,
+      connect: notifiers(definitions.map(({ definition }) => definition)),
       program: 'tsx deploy.ts',
       signal: controller.signal,
     }).then(end)

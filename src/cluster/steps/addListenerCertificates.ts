@@ -1,5 +1,20 @@
-import { Reference, type Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** AddListenerCertificates: certificates beside the default one. */
+import { Reference, type Step, type StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface AddListenerCertificates extends StepKind {
+  readonly name: 'addListenerCertificates'
+  readonly method: 'addListenerCertificates'
+  readonly subject: 'listener'
+  readonly undo: 'removeListenerCertificates'
+}
+
+export interface RemoveListenerCertificates extends StepKind {
+  readonly name: 'removeListenerCertificates'
+  readonly method: 'removeListenerCertificates'
+  readonly subject: 'listener'
+  readonly undo: 'addListenerCertificates'
+}
 
 /** Certificates that a listener has beside its default one, for further host names. `name` is its load balancer's. */
 export interface FurtherCertificates {
@@ -9,10 +24,12 @@ export interface FurtherCertificates {
 }
 
 /** Gives them to a listener. */
-export function addListenerCertificates(of: FurtherCertificates): Step<'addListenerCertificates'> {
+export function addListenerCertificates(of: FurtherCertificates): Step<AddListenerCertificates> {
   return {
+    kind: 'addListenerCertificates',
     id: `addListenerCertificates ${keyOf(of)}`,
     title: `Give the listener of ${of.name} ${counted(of)}`,
+    subject: { type: 'listener', name: of.name },
     call: { method: 'addListenerCertificates', input: inputOf(of) },
     changes: of.certificates.map((certificate) => `certificates: nothing → ${certificate}`),
     undo: of.arn instanceof Reference ? [] : [taken(of)],
@@ -20,7 +37,7 @@ export function addListenerCertificates(of: FurtherCertificates): Step<'addListe
 }
 
 /** Takes them from a listener, and gives them back should the run fail. */
-export function removeListenerCertificates(of: FurtherCertificates): Step<'removeListenerCertificates'> {
+export function removeListenerCertificates(of: FurtherCertificates): Step<RemoveListenerCertificates> {
   return {
     ...taken(of),
     changes: of.certificates.map((certificate) => `certificates: ${certificate} → nothing`),
@@ -28,10 +45,12 @@ export function removeListenerCertificates(of: FurtherCertificates): Step<'remov
   }
 }
 
-function taken(of: FurtherCertificates): Step<'removeListenerCertificates'> {
+function taken(of: FurtherCertificates): Step<RemoveListenerCertificates> {
   return {
+    kind: 'removeListenerCertificates',
     id: `removeListenerCertificates ${keyOf(of)}`,
     title: `Take ${counted(of)} from the listener of ${of.name}`,
+    subject: { type: 'listener', name: of.name },
     call: { method: 'removeListenerCertificates', input: inputOf(of) },
   }
 }
@@ -49,10 +68,10 @@ function counted({ certificates }: FurtherCertificates): string {
   return certificates.length === 1 ? 'a certificate' : `${certificates.length} certificates`
 }
 
-export const addListenerCertificatesKind: StepKind<'addListenerCertificates'> = {
+export const addListenerCertificatesHandler: StepHandler<AddListenerCertificates> = {
   perform: sends('addListenerCertificates'),
 }
 
-export const removeListenerCertificatesKind: StepKind<'removeListenerCertificates'> = {
+export const removeListenerCertificatesHandler: StepHandler<RemoveListenerCertificates> = {
   perform: sends('removeListenerCertificates'),
 }

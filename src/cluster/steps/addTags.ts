@@ -1,5 +1,13 @@
-import type { Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** AddTags: tags of something of Elastic Load Balancing. */
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface AddTags extends StepKind {
+  readonly name: 'addTags'
+  readonly method: 'addTags'
+  readonly subject: 'tagged'
+  readonly undo: 'addTags'
+}
 
 /** Tags something of a load balancer's, and as it was again should the run fail. `name` is what a person calls it. */
 export function addTags(of: {
@@ -7,11 +15,13 @@ export function addTags(of: {
   readonly name: string
   readonly before: Readonly<Record<string, string>>
   readonly after: Readonly<Record<string, string>>
-}): Step<'addTags'> {
+}): Step<AddTags> {
   const { arn, name, before, after } = of
-  const to = (tags: Readonly<Record<string, string>>, undo?: readonly Step[]): Step<'addTags'> => ({
+  const to = (tags: Readonly<Record<string, string>>, undo?: UndoSteps<AddTags>): Step<AddTags> => ({
+    kind: 'addTags',
     id: `addTags ${arn}${undo ? '' : ' back'}`,
     title: undo ? `Tag ${name}` : `Tag ${name} as it was`,
+    subject: { type: 'tagged', name },
     call: {
       method: 'addTags',
       input: { ResourceArns: [arn], Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
@@ -26,4 +36,4 @@ export function addTags(of: {
   return to(after, [to(Object.fromEntries(Object.keys(after).map((key) => [key, before[key] ?? ''])))])
 }
 
-export const addTagsKind: StepKind<'addTags'> = { perform: sends('addTags') }
+export const addTagsHandler: StepHandler<AddTags> = { perform: sends('addTags') }

@@ -1,8 +1,16 @@
+/** ChangeResourceRecordSets: a DNS record, until all servers know it. */
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import { refusalOf } from '../../aws/retry.ts'
 import { settled } from '../../rollout/settled.ts'
-import type { Planned, Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Planned, Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface ChangeResourceRecordSets extends StepKind {
+  readonly name: 'changeResourceRecordSets'
+  readonly method: 'changeResourceRecordSets'
+  readonly subject: 'record'
+  readonly undo: 'changeResourceRecordSets'
+}
 
 /** A record of a hosted zone as it is to be; `before` is as it was observed, undefined where there was none. */
 export interface RecordChange {
@@ -15,7 +23,7 @@ export function upsertRecord(
   { zone, before }: RecordChange,
   after: Planned<ResourceRecordSet>,
   changes: readonly string[],
-): Step<'changeResourceRecordSets'> {
+): Step<ChangeResourceRecordSets> {
   const name = shown(after)
   const undo = before
     ? change('UPSERT', zone, before, `Point ${name} back to what it was`)
@@ -29,7 +37,7 @@ export function upsertRecord(
 }
 
 /** Takes a record away, and makes it again should the run fail. */
-export function deleteRecord(zone: string, record: ResourceRecordSet): Step<'changeResourceRecordSets'> {
+export function deleteRecord(zone: string, record: ResourceRecordSet): Step<ChangeResourceRecordSets> {
   return {
     ...change('DELETE', zone, record, `Delete record ${shown(record)}`),
     changes: ['record: as it is → nothing'],
@@ -49,10 +57,12 @@ function change(
   zone: string,
   ResourceRecordSet: Planned<ResourceRecordSet>,
   title: string,
-): Step<'changeResourceRecordSets'> {
+): Step<ChangeResourceRecordSets> {
   return {
+    kind: 'changeResourceRecordSets',
     id: `changeResourceRecordSets ${Action} ${zone}/${String(ResourceRecordSet.Name)}`,
     title,
+    subject: { type: 'record', zone, name: shown(ResourceRecordSet) },
     call: {
       method: 'changeResourceRecordSets',
       input: { HostedZoneId: zone, ChangeBatch: { Changes: [{ Action, ResourceRecordSet }] } },
@@ -61,7 +71,7 @@ function change(
   }
 }
 
-export const changeResourceRecordSetsKind: StepKind<'changeResourceRecordSets'> = {
+export const changeResourceRecordSetsHandler: StepHandler<ChangeResourceRecordSets> = {
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
       const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'

@@ -1,7 +1,22 @@
+/** UpdateService with settings that start no deployment. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import type { Step } from '../../engine/step.ts'
+import { followCount, shownCount } from '../../deploy/steps/scaleService.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import { stopDeployment } from '../../rollout/stopDeployment.ts'
+
+export interface ChangeService extends StepKind {
+  readonly name: 'changeService'
+  readonly method: 'updateService'
+  readonly subject: 'service'
+  readonly params: {
+    /** Whether the number of tasks is among what it changes. */
+    readonly scales: boolean
+  }
+  readonly undo: 'changeService'
+}
 
 /** Members of UpdateService's input that start no deployment. */
 export type Settings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'>
@@ -15,22 +30,32 @@ export function changeService(
   of: { readonly cluster: string; readonly service: string },
   to: { readonly before: Service; readonly after: Settings; readonly wait: boolean },
   changes: readonly string[],
-): Step<'updateService'> {
+): Step<ChangeService> {
   const { before, after, wait } = to
-  const stepOf = (id: string, title: string, settings: Settings): Step<'updateService'> => ({
-    id,
-    title,
-    call: { method: 'updateService', input: { ...of, ...settings } },
-    ...(settings.desiredCount !== undefined && {
-      kind: 'scaleService' as const,
-      ...(wait && { follow: 'count' as const }),
-    }),
-  })
+  const [key, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
+  const stepOf = (id: string, title: string, settings: Settings): Step<ChangeService> => {
+    const scales = settings.desiredCount !== undefined
+    return {
+      kind: 'changeService',
+      id,
+      title,
+      subject: { type: 'service', cluster, service: name },
+      call: { method: 'updateService', input: { ...of, ...settings } },
+      ...(scales && wait && { follow: 'count' as const }),
+      params: { scales },
+    }
+  }
   const was = Object.fromEntries(Object.keys(after).map((key) => [key, before[key as keyof Settings]]))
-  const [key, name] = [serviceKey(of), nameOf(of.service)]
   return {
-    ...stepOf(`changeService ${key}`, `Change service ${name} in ${nameOf(of.cluster)}`, after),
+    ...stepOf(`changeService ${key}`, `Change service ${name} in ${cluster}`, after),
     changes,
     undo: [stepOf(`changeService ${key} back`, `Change service ${name} back`, was)],
   }
+}
+
+export const changeServiceHandler: StepHandler<ChangeService> = {
+  perform: sends('updateService'),
+  follow: (_step, { service }, context) => followCount(service, context),
+  result: ({ service }, { params }) => (params.scales ? shownCount(service) : nameOf(service?.taskDefinition ?? '')),
+  stop: stopDeployment,
 }

@@ -1,22 +1,32 @@
+/** CreateService of Cloud Map: a discovery service. */
 import { refusalOf } from '../../aws/retry.ts'
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface CreateDiscoveryService extends StepKind {
+  readonly name: 'createDiscoveryService'
+  readonly method: 'createDiscoveryService'
+  readonly subject: 'discoveryService'
+  readonly undo: 'deleteDiscoveryService'
+}
 
 /** Makes a discovery service in a namespace; yields its `arn` and its `id`. */
 export function createDiscoveryService(
   input: PlannedInput<'createDiscoveryService'>,
-  undo: (id: string) => readonly Step[],
-): Step<'createDiscoveryService'> {
+  undo: (id: string) => UndoSteps<CreateDiscoveryService>,
+): Step<CreateDiscoveryService> {
   const id = `createDiscoveryService ${input.Name}`
   return {
+    kind: 'createDiscoveryService',
     id,
     title: `Create discovery service ${input.Name}`,
+    subject: { type: 'discoveryService', name: String(input.Name) },
     call: { method: 'createDiscoveryService', input },
     undo: undo(id),
   }
 }
 
-export const createDiscoveryServiceKind: StepKind<'createDiscoveryService'> = {
+export const createDiscoveryServiceHandler: StepHandler<CreateDiscoveryService> = {
   /** One whose answer was lost is there when it is asked for again. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createDiscoveryService', input, signal).catch(async (error: unknown) => {

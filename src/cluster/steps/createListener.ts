@@ -1,23 +1,33 @@
+/** CreateListener: a listener of a load balancer. */
 import { refusalOf } from '../../aws/retry.ts'
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface CreateListener extends StepKind {
+  readonly name: 'createListener'
+  readonly method: 'createListener'
+  readonly subject: 'listener'
+  readonly undo: 'deleteListener'
+}
 
 /** Makes a listener; yields its ARN. `of` is the load balancer's name. */
 export function createListener(
   of: string,
   input: PlannedInput<'createListener'>,
-  undo: (id: string) => readonly Step[],
-): Step<'createListener'> {
+  undo: (id: string) => UndoSteps<CreateListener>,
+): Step<CreateListener> {
   const id = `createListener ${of}:${input.Port}`
   return {
+    kind: 'createListener',
     id,
     title: `Create the ${input.Protocol} listener of ${of} on port ${input.Port}`,
+    subject: { type: 'listener', name: of },
     call: { method: 'createListener', input },
     undo: undo(id),
   }
 }
 
-export const createListenerKind: StepKind<'createListener'> = {
+export const createListenerHandler: StepHandler<CreateListener> = {
   /** A listener whose answer was lost is there when it is asked for again. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createListener', input, signal).catch(async (error: unknown) => {

@@ -1,22 +1,32 @@
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** CreateLoadBalancer: a load balancer. */
+import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface CreateLoadBalancer extends StepKind {
+  readonly name: 'createLoadBalancer'
+  readonly method: 'createLoadBalancer'
+  readonly subject: 'loadBalancer'
+  readonly undo: 'deleteLoadBalancer'
+}
 
 /** Makes a load balancer; yields its `arn`, `dnsName` and `zone`. It is active some minutes later. */
 export function createLoadBalancer(
   input: PlannedInput<'createLoadBalancer'>,
-  undo: (id: string) => readonly Step[],
-): Step<'createLoadBalancer'> {
+  undo: (id: string) => UndoSteps<CreateLoadBalancer>,
+): Step<CreateLoadBalancer> {
   const id = `createLoadBalancer ${input.Name}`
   return {
+    kind: 'createLoadBalancer',
     id,
     title: `Create load balancer ${input.Name}`,
+    subject: { type: 'loadBalancer', name: String(input.Name) },
     call: { method: 'createLoadBalancer', input },
     undo: undo(id),
   }
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html: the same twice is one. */
-export const createLoadBalancerKind: StepKind<'createLoadBalancer'> = {
+export const createLoadBalancerHandler: StepHandler<CreateLoadBalancer> = {
   perform: sends('createLoadBalancer'),
   yields: ({ LoadBalancers: [made] = [] }) =>
     made && {

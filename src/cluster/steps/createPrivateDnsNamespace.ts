@@ -1,9 +1,17 @@
+/** CreatePrivateDnsNamespace: a namespace for service discovery. */
 import type { Output } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import { finished } from '../operation.ts'
 import { onceFree } from '../../rollout/settled.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+
+export interface CreatePrivateDnsNamespace extends StepKind {
+  readonly name: 'createPrivateDnsNamespace'
+  readonly method: 'createPrivateDnsNamespace'
+  readonly subject: 'namespace'
+  readonly undo: 'deleteNamespace'
+}
 
 /** Makes a private namespace; yields its id. `mark` says in its description whose it is. */
 export function createPrivateDnsNamespace(
@@ -13,13 +21,15 @@ export function createPrivateDnsNamespace(
     readonly mark: string
     readonly tags: readonly { Key: string; Value: string }[]
   },
-  undo: (id: string) => readonly Step[],
-): Step<'createPrivateDnsNamespace'> {
+  undo: (id: string) => UndoSteps<CreatePrivateDnsNamespace>,
+): Step<CreatePrivateDnsNamespace> {
   const { name, vpc, mark, tags } = of
   const id = `createPrivateDnsNamespace ${name}`
   return {
+    kind: 'createPrivateDnsNamespace',
     id,
     title: `Create namespace ${name}`,
+    subject: { type: 'namespace', name },
     call: { method: 'createPrivateDnsNamespace', input: { Name: name, Vpc: vpc, Description: mark, Tags: tags } },
     undo: undo(id),
   }
@@ -30,7 +40,7 @@ const inUse = ['DuplicateRequest']
 
 type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
 
-export const createPrivateDnsNamespaceKind: StepKind<'createPrivateDnsNamespace'> = {
+export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNamespace> = {
   /**
    * Only the end of the operation tells the id, without which it could not be taken away again: it is waited for also by
    * who has been interrupted. With a request id of its own a request that is sent twice, because its answer was lost, is one.

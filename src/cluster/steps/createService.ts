@@ -1,3 +1,4 @@
+/** CreateService: a service, until its first deployment has completed. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
@@ -5,26 +6,35 @@ import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
 import { identityOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+
+export interface CreateService extends StepKind {
+  readonly name: 'createService'
+  readonly method: 'createService'
+  readonly subject: 'service'
+  readonly undo: 'deleteService'
+}
 
 /** Makes a service; followed until its first deployment has completed. */
 export function createService(
   input: PlannedInput<'createService'>,
-  undo: readonly Step[],
+  undo: UndoSteps<CreateService>,
   wait: boolean,
-): Step<'createService'> {
+): Step<CreateService> {
   const { cluster, serviceName } = input as { cluster?: string; serviceName: string }
   return {
+    kind: 'createService',
     id: `createService ${serviceKey({ cluster, service: serviceName })}`,
     title: `Create service ${serviceName} in ${nameOf(cluster ?? 'default')}`,
+    subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: serviceName },
     call: { method: 'createService', input },
     ...(wait && { follow: 'deployment' as const }),
     undo,
   }
 }
 
-export const createServiceKind: StepKind<'createService'> = {
+export const createServiceHandler: StepHandler<CreateService> = {
   async perform({ title }, input, context) {
     let service: Service | undefined
     const isMade = async (): Promise<boolean> => {
@@ -39,6 +49,7 @@ export const createServiceKind: StepKind<'createService'> = {
     await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
   },
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  undoPhase: 'recreate',
 }
 
 /**

@@ -1,22 +1,32 @@
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** CreateTargetGroup: a target group. */
+import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface CreateTargetGroup extends StepKind {
+  readonly name: 'createTargetGroup'
+  readonly method: 'createTargetGroup'
+  readonly subject: 'targetGroup'
+  readonly undo: 'deleteTargetGroup'
+}
 
 /** Makes a target group; yields its ARN. */
 export function createTargetGroup(
   input: PlannedInput<'createTargetGroup'>,
-  undo: (id: string) => readonly Step[],
-): Step<'createTargetGroup'> {
+  undo: (id: string) => UndoSteps<CreateTargetGroup>,
+): Step<CreateTargetGroup> {
   const id = `createTargetGroup ${input.Name}`
   return {
+    kind: 'createTargetGroup',
     id,
     title: `Create target group ${input.Name}`,
+    subject: { type: 'targetGroup', name: String(input.Name) },
     call: { method: 'createTargetGroup', input },
     undo: undo(id),
   }
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html: the same twice is one. */
-export const createTargetGroupKind: StepKind<'createTargetGroup'> = {
+export const createTargetGroupHandler: StepHandler<CreateTargetGroup> = {
   perform: sends('createTargetGroup'),
   yields: ({ TargetGroups = [] }) => TargetGroups[0]?.TargetGroupArn,
 }

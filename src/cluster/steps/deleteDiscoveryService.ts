@@ -1,23 +1,33 @@
+/** DeleteService of Cloud Map: as soon as no task is registered in it. */
 import { onceFree } from '../../rollout/settled.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface DeleteDiscoveryService extends StepKind {
+  readonly name: 'deleteDiscoveryService'
+  readonly method: 'deleteDiscoveryService'
+  readonly subject: 'discoveryService'
+}
 
 /** Takes a discovery service away, as soon as no task is registered in it any more. */
-export function deleteDiscoveryService(id: string | Reference, name: string): Step<'deleteDiscoveryService'> {
+export function deleteDiscoveryService(id: string | Reference, name: string): Step<DeleteDiscoveryService> {
   return {
+    kind: 'deleteDiscoveryService',
     id: `deleteDiscoveryService ${name}`,
     title: `Delete discovery service ${name}`,
+    subject: { type: 'discoveryService', name },
     call: { method: 'deleteDiscoveryService', input: { Id: id } },
   }
 }
 
 const send = sends('deleteDiscoveryService', ['ServiceNotFound'])
 
-export const deleteDiscoveryServiceKind: StepKind<'deleteDiscoveryService'> = {
+export const deleteDiscoveryServiceHandler: StepHandler<DeleteDiscoveryService> = {
   perform: (step, input, context) =>
     onceFree(() => send(step, input, context), {
       what: `${step.title}: tasks are still registered in it`,
       inUse: ['ResourceInUse'],
       context,
     }),
+  undoPhase: 'dismantle',
 }

@@ -1,18 +1,27 @@
+/** DeleteLoadBalancer: a load balancer, until it is gone. */
 import { settled } from '../../rollout/settled.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface DeleteLoadBalancer extends StepKind {
+  readonly name: 'deleteLoadBalancer'
+  readonly method: 'deleteLoadBalancer'
+  readonly subject: 'loadBalancer'
+}
 
 /** Takes a load balancer away and waits until it is gone. */
-export function deleteLoadBalancer(arn: string | Reference, name: string): Step<'deleteLoadBalancer'> {
+export function deleteLoadBalancer(arn: string | Reference, name: string): Step<DeleteLoadBalancer> {
   return {
+    kind: 'deleteLoadBalancer',
     id: `deleteLoadBalancer ${name}`,
     title: `Delete load balancer ${name}`,
+    subject: { type: 'loadBalancer', name },
     call: { method: 'deleteLoadBalancer', input: { LoadBalancerArn: arn } },
     follow: 'settled',
   }
 }
 
-export const deleteLoadBalancerKind: StepKind<'deleteLoadBalancer'> = {
+export const deleteLoadBalancerHandler: StepHandler<DeleteLoadBalancer> = {
   perform: sends('deleteLoadBalancer', ['LoadBalancerNotFoundException']),
   async follow({ title }, _answer, context, { LoadBalancerArn = '' }) {
     const isGone = (): Promise<boolean> =>
@@ -25,4 +34,5 @@ export const deleteLoadBalancerKind: StepKind<'deleteLoadBalancer'> = {
       )
     await settled(isGone, { what: `${title}: it is still there`, context })
   },
+  undoPhase: 'dismantle',
 }

@@ -1,20 +1,29 @@
+/** DeleteNamespace: as soon as it has no service. */
 import { refusalOf } from '../../aws/retry.ts'
 import { finished } from '../operation.ts'
 import { onceFree } from '../../rollout/settled.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface DeleteNamespace extends StepKind {
+  readonly name: 'deleteNamespace'
+  readonly method: 'deleteNamespace'
+  readonly subject: 'namespace'
+}
 
 /** Takes a namespace away, as soon as it has no service any more, and waits until it is gone. */
-export function deleteNamespace(id: string | Reference, name: string): Step<'deleteNamespace'> {
+export function deleteNamespace(id: string | Reference, name: string): Step<DeleteNamespace> {
   return {
+    kind: 'deleteNamespace',
     id: `deleteNamespace ${name}`,
     title: `Delete namespace ${name}`,
+    subject: { type: 'namespace', name },
     call: { method: 'deleteNamespace', input: { Id: id } },
     follow: 'settled',
   }
 }
 
-export const deleteNamespaceKind: StepKind<'deleteNamespace'> = {
+export const deleteNamespaceHandler: StepHandler<DeleteNamespace> = {
   async perform({ title }, input, context) {
     const send = () =>
       context.aws.call('deleteNamespace', input, context.signal).catch((error: unknown) => {
@@ -28,4 +37,5 @@ export const deleteNamespaceKind: StepKind<'deleteNamespace'> = {
   async follow({ title }, { OperationId }, context) {
     if (OperationId !== undefined) await finished(OperationId, `${title}: it is still there`, context)
   },
+  undoPhase: 'vacate',
 }

@@ -1,23 +1,33 @@
+/** DeleteService: its tasks stop, and it goes. */
 import { settled } from '../../rollout/settled.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import type { Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface DeleteService extends StepKind {
+  readonly name: 'deleteService'
+  readonly method: 'deleteService'
+  readonly subject: 'service'
+  readonly undo: 'createService'
+}
 
 /** Stops a service's tasks and takes it away; waits until the last of them has stopped. */
 export function deleteService(
   { cluster, service }: { readonly cluster: string; readonly service: string },
-  undo: readonly Step[] = [],
-): Step<'deleteService'> {
+  undo: UndoSteps<DeleteService> = [],
+): Step<DeleteService> {
   return {
+    kind: 'deleteService',
     id: `deleteService ${serviceKey({ cluster, service })}`,
     title: `Delete service ${service} in ${nameOf(cluster)}`,
+    subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'deleteService', input: { cluster, service, force: true } },
     follow: 'settled',
     undo,
   }
 }
 
-export const deleteServiceKind: StepKind<'deleteService'> = {
+export const deleteServiceHandler: StepHandler<DeleteService> = {
   perform: sends('deleteService', ['ServiceNotFoundException', 'ServiceNotActiveException']),
   async follow({ title }, _answer, { aws, signal, ...context }, { cluster, service = '' }) {
     const isGone = async (): Promise<boolean> => {

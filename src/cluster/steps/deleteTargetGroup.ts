@@ -1,23 +1,33 @@
+/** DeleteTargetGroup: as soon as no listener forwards to it. */
 import { onceFree } from '../../rollout/settled.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface DeleteTargetGroup extends StepKind {
+  readonly name: 'deleteTargetGroup'
+  readonly method: 'deleteTargetGroup'
+  readonly subject: 'targetGroup'
+}
 
 /** Takes a target group away, as soon as no listener forwards to it any more. */
-export function deleteTargetGroup(arn: string | Reference, name: string): Step<'deleteTargetGroup'> {
+export function deleteTargetGroup(arn: string | Reference, name: string): Step<DeleteTargetGroup> {
   return {
+    kind: 'deleteTargetGroup',
     id: `deleteTargetGroup ${name}`,
     title: `Delete target group ${name}`,
+    subject: { type: 'targetGroup', name },
     call: { method: 'deleteTargetGroup', input: { TargetGroupArn: arn } },
   }
 }
 
 const send = sends('deleteTargetGroup', ['TargetGroupNotFoundException'])
 
-export const deleteTargetGroupKind: StepKind<'deleteTargetGroup'> = {
+export const deleteTargetGroupHandler: StepHandler<DeleteTargetGroup> = {
   perform: (step, input, context) =>
     onceFree(() => send(step, input, context), {
       what: `${step.title}: a listener still forwards to it`,
       inUse: ['ResourceInUseException'],
       context,
     }),
+  undoPhase: 'dismantle',
 }

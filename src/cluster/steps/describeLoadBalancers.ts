@@ -1,19 +1,28 @@
+/** DescribeLoadBalancers: until a load balancer is active. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { settled } from '../../rollout/settled.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface DescribeLoadBalancers extends StepKind {
+  readonly name: 'describeLoadBalancers'
+  readonly method: 'describeLoadBalancers'
+  readonly subject: 'loadBalancer'
+}
 
 /** Waits until a load balancer is active, which takes minutes: what needs it is made meanwhile. Nothing is changed. */
-export function awaitLoadBalancer(arn: string | Reference, name: string): Step<'describeLoadBalancers'> {
+export function awaitLoadBalancer(arn: string | Reference, name: string): Step<DescribeLoadBalancers> {
   return {
+    kind: 'describeLoadBalancers',
     id: `describeLoadBalancers ${name}`,
     title: `Wait for load balancer ${name}`,
+    subject: { type: 'loadBalancer', name },
     call: { method: 'describeLoadBalancers', input: { LoadBalancerArns: [arn] } },
     follow: 'settled',
   }
 }
 
-export const describeLoadBalancersKind: StepKind<'describeLoadBalancers'> = {
+export const describeLoadBalancersHandler: StepHandler<DescribeLoadBalancers> = {
   perform: sends('describeLoadBalancers'),
   async follow({ title }, _answer, context, input) {
     const isActive = async (): Promise<boolean> => {

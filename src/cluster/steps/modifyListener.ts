@@ -1,6 +1,14 @@
+/** ModifyListener: port, certificate, and where it forwards to. */
 import type { Input } from '../../aws/aws.ts'
-import type { PlannedInput, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { PlannedInput, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface ModifyListener extends StepKind {
+  readonly name: 'modifyListener'
+  readonly method: 'modifyListener'
+  readonly subject: 'listener'
+  readonly undo: 'modifyListener' | 'addListenerCertificates'
+}
 
 /**
  * Changes a listener, and back again should the run fail. `name` is its load balancer's, `loses` what the change takes
@@ -14,26 +22,33 @@ export function modifyListener(
     readonly loses: readonly string[]
   },
   changes: readonly string[],
-): Step<'modifyListener'> {
+): Step<ModifyListener> {
   const { name, before, after, loses } = of
+  const subject = { type: 'listener', name } as const
   const certificates = loses.map((CertificateArn) => ({ CertificateArn }))
   const input = { ListenerArn: before.ListenerArn, Certificates: certificates }
   return {
+    kind: 'modifyListener',
     id: `modifyListener ${before.ListenerArn}`,
     title: `Change the listener of ${name}`,
+    subject,
     call: { method: 'modifyListener', input: after },
     changes,
     undo: [
       {
+        kind: 'modifyListener',
         id: `modifyListener ${before.ListenerArn} back`,
         title: `Change the listener of ${name} back`,
+        subject,
         call: { method: 'modifyListener', input: before },
       },
       ...(loses.length > 0
         ? [
             {
+              kind: 'addListenerCertificates' as const,
               id: `addListenerCertificates ${before.ListenerArn} back`,
               title: `Give the listener of ${name} its certificates back`,
+              subject,
               call: { method: 'addListenerCertificates' as const, input },
             },
           ]
@@ -42,4 +57,7 @@ export function modifyListener(
   }
 }
 
-export const modifyListenerKind: StepKind<'modifyListener'> = { perform: sends('modifyListener') }
+export const modifyListenerHandler: StepHandler<ModifyListener> = {
+  perform: sends('modifyListener'),
+  undoPhase: 'reroute',
+}

@@ -1,6 +1,14 @@
+/** ModifyTargetGroup: its health check. */
 import type { Input } from '../../aws/aws.ts'
-import type { Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface ModifyTargetGroup extends StepKind {
+  readonly name: 'modifyTargetGroup'
+  readonly method: 'modifyTargetGroup'
+  readonly subject: 'targetGroup'
+  readonly undo: 'modifyTargetGroup'
+}
 
 /** Changes the health check of a target group, and back again should the run fail. */
 export function modifyTargetGroup(
@@ -10,21 +18,25 @@ export function modifyTargetGroup(
     readonly after: Input<'modifyTargetGroup'>
   },
   changes: readonly string[],
-): Step<'modifyTargetGroup'> {
+): Step<ModifyTargetGroup> {
   const { name, before, after } = of
   return {
+    kind: 'modifyTargetGroup',
     id: `modifyTargetGroup ${name}`,
     title: `Change the health check of target group ${name}`,
+    subject: { type: 'targetGroup', name },
     call: { method: 'modifyTargetGroup', input: after },
     changes,
     undo: [
       {
+        kind: 'modifyTargetGroup',
         id: `modifyTargetGroup ${name} back`,
         title: `Change the health check of target group ${name} back`,
+        subject: { type: 'targetGroup', name },
         call: { method: 'modifyTargetGroup', input: before },
       },
     ],
   }
 }
 
-export const modifyTargetGroupKind: StepKind<'modifyTargetGroup'> = { perform: sends('modifyTargetGroup') }
+export const modifyTargetGroupHandler: StepHandler<ModifyTargetGroup> = { perform: sends('modifyTargetGroup') }

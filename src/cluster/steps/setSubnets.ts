@@ -1,5 +1,20 @@
-import type { Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** SetSubnets and SetSecurityGroups: where a load balancer is. */
+import type { Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface SetSubnets extends StepKind {
+  readonly name: 'setSubnets'
+  readonly method: 'setSubnets'
+  readonly subject: 'loadBalancer'
+  readonly undo: 'setSubnets'
+}
+
+export interface SetSecurityGroups extends StepKind {
+  readonly name: 'setSecurityGroups'
+  readonly method: 'setSecurityGroups'
+  readonly subject: 'loadBalancer'
+  readonly undo: 'setSecurityGroups'
+}
 
 /** Where a load balancer is: in which subnets, behind which security groups. */
 export interface Place {
@@ -10,42 +25,39 @@ export interface Place {
 }
 
 /** Moves a load balancer to other subnets, and back again should the run fail. */
-export function setSubnets(place: Place, changes: readonly string[]): Step {
-  return moved(place, changes, (Subnets) => ({
-    method: 'setSubnets',
-    input: { LoadBalancerArn: place.arn, Subnets },
-  }))
+export function setSubnets({ arn, name, before, after }: Place, changes: readonly string[]): Step<SetSubnets> {
+  const to = (Subnets: readonly string[]): Pick<Step<SetSubnets>, 'kind' | 'subject' | 'call'> => ({
+    kind: 'setSubnets',
+    subject: { type: 'loadBalancer', name },
+    call: { method: 'setSubnets', input: { LoadBalancerArn: arn, Subnets } },
+  })
+  const { back, there } = titles('setSubnets', name, 'subnets')
+  return { ...there, ...to(after), changes, undo: [{ ...back, ...to(before) }] }
 }
 
 /** Gives a load balancer other security groups, and its own again should the run fail. */
-export function setSecurityGroups(place: Place, changes: readonly string[]): Step {
-  return moved(place, changes, (SecurityGroups) => ({
-    method: 'setSecurityGroups',
-    input: { LoadBalancerArn: place.arn, SecurityGroups },
-  }))
-}
-
-function moved(
-  { name, before, after }: Place,
+export function setSecurityGroups(
+  { arn, name, before, after }: Place,
   changes: readonly string[],
-  callOf: (ids: readonly string[]) => Step['call'],
-): Step {
-  const call = callOf(after)
-  const what = call.method === 'setSubnets' ? 'subnets' : 'security groups'
-  const back: Step = {
-    id: `${call.method} ${name} back`,
-    title: `Put load balancer ${name} back into its ${what}`,
-    call: callOf(before),
-  }
+): Step<SetSecurityGroups> {
+  const to = (SecurityGroups: readonly string[]): Pick<Step<SetSecurityGroups>, 'kind' | 'subject' | 'call'> => ({
+    kind: 'setSecurityGroups',
+    subject: { type: 'loadBalancer', name },
+    call: { method: 'setSecurityGroups', input: { LoadBalancerArn: arn, SecurityGroups } },
+  })
+  const { back, there } = titles('setSecurityGroups', name, 'security groups')
+  return { ...there, ...to(after), changes, undo: [{ ...back, ...to(before) }] }
+}
+
+type Named = Pick<Step, 'id' | 'title'>
+
+function titles(kind: string, name: string, what: string): { readonly there: Named; readonly back: Named } {
   return {
-    id: `${call.method} ${name}`,
-    title: `Put load balancer ${name} into other ${what}`,
-    call,
-    changes,
-    undo: [back],
+    there: { id: `${kind} ${name}`, title: `Put load balancer ${name} into other ${what}` },
+    back: { id: `${kind} ${name} back`, title: `Put load balancer ${name} back into its ${what}` },
   }
 }
 
-export const setSubnetsKind: StepKind<'setSubnets'> = { perform: sends('setSubnets') }
+export const setSubnetsHandler: StepHandler<SetSubnets> = { perform: sends('setSubnets') }
 
-export const setSecurityGroupsKind: StepKind<'setSecurityGroups'> = { perform: sends('setSecurityGroups') }
+export const setSecurityGroupsHandler: StepHandler<SetSecurityGroups> = { perform: sends('setSecurityGroups') }

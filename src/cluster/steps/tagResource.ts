@@ -1,5 +1,13 @@
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+/** TagResource: tags of something of ECS. */
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface TagResource extends StepKind {
+  readonly name: 'tagResource'
+  readonly method: 'tagResource'
+  readonly subject: 'tagged'
+  readonly undo: 'tagResource'
+}
 
 type Tags = Readonly<Record<string, string>>
 
@@ -10,11 +18,13 @@ type Tags = Readonly<Record<string, string>>
 export function tagResource(
   of: { readonly arn: string | Reference; readonly name: string; readonly tags: Tags; readonly before?: Tags },
   changes?: readonly string[],
-): Step<'tagResource'> {
+): Step<TagResource> {
   const { arn, name, tags, before } = of
-  const to = (id: string, title: string, values: Tags): Step<'tagResource'> => ({
+  const to = (id: string, title: string, values: Tags): Step<TagResource> => ({
+    kind: 'tagResource',
     id,
     title,
+    subject: { type: 'tagged', name },
     call: {
       method: 'tagResource',
       input: { resourceArn: arn, tags: Object.entries(values).map(([key, value]) => ({ key, value })) },
@@ -28,4 +38,4 @@ export function tagResource(
   }
 }
 
-export const tagResourceKind: StepKind<'tagResource'> = { perform: sends('tagResource') }
+export const tagResourceHandler: StepHandler<TagResource> = { perform: sends('tagResource') }

@@ -1,8 +1,16 @@
+/** UpdateService of Cloud Map: the records of a discovery service. */
 import type { Input } from '../../aws/aws.ts'
 import { finished } from '../operation.ts'
 import { onceFree } from '../../rollout/settled.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface UpdateDiscoveryService extends StepKind {
+  readonly name: 'updateDiscoveryService'
+  readonly method: 'updateDiscoveryService'
+  readonly subject: 'discoveryService'
+  readonly undo: 'updateDiscoveryService'
+}
 
 /** Changes the records that a discovery service makes, and back again should the run fail. */
 export function updateDiscoveryService(
@@ -12,25 +20,29 @@ export function updateDiscoveryService(
     readonly after: Input<'updateDiscoveryService'>
   },
   changes: readonly string[],
-): Step<'updateDiscoveryService'> {
+): Step<UpdateDiscoveryService> {
   const { name, before, after } = of
-  const back: Step<'updateDiscoveryService'> = {
+  const back: Step<UpdateDiscoveryService> = {
+    kind: 'updateDiscoveryService',
     id: `updateDiscoveryService ${name} back`,
     title: `Change discovery service ${name} back`,
+    subject: { type: 'discoveryService', name },
     call: { method: 'updateDiscoveryService', input: before },
     follow: 'settled',
   }
   return {
     ...back,
+    kind: 'updateDiscoveryService',
     id: `updateDiscoveryService ${name}`,
     title: `Change discovery service ${name}`,
+    subject: { type: 'discoveryService', name },
     call: { method: 'updateDiscoveryService', input: after },
     changes,
     undo: [back],
   }
 }
 
-export const updateDiscoveryServiceKind: StepKind<'updateDiscoveryService'> = {
+export const updateDiscoveryServiceHandler: StepHandler<UpdateDiscoveryService> = {
   async perform({ title }, input, context) {
     const send = () => context.aws.call('updateDiscoveryService', input, context.signal)
     const what = `${title}: another operation is in progress`

@@ -6,7 +6,9 @@ import type { Listener } from '../../engine/events.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { confirm, requireTerminal } from './confirm.ts'
 import { checkMilestone } from '../../rollout/milestone.ts'
-import { type Result, type Task, defaults, perform } from '../../deploy/definitionCommand.ts'
+import { type Result, type Task, perform } from '../../deploy/definitionCommand.ts'
+import { defaults } from '../../engine/settings.ts'
+import { notifiers } from '../../notify.ts'
 import { type TakenForGranted, takenForGranted } from './localAws.ts'
 import { holding } from './bufferUntilConfirmed.ts'
 import type { Plan } from '../../engine/plan.ts'
@@ -60,7 +62,7 @@ export abstract class RunningCommand extends BaseCommand {
         local: session.local?.made,
         timeout,
         ...limits,
-        program: context.program,
+        program: context.declared.length > 0 ? context.program : undefined,
         signal: interruption.signal,
         atOnce: interruption.atOnce,
       })
@@ -134,7 +136,15 @@ export abstract class PerformCommand extends FollowCommand {
     const definitions = reads.map(({ definition }) => definition)
     const warnings = [...this.context.notes, ...reads.flatMap((one) => one.warnings)]
     return this.follow(takenForGranted(definitions), asked.dryRun ?? false, (shared) =>
-      perform({ ...defaults, ...shared, ...asked, definitions, warnings }),
+      perform({
+        ...defaults,
+        skipUnchanged: false,
+        connect: notifiers(definitions),
+        ...shared,
+        ...asked,
+        definitions,
+        warnings,
+      }),
     )
   }
 }

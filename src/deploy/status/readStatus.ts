@@ -5,12 +5,12 @@ import type { Definition } from '../../definition/definition.ts'
 import { unreadable } from '../../rollout/serviceDeployment.ts'
 import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
-import type { Use, World } from '../../engine/plan.ts'
+import type { RevisionReference, World } from '../world.ts'
 import { findingsOf } from './findings.ts'
 import { serviceStatus } from './serviceStatus.ts'
 import { type DefinitionStatus, type PointedAt, type RevisionStatus, type Status, stateOf } from './status.ts'
 import { imageTags } from '../../definition/imageTags.ts'
-import { usesOf } from '../revisionReferences.ts'
+import { revisionReferences } from '../revisionReferences.ts'
 
 /** How many ACTIVE revisions of a family are shown, the newest ones. */
 const mostRevisions = 10
@@ -23,7 +23,7 @@ export async function readStatus(aws: Aws, definitions: readonly Definition[], s
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const [world, uses] = await Promise.all([
     observe(aws, definitions, { prune: false, signal }),
-    usesOf(aws, { families, clusters: clustersOf(definitions) }, signal),
+    revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal),
   ])
   const [taskDefinitions, serviceDeployments] = await Promise.all([
     describeTaskDefinitions(aws, shown(world), signal),
@@ -36,7 +36,7 @@ export async function readStatus(aws: Aws, definitions: readonly Definition[], s
 
 interface Read {
   readonly world: World
-  readonly uses: readonly Use[]
+  readonly uses: readonly RevisionReference[]
   /** By the ARN that was asked for. */
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>
   readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
@@ -137,8 +137,8 @@ async function describeServiceDeployments(
   return new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn ?? '', one]))
 }
 
-function counted(uses: readonly Use[]): RevisionStatus['uses'] {
-  const counts = new Map<string, { kind: Use['kind']; key: string; count: number }>()
+function counted(uses: readonly RevisionReference[]): RevisionStatus['uses'] {
+  const counts = new Map<string, { kind: RevisionReference['kind']; key: string; count: number }>()
   for (const { kind, key } of uses) {
     const count = 1 + (counts.get(`${kind} ${key}`)?.count ?? 0)
     counts.set(`${kind} ${key}`, { kind, key, count })

@@ -1,4 +1,4 @@
-import type { Use } from '../../engine/plan.ts'
+import type { RevisionReference } from '../world.ts'
 
 /** A revision that something points at. */
 export interface PointedAt {
@@ -52,7 +52,7 @@ export interface RevisionStatus {
   readonly revision: string
   readonly tags: readonly string[]
   /** `service`, `task` or `target` and its key, with how many there are. Empty: used by nothing. */
-  readonly uses: readonly { readonly kind: Use['kind']; readonly key: string; readonly count: number }[]
+  readonly uses: readonly { readonly kind: RevisionReference['kind']; readonly key: string; readonly count: number }[]
 }
 
 export interface DefinitionStatus {

@@ -1,25 +1,34 @@
+/** ContinueServiceDeployment: resumes a deployment that is paused. */
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { identityOf } from '../../rollout/verdict.ts'
-import type { Paused } from '../../engine/plan.ts'
-import type { Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import { nameOf } from '../../ground/names.ts'
+import type { PausedDeployment } from '../world.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+
+export interface ContinueServiceDeployment extends StepKind {
+  readonly name: 'continueServiceDeployment'
+  readonly method: 'continueServiceDeployment'
+  readonly subject: 'service'
+}
 
 /** Lets a deployment go on that waits at a PAUSE hook. */
-export function continueServiceDeployment(paused: Paused, wait: boolean): Step<'continueServiceDeployment'> {
+export function continueServiceDeployment(paused: PausedDeployment, wait: boolean): Step<ContinueServiceDeployment> {
   const { cluster, service, serviceDeploymentArn, hookId, lifecycleStage } = paused
   return {
+    kind: 'continueServiceDeployment',
     id: `continueServiceDeployment ${service} ${hookId}`,
     title: `Continue the deployment of ${service}, which waits at ${lifecycleStage}`,
+    subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'continueServiceDeployment', input: { serviceDeploymentArn, hookId } },
     ...(wait && { follow: 'deployment' as const }),
-    facts: { cluster, service },
   }
 }
 
-export const continueServiceDeploymentKind: StepKind<'continueServiceDeployment'> = {
+export const continueServiceDeploymentHandler: StepHandler<ContinueServiceDeployment> = {
   perform: sends('continueServiceDeployment'),
   async follow(step, _answer, context) {
-    const { cluster, service: name } = step.facts as { cluster: string; service: string }
+    const { cluster, service: name } = step.subject
     const { services = [] } = await context.aws.call('describeServices', { cluster, services: [name] }, context.signal)
     const service = services[0]
     if (service) await followDeployment({ step: step.id, identity: identityOf(service), service }, context)

@@ -1,35 +1,50 @@
+/** DeregisterTaskDefinition: a revision that nothing uses any more. */
 import { nameOf } from '../../ground/names.ts'
-import type { Use } from '../../engine/plan.ts'
-import { Reference, type Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
-import { familyOf, usesOf } from '../revisionReferences.ts'
+import type { RevisionReference } from '../world.ts'
+import { Reference, type Step, type StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+import { revisionReferences } from '../revisionReferences.ts'
+import { familyOf } from '../revisions.ts'
+
+export interface DeregisterTaskDefinition extends StepKind {
+  readonly name: 'deregisterTaskDefinition'
+  readonly method: 'deregisterTaskDefinition'
+  readonly subject: 'revision'
+  readonly params: {
+    /** Where to look for what still points at it. */
+    readonly clusters: readonly string[]
+  }
+}
 
 /** Deregisters a revision, unless something in these clusters points at it when its turn comes. */
 export function deregisterTaskDefinition(
   revision: string | Reference,
   clusters: readonly string[],
-): Step<'deregisterTaskDefinition'> {
+): Step<DeregisterTaskDefinition> {
   const name = revision instanceof Reference ? revision.what : nameOf(revision)
   return {
+    kind: 'deregisterTaskDefinition',
     id: `deregisterTaskDefinition ${revision instanceof Reference ? revision.step : name}`,
     title: `Deregister ${name}`,
+    subject: { type: 'revision', revision: name },
     call: { method: 'deregisterTaskDefinition', input: { taskDefinition: revision } },
-    facts: { clusters },
+    params: { clusters },
   }
 }
 
-export const deregisterTaskDefinitionKind: StepKind<'deregisterTaskDefinition'> = {
+export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefinition> = {
   async perform(step, input, { aws, signal }) {
-    const clusters = step.facts?.clusters as readonly string[]
+    const { clusters } = step.params
     const arn = input.taskDefinition ?? ''
-    const uses = await usesOf(aws, { families: [familyOf(arn)], clusters }, signal)
+    const uses = await revisionReferences(aws, { families: [familyOf(arn)], clusters }, signal)
     const still = uses.filter((use) => use.revision === arn)
     if (still.length > 0) return { skipped: `${nameOf(arn)} is still used by ${listed(still)}` }
     return { answer: await aws.call('deregisterTaskDefinition', input, signal) }
   },
   result: (answer) => nameOf(answer.taskDefinition?.taskDefinitionArn ?? ''),
+  undoPhase: 'deregister',
 }
 
-function listed(uses: readonly Use[]): string {
+function listed(uses: readonly RevisionReference[]): string {
   return [...new Set(uses.map(({ kind, key }) => `${kind} ${key}`))].join(', ')
 }

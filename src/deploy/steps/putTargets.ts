@@ -1,8 +1,17 @@
+/** PutTargets: the targets of a rule, and their way back. */
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { EventTarget, RuleTarget } from '../../definition/definition.ts'
-import type { Planned, Reference, Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Planned, Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+import type { SubjectOf } from '../../engine/subject.ts'
 import { untilAllTaken } from '../targets.ts'
+
+export interface PutTargets extends StepKind {
+  readonly name: 'putTargets'
+  readonly method: 'putTargets'
+  readonly subject: 'rule'
+  readonly undo: 'putTargets' | 'removeTargets'
+}
 
 /** What EventBridge takes in one request. */
 export const mostTargets = 10
@@ -12,12 +21,14 @@ export function putTargets(
   id: string,
   eventTarget: EventTarget,
   revision: string | Reference,
-  undo: readonly Step[],
-): Step<'putTargets'> {
+  undo: UndoSteps<PutTargets>,
+): Step<PutTargets> {
   const { Targets, ...rule } = eventTarget
   return {
+    kind: 'putTargets',
     id,
     title: `Set the targets of rule ${rule.Rule}: ${Targets.map((target) => target.Id).join(', ')}`,
+    subject: subjectOf(rule, Targets),
     call: { method: 'putTargets', input: { ...rule, Targets: Targets.map((target) => pointed(target, revision)) } },
     undo,
   }
@@ -28,15 +39,17 @@ export function restoreTargets(
   id: string,
   rule: Omit<EventTarget, 'Targets'>,
   targets: readonly Target[],
-): Step<'putTargets'> {
+): Step<PutTargets> {
   return {
+    kind: 'putTargets',
     id: `restore ${id}`,
     title: `Put the targets of rule ${rule.Rule} back: ${targets.map((target) => target.Id).join(', ')}`,
+    subject: subjectOf(rule, targets),
     call: { method: 'putTargets', input: { ...rule, Targets: [...targets] } },
   }
 }
 
-export const putTargetsKind: StepKind<'putTargets'> = {
+export const putTargetsHandler: StepHandler<PutTargets> = {
   async perform(_step, input, context) {
     const { aws, signal } = context
     const of = { rule: input.Rule, entries: input.Targets ?? [], idOf: (target: Target) => target.Id }
@@ -48,6 +61,13 @@ export const putTargetsKind: StepKind<'putTargets'> = {
       ),
     }
   },
+}
+
+function subjectOf(
+  { Rule = '', EventBusName = 'default' }: Omit<EventTarget, 'Targets'>,
+  targets: readonly { readonly Id?: string | undefined }[],
+): SubjectOf<'rule'> {
+  return { type: 'rule', bus: EventBusName, rule: Rule, targets: targets.map(({ Id = '' }) => Id) }
 }
 
 function pointed(target: RuleTarget, revision: string | Reference): Planned<Target> {

@@ -1,12 +1,24 @@
+/** RegisterTaskDefinition: a new revision. */
 import type { RegisterTaskDefinitionCommandOutput } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { isTransient } from '../../aws/retry.ts'
 import type { TaskDefinition } from '../../definition/definition.ts'
 import { nameOf } from '../../ground/names.ts'
-import { activeRevisions } from '../observe.ts'
+import { activeRevisions } from '../revisions.ts'
 import { sameTaskDefinition } from '../../definition/sameTaskDefinition.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+
+export interface RegisterTaskDefinition extends StepKind {
+  readonly name: 'registerTaskDefinition'
+  readonly method: 'registerTaskDefinition'
+  readonly subject: 'family'
+  readonly params: {
+    /** The newest number that there was before. */
+    readonly after: number
+  }
+  readonly undo: 'deregisterTaskDefinition'
+}
 
 /** How often a registration whose answer was lost is sent. */
 const attempts = 4
@@ -19,18 +31,20 @@ const settling = 3_000
 export function registerTaskDefinition(
   id: string,
   taskDefinition: TaskDefinition,
-  { undo, after }: { readonly undo: readonly Step[]; readonly after: number },
-): Step<'registerTaskDefinition'> {
+  { undo, after }: { readonly undo: UndoSteps<RegisterTaskDefinition>; readonly after: number },
+): Step<RegisterTaskDefinition> {
   return {
+    kind: 'registerTaskDefinition',
     id,
     title: `Register a new revision of ${taskDefinition.family}`,
+    subject: { type: 'family', family: taskDefinition.family },
     call: { method: 'registerTaskDefinition', input: taskDefinition },
     undo,
-    facts: { after },
+    params: { after },
   }
 }
 
-export const registerTaskDefinitionKind: StepKind<'registerTaskDefinition'> = {
+export const registerTaskDefinitionHandler: StepHandler<RegisterTaskDefinition> = {
   async perform(step, input, context) {
     const { aws, signal } = context
     for (let attempt = 1; ; attempt++) {
@@ -54,7 +68,7 @@ export const registerTaskDefinitionKind: StepKind<'registerTaskDefinition'> = {
 
 /** The revision that a call has made whose answer was lost: it is newer than all there were, and it is what was sent. */
 async function registeredMeanwhile(
-  step: Step,
+  step: Step<RegisterTaskDefinition>,
   input: Input<'registerTaskDefinition'>,
   { aws, clock, signal, values }: StepContext,
 ): Promise<RegisterTaskDefinitionCommandOutput | undefined> {
@@ -62,7 +76,7 @@ async function registeredMeanwhile(
   for (let look = 1; look <= looks; look++) {
     await clock.sleep(settling, signal)
     const newer = (await activeRevisions(aws, input.family ?? '', signal)).filter(
-      ({ arn, revision }) => revision > Number(step.facts?.['after']) && !ours.has(arn),
+      ({ arn, revision }) => revision > step.params.after && !ours.has(arn),
     )
     for (const { arn } of newer) {
       const of = { taskDefinition: arn, include: ['TAGS' as const] }

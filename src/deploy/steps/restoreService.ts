@@ -1,3 +1,4 @@
+/** The way back of UpdateService. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
@@ -9,33 +10,46 @@ import {
 import { stuck } from '../../rollout/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+
+export interface RestoreService extends StepKind {
+  readonly name: 'restoreService'
+  readonly method: 'updateService'
+  readonly subject: 'service'
+  readonly params: {
+    /** The step that it undoes. */
+    readonly restores: string
+    /** The deployment that was PRIMARY before it. */
+    readonly deploymentId: string | undefined
+  }
+}
 
 /**
  * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
  * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
  */
-export function restoreService(update: ServiceUpdate, before: Service): Step<'updateService'> {
+export function restoreService(update: ServiceUpdate, before: Service): Step<RestoreService> {
   const { cluster, service } = update
   return {
+    kind: 'restoreService',
     id: `restoreService ${serviceKey(update)}`,
     title: `Put service ${nameOf(service)} back to ${nameOf(before.taskDefinition ?? '')}`,
+    subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: nameOf(service) },
     call: {
       method: 'updateService',
       input: { cluster, service, ...settingsBefore(update, before), taskDefinition: before.taskDefinition },
     },
     follow: 'deployment',
-    kind: 'restoreService',
-    facts: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
+    params: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
   }
 }
 
-export const restoreServiceKind: StepKind<'updateService'> = {
+export const restoreServiceHandler: StepHandler<RestoreService> = {
   async perform(step, input, context) {
     const { aws, signal } = context
-    const before = step.facts?.['deploymentId'] as string | undefined
+    const { deploymentId: before } = step.params
     const ours = identityBefore(step, context)
     const { services = [] } = await aws.call(
       'describeServices',
@@ -105,11 +119,12 @@ function settingsBefore(update: ServiceUpdate, before: Service): object {
 }
 
 /** The deployment that is to be undone, where UpdateService has answered which it is. */
-function identityBefore(step: Step, context: StepContext): Identity | undefined {
-  const [id, since = ''] = context.values.get(step.facts?.['restores'] as string)?.split(' ') ?? []
-  const before = step.facts?.['deploymentId'] as string | undefined
-  if (id === undefined) return undefined
-  return { id, known: new Set([id, ...(before ? [before] : [])]), since: since ? new Date(since) : undefined }
+function identityBefore({ params }: Step<RestoreService>, { values }: StepContext): Identity | undefined {
+  const { restores, deploymentId: before } = params
+  const started = values.get(restores)
+  if (typeof started !== 'object' || started.deploymentId === undefined) return undefined
+  const { deploymentId: id, createdAt } = started
+  return { id, known: new Set([id, ...(before ? [before] : [])]), since: createdAt ? new Date(createdAt) : undefined }
 }
 
 /** ECS's own way back restores the revision, but no setting such as the desired count. */

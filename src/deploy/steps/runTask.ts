@@ -1,3 +1,4 @@
+/** RunTask: a one-off task, to its end. */
 import { createHash } from 'node:crypto'
 import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws, Input } from '../../aws/aws.ts'
@@ -7,9 +8,21 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { type TasksEnd, followTasks, stopTasks } from '../../rollout/followTasks.ts'
 import { failureOf, stopReasons, taskForensics } from '../../rollout/taskFailure.ts'
 import { nameOf } from '../../ground/names.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
-import { familyOf } from '../revisionReferences.ts'
+import type { Reference, Step, StepKind } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import { familyOf } from '../revisions.ts'
+
+export interface RunTask extends StepKind {
+  readonly name: 'runTask'
+  readonly method: 'runTask'
+  readonly subject: 'task'
+  readonly params: {
+    /** The containers whose exit codes decide. */
+    readonly essential: readonly string[]
+    /** Whether tasks of the same revision and `startedBy` that are under way are followed in place of new ones. */
+    readonly resumes?: true
+  }
+}
 
 /**
  * Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. With
@@ -18,20 +31,27 @@ import { familyOf } from '../revisionReferences.ts'
 export function runTask(
   id: string,
   of: { run: TaskRun; family: string; revision: string | Reference; essential: readonly string[]; resumes?: boolean },
-): Step<'runTask'> {
+): Step<RunTask> {
   const { run, family, revision, essential, resumes } = of
   return {
+    kind: 'runTask',
     id,
     title: `Run ${commandOf(run) ?? 'a task'} of ${family} in ${nameOf(run.cluster ?? 'default')}`,
+    subject: { type: 'task', cluster: nameOf(run.cluster ?? 'default'), family },
     call: { method: 'runTask', input: { ...run, taskDefinition: revision } },
     follow: 'tasks',
-    facts: { essential, ...(resumes && { resumes }) },
+    params: { essential, ...(resumes && { resumes }) },
   }
 }
 
-export const runTaskKind: StepKind<'runTask'> = {
+/** Whether a step of a plan is one of these. */
+export function isRunTask(step: Step): step is Step<RunTask> {
+  return step.kind === 'runTask'
+}
+
+export const runTaskHandler: StepHandler<RunTask> = {
   async perform(step, input, context) {
-    const underWay = step.facts?.resumes === true ? await startedBefore(input, context) : []
+    const underWay = step.params.resumes ? await startedBefore(input, context) : []
     if (underWay.length > 0) return { answer: { tasks: underWay, $metadata: {} } }
     const clientToken = input.clientToken ?? tokenOf(step, input, context)
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
@@ -55,7 +75,7 @@ export const runTaskKind: StepKind<'runTask'> = {
 
   async follow(step, answer, context) {
     const { aws } = context
-    const essential = step.facts?.essential as readonly string[]
+    const { essential } = step.params
     const describe = revisionOf(answer, aws)
     const end = await followTasks({ step: step.id, ...tasksOf(answer), describe }, context)
     const { tasks, because } = end

@@ -1,28 +1,39 @@
+/** UpdateService: a service goes to a revision. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { identityOf, primaryOf } from '../../rollout/verdict.ts'
+import { type StartedDeployment, identityOf, primaryOf } from '../../rollout/verdict.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import type { Reference, Step } from '../../engine/step.ts'
-import { type StepKind, sends } from '../../engine/stepHandler.ts'
+import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import { stopDeployment } from '../../rollout/stopDeployment.ts'
+
+export interface UpdateService extends StepKind {
+  readonly name: 'updateService'
+  readonly method: 'updateService'
+  readonly subject: 'service'
+  readonly undo: 'restoreService'
+}
 
 /** Updates a service to a revision; followed until the deployment that this starts has completed. */
 export function updateService(
   update: ServiceUpdate,
   revision: string | Reference,
-  undo: readonly Step[],
+  undo: UndoSteps<UpdateService>,
   wait: boolean,
-): Step<'updateService'> {
+): Step<UpdateService> {
   return {
+    kind: 'updateService',
     id: `updateService ${serviceKey(update)}`,
     title: `Update service ${nameOf(update.service)} in ${nameOf(update.cluster ?? 'default')}`,
+    subject: { type: 'service', cluster: nameOf(update.cluster ?? 'default'), service: nameOf(update.service) },
     call: { method: 'updateService', input: { ...update, taskDefinition: revision } },
     ...(wait && { follow: 'deployment' as const }),
     undo,
   }
 }
 
-export const updateServiceKind: StepKind<'updateService'> = {
+export const updateServiceHandler: StepHandler<UpdateService> = {
   perform: sends('updateService'),
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
@@ -30,10 +41,11 @@ export const updateServiceKind: StepKind<'updateService'> = {
   },
   yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  stop: stopDeployment,
 }
 
 /** The deployment that was started, and when: what a way back has to know of it. */
-function yielded(service: Service): string | undefined {
+function yielded(service: Service): StartedDeployment | undefined {
   const { id, createdAt } = primaryOf(service) ?? {}
-  return id && `${id} ${createdAt?.toISOString() ?? ''}`
+  return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
 }

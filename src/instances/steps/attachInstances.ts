@@ -1,9 +1,26 @@
+/** AttachInstances: detached instances go back into their group. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
 import { readGroup } from '../readGroup.ts'
 import { takeAway } from '../takeAway.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepContext, StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+
+export interface AttachInstances extends StepKind {
+  readonly name: 'attachInstances'
+  readonly method: 'attachInstances'
+  readonly subject: 'instances'
+  readonly params: {
+    readonly cluster: string
+    readonly group: string
+    /** What the group wants, as far as the plan knows. */
+    readonly desired: number
+    /** The EC2 instances that are not to go for it, by id. */
+    readonly keep: readonly string[]
+    /** The step that it undoes. */
+    readonly restores: string
+  }
+}
 
 /** Milliseconds between two looks at instances that are being detached. */
 const interval = 5_000
@@ -21,41 +38,36 @@ export function attachInstances(of: {
   readonly keep: readonly string[]
   /** The step that this undoes. */
   readonly restores: string
-}): Step<'attachInstances'> {
+}): Step<AttachInstances> {
   const { cluster, group, batch, instances, names, desired, keep, restores } = of
   return {
+    kind: 'attachInstances',
     id: `attachInstances ${group}/${batch}`,
     title: `Attach ${names} to ${group} again`,
+    subject: { type: 'instances', group, instances: [...instances] },
     call: { method: 'attachInstances', input: { AutoScalingGroupName: group, InstanceIds: [...instances] } },
-    facts: { cluster, group, desired, keep, restores },
+    params: { cluster, group, desired, keep, restores },
   }
 }
 
-interface Facts {
-  readonly cluster: string
-  readonly group: string
-  readonly desired: number
-  readonly keep: readonly string[]
-  readonly restores: string
-}
-
-export const attachInstancesKind: StepKind<'attachInstances'> = {
+export const attachInstancesHandler: StepHandler<AttachInstances> = {
   async perform(step, input, context) {
-    const facts = step.facts as unknown as Facts
+    const { params } = step
     const { aws, signal, values } = context
-    const desired = Number(values.get(facts.restores) ?? facts.desired)
-    await leftGroup(facts.group, input.InstanceIds ?? [], context)
-    const { Instances = [], DesiredCapacity = 0, MaxSize = 0, MinSize = 0 } = await readGroup(aws, facts.group, signal)
+    const desired = Number(values.get(params.restores) ?? params.desired)
+    await leftGroup(params.group, input.InstanceIds ?? [], context)
+    const { Instances = [], DesiredCapacity = 0, MaxSize = 0, MinSize = 0 } = await readGroup(aws, params.group, signal)
     const outside = (input.InstanceIds ?? []).filter((id) => !Instances.some(({ InstanceId }) => InstanceId === id))
     const room = desired - outside.length
     if (outside.length > 0 && DesiredCapacity + outside.length > MaxSize) {
-      if (room < MinSize) throw noRoom(facts.group, outside)
-      await takeAway({ ...facts, step: step.id, desired: room }, context)
+      if (room < MinSize) throw noRoom(params.group, outside)
+      await takeAway({ ...params, step: step.id, desired: room }, context)
     }
-    const answer = outside.length === 0 ? { $metadata: {} } : await attach(outside, context, facts.group)
-    await takeAway({ ...facts, step: step.id, desired }, context)
+    const answer = outside.length === 0 ? { $metadata: {} } : await attach(outside, context, params.group)
+    await takeAway({ ...params, step: step.id, desired }, context)
     return { answer }
   },
+  undoPhase: 'shrink',
 }
 
 /** Waits until instances that are on their way out of their group have left it: before that it does not take them back. */

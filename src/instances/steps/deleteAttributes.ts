@@ -1,8 +1,15 @@
+/** DeleteAttributes: unmarks container instances. */
 import { isDetached } from '../fleet.ts'
 import { markName } from '../marks.ts'
 import { readGroup } from '../readGroup.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface DeleteAttributes extends StepKind {
+  readonly name: 'deleteAttributes'
+  readonly method: 'deleteAttributes'
+  readonly subject: 'instances'
+}
 
 /**
  * Takes the mark off container instances that are in their group. One that could not be attached again keeps it, so that
@@ -16,11 +23,13 @@ export function unmarkInstances(of: {
   /** The EC2 instances, by id, in the same order. */
   readonly instances: readonly string[]
   readonly names: string
-}): Step<'deleteAttributes'> {
+}): Step<DeleteAttributes> {
   const { cluster, group, batch, arns, instances, names } = of
   return {
+    kind: 'deleteAttributes',
     id: `deleteAttributes ${group}/${batch}`,
     title: `Take the mark off ${names}`,
+    subject: { type: 'instances', group, instances },
     call: {
       method: 'deleteAttributes',
       input: {
@@ -28,13 +37,12 @@ export function unmarkInstances(of: {
         attributes: arns.map((targetId) => ({ name: markName, targetId })),
       },
     },
-    facts: { group, instances },
   }
 }
 
-export const deleteAttributesKind: StepKind<'deleteAttributes'> = {
+export const deleteAttributesHandler: StepHandler<DeleteAttributes> = {
   async perform(step, input, { aws, signal }) {
-    const { group: name, instances } = step.facts as { group: string; instances: readonly string[] }
+    const { group: name, instances } = step.subject
     const { Instances = [] } = await readGroup(aws, name, signal)
     const inGroup = new Set(Instances.flatMap((one) => (isDetached(one) ? [] : (one.InstanceId ?? []))))
     const { attributes = [], ...where } = input
@@ -45,6 +53,7 @@ export const deleteAttributesKind: StepKind<'deleteAttributes'> = {
     )
     return { answer: { attributes: own, $metadata: {} } }
   },
+  undoPhase: 'forget',
 }
 
 function unlessGone(error: unknown): void {

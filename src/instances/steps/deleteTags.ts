@@ -1,7 +1,15 @@
+/** DeleteTags: takes the note off a group. */
 import { settledCapacity, tagName } from '../marks.ts'
 import { readGroup } from '../readGroup.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface DeleteTags extends StepKind {
+  readonly name: 'deleteTags'
+  readonly method: 'deleteTags'
+  readonly subject: 'group'
+  readonly params: { readonly onlyWhenSettled: boolean }
+}
 
 /**
  * Takes the note off a group. With `onlyWhenSettled` it stays while the group wants something else than it says, because
@@ -10,24 +18,28 @@ import type { StepKind } from '../../engine/stepHandler.ts'
 export function forgetDesiredCapacity(of: {
   readonly group: string
   readonly onlyWhenSettled: boolean
-}): Step<'deleteTags'> {
+}): Step<DeleteTags> {
   const { group, onlyWhenSettled } = of
   return {
+    kind: 'deleteTags',
     id: `deleteTags ${group}`,
     title: `Take the note off ${group}`,
+    subject: { type: 'group', group },
     call: {
       method: 'deleteTags',
       input: { Tags: [{ ResourceId: group, ResourceType: 'auto-scaling-group', Key: tagName }] },
     },
-    facts: { group, onlyWhenSettled },
+    params: { onlyWhenSettled },
   }
 }
 
-export const deleteTagsKind: StepKind<'deleteTags'> = {
+export const deleteTagsHandler: StepHandler<DeleteTags> = {
   async perform(step, input, { aws, signal }) {
-    const { group: name, onlyWhenSettled } = step.facts as { group: string; onlyWhenSettled: boolean }
+    const { group: name } = step.subject
+    const { onlyWhenSettled } = step.params
     const group = onlyWhenSettled ? await readGroup(aws, name, signal) : undefined
     if (group && settledCapacity(group) !== group.DesiredCapacity) return { answer: { $metadata: {} } }
     return { answer: await aws.call('deleteTags', input, signal) }
   },
+  undoPhase: 'forget',
 }

@@ -1,29 +1,35 @@
+/** DescribeAutoScalingGroups: waits for what has been asked for already. */
 import { followCapacity } from '../followCapacity.ts'
 import type { Uncounted } from '../lacking.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface DescribeAutoScalingGroups extends StepKind {
+  readonly name: 'describeAutoScalingGroups'
+  readonly method: 'describeAutoScalingGroups'
+  readonly subject: 'group'
+  readonly params: { readonly cluster: string; readonly group: string } & Uncounted
+}
 
 /** Waits until a group serves the cluster as it wants, where what that takes has been asked for already. */
 export function awaitCapacity(
   of: Uncounted & { readonly cluster: string; readonly group: string; readonly batch: string },
-): Step<'describeAutoScalingGroups'> {
+): Step<DescribeAutoScalingGroups> {
   const { cluster, group, batch, without, absent } = of
   return {
+    kind: 'describeAutoScalingGroups',
     id: `describeAutoScalingGroups ${group}/${batch}`,
     title: `Wait until ${group} has its instances in ${cluster}`,
+    subject: { type: 'group', group },
     call: { method: 'describeAutoScalingGroups', input: { AutoScalingGroupNames: [group] } },
     follow: 'capacity',
-    facts: { cluster, group, without, absent },
+    params: { cluster, group, without, absent },
   }
 }
 
-export const describeAutoScalingGroupsKind: StepKind<'describeAutoScalingGroups'> = {
+export const describeAutoScalingGroupsHandler: StepHandler<DescribeAutoScalingGroups> = {
   perform: async (_step, input, { aws, signal }) => ({
     answer: await aws.call('describeAutoScalingGroups', input, signal),
   }),
-  follow: (step, _answer, context) =>
-    followCapacity(
-      { step: step.id, ...(step.facts as unknown as Uncounted & { cluster: string; group: string }) },
-      context,
-    ),
+  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
 }

@@ -1,10 +1,19 @@
+/** DetachInstances: instances leave a group that has no room, which starts others. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import { followCapacity } from '../followCapacity.ts'
 import type { Uncounted } from '../lacking.ts'
 import { isDetached } from '../fleet.ts'
 import { readGroup } from '../readGroup.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface DetachInstances extends StepKind {
+  readonly name: 'detachInstances'
+  readonly method: 'detachInstances'
+  readonly subject: 'instances'
+  readonly params: { readonly cluster: string; readonly group: string } & Uncounted
+  readonly undo: 'attachInstances'
+}
 
 /** Detaches instances, at most 10, for which the group then starts others; waits until those serve the cluster. */
 export function detachInstances(
@@ -15,18 +24,20 @@ export function detachInstances(
     readonly instances: readonly string[]
     readonly names: string
   },
-  undo: readonly Step[],
-): Step<'detachInstances'> {
+  undo: UndoSteps<DetachInstances>,
+): Step<DetachInstances> {
   const { cluster, group, batch, instances, names, without, absent } = of
   return {
+    kind: 'detachInstances',
     id: `detachInstances ${group}/${batch}`,
     title: `Detach ${names} from ${group}, which then starts others`,
+    subject: { type: 'instances', group, instances: [...instances] },
     call: {
       method: 'detachInstances',
       input: { AutoScalingGroupName: group, InstanceIds: [...instances], ShouldDecrementDesiredCapacity: false },
     },
     follow: 'capacity',
-    facts: { cluster, group, without, absent },
+    params: { cluster, group, without, absent },
     undo,
   }
 }
@@ -34,7 +45,7 @@ export function detachInstances(
 /** The answer, and with it what the group wanted, which detaching does not change. */
 type Detached = { readonly $metadata: object; readonly desired?: number }
 
-export const detachInstancesKind: StepKind<'detachInstances'> = {
+export const detachInstancesHandler: StepHandler<DetachInstances> = {
   async perform(_step, input, { aws, signal }) {
     const name = input.AutoScalingGroupName ?? ''
     const group = await readGroup(aws, name, signal)
@@ -51,11 +62,7 @@ export const detachInstancesKind: StepKind<'detachInstances'> = {
       return { answer: { $metadata: {}, desired } as { $metadata: object } }
     }
   },
-  follow: (step, _answer, context) =>
-    followCapacity(
-      { step: step.id, ...(step.facts as unknown as Uncounted & { cluster: string; group: string }) },
-      context,
-    ),
+  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
   yields: (answer: Detached) => (answer.desired === undefined ? undefined : String(answer.desired)),
 }
 

@@ -1,6 +1,14 @@
+/** PutAttributes: marks container instances as being replaced. */
 import { markName, markValue } from '../marks.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface PutAttributes extends StepKind {
+  readonly name: 'putAttributes'
+  readonly method: 'putAttributes'
+  readonly subject: 'instances'
+  readonly undo: 'deleteAttributes'
+}
 
 /** Container instances of a batch: at most 10, which is what ECS takes at once. */
 export interface Marked {
@@ -9,16 +17,20 @@ export interface Marked {
   /** `1/2`: the batch, and which part of it. */
   readonly batch: string
   readonly arns: readonly string[]
+  /** The EC2 instances, by id, in the same order. */
+  readonly instances: readonly string[]
   /** Their EC2 instances' ids, for people. */
   readonly names: string
 }
 
 /** Marks container instances as being replaced, so that a run after one that was cut off finds them wherever they are. */
-export function markInstances(of: Marked, undo: readonly Step[]): Step<'putAttributes'> {
-  const { cluster, group, batch, arns, names } = of
+export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<PutAttributes> {
+  const { cluster, group, batch, arns, instances, names } = of
   return {
+    kind: 'putAttributes',
     id: `putAttributes ${group}/${batch}`,
     title: `Mark ${names} as being replaced`,
+    subject: { type: 'instances', group, instances },
     call: {
       method: 'putAttributes',
       input: {
@@ -34,6 +46,6 @@ export function markInstances(of: Marked, undo: readonly Step[]): Step<'putAttri
   }
 }
 
-export const putAttributesKind: StepKind<'putAttributes'> = {
+export const putAttributesHandler: StepHandler<PutAttributes> = {
   perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('putAttributes', input, signal) }),
 }

@@ -1,6 +1,14 @@
-import { type Surplus, takeAway } from '../takeAway.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+/** The way back of SetDesiredCapacity: what is too many goes, drained. */
+import { takeAway } from '../takeAway.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface RestoreDesiredCapacity extends StepKind {
+  readonly name: 'restoreDesiredCapacity'
+  readonly method: 'setDesiredCapacity'
+  readonly subject: 'group'
+  readonly params: Omit<Restoration, 'batch' | 'desired'>
+}
 
 /** What a group is brought back to, and whose way back it is. */
 export interface Restoration {
@@ -17,26 +25,28 @@ export interface Restoration {
 }
 
 /** Takes away, drained, what a group has beyond what it is to want. */
-export function restoreDesiredCapacity(of: Restoration): Step<'setDesiredCapacity'> {
+export function restoreDesiredCapacity(of: Restoration): Step<RestoreDesiredCapacity> {
   const { cluster, group, batch, desired, keep, restores, onlyAfter } = of
   return {
+    kind: 'restoreDesiredCapacity',
     id: `restoreDesiredCapacity ${group}/${batch}`,
     title: `Bring ${group} back to ${desired}`,
+    subject: { type: 'group', group },
     call: { method: 'setDesiredCapacity', input: { AutoScalingGroupName: group, DesiredCapacity: desired } },
-    kind: 'restoreDesiredCapacity',
     // SetDesiredCapacity alone would leave it to the group who goes, with all its tasks.
     mend: `ecs-task instances refresh --cluster ${cluster} --asg ${group}, which goes on from there and drains who goes`,
-    facts: { cluster, group, keep, ...(restores !== undefined && { restores }), ...(onlyAfter && { onlyAfter }) },
+    params: { cluster, group, keep, ...(restores !== undefined && { restores }), ...(onlyAfter && { onlyAfter }) },
   }
 }
 
-export const restoreDesiredCapacityKind: StepKind<'setDesiredCapacity'> = {
+export const restoreDesiredCapacityHandler: StepHandler<RestoreDesiredCapacity> = {
   async perform(step, input, context) {
-    const { restores, onlyAfter, ...facts } = step.facts as unknown as Omit<Surplus, 'step' | 'desired'> & Restoration
+    const { restores, onlyAfter, ...surplus } = step.params
     const before = restores === undefined ? undefined : context.values.get(restores)
     const desired = before === undefined ? (input.DesiredCapacity ?? 0) : Number(before)
     if (onlyAfter && !onlyAfter.some((id) => context.values.has(id))) return { answer: { $metadata: {} } }
-    await takeAway({ ...facts, step: step.id, desired }, context)
+    await takeAway({ ...surplus, step: step.id, desired }, context)
     return { answer: { $metadata: {} } }
   },
+  undoPhase: 'shrink',
 }

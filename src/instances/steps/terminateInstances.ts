@@ -1,5 +1,12 @@
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+/** TerminateInstances: a detached instance goes. */
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface TerminateInstances extends StepKind {
+  readonly name: 'terminateInstances'
+  readonly method: 'terminateInstances'
+  readonly subject: 'instances'
+}
 
 /** Terminates EC2 instances that are in no group any more. */
 export function terminateInstances(of: {
@@ -7,16 +14,18 @@ export function terminateInstances(of: {
   readonly batch: string
   readonly instances: readonly string[]
   readonly names: string
-}): Step<'terminateInstances'> {
+}): Step<TerminateInstances> {
   const { group, batch, instances, names } = of
   return {
+    kind: 'terminateInstances',
     id: `terminateInstances ${group}/${batch}`,
     title: `Terminate ${names}`,
+    subject: { type: 'instances', group, instances: [...instances] },
     call: { method: 'terminateInstances', input: { InstanceIds: [...instances] } },
   }
 }
 
-export const terminateInstancesKind: StepKind<'terminateInstances'> = {
+export const terminateInstancesHandler: StepHandler<TerminateInstances> = {
   async perform(_step, input, { aws, signal }) {
     const { InstanceIds = [] } = input
     // One that EC2 does not know any more would have it refuse them all.

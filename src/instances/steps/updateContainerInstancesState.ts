@@ -1,9 +1,18 @@
+/** UpdateContainerInstancesState: drains container instances, or lets them take tasks again. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followDrain } from '../followDrain.ts'
 import { nameOf } from '../../ground/names.ts'
 import { describeContainers } from '../readGroup.ts'
-import type { Step } from '../../engine/step.ts'
-import type { StepKind } from '../../engine/stepHandler.ts'
+import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface UpdateContainerInstancesState extends StepKind {
+  readonly name: 'updateContainerInstancesState'
+  readonly method: 'updateContainerInstancesState'
+  readonly subject: 'group'
+  readonly params: { readonly onlyServices: boolean }
+  readonly undo: 'updateContainerInstancesState'
+}
 
 /** Sets container instances, at most 10, DRAINING or ACTIVE. DRAINING ones are followed until they run no more tasks. */
 export function updateContainerInstancesState(
@@ -17,20 +26,22 @@ export function updateContainerInstancesState(
     /** Whether tasks of no service are not waited for. */
     readonly onlyServices?: boolean
   },
-  undo: readonly Step[] = [],
-): Step<'updateContainerInstancesState'> {
+  undo: UndoSteps<UpdateContainerInstancesState> = [],
+): Step<UpdateContainerInstancesState> {
   const { cluster, group, batch, arns, names, status, onlyServices = false } = of
   return {
+    kind: 'updateContainerInstancesState',
     id: `updateContainerInstancesState ${group}/${batch} ${status}`,
     title: status === 'DRAINING' ? `Drain ${names}` : `Let ${names} take tasks again`,
+    subject: { type: 'group', group },
     call: { method: 'updateContainerInstancesState', input: { cluster, containerInstances: [...arns], status } },
     ...(status === 'DRAINING' && { follow: 'drain' as const }),
-    facts: { group, onlyServices },
+    params: { onlyServices },
     undo,
   }
 }
 
-export const updateContainerInstancesStateKind: StepKind<'updateContainerInstancesState'> = {
+export const updateContainerInstancesStateHandler: StepHandler<UpdateContainerInstancesState> = {
   async perform(_step, input, { aws, signal }) {
     const { cluster = 'default', containerInstances: arns = [], status } = input
     const there = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
@@ -50,7 +61,8 @@ export const updateContainerInstancesStateKind: StepKind<'updateContainerInstanc
 
   async follow(step, _answer, context) {
     const { cluster = 'default', containerInstances = [] } = step.call.input
-    const { group, onlyServices } = step.facts as { group: string; onlyServices: boolean }
+    const { group } = step.subject
+    const { onlyServices } = step.params
     await followDrain(
       { step: step.id, cluster: String(cluster), group, arns: containerInstances.map(String), onlyServices },
       context,

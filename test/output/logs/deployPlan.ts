@@ -5,7 +5,9 @@ const account = 'arn:aws:ecs:eu-west-1:123456789012'
 const revision = new Reference('registerTaskDefinition web', 'the new revision of web')
 
 export const registering: Step = {
+  kind: 'registerTaskDefinition',
   id: 'registerTaskDefinition web',
+  subject: { type: 'family', family: 'web' },
   title: 'Register a new revision of web',
   call: {
     method: 'registerTaskDefinition',
@@ -21,7 +23,9 @@ export const registering: Step = {
   },
   undo: [
     {
+      kind: 'deregisterTaskDefinition',
       id: 'deregisterTaskDefinition registerTaskDefinition web',
+      subject: { type: 'revision', revision: 'the new revision of web' },
       title: 'Deregister the new revision of web',
       call: { method: 'deregisterTaskDefinition', input: { taskDefinition: revision } },
     },
@@ -29,7 +33,9 @@ export const registering: Step = {
 }
 
 export const migrating: Step = {
+  kind: 'runTask',
   id: 'runTask WebTask/0',
+  subject: { type: 'task', cluster: 'my_cluster', family: 'web' },
   title: 'Run `./manage.py migrate` of web in my_cluster',
   call: {
     method: 'runTask',
@@ -43,13 +49,17 @@ export const migrating: Step = {
 }
 
 export const updating: Step = {
+  kind: 'updateService',
   id: 'updateService my_cluster/web',
+  subject: { type: 'service', cluster: 'my_cluster', service: 'web' },
   title: 'Update service web in my_cluster',
   call: { method: 'updateService', input: { cluster: 'my_cluster', service: 'web', taskDefinition: revision } },
   follow: 'deployment',
   undo: [
     {
+      kind: 'restoreService',
       id: 'restore updateService my_cluster/web',
+      subject: { type: 'service', cluster: 'my_cluster', service: 'web' },
       title: 'Put service web back to web:7',
       call: {
         method: 'updateService',
@@ -60,7 +70,9 @@ export const updating: Step = {
 }
 
 const setting: Step = {
+  kind: 'putTargets',
   id: 'putTargets default/nightly web',
+  subject: { type: 'rule', bus: 'default', rule: 'nightly', targets: ['web'] },
   title: 'Set the targets of rule nightly: web',
   call: {
     method: 'putTargets',
@@ -80,7 +92,9 @@ const setting: Step = {
 }
 
 const pruning: Step = {
+  kind: 'deregisterTaskDefinition',
   id: 'deregisterTaskDefinition web:1',
+  subject: { type: 'revision', revision: 'web:1' },
   title: 'Deregister web:1',
   call: { method: 'deregisterTaskDefinition', input: { taskDefinition: `${account}:task-definition/web:1` } },
 }

@@ -7,6 +7,8 @@ import { told } from './told.ts'
 const names = ['api', 'web', 'worker', 'mailer', 'search', 'billing', 'reports', 'images', 'admin', 'cron']
 
 const steps = names.map((service): Step => ({
+  kind: 'updateService',
+  subject: { type: 'service', cluster: 'my_cluster', service },
   id: `updateService my_cluster/${service}`,
   title: `Update service ${service} in my_cluster`,
   call: { method: 'updateService', input: { cluster: 'my_cluster', service } },

@@ -1,0 +1,89 @@
+/** How each kind of step that a stack's deploy or destroy plans is performed; those of a class's deploy are among them. */
+import { deployHandlers } from '../deploy/stepHandlers.ts'
+import type { StepHandlers } from '../engine/stepHandler.ts'
+import {
+  type AddListenerCertificates,
+  addListenerCertificatesHandler,
+  type RemoveListenerCertificates,
+  removeListenerCertificatesHandler,
+} from './steps/addListenerCertificates.ts'
+import { type AddTags, addTagsHandler } from './steps/addTags.ts'
+import { type ChangeResourceRecordSets, changeResourceRecordSetsHandler } from './steps/changeResourceRecordSets.ts'
+import { type ChangeService, changeServiceHandler } from './steps/changeService.ts'
+import { type CreateDiscoveryService, createDiscoveryServiceHandler } from './steps/createDiscoveryService.ts'
+import { type CreateListener, createListenerHandler } from './steps/createListener.ts'
+import { type CreateLoadBalancer, createLoadBalancerHandler } from './steps/createLoadBalancer.ts'
+import { type CreatePrivateDnsNamespace, createPrivateDnsNamespaceHandler } from './steps/createPrivateDnsNamespace.ts'
+import { type CreateService, createServiceHandler } from './steps/createService.ts'
+import { type CreateTargetGroup, createTargetGroupHandler } from './steps/createTargetGroup.ts'
+import { type DeleteDiscoveryService, deleteDiscoveryServiceHandler } from './steps/deleteDiscoveryService.ts'
+import { type DeleteListener, deleteListenerHandler } from './steps/deleteListener.ts'
+import { type DeleteLoadBalancer, deleteLoadBalancerHandler } from './steps/deleteLoadBalancer.ts'
+import { type DeleteNamespace, deleteNamespaceHandler } from './steps/deleteNamespace.ts'
+import { type DeleteService, deleteServiceHandler } from './steps/deleteService.ts'
+import { type DeleteTargetGroup, deleteTargetGroupHandler } from './steps/deleteTargetGroup.ts'
+import { type DescribeLoadBalancers, describeLoadBalancersHandler } from './steps/describeLoadBalancers.ts'
+import { type ModifyListener, modifyListenerHandler } from './steps/modifyListener.ts'
+import { type ModifyTargetGroup, modifyTargetGroupHandler } from './steps/modifyTargetGroup.ts'
+import {
+  type SetSubnets,
+  setSubnetsHandler,
+  type SetSecurityGroups,
+  setSecurityGroupsHandler,
+} from './steps/setSubnets.ts'
+import { type TagResource, tagResourceHandler } from './steps/tagResource.ts'
+import { type UpdateDiscoveryService, updateDiscoveryServiceHandler } from './steps/updateDiscoveryService.ts'
+
+const ownHandlers = {
+  addListenerCertificates: addListenerCertificatesHandler,
+  addTags: addTagsHandler,
+  changeResourceRecordSets: changeResourceRecordSetsHandler,
+  changeService: changeServiceHandler,
+  createDiscoveryService: createDiscoveryServiceHandler,
+  createListener: createListenerHandler,
+  createLoadBalancer: createLoadBalancerHandler,
+  createPrivateDnsNamespace: createPrivateDnsNamespaceHandler,
+  createService: createServiceHandler,
+  createTargetGroup: createTargetGroupHandler,
+  deleteDiscoveryService: deleteDiscoveryServiceHandler,
+  deleteListener: deleteListenerHandler,
+  deleteLoadBalancer: deleteLoadBalancerHandler,
+  deleteNamespace: deleteNamespaceHandler,
+  deleteService: deleteServiceHandler,
+  deleteTargetGroup: deleteTargetGroupHandler,
+  describeLoadBalancers: describeLoadBalancersHandler,
+  modifyListener: modifyListenerHandler,
+  modifyTargetGroup: modifyTargetGroupHandler,
+  removeListenerCertificates: removeListenerCertificatesHandler,
+  setSecurityGroups: setSecurityGroupsHandler,
+  setSubnets: setSubnetsHandler,
+  tagResource: tagResourceHandler,
+  updateDiscoveryService: updateDiscoveryServiceHandler,
+} satisfies StepHandlers<
+  | AddListenerCertificates
+  | AddTags
+  | ChangeResourceRecordSets
+  | ChangeService
+  | CreateDiscoveryService
+  | CreateListener
+  | CreateLoadBalancer
+  | CreatePrivateDnsNamespace
+  | CreateService
+  | CreateTargetGroup
+  | DeleteDiscoveryService
+  | DeleteListener
+  | DeleteLoadBalancer
+  | DeleteNamespace
+  | DeleteService
+  | DeleteTargetGroup
+  | DescribeLoadBalancers
+  | ModifyListener
+  | ModifyTargetGroup
+  | RemoveListenerCertificates
+  | SetSecurityGroups
+  | SetSubnets
+  | TagResource
+  | UpdateDiscoveryService
+>
+
+export const clusterHandlers = { ...deployHandlers, ...ownHandlers }

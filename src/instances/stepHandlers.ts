@@ -1,0 +1,48 @@
+/** How each kind of step that a refresh of instances plans is performed. */
+import type { StepHandlers } from '../engine/stepHandler.ts'
+import { type AttachInstances, attachInstancesHandler } from './steps/attachInstances.ts'
+import { type CreateOrUpdateTags, createOrUpdateTagsHandler } from './steps/createOrUpdateTags.ts'
+import { type DeleteAttributes, deleteAttributesHandler } from './steps/deleteAttributes.ts'
+import { type DeleteTags, deleteTagsHandler } from './steps/deleteTags.ts'
+import { type DescribeAutoScalingGroups, describeAutoScalingGroupsHandler } from './steps/describeAutoScalingGroups.ts'
+import { type DetachInstances, detachInstancesHandler } from './steps/detachInstances.ts'
+import { type PutAttributes, putAttributesHandler } from './steps/putAttributes.ts'
+import { type RestoreDesiredCapacity, restoreDesiredCapacityHandler } from './steps/restoreDesiredCapacity.ts'
+import { type SetDesiredCapacity, setDesiredCapacityHandler } from './steps/setDesiredCapacity.ts'
+import {
+  type TerminateInstanceInAutoScalingGroup,
+  terminateInstanceInAutoScalingGroupHandler,
+} from './steps/terminateInstanceInAutoScalingGroup.ts'
+import { type TerminateInstances, terminateInstancesHandler } from './steps/terminateInstances.ts'
+import {
+  type UpdateContainerInstancesState,
+  updateContainerInstancesStateHandler,
+} from './steps/updateContainerInstancesState.ts'
+
+export const instancesHandlers = {
+  attachInstances: attachInstancesHandler,
+  createOrUpdateTags: createOrUpdateTagsHandler,
+  deleteAttributes: deleteAttributesHandler,
+  deleteTags: deleteTagsHandler,
+  describeAutoScalingGroups: describeAutoScalingGroupsHandler,
+  detachInstances: detachInstancesHandler,
+  putAttributes: putAttributesHandler,
+  restoreDesiredCapacity: restoreDesiredCapacityHandler,
+  setDesiredCapacity: setDesiredCapacityHandler,
+  terminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroupHandler,
+  terminateInstances: terminateInstancesHandler,
+  updateContainerInstancesState: updateContainerInstancesStateHandler,
+} satisfies StepHandlers<
+  | AttachInstances
+  | CreateOrUpdateTags
+  | DeleteAttributes
+  | DeleteTags
+  | DescribeAutoScalingGroups
+  | DetachInstances
+  | PutAttributes
+  | RestoreDesiredCapacity
+  | SetDesiredCapacity
+  | TerminateInstanceInAutoScalingGroup
+  | TerminateInstances
+  | UpdateContainerInstancesState
+>
