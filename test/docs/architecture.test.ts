@@ -1,29 +1,54 @@
+// The tour, the page on the local AWS and the README's list of events say what the source says; tables are not padded.
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { blocks, filesIn, rows, section, text } from './pages.ts'
+import { at, filesIn, pages, rows, section, text } from './pages.ts'
 
 const tour = text('docs/ARCHITECTURE.md')
-const named = blocks(tour, '').flatMap((block) =>
-  [...block.matchAll(/^([\w/]+\.ts) +\S/gm)].map(([, file = '']) => file),
-)
-const sources = filesIn('src').filter((file) => !file.startsWith('local/operations/'))
+const sources = filesIn('src')
+const repository = ['src', 'test', 'scripts'].flatMap((top) => filesIn(top).map((file) => `${top}/${file}`))
+
+/** What a page says in words of that form; those with a word in capitals stand for any: `local/SERVICE/operations/`. */
+const named = (form: RegExp): string[] =>
+  [...tour.matchAll(form)].map(([word]) => word).filter((word) => !/\b[A-Z]+\b/.test(word))
 
 describe('the tour of the code', () => {
-  it('has a line for every file of src but for the operations of the local AWS', () => {
-    expect(sources.filter((file) => !named.includes(file))).toEqual([])
+  it('has at most 200 lines', () => {
+    expect(tour.trimEnd().split('\n').length).toBeLessThanOrEqual(200)
   })
 
-  it('has no line for a file that is not there, and none twice', () => {
-    expect(named.filter((file, index) => !sources.includes(file) || named.indexOf(file) !== index)).toEqual([])
+  it('has a row for every room, every folder in it, and every service of the local AWS', () => {
+    const folders = new Set(
+      sources.flatMap((file) => {
+        const [room, ...inside] = file.split('/').slice(0, -1)
+        return room ? [`${room}/`, ...(inside[0] ? [`${room}/${inside[0]}/`] : [])] : []
+      }),
+    )
+    const first = rows(tour).flatMap(([cell = '']) => [...cell.matchAll(/`([\w/]+\/)`/g)].map(([, folder]) => folder))
+    expect([...folders].filter((folder) => !first.includes(folder))).toEqual([])
   })
 
   it('names every folder of tests', () => {
     const folders = new Set(
-      filesIn('test')
-        .filter((file) => file.endsWith('.test.ts'))
-        .map((file) => `test/${file.split('/')[0]}`),
+      filesIn('test').flatMap((file) => (/^[^/]+\/.*\.test\.ts$/.test(file) ? [`test/${file.split('/')[0]}`] : [])),
     )
-    const told = rows(section(tour, 'The tests')).map(([folder = '']) => folder.replaceAll('`', ''))
-    expect(told.filter((folder) => folder.startsWith('test/')).toSorted()).toEqual([...folders].toSorted())
+    expect([...folders].filter((folder) => !new RegExp(`\`${folder}/?\``).test(tour))).toEqual([])
+  })
+
+  it('names no file and no folder that is not there', () => {
+    const files = named(/(?<![\w./-])[\w-][\w./-]*\.m?ts\b/g).filter(
+      (file) => !existsSync(at(file)) && !repository.some((path) => `/${path}`.endsWith(`/${file}`)),
+    )
+    const folders = named(/(?<=`)\w[\w/]*\/(?=`)|(?<=`)test\/\w+(?=`)/g).filter(
+      (folder) => !repository.some((path) => `/${path}`.includes(`/${folder.replace(/\/?$/, '/')}`)),
+    )
+    expect([...files, ...folders]).toEqual([])
+  })
+
+  it('names no function that is not there', () => {
+    const code = sources.map((file) => text(`src/${file}`)).join('\n')
+    const isThere = (name: string): boolean =>
+      new RegExp(`(?:function|const|readonly) ${name}\\b|^ +(?:async |static )*${name}\\(`, 'm').test(code)
+    expect(named(/\w+(?=\(\))/g).filter((name) => !isThere(name))).toEqual([])
   })
 })
 
@@ -68,6 +93,19 @@ describe("the README's list of events", () => {
     const told = [...section(text('README.md'), 'Output').matchAll(/`(\w+\.\w+)`/g)].map(([, type = '']) => type)
     expect(types).toContain('run.finished')
     expect(told.toSorted()).toEqual(types.toSorted())
+  })
+})
+
+/** The lines of tables in a page, without its blocks of code. */
+const tableLines = (page: string): string[] =>
+  text(page)
+    .replaceAll(/^ *```[^]*?^ *```$/gm, '')
+    .split('\n')
+    .filter((line) => /^ *\|/.test(line))
+
+describe('the tables of the pages', () => {
+  it.each(pages)('are not padded in %s, so that a wider cell changes one line', (page) => {
+    expect(tableLines(page).filter((line) => /\|  |  \||-{4}/.test(line))).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+// Reads a TypeScript source text: what it imports, and which names it uses.
 import { parseAst } from 'vitest/node'
 
 /** What the rules need to know of one source file. */
@@ -9,11 +10,14 @@ export interface Source {
 
 export interface Import {
   readonly specifier: string
-  /** Whether all of it is gone when the types are: an `import type`, an `export type`, a `typeof import(…)`. */
-  readonly typeOnly: boolean
+  /**
+   * `types`: all of it is gone when the types are: an `import type`, an `export type`, a `typeof import(…)`.
+   * `late`: a `require(…)`, which loads the module when that line runs.
+   */
+  readonly how: 'types' | 'early' | 'late'
 }
 
-/** Reads a TypeScript source text. Every way to import counts: import, export … from, import(), typeof import(). */
+/** Every way to import counts: `import`, `export … from`, `import(…)`, `typeof import(…)`, `require(…)`. */
 export function readSource(text: string): Source {
   const imports: Import[] = []
   const names = new Set<string>()
@@ -32,10 +36,14 @@ interface Node {
 }
 
 function importOf(node: Node): Import | undefined {
-  const specifier = node.source?.value
-  if (typeof specifier !== 'string') return undefined
+  if (node.callee?.name === 'require') return imported(node.arguments[0]?.value, 'late')
   // `import { type A } from` stays in the output as `import {} from`, which loads the module: only `import type` is free.
-  return { specifier, typeOnly: node.type === 'TSImportType' || [node.importKind, node.exportKind].includes('type') }
+  const ofTypes = node.type === 'TSImportType' || [node.importKind, node.exportKind].includes('type')
+  return imported(node.source?.value, ofTypes ? 'types' : 'early')
+}
+
+function imported(specifier: unknown, how: Import['how']): Import | undefined {
+  return typeof specifier === 'string' ? { specifier, how } : undefined
 }
 
 function nameOf(node: Node): string | undefined {
@@ -44,6 +52,9 @@ function nameOf(node: Node): string | undefined {
     const member = node.computed ? node.property.value : node.property.name
     if (node.object.name === 'globalThis') return member
     return node.object.name && `${node.object.name}.${member}`
+  }
+  if (node.type === 'TSAsExpression' && node.expression.typeAnnotation?.type === 'TSUnknownKeyword') {
+    return 'as unknown as'
   }
   if (node.callee?.name !== 'Date' || node.arguments.length > 0) return undefined
   return node.type === 'NewExpression' ? 'new Date()' : 'Date()'

@@ -1,0 +1,104 @@
+// The house as data: its rooms, what each may import, and what only a few places may use. Adding a file touches none of it.
+
+/** A room is a folder; a list names others, with blanks between them. `*` is every room above it in the same table. */
+export type Rooms = Readonly<Record<string, string>>
+
+/** Bottom up: what each room of the house may import. */
+export const house: Rooms = {
+  ground: '',
+  aws: 'ground',
+  definition: 'ground',
+  engine: 'ground aws definition',
+  rollout: 'ground aws definition engine',
+  deploy: 'ground aws definition engine rollout',
+  cluster: 'ground aws definition engine rollout deploy',
+  instances: 'ground aws definition engine rollout',
+  output: 'ground aws definition engine',
+  'commands/program': '*',
+  commands: '*',
+  doors: '*',
+}
+
+/** Of these rooms it may import types, and nothing else. */
+export const typesOnly: Rooms = { output: 'rollout deploy cluster instances' }
+
+/** The files at the root of `src/`. No room imports them. */
+export const doors = 'EcsTask.ts cli.ts index.ts notify.ts'
+
+/** Bottom up: what each room of the local AWS may import. A service imports another where AWS itself reaches across. */
+export const local: Rooms = {
+  world: '',
+  wire: 'world',
+  elbv2: 'world wire',
+  eventbridge: 'world wire',
+  logs: 'world wire',
+  route53: 'world wire',
+  sns: 'world wire',
+  sts: 'world wire',
+  servicediscovery: 'world wire route53',
+  ecs: 'world wire elbv2 logs servicediscovery',
+  ec2: 'world wire ecs',
+  autoscaling: 'world wire ec2',
+  provisioning: '*',
+  local: '*',
+}
+
+/** What a service keeps in the world stands beside the service's rules, and yet belongs to the world. */
+export const records = 'records.ts'
+
+/** The house and the local AWS meet on the wire and share no code. Only this file knows where the local AWS is. */
+export const bridge = { from: 'commands/program/loadLocal.ts', to: 'local/index.ts' }
+
+/** Files of such a folder never import each other. */
+export const siblings = 'calls commands listeners operations rules steps'
+
+/** Where a package may be imported. `import type` is free in the house, and `import type` of the SDK everywhere. */
+export const packages: Readonly<Record<string, string>> = {
+  '@aws-sdk/': 'aws/',
+  clipanion: 'commands/ cli.ts',
+  'fast-xml-parser': 'local/',
+  'fastest-levenshtein': 'ground/ local/',
+  'lodash.clonedeep': 'definition/',
+  'log-update': 'output/',
+  ms: 'ground/',
+  'slice-ansi': 'output/',
+  'string-argv': 'definition/',
+  'string-width': 'output/',
+  'wrap-ansi': 'output/',
+  yaml: 'cluster/file/ definition/',
+}
+
+/** Packages that take long to load: those places `require` them when they are needed. */
+export const lazy = '@aws-sdk/ yaml'
+
+/** Where the machine may be reached. Everywhere else it is an argument, so that a test can pass its own. */
+export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [
+  {
+    names: ['process', 'node:process'],
+    places: 'EcsTask.ts cli.ts commands/ output/listeners/tty.ts local/world/lock.ts',
+  },
+  { names: ['console', 'node:console'], places: '' },
+  {
+    names: ['Date.now', 'Date()', 'new Date()', 'performance', 'node:perf_hooks'],
+    places: 'ground/clock.ts output/listeners/tty.ts local/index.ts',
+  },
+  {
+    names: ['setTimeout', 'setInterval', 'setImmediate', 'AbortSignal.timeout', 'node:timers', 'node:timers/promises'],
+    places: 'ground/clock.ts output/listeners/tty.ts',
+  },
+  {
+    names: ['Math.random', 'crypto', 'randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'],
+    places: 'ground/clock.ts',
+  },
+]
+
+/** A longer file holds two things, unless it is generated. */
+export const mostLines = 250
+
+/** A fuller folder needs a wall, unless it has one file for each of AWS's calls. */
+export const mostFiles = 30
+export const fullFolders = 'operations steps'
+
+/** Names that do not say what is inside. */
+export const emptyNames =
+  /(^|[/.\-_])(utils?|helpers?|commons?|managers?|misc|stuff)(?=$|[/.\-_])|(Utils?|Helpers?|Manager)(?=$|[/.])/
