@@ -1,5 +1,5 @@
 import { nearest } from '../ground/nearest.ts'
-import { isPlain, shown } from './shown.ts'
+import { isPlain, shown } from '../ground/shown.ts'
 
 /** What was found; each a sentence that begins with its path. */
 export interface Findings {

@@ -1,6 +1,6 @@
 import { nearest } from '../ground/nearest.ts'
 import { type Found, select } from './select.ts'
-import { shown } from './shown.ts'
+import { shown } from '../ground/shown.ts'
 
 /**
  * What the types of a definition cannot say: each rule answers the problems that it finds, each a sentence that begins

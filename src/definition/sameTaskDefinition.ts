@@ -1,7 +1,7 @@
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Definition } from './definition.ts'
 import { canonical, normalTaskDefinition } from './normalTaskDefinition.ts'
-import { isPlain } from './shown.ts'
+import { isPlain } from '../ground/shown.ts'
 import { compact } from '../ground/compact.ts'
 import { redactor } from './secrets/redact.ts'
 

@@ -1,4 +1,4 @@
-import { isPlain } from './shown.ts'
+import { isPlain } from '../ground/shown.ts'
 
 /** A value inside a definition and where it stands, as in `taskDefinition/containerDefinitions/0/image`. */
 export interface Found {

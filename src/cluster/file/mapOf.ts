@@ -1,5 +1,5 @@
 import type { Document, Node, Scalar, YAMLMap } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 import type { Place, Written, WrittenMap } from './written.ts'
 
 /** What a map needs from the reading of its file. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Scalar } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 import { serviceEntry } from './serviceEntry.ts'
 import type { PublicAndPrivate, Stack } from '../stack.ts'
 

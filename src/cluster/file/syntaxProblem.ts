@@ -1,5 +1,5 @@
 import type { Document, Scalar, YAMLError } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 
 /** What is wrong with the syntax of a file, and the offset where it is. */
 export interface SyntaxProblem {

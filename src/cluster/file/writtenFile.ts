@@ -1,5 +1,5 @@
 import type { Document, Node, Scalar } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 import { fillVariables } from './fillVariables.ts'
 import { mapOf } from './mapOf.ts'
 import { isHarmless, syntaxProblems } from './syntaxProblem.ts'

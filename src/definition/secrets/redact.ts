@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import { looksSecret } from './looksSecret.ts'
 import { hidden, redactText } from './redactText.ts'
-import { isPlain } from '../shown.ts'
+import { isPlain } from '../../ground/shown.ts'
 
 /** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
 const shortest = 6
