@@ -1,3 +1,4 @@
+// Compares values with the types of AWS's inputs.
 import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'
 

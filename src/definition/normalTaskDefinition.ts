@@ -1,4 +1,5 @@
-import { isTagOfAws, withoutReadOnly } from './setByAws.ts'
+// Task definitions in one form, in which those that mean the same are equal.
+import { isTagOfAws, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>
 type Normal = (value: any) => unknown

@@ -1,3 +1,4 @@
+// The place in a task definition that the image tag is filled into.
 import type { TaskDefinition } from './definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 

@@ -1,5 +1,5 @@
+// Whether two task definitions mean the same, and where they differ.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { Definition } from './definition.ts'
 import { canonical, normalTaskDefinition } from './normalTaskDefinition.ts'
 import { isPlain } from '../ground/shown.ts'
 import { compact } from '../ground/compact.ts'
@@ -29,8 +29,7 @@ export function differences(
   described: DescribedTaskDefinition,
 ): string[] {
   const [before, after] = [normalTaskDefinition(described), normalTaskDefinition(declared)]
-  // All that a redactor looks for secrets in is there.
-  const redact = redactor([before, after].map((taskDefinition) => ({ taskDefinition }) as unknown as Definition))
+  const redact = redactor([before, after])
   return between(seen(before, redact(before)), seen(after, redact(after)), '')
 }
 

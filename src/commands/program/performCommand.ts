@@ -10,7 +10,7 @@ import { type Result, type Task, defaults, perform } from '../../deploy/definiti
 import { type TakenForGranted, takenForGranted } from './localAws.ts'
 import { holding } from './bufferUntilConfirmed.ts'
 import type { Plan } from '../../engine/plan.ts'
-import { readAll } from '../../definition/readAll.ts'
+import { readAll } from '../../definition/read.ts'
 import { json } from '../../output/listeners/json.ts'
 import { plain } from '../../output/listeners/plain.ts'
 import { planText } from '../../output/planText.ts'

@@ -1,3 +1,4 @@
+// Sets and unsets environment variables, secrets, and options like them.
 import { type EditOption, type VariableEdit, wordOf } from './edits.ts'
 
 /** An entry of `environment` or `secrets`; members that are not known here are kept. */

@@ -1,3 +1,4 @@
+// Takes out of a text the secrets that can be told by where they stand in it.
 import { looksSecret } from './looksSecret.ts'
 
 /** What stands where a secret stood. */
