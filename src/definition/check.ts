@@ -3,7 +3,7 @@ import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'
 
 /** What was found; each a sentence that begins with its path. */
-export interface Findings {
+interface Findings {
   problems: string[]
   warnings: string[]
 }

@@ -1,4 +1,4 @@
-// The members of a class that are meant to be another one.
+// Finds members of a class whose names are misspelt.
 import { nearest } from '../ground/nearest.ts'
 
 /**

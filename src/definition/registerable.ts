@@ -1,4 +1,4 @@
-// What a registered task definition can be registered with again.
+// What to register for another revision like a registered one.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 
 /**

@@ -6,7 +6,7 @@ import { compact } from '../ground/compact.ts'
 import { redactor } from './secrets/redact.ts'
 
 /** DescribeTaskDefinition's answer (asked with `include: ['TAGS']`) with the tags, which it has beside it, put in. */
-export type DescribedTaskDefinition = TaskDefinition & { readonly tags?: readonly Tag[] | undefined }
+type DescribedTaskDefinition = TaskDefinition & { readonly tags?: readonly Tag[] | undefined }
 
 /**
  * Whether registering `declared`, its image tag filled in, would make nothing but another number for what is registered

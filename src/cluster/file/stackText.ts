@@ -1,3 +1,4 @@
+// Writes a stack as YAML.
 import { isDeepStrictEqual } from 'node:util'
 import type { Scalar } from 'yaml'
 import { loadYaml } from './loadYaml.ts'

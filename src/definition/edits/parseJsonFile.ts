@@ -1,4 +1,4 @@
-// Reads JSON that people write, and says where it is none. The yaml package cannot: it reads `{a: 1}`, comments and single quotes.
+// Reads a file of JSON and says where it stops being JSON. The yaml package cannot: it takes `{a: 1}`, comments and single quotes.
 import { EcsTaskError } from '../../ground/errors.ts'
 import { looksSecret } from '../secrets/looksSecret.ts'
 import { hidden, redactText } from '../secrets/redactText.ts'
