@@ -1,4 +1,4 @@
-// Task definitions in one form, in which those that mean the same are equal.
+// Brings task definitions into one form, so that those that mean the same compare equal.
 import { isTagOfAws, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>

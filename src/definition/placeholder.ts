@@ -1,4 +1,4 @@
-// The place in a task definition that the image tag is filled into.
+// Fills the image tag into a task definition.
 import type { TaskDefinition } from './definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 

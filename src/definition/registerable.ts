@@ -1,4 +1,4 @@
-// What to register for another revision like a registered one.
+// What to register to get another revision like an existing one.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 
 /**

@@ -1,4 +1,4 @@
-// What the types of a definition cannot say.
+// Rules that the types of a definition cannot express.
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'

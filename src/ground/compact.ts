@@ -1,4 +1,4 @@
-// Values in one line, for plans and differences.
+// Writes values in one line, for plans and diffs.
 import { isPlain } from './shown.ts'
 
 /** Text that needs no quotes to be told from what is around it. */

@@ -1,4 +1,4 @@
-// The exit code that each way to end has.
+// The exit code for each way a run can end.
 import { EcsTaskError, type ErrorCode } from './errors.ts'
 
 /** How a run ended. */

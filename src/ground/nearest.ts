@@ -1,4 +1,4 @@
-// The known name that a misspelt one most likely stands for.
+// Finds the known name that a misspelt one most likely stands for.
 import { distance } from 'fastest-levenshtein'
 
 /**

@@ -1,4 +1,4 @@
-// What checking needs to know besides the node: its path, the place of its key, and whom to tell.
+// What a check needs besides the node: its path, the place of its key, and a way to report.
 import type { ValidatedNode } from './validatedNode.ts'
 import type { Shape } from './shape.ts'
 import type { Place, YamlNode } from './yamlNode.ts'

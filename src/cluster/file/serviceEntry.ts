@@ -1,4 +1,4 @@
-// The keys that a service has in a stack file, without what is as the defaults have it.
+// The keys of a service as a stack file has them; defaults are left out.
 import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { portText, volumeText } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'

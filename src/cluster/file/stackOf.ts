@@ -1,4 +1,4 @@
-// Makes a stack of what files say.
+// Builds the stack from files without problems.
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
 import { parsePort, parseVolume } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'

@@ -1,4 +1,4 @@
-// The files of a stack merged into one, before the rules have been looked at.
+// Merges the files of a stack into one, before the rules check it.
 import { services as servicesShape } from './keys/serviceKeys.ts'
 import { stackShape } from './keys/stackKeys.ts'
 import { merge } from './merge.ts'

@@ -1,4 +1,4 @@
-// What a file says, as nodes with their places, and what was found wrong with it.
+// The nodes of a YAML file, each with its place, and what was found wrong at one.
 /** A place in one of the files; lines and columns count from 1. */
 export interface Place {
   /** The index of the file among those that are read. */

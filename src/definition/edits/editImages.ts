@@ -1,4 +1,4 @@
-// Gives containers other images.
+// Replaces the images of containers.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { type Image, imageText, parseImage, sameRepository } from '../image.ts'
 import type { ImageEdit } from './edits.ts'

@@ -1,4 +1,4 @@
-// Makes edits of the command line in a task definition.
+// Applies the edits asked for on the command line to a task definition.
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nearest } from '../../ground/nearest.ts'

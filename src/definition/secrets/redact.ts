@@ -1,4 +1,4 @@
-// Takes the secrets of definitions out of everything that is shown.
+// Removes the secrets of definitions from everything that is shown.
 import { looksSecret } from './looksSecret.ts'
 import { hidden, redactText } from './redactText.ts'
 import { isPlain } from '../../ground/shown.ts'

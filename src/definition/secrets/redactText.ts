@@ -1,4 +1,4 @@
-// Takes out of a text the secrets that can be told by where they stand in it.
+// Removes secrets from a text where its form gives them away.
 import { looksSecret } from './looksSecret.ts'
 
 /** What stands where a secret stood. */

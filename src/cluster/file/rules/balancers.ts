@@ -1,4 +1,4 @@
-// Load balancers must have what they are made of.
+// Load balancers need ports, certificates and subnets that fit.
 import type { Port } from '../../stack.ts'
 import { parsePort } from '../forms.ts'
 import { targetHealthcheckKeys } from '../keys/elbKeys.ts'

@@ -1,4 +1,4 @@
-// Dependencies must exist and must not go round in circles.
+// Dependencies must exist and must not form a circle.
 import { nearest } from '../../../ground/nearest.ts'
 import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { textsAt, type ValidatedText } from '../validatedNode.ts'

@@ -1,4 +1,4 @@
-// Fargate has no instances, so nothing may be asked of one.
+// Fargate has no instances, so services on it cannot ask for one.
 import { about, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, itemsAt, textAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'

@@ -1,4 +1,4 @@
-// Ports must be possible and used once.
+// Ports must be valid, and no port is used twice.
 import { parsePort } from '../forms.ts'
 import { about, hasOwnInterface, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { textsAt, type ValidatedText } from '../validatedNode.ts'

@@ -1,4 +1,4 @@
-// Tasks and containers need sizes that ECS has.
+// Tasks and containers need a size that ECS offers.
 import { about, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, numberAt, shownAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'

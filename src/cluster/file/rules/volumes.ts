@@ -1,4 +1,4 @@
-// Volumes must be mounted once each, and agree between containers.
+// A path is mounted once, and containers agree about the volumes they share.
 import { parseVolume } from '../forms.ts'
 import { about, isFargate, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { textsAt, type ValidatedText } from '../validatedNode.ts'
