@@ -42,7 +42,7 @@ export const floors: readonly (readonly string[])[] = [
     'stack/written',
     'stack/port',
     'stack/volume',
-    'definition/splitCommand',
+    'stack/splitWords',
     'stack/fillVariables',
   ],
   ['stack/forms', 'stack/keys/foreignKeys', 'stack/keys/containerKeys', 'stack/keys/elbKeys'],
