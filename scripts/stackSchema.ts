@@ -1,4 +1,4 @@
-// Writes templates/stack.schema.json from the table of keys in src/stack/keys. Run it after a change there: `npm run schema`.
+// Writes templates/stack.schema.json from the table of keys in src/cluster/file/keys. Run it after a change there: `npm run schema`.
 // A test compares.
 import { writeFileSync } from 'node:fs'
 import { stackSchema } from '../src/cluster/file/stackSchema.ts'

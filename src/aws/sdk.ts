@@ -1,15 +1,5 @@
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
-import {
-  loadAutoScaling,
-  loadCloudMap,
-  loadEc2,
-  loadEcs,
-  loadEventBridge,
-  loadLoadBalancing,
-  loadLogs,
-  loadRoute53,
-  loadSns,
-} from '../ground/lazy.ts'
+import { lazy } from '../ground/lazy.ts'
 import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
@@ -33,15 +23,19 @@ const requestHandler = {
 }
 
 const services = {
-  ecs: { load: loadEcs, client: 'ECSClient', protocol: 'json' },
-  events: { load: loadEventBridge, client: 'EventBridgeClient', protocol: 'json' },
-  logs: { load: loadLogs, client: 'CloudWatchLogsClient', protocol: 'json' },
-  elbv2: { load: loadLoadBalancing, client: 'ElasticLoadBalancingV2Client', protocol: 'query' },
-  route53: { load: loadRoute53, client: 'Route53Client', protocol: 'xml' },
-  servicediscovery: { load: loadCloudMap, client: 'ServiceDiscoveryClient', protocol: 'json' },
-  sns: { load: loadSns, client: 'SNSClient', protocol: 'query' },
-  autoscaling: { load: loadAutoScaling, client: 'AutoScalingClient', protocol: 'query' },
-  ec2: { load: loadEc2, client: 'EC2Client', protocol: 'query' },
+  ecs: { package: '@aws-sdk/client-ecs', client: 'ECSClient', protocol: 'json' },
+  events: { package: '@aws-sdk/client-eventbridge', client: 'EventBridgeClient', protocol: 'json' },
+  logs: { package: '@aws-sdk/client-cloudwatch-logs', client: 'CloudWatchLogsClient', protocol: 'json' },
+  elbv2: {
+    package: '@aws-sdk/client-elastic-load-balancing-v2',
+    client: 'ElasticLoadBalancingV2Client',
+    protocol: 'query',
+  },
+  route53: { package: '@aws-sdk/client-route-53', client: 'Route53Client', protocol: 'xml' },
+  servicediscovery: { package: '@aws-sdk/client-servicediscovery', client: 'ServiceDiscoveryClient', protocol: 'json' },
+  sns: { package: '@aws-sdk/client-sns', client: 'SNSClient', protocol: 'query' },
+  autoscaling: { package: '@aws-sdk/client-auto-scaling', client: 'AutoScalingClient', protocol: 'query' },
+  ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
 /**
@@ -55,7 +49,7 @@ export function sdkTransport(settings: AwsSettings): Transport {
     let known = clients.get(name)
     if (!known) {
       const service = services[name]
-      const sdk: any = service.load()
+      const sdk = lazy(service.package)
       const client = new sdk[service.client]({ requestHandler, ...defined(settings), maxAttempts: 1 })
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }

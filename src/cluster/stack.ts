@@ -67,24 +67,29 @@ export interface StackContainer {
   readonly environment: Readonly<Record<string, string>>
   /** ARNs of secrets and parameters by the name of the variable. */
   readonly secrets: Readonly<Record<string, string>>
-  readonly ports: readonly {
-    /** Undefined: any free one. */
-    readonly host: number | undefined
-    readonly container: number
-    readonly protocol: 'tcp' | 'udp'
-  }[]
-  readonly volumes: readonly {
-    readonly name: string
-    /** The path on the instance; undefined: a volume of the task's own. */
-    readonly host: string | undefined
-    readonly container: string
-    readonly readOnly: boolean
-  }[]
+  readonly ports: readonly Port[]
+  readonly volumes: readonly Volume[]
   readonly gpus: number | undefined
   readonly privileged: boolean
   /** The check that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
   readonly healthcheck: Healthcheck | undefined
   readonly logging: { readonly logDriver: string; readonly options: Readonly<Record<string, string>> } | undefined
+}
+
+export interface Port {
+  /** The port of the instance that leads to the container's; undefined: any free one. */
+  readonly host: number | undefined
+  readonly container: number
+  readonly protocol: 'tcp' | 'udp'
+}
+
+export interface Volume {
+  readonly name: string
+  /** The path on the instance; undefined: a volume of the task's own. */
+  readonly host: string | undefined
+  /** The path in the container. */
+  readonly container: string
+  readonly readOnly: boolean
 }
 
 export interface Healthcheck {

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
 import { BaseCommand, declaredIn } from './program/command.ts'
-import { readAll } from '../definition/readAll.ts'
+import { readAll } from '../definition/read.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 import { visibleJson } from '../ground/visible.ts'
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { loadLocal } from '../ground/lazy.ts'
+import { loadLocal } from './program/loadLocal.ts'
 
 export class LocalCommand extends Command<Context> {
   static override paths = [['local']]

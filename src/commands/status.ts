@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
 import { BaseCommand, declaredIn } from './program/command.ts'
-import { readAll } from '../definition/readAll.ts'
+import { readAll } from '../definition/read.ts'
 import { wantsColor } from '../output/color.ts'
 import { statusText } from '../output/statusText.ts'
 import { visibleJson } from '../ground/visible.ts'

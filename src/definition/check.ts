@@ -1,8 +1,9 @@
+// Compares values with the types of AWS's inputs.
 import { nearest } from '../ground/nearest.ts'
-import { isPlain, shown } from './shown.ts'
+import { isPlain, shown } from '../ground/shown.ts'
 
 /** What was found; each a sentence that begins with its path. */
-export interface Findings {
+interface Findings {
   problems: string[]
   warnings: string[]
 }

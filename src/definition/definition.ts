@@ -1,3 +1,4 @@
+// What a class may declare, and the definition that it is read into.
 import type {
   ContainerDefinition,
   RegisterTaskDefinitionCommandInput,
@@ -5,7 +6,7 @@ import type {
   UpdateServiceCommandInput,
 } from '@aws-sdk/client-ecs'
 import type { EcsParameters, PutTargetsCommandInput, Target } from '@aws-sdk/client-eventbridge'
-import type { nearMisses } from './nearMisses.ts'
+import type { nearMisses } from './misspeltMembers.ts'
 
 /**
  * What RegisterTaskDefinition takes. `<image_tag>` (or `{image_tag}`) in any string of a container definition stands

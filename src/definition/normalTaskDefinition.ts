@@ -1,4 +1,5 @@
-import { isTagOfAws, withoutReadOnly } from './setByAws.ts'
+// Brings task definitions into one form, so that those that mean the same compare equal.
+import { isTagOfAws, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>
 type Normal = (value: any) => unknown

@@ -1,3 +1,4 @@
+// Fills the image tag into a task definition.
 import type { TaskDefinition } from './definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 

@@ -1,3 +1,4 @@
+// Reads what classes declare into definitions: checked, copied and frozen.
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
 import type { Declared, Definition } from './definition.ts'
@@ -35,6 +36,24 @@ export function read(source: Declared, name: string): { definition: Definition; 
     definition: frozen(definitionOf({ ...copy, taskDefinition: copy.taskDefinition }, name)),
     warnings: findings.flatMap((found) => found.warnings).map((warning) => `${name}/${warning}`),
   }
+}
+
+/** Reads every class; what is wrong with any of them is thrown as one `BadDefinition`. */
+export function readAll(
+  declared: readonly { readonly name: string; readonly source: Declared }[],
+): { definition: Definition; warnings: string[] }[] {
+  const problems: string[] = []
+  const reads = declared.flatMap(({ source, name }) => {
+    try {
+      return [read(source, name)]
+    } catch (error) {
+      if (!(error instanceof EcsTaskError)) throw error
+      problems.push(...error.problems)
+      return []
+    }
+  })
+  if (problems.length === 0) return reads
+  throw new EcsTaskError('BadDefinition', 'The definition cannot be deployed as it is.', { problems })
 }
 
 /** Each member that is an AWS input, the type that it must have and the table that the type is in. */

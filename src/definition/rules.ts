@@ -1,6 +1,7 @@
+// Rules that the types of a definition cannot express.
+import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
-import { type Found, select } from './select.ts'
-import { shown } from './shown.ts'
+import { isPlain, shown } from '../ground/shown.ts'
 
 /**
  * What the types of a definition cannot say: each rule answers the problems that it finds, each a sentence that begins
@@ -23,7 +24,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
 ]
 
 /** What a class declares, copied and not yet checked. */
-export type Draft = Record<string, unknown>
+type Draft = Record<string, unknown>
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#family */
 function familyIsAName(draft: Draft): string[] {
@@ -92,7 +93,7 @@ function servicesAreUnique(draft: Draft): string[] {
     const cluster = strings(value, 'cluster')[0]?.value ?? 'default'
     return strings(value, 'service', path).map((service) => ({
       path: service.path,
-      value: `${lastPart(cluster)} ${lastPart(service.value)}`,
+      value: `${nameOf(cluster)} ${nameOf(service.value)}`,
     }))
   })
   return repeated(services).map(([{ path }, first]) => `${path}: is the same service as ${first.path}`)
@@ -104,7 +105,7 @@ function targetsAreUnique(draft: Draft): string[] {
     const rule = strings(value, 'Rule')[0]?.value
     return strings(value, 'Targets/*/Id', path).map((id) => ({
       path: id.path,
-      value: `${lastPart(bus)} ${rule} ${id.value}`,
+      value: `${nameOf(bus)} ${rule} ${id.value}`,
     }))
   })
   return repeated(targets).map(([{ path }, first]) => `${path}: is the same target as ${first.path}`)
@@ -164,6 +165,32 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A value inside a definition and where it stands, as in `taskDefinition/containerDefinitions/0/image`. */
+interface Found {
+  path: string
+  value: unknown
+}
+
+/**
+ * Every value at a path, in which `*` stands for each entry of a list. What is absent, or of another type than the path takes
+ * it for, is not found, so a rule needs no checks of its own. `path` is where the root itself stands.
+ */
+function select(root: unknown, pattern: string, path = ''): Found[] {
+  let found: Found[] = [{ path, value: root }]
+  for (const step of pattern.split('/')) found = found.flatMap((one) => entries(one.value, step, one.path))
+  return found
+}
+
+function entries(value: unknown, step: string, path: string): Found[] {
+  const below = (key: string | number, entry: unknown): Found => ({
+    path: path ? `${path}/${key}` : `${key}`,
+    value: entry,
+  })
+  if (Array.isArray(value)) return step === '*' ? value.map((entry: unknown, index) => below(index, entry)) : []
+  const entry = isPlain(value) ? value[step] : undefined
+  return entry === undefined ? [] : [below(step, entry)]
+}
+
 interface FoundString extends Found {
   value: string
 }
@@ -181,6 +208,3 @@ function repeated(found: readonly FoundString[]): [FoundString, FoundString][] {
     return earlier ? [[one, earlier]] : []
   })
 }
-
-/** The name in an ARN, or the name itself. */
-const lastPart = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1)

@@ -1,12 +1,12 @@
+// Whether two task definitions mean the same, and where they differ.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import type { Definition } from './definition.ts'
 import { canonical, normalTaskDefinition } from './normalTaskDefinition.ts'
-import { isPlain } from './shown.ts'
+import { isPlain } from '../ground/shown.ts'
 import { compact } from '../ground/compact.ts'
 import { redactor } from './secrets/redact.ts'
 
 /** DescribeTaskDefinition's answer (asked with `include: ['TAGS']`) with the tags, which it has beside it, put in. */
-export type DescribedTaskDefinition = TaskDefinition & { readonly tags?: readonly Tag[] | undefined }
+type DescribedTaskDefinition = TaskDefinition & { readonly tags?: readonly Tag[] | undefined }
 
 /**
  * Whether registering `declared`, its image tag filled in, would make nothing but another number for what is registered
@@ -29,8 +29,7 @@ export function differences(
   described: DescribedTaskDefinition,
 ): string[] {
   const [before, after] = [normalTaskDefinition(described), normalTaskDefinition(declared)]
-  // All that a redactor looks for secrets in is there.
-  const redact = redactor([before, after].map((taskDefinition) => ({ taskDefinition }) as unknown as Definition))
+  const redact = redactor([before, after])
   return between(seen(before, redact(before)), seen(after, redact(after)), '')
 }
 

@@ -1,7 +1,7 @@
 import { openAws } from '../aws/aws.ts'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
-import { registerable } from '../definition/edits/registerable.ts'
+import { registerable } from '../definition/registerable.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readRevision } from './live.ts'
 import { nameOf } from '../ground/names.ts'

@@ -1,23 +1,9 @@
 import type { ClientName, Method } from '../aws/aws.ts'
 import type { ErrorCode } from '../ground/errors.ts'
+import type { Outcome } from '../ground/exitCode.ts'
 import type { Plan } from './plan.ts'
 
-/** How a run ended; the exit code of each is in `exitCode.ts`. */
-export type Outcome =
-  /** Done, and observed to be so; also: nothing to do. */
-  | 'succeeded'
-  /** Refused before the first write. */
-  | 'refused'
-  /** Failed after something changed, and everything was put back. */
-  | 'restored'
-  /** Failed, and not everything was put back. */
-  | 'halfDone'
-  /** Timed out with the rollout still going. */
-  | 'stillGoing'
-  /** Another deployment took over. */
-  | 'superseded'
-  /** Stopped by SIGINT or SIGTERM. */
-  | 'interrupted'
+export type { Outcome }
 
 /** An error as data: what, why and what to do, one sentence each. */
 export interface Problem {

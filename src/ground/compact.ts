@@ -1,4 +1,5 @@
-import { isPlain } from '../definition/shown.ts'
+// Writes values in one line, for plans and diffs.
+import { isPlain } from './shown.ts'
 
 /** Text that needs no quotes to be told from what is around it. */
 const bare = /^[\w./:@+-]+$/

@@ -1,5 +1,22 @@
-import { EcsTaskError } from './errors.ts'
-import type { Outcome, Problem } from '../engine/events.ts'
+// The exit code for each way a run can end.
+import { EcsTaskError, type ErrorCode } from './errors.ts'
+
+/** How a run ended. */
+export type Outcome =
+  /** Done, and observed to be so; also: nothing to do. */
+  | 'succeeded'
+  /** Refused before the first write. */
+  | 'refused'
+  /** Failed after something changed, and everything was put back. */
+  | 'restored'
+  /** Failed, and not everything was put back. */
+  | 'halfDone'
+  /** Timed out with the rollout still going. */
+  | 'stillGoing'
+  /** Another deployment took over. */
+  | 'superseded'
+  /** Stopped by SIGINT or SIGTERM. */
+  | 'interrupted'
 
 const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
   succeeded: 0,
@@ -17,7 +34,11 @@ export const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
  * The process's exit code says whether production changed: 0 done, 1 failed and put back, 2 refused before the first
  * write, 3 not everything put back, 4 still going, 5 superseded, 70 a bug here, 130 and 143 interrupted.
  */
-export function exitCodeOf(outcome: Outcome, problem?: Problem, signal?: keyof typeof interruptions): number {
+export function exitCodeOf(
+  outcome: Outcome,
+  problem?: { readonly code: ErrorCode | 'Unexpected' },
+  signal?: keyof typeof interruptions,
+): number {
   if (problem?.code === 'Unexpected') return 70
   return outcome === 'interrupted' ? interruptions[signal ?? 'SIGINT'] : exitCodes[outcome]
 }

@@ -1,3 +1,4 @@
+// Names in ARNs, and the keys that services and rules go by.
 /** A rule's key in the world: its bus and its name. */
 export function ruleKey(rule: { Rule?: string | undefined; EventBusName?: string | undefined }): string {
   return `${rule.EventBusName ?? 'default'}/${rule.Rule}`

@@ -1,3 +1,4 @@
+// Text from elsewhere, made safe to print on a terminal.
 import { stripVTControlCharacters } from 'node:util'
 
 /** Control characters, invisible format characters (those that turn the writing direction among them), half surrogates. */

@@ -1,20 +1,20 @@
+// Compares a map with the keys that it may have, and proposes one for a key that it may not.
 import { nearest } from '../../ground/nearest.ts'
-import type { Checked } from './checked.ts'
-import { foreignKeys } from './keys/foreignKeys.ts'
-import type { Check, Looking } from './looking.ts'
+import type { ValidatedNode } from './validatedNode.ts'
+import type { Check, CheckContext } from './checkContext.ts'
 import type { Keys, KeysShape } from './shape.ts'
-import { called, type Written } from './written.ts'
+import { called, type YamlNode } from './yamlNode.ts'
 
 /** Compares a map with the keys that it may have. */
-export function checkKeys(written: Written, shape: KeysShape, looking: Looking, check: Check): Checked {
-  const { path, place, report } = looking
-  if (written.kind !== 'map') {
-    report(written.place, path ? `${path}: must be a map, not ${called(written)}; ${list(shape)}` : noFile(written))
+export function checkKeys(node: YamlNode, shape: KeysShape, context: CheckContext, check: Check): ValidatedNode {
+  const { path, place, report } = context
+  if (node.kind !== 'map') {
+    report(node.place, path ? `${path}: must be a map, not ${called(node)}; ${list(shape)}` : noFile(node))
     return { kind: 'wrong', place, path }
   }
-  const entries = new Map<string, Checked>()
-  const meant = new Map<string, Checked>()
-  for (const [name, entry] of written.entries) {
+  const entries = new Map<string, ValidatedNode>()
+  const meant = new Map<string, ValidatedNode>()
+  for (const [name, entry] of node.entries) {
     const below = path ? `${path}/${name}` : name
     const key = Object.hasOwn(shape.keys, name) ? shape.keys[name] : undefined
     // A key that begins with x- is the user's own, for what anchors name.
@@ -51,6 +51,40 @@ function list({ called: whose, keys }: KeysShape): string {
     : '`ecs-task init stack` writes a file with every key'
 }
 
-function noFile(written: Written): string {
-  return `the file must be a map, not ${called(written)}; services are listed below the key services`
+function noFile(node: YamlNode): string {
+  return `the file must be a map, not ${called(node)}; services are listed below the key services`
+}
+
+/** What other tools and AWS call a key, and what it is called here. */
+const foreignKeys: Readonly<Record<string, string>> = {
+  env: 'environment',
+  mem_limit: 'memory',
+  mem_reservation: 'memory_reservation',
+  replicas: 'desired_count',
+  scale: 'desired_count',
+  count: 'desired_count',
+  gpu: 'gpus',
+  load_balancer: 'elb',
+  alb: 'elb',
+  health_check: 'healthcheck',
+  role_arn: 'task_role_arn',
+  execution_role_arn: 'task_execution_role_arn',
+  log_configuration: 'logging',
+  strategy: 'scheduling_strategy',
+  deployment: 'deployment_configuration',
+  constraints: 'placement_constraints',
+  discovery: 'dns_discovery',
+  sidecars: 'containers',
+  certificate: 'certificates',
+  ssl_policy: 'tls_policy',
+  groups: 'security_groups',
+  driver: 'log_driver',
+  cmd: 'command',
+  test: 'command',
+  interval: 'interval_seconds',
+  interval_seconds: 'interval',
+  timeout: 'timeout_seconds',
+  timeout_seconds: 'timeout',
+  healthy_threshold: 'healthy_threshold_count',
+  unhealthy_threshold: 'unhealthy_threshold_count',
 }

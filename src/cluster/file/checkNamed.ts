@@ -1,19 +1,20 @@
-import type { Checked } from './checked.ts'
-import type { Check, Looking } from './looking.ts'
+// Compares values that users have named.
+import type { ValidatedNode } from './validatedNode.ts'
+import type { Check, CheckContext } from './checkContext.ts'
 import type { NamedShape } from './shape.ts'
-import { type Place, quoted, type Written, type WrittenMap } from './written.ts'
+import { type Place, quoted, type YamlNode, type MapNode } from './yamlNode.ts'
 
 /** Compares values by name, written as a map or as a list of maps with one key, with the shape that each has. */
-export function checkNamed(written: Written, shape: NamedShape, looking: Looking, check: Check): Checked {
-  const { path, place, report } = looking
-  if (written.kind !== 'list' && written.kind !== 'map') {
+export function checkNamed(node: YamlNode, shape: NamedShape, context: CheckContext, check: Check): ValidatedNode {
+  const { path, place, report } = context
+  if (node.kind !== 'list' && node.kind !== 'map') {
     // What stands there may be a line of secrets.
-    report(written.place, `${path}: must be a list of maps with one key, or a map, not a text`)
+    report(node.place, `${path}: must be a list of maps with one key, or a map, not a text`)
     return { kind: 'wrong', place, path }
   }
-  const entries = new Map<string, Checked>()
+  const entries = new Map<string, ValidatedNode>()
   const seen = new Map<string, Place>()
-  for (const [name, entry] of entriesOf(written, looking)) {
+  for (const [name, entry] of entriesOf(node, context)) {
     const below = `${path}/${nameIn(name)}`
     const earlier = seen.get(name)
     if (earlier) {
@@ -31,12 +32,12 @@ export function checkNamed(written: Written, shape: NamedShape, looking: Looking
   return { kind: 'map', place, path, entries }
 }
 
-type Entries = [name: string, entry: { place: Place; value: Written }][]
+type Entries = [name: string, entry: { place: Place; value: YamlNode }][]
 
-function entriesOf(written: Exclude<Written, { kind: 'text' | 'nothing' | 'wrong' }>, looking: Looking): Entries {
-  const { path, report } = looking
-  if (written.kind === 'map') return [...written.entries]
-  return written.items.flatMap((item, index): Entries => {
+function entriesOf(node: Exclude<YamlNode, { kind: 'text' | 'nothing' | 'wrong' }>, context: CheckContext): Entries {
+  const { path, report } = context
+  if (node.kind === 'map') return [...node.entries]
+  return node.items.flatMap((item, index): Entries => {
     const here = `${path}/${index}`
     if (item.kind === 'wrong') return []
     if (item.kind === 'map' && item.entries.size === 1) return [...item.entries]
@@ -48,14 +49,14 @@ function entriesOf(written: Exclude<Written, { kind: 'text' | 'nothing' | 'wrong
 }
 
 /** The value is left out: it may be secret. */
-function notAMap(item: Written): string {
+function notAMap(item: YamlNode): string {
   const name = item.kind === 'text' ? /^([^=\s]+)=/.exec(item.shown)?.[1] : undefined
   if (name !== undefined) return `must be NAME: value, so write ${name}: in place of ${name}=`
   return 'must be a map with one key, as in "NAME: value"'
 }
 
 /** The usual cause is that what belongs to a name is not indented below it. */
-function notOneKey({ entries }: WrittenMap): string {
+function notOneKey({ entries }: MapNode): string {
   const names = [...entries.keys()]
   if (names.length === 0) return 'must be a map with one key, which is the name; it is empty'
   const [first = ''] = names

@@ -1,3 +1,4 @@
+// Fills variables into the texts of a stack file.
 /** A `$` that starts something: a variable, a dollar sign, or what only looks like a variable. */
 const reference = /\$(?:\$|\{([^}]*)\}|(\w+)|\{)/g
 

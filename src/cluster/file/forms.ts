@@ -1,3 +1,5 @@
+// The forms that texts of a stack file must have.
+import type { Port, Volume } from '../stack.ts'
 import type { Form } from './shape.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
@@ -17,10 +19,35 @@ export const port: Form = {
   must: 'HOST:CONTAINER or CONTAINER, as in "8080:80", 80 or "53:53/udp"',
 }
 
+/** Reads a text of the form `port`. The host's port 0 stands for any free one, as in Docker. */
+export function parsePort(text: string): Port {
+  const [ports = '', protocol] = text.split('/')
+  const [container = 0, host] = ports.split(':').map(Number).toReversed()
+  return { host: host || undefined, container, protocol: protocol === 'udp' ? 'udp' : 'tcp' }
+}
+
+/** The text that is read as a port. */
+export function portText({ host, container, protocol }: Port): string {
+  return `${host === undefined ? '' : `${host}:`}${container}${protocol === 'udp' ? '/udp' : ''}`
+}
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html */
 export const volume: Form = {
   pattern: /^[A-Za-z0-9_-]{1,255}(:\/[^:]*)?:\/[^:]*(:(ro|rw))?$/,
   must: 'NAME:HOST_PATH:CONTAINER_PATH or NAME:CONTAINER_PATH, as in "data:/mnt/data:/var/lib/data" or "cache:/cache:ro"',
+}
+
+/** Reads a text of the form `volume`. */
+export function parseVolume(text: string): Volume {
+  const [name = '', ...rest] = text.split(':')
+  const paths = rest.filter((part) => part.startsWith('/'))
+  const [container = '', host] = paths.toReversed()
+  return { name, host, container, readOnly: rest.at(-1) === 'ro' }
+}
+
+/** The text that is read as a volume. */
+export function volumeText({ name, host, container, readOnly }: Volume): string {
+  return [name, ...(host === undefined ? [] : [host]), container, ...(readOnly ? ['ro'] : [])].join(':')
 }
 
 export const vpcId: Form = { pattern: /^vpc-/, must: "a VPC's id, as in vpc-0a1b2c3d" }

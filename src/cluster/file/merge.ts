@@ -1,11 +1,12 @@
-import type { Checked } from './checked.ts'
+// Merges what a later file says into an earlier one.
+import type { ValidatedNode } from './validatedNode.ts'
 import type { Shape } from './shape.ts'
 
 /**
  * What a file says together with what a later one does, or defaults together with what a service says of its own: maps merge
  * key by key, and of everything else, lists too, the later counts. Every value keeps its place.
  */
-export function merge(earlier: Checked, later: Checked, shape: Shape): Checked {
+export function merge(earlier: ValidatedNode, later: ValidatedNode, shape: Shape): ValidatedNode {
   if (earlier.kind !== 'map' || later.kind !== 'map') return later
   const entries = new Map(earlier.entries)
   for (const [name, entry] of later.entries) {

@@ -1,16 +1,15 @@
+// Reads the files of a stack.
 import { EcsTaskError } from '../../ground/errors.ts'
-import { at, type Checked } from './checked.ts'
-import { checkShape } from './checkShape.ts'
-import type { Draft } from './draft.ts'
-import { stackKeys, stackShape } from './keys/stackKeys.ts'
-import { merge } from './merge.ts'
-import { missingKeys } from './missingKeys.ts'
-import { rules, warningRules } from './rules.ts'
-import { servicesOf } from './service.ts'
 import type { Stack } from '../stack.ts'
+import { checkShape } from './checkShape.ts'
+import { stackKeys, stackShape } from './keys/stackKeys.ts'
+import { readYaml } from './readYaml.ts'
+import { rules, warningRules } from './rules.ts'
+import type { Shape } from './shape.ts'
 import { stackOf } from './stackOf.ts'
-import type { Finding, Place } from './written.ts'
-import { writtenFile } from './writtenFile.ts'
+import { type UnvalidatedStack, unvalidatedStack } from './unvalidatedStack.ts'
+import { at, type ValidatedNode } from './validatedNode.ts'
+import type { Finding, Place } from './yamlNode.ts'
 
 /** A file of a stack: its name, as it begins what is said about it, and its text. */
 export interface StackFile {
@@ -31,29 +30,22 @@ export function readStack(
 ): { stack: Stack; warnings: readonly string[] } {
   const problems: Finding[] = []
   const report = (place: Place, sentence: string): void => void problems.push({ place, sentence })
-  const checked = files.flatMap(({ text }, file) => {
-    const { written, problems: found } = writtenFile(text, file, env)
+  const nodes = files.flatMap(({ text }, file) => {
+    const { node, problems: found } = readYaml(text, file, env)
     problems.push(...found)
-    return written ? [checkShape(written, stackShape, { path: '', place: written.place, report })] : []
+    return node ? [checkShape(node, stackShape, { path: '', place: node.place, report })] : []
   })
+  const unvalidated = unvalidatedStack(nodes)
   // Without one of the files, what is missing may be in that one.
-  if (checked.length === files.length) problems.push(...problemsOf(draftOf(checked)))
+  if (nodes.length === files.length) problems.push(...problemsOf(unvalidated))
   if (problems.length > 0) throw problem(sorted(problems, files))
-  const draft = draftOf(checked)
-  const warnings = warningRules.flatMap((rule) => rule(draft))
-  return { stack: stackOf(draft), warnings: sorted(warnings, files) }
-}
-
-const nothing: Checked = { kind: 'map', place: { file: 0, line: 1, column: 1 }, path: '', entries: new Map() }
-
-function draftOf(checked: readonly Checked[]): Draft {
-  const stack = checked.reduce((earlier, later) => merge(earlier, later, stackShape), checked[0] ?? nothing)
-  return { stack, services: servicesOf(stack) }
+  const warnings = warningRules.flatMap((rule) => rule(unvalidated))
+  return { stack: stackOf(unvalidated), warnings: sorted(warnings, files) }
 }
 
 /** What can be known only when all files have been merged. */
-function problemsOf(draft: Draft): Finding[] {
-  const { stack, services } = draft
+function problemsOf(unvalidated: UnvalidatedStack): Finding[] {
+  const { stack, services } = unvalidated
   const sentence = 'there are no services; list them below services:'
   const none = stack.kind !== 'wrong' && !at(stack, 'services') ? [{ place: stack.place, sentence }] : []
   const { vpc, logging, service_discovery } = stackKeys
@@ -61,8 +53,23 @@ function problemsOf(draft: Draft): Finding[] {
     const found = at(stack, key)
     return found ? missingKeys(found, shape) : []
   })
-  const own = services.flatMap(({ checked }) => missingKeys(checked, stackKeys.services.shape.of))
-  return [...none, ...common, ...own, ...rules.flatMap((rule) => rule(draft))]
+  const own = services.flatMap(({ node }) => missingKeys(node, stackKeys.services.shape.of))
+  return [...none, ...common, ...own, ...rules.flatMap((rule) => rule(unvalidated))]
+}
+
+/** What a map is nothing without and does not have, when all files have been merged. */
+function missingKeys(node: ValidatedNode, shape: Shape): Finding[] {
+  if (node.kind === 'list' && shape.is === 'list') return node.items.flatMap((item) => missingKeys(item, shape.of))
+  if (node.kind !== 'map') return []
+  if (shape.is === 'named') return [...node.entries.values()].flatMap((entry) => missingKeys(entry, shape.of))
+  if (shape.is !== 'keys') return []
+  return Object.entries(shape.keys).flatMap(([name, key]) => {
+    const entry = node.entries.get(name)
+    if (entry) return missingKeys(entry, key.shape)
+    if (!key.isNeeded) return []
+    const sentence = `${node.path}/${name}: is missing; ${shape.called} needs it`
+    return [{ place: node.place, sentence }]
+  })
 }
 
 /** In the order of files and lines. What defaults or an anchor say wrong is found where each uses it, and told once. */

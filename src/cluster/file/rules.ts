@@ -1,4 +1,5 @@
-import type { Rule } from './draft.ts'
+// The list of all rules for stacks.
+import type { Rule } from './unvalidatedStack.ts'
 import { balancersCanBeMade } from './rules/balancers.ts'
 import { containersAreTellable } from './rules/containers.ts'
 import { dependenciesCanBeMet } from './rules/dependencies.ts'

@@ -1,8 +1,10 @@
-import { containerEntry } from './containerEntry.ts'
-import { elbEntry } from './elbEntry.ts'
+// The keys of a service as a stack file has them; defaults are left out.
+import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
+import { portText, volumeText } from './forms.ts'
+import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
+import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
 import { deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
-import type { Network, StackService } from '../stack.ts'
-import { unlessDefault, unlessEmpty } from './unlessDefault.ts'
+import type { Keys } from './shape.ts'
 
 /** The keys of a service, as a file has them; without logging where that stands at the top. */
 export function serviceEntry(service: StackService, withLogging: boolean): object {
@@ -42,4 +44,77 @@ function deploymentEntry({ deploymentConfiguration, schedulingStrategy }: StackS
   const usual = deploymentDefaults[schedulingStrategy]
   if (maximumPercent === usual.maximumPercent && minimumHealthyPercent === usual.minimumHealthyPercent) return undefined
   return { maximum_percent: maximumPercent, minimum_healthy_percent: minimumHealthyPercent }
+}
+
+/** The keys of a container, as a file has them; without its logging where that stands at the top. */
+function containerEntry(container: StackContainer, withLogging: boolean): Record<string, unknown> {
+  const { environment, secrets, healthcheck, logging } = container
+  return {
+    image: container.image,
+    command: container.command,
+    entrypoint: container.entryPoint,
+    essential: unlessDefault(container.essential, furtherContainerKeys, 'essential'),
+    cpu: container.cpu,
+    memory: container.memory,
+    memory_reservation: container.memoryReservation,
+    environment: unlessEmpty(environment),
+    secrets: unlessEmpty(secrets),
+    ports: unlessEmpty(container.ports.map(portText).map((text) => (/^\d+$/.test(text) ? Number(text) : text))),
+    volumes: unlessEmpty(container.volumes.map(volumeText)),
+    gpus: container.gpus,
+    privileged: unlessDefault(container.privileged, containerKeys, 'privileged'),
+    healthcheck: healthcheck && healthcheckEntry(healthcheck),
+    logging:
+      withLogging && logging ? { log_driver: logging.logDriver, options: unlessEmpty(logging.options) } : undefined,
+  }
+}
+
+function healthcheckEntry({ command, interval, timeout, retries, startPeriod }: Healthcheck): object {
+  const [shell, script = '', ...more] = command
+  const isText = shell === 'CMD-SHELL' && more.length === 0 && script.trim() !== ''
+  return {
+    command: isText ? script : command,
+    interval: unlessDefault(interval, healthcheckKeys, 'interval'),
+    timeout: unlessDefault(timeout, healthcheckKeys, 'timeout'),
+    retries: unlessDefault(retries, healthcheckKeys, 'retries'),
+    start_period: unlessDefault(startPeriod, healthcheckKeys, 'start_period'),
+  }
+}
+
+/** The keys of a load balancer, as a file has them. */
+function elbEntry(elb: Elb): object {
+  const { dns, healthcheck: check } = elb
+  const keys = targetHealthcheckKeys
+  const healthcheck = {
+    protocol: unlessDefault(check.protocol, keys, 'protocol'),
+    port: check.port,
+    path: unlessDefault(check.path, keys, 'path'),
+    interval_seconds: unlessDefault(check.intervalSeconds, keys, 'interval_seconds'),
+    timeout_seconds: unlessDefault(check.timeoutSeconds, keys, 'timeout_seconds'),
+    healthy_threshold_count: unlessDefault(check.healthyThresholdCount, keys, 'healthy_threshold_count'),
+    unhealthy_threshold_count: unlessDefault(check.unhealthyThresholdCount, keys, 'unhealthy_threshold_count'),
+  }
+  const differs = Object.values(healthcheck).some((value) => value !== undefined)
+  return {
+    name: elb.name,
+    type: elb.type,
+    protocol: unlessDefault(elb.protocol, elbKeys, 'protocol'),
+    ports: elb.ports,
+    certificates: unlessEmpty(elb.certificates),
+    tls_policy: elb.tlsPolicy === recommendedTlsPolicy ? undefined : elb.tlsPolicy,
+    dns: dns && { hosted_zone_id: dns.hostedZoneId, record_name: dns.recordName },
+    healthcheck: differs ? healthcheck : undefined,
+    load_balancer_arn: elb.loadBalancerArn,
+    target_group_arn: elb.targetGroupArn,
+  }
+}
+
+/** The value that is to be written at a key: undefined, which is left out, where it is the key's default. */
+function unlessDefault<T>(value: T, keys: Keys, key: string): T | undefined {
+  return value === keys[key]?.default ? undefined : value
+}
+
+/** A list or a map; undefined, which is left out, where it is empty. */
+function unlessEmpty<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value
 }

@@ -1,3 +1,4 @@
+// Reads the files of a stack from disk.
 import { readFileSync } from 'node:fs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { StackFile } from './readStack.ts'

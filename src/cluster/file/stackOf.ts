@@ -1,13 +1,24 @@
-import { at, type Checked, itemsAt, numberAt, textAt } from './checked.ts'
-import { containerOf, flagAt, wordsAt } from './containerOf.ts'
-import { type Draft, isDaemon, isFargate } from './draft.ts'
-import { elbOf } from './elbOf.ts'
+// Builds the stack from files without problems.
+import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
+import { parsePort, parseVolume } from './forms.ts'
+import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
+import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
 import { deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
-import type { Service } from './service.ts'
-import type { Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
+import { isDaemon, isFargate, type Service, type UnvalidatedStack } from './unvalidatedStack.ts'
+import {
+  at,
+  entriesAt,
+  flagAt,
+  itemsAt,
+  numberAt,
+  textAt,
+  textsAt,
+  type ValidatedNode,
+  wordsAt,
+} from './validatedNode.ts'
 
-/** The stack that a draft without problems says, every default filled in. */
-export function stackOf({ stack, services }: Draft): Stack {
+/** The stack that files without problems say, every default filled in. */
+export function stackOf({ stack, services }: UnvalidatedStack): Stack {
   const vpc = at(stack, 'vpc') && vpcOf(at(stack, 'vpc')!)
   return {
     vpc,
@@ -16,61 +27,143 @@ export function stackOf({ stack, services }: Draft): Stack {
   }
 }
 
-function vpcOf(checked: Checked): Vpc {
+function vpcOf(node: ValidatedNode): Vpc {
   return {
-    id: textAt(checked, 'id') ?? '',
-    subnets: publicAndPrivate(checked, 'subnets'),
-    securityGroups: publicAndPrivate(checked, 'security_groups'),
+    id: textAt(node, 'id') ?? '',
+    subnets: publicAndPrivate(node, 'subnets'),
+    securityGroups: publicAndPrivate(node, 'security_groups'),
   }
 }
 
-function publicAndPrivate(checked: Checked, path: string): PublicAndPrivate {
-  return { public: wordsAt(checked, `${path}/public`) ?? [], private: wordsAt(checked, `${path}/private`) ?? [] }
+function publicAndPrivate(node: ValidatedNode, path: string): PublicAndPrivate {
+  return { public: wordsAt(node, `${path}/public`) ?? [], private: wordsAt(node, `${path}/private`) ?? [] }
 }
 
 function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
-  const { name, checked } = service
-  const [own, ...further] = service.containers.map((container) => containerOf(container.name, container.checked))
+  const { name, node } = service
+  const [own, ...further] = service.containers.map((container) => containerOf(container.name, container.node))
   const isOnFargate = isFargate(service)
   const strategy = isDaemon(service) ? 'DAEMON' : 'REPLICA'
   // What a service says of its size is for its container on an instance, for its task on Fargate.
   const first: StackContainer = isOnFargate ? { ...own!, cpu: undefined, memory: undefined } : own!
   return {
     name,
-    type: textAt(checked, 'type') === 'task' ? 'task' : 'service',
-    dependsOn: wordsAt(checked, 'depends_on') ?? [],
+    type: textAt(node, 'type') === 'task' ? 'task' : 'service',
+    dependsOn: wordsAt(node, 'depends_on') ?? [],
     containers: [first, ...further],
     launchType: isOnFargate ? 'FARGATE' : 'EC2',
     cpu: isOnFargate ? own!.cpu : undefined,
     memory: isOnFargate ? own!.memory : undefined,
-    taskRoleArn: textAt(checked, 'task_role_arn'),
-    taskExecutionRoleArn: textAt(checked, 'task_execution_role_arn'),
-    network: at(checked, 'network') && networkOf(at(checked, 'network')!, vpc),
-    desiredCount: numberAt(checked, 'desired_count') ?? serviceKeys.desired_count.default,
+    taskRoleArn: textAt(node, 'task_role_arn'),
+    taskExecutionRoleArn: textAt(node, 'task_execution_role_arn'),
+    network: at(node, 'network') && networkOf(at(node, 'network')!, vpc),
+    desiredCount: numberAt(node, 'desired_count') ?? serviceKeys.desired_count.default,
     schedulingStrategy: strategy,
-    deploymentConfiguration: deploymentOf(checked, strategy),
-    placementConstraints: itemsAt(checked, 'placement_constraints').map((constraint) => ({
+    deploymentConfiguration: deploymentOf(node, strategy),
+    placementConstraints: itemsAt(node, 'placement_constraints').map((constraint) => ({
       type: textAt(constraint, 'type') === 'memberOf' ? 'memberOf' : 'distinctInstance',
       expression: textAt(constraint, 'expression'),
     })),
-    elb: at(checked, 'elb') && elbOf(at(checked, 'elb')!),
-    dnsDiscovery: at(checked, 'dns_discovery') && { name: textAt(checked, 'dns_discovery/name') ?? '' },
+    elb: at(node, 'elb') && elbOf(at(node, 'elb')!),
+    dnsDiscovery: at(node, 'dns_discovery') && { name: textAt(node, 'dns_discovery/name') ?? '' },
   }
 }
 
-function networkOf(checked: Checked, vpc: Vpc | undefined): Network {
+function networkOf(node: ValidatedNode, vpc: Vpc | undefined): Network {
   return {
-    subnets: wordsAt(checked, 'subnets') ?? vpc?.subnets.private ?? [],
-    securityGroups: wordsAt(checked, 'security_groups') ?? vpc?.securityGroups.private ?? [],
-    assignPublicIp: flagAt(checked, 'assign_public_ip', networkKeys.assign_public_ip.default),
+    subnets: wordsAt(node, 'subnets') ?? vpc?.subnets.private ?? [],
+    securityGroups: wordsAt(node, 'security_groups') ?? vpc?.securityGroups.private ?? [],
+    assignPublicIp: flagAt(node, 'assign_public_ip', networkKeys.assign_public_ip.default),
   }
 }
 
-function deploymentOf(checked: Checked, strategy: 'REPLICA' | 'DAEMON'): StackService['deploymentConfiguration'] {
+function deploymentOf(node: ValidatedNode, strategy: 'REPLICA' | 'DAEMON'): StackService['deploymentConfiguration'] {
   const usual = deploymentDefaults[strategy]
-  const percent = (key: string): number | undefined => numberAt(checked, `deployment_configuration/${key}`)
+  const percent = (key: string): number | undefined => numberAt(node, `deployment_configuration/${key}`)
   return {
     maximumPercent: percent('maximum_percent') ?? usual.maximumPercent,
     minimumHealthyPercent: percent('minimum_healthy_percent') ?? usual.minimumHealthyPercent,
   }
+}
+
+/** A container of a stack in which nothing is wrong. */
+function containerOf(name: string, node: ValidatedNode): StackContainer {
+  const driver = textAt(node, 'logging/log_driver')
+  return {
+    name,
+    image: textAt(node, 'image') ?? '',
+    command: wordsAt(node, 'command'),
+    entryPoint: wordsAt(node, 'entrypoint'),
+    essential: flagAt(node, 'essential', furtherContainerKeys.essential.default),
+    cpu: numberAt(node, 'cpu'),
+    memory: numberAt(node, 'memory'),
+    memoryReservation: numberAt(node, 'memory_reservation'),
+    environment: textsByName(node, 'environment'),
+    secrets: textsByName(node, 'secrets'),
+    ports: textsAt(node, 'ports').map(({ text }) => parsePort(text)),
+    volumes: textsAt(node, 'volumes').map(({ text }) => parseVolume(text)),
+    gpus: numberAt(node, 'gpus'),
+    privileged: flagAt(node, 'privileged', containerKeys.privileged.default),
+    healthcheck: healthcheckOf(at(node, 'healthcheck')),
+    logging: driver === undefined ? undefined : { logDriver: driver, options: textsByName(node, 'logging/options') },
+  }
+}
+
+function textsByName(node: ValidatedNode, path: string): Record<string, string> {
+  return Object.fromEntries(
+    entriesAt(node, path).map(([name, entry]) => [name, entry.kind === 'text' ? entry.text : '']),
+  )
+}
+
+function healthcheckOf(node: ValidatedNode | undefined): Healthcheck | undefined {
+  if (!node) return undefined
+  const { interval, timeout, retries, start_period } = healthcheckKeys
+  return {
+    command: wordsAt(node, 'command') ?? [],
+    interval: numberAt(node, 'interval') ?? interval.default,
+    timeout: numberAt(node, 'timeout') ?? timeout.default,
+    retries: numberAt(node, 'retries') ?? retries.default,
+    startPeriod: numberAt(node, 'start_period') ?? start_period.default,
+  }
+}
+
+/** The load balancer of a service in which nothing is wrong. */
+function elbOf(node: ValidatedNode): Elb {
+  const protocol = protocolAt(node, 'protocol', elbKeys.protocol.default)
+  const isHttps = protocol === 'HTTPS'
+  const check = at(node, 'healthcheck')
+  const defaults = targetHealthcheckKeys
+  return {
+    name: textAt(node, 'name'),
+    // One of others is where it is: nobody asks for its type.
+    type: textAt(node, 'type') === 'public' ? 'public' : 'private',
+    protocol,
+    ports: {
+      public: numberAt(node, 'ports/public') ?? (isHttps ? 443 : 80),
+      container: numberAt(node, 'ports/container') ?? 0,
+    },
+    certificates: wordsAt(node, 'certificates') ?? [],
+    tlsPolicy: isHttps ? (textAt(node, 'tls_policy') ?? recommendedTlsPolicy) : undefined,
+    dns: at(node, 'dns') && {
+      hostedZoneId: textAt(node, 'dns/hosted_zone_id') ?? '',
+      recordName: textAt(node, 'dns/record_name') ?? '',
+    },
+    healthcheck: {
+      protocol: protocolAt(check, 'protocol', defaults.protocol.default),
+      port: numberAt(check, 'port'),
+      path: textAt(check, 'path') ?? defaults.path.default,
+      intervalSeconds: numberAt(check, 'interval_seconds') ?? defaults.interval_seconds.default,
+      timeoutSeconds: numberAt(check, 'timeout_seconds') ?? defaults.timeout_seconds.default,
+      healthyThresholdCount: numberAt(check, 'healthy_threshold_count') ?? defaults.healthy_threshold_count.default,
+      unhealthyThresholdCount:
+        numberAt(check, 'unhealthy_threshold_count') ?? defaults.unhealthy_threshold_count.default,
+    },
+    loadBalancerArn: textAt(node, 'load_balancer_arn'),
+    targetGroupArn: textAt(node, 'target_group_arn'),
+  }
+}
+
+function protocolAt(node: ValidatedNode | undefined, path: string, otherwise: 'HTTP' | 'HTTPS'): 'HTTP' | 'HTTPS' {
+  const text = textAt(node, path)
+  return text === 'HTTPS' || text === 'HTTP' ? text : otherwise
 }

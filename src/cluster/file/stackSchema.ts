@@ -1,10 +1,11 @@
+// The JSON Schema of a stack file, for editors.
 import { containers } from './keys/containerKeys.ts'
 import { services } from './keys/serviceKeys.ts'
 import { stackShape } from './keys/stackKeys.ts'
 import type { Form, Key, NamedShape, Shape, TextShape, WholeShape } from './shape.ts'
 
 /** A JSON Schema, or a part of one. */
-export type Schema = Readonly<Record<string, unknown>>
+type Schema = Readonly<Record<string, unknown>>
 
 /**
  * The JSON Schema of one stack file, draft 7, which editors use to complete, to explain and to check what is typed. It

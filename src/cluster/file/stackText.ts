@@ -1,6 +1,7 @@
+// Writes a stack as YAML.
 import { isDeepStrictEqual } from 'node:util'
 import type { Scalar } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 import { serviceEntry } from './serviceEntry.ts'
 import type { PublicAndPrivate, Stack } from '../stack.ts'
 

@@ -1,6 +1,6 @@
 import type { Definition } from '../../definition/definition.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { loadLocal } from '../../ground/lazy.ts'
+import { loadLocal } from './loadLocal.ts'
 import { clustersOf } from '../../deploy/observe.ts'
 import { fillImageTag } from '../../definition/placeholder.ts'
 import type { AwsSettings } from '../../aws/sdk.ts'

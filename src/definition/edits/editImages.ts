@@ -1,6 +1,7 @@
+// Replaces the images of containers.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import { type Image, imageText, parseImage, sameRepository } from '../image.ts'
 import type { ImageEdit } from './edits.ts'
-import { type Image, imageText, parseImage, sameRepository } from './image.ts'
 
 /**
  * Gives containers their images: an edit for a container that one, an edit for none each whose image is of the same

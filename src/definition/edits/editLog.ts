@@ -1,3 +1,4 @@
+// Changes how a container logs.
 import type { ContainerDefinition, LogConfiguration } from '@aws-sdk/client-ecs'
 import { type LogEdit, wordOf } from './edits.ts'
 import { type Both, editVariables } from './editVariables.ts'

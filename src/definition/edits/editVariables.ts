@@ -1,7 +1,8 @@
+// Sets and unsets environment variables, secrets, and options like them.
 import { type EditOption, type VariableEdit, wordOf } from './edits.ts'
 
 /** An entry of `environment` or `secrets`; members that are not known here are kept. */
-export interface Variable {
+interface Variable {
   readonly name?: string | undefined
   readonly value?: string | undefined
   readonly valueFrom?: string | undefined
@@ -16,7 +17,7 @@ export interface Both<Of> {
 type List = readonly Variable[] | undefined
 
 /** What a variable is called in a sentence, and the option that sets one. */
-export interface VariableKind {
+interface VariableKind {
   readonly called: string
   readonly option: EditOption
 }

@@ -1,4 +1,7 @@
-import type { Image } from './image.ts'
+// What can be changed in a task definition, and what each change is called in a sentence.
+import type { Image } from '../image.ts'
+import { looksSecret } from '../secrets/looksSecret.ts'
+import { hidden, redactText } from '../secrets/redactText.ts'
 
 /** What to change in a task definition, each list in the order in which it was asked for. */
 export interface Edits {
@@ -42,3 +45,14 @@ export function wordOf(option: EditOption, edit: VariableEdit | LogEdit): string
 
 /** The option that asks for each list of edits. */
 export type EditOption = '--image' | '--env' | '--secret' | '--log-option' | '--log-secret'
+
+/**
+ * A word of the command line that is not what it should be, as it can be shown: in quotes where they help, and without what
+ * follows a name that looks secret, since the word may be a variable whose container was left out.
+ */
+export function shownWord(word: string): string {
+  const parts = word.split('=')
+  const secret = parts.slice(0, -1).findIndex(looksSecret)
+  const open = secret < 0 ? redactText(word, () => {}) : `${parts.slice(0, secret + 1).join('=')}=${hidden}`
+  return /^\S+$/.test(open) ? open : JSON.stringify(open)
+}

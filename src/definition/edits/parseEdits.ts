@@ -1,7 +1,7 @@
+// Reads edits from the words of the command line.
 import { EcsTaskError } from '../../ground/errors.ts'
-import type { Edits, ImageEdit, LogEdit, VariableEdit } from './edits.ts'
-import { parseImage } from './image.ts'
-import { shownWord } from './shownWord.ts'
+import { parseImage } from '../image.ts'
+import { type Edits, type ImageEdit, type LogEdit, shownWord, type VariableEdit } from './edits.ts'
 
 /** What is to change, in the words of the command line. */
 export interface EditWords {

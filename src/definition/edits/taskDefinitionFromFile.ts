@@ -1,12 +1,12 @@
+// Reads a task definition from a file of JSON.
 import type { RegisterTaskDefinitionCommandInput, Tag } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { check } from '../check.ts'
 import { rules } from '../rules.ts'
 import { inputs, shapes } from '../shapes.ts'
-import { isPlain, shown } from '../shown.ts'
+import { isPlain, shown } from '../../ground/shown.ts'
+import { registerable, withoutReadOnly } from '../registerable.ts'
 import { parseJsonFile } from './parseJsonFile.ts'
-import { withoutReadOnly } from '../setByAws.ts'
-import { registerable } from './registerable.ts'
 
 /**
  * Reads a task definition from a file's text: RegisterTaskDefinition's input, what `aws ecs describe-task-definition`

@@ -1,3 +1,4 @@
+// Tells by a variable's name whether its value is a secret.
 /** Words that make a name look secret wherever they stand in it. */
 const secretWords =
   /(^| )(pwd|pass|passcode|tokens?|jwt|bearer|creds?|auth|authorization|dsn|signature|salt|pepper|access key|shared access|conn(ection)? string)( |$)/

@@ -1,7 +1,7 @@
-import type { Definition } from '../definition.ts'
+// Removes the secrets of definitions from everything that is shown.
 import { looksSecret } from './looksSecret.ts'
 import { hidden, redactText } from './redactText.ts'
-import { isPlain } from '../shown.ts'
+import { isPlain } from '../../ground/shown.ts'
 
 /** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
 const shortest = 6
@@ -18,7 +18,7 @@ const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'cod
  *    texts, log lines, titles.
  * Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
  */
-export function redactor(definitions: readonly Definition[]): <T>(value: T) => T {
+export function redactor(definitions: readonly object[]): <T>(value: T) => T {
   const secrets = new Set<string>()
   walker((secret) => secrets.add(secret), same)(definitions)
   return walker(() => {}, finder([...secrets].filter((secret) => secret.length >= shortest)))

@@ -1,3 +1,4 @@
+// Removes secrets from a text where its form gives them away.
 import { looksSecret } from './looksSecret.ts'
 
 /** What stands where a secret stood. */

@@ -9,7 +9,7 @@ import type { RevisionReference, World } from '../world.ts'
 import { findingsOf } from './findings.ts'
 import { serviceStatus } from './serviceStatus.ts'
 import { type DefinitionStatus, type PointedAt, type RevisionStatus, type Status, stateOf } from './status.ts'
-import { imageTags } from '../../definition/imageTags.ts'
+import { imageTags } from '../../definition/image.ts'
 import { revisionReferences } from '../revisionReferences.ts'
 
 /** How many ACTIVE revisions of a family are shown, the newest ones. */

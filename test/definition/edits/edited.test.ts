@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
 import { edited } from '../../../src/definition/edits/edited.ts'
 import { type EditWords, parseEdits } from '../../../src/definition/edits/parseEdits.ts'
-import { registerable } from '../../../src/definition/edits/registerable.ts'
+import { registerable } from '../../../src/definition/registerable.ts'
 import { localAws } from '../../local/support.ts'
 import { arbitraryTaskDefinition } from '../arbitraryTaskDefinition.ts'
 

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonProblem } from '../../../src/definition/edits/jsonProblem.ts'
-import { parseJsonFile } from '../../../src/definition/edits/parseJsonFile.ts'
+import { jsonProblem, parseJsonFile } from '../../../src/definition/edits/parseJsonFile.ts'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
 
 describe('a file that is JSON', () => {

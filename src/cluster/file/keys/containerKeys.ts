@@ -1,3 +1,4 @@
+// The keys of a container.
 import { filled, port, resourceName, variableName, volume } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, probe, text, whole, words } from '../shape.ts'
 

@@ -1,3 +1,4 @@
+// The keys of a load balancer.
 import { balancerArn, balancerName, certificateArn, filled, path, targetGroupArn } from '../forms.ts'
 import { keysOf, type Keys, listOf, oneOf, text, whole } from '../shape.ts'
 
@@ -19,7 +20,7 @@ export const targetHealthcheckKeys = {
   },
 } as const satisfies Keys
 
-export const elbPortKeys = {
+const elbPortKeys = {
   public: {
     shape: whole(1, 65_535),
     says: 'The port that the load balancer listens on: 443 for HTTPS and 80 for HTTP when it is left out.',

@@ -1,3 +1,4 @@
+// The keys of a service, and of the defaults of all services.
 import { discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'

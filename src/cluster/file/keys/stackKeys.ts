@@ -1,3 +1,4 @@
+// The keys of a stack file.
 import { groupId, namespace, subnetId, vpcId } from '../forms.ts'
 import { type Form, keysOf, type Keys, listOf, text } from '../shape.ts'
 import { logging } from './containerKeys.ts'

@@ -1,14 +1,15 @@
-import { at, type Checked, itemsAt, numberAt, shownAt, textAt, textsAt } from '../checked.ts'
-import { about, type Draft } from '../draft.ts'
+// Load balancers need ports, certificates and subnets that fit.
+import type { Port } from '../../stack.ts'
+import { parsePort } from '../forms.ts'
 import { targetHealthcheckKeys } from '../keys/elbKeys.ts'
-import { parsePort, type Port } from '../port.ts'
-import type { Service } from '../service.ts'
-import type { Finding } from '../written.ts'
+import { about, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { at, itemsAt, numberAt, shownAt, textAt, textsAt, type ValidatedNode } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
-export function balancersCanBeMade({ stack, services }: Draft): Finding[] {
+export function balancersCanBeMade({ stack, services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) => {
-    const elb = at(service.checked, 'elb')
+    const elb = at(service.node, 'elb')
     if (elb?.kind !== 'map') return []
     const isOfOthers = at(elb, 'target_group_arn') !== undefined
     return [
@@ -21,12 +22,12 @@ export function balancersCanBeMade({ stack, services }: Draft): Finding[] {
 }
 
 /** Traffic goes to the container that is named as the service. */
-function portIsOpen(elb: Checked, { checked }: Service): Finding[] {
+function portIsOpen(elb: ValidatedNode, { node }: Service): Finding[] {
   const port = at(elb, 'ports/container')
   const number = numberAt(elb, 'ports/container')
-  if (!port || number === undefined || (at(checked, 'ports') && at(checked, 'ports')?.kind !== 'list')) return []
-  if (itemsAt(checked, 'ports').some(({ kind }) => kind === 'wrong')) return []
-  const ports = textsAt(checked, 'ports')
+  if (!port || number === undefined || (at(node, 'ports') && at(node, 'ports')?.kind !== 'list')) return []
+  if (itemsAt(node, 'ports').some(({ kind }) => kind === 'wrong')) return []
+  const ports = textsAt(node, 'ports')
   if (ports.some(({ text }) => isOpen(parsePort(text), number))) return []
   const shown = port.kind === 'text' ? port.shown : ''
   const has =
@@ -38,7 +39,7 @@ function isOpen({ container, protocol }: Port, number: number): boolean {
   return container === number && protocol === 'tcp'
 }
 
-function timesFit(elb: Checked): Finding[] {
+function timesFit(elb: ValidatedNode): Finding[] {
   const { interval_seconds, timeout_seconds } = targetHealthcheckKeys
   const [interval, timeout] = [at(elb, 'healthcheck/interval_seconds'), at(elb, 'healthcheck/timeout_seconds')]
   const every = interval ? numberAt(elb, 'healthcheck/interval_seconds') : interval_seconds.default
@@ -51,7 +52,7 @@ function timesFit(elb: Checked): Finding[] {
   ]
 }
 
-function certificatesGoWithHttps(elb: Checked, isOfOthers: boolean): Finding[] {
+function certificatesGoWithHttps(elb: ValidatedNode, isOfOthers: boolean): Finding[] {
   const protocol = at(elb, 'protocol')
   const spoken = protocol ? textAt(elb, 'protocol') : 'HTTP'
   const certificates = at(elb, 'certificates')
@@ -68,7 +69,7 @@ function certificatesGoWithHttps(elb: Checked, isOfOthers: boolean): Finding[] {
 const noType =
   'has no type; write public for a load balancer that the internet reaches, private for one inside of the VPC'
 
-function network(elb: Checked, { name }: Service, stack: Draft['stack']): Finding[] {
+function network(elb: ValidatedNode, { name }: Service, stack: UnvalidatedStack['stack']): Finding[] {
   const vpc = at(stack, 'vpc')
   if (!vpc) return [about(elb, 'there is no vpc to put the load balancer into; add vpc')]
   if (at(elb, 'load_balancer_arn') || vpc.kind !== 'map') return []

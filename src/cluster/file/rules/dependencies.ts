@@ -1,10 +1,11 @@
+// Dependencies must exist and must not form a circle.
 import { nearest } from '../../../ground/nearest.ts'
-import { type CheckedText, textsAt } from '../checked.ts'
-import { about, type Draft } from '../draft.ts'
-import type { Finding } from '../written.ts'
+import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { textsAt, type ValidatedText } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
-export function dependenciesCanBeMet({ services }: Draft): Finding[] {
-  const dependsOn = new Map(services.map(({ name, checked }) => [name, textsAt(checked, 'depends_on')]))
+export function dependenciesCanBeMet({ services }: UnvalidatedStack): Finding[] {
+  const dependsOn = new Map(services.map(({ name, node }) => [name, textsAt(node, 'depends_on')]))
   const names = [...dependsOn.keys()]
   return [...dependsOn].flatMap(([name, on]) =>
     on.flatMap((dependency) => {
@@ -19,7 +20,7 @@ export function dependenciesCanBeMet({ services }: Draft): Finding[] {
   )
 }
 
-function unknown({ shown }: CheckedText, name: string, names: readonly string[]): string {
+function unknown({ shown }: ValidatedText, name: string, names: readonly string[]): string {
   const others = names.filter((one) => one !== name)
   const proposal = nearest(shown, others)
   const instead = proposal
@@ -32,7 +33,7 @@ function unknown({ shown }: CheckedText, name: string, names: readonly string[])
 function wayBack(
   from: string,
   to: string,
-  dependsOn: ReadonlyMap<string, readonly CheckedText[]>,
+  dependsOn: ReadonlyMap<string, readonly ValidatedText[]>,
 ): string[] | undefined {
   const seen = new Set([from])
   let ways = [[from]]

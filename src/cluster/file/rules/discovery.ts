@@ -1,13 +1,13 @@
-import { at, itemsAt, textAt } from '../checked.ts'
-import { about, type Draft, hasOwnInterface, isFargate } from '../draft.ts'
-import type { Service } from '../service.ts'
-import type { Finding } from '../written.ts'
+// Service discovery needs a namespace, and tasks with an address of their own need subnets.
+import { about, hasOwnInterface, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { at, itemsAt, textAt } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html */
-export function discoveryHasANamespace({ stack, services }: Draft): Finding[] {
+export function discoveryHasANamespace({ stack, services }: UnvalidatedStack): Finding[] {
   const first = new Map<string, string>()
-  return services.flatMap(({ checked }) => {
-    const discovery = at(checked, 'dns_discovery')
+  return services.flatMap(({ node }) => {
+    const discovery = at(node, 'dns_discovery')
     if (!discovery) return []
     const name = at(discovery, 'name')
     // DNS makes no difference between upper and lower case.
@@ -26,7 +26,7 @@ export function discoveryHasANamespace({ stack, services }: Draft): Finding[] {
 
 const addNamespace = 'add service_discovery with namespace: example.local'
 
-function tooLong(stack: Draft['stack'], discovery: Draft['stack']): Finding[] {
+function tooLong(stack: UnvalidatedStack['stack'], discovery: UnvalidatedStack['stack']): Finding[] {
   const [name, namespace] = [textAt(discovery, 'name'), textAt(stack, 'service_discovery/namespace')]
   if (name === undefined || namespace === undefined || name.length + namespace.length < 253) return []
   const sentence = 'is too long for a domain name together with the namespace: 253 characters at most'
@@ -34,27 +34,27 @@ function tooLong(stack: Draft['stack'], discovery: Draft['stack']): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
-export function interfacesHaveSubnets({ stack, services }: Draft): Finding[] {
+export function interfacesHaveSubnets({ stack, services }: UnvalidatedStack): Finding[] {
   const ofVpc = at(stack, 'vpc/subnets/private')
   const hasOfVpc = ofVpc?.kind === 'list' ? ofVpc.items.length > 0 : ofVpc !== undefined
   return services.filter(hasOwnInterface).flatMap((service) => {
-    const own = at(service.checked, 'network/subnets')
+    const own = at(service.node, 'network/subnets')
     const hasOwn = own?.kind === 'list' ? own.items.length > 0 : own !== undefined
     if (hasOwn || (hasOfVpc && own === undefined)) return tooMany(service)
     // There is no namespace without a VPC either, and that was said.
-    if (!isFargate(service) && !at(stack, 'vpc') && !at(service.checked, 'network')) return []
-    const why = isFargate(service) ? 'launch_type' : at(service.checked, 'network') ? 'network' : 'dns_discovery'
+    if (!isFargate(service) && !at(stack, 'vpc') && !at(service.node, 'network')) return []
+    const why = isFargate(service) ? 'launch_type' : at(service.node, 'network') ? 'network' : 'dns_discovery'
     const sentence =
       `the tasks of ${service.name} have an address of their own and no subnet for it; ` +
       'add vpc.subnets.private, or network with subnets'
-    return [about(own ?? at(service.checked, why)!, sentence)]
+    return [about(own ?? at(service.node, why)!, sentence)]
   })
 }
 
-function tooMany({ checked }: Service): Finding[] {
+function tooMany({ node }: Service): Finding[] {
   const limits = { subnets: 16, security_groups: 5 }
   return Object.entries(limits).flatMap(([key, most]) => {
-    const count = itemsAt(checked, `network/${key}`).length
-    return count > most ? [about(at(checked, `network/${key}`)!, `may be ${most} at most, not ${count}`)] : []
+    const count = itemsAt(node, `network/${key}`).length
+    return count > most ? [about(at(node, `network/${key}`)!, `may be ${most} at most, not ${count}`)] : []
   })
 }

@@ -1,11 +1,12 @@
-import { at, itemsAt, textAt } from '../checked.ts'
-import { about, type Draft } from '../draft.ts'
-import type { Finding } from '../written.ts'
+// Placement constraints of the type memberOf need an expression.
+import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { at, itemsAt, textAt } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html */
-export function constraintsHaveTheirExpression({ services }: Draft): Finding[] {
+export function constraintsHaveTheirExpression({ services }: UnvalidatedStack): Finding[] {
   return services
-    .flatMap(({ checked }) => itemsAt(checked, 'placement_constraints'))
+    .flatMap(({ node }) => itemsAt(node, 'placement_constraints'))
     .flatMap((constraint) => {
       const expression = at(constraint, 'expression')
       const type = textAt(constraint, 'type')

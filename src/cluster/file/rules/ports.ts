@@ -1,13 +1,13 @@
-import { type CheckedText, textsAt } from '../checked.ts'
-import { about, type Draft, hasOwnInterface } from '../draft.ts'
-import { parsePort } from '../port.ts'
-import type { Service } from '../service.ts'
-import type { Finding } from '../written.ts'
+// Ports must be valid, and no port is used twice.
+import { parsePort } from '../forms.ts'
+import { about, hasOwnInterface, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { textsAt, type ValidatedText } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
-export function portsAreFree({ services }: Draft): Finding[] {
+export function portsAreFree({ services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) => {
-    const ports = service.containers.flatMap(({ checked }) => textsAt(checked, 'ports'))
+    const ports = service.containers.flatMap(({ node }) => textsAt(node, 'ports'))
     return [
       ...ports.flatMap(inRange),
       ...ports.flatMap((port) => sameAsContainer(port, service)),
@@ -16,13 +16,13 @@ export function portsAreFree({ services }: Draft): Finding[] {
   })
 }
 
-function inRange(port: CheckedText): Finding[] {
+function inRange(port: ValidatedText): Finding[] {
   const { host = 0, container } = parsePort(port.text)
   const isPossible = host <= 65_535 && container >= 1 && container <= 65_535
   return isPossible ? [] : [about(port, 'a port must be from 1 to 65535')]
 }
 
-function sameAsContainer(port: CheckedText, service: Service): Finding[] {
+function sameAsContainer(port: ValidatedText, service: Service): Finding[] {
   const { host, container } = parsePort(port.text)
   if (!hasOwnInterface(service) || host === undefined || host === container) return []
   return [
@@ -33,8 +33,8 @@ function sameAsContainer(port: CheckedText, service: Service): Finding[] {
   ]
 }
 
-function taken(ports: readonly CheckedText[], service: Service): Finding[] {
-  const first = new Map<string, CheckedText>()
+function taken(ports: readonly ValidatedText[], service: Service): Finding[] {
+  const first = new Map<string, ValidatedText>()
   return ports.flatMap((port) => {
     const { host, container, protocol } = parsePort(port.text)
     const opened = host ?? (hasOwnInterface(service) ? container : undefined)

@@ -1,10 +1,11 @@
-import { at, type Checked, numberAt, textAt } from '../checked.ts'
-import { about, type Draft } from '../draft.ts'
-import type { Finding } from '../written.ts'
+// What services may not share: listeners of a load balancer and DNS records.
+import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { at, numberAt, textAt, type ValidatedNode } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** What services must not have in common. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
-export function balancersAreShared({ services }: Draft): Finding[] {
-  const elbs = services.flatMap(({ checked }) => at(checked, 'elb') ?? [])
+export function balancersAreShared({ services }: UnvalidatedStack): Finding[] {
+  const elbs = services.flatMap(({ node }) => at(node, 'elb') ?? [])
   return [
     ...elbs.flatMap((elb) => {
       const both = at(elb, 'load_balancer_arn') && at(elb, 'target_group_arn')
@@ -34,28 +35,28 @@ export function balancersAreShared({ services }: Draft): Finding[] {
 }
 
 /** Warnings: what is said of a load balancer of others and has no effect. */
-export function othersAreLeftAlone({ services }: Draft): Finding[] {
-  return services.flatMap(({ checked }) => {
-    if (!at(checked, 'elb/target_group_arn')) return []
+export function othersAreLeftAlone({ services }: UnvalidatedStack): Finding[] {
+  return services.flatMap(({ node }) => {
+    if (!at(node, 'elb/target_group_arn')) return []
     const useless = ['name', 'certificates', 'tls_policy', 'dns', 'healthcheck']
     return useless
-      .flatMap((key) => at(checked, `elb/${key}`) ?? [])
+      .flatMap((key) => at(node, `elb/${key}`) ?? [])
       .map((found) =>
         about(found, 'has no effect beside target_group_arn: the tasks go into that group, and nothing else is made'),
       )
   })
 }
 
-function publicPort(elb: Checked): number | undefined {
+function publicPort(elb: ValidatedNode): number | undefined {
   if (at(elb, 'ports/public')) return numberAt(elb, 'ports/public')
   return textAt(elb, 'protocol') === 'HTTPS' ? 443 : 80
 }
 
 /** A sentence about each that has the key of an earlier one, at a path of it. */
 function repeated(
-  elbs: readonly Checked[],
+  elbs: readonly ValidatedNode[],
   path: string,
-  keyOf: (elb: Checked) => string | undefined,
+  keyOf: (elb: ValidatedNode) => string | undefined,
   sentence: (earlier: string) => string,
 ): Finding[] {
   const first = new Map<string, string>()

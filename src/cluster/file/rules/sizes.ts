@@ -1,19 +1,19 @@
-import { at, numberAt, shownAt } from '../checked.ts'
-import { about, type Draft, isFargate } from '../draft.ts'
-import type { Service } from '../service.ts'
-import type { Finding } from '../written.ts'
+// Tasks and containers need a size that ECS offers.
+import { about, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { at, numberAt, shownAt } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_memory */
-export function sizesAreThere({ services }: Draft): Finding[] {
+export function sizesAreThere({ services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) => [
     ...(isFargate(service) ? ofTask(service) : ofContainers(service)),
-    ...service.containers.flatMap(({ checked }) => {
-      const [hard, soft] = [numberAt(checked, 'memory'), numberAt(checked, 'memory_reservation')]
+    ...service.containers.flatMap(({ node }) => {
+      const [hard, soft] = [numberAt(node, 'memory'), numberAt(node, 'memory_reservation')]
       if (hard === undefined || soft === undefined || soft <= hard) return []
       return [
         about(
-          at(checked, 'memory_reservation')!,
-          `is more than the memory of ${shownAt(checked, 'memory')} MiB, which is the limit`,
+          at(node, 'memory_reservation')!,
+          `is more than the memory of ${shownAt(node, 'memory')} MiB, which is the limit`,
         ),
       ]
     }),
@@ -22,10 +22,10 @@ export function sizesAreThere({ services }: Draft): Finding[] {
 
 function ofContainers({ containers }: Service): Finding[] {
   return containers
-    .filter(({ checked }) => checked.kind === 'map' && !at(checked, 'memory') && !at(checked, 'memory_reservation'))
-    .map(({ name, checked }, index) => {
+    .filter(({ node }) => node.kind === 'map' && !at(node, 'memory') && !at(node, 'memory_reservation'))
+    .map(({ name, node }, index) => {
       const where = index === 0 && containers[0]?.name === name ? ', here or below defaults' : ''
-      return about(checked, `has no memory; write memory, in MiB, or memory_reservation${where}`)
+      return about(node, `has no memory; write memory, in MiB, or memory_reservation${where}`)
     })
 }
 
@@ -41,25 +41,24 @@ const sizes: Readonly<Record<number, readonly [least: number, most: number, step
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size */
-function ofTask({ checked }: Service): Finding[] {
-  if (checked.kind !== 'map') return []
-  const missing = ['cpu', 'memory'].filter((key) => !at(checked, key))
+function ofTask({ node }: Service): Finding[] {
+  if (node.kind !== 'map') return []
+  const missing = ['cpu', 'memory'].filter((key) => !at(node, key))
   if (missing.length > 0) {
     return [
       {
-        place: checked.place,
-        sentence: `${checked.path}/${missing[0]}: is missing; Fargate needs cpu and memory, as in cpu: 256 and memory: 512`,
+        place: node.place,
+        sentence: `${node.path}/${missing[0]}: is missing; Fargate needs cpu and memory, as in cpu: 256 and memory: 512`,
       },
     ]
   }
-  const [cpu, memory] = [numberAt(checked, 'cpu'), numberAt(checked, 'memory')]
+  const [cpu, memory] = [numberAt(node, 'cpu'), numberAt(node, 'memory')]
   if (cpu === undefined || memory === undefined) return []
   const size = sizes[cpu]
   const all = Object.keys(sizes)
     .join(', ')
     .replace(/, (\d+)$/, ' or $1')
-  if (!size)
-    return [about(at(checked, 'cpu')!, `Fargate has tasks of ${all} CPU units, not of ${shownAt(checked, 'cpu')}`)]
+  if (!size) return [about(at(node, 'cpu')!, `Fargate has tasks of ${all} CPU units, not of ${shownAt(node, 'cpu')}`)]
   const [least, most, step] = size
   // A quarter vCPU has no 1.5 GB, though its other sizes are 512 MiB apart.
   const fits = memory >= least && memory <= most && (memory - least) % step === 0 && !(cpu === 256 && memory === 1536)
@@ -67,8 +66,8 @@ function ofTask({ checked }: Service): Finding[] {
   const may = cpu === 256 ? '512, 1024 or 2048 MiB' : `${least} to ${most} MiB in steps of ${step}`
   return [
     about(
-      at(checked, 'memory')!,
-      `with a cpu of ${shownAt(checked, 'cpu')}, Fargate has ${may}, not ${shownAt(checked, 'memory')}`,
+      at(node, 'memory')!,
+      `with a cpu of ${shownAt(node, 'cpu')}, Fargate has ${may}, not ${shownAt(node, 'memory')}`,
     ),
   ]
 }

@@ -1,12 +1,13 @@
-import { type CheckedText, textsAt } from '../checked.ts'
-import { about, type Draft, isFargate } from '../draft.ts'
-import { parseVolume } from '../volume.ts'
-import type { Finding } from '../written.ts'
+// A path is mounted once, and containers agree about the volumes they share.
+import { parseVolume } from '../forms.ts'
+import { about, isFargate, type UnvalidatedStack } from '../unvalidatedStack.ts'
+import { textsAt, type ValidatedText } from '../validatedNode.ts'
+import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html */
-export function volumesAgree({ services }: Draft): Finding[] {
+export function volumesAgree({ services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) => {
-    const all = service.containers.map(({ checked }) => textsAt(checked, 'volumes'))
+    const all = service.containers.map(({ node }) => textsAt(node, 'volumes'))
     const onHost = isFargate(service) ? all.flat().filter(({ text }) => parseVolume(text).host !== undefined) : []
     return [
       ...all.flatMap(mountedTwice),
@@ -18,8 +19,8 @@ export function volumesAgree({ services }: Draft): Finding[] {
   })
 }
 
-function mountedTwice(volumes: readonly CheckedText[]): Finding[] {
-  const first = new Map<string, CheckedText>()
+function mountedTwice(volumes: readonly ValidatedText[]): Finding[] {
+  const first = new Map<string, ValidatedText>()
   return volumes.flatMap((volume) => {
     const { container } = parseVolume(volume.text)
     const earlier = first.get(container)
@@ -29,8 +30,8 @@ function mountedTwice(volumes: readonly CheckedText[]): Finding[] {
 }
 
 /** A volume is the task's: all containers that name it have the same one. */
-function twoHosts(volumes: readonly CheckedText[]): Finding[] {
-  const first = new Map<string, CheckedText>()
+function twoHosts(volumes: readonly ValidatedText[]): Finding[] {
+  const first = new Map<string, ValidatedText>()
   return volumes.flatMap((volume) => {
     const { name, host } = parseVolume(volume.text)
     const earlier = first.get(name) ?? volume

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { isPlain, shown } from '../../src/definition/shown.ts'
+import { isPlain, shown } from '../../src/ground/shown.ts'
 
 class Volume {
   name = 'data'

@@ -1,5 +1,5 @@
+// What to register to get another revision like an existing one.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import { isTagOfAws, withoutReadOnly } from '../setByAws.ts'
 
 /**
  * What to register for another revision like the one that DescribeTaskDefinition answered, whose tags stand beside it.
@@ -14,4 +14,27 @@ export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[
     ...withoutReadOnly(taskDefinition),
     ...(own.length > 0 && { tags: own }),
   } as RegisterTaskDefinitionCommandInput
+}
+
+/** What DescribeTaskDefinition answers and RegisterTaskDefinition does not take. */
+const readOnly = new Set([
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+  'deregisteredAt',
+  'deleteRequestedAt',
+])
+
+/** The members of a task definition that can be registered; its tags, where it has them, as they are. */
+export function withoutReadOnly(taskDefinition: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.has(member)))
+}
+
+/** Tags that begin with `aws:` are set by AWS, as by CloudFormation, and by nobody else. */
+export function isTagOfAws({ key = '' }: { readonly key?: string | undefined }): boolean {
+  return /^aws:/i.test(key)
 }

@@ -1,9 +1,9 @@
 import type { RegisterTaskDefinitionRequest, TaskDefinition } from '@aws-sdk/client-ecs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { registerable } from '../../../src/definition/edits/registerable.ts'
-import { shapes } from '../../../src/definition/shapes.ts'
-import { arbitraryTaskDefinition } from '../arbitraryTaskDefinition.ts'
+import { registerable } from '../../src/definition/registerable.ts'
+import { shapes } from '../../src/definition/shapes.ts'
+import { arbitraryTaskDefinition } from './arbitraryTaskDefinition.ts'
 
 /** Does not compile any more when the SDK learns of a member of the answer that cannot be registered. */
 const readOnly: Record<Exclude<keyof TaskDefinition, keyof RegisterTaskDefinitionRequest>, unknown> = {

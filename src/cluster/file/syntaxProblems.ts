@@ -1,8 +1,9 @@
+// What YAML's reader finds wrong with a file, in words for people.
 import type { Document, Scalar, YAMLError } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+import { loadYaml } from './loadYaml.ts'
 
 /** What is wrong with the syntax of a file, and the offset where it is. */
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly offset: number
   readonly sentence: string
 }

@@ -1,9 +1,9 @@
-import type { Document, Node, Scalar } from 'yaml'
-import { loadYaml } from '../../ground/lazy.ts'
+// Reads YAML into nodes that know their places, with aliases followed and variables filled in.
+import type { Document, Node, Scalar, YAMLMap } from 'yaml'
 import { fillVariables } from './fillVariables.ts'
-import { mapOf } from './mapOf.ts'
-import { isHarmless, syntaxProblems } from './syntaxProblem.ts'
-import type { Finding, Place, Written } from './written.ts'
+import { loadYaml } from './loadYaml.ts'
+import { isHarmless, syntaxProblems } from './syntaxProblems.ts'
+import type { Finding, MapNode, Place, YamlNode } from './yamlNode.ts'
 
 /** More values than any stack has: an alias of aliases of aliases would fill the memory. */
 const mostValues = 100_000
@@ -12,11 +12,11 @@ const mostValues = 100_000
  * What a file says, with every place in it, and the variables filled in from `env`. Undefined where the syntax is broken.
  * An empty file says nothing: an empty map.
  */
-export function writtenFile(
+export function readYaml(
   text: string,
   file: number,
   env: Readonly<Record<string, string | undefined>>,
-): { written: Written | undefined; problems: Finding[] } {
+): { node: YamlNode | undefined; problems: Finding[] } {
   const yaml = loadYaml()
   const lines = new yaml.LineCounter()
   // A byte order mark, which some editors put first, is no part of the first line.
@@ -32,14 +32,14 @@ export function writtenFile(
   const report = (offset: number, sentence: string): void => void problems.push({ place: placeAt(offset), sentence })
 
   for (const { offset, sentence } of syntaxProblems(document, source)) report(offset, sentence)
-  if (document.errors.some(({ code }) => !isHarmless(code))) return { written: undefined, problems }
+  if (document.errors.some(({ code }) => !isHarmless(code))) return { node: undefined, problems }
 
   let values = 0
   const above = new Set<unknown>()
 
-  /** `node` may be an alias, whose place is the one of what it stands for. */
-  function writtenOf(node: unknown, near: number): Written {
-    const found = followed(node, document, report)
+  /** `given` may be an alias, whose place is the one of what it stands for. */
+  function nodeOf(given: unknown, near: number): YamlNode {
+    const found = followed(given, document, report)
     const offset = (found as Node | null)?.range?.[0] ?? near
     const place = placeAt(offset)
     if (above.has(found)) report(offset, 'this contains itself: an alias cannot stand inside of what it stands for')
@@ -48,14 +48,14 @@ export function writtenFile(
     if (yaml.isScalar(found) && found.value !== null) return textOf(found, offset, place)
     if (!yaml.isMap(found) && !yaml.isSeq(found)) return { kind: 'nothing', place }
     above.add(found)
-    const written: Written = yaml.isMap(found)
-      ? { kind: 'map', place, entries: mapOf(found, { document, report, placeAt, writtenOf }) }
-      : { kind: 'list', place, items: found.items.map((item) => writtenOf(item, offset)) }
+    const node: YamlNode = yaml.isMap(found)
+      ? { kind: 'map', place, entries: mapOf(found, { document, report, placeAt, nodeOf }) }
+      : { kind: 'list', place, items: found.items.map((item) => nodeOf(item, offset)) }
     above.delete(found)
-    return written
+    return node
   }
 
-  function textOf(scalar: Scalar, offset: number, place: Place): Written {
+  function textOf(scalar: Scalar, offset: number, place: Place): YamlNode {
     const shown = scalar.source ?? String(scalar.value)
     const before = problems.length
     const filled = fillVariables(shown, env, (sentence, dollar) => report(dollarAt(scalar, offset, dollar), sentence))
@@ -68,8 +68,8 @@ export function writtenFile(
     return dollar < parts.length - 1 ? offset + parts.slice(0, dollar + 1).join('$').length : offset
   }
 
-  const root = writtenOf(document.contents, 0)
-  return { written: root.kind === 'nothing' ? { kind: 'map', place: root.place, entries: new Map() } : root, problems }
+  const root = nodeOf(document.contents, 0)
+  return { node: root.kind === 'nothing' ? { kind: 'map', place: root.place, entries: new Map() } : root, problems }
 }
 
 /** What an alias stands for; anything else as it is. Undefined where it stands for nothing, which is reported. */
@@ -80,4 +80,45 @@ function followed(node: unknown, document: Document, report: (offset: number, se
     report(node.range?.[0] ?? 0, `*${node.source} stands for nothing; no &${node.source} is above it`)
   }
   return found
+}
+
+/** What a map needs from the reading of its file. */
+interface Reading {
+  readonly document: Document
+  readonly report: (offset: number, sentence: string) => void
+  readonly placeAt: (offset: number) => Place
+  readonly nodeOf: (node: unknown, near: number) => YamlNode
+}
+
+/** The entries of a map, its own before what `<<` merges into it. https://yaml.org/type/merge.html */
+function mapOf(map: YAMLMap, reading: Reading): MapNode['entries'] {
+  const yaml = loadYaml()
+  const { report, placeAt, nodeOf } = reading
+  const entries = new Map<string, { place: Place; value: YamlNode }>()
+  const merged: YamlNode[] = []
+  for (const { key, value } of map.items) {
+    const node = yaml.isAlias(key) ? key.resolve(reading.document) : key
+    const offset = (key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0
+    if (!yaml.isScalar(node) || node.value === null) {
+      report(offset, 'must be a key, which is a text')
+      continue
+    }
+    const name = keyOf(node)
+    const found = nodeOf(value, node.range?.[1] ?? offset)
+    if (name === '<<' && node.type === 'PLAIN') merged.push(...(found.kind === 'list' ? found.items : [found]))
+    // The reader has reported it; the first one counts.
+    else if (!entries.has(name)) entries.set(name, { place: placeAt(offset), value: found })
+  }
+  for (const one of merged) {
+    if (one.kind === 'map') {
+      for (const [name, entry] of one.entries) if (!entries.has(name)) entries.set(name, entry)
+    } else if (one.kind !== 'wrong')
+      report(map.range?.[0] ?? 0, '<< must be followed by an alias of a map, as in <<: *base')
+  }
+  return entries
+}
+
+/** A key as it is written: `80` is no number. */
+function keyOf({ source, value }: Scalar): string {
+  return source ?? (value as string | number | boolean).toString()
 }

@@ -1,3 +1,4 @@
+// The nodes of a YAML file, each with its place, and what was found wrong at one.
 /** A place in one of the files; lines and columns count from 1. */
 export interface Place {
   /** The index of the file among those that are read. */
@@ -13,10 +14,10 @@ export interface Finding {
 }
 
 /** What a file says, each value with its place: YAML without its syntax, aliases followed and variables filled in. */
-export type Written = WrittenText | WrittenNothing | WrittenMap | WrittenList | Wrong
+export type YamlNode = TextNode | NothingNode | MapNode | ListNode | WrongNode
 
 /** Anything that is neither a map nor a list: numbers and the like keep the text that they were written with. */
-export interface WrittenText {
+interface TextNode {
   readonly kind: 'text'
   readonly place: Place
   readonly text: string
@@ -25,33 +26,33 @@ export interface WrittenText {
 }
 
 /** A key without a value. */
-export interface WrittenNothing {
+interface NothingNode {
   readonly kind: 'nothing'
   readonly place: Place
 }
 
-export interface WrittenMap {
+export interface MapNode {
   readonly kind: 'map'
   readonly place: Place
-  readonly entries: ReadonlyMap<string, { readonly place: Place; readonly value: Written }>
+  readonly entries: ReadonlyMap<string, { readonly place: Place; readonly value: YamlNode }>
 }
 
-export interface WrittenList {
+interface ListNode {
   readonly kind: 'list'
   readonly place: Place
-  readonly items: readonly Written[]
+  readonly items: readonly YamlNode[]
 }
 
 /** What was reported already, so that nobody takes it for missing or reports it again. */
-export interface Wrong {
+interface WrongNode {
   readonly kind: 'wrong'
   readonly place: Place
 }
 
 /** What a value is called in a sentence. */
-export function called(written: Written): string {
-  if (written.kind === 'text') return quoted(written.shown)
-  return { nothing: 'nothing', map: 'a map', list: 'a list', wrong: 'that' }[written.kind]
+export function called(node: YamlNode): string {
+  if (node.kind === 'text') return quoted(node.shown)
+  return { nothing: 'nothing', map: 'a map', list: 'a list', wrong: 'that' }[node.kind]
 }
 
 /** A text in quotes, cut where it is long. */

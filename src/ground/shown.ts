@@ -1,4 +1,4 @@
-/** How a value is called in a sentence: numbers and the like as they are, objects by what they are. */
+/** What to call a value in a sentence: numbers and the like as they are, objects by what they are. */
 export function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'bigint') return `${value}n`
