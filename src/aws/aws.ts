@@ -1,3 +1,4 @@
+/** The one door to AWS: throttle buckets, retries and paging are behind it. */
 import type { CallFacts } from './callFacts.ts'
 import { type AutoscalingCalls, autoscalingCalls } from './calls/autoscaling.ts'
 import { type Ec2Calls, ec2Calls } from './calls/ec2.ts'

@@ -1,3 +1,4 @@
+/** What the table of calls knows of each call. */
 import type { BucketName } from './limiter.ts'
 
 /** AWS's services as the AWS CLI calls them. */

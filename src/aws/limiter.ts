@@ -1,3 +1,4 @@
+/** AWS's token buckets, kept on our side so that it has nothing to throttle. */
 import type { Clock } from '../ground/clock.ts'
 
 /**

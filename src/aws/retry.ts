@@ -1,3 +1,4 @@
+/** What to send again, and when. */
 /** What AWS says when it is asked too often: under a name of its own, or in the text of a client error. */
 const throttlingNames = new Set([
   'ThrottlingException',

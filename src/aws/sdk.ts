@@ -1,6 +1,6 @@
+/** The SDK behind the door: a client for each service, loaded for its first call. */
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
 import { lazy } from '../ground/lazy.ts'
-import { withUnknownMembers } from './unknownMembers.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
@@ -115,4 +115,25 @@ function parsed(bytes: Uint8Array): unknown {
 
 function defined(settings: AwsSettings): object {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+}
+
+/**
+ * `known` with every member that only `whole` has, at any depth. The SDK drops members that it does not know, in both
+ * directions; what AWS has learned since this version was made must pass all the same.
+ */
+export function withUnknownMembers(known: unknown, whole: unknown): unknown {
+  if (Array.isArray(known) && Array.isArray(whole)) {
+    return known.map((item, index) => withUnknownMembers(item, whole[index]))
+  }
+  if (!isPlain(known) || !isPlain(whole)) return known
+  const result: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(known)) result[key] = withUnknownMembers(value, whole[key])
+  for (const [key, value] of Object.entries(whole)) {
+    if (value !== null && value !== undefined && !(key in known)) result[key] = value
+  }
+  return result
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
 }

@@ -1,6 +1,7 @@
+/** Which revisions were deployed successfully, and which deployments are paused. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { unreadable } from '../rollout/serviceDeployment.ts'
+import { hiddenHistory } from '../rollout/serviceDeployment.ts'
 import type { PausedDeployment, Registered, Revision } from './world.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function successfulRevisions(
     const taskDefinitions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]))
     return [...new Set(arns.flatMap((arn) => taskDefinitions.get(arn) ?? []))]
   } catch (error) {
-    if (unreadable.has((error as Error).name)) return undefined
+    if (hiddenHistory.has((error as Error).name)) return undefined
     throw error
   }
 }

@@ -1,3 +1,4 @@
+/** What a one-off task takes over from a service: network and launch type. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
 import { nameOf } from '../ground/names.ts'

@@ -1,3 +1,4 @@
+/** Reads everything that definitions need, before anything is changed. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'

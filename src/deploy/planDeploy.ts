@@ -1,3 +1,4 @@
+/** Plans a deploy; pure. */
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'

@@ -1,3 +1,4 @@
+/** Plans to follow what is under way, and to resume what is paused; pure. */
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan } from '../engine/plan.ts'

@@ -1,3 +1,4 @@
+/** Plans the way back to an earlier revision; pure. */
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'

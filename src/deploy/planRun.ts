@@ -1,3 +1,4 @@
+/** Plans one-off tasks alone; pure. */
 import type { Definition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'

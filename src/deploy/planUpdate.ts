@@ -1,3 +1,4 @@
+/** Plans the update of running services: make room, update, scale; pure. */
 import type { Definition, ServiceUpdate } from '../definition/definition.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'

@@ -1,3 +1,4 @@
+/** What still points at a revision: services, tasks and event targets. */
 import type { Aws } from '../aws/aws.ts'
 import { familyOf } from './revisions.ts'
 import { nameOf } from '../ground/names.ts'

@@ -1,3 +1,4 @@
+/** The stages about revisions: registering, one-off tasks, pruning. */
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { inherited } from './inherited.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'

@@ -1,3 +1,4 @@
+/** Sends target entries until EventBridge has taken all of them. */
 import type { PutTargetsResultEntry, RemoveTargetsResultEntry } from '@aws-sdk/client-eventbridge'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { StepContext } from '../engine/stepHandler.ts'

@@ -1,3 +1,4 @@
+/** The events of a run: the only truth about it. */
 import type { ClientName, Method } from '../aws/aws.ts'
 import type { ErrorCode } from '../ground/errors.ts'
 import type { Outcome } from '../ground/exitCode.ts'

@@ -1,3 +1,4 @@
+/** Any error as data: what happened, why, and what to do. */
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 

@@ -4,7 +4,6 @@ import { refusalOf } from '../aws/retry.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Emit } from './events.ts'
 import type { Step, StepKind, Values, Yielded } from './step.ts'
-import type { UndoPhase } from './undoOrder.ts'
 
 /** What performing a step needs from outside. */
 export interface StepContext {
@@ -34,6 +33,30 @@ export interface StepContext {
 
 /** What came of a step: AWS's answer, or why there was nothing to send. */
 export type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
+
+/** When a step has its turn on the way back; each handler says which phase is its own. */
+export const undoPhases = [
+  /** What leads traffic is led back first: a service is refused a target group that no listener leads to. */
+  'reroute',
+  /** Whatever is not named here. */
+  'restore',
+  /** What was deleted is made again once what took its name and its place is gone. */
+  'recreate',
+  /** What leads traffic to something goes before it. */
+  'unroute',
+  /** What services need goes after them. */
+  'dismantle',
+  /** What the former stand in. */
+  'vacate',
+  /** A revision goes once nothing runs it. */
+  'deregister',
+  /** A replacement goes once the instance that it was for takes tasks again. */
+  'shrink',
+  /** What a second run would find its way by goes last. */
+  'forget',
+] as const
+
+export type UndoPhase = (typeof undoPhases)[number]
 
 /** How the steps of one kind are performed and followed. */
 export interface StepHandler<K extends StepKind> {

@@ -6,7 +6,8 @@ import type { Problem } from './events.ts'
 import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
-import { undoOrder, undoPhases } from './undoOrder.ts'
+import { undoPhases } from './stepHandler.ts'
+import { undoOrder } from './undoOrder.ts'
 
 /**
  * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put

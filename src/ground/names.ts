@@ -13,3 +13,14 @@ export function serviceKey(service: { cluster?: string | undefined; service?: st
 export function nameOf(arnOrName: string): string {
   return arnOrName.slice(arnOrName.lastIndexOf('/') + 1)
 }
+
+/** `my-targets` of `arn:…:targetgroup/my-targets/73e2d6bc24d8a067`. */
+export function nameOfTargetGroup(targetGroupArn: string): string {
+  return targetGroupArn.split('/')[1] ?? targetGroupArn
+}
+
+/** A revision with the tags of its images: `web:7 (v1.2.3)`. */
+export function shownRevision(of: { readonly revision: string | undefined; readonly tags: readonly string[] }): string {
+  const { revision = 'nothing', tags } = of
+  return tags.length > 0 ? `${revision} (${tags.join(', ')})` : revision
+}

@@ -6,7 +6,7 @@ import { serviceOf } from './fleet.ts'
 import { readServices, readTasksOn } from './observeInstances.ts'
 import { undrainable } from './undrainable.ts'
 import { forensicsOf } from '../rollout/forensics.ts'
-import { unreadable } from '../rollout/unreadable.ts'
+import { whyUnreadable } from '../rollout/missingPermission.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 
 /**
@@ -41,7 +41,7 @@ export async function drainForensics(
     if (!service || deploymentId === undefined) return { forensics: { ...nothing, unmet }, hopeless }
     return { forensics: await forensicsOf(aws, { cluster, service, deploymentId, unmet, next }, signal), hopeless }
   } catch (error) {
-    const unmet = [`what is left on them could not be read: ${unreadable(error, 'ecs:ListTasks')}`]
+    const unmet = [`what is left on them could not be read: ${whyUnreadable(error, 'ecs:ListTasks')}`]
     return { forensics: { ...nothing, unmet }, hopeless: undefined }
   }
 }

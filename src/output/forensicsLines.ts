@@ -1,5 +1,5 @@
 import type { ContainerLog, Forensics, Problem, StoppedTasks, UnhealthyTarget } from '../engine/events.ts'
-import { nameOfTargetGroup } from '../rollout/targetHealth.ts'
+import { nameOfTargetGroup } from '../ground/names.ts'
 import { nameOf } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
 import { endOf } from './problemLines.ts'

@@ -1,12 +1,12 @@
-import {
-  type DefinitionStatus,
-  type DeploymentStatus,
-  type RevisionStatus,
-  type ServiceStatus,
-  type Status,
-  type TargetStatus,
-  named,
+import type {
+  DefinitionStatus,
+  DeploymentStatus,
+  RevisionStatus,
+  ServiceStatus,
+  Status,
+  TargetStatus,
 } from '../deploy/status/status.ts'
+import { shownRevision } from '../ground/names.ts'
 import { folded } from './folded.ts'
 import { type Line, type Style, printed } from './line.ts'
 
@@ -51,7 +51,7 @@ function serviceLines(service: ServiceStatus): Line[] {
   const stage = lifecycleStage ? `, stage ${lifecycleStage}` : ''
   return [
     [`Service ${service.service}: `, states[state]],
-    [`  ${named(service)}, ${countsOf(service)}`],
+    [`  ${shownRevision(service)}, ${countsOf(service)}`],
     ...(status && state !== 'settled' ? [[`  Service deployment: ${status}${stage}`]] : []),
     ...(statusReason ? [['  ', ['yellow', statusReason]] as const] : []),
     ...deployments.flatMap(deploymentLines),
@@ -61,7 +61,12 @@ function serviceLines(service: ServiceStatus): Line[] {
 
 function deploymentLines(deployment: DeploymentStatus): Line[] {
   const { id, status, rolloutState, rolloutStateReason, failed } = deployment
-  const facts = [`${status} ${named(deployment)}`, rolloutState, countsOf(deployment), failed > 0 && `${failed} failed`]
+  const facts = [
+    `${status} ${shownRevision(deployment)}`,
+    rolloutState,
+    countsOf(deployment),
+    failed > 0 && `${failed} failed`,
+  ]
   const reason = rolloutState === 'FAILED' ? rolloutStateReason : undefined
   return [
     [`  ${facts.filter(Boolean).join(', ')}, `, ['dim', id]],
@@ -74,10 +79,10 @@ function countsOf({ running, desired, pending }: Pick<ServiceStatus, 'running' |
 }
 
 function targetLine(target: TargetStatus): Line {
-  return [`  ${target.target}: ${named(target)}`]
+  return [`  ${target.target}: ${shownRevision(target)}`]
 }
 
 function revisionLine(revision: RevisionStatus): Line {
   const uses = revision.uses.map(({ kind, key, count }) => `${kind} ${key}${count > 1 ? ` (${count})` : ''}`)
-  return [`  ${named(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'used by nothing']]
+  return [`  ${shownRevision(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'used by nothing']]
 }

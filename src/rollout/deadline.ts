@@ -1,3 +1,4 @@
+/** Does something for so long and no longer. */
 import type { Clock } from '../ground/clock.ts'
 
 /** Does something with a signal that is aborted after so many milliseconds, so that it cannot hold anything up. */

@@ -1,3 +1,4 @@
+/** Waits for one-off tasks, and stops those that nobody waits for any more. */
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'

@@ -1,3 +1,4 @@
+/** Gathers what can be found out about a failure; never throws. */
 import type { ContainerDefinition, Service, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { ContainerLog, Forensics } from '../engine/events.ts'
@@ -5,7 +6,7 @@ import { lastLines } from './logStream.ts'
 import { type OfDeployment, failedTasksOf, groupStoppedTasks, unhealthyTasksOf } from './stoppedTasks.ts'
 import { type Suspect, suspectsAmong } from './suspects.ts'
 import { unhealthyTargetsOf } from './targetHealth.ts'
-import { unreadable } from './unreadable.ts'
+import { whyUnreadable } from './missingPermission.ts'
 
 /** How many containers' logs are read, and how many lines of each. */
 const mostContainers = 3
@@ -73,7 +74,7 @@ async function tasksAndLogs(
       unread: [],
     }
   } catch (error) {
-    const why = unreadable(error, 'ecs:ListTasks')
+    const why = whyUnreadable(error, 'ecs:ListTasks')
     return { stopped: [], logs: [], unread: [`the tasks of the deployment could not be read: ${why}`] }
   }
 }
@@ -104,7 +105,7 @@ async function revisionOf(aws: Aws, arn: string): Promise<Revision> {
     if (!taskDefinition) return { containers: [], note: 'AWS does not show its task definition' }
     return { taskDefinition, containers: taskDefinition.containerDefinitions ?? [], note: '' }
   } catch (error) {
-    const why = unreadable(error, 'ecs:DescribeTaskDefinition')
+    const why = whyUnreadable(error, 'ecs:DescribeTaskDefinition')
     return { containers: [], note: `its task definition could not be read: ${why}` }
   }
 }

@@ -1,9 +1,10 @@
+/** Where a container's log lines are, and reading them. */
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { ContainerLog } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
-import { unreadable } from './unreadable.ts'
+import { whyUnreadable } from './missingPermission.ts'
 
 /** A stream of CloudWatch Logs. */
 export interface LogStream {
@@ -75,7 +76,7 @@ export async function lastLines(
       container,
       taskArn,
       lines: [],
-      note: isAbsent(error) ? nothing : `its log could not be read: ${unreadable(error, 'logs:GetLogEvents')}`,
+      note: isAbsent(error) ? nothing : `its log could not be read: ${whyUnreadable(error, 'logs:GetLogEvents')}`,
     }
   }
 }

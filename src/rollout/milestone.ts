@@ -1,7 +1,26 @@
+/** Whether a rollout has come as far as --until says. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { hasReached, lifecycleStages } from './lifecycle.ts'
+
+/**
+ * The stages of a blue/green, linear or canary deployment, in their order. Some are skipped, and one may be over before
+ * anybody has looked, so that only positions can be compared.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
+ */
+const lifecycleStages: readonly string[] = [
+  'RECONCILE_SERVICE',
+  'PRE_SCALE_UP',
+  'SCALE_UP',
+  'POST_SCALE_UP',
+  'TEST_TRAFFIC_SHIFT',
+  'POST_TEST_TRAFFIC_SHIFT',
+  'PRE_PRODUCTION_TRAFFIC_SHIFT',
+  'PRODUCTION_TRAFFIC_SHIFT',
+  'POST_PRODUCTION_TRAFFIC_SHIFT',
+  'BAKE_TIME',
+  'CLEAN_UP',
+]
 
 /** Where a follow may end other than at a stage: when the deployment has completed, when nothing else is left, when the old targets drain. */
 const others = ['deployed', 'stable', 'draining']
@@ -68,4 +87,9 @@ export async function targetStates(aws: Aws, services: readonly Service[]): Prom
       ),
     ),
   )
+}
+
+/** Whether a deployment that stands at `stage` has come as far as `until`. */
+function hasReached(stage: string | undefined, until: string): boolean {
+  return stage !== undefined && lifecycleStages.indexOf(stage) >= lifecycleStages.indexOf(until)
 }

@@ -1,3 +1,4 @@
+/** Reports what has changed in a rollout, and what is still missing. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Emit } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'

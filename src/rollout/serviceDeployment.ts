@@ -1,3 +1,4 @@
+/** AWS's own record of a deployment, the service deployment. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Verdict } from './verdict.ts'
@@ -38,7 +39,7 @@ export async function findServiceDeployment(
     )
     return newest.find((brief) => ours.has(brief.targetServiceRevisionArn))?.serviceDeploymentArn
   } catch (error) {
-    if (unreadable.has((error as Error).name)) return undefined
+    if (hiddenHistory.has((error as Error).name)) return undefined
     throw error
   }
 }
@@ -51,7 +52,7 @@ export async function readServiceDeployment(
 ): Promise<ServiceDeployment | undefined> {
   const input = { serviceDeploymentArns: [arn] }
   const answer = await aws.call('describeServiceDeployments', input, signal).catch((error: unknown) => {
-    if (!unreadable.has((error as Error).name)) throw error
+    if (!hiddenHistory.has((error as Error).name)) throw error
   })
   return answer?.serviceDeployments?.[0]
 }
@@ -73,4 +74,4 @@ export function judgeServiceDeployment({ status, statusReason, rollback }: Servi
 }
 
 /** What AWS says where a service has no history of deployments, or where it may not be read. */
-export const unreadable = new Set(['UnsupportedFeatureException', 'AccessDeniedException'])
+export const hiddenHistory = new Set(['UnsupportedFeatureException', 'AccessDeniedException'])

@@ -1,3 +1,4 @@
+/** Waits until AWS has made something or deleted it. */
 import { refusalOf } from '../aws/retry.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { StepContext } from '../engine/stepHandler.ts'

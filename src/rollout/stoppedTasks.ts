@@ -1,3 +1,4 @@
+/** Why tasks stopped, grouped. */
 import type { Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { ContainerProgress, StoppedTasks } from '../engine/events.ts'

@@ -1,3 +1,4 @@
+/** Why a rollout can never move. */
 import type { Service } from '@aws-sdk/client-ecs'
 
 /** Milliseconds without any change after which ECS's word that nothing has room for a task is believed. */

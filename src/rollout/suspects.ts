@@ -1,3 +1,4 @@
+/** The containers whose logs are likely to tell why a task failed. */
 import type { Container, ContainerDefinition, Task } from '@aws-sdk/client-ecs'
 import { groupStoppedTasks } from './stoppedTasks.ts'
 

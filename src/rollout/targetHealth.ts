@@ -1,8 +1,10 @@
+/** The targets of a service that are not healthy. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Aws } from '../aws/aws.ts'
 import type { UnhealthyTarget } from '../engine/events.ts'
-import { unreadable } from './unreadable.ts'
+import { nameOfTargetGroup } from '../ground/names.ts'
+import { whyUnreadable } from './missingPermission.ts'
 
 /**
  * The targets of a service's target groups that are not healthy; those that are only being registered (`initial`) or
@@ -21,7 +23,7 @@ export async function unhealthyTargetsOf(
         })
         return { targets: TargetHealthDescriptions.flatMap((one) => unhealthy(targetGroupArn, one)), unread: [] }
       } catch (error) {
-        const why = unreadable(error, 'elasticloadbalancing:DescribeTargetHealth')
+        const why = whyUnreadable(error, 'elasticloadbalancing:DescribeTargetHealth')
         return {
           targets: [],
           unread: [`the target health of ${nameOfTargetGroup(targetGroupArn)} could not be read: ${why}`],
@@ -33,11 +35,6 @@ export async function unhealthyTargetsOf(
     targets: answers.flatMap(({ targets }) => targets),
     unread: [...new Set(answers.flatMap(({ unread }) => unread))],
   }
-}
-
-/** `my-targets` of `arn:…:targetgroup/my-targets/73e2d6bc24d8a067`. */
-export function nameOfTargetGroup(targetGroupArn: string): string {
-  return targetGroupArn.split('/')[1] ?? targetGroupArn
 }
 
 /** Blue/green, linear and canary deployments have a second group, in which the new tasks are at first. */

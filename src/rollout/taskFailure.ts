@@ -1,3 +1,4 @@
+/** Whether a stopped one-off task has failed, and how. */
 import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Forensics } from '../engine/events.ts'

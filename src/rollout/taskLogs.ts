@@ -1,10 +1,11 @@
+/** The log lines of one-off tasks while they run. */
 import { setMaxListeners } from 'node:events'
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { logStreamOf, messageOf, tail } from './logStream.ts'
-import { unreadable } from './unreadable.ts'
+import { whyUnreadable } from './missingPermission.ts'
 
 /** Lines of one task that are told; what floods a terminal tells nobody anything. */
 const mostLines = 10_000
@@ -88,7 +89,7 @@ export function taskLogs(
         const stream = logStreamOf(await describe(), container, taskArn)
         readers.set(key, 'note' in stream ? 'none' : { taskArn, container, read: tail(aws, stream) })
       } catch (error) {
-        giveUp(key, unreadable(error, 'ecs:DescribeTaskDefinition'))
+        giveUp(key, whyUnreadable(error, 'ecs:DescribeTaskDefinition'))
       }
     }
     return [...readers.values()].filter((one) => one !== 'none')
@@ -101,7 +102,7 @@ export function taskLogs(
     } catch (error) {
       // Without the permission the next call will be refused too; what else went wrong may be gone by then.
       if ((error as Error).name === 'AccessDeniedException') {
-        giveUp(`${taskArn} ${container}`, unreadable(error, 'logs:GetLogEvents'))
+        giveUp(`${taskArn} ${container}`, whyUnreadable(error, 'logs:GetLogEvents'))
       }
       return []
     }

@@ -1,3 +1,4 @@
+/** What one look at a service says about one of its deployments, by its id. */
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 
 /** What one look at a service says about one deployment of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Reference, resolve } from '../../src/engine/step.ts'
-import { withUnknownMembers } from '../../src/aws/unknownMembers.ts'
+import { withUnknownMembers } from '../../src/aws/sdk.ts'
 
 describe('a value that is known only later', () => {
   const revision = new Reference('registerTaskDefinition web', 'the new revision of web')

@@ -1,3 +1,4 @@
+/** The calls to EC2 Auto Scaling. */
 import type * as autoscaling from '@aws-sdk/client-auto-scaling'
 import { type CallFacts, tableOf } from '../callFacts.ts'
 

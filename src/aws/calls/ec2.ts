@@ -1,3 +1,4 @@
+/** The calls to EC2. */
 import type * as ec2 from '@aws-sdk/client-ec2'
 import { type CallFacts, tableOf } from '../callFacts.ts'
 

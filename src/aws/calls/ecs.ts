@@ -1,3 +1,4 @@
+/** The calls to ECS. */
 import type * as ecs from '@aws-sdk/client-ecs'
 import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 

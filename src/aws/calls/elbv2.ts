@@ -1,3 +1,4 @@
+/** The calls to Elastic Load Balancing. */
 import type * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2'
 import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 

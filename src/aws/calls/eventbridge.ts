@@ -1,3 +1,4 @@
+/** The calls to EventBridge. */
 import type * as events from '@aws-sdk/client-eventbridge'
 import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 

@@ -1,3 +1,4 @@
+/** The calls to CloudWatch Logs. */
 import type * as logs from '@aws-sdk/client-cloudwatch-logs'
 import { type CallFacts, tableOf } from '../callFacts.ts'
 

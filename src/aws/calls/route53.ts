@@ -1,3 +1,4 @@
+/** The calls to Route 53. */
 import type * as route53 from '@aws-sdk/client-route-53'
 import { type CallFacts, tableOf } from '../callFacts.ts'
 

@@ -1,3 +1,4 @@
+/** The calls to Cloud Map. */
 import type * as servicediscovery from '@aws-sdk/client-servicediscovery'
 import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 

@@ -1,3 +1,4 @@
+/** The calls to SNS. */
 import type * as sns from '@aws-sdk/client-sns'
 import { type CallFacts, tableOf } from '../callFacts.ts'
 

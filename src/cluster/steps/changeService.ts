@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import { followCount, shownCount } from '../../deploy/steps/scaleService.ts'
+import { followCount, shownCount } from '../../rollout/followCount.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 import { stopDeployment } from '../../rollout/stopDeployment.ts'

@@ -1,4 +1,6 @@
-import { type DefinitionStatus, type PointedAt, named } from './status.ts'
+/** What is not as a finished deploy leaves it. */
+import { shownRevision } from '../../ground/names.ts'
+import type { DefinitionStatus, PointedAt } from './status.ts'
 
 /**
  * What a deploy that was cut off, failed or was left half done shows itself by, a sentence each. `gone` are the revisions
@@ -26,14 +28,14 @@ export function findingsOf(
 type Pointer = PointedAt & { readonly what: string }
 
 function failed(one: DefinitionStatus['services'][number]): string {
-  return `The rollout of service ${one.service} to ${named(one)} has failed and stands still: deploy again, or roll back.`
+  return `The rollout of service ${one.service} to ${shownRevision(one)} has failed and stands still: deploy again, or roll back.`
 }
 
 function apart(pointers: readonly Pointer[]): string[] {
-  const revisions = [...new Set(pointers.filter(({ revision }) => revision !== undefined).map(named))]
+  const revisions = [...new Set(pointers.filter(({ revision }) => revision !== undefined).map(shownRevision))]
   if (revisions.length < 2) return []
   const parts = revisions.map((revision) => {
-    const those = pointers.filter((one) => named(one) === revision)
+    const those = pointers.filter((one) => shownRevision(one) === revision)
     return `${those.map(({ what }) => what).join(', ')} at ${revision}`
   })
   return [`Not everything points at the same revision: ${parts.join('; ')}.`]
@@ -45,10 +47,10 @@ function leftOver(revisions: DefinitionStatus['revisions']): string[] {
   const newer = used < 0 ? revisions : revisions.slice(0, used)
   if (newer.length === 0) return []
   return [
-    `Registered and used by nothing, though newer than all that is used: ${newer.map(named).join(', ')}, as after a deploy that was cut off.`,
+    `Registered and used by nothing, though newer than all that is used: ${newer.map(shownRevision).join(', ')}, as after a deploy that was cut off.`,
   ]
 }
 
 function inactive(one: Pointer): string {
-  return `${named(one)}, which ${one.what} points at, is no longer ACTIVE: it cannot be deployed again.`
+  return `${shownRevision(one)}, which ${one.what} points at, is no longer ACTIVE: it cannot be deployed again.`
 }

@@ -1,8 +1,9 @@
+/** Reads what `status` shows. */
 import type { Service, ServiceDeployment, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
-import { unreadable } from '../../rollout/serviceDeployment.ts'
+import { hiddenHistory } from '../../rollout/serviceDeployment.ts'
 import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
 import type { RevisionReference, World } from '../world.ts'
@@ -131,7 +132,7 @@ async function describeServiceDeployments(
   const { serviceDeployments = [] } = await aws
     .all('describeServiceDeployments', { serviceDeploymentArns }, signal)
     .catch((error: Error) => {
-      if (!unreadable.has(error.name)) throw error
+      if (!hiddenHistory.has(error.name)) throw error
       return { serviceDeployments: [] }
     })
   return new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn ?? '', one]))

@@ -1,3 +1,4 @@
+/** One service as it stands. */
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { primaryOf } from '../../rollout/verdict.ts'
 import type { DeploymentStatus, PointedAt, ServiceStatus } from './status.ts'

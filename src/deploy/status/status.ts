@@ -1,3 +1,4 @@
+/** The data that `status --json` prints. */
 import type { RevisionReference } from '../world.ts'
 
 /** A revision that something points at. */
@@ -80,9 +81,4 @@ export interface Status {
 export function stateOf(services: readonly Pick<ServiceStatus, 'state'>[]): ServiceStatus['state'] {
   const states = new Set(services.map(({ state }) => state))
   return (['failed', 'inProgress'] as const).find((state) => states.has(state)) ?? 'settled'
-}
-
-/** `web:7 (v1.2.3)`. */
-export function named({ revision = 'nothing', tags }: PointedAt): string {
-  return tags.length > 0 ? `${revision} (${tags.join(', ')})` : revision
 }

@@ -1,8 +1,9 @@
+/** Why something could not be read, naming the missing permission. */
 /** What AWS calls it when a permission is missing; the Query services leave `Exception` out. */
 const denials = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'AuthorizationError'])
 
 /** Why something could not be read, in a few words. `action` is the permission that reading it takes. */
-export function unreadable(error: unknown, action: string): string {
+export function whyUnreadable(error: unknown, action: string): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (!denials.has(name)) return `${name}: ${message}`
   const [, denied = action] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? []

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { plannedWait } from '../../src/rollout/plannedWait.ts'
+import { plannedWait } from '../../src/rollout/pace.ts'
 import { stuck } from '../../src/rollout/stuck.ts'
 
 const minutes = (deploymentConfiguration: object): number => plannedWait({ deploymentConfiguration }) / 60_000
