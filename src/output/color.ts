@@ -1,3 +1,4 @@
+/** Whether to print in color, and whether to draw the live view. */
 /** What the rules ask of the environment and of the stream that is written to. */
 export type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,3 +1,4 @@
+/** The escape sequences that redraw a block of lines in place. */
 import { stripVTControlCharacters } from 'node:util'
 import { width } from './width.ts'
 

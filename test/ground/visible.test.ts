@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { printed } from '../../src/output/line.ts'
 import { visible, visibleJson } from '../../src/ground/visible.ts'
 import { cut, width } from '../../src/output/width.ts'
-import { wrapped } from '../../src/output/wrapped.ts'
-import { elapsed } from '../../src/output/elapsed.ts'
+import { wrapped } from '../../src/output/folded.ts'
+import { elapsed } from '../../src/output/phrases.ts'
 
 describe('text of others on a terminal', () => {
   test.each([

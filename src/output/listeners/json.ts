@@ -1,3 +1,4 @@
+/** JSON lines: every event for programs, and for a replay. */
 import type { Listener } from '../../engine/events.ts'
 import { visibleJson } from '../../ground/visible.ts'
 

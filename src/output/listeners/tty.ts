@@ -1,24 +1,16 @@
-import type { Listener, ToldEvent } from '../../engine/events.ts'
+/** The live view: a run drawn in place on a terminal. */
+import type { Listener } from '../../engine/events.ts'
 import { frame } from '../frame.ts'
-import { printed } from '../line.ts'
-import { linesOf, stamped } from '../linesOf.ts'
+import { printed, printedLines } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { repainter } from '../repainter.ts'
+import { isToldBelowView, linesOf } from '../telling.ts'
 
 /** Milliseconds between two drawings. */
 const interval = 80
 
 const hideCursor = '\x1b[?25l'
 const showCursor = '\x1b[?25h'
-
-/** What is told in full when the view has ended; the rest is in the view itself. */
-const toldAtTheEnd = new Set<ToldEvent['type']>([
-  'step.failed',
-  'deployment.paused',
-  'undo.finished',
-  'warning.raised',
-  'run.finished',
-])
 
 /** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
 export interface Screen {
@@ -112,13 +104,11 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
 
   return {
     hear(event) {
-      const lines = linesOf(event, picture)
-        .flatMap((line) => stamped(event, line, columns() - 1))
-        .map((line) => `${printed(line, { color })}\n`)
+      const text = printedLines(linesOf(event, picture, columns() - 1), { color })
       picture = reduce(picture, event)
       changed = true
-      if (state === 'ended') return write(lines.join(''))
-      if (toldAtTheEnd.has(event.type)) atTheEnd += lines.join('')
+      if (state === 'ended') return write(text)
+      if (isToldBelowView(event)) atTheEnd += text
       if (state === 'fresh') begin()
       if (event.type === 'run.finished') end()
     },
