@@ -21,7 +21,7 @@ type EventType = RunEvent['type']
 type EventOf<T extends EventType> = { readonly [K in T]: Extract<ToldEvent, { readonly type: K }> }[T]
 
 /**
- * `inLog`: in plain lines only, because the live view draws it. `belowView`: also in full below the live view when that
+ * `inLog`: in plain lines only; the live view draws what matters of it. `belowView`: also below the live view, when that
  * ends. `besideJson`: also on stderr while stdout carries JSON, because nobody may miss it.
  */
 type Told = 'inLog' | 'belowView' | 'besideJson'
@@ -100,7 +100,7 @@ export function linesOf<T extends EventType>(event: EventOf<T>, before: Picture,
 
 /** Whether an event's lines are printed below the live view when that has ended. */
 export function isToldBelowView(event: ToldEvent): boolean {
-  return ['belowView', 'besideJson'].includes(toldOf(event))
+  return toldOf(event) !== 'inLog'
 }
 
 /** Whether an event's lines are printed on stderr while stdout carries JSON. */
