@@ -3,12 +3,12 @@ import { type Line, type Span, noBreak } from './line.ts'
 import { visible } from '../ground/visible.ts'
 import { cut, width } from './width.ts'
 
-/** Narrower than this no text can be read. */
+/** Text narrower than this cannot be read. */
 const narrowest = 20
 
 /**
- * The line in lines of at most `columns` (20 or more), broken at its spaces; all but the first are two columns further in
- * than it is. What is `unbroken` stays in one piece, however long: where the terminal breaks it, it can still be copied.
+ * Breaks a line at its spaces into lines of at most `columns` (20 or more); all but the first are indented by two more.
+ * What is `unbroken` stays in one piece, however long: even where the terminal breaks it, it can be copied.
  */
 export function folded(line: Line, columns: number): Line[] {
   const most = Math.max(columns, narrowest)
@@ -28,7 +28,7 @@ export function folded(line: Line, columns: number): Line[] {
 }
 
 interface Word {
-  /** In front of it; they go where the line is broken. */
+  /** In front of it; dropped where the line is broken. */
   readonly spaces: Span[]
   /** Several where it changes its style. */
   readonly parts: Span[]
@@ -74,8 +74,8 @@ function textOf(span: Span): string {
 }
 
 /**
- * The text in lines of at most `columns` (20 or more), broken at spaces; a word that is longer than a line is broken where it
- * must be. A no-break space becomes a space, at which only such a long word is broken.
+ * Breaks a text at its spaces into lines of at most `columns` (20 or more); a word longer than a line is broken anywhere.
+ * A no-break space becomes a space, at which only such a long word is broken.
  */
 export function wrapped(text: string, columns: number): string[] {
   const most = Math.max(columns, narrowest)

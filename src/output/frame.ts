@@ -86,12 +86,12 @@ function header({ run, interrupted, undo, end, warnings, made, steps }: Picture,
   ]
 }
 
-/** A clock that shows tenths would have the line redrawn all the time. */
+/** A clock that shows tenths would redraw the line all the time. */
 function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000
 }
 
-/** The newest of the finished are wanted most: a reader looks at where things happen. */
+/** The newest finished steps come first: a reader looks where things happen. */
 function mostWanted(steps: readonly StepPicture[], room: number): ReadonlySet<StepPicture> {
   const byState = (state: StepState): readonly StepPicture[] => {
     const found = steps.filter((step) => step.state === state)
@@ -124,7 +124,7 @@ function stepLine(step: StepPicture, turn: number | undefined): Line {
   ]
 }
 
-/** A row for each instance that a step waits for, while it does. */
+/** A row for each instance that a running step waits for. */
 function instanceLines({ state, instances = [] }: StepPicture, rows: readonly string[]): Line[] {
   if (state !== 'running') return []
   return instances.flatMap((one) => (rows.includes(one.instanceId) ? [[['dim', `    ${instanceText(one)}`]]] : []))

@@ -1,4 +1,4 @@
-/** A failure in lines: the problem itself, and what was found out about it. */
+/** A failure in lines: the problem, and the forensics that explain it. */
 import type {
   ContainerLog,
   ContainerProgress,
@@ -19,8 +19,7 @@ const mostNamed = 3
 const mostColumns = 500
 
 /**
- * A problem for people: what, why, every finding and what to do, a line each; a bug's stack at the end.
- * `where` is what it happened to.
+ * What happened, why, every finding and what to do, a line each; a bug's stack at the end. `where` names what failed.
  */
 export function problemLines({ what, why, fix, problems = [], stack }: Problem, where = ''): Line[] {
   return [
@@ -39,8 +38,8 @@ export function endOf({ name, exitCode, reason }: ContainerProgress): string[] {
 }
 
 /**
- * What was found out about a failure, for people: what was missing, why tasks stopped, which targets are not healthy, the
- * last lines of the logs, and the next command. What the problem itself has said already is not repeated.
+ * What was missing, why tasks stopped, which targets are not healthy, the last log lines, and the next command. What the
+ * problem itself says is not repeated.
  */
 export function forensicsLines(
   { unmet, stoppedTasks, targets, logs, next }: Forensics,

@@ -12,7 +12,7 @@ const emojiForm = '\ufe0f'
 
 /**
  * How many columns of a terminal the text takes. Where terminals differ, as with joined emoji, it is the larger number:
- * a line that is cut a little early is better than one that wraps.
+ * a line cut a little early does less harm than one that wraps.
  */
 export function width(text: string): number {
   if (ascii.test(text)) return text.length
@@ -29,7 +29,7 @@ function widthOf(character: string): number {
 
 let segmenter: Intl.Segmenter | undefined
 
-/** The text, cut so that it takes at most `columns`; what a reader takes for one character is never cut in two. */
+/** The text cut to at most `columns`, never within what a reader sees as one character. */
 export function cut(text: string, columns: number): string {
   if (width(text) <= columns) return text
   // A segmenter takes 20 ms to start, which most lines can do without.

@@ -21,13 +21,13 @@ export interface Screen {
   off(event: 'resize', listener: () => void): unknown
 }
 
-/** The live view's doors to time and to the end of the process; the machine's unless told otherwise. */
+/** The live view's access to time and to the end of the process; tests bring their own. */
 export interface Doors {
   /** Milliseconds since 1970, by the clock of the events. */
   readonly now: () => number
-  /** Calls once after `milliseconds`, without keeping the process alive; answers with what calls it off. */
+  /** Calls once after `milliseconds`, without keeping the process alive; returns a function that cancels it. */
   readonly schedule: (call: () => void, milliseconds: number) => () => void
-  /** Calls when the process ends, whatever the reason; answers with what calls it off. */
+  /** Calls when the process ends, whatever the reason; returns a function that cancels it. */
   readonly atExit: (call: () => void) => () => void
 }
 
@@ -44,9 +44,9 @@ const machine: Doors = {
 }
 
 /**
- * A view of the run that is redrawn in place, for a terminal that `wantsLive`. When the run ends, all its steps are left
- * standing, and below them the errors, the warnings and the last line as `plain` prints them; so is whatever is told later.
- * The cursor is hidden in between, and shown again however the process ends.
+ * Redraws a view of the run in place, for a terminal that `wantsLive`. When the run ends, all its steps stay on the screen,
+ * and below them the errors, the warnings and the last line as `plain` prints them; so does every later event. The cursor
+ * is hidden meanwhile, and shown again however the process ends.
  */
 export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
   const { color, now, schedule, atExit } = { ...machine, ...options }

@@ -1,7 +1,7 @@
+/** The log of a rollout that fails and is not wholly put back. */
 import type { Problem } from '../../../src/engine/events.ts'
 import { deployPlan, registering, updating } from './deployPlan.ts'
-import { finished, progressed, reported, stage, started } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, progressed, reported, stage, started, told } from './happenings.ts'
 
 const service = 'updateService my_cluster/web'
 const restoring = updating.undo![0]!

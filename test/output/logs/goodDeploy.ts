@@ -1,6 +1,6 @@
+/** The log of a deploy that succeeds. */
 import { deployPlan, migrating, registering, updating } from './deployPlan.ts'
-import { finished, progressed, reported, stage, started, task } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, progressed, reported, stage, started, task, told } from './happenings.ts'
 
 const [, , , targets, prune] = deployPlan.stages
 const service = 'updateService my_cluster/web'
