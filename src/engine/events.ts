@@ -3,6 +3,7 @@ import type { ClientName, Method } from '../aws/aws.ts'
 import type { ErrorCode } from '../ground/errors.ts'
 import type { Outcome } from '../ground/exitCode.ts'
 import type { Plan } from './plan.ts'
+import type { Step } from './step.ts'
 
 export type { Outcome }
 
@@ -64,6 +65,12 @@ export interface Forensics {
   readonly next?: string | undefined
 }
 
+/** Which step an event is about. */
+export interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
+  /** Whether it puts back what another step has changed. */
+  readonly undoing: boolean
+}
+
 /** What happens in a run, in the order it happens; the only truth about it. */
 export type RunEvent =
   | {
@@ -77,30 +84,15 @@ export type RunEvent =
     }
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
-  | { readonly type: 'step.started'; readonly id: string; readonly title: string; readonly undoing: boolean }
+  | (OfStep & { readonly type: 'step.started' })
   /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
-  | {
-      readonly type: 'step.finished'
-      readonly id: string
-      readonly title: string
-      readonly undoing: boolean
-      readonly result?: string | undefined
-    }
-  | {
-      readonly type: 'step.skipped'
-      readonly id: string
-      readonly title: string
-      readonly undoing: boolean
-      readonly reason: string
-    }
-  | {
+  | (OfStep & { readonly type: 'step.finished'; readonly result?: string | undefined })
+  | (OfStep & { readonly type: 'step.skipped'; readonly reason: string })
+  | (OfStep & {
       readonly type: 'step.failed'
-      readonly id: string
-      readonly title: string
-      readonly undoing: boolean
       readonly problem: Problem
       readonly forensics?: Forensics | undefined
-    }
+    })
   | {
       readonly type: 'call.finished'
       readonly client: ClientName

@@ -32,17 +32,18 @@ export async function performStep(step: Step, context: RunContext, undoing: bool
 
 async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
   const { emit, values, signal } = context
-  const { id, title, call } = step
+  const { id, kind, subject, title, call } = step
+  const of = { id, kind, subject, title, undoing }
   const handler = context.handlers[step.kind]
   if (!handler) throw new Error(`no step of this run can be a ${step.kind}`)
   let acted = false
-  emit({ type: 'step.started', id, title, undoing })
+  emit({ type: 'step.started', ...of })
   try {
     signal.throwIfAborted()
     const input = resolve(call.input, values)
     const performed = await handler.perform(step, input, context)
     if ('skipped' in performed) {
-      emit({ type: 'step.skipped', id, title, undoing, reason: performed.skipped })
+      emit({ type: 'step.skipped', ...of, reason: performed.skipped })
       return { step, acted, skipped: performed.skipped }
     }
     acted = true
@@ -50,19 +51,17 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
     if (step.follow) await handler.follow?.(step, answer, context, input)
-    emit({ type: 'step.finished', id, title, undoing, result: handler.result?.(answer, step) })
+    emit({ type: 'step.finished', ...of, result: handler.result?.(answer, step) })
     return { step, acted }
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
-      emit({ type: 'step.skipped', id, title, undoing, reason: acted ? 'no longer followed' : 'not begun' })
+      emit({ type: 'step.skipped', ...of, reason: acted ? 'no longer followed' : 'not begun' })
     } else {
       const evidence = error instanceof EcsTaskError ? error.evidence : undefined
       const forensics = evidence && 'stoppedTasks' in evidence ? (evidence as Forensics) : undefined
       emit({
         type: 'step.failed',
-        id,
-        title,
-        undoing,
+        ...of,
         problem: problemOf(error),
         ...(forensics && { forensics }),
       })

@@ -14,7 +14,7 @@ import { halfDone, mend, undo, undoByHand } from './undo.ts'
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
-export interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'leave'> {
+export interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftover'> {
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
@@ -35,30 +35,30 @@ export interface RunResult {
  */
 export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOptions): Promise<RunResult> {
   const { clock } = options
-  const behind: string[] = []
+  const leftovers: string[] = []
   const context: RunContext = {
     ...options,
     values: new Map(),
     begun: new Map(),
     began: clock.now(),
-    leave: (what) => void (behind.includes(what) || behind.push(what)),
+    noteLeftover: (what) => void (leftovers.includes(what) || leftovers.push(what)),
   }
-  const performed = performPlan(plan, context, { onFailure, behind })
+  const performed = performPlan(plan, context, { onFailure, leftovers })
   if (!atOnce) return performed
-  const cutOff = whenAborted(atOnce).then((reason) => endedAtOnce(plan, context, { reason, behind }))
+  const cutOff = whenAborted(atOnce).then((reason) => endedAtOnce(plan, context, { reason, leftovers }))
   return Promise.race([performed, cutOff])
 }
 
-/** What becomes of what was done, what stays behind in any case, and whether parts of the run are complete. */
+/** What becomes of what was done, what stays leftovers in any case, and whether parts of the run are complete. */
 interface Afterwards {
   readonly onFailure: OnFailure
-  readonly behind: readonly string[]
+  readonly leftovers: readonly string[]
   readonly isPartial?: boolean
 }
 
 async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwards): Promise<RunResult> {
   const { emit, signal } = context
-  const { behind } = afterwards
+  const { leftovers } = afterwards
   const left: string[] = []
   const settled = new Set<string>()
   let done: Step[] = []
@@ -92,11 +92,11 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
         results.filter(({ acted, error }) => acted || error !== signal.reason).map(({ step }) => step),
       )
       const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
-      left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...behind)
+      left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...leftovers)
       return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
     }
   }
-  for (const text of behind) emit({ type: 'warning.raised', text })
+  for (const text of leftovers) emit({ type: 'warning.raised', text })
   if (left.length > 0) return { outcome: 'halfDone', summary: `${plan.done}, but not everything could be done.`, left }
   return { outcome: 'succeeded', summary: `${plan.done}.`, left }
 }
@@ -139,7 +139,7 @@ async function afterFailure(
   context: RunContext,
   of: Afterwards,
 ): Promise<RunResult> {
-  const { onFailure, behind, isPartial } = of
+  const { onFailure, leftovers, isPartial } = of
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
   const ended = (outcome: Outcome, what: string, left: readonly string[] = []): RunResult => ({
@@ -153,14 +153,14 @@ async function afterFailure(
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
-    const left = await undo(done, problem, context, behind)
+    const left = await undo(done, problem, context, leftovers)
     const restored = left.length === 0
     const back = isPartial ? 'what was under way is as it was, what was done before stays' : 'everything is as it was'
     const then = restored ? back : 'NOT everything was put back'
     return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
   }
-  if (onFailure === 'stop') await Promise.all(done.map((step) => context.handlers[step.kind]?.stop?.(step, context)))
-  const left = [...undoByHand(done, context), ...behind]
+  if (onFailure === 'stop') await Promise.all(done.map(async (one) => context.handlers[one.kind]?.stop?.(one, context)))
+  const left = [...undoByHand(done, context), ...leftovers]
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
   // A one-off task that has timed out was stopped; a rollout goes on.
@@ -172,9 +172,9 @@ async function afterFailure(
 function endedAtOnce(
   plan: Plan,
   context: RunContext,
-  { reason, behind }: { readonly reason: unknown; readonly behind: readonly string[] },
+  { reason, leftovers }: { readonly reason: unknown; readonly leftovers: readonly string[] },
 ): RunResult {
-  const left = [...halfDone(context), ...behind]
+  const left = [...halfDone(context), ...leftovers]
   const tidyingUp = plan.stages.find(
     ({ onFailure, steps }) => onFailure !== 'undo' && steps.some((step) => context.begun.has(step)),
   )

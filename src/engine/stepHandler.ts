@@ -25,8 +25,8 @@ export interface StepContext {
   readonly program: string | undefined
   /** When the run began, in milliseconds since 1970. */
   readonly began: number
-  /** Notes what stays behind whatever is put back, with the command that mends it: a task that may still run. */
-  leave(what: string): void
+  /** Notes what stays leftovers whatever is put back, with the command that mends it: a task that may still run. */
+  noteLeftover(what: string): void
   /** What earlier steps have yielded. */
   readonly values: Values
 }

@@ -11,13 +11,13 @@ import { undoOrder } from './undoOrder.ts'
 
 /**
  * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
- * back, each with the command that does it, and what stays `behind` in any case. The wait that failed is over; the way back has a wait of its own.
+ * back, each with the command that does it, and what stays `leftovers` in any case. The wait that failed is over; the way back has a wait of its own.
  */
 export async function undo(
   done: readonly Step[],
   because: Problem,
   context: RunContext,
-  behind: readonly string[],
+  leftovers: readonly string[],
 ): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
   const left: string[] = []
@@ -38,7 +38,7 @@ export async function undo(
       }),
     )
   }
-  const all = [...left, ...behind]
+  const all = [...left, ...leftovers]
   context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
   return all
 }

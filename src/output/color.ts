@@ -1,14 +1,16 @@
-/** What the rules ask of the environment and of the stream that is written to. */
+/** Whether to print in color, and whether to draw the live view. */
+/** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** What matters of the stream that is written to. */
 export interface StreamFacts {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
 }
 
 /**
- * Whether to print in color. NO_COLOR (https://no-color.org) wins over FORCE_COLOR, that over TERM=dumb; then a terminal
- * has color, and of what is not a terminal only the logs of GitHub Actions and GitLab CI, which show it.
+ * Whether to print in color. NO_COLOR (https://no-color.org) wins over FORCE_COLOR, which wins over TERM=dumb. Otherwise
+ * terminals get color, and so do the logs of GitHub Actions and GitLab CI, which show it.
  */
 export function wantsColor(environment: Environment, stream: StreamFacts): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = environment
@@ -19,14 +21,14 @@ export function wantsColor(environment: Environment, stream: StreamFacts): boole
   return isSet(environment['GITHUB_ACTIONS']) || isSet(environment['GITLAB_CI'])
 }
 
-/** Whether a view that redraws itself can be shown: on a terminal of known width that a person looks at. */
+/** Whether the live view can be drawn: only on a terminal of known width, and not in CI. */
 export function wantsLive(environment: Environment, stream: StreamFacts): boolean {
   return (
     stream.isTTY === true && !isSet(environment['CI']) && environment['TERM'] !== 'dumb' && (stream.columns ?? 0) > 0
   )
 }
 
-/** CI systems set their variables to `true`; whoever wants to switch one off sets it to nothing, `false` or `0`. */
+/** CI systems set their variables to `true`; an empty value, `false` or `0` switches one off. */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== 'false' && value !== '0'
 }

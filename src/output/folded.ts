@@ -1,13 +1,14 @@
+/** Lines and texts broken at their spaces to fit a width. */
 import { type Line, type Span, noBreak } from './line.ts'
 import { visible } from '../ground/visible.ts'
-import { width } from './width.ts'
+import { cut, width } from './width.ts'
 
-/** Narrower than this no text can be read. */
+/** Text narrower than this cannot be read. */
 const narrowest = 20
 
 /**
- * The line in lines of at most `columns` (20 or more), broken at its spaces; all but the first are two columns further in
- * than it is. What is `unbroken` stays in one piece, however long: where the terminal breaks it, it can still be copied.
+ * Breaks a line at its spaces into lines of at most `columns` (20 or more); all but the first are indented by two more.
+ * What is `unbroken` stays in one piece, however long: even where the terminal breaks it, it can be copied.
  */
 export function folded(line: Line, columns: number): Line[] {
   const most = Math.max(columns, narrowest)
@@ -27,7 +28,7 @@ export function folded(line: Line, columns: number): Line[] {
 }
 
 interface Word {
-  /** In front of it; they go where the line is broken. */
+  /** In front of it; dropped where the line is broken. */
   readonly spaces: Span[]
   /** Several where it changes its style. */
   readonly parts: Span[]
@@ -70,4 +71,31 @@ function together(spans: readonly Span[]): Line {
 
 function textOf(span: Span): string {
   return typeof span === 'string' ? span : span[1]
+}
+
+/**
+ * Breaks a text at its spaces into lines of at most `columns` (20 or more); a word longer than a line is broken anywhere.
+ * A no-break space becomes a space, at which only such a long word is broken.
+ */
+export function wrapped(text: string, columns: number): string[] {
+  const most = Math.max(columns, narrowest)
+  const lines: string[] = []
+  let line = ''
+  const words = text.split(' ').flatMap((word) => (width(word) > most ? word.split(noBreak) : [word]))
+  for (let word of words) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (width(longer) <= most) {
+      line = longer
+      continue
+    }
+    if (line !== '') lines.push(line)
+    while (width(word) > most) {
+      const part = cut(word, most) || word
+      lines.push(part)
+      word = word.slice(part.length)
+    }
+    line = word
+  }
+  if (line !== '' || lines.length === 0) lines.push(line)
+  return lines.map((one) => one.replaceAll(noBreak, ' '))
 }

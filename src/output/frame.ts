@@ -1,19 +1,25 @@
-import { elapsed } from './elapsed.ts'
+/** The lines of the live view, drawn from the picture of a run. */
 import type { Line, Span } from './line.ts'
-import { headline, instanceText, interruptedLine, madeIn, pausedLines } from './linesOf.ts'
-import type { Picture, StepPicture, StepState } from './picture.ts'
+import {
+  elapsed,
+  headline,
+  instanceText,
+  interruptedLine,
+  madeLines,
+  pausedLines,
+  shortId,
+  stepTitle,
+  undoLine,
+} from './phrases.ts'
+import type { Picture, StepPicture, StepState, TaskPicture } from './picture.ts'
 import { endOf } from './problemLines.ts'
-import { nameOf } from '../ground/names.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
-
-/** How much of a task's id is enough to know it by. */
-const shortId = 8
 
 /** How many cells a bar has. */
 const cells = 10
 
-const marks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
+const stepMarks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
   waiting: ['dim', '· '],
   finished: ['green', '✓ '],
   skipped: ['dim', '- '],
@@ -32,16 +38,16 @@ const words: { readonly [S in StepState]: string } = {
   waiting: 'waiting',
 }
 
-/** Which steps are shown when there is no room for all, most wanted first. */
+/** Which steps are shown when there is no room for all, most important first. */
 const wanted: readonly StepState[] = ['running', 'failed', 'finished', 'waiting', 'skipped']
 
-/** Of a view that lives: how often the spinner has turned, and how many lines there is room for. */
+/** While the run goes on: how often the spinner has turned, and how many lines there is room for. */
 interface Live {
   readonly turn: number
   readonly rows: number
 }
 
-/** What the live view shows of a run at the time `now`; without `live` what is left standing of it, with all its steps. */
+/** What the live view shows of a run at the time `now`; without `live`, what stays when it ends: all steps. */
 export function frame(
   picture: Picture,
   { now, live }: { readonly now: number; readonly live?: Live | undefined },
@@ -73,21 +79,19 @@ function header({ run, interrupted, undo, end, warnings, made, steps }: Picture,
   const paused = steps.flatMap((step) => (step.state === 'running' && step.paused) || [])
   return [
     line,
-    ...(made.length > 0 ? [[['dim', madeIn(made)]] satisfies Line] : []),
+    ...madeLines(made),
     ...paused.slice(0, mostPaused).flatMap(pausedLines),
     ...(interrupted && !end ? [interruptedLine(interrupted)] : []),
-    ...(undo && undo.restored === undefined && !end
-      ? [[['yellow', `Putting everything back: ${undo.because.what}`]] satisfies Line]
-      : []),
+    ...(undo && undo.restored === undefined && !end ? [undoLine(undo.because)] : []),
   ]
 }
 
-/** A clock that shows tenths would have the line redrawn all the time. */
+/** A clock that shows tenths would redraw the line all the time. */
 function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000
 }
 
-/** The newest of the finished are wanted most: a reader looks at where things happen. */
+/** The newest finished steps come first: a reader looks where things happen. */
 function mostWanted(steps: readonly StepPicture[], room: number): ReadonlySet<StepPicture> {
   const byState = (state: StepState): readonly StepPicture[] => {
     const found = steps.filter((step) => step.state === state)
@@ -106,21 +110,21 @@ function countsLine({ steps }: Picture): Line {
 }
 
 function stepLine(step: StepPicture, turn: number | undefined): Line {
-  const { title, undoing, state, note } = step
-  const name = `${undoing ? 'Undo: ' : ''}${title}`
+  const { state, note } = step
+  const name = stepTitle(step)
   if (state === 'running') {
     const mark: Span = turn === undefined ? ['yellow', '… '] : ['cyan', `${spinner[turn % spinner.length]} `]
     return [mark, name, ...progress(step)]
   }
   return [
-    marks[state],
+    stepMarks[state],
     state === 'waiting' ? ['dim', name] : name,
     ['dim', note ? ` · ${note}` : ''],
     ...(state === 'failed' ? progress(step) : []),
   ]
 }
 
-/** A row for each instance that a step waits for, while it does. */
+/** A row for each instance that a running step waits for. */
 function instanceLines({ state, instances = [] }: StepPicture, rows: readonly string[]): Line[] {
   if (state !== 'running') return []
   return instances.flatMap((one) => (rows.includes(one.instanceId) ? [[['dim', `    ${instanceText(one)}`]]] : []))
@@ -134,14 +138,15 @@ function progress({ service, newest, tasks }: StepPicture): Span[] {
     if (failed > 0) spans.push(['red', ` ${failed} failed`])
     if (lifecycleStage) spans.push(['cyan', ` ${lifecycleStage}`])
   }
-  if (tasks.length > 0)
-    spans.push([
-      'dim',
-      `  ${tasks.map(({ taskArn, lastStatus, containers }) => [nameOf(taskArn).slice(0, shortId), lastStatus, ...containers.flatMap(endOf)].join(' ')).join(', ')}`,
-    ])
+  if (tasks.length > 0) spans.push(['dim', `  ${tasks.map(taskText).join(', ')}`])
   // The step's title has named the service already.
   if (newest) spans.push(['dim', `  ${newest.replace(/^\(service [^)]*\) /, '')}`])
   return spans
+}
+
+/** `0f3a9c21 STOPPED web exited with 1`. */
+function taskText({ taskArn, lastStatus, containers }: TaskPicture): string {
+  return [shortId(taskArn), lastStatus, ...containers.flatMap(endOf)].join(' ')
 }
 
 /** Full only when every task runs. */

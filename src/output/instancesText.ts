@@ -1,8 +1,9 @@
+/** The text that `instances status` prints. */
 import type { GroupStatus, InstanceStatus, InstancesStatus } from '../instances/status.ts'
 import { folded } from './folded.ts'
-import { type Line, printed } from './line.ts'
+import { type Line, printedLines } from './line.ts'
 
-/** What `instances status` prints: each group and its instances, folded at `columns`; ends in a line break. */
+/** Each group and its instances, folded at `columns`. Ends in a line break. */
 export function instancesText(
   { cluster, groups }: InstancesStatus,
   { color, columns }: { readonly color: boolean; readonly columns: number },
@@ -11,10 +12,10 @@ export function instancesText(
     groups.length > 0
       ? groups.flatMap((group, index) => [...(index > 0 ? [[]] : []), ...groupLines(group, cluster)])
       : [[`No Auto Scaling group has an instance in cluster ${cluster}.`]]
-  return lines
-    .flatMap((line) => folded(line, columns))
-    .map((line) => `${printed(line, { color })}\n`)
-    .join('')
+  return printedLines(
+    lines.flatMap((line) => folded(line, columns)),
+    { color },
+  )
 }
 
 function groupLines(
@@ -46,7 +47,7 @@ function isLeaving({ lifecycleState }: InstanceStatus): boolean {
   return lifecycleState.startsWith('Terminat')
 }
 
-/** Instances of which the same is to be said; nothing where there are none. */
+/** Instances in the same condition under one heading; nothing where there are none. */
 function section(instances: readonly InstanceStatus[], heading: Line[number]): Line[] {
   return instances.length === 0 ? [] : [[heading], ...instances.map(instanceLine)]
 }

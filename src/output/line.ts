@@ -1,3 +1,4 @@
+/** A line for a terminal as data, and how it becomes text. */
 import { styleText } from 'node:util'
 import { visible } from '../ground/visible.ts'
 import { cut, width } from './width.ts'
@@ -7,15 +8,15 @@ export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 /** A piece of a line; what is not styled is a string. */
 export type Span = string | readonly [style: Style, text: string]
 
-/** Where no line is broken; a space for whoever reads it. */
+/** Looks like a space, but no line is broken there. */
 export const noBreak = '\u00a0'
 
-/** The text as it is kept together where lines are `folded`: a command to be copied, a line that somebody else wrote. */
+/** The text so that `folded` keeps it in one piece: a command to copy, a line that a container logged. */
 export function unbroken(text: string): string {
   return text.replaceAll(' ', noBreak)
 }
 
-/** A line for a terminal as data, so that it can be cut and colored without a look at escape sequences. */
+/** Styles are data, so that a line can be measured, folded and cut without parsing escape sequences. */
 export type Line = readonly Span[]
 
 /**
@@ -40,6 +41,11 @@ export function printed(
     room -= width(kept)
   }
   return tooLong ? `${out}…` : out
+}
+
+/** Lines as one text, each with its line break. */
+export function printedLines(lines: readonly Line[], options: Parameters<typeof printed>[1]): string {
+  return lines.map((line) => `${printed(line, options)}\n`).join('')
 }
 
 function shown(text: string): string {

@@ -1,9 +1,10 @@
+/** What has been told of a run so far, as data; the live view draws it. */
 import type { ContainerProgress, Forensics, Outcome, Problem, ToldEvent } from '../engine/events.ts'
 import type { Plan } from '../engine/plan.ts'
 
 export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
 
-/** The rollout of one service as last heard of. */
+/** The rollout of one service as last reported. */
 export interface ServicePicture {
   readonly cluster: string
   readonly service: string
@@ -12,14 +13,14 @@ export interface ServicePicture {
   readonly pending: number
   readonly failed: number
   readonly rolloutState: string
-  /** How many deployments of the service there are beside this one. */
+  /** How many other deployments of the service there are. */
   readonly others: number
   /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
   readonly lifecycleStage?: string | undefined
 }
 
-/** A deployment that waits until somebody continues it. */
-export interface Paused {
+/** A deployment that waits at a PAUSE hook until `command` continues it. */
+export interface PausedDeployment {
   readonly cluster: string
   readonly service: string
   readonly lifecycleStage: string
@@ -51,12 +52,12 @@ export interface StepPicture {
   readonly service?: ServicePicture | undefined
   /** The newest message of the service's own events, or the newest line of a one-off task: `web | Migrating …`. */
   readonly newest?: string | undefined
-  readonly paused?: Paused | undefined
+  readonly paused?: PausedDeployment | undefined
   readonly tasks: readonly TaskPicture[]
   readonly instances?: readonly InstancePicture[] | undefined
 }
 
-/** A run as far as it has been told. */
+/** A run as far as its events tell it. */
 export interface Picture {
   /** What the local AWS has made. */
   readonly made: readonly string[]
@@ -69,12 +70,11 @@ export interface Picture {
     readonly dryRun: boolean
     readonly startedAt: string
   }
-  readonly stage?: string
-  /** In the order of the plan; the steps that undo come after it, in the order in which they started. */
+  /** In the order of the plan; steps that undo come last, in the order in which they started. */
   readonly steps: readonly StepPicture[]
-  /** The signal that has ended the run. */
+  /** The signal that ended the run. */
   readonly interrupted?: Problem
-  readonly undo?: { readonly because: Problem; readonly restored?: boolean; readonly left: readonly string[] }
+  readonly undo?: { readonly because: Problem; readonly restored?: boolean; readonly leftovers: readonly string[] }
   readonly warnings: readonly string[]
   readonly end?: {
     readonly outcome: Outcome
@@ -82,13 +82,13 @@ export interface Picture {
     readonly summary: string
     readonly milliseconds: number
     readonly problem?: Problem | undefined
-    readonly left: readonly string[]
+    readonly leftovers: readonly string[]
   }
 }
 
 export const emptyPicture: Picture = { made: [], steps: [], warnings: [] }
 
-/** The picture after one more event. Events of single AWS calls, and those of a later version, leave it as it is. */
+/** The picture after one more event. One of a later version, which a saved log may hold, leaves it as it is. */
 export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
@@ -103,8 +103,6 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
         steps: steps.map(({ id, title }) => ({ id, title, undoing: false, state: 'waiting', tasks: [] })),
       }
     }
-    case 'stage.started':
-      return { ...picture, stage: event.title }
     case 'step.started':
       return withStep(picture, event, { state: 'running' })
     case 'step.finished':
@@ -153,18 +151,31 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'run.interrupted':
       return { ...picture, interrupted: event.because }
     case 'undo.started':
-      return { ...picture, undo: { because: event.because, left: [] } }
+      return { ...picture, undo: { because: event.because, leftovers: [] } }
     case 'undo.finished':
       return picture.undo
-        ? { ...picture, undo: { ...picture.undo, restored: event.restored, left: event.left } }
+        ? { ...picture, undo: { ...picture.undo, restored: event.restored, leftovers: event.left } }
         : picture
     case 'warning.raised':
       return { ...picture, warnings: [...picture.warnings, event.text] }
     case 'run.finished': {
-      const { outcome, exitCode, summary, milliseconds, problem, left = picture.undo?.left ?? [] } = event
-      return { ...picture, end: { outcome, exitCode, summary, milliseconds, problem, left } }
+      const {
+        outcome,
+        exitCode,
+        summary,
+        milliseconds,
+        problem,
+        left: leftovers = picture.undo?.leftovers ?? [],
+      } = event
+      return { ...picture, end: { outcome, exitCode, summary, milliseconds, problem, leftovers } }
     }
+    case 'stage.started':
+    case 'call.finished':
+    case 'call.failed':
+    case 'call.retried':
+      return picture
     default:
+      event satisfies never
       return picture
   }
 }

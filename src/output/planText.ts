@@ -1,15 +1,19 @@
+/** A plan as text: what a dry run prints, and what a diff prints. */
 import { calls } from '../aws/aws.ts'
-import { compact } from '../ground/compact.ts'
-import { type Line, type Style, printed } from './line.ts'
-import type { Plan, Stage } from '../engine/plan.ts'
+import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
+import { compact } from '../ground/compact.ts'
 import { visible } from '../ground/visible.ts'
-import { wrapped } from './wrapped.ts'
+import { wrapped } from './folded.ts'
+import { type Line, type Style, printedLines } from './line.ts'
 
 /** How many lines the input of one call may take; `--json` shows all of it. */
 const mostLines = 4
 
-/** What a dry run prints, and what is shown before somebody is asked (`asks`): the plan's stages, numbered, with each step, its call and what undoes it, at most `columns` wide; ends in a line break. */
+/**
+ * What a dry run prints, and what is shown before a confirmation (`asks`): the plan's numbered stages with each step, its
+ * call and what undoes it, at most `columns` wide. Ends in a line break.
+ */
 export function planText(
   plan: Plan,
   options: { readonly color: boolean; readonly columns: number; readonly asks?: boolean },
@@ -27,7 +31,7 @@ export function planText(
     [],
     ...(options.asks ? [] : [['Nothing was written.']]),
   ]
-  return lines.map((line) => `${printed(line, options)}\n`).join('')
+  return printedLines(lines, options)
 }
 
 function stageLines(stage: Stage, index: number, columns: number): Line[] {
@@ -86,4 +90,26 @@ function paragraph(text: string, { columns, indent = 0, style, most = Infinity }
     const space = ' '.repeat(index === 0 ? indent : indent + 2)
     return style ? [space, [style, shown]] : [`${space}${shown}`]
   })
+}
+
+/** What a deploy would change: each step with its lines, warnings last; one line where nothing changes. Ends in a line break. */
+export function diffText(plan: Plan, options: { readonly color: boolean; readonly columns: number }): string {
+  const steps = changing(plan.stages)
+  const lines: Line[] = [
+    ...steps.flatMap(({ title, call, changes = [] }): Line[] => [
+      [signOf(call.method), ' ', ['bold', title]],
+      ...changes.flatMap((change) => wrapped(change, options.columns - 4).map((part): Line => ['    ', part])),
+    ]),
+    ...plan.warnings.flatMap((warning) =>
+      wrapped(`! ${warning}`, options.columns).map((part): Line => [['yellow', part]]),
+    ),
+    ...(steps.length === 0 ? [['There is no difference.']] : []),
+  ]
+  return printedLines(lines, options)
+}
+
+/** What comes, what goes, and what changes. */
+function signOf(method: string): readonly [Style, string] {
+  if (method.startsWith('create')) return ['green', '+']
+  return method.startsWith('delete') ? ['red', '-'] : ['yellow', '~']
 }

@@ -1,18 +1,19 @@
+/** The escape sequences that redraw a block of lines in place. */
 import { stripVTControlCharacters } from 'node:util'
 import { width } from './width.ts'
 
 const clearLine = '\x1b[2K'
 const clearBelow = '\x1b[J'
 
-/** A block of lines at the bottom of a terminal. */
+/** A block of lines at the bottom of a terminal; its methods return what to write. */
 export interface Repainter {
-  /** What to write so that the terminal shows these lines in place of those before; nothing when they are the same. */
+  /** Shows these lines in place of those before; nothing to write when they are the same. */
   paint(lines: readonly string[]): string
-  /** What to write so that nothing is left of the block, in a terminal that is now `columns` wide. */
+  /** Removes the block from a terminal that is now `columns` wide. */
   clear(columns: number): string
 }
 
-/** Rewrites the lines that have changed and no others; every line must fit into the terminal. */
+/** Rewrites only the lines that have changed; every line must fit into the terminal. */
 export function repainter(): Repainter {
   let painted: readonly string[] = []
   return {
@@ -24,7 +25,7 @@ export function repainter(): Repainter {
       return text
     },
     clear(columns) {
-      // A terminal that has become narrower has broken the lines that no longer fit.
+      // A terminal that became narrower has wrapped the lines that no longer fit.
       const rows = painted.map((line) => Math.max(1, Math.ceil(width(stripVTControlCharacters(line)) / columns)))
       painted = []
       return `${up(rows.reduce((sum, one) => sum + one, 0))}\r${clearBelow}`

@@ -1,3 +1,4 @@
+/** The text that `status` prints. */
 import type {
   DefinitionStatus,
   DeploymentStatus,
@@ -8,7 +9,7 @@ import type {
 } from '../deploy/status/status.ts'
 import { shownRevision } from '../ground/names.ts'
 import { folded } from './folded.ts'
-import { type Line, type Style, printed } from './line.ts'
+import { type Line, type Style, printedLines } from './line.ts'
 
 const states = {
   settled: ['green', 'settled'],
@@ -16,19 +17,16 @@ const states = {
   failed: ['red', 'failed'],
 } as const satisfies Record<Status['state'], readonly [Style, string]>
 
-/**
- * What `status` prints: for each definition its services, event targets and revisions, folded at `columns`; ends in a
- * line break.
- */
+/** For each definition its services, event targets and revisions, folded at `columns`. Ends in a line break. */
 export function statusText(
   { definitions }: Status,
   { color, columns }: { readonly color: boolean; readonly columns: number },
 ): string {
-  return definitions
-    .flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)])
-    .flatMap((line) => folded(line, columns))
-    .map((line) => `${printed(line, { color })}\n`)
-    .join('')
+  const lines = definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)])
+  return printedLines(
+    lines.flatMap((line) => folded(line, columns)),
+    { color },
+  )
 }
 
 function definitionLines(definition: DefinitionStatus): Line[] {

@@ -1,8 +1,15 @@
+/** One event of each type, and logs made of them. */
 import type { RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { Reference } from '../../src/engine/step.ts'
 import { deployPlan } from './logs/deployPlan.ts'
 
-const step = { id: 'updateService my_cluster/web', title: 'Update service web in my_cluster', undoing: false }
+const step = {
+  id: 'updateService my_cluster/web',
+  kind: 'updateService',
+  subject: { type: 'service', cluster: 'my_cluster', service: 'web' },
+  title: 'Update service web in my_cluster',
+  undoing: false,
+} as const
 const problem = {
   code: 'DeploymentFailed',
   what: 'The rollout of web failed.',
@@ -13,7 +20,7 @@ const problem = {
 } as const
 const container = { name: 'web', lastStatus: 'STOPPED', exitCode: 137, reason: 'OutOfMemoryError' }
 
-/** One event of each type with all its members; a type that is missing here does not compile. */
+/** All members are set; a type that is missing here does not compile. */
 export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, { type: T }> } = {
   'run.started': {
     type: 'run.started',
@@ -156,12 +163,12 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
 export const at = '2026-01-15T12:34:56.000Z'
 
 /** Each event after a start, in a log of its own. */
-export const shortLogs: readonly (readonly [type: string, log: readonly ToldEvent[]])[] = Object.values(everyEvent).map(
-  (event) => [
-    event.type,
-    [everyEvent['run.started'], everyEvent['step.started'], event].map((one) => ({ ...one, at })),
-  ],
-)
+export const shortLogs: readonly (readonly [type: RunEvent['type'], log: readonly ToldEvent[]])[] = Object.values(
+  everyEvent,
+).map((event) => [
+  event.type,
+  [everyEvent['run.started'], everyEvent['step.started'], event].map((one) => ({ ...one, at })),
+])
 
 /** The members that hold our own words, which nobody else can write into. */
 const ownWords = new Set(['type', 'at', 'command', 'client', 'method', 'code', 'outcome', 'reportedAt', 'loggedAt'])

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { Listener, ToldEvent } from '../../src/engine/events.ts'
+import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import type { Plan } from '../../src/engine/plan.ts'
 import { json } from '../../src/output/listeners/json.ts'
 import { plain } from '../../src/output/listeners/plain.ts'
 import { planText } from '../../src/output/planText.ts'
 import { tty } from '../../src/output/listeners/tty.ts'
+import { isToldBesideJson } from '../../src/output/telling.ts'
 import { at, everyEvent, shortLogs, spoilt } from './everyEvent.ts'
 import { fakeScreen } from './screen.ts'
 
-/** What each event comes to in a log of plain lines, after a run and a step have begun. */
-const plainly: Readonly<Record<string, readonly string[]>> = {
+/** How each event reads in plain lines, after a run and a step have started. */
+const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
   'run.started': ['Deploying v1: WebTask (local AWS, eu-west-1)'],
   'plan.made': [],
   'stage.started': ['Update the services'],
@@ -64,7 +65,21 @@ const plainly: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is printed below the live view when it ends; everything else is in the view. */
-const belowTheView = new Set(['step.failed', 'deployment.paused', 'undo.finished', 'warning.raised', 'run.finished'])
+const belowTheView: ReadonlySet<RunEvent['type']> = new Set([
+  'step.failed',
+  'deployment.paused',
+  'undo.finished',
+  'warning.raised',
+  'run.finished',
+])
+
+/** What is printed on stderr while stdout carries JSON. */
+const besideJson: ReadonlySet<RunEvent['type']> = new Set([
+  'step.failed',
+  'deployment.paused',
+  'warning.raised',
+  'run.finished',
+])
 
 /** Terminal sequences, a new title, line breaks, an overwritten line, text that runs backwards, half a character. */
 const hostile =
@@ -75,7 +90,7 @@ for (const [type, log] of shortLogs) {
     test('as plain lines', () => {
       const before = collect(log.slice(0, -1), (write) => plain(write, { color: false })).length
       const lines = collect(log, (write) => plain(write, { color: false })).slice(before)
-      expect(lines).toEqual(plainly[type]!.map((line) => `12:34:56 ${line}`))
+      expect(lines).toEqual(plainly[type].map((line) => `12:34:56 ${line}`))
     })
 
     test('as a line of JSON with the version first', () => {
@@ -90,13 +105,17 @@ for (const [type, log] of shortLogs) {
       await listener.close?.()
       expect(screen.cursorShown()).toBe(true)
       expect(screen.scheduled()).toBe(0)
-      const wanted = belowTheView.has(type) ? plainly[type]!.map((line) => `12:34:56 ${line}`) : []
+      const wanted = belowTheView.has(type) ? plainly[type].map((line) => `12:34:56 ${line}`) : []
       expect(
         screen
           .text()
           .split('\n')
           .slice(-wanted.length - 1, -1),
       ).toEqual(wanted)
+    })
+
+    test(`is ${besideJson.has(type) ? 'told' : 'not told'} on stderr while stdout carries JSON`, () => {
+      expect(isToldBesideJson({ ...everyEvent[type], at })).toBe(besideJson.has(type))
     })
 
     test('with hostile text in every string, no control character reaches a terminal', async () => {
@@ -122,6 +141,11 @@ test('each type of event has its line in this table', () => {
   expect(Object.keys(plainly).toSorted()).toEqual(Object.keys(everyEvent).toSorted())
 })
 
+test('a success is not told beside JSON, which ends with it', () => {
+  const { problem: _, ...end } = everyEvent['run.finished']
+  expect(isToldBesideJson({ ...end, at, outcome: 'succeeded', exitCode: 0 })).toBe(false)
+})
+
 test('a dry run with hostile text in every string prints no control character', () => {
   const plan: Plan = spoilt(everyEvent['plan.made'].plan, hostile)
   const methods = everyEvent['plan.made'].plan
@@ -136,6 +160,7 @@ test('an event of a later version is no harm to anybody', async () => {
   const { screen, listener } = live([unknown])
   await listener.close?.()
   expect(screen.text()).toBe('')
+  expect(isToldBesideJson(unknown)).toBe(false)
 })
 
 test('an Error in an answer is never raw in JSON, and a date is ISO 8601', () => {

@@ -25,7 +25,7 @@ describe('the picture of a run', () => {
   })
 
   test('a step that no plan has shown comes last', () => {
-    const { steps } = after(everyEvent['plan.made'], started({ id: 'stopTask a', title: 'Stop a' }))
+    const { steps } = after(everyEvent['plan.made'], started({ ...updating, id: 'stopTask a', title: 'Stop a' }))
     expect(steps.map(({ id }) => id).at(-1)).toBe('stopTask a')
   })
 
@@ -122,8 +122,8 @@ describe('the picture of a run', () => {
 
   test('what was not put back is left at the end, whoever told it', () => {
     const { left: _, ...end } = everyEvent['run.finished']
-    expect(after(everyEvent['undo.started'], everyEvent['undo.finished'], end).end?.left).toEqual(['service web'])
-    expect(after(everyEvent['run.finished']).end?.left).toEqual(['service web'])
+    expect(after(everyEvent['undo.started'], everyEvent['undo.finished'], end).end?.leftovers).toEqual(['service web'])
+    expect(after(everyEvent['run.finished']).end?.leftovers).toEqual(['service web'])
   })
 
   test('a second run begins with an empty picture', () => {

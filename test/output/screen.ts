@@ -1,3 +1,4 @@
+/** A terminal for tests, which draws what is written to it. */
 import type { Doors, Screen } from '../../src/output/listeners/tty.ts'
 import { width } from '../../src/output/width.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Listener, RunEvent } from '../../src/engine/events.ts'
+import type { Step } from '../../src/engine/step.ts'
 import { tty } from '../../src/output/listeners/tty.ts'
 import { everyEvent } from './everyEvent.ts'
 import { migrating } from './logs/deployPlan.ts'
@@ -8,7 +9,9 @@ import { logs } from './logs/logs.ts'
 import { fakeScreen } from './screen.ts'
 
 const begin = Date.parse('2026-01-15T12:00:00.000Z')
-const step = (service: string): { id: string; title: string } => ({
+const step = (service: string): Pick<Step, 'id' | 'kind' | 'subject' | 'title'> => ({
+  kind: 'updateService',
+  subject: { type: 'service', cluster: 'my_cluster', service },
   id: `updateService my_cluster/${service}`,
   title: `Update service ${service}`,
 })

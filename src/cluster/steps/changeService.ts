@@ -32,7 +32,7 @@ export function changeService(
   changes: readonly string[],
 ): Step<ChangeService> {
   const { before, after, wait } = to
-  const [key, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
+  const [called, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
   const stepOf = (id: string, title: string, settings: Settings): Step<ChangeService> => {
     const scales = settings.desiredCount !== undefined
     return {
@@ -47,9 +47,9 @@ export function changeService(
   }
   const was = Object.fromEntries(Object.keys(after).map((key) => [key, before[key as keyof Settings]]))
   return {
-    ...stepOf(`changeService ${key}`, `Change service ${name} in ${cluster}`, after),
+    ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after),
     changes,
-    undo: [stepOf(`changeService ${key} back`, `Change service ${name} back`, was)],
+    undo: [stepOf(`changeService ${called} back`, `Change service ${name} back`, was)],
   }
 }
 

@@ -9,7 +9,7 @@ import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
 import { printed } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
-import { wrapped } from '../../output/wrapped.ts'
+import { wrapped } from '../../output/folded.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]

@@ -64,7 +64,7 @@ export const putTargetsHandler: StepHandler<PutTargets> = {
 }
 
 function subjectOf(
-  { Rule = '', EventBusName = 'default' }: Omit<EventTarget, 'Targets'>,
+  { Rule, EventBusName = 'default' }: Omit<EventTarget, 'Targets'>,
   targets: readonly { readonly Id?: string | undefined }[],
 ): SubjectOf<'rule'> {
   return { type: 'rule', bus: EventBusName, rule: Rule, targets: targets.map(({ Id = '' }) => Id) }

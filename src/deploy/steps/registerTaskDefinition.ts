@@ -55,7 +55,7 @@ export const registerTaskDefinitionHandler: StepHandler<RegisterTaskDefinition> 
         // Registering again would make a second revision, so it is looked for first.
         const registered = await registeredMeanwhile(step, input, context).catch(() => 'not to be seen' as const)
         if (typeof registered === 'object') return { answer: registered }
-        context.leave(
+        context.noteLeftover(
           `A revision of ${input.family} may have been registered that nobody uses. Look for it with: aws ecs list-task-definitions --family-prefix ${input.family} --sort DESC`,
         )
         if (attempt === attempts || registered === 'not to be seen') throw error

@@ -16,7 +16,7 @@ export function removeTargets(
   rule: Omit<EventTarget, 'Targets'>,
   ids: readonly string[],
 ): Step<RemoveTargets> {
-  const { Rule = '', EventBusName } = rule
+  const { Rule, EventBusName } = rule
   return {
     kind: 'removeTargets',
     id: `remove ${id}`,

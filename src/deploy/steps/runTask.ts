@@ -56,7 +56,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
     const clientToken = input.clientToken ?? tokenOf(step, input, context)
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
     const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
-      if (isTransient(error)) context.leave(unansweredRun(input))
+      if (isTransient(error)) context.noteLeftover(unansweredRun(input))
       throw refusalOf(error, input)
     })
     const { tasks = [], failures = [] } = answer
@@ -89,7 +89,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
       const evidence = await taskForensics(aws, { tasks, failures, describe, count: end.statuses.size })
       if (because === 'timedOut') throw timedOut(end, context.timeout, evidence)
       const lost = unseen(end, tasksOf(answer), evidence)
-      context.leave(`${lost.message} ${lost.why} ${lost.fix}`)
+      context.noteLeftover(`${lost.message} ${lost.why} ${lost.fix}`)
       throw lost
     }
     const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])

@@ -1,9 +1,10 @@
+/** JSON lines: every event for programs, and for a replay. */
 import type { Listener } from '../../engine/events.ts'
 import { visibleJson } from '../../ground/visible.ts'
 
 /**
  * One line of JSON for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is
- * `{"$from":"<step>","what":"…"}`. What was written can be parsed and told to any other renderer.
+ * `{"$from":"<step>","what":"…"}`. A saved log can be parsed and replayed in any other listener.
  */
 export function json(write: (line: string) => void): Listener {
   return {

@@ -1,24 +1,16 @@
-import type { Listener, ToldEvent } from '../../engine/events.ts'
+/** The live view: a run drawn in place on a terminal. */
+import type { Listener } from '../../engine/events.ts'
 import { frame } from '../frame.ts'
-import { printed } from '../line.ts'
-import { linesOf, stamped } from '../linesOf.ts'
+import { printed, printedLines } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { repainter } from '../repainter.ts'
+import { isToldBelowView, linesOf } from '../telling.ts'
 
 /** Milliseconds between two drawings. */
 const interval = 80
 
 const hideCursor = '\x1b[?25l'
 const showCursor = '\x1b[?25h'
-
-/** What is told in full when the view has ended; the rest is in the view itself. */
-const toldAtTheEnd = new Set<ToldEvent['type']>([
-  'step.failed',
-  'deployment.paused',
-  'undo.finished',
-  'warning.raised',
-  'run.finished',
-])
 
 /** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
 export interface Screen {
@@ -29,13 +21,13 @@ export interface Screen {
   off(event: 'resize', listener: () => void): unknown
 }
 
-/** The live view's doors to time and to the end of the process; the machine's unless told otherwise. */
+/** The live view's access to time and to the end of the process; tests bring their own. */
 export interface Doors {
   /** Milliseconds since 1970, by the clock of the events. */
   readonly now: () => number
-  /** Calls once after `milliseconds`, without keeping the process alive; answers with what calls it off. */
+  /** Calls once after `milliseconds`, without keeping the process alive; returns a function that cancels it. */
   readonly schedule: (call: () => void, milliseconds: number) => () => void
-  /** Calls when the process ends, whatever the reason; answers with what calls it off. */
+  /** Calls when the process ends, whatever the reason; returns a function that cancels it. */
   readonly atExit: (call: () => void) => () => void
 }
 
@@ -52,9 +44,9 @@ const machine: Doors = {
 }
 
 /**
- * A view of the run that is redrawn in place, for a terminal that `wantsLive`. When the run ends, all its steps are left
- * standing, and below them the errors, the warnings and the last line as `plain` prints them; so is whatever is told later.
- * The cursor is hidden in between, and shown again however the process ends.
+ * Redraws a view of the run in place, for a terminal that `wantsLive`. When the run ends, all its steps stay on the screen,
+ * and below them the errors, the warnings and the last line as `plain` prints them; so does every later event. The cursor
+ * is hidden meanwhile, and shown again however the process ends.
  */
 export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
   const { color, now, schedule, atExit } = { ...machine, ...options }
@@ -112,13 +104,11 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
 
   return {
     hear(event) {
-      const lines = linesOf(event, picture)
-        .flatMap((line) => stamped(event, line, columns() - 1))
-        .map((line) => `${printed(line, { color })}\n`)
+      const text = printedLines(linesOf(event, picture, columns() - 1), { color })
       picture = reduce(picture, event)
       changed = true
-      if (state === 'ended') return write(lines.join(''))
-      if (toldAtTheEnd.has(event.type)) atTheEnd += lines.join('')
+      if (state === 'ended') return write(text)
+      if (isToldBelowView(event)) atTheEnd += text
       if (state === 'fresh') begin()
       if (event.type === 'run.finished') end()
     },

@@ -1,3 +1,4 @@
+/** The plan that most logs follow. */
 import type { Plan } from '../../../src/engine/plan.ts'
 import { Reference, type Step } from '../../../src/engine/step.ts'
 

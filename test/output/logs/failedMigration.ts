@@ -1,7 +1,7 @@
+/** The log of a deploy whose one-off task fails. */
 import type { Problem } from '../../../src/engine/events.ts'
 import { deployPlan, migrating, registering } from './deployPlan.ts'
-import { finished, logged, stage, started, task } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, head, logged, stage, started, task, told } from './happenings.ts'
 
 const deregistering = registering.undo![0]!
 
@@ -39,9 +39,7 @@ export const failedMigration = told(
     7,
     {
       type: 'step.failed',
-      id: migrating.id,
-      title: migrating.title,
-      undoing: false,
+      ...head(migrating),
       problem,
       forensics: {
         stoppedTasks: [

@@ -1,7 +1,7 @@
+/** The log of a rollout that fails and is not wholly put back. */
 import type { Problem } from '../../../src/engine/events.ts'
 import { deployPlan, registering, updating } from './deployPlan.ts'
-import { finished, progressed, reported, stage, started } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, head, progressed, reported, stage, started, told } from './happenings.ts'
 
 const service = 'updateService my_cluster/web'
 const restoring = updating.undo![0]!
@@ -32,9 +32,7 @@ export const failedRollout = told(
     45,
     {
       type: 'step.failed',
-      id: updating.id,
-      title: updating.title,
-      undoing: false,
+      ...head(updating),
       problem,
       forensics: {
         stoppedTasks: [
@@ -108,9 +106,7 @@ export const failedRollout = told(
     51,
     {
       type: 'step.failed',
-      id: deregistering.id,
-      title: deregistering.title,
-      undoing: true,
+      ...head(deregistering, true),
       problem: { code: 'RefusedByAws', what: 'AWS refused: Internal', why: 'It answered ServerException.' },
     },
   ],

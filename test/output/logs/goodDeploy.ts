@@ -1,6 +1,6 @@
+/** The log of a deploy that succeeds. */
 import { deployPlan, migrating, registering, updating } from './deployPlan.ts'
-import { finished, progressed, reported, stage, started, task } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, head, progressed, reported, stage, started, task, told } from './happenings.ts'
 
 const [, , , targets, prune] = deployPlan.stages
 const service = 'updateService my_cluster/web'
@@ -76,9 +76,7 @@ export const goodDeploy = told(
     62,
     {
       type: 'step.skipped',
-      id: prune!.steps[0]!.id,
-      title: prune!.steps[0]!.title,
-      undoing: false,
+      ...head(prune!.steps[0]!),
       reason: 'web:1 is still used by service my_cluster/old',
     },
   ],

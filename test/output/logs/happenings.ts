@@ -1,19 +1,23 @@
-import type { RunEvent } from '../../../src/engine/events.ts'
+/** Short ways to write a log and the events that every log is full of. */
+import type { OfStep, RunEvent, ToldEvent } from '../../../src/engine/events.ts'
 import type { Step } from '../../../src/engine/step.ts'
 
-/** Short ways to write the events that every log is full of. */
-export const started = ({ id, title }: Pick<Step, 'id' | 'title'>, undoing = false): RunEvent => ({
-  type: 'step.started',
+type Head = Pick<Step, 'id' | 'kind' | 'subject' | 'title'>
+
+/** Which step an event is about. */
+export const head = ({ id, kind, subject, title }: Head, undoing = false): OfStep => ({
   id,
+  kind,
+  subject,
   title,
   undoing,
 })
 
-export const finished = ({ id, title }: Pick<Step, 'id' | 'title'>, result?: string, undoing = false): RunEvent => ({
+export const started = (step: Head, undoing = false): RunEvent => ({ type: 'step.started', ...head(step, undoing) })
+
+export const finished = (step: Head, result?: string, undoing = false): RunEvent => ({
   type: 'step.finished',
-  id,
-  title,
-  undoing,
+  ...head(step, undoing),
   result,
 })
 
@@ -69,3 +73,11 @@ export const logged = (message: string): RunEvent => ({
   message,
   loggedAt: '2026-01-15T12:00:06.000Z',
 })
+
+/** Events with the second after 12:00:00 UTC at which each is told. */
+export function told(...events: readonly (readonly [second: number, event: RunEvent])[]): ToldEvent[] {
+  return events.map(([second, event]) => ({
+    ...event,
+    at: new Date(Date.UTC(2026, 0, 15, 12, 0, second)).toISOString(),
+  }))
+}

@@ -1,3 +1,4 @@
+/** All logs for the golden files. */
 import type { ToldEvent } from '../../../src/engine/events.ts'
 import { failedMigration } from './failedMigration.ts'
 import { failedRollout } from './failedRollout.ts'
@@ -5,7 +6,6 @@ import { goodDeploy } from './goodDeploy.ts'
 import { refusedDefinition } from './refusedDefinition.ts'
 import { tenServices } from './tenServices.ts'
 
-/** Every log, by its name. */
 export const logs: Readonly<Record<string, readonly ToldEvent[]>> = {
   goodDeploy,
   failedRollout,

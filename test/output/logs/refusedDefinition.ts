@@ -1,4 +1,5 @@
-import { told } from './told.ts'
+/** The log of a deploy that is refused before AWS is read. */
+import { told } from './happenings.ts'
 
 /** A definition with several faults, refused before anything was read. */
 export const refusedDefinition = told(

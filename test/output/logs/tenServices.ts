@@ -1,8 +1,8 @@
+/** The log of a rollback of ten services side by side. */
 import type { RunEvent } from '../../../src/engine/events.ts'
 import type { Plan } from '../../../src/engine/plan.ts'
 import type { Step } from '../../../src/engine/step.ts'
-import { finished, progressed, stage, started } from './happenings.ts'
-import { told } from './told.ts'
+import { finished, progressed, stage, started, told } from './happenings.ts'
 
 const names = ['api', 'web', 'worker', 'mailer', 'search', 'billing', 'reports', 'images', 'admin', 'cron']
 

@@ -1,0 +1,89 @@
+/** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
+import type { Problem } from '../engine/events.ts'
+import { nameOf } from '../ground/names.ts'
+import { type Line, unbroken } from './line.ts'
+import type { InstancePicture, PausedDeployment, Picture } from './picture.ts'
+
+type Run = NonNullable<Picture['run']>
+
+/** Each command as it is being done, and as it is only planned. */
+const verbs: Readonly<Record<Run['command'], { doing: string; toDo: string }>> = {
+  deploy: { doing: 'Deploying', toDo: 'deploy' },
+  rollback: { doing: 'Rolling back', toDo: 'roll back' },
+  wait: { doing: 'Waiting for', toDo: 'wait for' },
+  continue: { doing: 'Continuing', toDo: 'continue' },
+  update: { doing: 'Updating', toDo: 'update' },
+  run: { doing: 'Running', toDo: 'run' },
+  'cluster deploy': { doing: 'Deploying', toDo: 'deploy' },
+  'cluster destroy': { doing: 'Destroying', toDo: 'destroy' },
+  'service destroy': { doing: 'Destroying', toDo: 'destroy' },
+  'instances refresh': { doing: 'Refreshing', toDo: 'refresh' },
+}
+
+/** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */
+export function headline({
+  command,
+  tag,
+  definitions,
+  region,
+  local,
+  dryRun,
+}: Partial<Run> & Pick<Run, 'command' | 'definitions'>): string {
+  const { doing, toDo } = verbs[command]
+  const begin = dryRun ? `Planning to ${toDo}` : doing
+  const verb = tag ? `${begin} ${tag}` : begin
+  const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
+  return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
+}
+
+/** Shows that Ctrl-C was heard, and what pressing it again does. */
+export function interruptedLine({ what }: Problem): Line {
+  return [['yellow', `! ${what} Press Ctrl-C again to end at once.`]]
+}
+
+/** `Putting everything back: The rollout of web failed.` */
+export function undoLine({ what }: Problem): Line {
+  return [['yellow', `Putting everything back: ${what}`]]
+}
+
+/** Where a deployment is paused, and the command that continues it. */
+export function pausedLines({ cluster, service, lifecycleStage, command }: PausedDeployment): Line[] {
+  return [
+    [
+      ['yellow', '! '],
+      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}; to let it go on:`],
+    ],
+    [unbroken('  → '), ['cyan', unbroken(command)]],
+  ]
+}
+
+/** `Made in the local AWS: cluster my_cluster, service my_cluster/web`; no line where nothing was made. */
+export function madeLines(made: readonly string[]): Line[] {
+  return made.length === 0 ? [] : [[['dim', `Made in the local AWS: ${made.join(', ')}`]]]
+}
+
+/** `i-1 DRAINING, 3 tasks`. */
+export function instanceText({ instanceId, state, tasks }: InstancePicture): string {
+  const count = tasks === undefined ? '' : `, ${tasks === 1 ? '1 task' : `${tasks} tasks`}`
+  return `${instanceId} ${state}${count}`
+}
+
+/** A step's title; one that undoes another says so. */
+export function stepTitle({ title, undoing }: { readonly title: string; readonly undoing: boolean }): string {
+  return `${undoing ? 'Undo: ' : ''}${title}`
+}
+
+/** As much of a task's id as it takes to recognize it. */
+export function shortId(taskArn: string): string {
+  return nameOf(taskArn).slice(0, 8)
+}
+
+/** Milliseconds as a person says them: `0.4 s`, `4 s`, `42 s`, `1 min 12 s`, `2 h 5 min`. */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000
+  if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
