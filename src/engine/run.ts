@@ -49,7 +49,7 @@ export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOpti
   return Promise.race([performed, cutOff])
 }
 
-/** What becomes of what was done, what stays leftovers in any case, and whether parts of the run are complete. */
+/** What becomes of what was done, what is left over in any case, and whether parts of the run are complete. */
 interface Afterwards {
   readonly onFailure: OnFailure
   readonly leftovers: readonly string[]

@@ -25,7 +25,7 @@ export interface StepContext {
   readonly program: string | undefined
   /** When the run began, in milliseconds since 1970. */
   readonly began: number
-  /** Notes what stays leftovers whatever is put back, with the command that mends it: a task that may still run. */
+  /** Notes what is left over, whatever is put back, with the command that mends it: a task that may still run. */
   noteLeftover(what: string): void
   /** What earlier steps have yielded. */
   readonly values: Values

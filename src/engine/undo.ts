@@ -11,7 +11,7 @@ import { undoOrder } from './undoOrder.ts'
 
 /**
  * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
- * back, each with the command that does it, and what stays `leftovers` in any case. The wait that failed is over; the way back has a wait of its own.
+ * back, each with the command that does it, and the `leftovers` that stay in any case. The wait that failed is over; the way back has a wait of its own.
  */
 export async function undo(
   done: readonly Step[],

@@ -83,7 +83,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
 export async function stopTasks(
   { cluster, taskArns }: Pick<OneOffTasks, 'cluster' | 'taskArns'>,
   reason: string,
-  { aws, leave }: StepContext,
+  { aws, noteLeftover }: StepContext,
 ): Promise<string[]> {
   const told = await Promise.all(
     taskArns.map(async (task) => {
@@ -93,7 +93,7 @@ export async function stopTasks(
       } catch (error) {
         const mend = `aws ecs stop-task --cluster ${nameOf(cluster)} --task ${nameOf(task)}`
         const text = `Task ${nameOf(task)} could not be stopped and may still run (${(error as Error).message}). Stop it with: ${mend}`
-        leave(text)
+        noteLeftover(text)
         return []
       }
     }),
