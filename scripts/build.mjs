@@ -21,6 +21,7 @@ const shared = {
   minify: false,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
 }
 
 /** The local AWS is a file of its own, found beside the one that asks for it, and read only when it is asked for. */
@@ -38,7 +39,7 @@ const require = nodeModule.createRequire(import.meta.url)
 nodeModule.enableCompileCache?.()`
 
 rmSync(dist, { recursive: true, force: true })
-await Promise.all([
+const bundles = await Promise.all([
   build({
     ...shared,
     entryPoints: ['src/index.ts', 'src/cli.ts'],
@@ -57,8 +58,22 @@ await Promise.all([
 chmodSync(join(dist, 'cli.js'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
 writeFileSync(join(dist, 'local.js'), "export * from './local.cjs'\n")
+notices(bundles)
 declarations()
 refuseDynamicImports()
+
+/** The licenses of the packages that are inside the bundles, which ask for their notice to go with every copy. */
+function notices(built) {
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs))
+  const folders = new Set(inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))
+  const texts = [...folders].toSorted().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry))
+    const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `License: ${license}`
+    return `${name} ${version}\n\n${text}\n`
+  })
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`))
+}
 
 /** The types of what `package.json` exports, and of whatever those mention. */
 function declarations() {
