@@ -3,7 +3,6 @@ import { checkOneOf } from './wire/checkOneOf.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
 import { findCluster, findService } from './ecs/find.ts'
-import { lifecycleStages } from './ecs/rollout/lifecycle.ts'
 import { hookAnswerKey } from './ecs/rollout/lifecycleHooks.ts'
 import type { Context, Wire } from './world/operation.ts'
 import { parseJson } from './world/parseJson.ts'
@@ -11,6 +10,7 @@ import type { Provision } from './provisioning/provision.ts'
 import { isLoadBalancer, isTargetGroup } from './provisioning/balancing.ts'
 import { isVpc } from './provisioning/vpcs.ts'
 import type { World } from './world/world.ts'
+import { lifecycleStages } from './ecs/records.ts'
 
 /** What of the local AWS is needed for it. */
 interface Local {

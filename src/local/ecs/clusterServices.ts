@@ -1,8 +1,7 @@
 import { nameOf } from '../world/arn.ts'
-import { schedulerDelay } from './rollout/deployment.ts'
 import type { Context } from '../world/operation.ts'
-import { wake } from './rollout/serviceCounts.ts'
 import type { Region, ServiceRecord } from '../world/world.ts'
+import { schedulerDelay, wake } from '../world/wake.ts'
 
 /** The services of the cluster of that name. */
 const servicesOf = (region: Region, cluster: string): ServiceRecord[] =>

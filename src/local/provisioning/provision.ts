@@ -9,11 +9,11 @@ import { loadBalancerProblem } from '../ecs/services/loadBalancerRules.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { createCluster } from '../ecs/operations/createCluster.ts'
 import { busOf, ruleKey } from '../eventbridge/rule.ts'
-import { settledService } from '../ecs/services/service.ts'
 import { type ProvisionedBalancing, provisionBalancing } from './balancing.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
 import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
+import { settledService } from './settledService.ts'
 
 /** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
 export interface Provision extends ProvisionedBalancing {
@@ -101,28 +101,12 @@ function madeService(context: Context, wanted: Service): string[] {
   const loadBalancers = (wanted.loadBalancers ?? []).filter(
     (loadBalancer) => loadBalancerProblem(context.region, loadBalancer, taskDefinition) === undefined,
   )
-  settledService(context, { cluster, service, taskDefinition, loadBalancers, ...settingsFor(taskDefinition) })
+  settledService(context, { cluster, service, taskDefinition, loadBalancers, desiredCount: 2 })
   return [
     ...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]),
     `service ${cluster}/${service}`,
   ]
 }
-
-/** Two tasks, rolled one after the other without a gap, and put back by AWS itself when a rollout fails. */
-const settingsFor = ({ networkMode, requiresCompatibilities = [] }: Wire): { desiredCount: number } & Wire => ({
-  desiredCount: 2,
-  launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
-  deploymentConfiguration: {
-    minimumHealthyPercent: 100,
-    maximumPercent: 200,
-    deploymentCircuitBreaker: { enable: true, rollback: true },
-  },
-  ...(networkMode === 'awsvpc' && {
-    networkConfiguration: {
-      awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' },
-    },
-  }),
-})
 
 type Rule = NonNullable<Provision['rules']>[number]
 

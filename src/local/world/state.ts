@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { errorCode } from './errorCode.ts'
-import { takeLock } from './lock.ts'
+import { takeLock, errorCode } from './lock.ts'
 import { parseJson } from './parseJson.ts'
 import type { World } from './world.ts'
 

@@ -3,10 +3,10 @@ import { queried } from './containerInstanceTasks.ts'
 import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { mostPreferred, remaining } from './placementStrategy.ts'
-import { clusterIn } from '../../ec2/userData.ts'
 import { occupied } from './tasksOn.ts'
 import type { Occupied } from './tasksOn.ts'
 import type { Region, Reservation } from '../../world/world.ts'
+import { clusterIn } from './containerInstance.ts'
 
 /** A task that wants a container instance. */
 export interface PlacementRequest {

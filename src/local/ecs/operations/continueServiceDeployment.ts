@@ -1,10 +1,10 @@
 import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { schedulerDelay } from '../rollout/deployment.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { wakeServiceOf } from '../rollout/serviceCounts.ts'
 import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { schedulerDelay } from '../../world/wake.ts'
 
 /**
  * Lets a service deployment that waits at a PAUSE hook go on, or rolls it back.

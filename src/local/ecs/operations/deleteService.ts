@@ -1,9 +1,9 @@
-import { schedulerDelay } from '../rollout/deployment.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findCluster, findService } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
 import { shownService } from '../services/service.ts'
-import { recount, wake } from '../rollout/serviceCounts.ts'
+import { recount } from '../rollout/serviceCounts.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
 
 /**
  * Deletes a service that is scaled to 0, or any with `force`: it is DRAINING until its tasks are on their way out, then

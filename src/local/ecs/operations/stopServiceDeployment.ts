@@ -1,9 +1,9 @@
-import { schedulerDelay } from '../rollout/deployment.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { wakeServiceOf } from '../rollout/serviceCounts.ts'
 import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { schedulerDelay } from '../../world/wake.ts'
 
 /**
  * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One

@@ -2,8 +2,8 @@ import { AwsFault } from '../../world/fault.ts'
 import { findCluster } from '../find.ts'
 import { findTask } from '../tasks/findTask.ts'
 import type { Operation } from '../../world/operation.ts'
-import { wake } from '../rollout/serviceCounts.ts'
 import { stopTask as beginToStop } from '../tasks/task.ts'
+import { wake } from '../../world/wake.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
 export const stopTask: Operation = ({ cluster, task, reason }, context) => {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../world/operation.ts'
-import { putTags, taggedArn } from '../../world/tags.ts'
+import { putTags } from '../../world/tags.ts'
+import { taggedArn } from '../tags.ts'
 
 /** Tags a cluster, service, task or task definition. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation = ({ resourceArn, tags }, { region }) => {

@@ -1,5 +1,6 @@
 import type { Operation } from '../../world/operation.ts'
-import { taggedArn, takeTags } from '../../world/tags.ts'
+import { takeTags } from '../../world/tags.ts'
+import { taggedArn } from '../tags.ts'
 
 /** Takes tags off by their keys. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation = ({ resourceArn, tagKeys }, { region }) => {

@@ -1,14 +1,15 @@
-import { beginDeployment, schedulerDelay } from '../rollout/deployment.ts'
+import { beginDeployment } from '../rollout/deployment.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findCluster, findService, findTaskDefinition } from '../find.ts'
 import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { shownService } from '../services/service.ts'
-import { recount, wake } from '../rollout/serviceCounts.ts'
+import { recount } from '../rollout/serviceCounts.ts'
 import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
 import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 import { updated } from '../services/serviceUpdate.ts'
 import type { Region } from '../../world/world.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
 
 /**
  * Changes a service; the answer shows the new PRIMARY deployment where that takes one.

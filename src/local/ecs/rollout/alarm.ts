@@ -1,8 +1,8 @@
 import type { Failure } from './failure.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { wake } from './serviceCounts.ts'
 import { ongoing } from './serviceDeployment.ts'
 import type { Region } from '../../world/world.ts'
+import { wake } from '../../world/wake.ts'
 
 /** A moment until ECS has noticed. */
 const noticing = 1000

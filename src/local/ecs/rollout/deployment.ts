@@ -1,12 +1,10 @@
 import { alarmsAtStart } from './alarm.ts'
 import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
 import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
-import { recount, wake } from './serviceCounts.ts'
+import { recount } from './serviceCounts.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
-
-/** The scheduler takes up what a request asks for a moment after the answer. */
-export const schedulerDelay = 1000
+import { schedulerDelay, wake } from '../../world/wake.ts'
 
 /**
  * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what

@@ -3,13 +3,14 @@ import { countedTasks, leaveDraining, spareDraining } from './draining.ts'
 import { enoughTasks, isBlocking } from './earlySuccess.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
-import { serviceTasks, wake } from './serviceCounts.ts'
+import { serviceTasks } from './serviceCounts.ts'
 import { ongoing } from './serviceDeployment.ts'
 import { addEvent, addEventOnce, silence, started, stuck } from './serviceEvents.ts'
 import { launch, scaleIn } from './serviceLaunch.ts'
 import { isDraining } from '../containerInstances/tasksOn.ts'
 import { failureOf } from './targetHealthOfTask.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { wake } from '../../world/wake.ts'
 
 /** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
 export function roll(context: Context, record: ServiceRecord): void {

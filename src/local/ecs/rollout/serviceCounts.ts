@@ -1,5 +1,6 @@
 import { countInto, ongoing } from './serviceDeployment.ts'
 import type { Wire } from '../../world/operation.ts'
+import { wake } from '../../world/wake.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
@@ -36,12 +37,7 @@ export function recount(region: Region, record: ServiceRecord): void {
   }
 }
 
-/** Has the scheduler look at the service at that moment, or before if it was going to. An INACTIVE one sleeps on. */
-export function wake(record: ServiceRecord, at: number): void {
-  if (record.service.status !== 'INACTIVE') record.nextAt = Math.min(record.nextAt ?? Infinity, at)
-}
-
-/** The same, for the service that a service deployment is of. */
+/** Wakes the service that a service deployment is of. */
 export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
   for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
 }

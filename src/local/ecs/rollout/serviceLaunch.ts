@@ -4,10 +4,10 @@ import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { addEvent, addEventOnce, noCapacity, stopped, unplaced } from './serviceEvents.ts'
-import { wake } from './serviceCounts.ts'
 import { placeForService } from './servicePlacement.ts'
 import { startTask, stopTask } from '../tasks/task.ts'
 import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { wake } from '../../world/wake.ts'
 
 /** Placing a task is tried again every so often. */
 const placementRetry = 15_000

@@ -3,9 +3,9 @@ import { findTaskDefinition } from '../find.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { activeInstances, closest, isMember, isPlaced, place } from '../containerInstances/placement.ts'
 import { reservationOf } from '../containerInstances/reservation.ts'
-import { wake } from './serviceCounts.ts'
 import { addEventOnce, silence, unplacedOn } from './serviceEvents.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
+import { wake } from '../../world/wake.ts'
 
 /** Over the Availability Zones, and there where the fewest of the service are: API_CreateService, placementStrategy. */
 const defaultStrategy = [

@@ -1,12 +1,13 @@
 import type { Failure } from './failure.ts'
 import { nextWeight, stageAfter, stageBackAfter, stageTime } from './lifecycle.ts'
-import type { LifecycleStage } from './lifecycle.ts'
 import { invokeHooks, lookAtHooks } from './lifecycleHooks.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { serviceTasks, wake } from './serviceCounts.ts'
+import { serviceTasks } from './serviceCounts.ts'
 import { direct, weightOf } from './traffic.ts'
 import { isReconciled, isWhole, scaleFor } from './walkTasks.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
+import { wake } from '../../world/wake.ts'
+import type { LifecycleStage } from '../records.ts'
 
 /** A stage that waits for tasks may do so for a day: developerguide/deployment-type-linear.html */
 const longest = 24 * 3_600_000

@@ -1,10 +1,10 @@
-import type { LifecycleStage } from './lifecycle.ts'
-import { lifecycleStages } from './lifecycle.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { keep, rollTo } from './roll.ts'
 import { serviceTasks } from './serviceCounts.ts'
 import { scaleIn } from './serviceLaunch.ts'
 import type { ServiceRecord, Walk } from '../../world/world.ts'
+import { lifecycleStages } from '../records.ts'
+import type { LifecycleStage } from '../records.ts'
 
 /**
  * Starts and stops what a lifecycle stage wants: both revisions run in full beside each other until CLEAN_UP, whatever

@@ -1,7 +1,7 @@
 import { checkOneOf } from '../../wire/checkOneOf.ts'
 import { AwsFault } from '../../world/fault.ts'
-import { lifecycleStages } from '../rollout/lifecycle.ts'
 import type { Wire } from '../../world/operation.ts'
+import { lifecycleStages } from '../records.ts'
 
 const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 

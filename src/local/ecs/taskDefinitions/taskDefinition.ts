@@ -1,5 +1,4 @@
-import { taskDefinitionArn } from '../../world/arn.ts'
-import { callerArn } from '../../sts/caller.ts'
+import { taskDefinitionArn, callerArn } from '../../world/arn.ts'
 import { fargateProblem } from './fargateProblem.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { taskCpu, taskMemory } from './taskSize.ts'

@@ -1,14 +1,13 @@
-import { advanceOperation } from './servicediscovery/operationStep.ts'
-import { servicesForRoom } from './ecs/clusterServices.ts'
-import { passGroup } from './autoscaling/pass.ts'
-import { dueQueue } from './world/dueQueue.ts'
-import { advanceInstance } from './ec2/instance.ts'
-import { idsOf } from './world/ids.ts'
-import type { Context, Ids } from './world/operation.ts'
-import { wake } from './ecs/rollout/serviceCounts.ts'
-import { passService } from './ecs/rollout/servicePass.ts'
-import { advanceTask } from './ecs/tasks/task.ts'
-import { own } from './world/own.ts'
+import { advanceOperation } from '../servicediscovery/operationStep.ts'
+import { servicesForRoom } from '../ecs/clusterServices.ts'
+import { passGroup } from '../autoscaling/pass.ts'
+import { dueQueue } from './dueQueue.ts'
+import { advanceInstance } from '../ec2/instance.ts'
+import { idsOf } from '../world/ids.ts'
+import type { Context, Ids } from '../world/operation.ts'
+import { passService } from '../ecs/rollout/servicePass.ts'
+import { advanceTask } from '../ecs/tasks/task.ts'
+import { own } from '../world/own.ts'
 import type {
   AutoScalingGroupRecord,
   CloudMapOperationRecord,
@@ -18,7 +17,8 @@ import type {
   ServiceRecord,
   TaskRecord,
   World,
-} from './world/world.ts'
+} from '../world/world.ts'
+import { wake } from '../world/wake.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void

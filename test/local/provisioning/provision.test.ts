@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Provision } from '../../src/local/provisioning/provision.ts'
-import { balancedTargetGroup, behind, createTargetGroup, states } from './ecs/balancedWeb.ts'
-import { localAws } from './support.ts'
-import type { TestAws } from './support.ts'
+import type { Provision } from '../../../src/local/provisioning/provision.ts'
+import { balancedTargetGroup, behind, createTargetGroup, states } from '../ecs/balancedWeb.ts'
+import { localAws } from '../support.ts'
+import type { TestAws } from '../support.ts'
 
 const topic = 'arn:aws:sns:us-east-1:999999999999:deploys'
 

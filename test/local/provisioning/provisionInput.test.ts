@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { localAws } from './support.ts'
+import { localAws } from '../support.ts'
 
 it.each([
   '{"services":[null]}',

@@ -5,7 +5,7 @@ import type {
   Region,
   ServiceRecord,
   TaskRecord,
-} from './world.ts'
+} from '../world/world.ts'
 
 /** A task, an EC2 instance, an Auto Scaling group, a service or an operation of Cloud Map that has something to do, and when. */
 export interface Due {

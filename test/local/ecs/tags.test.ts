@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Wire } from '../../src/local/world/operation.ts'
-import { localAws } from './support.ts'
-import type { TestAws } from './support.ts'
+import type { Wire } from '../../../src/local/world/operation.ts'
+import { localAws } from '../support.ts'
+import type { TestAws } from '../support.ts'
 
 const ecs = 'arn:aws:ecs:us-east-1:123456789012'
 
