@@ -1,5 +1,5 @@
 import { setAlarm } from './ecs/rollout/alarm.ts'
-import { checkOneOf } from './wire/checkOneOf.ts'
+import { checkOneOf } from './ecs/invalid.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
 import { findCluster, findService } from './ecs/find.ts'

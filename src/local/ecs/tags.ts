@@ -3,6 +3,7 @@ import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
 import type { Region } from '../world/world.ts'
 import { findCluster, findService, findTaskDefinition } from './find.ts'
+import { invalid } from './invalid.ts'
 
 /**
  * The ARN, as this world writes it, of the cluster, service, task, container instance or task definition that a tag operation of ECS names;
@@ -11,7 +12,7 @@ import { findCluster, findService, findTaskDefinition } from './find.ts'
 export function taggedArn(region: Region, resourceArn: string): string {
   const [, place, kind = '', resource = ''] = /^arn:[\w-]+:ecs:([\w-]+):\d{12}:([\w-]+)\/(.+)$/.exec(resourceArn) ?? []
   const arnOf = own(taggable, kind)
-  if (!arnOf) throw new AwsFault('InvalidParameterException', `Invalid resource ARN: ${resourceArn}`)
+  if (!arnOf) throw invalid(`Invalid resource ARN: ${resourceArn}`)
   const arn = place === region.name ? arnOf(region, resourceArn, resource) : undefined
   if (arn === undefined) throw new AwsFault('ResourceNotFoundException', "The specified resource wasn't found.")
   return arn

@@ -1,24 +1,15 @@
-import { advanceOperation } from '../servicediscovery/operationStep.ts'
-import { servicesForRoom } from '../ecs/clusterServices.ts'
 import { passGroup } from '../autoscaling/pass.ts'
-import { dueQueue } from './dueQueue.ts'
 import { advanceInstance } from '../ec2/instance.ts'
+import { servicesForRoom } from '../ecs/cluster.ts'
+import { passService } from '../ecs/rollout/passService.ts'
+import { advanceTask } from '../ecs/tasks/task.ts'
+import { advanceOperation } from '../servicediscovery/operationStep.ts'
 import { idsOf } from '../world/ids.ts'
 import type { Context, Ids } from '../world/operation.ts'
-import { passService } from '../ecs/rollout/servicePass.ts'
-import { advanceTask } from '../ecs/tasks/task.ts'
 import { own } from '../world/own.ts'
-import type {
-  AutoScalingGroupRecord,
-  CloudMapOperationRecord,
-  Global,
-  InstanceRecord,
-  Region,
-  ServiceRecord,
-  TaskRecord,
-  World,
-} from '../world/world.ts'
 import { wake } from '../world/wake.ts'
+import type { AutoScalingGroupRecord, CloudMapOperationRecord, Global, InstanceRecord, Region, ServiceRecord, TaskRecord, World } from '../world/world.ts'
+import { dueQueue } from './dueQueue.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { failsHealthChecks, healthyAt, isHealthy } from '../../../src/local/ecs/tasks/task.ts'
-import { awsvpc, command, container, liveTask, service, sidecar, start, statuses } from './liveTask.ts'
+import {
+  awsvpc,
+  command,
+  container,
+  failsHealthChecks,
+  healthyAt,
+  isHealthy,
+  liveTask,
+  service,
+  sidecar,
+  start,
+  statuses,
+} from './liveTask.ts'
 
 describe('an image tagged crash', () => {
   it('dies as it starts, so that the task never is RUNNING', () => {
@@ -16,7 +27,7 @@ describe('an image tagged crash', () => {
     expect(live.until(7000)).toMatchObject({ lastStatus: 'STOPPED' })
     expect(live.container('log')).toMatchObject({ lastStatus: 'STOPPED', exitCode: 143 })
     expect(live.task).not.toHaveProperty('startedAt')
-    expect(healthyAt(live.record)).toBeUndefined()
+    expect(healthyAt(live)).toBeUndefined()
   })
 
   it('is never ACTIVATING behind a load balancer either', () => {
@@ -103,25 +114,25 @@ describe('an image tagged unhealthy', () => {
   it('turns UNHEALTHY after the start period and the retries', () => {
     const live = liveTask([container('unhealthy', { healthCheck })], service)
     live.until(54_999)
-    expect([live.task.healthStatus, failsHealthChecks(live.record, live.now)]).toEqual(['UNKNOWN', false])
+    expect([live.task.healthStatus, failsHealthChecks(live)]).toEqual(['UNKNOWN', false])
     live.until(55_000)
-    expect([live.task.healthStatus, failsHealthChecks(live.record, live.now)]).toEqual(['UNHEALTHY', true])
+    expect([live.task.healthStatus, failsHealthChecks(live)]).toEqual(['UNHEALTHY', true])
     expect(live.container().healthStatus).toBe('UNHEALTHY')
     expect(live.task).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' })
-    expect(healthyAt(live.record)).toBeUndefined()
-    expect(isHealthy(live.record, start + 86_400_000)).toBe(false)
+    expect(healthyAt(live)).toBeUndefined()
+    expect(isHealthy(live, start + 86_400_000)).toBe(false)
   })
 
   it('fails after three times 30 seconds with the defaults of a health check, or without one', () => {
     for (const more of [{ healthCheck: { command: ['false'] } }, {}]) {
       const live = liveTask([container('unhealthy', more)], service)
       live.until(45_000)
-      expect(isHealthy(live.record, live.now)).toBe(false)
+      expect(isHealthy(live)).toBe(false)
       live.until(94_999)
-      expect(failsHealthChecks(live.record, live.now)).toBe(false)
+      expect(failsHealthChecks(live)).toBe(false)
       expect(live.record.nextAt).toBe(start + 95_000)
       live.until(95_000)
-      expect(failsHealthChecks(live.record, live.now)).toBe(true)
+      expect(failsHealthChecks(live)).toBe(true)
     }
   })
 
@@ -129,10 +140,10 @@ describe('an image tagged unhealthy', () => {
     for (const fraction of [0.1, 0.25, 0.5, 0.6, 0.9]) {
       const live = liveTask([container('unhealthy')], service, {}, start + fraction)
       live.next()
-      expect(healthyAt(live.record)).toBeUndefined()
+      expect(healthyAt(live)).toBeUndefined()
       live.next()
       expect(live.record.nextAt).toBeUndefined()
-      expect(failsHealthChecks(live.record, live.now)).toBe(true)
+      expect(failsHealthChecks(live)).toBe(true)
     }
   })
 
@@ -140,25 +151,25 @@ describe('an image tagged unhealthy', () => {
     const grace = { ...service, healthCheckGracePeriodSeconds: 300 }
     const live = liveTask([container('unhealthy', { healthCheck })], grace)
     expect(live.until(60_000).healthStatus).toBe('UNHEALTHY')
-    expect(failsHealthChecks(live.record, live.now)).toBe(false)
+    expect(failsHealthChecks(live)).toBe(false)
     expect(live.record.nextAt).toBe(start + 305_000)
     live.until(305_000)
-    expect(failsHealthChecks(live.record, live.now)).toBe(true)
+    expect(failsHealthChecks(live)).toBe(true)
   })
 
   it('of a container that is not essential says nothing about the task', () => {
     const live = liveTask([container('v1'), sidecar('unhealthy', { essential: false, healthCheck })], service)
     live.until(100_000)
     expect(live.container('log').healthStatus).toBe('UNHEALTHY')
-    expect([live.task.healthStatus, failsHealthChecks(live.record, live.now)]).toEqual(['UNKNOWN', false])
-    expect(isHealthy(live.record, live.now)).toBe(true)
+    expect([live.task.healthStatus, failsHealthChecks(live)]).toEqual(['UNKNOWN', false])
+    expect(isHealthy(live)).toBe(true)
   })
 
   it('fails no health checks any more once it stops', () => {
     const live = liveTask([container('unhealthy')], service)
     live.until(95_000)
     live.stop()
-    expect(failsHealthChecks(live.record, live.now)).toBe(false)
+    expect(failsHealthChecks(live)).toBe(false)
   })
 })
 

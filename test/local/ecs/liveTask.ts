@@ -1,5 +1,6 @@
 import { idsOf } from '../../../src/local/world/ids.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
+import { failureOf, healthyAt as healthyAtOf } from '../../../src/local/ecs/tasks/health.ts'
 import { advanceTask, startTask, stopTask } from '../../../src/local/ecs/tasks/task.ts'
 import { emptyRegion, emptyWorld, type Region, type TaskRecord } from '../../../src/local/world/world.ts'
 
@@ -98,3 +99,11 @@ export function statuses(live: LiveTask): [number, string][] {
   }
   return seen
 }
+
+/** When the task is healthy if nothing happens, in epoch milliseconds. */
+export const healthyAt = ({ region, record }: LiveTask): number | undefined => healthyAtOf(region, record)
+
+export const isHealthy = (live: LiveTask, now = live.now): boolean => (healthyAt(live) ?? Infinity) <= now
+
+export const failsHealthChecks = ({ region, record, now }: LiveTask): boolean =>
+  failureOf({ region, now }, {}, record) !== undefined

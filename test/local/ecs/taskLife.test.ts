@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { healthyAt, isHealthy } from '../../../src/local/ecs/tasks/task.ts'
-import { awsvpc, container, liveTask, service, sidecar, start, statuses } from './liveTask.ts'
+import { awsvpc, container, healthyAt, isHealthy, liveTask, service, sidecar, start, statuses } from './liveTask.ts'
 
 describe('the life of a one-off task', () => {
   it('is PENDING while its image is pulled, runs for five seconds, and exits with 0', () => {
@@ -157,14 +156,14 @@ describe('the life of a service task', () => {
 
   it('counts as healthy once it has been RUNNING for 40 seconds', () => {
     const live = liveTask([container('v1')], service)
-    expect(healthyAt(live.record)).toBeUndefined()
+    expect(healthyAt(live)).toBeUndefined()
     live.until(5000)
-    expect(healthyAt(live.record)).toBe(start + 45_000)
-    expect(isHealthy(live.record, start + 44_999)).toBe(false)
-    expect(isHealthy(live.record, start + 45_000)).toBe(true)
+    expect(healthyAt(live)).toBe(start + 45_000)
+    expect(isHealthy(live, start + 44_999)).toBe(false)
+    expect(isHealthy(live, start + 45_000)).toBe(true)
     expect(live.until(45_000).healthStatus).toBe('UNKNOWN')
     live.stop()
-    expect(isHealthy(live.record, start + 45_000)).toBe(false)
+    expect(isHealthy(live, start + 45_000)).toBe(false)
   })
 
   it('counts as healthy once the health checks of all its essential containers say so', () => {
@@ -176,10 +175,10 @@ describe('the life of a service task', () => {
     const live = liveTask(checks, service)
     expect(live.until(15_000).healthStatus).toBe('UNKNOWN')
     expect(live.container('web').healthStatus).toBe('HEALTHY')
-    expect(isHealthy(live.record, live.now)).toBe(false)
+    expect(isHealthy(live)).toBe(false)
     expect(live.until(35_000).healthStatus).toBe('HEALTHY')
-    expect(isHealthy(live.record, live.now)).toBe(true)
-    expect(healthyAt(live.record)).toBe(live.now)
+    expect(isHealthy(live)).toBe(true)
+    expect(healthyAt(live)).toBe(live.now)
     expect(live.container('extra').healthStatus).toBe('UNKNOWN')
     live.until(65_000)
     expect(live.container('extra').healthStatus).toBe('HEALTHY')

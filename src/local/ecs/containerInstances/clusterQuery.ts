@@ -1,7 +1,6 @@
-import { clusterQueryWords } from './clusterQueryWords.ts'
+import { invalid } from '../invalid.ts'
 import { comparison } from './clusterQueryComparison.ts'
 import type { Queried } from './clusterQueryComparison.ts'
-import { AwsFault } from '../../world/fault.ts'
 
 type Test = (instance: Queried) => boolean
 
@@ -13,7 +12,7 @@ export function clusterQuery(expression: string): Test {
   const words = clusterQueryWords(expression)
   const test = words && either(words)
   if (test && words.length === 0) return test
-  throw new AwsFault('InvalidParameterException', `Invalid expression: '${expression}'.`)
+  throw invalid(`Invalid expression: '${expression}'.`)
 }
 
 /** Each of these takes its words from the front of the list; undefined when they make no sense. */
@@ -50,4 +49,20 @@ function isNext(words: string[], ...wanted: string[]): boolean {
   const found = words[0] !== undefined && wanted.includes(words[0])
   if (found) words.shift()
   return found
+}
+
+/** Parentheses, an argument list, an operator, a quoted word, or a word. */
+const word = /\s*(\(|\)|\[[^\]]*\]|&&|\|\||[=!]~|[=!<>]=|!(?:exists|in)\b|[!<>]|'[^']*'|"[^"]*"|[^\s()=!<>]+)/y
+
+/** An expression of the cluster query language in words; undefined where something is none. */
+export function clusterQueryWords(expression: string): string[] | undefined {
+  const words: string[] = []
+  const text = expression.trimEnd()
+  word.lastIndex = 0
+  for (let from = 0; from < text.length; from = word.lastIndex) {
+    const found = word.exec(text)?.[1]
+    if (found === undefined) return undefined
+    words.push(found)
+  }
+  return words
 }

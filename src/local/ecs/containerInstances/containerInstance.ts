@@ -1,12 +1,12 @@
 import { containerInstanceArn } from '../../world/arn.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { attributesOf } from './attributes.ts'
-import { resourcesOf } from './resources.ts'
-import { loseTasks } from './containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord } from '../../world/world.ts'
+import { wakeServices } from '../cluster.ts'
+import { findCluster, containerInstancesOf } from '../find.ts'
+import { attributesOf } from './attributes.ts'
+import { resourcesOf } from './resources.ts'
+import { tasksOn } from './tasksOn.ts'
+import { loseTask } from '../tasks/task.ts'
 
 /** What an EC2 instance's agent tells of it: `cpu` in units, `memory` in MiB. */
 export interface AgentReport {
@@ -103,6 +103,6 @@ export function deactivate(
     agentConnected: false,
     version: containerInstance.version + 1,
   })
-  loseTasks(context, containerInstance.containerInstanceArn, why)
+  for (const task of tasksOn(context.region, containerInstance.containerInstanceArn)) loseTask(context, task, why)
   wakeServices(context, cluster)
 }

@@ -1,6 +1,6 @@
-import { describedCluster, makeCluster } from '../cluster.ts'
-import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
+import { describedCluster, makeCluster } from '../cluster.ts'
+import { invalid } from '../invalid.ts'
 
 /**
  * Makes a cluster, `default` unless named; one that is there already is answered as it is.
@@ -10,10 +10,7 @@ export const createCluster: Operation = (input, context) => {
   const { region } = context
   const { clusterName = 'default' } = input
   if (!/^[a-zA-Z0-9_-]{1,255}$/.test(clusterName)) {
-    throw new AwsFault(
-      'InvalidParameterException',
-      'Cluster name must be up to 255 letters, numbers, hyphens, and underscores.',
-    )
+    throw invalid('Cluster name must be up to 255 letters, numbers, hyphens, and underscores.')
   }
   const existing = region.clusters[clusterName]
   const cluster = existing?.cluster.status === 'ACTIVE' ? existing : makeCluster(context, input)

@@ -1,11 +1,10 @@
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
-import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { makeService, newService, shownService } from '../services/service.ts'
-import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
-import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 import type { ServiceRecord } from '../../world/world.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
+import { makeService, newService, shownService } from '../services/service.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 
 /**
  * Makes a service and begins its first deployment. Asked again with the same clientToken and the same input it answers
@@ -39,8 +38,6 @@ export const createService: Operation = (input, context) => {
   }
   return { service: shownService(region, makeService(context, settings, createdWith), ['TAGS']) }
 }
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 function isSameCall({ service, createdWith: before }: ServiceRecord, now: ServiceRecord['createdWith']): boolean {
   const isSame = before?.clientToken === now?.clientToken && before?.input === now?.input

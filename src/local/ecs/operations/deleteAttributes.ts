@@ -1,7 +1,7 @@
-import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { findCluster } from '../find.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { byTarget, checkAttributes } from '../containerInstances/attributes.ts'
+import { findCluster } from '../find.ts'
 
 /**
  * Takes attributes off container instances, by name; one that is not there is passed over. Tasks that are placed stay.

@@ -1,9 +1,10 @@
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
-import { shownService } from '../services/service.ts'
-import { recount } from '../rollout/serviceCounts.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { recount } from '../rollout/serviceCounts.ts'
+import { shownService } from '../services/service.ts'
 
 /**
  * Deletes a service that is scaled to 0, or any with `force`: it is DRAINING until its tasks are on their way out, then
@@ -20,7 +21,7 @@ export const deleteService: Operation = (input, context) => {
   const isScaled = service.schedulingStrategy === 'REPLICA' && service.desiredCount > 0
   if (service.status === 'ACTIVE' && isScaled && input.force !== true) {
     const message = 'The service cannot be stopped while the primary deployment is scaled above 0.'
-    throw new AwsFault('InvalidParameterException', message)
+    throw invalid(message)
   }
   service.status = 'DRAINING'
   service.desiredCount = 0

@@ -1,8 +1,8 @@
 import { nameOf } from '../../world/arn.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
+import { findTaskDefinition } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
  * Begins to delete up to 10 INACTIVE revisions; what cannot be deleted is a failure beside those that can. ECS removes
@@ -12,10 +12,10 @@ import type { Region } from '../../world/world.ts'
 export const deleteTaskDefinitions: Operation = (input, { region, now }) => {
   const identifiers: string[] = input.taskDefinitions
   if (identifiers.length === 0) {
-    throw new AwsFault('InvalidParameterException', 'TaskDefinition references list cannot be empty')
+    throw invalid('TaskDefinition references list cannot be empty')
   }
   if (identifiers.length > 10) {
-    throw new AwsFault('InvalidParameterException', 'Size of TaskDefinition references list cannot exceed 10')
+    throw invalid('Size of TaskDefinition references list cannot exceed 10')
   }
   const taskDefinitions: Wire[] = []
   const failures: Wire[] = []

@@ -1,9 +1,8 @@
-import { deactivate } from '../containerInstances/containerInstance.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { findContainerInstance } from '../containerInstances/findContainerInstance.ts'
 import type { Operation } from '../../world/operation.ts'
+import { deactivate } from '../containerInstances/containerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { findCluster, findContainerInstance } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
  * Takes a container instance out of its cluster. With `force` its tasks are given up and services start others.
@@ -14,11 +13,11 @@ export const deregisterContainerInstance: Operation = ({ cluster, containerInsta
   const { clusterName } = findCluster(region, cluster).cluster
   const record = findContainerInstance(region, clusterName, containerInstance)
   if (!record || record.containerInstance.status === 'INACTIVE') {
-    throw new AwsFault('InvalidParameterException', 'The referenced container instance was not found.')
+    throw invalid('The referenced container instance was not found.')
   }
   const { runningTasksCount, pendingTasksCount } = shownContainerInstance(region, record)
   if (!force && runningTasksCount + pendingTasksCount > 0) {
-    throw new AwsFault('InvalidParameterException', 'Found running tasks on the instance.')
+    throw invalid('Found running tasks on the instance.')
   }
   const stoppedReason = 'Container instance deregistration forced by user'
   deactivate(context, record, { stopCode: 'UserInitiated', stoppedReason })

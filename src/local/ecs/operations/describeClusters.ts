@@ -1,8 +1,7 @@
 import { clusterArn, nameOf } from '../../world/arn.ts'
-import { describedCluster } from '../cluster.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { checkOneOf } from '../../wire/checkOneOf.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
+import { describedCluster } from '../cluster.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
 
 /**
  * Describes up to 100 clusters, `default` unless named; those that never were are failures, not refusals.
@@ -10,7 +9,7 @@ import type { Operation, Wire } from '../../world/operation.ts'
  */
 export const describeClusters: Operation = (input, { region }) => {
   const named: string[] = input.clusters?.length ? input.clusters : ['default']
-  if (named.length > 100) throw new AwsFault('InvalidParameterException', 'Clusters cannot have more than 100 entries.')
+  if (named.length > 100) throw invalid('Clusters cannot have more than 100 entries.')
   for (const word of input.include ?? []) checkOneOf('include', word, includable)
   const clusters: Wire[] = []
   const failures: Wire[] = []

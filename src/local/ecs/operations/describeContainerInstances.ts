@@ -1,8 +1,7 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { checkContainerInstances, findContainerInstances } from '../containerInstances/findContainerInstance.ts'
+import { checkOneOf } from '../invalid.ts'
 import type { Operation } from '../../world/operation.ts'
+import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { findCluster, checkContainerInstances, findContainerInstances } from '../find.ts'
 
 /**
  * Describes up to 100 container instances; those that never were are failures, not refusals.

@@ -1,9 +1,7 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { findCluster, containerInstancesOf } from '../find.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
 
 /**
  * The attributes of a cluster's container instances, by name and value.
@@ -14,7 +12,7 @@ export const listAttributes: Operation = (input, { region }) => {
   const { attributeName, attributeValue, targetType } = input
   checkOneOf('targetType', targetType, ['container-instance'])
   if (attributeValue !== undefined && attributeName === undefined) {
-    throw new AwsFault('InvalidParameterException', 'attributeName is required when attributeValue is specified.')
+    throw invalid('attributeName is required when attributeValue is specified.')
   }
   const found = containerInstancesOf(region, clusterName)
     .flatMap(({ containerInstance }) =>

@@ -1,11 +1,10 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { clusterQuery } from '../containerInstances/clusterQuery.ts'
-import { queried } from '../containerInstances/containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
-import type { Operation } from '../../world/operation.ts'
+import { checkOneOf } from '../invalid.ts'
 import { page } from '../../wire/page.ts'
+import type { Operation } from '../../world/operation.ts'
+import { clusterQuery } from '../containerInstances/clusterQuery.ts'
+import { queried } from '../containerInstances/shownContainerInstance.ts'
 import { occupied } from '../containerInstances/tasksOn.ts'
+import { findCluster, containerInstancesOf } from '../find.ts'
 
 const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']
 

@@ -1,4 +1,4 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
+import { checkOneOf } from '../invalid.ts'
 import type { Operation } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 

@@ -1,9 +1,8 @@
-import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { isCustom, withAttributes } from '../containerInstances/attributes.ts'
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { isCustom, withAttributes, byTarget, checkAttributes } from '../containerInstances/attributes.ts'
+import { findCluster } from '../find.ts'
 
 /**
  * Puts attributes on container instances; a task may have waited for one. All of them, or none.

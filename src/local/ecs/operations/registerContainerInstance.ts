@@ -1,11 +1,10 @@
-import { addContainerInstance } from '../containerInstances/containerInstance.ts'
-import { amounts, withDefaults } from '../containerInstances/resources.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { findContainerInstance } from '../containerInstances/findContainerInstance.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
+import { addContainerInstance } from '../containerInstances/containerInstance.ts'
+import { amounts, withDefaults } from '../containerInstances/resources.ts'
+import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { findCluster, findContainerInstance } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
  * What an agent calls. The instance is the one that its identity document tells of, whose signature nobody checks; one
@@ -41,7 +40,7 @@ function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wi
   const identity = parseJson(instanceIdentityDocument)
   const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
   const isWhole = members.every((member) => typeof identity?.[member] === 'string')
-  if (!isWhole) throw new AwsFault('InvalidParameterException', 'The instance identity document is not valid.')
-  if (!totalResources) throw new AwsFault('InvalidParameterException', 'totalResources cannot be empty.')
+  if (!isWhole) throw invalid('The instance identity document is not valid.')
+  if (!totalResources) throw invalid('totalResources cannot be empty.')
   return identity
 }

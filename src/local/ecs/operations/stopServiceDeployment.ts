@@ -1,9 +1,9 @@
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
-import { wakeServiceOf } from '../rollout/serviceCounts.ts'
-import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
 import { schedulerDelay } from '../../world/wake.ts'
+import { invalid } from '../invalid.ts'
+import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeployment.ts'
 
 /**
  * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One
@@ -12,8 +12,7 @@ import { schedulerDelay } from '../../world/wake.ts'
  */
 export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
   const { region } = context
-  if (stopType !== 'ROLLBACK')
-    throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
+  if (stopType !== 'ROLLBACK') throw invalid('The valid values of stopType are ROLLBACK.')
   const found = own(region.serviceDeployments, arn)
   if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
   const { status } = found.serviceDeployment

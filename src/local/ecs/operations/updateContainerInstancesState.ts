@@ -1,9 +1,8 @@
-import { wakeServices } from '../clusterServices.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { checkContainerInstances, findContainerInstances } from '../containerInstances/findContainerInstance.ts'
 import type { Operation } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { findCluster, checkContainerInstances, findContainerInstances } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
  * Drains up to 10 container instances, or takes them back. What that means for their tasks is for the services to see.
@@ -15,7 +14,7 @@ export const updateContainerInstancesState: Operation = (input, context) => {
   const { status, containerInstances: named } = input
   if (status !== 'ACTIVE' && status !== 'DRAINING') {
     const message = 'Container instance status should be one of [ACTIVE, DRAINING]'
-    throw new AwsFault('InvalidParameterException', message)
+    throw invalid(message)
   }
   checkContainerInstances(named, 10)
   const { records, failures } = findContainerInstances(region, clusterName, named)

@@ -1,15 +1,15 @@
-import { beginDeployment } from '../rollout/deployment.ts'
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService, findTaskDefinition } from '../find.ts'
-import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { shownService } from '../services/service.ts'
-import { recount } from '../rollout/serviceCounts.ts'
-import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
-import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
-import { updated } from '../services/serviceUpdate.ts'
-import type { Region } from '../../world/world.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
+import type { Region } from '../../world/world.ts'
+import { findCluster, findService, findTaskDefinition } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { beginDeployment } from '../rollout/deployment.ts'
+import { recount } from '../rollout/serviceCounts.ts'
+import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
+import { shownService } from '../services/service.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
+import { updated } from '../services/updatedService.ts'
 
 /**
  * Changes a service; the answer shows the new PRIMARY deployment where that takes one.
@@ -45,8 +45,6 @@ export const updateService: Operation = (input, context) => {
 
 const findTaskDefinitionOf = (region: Region, arn: string | undefined): Wire | undefined =>
   arn === undefined ? undefined : findTaskDefinition(region, arn)?.taskDefinition
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 function checkController(controller: string, input: Wire): void {
   const asked = input.deploymentController?.type ?? controller

@@ -1,6 +1,5 @@
 import { countInto, ongoing } from './serviceDeployment.ts'
 import type { Wire } from '../../world/operation.ts'
-import { wake } from '../../world/wake.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
@@ -24,7 +23,7 @@ export function recount(region: Region, record: ServiceRecord): void {
   service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
   service.pendingCount = tasks.length - service.runningCount
   service.currentServiceRevisions = service.deployments.map(
-    ({ id, desiredCount, runningCount, pendingCount }: Record<string, any>) => ({
+    ({ id, desiredCount, runningCount, pendingCount }: Wire) => ({
       arn: rollouts[id]?.serviceRevisionArn,
       requestedTaskCount: desiredCount,
       runningTaskCount: runningCount,
@@ -35,9 +34,4 @@ export function recount(region: Region, record: ServiceRecord): void {
     const serviceDeployment = ongoing(region, rollout)
     if (serviceDeployment) countInto(serviceDeployment, service, rollout)
   }
-}
-
-/** Wakes the service that a service deployment is of. */
-export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
-  for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
 }

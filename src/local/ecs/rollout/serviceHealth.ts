@@ -1,12 +1,12 @@
-import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
 import type { Context, Wire } from '../../world/operation.ts'
+import { wake } from '../../world/wake.ts'
+import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { failsAt, failureOf, healthyAt } from '../tasks/health.ts'
+import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
 import { rolloutBounds } from './rolloutBounds.ts'
 import { serviceTasks } from './serviceCounts.ts'
 import { addEvent, addEventOnce, impaired, replaced, stopped } from './serviceEvents.ts'
-import { launch, retire } from './serviceLaunch.ts'
-import { failsAt, failureOf, healthyAt } from './targetHealthOfTask.ts'
-import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
-import { wake } from '../../world/wake.ts'
+import { launch, retire } from './launch.ts'
 
 const shortestGap = 10_000
 const longestGap = 15 * 60_000

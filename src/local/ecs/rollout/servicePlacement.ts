@@ -1,11 +1,11 @@
 import { nameOf } from '../../world/arn.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { activeInstances, closest, isMember, isPlaced, place } from '../containerInstances/placement.ts'
-import { reservationOf } from '../containerInstances/reservation.ts'
-import { addEventOnce, silence, unplacedOn } from './serviceEvents.ts'
-import type { Region, ServiceRecord } from '../../world/world.ts'
 import { wake } from '../../world/wake.ts'
+import type { Region, ServiceRecord } from '../../world/world.ts'
+import { activeInstances, closest, isMember, isPlaced, place } from '../containerInstances/placement.ts'
+import { reservationOf } from '../containerInstances/resources.ts'
+import { findTaskDefinition } from '../find.ts'
+import { addEventOnce, silence, unplacedOn } from './serviceEvents.ts'
 
 /** Over the Availability Zones, and there where the fewest of the service are: API_CreateService, placementStrategy. */
 const defaultStrategy = [

@@ -1,7 +1,7 @@
 import { clusterArn, serviceArn, callerArn } from '../../world/arn.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { own } from '../../world/own.ts'
+import { tagsOf } from '../../world/tags.ts'
 import { daemonCount } from '../rollout/servicePlacement.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
@@ -33,7 +33,7 @@ export function makeService(context: Context, input: Wire, createdWith?: Service
 
 /** The service as an answer shows it; its tags only where they were asked for. */
 export function shownService(region: Region, { service }: ServiceRecord, include: readonly string[] = []): Wire {
-  return include.includes('TAGS') ? { ...service, tags: own(region.tags, service.serviceArn) ?? [] } : service
+  return include.includes('TAGS') ? { ...service, tags: tagsOf(region, service.serviceArn) } : service
 }
 
 /** The service as it stands before its first deployment. */

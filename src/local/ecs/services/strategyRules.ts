@@ -1,9 +1,6 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
 import { lifecycleStages } from '../records.ts'
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 /** What only some strategies know; a service that goes over to another strategy leaves it behind. */
 export const ofStrategy: readonly string[] = [

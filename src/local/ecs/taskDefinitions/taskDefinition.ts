@@ -1,8 +1,7 @@
 import { taskDefinitionArn, callerArn } from '../../world/arn.ts'
-import { fargateProblem } from './fargateProblem.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { taskCpu, taskMemory } from './taskSize.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
+import { fargateProblem, taskCpu, taskMemory } from './fargateProblem.ts'
 
 /**
  * Stores the next revision of the input's family, filled out as ECS echoes it, and its tags beside it. `input` is a

@@ -1,8 +1,8 @@
-import { healthCheckMoments, healthOf, isEssential } from './healthChecks.ts'
-import { behaviourOf, cannotPull } from './images.ts'
-import { type Moment, stepsOf } from './moment.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { TaskLife, TaskStep } from '../../world/world.ts'
+import { healthCheckMoments, healthOf, isEssential } from './health.ts'
+import type { Moment } from './health.ts'
+import { behaviourOf, cannotPull } from './images.ts'
 
 /** Attaching the elastic network interface of an awsvpc task. */
 const provisioning = 10_000
@@ -80,6 +80,12 @@ export const lostSteps = (): TaskStep[] => [
   { after: terminating, do: 'lost' },
   { after: remembered, do: 'forgotten' },
 ]
+
+/** From moments to steps: sorted by time, those of the same time in the order they were given. */
+function stepsOf(moments: Moment[]): TaskStep[] {
+  const sorted = moments.toSorted((a, b) => a.at - b.at)
+  return sorted.map(({ at, ...step }, index) => ({ ...step, after: at - (sorted[index - 1]?.at ?? 0) }))
+}
 
 const behaviour = (container: Wire) => behaviourOf(container.image ?? '')
 

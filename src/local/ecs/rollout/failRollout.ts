@@ -1,11 +1,11 @@
-import type { Failure } from './failure.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { setRolloutState } from './rolloutState.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
+import type { ServiceRecord } from '../../world/world.ts'
+import { setRolloutState } from './deployment.ts'
+import type { Failure } from './failure.ts'
 import { changeServiceDeployment, giveUpServiceDeployments, ongoing } from './serviceDeployment.ts'
 import { addEvent, failed, rollingBack } from './serviceEvents.ts'
 import { restoreServiceRevision } from './serviceRevision.ts'
-import type { ServiceRecord } from '../../world/world.ts'
-import { schedulerDelay, wake } from '../../world/wake.ts'
 
 /**
  * The PRIMARY deployment has failed: with rollback the last completed deployment takes over again, else (or with none to

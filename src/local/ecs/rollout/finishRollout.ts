@@ -1,14 +1,13 @@
-import { primaryOf } from './deployment.ts'
-import { countedTasks } from './draining.ts'
-import { enoughTasks, isBlocking } from './earlySuccess.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { setRolloutState } from './rolloutState.ts'
+import { wake } from '../../world/wake.ts'
+import type { Rollout, ServiceRecord } from '../../world/world.ts'
+import { primaryOf, setRolloutState } from './deployment.ts'
+import { countedTasks } from './roll.ts'
+import { enoughTasks, isBlocking } from './rolloutBounds.ts'
 import { recount } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { addEvent, completed, steady } from './serviceEvents.ts'
 import { hasWalked } from './walk.ts'
-import type { Rollout, ServiceRecord } from '../../world/world.ts'
-import { wake } from '../../world/wake.ts'
 
 /** AWS derives it from the alarms' own periods; this is that of an alarm over one period of five minutes. */
 const bakeTimeOfAlarms = 5 * 60_000

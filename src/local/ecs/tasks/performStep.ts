@@ -1,11 +1,11 @@
-import { nameOf } from '../../world/arn.ts'
-import { bindPorts } from '../containerInstances/hostPorts.ts'
 import { appendLog } from '../../logs/logGroup.ts'
-import { attachNetworkInterface, digestOf } from './newTask.ts'
+import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
-import { deregisterFromRegistries, registerWithRegistries } from './serviceRegistryTasks.ts'
 import type { TaskRecord, TaskStep } from '../../world/world.ts'
+import { bindPorts } from '../containerInstances/hostPorts.ts'
+import { attachNetworkInterface, digestOf } from './newTask.ts'
+import { deregisterFromRegistries, registerWithRegistries } from './registration.ts'
 
 /** Why a task stops, in AWS's words: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export interface StopReason {

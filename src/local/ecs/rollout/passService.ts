@@ -1,19 +1,20 @@
+import { nameOf } from '../../world/arn.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import type { Rollout, ServiceRecord } from '../../world/world.ts'
+import { deregisterTasks, registerTasks } from '../tasks/registration.ts'
 import { alarmFailure } from './alarm.ts'
 import { breakerFailure, breakerTrips } from './breaker.ts'
 import { primaryOf } from './deployment.ts'
-import type { Context, Wire } from '../../world/operation.ts'
 import type { Failure } from './failure.ts'
 import { roll } from './roll.ts'
-import { finishRollout } from './rolloutEnd.ts'
-import { failRollout, rollBackOnRequest } from './rolloutFailure.ts'
-import { recount } from './serviceCounts.ts'
+import { finishRollout } from './finishRollout.ts'
+import { failRollout, rollBackOnRequest } from './failRollout.ts'
+import { recount, serviceTasks } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
-import { endService, forgetService } from '../services/serviceEnd.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
+import { scaleIn } from './launch.ts'
 import { daemonCount } from './servicePlacement.ts'
-import { deregisterTasks, registerTasks } from '../tasks/targetGroupTasks.ts'
 import { walkOn } from './walk.ts'
-import type { Rollout, ServiceRecord } from '../../world/world.ts'
 
 /**
  * One look of the scheduler at a service, at `context.now`: notes what has become of its tasks, replaces, starts and
@@ -77,4 +78,33 @@ function takeUpRequests(context: Context, record: ServiceRecord): void {
     if (status === 'STOP_REQUESTED') changeServiceDeployment(context, serviceDeploymentArn, 'STOPPED')
     if (status === 'ROLLBACK_REQUESTED') rollBackOnRequest(context, record, deployment)
   }
+}
+
+/** Deleted services are shown a while: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
+const remembered = 3_600_000
+
+/** A DRAINING service stops its tasks; with all of them on their way out it is INACTIVE, and its history is gone. */
+export function endService(context: Context, record: ServiceRecord): void {
+  const { service, rollouts } = record
+  const { region } = context
+  scaleIn(context, record, serviceTasks(region, record))
+  deregisterTasks(context, record)
+  service.status = 'INACTIVE'
+  service.deployments = []
+  for (const id of Object.keys(rollouts)) delete rollouts[id]
+  for (const [arn, { serviceDeployment }] of Object.entries(region.serviceDeployments)) {
+    if (serviceDeployment.serviceArn === service.serviceArn) delete region.serviceDeployments[arn]
+  }
+  for (const [arn, revision] of Object.entries(region.serviceRevisions)) {
+    if (revision.serviceArn === service.serviceArn) delete region.serviceRevisions[arn]
+  }
+  delete service.currentServiceDeployment
+  recount(region, record)
+  record.nextAt = context.now + remembered
+}
+
+/** Forgets an INACTIVE service; one that was created under its name since has taken its place before. */
+export function forgetService({ region }: Context, { service }: ServiceRecord): void {
+  delete region.services[`${nameOf(service.clusterArn)}/${service.serviceName}`]
+  delete region.tags[service.serviceArn]
 }

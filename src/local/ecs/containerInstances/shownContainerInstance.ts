@@ -1,8 +1,7 @@
 import type { Queried } from './clusterQueryComparison.ts'
 import { remainingResources } from './resources.ts'
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
-import { loseTask } from '../tasks/task.ts'
 import { type Occupied, tasksOn } from './tasksOn.ts'
 import type { ContainerInstanceRecord, Region, TaskRecord } from '../../world/world.ts'
 
@@ -35,12 +34,3 @@ export const queried = (region: Region, { record, tasks }: Occupied): Queried =>
   containerInstance: shownContainerInstance(region, record, [], tasks),
   groups: tasks.map(({ task }) => task.group),
 })
-
-/** Stops all that is on a container instance which is gone. */
-export function loseTasks(
-  context: Context,
-  containerInstanceArn: string,
-  why: { stopCode: string; stoppedReason: string },
-): void {
-  for (const task of tasksOn(context.region, containerInstanceArn)) loseTask(context, task, why)
-}
