@@ -1,19 +1,19 @@
 // The local AWS without a server: a function from request to answer.
 import { control, isControl } from './control.ts'
+import { operations } from './operations.ts'
+import { newRegion } from './provisioning/newRegion.ts'
+import { provision } from './provisioning/provision.ts'
+import type { Provision } from './provisioning/provision.ts'
+import { advance } from './scheduler/advance.ts'
+import { credentialScope } from './wire/dialect.ts'
 import type { Answer, Call, Request } from './wire/dialect.ts'
 import { json } from './wire/dialects/json.ts'
 import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
 import type { Context, Wire } from './world/operation.ts'
-import { operations } from './operations.ts'
-import { newRegion } from './provisioning/newRegion.ts'
-import { provision } from './provisioning/provision.ts'
-import type { Provision } from './provisioning/provision.ts'
-import { advance } from './scheduler/advance.ts'
 import { emptyWorld, withoutPrototypes } from './world/world.ts'
 import type { World } from './world/world.ts'
-import { credentialScope } from './wire/dialect.ts'
 
 export interface LocalAwsOptions {
   /** Epoch milliseconds of the local AWS's clock. */

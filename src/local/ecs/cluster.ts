@@ -1,3 +1,4 @@
+// A cluster of ECS: how it is created, what it holds, how it is shown, and which of its services look when something changes.
 import { clusterArn, nameOf } from '../world/arn.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { tagsOf } from '../world/tags.ts'

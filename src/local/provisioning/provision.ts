@@ -1,3 +1,4 @@
+// Creates what a definition needs and Terraform would have created: clusters, services, rules, topics and so on.
 import { registerContainerInstance } from '../ecs/containerInstances/containerInstance.ts'
 import { findService, findTaskDefinition, containerInstancesOf } from '../ecs/find.ts'
 import { createCluster } from '../ecs/operations/createCluster.ts'

@@ -1,3 +1,4 @@
+// The scheduler: everything that happens by itself, each thing at its own moment.
 import { passGroup } from '../autoscaling/pass.ts'
 import { advanceInstance } from '../ec2/instance.ts'
 import { servicesForRoom } from '../ecs/cluster.ts'
@@ -8,7 +9,16 @@ import { idsOf } from '../world/ids.ts'
 import type { Context, Ids } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { wake } from '../world/wake.ts'
-import type { AutoScalingGroupRecord, CloudMapOperationRecord, Global, InstanceRecord, Region, ServiceRecord, TaskRecord, World } from '../world/world.ts'
+import type {
+  AutoScalingGroupRecord,
+  CloudMapOperationRecord,
+  Global,
+  InstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskRecord,
+  World,
+} from '../world/world.ts'
 import { dueQueue } from './dueQueue.ts'
 
 /** Told after every look of the scheduler at a service. */

@@ -1,3 +1,4 @@
+// The queue of what happens next, as a binary heap.
 import type {
   AutoScalingGroupRecord,
   CloudMapOperationRecord,
@@ -21,7 +22,7 @@ export interface Due {
 }
 
 /** What is due, the earliest first: a binary heap. */
-export interface DueQueue {
+interface DueQueue {
   push(due: Due): void
   /** Takes the earliest one. */
   take(): Due | undefined

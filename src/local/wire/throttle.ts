@@ -1,3 +1,4 @@
+// AWS's request rate limits, as token buckets.
 import { AwsFault } from '../world/fault.ts'
 import type { Region } from '../world/world.ts'
 

@@ -1,3 +1,4 @@
+// The attributes of a container instance: built in, from its agent, and custom ones.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord, Region } from '../../world/world.ts'

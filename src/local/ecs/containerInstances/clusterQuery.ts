@@ -1,3 +1,4 @@
+// The cluster query language: `and`, `or`, `not` and parentheses around comparisons.
 import { invalid } from '../invalid.ts'
 import { comparison } from './clusterQueryComparison.ts'
 import type { Queried } from './clusterQueryComparison.ts'
@@ -55,7 +56,7 @@ function isNext(words: string[], ...wanted: string[]): boolean {
 const word = /\s*(\(|\)|\[[^\]]*\]|&&|\|\||[=!]~|[=!<>]=|!(?:exists|in)\b|[!<>]|'[^']*'|"[^"]*"|[^\s()=!<>]+)/y
 
 /** An expression of the cluster query language in words; undefined where something is none. */
-export function clusterQueryWords(expression: string): string[] | undefined {
+function clusterQueryWords(expression: string): string[] | undefined {
   const words: string[] = []
   const text = expression.trimEnd()
   word.lastIndex = 0

@@ -1,6 +1,7 @@
-import { attributeOf } from './attributes.ts'
+// One comparison of the cluster query language: `attribute:ecs.os-type == linux`.
 import type { Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
+import { attributeOf } from './attributes.ts'
 
 /** A container instance as a query sees it. */
 export interface Queried {

@@ -1,15 +1,16 @@
+// A container instance: an EC2 instance's agent registers it in a cluster, and it leaves when the instance terminates.
 import { containerInstanceArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord } from '../../world/world.ts'
 import { wakeServices } from '../cluster.ts'
 import { findCluster, containerInstancesOf } from '../find.ts'
+import { loseTask } from '../tasks/task.ts'
 import { attributesOf } from './attributes.ts'
 import { resourcesOf } from './resources.ts'
 import { tasksOn } from './tasksOn.ts'
-import { loseTask } from '../tasks/task.ts'
 
 /** What an EC2 instance's agent tells of it: `cpu` in units, `memory` in MiB. */
-export interface AgentReport {
+interface AgentReport {
   /** The cluster's name, or its ARN. */
   readonly cluster: string
   readonly ec2InstanceId: string

@@ -1,16 +1,17 @@
+// Task placement: the container instance that a task goes to, by resources, constraints and strategy.
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Region, Reservation } from '../../world/world.ts'
 import { containerInstancesOf } from '../find.ts'
 import { attributeOf } from './attributes.ts'
 import { clusterQuery } from './clusterQuery.ts'
 import { clusterIn } from './containerInstance.ts'
-import { queried } from './shownContainerInstance.ts'
 import { amounts, remainingResources } from './resources.ts'
+import { queried } from './shownContainerInstance.ts'
 import { occupied } from './tasksOn.ts'
 import type { Occupied } from './tasksOn.ts'
 
 /** A task that wants a container instance. */
-export interface PlacementRequest {
+interface PlacementRequest {
   /** The cluster's name. */
   readonly cluster: string
   /** Tasks of one group are what is spread and kept apart: `service:web`, `family:web`. */
@@ -22,7 +23,7 @@ export interface PlacementRequest {
 }
 
 /** Why a container instance is not the place, in the words of RunTask's failures. */
-export interface PlacementFailure {
+interface PlacementFailure {
   readonly containerInstance: Wire
   readonly reason: string
 }
@@ -118,7 +119,7 @@ type Weight = (instance: Occupied) => number
  * is spread is spread over the `active` instances.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
  */
-export function mostPreferred(
+function mostPreferred(
   context: Context,
   { group, strategy }: { group: string; strategy: readonly Wire[] },
   { active, candidates }: { active: readonly Occupied[]; candidates: readonly Occupied[] },
@@ -130,7 +131,7 @@ export function mostPreferred(
 }
 
 /** What is left of a container instance, with the ports that are taken. */
-export const remaining = ({ record, tasks }: Occupied): Reservation =>
+const remaining = ({ record, tasks }: Occupied): Reservation =>
   amounts(
     remainingResources(
       record.containerInstance.registeredResources,

@@ -1,3 +1,4 @@
+// What ECS refuses in placement constraints and strategies.
 import type { Wire } from '../../world/operation.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 import { clusterQuery } from './clusterQuery.ts'

@@ -1,3 +1,4 @@
+// CPU, memory and ports: what a container instance has, and what a task reserves of it.
 import type { Wire } from '../../world/operation.ts'
 import type { Reservation } from '../../world/world.ts'
 

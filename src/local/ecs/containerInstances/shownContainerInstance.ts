@@ -1,9 +1,11 @@
-import type { Queried } from './clusterQueryComparison.ts'
-import { remainingResources } from './resources.ts'
+// A container instance as callers and cluster queries see it.
 import type { Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
-import { type Occupied, tasksOn } from './tasksOn.ts'
 import type { ContainerInstanceRecord, Region, TaskRecord } from '../../world/world.ts'
+import type { Queried } from './clusterQueryComparison.ts'
+import { remainingResources } from './resources.ts'
+import { tasksOn } from './tasksOn.ts'
+import type { Occupied } from './tasksOn.ts'
 
 /**
  * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.

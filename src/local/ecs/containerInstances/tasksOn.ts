@@ -1,3 +1,4 @@
+// The tasks on a container instance.
 import type { ContainerInstanceRecord, Region, TaskRecord } from '../../world/world.ts'
 
 /** The tasks that are on a container instance and take something of it: all that are not STOPPED. */

@@ -1,3 +1,4 @@
+// ContinueServiceDeployment: lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
@@ -5,10 +6,7 @@ import { schedulerDelay } from '../../world/wake.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeployment.ts'
 
-/**
- * Lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html */
 export const continueServiceDeployment: Operation = (input, context) => {
   const { serviceDeploymentArn: arn, hookId, action = 'CONTINUE' } = input
   checkOneOf('action', action, ['ROLLBACK', 'CONTINUE'])

@@ -1,11 +1,9 @@
+// CreateCluster: creates a cluster, `default` unless named; one that exists is returned as it is.
 import type { Operation } from '../../world/operation.ts'
 import { describedCluster, makeCluster } from '../cluster.ts'
 import { invalid } from '../invalid.ts'
 
-/**
- * Makes a cluster, `default` unless named; one that is there already is answered as it is.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster: Operation = (input, context) => {
   const { region } = context
   const { clusterName = 'default' } = input

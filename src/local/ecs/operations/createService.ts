@@ -1,3 +1,4 @@
+// CreateService: creates a service and begins its first deployment.
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
 import { findCluster, findService } from '../find.ts'
@@ -7,8 +8,8 @@ import { makeService, newService, shownService } from '../services/service.ts'
 import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 
 /**
- * Makes a service and begins its first deployment. Asked again with the same clientToken and the same input it answers
- * the service it made. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ * Called again with the same clientToken and input it returns the service it created.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
 export const createService: Operation = (input, context) => {
   const { region } = context

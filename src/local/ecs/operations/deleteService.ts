@@ -1,3 +1,4 @@
+// DeleteService: deletes a service that is scaled to 0, or any with `force`.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
@@ -7,8 +8,8 @@ import { recount } from '../rollout/serviceCounts.ts'
 import { shownService } from '../services/service.ts'
 
 /**
- * Deletes a service that is scaled to 0, or any with `force`: it is DRAINING until its tasks are on their way out, then
- * INACTIVE. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
+ * It is DRAINING until its tasks are on their way out, then INACTIVE.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 export const deleteService: Operation = (input, context) => {
   const { region } = context

@@ -1,3 +1,4 @@
+// DeleteTaskDefinitions: begins to delete up to 10 INACTIVE revisions.
 import { nameOf } from '../../world/arn.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
@@ -5,8 +6,8 @@ import { findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
 /**
- * Begins to delete up to 10 INACTIVE revisions; what cannot be deleted is a failure beside those that can. ECS removes
- * a revision at some later time, once nothing uses it; here it stays DELETE_IN_PROGRESS, and its number stays taken.
+ * What cannot be deleted is a failure beside those that can. ECS removes a revision at some later time, once nothing
+ * uses it; here it stays DELETE_IN_PROGRESS, and its number stays taken.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions: Operation = (input, { region, now }) => {

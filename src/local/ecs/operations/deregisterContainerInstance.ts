@@ -1,3 +1,4 @@
+// DeregisterContainerInstance: takes a container instance out of its cluster.
 import type { Operation } from '../../world/operation.ts'
 import { deactivate } from '../containerInstances/containerInstance.ts'
 import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
@@ -5,7 +6,7 @@ import { findCluster, findContainerInstance } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
 /**
- * Takes a container instance out of its cluster. With `force` its tasks are given up and services start others.
+ * With `force` its tasks are given up and services start others.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html
  */
 export const deregisterContainerInstance: Operation = ({ cluster, containerInstance, force = false }, context) => {

@@ -1,10 +1,11 @@
+// DescribeClusters: describes up to 100 clusters, `default` unless named.
 import { clusterArn, nameOf } from '../../world/arn.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { describedCluster } from '../cluster.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 
 /**
- * Describes up to 100 clusters, `default` unless named; those that never were are failures, not refusals.
+ * Those that never were are failures, not refusals.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
  */
 export const describeClusters: Operation = (input, { region }) => {

@@ -1,3 +1,4 @@
+// DescribeServiceDeployments: describes up to 20 service deployments.
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { invalid } from '../invalid.ts'

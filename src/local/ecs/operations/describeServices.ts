@@ -1,3 +1,4 @@
+// DescribeServices: describes up to 10 services of a cluster.
 import { nameOf, serviceArn } from '../../world/arn.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findService } from '../find.ts'

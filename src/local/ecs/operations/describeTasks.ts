@@ -1,3 +1,4 @@
+// DescribeTasks: describes up to 100 tasks of a cluster.
 import { taskArn } from '../../world/arn.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findCluster, findTask } from '../find.ts'

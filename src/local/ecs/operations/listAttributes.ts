@@ -1,12 +1,10 @@
+// ListAttributes: lists the attributes of a cluster's container instances, by name and value.
 import { page } from '../../wire/page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, containerInstancesOf } from '../find.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 
-/**
- * The attributes of a cluster's container instances, by name and value.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
 export const listAttributes: Operation = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { attributeName, attributeValue, targetType } = input

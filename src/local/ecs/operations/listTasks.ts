@@ -1,3 +1,4 @@
+// ListTasks: lists the ARNs of a cluster's tasks.
 import { page } from '../../wire/page.ts'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'

@@ -1,3 +1,4 @@
+// RegisterContainerInstance: registers an EC2 instance in a cluster, as its ECS agent does.
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
 import { addContainerInstance } from '../containerInstances/containerInstance.ts'
@@ -7,9 +8,8 @@ import { findCluster, findContainerInstance } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
 /**
- * What an agent calls. The instance is the one that its identity document tells of, whose signature nobody checks; one
- * that is registered already is answered as it is.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
+ * The instance is the one in its identity document, whose signature nobody checks; one that is registered already is
+ * returned as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
  */
 export const registerContainerInstance: Operation = (input, context) => {
   const { region } = context

@@ -1,3 +1,5 @@
+// RunTask: starts up to 10 tasks outside of any service.
+import { containerInstanceArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Context, Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
@@ -48,9 +50,9 @@ function started(
   const of = { taskDefinition, group, launchType: launchTypeOf({ launchType, capacityProviderName }) }
   const records: TaskRecord[] = []
   while (records.length < count) {
-    const { failures, ...place } = placeForRunTask(context, cluster, input, of)
+    const { failures, ...placed } = placeForRunTask(context, cluster, input, of)
     if (failures) return { records, failures }
-    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...place }))
+    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...placed }))
   }
   return { records, failures: [] }
 }
@@ -81,12 +83,11 @@ function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefini
 
 /** No exception: a request that cannot be placed is answered with failures, one for each container instance. */
 function placementFailure({ region, ids }: Context, cluster: string): Wire {
-  const place = `arn:aws:ecs:${region.name}:${region.account}:container-instance/${cluster}`
-  return { arn: `${place}/${ids.hex(32)}`, reason: 'RESOURCE:MEMORY' }
+  return { arn: containerInstanceArn(region, cluster, ids.hex(32)), reason: 'RESOURCE:MEMORY' }
 }
 
 /** Where a task of RunTask goes: `{}` where tasks are not placed, else a container instance, or why each of them is none. */
-export function placeForRunTask(
+function placeForRunTask(
   context: Context,
   cluster: string,
   input: Wire,

@@ -1,3 +1,4 @@
+// StopServiceDeployment: rolls a service deployment back to the last completed one.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
@@ -6,8 +7,7 @@ import { invalid } from '../invalid.ts'
 import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeployment.ts'
 
 /**
- * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One
- * that is already on its way to a stop just goes on.
+ * It needs no circuit breaker. One that is already on its way to a stop just goes on.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
 export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {

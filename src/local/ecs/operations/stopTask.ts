@@ -1,3 +1,4 @@
+// StopTask: stops a task.
 import type { Operation } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import { findCluster, findTask } from '../find.ts'

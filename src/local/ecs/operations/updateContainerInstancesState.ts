@@ -1,3 +1,4 @@
+// UpdateContainerInstancesState: drains up to 10 container instances, or makes them ACTIVE again.
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
@@ -5,7 +6,7 @@ import { findCluster, checkContainerInstances, findContainerInstances } from '..
 import { invalid } from '../invalid.ts'
 
 /**
- * Drains up to 10 container instances, or takes them back. What that means for their tasks is for the services to see.
+ * What that means for their tasks is for the services to see.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html
  */
 export const updateContainerInstancesState: Operation = (input, context) => {

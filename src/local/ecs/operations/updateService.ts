@@ -1,3 +1,4 @@
+// UpdateService: changes a service, with a new deployment where that takes one.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
@@ -12,7 +13,7 @@ import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 import { updated } from '../services/updatedService.ts'
 
 /**
- * Changes a service; the answer shows the new PRIMARY deployment where that takes one.
+ * The answer shows the new PRIMARY deployment where there is one.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export const updateService: Operation = (input, context) => {

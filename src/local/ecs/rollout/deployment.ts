@@ -1,3 +1,4 @@
+// A deployment of a service: how it begins, and its rollout state.
 import type { Context, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'

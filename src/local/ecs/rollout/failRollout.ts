@@ -1,3 +1,4 @@
+// How a deployment fails: the last completed one takes over, or everything stays as it is.
 import type { Context, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { ServiceRecord } from '../../world/world.ts'

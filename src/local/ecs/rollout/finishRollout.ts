@@ -1,3 +1,4 @@
+// How a deployment completes.
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord } from '../../world/world.ts'

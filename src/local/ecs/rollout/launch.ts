@@ -1,13 +1,14 @@
+// How a service starts and stops tasks.
 import { nameOf } from '../../world/arn.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import { wake } from '../../world/wake.ts'
+import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
 import { findTaskDefinition } from '../find.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
-import type { Context, Wire } from '../../world/operation.ts'
+import { startTask, stopTask } from '../tasks/task.ts'
 import { addEvent, addEventOnce, noCapacity, stopped, unplaced } from './serviceEvents.ts'
 import { placeForService } from './servicePlacement.ts'
-import { startTask, stopTask } from '../tasks/task.ts'
-import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
-import { wake } from '../../world/wake.ts'
 
 /** Placing a task is tried again every so often. */
 const placementRetry = 15_000

@@ -1,6 +1,7 @@
-import type { LifecycleStage } from '../records.ts'
-import { lifecycleStages } from '../records.ts'
+// The lifecycle stages of blue/green, linear and canary deployments: their order, length and traffic weights.
 import type { Wire } from '../../world/wire.ts'
+import { lifecycleStages } from '../records.ts'
+import type { LifecycleStage } from '../records.ts'
 
 /** Long enough to be seen by whoever polls; AWS's own stages take as long, or longer. */
 const shortest = 5000

@@ -1,3 +1,4 @@
+// One look of the service scheduler at a service.
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Rollout, ServiceRecord } from '../../world/world.ts'
@@ -5,14 +6,14 @@ import { deregisterTasks, registerTasks } from '../tasks/registration.ts'
 import { alarmFailure } from './alarm.ts'
 import { breakerFailure, breakerTrips } from './breaker.ts'
 import { primaryOf } from './deployment.ts'
-import type { Failure } from './failure.ts'
-import { roll } from './roll.ts'
-import { finishRollout } from './finishRollout.ts'
 import { failRollout, rollBackOnRequest } from './failRollout.ts'
+import type { Failure } from './failure.ts'
+import { finishRollout } from './finishRollout.ts'
+import { scaleIn } from './launch.ts'
+import { roll } from './roll.ts'
 import { recount, serviceTasks } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
-import { scaleIn } from './launch.ts'
 import { daemonCount } from './servicePlacement.ts'
 import { walkOn } from './walk.ts'
 
@@ -84,7 +85,7 @@ function takeUpRequests(context: Context, record: ServiceRecord): void {
 const remembered = 3_600_000
 
 /** A DRAINING service stops its tasks; with all of them on their way out it is INACTIVE, and its history is gone. */
-export function endService(context: Context, record: ServiceRecord): void {
+function endService(context: Context, record: ServiceRecord): void {
   const { service, rollouts } = record
   const { region } = context
   scaleIn(context, record, serviceTasks(region, record))
@@ -104,7 +105,7 @@ export function endService(context: Context, record: ServiceRecord): void {
 }
 
 /** Forgets an INACTIVE service; one that was created under its name since has taken its place before. */
-export function forgetService({ region }: Context, { service }: ServiceRecord): void {
+function forgetService({ region }: Context, { service }: ServiceRecord): void {
   delete region.services[`${nameOf(service.clusterArn)}/${service.serviceName}`]
   delete region.tags[service.serviceArn]
 }

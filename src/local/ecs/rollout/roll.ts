@@ -1,14 +1,15 @@
+// The rolling update: starts and stops tasks within the percentages, and moves them off drained container instances.
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 import { isDraining, tasksOn } from '../containerInstances/tasksOn.ts'
 import { failureOf } from '../tasks/health.ts'
 import { primaryOf } from './deployment.ts'
+import { launch, scaleIn } from './launch.ts'
 import { isStuck, rolloutBounds, startable, stoppable, enoughTasks, isBlocking } from './rolloutBounds.ts'
 import { serviceTasks } from './serviceCounts.ts'
 import { ongoing } from './serviceDeployment.ts'
 import { addEvent, addEventOnce, silence, started, stuck } from './serviceEvents.ts'
-import { launch, scaleIn } from './launch.ts'
 
 /** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
 export function roll(context: Context, record: ServiceRecord): void {
@@ -114,7 +115,7 @@ const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord
  * of a daemon once no other service has tasks there.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-draining.html
  */
-export function leaveDraining(context: Context, record: ServiceRecord): void {
+function leaveDraining(context: Context, record: ServiceRecord): void {
   const { region } = context
   const draining = serviceTasks(region, record).filter((task) => isDraining(region, task))
   const leaving = draining.filter(
@@ -124,7 +125,7 @@ export function leaveDraining(context: Context, record: ServiceRecord): void {
 }
 
 /** Stops tasks on drained container instances that are more than the `lower` healthy ones: of the service, or of a deployment. */
-export function spareDraining(context: Context, record: ServiceRecord, lower: number, deploymentId?: string): void {
+function spareDraining(context: Context, record: ServiceRecord, lower: number, deploymentId?: string): void {
   const { region } = context
   const healthy = serviceTasks(region, record)
     .filter(({ task }) => deploymentId === undefined || task.startedBy === deploymentId)

@@ -1,3 +1,4 @@
+// How many tasks a rolling update may start and stop, and how many healthy ones are enough.
 import type { Wire } from '../../world/operation.ts'
 
 /**
@@ -14,7 +15,7 @@ export function rolloutBounds(service: Wire): { lower: number; upper: number } {
 }
 
 /** How many tasks of which kind a service has, as far as a rolling update is concerned. */
-export interface RolloutCounts {
+interface RolloutCounts {
   readonly desired: number
   /** Tasks of the PRIMARY deployment that are meant to run. */
   readonly new: number

@@ -1,6 +1,7 @@
-import { countInto, ongoing } from './serviceDeployment.ts'
+// The tasks of a service, and the counts that follow from them.
 import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { countInto, ongoing } from './serviceDeployment.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
 export function serviceTasks(region: Region, record: ServiceRecord): TaskRecord[] {

@@ -1,8 +1,9 @@
+// A service deployment: the record of one deployment, with its states and counts.
 import { nameOf, serviceDeploymentArn } from '../../world/arn.ts'
-import { breakerThreshold } from './breaker.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region, Rollout, ServiceRecord } from '../../world/world.ts'
+import { breakerThreshold } from './breaker.ts'
 
 /** The states that a service deployment stays in. */
 const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']

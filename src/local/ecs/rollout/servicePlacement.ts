@@ -1,3 +1,4 @@
+// Where a service's tasks are placed, and how many a daemon has.
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'

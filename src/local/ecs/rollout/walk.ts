@@ -1,14 +1,15 @@
+// The way of a blue/green, linear or canary deployment through its lifecycle stages.
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
 import { lifecycleStages } from '../records.ts'
 import type { LifecycleStage } from '../records.ts'
 import type { Failure } from './failure.ts'
+import { scaleIn } from './launch.ts'
 import { nextWeight, stageAfter, stageBackAfter, stageTime } from './lifecycle.ts'
 import { invokeHooks, lookAtHooks } from './lifecycleHooks.ts'
 import { keep, rollTo } from './roll.ts'
 import { serviceTasks } from './serviceCounts.ts'
-import { scaleIn } from './launch.ts'
 
 /** A stage that waits for tasks may do so for a day: developerguide/deployment-type-linear.html */
 const longest = 24 * 3_600_000
@@ -125,7 +126,7 @@ type Kind = 'Production' | 'Test'
  * traffic goes to the revision it is to replace (`source`, its ARN); nothing else gets test traffic.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
  */
-export function direct(serviceDeployment: Wire, kind: Kind, percent: number, source: string | undefined): void {
+function direct(serviceDeployment: Wire, kind: Kind, percent: number, source: string | undefined): void {
   const member = `requested${kind}TrafficWeight`
   serviceDeployment.targetServiceRevision[member] = percent
   for (const revision of serviceDeployment.sourceServiceRevisions) {
@@ -136,7 +137,7 @@ export function direct(serviceDeployment: Wire, kind: Kind, percent: number, sou
 }
 
 /** The percentage of the traffic of a kind that goes to the revision that is being deployed. */
-export const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
+const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
   targetServiceRevision[`requested${kind}TrafficWeight`] ?? 0
 
 /**
@@ -144,7 +145,7 @@ export const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
  * the percentages of rolling updates are. RECONCILE_SERVICE first brings the service back to its last completed
  * deployment; AWS does not document to which one.
  */
-export function scaleFor(stage: LifecycleStage, context: Context, record: ServiceRecord, deployment: Wire): void {
+function scaleFor(stage: LifecycleStage, context: Context, record: ServiceRecord, deployment: Wire): void {
   const { walk } = record.rollouts[deployment.id]!
   const source = walk && sourceOf(walk, record)
   if (source && stage === 'RECONCILE_SERVICE' && isSound(record, source)) rollTo(context, record, source)
@@ -157,14 +158,14 @@ export function scaleFor(stage: LifecycleStage, context: Context, record: Servic
 }
 
 /** Whether a service runs nothing but the deployment that is to be replaced; one that never worked is not waited for. */
-export function isReconciled({ region }: Context, record: ServiceRecord, walk: Walk): boolean {
+function isReconciled({ region }: Context, record: ServiceRecord, walk: Walk): boolean {
   const source = sourceOf(walk, record)
   if (!source || !isSound(record, source)) return true
   return serviceTasks(region, record).every(({ task }) => task.startedBy === source.id)
 }
 
 /** Whether all tasks of a deployment that the service wants are there, and healthy. */
-export function isWhole({ region }: Context, record: ServiceRecord, deployment: Wire): boolean {
+function isWhole({ region }: Context, record: ServiceRecord, deployment: Wire): boolean {
   const tasks = serviceTasks(region, record).filter(({ task }) => task.startedBy === deployment.id)
   const isHealthy = tasks.every(({ task }) => record.healthy.includes(task.taskArn))
   return isHealthy && tasks.length === record.service.desiredCount

@@ -1,3 +1,4 @@
+// What ECS refuses in the load balancers and service registries of a service.
 import { isInUse } from '../../elbv2/targetGroupUse.ts'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -19,7 +20,7 @@ export function checkLoadBalancers(region: Region, loadBalancers: readonly Wire[
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html
  */
 export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefinition: Wire): string | undefined {
-  const { targetGroupArn, loadBalancerName, containerName, containerPort } = loadBalancer
+  const { targetGroupArn, loadBalancerName, containerName } = loadBalancer
   // Classic Load Balancers go by their name, and there are none here.
   if (targetGroupArn === undefined && loadBalancerName !== undefined) {
     return `The load balancer ${loadBalancerName} does not exist.`
@@ -27,7 +28,7 @@ export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefi
   if (targetGroupArn === undefined) return 'Either a targetGroupArn or a loadBalancerName must be specified.'
   const group = region.targetGroups[targetGroupArn]?.targetGroup
   if (!group) return `The target group ${targetGroupArn} does not exist.`
-  const { networkMode = 'bridge', containerDefinitions } = taskDefinition
+  const { networkMode = 'bridge' } = taskDefinition
   if ((group.TargetType === 'ip') !== (networkMode === 'awsvpc')) {
     return (
       `The provided target group ${targetGroupArn} has target type ${group.TargetType}, ` +
@@ -38,10 +39,7 @@ export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefi
     return `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`
   }
   if (containerName === undefined) return 'Container Name can not be blank.'
-  const container = containerDefinitions.find(({ name }: Wire) => name === containerName)
-  if (!container) return `The container ${containerName} does not exist in the task definition.`
-  const isMapped = container.portMappings?.some((mapping: Wire) => mapping.containerPort === containerPort)
-  return isMapped ? undefined : `The container ${containerName} did not have a container port ${containerPort} defined.`
+  return portProblem(loadBalancer, taskDefinition)
 }
 
 /**
@@ -86,12 +84,14 @@ function checkPort(registry: Wire, { DnsConfig }: Wire, taskDefinition: Wire): v
     const both = "'port' or the 'containerName' and 'containerPort' combination"
     throw invalid(`Specify a value for either ${both}, but not both.${hasContainer ? ' Remove one and retry.' : ''}`)
   }
-  if (hasContainer) checkContainer(registry, taskDefinition)
+  const problem = hasContainer ? portProblem(registry, taskDefinition) : undefined
+  if (problem) throw invalid(problem)
 }
 
-function checkContainer({ containerName, containerPort }: Wire, { containerDefinitions }: Wire): void {
+/** What is wrong with the port of a container that traffic is to go to. */
+function portProblem({ containerName, containerPort }: Wire, { containerDefinitions }: Wire): string | undefined {
   const container = containerDefinitions.find(({ name }: Wire) => name === containerName)
-  if (!container) throw invalid(`The container ${containerName} does not exist in the task definition.`)
+  if (!container) return `The container ${containerName} does not exist in the task definition.`
   const isMapped = container.portMappings?.some((mapping: Wire) => mapping.containerPort === containerPort)
-  if (!isMapped) throw invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`)
+  return isMapped ? undefined : `The container ${containerName} did not have a container port ${containerPort} defined.`
 }

@@ -1,10 +1,11 @@
+// A service of ECS: how it is created and shown.
 import { clusterArn, serviceArn, callerArn } from '../../world/arn.ts'
-import { beginDeployment } from '../rollout/deployment.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
+import type { Region, ServiceRecord } from '../../world/world.ts'
+import { beginDeployment } from '../rollout/deployment.ts'
 import { daemonCount } from '../rollout/servicePlacement.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
-import type { Region, ServiceRecord } from '../../world/world.ts'
 
 /**
  * Makes a service as CreateService does, with AWS's defaults, and begins its first deployment. `input` is a CreateService

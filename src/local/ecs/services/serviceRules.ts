@@ -1,3 +1,4 @@
+// What ECS refuses in a service's settings.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'

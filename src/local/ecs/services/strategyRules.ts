@@ -1,3 +1,4 @@
+// What ECS refuses in a deployment strategy, its lifecycle hooks and its early success criteria.
 import type { Wire } from '../../world/operation.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 import { lifecycleStages } from '../records.ts'

@@ -1,9 +1,10 @@
+// A service after UpdateService, and whether that takes a new deployment.
 import { isDeepStrictEqual } from 'node:util'
-import { primaryOf } from '../rollout/deployment.ts'
 import type { Wire } from '../../world/operation.ts'
+import type { Region, ServiceRecord } from '../../world/world.ts'
+import { primaryOf } from '../rollout/deployment.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
 import { ofStrategy } from './strategyRules.ts'
-import type { Region, ServiceRecord } from '../../world/world.ts'
 
 const inPlace = [
   'desiredCount',

@@ -1,3 +1,4 @@
+// What ECS refuses in a task definition.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import { checkPlacementConstraints } from '../containerInstances/placementRules.ts'

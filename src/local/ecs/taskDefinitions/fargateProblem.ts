@@ -1,3 +1,4 @@
+// The CPU and memory of a task, and what Fargate refuses in a task definition.
 import type { Wire } from '../../world/operation.ts'
 
 /**

@@ -1,3 +1,4 @@
+// A revision of a task definition, filled out as ECS shows it.
 import { taskDefinitionArn, callerArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'

@@ -1,3 +1,4 @@
+// The life of a task, laid out from its start to its end: each step and when it comes.
 import type { Wire } from '../../world/operation.ts'
 import type { TaskLife, TaskStep } from '../../world/world.ts'
 import { healthCheckMoments, healthOf, isEssential } from './health.ts'
@@ -22,7 +23,7 @@ const deprovisioning = 5000
 const remembered = 3_600_000
 
 /** What decides how a task's life goes. */
-export interface Circumstances {
+interface Circumstances {
   readonly taskDefinition: Wire
   /** The TaskOverride it was started with. */
   readonly overrides?: Wire

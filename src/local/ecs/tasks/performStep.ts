@@ -1,3 +1,4 @@
+// What each step of a task's life changes.
 import { appendLog } from '../../logs/logGroup.ts'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'

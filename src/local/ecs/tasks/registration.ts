@@ -1,3 +1,4 @@
+// Registers tasks with target groups and service registries, and deregisters them.
 import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/targetGroupTargets.ts'
 import { isInUse } from '../../elbv2/targetGroupUse.ts'
 import { deregisterInstance, registerInstance } from '../../servicediscovery/instance.ts'

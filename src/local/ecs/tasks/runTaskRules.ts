@@ -1,3 +1,4 @@
+// What RunTask refuses.
 import type { Wire } from '../../world/operation.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { invalid } from '../invalid.ts'

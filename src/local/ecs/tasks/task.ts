@@ -1,3 +1,4 @@
+// A task: how it starts, stops and moves on.
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
@@ -5,9 +6,9 @@ import { reservationOf } from '../containerInstances/resources.ts'
 import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
 import { newTask } from './newTask.ts'
 import type { TaskOrigin } from './newTask.ts'
-import { drainingTime } from './registration.ts'
 import { performStep } from './performStep.ts'
 import type { StopReason } from './performStep.ts'
+import { drainingTime } from './registration.ts'
 
 /**
  * Makes a task of a revision, PROVISIONING (awsvpc) or PENDING, with its life laid out, and stores it in region.tasks.
