@@ -10,7 +10,7 @@ import { recount } from '../rollout/serviceCounts.ts'
 import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
 import { shownService } from '../services/service.ts'
 import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
-import { updated } from '../services/updatedService.ts'
+import { updatedService } from '../services/updatedService.ts'
 
 /**
  * The answer shows the new PRIMARY deployment where there is one.
@@ -26,7 +26,7 @@ export const updateService: Operation = (input, context) => {
 
   const asked = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
   const change = { ...input, ...(asked && { taskDefinition: asked.taskDefinitionArn }) }
-  const { service, settings, deploys } = updated(region, record, change)
+  const { service, settings, deploys } = updatedService(region, record, change)
   // A service may go on with a revision that was deregistered since, but a new deployment needs an ACTIVE one.
   const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
   const taskDefinition = asked ?? current(region, service.taskDefinition)

@@ -27,7 +27,7 @@ const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 
  * deployment of the same revision, as has been seen in the field.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-export function updated(
+export function updatedService(
   region: Region,
   record: ServiceRecord,
   input: Wire,
