@@ -16,7 +16,7 @@ import { settledService } from './settledService.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
 
-/** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
+/** The prerequisites of a definition, which Terraform would have created; everything by name or ARN. */
 export interface Provision extends ProvisionedBalancing {
   /** `us-east-1` by default. */
   readonly region?: string

@@ -28,7 +28,7 @@ const ask = (aws: TestAws, method: string, path: string, body: unknown = ''): { 
 
 const provision = (aws: TestAws, body: unknown): ReturnType<typeof ask> => ask(aws, 'POST', '/_local/provision', body)
 
-test('everything a definition takes for granted is made, and told', () => {
+test('creates and reports every prerequisite of a definition', () => {
   expect(provision(localAws(), wanted)).toEqual({
     status: 200,
     output: {
