@@ -1,6 +1,6 @@
 // Creates what a definition needs and Terraform would have created: clusters, services, rules, topics and so on.
 import { registerContainerInstance } from '../ecs/containerInstances/containerInstance.ts'
-import { findService, findTaskDefinition, containerInstancesOf } from '../ecs/find.ts'
+import { containerInstancesOf, findService, findTaskDefinition } from '../ecs/find.ts'
 import { createCluster } from '../ecs/operations/createCluster.ts'
 import { loadBalancerProblem } from '../ecs/services/registrationRules.ts'
 import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'

@@ -1,7 +1,7 @@
 // The file in which a local AWS keeps its world.
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { takeLock, errorCode } from './lock.ts'
+import { errorCode, takeLock } from './lock.ts'
 import { parseJson } from './parseJson.ts'
 import type { World } from './world.ts'
 

@@ -1,7 +1,7 @@
 // DescribeContainerInstances: describes up to 100 container instances.
 import type { Operation } from '../../world/operation.ts'
 import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
-import { findCluster, checkContainerInstances, findContainerInstances } from '../find.ts'
+import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { checkOneOf } from '../invalid.ts'
 
 /**

@@ -1,7 +1,7 @@
 // ListAttributes: lists the attributes of a cluster's container instances, by name and value.
 import { page } from '../../wire/page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { findCluster, containerInstancesOf } from '../find.ts'
+import { containerInstancesOf, findCluster } from '../find.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */

@@ -4,7 +4,7 @@ import type { Operation } from '../../world/operation.ts'
 import { clusterQuery } from '../containerInstances/clusterQuery.ts'
 import { queried } from '../containerInstances/shownContainerInstance.ts'
 import { occupied } from '../containerInstances/tasksOn.ts'
-import { findCluster, containerInstancesOf } from '../find.ts'
+import { containerInstancesOf, findCluster } from '../find.ts'
 import { checkOneOf } from '../invalid.ts'
 
 const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']

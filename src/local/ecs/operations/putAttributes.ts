@@ -2,7 +2,7 @@
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
-import { isCustom, withAttributes, byTarget, checkAttributes } from '../containerInstances/attributes.ts'
+import { byTarget, checkAttributes, isCustom, withAttributes } from '../containerInstances/attributes.ts'
 import { findCluster } from '../find.ts'
 
 /** A task may have waited for one. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */

@@ -11,7 +11,7 @@ import { invalid } from '../invalid.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
-import { startTask, shownTask } from '../tasks/task.ts'
+import { shownTask, startTask } from '../tasks/task.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask: Operation = (input, context) => {
@@ -52,7 +52,9 @@ function started(
   while (records.length < count) {
     const { failures, ...placed } = placeForRunTask(context, cluster, input, of)
     if (failures) return { records, failures }
-    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...placed }))
+    records.push(
+      startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...placed }),
+    )
   }
   return { records, failures: [] }
 }

@@ -2,7 +2,7 @@
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
-import { findCluster, checkContainerInstances, findContainerInstances } from '../find.ts'
+import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
 /**

@@ -1,5 +1,5 @@
 // A service of ECS: how it is created and shown.
-import { clusterArn, serviceArn, callerArn } from '../../world/arn.ts'
+import { callerArn, clusterArn, serviceArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'

@@ -1,5 +1,5 @@
 // A revision of a task definition, filled out as ECS shows it.
-import { taskDefinitionArn, callerArn } from '../../world/arn.ts'
+import { callerArn, taskDefinitionArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
 import { fargateProblem, taskCpu, taskMemory } from './fargateProblem.ts'

@@ -2,8 +2,8 @@
 import { findTarget } from '../../elbv2/targetGroupTargets.ts'
 import { isInUse } from '../../elbv2/targetGroupUse.ts'
 import { notRegistered, targetHealth } from '../../elbv2/targetHealth.ts'
-import type { Wire, Context } from '../../world/operation.ts'
-import type { TaskLife, Region, TaskRecord, TaskTarget, TaskStep } from '../../world/world.ts'
+import type { Context, Wire } from '../../world/operation.ts'
+import type { Region, TaskLife, TaskRecord, TaskStep, TaskTarget } from '../../world/world.ts'
 import { failedHealthChecks, unhealthyTarget } from '../rollout/serviceEvents.ts'
 import { behaviourOf } from './images.ts'
 
