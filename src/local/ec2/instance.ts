@@ -1,4 +1,8 @@
-import { registerContainerInstance, instanceTerminated, clusterIn } from '../ecs/containerInstances/containerInstance.ts'
+import {
+  registerContainerInstance,
+  instanceTerminated,
+  clusterIn,
+} from '../ecs/containerInstances/containerInstance.ts'
 import { instanceTypeOf } from './instanceType.ts'
 import { machineImageBehaviour } from './machineImage.ts'
 import type { Context, Wire } from '../world/operation.ts'

@@ -2,7 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, behind, deployBalanced, listening } from '../balancedWeb.ts'
-import { createDiscoveryService, createNamespace, discovery, records, recordsIn } from '../../servicediscovery/cloudMap.ts'
+import {
+  createDiscoveryService,
+  createNamespace,
+  discovery,
+  records,
+  recordsIn,
+} from '../../servicediscovery/cloudMap.ts'
 import { localAws } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
 import { createWeb, describeWeb, idOf, minutes, registerWeb, seconds, updateWeb } from '../webService.ts'
