@@ -6,8 +6,7 @@ import { attributeOf } from './attributes.ts'
 import { clusterQuery } from './clusterQuery.ts'
 import { clusterIn } from './containerInstance.ts'
 import { amounts, remainingResources } from './resources.ts'
-import { queried } from './shownContainerInstance.ts'
-import { occupied } from './tasksOn.ts'
+import { occupied, queried } from './tasksOn.ts'
 import type { Occupied } from './tasksOn.ts'
 
 /** A task that wants a container instance. */

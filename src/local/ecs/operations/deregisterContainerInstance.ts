@@ -1,7 +1,7 @@
 // DeregisterContainerInstance: takes a container instance out of its cluster.
 import type { Operation } from '../../world/operation.ts'
 import { deactivate } from '../containerInstances/containerInstance.ts'
-import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { findCluster, findContainerInstance } from '../find.ts'
 import { invalid } from '../invalid.ts'
 

@@ -1,6 +1,6 @@
 // DescribeContainerInstances: describes up to 100 container instances.
 import type { Operation } from '../../world/operation.ts'
-import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { checkOneOf } from '../invalid.ts'
 

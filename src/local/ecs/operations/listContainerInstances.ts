@@ -2,8 +2,7 @@
 import { page } from '../../wire/page.ts'
 import type { Operation } from '../../world/operation.ts'
 import { clusterQuery } from '../containerInstances/clusterQuery.ts'
-import { queried } from '../containerInstances/shownContainerInstance.ts'
-import { occupied } from '../containerInstances/tasksOn.ts'
+import { occupied, queried } from '../containerInstances/tasksOn.ts'
 import { containerInstancesOf, findCluster } from '../find.ts'
 import { checkOneOf } from '../invalid.ts'
 

@@ -3,7 +3,7 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
 import { addContainerInstance } from '../containerInstances/containerInstance.ts'
 import { amounts, withDefaults } from '../containerInstances/resources.ts'
-import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { findCluster, findContainerInstance } from '../find.ts'
 import { invalid } from '../invalid.ts'
 

@@ -1,7 +1,7 @@
 // UpdateContainerInstancesState: drains up to 10 container instances, or makes them ACTIVE again.
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
-import { shownContainerInstance } from '../containerInstances/shownContainerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { invalid } from '../invalid.ts'
 

@@ -1,14 +1,15 @@
-// How a service starts and stops tasks.
+// How a service starts, places and stops tasks, and how many a daemon has.
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
-import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
+import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { activeInstances, closest, isMember, isPlaced, place } from '../containerInstances/placement.ts'
+import { reservationOf } from '../containerInstances/resources.ts'
 import { findTaskDefinition } from '../find.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import { startTask, stopTask } from '../tasks/task.ts'
-import { addEvent, addEventOnce, noCapacity, stopped, unplaced } from './serviceEvents.ts'
-import { placeForService } from './servicePlacement.ts'
+import { addEvent, addEventOnce, noCapacity, silence, stopped, unplaced, unplacedOn } from './serviceEvents.ts'
 
 /** Placing a task is tried again every so often. */
 const placementRetry = 15_000
@@ -27,9 +28,9 @@ export function launch(context: Context, record: ServiceRecord, deployment: Wire
   const origin = originOf(context, record, deployment)
   const tasks: Wire[] = []
   while (tasks.length < count) {
-    const place = placeForService(context, record, taskDefinition, launchType)
-    if (!place) break
-    tasks.push(startTask(context, { ...origin, taskDefinition, ...place }).task)
+    const placed = placeForService(context, record, taskDefinition, launchType)
+    if (!placed) break
+    tasks.push(startTask(context, { ...origin, taskDefinition, ...placed }).task)
   }
   if (tasks.length === 0) return []
   record.tasks = [...record.tasks, ...tasks.map(({ taskArn }) => taskArn)]
@@ -104,3 +105,51 @@ function tagsOf(tags: Record<string, Wire[]>, service: Wire, deployment: Wire): 
   ]
   return [...(service.enableECSManagedTags ? managed : []), ...((from && tags[from]) || [])]
 }
+
+/** Over the Availability Zones, and there where the fewest of the service are: API_CreateService, placementStrategy. */
+const defaultStrategy = [
+  { type: 'spread', field: 'attribute:ecs.availability-zone' },
+  { type: 'spread', field: 'instanceId' },
+]
+
+/**
+ * Where the next task of a service goes: `{}` where tasks are not placed, undefined where there is no room, which the
+ * service says and waits for.
+ */
+function placeForService(
+  context: Context,
+  record: ServiceRecord,
+  taskDefinition: Wire,
+  launchType: string,
+): { containerInstance?: Wire } | undefined {
+  const { service } = record
+  const cluster = nameOf(service.clusterArn)
+  if (!isPlaced(context.region, cluster, launchType)) return {}
+  const { containerInstance, failures } = place(context, {
+    cluster,
+    group: `service:${service.serviceName}`,
+    reserved: reservationOf(taskDefinition),
+    constraints: constraintsOf(service, taskDefinition),
+    strategy: service.placementStrategy.length > 0 ? service.placementStrategy : defaultStrategy,
+  })
+  if (containerInstance) return { containerInstance }
+  addEventOnce(context, service, unplacedOn(closest(failures)))
+  record.waitsForRoom = true
+  wake(record, context.now + silence)
+  return undefined
+}
+
+/** How many tasks a daemon has: one on each ACTIVE container instance that it may be on. Where there never was one, 1. */
+export function daemonCount(region: Region, service: Wire): number {
+  const cluster = nameOf(service.clusterArn)
+  if (!isPlaced(region, cluster, 'EC2')) return 1
+  const taskDefinition = service.taskDefinition && findTaskDefinition(region, service.taskDefinition)?.taskDefinition
+  const constraints = constraintsOf(service, taskDefinition ?? {})
+  return activeInstances(region, cluster).filter((each) => isMember(region, constraints, each)).length
+}
+
+const constraintsOf = (service: Wire, { placementConstraints = [] }: Wire): Wire[] => [
+  ...service.placementConstraints,
+  ...placementConstraints,
+  ...(service.schedulingStrategy === 'DAEMON' ? [{ type: 'distinctInstance' }] : []),
+]

@@ -9,12 +9,11 @@ import { primaryOf } from './deployment.ts'
 import { failRollout, rollBackOnRequest } from './failRollout.ts'
 import type { Failure } from './failure.ts'
 import { finishRollout } from './finishRollout.ts'
-import { scaleIn } from './launch.ts'
+import { daemonCount, scaleIn } from './launch.ts'
 import { roll } from './roll.ts'
 import { recount, serviceTasks } from './serviceCounts.ts'
 import { changeServiceDeployment, ongoing } from './serviceDeployment.ts'
 import { lookAtTasks, replaceUnhealthy } from './serviceHealth.ts'
-import { daemonCount } from './servicePlacement.ts'
 import { walkOn } from './walk.ts'
 
 /**

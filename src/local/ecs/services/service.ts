@@ -4,7 +4,7 @@ import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
-import { daemonCount } from '../rollout/servicePlacement.ts'
+import { daemonCount } from '../rollout/launch.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
 
 /**
