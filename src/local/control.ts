@@ -1,15 +1,16 @@
+// What the local AWS can do that AWS cannot: the requests to `/_local/…`.
+import { findCluster, findService } from './ecs/find.ts'
+import { checkOneOf } from './ecs/invalid.ts'
+import { lifecycleStages } from './ecs/records.ts'
 import { setAlarm } from './ecs/rollout/alarm.ts'
-import { checkOneOf } from './wire/checkOneOf.ts'
+import { hookAnswerKey } from './ecs/rollout/lifecycleHooks.ts'
+import { isLoadBalancer, isTargetGroup } from './provisioning/balancing.ts'
+import type { Provision } from './provisioning/provision.ts'
+import { isVpc } from './provisioning/vpcs.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
-import { findCluster, findService } from './ecs/find.ts'
-import { lifecycleStages } from './ecs/rollout/lifecycle.ts'
-import { hookAnswerKey } from './ecs/rollout/lifecycleHooks.ts'
 import type { Context, Wire } from './world/operation.ts'
 import { parseJson } from './world/parseJson.ts'
-import type { Provision } from './provisioning/provision.ts'
-import { isLoadBalancer, isTargetGroup } from './provisioning/balancing.ts'
-import { isVpc } from './provisioning/vpcs.ts'
 import type { World } from './world/world.ts'
 
 /** What of the local AWS is needed for it. */

@@ -1,3 +1,4 @@
+// The door of the local AWS, `ecs-task/local`: a server with a clock, and a file for its state.
 import { createLocalAws } from './localAws.ts'
 import type { LocalAws } from './localAws.ts'
 import { startServer } from './wire/server.ts'

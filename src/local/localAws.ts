@@ -1,15 +1,18 @@
+// The local AWS without a server: a function from request to answer.
 import { control, isControl } from './control.ts'
-import { credentialScope } from './wire/credentialScope.ts'
+import { operations } from './operations.ts'
+import { newRegion } from './provisioning/newRegion.ts'
+import { provision } from './provisioning/provision.ts'
+import type { Provision } from './provisioning/provision.ts'
+import { advance } from './scheduler/advance.ts'
+import { credentialScope } from './wire/dialect.ts'
 import type { Answer, Call, Request } from './wire/dialect.ts'
 import { json } from './wire/dialects/json.ts'
 import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
 import type { Context, Wire } from './world/operation.ts'
-import { provision } from './provisioning/provision.ts'
-import type { Provision } from './provisioning/provision.ts'
-import { advance } from './scheduler.ts'
-import { emptyRegion, emptyWorld, withoutPrototypes } from './world/world.ts'
+import { emptyWorld, withoutPrototypes } from './world/world.ts'
 import type { World } from './world/world.ts'
 
 export interface LocalAwsOptions {
@@ -38,7 +41,7 @@ export interface LocalAws {
 /** An AWS in this process: a function from request to answer over a world of plain data. */
 export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const { now, save, warn, throttle = true } = options
-  const world = withoutPrototypes(options.world ?? emptyWorld(now()))
+  const world = withoutPrototypes(options.world ?? emptyWorld(now()), newRegion)
   const ids = idsOf(world)
   // Request ids count on their own: how often somebody looked must not show in the ids of things.
   const requestIds = idsOf({ ids: 0, account: 'requests' })
@@ -48,7 +51,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
 
   const contextOf = (region: string): Context => {
     bringUpToNow()
-    world.regions[region] ??= emptyRegion(region, world.account)
+    world.regions[region] ??= newRegion(region, world.account)
     return { region: world.regions[region], global: world.global, now: world.now, ids }
   }
 
@@ -84,7 +87,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     const context = contextOf(credentialScope(request).region)
     if (isControl(request)) return controlled(request)
     if (!call) throw new AwsFault('UnknownOperationException', 'The local AWS does not know this kind of request.')
-    const output = dispatch(call, context, throttle)
+    const output = dispatch(operations, call, context, throttle)
     if (!isRead(call.operation)) save?.(world)
     return output
   }

@@ -2,7 +2,7 @@ import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import { idsOf } from '../../src/local/world/ids.ts'
 import type { Context, Wire } from '../../src/local/world/operation.ts'
-import { emptyRegion } from '../../src/local/world/world.ts'
+import { newRegion } from '../../src/local/provisioning/newRegion.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
 import { formOf } from './wire/form.ts'
 import { listNames, restRequest } from './wire/restRequest.ts'
@@ -60,7 +60,7 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
       return now
     },
     get region() {
-      aws.world.regions[region] ??= emptyRegion(region, aws.world.account)
+      aws.world.regions[region] ??= newRegion(region, aws.world.account)
       return aws.world.regions[region]
     },
     world: aws.world,

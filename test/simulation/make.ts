@@ -1,11 +1,11 @@
 import { idsOf } from '../../src/local/world/ids.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import { settledService } from '../../src/local/ecs/services/service.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
 import type { Region } from '../../src/local/world/world.ts'
 import { clusters, imageOf, topicArn } from './declarations.ts'
 import { ask } from './transport.ts'
 import type { Before } from './worldBefore.ts'
+import { settledService } from '../../src/local/provisioning/settledService.ts'
 
 export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1']!
 

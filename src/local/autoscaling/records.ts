@@ -1,4 +1,12 @@
+// The records of Auto Scaling in a region: launch configurations, and groups with their activities.
 import type { Wire } from '../world/wire.ts'
+
+export interface AutoScalingRecords {
+  /** By name, as DescribeLaunchConfigurations shows them. */
+  readonly launchConfigurations: Record<string, Wire>
+  /** By name. */
+  readonly autoScalingGroups: Record<string, AutoScalingGroupRecord>
+}
 
 export interface AutoScalingGroupRecord {
   /** As DescribeAutoScalingGroups shows it, with its instances and its tags. */

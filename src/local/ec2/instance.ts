@@ -1,8 +1,11 @@
-import { registerContainerInstance, instanceTerminated } from '../ecs/containerInstances/containerInstance.ts'
+import {
+  registerContainerInstance,
+  instanceTerminated,
+  clusterIn,
+} from '../ecs/containerInstances/containerInstance.ts'
 import { instanceTypeOf } from './instanceType.ts'
 import { machineImageBehaviour } from './machineImage.ts'
 import type { Context, Wire } from '../world/operation.ts'
-import { clusterIn } from './userData.ts'
 import type { InstanceRecord, InstanceStep } from '../world/world.ts'
 
 /** From the moment an instance runs until its ECS agent has registered, and between two tries when there is no cluster. */

@@ -1,9 +1,9 @@
-import { callerArn } from '../sts/caller.ts'
 import { specifiedTags, putResourceTags } from './tags.ts'
 import { checkResource } from './resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import type { LaunchTemplateRecord, Region } from '../world/world.ts'
+import { callerArn } from '../world/arn.ts'
 
 const name = /^[\w().\-/]{3,128}$/
 

@@ -1,17 +1,11 @@
 import { availabilityZoneId, availabilityZonesOf } from './availabilityZones.ts'
+import type { Network } from './records.ts'
 import type { Wire } from '../world/wire.ts'
 
 /** Where something is: the region's name and the account. */
 export interface Place {
   readonly name: string
   readonly account: string
-}
-
-/** The networks of a region by id, in the shapes of DescribeVpcs, DescribeSubnets and DescribeSecurityGroups, without tags. */
-export interface Network {
-  readonly vpcs: Record<string, Wire>
-  readonly subnets: Record<string, Wire>
-  readonly securityGroups: Record<string, Wire>
 }
 
 const id = '0123456789abcdef'

@@ -1,4 +1,19 @@
+// The records of EC2 in a region: its network, instances and launch templates.
 import type { Wire } from '../world/wire.ts'
+
+export interface Ec2Records extends Network {
+  /** By id. Terminated instances stay for an hour. */
+  readonly instances: Record<string, InstanceRecord>
+  /** By id. */
+  readonly launchTemplates: Record<string, LaunchTemplateRecord>
+}
+
+/** The networks of a region by id, in the shapes of DescribeVpcs, DescribeSubnets and DescribeSecurityGroups, without tags. */
+export interface Network {
+  readonly vpcs: Record<string, Wire>
+  readonly subnets: Record<string, Wire>
+  readonly securityGroups: Record<string, Wire>
+}
 
 export interface InstanceRecord {
   /** As DescribeInstances shows it, without tags. */

@@ -1,8 +1,10 @@
+// A cluster of ECS: how it is created, what it holds, how it is shown, and which of its services look when something changes.
 import { clusterArn, nameOf } from '../world/arn.ts'
-import { containerInstancesOf } from './containerInstances/findContainerInstance.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { tagsOf } from '../world/tags.ts'
-import type { Cluster, ContainerInstanceRecord, Region } from '../world/world.ts'
+import { schedulerDelay, wake } from '../world/wake.ts'
+import type { Cluster, ContainerInstanceRecord, Region, ServiceRecord } from '../world/world.ts'
+import { containerInstancesOf } from './find.ts'
 
 /** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */
 export function makeCluster({ region }: Context, input: Wire): Cluster {
@@ -77,4 +79,24 @@ function statisticsOf(services: Wire[], tasks: Wire[]): Wire[] {
       { name: `draining${word}ServiceCount`, value: count(services.filter(isDraining)) },
     ]
   })
+}
+
+/** The services of the cluster of that name. */
+const servicesOf = (region: Region, cluster: string): ServiceRecord[] =>
+  Object.values(region.services).filter(({ service }) => nameOf(service.clusterArn) === cluster)
+
+/** Those that have to look when a task on a container instance of the cluster has made room. */
+export const servicesForRoom = (region: Region, cluster: string): ServiceRecord[] =>
+  servicesOf(region, cluster).filter(
+    ({ service, waitsForRoom }) => waitsForRoom || service.schedulingStrategy === 'DAEMON',
+  )
+
+/**
+ * Something has changed on the cluster's container instances: its services look at it, those first that have a task on each.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html (daemon)
+ */
+export function wakeServices({ region, now }: Context, cluster: string): void {
+  for (const record of servicesOf(region, cluster)) {
+    wake(record, record.service.schedulingStrategy === 'DAEMON' ? now : now + schedulerDelay)
+  }
 }

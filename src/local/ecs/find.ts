@@ -1,6 +1,15 @@
-import { nameOf } from '../world/arn.ts'
+// What a name, an id or an ARN in a call to ECS stands for. The account in an ARN is ignored: definitions name the real one.
+import { containerInstanceArn, nameOf, taskArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Cluster, Region, ServiceRecord, TaskDefinitionRecord } from '../world/world.ts'
+import type {
+  Cluster,
+  ContainerInstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskDefinitionRecord,
+  TaskRecord,
+} from '../world/world.ts'
+import { invalid } from './invalid.ts'
 
 /** The cluster of that name or ARN; a deleted or unknown one is refused as AWS refuses it. */
 export function findCluster(region: Region, nameOrArn = 'default'): Cluster {
@@ -29,6 +38,56 @@ export function findTaskDefinition(region: Region, identifier: string): TaskDefi
     : records.find(({ taskDefinition }) => String(taskDefinition.revision) === revision)
 }
 
-/** The account in an ARN is not looked at: definitions name the real one, the local AWS has its own. */
+/** The task of that id or ARN (long or short form) in the cluster of that name; stopped ones are found for an hour. */
+export function findTask(region: Region, cluster: string, idOrArn: string): TaskRecord | undefined {
+  return isIn(region, cluster, idOrArn) ? region.tasks[taskArn(region, cluster, nameOf(idOrArn))] : undefined
+}
+
+/** The container instance of that id or ARN (long or short form) in the cluster of that name, whatever its status. */
+export function findContainerInstance(
+  region: Region,
+  cluster: string,
+  idOrArn: string,
+): ContainerInstanceRecord | undefined {
+  if (!isIn(region, cluster, idOrArn)) return undefined
+  return region.containerInstances[containerInstanceArn(region, cluster, nameOf(idOrArn))]
+}
+
+/** Those of that id or ARN, and a failure for each that is not there. */
+export function findContainerInstances(
+  region: Region,
+  cluster: string,
+  idsOrArns: readonly string[],
+): { records: ContainerInstanceRecord[]; failures: { arn: string; reason: string }[] } {
+  const found = idsOrArns.map((idOrArn) => findContainerInstance(region, cluster, idOrArn) ?? idOrArn)
+  return {
+    records: found.filter((each) => typeof each !== 'string'),
+    failures: found
+      .filter((each) => typeof each === 'string')
+      .map((idOrArn) => ({
+        arn: idOrArn.startsWith('arn:') ? idOrArn : containerInstanceArn(region, cluster, idOrArn),
+        reason: 'MISSING',
+      })),
+  }
+}
+
+/** Refuses more than `most` container instances in one call, and none. */
+export function checkContainerInstances(named: readonly string[], most: number): void {
+  if (named.length === 0) throw new AwsFault('ClientException', 'Container Instances cannot be empty.')
+  if (named.length > most) throw invalid(`At most ${most} container instances can be named, not ${named.length}.`)
+}
+
+/** A cluster's container instances that are still registered, ACTIVE or DRAINING, in the order of their registration. */
+export const containerInstancesOf = (region: Region, cluster: string): ContainerInstanceRecord[] =>
+  Object.values(region.containerInstances).filter(
+    (record) => record.cluster === cluster && record.containerInstance.status !== 'INACTIVE',
+  )
+
 const isHere = (region: Region, nameOrArn: string): boolean =>
   !nameOrArn.startsWith('arn:') || nameOrArn.split(':')[3] === region.name
+
+/** Whether an ARN of a task or a container instance names this region and, in its long form, that cluster; an id does. */
+function isIn(region: Region, cluster: string, idOrArn: string): boolean {
+  const [, clusterInArn = cluster] = /^arn:(?:[^:]*:){4}[\w-]+\/(?:(.+)\/)?/.exec(idOrArn) ?? []
+  return isHere(region, idOrArn) && clusterInArn === cluster
+}

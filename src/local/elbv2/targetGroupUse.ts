@@ -1,7 +1,7 @@
 import type { Context, Wire } from '../world/operation.ts'
-import { wake } from '../ecs/rollout/serviceCounts.ts'
 import { checkedAt } from './targetGroupTargets.ts'
 import type { ListenerRecord, Region } from '../world/world.ts'
+import { wake } from '../world/wake.ts'
 
 /** ARNs of the load balancers that forward to a target group, by a listener or a rule of one. */
 export function loadBalancersOf(region: Region, targetGroupArn: string): string[] {

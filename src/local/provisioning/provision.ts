@@ -1,21 +1,22 @@
-import { nameOf, ruleArn } from '../world/arn.ts'
+// Creates what a definition needs and Terraform would have created: clusters, services, rules, topics and so on.
 import { registerContainerInstance } from '../ecs/containerInstances/containerInstance.ts'
-import { normalDomainName } from '../route53/domainName.ts'
-import { AwsFault } from '../world/fault.ts'
-import { findService, findTaskDefinition } from '../ecs/find.ts'
-import { containerInstancesOf } from '../ecs/containerInstances/findContainerInstance.ts'
-import { makeHostedZone } from '../route53/hostedZone.ts'
-import { loadBalancerProblem } from '../ecs/services/loadBalancerRules.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import { containerInstancesOf, findService, findTaskDefinition } from '../ecs/find.ts'
 import { createCluster } from '../ecs/operations/createCluster.ts'
+import { loadBalancerProblem } from '../ecs/services/registrationRules.ts'
+import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
 import { busOf, ruleKey } from '../eventbridge/rule.ts'
-import { settledService } from '../ecs/services/service.ts'
-import { type ProvisionedBalancing, provisionBalancing } from './balancing.ts'
+import { normalDomainName } from '../route53/domainName.ts'
+import { makeHostedZone } from '../route53/hostedZone.ts'
+import { nameOf, ruleArn } from '../world/arn.ts'
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Wire } from '../world/operation.ts'
+import { provisionBalancing } from './balancing.ts'
+import type { ProvisionedBalancing } from './balancing.ts'
+import { settledService } from './settledService.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
-import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
 
-/** What a definition takes for granted and Terraform would have made; everything by name or ARN. */
+/** The prerequisites of a definition, which Terraform would have created; everything by name or ARN. */
 export interface Provision extends ProvisionedBalancing {
   /** `us-east-1` by default. */
   readonly region?: string
@@ -101,28 +102,12 @@ function madeService(context: Context, wanted: Service): string[] {
   const loadBalancers = (wanted.loadBalancers ?? []).filter(
     (loadBalancer) => loadBalancerProblem(context.region, loadBalancer, taskDefinition) === undefined,
   )
-  settledService(context, { cluster, service, taskDefinition, loadBalancers, ...settingsFor(taskDefinition) })
+  settledService(context, { cluster, service, taskDefinition, loadBalancers, desiredCount: 2 })
   return [
     ...(existing ? [] : [`task definition ${family}:${taskDefinition.revision}`]),
     `service ${cluster}/${service}`,
   ]
 }
-
-/** Two tasks, rolled one after the other without a gap, and put back by AWS itself when a rollout fails. */
-const settingsFor = ({ networkMode, requiresCompatibilities = [] }: Wire): { desiredCount: number } & Wire => ({
-  desiredCount: 2,
-  launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
-  deploymentConfiguration: {
-    minimumHealthyPercent: 100,
-    maximumPercent: 200,
-    deploymentCircuitBreaker: { enable: true, rollback: true },
-  },
-  ...(networkMode === 'awsvpc' && {
-    networkConfiguration: {
-      awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' },
-    },
-  }),
-})
 
 type Rule = NonNullable<Provision['rules']>[number]
 

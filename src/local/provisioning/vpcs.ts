@@ -1,3 +1,4 @@
+// VPCs, subnets and security groups that exist before the first deployment.
 import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { newSecurityGroup, newSubnet, newVpc } from '../ec2/network.ts'
 import type { Region } from '../world/world.ts'

@@ -1,4 +1,14 @@
+// The records of Cloud Map in a region: namespaces, their services with instances, and operations.
 import type { Wire } from '../world/wire.ts'
+
+export interface ServicediscoveryRecords {
+  /** By id. */
+  readonly namespaces: Record<string, NamespaceRecord>
+  /** By id. */
+  readonly cloudMapServices: Record<string, CloudMapServiceRecord>
+  /** By id. Those that are done stay for an hour. */
+  readonly cloudMapOperations: Record<string, CloudMapOperationRecord>
+}
 
 export interface NamespaceRecord {
   /** As GetNamespace shows it, but for the number of its services. */

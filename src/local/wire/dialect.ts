@@ -1,3 +1,4 @@
+// What the wire protocols of AWS have in common: a request that is a call, and how it is answered.
 import type { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 
@@ -36,3 +37,12 @@ export interface Dialect {
 
 /** `RunTask` → `runTask`: how the local AWS names its operations. */
 export const lowerCamel = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1)
+
+/**
+ * Region and service in the credential scope of a Signature Version 4 header. The signature itself is not verified:
+ * the local AWS has no secrets to verify it with.
+ */
+export function credentialScope({ headers }: Request): { region: string; service: string | undefined } {
+  const [, region, service] = /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(headers.authorization ?? '') ?? []
+  return { region: region ?? 'us-east-1', service }
+}

@@ -1,16 +1,19 @@
+// From a request to the operation it calls.
+import { AwsFault } from '../world/fault.ts'
+import type { Context, Operation, Wire } from '../world/operation.ts'
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
 import { ec2 } from './dialects/ec2.ts'
 import { json } from './dialects/json.ts'
 import { query } from './dialects/query.ts'
 import { restXml } from './dialects/restXml.ts'
-import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
-import { operations } from '../operations.ts'
 import { takeToken } from './throttle.ts'
 import { validate } from './validate.ts'
 
 const dialects: readonly Dialect[] = [json, ec2, query, restXml]
+
+/** By service, then by name in lower camel: `ecs`, `runTask`. */
+type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>
 
 /** The dialect of a request and the call in it; undefined when it is no request to an AWS API we know. */
 export function understood(request: Request): { dialect: Dialect; call: Call } | undefined {
@@ -22,7 +25,7 @@ export function understood(request: Request): { dialect: Dialect; call: Call } |
 }
 
 /** Performs a call: takes a throttle token, checks the input's shape, runs the operation. */
-export function dispatch(call: Call, context: Context, throttle: boolean): Wire {
+export function dispatch(operations: Operations, call: Call, context: Context, throttle: boolean): Wire {
   const { service } = call
   const name = lowerCamel(call.operation)
   const known = Object.hasOwn(operations, service) ? operations[service]! : {}

@@ -1,3 +1,4 @@
+// Pages of a list.
 import { AwsFault } from '../world/fault.ts'
 
 /**

@@ -1,3 +1,4 @@
+// The same refusal under another error code.
 import { AwsFault } from '../world/fault.ts'
 
 /** What `run` answers; a refusal of it carries the code that the service at hand has for such things. */

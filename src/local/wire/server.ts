@@ -1,8 +1,13 @@
+// The HTTP server in front of a local AWS.
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { errorCode } from '../world/errorCode.ts'
-import type { LocalAws } from '../localAws.ts'
+import type { Answer, Request } from './dialect.ts'
+
+/** Answers requests; it never throws. */
+interface Handler {
+  readonly handle: (request: Request) => Answer
+}
 
 export interface LocalServer {
   /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
@@ -18,7 +23,7 @@ const largestBody = 10 * 1024 * 1024
  * Serves a local AWS on 127.0.0.1 and on no other address: it believes every caller. Port 0 stands for any free one.
  * Rejects with an Error that says so when the port is in use.
  */
-export async function startServer(local: LocalAws, { port }: { port: number }): Promise<LocalServer> {
+export async function startServer(local: Handler, { port }: { port: number }): Promise<LocalServer> {
   const server = createServer((request, response) => receive(local, request, response))
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {
@@ -26,7 +31,7 @@ export async function startServer(local: LocalAws, { port }: { port: number }): 
     socket.on('close', () => sockets.delete(socket))
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(unheard(error, port)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unheard(error, port)))
     server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
@@ -41,7 +46,7 @@ export async function startServer(local: LocalAws, { port }: { port: number }): 
   }
 }
 
-function receive(local: LocalAws, request: IncomingMessage, response: ServerResponse): void {
+function receive(local: Handler, request: IncomingMessage, response: ServerResponse): void {
   const chunks: Buffer[] = []
   let size = 0
   request.on('data', (chunk: Buffer) => {
@@ -67,8 +72,8 @@ function receive(local: LocalAws, request: IncomingMessage, response: ServerResp
   })
 }
 
-function unheard(error: Error, port: number): Error {
-  if (errorCode(error) !== 'EADDRINUSE') return error
+function unheard(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error
   return new Error(`Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another port.`, {
     cause: error,
   })

@@ -1,3 +1,4 @@
+// AWS's request rate limits, as token buckets.
 import { AwsFault } from '../world/fault.ts'
 import type { Region } from '../world/world.ts'
 
@@ -6,7 +7,8 @@ interface Bucket {
   readonly name: string
   readonly burst: number
   readonly refill: number
-  readonly operations: readonly string[]
+  /** By name, or all whose name matches, so that a new one needs no entry. */
+  readonly operations: readonly string[] | RegExp
   /** What an empty one is refused with, `ThrottlingException` by default. */
   readonly code?: string
 }
@@ -102,17 +104,7 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       name: 'ELB non-mutating',
       burst: 40,
       refill: 10,
-      operations: [
-        'describeListenerCertificates',
-        'describeListeners',
-        'describeLoadBalancerAttributes',
-        'describeLoadBalancers',
-        'describeRules',
-        'describeTags',
-        'describeTargetGroupAttributes',
-        'describeTargetGroups',
-        'describeTargetHealth',
-      ],
+      operations: /^describe/,
     },
   ],
   // "AWS Cloud Map API request throttling quota" knows of this one only.
@@ -130,25 +122,18 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       name: 'Route 53',
       burst: 5,
       refill: 5,
-      operations: [
-        'changeResourceRecordSets',
-        'changeTagsForResource',
-        'createHostedZone',
-        'deleteHostedZone',
-        'getChange',
-        'getHostedZone',
-        'listHostedZones',
-        'listHostedZonesByName',
-        'listResourceRecordSets',
-        'listTagsForResource',
-      ],
+      operations: /./,
     },
   ],
 }
 
+/** Whether an operation draws from a bucket. */
+export const holds = ({ operations }: Bucket, operation: string): boolean =>
+  operations instanceof RegExp ? operations.test(operation) : operations.includes(operation)
+
 /** Takes a token for an operation at an epoch millisecond; throws ThrottlingException when its bucket has none left. */
 export function takeToken(place: Pick<Region, 'buckets'>, service: string, operation: string, now: number): void {
-  const bucket = buckets[service]?.find(({ operations }) => operations.includes(operation))
+  const bucket = buckets[service]?.find((each) => holds(each, operation))
   if (!bucket) return
   const { tokens, at } = place.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
   const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)

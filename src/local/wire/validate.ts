@@ -1,5 +1,6 @@
+// The check of an operation's input against its shape in the SDK's model.
+import { distance } from 'fastest-levenshtein'
 import { AwsFault } from '../world/fault.ts'
-import { nearest } from './nearest.ts'
 import type { Wire } from '../world/operation.ts'
 import { inputs, shapes } from './shapes.ts'
 
@@ -101,3 +102,20 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
   if (service !== 'ecs') return new AwsFault('ValidationException', message)
   return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
 }
+
+/**
+ * The candidate that a mistyped name most likely stands for: the same but for case, `_` and `-`, or at most two edits
+ * away where that leaves half of it. Two swapped letters are two edits.
+ */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, edits: editsBetween(bare(name), bare(candidate)) }))
+    .filter(({ candidate, edits }) => edits <= Math.min(2, candidate.length / 2))
+    .toSorted((a, b) => a.edits - b.edits)
+  return best?.candidate
+}
+
+const bare = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
+
+/** Names that differ by more than two letters in length are not worth counting. */
+const editsBetween = (a: string, b: string): number => (Math.abs(a.length - b.length) > 2 ? Infinity : distance(a, b))

@@ -1,3 +1,4 @@
+// How AWS spells the ARNs of the things in a region.
 import type { Region } from './world.ts'
 
 type Place = Pick<Region, 'name' | 'account'>
@@ -41,6 +42,9 @@ export const namespaceArn = (region: Place, id: string): string => arn('serviced
 /** A service of Cloud Map; `id` begins with `srv-`. */
 export const cloudMapServiceArn = (region: Place, id: string): string =>
   arn('servicediscovery', region, `service/${id}`)
+
+/** Whoever calls: the local AWS checks no signature, so everyone is the account's user `local`. */
+export const callerArn = ({ account }: Place): string => `arn:aws:iam::${account}:user/local`
 
 /** What an ARN ends with, or the name itself: `my_cluster`, `web`, `web:3`, a task's id. */
 export const nameOf = (arnOrName: string): string => arnOrName.slice(arnOrName.lastIndexOf('/') + 1)

@@ -1,3 +1,4 @@
+// The ids that a world gives out.
 import { createHash } from 'node:crypto'
 import type { Ids } from './operation.ts'
 

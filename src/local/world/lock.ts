@@ -1,6 +1,6 @@
+// The lock file beside a state file, which keeps it for one process at a time.
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { errorCode } from './errorCode.ts'
 
 /** The locks of this process: in containers every process has the number 1, and a lock of 1 need not be its own. */
 const held = new Set<string>()
@@ -28,6 +28,10 @@ export function takeLock(lock: string, subject: string): () => void {
     rmSync(lock, { force: true })
   }
 }
+
+/** The code of an error of Node, like `ENOENT`; undefined for any other error. */
+export const errorCode = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
 
 function created(lock: string): boolean {
   try {

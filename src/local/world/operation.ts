@@ -1,3 +1,4 @@
+// What an operation of AWS is here: a function of its input and a context.
 import type { Wire } from './wire.ts'
 import type { Global, Region } from './world.ts'
 

@@ -1,11 +1,11 @@
+// The file in which a local AWS keeps its world.
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { errorCode } from './errorCode.ts'
-import { takeLock } from './lock.ts'
+import { errorCode, takeLock } from './lock.ts'
 import { parseJson } from './parseJson.ts'
 import type { World } from './world.ts'
 
-export interface State {
+interface State {
   /** What the file held; undefined when there was none. */
   readonly world: World | undefined
   /** Returns when the world is on the disk. A crash at any moment leaves the former world or this one, whole. */

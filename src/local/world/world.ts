@@ -1,19 +1,25 @@
-import { byName } from './byName.ts'
-import { emptyGlobal } from '../route53/records.ts'
-import type { Global } from '../route53/records.ts'
-import type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from '../servicediscovery/records.ts'
-import { newEc2Region } from '../ec2/region.ts'
-import type { Ec2Region } from '../ec2/region.ts'
-import type { ServiceDeploymentRecord, ServiceRecord } from '../ecs/services/records.ts'
-import type { TaskRecord } from '../ecs/tasks/records.ts'
+// The state of a local AWS: what every service room keeps, by region, and what belongs to no region.
+import type { AutoScalingRecords } from '../autoscaling/records.ts'
+import type { Ec2Records } from '../ec2/records.ts'
+import type { EcsRecords } from '../ecs/records.ts'
+import type { Elbv2Records } from '../elbv2/records.ts'
+import type { EventbridgeRecords } from '../eventbridge/records.ts'
+import type { LogsRecords } from '../logs/records.ts'
+import type { Route53Records } from '../route53/records.ts'
+import type { ServicediscoveryRecords } from '../servicediscovery/records.ts'
+import type { SnsRecords } from '../sns/records.ts'
+import { byName } from './own.ts'
 import type { Wire } from './wire.ts'
 
-export type { Reservation, TaskLife, TaskRecord, TaskStep, TaskTarget } from '../ecs/tasks/records.ts'
-export type { CloudMapOperationRecord, CloudMapServiceRecord, NamespaceRecord } from '../servicediscovery/records.ts'
-export type { Global, HostedZoneRecord } from '../route53/records.ts'
-export type { AutoScalingGroupRecord } from '../autoscaling/records.ts'
-export type { InstanceRecord, InstanceStep, LaunchTemplateRecord } from '../ec2/records.ts'
-export type { Rollout, ServiceDeploymentRecord, ServiceRecord, Walk } from '../ecs/services/records.ts'
+export type * from '../autoscaling/records.ts'
+export type * from '../ec2/records.ts'
+export type * from '../ecs/records.ts'
+export type * from '../elbv2/records.ts'
+export type * from '../eventbridge/records.ts'
+export type * from '../logs/records.ts'
+export type * from '../route53/records.ts'
+export type * from '../servicediscovery/records.ts'
+export type * from '../sns/records.ts'
 
 /**
  * Everything the local AWS knows, as plain JSON that can be saved at any moment. Records are kept in AWS's own shapes,
@@ -31,119 +37,48 @@ export interface World {
   global: Global
 }
 
-export interface Region extends Ec2Region {
+export interface Region
+  extends
+    AutoScalingRecords,
+    Ec2Records,
+    EcsRecords,
+    Elbv2Records,
+    EventbridgeRecords,
+    LogsRecords,
+    ServicediscoveryRecords,
+    SnsRecords {
   readonly name: string
   readonly account: string
-  /** By name. Deleted clusters stay, INACTIVE. */
-  readonly clusters: Record<string, Cluster>
-  /** By family: every revision there ever was, oldest first; numbers are never used again. */
-  readonly taskDefinitions: Record<string, TaskDefinitionRecord[]>
-  /** By `cluster/name`. Deleted services stay a while, INACTIVE. */
-  readonly services: Record<string, ServiceRecord>
-  /** By ARN. Those that were deregistered stay, INACTIVE, as long as their cluster. */
-  readonly containerInstances: Record<string, ContainerInstanceRecord>
-  /** By ARN. Stopped tasks stay for an hour. */
-  readonly tasks: Record<string, TaskRecord>
-  /** By ARN. */
-  readonly serviceDeployments: Record<string, ServiceDeploymentRecord>
-  /** By ARN. */
-  readonly serviceRevisions: Record<string, Wire>
-  /** By `cluster/clientToken`: what RunTask answered to it, and to which input. */
-  readonly runTaskTokens: Record<string, { input: string; taskArns: string[] }>
   /** Tags by ARN, of EC2 by id, for whatever has tags. */
   readonly tags: Record<string, Wire[]>
-  /** By `bus/name`. */
-  readonly rules: Record<string, { rule: Wire; targets: Wire[] }>
-  /** By ARN, with what was published (oldest first, `at` in epoch seconds) and the attributes it was made with. */
-  readonly topics: Record<string, { published: Wire[]; attributes?: Record<string, string> }>
-  /** By log group, then stream; events oldest first, times in milliseconds. */
-  readonly logs: Record<string, Record<string, LogEvent[]>>
-  /** Epoch milliseconds at which a log group (`group`) or a stream (`group:stream`) was made. */
-  readonly logCreationTimes: Record<string, number>
-  /** By ARN. */
-  readonly loadBalancers: Record<string, LoadBalancerRecord>
-  /** By ARN. */
-  readonly targetGroups: Record<string, TargetGroupRecord>
-  /** By ARN. */
-  readonly listeners: Record<string, ListenerRecord>
-  /** By id: Cloud Map's. */
-  readonly namespaces: Record<string, NamespaceRecord>
-  /** By id. */
-  readonly cloudMapServices: Record<string, CloudMapServiceRecord>
-  /** By id. Those that are done stay for an hour. */
-  readonly cloudMapOperations: Record<string, CloudMapOperationRecord>
-  /** By name: the CloudWatch alarms that somebody has brought into a state. */
-  readonly alarms: Record<string, 'ALARM' | 'OK'>
-  /** By `cluster/service:STAGE`: what the Lambda hooks of a service answer there, where that is not SUCCEEDED. */
-  readonly hookAnswers: Record<string, string>
-  /** By name of the throttle bucket: tokens left, and when that was. */
-  readonly buckets: Record<string, { tokens: number; at: number }>
+  readonly buckets: Buckets
 }
 
-export interface LogEvent {
-  readonly timestamp: number
-  readonly ingestionTime: number
-  readonly message: string
-  readonly eventId: string
+export interface Global extends Route53Records {
+  /** Tags by id of the hosted zone. */
+  readonly tags: Record<string, Wire[]>
+  readonly buckets: Buckets
 }
 
-export interface Cluster {
-  readonly cluster: Wire
-}
-
-export interface ContainerInstanceRecord {
-  /** As DescribeContainerInstances shows it, but for its counts and `remainingResources`, which follow from its tasks. */
-  readonly containerInstance: Wire
-  /** The cluster's name. */
-  readonly cluster: string
-}
-
-export interface TaskDefinitionRecord {
-  readonly taskDefinition: Wire
-}
-
-export interface LoadBalancerRecord {
-  /** As DescribeLoadBalancers shows it, but for its state, which is a matter of time. */
-  readonly loadBalancer: Wire
-  readonly attributes: Record<string, string>
-}
-
-export interface TargetGroupRecord {
-  /** As DescribeTargetGroups shows it, but for its load balancers, which follow from the listeners. */
-  readonly targetGroup: Wire
-  readonly attributes: Record<string, string>
-  targets: TargetRecord[]
-}
-
-export interface TargetRecord {
-  readonly id: string
-  readonly port: number
-  /** Whether what listens there answers the health checks with another code than they want. */
-  readonly fails: boolean
-  /** Epoch milliseconds at which enough health checks have been made to tell. */
-  knownAt: number
-  /** Epoch milliseconds at which it is drained and gone; absent: it is registered. */
-  goneAt?: number
-}
-
-export interface ListenerRecord {
-  /** As DescribeListeners shows it. */
-  readonly listener: Wire
-  /** As DescribeRules shows them, the default one last. */
-  rules: Wire[]
-  /** ARNs of the certificates beside the default one. */
-  certificates: string[]
-}
+/** By name of the throttle bucket: tokens left, and when that was. */
+type Buckets = Record<string, { tokens: number; at: number }>
 
 export function emptyWorld(now: number, account = '123456789012'): World {
   return { version: 1, now, ids: 0, account, regions: byName(), global: emptyGlobal() }
 }
 
+/** A region without anything, even without the default VPC that an account finds in it. */
 export function emptyRegion(name: string, account: string): Region {
   return {
     name,
     account,
-    ...newEc2Region({ name, account }),
+    vpcs: byName(),
+    subnets: byName(),
+    securityGroups: byName(),
+    instances: byName(),
+    launchTemplates: byName(),
+    launchConfigurations: byName(),
+    autoScalingGroups: byName(),
     clusters: byName(),
     taskDefinitions: byName(),
     services: byName(),
@@ -169,13 +104,20 @@ export function emptyRegion(name: string, account: string): Region {
   }
 }
 
+const emptyGlobal = (): Global => ({
+  hostedZones: byName(),
+  hostedZoneChanges: byName(),
+  tags: byName(),
+  buckets: byName(),
+})
+
 /**
  * Takes the prototypes off the records of a world that was read from JSON, in place. One that was saved before there
- * were some of them gets them empty.
+ * were some of them gets those of a new region.
  */
-export function withoutPrototypes(world: World): World {
+export function withoutPrototypes(world: World, newRegion: (name: string, account: string) => Region): World {
   for (const region of Object.values(world.regions)) {
-    Object.assign(region, { ...emptyRegion(region.name, region.account), ...region })
+    Object.assign(region, { ...newRegion(region.name, region.account), ...region })
   }
   world.global = { ...emptyGlobal(), ...world.global }
   const places = [...Object.values(world.regions), world.global]

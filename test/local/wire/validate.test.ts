@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
+import { validate, nearest } from '../../../src/local/wire/validate.ts'
 import { AwsFault } from '../../../src/local/world/fault.ts'
-import { nearest } from '../../../src/local/wire/nearest.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { validate } from '../../../src/local/wire/validate.ts'
 
 const refusalOf = (service: string, operation: string, input: Wire): AwsFault => {
   try {

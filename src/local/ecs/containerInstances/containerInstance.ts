@@ -1,15 +1,16 @@
+// A container instance: an EC2 instance's agent registers it in a cluster, and it leaves when the instance terminates.
 import { containerInstanceArn } from '../../world/arn.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { attributesOf } from './attributes.ts'
-import { resourcesOf } from './resources.ts'
-import { loseTasks } from './containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from './findContainerInstance.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord } from '../../world/world.ts'
+import { wakeServices } from '../cluster.ts'
+import { containerInstancesOf, findCluster } from '../find.ts'
+import { loseTask } from '../tasks/task.ts'
+import { attributesOf } from './attributes.ts'
+import { resourcesOf } from './resources.ts'
+import { tasksOn } from './tasksOn.ts'
 
 /** What an EC2 instance's agent tells of it: `cpu` in units, `memory` in MiB. */
-export interface AgentReport {
+interface AgentReport {
   /** The cluster's name, or its ARN. */
   readonly cluster: string
   readonly ec2InstanceId: string
@@ -18,6 +19,16 @@ export interface AgentReport {
   readonly imageId: string
   readonly cpu: number
   readonly memory: number
+}
+
+/**
+ * The cluster that the user data of an instance, in base64, tells the ECS agent to join: the last `ECS_CLUSTER=name` in it,
+ * which ECS's AMIs have in /etc/ecs/ecs.config. Undefined where it names none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html
+ */
+export function clusterIn(userData: string | undefined): string | undefined {
+  const script = Buffer.from(userData ?? '', 'base64').toString()
+  return [...script.matchAll(/\bECS_CLUSTER=["']?([\w-]+)/g)].at(-1)?.[1]
 }
 
 /**
@@ -93,6 +104,6 @@ export function deactivate(
     agentConnected: false,
     version: containerInstance.version + 1,
   })
-  loseTasks(context, containerInstance.containerInstanceArn, why)
+  for (const task of tasksOn(context.region, containerInstance.containerInstanceArn)) loseTask(context, task, why)
   wakeServices(context, cluster)
 }

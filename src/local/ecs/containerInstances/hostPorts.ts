@@ -1,8 +1,9 @@
+// The host ports that the containers of a task are bound to.
 import { nameOf } from '../../world/arn.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Wire } from '../../world/operation.ts'
-import { tasksOn } from './tasksOn.ts'
 import type { Region } from '../../world/world.ts'
+import { findTaskDefinition } from '../find.ts'
+import { tasksOn } from './tasksOn.ts'
 
 /** Linux's ephemeral range: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
 const ephemeral = { from: 32_768, count: 28_232 }

@@ -1,15 +1,16 @@
-import { clusterQuery } from './clusterQuery.ts'
-import { queried } from './containerInstanceTasks.ts'
-import { containerInstancesOf } from './findContainerInstance.ts'
+// Task placement: the container instance that a task goes to, by resources, constraints and strategy.
 import type { Context, Wire } from '../../world/operation.ts'
-import { mostPreferred, remaining } from './placementStrategy.ts'
-import { clusterIn } from '../../ec2/userData.ts'
-import { occupied } from './tasksOn.ts'
-import type { Occupied } from './tasksOn.ts'
 import type { Region, Reservation } from '../../world/world.ts'
+import { containerInstancesOf } from '../find.ts'
+import { attributeOf } from './attributes.ts'
+import { clusterQuery } from './clusterQuery.ts'
+import { clusterIn } from './containerInstance.ts'
+import { amounts, remainingResources } from './resources.ts'
+import { occupied, queried } from './tasksOn.ts'
+import type { Occupied } from './tasksOn.ts'
 
 /** A task that wants a container instance. */
-export interface PlacementRequest {
+interface PlacementRequest {
   /** The cluster's name. */
   readonly cluster: string
   /** Tasks of one group are what is spread and kept apart: `service:web`, `family:web`. */
@@ -21,7 +22,7 @@ export interface PlacementRequest {
 }
 
 /** Why a container instance is not the place, in the words of RunTask's failures. */
-export interface PlacementFailure {
+interface PlacementFailure {
   readonly containerInstance: Wire
   readonly reason: string
 }
@@ -107,4 +108,58 @@ function reasonAgainst(
   const isFree = !isInUse(left.tcp, reserved.tcp) && !isInUse(left.udp, reserved.udp)
   const wantsPorts = reserved.tcp.length + reserved.udp.length > 0
   return isFree && (!wantsPorts || count <= mostPorts) ? undefined : ports
+}
+
+/** How much a place is to be avoided. */
+type Weight = (instance: Occupied) => number
+
+/**
+ * The candidate that a strategy prefers; its parts decide one after the other, and at last who was registered first. What
+ * is spread is spread over the `active` instances.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-strategies.html
+ */
+function mostPreferred(
+  context: Context,
+  { group, strategy }: { group: string; strategy: readonly Wire[] },
+  { active, candidates }: { active: readonly Occupied[]; candidates: readonly Occupied[] },
+): { containerInstance: Wire } {
+  const weights = strategy.map((part) => weightOf(context, part, group, active))
+  const weighed = candidates.map((each) => ({ each, weights: weights.map((weigh) => weigh(each)) }))
+  const [best] = weighed.toSorted((a, b) => compare(a.weights, b.weights))
+  return { containerInstance: best!.each.record.containerInstance }
+}
+
+/** What is left of a container instance, with the ports that are taken. */
+const remaining = ({ record, tasks }: Occupied): Reservation =>
+  amounts(
+    remainingResources(
+      record.containerInstance.registeredResources,
+      tasks.flatMap(({ reserved }) => reserved ?? []),
+    ),
+  )
+
+function weightOf({ ids }: Context, { type, field = '' }: Wire, group: string, active: readonly Occupied[]): Weight {
+  if (type === 'random') return () => Number(ids.digits(10))
+  if (type === 'binpack') {
+    const resource = field.toLowerCase() === 'cpu' ? 'cpu' : 'memory'
+    return (instance) => remaining(instance)[resource]
+  }
+  const valueOf = ({ record: { containerInstance } }: Occupied): string | undefined =>
+    field.startsWith('attribute:')
+      ? attributeOf(containerInstance, field.slice('attribute:'.length))
+      : containerInstance.containerInstanceArn
+  const counts = new Map<string | undefined, number>()
+  for (const each of active) counts.set(valueOf(each), (counts.get(valueOf(each)) ?? 0) + countOn(each, group))
+  return (instance) => counts.get(valueOf(instance))!
+}
+
+const countOn = ({ tasks }: Occupied, group: string): number =>
+  tasks.filter(({ task }) => task.group === group && task.desiredStatus === 'RUNNING').length
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [index, weight] of a.entries()) {
+    const difference = weight - b[index]!
+    if (difference !== 0) return difference
+  }
+  return 0
 }

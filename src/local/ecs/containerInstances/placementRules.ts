@@ -1,9 +1,7 @@
-import { clusterQuery } from './clusterQuery.ts'
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { AwsFault } from '../../world/fault.ts'
+// What ECS refuses in placement constraints and strategies.
 import type { Wire } from '../../world/operation.ts'
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+import { checkOneOf, invalid } from '../invalid.ts'
+import { clusterQuery } from './clusterQuery.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html; at most 10 of them. */
 export function checkPlacementConstraints(

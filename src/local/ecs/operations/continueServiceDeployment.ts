@@ -1,15 +1,12 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { schedulerDelay } from '../rollout/deployment.ts'
+// ContinueServiceDeployment: lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
-import { wakeServiceOf } from '../rollout/serviceCounts.ts'
-import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { schedulerDelay } from '../../world/wake.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
+import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeployment.ts'
 
-/**
- * Lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html */
 export const continueServiceDeployment: Operation = (input, context) => {
   const { serviceDeploymentArn: arn, hookId, action = 'CONTINUE' } = input
   checkOneOf('action', action, ['ROLLBACK', 'CONTINUE'])
@@ -27,5 +24,3 @@ export const continueServiceDeployment: Operation = (input, context) => {
   wakeServiceOf(context.region, found, context.now + schedulerDelay)
   return { serviceDeploymentArn: arn }
 }
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)

@@ -1,19 +1,14 @@
-import { describedCluster, makeCluster } from '../cluster.ts'
-import { AwsFault } from '../../world/fault.ts'
+// CreateCluster: creates a cluster, `default` unless named; one that exists is returned as it is.
 import type { Operation } from '../../world/operation.ts'
+import { describedCluster, makeCluster } from '../cluster.ts'
+import { invalid } from '../invalid.ts'
 
-/**
- * Makes a cluster, `default` unless named; one that is there already is answered as it is.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster: Operation = (input, context) => {
   const { region } = context
   const { clusterName = 'default' } = input
   if (!/^[a-zA-Z0-9_-]{1,255}$/.test(clusterName)) {
-    throw new AwsFault(
-      'InvalidParameterException',
-      'Cluster name must be up to 255 letters, numbers, hyphens, and underscores.',
-    )
+    throw invalid('Cluster name must be up to 255 letters, numbers, hyphens, and underscores.')
   }
   const existing = region.clusters[clusterName]
   const cluster = existing?.cluster.status === 'ACTIVE' ? existing : makeCluster(context, input)

@@ -1,15 +1,15 @@
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
-import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
+// CreateService: creates a service and begins its first deployment.
 import type { Operation, Wire } from '../../world/operation.ts'
-import { makeService, newService, shownService } from '../services/service.ts'
-import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
-import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 import type { ServiceRecord } from '../../world/world.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
+import { makeService, newService, shownService } from '../services/service.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
 
 /**
- * Makes a service and begins its first deployment. Asked again with the same clientToken and the same input it answers
- * the service it made. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ * Called again with the same clientToken and input it returns the service it created.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
 export const createService: Operation = (input, context) => {
   const { region } = context
@@ -39,8 +39,6 @@ export const createService: Operation = (input, context) => {
   }
   return { service: shownService(region, makeService(context, settings, createdWith), ['TAGS']) }
 }
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 function isSameCall({ service, createdWith: before }: ServiceRecord, now: ServiceRecord['createdWith']): boolean {
   const isSame = before?.clientToken === now?.clientToken && before?.input === now?.input

@@ -1,10 +1,11 @@
-import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { findCluster } from '../find.ts'
+// DeleteAttributes: takes attributes off container instances, by name.
 import type { Operation, Wire } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { byTarget, checkAttributes } from '../containerInstances/attributes.ts'
+import { findCluster } from '../find.ts'
 
 /**
- * Takes attributes off container instances, by name; one that is not there is passed over. Tasks that are placed stay.
+ * One that is not there is passed over. Tasks that are placed stay.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteAttributes.html
  */
 export const deleteAttributes: Operation = ({ cluster, attributes }, context) => {

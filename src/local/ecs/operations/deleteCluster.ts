@@ -1,12 +1,10 @@
-import { contentsOf, describedCluster } from '../cluster.ts'
+// DeleteCluster: makes an empty cluster INACTIVE; it can still be described.
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
+import { contentsOf, describedCluster } from '../cluster.ts'
+import { findCluster } from '../find.ts'
 
-/**
- * Makes an empty cluster INACTIVE; it can still be described.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
 export const deleteCluster: Operation = ({ cluster: nameOrArn }, { region }) => {
   const found = findCluster(region, nameOrArn)
   const { services, tasks, containerInstances } = contentsOf(region, found.cluster.clusterArn)

@@ -1,13 +1,15 @@
-import { schedulerDelay } from '../rollout/deployment.ts'
+// DeleteService: deletes a service that is scaled to 0, or any with `force`.
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { recount } from '../rollout/serviceCounts.ts'
 import { shownService } from '../services/service.ts'
-import { recount, wake } from '../rollout/serviceCounts.ts'
 
 /**
- * Deletes a service that is scaled to 0, or any with `force`: it is DRAINING until its tasks are on their way out, then
- * INACTIVE. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
+ * It is DRAINING until its tasks are on their way out, then INACTIVE.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
 export const deleteService: Operation = (input, context) => {
   const { region } = context
@@ -20,7 +22,7 @@ export const deleteService: Operation = (input, context) => {
   const isScaled = service.schedulingStrategy === 'REPLICA' && service.desiredCount > 0
   if (service.status === 'ACTIVE' && isScaled && input.force !== true) {
     const message = 'The service cannot be stopped while the primary deployment is scaled above 0.'
-    throw new AwsFault('InvalidParameterException', message)
+    throw invalid(message)
   }
   service.status = 'DRAINING'
   service.desiredCount = 0

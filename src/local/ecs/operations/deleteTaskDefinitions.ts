@@ -1,21 +1,22 @@
+// DeleteTaskDefinitions: begins to delete up to 10 INACTIVE revisions.
 import { nameOf } from '../../world/arn.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
+import { findTaskDefinition } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
- * Begins to delete up to 10 INACTIVE revisions; what cannot be deleted is a failure beside those that can. ECS removes
- * a revision at some later time, once nothing uses it; here it stays DELETE_IN_PROGRESS, and its number stays taken.
+ * What cannot be deleted is a failure beside those that can. ECS removes a revision at some later time, once nothing
+ * uses it; here it stays DELETE_IN_PROGRESS, and its number stays taken.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions: Operation = (input, { region, now }) => {
   const identifiers: string[] = input.taskDefinitions
   if (identifiers.length === 0) {
-    throw new AwsFault('InvalidParameterException', 'TaskDefinition references list cannot be empty')
+    throw invalid('TaskDefinition references list cannot be empty')
   }
   if (identifiers.length > 10) {
-    throw new AwsFault('InvalidParameterException', 'Size of TaskDefinition references list cannot exceed 10')
+    throw invalid('Size of TaskDefinition references list cannot exceed 10')
   }
   const taskDefinitions: Wire[] = []
   const failures: Wire[] = []

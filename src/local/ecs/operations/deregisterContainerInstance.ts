@@ -1,12 +1,12 @@
-import { deactivate } from '../containerInstances/containerInstance.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { findContainerInstance } from '../containerInstances/findContainerInstance.ts'
+// DeregisterContainerInstance: takes a container instance out of its cluster.
 import type { Operation } from '../../world/operation.ts'
+import { deactivate } from '../containerInstances/containerInstance.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
+import { findCluster, findContainerInstance } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
- * Takes a container instance out of its cluster. With `force` its tasks are given up and services start others.
+ * With `force` its tasks are given up and services start others.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html
  */
 export const deregisterContainerInstance: Operation = ({ cluster, containerInstance, force = false }, context) => {
@@ -14,11 +14,11 @@ export const deregisterContainerInstance: Operation = ({ cluster, containerInsta
   const { clusterName } = findCluster(region, cluster).cluster
   const record = findContainerInstance(region, clusterName, containerInstance)
   if (!record || record.containerInstance.status === 'INACTIVE') {
-    throw new AwsFault('InvalidParameterException', 'The referenced container instance was not found.')
+    throw invalid('The referenced container instance was not found.')
   }
   const { runningTasksCount, pendingTasksCount } = shownContainerInstance(region, record)
   if (!force && runningTasksCount + pendingTasksCount > 0) {
-    throw new AwsFault('InvalidParameterException', 'Found running tasks on the instance.')
+    throw invalid('Found running tasks on the instance.')
   }
   const stoppedReason = 'Container instance deregistration forced by user'
   deactivate(context, record, { stopCode: 'UserInitiated', stoppedReason })

@@ -1,10 +1,11 @@
+// DeregisterTaskDefinition: makes a revision INACTIVE; what runs it goes on running.
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
+import { findTaskDefinition } from '../find.ts'
 
 /**
- * Makes a revision INACTIVE at once (ECS may take ten minutes for it); what runs it goes on running.
+ * Here that is so at once; ECS may take ten minutes for it.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterTaskDefinition.html
  */
 export const deregisterTaskDefinition: Operation = (input, { region, now }) => {

@@ -1,16 +1,16 @@
+// DescribeClusters: describes up to 100 clusters, `default` unless named.
 import { clusterArn, nameOf } from '../../world/arn.ts'
-import { describedCluster } from '../cluster.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { checkOneOf } from '../../wire/checkOneOf.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
+import { describedCluster } from '../cluster.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
 
 /**
- * Describes up to 100 clusters, `default` unless named; those that never were are failures, not refusals.
+ * Those that never were are failures, not refusals.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
  */
 export const describeClusters: Operation = (input, { region }) => {
   const named: string[] = input.clusters?.length ? input.clusters : ['default']
-  if (named.length > 100) throw new AwsFault('InvalidParameterException', 'Clusters cannot have more than 100 entries.')
+  if (named.length > 100) throw invalid('Clusters cannot have more than 100 entries.')
   for (const word of input.include ?? []) checkOneOf('include', word, includable)
   const clusters: Wire[] = []
   const failures: Wire[] = []

@@ -1,11 +1,11 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { checkContainerInstances, findContainerInstances } from '../containerInstances/findContainerInstance.ts'
+// DescribeContainerInstances: describes up to 100 container instances.
 import type { Operation } from '../../world/operation.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
+import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
+import { checkOneOf } from '../invalid.ts'
 
 /**
- * Describes up to 100 container instances; those that never were are failures, not refusals.
+ * Those that never were are failures, not refusals.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html
  */
 export const describeContainerInstances: Operation = ({ cluster, containerInstances: named, include }, { region }) => {

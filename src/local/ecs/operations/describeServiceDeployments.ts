@@ -1,11 +1,12 @@
-import { AwsFault } from '../../world/fault.ts'
+// DescribeServiceDeployments: describes up to 20 service deployments.
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
+import { invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
 export const describeServiceDeployments: Operation = ({ serviceDeploymentArns: arns }, { region }) => {
   if (arns.length === 0 || arns.length > 20) {
-    throw new AwsFault('InvalidParameterException', 'serviceDeploymentArns must have 1 to 20 elements.')
+    throw invalid('serviceDeploymentArns must have 1 to 20 elements.')
   }
   const [serviceDeployments, failures]: [Wire[], Wire[]] = [[], []]
   for (const arn of arns) {

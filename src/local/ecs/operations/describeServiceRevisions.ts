@@ -1,11 +1,12 @@
-import { AwsFault } from '../../world/fault.ts'
+// DescribeServiceRevisions: describes up to 20 service revisions.
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
+import { invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceRevisions.html */
 export const describeServiceRevisions: Operation = ({ serviceRevisionArns: arns }, { region }) => {
   if (arns.length === 0 || arns.length > 20) {
-    throw new AwsFault('InvalidParameterException', 'serviceRevisionArns must have 1 to 20 elements.')
+    throw invalid('serviceRevisionArns must have 1 to 20 elements.')
   }
   const [serviceRevisions, failures]: [Wire[], Wire[]] = [[], []]
   for (const arn of arns) {

@@ -1,15 +1,16 @@
+// DescribeServices: describes up to 10 services of a cluster.
 import { nameOf, serviceArn } from '../../world/arn.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
 import { shownService } from '../services/service.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices: Operation = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
-  if (input.services.length === 0) throw new AwsFault('InvalidParameterException', 'Services cannot be empty.')
+  if (input.services.length === 0) throw invalid('Services cannot be empty.')
   if (input.services.length > 10) {
-    throw new AwsFault('InvalidParameterException', 'Services cannot have more than 10 elements.')
+    throw invalid('Services cannot have more than 10 elements.')
   }
   const [services, failures]: [Wire[], Wire[]] = [[], []]
   for (const nameOrArn of input.services) {

@@ -1,10 +1,11 @@
+// DescribeTaskDefinition: describes a revision of a task definition.
 import { AwsFault } from '../../world/fault.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
+import { findTaskDefinition } from '../find.ts'
 
 /**
- * Describes a revision: `family` stands for its latest ACTIVE one; deregistered ones can be described by number.
+ * `family` stands for its latest ACTIVE one; deregistered ones can be described by number.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
  */
 export const describeTaskDefinition: Operation = (input, { region }) => {

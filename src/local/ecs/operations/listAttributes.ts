@@ -1,20 +1,16 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+// ListAttributes: lists the attributes of a cluster's container instances, by name and value.
 import { page } from '../../wire/page.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { containerInstancesOf, findCluster } from '../find.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
 
-/**
- * The attributes of a cluster's container instances, by name and value.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html
- */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
 export const listAttributes: Operation = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { attributeName, attributeValue, targetType } = input
   checkOneOf('targetType', targetType, ['container-instance'])
   if (attributeValue !== undefined && attributeName === undefined) {
-    throw new AwsFault('InvalidParameterException', 'attributeName is required when attributeValue is specified.')
+    throw invalid('attributeName is required when attributeValue is specified.')
   }
   const found = containerInstancesOf(region, clusterName)
     .flatMap(({ containerInstance }) =>

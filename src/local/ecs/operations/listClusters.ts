@@ -1,7 +1,8 @@
-import type { Operation } from '../../world/operation.ts'
+// ListClusters: lists the ARNs of the ACTIVE clusters.
 import { page } from '../../wire/page.ts'
+import type { Operation } from '../../world/operation.ts'
 
-/** The ARNs of the ACTIVE clusters. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
 export const listClusters: Operation = (input, { region }) => {
   const active = Object.values(region.clusters).filter(({ cluster }) => cluster.status === 'ACTIVE')
   const arns = active.map(({ cluster }) => cluster.clusterArn)

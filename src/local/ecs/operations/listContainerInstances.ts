@@ -1,17 +1,16 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { clusterQuery } from '../containerInstances/clusterQuery.ts'
-import { queried } from '../containerInstances/containerInstanceTasks.ts'
-import { findCluster } from '../find.ts'
-import { containerInstancesOf } from '../containerInstances/findContainerInstance.ts'
-import type { Operation } from '../../world/operation.ts'
+// ListContainerInstances: lists the ARNs of a cluster's container instances, by status and cluster query.
 import { page } from '../../wire/page.ts'
-import { occupied } from '../containerInstances/tasksOn.ts'
+import type { Operation } from '../../world/operation.ts'
+import { clusterQuery } from '../containerInstances/clusterQuery.ts'
+import { occupied, queried } from '../containerInstances/tasksOn.ts'
+import { containerInstancesOf, findCluster } from '../find.ts'
+import { checkOneOf } from '../invalid.ts'
 
 const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTRATION_FAILED']
 
 /**
- * The ARNs of a cluster's container instances that are not INACTIVE, by status and by an expression of the cluster query
- * language. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html
+ * Those that are INACTIVE are left out.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html
  */
 export const listContainerInstances: Operation = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster

@@ -1,11 +1,12 @@
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+// ListServiceDeployments: lists the deployments of a service, the newest first.
 import { page } from '../../wire/page.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { findCluster, findService } from '../find.ts'
 import { pick } from '../rollout/serviceRevision.ts'
 
 /**
- * A service's deployments, the newest first, 20 a page unless asked otherwise.
+ * 20 a page unless asked otherwise.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
 export const listServiceDeployments: Operation = (input, { region }) => {

@@ -1,10 +1,10 @@
-import { findCluster } from '../find.ts'
-import type { Operation } from '../../world/operation.ts'
+// ListServices: lists the ARNs of a cluster's ACTIVE services.
 import { page } from '../../wire/page.ts'
+import type { Operation } from '../../world/operation.ts'
+import { findCluster } from '../find.ts'
 
 /**
- * The ARNs of a cluster's ACTIVE services, 10 a page unless asked otherwise.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
+ * 10 a page unless asked otherwise. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
  */
 export const listServices: Operation = (input, { region }) => {
   const { clusterArn } = findCluster(region, input.cluster).cluster

@@ -1,7 +1,9 @@
+// ListTagsForResource: lists the tags of one resource.
 import type { Operation } from '../../world/operation.ts'
-import { taggedArn, tagsOf } from '../../world/tags.ts'
+import { tagsOf } from '../../world/tags.ts'
+import { taggedArn } from '../tags.ts'
 
-/** The tags of one resource. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource: Operation = ({ resourceArn }, { region }) => {
   return { tags: tagsOf(region, taggedArn(region, resourceArn)) }
 }

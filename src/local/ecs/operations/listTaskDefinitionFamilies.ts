@@ -1,10 +1,11 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import type { Operation } from '../../world/operation.ts'
+// ListTaskDefinitionFamilies: lists the families of task definitions.
 import { page } from '../../wire/page.ts'
+import type { Operation } from '../../world/operation.ts'
+import { checkOneOf } from '../invalid.ts'
 
 /**
- * The families whose name begins with `familyPrefix` (here it is one): ACTIVE those with an ACTIVE revision, INACTIVE
- * those without. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html
+ * Those whose name begins with `familyPrefix` (here it is one): ACTIVE those with an ACTIVE revision, INACTIVE those
+ * without. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html
  */
 export const listTaskDefinitionFamilies: Operation = (input, { region }) => {
   const { familyPrefix = '', status = 'ALL' } = input

@@ -1,10 +1,11 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import type { Operation } from '../../world/operation.ts'
+// ListTaskDefinitions: lists the ARNs of revisions, by family and number.
 import { page } from '../../wire/page.ts'
+import type { Operation } from '../../world/operation.ts'
+import { checkOneOf } from '../invalid.ts'
 
 /**
- * The ARNs of all revisions of a status (ACTIVE unless asked otherwise), by family and then by number, newest last
- * unless `sort` is DESC. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html
+ * Of a status (ACTIVE unless asked otherwise), newest last unless `sort` is DESC.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html
  */
 export const listTaskDefinitions: Operation = (input, { region }) => {
   const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input

@@ -1,9 +1,11 @@
+// ListTasks: lists the ARNs of a cluster's tasks.
+import { page } from '../../wire/page.ts'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService } from '../find.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { page } from '../../wire/page.ts'
 import type { TaskRecord } from '../../world/world.ts'
+import { findCluster, findService } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /** `desiredStatus` PENDING is accepted and matches nothing: ECS never wishes a task to be pending. */
 const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED']
@@ -19,10 +21,10 @@ export const listTasks: Operation = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { serviceName, desiredStatus = 'RUNNING' } = input
   if (!desiredStatuses.includes(desiredStatus)) {
-    throw new AwsFault('InvalidParameterException', `desiredStatus should be one of ${desiredStatuses.join(', ')}.`)
+    throw invalid(`desiredStatus should be one of ${desiredStatuses.join(', ')}.`)
   }
   if (input.startedBy !== undefined && otherFilters.some((filter) => input[filter] !== undefined)) {
-    throw new AwsFault('InvalidParameterException', 'When you specify startedBy, it must be the only filter.')
+    throw invalid('When you specify startedBy, it must be the only filter.')
   }
   if (serviceName !== undefined && !findService(region, clusterName, serviceName)) {
     throw new AwsFault('ServiceNotFoundException', 'Service not found.')

@@ -1,14 +1,11 @@
-import { byTarget, checkAttributes } from '../containerInstances/attributeTargets.ts'
-import { wakeServices } from '../clusterServices.ts'
-import { isCustom, withAttributes } from '../containerInstances/attributes.ts'
+// PutAttributes: puts attributes on container instances, all of them or none.
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
 import type { Operation } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { byTarget, checkAttributes, isCustom, withAttributes } from '../containerInstances/attributes.ts'
+import { findCluster } from '../find.ts'
 
-/**
- * Puts attributes on container instances; a task may have waited for one. All of them, or none.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html
- */
+/** A task may have waited for one. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
 export const putAttributes: Operation = ({ cluster, attributes }, context) => {
   const { clusterName } = findCluster(context.region, cluster).cluster
   checkAttributes(attributes)

@@ -1,16 +1,15 @@
-import { addContainerInstance } from '../containerInstances/containerInstance.ts'
-import { amounts, withDefaults } from '../containerInstances/resources.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { findContainerInstance } from '../containerInstances/findContainerInstance.ts'
+// RegisterContainerInstance: registers an EC2 instance in a cluster, as its ECS agent does.
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
+import { addContainerInstance } from '../containerInstances/containerInstance.ts'
+import { amounts, withDefaults } from '../containerInstances/resources.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
+import { findCluster, findContainerInstance } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
- * What an agent calls. The instance is the one that its identity document tells of, whose signature nobody checks; one
- * that is registered already is answered as it is.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
+ * The instance is the one in its identity document, whose signature nobody checks; one that is registered already is
+ * returned as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
  */
 export const registerContainerInstance: Operation = (input, context) => {
   const { region } = context
@@ -41,7 +40,7 @@ function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wi
   const identity = parseJson(instanceIdentityDocument)
   const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
   const isWhole = members.every((member) => typeof identity?.[member] === 'string')
-  if (!isWhole) throw new AwsFault('InvalidParameterException', 'The instance identity document is not valid.')
-  if (!totalResources) throw new AwsFault('InvalidParameterException', 'totalResources cannot be empty.')
+  if (!isWhole) throw invalid('The instance identity document is not valid.')
+  if (!totalResources) throw invalid('totalResources cannot be empty.')
   return identity
 }

@@ -1,10 +1,11 @@
+// RegisterTaskDefinition: registers the next revision of a family.
 import type { Operation } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
-import { registerRevision } from '../taskDefinitions/taskDefinition.ts'
 import { checkTaskDefinition } from '../taskDefinitions/checkTaskDefinition.ts'
+import { registerRevision } from '../taskDefinitions/taskDefinition.ts'
 
 /**
- * Registers the next revision of a family. Its tags stand beside it in the answer, never in it.
+ * Its tags stand beside it in the answer, never in it.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export const registerTaskDefinition: Operation = (input, context) => {

@@ -1,14 +1,17 @@
+// RunTask: starts up to 10 tasks outside of any service.
+import { containerInstanceArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
+import type { Context, Operation, Wire } from '../../world/operation.ts'
+import { tagsOf } from '../../world/tags.ts'
+import type { TaskRecord } from '../../world/world.ts'
+import { isPlaced, place } from '../containerInstances/placement.ts'
+import { reservationOf } from '../containerInstances/resources.ts'
 import { findCluster, findTaskDefinition } from '../find.ts'
-import { withTags } from '../tasks/findTask.ts'
+import { invalid } from '../invalid.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
-import type { Context, Operation, Wire } from '../../world/operation.ts'
-import { placeForRunTask } from '../tasks/runTaskPlacement.ts'
 import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
-import { tagsOf } from '../../world/tags.ts'
-import { startTask } from '../tasks/task.ts'
-import type { TaskRecord } from '../../world/world.ts'
+import { shownTask, startTask } from '../tasks/task.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask: Operation = (input, context) => {
@@ -30,7 +33,7 @@ export const runTask: Operation = (input, context) => {
 }
 
 const answer = ({ region }: Context, records: TaskRecord[], failures: Wire[] = []): Wire => ({
-  tasks: records.map((record) => withTags(region, record)),
+  tasks: records.map((record) => shownTask(region, record, ['TAGS'])),
   failures,
 })
 
@@ -47,9 +50,11 @@ function started(
   const of = { taskDefinition, group, launchType: launchTypeOf({ launchType, capacityProviderName }) }
   const records: TaskRecord[] = []
   while (records.length < count) {
-    const { failures, ...place } = placeForRunTask(context, cluster, input, of)
+    const { failures, ...placed } = placeForRunTask(context, cluster, input, of)
     if (failures) return { records, failures }
-    records.push(startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...place }))
+    records.push(
+      startTask(context, { ...input, cluster, taskDefinition, group, capacityProviderName, tags, ...placed }),
+    )
   }
   return { records, failures: [] }
 }
@@ -80,6 +85,29 @@ function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefini
 
 /** No exception: a request that cannot be placed is answered with failures, one for each container instance. */
 function placementFailure({ region, ids }: Context, cluster: string): Wire {
-  const place = `arn:aws:ecs:${region.name}:${region.account}:container-instance/${cluster}`
-  return { arn: `${place}/${ids.hex(32)}`, reason: 'RESOURCE:MEMORY' }
+  return { arn: containerInstanceArn(region, cluster, ids.hex(32)), reason: 'RESOURCE:MEMORY' }
+}
+
+/** Where a task of RunTask goes: `{}` where tasks are not placed, else a container instance, or why each of them is none. */
+function placeForRunTask(
+  context: Context,
+  cluster: string,
+  input: Wire,
+  { taskDefinition, group, launchType }: { taskDefinition: Wire; group: string; launchType: string },
+): { containerInstance?: Wire; failures?: Wire[] } {
+  if (!isPlaced(context.region, cluster, launchType)) return {}
+  const { containerInstance, failures } = place(context, {
+    cluster,
+    group,
+    reserved: reservationOf(taskDefinition, input.overrides),
+    constraints: [...(input.placementConstraints ?? []), ...taskDefinition.placementConstraints],
+    strategy: input.placementStrategy ?? [{ type: 'random' }],
+  })
+  if (containerInstance) return { containerInstance }
+  if (failures.length === 0) {
+    throw invalid('No Container Instances were found in your cluster.')
+  }
+  return {
+    failures: failures.map((each) => ({ arn: each.containerInstance.containerInstanceArn, reason: each.reason })),
+  }
 }

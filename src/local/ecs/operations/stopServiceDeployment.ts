@@ -1,19 +1,18 @@
-import { schedulerDelay } from '../rollout/deployment.ts'
+// StopServiceDeployment: rolls a service deployment back to the last completed one.
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
-import { wakeServiceOf } from '../rollout/serviceCounts.ts'
-import { changeServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { schedulerDelay } from '../../world/wake.ts'
+import { invalid } from '../invalid.ts'
+import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeployment.ts'
 
 /**
- * Rolls a service deployment that is going on back to the last completed one, with or without a circuit breaker. One
- * that is already on its way to a stop just goes on.
+ * It needs no circuit breaker. One that is already on its way to a stop just goes on.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
 export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
   const { region } = context
-  if (stopType !== 'ROLLBACK')
-    throw new AwsFault('InvalidParameterException', 'The valid values of stopType are ROLLBACK.')
+  if (stopType !== 'ROLLBACK') throw invalid('The valid values of stopType are ROLLBACK.')
   const found = own(region.serviceDeployments, arn)
   if (!found) throw new AwsFault('ServiceDeploymentNotFoundException', 'Service deployment not found.')
   const { status } = found.serviceDeployment

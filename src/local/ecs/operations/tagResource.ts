@@ -1,7 +1,9 @@
+// TagResource: puts tags on a resource.
 import type { Operation } from '../../world/operation.ts'
-import { putTags, taggedArn } from '../../world/tags.ts'
+import { putTags } from '../../world/tags.ts'
+import { taggedArn } from '../tags.ts'
 
-/** Tags a cluster, service, task or task definition. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource: Operation = ({ resourceArn, tags }, { region }) => {
   putTags(region, taggedArn(region, resourceArn), tags)
   return {}

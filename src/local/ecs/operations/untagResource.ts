@@ -1,7 +1,9 @@
+// UntagResource: takes tags off a resource, by key.
 import type { Operation } from '../../world/operation.ts'
-import { taggedArn, takeTags } from '../../world/tags.ts'
+import { takeTags } from '../../world/tags.ts'
+import { taggedArn } from '../tags.ts'
 
-/** Takes tags off by their keys. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UntagResource.html */
 export const untagResource: Operation = ({ resourceArn, tagKeys }, { region }) => {
   takeTags(region, taggedArn(region, resourceArn), tagKeys)
   return {}

@@ -1,12 +1,12 @@
-import { wakeServices } from '../clusterServices.ts'
-import { shownContainerInstance } from '../containerInstances/containerInstanceTasks.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { findCluster } from '../find.ts'
-import { checkContainerInstances, findContainerInstances } from '../containerInstances/findContainerInstance.ts'
+// UpdateContainerInstancesState: drains up to 10 container instances, or makes them ACTIVE again.
 import type { Operation } from '../../world/operation.ts'
+import { wakeServices } from '../cluster.ts'
+import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
+import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
+import { invalid } from '../invalid.ts'
 
 /**
- * Drains up to 10 container instances, or takes them back. What that means for their tasks is for the services to see.
+ * What that means for their tasks is for the services to see.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html
  */
 export const updateContainerInstancesState: Operation = (input, context) => {
@@ -15,7 +15,7 @@ export const updateContainerInstancesState: Operation = (input, context) => {
   const { status, containerInstances: named } = input
   if (status !== 'ACTIVE' && status !== 'DRAINING') {
     const message = 'Container instance status should be one of [ACTIVE, DRAINING]'
-    throw new AwsFault('InvalidParameterException', message)
+    throw invalid(message)
   }
   checkContainerInstances(named, 10)
   const { records, failures } = findContainerInstances(region, clusterName, named)

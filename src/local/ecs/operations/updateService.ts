@@ -1,17 +1,19 @@
-import { beginDeployment, schedulerDelay } from '../rollout/deployment.ts'
+// UpdateService: changes a service, with a new deployment where that takes one.
 import { AwsFault } from '../../world/fault.ts'
-import { findCluster, findService, findTaskDefinition } from '../find.ts'
-import { checkLoadBalancers } from '../services/loadBalancerRules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { shownService } from '../services/service.ts'
-import { recount, wake } from '../rollout/serviceCounts.ts'
-import { checkServiceRegistries } from '../services/serviceRegistryRules.ts'
-import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
-import { updated } from '../services/serviceUpdate.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Region } from '../../world/world.ts'
+import { findCluster, findService, findTaskDefinition } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { beginDeployment } from '../rollout/deployment.ts'
+import { recount } from '../rollout/serviceCounts.ts'
+import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
+import { shownService } from '../services/service.ts'
+import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
+import { updatedService } from '../services/updatedService.ts'
 
 /**
- * Changes a service; the answer shows the new PRIMARY deployment where that takes one.
+ * The answer shows the new PRIMARY deployment where there is one.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export const updateService: Operation = (input, context) => {
@@ -24,7 +26,7 @@ export const updateService: Operation = (input, context) => {
 
   const asked = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
   const change = { ...input, ...(asked && { taskDefinition: asked.taskDefinitionArn }) }
-  const { service, settings, deploys } = updated(region, record, change)
+  const { service, settings, deploys } = updatedService(region, record, change)
   // A service may go on with a revision that was deregistered since, but a new deployment needs an ACTIVE one.
   const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
   const taskDefinition = asked ?? current(region, service.taskDefinition)
@@ -44,8 +46,6 @@ export const updateService: Operation = (input, context) => {
 
 const findTaskDefinitionOf = (region: Region, arn: string | undefined): Wire | undefined =>
   arn === undefined ? undefined : findTaskDefinition(region, arn)?.taskDefinition
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
 
 function checkController(controller: string, input: Wire): void {
   const asked = input.deploymentController?.type ?? controller

@@ -1,8 +1,9 @@
-import type { Failure } from './failure.ts'
+// CloudWatch alarms that fail a deployment.
 import type { Context, Wire } from '../../world/operation.ts'
-import { wake } from './serviceCounts.ts'
-import { ongoing } from './serviceDeployment.ts'
+import { wake } from '../../world/wake.ts'
 import type { Region } from '../../world/world.ts'
+import type { Failure } from './failure.ts'
+import { ongoing } from './serviceDeployment.ts'
 
 /** A moment until ECS has noticed. */
 const noticing = 1000

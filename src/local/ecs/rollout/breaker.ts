@@ -1,6 +1,7 @@
-import type { Failure } from './failure.ts'
+// The deployment circuit breaker.
 import type { Wire } from '../../world/operation.ts'
 import type { Rollout } from '../../world/world.ts'
+import type { Failure } from './failure.ts'
 
 /**
  * How many failed tasks the deployment circuit breaker lets pass before it stops a deployment; by default half of the

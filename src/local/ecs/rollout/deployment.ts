@@ -1,12 +1,11 @@
+// A deployment of a service: how it begins, and its rollout state.
+import type { Context, Wire } from '../../world/operation.ts'
+import { schedulerDelay, wake } from '../../world/wake.ts'
+import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
 import { alarmsAtStart } from './alarm.ts'
+import { recount } from './serviceCounts.ts'
 import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
 import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
-import { recount, wake } from './serviceCounts.ts'
-import type { Context, Wire } from '../../world/operation.ts'
-import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
-
-/** The scheduler takes up what a request asks for a moment after the answer. */
-export const schedulerDelay = 1000
 
 /**
  * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what
@@ -87,3 +86,19 @@ const newRollout = (serviceRevisionArn: string, serviceDeploymentArn: string): R
   reachedRunning: false,
   hasCompleted: false,
 })
+
+/**
+ * Brings a deployment into another rollout state. AWS shows it for rolling updates only: one that goes through lifecycle
+ * stages has no rolloutState. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
+ */
+export function setRolloutState(
+  context: Context,
+  deployment: Wire,
+  rollout: Rollout,
+  to: { state: Rollout['state']; reason: string },
+): void {
+  rollout.state = to.state
+  deployment.updatedAt = context.now / 1000
+  if (deployment.rolloutState === undefined) return
+  Object.assign(deployment, { rolloutState: to.state, rolloutStateReason: to.reason })
+}

@@ -1,25 +1,7 @@
+// The lifecycle stages of blue/green, linear and canary deployments: their order, length and traffic weights.
 import type { Wire } from '../../world/wire.ts'
-
-/**
- * The stages of a deployment that is not a rolling update, in their order. The API's enumeration lacks
- * PRE_PRODUCTION_TRAFFIC_SHIFT, its description has it.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html
- */
-export const lifecycleStages = [
-  'RECONCILE_SERVICE',
-  'PRE_SCALE_UP',
-  'SCALE_UP',
-  'POST_SCALE_UP',
-  'TEST_TRAFFIC_SHIFT',
-  'POST_TEST_TRAFFIC_SHIFT',
-  'PRE_PRODUCTION_TRAFFIC_SHIFT',
-  'PRODUCTION_TRAFFIC_SHIFT',
-  'POST_PRODUCTION_TRAFFIC_SHIFT',
-  'BAKE_TIME',
-  'CLEAN_UP',
-] as const
-
-export type LifecycleStage = (typeof lifecycleStages)[number]
+import { lifecycleStages } from '../records.ts'
+import type { LifecycleStage } from '../records.ts'
 
 /** Long enough to be seen by whoever polls; AWS's own stages take as long, or longer. */
 const shortest = 5000

@@ -1,7 +1,8 @@
+// The lifecycle hooks of a deployment: Lambda functions and pauses.
 import { nameOf } from '../../world/arn.ts'
-import type { Failure } from './failure.ts'
-import type { LifecycleStage } from './lifecycle.ts'
 import type { Context, Wire } from '../../world/operation.ts'
+import type { LifecycleStage } from '../records.ts'
+import type { Failure } from './failure.ts'
 
 /** Omitted: a hook may take a day. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentLifecycleHookTimeoutConfiguration.html */
 const patience = 1440

@@ -1,15 +1,15 @@
-import { primaryOf } from './deployment.ts'
-import { countedTasks, leaveDraining, spareDraining } from './draining.ts'
-import { enoughTasks, isBlocking } from './earlySuccess.ts'
+// The rolling update: starts and stops tasks within the percentages, and moves them off drained container instances.
 import type { Context, Wire } from '../../world/operation.ts'
-import { isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
-import { serviceTasks, wake } from './serviceCounts.ts'
+import { wake } from '../../world/wake.ts'
+import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { isDraining, tasksOn } from '../containerInstances/tasksOn.ts'
+import { failureOf } from '../tasks/health.ts'
+import { primaryOf } from './deployment.ts'
+import { launch, scaleIn } from './launch.ts'
+import { enoughTasks, isBlocking, isStuck, rolloutBounds, startable, stoppable } from './rolloutBounds.ts'
+import { serviceTasks } from './serviceCounts.ts'
 import { ongoing } from './serviceDeployment.ts'
 import { addEvent, addEventOnce, silence, started, stuck } from './serviceEvents.ts'
-import { launch, scaleIn } from './serviceLaunch.ts'
-import { isDraining } from '../containerInstances/tasksOn.ts'
-import { failureOf } from './targetHealthOfTask.ts'
-import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 
 /** Starts tasks of the PRIMARY deployment and stops those of the others, as far as the percentages allow it now. */
 export function roll(context: Context, record: ServiceRecord): void {
@@ -109,3 +109,42 @@ const isCounted = (record: ServiceRecord, { task }: TaskRecord): boolean => reco
 /** Those that are not healthy first, then the youngest. */
 const mostDispensable = (record: ServiceRecord, tasks: TaskRecord[]): TaskRecord[] =>
   tasks.toReversed().toSorted((a, b) => Number(isCounted(record, a)) - Number(isCounted(record, b)))
+
+/**
+ * Stops what has to leave container instances that are drained and is not replaced: tasks that do not run yet, and those
+ * of a daemon once no other service has tasks there.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-draining.html
+ */
+function leaveDraining(context: Context, record: ServiceRecord): void {
+  const { region } = context
+  const draining = serviceTasks(region, record).filter((task) => isDraining(region, task))
+  const leaving = draining.filter(
+    (task) => task.task.lastStatus !== 'RUNNING' || (isDaemon(record) && !hasReplicas(region, task)),
+  )
+  scaleIn(context, record, leaving)
+}
+
+/** Stops tasks on drained container instances that are more than the `lower` healthy ones: of the service, or of a deployment. */
+function spareDraining(context: Context, record: ServiceRecord, lower: number, deploymentId?: string): void {
+  const { region } = context
+  const healthy = serviceTasks(region, record)
+    .filter(({ task }) => deploymentId === undefined || task.startedBy === deploymentId)
+    .filter(({ task }) => record.healthy.includes(task.taskArn))
+  const draining = healthy.filter((task) => isDraining(region, task))
+  scaleIn(context, record, draining.slice(0, Math.max(0, healthy.length - lower)))
+}
+
+/** The service's tasks that it counts on: a daemon's on drained container instances only wait for their end. */
+export function countedTasks(region: Region, record: ServiceRecord): TaskRecord[] {
+  const tasks = serviceTasks(region, record)
+  return isDaemon(record) ? tasks.filter((task) => !isDraining(region, task)) : tasks
+}
+
+const isDaemon = ({ service }: ServiceRecord): boolean => service.schedulingStrategy === 'DAEMON'
+
+/** A daemon's task is the last to stop: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html */
+const hasReplicas = (region: Region, { task }: TaskRecord): boolean =>
+  tasksOn(region, task.containerInstanceArn).some(({ cluster, service }) => {
+    const owner = service === undefined ? undefined : region.services[`${cluster}/${service}`]
+    return owner?.service.schedulingStrategy === 'REPLICA'
+  })

@@ -1,3 +1,4 @@
+// How many tasks a rolling update may start and stop, and how many healthy ones are enough.
 import type { Wire } from '../../world/operation.ts'
 
 /**
@@ -14,7 +15,7 @@ export function rolloutBounds(service: Wire): { lower: number; upper: number } {
 }
 
 /** How many tasks of which kind a service has, as far as a rolling update is concerned. */
-export interface RolloutCounts {
+interface RolloutCounts {
   readonly desired: number
   /** Tasks of the PRIMARY deployment that are meant to run. */
   readonly new: number
@@ -47,3 +48,21 @@ export function isStuck(counts: RolloutCounts, bounds: { lower: number; upper: n
   if (counts.new >= counts.desired || !isAllHealthy) return false
   return startable(counts, bounds) === 0 && stoppable(counts, bounds) === 0
 }
+
+/**
+ * How many healthy tasks are enough for a rolling update to count as done; undefined when all have to be. A rollback is
+ * done when all are.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/early-success-criteria.html
+ */
+export function enoughTasks(
+  { deploymentConfiguration, desiredCount }: Wire,
+  serviceDeployment?: Wire,
+): number | undefined {
+  const criteria = deploymentConfiguration.earlySuccessCriteria
+  if (serviceDeployment?.status !== 'IN_PROGRESS' || !criteria?.enable || desiredCount === 0) return undefined
+  return Math.max(1, Math.ceil((desiredCount * criteria.healthyPercent) / 100))
+}
+
+/** Whether the tasks of the revisions before have to go first. */
+export const isBlocking = ({ deploymentConfiguration }: Wire): boolean =>
+  deploymentConfiguration.earlySuccessCriteria?.sourceServiceRevisionCleanup === 'BLOCKING'

@@ -1,6 +1,7 @@
-import { countInto, ongoing } from './serviceDeployment.ts'
+// The tasks of a service, and the counts that follow from them.
 import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { countInto, ongoing } from './serviceDeployment.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
 export function serviceTasks(region: Region, record: ServiceRecord): TaskRecord[] {
@@ -23,7 +24,7 @@ export function recount(region: Region, record: ServiceRecord): void {
   service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
   service.pendingCount = tasks.length - service.runningCount
   service.currentServiceRevisions = service.deployments.map(
-    ({ id, desiredCount, runningCount, pendingCount }: Record<string, any>) => ({
+    ({ id, desiredCount, runningCount, pendingCount }: Wire) => ({
       arn: rollouts[id]?.serviceRevisionArn,
       requestedTaskCount: desiredCount,
       runningTaskCount: runningCount,
@@ -34,14 +35,4 @@ export function recount(region: Region, record: ServiceRecord): void {
     const serviceDeployment = ongoing(region, rollout)
     if (serviceDeployment) countInto(serviceDeployment, service, rollout)
   }
-}
-
-/** Has the scheduler look at the service at that moment, or before if it was going to. An INACTIVE one sleeps on. */
-export function wake(record: ServiceRecord, at: number): void {
-  if (record.service.status !== 'INACTIVE') record.nextAt = Math.min(record.nextAt ?? Infinity, at)
-}
-
-/** The same, for the service that a service deployment is of. */
-export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
-  for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
 }

@@ -1,7 +1,9 @@
+// A service deployment: the record of one deployment, with its states and counts.
 import { nameOf, serviceDeploymentArn } from '../../world/arn.ts'
-import { breakerThreshold } from './breaker.ts'
 import type { Context, Wire } from '../../world/operation.ts'
+import { wake } from '../../world/wake.ts'
 import type { Region, Rollout, ServiceRecord } from '../../world/world.ts'
+import { breakerThreshold } from './breaker.ts'
 
 /** The states that a service deployment stays in. */
 const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
@@ -90,4 +92,9 @@ function breakerStatus({ status, deploymentCircuitBreaker }: Wire, breaker: Wire
   if (deploymentCircuitBreaker?.status === 'TRIGGERED') return 'TRIGGERED'
   if (!breaker?.enable) return 'DISABLED'
   return watched.includes(status) ? 'MONITORING' : 'MONITORING_COMPLETE'
+}
+
+/** Wakes the service that a service deployment is of. */
+export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
+  for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
 }

@@ -1,5 +1,6 @@
-import type { Context, Wire } from '../../world/operation.ts'
+// The event messages of a service, in AWS's words.
 import { nameOf } from '../../world/arn.ts'
+import type { Context, Wire } from '../../world/operation.ts'
 
 const mostEvents = 100
 /** So many milliseconds the same is not said again. */

@@ -1,11 +1,13 @@
-import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
+// Takes note of tasks that ended or became healthy, and replaces unhealthy ones.
 import type { Context, Wire } from '../../world/operation.ts'
-import { rolloutBounds } from './rolloutBounds.ts'
-import { serviceTasks, wake } from './serviceCounts.ts'
-import { addEvent, addEventOnce, impaired, replaced, stopped } from './serviceEvents.ts'
-import { launch, retire } from './serviceLaunch.ts'
-import { failsAt, failureOf, healthyAt } from './targetHealthOfTask.ts'
+import { wake } from '../../world/wake.ts'
 import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { failsAt, failureOf, healthyAt } from '../tasks/health.ts'
+import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
+import { launch, retire } from './launch.ts'
+import { rolloutBounds } from './rolloutBounds.ts'
+import { serviceTasks } from './serviceCounts.ts'
+import { addEvent, addEventOnce, impaired, replaced, stopped } from './serviceEvents.ts'
 
 const shortestGap = 10_000
 const longestGap = 15 * 60_000

@@ -1,8 +1,9 @@
+// A service revision: a snapshot of the configuration of a service.
 import { nameOf, serviceRevisionArn } from '../../world/arn.ts'
-import { findTaskDefinition } from '../find.ts'
-import { digestOf } from '../tasks/newTask.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
+import { findTaskDefinition } from '../find.ts'
+import { digestOf } from '../tasks/newTask.ts'
 
 /** What a service revision holds and the service itself shows too. */
 const ofService = [

@@ -1,12 +1,15 @@
-import type { Failure } from './failure.ts'
-import { nextWeight, stageAfter, stageBackAfter, stageTime } from './lifecycle.ts'
-import type { LifecycleStage } from './lifecycle.ts'
-import { invokeHooks, lookAtHooks } from './lifecycleHooks.ts'
+// The way of a blue/green, linear or canary deployment through its lifecycle stages.
 import type { Context, Wire } from '../../world/operation.ts'
-import { serviceTasks, wake } from './serviceCounts.ts'
-import { direct, weightOf } from './traffic.ts'
-import { isReconciled, isWhole, scaleFor } from './walkTasks.ts'
+import { wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
+import { lifecycleStages } from '../records.ts'
+import type { LifecycleStage } from '../records.ts'
+import type { Failure } from './failure.ts'
+import { scaleIn } from './launch.ts'
+import { nextWeight, stageAfter, stageBackAfter, stageTime } from './lifecycle.ts'
+import { invokeHooks, lookAtHooks } from './lifecycleHooks.ts'
+import { keep, rollTo } from './roll.ts'
+import { serviceTasks } from './serviceCounts.ts'
 
 /** A stage that waits for tasks may do so for a day: developerguide/deployment-type-linear.html */
 const longest = 24 * 3_600_000
@@ -115,3 +118,61 @@ function tookTooLong(stage: LifecycleStage): Failure {
     rollback: true,
   }
 }
+
+type Kind = 'Production' | 'Test'
+
+/**
+ * Directs `percent` of the traffic of a kind to the revision that is being deployed. What is left of the production
+ * traffic goes to the revision it is to replace (`source`, its ARN); nothing else gets test traffic.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
+ */
+function direct(serviceDeployment: Wire, kind: Kind, percent: number, source: string | undefined): void {
+  const member = `requested${kind}TrafficWeight`
+  serviceDeployment.targetServiceRevision[member] = percent
+  for (const revision of serviceDeployment.sourceServiceRevisions) {
+    // Tenths of a percent again.
+    const rest = kind === 'Production' ? Math.round(1000 - percent * 10) / 10 : 0
+    revision[member] = revision.arn === source ? rest : 0
+  }
+}
+
+/** The percentage of the traffic of a kind that goes to the revision that is being deployed. */
+const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
+  targetServiceRevision[`requested${kind}TrafficWeight`] ?? 0
+
+/**
+ * Starts and stops what a lifecycle stage wants: both revisions run in full beside each other until CLEAN_UP, whatever
+ * the percentages of rolling updates are. RECONCILE_SERVICE first brings the service back to its last completed
+ * deployment; AWS does not document to which one.
+ */
+function scaleFor(stage: LifecycleStage, context: Context, record: ServiceRecord, deployment: Wire): void {
+  const { walk } = record.rollouts[deployment.id]!
+  const source = walk && sourceOf(walk, record)
+  if (source && stage === 'RECONCILE_SERVICE' && isSound(record, source)) rollTo(context, record, source)
+  else if (source && stage !== 'CLEAN_UP') keep(context, record, source)
+  const isStarted = lifecycleStages.indexOf(stage) >= lifecycleStages.indexOf('SCALE_UP')
+  if (isStarted) keep(context, record, deployment)
+  if (stage !== 'CLEAN_UP') return
+  const others = serviceTasks(context.region, record).filter(({ task }) => task.startedBy !== deployment.id)
+  scaleIn(context, record, others)
+}
+
+/** Whether a service runs nothing but the deployment that is to be replaced; one that never worked is not waited for. */
+function isReconciled({ region }: Context, record: ServiceRecord, walk: Walk): boolean {
+  const source = sourceOf(walk, record)
+  if (!source || !isSound(record, source)) return true
+  return serviceTasks(region, record).every(({ task }) => task.startedBy === source.id)
+}
+
+/** Whether all tasks of a deployment that the service wants are there, and healthy. */
+function isWhole({ region }: Context, record: ServiceRecord, deployment: Wire): boolean {
+  const tasks = serviceTasks(region, record).filter(({ task }) => task.startedBy === deployment.id)
+  const isHealthy = tasks.every(({ task }) => record.healthy.includes(task.taskArn))
+  return isHealthy && tasks.length === record.service.desiredCount
+}
+
+/** The deployment that serves while this one is prepared; on the way back there is none. */
+const sourceOf = (walk: Walk, { service }: ServiceRecord): Wire | undefined =>
+  walk.back ? undefined : service.deployments.find(({ id }: Wire) => id === walk.source)
+
+const isSound = ({ rollouts }: ServiceRecord, { id }: Wire): boolean => rollouts[id]!.hasCompleted

@@ -1,15 +1,11 @@
-import { clusterArn, serviceArn } from '../../world/arn.ts'
-import { callerArn } from '../../sts/caller.ts'
-import { beginDeployment } from '../rollout/deployment.ts'
+// A service of ECS: how it is created and shown.
+import { callerArn, clusterArn, serviceArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { own } from '../../world/own.ts'
-import { advanceService } from '../../scheduler.ts'
-import { daemonCount } from '../rollout/servicePlacement.ts'
-import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { tagsOf } from '../../world/tags.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
-
-/** How long a settled service is made to have run: enough for any image that is not slower than this. */
-const settling = 30 * 60_000
+import { beginDeployment } from '../rollout/deployment.ts'
+import { daemonCount } from '../rollout/launch.ts'
+import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
 
 /**
  * Makes a service as CreateService does, with AWS's defaults, and begins its first deployment. `input` is a CreateService
@@ -36,39 +32,9 @@ export function makeService(context: Context, input: Wire, createdWith?: Service
   return record
 }
 
-/**
- * A service as if it had been running for half an hour: it is created back then and lives through its first deployment,
- * so that its tasks, counts, events and history are what they would be. Takes CreateService's members beside its own;
- * without them the circuit breaker rolls back, and tasks with a network interface of their own get a subnet.
- */
-export function settledService(
-  context: Context,
-  of: { cluster: string; service: string; taskDefinition: Wire; desiredCount: number } & Wire,
-): ServiceRecord {
-  const { service: serviceName, taskDefinition, ...input } = of
-  const then = { ...context, now: context.now - settling }
-  const record = makeService(then, {
-    ...takenForGranted(taskDefinition),
-    ...input,
-    serviceName,
-    taskDefinition: taskDefinition.taskDefinitionArn,
-  })
-  advanceService(then, record, context.now)
-  return record
-}
-
-function takenForGranted({ networkMode, requiresCompatibilities = [] }: Wire): Wire {
-  const subnet = { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } }
-  return {
-    launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
-    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
-    ...(networkMode === 'awsvpc' && { networkConfiguration: subnet }),
-  }
-}
-
 /** The service as an answer shows it; its tags only where they were asked for. */
 export function shownService(region: Region, { service }: ServiceRecord, include: readonly string[] = []): Wire {
-  return include.includes('TAGS') ? { ...service, tags: own(region.tags, service.serviceArn) ?? [] } : service
+  return include.includes('TAGS') ? { ...service, tags: tagsOf(region, service.serviceArn) } : service
 }
 
 /** The service as it stands before its first deployment. */

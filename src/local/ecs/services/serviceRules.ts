@@ -1,11 +1,11 @@
+// What ECS refuses in a service's settings.
 import { AwsFault } from '../../world/fault.ts'
-import { findTaskDefinition } from '../find.ts'
 import type { Wire } from '../../world/operation.ts'
-import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
-import { checkStrategy } from './strategyRules.ts'
 import type { Region } from '../../world/world.ts'
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
+import { findTaskDefinition } from '../find.ts'
+import { invalid } from '../invalid.ts'
+import { checkStrategy } from './strategyRules.ts'
 
 /** The ACTIVE task definition that a service is to run; refused as AWS refuses one that is not there or deregistered. */
 export function usableTaskDefinition(region: Region, identifier: string): Wire {

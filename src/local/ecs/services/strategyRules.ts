@@ -1,9 +1,7 @@
-import { checkOneOf } from '../../wire/checkOneOf.ts'
-import { AwsFault } from '../../world/fault.ts'
-import { lifecycleStages } from '../rollout/lifecycle.ts'
+// What ECS refuses in a deployment strategy, its lifecycle hooks and its early success criteria.
 import type { Wire } from '../../world/operation.ts'
-
-const invalid = (message: string): AwsFault => new AwsFault('InvalidParameterException', message)
+import { checkOneOf, invalid } from '../invalid.ts'
+import { lifecycleStages } from '../records.ts'
 
 /** What only some strategies know; a service that goes over to another strategy leaves it behind. */
 export const ofStrategy: readonly string[] = [

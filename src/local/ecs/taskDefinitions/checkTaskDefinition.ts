@@ -1,17 +1,17 @@
-import { containerProblem } from './containerProblem.ts'
-import { fargateProblem } from './fargateProblem.ts'
+// What ECS refuses in a task definition.
 import { AwsFault } from '../../world/fault.ts'
-import { checkOneOf } from '../../wire/checkOneOf.ts'
 import type { Wire } from '../../world/operation.ts'
 import { checkPlacementConstraints } from '../containerInstances/placementRules.ts'
-import { isTaskSize, taskCpu, taskMemory } from './taskSize.ts'
+import { checkOneOf, invalid } from '../invalid.ts'
+import { containerProblem } from './containerProblem.ts'
+import { fargateProblem, isTaskSize, taskCpu, taskMemory } from './fargateProblem.ts'
 
 /**
  * Refuses a RegisterTaskDefinition input that ECS would refuse: the first problem it meets, in AWS's words where they
  * are known. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
 export function checkTaskDefinition(input: Wire): void {
-  if (input.tags?.length === 0) throw new AwsFault('InvalidParameterException', 'Tags can not be empty.')
+  if (input.tags?.length === 0) throw invalid('Tags can not be empty.')
   checkOneOf('networkMode', input.networkMode, ['awsvpc', 'bridge', 'host', 'none'])
   for (const compatibility of input.requiresCompatibilities ?? []) {
     checkOneOf('requiresCompatibilities', compatibility, ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'])

@@ -1,3 +1,4 @@
+// What ECS refuses in a container definition.
 import type { Wire } from '../../world/operation.ts'
 
 /** What ECS finds wrong with one container of a RegisterTaskDefinition input, in AWS's words, or undefined. */

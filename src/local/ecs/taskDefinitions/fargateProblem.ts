@@ -1,5 +1,5 @@
+// The CPU and memory of a task, and what Fargate refuses in a task definition.
 import type { Wire } from '../../world/operation.ts'
-import { taskCpu, taskMemory } from './taskSize.ts'
 
 /**
  * Why a task definition cannot run on Fargate, in AWS's words, or undefined when it can. It rests on "Amazon ECS task
@@ -43,4 +43,27 @@ function roleNeededFor(containers: Wire[]): string | undefined {
   if (containers.some((container) => container.logConfiguration?.logDriver === 'awslogs')) return 'log driver awslogs'
   if (containers.some((container) => ecrImage.test(container.image ?? ''))) return 'ECR images'
   return undefined
+}
+
+/**
+ * A task's CPU in CPU units as text, as ECS echoes it: `1 vCPU` → `1024`, `.25 vcpu` → `256`. Text of another form stays
+ * as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
+ */
+export function taskCpu(amount: string | number): string {
+  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*vcpu$/i)
+}
+
+/** A task's memory in MiB as text, as ECS echoes it: `1GB` → `1024`, `0.5 GB` → `512`. */
+export function taskMemory(amount: string | number): string {
+  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*gb$/i)
+}
+
+/** What ECS takes for a task's CPU or memory once it is in units: a whole number above 0. */
+export function isTaskSize(text: string): boolean {
+  return /^[1-9]\d*$/.test(text)
+}
+
+function inUnits(text: string, form: RegExp): string {
+  const amount = form.exec(text.trim())?.[1]
+  return amount === undefined ? text : String(Math.round(Number(amount) * 1024))
 }

@@ -1,9 +1,8 @@
-import { taskDefinitionArn } from '../../world/arn.ts'
-import { callerArn } from '../../sts/caller.ts'
-import { fargateProblem } from './fargateProblem.ts'
+// A revision of a task definition, filled out as ECS shows it.
+import { callerArn, taskDefinitionArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { taskCpu, taskMemory } from './taskSize.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
+import { fargateProblem, taskCpu, taskMemory } from './fargateProblem.ts'
 
 /**
  * Stores the next revision of the input's family, filled out as ECS echoes it, and its tags beside it. `input` is a

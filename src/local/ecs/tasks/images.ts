@@ -1,7 +1,8 @@
+// How a container behaves, which its image tag says: `crash`, `exit-1`, `no-pull`, `slow-30s` …
 import type { Wire } from '../../world/operation.ts'
 
 /** What the tag of a container's image makes the container do. */
-export type Behaviour =
+type Behaviour =
   | { kind: 'crash' | 'noPull' | 'noPlace' | 'unhealthy' }
   | { kind: 'exit'; exitCode: number }
   | { kind: 'slow'; milliseconds: number }

@@ -1,8 +1,9 @@
-import { healthCheckMoments, healthOf, isEssential } from './healthChecks.ts'
-import { behaviourOf, cannotPull } from './images.ts'
-import { type Moment, stepsOf } from './moment.ts'
+// The life of a task, laid out from its start to its end: each step and when it comes.
 import type { Wire } from '../../world/operation.ts'
 import type { TaskLife, TaskStep } from '../../world/world.ts'
+import { healthCheckMoments, healthOf, isEssential } from './health.ts'
+import type { Moment } from './health.ts'
+import { behaviourOf, cannotPull } from './images.ts'
 
 /** Attaching the elastic network interface of an awsvpc task. */
 const provisioning = 10_000
@@ -22,7 +23,7 @@ const deprovisioning = 5000
 const remembered = 3_600_000
 
 /** What decides how a task's life goes. */
-export interface Circumstances {
+interface Circumstances {
   readonly taskDefinition: Wire
   /** The TaskOverride it was started with. */
   readonly overrides?: Wire
@@ -80,6 +81,12 @@ export const lostSteps = (): TaskStep[] => [
   { after: terminating, do: 'lost' },
   { after: remembered, do: 'forgotten' },
 ]
+
+/** From moments to steps: sorted by time, those of the same time in the order they were given. */
+function stepsOf(moments: Moment[]): TaskStep[] {
+  const sorted = moments.toSorted((a, b) => a.at - b.at)
+  return sorted.map(({ at, ...step }, index) => ({ ...step, after: at - (sorted[index - 1]?.at ?? 0) }))
+}
 
 const behaviour = (container: Wire) => behaviourOf(container.image ?? '')
 

@@ -1,7 +1,8 @@
+// A task as DescribeTasks shows it at its start.
 import { createHash } from 'node:crypto'
 import { clusterArn, nameOf, taskArn } from '../../world/arn.ts'
-import { attributeOf } from '../containerInstances/attributes.ts'
 import type { Context, Wire } from '../../world/operation.ts'
+import { attributeOf } from '../containerInstances/attributes.ts'
 
 /** What a task is started with, beside its revision. */
 export interface TaskOrigin {

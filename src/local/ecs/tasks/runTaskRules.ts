@@ -1,7 +1,8 @@
-import { AwsFault } from '../../world/fault.ts'
-import { launchTypeOf } from './newTask.ts'
+// What RunTask refuses.
 import type { Wire } from '../../world/operation.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
+import { invalid } from '../invalid.ts'
+import { launchTypeOf } from './newTask.ts'
 
 type Rule = (input: Wire) => string | undefined
 
@@ -63,6 +64,6 @@ const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | unde
 function refuse<R>(rules: R[], problemOf: (rule: R) => string | undefined): void {
   for (const rule of rules) {
     const problem = problemOf(rule)
-    if (problem) throw new AwsFault('InvalidParameterException', problem)
+    if (problem) throw invalid(problem)
   }
 }

@@ -1,10 +1,14 @@
-import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
-import { newTask, type TaskOrigin } from './newTask.ts'
+// A task: how it starts, stops and moves on.
 import type { Context, Wire } from '../../world/operation.ts'
-import { reservationOf } from '../containerInstances/reservation.ts'
-import { drainingTime } from './targetGroupTasks.ts'
-import { performStep, type StopReason } from './taskStep.ts'
-import type { TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
+import { tagsOf } from '../../world/tags.ts'
+import type { Region, TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
+import { reservationOf } from '../containerInstances/resources.ts'
+import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
+import { newTask } from './newTask.ts'
+import type { TaskOrigin } from './newTask.ts'
+import { performStep } from './performStep.ts'
+import type { StopReason } from './performStep.ts'
+import { drainingTime } from './registration.ts'
 
 /**
  * Makes a task of a revision, PROVISIONING (awsvpc) or PENDING, with its life laid out, and stores it in region.tasks.
@@ -40,6 +44,11 @@ export function startTask(
   if (of.tags && of.tags.length > 0) context.region.tags[taskArn] = structuredClone(of.tags)
   schedule(record, context.now)
   return record
+}
+
+/** The task as an answer shows it; its tags only where they were asked for. */
+export function shownTask(region: Region, { task }: TaskRecord, include: readonly string[]): Wire {
+  return include.includes('TAGS') ? { ...task, tags: tagsOf(region, task.taskArn) } : task
 }
 
 /** Begins to stop a task: desiredStatus STOPPED at once, lastStatus STOPPED in its own time. Does nothing to one that stops already. */
@@ -89,24 +98,6 @@ export function advanceTask(context: Context, record: TaskRecord): void {
   record.task.version += 1
   schedule(record, context.now)
   if (stop) stopTask(context, record, stop)
-}
-
-/** When it will count as healthy if nothing happens, in epoch milliseconds; undefined while not RUNNING or if it never does. */
-export function healthyAt({ task, life }: TaskRecord): number | undefined {
-  if (task.lastStatus !== 'RUNNING' || life.healthyAfter === undefined) return undefined
-  return life.runningAt! + life.healthyAfter
-}
-
-/** Whether the service scheduler may count it: HEALTHY where a container health check says so, else RUNNING for 40 s. */
-export function isHealthy(record: TaskRecord, now: number): boolean {
-  const at = healthyAt(record)
-  return at !== undefined && now >= at
-}
-
-/** Whether its health checks have failed and the grace period is over, so that the service scheduler replaces it. */
-export function failsHealthChecks({ task, life }: TaskRecord, now: number): boolean {
-  if (task.lastStatus !== 'RUNNING' || life.failsAfter === undefined) return false
-  return now >= life.runningAt! + life.failsAfter
 }
 
 /** Takes the first step and those that come without delay after it. */

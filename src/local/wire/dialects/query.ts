@@ -1,6 +1,5 @@
-import { credentialScope } from '../credentialScope.ts'
 import type { Dialect } from '../dialect.ts'
-import { lowerCamel } from '../dialect.ts'
+import { lowerCamel, credentialScope } from '../dialect.ts'
 import { inputs, outputs, shapes } from '../shapes.ts'
 import { formInput } from './formInput.ts'
 import { escapeXml, xmlOf } from './xml.ts'

@@ -1,0 +1,81 @@
+// A service after UpdateService, and whether that takes a new deployment.
+import { isDeepStrictEqual } from 'node:util'
+import type { Wire } from '../../world/operation.ts'
+import type { Region, ServiceRecord } from '../../world/world.ts'
+import { primaryOf } from '../rollout/deployment.ts'
+import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { ofStrategy } from './strategyRules.ts'
+
+const inPlace = [
+  'desiredCount',
+  'healthCheckGracePeriodSeconds',
+  'enableExecuteCommand',
+  'enableECSManagedTags',
+  'propagateTags',
+  'availabilityZoneRebalancing',
+  'placementConstraints',
+  'placementStrategy',
+] as const
+const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 'loadBalancers', 'serviceRegistries']
+
+/**
+ * What UpdateService makes of a service: the service afterwards, what only its deployments show (`settings`), and whether
+ * that takes a new deployment. Omitted members stay as they are, empty lists clear.
+ *
+ * A new deployment begins with `forceNewDeployment` and when a member that triggers one differs. AWS does not say what
+ * the current revision sent again does: alone it changes nothing here, along with another change it makes a new
+ * deployment of the same revision, as has been seen in the field.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+export function updatedService(
+  region: Region,
+  record: ServiceRecord,
+  input: Wire,
+): { service: Wire; settings: Wire; deploys: boolean } {
+  const before = structuredClone(record.service)
+  const settingsBefore = settingsOf(region, record)
+  const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
+  const settings: Wire = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
+  // A daemon has as many tasks as there are container instances, whatever was asked for.
+  if (service.schedulingStrategy === 'DAEMON') service.desiredCount = before.desiredCount
+  if (input.deploymentConfiguration) {
+    service.deploymentConfiguration = changed(
+      before.deploymentConfiguration,
+      structuredClone(input.deploymentConfiguration),
+    )
+  }
+  changeCapacity(service, input.capacityProviderStrategy)
+  const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
+  const isSentAgain = input.taskDefinition !== undefined && !isDeepStrictEqual(before, service)
+  return { service, settings, deploys: input.forceNewDeployment === true || isDifferentRevision || isSentAgain }
+}
+
+const differs = (members: readonly string[], from: Wire, to: Wire): boolean =>
+  members.some((member) => !isDeepStrictEqual(from[member], to[member]))
+
+/** Members change one by one; another strategy begins without what belonged to the one before. */
+function changed(before: Wire, input: Wire): Wire {
+  const { strategy } = { ...before, ...input }
+  const kept = Object.keys(before).filter((member) => strategy === before.strategy || !ofStrategy.includes(member))
+  return { ...pick(before, kept), ...input }
+}
+
+/** What a service's current revision holds and the service itself does not show. */
+function settingsOf(region: Region, { service, rollouts }: ServiceRecord): Wire {
+  const rollout = rollouts[primaryOf(service)?.id]
+  const revision = rollout && region.serviceRevisions[rollout.serviceRevisionArn]
+  return structuredClone(pick(revision ?? {}, ofDeployment))
+}
+
+/** A strategy takes the place of the launch type, and an empty one gives it back. */
+function changeCapacity(service: Wire, strategy: Wire[] | undefined): void {
+  if (strategy === undefined) return
+  if (strategy.length > 0) {
+    delete service.launchType
+    service.capacityProviderStrategy = structuredClone(strategy)
+  } else if (service.capacityProviderStrategy) {
+    const isFargate = service.capacityProviderStrategy[0].capacityProvider.startsWith('FARGATE')
+    delete service.capacityProviderStrategy
+    service.launchType = isFargate ? 'FARGATE' : 'EC2'
+  }
+}

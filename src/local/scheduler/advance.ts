@@ -1,0 +1,143 @@
+// The scheduler: everything that happens by itself, each thing at its own moment.
+import { passGroup } from '../autoscaling/pass.ts'
+import { advanceInstance } from '../ec2/instance.ts'
+import { servicesForRoom } from '../ecs/cluster.ts'
+import { passService } from '../ecs/rollout/passService.ts'
+import { advanceTask } from '../ecs/tasks/task.ts'
+import { advanceOperation } from '../servicediscovery/operationStep.ts'
+import { idsOf } from '../world/ids.ts'
+import type { Context, Ids } from '../world/operation.ts'
+import { own } from '../world/own.ts'
+import { wake } from '../world/wake.ts'
+import type {
+  AutoScalingGroupRecord,
+  CloudMapOperationRecord,
+  Global,
+  InstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskRecord,
+  World,
+} from '../world/world.ts'
+import { dueQueue } from './dueQueue.ts'
+
+/** Told after every look of the scheduler at a service. */
+export type Observer = (context: Context, record: ServiceRecord) => void
+
+/**
+ * Brings the world up to `now` (epoch milliseconds): performs everything that is due until then, each thing at its own
+ * moment, so that one big step makes the same history as many small ones. A `now` that has been already does nothing.
+ */
+export function advance(world: World, now: number, observe?: Observer): void {
+  const run = runUntil(now, idsOf(world), world.global, observe)
+  for (const region of Object.values(world.regions)) {
+    run.addTasksAndServices(region)
+    for (const instance of Object.values(region.instances)) run.addInstance(region, instance)
+    for (const group of Object.values(region.autoScalingGroups)) run.addGroup(region, group)
+    for (const operation of Object.values(region.cloudMapOperations)) run.addOperation(region, operation)
+  }
+  run.perform()
+  world.now = Math.max(world.now, now)
+}
+
+/** Brings one service and its tasks from wherever they are up to `now`, and nothing else. */
+export function advanceService(context: Context, record: ServiceRecord, now: number): void {
+  const run = runUntil(now, context.ids, context.global)
+  run.addService(context.region, record)
+  run.perform()
+}
+
+/** A run over the queue of what is due until `end`; what it performs puts what follows into the queue. */
+function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
+  const queue = dueQueue()
+
+  const addTask = (region: Region, task: TaskRecord): void => {
+    if (isDue(task, end)) queue.push({ at: task.nextAt, region, arn: task.task.taskArn, task })
+  }
+  const addService = (region: Region, service: ServiceRecord): void => {
+    if (isDue(service, end)) queue.push({ at: service.nextAt, region, arn: service.service.serviceArn, service })
+  }
+
+  const addOperation = (region: Region, operation: CloudMapOperationRecord): void => {
+    if (isDue(operation, end)) queue.push({ at: operation.nextAt, region, arn: operation.operation.Id, operation })
+  }
+
+  const addTasksAndServices = (region: Region): void => {
+    for (const task of Object.values(region.tasks)) addTask(region, task)
+    for (const service of Object.values(region.services)) addService(region, service)
+  }
+  const addInstance = (region: Region, instance: InstanceRecord): void => {
+    const arn: string = instance.instance.InstanceId
+    if (isDue(instance, end)) queue.push({ at: instance.nextAt, region, arn, instance })
+  }
+  const addGroup = (region: Region, group: AutoScalingGroupRecord): void => {
+    const arn: string = group.group.AutoScalingGroupARN
+    if (isDue(group, end)) queue.push({ at: group.nextAt, region, arn, group })
+  }
+
+  const moveInstance = (context: Context, record: InstanceRecord): void => {
+    const { region, now } = context
+    advanceInstance(context, record)
+    addInstance(region, record)
+    // Its container instance may have come or gone, and with it the tasks on it and the room for others.
+    addTasksAndServices(region)
+    const group = own(region.autoScalingGroups, record.autoScalingGroup ?? '')
+    if (!group) return
+    group.nextAt = now
+    addGroup(region, group)
+  }
+  const moveGroup = (context: Context, record: AutoScalingGroupRecord): void => {
+    const { region } = context
+    passGroup(context, record)
+    for (const instance of Object.values(region.instances)) addInstance(region, instance)
+    addGroup(region, record)
+  }
+  const moveTask = (context: Context, record: TaskRecord): void => {
+    const { region, now } = context
+    advanceTask(context, record)
+    addTask(region, record)
+    if (record.reserved && record.task.lastStatus === 'STOPPED') {
+      for (const waiting of servicesForRoom(region, record.cluster)) {
+        wake(waiting, now)
+        addService(region, waiting)
+      }
+    }
+    const owner = record.service === undefined ? undefined : region.services[`${record.cluster}/${record.service}`]
+    if (!owner) return
+    wake(owner, now)
+    addService(region, owner)
+  }
+  const moveService = (context: Context, record: ServiceRecord): void => {
+    const { region } = context
+    const before = new Map(record.tasks.map((arn) => [arn, region.tasks[arn]?.nextAt]))
+    passService(context, record)
+    // Those that it has started or stopped have something else to do now than when they were put into the queue.
+    for (const arn of new Set([...record.tasks, ...record.stopping])) {
+      const task = region.tasks[arn]
+      if (task && task.nextAt !== before.get(arn)) addTask(region, task)
+    }
+    addService(region, record)
+    observe?.(context, record)
+  }
+  const moveOperation = (context: Context, record: CloudMapOperationRecord): void => {
+    advanceOperation(context, record)
+    if (context.region.cloudMapOperations[record.operation.Id]) addOperation(context.region, record)
+  }
+  const perform = (): void => {
+    for (let due = queue.take(); due; due = queue.take()) {
+      const { at, region, task, instance, group, service, operation } = due
+      // What has been put off since, or done already, stands elsewhere in the queue.
+      if ((task ?? instance ?? group ?? service ?? operation)?.nextAt !== at) continue
+      const context = { region, global, now: at, ids }
+      if (task) moveTask(context, task)
+      else if (instance) moveInstance(context, instance)
+      else if (group) moveGroup(context, group)
+      else if (service) moveService(context, service)
+      else if (operation) moveOperation(context, operation)
+    }
+  }
+  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, perform }
+}
+
+const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>
+  record.nextAt !== undefined && record.nextAt <= end

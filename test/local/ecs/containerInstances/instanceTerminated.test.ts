@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { instanceTerminated } from '../../../../src/local/ecs/containerInstances/containerInstance.ts'
+import type { Wire } from '../../../../src/local/world/operation.ts'
+import { balancedTargetGroup, behind, states } from '../balancedWeb.ts'
+import { instance, join, liveTasks, noInstances, setState, spreadOver } from '../instances.ts'
+import { contextOf, localAws, type TestAws } from '../../support.ts'
+import { createWeb, describeWeb, messages, minutes, registerWeb, seconds } from '../webService.ts'
+
+const described = (aws: TestAws, tasks: Wire[]): Wire[] =>
+  aws.call('ecs', 'DescribeTasks', { cluster: 'c', tasks: tasks.map(({ taskArn }) => taskArn) }).tasks
+
+test('the tasks of an instance that is gone stop for its reason, without exit codes, and are replaced', () => {
+  const aws = localAws()
+  const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
+  createWeb(aws, { desiredCount: 4 })
+  const lost = liveTasks(aws, { containerInstance: one })
+  instanceTerminated(contextOf(aws), 'i-1')
+  expect(instance(aws, one)).toMatchObject({ status: 'INACTIVE', agentConnected: false, runningTasksCount: 0 })
+  aws.advance(minutes(2))
+  for (const task of described(aws, lost)) {
+    expect(task).toMatchObject({
+      lastStatus: 'STOPPED',
+      desiredStatus: 'STOPPED',
+      stopCode: 'TerminationNotice',
+      stoppedReason: 'Host EC2 (instance i-1) terminated.',
+    })
+    expect(task['containers'][0]).toMatchObject({ lastStatus: 'STOPPED' })
+    expect(task['containers'][0]).not.toHaveProperty('exitCode')
+  }
+  expect(lost).toHaveLength(2)
+  expect(spreadOver(aws, [one, two])).toEqual([0, 4])
+  expect(describeWeb(aws)).toMatchObject({ runningCount: 4 })
+})
+
+test('the tasks of no service end with their instance, those on their way out too', () => {
+  const aws = localAws()
+  join(aws, 'i-1')
+  const { tasks } = aws.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: registerWeb(aws, 'slow-60m'), count: 2 })
+  aws.call('ecs', 'StopTask', { cluster: 'c', task: tasks[0].taskArn })
+  instanceTerminated(contextOf(aws), 'i-1')
+  aws.advance(seconds(10))
+  expect(described(aws, tasks)).toMatchObject([
+    { lastStatus: 'STOPPED', stopCode: 'UserInitiated' },
+    { lastStatus: 'STOPPED', stopCode: 'TerminationNotice' },
+  ])
+})
+
+test('a cluster that has lost its last instance has room for nothing', () => {
+  const aws = localAws()
+  join(aws, 'i-1')
+  createWeb(aws)
+  const since = aws.now / 1000
+  instanceTerminated(contextOf(aws), 'i-1')
+  aws.advance(minutes(10))
+  expect(describeWeb(aws)).toMatchObject({ runningCount: 0, pendingCount: 0, desiredCount: 2 })
+  expect(messages(aws, since)).toEqual([noInstances])
+})
+
+test('what an instance had registered with load balancers is deregistered', () => {
+  const aws = localAws()
+  const group = balancedTargetGroup(aws, 'web', { TargetType: 'instance' })
+  const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
+  const definition = { container: { portMappings: [{ containerPort: 8080 }] } }
+  createWeb(aws, { definition, loadBalancers: behind(group) })
+  expect(states(aws, group)).toEqual(['healthy', 'healthy'])
+  instanceTerminated(contextOf(aws), 'i-1')
+  aws.advance(seconds(2))
+  expect(states(aws, group)).toContain('draining')
+  aws.advance(minutes(10))
+  expect(states(aws, group)).toEqual(['healthy', 'healthy'])
+  expect(spreadOver(aws, [one, two])).toEqual([0, 2])
+})
+
+test('an instance that is drained first takes nothing with it', () => {
+  const aws = localAws()
+  const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
+  createWeb(aws, { desiredCount: 4 })
+  setState(aws, 'DRAINING', one)
+  aws.advance(minutes(5))
+  const before = describeWeb(aws).events.length
+  instanceTerminated(contextOf(aws), 'i-1')
+  aws.advance(minutes(5))
+  expect(describeWeb(aws).events).toHaveLength(before)
+  expect(spreadOver(aws, [one, two])).toEqual([0, 4])
+})
+
+test('an instance that nobody registered, and one that has gone before, change nothing', () => {
+  const aws = localAws()
+  join(aws, 'i-1')
+  createWeb(aws)
+  instanceTerminated(contextOf(aws), 'i-1')
+  aws.advance(minutes(10))
+  const before = JSON.stringify(aws.world)
+  instanceTerminated(contextOf(aws), 'i-1')
+  instanceTerminated(contextOf(aws), 'i-2')
+  expect(JSON.stringify(aws.world)).toBe(before)
+})

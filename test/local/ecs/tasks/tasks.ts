@@ -1,0 +1,61 @@
+import type { Wire } from '../../../../src/local/world/operation.ts'
+import { localAws, Refusal, type TestAws } from '../../support.ts'
+
+export interface TasksAws {
+  readonly aws: TestAws
+  readonly ecs: (operation: string, input?: Wire) => any
+  /** What the call is refused with; an error when it is not refused. */
+  readonly refusal: (operation: string, input: Wire) => ReturnType<typeof refusalOf>
+  /** Registers a revision with one container, web. */
+  readonly register: (family: string, image: string, more?: Wire) => Wire
+  /** RunTask in the cluster main, of the family web unless told otherwise. */
+  readonly run: (taskDefinition?: string, more?: Wire) => any
+  readonly describeOne: (task: string, more?: Wire) => Wire
+  /** The ARNs that ListTasks answers in the cluster main. */
+  readonly list: (filters?: Wire) => string[]
+}
+
+export const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
+export const network = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } }
+
+/** A local AWS with the cluster main and the task definition web:1, image app:v1. */
+export function tasksAws(): TasksAws {
+  const aws = localAws()
+  const ecs = (operation: string, input: Wire = {}): any => aws.call('ecs', operation, input)
+  const register = (family: string, image: string, more: Wire = {}): Wire =>
+    ecs('registerTaskDefinition', {
+      family,
+      containerDefinitions: [{ name: 'web', image, cpu: 256, memory: 512 }],
+      ...more,
+    }).taskDefinition
+  ecs('createCluster', { clusterName: 'main' })
+  register('web', 'app:v1')
+  return {
+    aws,
+    ecs,
+    refusal: (operation, input) => refusalOf(() => ecs(operation, input)),
+    register,
+    run: (taskDefinition = 'web', more = {}) => ecs('runTask', { cluster: 'main', taskDefinition, ...more }),
+    describeOne: (task, more = {}) => ecs('describeTasks', { cluster: 'main', tasks: [task], ...more }).tasks[0],
+    list: (filters = {}) => ecs('listTasks', { cluster: 'main', ...filters }).taskArns,
+  }
+}
+
+/** A refusal of that code and message. */
+export const refused = (code: string, message: string): Wire => ({
+  code,
+  message,
+  status: 400,
+  body: { __type: code, message },
+})
+
+function refusalOf(call: () => unknown): { code: string; message: string; status: number; body: Wire } {
+  try {
+    call()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { code, message, status, body } = error
+    return { code, message, status, body: JSON.parse(body) }
+  }
+  throw new Error('the call was not refused')
+}
