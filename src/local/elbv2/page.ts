@@ -1,3 +1,4 @@
+// A page of what Elastic Load Balancing describes.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
@@ -6,7 +7,7 @@ import { refuseAs } from '../wire/refuseAs.ts'
 const mostItems = 400
 
 /** One page of what Elastic Load Balancing describes, 400 at a time unless PageSize says less, as its answer has it. */
-export function loadBalancerPage(member: string, items: readonly Wire[], { Marker, PageSize }: Wire): Wire {
+export function pageOf(member: string, items: readonly Wire[], { Marker, PageSize }: Wire): Wire {
   if (PageSize > mostItems || PageSize < 1) {
     const bound = PageSize < 1 ? 'greater than or equal to 1' : `less than or equal to ${mostItems}`
     throw new AwsFault(

@@ -1,3 +1,4 @@
+// The settings of a target group: the defaults, and what AWS refuses.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 

@@ -1,8 +1,7 @@
 import type { Context, Wire } from '../../world/operation.ts'
 import { failedHealthChecks, unhealthyTarget } from './serviceEvents.ts'
-import { findTarget } from '../../elbv2/targetGroupTargets.ts'
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
-import { notRegistered, targetHealth } from '../../elbv2/targetHealth.ts'
+import { findTarget, notRegistered, targetHealth } from '../../elbv2/target.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import { failsHealthChecks, healthyAt as containersHealthyAt } from '../tasks/task.ts'
 import type { Region, TaskRecord, TaskTarget } from '../../world/world.ts'
 

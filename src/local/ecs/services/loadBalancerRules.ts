@@ -1,6 +1,6 @@
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import type { Region } from '../../world/world.ts'
 
 /** Refuses load balancers of a service that CreateService and UpdateService refuse, with the first thing that is wrong. */

@@ -5,8 +5,8 @@ import { hostPortOf } from '../containerInstances/hostPorts.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { serviceTasks } from '../rollout/serviceCounts.ts'
 import { addDraining, addEvent, deregistered, registered } from '../rollout/serviceEvents.ts'
-import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/targetGroupTargets.ts'
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
+import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/target.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import type { Region, ServiceRecord, TaskRecord, TaskTarget } from '../../world/world.ts'
 
 /** Registers the service's tasks that are RUNNING now with the target groups that they were started for. */

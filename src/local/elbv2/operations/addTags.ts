@@ -1,10 +1,10 @@
-import { checkTagged, checkTags, putLoadBalancerTags } from '../tags.ts'
+import { checkTagged, checkTags, putTags } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTags.html */
 export const addTags: Operation = ({ ResourceArns, Tags }, { region }) => {
   for (const arn of ResourceArns) checkTagged(region, arn)
   checkTags(Tags)
-  for (const arn of ResourceArns) putLoadBalancerTags(region, arn, Tags)
+  for (const arn of ResourceArns) putTags(region, arn, Tags)
   return {}
 }

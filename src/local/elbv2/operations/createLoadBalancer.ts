@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
-import { newLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerAttributes } from '../loadBalancerAttributes.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { newLoadBalancer, shownLoadBalancer, checkName } from '../loadBalancer.ts'
+import { loadBalancerAttributes } from '../attributes.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /**
@@ -25,7 +24,7 @@ export const createLoadBalancer: Operation = (input, context) => {
   const arn: string = loadBalancer.LoadBalancerArn
   const record = { loadBalancer, attributes: loadBalancerAttributes(loadBalancer.Type) }
   region.loadBalancers[arn] = record
-  putLoadBalancerTags(region, arn, input.Tags)
+  putTags(region, arn, input.Tags)
   return { LoadBalancers: [shownLoadBalancer(record, now)] }
 }
 
@@ -38,7 +37,7 @@ const settingsOf = ({ Type, Scheme, IpAddressType, AvailabilityZones, SecurityGr
 ]
 
 function checkInput({ Name, Type = 'application', Scheme = 'internet-facing', Tags }: Wire): void {
-  checkLoadBalancerName('The load balancer', Name)
+  checkName('The load balancer', Name)
   if (Name.startsWith('internal-')) {
     throw new AwsFault('ValidationError', `The load balancer name '${Name}' cannot begin with 'internal-'`)
   }

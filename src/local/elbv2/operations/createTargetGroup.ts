@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { checkName } from '../loadBalancer.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { newTargetGroup, shownTargetGroup } from '../targetGroup.ts'
-import { targetGroupAttributes } from '../targetGroupAttributes.ts'
+import { targetGroupAttributes } from '../attributes.ts'
 
 /**
  * Makes a target group; asked again with the same settings it answers the one that is there.
@@ -12,7 +12,7 @@ import { targetGroupAttributes } from '../targetGroupAttributes.ts'
  */
 export const createTargetGroup: Operation = (input, context) => {
   const { region } = context
-  checkLoadBalancerName('Target group', input.Name)
+  checkName('Target group', input.Name)
   checkTags(input.Tags)
   const targetGroup = newTargetGroup(context, input)
   const existing = Object.values(region.targetGroups).find((each) => each.targetGroup.TargetGroupName === input.Name)
@@ -26,7 +26,7 @@ export const createTargetGroup: Operation = (input, context) => {
   const arn: string = targetGroup.TargetGroupArn
   const record = { targetGroup, attributes: targetGroupAttributes(targetGroup), targets: [] }
   region.targetGroups[arn] = record
-  putLoadBalancerTags(region, arn, input.Tags)
+  putTags(region, arn, input.Tags)
   return { TargetGroups: [shownTargetGroup(region, record)] }
 }
 

@@ -1,7 +1,7 @@
 import { AwsFault } from '../../world/fault.ts'
 import { listenersOf } from '../listener.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
 /**
  * Deletes a load balancer with its listeners; one that is not there is as good as deleted.

@@ -1,7 +1,7 @@
 import { AwsFault } from '../../world/fault.ts'
-import { findRule } from '../listener.ts'
+import { findRule } from '../rule.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteRule.html */
 export const deleteRule: Operation = ({ RuleArn }, context) => {

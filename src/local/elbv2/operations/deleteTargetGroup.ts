@@ -1,6 +1,7 @@
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
-import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+import { isInUse } from '../targetGroup.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
 /**
  * Deletes a target group that nothing forwards to; one that is not there is as good as deleted.

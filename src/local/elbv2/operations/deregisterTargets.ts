@@ -1,7 +1,7 @@
 import type { Operation } from '../../world/operation.ts'
-import { findTargetGroup } from '../targetGroup.ts'
-import { deregisterTarget } from '../targetGroupTargets.ts'
-import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+import { findTargetGroup, isInUse } from '../targetGroup.ts'
+import { deregisterTarget } from '../target.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
 /**
  * Begins to drain targets; those that are not registered are passed over, as AWS does.

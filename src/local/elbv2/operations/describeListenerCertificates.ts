@@ -1,5 +1,5 @@
 import { findListener } from '../listener.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** The default certificate, then the others. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html */
@@ -10,5 +10,5 @@ export const describeListenerCertificates: Operation = (input, { region }) => {
     ...defaults.map(({ CertificateArn }) => ({ CertificateArn, IsDefault: true })),
     ...certificates.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
   ]
-  return loadBalancerPage('Certificates', all, input)
+  return pageOf('Certificates', all, input)
 }

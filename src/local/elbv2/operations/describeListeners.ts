@@ -1,7 +1,7 @@
 import { AwsFault } from '../../world/fault.ts'
 import { findListener, listenersOf } from '../listener.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { ListenerRecord } from '../../world/world.ts'
 
@@ -20,5 +20,5 @@ export const describeListeners: Operation = (input, { region }) => {
       ? arns.map((arn: string) => findListener(region, arn))
       : listenersOf(region, LoadBalancerArn)
   const shown = found.map(({ listener }) => listener)
-  return loadBalancerPage('Listeners', shown, input)
+  return pageOf('Listeners', shown, input)
 }

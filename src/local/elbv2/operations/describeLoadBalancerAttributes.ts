@@ -1,5 +1,5 @@
 import { findLoadBalancer } from '../loadBalancer.ts'
-import { shownAttributes } from '../loadBalancerAttributes.ts'
+import { shownAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancerAttributes.html */

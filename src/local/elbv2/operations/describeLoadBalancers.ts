@@ -1,6 +1,6 @@
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { LoadBalancerRecord } from '../../world/world.ts'
 
@@ -20,5 +20,5 @@ export const describeLoadBalancers: Operation = (input, { region, now }) => {
   const byArn = arns.map((arn: string) => findLoadBalancer(region, arn))
   const found: LoadBalancerRecord[] = arns.length + names.length > 0 ? [...byArn, ...byName] : all
   const shown = found.map((record) => shownLoadBalancer(record, now))
-  return loadBalancerPage('LoadBalancers', shown, input)
+  return pageOf('LoadBalancers', shown, input)
 }

@@ -1,4 +1,4 @@
-import { shownAttributes } from '../loadBalancerAttributes.ts'
+import { shownAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
 

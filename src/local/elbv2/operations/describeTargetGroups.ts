@@ -1,7 +1,6 @@
 import { AwsFault } from '../../world/fault.ts'
-import { findLoadBalancer } from '../loadBalancer.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { loadBalancerPage } from '../page.ts'
+import { findLoadBalancer, checkName } from '../loadBalancer.ts'
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import type { Region, TargetGroupRecord } from '../../world/world.ts'
@@ -19,14 +18,14 @@ export const describeTargetGroups: Operation = (input, { region }) => {
   const found = shown.filter(
     ({ LoadBalancerArns }: Wire) => LoadBalancerArn === undefined || LoadBalancerArns.includes(LoadBalancerArn),
   )
-  return loadBalancerPage('TargetGroups', found, input)
+  return pageOf('TargetGroups', found, input)
 }
 
 function wanted(region: Region, arns: readonly string[], names: readonly string[]): TargetGroupRecord[] {
   const all = Object.values(region.targetGroups)
   if (arns.length + names.length === 0) return all
   const byName = names.map((name) => {
-    checkLoadBalancerName('Target group', name)
+    checkName('Target group', name)
     return all.find(({ targetGroup }) => targetGroup.TargetGroupName === name)?.targetGroup.TargetGroupArn ?? ''
   })
   return [...arns, ...byName].map((arn) => findTargetGroup(region, arn))

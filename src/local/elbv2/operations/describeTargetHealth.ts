@@ -1,7 +1,6 @@
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { findTarget, isGone } from '../targetGroupTargets.ts'
-import { notRegistered, targetHealth } from '../targetHealth.ts'
+import { findTarget, isGone, notRegistered, targetHealth } from '../target.ts'
 
 /**
  * The health of the targets asked for, or of all that are registered or being drained.

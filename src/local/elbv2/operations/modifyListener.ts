@@ -1,7 +1,7 @@
 import { findListener, withSettings } from '../listener.ts'
-import { completeActions } from '../listenerActions.ts'
+import { completeActions } from '../rule.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html */
 export const modifyListener: Operation = (input, context) => {

@@ -1,5 +1,5 @@
 import { findLoadBalancer } from '../loadBalancer.ts'
-import { setAttributes, shownAttributes } from '../loadBalancerAttributes.ts'
+import { setAttributes, shownAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html */

@@ -1,7 +1,6 @@
-import { shownAttributes } from '../loadBalancerAttributes.ts'
+import { shownAttributes, setTargetGroupAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { setTargetGroupAttributes } from '../targetGroupAttributes.ts'
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroupAttributes.html */
 export const modifyTargetGroupAttributes: Operation = ({ TargetGroupArn, Attributes }, { region }) => {

@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { registerTarget } from '../targetGroupTargets.ts'
-import { wakeServicesOf } from '../targetGroupUse.ts'
+import { registerTarget } from '../target.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
 /**
  * Registers targets, on the target group's port where they name none. What nobody started here passes its health checks.
