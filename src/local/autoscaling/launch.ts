@@ -1,3 +1,4 @@
+// The ways to launch an instance of a group, out of its launch configuration or launch templates.
 import { specifiedTags } from '../ec2/tags.ts'
 import { AwsFault } from '../world/fault.ts'
 import { findLaunchConfiguration } from './launchConfiguration.ts'

@@ -1,3 +1,4 @@
+// A launch configuration: how it is made and found.
 import { findInstances } from '../ec2/find.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'

@@ -1,10 +1,11 @@
+// A page of what Auto Scaling describes.
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { AwsFault } from '../world/fault.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
 
 /** One page of what Auto Scaling describes, 50 at a time unless MaxRecords says otherwise, as its answer has it. */
-export function autoScalingPage(
+export function pageOf(
   member: string,
   items: readonly Wire[],
   { MaxRecords, NextToken }: Wire,

@@ -1,6 +1,7 @@
+// What Auto Scaling refuses in an input about a group, its instances or its processes.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
-import { terminationPolicies } from './terminationPolicy.ts'
+import { terminationPolicies } from './scaleIn.ts'
 import type { AutoScalingGroupRecord } from '../world/world.ts'
 
 /** Refuses an input that names no launch configuration, launch template or mixed instances policy, or several of them. */
@@ -92,4 +93,26 @@ export function instancesIn(
     if (!states || states.includes(found.LifecycleState)) return found
     throw new AwsFault('ValidationError', `The instance ${id} is not in ${states.join(' or ')}.`)
   })
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
+const processes: readonly string[] = [
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'Launch',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+  'Terminate',
+]
+
+/** The processes that an input names, or all of them where it names none; throws ValidationError. */
+export function processesIn({ ScalingProcesses: names = [] }: Wire): readonly string[] {
+  const strange = names.filter((name: string) => !processes.includes(name))
+  if (strange.length > 0) {
+    throw new AwsFault('ValidationError', `Invalid scaling process(es): [${strange.join(', ')}]`)
+  }
+  return names.length > 0 ? names : processes
 }

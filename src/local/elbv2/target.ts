@@ -15,13 +15,13 @@ export function registerTarget(context: Context, record: TargetGroupRecord, targ
 }
 
 /**
- * Begins to drain a target, or takes it out at once where no load balancer has connections to it (`isInUse` false).
+ * Begins to drain a target, or takes it out at once where no load balancer has connections to it (`drains` false).
  * What is not registered is passed over.
  */
-export function deregisterTarget(context: Context, record: TargetGroupRecord, target: Address, isInUse: boolean): void {
+export function deregisterTarget(context: Context, record: TargetGroupRecord, target: Address, drains: boolean): void {
   const existing = findTarget(record, target, context.now)
   if (existing && existing.goneAt === undefined) {
-    existing.goneAt = context.now + (isInUse ? deregistrationDelay(record) : 0)
+    existing.goneAt = context.now + (drains ? deregistrationDelay(record) : 0)
   }
   record.targets = record.targets.filter((each) => !isGone(each, context.now))
 }

@@ -1,7 +1,6 @@
-import { changed } from '../change.ts'
-import { findGroup } from '../group.ts'
+import { changeInstances } from '../changeInstances.ts'
+import { addInstance, findGroup } from '../group.ts'
 import { checkRoom } from '../rules.ts'
-import { availabilityZoneId } from '../../ec2/availabilityZones.ts'
 import { putTagsOfAws } from '../../ec2/tags.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
@@ -17,7 +16,7 @@ export const attachInstances: Operation = ({ AutoScalingGroupName: name, Instanc
   if (records.length === 0) throw new AwsFault('ValidationError', 'At least one instance ID must be specified.')
   checkRoom(record, records.length, 'attach')
   const instances = records.map((each) => joined(region, group, each))
-  changed(context, record, instances, {
+  changeInstances(context, record, instances, {
     task: 'attach',
     state: 'Pending',
     to: 'InService',
@@ -53,19 +52,8 @@ function attachable(region: Region, group: Wire, id: string): InstanceRecord {
 }
 
 function joined(region: Region, group: Wire, record: InstanceRecord): Wire {
-  const { InstanceId, InstanceType, Placement } = record.instance
   const name: string = group.AutoScalingGroupName
   record.autoScalingGroup = name
-  putTagsOfAws(region, InstanceId, [{ Key: 'aws:autoscaling:groupName', Value: name }])
-  const shown = {
-    InstanceId,
-    InstanceType,
-    AvailabilityZone: Placement.AvailabilityZone,
-    AvailabilityZoneId: availabilityZoneId(Placement.AvailabilityZone),
-    LifecycleState: 'Pending',
-    HealthStatus: 'Healthy',
-    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-  }
-  group.Instances.push(shown)
-  return shown
+  putTagsOfAws(region, record.instance.InstanceId, [{ Key: 'aws:autoscaling:groupName', Value: name }])
+  return addInstance(group, record.instance)
 }

@@ -1,5 +1,4 @@
-import { findGroup } from '../group.ts'
-import { withTag } from '../tags.ts'
+import { findGroup, withTag } from '../group.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** Instances that are there keep the tags that they have. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateOrUpdateTags.html */

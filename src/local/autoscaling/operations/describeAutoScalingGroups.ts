@@ -1,4 +1,4 @@
-import { autoScalingPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import { filtered } from '../../ec2/filters.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
@@ -12,5 +12,5 @@ export const describeAutoScalingGroups: Operation = (input, { region }) => {
     filtered(named, Filters, { 'tag-value': ({ Tags }) => Tags.map(({ Value }: Wire) => Value) }),
   )
   const shown = IncludeInstances ? found : found.map((group) => ({ ...group, Instances: [] }))
-  return autoScalingPage('AutoScalingGroups', shown, input)
+  return pageOf('AutoScalingGroups', shown, input)
 }

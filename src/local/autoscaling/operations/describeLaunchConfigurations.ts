@@ -1,4 +1,4 @@
-import { autoScalingPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** Names that nothing has are passed over. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLaunchConfigurations.html */
@@ -6,5 +6,5 @@ export const describeLaunchConfigurations: Operation = (input, { region }) => {
   const { LaunchConfigurationNames: names = [] } = input
   const all = Object.values(region.launchConfigurations)
   const found = all.filter(({ LaunchConfigurationName: name }) => names.length === 0 || names.includes(name))
-  return autoScalingPage('LaunchConfigurations', found, input)
+  return pageOf('LaunchConfigurations', found, input)
 }

@@ -1,4 +1,4 @@
-import { autoScalingPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import { filtered } from '../../ec2/filters.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
@@ -14,5 +14,5 @@ export const describeTags: Operation = (input, { region }) => {
       'propagate-at-launch': ({ PropagateAtLaunch }) => PropagateAtLaunch,
     }),
   )
-  return autoScalingPage('Tags', found, input)
+  return pageOf('Tags', found, input)
 }

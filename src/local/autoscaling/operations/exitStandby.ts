@@ -1,10 +1,10 @@
-import { changed, changing } from '../change.ts'
+import { changeInstances, instancesToChange } from '../changeInstances.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** The desired capacity grows by as many. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ExitStandby.html */
 export const exitStandby: Operation = (input, context) => {
-  const { record, instances } = changing(context, input, ['Standby'])
-  return changed(context, record, instances, {
+  const { record, instances } = instancesToChange(context, input, ['Standby'])
+  return changeInstances(context, record, instances, {
     task: 'move out of standby',
     state: 'Pending',
     to: 'InService',

@@ -1,5 +1,5 @@
 import { findGroup, wakeGroup } from '../group.ts'
-import { processesIn } from '../processes.ts'
+import { processesIn } from '../rules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** All processes where none is named. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ResumeProcesses.html */

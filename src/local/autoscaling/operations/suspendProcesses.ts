@@ -1,6 +1,6 @@
 import { secondOf } from '../activity.ts'
 import { findGroup } from '../group.ts'
-import { processesIn } from '../processes.ts'
+import { processesIn } from '../rules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** All processes where none is named. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SuspendProcesses.html */
