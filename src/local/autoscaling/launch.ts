@@ -1,5 +1,5 @@
 // The ways to launch an instance of a group, out of its launch configuration or launch templates.
-import { specifiedTags } from '../ec2/tags.ts'
+import { specifiedTags } from '../ec2/resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import { findLaunchConfiguration } from './launchConfiguration.ts'
 import { findLaunchTemplate, findVersion } from '../ec2/launchTemplate.ts'

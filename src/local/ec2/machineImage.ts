@@ -1,4 +1,4 @@
-/** What the id of an AMI makes of its instances. */
+// What the id of an AMI makes of its instances: how long they boot, and how they misbehave.
 export interface MachineImageBehaviour {
   /** EC2 has no room for an instance of it. */
   readonly noCapacity: boolean

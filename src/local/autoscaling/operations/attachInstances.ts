@@ -1,7 +1,7 @@
 import { changeInstances } from '../changeInstances.ts'
 import { addInstance, findGroup } from '../group.ts'
 import { checkRoom } from '../rules.ts'
-import { putTagsOfAws } from '../../ec2/tags.ts'
+import { putTagsOfAws } from '../../ec2/resource.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'

@@ -1,5 +1,5 @@
 import { pageOf } from '../page.ts'
-import { filtered } from '../../ec2/filters.ts'
+import { filtered } from '../../wire/filtered.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 

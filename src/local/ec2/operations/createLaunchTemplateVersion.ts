@@ -1,5 +1,4 @@
-import { addVersion, findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate.ts'
-import { versionOfToken } from '../launchTemplateToken.ts'
+import { addVersion, findLaunchTemplate, findVersion, shownVersion, versionOfToken } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /**

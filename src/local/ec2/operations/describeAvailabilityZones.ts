@@ -1,5 +1,5 @@
 import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
-import { filtered } from '../filters.ts'
+import { filtered } from '../../wire/filtered.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 

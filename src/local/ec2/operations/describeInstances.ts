@@ -1,6 +1,6 @@
-import { findInstances } from '../find.ts'
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { findInstances } from '../instance.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
@@ -31,5 +31,5 @@ export const describeInstances: Operation = (input, { region }) => {
     Groups: [],
     Instances: [instance],
   }))
-  return ec2Page('Reservations', Reservations, input)
+  return pageOf('Reservations', Reservations, input)
 }

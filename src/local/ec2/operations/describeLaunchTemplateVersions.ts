@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
@@ -18,7 +18,7 @@ export const describeLaunchTemplateVersions: Operation = (input, { region }) => 
     'instance-type': ({ LaunchTemplateData }) => LaunchTemplateData.InstanceType,
     'is-default-version': ({ DefaultVersion }) => DefaultVersion,
   })
-  return ec2Page('LaunchTemplateVersions', found, input, { min: 1, max: 200 })
+  return pageOf('LaunchTemplateVersions', found, input, { min: 1, max: 200 })
 }
 
 function ofOne(record: LaunchTemplateRecord, { Versions = [], MinVersion, MaxVersion }: Wire): Wire[] {

@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import { findLaunchTemplate } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
@@ -17,5 +17,5 @@ export const describeLaunchTemplates: Operation = (input, { region }) => {
     'launch-template-name': ({ LaunchTemplateName }) => LaunchTemplateName,
     'create-time': ({ CreateTime }) => new Date(CreateTime * 1000).toISOString(),
   })
-  return ec2Page('LaunchTemplates', found, input, { min: 1, max: 200 })
+  return pageOf('LaunchTemplates', found, input, { min: 1, max: 200 })
 }

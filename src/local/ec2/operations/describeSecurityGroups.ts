@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
@@ -18,7 +18,7 @@ export const describeSecurityGroups: Operation = (input, { region }) => {
     description: ({ Description }) => Description,
     'owner-id': ({ OwnerId }) => OwnerId,
   })
-  return ec2Page('SecurityGroups', found, input)
+  return pageOf('SecurityGroups', found, input)
 }
 
 function checkGroupId(id: string): void {

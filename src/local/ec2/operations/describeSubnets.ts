@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
@@ -22,5 +22,5 @@ export const describeSubnets: Operation = (input, { region }) => {
     'owner-id': ({ OwnerId }) => OwnerId,
     state: ({ State }) => State,
   })
-  return ec2Page('Subnets', found, input)
+  return pageOf('Subnets', found, input)
 }

@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { resourceTypeOf } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
@@ -16,5 +16,5 @@ export const describeTags: Operation = (input, { region }) => {
     'resource-id': ({ ResourceId }) => ResourceId,
     'resource-type': ({ ResourceType }) => ResourceType,
   })
-  return ec2Page('Tags', found, input)
+  return pageOf('Tags', found, input)
 }

@@ -1,5 +1,5 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
@@ -16,5 +16,5 @@ export const describeVpcs: Operation = (input, { region }) => {
     'owner-id': ({ OwnerId }) => OwnerId,
     state: ({ State }) => State,
   })
-  return ec2Page('Vpcs', found, input)
+  return pageOf('Vpcs', found, input)
 }

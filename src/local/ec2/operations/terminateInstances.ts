@@ -1,5 +1,4 @@
-import { terminateInstance } from '../instance.ts'
-import { findInstances } from '../find.ts'
+import { terminateInstance, findInstances } from '../instance.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html */
