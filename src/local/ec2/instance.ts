@@ -4,7 +4,7 @@ import { AwsFault } from '../world/fault.ts'
 import { instanceTypeOf } from './instanceType.ts'
 import { machineImageBehaviour } from './machineImage.ts'
 import type { Context, Wire } from '../world/operation.ts'
-import { clusterIn } from '../ecs/containerInstances/userData.ts'
+import { clusterIn } from './userData.ts'
 import type { InstanceRecord, InstanceStep, Region } from '../world/world.ts'
 
 /** From the moment an instance runs until its ECS agent has registered, and between two tries when there is no cluster. */
