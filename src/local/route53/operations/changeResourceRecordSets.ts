@@ -1,7 +1,7 @@
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { changeableHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { normalRecordSet } from '../recordSet.ts'
 import { changedRecordSets } from '../recordSetChanges.ts'
@@ -26,7 +26,7 @@ export const changeResourceRecordSets: Operation = ({ HostedZoneId, ChangeBatch 
   const changed = changedRecordSets(zone, changes)
   if ('problems' in changed) throw invalid(changed.problems)
   zone.recordSets = changed.recordSets
-  return { ChangeInfo: addHostedZoneChange(context, Comment) }
+  return { ChangeInfo: addChange(context, Comment) }
 }
 
 const invalid = (problems: readonly string[]): AwsFault =>

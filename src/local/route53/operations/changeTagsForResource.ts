@@ -1,5 +1,5 @@
 import { AwsFault } from '../../world/fault.ts'
-import { taggedHostedZone } from '../tags.ts'
+import { taggedHostedZone } from '../hostedZone.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** A resource of Route 53 has ten tags at most. */

@@ -2,7 +2,7 @@ import { nameOf } from '../../world/arn.ts'
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /**
@@ -24,7 +24,7 @@ export const createHostedZone: Operation = (input, context) => {
   const record = makeHostedZone(context, { name: normal.name, callerReference: CallerReference, comment, vpc: VPC })
   return {
     HostedZone: shownHostedZone(record),
-    ChangeInfo: addHostedZoneChange(context),
+    ChangeInfo: addChange(context),
     DelegationSet: delegationSet(record) ?? { NameServers: [] },
     VPC,
     Location: `https://route53.amazonaws.com/2013-04-01${record.hostedZone.Id}`,

@@ -1,7 +1,7 @@
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { changeableHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /**
@@ -18,5 +18,5 @@ export const deleteHostedZone: Operation = ({ Id }, context) => {
   }
   delete global.hostedZones[nameOf(Id)]
   delete global.tags[nameOf(Id)]
-  return { ChangeInfo: addHostedZoneChange(context) }
+  return { ChangeInfo: addChange(context) }
 }

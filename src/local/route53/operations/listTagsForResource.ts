@@ -1,4 +1,4 @@
-import { taggedHostedZone } from '../tags.ts'
+import { taggedHostedZone } from '../hostedZone.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /** The tags of a hosted zone. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListTagsForResource.html */
