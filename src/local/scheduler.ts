@@ -1,4 +1,4 @@
-import { advanceOperation } from './servicediscovery/operationStep.ts'
+import { advanceOperation } from './servicediscovery/operation.ts'
 import { servicesForRoom } from './ecs/clusterServices.ts'
 import { passGroup } from './autoscaling/pass.ts'
 import { dueQueue } from './world/dueQueue.ts'
@@ -9,16 +9,7 @@ import { wake } from './ecs/rollout/serviceCounts.ts'
 import { passService } from './ecs/rollout/servicePass.ts'
 import { advanceTask } from './ecs/tasks/task.ts'
 import { own } from './world/own.ts'
-import type {
-  AutoScalingGroupRecord,
-  CloudMapOperationRecord,
-  Global,
-  InstanceRecord,
-  Region,
-  ServiceRecord,
-  TaskRecord,
-  World,
-} from './world/world.ts'
+import type { AutoScalingGroupRecord, CloudMapOperationRecord, Global, InstanceRecord, Region, ServiceRecord, TaskRecord, World } from './world/world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void

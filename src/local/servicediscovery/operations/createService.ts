@@ -1,5 +1,5 @@
-import { makeCloudMapService, shownCloudMapService } from '../service.ts'
-import { checkNewService } from '../serviceRules.ts'
+import { makeService, shownService } from '../service.ts'
+import { checkNewService } from '../rules.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
@@ -10,5 +10,5 @@ export const createService: Operation = (input, context) => {
   if (id === undefined) throw new AwsFault('InvalidInput', 'A service needs a NamespaceId.')
   const record = findNamespace(context.region, id)
   checkNewService(context.region, record, input)
-  return { Service: shownCloudMapService(makeCloudMapService(context, record.namespace.Id, input)) }
+  return { Service: shownService(makeService(context, record.namespace.Id, input)) }
 }

@@ -1,5 +1,4 @@
-import { filtered } from '../filter.ts'
-import { cloudMapPage } from '../page.ts'
+import { filtered, pageOf } from '../list.ts'
 import { shownNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
@@ -13,5 +12,5 @@ export const listNamespaces: Operation = (input, { region }) => {
     RESOURCE_OWNER: () => 'SELF',
   })
   const summaries = found.map(({ CreatorRequestId: _, ...summary }) => summary)
-  return cloudMapPage('Namespaces', summaries, input)
+  return pageOf('Namespaces', summaries, input)
 }

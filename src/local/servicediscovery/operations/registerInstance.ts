@@ -1,6 +1,6 @@
-import { checkInstance } from '../instanceRules.ts'
+import { checkInstance } from '../rules.ts'
 import { beginOperation } from '../operation.ts'
-import { findCloudMapService } from '../service.ts'
+import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Operation } from '../../world/operation.ts'
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
  */
 export const registerInstance: Operation = (input, context) => {
-  const record = findCloudMapService(context.region, input.ServiceId)
+  const record = findService(context.region, input.ServiceId)
   checkInstance(record, input)
   const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }
   return { OperationId: beginOperation(context, 'REGISTER_INSTANCE', targets, input) }
