@@ -1,3 +1,4 @@
+// A rule and the event bus that it is on: how they are found, named and listed.
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
@@ -37,7 +38,7 @@ export function checkBus(region: Region, eventBusName?: string): void {
 }
 
 /** One page of an EventBridge list: at most 100, the code of a refusal as EventBridge has it. */
-export function rulePage<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
+export function pageOf<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
   const asked = { maxResults: input.Limit, nextToken: input.NextToken }
   return refuseAs('ValidationException', () => page(items, asked, { default: 100, max: 100 }))
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../world/operation.ts'
-import { rulePage, rulesOf } from '../rule.ts'
+import { rulesOf, pageOf } from '../rule.ts'
 
 /**
  * The names of the rules of a bus that have a target of that ARN: of an ECS target, the cluster's.
@@ -9,7 +9,7 @@ export const listRuleNamesByTarget: Operation = (input, { region }) => {
   const rules = rulesOf(region, input.EventBusName).filter(({ targets }) =>
     targets.some((target) => target.Arn === input.TargetArn),
   )
-  const { items, nextToken } = rulePage(
+  const { items, nextToken } = pageOf(
     rules.map(({ rule }) => rule.Name),
     input,
   )

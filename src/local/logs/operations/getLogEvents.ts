@@ -1,5 +1,5 @@
 import { AwsFault } from '../../world/fault.ts'
-import { logPage, positionOf, start } from '../page.ts'
+import { positionOf, start, pageOf } from '../page.ts'
 import { findLogStream, logGroupNameOf } from '../logGroup.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { LogEvent } from '../../world/world.ts'
@@ -17,8 +17,8 @@ export const getLogEvents: Operation = (input, { region }) => {
   const position = positionOf(stream, eventId ?? (startFromHead ? start : (stream.at(-1)?.eventId ?? start)))
   const page =
     direction === 'f'
-      ? logPage(stream.slice(position).filter(isAsked), limit)
-      : logPage(stream.slice(0, position).filter(isAsked).toReversed(), limit).toReversed()
+      ? pageOf(stream.slice(position).filter(isAsked), limit)
+      : pageOf(stream.slice(0, position).filter(isAsked).toReversed(), limit).toReversed()
   const [first, last] = [page[0], page.at(-1)]
   return {
     events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
