@@ -1,5 +1,6 @@
 // What Auto Scaling refuses in an input about a group, its instances or its processes.
 import { AwsFault } from '../world/fault.ts'
+import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 import { terminationPolicies } from './scaleIn.ts'
 import type { AutoScalingGroupRecord } from '../world/world.ts'
@@ -40,10 +41,7 @@ function checkWeights(overrides: readonly Wire[]): void {
 export function checkSizes({ MinSize, MaxSize, DesiredCapacity }: Wire): void {
   for (const [name, size] of Object.entries({ minSize: MinSize, maxSize: MaxSize, desiredCapacity: DesiredCapacity })) {
     if (Number.isInteger(size) && size >= 0) continue
-    const message =
-      `1 validation error detected: Value '${size}' at '${name}' failed to satisfy constraint: ` +
-      'Member must have value greater than or equal to 0'
-    throw new AwsFault('ValidationError', message)
+    throw new AwsFault('ValidationError', violation(name, size, 'have value greater than or equal to 0'))
   }
   if (MaxSize < MinSize) {
     const message = `Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`

@@ -1,5 +1,6 @@
 // A rule of a listener, which its default actions are one of, too: its conditions and its actions.
 import { AwsFault } from '../world/fault.ts'
+import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 import { forwardedTo, loadBalancersOf } from './targetGroup.ts'
 import type { ListenerRecord, Region } from '../world/world.ts'
@@ -69,10 +70,10 @@ export function completeActions(region: Region, loadBalancerArn: string, given: 
 
 function checkAction(action: Wire, index: number): void {
   if (!types.includes(action.Type)) {
+    const member = `actions.${index + 1}.member.type`
     throw new AwsFault(
       'ValidationError',
-      `1 validation error detected: Value '${action.Type}' at 'actions.${index + 1}.member.type' failed to satisfy ` +
-        `constraint: Member must satisfy enum value set: [${types.join(', ')}]`,
+      violation(member, action.Type, `satisfy enum value set: [${types.join(', ')}]`),
     )
   }
   const isForwarding = action.TargetGroupArn !== undefined || action.ForwardConfig?.TargetGroups?.length > 0

@@ -4,6 +4,7 @@ import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
+import { violation } from '../wire/violation.ts'
 import type { Region } from '../world/world.ts'
 
 /** A rule of EventBridge as DescribeRule shows it, and its targets in the order they were put. */
@@ -50,12 +51,9 @@ export const ruleKey = (name: string, eventBusName?: string): string => `${busOf
 /** EventBridge's answer to text that does not fit the pattern of its member. */
 export function checkName(member: string, value: string): void {
   if (/^[.\-_A-Za-z0-9]{1,64}$/.test(value)) return
-  const problem =
+  const must =
     value.length > 64
       ? 'have length less than or equal to 64'
       : 'satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'
-  throw new AwsFault(
-    'ValidationException',
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${problem}`,
-  )
+  throw new AwsFault('ValidationException', violation(member, value, must))
 }
