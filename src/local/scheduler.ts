@@ -9,7 +9,16 @@ import { wake } from './ecs/rollout/serviceCounts.ts'
 import { passService } from './ecs/rollout/servicePass.ts'
 import { advanceTask } from './ecs/tasks/task.ts'
 import { own } from './world/own.ts'
-import type { AutoScalingGroupRecord, CloudMapOperationRecord, Global, InstanceRecord, Region, ServiceRecord, TaskRecord, World } from './world/world.ts'
+import type {
+  AutoScalingGroupRecord,
+  CloudMapOperationRecord,
+  Global,
+  InstanceRecord,
+  Region,
+  ServiceRecord,
+  TaskRecord,
+  World,
+} from './world/world.ts'
 
 /** Told after every look of the scheduler at a service. */
 export type Observer = (context: Context, record: ServiceRecord) => void

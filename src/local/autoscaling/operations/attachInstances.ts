@@ -1,3 +1,5 @@
+// Adds running instances to a group; its desired capacity grows with them.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachInstances.html
 import { changeInstances } from '../changeInstances.ts'
 import { addInstance, findGroup } from '../group.ts'
 import { checkRoom } from '../rules.ts'
@@ -7,7 +9,6 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { InstanceRecord, Region } from '../../world/world.ts'
 
-/** The desired capacity grows by as many. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachInstances.html */
 export const attachInstances: Operation = ({ AutoScalingGroupName: name, InstanceIds = [] }, context) => {
   const { region } = context
   const record = findGroup(region, name)

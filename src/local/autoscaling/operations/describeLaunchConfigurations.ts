@@ -1,7 +1,8 @@
+// Lists launch configurations; unknown names are skipped.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLaunchConfigurations.html
 import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Names that nothing has are passed over. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLaunchConfigurations.html */
 export const describeLaunchConfigurations: Operation = (input, { region }) => {
   const { LaunchConfigurationNames: names = [] } = input
   const all = Object.values(region.launchConfigurations)

@@ -1,8 +1,9 @@
+// Lists the activities of the last six weeks, the newest first; those of a deleted group are gone.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html
 import { findAnyGroup } from '../group.ts'
 import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The activities of the last six weeks, the newest first; those of a deleted group are gone. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeScalingActivities.html */
 export const describeScalingActivities: Operation = (input, { region }) => {
   const { ActivityIds: ids = [], AutoScalingGroupName: name } = input
   const records = name === undefined ? Object.values(region.autoScalingGroups) : [findAnyGroup(region, name)]

@@ -1,9 +1,9 @@
+// Lists the tags of groups. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html
 import { pageOf } from '../page.ts'
 import { filtered } from '../../wire/filtered.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html */
 export const describeTags: Operation = (input, { region }) => {
   const all: Wire[] = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
   const found = refuseAs('ValidationError', () =>

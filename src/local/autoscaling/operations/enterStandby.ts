@@ -1,7 +1,8 @@
+// Puts instances of a group on standby: they stay in it and no longer count.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html
 import { changeInstances, instancesToChange } from '../changeInstances.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The instances stay in the group and count no more. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html */
 export const enterStandby: Operation = (input, context) => {
   const { record, instances } = instancesToChange(context, input, ['InService'])
   return changeInstances(context, record, instances, {

@@ -1,10 +1,11 @@
+// Lists instances, each in a reservation of its own.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
 import { findInstances } from '../instance.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** Each instance in a reservation of its own. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 export const describeInstances: Operation = (input, { region }) => {
   const { InstanceIds = [], Filters } = input
   checkPagesOrNames(InstanceIds, 'instancesSet', input)

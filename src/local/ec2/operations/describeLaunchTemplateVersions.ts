@@ -1,3 +1,5 @@
+// Lists the versions of one launch template, the newest first, or `$Latest` and `$Default` of all.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
 import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -5,10 +7,6 @@ import { findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { LaunchTemplateRecord, Region } from '../../world/world.ts'
 
-/**
- * The versions of one launch template, the newest first; or `$Latest` and `$Default` of all.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
- */
 export const describeLaunchTemplateVersions: Operation = (input, { region }) => {
   const { LaunchTemplateId, LaunchTemplateName } = input
   const isOne = LaunchTemplateId !== undefined || LaunchTemplateName !== undefined

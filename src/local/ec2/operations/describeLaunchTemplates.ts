@@ -1,10 +1,11 @@
+// Lists launch templates, all or by id or name.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html
 import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import { findLaunchTemplate } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html */
 export const describeLaunchTemplates: Operation = (input, { region }) => {
   const { LaunchTemplateIds = [], LaunchTemplateNames = [] } = input
   const named = [

@@ -1,3 +1,5 @@
+// Lists security groups, all or by id; GroupNames finds groups of the default VPC only.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
@@ -5,7 +7,6 @@ import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
-/** GroupNames finds groups of the default VPC only. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html */
 export const describeSecurityGroups: Operation = (input, { region }) => {
   const { GroupIds = [], GroupNames = [], Filters } = input
   checkPagesOrNames(GroupIds, 'groupIds', input)

@@ -1,9 +1,9 @@
+// Lists the tags of the resources of EC2. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html
 import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { resourceTypeOf } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The tags of what EC2 has. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html */
 export const describeTags: Operation = (input, { region }) => {
   const all = Object.entries(region.tags).flatMap(([ResourceId, tags]) => {
     const ResourceType = resourceTypeOf(ResourceId)

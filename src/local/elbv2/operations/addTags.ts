@@ -1,7 +1,8 @@
+// Puts tags on load balancers, target groups, listeners and rules.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTags.html
 import { checkTagged, checkTags, putTags } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddTags.html */
 export const addTags: Operation = ({ ResourceArns, Tags }, { region }) => {
   for (const arn of ResourceArns) checkTagged(region, arn)
   checkTags(Tags)

@@ -1,3 +1,5 @@
+// Creates a listener with its default rule.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
 import { AwsFault } from '../../world/fault.ts'
 import { withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
@@ -5,7 +7,6 @@ import { checkTags, putTags } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
 export const createListener: Operation = (input, context) => {
   const { region, ids } = context
   const { LoadBalancerArn, DefaultActions, Tags } = input

@@ -1,3 +1,5 @@
+// Creates an Application or Network Load Balancer; the same settings again return the existing one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
 import { newLoadBalancer, shownLoadBalancer, checkName } from '../loadBalancer.ts'
@@ -5,10 +7,6 @@ import { loadBalancerAttributes } from '../attributes.ts'
 import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/**
- * Makes an Application or Network Load Balancer; asked again with the same settings it answers the one that is there.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
- */
 export const createLoadBalancer: Operation = (input, context) => {
   const { region, now } = context
   checkInput(input)

@@ -1,3 +1,4 @@
+// Adds a rule to a listener. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
 import { completeActions, completeConditions } from '../rule.ts'
@@ -5,7 +6,6 @@ import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
 export const createRule: Operation = (input, context) => {
   const { region, ids } = context
   const { ListenerArn, Priority, Tags } = input

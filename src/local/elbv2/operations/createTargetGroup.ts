@@ -1,3 +1,5 @@
+// Creates a target group; the same settings again return the existing one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
 import { checkName } from '../loadBalancer.ts'
@@ -6,10 +8,6 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { newTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import { targetGroupAttributes } from '../attributes.ts'
 
-/**
- * Makes a target group; asked again with the same settings it answers the one that is there.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
- */
 export const createTargetGroup: Operation = (input, context) => {
   const { region } = context
   checkName('Target group', input.Name)

@@ -1,8 +1,9 @@
+// Lists the certificates of a listener, the default one first.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html
 import { findListener } from '../listener.ts'
 import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** The default certificate, then the others. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html */
 export const describeListenerCertificates: Operation = (input, { region }) => {
   const { listener, certificates } = findListener(region, input.ListenerArn)
   const defaults: Wire[] = listener.Certificates ?? []

@@ -1,3 +1,5 @@
+// Lists listeners by ARN, or those of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener, listenersOf } from '../listener.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
@@ -5,7 +7,6 @@ import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { ListenerRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export const describeListeners: Operation = (input, { region }) => {
   const { LoadBalancerArn, ListenerArns: arns = [] } = input
   if (LoadBalancerArn === undefined && arns.length === 0) {

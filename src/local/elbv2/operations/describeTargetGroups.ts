@@ -1,3 +1,5 @@
+// Lists target groups, all or by ARN, name or load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, checkName } from '../loadBalancer.ts'
 import { pageOf } from '../page.ts'
@@ -5,7 +7,6 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import type { Region, TargetGroupRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export const describeTargetGroups: Operation = (input, { region }) => {
   const { LoadBalancerArn, TargetGroupArns: arns = [], Names: names = [] } = input
   if ([LoadBalancerArn, arns[0], names[0]].filter((each) => each !== undefined).length > 1) {

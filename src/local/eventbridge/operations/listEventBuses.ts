@@ -1,7 +1,7 @@
+// Lists the event buses by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListEventBuses.html
 import type { Operation } from '../../world/operation.ts'
 import { pageOf } from '../rule.ts'
 
-/** The event buses by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListEventBuses.html */
 export const listEventBuses: Operation = (input, { region }) => {
   const { NamePrefix = '' } = input
   const names = new Set(['default', ...Object.keys(region.rules).map((key) => key.slice(0, key.indexOf('/')))])

@@ -1,7 +1,7 @@
+// Lists the rules of a bus by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
 import type { Operation } from '../../world/operation.ts'
 import { rulesOf, pageOf } from '../rule.ts'
 
-/** The rules of a bus by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules: Operation = (input, { region }) => {
   const { NamePrefix = '', EventBusName } = input
   const rules = rulesOf(region, EventBusName)

@@ -1,3 +1,5 @@
+// Adds targets to a rule, or replaces those of the same id **whole**: members left out of a later call are gone.
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
@@ -7,10 +9,6 @@ import { checkName, findRule } from '../rule.ts'
 const entriesPerRequest = 10
 const targetsPerRule = 5
 
-/**
- * Adds targets to a rule, or replaces those of the same id **whole**: what a later call leaves out is gone.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
- */
 export const putTargets: Operation = ({ Rule, EventBusName, Targets }, { region }) => {
   const found = findRule(region, Rule, EventBusName)
   if (Targets.length === 0) refuse('Targets cannot be empty.')

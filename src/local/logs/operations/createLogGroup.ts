@@ -1,9 +1,9 @@
+// Creates a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 import { AwsFault } from '../../world/fault.ts'
 import { logGroupArn, makeLogGroup } from '../logGroup.ts'
 import { violation } from '../../wire/violation.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup: Operation = ({ logGroupName, tags }, context) => {
   const { region } = context
   if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName)) {

@@ -1,9 +1,9 @@
+// Creates a log stream. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLogGroup, makeLogStream } from '../logGroup.ts'
 import { violation } from '../../wire/violation.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a log stream. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const createLogStream: Operation = ({ logGroupName, logStreamName }, context) => {
   const streams = findLogGroup(context.region, logGroupName)
   if (!/^[^:*]{1,512}$/.test(logStreamName)) {

@@ -1,14 +1,12 @@
+// Returns a page of the events of several streams, oldest first unless `startFromHead` is false, from `startTime` to
+// `endTime`, both included. There is a token as long as there is more.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 import { AwsFault } from '../../world/fault.ts'
 import { positionOf, start, pageOf } from '../page.ts'
 import { findLogGroup, findLogStream, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
-/**
- * A page of the events of several streams, oldest first unless `startFromHead` is false, from `startTime` to `endTime`,
- * both in it. There is a token as long as there is more.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
- */
 export const filterLogEvents: Operation = (input, { region }) => {
   const { startTime = -Infinity, endTime = Infinity, filterPattern = '', startFromHead = true } = input
   const group = logGroupNameOf(input)

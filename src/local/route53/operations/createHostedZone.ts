@@ -1,3 +1,5 @@
+// Creates a hosted zone with its NS and SOA records; with a VPC it is private. Several public ones may have the same
+// name. https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
 import { nameOf } from '../../world/arn.ts'
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -5,10 +7,6 @@ import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts
 import { addChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Makes a hosted zone with its NS and SOA records; with a VPC it is private. There may be several public ones of a name.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
- */
 export const createHostedZone: Operation = (input, context) => {
   const { Name, VPC, CallerReference, HostedZoneConfig = {}, DelegationSetId } = input
   const normal = normalDomainName(Name)

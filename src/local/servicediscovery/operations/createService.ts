@@ -1,10 +1,10 @@
+// Creates a service in a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
 import { makeService, shownService } from '../service.ts'
 import { checkNewService } from '../rules.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a service in a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
 export const createService: Operation = (input, context) => {
   const id = input.NamespaceId ?? input.DnsConfig?.NamespaceId
   if (id === undefined) throw new AwsFault('InvalidInput', 'A service needs a NamespaceId.')

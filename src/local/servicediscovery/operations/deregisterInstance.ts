@@ -1,12 +1,10 @@
+// Starts removing an instance from its service, and its records from the hosted zone.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeregisterInstance.html
 import { findInstance } from '../instance.ts'
 import { beginOperation } from '../operation.ts'
 import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to take an instance off, and its records out of the zone.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_DeregisterInstance.html
- */
 export const deregisterInstance: Operation = (input, context) => {
   const record = findService(context.region, input.ServiceId)
   findInstance(record, input.InstanceId)

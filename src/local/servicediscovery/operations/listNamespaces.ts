@@ -1,8 +1,8 @@
+// Lists the namespaces, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html
 import { filtered, pageOf } from '../list.ts'
 import { shownNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The namespaces, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html */
 export const listNamespaces: Operation = (input, { region }) => {
   const all = Object.values(region.namespaces).map((record) => shownNamespace(region, record))
   const found = filtered(all, input.Filters, {

@@ -1,7 +1,7 @@
+// Lists the operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html
 import { filtered, pageOf } from '../list.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html */
 export const listOperations: Operation = (input, { region }) => {
   const all = Object.values(region.cloudMapOperations).map(({ operation }) => operation)
   const found = filtered(all, input.Filters, {

@@ -1,9 +1,9 @@
+// Lists the services, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListServices.html
 import { nameOf } from '../../world/arn.ts'
 import { filtered, pageOf } from '../list.ts'
 import { shownService } from '../service.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** The services, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListServices.html */
 export const listServices: Operation = (input, { region }) => {
   const all = Object.values(region.cloudMapServices).map(shownService)
   const found = filtered(all, input.Filters?.map(withoutArns), {

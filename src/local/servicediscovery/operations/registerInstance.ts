@@ -1,12 +1,10 @@
+// Starts registering an instance, or registering an existing one again.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
 import { checkInstance } from '../rules.ts'
 import { beginOperation } from '../operation.ts'
 import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to register an instance, or to register one anew.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
- */
 export const registerInstance: Operation = (input, context) => {
   const record = findService(context.region, input.ServiceId)
   checkInstance(record, input)

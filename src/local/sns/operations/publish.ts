@@ -1,12 +1,10 @@
+// Keeps a message with its topic, where it can be read back; it is sent to nobody.
+// https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
 import { findTopic } from '../topic.ts'
 
-/**
- * Keeps a message with its topic, where it can be read back; nobody is sent anything.
- * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- */
 export const publish: Operation = (input, { region, now, ids }) => {
   const { TopicArn, TargetArn, PhoneNumber, Message, Subject, MessageStructure, MessageAttributes } = input
   if (PhoneNumber !== undefined) refuse('PhoneNumber Reason: the local AWS sends no text messages')
