@@ -36,7 +36,7 @@ export interface Launch {
 const stateCodes = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48 } as const
 
 /** An instance's state as it is shown. */
-export const instanceState = (Name: keyof typeof stateCodes): Wire => ({ Code: stateCodes[Name], Name })
+const instanceState = (Name: keyof typeof stateCodes): Wire => ({ Code: stateCodes[Name], Name })
 
 /** Launches an instance: it runs after half a minute, and joins a cluster if its user data names one. */
 export function launchInstance(context: Context, launch: Launch): InstanceRecord {

@@ -8,7 +8,7 @@ import { violation } from '../wire/violation.ts'
 import type { Region } from '../world/world.ts'
 
 /** A rule of EventBridge as DescribeRule shows it, and its targets in the order they were put. */
-export interface RuleRecord {
+interface RuleRecord {
   rule: Wire
   targets: Wire[]
 }

@@ -6,7 +6,7 @@ import type { Shapes } from './model.ts'
 import type { Element } from './parseXml.ts'
 
 /** What is known of the inputs of a service: the members of each structure, and what the elements of its lists are called. */
-export interface XmlModel {
+interface XmlModel {
   readonly shapes: Shapes
   readonly elements: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
