@@ -1,4 +1,5 @@
-// A strict parser of the XML that AWS takes: elements and text, without attributes and document types.
+// A strict parser of the XML that AWS takes: elements and text, without attributes and document types. Libraries let pass
+// what AWS refuses: text after the end, unknown entities, characters that there are not.
 export interface Element {
   /** Without the prefix of its namespace. */
   readonly name: string
