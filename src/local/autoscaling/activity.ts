@@ -1,3 +1,4 @@
+// The scaling activities of a group: begun, finished, failed.
 import type { Context, Wire } from '../world/operation.ts'
 import type { AutoScalingGroupRecord } from '../world/world.ts'
 

@@ -1,11 +1,11 @@
-import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
+// An Auto Scaling group: how it is made, changed, found and woken.
+import { availabilityZoneId, availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { checkLaunchSource, checkSizes, checkTerminationPolicies } from './rules.ts'
 import { launchOptions, specifiedTemplate } from './launch.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
-import { groupTag } from './tags.ts'
 import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
 
 /** From a change of what a group should be until it acts. */
@@ -121,13 +121,17 @@ function zonesOf(region: Region, { VPCZoneIdentifier, AvailabilityZones = [] }: 
   throw new AwsFault('ValidationError', 'At least one Availability Zone or VPC Subnet is required.')
 }
 
+/** The group of that name, even while it is being deleted. */
+export function findAnyGroup(region: Region, name: string): AutoScalingGroupRecord {
+  const found = own(region.autoScalingGroups, name)
+  if (found) return found
+  const message = `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`
+  throw new AwsFault('ValidationError', message)
+}
+
 /** The group of that name, while it is not being deleted. */
 export function findGroup(region: Region, name: string): AutoScalingGroupRecord {
-  const found = own(region.autoScalingGroups, name)
-  if (!found) {
-    const message = `AutoScalingGroup name not found - AutoScalingGroup '${name}' not found`
-    throw new AwsFault('ValidationError', message)
-  }
+  const found = findAnyGroup(region, name)
   if (!isBeingDeleted(found)) return found
   const message =
     'You already have a pending update to an Amazon EC2 Auto Scaling resource (for example, an Auto Scaling group, ' +
@@ -141,6 +145,22 @@ export const isBeingDeleted = ({ group }: AutoScalingGroupRecord): boolean => gr
 export const isSuspended = ({ group }: AutoScalingGroupRecord, name: string): boolean =>
   group.SuspendedProcesses.some(({ ProcessName }: Wire) => ProcessName === name)
 
+/** Puts an EC2 instance into a group; answers it as the group shows it, with what it shows of where it comes from. */
+export function addInstance(group: Wire, { InstanceId, InstanceType, Placement }: Wire, source: Wire = {}): Wire {
+  const shown = {
+    InstanceId,
+    InstanceType,
+    AvailabilityZone: Placement.AvailabilityZone,
+    AvailabilityZoneId: availabilityZoneId(Placement.AvailabilityZone),
+    LifecycleState: 'Pending',
+    HealthStatus: 'Healthy',
+    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
+    ...structuredClone(source),
+  }
+  group.Instances.push(shown)
+  return shown
+}
+
 /** Makes a group look at its instances in two seconds, or at once; `because` is what it will say that it acts upon. */
 export function wakeGroup(
   { now }: Pick<Context, 'now'>,
@@ -151,3 +171,18 @@ export function wakeGroup(
   const at = atOnce ? now : now + reacting
   record.nextAt = Math.min(record.nextAt ?? Infinity, at)
 }
+
+/** A tag of a group, as it is kept and shown. */
+const groupTag = (group: string, { Key, Value = '', PropagateAtLaunch = false }: Wire): Wire => ({
+  ResourceId: group,
+  ResourceType: 'auto-scaling-group',
+  Key,
+  Value,
+  PropagateAtLaunch,
+})
+
+/** The tags with those put on; a key that is there already gets the new value. */
+export const withTag = (tags: readonly Wire[], tag: Wire): Wire[] => [
+  ...tags.filter(({ Key }) => Key !== tag.Key),
+  groupTag(tag.ResourceId, tag),
+]

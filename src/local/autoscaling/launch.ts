@@ -1,4 +1,5 @@
-import { specifiedTags } from '../ec2/tags.ts'
+// The ways to launch an instance of a group, out of its launch configuration or launch templates.
+import { specifiedTags } from '../ec2/resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import { findLaunchConfiguration } from './launchConfiguration.ts'
 import { findLaunchTemplate, findVersion } from '../ec2/launchTemplate.ts'

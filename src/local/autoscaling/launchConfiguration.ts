@@ -1,4 +1,5 @@
-import { findInstances } from '../ec2/find.ts'
+// A launch configuration: how it is made and found.
+import { findInstances } from '../ec2/instance.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'

@@ -1,7 +1,8 @@
+// One look of a group at its instances, which the scheduler asks for.
 import { beginActivity, finishActivities, secondOf } from './activity.ts'
 import { isBeingDeleted, isSuspended } from './group.ts'
 import { launchFor } from './scaleOut.ts'
-import { terminateFor, giveUp } from './scaleIn.ts'
+import { capacityOf, giveUp, terminateFor } from './scaleIn.ts'
 import { isGoing } from '../ec2/instance.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
@@ -9,10 +10,6 @@ import type { AutoScalingGroupRecord } from '../world/world.ts'
 
 /** The instances of a group that make up its capacity. */
 const activeStates = ['Pending', 'InService']
-
-/** How much capacity instances are: one each, but where an override says how much they weigh. */
-const capacityOf = (instances: readonly Wire[]): number =>
-  instances.reduce((sum, { WeightedCapacity = 1 }) => sum + Number(WeightedCapacity), 0)
 
 /** One look of a group at its instances: it takes note of what has become of them, and launches or terminates some. */
 export function passGroup(context: Context, record: AutoScalingGroupRecord): void {

@@ -1,6 +1,8 @@
+// What Auto Scaling refuses in an input about a group, its instances or its processes.
 import { AwsFault } from '../world/fault.ts'
+import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
-import { terminationPolicies } from './terminationPolicy.ts'
+import { terminationPolicies } from './scaleIn.ts'
 import type { AutoScalingGroupRecord } from '../world/world.ts'
 
 /** Refuses an input that names no launch configuration, launch template or mixed instances policy, or several of them. */
@@ -39,10 +41,7 @@ function checkWeights(overrides: readonly Wire[]): void {
 export function checkSizes({ MinSize, MaxSize, DesiredCapacity }: Wire): void {
   for (const [name, size] of Object.entries({ minSize: MinSize, maxSize: MaxSize, desiredCapacity: DesiredCapacity })) {
     if (Number.isInteger(size) && size >= 0) continue
-    const message =
-      `1 validation error detected: Value '${size}' at '${name}' failed to satisfy constraint: ` +
-      'Member must have value greater than or equal to 0'
-    throw new AwsFault('ValidationError', message)
+    throw new AwsFault('ValidationError', violation(name, size, 'have value greater than or equal to 0'))
   }
   if (MaxSize < MinSize) {
     const message = `Max bound, ${MaxSize}, must be greater than or equal to min bound, ${MinSize}`
@@ -92,4 +91,26 @@ export function instancesIn(
     if (!states || states.includes(found.LifecycleState)) return found
     throw new AwsFault('ValidationError', `The instance ${id} is not in ${states.join(' or ')}.`)
   })
+}
+
+/** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-suspend-resume-processes.html */
+const processes: readonly string[] = [
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'Launch',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+  'Terminate',
+]
+
+/** The processes that an input names, or all of them where it names none; throws ValidationError. */
+export function processesIn({ ScalingProcesses: names = [] }: Wire): readonly string[] {
+  const strange = names.filter((name: string) => !processes.includes(name))
+  if (strange.length > 0) {
+    throw new AwsFault('ValidationError', `Invalid scaling process(es): [${strange.join(', ')}]`)
+  }
+  return names.length > 0 ? names : processes
 }

@@ -1,21 +1,25 @@
+// Scaling in: which instance a group gives up, as its termination policies have it, and how.
 import { beginActivity, finishActivities, recordFailure, secondOf } from './activity.ts'
 import { terminateInstance } from '../ec2/instance.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import { nextToTerminate } from './terminationPolicy.ts'
-import type { AutoScalingGroupRecord } from '../world/world.ts'
+import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
 
+/** How much capacity an instance is: one, but where an override says how much it weighs. */
 const weightOf = ({ WeightedCapacity = 1 }: Wire): number => Number(WeightedCapacity)
+
+/** How much capacity instances are together. */
+export const capacityOf = (instances: readonly Wire[]): number =>
+  instances.reduce((sum, instance) => sum + weightOf(instance), 0)
 
 /** Terminates instances until a group has no more than its desired capacity, as far as they are not protected. */
 export function terminateFor(context: Context, record: AutoScalingGroupRecord, active: readonly Wire[]): void {
   const { group } = record
-  const sum = (instances: readonly Wire[]): number => instances.reduce((total, each) => total + weightOf(each), 0)
-  const capacity = sum(active)
+  const capacity = capacityOf(active)
   const at = secondOf(context.now)
   let present = active
   for (;;) {
-    const over = sum(present) - group.DesiredCapacity
+    const over = capacityOf(present) - group.DesiredCapacity
     const next = over > 0 ? nextToTerminate(context, group, present) : undefined
     // One that weighs more than what is too much is kept: the group would have to launch another in its place.
     if (!next || weightOf(next) > over) break
@@ -26,7 +30,7 @@ export function terminateFor(context: Context, record: AutoScalingGroupRecord, a
     giveUp(context, record, next, [record.because, why].filter(Boolean).join(' '))
   }
   const isProtected = present.length > 0 && present.every(({ ProtectedFromScaleIn }) => ProtectedFromScaleIn)
-  if (sum(present) <= group.DesiredCapacity || !isProtected || record.because === undefined) return
+  if (capacityOf(present) <= group.DesiredCapacity || !isProtected || record.because === undefined) return
   recordFailure(context, record, {
     Description: 'Terminating EC2 instance.',
     Cause: record.because,
@@ -55,4 +59,72 @@ export function giveUp(
     Cause,
     instance: { ...instance, SubnetId: ec2?.instance.SubnetId },
   })
+}
+
+const hour = 3_600_000
+
+/** What a policy prefers to terminate: the least of these numbers, or Infinity for what it does not look at. */
+type Rank = (context: Context, instance: Wire) => number
+
+const ranks: Readonly<Record<string, readonly Rank[]>> = {
+  OldestInstance: [({ region }, { InstanceId }) => launchTime(region, InstanceId)],
+  NewestInstance: [({ region }, { InstanceId }) => -launchTime(region, InstanceId)],
+  OldestLaunchConfiguration: [({ region }, instance) => configurationTime(region, instance)],
+  OldestLaunchTemplate: [({ region }, instance) => templateTime(region, instance)],
+  ClosestToNextInstanceHour: [closestToHour],
+  AllocationStrategy: [],
+  // Those of a launch configuration come before those of a launch template: one does not look at what is the other's.
+  Default: [
+    ({ region }, instance) => configurationTime(region, instance),
+    ({ region }, instance) => templateTime(region, instance),
+    closestToHour,
+  ],
+}
+
+/** The termination policies that there are. */
+export const terminationPolicies: readonly string[] = Object.keys(ranks)
+
+/**
+ * The instance that a group gives up next: out of the zones that have most of `instances`, as its termination policies
+ * have it, never one that is protected from scale-in; undefined where all are. Where policies leave several, AWS takes any,
+ * and this the one that was launched first.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html
+ */
+function nextToTerminate(context: Context, group: Wire, instances: readonly Wire[]): Wire | undefined {
+  const sizeOf = (zone: string): number => instances.filter((each) => each.AvailabilityZone === zone).length
+  const free = instances.filter(({ ProtectedFromScaleIn }) => !ProtectedFromScaleIn)
+  const most = Math.max(...free.map(({ AvailabilityZone }) => sizeOf(AvailabilityZone)))
+  const inFullestZones = free.filter(({ AvailabilityZone }) => sizeOf(AvailabilityZone) === most)
+  const policies: readonly string[] = group.TerminationPolicies
+  const chosen = policies
+    .flatMap((policy) => own(ranks, policy) ?? [])
+    .reduce((left, rank) => least(left, (instance) => rank(context, instance)), inFullestZones)
+  const [first] = least(chosen, ({ InstanceId }) => launchTime(context.region, InstanceId))
+  return first
+}
+
+function least(instances: readonly Wire[], rank: (instance: Wire) => number): Wire[] {
+  const lowest = Math.min(...instances.map(rank))
+  return instances.filter((instance) => rank(instance) === lowest)
+}
+
+const launchTime = (region: Region, instanceId: string): number =>
+  own(region.instances, instanceId)?.instance.LaunchTime ?? 0
+
+function configurationTime(region: Region, { LaunchConfigurationName: name }: Wire): number {
+  return name === undefined ? Infinity : (own(region.launchConfigurations, name)?.CreatedTime ?? 0)
+}
+
+/** When the version was made; a deleted one is older than any other. */
+function templateTime(region: Region, { LaunchTemplate, LaunchConfigurationName }: Wire): number {
+  if (LaunchConfigurationName !== undefined) return Infinity
+  const { LaunchTemplateId = '', Version } = LaunchTemplate ?? {}
+  const versions = own(region.launchTemplates, LaunchTemplateId)?.versions ?? []
+  const version = versions.find(({ VersionNumber }) => `${VersionNumber}` === Version)
+  // Versions made in the same second are told apart by their numbers.
+  return version ? version.CreateTime + version.VersionNumber / 1e6 : 0
+}
+
+function closestToHour({ region, now }: Context, { InstanceId }: Wire): number {
+  return hour - ((now - launchTime(region, InstanceId) * 1000) % hour)
 }

@@ -1,9 +1,11 @@
+// Scaling out: the instances that a group launches, their subnets, and the next try after a launch that failed.
 import { beginActivity, recordFailure, secondOf } from './activity.ts'
+import { addInstance } from './group.ts'
 import { launchOptions } from './launch.ts'
 import type { LaunchOption } from './launch.ts'
-import { availabilityZoneId, availabilityZonesOf } from '../ec2/availabilityZones.ts'
+import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { isGoing, launchInstance } from '../ec2/instance.ts'
-import { putTagsOfAws } from '../ec2/tags.ts'
+import { putTagsOfAws } from '../ec2/resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import { instanceTypeOf } from '../ec2/instanceType.ts'
 import { machineImageBehaviour } from '../ec2/machineImage.ts'
@@ -84,18 +86,7 @@ function launched(context: Context, record: AutoScalingGroupRecord, subnet: Wire
   const propagated = group.Tags.filter(({ PropagateAtLaunch }: Wire) => PropagateAtLaunch)
   const groupName = { Key: 'aws:autoscaling:groupName', Value: group.AutoScalingGroupName }
   putTagsOfAws(region, instance.InstanceId, [...option.tags, ...propagated, groupName])
-  const shown = {
-    InstanceId: instance.InstanceId,
-    InstanceType: instanceType,
-    AvailabilityZone: subnet.AvailabilityZone,
-    AvailabilityZoneId: availabilityZoneId(subnet.AvailabilityZone),
-    LifecycleState: 'Pending',
-    HealthStatus: 'Healthy',
-    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-    ...structuredClone(option.shown),
-  }
-  group.Instances.push(shown)
-  return shown
+  return addInstance(group, instance, option.shown)
 }
 
 function checkLimit(region: Region): void {

@@ -1,3 +1,4 @@
+// The Availability Zones of a region, and their ids.
 /** How the zone ids of a region abbreviate the words of its name: `use1-az1` is in us-east-1, `apse2-az1` in ap-southeast-2. */
 const abbreviations: Readonly<Record<string, string>> = {
   gov: 'g',

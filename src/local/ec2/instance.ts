@@ -1,12 +1,14 @@
+// An EC2 instance: launched, joined to a cluster, terminated, found.
 import {
   registerContainerInstance,
   instanceTerminated,
   clusterIn,
 } from '../ecs/containerInstances/containerInstance.ts'
+import { AwsFault } from '../world/fault.ts'
 import { instanceTypeOf } from './instanceType.ts'
 import { machineImageBehaviour } from './machineImage.ts'
 import type { Context, Wire } from '../world/operation.ts'
-import type { InstanceRecord, InstanceStep } from '../world/world.ts'
+import type { InstanceRecord, InstanceStep, Region } from '../world/world.ts'
 
 /** From the moment an instance runs until its ECS agent has registered, and between two tries when there is no cluster. */
 const registering = 20_000
@@ -37,7 +39,7 @@ export interface Launch {
 const stateCodes = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48 } as const
 
 /** An instance's state as it is shown. */
-export const instanceState = (Name: keyof typeof stateCodes): Wire => ({ Code: stateCodes[Name], Name })
+const instanceState = (Name: keyof typeof stateCodes): Wire => ({ Code: stateCodes[Name], Name })
 
 /** Launches an instance: it runs after half a minute, and joins a cluster if its user data names one. */
 export function launchInstance(context: Context, launch: Launch): InstanceRecord {
@@ -158,4 +160,16 @@ function setSteps({ now }: Context, record: InstanceRecord, steps: InstanceStep[
   record.steps = steps
   if (steps[0]) record.nextAt = now + steps[0].after
   else delete record.nextAt
+}
+
+/** The instances of those ids; throws InvalidInstanceID.NotFound, which names all that are not there, and Malformed. */
+export function findInstances(region: Region, ids: readonly string[]): InstanceRecord[] {
+  const malformed = ids.find((id) => !/^i-[0-9a-f]{8}([0-9a-f]{9})?$/.test(id))
+  if (malformed !== undefined) throw new AwsFault('InvalidInstanceID.Malformed', `Invalid id: "${malformed}"`)
+  const missing = ids.filter((id) => !region.instances[id])
+  if (missing.length > 0) {
+    const named = missing.length > 1 ? `IDs '${missing.join(', ')}' do` : `ID '${missing[0]}' does`
+    throw new AwsFault('InvalidInstanceID.NotFound', `The instance ${named} not exist`)
+  }
+  return [...new Set(ids)].map((id) => region.instances[id]!)
 }

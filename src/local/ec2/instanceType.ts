@@ -1,3 +1,4 @@
+// The instance types of EC2: vCPUs, memory and architecture, by rule rather than by list.
 import { own } from '../world/own.ts'
 
 /** What an EC2 instance type offers. Memory is in MiB. */

@@ -1,7 +1,8 @@
-import { specifiedTags, putResourceTags } from './tags.ts'
-import { checkResource } from './resource.ts'
+// A launch template and its versions: how they are made, found and shown.
+import { specifiedTags, putTags, checkResource } from './resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
 import type { LaunchTemplateRecord, Region } from '../world/world.ts'
 import { callerArn } from '../world/arn.ts'
 
@@ -36,7 +37,7 @@ export function newLaunchTemplate(context: Context, input: Wire): LaunchTemplate
     tokens: {},
   }
   addVersion(context, record, input.LaunchTemplateData, input.VersionDescription)
-  putResourceTags(region, LaunchTemplateId, specifiedTags(TagSpecifications, 'launch-template'))
+  putTags(region, LaunchTemplateId, specifiedTags(TagSpecifications, 'launch-template'))
   region.launchTemplates[LaunchTemplateId] = record
   return record
 }
@@ -103,3 +104,16 @@ export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: 
   ...version,
   DefaultVersion: version.VersionNumber === launchTemplate.DefaultVersionNumber,
 })
+
+/**
+ * The number of the version that was made of this very input before, by its ClientToken; undefined when there is none.
+ * Throws IdempotentParameterMismatch when the token came with another input.
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+ */
+export function versionOfToken({ tokens }: LaunchTemplateRecord, input: Wire): number | undefined {
+  const known = own(tokens, input.ClientToken ?? '')
+  if (!known) return undefined
+  if (known.input === JSON.stringify(input)) return known.version
+  const message = 'The client token you have provided is associated with a resource that has other parameters.'
+  throw new AwsFault('IdempotentParameterMismatch', message)
+}

@@ -1,5 +1,5 @@
-/** What the id of an AMI makes of its instances. */
-export interface MachineImageBehaviour {
+// What the id of an AMI makes of its instances: how long they boot, and how they misbehave.
+interface MachineImageBehaviour {
   /** EC2 has no room for an instance of it. */
   readonly noCapacity: boolean
   /** The ECS agent on it never registers. */

@@ -1,3 +1,4 @@
+// The networks of a region: the default one, and new VPCs, subnets and security groups.
 import { availabilityZoneId, availabilityZonesOf } from './availabilityZones.ts'
 import type { Network } from './records.ts'
 import type { Wire } from '../world/wire.ts'

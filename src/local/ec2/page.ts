@@ -1,3 +1,4 @@
+// A page of what EC2 describes.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
@@ -8,7 +9,7 @@ import { refuseAs } from '../wire/refuseAs.ts'
  * InvalidParameterValue for a MaxResults that the operation does not take and for a token that was not given out.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html#api-pagination
  */
-export function ec2Page(
+export function pageOf(
   member: string,
   items: readonly Wire[],
   { MaxResults, NextToken }: Wire,

@@ -1,3 +1,4 @@
+// A listener of a load balancer: how it is found, and its settings checked and filled in.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import type { ListenerRecord, Region } from '../world/world.ts'
@@ -12,14 +13,6 @@ export function findListener(region: Region, arn: string): ListenerRecord {
   const found = region.listeners[arn]
   if (!found) throw new AwsFault('ListenerNotFound', 'One or more listeners not found')
   return found
-}
-
-export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: Wire } {
-  for (const record of Object.values(region.listeners)) {
-    const rule = record.rules.find(({ RuleArn }) => RuleArn === arn)
-    if (rule) return { record, rule }
-  }
-  throw new AwsFault('RuleNotFound', 'One or more rules not found')
 }
 
 /** The listeners of a load balancer, in the order they were made. */

@@ -1,3 +1,4 @@
+// A load balancer: how it is made, named, shown and found.
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import type { LoadBalancerRecord, Region } from '../world/world.ts'
@@ -66,3 +67,17 @@ export function findLoadBalancer(region: Region, arn: string): LoadBalancerRecor
 
 export const elbArn = (region: Region, resource: string): string =>
   `arn:aws:elasticloadbalancing:${region.name}:${region.account}:${resource}`
+
+/** Refuses a name that AWS refuses; `what` is how its message begins: `Target group`, `The load balancer`. */
+export function checkName(what: string, name: string): void {
+  const problem = problemWith(name)
+  if (problem) throw new AwsFault('ValidationError', `${what} name '${name}' ${problem}`)
+}
+
+function problemWith(name: string): string | undefined {
+  if (name.length > 32) return "cannot be longer than '32' characters"
+  if (!/^[A-Za-z0-9-]+$/.test(name)) {
+    return 'can only contain characters that are alphanumeric characters or hyphens(-)'
+  }
+  return /^-|-$/.test(name) ? "cannot begin or end with '-'" : undefined
+}

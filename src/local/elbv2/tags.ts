@@ -1,7 +1,9 @@
+// The tags of load balancers, target groups, listeners and rules.
 import { AwsFault } from '../world/fault.ts'
-import { findListener, findRule } from './listener.ts'
+import { findListener } from './listener.ts'
 import { findLoadBalancer } from './loadBalancer.ts'
 import type { Wire } from '../world/operation.ts'
+import { findRule } from './rule.ts'
 import { findTargetGroup } from './targetGroup.ts'
 import type { Region } from '../world/world.ts'
 
@@ -16,7 +18,7 @@ export function checkTagged(region: Region, arn: string): void {
 }
 
 /** Puts the tags of a Create call or of AddTags on; a key that is there already gets the new value. */
-export function putLoadBalancerTags(region: Region, arn: string, tags: readonly Wire[] = []): void {
+export function putTags(region: Region, arn: string, tags: readonly Wire[] = []): void {
   checkTags(tags)
   if (tags.length === 0) return
   const kept = (region.tags[arn] ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key))

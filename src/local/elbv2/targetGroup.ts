@@ -1,9 +1,9 @@
+// A target group: how it is made, shown and found, and which load balancers forward to it.
 import { AwsFault } from '../world/fault.ts'
 import { elbArn } from './loadBalancer.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { checkTargetGroup, targetGroupDefaults } from './targetGroupSettings.ts'
-import { loadBalancersOf } from './targetGroupUse.ts'
-import type { Region, TargetGroupRecord } from '../world/world.ts'
+import type { ListenerRecord, Region, TargetGroupRecord } from '../world/world.ts'
 
 /**
  * A target group of a CreateTargetGroup input as DescribeTargetGroups shows it, with AWS's defaults.
@@ -33,3 +33,21 @@ export function findTargetGroup(region: Region, arn: string): TargetGroupRecord 
   if (!found) throw new AwsFault('TargetGroupNotFound', 'One or more target groups not found')
   return found
 }
+
+/** ARNs of the load balancers that forward to a target group, by a listener or a rule of one. */
+export function loadBalancersOf(region: Region, targetGroupArn: string): string[] {
+  const using = Object.values(region.listeners).filter((listener) => targetGroupsOf(listener).includes(targetGroupArn))
+  return [...new Set(using.map(({ listener }): string => listener.LoadBalancerArn))]
+}
+
+/** Whether any load balancer forwards to a target group; if none does its targets are not checked. */
+export const isInUse = (region: Region, targetGroupArn: string): boolean =>
+  loadBalancersOf(region, targetGroupArn).length > 0
+
+/** ARNs of the target groups that the rules of a listener forward to. The default rule has the listener's default actions. */
+export const targetGroupsOf = ({ rules }: ListenerRecord): string[] =>
+  rules.flatMap(({ Actions }) => forwardedTo(Actions))
+
+/** ARNs of the target groups that actions forward to. */
+export const forwardedTo = (actions: readonly Wire[]): string[] =>
+  actions.flatMap(({ ForwardConfig }) => (ForwardConfig?.TargetGroups ?? []).map((each: Wire) => each.TargetGroupArn))

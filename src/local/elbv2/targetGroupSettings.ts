@@ -1,4 +1,6 @@
+// The settings of a target group: the defaults, and what AWS refuses.
 import { AwsFault } from '../world/fault.ts'
+import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 
 const protocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE']
@@ -61,10 +63,7 @@ function ofOthers({ TargetType, Protocol, Port, VpcId }: Wire): string | undefin
   }
   if (Protocol === undefined) return 'A protocol must be specified'
   if (!protocols.includes(Protocol)) {
-    return (
-      `1 validation error detected: Value '${Protocol}' at 'protocol' failed to satisfy constraint: ` +
-      `Member must satisfy enum value set: [${protocols.join(', ')}]`
-    )
+    return violation('protocol', Protocol, `satisfy enum value set: [${protocols.join(', ')}]`)
   }
   if (Port === undefined) return 'A port must be specified'
   if (!isWithin(Port, 1, 65_535)) return `Port '${Port}' must be between '1-65535' inclusive`

@@ -1,12 +1,14 @@
+// A rule and the event bus that it is on: how they are found, named and listed.
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
+import { violation } from '../wire/violation.ts'
 import type { Region } from '../world/world.ts'
 
 /** A rule of EventBridge as DescribeRule shows it, and its targets in the order they were put. */
-export interface RuleRecord {
+interface RuleRecord {
   rule: Wire
   targets: Wire[]
 }
@@ -37,7 +39,7 @@ export function checkBus(region: Region, eventBusName?: string): void {
 }
 
 /** One page of an EventBridge list: at most 100, the code of a refusal as EventBridge has it. */
-export function rulePage<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
+export function pageOf<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
   const asked = { maxResults: input.Limit, nextToken: input.NextToken }
   return refuseAs('ValidationException', () => page(items, asked, { default: 100, max: 100 }))
 }
@@ -49,12 +51,9 @@ export const ruleKey = (name: string, eventBusName?: string): string => `${busOf
 /** EventBridge's answer to text that does not fit the pattern of its member. */
 export function checkName(member: string, value: string): void {
   if (/^[.\-_A-Za-z0-9]{1,64}$/.test(value)) return
-  const problem =
+  const must =
     value.length > 64
       ? 'have length less than or equal to 64'
       : 'satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+'
-  throw new AwsFault(
-    'ValidationException',
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${problem}`,
-  )
+  throw new AwsFault('ValidationException', violation(member, value, must))
 }

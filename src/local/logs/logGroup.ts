@@ -1,3 +1,4 @@
+// A log group with its streams and their events.
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'

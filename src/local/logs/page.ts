@@ -1,3 +1,4 @@
+// A page of log events, and where it begins.
 import { AwsFault } from '../world/fault.ts'
 import type { LogEvent } from '../world/world.ts'
 
@@ -9,10 +10,7 @@ const mostBytes = 1_048_576
  * The events from the begin of a list that make one page. The first is always in it, so that every list ends; `limit`
  * is 10,000 unless given, and 1 to 10,000.
  */
-export function logPage<Event extends Pick<LogEvent, 'message'>>(
-  events: readonly Event[],
-  limit = mostEvents,
-): Event[] {
+export function pageOf<Event extends Pick<LogEvent, 'message'>>(events: readonly Event[], limit = mostEvents): Event[] {
   if (!Number.isInteger(limit) || limit < 1 || limit > mostEvents) {
     throw new AwsFault('InvalidParameterException', `limit must be a whole number between 1 and ${mostEvents}.`)
   }

@@ -1,10 +1,9 @@
 // Load balancers and target groups that exist before the first deployment.
 import { newLoadBalancer } from '../elbv2/loadBalancer.ts'
-import { loadBalancerAttributes } from '../elbv2/loadBalancerAttributes.ts'
+import { loadBalancerAttributes, targetGroupAttributes } from '../elbv2/attributes.ts'
+import type { Context } from '../world/operation.ts'
 import { createListener } from '../elbv2/operations/createListener.ts'
 import { newTargetGroup } from '../elbv2/targetGroup.ts'
-import { targetGroupAttributes } from '../elbv2/targetGroupAttributes.ts'
-import type { Context } from '../world/operation.ts'
 
 /** Load balancers and target groups that were made elsewhere, by their ARNs. */
 export interface ProvisionedBalancing {

@@ -1,3 +1,4 @@
+// The form in which Route 53 keeps domain names.
 /**
  * A domain name as Route 53 keeps it: in lower case, with a dot at its end, and every character but a to z, 0 to 9, hyphen
  * and underscore as an escape code of three octal digits. It may be given with or without the dot and the codes.

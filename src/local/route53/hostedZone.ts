@@ -1,12 +1,12 @@
+// A hosted zone: how it is made with its own records, shown and found.
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
-import { privateNameServers, publicNameServers } from './nameServers.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { Global, HostedZoneRecord } from '../world/world.ts'
 
 /** What makes a hosted zone. */
-export interface HostedZoneOrigin {
+interface HostedZoneOrigin {
   /** Without `/hostedzone/`; a new one where it is left out. */
   readonly id?: string
   /** As Route 53 keeps it. */
@@ -50,7 +50,17 @@ export function findHostedZone(global: Global, id: string): HostedZoneRecord {
   return found
 }
 
-/** The same, to be changed; one that belongs to another service is refused. */
+/** The id under which the tags of a resource of Route 53 are kept; refused when it is not there. Only hosted zones are. */
+export function taggedHostedZone(global: Global, type: string, id: string): string {
+  if (type === 'healthcheck') {
+    throw new AwsFault('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404)
+  }
+  if (type !== 'hostedzone') throw new AwsFault('InvalidInput', `'${type}' is no type of resource that has tags.`)
+  findHostedZone(global, id)
+  return id
+}
+
+/** The hosted zone of an id, to be changed; one that belongs to another service is refused. */
 export function changeableHostedZone(global: Global, id: string): HostedZoneRecord {
   const found = findHostedZone(global, id)
   const { LinkedService } = found.hostedZone
@@ -97,3 +107,20 @@ function defaultRecordSets({ hostedZone, nameServers }: HostedZoneRecord, soaTtl
     { Name: hostedZone.Name, Type: 'SOA', TTL: soaTtl, ResourceRecords: [{ Value: soa }] },
   ]
 }
+
+/** Private hosted zones have name servers that nobody can ask. */
+const privateNameServers = [
+  'ns-1536.awsdns-00.co.uk',
+  'ns-0.awsdns-00.com',
+  'ns-1024.awsdns-00.org',
+  'ns-512.awsdns-00.net',
+]
+
+const domains = ['co.uk', 'com', 'org', 'net']
+
+/** The four name servers of a public hosted zone, one in each of four top-level domains. `digits` are 16 of them. */
+const publicNameServers = (digits: string): string[] =>
+  domains.map((domain, index) => {
+    const [server, group] = [digits.slice(index * 4, index * 4 + 2), digits.slice(index * 4 + 2, index * 4 + 4)]
+    return `ns-${index * 512 + Number(server)}.awsdns-${group}.${domain}`
+  })

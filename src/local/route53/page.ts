@@ -1,3 +1,4 @@
+// The size of a page of what Route 53 lists.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 

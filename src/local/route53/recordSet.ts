@@ -1,3 +1,4 @@
+// A resource record set: its form, its place among others, and whether two are the same.
 import { isDeepStrictEqual } from 'node:util'
 import { normalDomainName, reversedName } from './domainName.ts'
 import type { Wire } from '../world/operation.ts'

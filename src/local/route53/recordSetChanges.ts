@@ -1,3 +1,4 @@
+// What a batch of changes makes of the record sets of a hosted zone.
 import { isWithin } from './domainName.ts'
 import type { Wire } from '../world/operation.ts'
 import { holdSame, recordSetKey, withRecordSet, withoutRecordSet } from './recordSet.ts'

@@ -1,3 +1,4 @@
+// What Route 53 refuses of a change, by itself and beside the other record sets of its zone.
 import { nameOf } from '../world/arn.ts'
 import { isWithin } from './domainName.ts'
 import { AwsFault } from '../world/fault.ts'

@@ -1,3 +1,4 @@
+// The values that each type of record may have.
 import { isIPv4, isIPv6 } from 'node:net'
 import { normalDomainName } from './domainName.ts'
 import type { Wire } from '../world/operation.ts'

@@ -1,4 +1,5 @@
-import { findCloudMapService } from './service.ts'
+// An instance of a service: registered, deregistered, found, and its health.
+import { findService } from './service.ts'
 import { AwsFault } from '../world/fault.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import type { Context, Wire } from '../world/operation.ts'
@@ -6,7 +7,7 @@ import type { CloudMapServiceRecord } from '../world/world.ts'
 
 /** Registers an instance as RegisterInstance has it, or registers it anew; its records are in the zone of the namespace. */
 export function registerInstance({ region, global }: Context, serviceId: string, request: Wire): void {
-  const record = findCloudMapService(region, serviceId)
+  const record = findService(region, serviceId)
   const { InstanceId, CreatorRequestId, Attributes } = request
   const before = instanceOf(record, InstanceId)
   if (before) takeInstanceRecordSets(region, global, record.service, before)
@@ -23,7 +24,7 @@ export function registerInstance({ region, global }: Context, serviceId: string,
 
 /** Takes an instance off, and its records out of the zone; does nothing where there is none. */
 export function deregisterInstance({ region, global }: Context, serviceId: string, instanceId: string): void {
-  const record = findCloudMapService(region, serviceId)
+  const record = findService(region, serviceId)
   const instance = instanceOf(record, instanceId)
   if (!instance) return
   takeInstanceRecordSets(region, global, record.service, instance)

@@ -1,3 +1,4 @@
+// The records of an instance in the hosted zone of its namespace.
 import type { Wire } from '../world/operation.ts'
 import { keptName, withoutRecordSet, withRecordSet } from '../route53/recordSet.ts'
 import type { Global, Region } from '../world/world.ts'

@@ -1,3 +1,4 @@
+// A namespace and the hosted zone that comes with it.
 import { namespaceArn, nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'

@@ -1,3 +1,7 @@
+// What Cloud Map does in its own time: an operation is begun, looked up, and taken on by the scheduler to its end.
+import { deregisterInstance, registerInstance } from './instance.ts'
+import { endNamespace, makeNamespace } from './namespace.ts'
+import { updateService } from './service.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
@@ -49,4 +53,71 @@ function underWay(region: Region, targets: Wire): string | undefined {
     return isUnderWay(record) && kinds.every((kind) => Targets[kind] === targets[kind])
   })
   return same?.operation.Id
+}
+
+/** What an operation does when it is done, and how many milliseconds after it was PENDING. */
+interface Step {
+  readonly after: number
+  readonly perform: (context: Context, request: Wire, targets: Wire) => void
+}
+
+/** For how long an operation that is done is shown. AWS does not say. */
+const remembered = 3_600_000
+
+const steps: Readonly<Record<string, Step>> = {
+  CREATE_NAMESPACE: {
+    after: 4000,
+    perform: (context, request, { NAMESPACE }) => makeNamespace(context, NAMESPACE, request),
+  },
+  DELETE_NAMESPACE: { after: 4000, perform: (context, _, { NAMESPACE }) => endNamespace(context, NAMESPACE) },
+  UPDATE_SERVICE: {
+    after: 1000,
+    perform: (context, { Service }, { SERVICE }) => updateService(context, SERVICE, Service),
+  },
+  REGISTER_INSTANCE: {
+    after: 1000,
+    perform: (context, request, { SERVICE }) => registerInstance(context, SERVICE, request),
+  },
+  DEREGISTER_INSTANCE: {
+    after: 1000,
+    perform: (context, _, { SERVICE, INSTANCE }) => deregisterInstance(context, SERVICE, INSTANCE),
+  },
+}
+
+/** Takes an operation on at its `nextAt`: SUBMITTED, PENDING, then SUCCESS or FAIL, and in the end it is forgotten. */
+export function advanceOperation(context: Context, record: CloudMapOperationRecord): void {
+  const { now, region } = context
+  const { operation, request } = record
+  const { after, perform } = steps[operation.Type]!
+  if (operation.Status === 'SUBMITTED') {
+    Object.assign(operation, { Status: 'PENDING', UpdateDate: now / 1000 })
+    record.nextAt = now + after
+  } else if (operation.Status === 'PENDING') {
+    Object.assign(
+      operation,
+      outcomeOf(() => perform(context, request, operation.Targets)),
+      { UpdateDate: now / 1000 },
+    )
+    record.nextAt = now + remembered
+  } else delete region.cloudMapOperations[operation.Id]
+}
+
+/** https://docs.aws.amazon.com/cloud-map/latest/api/API_Operation.html, `ErrorCode`. */
+const errorCodes: Readonly<Record<string, string>> = {
+  ConflictingDomainExists: 'CANNOT_CREATE_HOSTED_ZONE',
+  InvalidVPCId: 'CANNOT_CREATE_HOSTED_ZONE',
+  NoSuchHostedZone: 'HOSTED_ZONE_NOT_FOUND',
+  InvalidChangeBatch: 'INVALID_CHANGE_BATCH',
+}
+
+function outcomeOf(perform: () => void): Wire {
+  try {
+    perform()
+    return { Status: 'SUCCESS' }
+  } catch (fault) {
+    if (!(fault instanceof AwsFault)) throw fault
+    const { code, message, status } = fault
+    const from = errorCodes[code] ? ` (Service: AmazonRoute53; Status Code: ${status}; Error Code: ${code})` : ''
+    return { Status: 'FAIL', ErrorCode: errorCodes[code] ?? 'INTERNAL_FAILURE', ErrorMessage: `${message}${from}` }
+  }
 }

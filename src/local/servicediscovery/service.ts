@@ -1,3 +1,4 @@
+// A service of Cloud Map: how it is made, found, shown and updated.
 import { cloudMapServiceArn, nameOf } from '../world/arn.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import { AwsFault } from '../world/fault.ts'
@@ -6,11 +7,7 @@ import { own } from '../world/own.ts'
 import type { CloudMapServiceRecord, Region } from '../world/world.ts'
 
 /** Makes a service of a CreateService input that has been checked. */
-export function makeCloudMapService(
-  { region, ids, now }: Context,
-  namespaceId: string,
-  input: Wire,
-): CloudMapServiceRecord {
+export function makeService({ region, ids, now }: Context, namespaceId: string, input: Wire): CloudMapServiceRecord {
   const { Name, Description, DnsConfig, HealthCheckCustomConfig, CreatorRequestId, Tags = [] } = input
   const id = `srv-${ids.hex(16)}`
   const arn = cloudMapServiceArn(region, id)
@@ -39,13 +36,13 @@ export function makeCloudMapService(
 }
 
 /** The service of an id or ARN; refused when it is not there. */
-export function findCloudMapService(region: Region, idOrArn: string): CloudMapServiceRecord {
+export function findService(region: Region, idOrArn: string): CloudMapServiceRecord {
   const found = own(region.cloudMapServices, nameOf(idOrArn))
   if (!found) throw new AwsFault('ServiceNotFound', 'No service exists with the specified ID.')
   return found
 }
 
-export const shownCloudMapService = ({ service, instances }: CloudMapServiceRecord): Wire => ({
+export const shownService = ({ service, instances }: CloudMapServiceRecord): Wire => ({
   ...service,
   InstanceCount: instances.length,
 })
@@ -54,8 +51,8 @@ export const shownCloudMapService = ({ service, instances }: CloudMapServiceReco
  * Makes a ServiceChange of UpdateService, in the records of the instances, too. Records that it leaves out are deleted.
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
  */
-export function updateCloudMapService({ region, global }: Context, id: string, change: Wire): void {
-  const record = findCloudMapService(region, id)
+export function updateService({ region, global }: Context, id: string, change: Wire): void {
+  const record = findService(region, id)
   const { service, instances } = record
   for (const instance of instances) takeInstanceRecordSets(region, global, service, instance)
   if (change.Description !== undefined) service.Description = change.Description

@@ -1,3 +1,4 @@
+// A topic, as it is found.
 import { AwsFault } from '../world/fault.ts'
 import type { Region } from '../world/world.ts'
 

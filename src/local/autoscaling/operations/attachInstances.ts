@@ -1,14 +1,14 @@
-import { changed } from '../change.ts'
-import { findGroup } from '../group.ts'
+// Adds running instances to a group; its desired capacity grows with them.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachInstances.html
+import { changeInstances } from '../changeInstances.ts'
+import { addInstance, findGroup } from '../group.ts'
 import { checkRoom } from '../rules.ts'
-import { availabilityZoneId } from '../../ec2/availabilityZones.ts'
-import { putTagsOfAws } from '../../ec2/tags.ts'
+import { putTagsOfAws } from '../../ec2/resource.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { InstanceRecord, Region } from '../../world/world.ts'
 
-/** The desired capacity grows by as many. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_AttachInstances.html */
 export const attachInstances: Operation = ({ AutoScalingGroupName: name, InstanceIds = [] }, context) => {
   const { region } = context
   const record = findGroup(region, name)
@@ -17,7 +17,7 @@ export const attachInstances: Operation = ({ AutoScalingGroupName: name, Instanc
   if (records.length === 0) throw new AwsFault('ValidationError', 'At least one instance ID must be specified.')
   checkRoom(record, records.length, 'attach')
   const instances = records.map((each) => joined(region, group, each))
-  changed(context, record, instances, {
+  changeInstances(context, record, instances, {
     task: 'attach',
     state: 'Pending',
     to: 'InService',
@@ -53,19 +53,8 @@ function attachable(region: Region, group: Wire, id: string): InstanceRecord {
 }
 
 function joined(region: Region, group: Wire, record: InstanceRecord): Wire {
-  const { InstanceId, InstanceType, Placement } = record.instance
   const name: string = group.AutoScalingGroupName
   record.autoScalingGroup = name
-  putTagsOfAws(region, InstanceId, [{ Key: 'aws:autoscaling:groupName', Value: name }])
-  const shown = {
-    InstanceId,
-    InstanceType,
-    AvailabilityZone: Placement.AvailabilityZone,
-    AvailabilityZoneId: availabilityZoneId(Placement.AvailabilityZone),
-    LifecycleState: 'Pending',
-    HealthStatus: 'Healthy',
-    ProtectedFromScaleIn: group.NewInstancesProtectedFromScaleIn,
-  }
-  group.Instances.push(shown)
-  return shown
+  putTagsOfAws(region, record.instance.InstanceId, [{ Key: 'aws:autoscaling:groupName', Value: name }])
+  return addInstance(group, record.instance)
 }

@@ -1,3 +1,5 @@
+// Creates a group, which launches its instances two seconds later.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
 import { secondOf } from '../activity.ts'
 import { newGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -5,7 +7,6 @@ import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { AutoScalingGroupRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
 export const createAutoScalingGroup: Operation = (input, context) => {
   const { autoScalingGroups } = context.region
   const name: string = input.AutoScalingGroupName

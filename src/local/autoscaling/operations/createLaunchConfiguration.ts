@@ -1,8 +1,9 @@
+// Creates a launch configuration.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html
 import { AwsFault } from '../../world/fault.ts'
 import { newLaunchConfiguration } from '../launchConfiguration.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html */
 export const createLaunchConfiguration: Operation = (input, context) => {
   const { launchConfigurations } = context.region
   const name: string = input.LaunchConfigurationName

@@ -1,8 +1,8 @@
-import { findGroup } from '../group.ts'
-import { withTag } from '../tags.ts'
+// Puts tags on groups; existing instances keep the tags that they have.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateOrUpdateTags.html
+import { findGroup, withTag } from '../group.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** Instances that are there keep the tags that they have. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateOrUpdateTags.html */
 export const createOrUpdateTags: Operation = ({ Tags }, { region }) => {
   const groups = Tags.map(({ ResourceId }: Wire) => findGroup(region, ResourceId ?? '').group)
   Tags.forEach((tag: Wire, index: number) => {

@@ -1,8 +1,9 @@
+// Deletes a launch configuration that no group uses.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteLaunchConfiguration.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLaunchConfiguration } from '../launchConfiguration.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteLaunchConfiguration.html */
 export const deleteLaunchConfiguration: Operation = ({ LaunchConfigurationName: name }, { region }) => {
   findLaunchConfiguration(region, name)
   const user = Object.values(region.autoScalingGroups).find(({ group }) => group.LaunchConfigurationName === name)

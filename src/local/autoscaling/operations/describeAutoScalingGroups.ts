@@ -1,9 +1,10 @@
-import { autoScalingPage } from '../page.ts'
-import { filtered } from '../../ec2/filters.ts'
+// Lists groups; unknown names are skipped.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html
+import { pageOf } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-/** Names that nothing has are passed over. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
 export const describeAutoScalingGroups: Operation = (input, { region }) => {
   const { AutoScalingGroupNames: names = [], IncludeInstances = true, Filters } = input
   const all = Object.values(region.autoScalingGroups).map(({ group }) => group)
@@ -12,5 +13,5 @@ export const describeAutoScalingGroups: Operation = (input, { region }) => {
     filtered(named, Filters, { 'tag-value': ({ Tags }) => Tags.map(({ Value }: Wire) => Value) }),
   )
   const shown = IncludeInstances ? found : found.map((group) => ({ ...group, Instances: [] }))
-  return autoScalingPage('AutoScalingGroups', shown, input)
+  return pageOf('AutoScalingGroups', shown, input)
 }

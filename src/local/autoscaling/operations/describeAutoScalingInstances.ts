@@ -1,7 +1,8 @@
-import { autoScalingPage } from '../page.ts'
+// Lists the instances of groups; unknown ids are skipped.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** Ids that no group has are passed over. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html */
 export const describeAutoScalingInstances: Operation = (input, { region }) => {
   const { InstanceIds: ids = [] } = input
   const all: Wire[] = Object.values(region.autoScalingGroups).flatMap(({ group }) =>
@@ -13,5 +14,5 @@ export const describeAutoScalingInstances: Operation = (input, { region }) => {
     })),
   )
   const found = all.filter(({ InstanceId }) => ids.length === 0 || ids.includes(InstanceId))
-  return autoScalingPage('AutoScalingInstances', found, input, { default: 50, max: 50 })
+  return pageOf('AutoScalingInstances', found, input, { default: 50, max: 50 })
 }

@@ -1,9 +1,9 @@
-import { autoScalingPage } from '../page.ts'
-import { filtered } from '../../ec2/filters.ts'
+// Lists the tags of groups. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html
+import { pageOf } from '../page.ts'
+import { filtered } from '../../wire/filtered.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html */
 export const describeTags: Operation = (input, { region }) => {
   const all: Wire[] = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
   const found = refuseAs('ValidationError', () =>
@@ -14,5 +14,5 @@ export const describeTags: Operation = (input, { region }) => {
       'propagate-at-launch': ({ PropagateAtLaunch }) => PropagateAtLaunch,
     }),
   )
-  return autoScalingPage('Tags', found, input)
+  return pageOf('Tags', found, input)
 }

@@ -1,10 +1,11 @@
-import { changed, changing } from '../change.ts'
+// Removes instances from a group; they go on running.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DetachInstances.html
+import { changeInstances, instancesToChange } from '../changeInstances.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The instances go on running, on their own. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DetachInstances.html */
 export const detachInstances: Operation = (input, context) => {
-  const { record, instances } = changing(context, input, ['InService', 'Standby'])
-  return changed(context, record, instances, {
+  const { record, instances } = instancesToChange(context, input, ['InService', 'Standby'])
+  return changeInstances(context, record, instances, {
     task: 'detach',
     state: 'Detaching',
     to: 'Detached',

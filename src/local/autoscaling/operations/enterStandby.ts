@@ -1,10 +1,11 @@
-import { changed, changing } from '../change.ts'
+// Puts instances of a group on standby: they stay in it and no longer count.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html
+import { changeInstances, instancesToChange } from '../changeInstances.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The instances stay in the group and count no more. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html */
 export const enterStandby: Operation = (input, context) => {
-  const { record, instances } = changing(context, input, ['InService'])
-  return changed(context, record, instances, {
+  const { record, instances } = instancesToChange(context, input, ['InService'])
+  return changeInstances(context, record, instances, {
     task: 'place into standby',
     state: 'EnteringStandby',
     to: 'Standby',

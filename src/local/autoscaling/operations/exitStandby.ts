@@ -1,10 +1,11 @@
-import { changed, changing } from '../change.ts'
+// Brings instances back from standby; the desired capacity grows with them.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ExitStandby.html
+import { changeInstances, instancesToChange } from '../changeInstances.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The desired capacity grows by as many. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ExitStandby.html */
 export const exitStandby: Operation = (input, context) => {
-  const { record, instances } = changing(context, input, ['Standby'])
-  return changed(context, record, instances, {
+  const { record, instances } = instancesToChange(context, input, ['Standby'])
+  return changeInstances(context, record, instances, {
     task: 'move out of standby',
     state: 'Pending',
     to: 'InService',

@@ -1,8 +1,9 @@
+// Resumes the given processes of a group, or all of them.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ResumeProcesses.html
 import { findGroup, wakeGroup } from '../group.ts'
-import { processesIn } from '../processes.ts'
+import { processesIn } from '../rules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** All processes where none is named. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_ResumeProcesses.html */
 export const resumeProcesses: Operation = (input, context) => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const { group } = record

@@ -1,10 +1,11 @@
+// Sets the desired capacity of a group.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetDesiredCapacity.html
 import { isBusy, secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { AutoScalingGroupRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetDesiredCapacity.html */
 export const setDesiredCapacity: Operation = (input, context) => {
   const { AutoScalingGroupName, DesiredCapacity: wanted, HonorCooldown = false } = input
   const record = findGroup(context.region, AutoScalingGroupName)

@@ -1,8 +1,9 @@
+// Protects instances of a group from scale-in, or no longer.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetInstanceProtection.html
 import { findGroup, wakeGroup } from '../group.ts'
 import { instancesIn } from '../rules.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetInstanceProtection.html */
 export const setInstanceProtection: Operation = (input, context) => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const instances = instancesIn(record, input.InstanceIds, ['Pending', 'InService', 'EnteringStandby', 'Standby'])

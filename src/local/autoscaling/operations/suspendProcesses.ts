@@ -1,9 +1,10 @@
+// Suspends the given processes of a group, or all of them.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SuspendProcesses.html
 import { secondOf } from '../activity.ts'
 import { findGroup } from '../group.ts'
-import { processesIn } from '../processes.ts'
+import { processesIn } from '../rules.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** All processes where none is named. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SuspendProcesses.html */
 export const suspendProcesses: Operation = (input, { region, now }) => {
   const { group } = findGroup(region, input.AutoScalingGroupName)
   const added = processesIn(input).filter(

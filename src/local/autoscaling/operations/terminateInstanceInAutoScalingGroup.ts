@@ -1,3 +1,5 @@
+// Terminates instances of one group, even those that are protected from scale-in.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
 import { secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { giveUp } from '../scaleIn.ts'
@@ -5,10 +7,6 @@ import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { AutoScalingGroupRecord, Region } from '../../world/world.ts'
 
-/**
- * Protection from scale-in does not hold here. Of several InstanceIds all have to be of one group.
- * https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
- */
 export const terminateInstanceInAutoScalingGroup: Operation = (input, context) => {
   const { InstanceId, InstanceIds = [InstanceId], ShouldDecrementDesiredCapacity: decrements } = input
   const found: { record: AutoScalingGroupRecord; instance: Wire }[] = InstanceIds.map((id: string | undefined) =>

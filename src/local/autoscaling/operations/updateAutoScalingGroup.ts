@@ -1,8 +1,9 @@
+// Changes a group; what it launches later follows the change.
+// https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html
 import { secondOf } from '../activity.ts'
 import { findGroup, updatedGroup, wakeGroup } from '../group.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** What it changes holds for instances launched from then on. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_UpdateAutoScalingGroup.html */
 export const updateAutoScalingGroup: Operation = (input, context) => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const { group } = record

@@ -1,9 +1,9 @@
+// Creates a launch template; the same ClientToken again returns the existing one.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
 import { withTags } from '../resource.ts'
-import { newLaunchTemplate } from '../launchTemplate.ts'
-import { versionOfToken } from '../launchTemplateToken.ts'
+import { newLaunchTemplate, versionOfToken } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Asked again with the same ClientToken it answers what it has made. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
 export const createLaunchTemplate: Operation = (input, context) => {
   const { region } = context
   const all = Object.values(region.launchTemplates)

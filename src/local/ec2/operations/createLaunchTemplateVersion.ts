@@ -1,11 +1,9 @@
-import { addVersion, findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate.ts'
-import { versionOfToken } from '../launchTemplateToken.ts'
+// Adds a version to a launch template. SourceVersion fills in the members that are not given; the same ClientToken
+// again returns the existing version.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
+import { addVersion, findLaunchTemplate, findVersion, shownVersion, versionOfToken } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * With SourceVersion the new version has what that one has, but for the members given. Asked again with the same
- * ClientToken it answers what it has made. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplateVersion.html
- */
 export const createLaunchTemplateVersion: Operation = (input, context) => {
   const { SourceVersion, LaunchTemplateData, VersionDescription, ClientToken } = input
   const record = findLaunchTemplate(context.region, input)

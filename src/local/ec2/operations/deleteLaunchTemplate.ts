@@ -1,8 +1,9 @@
+// Deletes a launch template with all its versions, whether they are in use or not.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplate.html
 import { findLaunchTemplate } from '../launchTemplate.ts'
 import { withTags } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Deletes it with all its versions, used or not. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplate.html */
 export const deleteLaunchTemplate: Operation = (input, { region }) => {
   const { launchTemplate } = findLaunchTemplate(region, input)
   const id: string = launchTemplate.LaunchTemplateId

@@ -1,10 +1,10 @@
-import { checkResource } from '../resource.ts'
-import { takeResourceTags } from '../tags.ts'
+// Removes tags from resources; without Tags, all that a user has put on.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html
+import { checkResource, takeTags } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Without Tags it takes all off that a user has put on. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteTags.html */
 export const deleteTags: Operation = ({ Resources, Tags }, { region }) => {
   for (const id of Resources) checkResource(region, id)
-  for (const id of Resources) takeResourceTags(region, id, Tags)
+  for (const id of Resources) takeTags(region, id, Tags)
   return {}
 }

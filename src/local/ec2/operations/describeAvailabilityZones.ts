@@ -1,9 +1,10 @@
+// Lists the Availability Zones of the region.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
 import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
-import { filtered } from '../filters.ts'
+import { filtered } from '../../wire/filtered.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html */
 export const describeAvailabilityZones: Operation = ({ ZoneNames = [], ZoneIds = [], Filters }, { region }) => {
   const all = availabilityZonesOf(region.name).map((ZoneName) => ({
     ZoneName,

@@ -1,10 +1,10 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+// Lists instance types. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { instanceTypeNames, instanceTypeOf } from '../instanceType.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html */
 export const describeInstanceTypes: Operation = (input) => {
   checkPagesOrNames(input.InstanceTypes, 'instanceTypes', input)
   const names: readonly string[] = input.InstanceTypes?.length > 0 ? input.InstanceTypes : instanceTypeNames
@@ -20,7 +20,7 @@ export const describeInstanceTypes: Operation = (input) => {
     'memory-info.size-in-mib': ({ MemoryInfo }) => MemoryInfo.SizeInMiB,
     'processor-info.supported-architecture': ({ ProcessorInfo }) => ProcessorInfo.SupportedArchitectures,
   })
-  return ec2Page('InstanceTypes', found, input, { min: 5, max: 100 })
+  return pageOf('InstanceTypes', found, input, { min: 5, max: 100 })
 }
 
 function shown(name: string): Wire {

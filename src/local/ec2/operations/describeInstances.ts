@@ -1,10 +1,11 @@
-import { findInstances } from '../find.ts'
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+// Lists instances, each in a reservation of its own.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+import { findInstances } from '../instance.ts'
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** Each instance in a reservation of its own. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 export const describeInstances: Operation = (input, { region }) => {
   const { InstanceIds = [], Filters } = input
   checkPagesOrNames(InstanceIds, 'instancesSet', input)
@@ -31,5 +32,5 @@ export const describeInstances: Operation = (input, { region }) => {
     Groups: [],
     Instances: [instance],
   }))
-  return ec2Page('Reservations', Reservations, input)
+  return pageOf('Reservations', Reservations, input)
 }

@@ -1,14 +1,12 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+// Lists the versions of one launch template, the newest first, or `$Latest` and `$Default` of all.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { LaunchTemplateRecord, Region } from '../../world/world.ts'
 
-/**
- * The versions of one launch template, the newest first; or `$Latest` and `$Default` of all.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
- */
 export const describeLaunchTemplateVersions: Operation = (input, { region }) => {
   const { LaunchTemplateId, LaunchTemplateName } = input
   const isOne = LaunchTemplateId !== undefined || LaunchTemplateName !== undefined
@@ -18,7 +16,7 @@ export const describeLaunchTemplateVersions: Operation = (input, { region }) => 
     'instance-type': ({ LaunchTemplateData }) => LaunchTemplateData.InstanceType,
     'is-default-version': ({ DefaultVersion }) => DefaultVersion,
   })
-  return ec2Page('LaunchTemplateVersions', found, input, { min: 1, max: 200 })
+  return pageOf('LaunchTemplateVersions', found, input, { min: 1, max: 200 })
 }
 
 function ofOne(record: LaunchTemplateRecord, { Versions = [], MinVersion, MaxVersion }: Wire): Wire[] {

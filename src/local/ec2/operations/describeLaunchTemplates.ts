@@ -1,10 +1,11 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+// Lists launch templates, all or by id or name.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import { findLaunchTemplate } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplates.html */
 export const describeLaunchTemplates: Operation = (input, { region }) => {
   const { LaunchTemplateIds = [], LaunchTemplateNames = [] } = input
   const named = [
@@ -17,5 +18,5 @@ export const describeLaunchTemplates: Operation = (input, { region }) => {
     'launch-template-name': ({ LaunchTemplateName }) => LaunchTemplateName,
     'create-time': ({ CreateTime }) => new Date(CreateTime * 1000).toISOString(),
   })
-  return ec2Page('LaunchTemplates', found, input, { min: 1, max: 200 })
+  return pageOf('LaunchTemplates', found, input, { min: 1, max: 200 })
 }

@@ -1,11 +1,12 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+// Lists security groups, all or by id; GroupNames finds groups of the default VPC only.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
-/** GroupNames finds groups of the default VPC only. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html */
 export const describeSecurityGroups: Operation = (input, { region }) => {
   const { GroupIds = [], GroupNames = [], Filters } = input
   checkPagesOrNames(GroupIds, 'groupIds', input)
@@ -18,7 +19,7 @@ export const describeSecurityGroups: Operation = (input, { region }) => {
     description: ({ Description }) => Description,
     'owner-id': ({ OwnerId }) => OwnerId,
   })
-  return ec2Page('SecurityGroups', found, input)
+  return pageOf('SecurityGroups', found, input)
 }
 
 function checkGroupId(id: string): void {

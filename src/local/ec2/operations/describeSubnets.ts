@@ -1,9 +1,9 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+// Lists subnets, all or by id. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html */
 export const describeSubnets: Operation = (input, { region }) => {
   checkPagesOrNames(input.SubnetIds, 'subnetIds', input)
   const found = filtered(named(region, 'subnet', region.subnets, input.SubnetIds), input.Filters, {
@@ -22,5 +22,5 @@ export const describeSubnets: Operation = (input, { region }) => {
     'owner-id': ({ OwnerId }) => OwnerId,
     state: ({ State }) => State,
   })
-  return ec2Page('Subnets', found, input)
+  return pageOf('Subnets', found, input)
 }

@@ -1,9 +1,9 @@
-import { filtered } from '../filters.ts'
-import { ec2Page } from '../page.ts'
+// Lists the tags of the resources of EC2. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html
+import { filtered } from '../../wire/filtered.ts'
+import { pageOf } from '../page.ts'
 import { resourceTypeOf } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The tags of what EC2 has. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeTags.html */
 export const describeTags: Operation = (input, { region }) => {
   const all = Object.entries(region.tags).flatMap(([ResourceId, tags]) => {
     const ResourceType = resourceTypeOf(ResourceId)
@@ -16,5 +16,5 @@ export const describeTags: Operation = (input, { region }) => {
     'resource-id': ({ ResourceId }) => ResourceId,
     'resource-type': ({ ResourceType }) => ResourceType,
   })
-  return ec2Page('Tags', found, input)
+  return pageOf('Tags', found, input)
 }

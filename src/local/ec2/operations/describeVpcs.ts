@@ -1,9 +1,9 @@
-import { filtered } from '../filters.ts'
-import { checkPagesOrNames, ec2Page } from '../page.ts'
+// Lists VPCs, all or by id. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html
+import { filtered } from '../../wire/filtered.ts'
+import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html */
 export const describeVpcs: Operation = (input, { region }) => {
   checkPagesOrNames(input.VpcIds, 'vpcIds', input)
   const found = filtered(named(region, 'vpc', region.vpcs, input.VpcIds), input.Filters, {
@@ -16,5 +16,5 @@ export const describeVpcs: Operation = (input, { region }) => {
     'owner-id': ({ OwnerId }) => OwnerId,
     state: ({ State }) => State,
   })
-  return ec2Page('Vpcs', found, input)
+  return pageOf('Vpcs', found, input)
 }

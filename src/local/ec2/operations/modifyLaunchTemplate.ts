@@ -1,8 +1,9 @@
+// Makes another version of a launch template its default one.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyLaunchTemplate.html
 import { withTags } from '../resource.ts'
 import { findLaunchTemplate, findVersion } from '../launchTemplate.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes another version the default one. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyLaunchTemplate.html */
 export const modifyLaunchTemplate: Operation = (input, { region }) => {
   const record = findLaunchTemplate(region, input)
   const { launchTemplate } = record

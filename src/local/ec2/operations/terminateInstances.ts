@@ -1,8 +1,7 @@
-import { terminateInstance } from '../instance.ts'
-import { findInstances } from '../find.ts'
+// Starts shutting down instances. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html
+import { terminateInstance, findInstances } from '../instance.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html */
 export const terminateInstances: Operation = ({ InstanceIds }, context) => {
   const records = findInstances(context.region, InstanceIds)
   const TerminatingInstances = records.map((record) => {

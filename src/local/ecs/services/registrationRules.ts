@@ -1,5 +1,5 @@
 // What ECS refuses in the load balancers and service registries of a service.
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'

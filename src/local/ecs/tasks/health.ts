@@ -1,7 +1,6 @@
 // When a task is healthy: by its containers' health checks, and by its targets where it has load balancers.
-import { findTarget } from '../../elbv2/targetGroupTargets.ts'
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
-import { notRegistered, targetHealth } from '../../elbv2/targetHealth.ts'
+import { findTarget, notRegistered, targetHealth } from '../../elbv2/target.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Region, TaskLife, TaskRecord, TaskStep, TaskTarget } from '../../world/world.ts'
 import { failedHealthChecks, unhealthyTarget } from '../rollout/serviceEvents.ts'

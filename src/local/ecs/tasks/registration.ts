@@ -1,6 +1,6 @@
 // Registers tasks with target groups and service registries, and deregisters them.
-import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/targetGroupTargets.ts'
-import { isInUse } from '../../elbv2/targetGroupUse.ts'
+import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/target.ts'
+import { isInUse } from '../../elbv2/targetGroup.ts'
 import { deregisterInstance, registerInstance } from '../../servicediscovery/instance.ts'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'

@@ -1,11 +1,9 @@
+// Adds certificates to a secure listener, and skips those that it has.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/**
- * Adds certificates to those of a secure listener; one that is there already is passed over.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AddListenerCertificates.html
- */
 export const addListenerCertificates: Operation = ({ ListenerArn, Certificates }, { region }) => {
   const record = findListener(region, ListenerArn)
   if (!record.listener.Certificates) {

@@ -1,11 +1,12 @@
+// Creates a listener with its default rule.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
 import { AwsFault } from '../../world/fault.ts'
 import { withSettings } from '../listener.ts'
-import { completeActions } from '../listenerActions.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { completeActions } from '../rule.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
 export const createListener: Operation = (input, context) => {
   const { region, ids } = context
   const { LoadBalancerArn, DefaultActions, Tags } = input
@@ -22,6 +23,6 @@ export const createListener: Operation = (input, context) => {
   changeListeners(context, () => {
     region.listeners[ListenerArn] = { listener, rules: [rule], certificates: [] }
   })
-  putLoadBalancerTags(region, ListenerArn, Tags)
+  putTags(region, ListenerArn, Tags)
   return { Listeners: [listener] }
 }

@@ -1,15 +1,12 @@
+// Creates an Application or Network Load Balancer; the same settings again return the existing one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
-import { newLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerAttributes } from '../loadBalancerAttributes.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { newLoadBalancer, shownLoadBalancer, checkName } from '../loadBalancer.ts'
+import { loadBalancerAttributes } from '../attributes.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/**
- * Makes an Application or Network Load Balancer; asked again with the same settings it answers the one that is there.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
- */
 export const createLoadBalancer: Operation = (input, context) => {
   const { region, now } = context
   checkInput(input)
@@ -25,7 +22,7 @@ export const createLoadBalancer: Operation = (input, context) => {
   const arn: string = loadBalancer.LoadBalancerArn
   const record = { loadBalancer, attributes: loadBalancerAttributes(loadBalancer.Type) }
   region.loadBalancers[arn] = record
-  putLoadBalancerTags(region, arn, input.Tags)
+  putTags(region, arn, input.Tags)
   return { LoadBalancers: [shownLoadBalancer(record, now)] }
 }
 
@@ -38,7 +35,7 @@ const settingsOf = ({ Type, Scheme, IpAddressType, AvailabilityZones, SecurityGr
 ]
 
 function checkInput({ Name, Type = 'application', Scheme = 'internet-facing', Tags }: Wire): void {
-  checkLoadBalancerName('The load balancer', Name)
+  checkName('The load balancer', Name)
   if (Name.startsWith('internal-')) {
     throw new AwsFault('ValidationError', `The load balancer name '${Name}' cannot begin with 'internal-'`)
   }

@@ -1,12 +1,11 @@
+// Adds a rule to a listener. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
-import { completeActions } from '../listenerActions.ts'
-import { completeConditions } from '../listenerConditions.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { completeActions, completeConditions } from '../rule.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
 export const createRule: Operation = (input, context) => {
   const { region, ids } = context
   const { ListenerArn, Priority, Tags } = input
@@ -23,7 +22,7 @@ export const createRule: Operation = (input, context) => {
   changeListeners(context, () => {
     record.rules = [...record.rules, rule].toSorted((a, b) => rank(a) - rank(b))
   })
-  putLoadBalancerTags(region, rule.RuleArn, Tags)
+  putTags(region, rule.RuleArn, Tags)
   return { Rules: [rule] }
 }
 

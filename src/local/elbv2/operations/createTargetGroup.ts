@@ -1,18 +1,16 @@
+// Creates a target group; the same settings again return the existing one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
 import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { checkTags, putLoadBalancerTags } from '../tags.ts'
+import { checkName } from '../loadBalancer.ts'
+import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { newTargetGroup, shownTargetGroup } from '../targetGroup.ts'
-import { targetGroupAttributes } from '../targetGroupAttributes.ts'
+import { targetGroupAttributes } from '../attributes.ts'
 
-/**
- * Makes a target group; asked again with the same settings it answers the one that is there.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
- */
 export const createTargetGroup: Operation = (input, context) => {
   const { region } = context
-  checkLoadBalancerName('Target group', input.Name)
+  checkName('Target group', input.Name)
   checkTags(input.Tags)
   const targetGroup = newTargetGroup(context, input)
   const existing = Object.values(region.targetGroups).find((each) => each.targetGroup.TargetGroupName === input.Name)
@@ -26,7 +24,7 @@ export const createTargetGroup: Operation = (input, context) => {
   const arn: string = targetGroup.TargetGroupArn
   const record = { targetGroup, attributes: targetGroupAttributes(targetGroup), targets: [] }
   region.targetGroups[arn] = record
-  putLoadBalancerTags(region, arn, input.Tags)
+  putTags(region, arn, input.Tags)
   return { TargetGroups: [shownTargetGroup(region, record)] }
 }
 

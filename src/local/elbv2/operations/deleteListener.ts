@@ -1,8 +1,9 @@
+// Deletes a listener with its rules.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html
 import { findListener } from '../listener.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/** Deletes a listener with its rules. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteListener.html */
 export const deleteListener: Operation = ({ ListenerArn }, context) => {
   const { region } = context
   const { rules } = findListener(region, ListenerArn)

@@ -1,12 +1,10 @@
+// Deletes a load balancer with its listeners; a missing one counts as deleted.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
 import { AwsFault } from '../../world/fault.ts'
 import { listenersOf } from '../listener.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/**
- * Deletes a load balancer with its listeners; one that is not there is as good as deleted.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
- */
 export const deleteLoadBalancer: Operation = ({ LoadBalancerArn: arn }, context) => {
   const { region } = context
   if (region.loadBalancers[arn]?.attributes['deletion_protection.enabled'] === 'true') {

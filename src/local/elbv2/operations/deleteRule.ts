@@ -1,9 +1,10 @@
+// Deletes a rule of a listener, never its default one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteRule.html
 import { AwsFault } from '../../world/fault.ts'
-import { findRule } from '../listener.ts'
+import { findRule } from '../rule.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteRule.html */
 export const deleteRule: Operation = ({ RuleArn }, context) => {
   const { region } = context
   const { record, rule } = findRule(region, RuleArn)

@@ -1,11 +1,10 @@
+// Deletes a target group that nothing forwards to; a missing one counts as deleted.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
-import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+import { isInUse } from '../targetGroup.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
-/**
- * Deletes a target group that nothing forwards to; one that is not there is as good as deleted.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteTargetGroup.html
- */
 export const deleteTargetGroup: Operation = ({ TargetGroupArn: arn }, context) => {
   const { region } = context
   if (isInUse(region, arn)) {

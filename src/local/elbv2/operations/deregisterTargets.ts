@@ -1,12 +1,10 @@
+// Starts draining targets, and skips those that are not registered, as AWS does.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeregisterTargets.html
 import type { Operation } from '../../world/operation.ts'
-import { findTargetGroup } from '../targetGroup.ts'
-import { deregisterTarget } from '../targetGroupTargets.ts'
-import { isInUse, wakeServicesOf } from '../targetGroupUse.ts'
+import { findTargetGroup, isInUse } from '../targetGroup.ts'
+import { deregisterTarget } from '../target.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
-/**
- * Begins to drain targets; those that are not registered are passed over, as AWS does.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeregisterTargets.html
- */
 export const deregisterTargets: Operation = ({ TargetGroupArn, Targets }, context) => {
   const record = findTargetGroup(context.region, TargetGroupArn)
   const drains = isInUse(context.region, TargetGroupArn)

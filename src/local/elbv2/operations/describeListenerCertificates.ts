@@ -1,8 +1,9 @@
+// Lists the certificates of a listener, the default one first.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html
 import { findListener } from '../listener.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** The default certificate, then the others. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListenerCertificates.html */
 export const describeListenerCertificates: Operation = (input, { region }) => {
   const { listener, certificates } = findListener(region, input.ListenerArn)
   const defaults: Wire[] = listener.Certificates ?? []
@@ -10,5 +11,5 @@ export const describeListenerCertificates: Operation = (input, { region }) => {
     ...defaults.map(({ CertificateArn }) => ({ CertificateArn, IsDefault: true })),
     ...certificates.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
   ]
-  return loadBalancerPage('Certificates', all, input)
+  return pageOf('Certificates', all, input)
 }

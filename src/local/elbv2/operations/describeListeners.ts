@@ -1,11 +1,12 @@
+// Lists listeners by ARN, or those of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener, listenersOf } from '../listener.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { ListenerRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html */
 export const describeListeners: Operation = (input, { region }) => {
   const { LoadBalancerArn, ListenerArns: arns = [] } = input
   if (LoadBalancerArn === undefined && arns.length === 0) {
@@ -20,5 +21,5 @@ export const describeListeners: Operation = (input, { region }) => {
       ? arns.map((arn: string) => findListener(region, arn))
       : listenersOf(region, LoadBalancerArn)
   const shown = found.map(({ listener }) => listener)
-  return loadBalancerPage('Listeners', shown, input)
+  return pageOf('Listeners', shown, input)
 }

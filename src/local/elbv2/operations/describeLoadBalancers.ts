@@ -1,10 +1,11 @@
+// Lists load balancers, all or by ARN or name.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
-import { loadBalancerPage } from '../page.ts'
+import { pageOf } from '../page.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { LoadBalancerRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html */
 export const describeLoadBalancers: Operation = (input, { region, now }) => {
   const { LoadBalancerArns: arns = [], Names: names = [] } = input
   if (arns.length > 0 && names.length > 0) {
@@ -20,5 +21,5 @@ export const describeLoadBalancers: Operation = (input, { region, now }) => {
   const byArn = arns.map((arn: string) => findLoadBalancer(region, arn))
   const found: LoadBalancerRecord[] = arns.length + names.length > 0 ? [...byArn, ...byName] : all
   const shown = found.map((record) => shownLoadBalancer(record, now))
-  return loadBalancerPage('LoadBalancers', shown, input)
+  return pageOf('LoadBalancers', shown, input)
 }

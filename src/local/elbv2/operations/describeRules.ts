@@ -1,9 +1,11 @@
+// Lists rules by ARN, or those of a listener.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html
 import { AwsFault } from '../../world/fault.ts'
-import { findListener, findRule } from '../listener.ts'
-import { loadBalancerPage } from '../page.ts'
+import { findListener } from '../listener.ts'
+import { findRule } from '../rule.ts'
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeRules.html */
 export const describeRules: Operation = (input, { region }) => {
   const { ListenerArn, RuleArns: arns = [] } = input
   if (ListenerArn === undefined && arns.length === 0) {
@@ -17,5 +19,5 @@ export const describeRules: Operation = (input, { region }) => {
     ListenerArn === undefined
       ? arns.map((arn: string) => findRule(region, arn).rule)
       : findListener(region, ListenerArn).rules
-  return loadBalancerPage('Rules', rules, input)
+  return pageOf('Rules', rules, input)
 }

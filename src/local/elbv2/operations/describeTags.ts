@@ -1,10 +1,11 @@
+// Returns the tags of up to 20 resources.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html
 import { AwsFault } from '../../world/fault.ts'
 import { checkTagged } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 
 const mostResources = 20
 
-/** The tags of up to 20 resources. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTags.html */
 export const describeTags: Operation = ({ ResourceArns }, { region }) => {
   if (ResourceArns.length > mostResources) {
     throw new AwsFault('ValidationError', `Cannot have more than ${mostResources} resources described`)

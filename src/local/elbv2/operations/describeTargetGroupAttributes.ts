@@ -1,8 +1,9 @@
-import { shownAttributes } from '../loadBalancerAttributes.ts'
+// Returns the attributes of a target group.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html
+import { shownAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroupAttributes.html */
 export const describeTargetGroupAttributes: Operation = ({ TargetGroupArn }, { region }) => ({
   Attributes: shownAttributes(findTargetGroup(region, TargetGroupArn).attributes),
 })

@@ -1,12 +1,12 @@
+// Lists target groups, all or by ARN, name or load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html
 import { AwsFault } from '../../world/fault.ts'
-import { findLoadBalancer } from '../loadBalancer.ts'
-import { checkLoadBalancerName } from '../loadBalancerName.ts'
-import { loadBalancerPage } from '../page.ts'
+import { findLoadBalancer, checkName } from '../loadBalancer.ts'
+import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import type { Region, TargetGroupRecord } from '../../world/world.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html */
 export const describeTargetGroups: Operation = (input, { region }) => {
   const { LoadBalancerArn, TargetGroupArns: arns = [], Names: names = [] } = input
   if ([LoadBalancerArn, arns[0], names[0]].filter((each) => each !== undefined).length > 1) {
@@ -19,14 +19,14 @@ export const describeTargetGroups: Operation = (input, { region }) => {
   const found = shown.filter(
     ({ LoadBalancerArns }: Wire) => LoadBalancerArn === undefined || LoadBalancerArns.includes(LoadBalancerArn),
   )
-  return loadBalancerPage('TargetGroups', found, input)
+  return pageOf('TargetGroups', found, input)
 }
 
 function wanted(region: Region, arns: readonly string[], names: readonly string[]): TargetGroupRecord[] {
   const all = Object.values(region.targetGroups)
   if (arns.length + names.length === 0) return all
   const byName = names.map((name) => {
-    checkLoadBalancerName('Target group', name)
+    checkName('Target group', name)
     return all.find(({ targetGroup }) => targetGroup.TargetGroupName === name)?.targetGroup.TargetGroupArn ?? ''
   })
   return [...arns, ...byName].map((arn) => findTargetGroup(region, arn))

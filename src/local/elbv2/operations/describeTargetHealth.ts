@@ -1,12 +1,9 @@
+// Returns the health of the given targets, or of all that are registered or draining.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { findTarget, isGone } from '../targetGroupTargets.ts'
-import { notRegistered, targetHealth } from '../targetHealth.ts'
+import { findTarget, isGone, notRegistered, targetHealth } from '../target.ts'
 
-/**
- * The health of the targets asked for, or of all that are registered or being drained.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetHealth.html
- */
 export const describeTargetHealth: Operation = ({ TargetGroupArn, Targets }, { region, now }) => {
   const record = findTargetGroup(region, TargetGroupArn)
   const { Port: port, HealthCheckPort } = record.targetGroup

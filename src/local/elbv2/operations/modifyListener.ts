@@ -1,9 +1,10 @@
+// Changes the settings of a listener and the actions of its default rule.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html
 import { findListener, withSettings } from '../listener.ts'
-import { completeActions } from '../listenerActions.ts'
+import { completeActions } from '../rule.ts'
 import type { Operation } from '../../world/operation.ts'
-import { changeListeners } from '../targetGroupUse.ts'
+import { changeListeners } from '../changeListeners.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html */
 export const modifyListener: Operation = (input, context) => {
   const { region } = context
   const record = findListener(region, input.ListenerArn)

@@ -1,8 +1,9 @@
+// Sets attributes of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html
 import { findLoadBalancer } from '../loadBalancer.ts'
-import { setAttributes, shownAttributes } from '../loadBalancerAttributes.ts'
+import { setAttributes, shownAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyLoadBalancerAttributes.html */
 export const modifyLoadBalancerAttributes: Operation = ({ LoadBalancerArn, Attributes }, { region }) => {
   const { attributes } = findLoadBalancer(region, LoadBalancerArn)
   setAttributes('Load balancer', attributes, Attributes)

@@ -1,11 +1,9 @@
+// Changes the health checks of a target group, for targets that are registered later.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html
 import type { Operation } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import { checkTargetGroup } from '../targetGroupSettings.ts'
 
-/**
- * Changes the health checks of a target group, for the targets that are registered after it.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html
- */
 export const modifyTargetGroup: Operation = ({ TargetGroupArn, ...settings }, { region }) => {
   const record = findTargetGroup(region, TargetGroupArn)
   checkTargetGroup({ ...record.targetGroup, ...settings })

@@ -1,9 +1,9 @@
-import { shownAttributes } from '../loadBalancerAttributes.ts'
+// Sets attributes of a target group.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroupAttributes.html
+import { shownAttributes, setTargetGroupAttributes } from '../attributes.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { setTargetGroupAttributes } from '../targetGroupAttributes.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroupAttributes.html */
 export const modifyTargetGroupAttributes: Operation = ({ TargetGroupArn, Attributes }, { region }) => {
   const { attributes } = findTargetGroup(region, TargetGroupArn)
   setTargetGroupAttributes(attributes, Attributes)

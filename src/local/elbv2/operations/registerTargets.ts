@@ -1,14 +1,12 @@
+// Registers targets, by default on the port of the target group. Targets that the local AWS did not start pass their
+// health checks. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html
 import { isIP } from 'node:net'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
-import { registerTarget } from '../targetGroupTargets.ts'
-import { wakeServicesOf } from '../targetGroupUse.ts'
+import { registerTarget } from '../target.ts'
+import { wakeServicesOf } from '../changeListeners.ts'
 
-/**
- * Registers targets, on the target group's port where they name none. What nobody started here passes its health checks.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html
- */
 export const registerTargets: Operation = ({ TargetGroupArn, Targets }, context) => {
   const record = findTargetGroup(context.region, TargetGroupArn)
   const { TargetType, Port } = record.targetGroup

@@ -1,11 +1,9 @@
+// Removes certificates from a listener, never its default one.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-/**
- * Takes certificates from a listener, except for its default one.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html
- */
 export const removeListenerCertificates: Operation = ({ ListenerArn, Certificates }, { region }) => {
   const record = findListener(region, ListenerArn)
   const arns = Certificates.map(({ CertificateArn }: Wire): string => CertificateArn)

@@ -1,8 +1,9 @@
+// Replaces the security groups of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html */
 export const setSecurityGroups: Operation = ({ LoadBalancerArn, SecurityGroups }, { region }) => {
   const { loadBalancer } = findLoadBalancer(region, LoadBalancerArn)
   if (SecurityGroups.length === 0)

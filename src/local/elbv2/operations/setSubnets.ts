@@ -1,7 +1,8 @@
+// Replaces the subnets of a load balancer.
+// https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html
 import { findLoadBalancer, zonesOf } from '../loadBalancer.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html */
 export const setSubnets: Operation = (input, { region }) => {
   const { loadBalancer } = findLoadBalancer(region, input.LoadBalancerArn)
   loadBalancer.AvailabilityZones = zonesOf(region, loadBalancer.Type, input)

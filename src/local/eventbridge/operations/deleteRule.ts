@@ -1,11 +1,9 @@
+// Deletes a rule that has no targets; a missing one counts as deleted.
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { checkBus, ruleKey } from '../rule.ts'
 
-/**
- * Deletes a rule that has no targets; one that is not there is deleted already.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
- */
 export const deleteRule: Operation = ({ Name, EventBusName }, { region }) => {
   checkBus(region, EventBusName)
   const key = ruleKey(Name, EventBusName)

@@ -1,5 +1,5 @@
+// Returns one rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html
 import type { Operation } from '../../world/operation.ts'
 import { findRule } from '../rule.ts'
 
-/** Describes one rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeRule.html */
 export const describeRule: Operation = (input, { region }) => findRule(region, input.Name, input.EventBusName).rule

@@ -1,7 +1,7 @@
+// Disables a rule; its targets stay. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html
 import type { Operation } from '../../world/operation.ts'
 import { findRule } from '../rule.ts'
 
-/** Disables a rule; its targets stay. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html */
 export const disableRule: Operation = ({ Name, EventBusName }, { region }) => {
   findRule(region, Name, EventBusName).rule.State = 'DISABLED'
   return {}

@@ -1,7 +1,7 @@
+// Enables a rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html
 import type { Operation } from '../../world/operation.ts'
 import { findRule } from '../rule.ts'
 
-/** Enables a rule. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EnableRule.html */
 export const enableRule: Operation = ({ Name, EventBusName }, { region }) => {
   findRule(region, Name, EventBusName).rule.State = 'ENABLED'
   return {}

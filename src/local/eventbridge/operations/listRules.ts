@@ -1,13 +1,13 @@
+// Lists the rules of a bus by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
 import type { Operation } from '../../world/operation.ts'
-import { rulePage, rulesOf } from '../rule.ts'
+import { rulesOf, pageOf } from '../rule.ts'
 
-/** The rules of a bus by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 export const listRules: Operation = (input, { region }) => {
   const { NamePrefix = '', EventBusName } = input
   const rules = rulesOf(region, EventBusName)
     .map(({ rule }) => rule)
     .filter((rule) => rule.Name.startsWith(NamePrefix))
-  const { items, nextToken } = rulePage(rules, input)
+  const { items, nextToken } = pageOf(rules, input)
   // Who made a rule is for DescribeRule to say.
   return { Rules: items.map((rule) => ({ ...rule, CreatedBy: undefined })), NextToken: nextToken }
 }

@@ -1,14 +1,12 @@
+// Creates a rule or replaces one whole: members left out of a later call are gone, its targets stay. Tags count only
+// when the rule is new. Nothing ever fires here.
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
 import { ruleArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
 import { busOf, checkBus, checkName, ruleKey } from '../rule.ts'
 
-/**
- * Makes a rule or replaces one whole: members left out of a later call are gone, its targets stay. Tags count only when
- * the rule is made. Nothing ever fires here.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
- */
 export const putRule: Operation = ({ Tags, ...input }, { region }) => {
   checkRule(input)
   checkBus(region, input.EventBusName)

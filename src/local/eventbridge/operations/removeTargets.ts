@@ -1,11 +1,9 @@
+// Removes targets from a rule by id, and skips unknown ids.
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findRule } from '../rule.ts'
 
-/**
- * Removes targets by id; ids that are not there are passed over.
- * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RemoveTargets.html
- */
 export const removeTargets: Operation = ({ Rule, EventBusName, Ids }, { region }) => {
   const found = findRule(region, Rule, EventBusName)
   if (Ids.length === 0) throw new AwsFault('ValidationException', 'Ids cannot be empty.')

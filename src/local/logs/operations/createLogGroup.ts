@@ -1,15 +1,14 @@
+// Creates a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
 import { AwsFault } from '../../world/fault.ts'
 import { logGroupArn, makeLogGroup } from '../logGroup.ts'
+import { violation } from '../../wire/violation.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a log group. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export const createLogGroup: Operation = ({ logGroupName, tags }, context) => {
   const { region } = context
   if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName)) {
-    throw new AwsFault(
-      'InvalidParameterException',
-      `1 validation error detected: Value '${logGroupName}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`,
-    )
+    const must = 'satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+'
+    throw new AwsFault('InvalidParameterException', violation('logGroupName', logGroupName, must))
   }
   if (region.logs[logGroupName]) {
     throw new AwsFault('ResourceAlreadyExistsException', 'The specified log group already exists')

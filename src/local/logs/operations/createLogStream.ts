@@ -1,15 +1,14 @@
+// Creates a log stream. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLogGroup, makeLogStream } from '../logGroup.ts'
+import { violation } from '../../wire/violation.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a log stream. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html */
 export const createLogStream: Operation = ({ logGroupName, logStreamName }, context) => {
   const streams = findLogGroup(context.region, logGroupName)
   if (!/^[^:*]{1,512}$/.test(logStreamName)) {
-    throw new AwsFault(
-      'InvalidParameterException',
-      `1 validation error detected: Value '${logStreamName}' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [^:*]*`,
-    )
+    const must = 'satisfy regular expression pattern: [^:*]*'
+    throw new AwsFault('InvalidParameterException', violation('logStreamName', logStreamName, must))
   }
   if (Object.hasOwn(streams, logStreamName)) {
     throw new AwsFault('ResourceAlreadyExistsException', 'The specified log stream already exists')

@@ -1,13 +1,11 @@
+// Lists the log groups by name, 50 at a time; by prefix, or by a pattern anywhere in the name, whatever its case.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
 import { AwsFault } from '../../world/fault.ts'
 import { logGroupArn, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import type { Region } from '../../world/world.ts'
 
-/**
- * The log groups by name, 50 at a time; by prefix, or by a pattern that is anywhere in the name, whatever its case.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
- */
 export const describeLogGroups: Operation = (input, { region }) => {
   const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD' } = input
   if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {

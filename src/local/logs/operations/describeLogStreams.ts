@@ -1,13 +1,11 @@
+// Lists the streams of a group, 50 at a time, by name or by the time of their last event; a stream without events then
+// comes first. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLogGroup, logGroupArn, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import type { LogEvent, Region } from '../../world/world.ts'
 
-/**
- * The streams of a group, 50 at a time, by name or by the time of their last event; one without events comes before
- * all others then. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html
- */
 export const describeLogStreams: Operation = (input, { region }) => {
   const { logStreamNamePrefix, orderBy = 'LogStreamName', descending = false } = input
   const group = logGroupNameOf(input)

@@ -1,15 +1,12 @@
+// Returns a page of the events of several streams, oldest first unless `startFromHead` is false, from `startTime` to
+// `endTime`, both included. There is a token as long as there is more.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
 import { AwsFault } from '../../world/fault.ts'
-import { logPage, positionOf, start } from '../page.ts'
-import { logPattern } from '../filterPattern.ts'
+import { positionOf, start, pageOf } from '../page.ts'
 import { findLogGroup, findLogStream, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
-/**
- * A page of the events of several streams, oldest first unless `startFromHead` is false, from `startTime` to `endTime`,
- * both in it. There is a token as long as there is more.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
- */
 export const filterLogEvents: Operation = (input, { region }) => {
   const { startTime = -Infinity, endTime = Infinity, filterPattern = '', startFromHead = true } = input
   const group = logGroupNameOf(input)
@@ -22,7 +19,7 @@ export const filterLogEvents: Operation = (input, { region }) => {
     .toSorted((a, b) => a.timestamp - b.timestamp)
   const ordered = startFromHead ? found : found.toReversed()
   const rest = ordered.slice(positionOf(ordered, input.nextToken ?? start))
-  const events = logPage(rest, input.limit)
+  const events = pageOf(rest, input.limit)
   return {
     events,
     searchedLogStreams: [],
@@ -39,4 +36,23 @@ function streamsOf(region: Region, group: string, { logStreamNames, logStreamNam
   }
   const all = Object.keys(findLogGroup(region, group)).toSorted()
   return logStreamNames?.toSorted() ?? all.filter((name) => name.startsWith(logStreamNamePrefix ?? ''))
+}
+
+/**
+ * Whether a message matches a filter pattern of plain terms and "quoted phrases": all of them must be in it, and none
+ * of those with a minus before them. Case counts. Patterns for JSON, for columns, optional terms and regular
+ * expressions are refused. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+function logPattern(pattern: string): (message: string) => boolean {
+  const terms = pattern.trim() === '' ? [] : pattern.trim().match(/(?:"[^"]*"|\S)+/g)
+  const parsed = terms?.map((term) => /^(-?)(?:(\w+)|"([^"]+)")$/.exec(term) ?? refuse(pattern)) ?? refuse(pattern)
+  return (message) =>
+    parsed.every(([, minus, word, phrase]) => message.includes(word ?? phrase ?? '') === (minus === ''))
+}
+
+function refuse(pattern: string): never {
+  const problem = /[{[?%]/.test(pattern.replaceAll(/"[^"]*"/g, ''))
+    ? 'The local AWS knows plain terms and quoted phrases only.'
+    : 'Terms with other characters than letters, digits and underscores must be quoted.'
+  throw new AwsFault('InvalidParameterException', `Invalid filter pattern: ${pattern}. ${problem}`)
 }

@@ -1,14 +1,12 @@
+// Returns a page of one stream, from `startTime` up to but not including `endTime`; the newest events unless
+// `startFromHead`. There is always a token for either direction; at the end it is the one that was passed.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
 import { AwsFault } from '../../world/fault.ts'
-import { logPage, positionOf, start } from '../page.ts'
+import { positionOf, start, pageOf } from '../page.ts'
 import { findLogStream, logGroupNameOf } from '../logGroup.ts'
 import type { Operation } from '../../world/operation.ts'
 import type { LogEvent } from '../../world/world.ts'
 
-/**
- * A page of one stream, `startTime` in it and `endTime` not; the newest events unless `startFromHead`. There is always
- * a token for either direction, and the end is where the token that comes back is the one that was passed.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
- */
 export const getLogEvents: Operation = (input, { region }) => {
   const { startTime = -Infinity, endTime = Infinity, limit, nextToken, startFromHead = false } = input
   const stream = findLogStream(region, logGroupNameOf(input), input.logStreamName)
@@ -17,8 +15,8 @@ export const getLogEvents: Operation = (input, { region }) => {
   const position = positionOf(stream, eventId ?? (startFromHead ? start : (stream.at(-1)?.eventId ?? start)))
   const page =
     direction === 'f'
-      ? logPage(stream.slice(position).filter(isAsked), limit)
-      : logPage(stream.slice(0, position).filter(isAsked).toReversed(), limit).toReversed()
+      ? pageOf(stream.slice(position).filter(isAsked), limit)
+      : pageOf(stream.slice(0, position).filter(isAsked).toReversed(), limit).toReversed()
   const [first, last] = [page[0], page.at(-1)]
   return {
     events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),

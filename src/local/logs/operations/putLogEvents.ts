@@ -1,14 +1,12 @@
+// Puts a batch of events into a stream, and rejects those more than 14 days old or two hours ahead. Sequence tokens
+// are ignored, as AWS ignores them.
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
 import { AwsFault } from '../../world/fault.ts'
 import { findLogStream, storeLogEvents } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 const hour = 3_600_000
 
-/**
- * Puts a batch of events into a stream; those more than 14 days old or two hours ahead are left out and said to be.
- * Sequence tokens are ignored, as AWS ignores them.
- * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
- */
 export const putLogEvents: Operation = ({ logGroupName, logStreamName, logEvents }, context) => {
   const { region, now } = context
   findLogStream(region, logGroupName, logStreamName)

@@ -1,17 +1,15 @@
+// Makes all changes of a batch, or none of them when one is refused. What Route 53 documents as an
+// `InvalidChangeBatch` document with its messages it sends as an error like others, with the messages in brackets;
+// that is what clients read. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { changeableHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { normalRecordSet } from '../recordSet.ts'
 import { changedRecordSets } from '../recordSetChanges.ts'
 import { checkChange } from '../recordSetRules.ts'
 
-/**
- * Makes all changes of a batch, or none of them when one cannot be made. What Route 53 documents as an `InvalidChangeBatch`
- * document with its messages it sends as an error like others, with the messages in brackets; that is what clients read.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
- */
 export const changeResourceRecordSets: Operation = ({ HostedZoneId, ChangeBatch }, context) => {
   const zone = changeableHostedZone(context.global, HostedZoneId)
   const { Changes, Comment } = ChangeBatch
@@ -26,7 +24,7 @@ export const changeResourceRecordSets: Operation = ({ HostedZoneId, ChangeBatch 
   const changed = changedRecordSets(zone, changes)
   if ('problems' in changed) throw invalid(changed.problems)
   zone.recordSets = changed.recordSets
-  return { ChangeInfo: addHostedZoneChange(context, Comment) }
+  return { ChangeInfo: addChange(context, Comment) }
 }
 
 const invalid = (problems: readonly string[]): AwsFault =>

@@ -1,14 +1,12 @@
+// Puts tags on a hosted zone and removes others.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html
 import { AwsFault } from '../../world/fault.ts'
-import { taggedHostedZone } from '../tags.ts'
+import { taggedHostedZone } from '../hostedZone.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 /** A resource of Route 53 has ten tags at most. */
 const mostTags = 10
 
-/**
- * Puts tags on a hosted zone and takes others off.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeTagsForResource.html
- */
 export const changeTagsForResource: Operation = (input, { global }) => {
   const { ResourceType, ResourceId, AddTags = [], RemoveTagKeys = [] } = input
   const id = taggedHostedZone(global, ResourceType, ResourceId)

@@ -1,14 +1,12 @@
+// Creates a hosted zone with its NS and SOA records; with a VPC it is private. Several public ones may have the same
+// name. https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
 import { nameOf } from '../../world/arn.ts'
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Makes a hosted zone with its NS and SOA records; with a VPC it is private. There may be several public ones of a name.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
- */
 export const createHostedZone: Operation = (input, context) => {
   const { Name, VPC, CallerReference, HostedZoneConfig = {}, DelegationSetId } = input
   const normal = normalDomainName(Name)
@@ -24,7 +22,7 @@ export const createHostedZone: Operation = (input, context) => {
   const record = makeHostedZone(context, { name: normal.name, callerReference: CallerReference, comment, vpc: VPC })
   return {
     HostedZone: shownHostedZone(record),
-    ChangeInfo: addHostedZoneChange(context),
+    ChangeInfo: addChange(context),
     DelegationSet: delegationSet(record) ?? { NameServers: [] },
     VPC,
     Location: `https://route53.amazonaws.com/2013-04-01${record.hostedZone.Id}`,

@@ -1,13 +1,11 @@
+// Deletes a hosted zone that has no records but its own NS and SOA.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { changeableHostedZone } from '../hostedZone.ts'
-import { addHostedZoneChange } from '../change.ts'
+import { addChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Deletes a hosted zone that has no records but its own NS and SOA.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html
- */
 export const deleteHostedZone: Operation = ({ Id }, context) => {
   const { global } = context
   const { hostedZone, recordSets } = changeableHostedZone(global, Id)
@@ -18,5 +16,5 @@ export const deleteHostedZone: Operation = ({ Id }, context) => {
   }
   delete global.hostedZones[nameOf(Id)]
   delete global.tags[nameOf(Id)]
-  return { ChangeInfo: addHostedZoneChange(context) }
+  return { ChangeInfo: addChange(context) }
 }

@@ -1,5 +1,6 @@
-import { shownHostedZoneChange } from '../change.ts'
+// Returns whether a change has reached all name servers.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html
+import { shownChange } from '../change.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** How far a change has come. https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetChange.html */
-export const getChange: Operation = ({ Id }, context) => ({ ChangeInfo: shownHostedZoneChange(context, Id) })
+export const getChange: Operation = ({ Id }, context) => ({ ChangeInfo: shownChange(context, Id) })

@@ -1,7 +1,8 @@
+// Returns a hosted zone with its name servers and VPCs.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
 import { delegationSet, findHostedZone, shownHostedZone } from '../hostedZone.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html */
 export const getHostedZone: Operation = ({ Id }, { global }) => {
   const record = findHostedZone(global, Id)
   const { vpcs } = record

@@ -1,3 +1,5 @@
+// Lists the hosted zones, oldest first.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZones.html
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { shownHostedZone } from '../hostedZone.ts'
@@ -6,7 +8,6 @@ import type { Operation } from '../../world/operation.ts'
 
 const most = 100
 
-/** The hosted zones, oldest first. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZones.html */
 export const listHostedZones: Operation = (input, { global }) => {
   const { Marker, HostedZoneType, DelegationSetId } = input
   if (DelegationSetId !== undefined) throw new AwsFault('NoSuchDelegationSet', nameOf(DelegationSetId))

@@ -1,3 +1,5 @@
+// Lists the hosted zones by name, read from its end, starting at `DNSName` or what comes after it.
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html
 import { nameOf } from '../../world/arn.ts'
 import { normalDomainName, reversedName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -9,10 +11,6 @@ import type { HostedZoneRecord } from '../../world/world.ts'
 
 const most = 100
 
-/**
- * The hosted zones by name, read from its end, beginning with `DNSName` or what comes after it.
- * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html
- */
 export const listHostedZonesByName: Operation = (input, { global }) => {
   const { DNSName, HostedZoneId } = input
   if (HostedZoneId !== undefined && DNSName === undefined) {

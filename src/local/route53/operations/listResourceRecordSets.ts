@@ -1,3 +1,5 @@
+// Lists the record sets of a hosted zone by name, read from its end, then by type, starting at the given one or what
+// comes after it. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findHostedZone } from '../hostedZone.ts'
@@ -7,10 +9,6 @@ import { compareRecordSets } from '../recordSet.ts'
 
 const most = 300
 
-/**
- * The record sets of a hosted zone by name, read from its end, then type, beginning with the one that is named or what
- * comes after it. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
- */
 export const listResourceRecordSets: Operation = (input, { global }) => {
   const { recordSets } = findHostedZone(global, input.HostedZoneId)
   const first = startOf(input)

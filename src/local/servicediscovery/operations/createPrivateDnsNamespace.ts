@@ -1,12 +1,10 @@
+// Starts creating a namespace and its private hosted zone.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
 import { beginOperation, isUnderWay } from '../operation.ts'
 import { normalDomainName } from '../../route53/domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to make a namespace and its private hosted zone.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
- */
 export const createPrivateDnsNamespace: Operation = (input, context) => {
   const { region, ids } = context
   const { Name, Vpc } = input

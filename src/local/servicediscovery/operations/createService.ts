@@ -1,14 +1,14 @@
-import { makeCloudMapService, shownCloudMapService } from '../service.ts'
-import { checkNewService } from '../serviceRules.ts'
+// Creates a service in a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
+import { makeService, shownService } from '../service.ts'
+import { checkNewService } from '../rules.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Makes a service in a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html */
 export const createService: Operation = (input, context) => {
   const id = input.NamespaceId ?? input.DnsConfig?.NamespaceId
   if (id === undefined) throw new AwsFault('InvalidInput', 'A service needs a NamespaceId.')
   const record = findNamespace(context.region, id)
   checkNewService(context.region, record, input)
-  return { Service: shownCloudMapService(makeCloudMapService(context, record.namespace.Id, input)) }
+  return { Service: shownService(makeService(context, record.namespace.Id, input)) }
 }

@@ -1,11 +1,9 @@
+// Starts deleting a namespace without services, and its hosted zone.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
 import { beginOperation } from '../operation.ts'
 import { checkUnused, findNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to delete a namespace without services, and its hosted zone.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
- */
 export const deleteNamespace: Operation = (input, context) => {
   const { namespace } = findNamespace(context.region, input.Id)
   checkUnused(context.region, namespace.Id)

@@ -1,11 +1,11 @@
+// Deletes a service without instances. https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html
 import { isUnderWay } from '../operation.ts'
-import { findCloudMapService } from '../service.ts'
+import { findService } from '../service.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** Deletes a service without instances. https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html */
 export const deleteService: Operation = ({ Id }, { region }) => {
-  const { service, instances } = findCloudMapService(region, Id)
+  const { service, instances } = findService(region, Id)
   const isAwaited = Object.values(region.cloudMapOperations).some((record) => {
     const { Type, Targets } = record.operation
     return isUnderWay(record) && Type === 'REGISTER_INSTANCE' && Targets.SERVICE === service.Id

@@ -1,14 +1,12 @@
+// Starts removing an instance from its service, and its records from the hosted zone.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_DeregisterInstance.html
 import { findInstance } from '../instance.ts'
 import { beginOperation } from '../operation.ts'
-import { findCloudMapService } from '../service.ts'
+import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to take an instance off, and its records out of the zone.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_DeregisterInstance.html
- */
 export const deregisterInstance: Operation = (input, context) => {
-  const record = findCloudMapService(context.region, input.ServiceId)
+  const record = findService(context.region, input.ServiceId)
   findInstance(record, input.InstanceId)
   const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }
   return { OperationId: beginOperation(context, 'DEREGISTER_INSTANCE', targets, input) }

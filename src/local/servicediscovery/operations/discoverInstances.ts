@@ -1,3 +1,5 @@
+// Lists the instances of a service by the names of namespace and service, oldest first; AWS shuffles them.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
 import { healthStatusOf } from '../instance.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
@@ -5,10 +7,6 @@ import type { Operation, Wire } from '../../world/operation.ts'
 const mostResults = 1000
 const filters = ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL']
 
-/**
- * The instances of a service by the names of namespace and service, oldest first; AWS mixes them.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
- */
 export const discoverInstances: Operation = (input, { region }) => {
   const { NamespaceName, ServiceName, MaxResults = 100, QueryParameters = {}, OptionalParameters = {} } = input
   const { HealthStatus: wanted = 'HEALTHY_OR_ELSE_ALL' } = input

@@ -1,7 +1,7 @@
+// Returns a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_GetNamespace.html
 import { findNamespace, shownNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetNamespace.html */
 export const getNamespace: Operation = ({ Id }, { region }) => {
   return { Namespace: shownNamespace(region, findNamespace(region, Id)) }
 }

@@ -1,7 +1,7 @@
-import { findCloudMapService, shownCloudMapService } from '../service.ts'
+// Returns a service. https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html
+import { findService, shownService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html */
 export const getService: Operation = ({ Id }, { region }) => {
-  return { Service: shownCloudMapService(findCloudMapService(region, Id)) }
+  return { Service: shownService(findService(region, Id)) }
 }

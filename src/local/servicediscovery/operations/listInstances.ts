@@ -1,10 +1,11 @@
-import { cloudMapPage } from '../page.ts'
-import { findCloudMapService } from '../service.ts'
+// Lists the instances of a service, oldest first.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html
+import { pageOf } from '../list.ts'
+import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The instances of a service, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListInstances.html */
 export const listInstances: Operation = (input, { region }) => {
-  const { instances } = findCloudMapService(region, input.ServiceId)
+  const { instances } = findService(region, input.ServiceId)
   const summaries = instances.map(({ CreatorRequestId: _, ...summary }) => summary)
-  return { ResourceOwner: region.account, ...cloudMapPage('Instances', summaries, input) }
+  return { ResourceOwner: region.account, ...pageOf('Instances', summaries, input) }
 }

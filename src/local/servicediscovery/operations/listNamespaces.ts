@@ -1,9 +1,8 @@
-import { filtered } from '../filter.ts'
-import { cloudMapPage } from '../page.ts'
+// Lists the namespaces, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html
+import { filtered, pageOf } from '../list.ts'
 import { shownNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The namespaces, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListNamespaces.html */
 export const listNamespaces: Operation = (input, { region }) => {
   const all = Object.values(region.namespaces).map((record) => shownNamespace(region, record))
   const found = filtered(all, input.Filters, {
@@ -13,5 +12,5 @@ export const listNamespaces: Operation = (input, { region }) => {
     RESOURCE_OWNER: () => 'SELF',
   })
   const summaries = found.map(({ CreatorRequestId: _, ...summary }) => summary)
-  return cloudMapPage('Namespaces', summaries, input)
+  return pageOf('Namespaces', summaries, input)
 }

@@ -1,8 +1,7 @@
-import { filtered } from '../filter.ts'
-import { cloudMapPage } from '../page.ts'
+// Lists the operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html
+import { filtered, pageOf } from '../list.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** The operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html */
 export const listOperations: Operation = (input, { region }) => {
   const all = Object.values(region.cloudMapOperations).map(({ operation }) => operation)
   const found = filtered(all, input.Filters, {
@@ -13,5 +12,5 @@ export const listOperations: Operation = (input, { region }) => {
     UPDATE_DATE: ({ UpdateDate }) => UpdateDate * 1000,
   })
   const summaries = found.map(({ Id, Status }) => ({ Id, Status }))
-  return cloudMapPage('Operations', summaries, input)
+  return pageOf('Operations', summaries, input)
 }

@@ -1,8 +1,9 @@
-import { checkTaggedByCloudMap } from '../tags.ts'
+// Returns the tags of a namespace or a service.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_ListTagsForResource.html
+import { checkTagged } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_ListTagsForResource.html */
 export const listTagsForResource: Operation = ({ ResourceARN }, { region }) => {
-  checkTaggedByCloudMap(region, ResourceARN)
+  checkTagged(region, ResourceARN)
   return { Tags: region.tags[ResourceARN] ?? [] }
 }

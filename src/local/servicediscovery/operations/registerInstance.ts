@@ -1,14 +1,12 @@
-import { checkInstance } from '../instanceRules.ts'
+// Starts registering an instance, or registering an existing one again.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
+import { checkInstance } from '../rules.ts'
 import { beginOperation } from '../operation.ts'
-import { findCloudMapService } from '../service.ts'
+import { findService } from '../service.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to register an instance, or to register one anew.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
- */
 export const registerInstance: Operation = (input, context) => {
-  const record = findCloudMapService(context.region, input.ServiceId)
+  const record = findService(context.region, input.ServiceId)
   checkInstance(record, input)
   const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }
   return { OperationId: beginOperation(context, 'REGISTER_INSTANCE', targets, input) }

@@ -1,9 +1,9 @@
-import { checkTaggedByCloudMap } from '../tags.ts'
+// Removes tags from a namespace or a service. https://docs.aws.amazon.com/cloud-map/latest/api/API_UntagResource.html
+import { checkTagged } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/** https://docs.aws.amazon.com/cloud-map/latest/api/API_UntagResource.html */
 export const untagResource: Operation = ({ ResourceARN, TagKeys }, { region }) => {
-  checkTaggedByCloudMap(region, ResourceARN)
+  checkTagged(region, ResourceARN)
   region.tags[ResourceARN] = (region.tags[ResourceARN] ?? []).filter(({ Key }) => !TagKeys.includes(Key))
   return {}
 }

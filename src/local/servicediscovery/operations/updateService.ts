@@ -1,14 +1,12 @@
+// Starts changing the description of a service and the TTLs of its records.
+// https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
 import { beginOperation } from '../operation.ts'
-import { findCloudMapService } from '../service.ts'
-import { checkServiceChange } from '../serviceRules.ts'
+import { findService } from '../service.ts'
+import { checkServiceChange } from '../rules.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Begins to change the description of a service and the TTLs of its records.
- * https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
- */
 export const updateService: Operation = (input, context) => {
-  const record = findCloudMapService(context.region, input.Id)
+  const record = findService(context.region, input.Id)
   checkServiceChange(record, input.Service)
   return { OperationId: beginOperation(context, 'UPDATE_SERVICE', { SERVICE: record.service.Id }, input) }
 }

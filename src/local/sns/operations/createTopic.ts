@@ -1,11 +1,9 @@
+// Creates a standard topic; the same attributes again return the existing one. There are no FIFO topics here.
+// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
 import { topicArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
-/**
- * Makes a standard topic; one that is there already with the same attributes is answered as it is. There are no FIFO
- * topics here. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
- */
 export const createTopic: Operation = ({ Name, Attributes, Tags }, { region }) => {
   if (Name.endsWith('.fifo') || Attributes?.FifoTopic === 'true') {
     throw new AwsFault('InvalidParameter', 'Invalid parameter: the local AWS has standard topics only')

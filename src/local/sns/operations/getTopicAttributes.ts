@@ -1,10 +1,8 @@
+// Returns what a topic was created with. Nobody can subscribe here, so the counts are 0.
+// https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html
 import type { Operation } from '../../world/operation.ts'
 import { findTopic } from '../topic.ts'
 
-/**
- * What a topic was made with. Nobody can subscribe here, so the counts are 0.
- * https://docs.aws.amazon.com/sns/latest/api/API_GetTopicAttributes.html
- */
 export const getTopicAttributes: Operation = ({ TopicArn }, { region }) => {
   const { attributes } = findTopic(region, TopicArn)
   return {

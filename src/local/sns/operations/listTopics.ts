@@ -1,8 +1,8 @@
+// Lists the ARNs of all topics, 100 at a time. https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html
 import type { Operation } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-/** The ARNs of all topics, 100 at a time. https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
 export const listTopics: Operation = ({ NextToken }, { region }) => {
   const topics = Object.keys(region.topics).map((TopicArn) => ({ TopicArn }))
   const { items, nextToken } = refuseAs('InvalidParameter', () =>

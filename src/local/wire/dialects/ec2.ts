@@ -1,8 +1,10 @@
+// EC2's own variant of the Query protocol.
 import type { Dialect } from '../dialect.ts'
 import { lowerCamel } from '../dialect.ts'
 import { ec2FormNames, ec2XmlItems, ec2XmlNames, inputs, outputs, shapes } from '../shapes.ts'
-import { formInput } from './formInput.ts'
-import type { Naming } from './naming.ts'
+import { formInput, readForm } from './formInput.ts'
+import { upperCamel } from './model.ts'
+import type { Naming } from './model.ts'
 import { escapeXml, xmlOf } from './xml.ts'
 
 const version = '2016-11-15'
@@ -15,13 +17,11 @@ const codes: Readonly<Record<string, string>> = {
   InternalFailure: 'InternalError',
 }
 
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 const naming: Naming = {
   memberOf: (structure, name) => {
     const spelled = ec2FormNames[structure] ?? {}
     const members = Object.keys(shapes.ec2![structure] ?? {})
-    return members.find((member) => (spelled[member] ?? capitalized(member)) === name) ?? name
+    return members.find((member) => (spelled[member] ?? upperCamel(member)) === name) ?? name
   },
   elementOf: (structure, member) => ec2XmlNames[structure]?.[member] ?? lowerCamel(member),
   itemOf: (structure, member) => ec2XmlItems[structure]?.[member] ?? 'item',
@@ -37,13 +37,10 @@ const headersOf = (requestId: string): Record<string, string> => ({
  * response without anything around it. https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */
 export const ec2: Dialect = {
-  read({ method, headers, body }) {
-    if (method !== 'POST' || !headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined
-    const form = new URLSearchParams(body)
-    const operation = form.get('Action')
-    if (operation === null || form.get('Version') !== version) return undefined
-    form.delete('Action')
-    form.delete('Version')
+  read(request) {
+    const asked = readForm(request)
+    if (asked?.version !== version) return undefined
+    const { operation, form } = asked
     const input = () => formInput(form, inputs.ec2![lowerCamel(operation)], shapes.ec2!, naming)
     return { service: 'ec2', operation, input }
   },

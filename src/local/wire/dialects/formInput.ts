@@ -1,10 +1,24 @@
+// Reads the forms of AWS Query and of EC2: which operation they ask for, and its nested input.
+import type { Request } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
-import { typedText } from './typedText.ts'
-import { queryNaming } from './naming.ts'
-import type { Naming } from './naming.ts'
+import { queryNaming, typedText, typeOf } from './model.ts'
+import type { Naming, Shapes } from './model.ts'
 
-type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
+/** The operation, the version of its API and the rest of a form; undefined where a request is no form with both. */
+export function readForm({
+  method,
+  headers,
+  body,
+}: Request): { operation: string; version: string; form: URLSearchParams } | undefined {
+  if (method !== 'POST' || !headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined
+  const form = new URLSearchParams(body)
+  const [operation, version] = [form.get('Action'), form.get('Version')]
+  if (operation === null || version === null) return undefined
+  form.delete('Action')
+  form.delete('Version')
+  return { operation, version, form }
+}
 
 /** What stands at a name of the form and what stands below it: `Tags.member.1.Key` is a leaf four levels down. */
 interface Node {
@@ -43,12 +57,10 @@ export function formInput(
 }
 
 function members(node: Node, structure: string, shapes: Shapes, naming: Naming): Wire {
-  const types = shapes[structure] ?? {}
   return Object.fromEntries(
     [...node.below].map(([spelled, below]) => {
       const name = naming.memberOf(structure, spelled)
-      const type = Object.hasOwn(types, name) ? types[name]!.replace('!', '') : 'string'
-      return [name, value(below, type, shapes, naming)]
+      return [name, value(below, typeOf(shapes, structure, name), shapes, naming)]
     }),
   )
 }

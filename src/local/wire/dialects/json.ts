@@ -1,3 +1,4 @@
+// The JSON protocol of ECS, EventBridge, CloudWatch Logs and Cloud Map.
 import type { Dialect } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'

@@ -1,3 +1,5 @@
+// A strict parser of the XML that AWS takes: elements and text, without attributes and document types. Libraries let pass
+// what AWS refuses: text after the end, unknown entities, characters that there are not.
 export interface Element {
   /** Without the prefix of its namespace. */
   readonly name: string
@@ -6,7 +8,7 @@ export interface Element {
   readonly below: Element[]
 }
 
-/** The deepest input of any operation has seven levels; thousands would exhaust the stack of whoever walks them. */
+/** The deepest input of any operation has seven levels; thousands would exhaust the stack of a walk through them. */
 const mostLevels = 32
 
 const tag = /<(\/?)(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*?)?(\/?)>/y

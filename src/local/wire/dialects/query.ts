@@ -1,10 +1,12 @@
+// The Query protocol of SNS, STS, Elastic Load Balancing and Auto Scaling.
 import type { Dialect } from '../dialect.ts'
 import { lowerCamel, credentialScope } from '../dialect.ts'
 import { inputs, outputs, shapes } from '../shapes.ts'
-import { formInput } from './formInput.ts'
-import { escapeXml, xmlOf } from './xml.ts'
+import { formInput, readForm } from './formInput.ts'
+import { errorResponse, namespaceOf, xmlHeaders, xmlOf } from './xml.ts'
+import type { Versions } from './xml.ts'
 
-const versions: Readonly<Record<string, { service: string; namespace: string }>> = {
+const versions: Versions = {
   '2010-03-31': { service: 'sns', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
   '2011-01-01': { service: 'autoscaling', namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
   '2011-06-15': { service: 'sts', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },
@@ -19,28 +21,15 @@ const codes: Readonly<Record<string, string>> = {
   ValidationException: 'ValidationError',
 }
 
-const namespaceOf = (service: string | undefined): string =>
-  Object.values(versions).find((version) => version.service === service)?.namespace ?? 'http://webservices.amazon.com/'
-
-const headersOf = (requestId: string): Record<string, string> => ({
-  'content-type': 'text/xml',
-  'x-amzn-RequestId': requestId,
-})
-
 /** AWS Query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html. A form goes in, XML comes out. */
 export const query: Dialect = {
   read(request) {
-    const { method, headers, body } = request
-    if (method !== 'POST' || !headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return undefined
-    const form = new URLSearchParams(body)
-    const operation = form.get('Action')
-    const version = form.get('Version')
-    if (operation === null || version === null) return undefined
+    const asked = readForm(request)
+    if (!asked) return undefined
+    const { operation, version, form } = asked
     const service = Object.hasOwn(versions, version)
       ? versions[version]!.service
       : (credentialScope(request).service ?? version)
-    form.delete('Action')
-    form.delete('Version')
     return {
       service,
       operation,
@@ -53,19 +42,12 @@ export const query: Dialect = {
     const result = xmlOf(output, outputs[service]?.[lowerCamel(operation)], shapes[service] ?? {})
     return {
       status: 200,
-      headers: headersOf(requestId),
+      headers: xmlHeaders(requestId),
       body:
-        `<${operation}Response xmlns="${namespaceOf(service)}"><${operation}Result>${result}</${operation}Result>` +
+        `<${operation}Response xmlns="${namespaceOf(versions, service)}"><${operation}Result>${result}</${operation}Result>` +
         `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
     }
   },
 
-  refuse: (call, { code, message, status }, requestId) => ({
-    status,
-    headers: headersOf(requestId),
-    body:
-      `<ErrorResponse xmlns="${namespaceOf(call?.service)}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-      `<Code>${escapeXml(codes[code] ?? code)}</Code><Message>${escapeXml(message)}</Message></Error>` +
-      `<RequestId>${requestId}</RequestId></ErrorResponse>`,
-  }),
+  refuse: (call, fault, requestId) => errorResponse(namespaceOf(versions, call?.service), codes, fault, requestId),
 }

@@ -1,7 +1,8 @@
+// What the method, the path and the query of a REST request say: the operation and some members of its input.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import { bindings, inputs, shapes } from '../shapes.ts'
-import { typedText } from './typedText.ts'
+import { typedText, typeOf } from './model.ts'
 
 /** The operation of a REST protocol that a method and a path ask for; the path is without its query. */
 export function operationAt(service: string, method: string, path: string): string | undefined {
@@ -16,7 +17,7 @@ export function operationAt(service: string, method: string, path: string): stri
 /** The members of an operation's input that are in the path and the query of its request. */
 export function boundInput(service: string, operation: string, path: string, query: URLSearchParams): Wire {
   const binding = bindings[service]![operation]!
-  const types = shapes[service]![inputs[service]![operation]!] ?? {}
+  const structure = inputs[service]![operation]!
   const template = segments(binding.path)
   const asked = segments(path)
   const textOf = (member: string, [where, name = '']: string[]): string | undefined =>
@@ -24,7 +25,7 @@ export function boundInput(service: string, operation: string, path: string, que
   return Object.fromEntries(
     Object.entries(binding.inputs).flatMap(([member, where]) => {
       const text = textOf(member, where.split(' '))
-      return text === undefined ? [] : [[member, typedText(text, types[member]!.replace('!', ''))]]
+      return text === undefined ? [] : [[member, typedText(text, typeOf(shapes[service]!, structure, member))]]
     }),
   )
 }

@@ -1,3 +1,4 @@
+// The REST XML protocol of Route 53.
 import { lowerCamel } from '../dialect.ts'
 import type { Dialect } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -5,12 +6,14 @@ import type { Wire } from '../../world/operation.ts'
 import { bindings, elements, inputs, outputs, shapes } from '../shapes.ts'
 import { parseXml } from './parseXml.ts'
 import { boundInput, operationAt } from './restCall.ts'
-import { type Naming, queryNaming } from './naming.ts'
-import { escapeXml, xmlOf } from './xml.ts'
+import { queryNaming, upperCamel } from './model.ts'
+import type { Naming } from './model.ts'
+import { errorResponse, namespaceOf, xmlHeaders, xmlOf } from './xml.ts'
+import type { Versions } from './xml.ts'
 import { xmlInput } from './xmlInput.ts'
 
 /** Services by the version that their paths begin with. */
-const versions: Readonly<Record<string, { service: string; namespace: string }>> = {
+const versions: Versions = {
   '2013-04-01': { service: 'route53', namespace: 'https://route53.amazonaws.com/doc/2013-04-01/' },
 }
 
@@ -19,14 +22,6 @@ const codes: Readonly<Record<string, string>> = {
   ThrottlingException: 'Throttling',
   SerializationException: 'InvalidInput',
 }
-
-const namespaceOf = (service: string | undefined): string =>
-  Object.values(versions).find((version) => version.service === service)?.namespace ?? 'http://webservices.amazon.com/'
-
-const headersOf = (requestId: string): Record<string, string> => ({
-  'content-type': 'text/xml',
-  'x-amzn-RequestId': requestId,
-})
 
 const declaration = '<?xml version="1.0"?>\n'
 
@@ -41,7 +36,7 @@ export const restXml: Dialect = {
     if (operation === undefined) return { service, operation: `${method} ${path}`, input: () => ({}) }
     return {
       service,
-      operation: operation.charAt(0).toUpperCase() + operation.slice(1),
+      operation: upperCamel(operation),
       input: () => ({
         ...bodyInput(service, operation, body),
         ...boundInput(service, operation, path, new URLSearchParams(query)),
@@ -59,19 +54,15 @@ export const restXml: Dialect = {
     const headers = Object.entries(bound).map(([member, where]) => [where.split(' ')[1]!, String(output[member])])
     return {
       status,
-      headers: { ...headersOf(requestId), ...Object.fromEntries(headers) },
-      body: `${declaration}<${structure} xmlns="${namespaceOf(service)}">${content}</${structure}>`,
+      headers: { ...xmlHeaders(requestId), ...Object.fromEntries(headers) },
+      body: `${declaration}<${structure} xmlns="${namespaceOf(versions, service)}">${content}</${structure}>`,
     }
   },
 
-  refuse: (call, { code, message, status }, requestId) => ({
-    status,
-    headers: headersOf(requestId),
-    body:
-      `${declaration}<ErrorResponse xmlns="${namespaceOf(call?.service)}"><Error>` +
-      `<Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escapeXml(codes[code] ?? code)}</Code>` +
-      `<Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
-  }),
+  refuse(call, fault, requestId) {
+    const answer = errorResponse(namespaceOf(versions, call?.service), codes, fault, requestId)
+    return { ...answer, body: declaration + answer.body }
+  },
 }
 
 function bodyInput(service: string, operation: string, body: string): Wire {

@@ -1,17 +1,16 @@
+// Writes XML: the members of a structure, and the errors of AWS Query and REST XML.
+import type { Answer } from '../dialect.ts'
+import type { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
-import { queryNaming } from './naming.ts'
-import type { Naming } from './naming.ts'
-
-type Shapes = Readonly<Record<string, Readonly<Record<string, string>>>>
+import { queryNaming, typeOf } from './model.ts'
+import type { Naming, Shapes } from './model.ts'
 
 /** The members of a structure as XML elements, lists and maps in them as the dialect that `naming` is of writes them. */
 export function xmlOf(members: Wire, structure = '', shapes: Shapes = {}, naming: Naming = queryNaming): string {
-  const types = shapes[structure] ?? {}
   return Object.entries(members)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
-      const type = types[name]?.replace('!', '') ?? 'string'
-      const inside = content(value, type, shapes, naming, naming.itemOf(structure, name))
+      const inside = content(value, typeOf(shapes, structure, name), shapes, naming, naming.itemOf(structure, name))
       return element(naming.elementOf(structure, name), inside)
     })
     .join('')
@@ -49,3 +48,31 @@ export const escapeXml = (text: string): string =>
     // oxlint-disable-next-line no-control-regex -- these are the ones XML 1.0 forbids.
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"\r]/g, (character) => entities[character]!)
+
+/** Services by the version of their API, which a request names, each with the namespace of its documents. */
+export type Versions = Readonly<Record<string, { readonly service: string; readonly namespace: string }>>
+
+export const namespaceOf = (versions: Versions, service: string | undefined): string =>
+  Object.values(versions).find((version) => version.service === service)?.namespace ?? 'http://webservices.amazon.com/'
+
+export const xmlHeaders = (requestId: string): Record<string, string> => ({
+  'content-type': 'text/xml',
+  'x-amzn-RequestId': requestId,
+})
+
+/** A refusal as AWS Query and REST XML write it; `codes` are those that go by another name than in the JSON protocol. */
+export function errorResponse(
+  namespace: string,
+  codes: Readonly<Record<string, string>>,
+  { code, message, status }: AwsFault,
+  requestId: string,
+): Answer {
+  return {
+    status,
+    headers: xmlHeaders(requestId),
+    body:
+      `<ErrorResponse xmlns="${namespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
+      `<Code>${escapeXml(codes[code] ?? code)}</Code><Message>${escapeXml(message)}</Message></Error>` +
+      `<RequestId>${requestId}</RequestId></ErrorResponse>`,
+  }
+}

@@ -1,14 +1,14 @@
+// Reads the input of an operation out of an XML element, by the model of its service.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
+import { typedText, typeOf } from './model.ts'
+import type { Shapes } from './model.ts'
 import type { Element } from './parseXml.ts'
-import { typedText } from './typedText.ts'
-
-type Names = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** What is known of the inputs of a service: the members of each structure, and what the elements of its lists are called. */
-export interface XmlModel {
-  readonly shapes: Names
-  readonly elements: Names
+interface XmlModel {
+  readonly shapes: Shapes
+  readonly elements: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /**
@@ -16,11 +16,10 @@ export interface XmlModel {
  * check of the input can refuse them; a list with other elements in it is refused here.
  */
 export function xmlInput(element: Element, structure: string, model: XmlModel): Wire {
-  const types = model.shapes[structure] ?? {}
   return Object.fromEntries(
     element.below.map((member) => {
-      const type = Object.hasOwn(types, member.name) ? types[member.name]!.replace('!', '') : 'string'
-      return [member.name, valueOf(member, type, model.elements[structure]?.[member.name] ?? 'member', model)]
+      const listed = model.elements[structure]?.[member.name] ?? 'member'
+      return [member.name, valueOf(member, typeOf(model.shapes, structure, member.name), listed, model)]
     }),
   )
 }

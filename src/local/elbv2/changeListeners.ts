@@ -1,17 +1,9 @@
-import type { Context, Wire } from '../world/operation.ts'
-import { checkedAt } from './targetGroupTargets.ts'
-import type { ListenerRecord, Region } from '../world/world.ts'
+// What follows from a change of listeners: targets begin to be checked, and services look at theirs.
+import type { Context } from '../world/operation.ts'
 import { wake } from '../world/wake.ts'
-
-/** ARNs of the load balancers that forward to a target group, by a listener or a rule of one. */
-export function loadBalancersOf(region: Region, targetGroupArn: string): string[] {
-  const using = Object.values(region.listeners).filter((listener) => targetGroupsOf(listener).includes(targetGroupArn))
-  return [...new Set(using.map(({ listener }): string => listener.LoadBalancerArn))]
-}
-
-/** Whether any load balancer forwards to a target group; if none does its targets are not checked. */
-export const isInUse = (region: Region, targetGroupArn: string): boolean =>
-  loadBalancersOf(region, targetGroupArn).length > 0
+import { checkedAt } from './target.ts'
+import { targetGroupsOf } from './targetGroup.ts'
+import type { Region } from '../world/world.ts'
 
 /**
  * Makes a change to listeners or rules. Target groups that are in use by it and were not before have their targets
@@ -40,10 +32,3 @@ export function wakeServicesOf({ region, now }: Context, targetGroupArns: readon
 }
 
 const groupsInUse = (region: Region): Set<string> => new Set(Object.values(region.listeners).flatMap(targetGroupsOf))
-
-/** The default rule has the listener's default actions. */
-const targetGroupsOf = ({ rules }: ListenerRecord): string[] => rules.flatMap(({ Actions }) => forwardedTo(Actions))
-
-/** ARNs of the target groups that actions forward to. */
-export const forwardedTo = (actions: readonly Wire[]): string[] =>
-  actions.flatMap(({ ForwardConfig }) => (ForwardConfig?.TargetGroups ?? []).map((each: Wire) => each.TargetGroupArn))

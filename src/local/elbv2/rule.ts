@@ -1,7 +1,50 @@
+// A rule of a listener, which its default actions are one of, too: its conditions and its actions.
 import { AwsFault } from '../world/fault.ts'
+import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
-import { forwardedTo, loadBalancersOf } from './targetGroupUse.ts'
-import type { Region } from '../world/world.ts'
+import { forwardedTo, loadBalancersOf } from './targetGroup.ts'
+import type { ListenerRecord, Region } from '../world/world.ts'
+
+export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: Wire } {
+  for (const record of Object.values(region.listeners)) {
+    const rule = record.rules.find(({ RuleArn }) => RuleArn === arn)
+    if (rule) return { record, rule }
+  }
+  throw new AwsFault('RuleNotFound', 'One or more rules not found')
+}
+
+/** Where the values of a condition are; the first two may also have them in `Values`. */
+const configs: Readonly<Record<string, string>> = {
+  'path-pattern': 'PathPatternConfig',
+  'host-header': 'HostHeaderConfig',
+  'http-header': 'HttpHeaderConfig',
+  'http-request-method': 'HttpRequestMethodConfig',
+  'query-string': 'QueryStringConfig',
+  'source-ip': 'SourceIpConfig',
+}
+
+/**
+ * The conditions of a rule as they are shown, those that have two spellings with both.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
+ */
+export function completeConditions(given: readonly Wire[]): Wire[] {
+  if (given.length === 0) throw new AwsFault('ValidationError', 'A condition must be specified')
+  return given.map((condition) => {
+    const { Field } = condition
+    if (!Object.hasOwn(configs, Field)) {
+      const fields = Object.keys(configs).join(',')
+      throw new AwsFault('ValidationError', `Condition field '${Field}' must be one of '[${fields}]'`)
+    }
+    const member = configs[Field]!
+    const values = condition[member]?.Values ?? condition.Values ?? []
+    if (values.length === 0) throw new AwsFault('ValidationError', 'A condition value must be specified')
+    const hasBoth = Field === 'path-pattern' || Field === 'host-header'
+    if (!hasBoth && condition.Values) {
+      throw new AwsFault('ValidationError', `The 'Values' field is not compatible with '${Field}'`)
+    }
+    return structuredClone(hasBoth ? { Field, Values: values, [member]: { Values: values } } : condition)
+  })
+}
 
 const types = ['forward', 'redirect', 'fixed-response', 'authenticate-cognito', 'authenticate-oidc', 'jwt-validation']
 /** Exactly one of these comes last: API_Rule. */
@@ -27,10 +70,10 @@ export function completeActions(region: Region, loadBalancerArn: string, given: 
 
 function checkAction(action: Wire, index: number): void {
   if (!types.includes(action.Type)) {
+    const member = `actions.${index + 1}.member.type`
     throw new AwsFault(
       'ValidationError',
-      `1 validation error detected: Value '${action.Type}' at 'actions.${index + 1}.member.type' failed to satisfy ` +
-        `constraint: Member must satisfy enum value set: [${types.join(', ')}]`,
+      violation(member, action.Type, `satisfy enum value set: [${types.join(', ')}]`),
     )
   }
   const isForwarding = action.TargetGroupArn !== undefined || action.ForwardConfig?.TargetGroups?.length > 0

@@ -1,10 +1,11 @@
+// The filters of EC2, which Auto Scaling takes, too.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 
 type Field = string | number | boolean | undefined
 
 /** What a filter of EC2 looks at, by its name: a value, or a list of which one has to match. */
-export type FilterFields = Readonly<Record<string, (item: Wire) => Field | readonly Field[]>>
+type FilterFields = Readonly<Record<string, (item: Wire) => Field | readonly Field[]>>
 
 /**
  * The items that all filters let through. A filter holds when one of its values matches, case and all; `*` stands for any

@@ -1,3 +1,4 @@
+// A change that a user asks for, of instances of a group: attach, detach, put on standby, bring back.
 import { beginActivity, secondOf } from './activity.ts'
 import { findGroup, wakeGroup } from './group.ts'
 import { checkRoom, instancesIn } from './rules.ts'
@@ -9,26 +10,26 @@ import type { AutoScalingGroupRecord } from '../world/world.ts'
 const changingTime = 10_000
 
 /** A change that a user asks for, of some instances of a group. */
-export interface Change {
+interface Change {
   /** What AWS calls it where the group's bounds forbid it. */
   readonly task: string
-  /** The state while it is under way, and what comes of it. */
+  /** The state while it is under way, and the one after it. */
   readonly state: string
   readonly to: 'InService' | 'Standby' | 'Detached'
-  /** What becomes of the desired capacity. */
+  /** By how much the desired capacity changes. */
   readonly change: number
   readonly description: (instanceId: string) => string
   readonly cause: (instanceId: string) => string
 }
 
 /** The group and the instances that an input names, each instance in one of those states; throws ValidationError. */
-export function changing({ region }: Context, input: Wire, states: readonly string[]) {
+export function instancesToChange({ region }: Context, input: Wire, states: readonly string[]) {
   const record = findGroup(region, input.AutoScalingGroupName)
   return { record, instances: instancesIn(record, input.InstanceIds ?? [], states) }
 }
 
 /** Begins a change and answers its activities; it takes ten seconds. Throws ValidationError beyond the group's bounds. */
-export function changed(
+export function changeInstances(
   context: Context,
   record: AutoScalingGroupRecord,
   instances: readonly Wire[],

@@ -1,5 +1,8 @@
+// The lists of Cloud Map: which items a filter lets through, and a page of them.
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
+import { page } from '../wire/page.ts'
+import { refuseAs } from '../wire/refuseAs.ts'
 
 /** What can be filtered by, and what the things in the list have there. */
 type Members = Readonly<Record<string, (item: Wire) => string | number>>
@@ -26,4 +29,11 @@ const conditions: Readonly<Record<string, (is: string | number, values: readonly
   IN: (is, values) => values.includes(String(is)),
   BEGINS_WITH: (is, [value = '']) => String(is).startsWith(value),
   BETWEEN: (is, [from, to]) => Number(from) <= Number(is) && Number(is) <= Number(to),
+}
+
+/** One page of what Cloud Map lists, 100 at a time unless MaxResults says less, as its answer has it. */
+export function pageOf(member: string, all: readonly Wire[], { MaxResults, NextToken }: Wire): Wire {
+  const asked = { maxResults: MaxResults, nextToken: NextToken }
+  const { items, nextToken } = refuseAs('InvalidInput', () => page(all, asked, { default: 100, max: 100 }))
+  return { [member]: items, NextToken: nextToken }
 }
