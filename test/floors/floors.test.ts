@@ -363,8 +363,8 @@ describe('what is allowed is not reported', () => {
     ['the types of the SDK', { 'engine/plan.ts': "import type { Service } from '@aws-sdk/client-ecs'" }],
     ['the types of the SDK in local/', { 'local/ecs/a.ts': "import type { Service } from '@aws-sdk/client-ecs'" }],
     ['the SDK required in its room', { 'aws/sdk.ts': "export const load = () => require('@aws-sdk/client-ecs')" }],
-    ['a package in its room', { 'output/width.ts': "import stringWidth from 'string-width'" }],
-    ['a package bundled with the local AWS', { 'local/wire/a.ts': "import { XMLParser } from 'fast-xml-parser'" }],
+    ['a package in its room', { 'output/width.ts': "import { eastAsianWidth } from 'get-east-asian-width'" }],
+    ['a package bundled with the local AWS', { 'local/wire/a.ts': "import { distance } from 'fastest-levenshtein'" }],
     ['a module of Node', { 'engine/run.ts': "import { readFileSync } from 'node:fs'" }],
     ['a member that is called process', { 'engine/plan.ts': 'export const of = (a: any) => ({ process: a.process })' }],
     [

@@ -39,6 +39,7 @@ export const local: Rooms = {
   ecs: 'world wire elbv2 logs servicediscovery',
   ec2: 'world wire ecs',
   autoscaling: 'world wire ec2',
+  scheduler: 'world servicediscovery ecs ec2 autoscaling',
   provisioning: '*',
   local: '*',
 }
@@ -56,16 +57,10 @@ export const siblings = 'calls commands listeners operations rules steps'
 export const packages: Readonly<Record<string, string>> = {
   '@aws-sdk/': 'aws/',
   clipanion: 'commands/ cli.ts',
-  'fast-xml-parser': 'local/',
   'fastest-levenshtein': 'ground/ local/',
+  'get-east-asian-width': 'output/',
   'lodash.clonedeep': 'definition/',
-  'log-update': 'output/',
-  ms: 'ground/',
-  'slice-ansi': 'output/',
-  'string-argv': 'definition/',
-  'string-width': 'output/',
-  'wrap-ansi': 'output/',
-  yaml: 'cluster/file/ definition/',
+  yaml: 'cluster/file/',
 }
 
 /** Packages that take long to load: those places `require` them when they are needed. */
