@@ -104,18 +104,28 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
 }
 
 /**
- * The candidate that a mistyped name most likely stands for: the same but for case, `_` and `-`, or at most two edits
- * away where that leaves half of it. Two swapped letters are two edits.
+ * The candidate that a mistyped name most likely stands for: the same but for case, `_` and `-`, or at most two typing
+ * errors away (one for names under five letters). The house proposes by the same rule.
  */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const same = candidates.find((candidate) => bare(candidate) === bare(name))
+  if (same !== undefined) return same
+  const most = name.length < 5 ? 1 : 2
   const [best] = candidates
-    .map((candidate) => ({ candidate, edits: editsBetween(bare(name), bare(candidate)) }))
-    .filter(({ candidate, edits }) => edits <= Math.min(2, candidate.length / 2))
-    .toSorted((a, b) => a.edits - b.edits)
+    .map((candidate) => ({ candidate, errors: typingErrors(name, candidate) }))
+    .filter(({ errors }) => errors <= most)
+    .toSorted((one, other) => one.errors - other.errors)
   return best?.candidate
 }
 
 const bare = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
 
-/** Names that differ by more than two letters in length are not worth counting. */
-const editsBetween = (a: string, b: string): number => (Math.abs(a.length - b.length) > 2 ? Infinity : distance(a, b))
+/** Letters to add, to drop and to change; two that are swapped are one error. */
+function typingErrors(name: string, candidate: string): number {
+  // Names that differ by more than two letters in length are not worth counting.
+  if (Math.abs(name.length - candidate.length) > 2) return Infinity
+  const errors = distance(name, candidate)
+  return errors === 2 && letters(name) === letters(candidate) ? 1 : errors
+}
+
+const letters = (name: string): string => Array.from(name).toSorted().join('')
