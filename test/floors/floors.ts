@@ -42,7 +42,7 @@ export const floors: readonly (readonly string[])[] = [
     'stack/written',
     'stack/port',
     'stack/volume',
-    'stack/splitWords',
+    'definition/splitCommand',
     'stack/fillVariables',
   ],
   ['stack/forms', 'stack/keys/foreignKeys', 'stack/keys/containerKeys', 'stack/keys/elbKeys'],

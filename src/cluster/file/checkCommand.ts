@@ -1,7 +1,7 @@
 import { type Checked, wrongAt } from './checked.ts'
 import type { Check, Looking } from './looking.ts'
 import { listOf, type Shape, text } from './shape.ts'
-import { splitWords } from './splitWords.ts'
+import { splitCommand } from '../../definition/splitCommand.ts'
 import { called, type Written } from './written.ts'
 
 const isOfShell = ['CMD', 'CMD-SHELL']
@@ -31,7 +31,7 @@ export function checkCommand(
 /** Undefined where a quote is never closed. */
 function wordsOf(command: string, is: 'words' | 'probe'): string[] | undefined {
   if (command.trim() === '') return []
-  return is === 'probe' ? ['CMD-SHELL', command] : splitWords(command)
+  return is === 'probe' ? ['CMD-SHELL', command] : splitCommand(command)
 }
 
 function wrong(written: Written, is: 'words' | 'probe', words: readonly string[] | undefined): string | undefined {

@@ -1,9 +1,9 @@
 /**
- * The words of a command as a shell tells them apart: by blanks, with quotes around what belongs together and backslashes
- * before what stands for itself. Undefined where a quote is never closed.
+ * Splits a command into its words as a shell does: at blanks, with quotes around what belongs together and backslashes
+ * before what stands for itself. Undefined where a quote is never closed. string-argv knows neither backslashes nor an open quote.
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
  */
-export function splitWords(command: string): string[] | undefined {
+export function splitCommand(command: string): string[] | undefined {
   const found: string[] = []
   let word: string | undefined
   for (const [, blank, single, double, escaped, other] of command.matchAll(part)) {
