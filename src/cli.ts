@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The program `ecs-task`: the commands that need no class.
 import { builtins, runProgram } from './commands/program/program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'

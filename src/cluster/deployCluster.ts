@@ -1,5 +1,6 @@
 import { openAws } from '../aws/aws.ts'
 import { carryOut, type Result } from '../engine/executePlan.ts'
+import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type ClusterOptions, planCluster } from './planCluster.ts'
@@ -94,14 +95,5 @@ function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
 
 /** The stack as definitions: what is secret in them is hidden from everything that is told. */
 function definitionsOf({ services }: Desired): Definition[] {
-  return services.map(({ name, taskDefinition }) => ({
-    name,
-    taskDefinition,
-    updateServices: [],
-    runTasks: [],
-    eventTargets: [],
-    activeTaskCount: Number.MAX_SAFE_INTEGER,
-    snsNotificationTopicArn: undefined,
-    notificationMethodBlacklistRegex: /^/,
-  }))
+  return services.map(({ name, taskDefinition }) => bareDefinition({ name, taskDefinition }))
 }

@@ -1,6 +1,7 @@
 import { type Aws, openAws } from '../aws/aws.ts'
 import { carryOut, type Result } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { describeRevision } from '../deploy/describeRevision.ts'
 import { activeRevisions } from '../deploy/observe.ts'
 import type { Plan, Revision } from '../engine/plan.ts'
 import { ownersIn, planDestroy } from './planDestroy.ts'
@@ -62,8 +63,7 @@ async function revisionsOf(
 ): Promise<Revision[]> {
   const all = await Promise.all(
     (await activeRevisions(aws, of.family, signal)).map(async (revision) => {
-      const input = { taskDefinition: revision.arn, include: ['TAGS' as const] }
-      const { tags } = await aws.call('describeTaskDefinition', input, signal)
+      const { tags } = await describeRevision(aws, revision.arn, signal)
       return tagsOf(tags)[ownerTag] === of.owner ? [revision] : []
     }),
   )

@@ -1,13 +1,16 @@
+// Updates running services without a class.
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/edits/registerable.ts'
+import { type Result, carryOut } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { targetStates } from '../rollout/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
-import { type Result, perform } from './definitionCommand.ts'
+import { observe } from './observe.ts'
+import { planUpdate } from './planUpdate.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, wired } from '../engine/settings.ts'
 
@@ -61,12 +64,12 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const { input, notes } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
-  return perform({
-    ...wiring,
-    command: 'update',
-    definitions: [liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)],
-    warnings: [...wiring.warnings, ...notes],
-    update: { unchanged, force: options.force ?? false, makeRoom: options.makeRoom },
+  const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
+  const warnings = [...wiring.warnings, ...notes]
+  const { force = false, makeRoom } = options
+  return carryOut({ ...wiring, command: 'update', definitions: [definition], warnings }, async (planning) => {
+    const world = await observe(planning, [definition], { prune: true, signal: wiring.signal })
+    return planUpdate(definition, world, { wait, unchanged, force, makeRoom })
   })
 }
 

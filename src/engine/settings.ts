@@ -4,13 +4,29 @@ import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
 import type { Wiring } from './executePlan.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Listener } from './events.ts'
-import { type Task, defaults } from '../deploy/definitionCommand.ts'
+
+/** What is done where nobody has asked for anything else. */
+export const defaults = {
+  dryRun: false,
+  wait: true,
+  timeout: 15 * 60_000,
+  onFailure: 'rollback',
+  earlyFail: 3,
+  program: 'ecs-task',
+} satisfies Partial<Wiring> & { wait: boolean }
 
 /** How something is carried out that is started from code: where AWS is, who listens, and all that a deploy has. */
 export interface Settings
   extends
     AwsSettings,
-    Partial<Pick<Task, keyof typeof defaults | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings' | 'agree'>> {
+    Partial<
+      Pick<
+        Wiring,
+        Exclude<keyof typeof defaults, 'wait'> | 'until' | 'signal' | 'atOnce' | 'local' | 'warnings' | 'agree'
+      >
+    > {
+  /** Follow the rollouts until they have completed. */
+  readonly wait?: boolean
   readonly transport?: Transport
   readonly clock?: Clock
   /** Hear every event of the run. */

@@ -3,7 +3,8 @@ import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
-import { type Result, type Task, defaults, perform } from '../../src/deploy/definitionCommand.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import type { Settings } from '../../src/engine/settings.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { read } from '../../src/definition/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
@@ -16,6 +17,9 @@ export interface Sent {
   readonly input: any
   readonly at: number
 }
+
+/** How a command is run, and what is done at each of its events. */
+type More = Settings & { hear?: (event: ToldEvent) => void }
 
 /** What a test does to a request instead of letting it through, or before: an answer, or nothing. */
 export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Wire } | 'cut' | undefined | void
@@ -73,24 +77,21 @@ export function stage(
     requestHandler,
   })
 
-  async function performed(
-    of: Pick<Task, 'command' | 'tag'>,
-    more: Partial<Task> & { hear?: (event: ToldEvent) => void } = {},
-  ) {
+  async function executed(asked: DefinitionCommand, more: More) {
     const events: ToldEvent[] = []
     const from = sent.length
     const listener: Listener = { hear: (event) => (events.push(event), more.hear?.(event)) }
-    const result: Result = await perform({
-      definitions: definitions.map(({ definition }) => definition),
-      warnings: definitions.flatMap(({ warnings }) => warnings),
-      transport,
-      clock,
-      listeners: [listener],
-      ...defaults,
-      signal: new AbortController().signal,
-      ...of,
-      ...more,
-    })
+    const result: Result = await executeDefinitionCommand(
+      asked,
+      definitions.map(({ definition }) => definition),
+      {
+        warnings: definitions.flatMap(({ warnings }) => warnings),
+        transport,
+        clock,
+        listeners: [listener],
+        ...more,
+      },
+    )
     const requests = sent.slice(from)
     return {
       ...result,
@@ -111,10 +112,12 @@ export function stage(
       return elsewhere.call(service, operation, input)
     },
     client,
-    deploy: (tag: string, more: Parameters<typeof performed>[1] = {}) => performed({ command: 'deploy', tag }, more),
-    rollback: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'rollback' }, more),
-    wait: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'wait' }, more),
-    proceed: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'continue' }, more),
+    deploy: (tag: string, { skipUnchanged = false, ...more }: More & { skipUnchanged?: boolean } = {}) =>
+      executed({ command: 'deploy', tag, wait: more.wait ?? true, skipUnchanged }, more),
+    rollback: ({ to, ...more }: More & { to?: string } = {}) =>
+      executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
+    wait: (more: More = {}) => executed({ command: 'wait' }, more),
+    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true }, more),
     service: (key: string): any => region().services[key]?.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),

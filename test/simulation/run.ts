@@ -1,7 +1,7 @@
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
-import { type Result, perform } from '../../src/deploy/definitionCommand.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { readAll } from '../../src/definition/readAll.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
@@ -127,26 +127,26 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       own.drop()
       end(undefined)
     }
-    const { command, tag, to, dryRun, wait, timeout, onFailure, earlyFail, skipUnchanged } = act
-    void perform({
-      command,
-      ...(tag !== undefined && { tag }),
-      ...(to !== undefined && { to }),
-      definitions: definitions.map(({ definition }) => definition),
+    const { dryRun, timeout, onFailure, earlyFail } = act
+    const settings = {
       warnings: definitions.flatMap(({ warnings }) => warnings),
       transport: wired.transport(run, kill),
       clock: own,
       listeners: [{ hear }],
       dryRun,
-      wait,
       timeout,
       onFailure,
       earlyFail,
-      skipUnchanged,
       program: 'tsx deploy.ts',
       signal: controller.signal,
-    }).then(end)
+    }
+    const declared = definitions.map(({ definition }) => definition)
+    void executeDefinitionCommand(commandOf(act), declared, settings).then(end)
   })
+}
+
+function commandOf({ command, tag = '', to, wait, skipUnchanged }: Act): DefinitionCommand {
+  return command === 'deploy' ? { command, tag, wait, skipUnchanged } : { command, to, wait }
 }
 
 /** One-off tasks of a run that go on as if somebody waited for them. */

@@ -1,6 +1,6 @@
+// What every command has: the process that it runs in, and its options for AWS and for its answer.
 import { type BaseContext, Command, Option } from 'clipanion'
 import type { Declared } from '../../definition/definition.ts'
-import { EcsTaskError } from '../../ground/errors.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 
 /** Everything a command needs of the process that it runs in. */
@@ -28,12 +28,4 @@ export abstract class BaseCommand extends Command<Context> {
 
   /** The process's exit code. */
   abstract override execute(): Promise<number>
-}
-
-/** Throws unless there is something declared to work on. */
-export function declaredIn({ declared }: Context): Context['declared'] {
-  if (declared.length > 0) return declared
-  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', {
-    fix: 'Pass at least one class to EcsTask.main.',
-  })
 }

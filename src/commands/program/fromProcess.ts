@@ -1,3 +1,4 @@
+// This process, as a command sees it.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Context } from './command.ts'

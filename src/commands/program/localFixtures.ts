@@ -1,10 +1,35 @@
-import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
-import type { TakenForGranted } from './localAws.ts'
+// What a local AWS has to have before a command can work in it: what Terraform would have made in Amazon's.
 import { networkModeOf } from '../../cluster/taskDefinitionOf.ts'
+import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
 import { readStack } from '../../cluster/file/readStack.ts'
+import type { Definition } from '../../definition/definition.ts'
+import { fillImageTag } from '../../definition/placeholder.ts'
+import { clustersOf } from '../../deploy/observe.ts'
+import type { LocalFixtures } from './localAws.ts'
 
-/** What a stack takes for granted, and a local AWS has to make: its cluster, its network, load balancers, the zones of its records. */
-export function takenByStack({ cluster, files, env }: DeployClusterOptions): TakenForGranted {
+/** For definitions: clusters, services with a first revision, rules, topics. */
+export function definitionFixtures(definitions: readonly Definition[]): LocalFixtures {
+  return {
+    clusters: clustersOf(definitions),
+    services: definitions.flatMap(({ updateServices, taskDefinition }) =>
+      updateServices.map(({ cluster, service }) => ({
+        ...(cluster !== undefined && { cluster }),
+        service,
+        taskDefinition: fillImageTag(taskDefinition, 'initial'),
+      })),
+    ),
+    rules: definitions.flatMap(({ eventTargets }) =>
+      eventTargets.map(({ Rule, EventBusName }) => ({
+        name: Rule,
+        ...(EventBusName !== undefined && { eventBusName: EventBusName }),
+      })),
+    ),
+    topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+  }
+}
+
+/** For a stack: its cluster, its network, load balancers and target groups that it only names, the zones of its records. */
+export function stackFixtures({ cluster, files, env }: DeployClusterOptions): LocalFixtures {
   const { vpc, services } = readStack(files, env).stack
   const zones = services.flatMap(({ elb }) => (elb?.dns ? [elb.dns] : []))
   return {
