@@ -1,12 +1,16 @@
 // What every command has: the process that it runs in, and its options for AWS and for its answer.
+import type { Writable } from 'node:stream'
 import { type BaseContext, Command, Option } from 'clipanion'
 import type { Declared } from '../../definition/definition.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 
+/** A stream that may be a terminal. */
+export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
+
 /** Everything a command needs of the process that it runs in. */
 export interface Context extends BaseContext {
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: Output
+  readonly stderr: Output
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
   readonly declared: readonly { readonly name: string; readonly source: Declared }[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
