@@ -59,7 +59,7 @@ export class RunCommand extends BaseCommand {
       ...(command !== undefined && { overrides: { containerOverrides: [{ name: container, command }] } }),
     }
     const codes = exitCodes()
-    const result = await runInSession(this, { fixtures: {}, dryRun: false }, (settings) =>
+    const result = await runInSession(this, { fixtures: { clusters: [cluster] }, dryRun: false }, (settings) =>
       runOnce(
         { run, taskDefinition, input: file?.input },
         {

@@ -1,5 +1,6 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
+import { splitCommand } from '../../definition/splitCommand.ts'
 import type { OnFailure } from '../../engine/run.ts'
 import { milliseconds } from '../../ground/duration.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
@@ -41,15 +42,17 @@ export function list(text: string): string[] {
   return text.split(',').map((item) => item.trim())
 }
 
-/** A command as its words, or written as a JSON list. */
+/** A command as its words: split as a shell does, as in a stack, or written as a JSON list. */
 export const words: Read<string[]> = (option) => (text) => {
   if (text.trimStart().startsWith('[')) return json(text, `${option} is not a JSON list.`)
-  return text.split(/\s+/).filter(Boolean)
+  const split = splitCommand(text)
+  if (split) return split
+  throw new EcsTaskError('BadArguments', `${option} opens a quote and does not close it.`)
 }
 
 /** What RunTask takes, its `awsvpcConfiguration` alone, or a list of subnets. */
 export const network: Read<NetworkConfiguration> = (option) => (text) => {
-  if (!text.trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: text.split(',') } }
+  if (!text.trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: list(text) } }
   const given = json(text, `${option} is neither JSON nor a list of subnets.`)
   return given.awsvpcConfiguration ? given : { awsvpcConfiguration: given }
 }
