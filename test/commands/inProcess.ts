@@ -30,10 +30,10 @@ export function ecsTask(words: readonly string[], env: Context['env'] = {}): Pro
 
 /** Runs `tsx FILE WORDS` for a file that declares these, by the names of their classes. */
 export function ofClasses(
-  declared: Readonly<Record<string, Declared>>,
+  declared: Readonly<Record<string, object>>,
   file = 'web.ts',
 ): (words: readonly string[], env?: Context['env']) => Promise<Ended> {
-  const sources = Object.entries(declared).map(([name, source]) => ({ name, source }))
+  const sources = Object.entries(declared).map(([name, source]) => ({ name, source: source as Declared }))
   return (words, env = {}) => run(classCommands, words, { program: `tsx ${file}`, declared: sources, env })
 }
 
