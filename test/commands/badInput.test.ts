@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ofClasses } from './inProcess.ts'
-import { serveAws } from './servedAws.ts'
+import { serveAws } from './runningLocalAws.ts'
 import { type Ended, endAll, lines, project, webExample } from './support.ts'
 
-const aws = serveAws({})
+const aws = serveAws()
 let before: unknown
 
-beforeAll(() => {
-  before = aws.world()
+beforeAll(async () => {
+  before = await aws().world()
 })
 afterAll(endAll)
 
@@ -136,19 +136,19 @@ const inputsOfProcesses: [string, { change?: [string, string][]; without?: strin
 
 describe.concurrent('what AWS or the definition does not have ends 2, says so in full and writes nothing', () => {
   test.each(inputs)('%s', async (_title, { declared = web, tag = 'v1' }, expected) => {
-    refused(await ofClasses({ WebTask: declared })(['deploy', tag], aws.env()), expected)
+    await refused(await ofClasses({ WebTask: declared })(['deploy', tag], aws().env), expected)
   })
 
   test.each(inputsOfProcesses)('%s', async (_title, { change = [], without = [] }, expected) => {
     const file = change.reduce((text, [from, to]) => text.replaceAll(from, to), webExample)
     expect(change.filter(([from]) => !webExample.includes(from))).toEqual([])
-    const env = Object.fromEntries(Object.entries(aws.env()).filter(([name]) => !without.includes(name)))
-    refused(await project({ 'web.ts': file }).run(['web.ts', 'deploy', 'v1'], env), expected)
+    const env = Object.fromEntries(Object.entries(aws().env).filter(([name]) => !without.includes(name)))
+    await refused(await project({ 'web.ts': file }).run(['web.ts', 'deploy', 'v1'], env), expected)
   })
 })
 
-function refused({ exitCode, stdout, stderr }: Ended, expected: unknown[]): void {
+async function refused({ exitCode, stdout, stderr }: Ended, expected: unknown[]): Promise<void> {
   expect([exitCode, stdout]).toEqual([2, ''])
   expect(lines(stderr)).toEqual(expected)
-  expect(aws.world()).toEqual(before)
+  expect(await aws().world()).toEqual(before)
 }

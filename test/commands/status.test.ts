@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { ofClasses, serviceOf } from './inProcess.ts'
-import { serveAws } from './servedAws.ts'
+import { serveAws } from './runningLocalAws.ts'
 import { type Ended, definition, endAll, project, serviceClass } from './support.ts'
 
 const aws = serveAws({ services: ['web', 'api'] })
@@ -15,7 +15,7 @@ function status(
   of: { name?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
   const { name = 'Web', env = {} } = of
-  return ofClasses({ [name]: serviceOf(name.toLowerCase()) })(['status', ...words], { ...aws.env(), ...env })
+  return ofClasses({ [name]: serviceOf(name.toLowerCase()) })(['status', ...words], { ...aws().env, ...env })
 }
 
 describe.concurrent('status', () => {
@@ -30,7 +30,7 @@ describe.concurrent('status', () => {
   })
 
   test('ends 4 while a service is in progress', async () => {
-    await aws.call('UpdateService', { cluster: 'my_cluster', service: 'api', forceNewDeployment: true })
+    await aws().call('UpdateService', { cluster: 'my_cluster', service: 'api', forceNewDeployment: true })
     const { exitCode, stdout } = await status([], { name: 'Api' })
     expect(exitCode).toBe(4)
     expect(stdout).toContain('\nService my_cluster/api: in progress\n')
@@ -43,7 +43,7 @@ describe.concurrent('status', () => {
   })
 
   test('ends 2 without credentials', async () => {
-    const env = { ...aws.env(), AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const env = { ...aws().env, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
     const { exitCode, stdout, stderr } = await project({ 'web.ts': web }).run(['web.ts', 'status'], env)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('There are no AWS credentials.')
@@ -58,7 +58,7 @@ describe.concurrent('status', () => {
   test('of several classes answers for all of them', async () => {
     const { stdout } = await ofClasses({ Web: serviceOf('web'), Api: serviceOf('api') })(
       ['status', '--json'],
-      aws.env(),
+      aws().env,
     )
     expect(JSON.parse(stdout).definitions.map(({ name }: any) => name)).toEqual(['Web', 'Api'])
   })
@@ -70,7 +70,7 @@ describe.concurrent('status', () => {
       eventTargets: [{ Rule: 'nightly', Targets: [{ Id: secret, Arn: 'a', RoleArn: 'b', EcsParameters: {} }] }],
     }
     const run = ofClasses({ Leaky: leaky })
-    const ended = await Promise.all([run(['status'], aws.env()), run(['status', '--json'], aws.env())])
+    const ended = await Promise.all([run(['status'], aws().env), run(['status', '--json'], aws().env)])
     for (const { exitCode, stdout } of ended) {
       expect(exitCode).toBe(0)
       expect(stdout).toContain('default/nightly/•••')
