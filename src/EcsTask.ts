@@ -88,7 +88,8 @@ export abstract class EcsTask {
   /** Deploys an image tag and answers how it ended; a refusal is an answer too. Throws only for a bad definition. */
   deploy(tag: string, settings: RunSettings = {}): Promise<Result> {
     const { wait = true, skipUnchanged = false } = settings
-    return executed(this, { command: 'deploy', tag, wait, skipUnchanged }, settings)
+    // Plain JavaScript may leave the tag out: that is an empty one, which is refused.
+    return executed(this, { command: 'deploy', tag: tag ?? '', wait, skipUnchanged }, settings)
   }
 
   /** Goes back to the revision before the newest and answers how it ended. Throws only for a bad definition. */

@@ -2,10 +2,9 @@
 import { Command, Option } from 'clipanion'
 import { deployCluster } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
-import { stackFixtures } from './program/localFixtures.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, writeOptions } from './program/runOptions.ts'
-import { readStackOptions, stackOptions } from './program/stackOptions.ts'
+import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDeployCommand extends BaseCommand {
   static override paths = [['cluster', 'deploy']]

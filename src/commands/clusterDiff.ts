@@ -4,10 +4,9 @@ import { diffCluster } from '../cluster/deployCluster.ts'
 import { changing } from '../engine/plan.ts'
 import { diffText } from '../output/diffText.ts'
 import { BaseCommand } from './program/command.ts'
-import { stackFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
-import { readStackOptions, stackOptions } from './program/stackOptions.ts'
+import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
   static override paths = [['cluster', 'diff']]

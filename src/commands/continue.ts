@@ -2,7 +2,7 @@
 import { Command } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, waitOption } from './program/runOptions.ts'
+import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
 
 export class ContinueCommand extends BaseCommand {
   static override paths = [['continue']]

@@ -4,7 +4,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { dryRunOption, timeoutOption } from './program/runOptions.ts'
+import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
 
 export class InstancesRefreshCommand extends BaseCommand {
   static override paths = [['instances', 'refresh']]
@@ -22,7 +22,7 @@ export class InstancesRefreshCommand extends BaseCommand {
   })
 
   timeout = timeoutOption({ of: 'each wait' })
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  cluster = clusterOption()
   group = Option.String('--asg', { description: 'The Auto Scaling group' })
   batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group' })
   dryRun = dryRunOption()

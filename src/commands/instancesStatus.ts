@@ -6,6 +6,7 @@ import { instancesText } from '../output/instancesText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
+import { clusterOption } from './program/sharedOptions.ts'
 
 /** As a service that has not settled. */
 const outdated = 4
@@ -24,7 +25,7 @@ export class InstancesStatusCommand extends BaseCommand {
     ],
   })
 
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  cluster = clusterOption()
   group = Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' })
 
   override async execute(): Promise<number> {

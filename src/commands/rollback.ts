@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, writeOptions } from './program/runOptions.ts'
+import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
 export class RollbackCommand extends BaseCommand {
   static override paths = [['rollback']]

@@ -8,7 +8,7 @@ import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { network, taskCount, words } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { timeoutOption } from './program/runOptions.ts'
+import { clusterOption, timeoutOption } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 
 export class RunCommand extends BaseCommand {
@@ -26,7 +26,7 @@ export class RunCommand extends BaseCommand {
   })
 
   timeout = timeoutOption()
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  cluster = clusterOption()
   taskDefinition = Option.String('-d,--task-definition', { description: 'A family, web:12 or an ARN' })
   file = Option.String('--task-definition-file', { description: 'Register this JSON file first' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })

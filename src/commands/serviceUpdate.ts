@@ -11,7 +11,7 @@ import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { taskCount, wholeNumber } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, writeOptions } from './program/runOptions.ts'
+import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 
 const wordOf = { arity: 1 } as const
@@ -41,7 +41,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   })
   override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
   rollout = rolloutOptions({ names: '-t,--timeout', of: 'the rollout' })
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  cluster = clusterOption()
   service = Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' })
   image = Option.Array('-i,--image', {
     ...wordOf,

@@ -4,7 +4,7 @@ import { redactor } from '../definition/secrets/redact.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
 import { statusText } from '../output/statusText.ts'
 import { BaseCommand } from './program/command.ts'
-import { definitionFixtures } from './program/localFixtures.ts'
+import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
 import { openSession } from './program/session.ts'
@@ -28,7 +28,7 @@ export class StatusCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { definitions } = declaredIn(this.context)
-    const session = await openSession(this, definitionFixtures(definitions))
+    const session = await openSession(this, localFixtures(definitions))
     try {
       const made = session.local?.made ?? []
       for (const thing of made) this.context.stderr.write(`Made in the local AWS: ${thing}.\n`)

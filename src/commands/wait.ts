@@ -2,7 +2,7 @@
 import { Command } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions } from './program/runOptions.ts'
+import { rolloutOptions } from './program/sharedOptions.ts'
 
 export class WaitCommand extends BaseCommand {
   static override paths = [['wait']]

@@ -35,7 +35,7 @@ export function stage(
   const clock = handClock(Date.UTC(2026, 0, 1))
   const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
   const sent: Sent[] = []
-  aws.provision(options.made ?? takenForGranted(definitions.map(({ definition }) => definition)))
+  aws.provision(options.made ?? fixturesOf(definitions.map(({ definition }) => definition)))
   const client = localAws({ world: aws.world })
 
   const requestHandler = {
@@ -134,7 +134,7 @@ export function stage(
 }
 
 /** What a definition takes for granted, as Terraform would have made it. */
-export function takenForGranted(
+export function fixturesOf(
   definitions: readonly Pick<
     Declared,
     'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'

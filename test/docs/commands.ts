@@ -60,7 +60,7 @@ function declaredCommand(command: CommandClass<Context>): DeclaredCommand {
     name: path.join(' '),
     isOfClass: isOfClass(command),
     options: definition.options.map(declaredOption),
-    takes: (option) => !/^Unsupported option name/.test(problemOf(() => read(option))),
+    takes: (option) => !problemOf(() => read(option)).startsWith('Unsupported option name'),
   }
 }
 

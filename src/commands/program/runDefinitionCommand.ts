@@ -5,7 +5,7 @@ import type { Settings } from '../../engine/settings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Definition } from '../../definition/definition.ts'
 import type { BaseCommand, Context } from './command.ts'
-import { definitionFixtures } from './localFixtures.ts'
+import { localFixtures } from './localFixtures.ts'
 import { runInSession } from './runInSession.ts'
 
 /** Answers with the exit code. */
@@ -16,7 +16,7 @@ export function runDefinitionCommand(
 ): Promise<number> {
   const { definitions, warnings } = declaredIn(command.context)
   const { dryRun = false } = options
-  return runInSession(command, { fixtures: definitionFixtures(definitions), dryRun }, (settings) =>
+  return runInSession(command, { fixtures: localFixtures(definitions), dryRun }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,

@@ -1,8 +1,8 @@
-// A command's way to AWS.
-import type { BaseCommand } from './command.ts'
+// Opens a command's way to AWS.
 import { type Aws, type Transport, openAws } from '../../aws/aws.ts'
 import { sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
+import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */

@@ -1,8 +1,11 @@
 // The options of the commands that compare a cluster with the files of a stack.
 import { Option } from 'clipanion'
 import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
+import { readStack } from '../../cluster/file/readStack.ts'
 import { stackFiles } from '../../cluster/file/stackFiles.ts'
+import { networkModeOf } from '../../cluster/taskDefinitionOf.ts'
 import { parsed, together } from './composedOption.ts'
+import type { LocalFixtures } from './localAws.ts'
 import { list } from './optionValues.ts'
 
 /** Which cluster, which files, and which of their services. */
@@ -27,4 +30,30 @@ export function readStackOptions(
   env: DeployClusterOptions['env'],
 ): DeployClusterOptions {
   return { cluster, files: stackFiles(file), env, only }
+}
+
+/** What a local AWS needs for a stack: its cluster, its network, load balancers and target groups that it only names, the zones of its records. */
+export function stackFixtures({ cluster, files, env }: DeployClusterOptions): LocalFixtures {
+  const { vpc, services } = readStack(files, env).stack
+  const zones = services.flatMap(({ elb }) => (elb?.dns ? [elb.dns] : []))
+  return {
+    clusters: [cluster],
+    vpcs: vpc
+      ? [
+          {
+            id: vpc.id,
+            subnets: [...new Set([...vpc.subnets.public, ...vpc.subnets.private])].map((id) => ({ id })),
+            securityGroups: [...new Set([...vpc.securityGroups.public, ...vpc.securityGroups.private])],
+          },
+        ]
+      : [],
+    loadBalancers: [...new Set(services.flatMap(({ elb }) => elb?.loadBalancerArn ?? []))],
+    targetGroups: services.flatMap((service) => {
+      const arn = service.elb?.targetGroupArn
+      return arn === undefined ? [] : [{ arn, targetType: networkModeOf(service) === 'awsvpc' ? 'ip' : 'instance' }]
+    }),
+    hostedZones: [...new Map(zones.map((zone) => [zone.hostedZoneId, zone])).values()].map(
+      ({ hostedZoneId, recordName }) => ({ id: hostedZoneId, name: recordName.split('.').slice(-2).join('.') }),
+    ),
+  }
 }

@@ -1,4 +1,4 @@
-// The options of the commands that run a plan, each written once; a command's members choose among them.
+// The options that several commands have, each written once; a command's members choose among them.
 import { Option } from 'clipanion'
 import type { Settings } from '../../engine/settings.ts'
 import { parsed, together } from './composedOption.ts'
@@ -8,6 +8,10 @@ import { duration, milestone, policy, taskCount } from './optionValues.ts'
 export function timeoutOption({ names = '--timeout', of = 'a rollout or a one-off task' } = {}): number {
   const description = `Limit of ${of}: 90s, 15m, 1h`
   return parsed(Option.String(names, '15m', { description }), duration('--timeout'))
+}
+
+export function clusterOption(): string {
+  return Option.String('-c,--cluster', 'default', { description: 'The cluster' })
 }
 
 export function dryRunOption(): boolean {
