@@ -1,3 +1,4 @@
+// Plans a one-off task that no class declares.
 import type { Definition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan, World } from '../engine/plan.ts'
