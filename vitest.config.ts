@@ -21,6 +21,8 @@ export default defineConfig({
     // What takes long and is held by others, too: `npm run test:thorough` has it.
     exclude: process.env['THOROUGHLY'] === 'true' ? [] : long,
     globalSetup: ['test/commands/globalSetup.ts'],
+    // Its ES modules name their files without an ending, which Node does not take: bundled, as in dist/, it can be imported.
+    server: { deps: { inline: ['clipanion'] } },
     pool: 'threads',
     isolate: false,
     // Many tests wait for processes: one worker fewer than there are cores would be idle most of the time.

@@ -1,3 +1,4 @@
+// The class that a user extends: its command line, and the same from code.
 import { relative } from 'node:path'
 import type { Context } from './commands/program/command.ts'
 import { builtins, runProgram } from './commands/program/program.ts'
@@ -9,12 +10,13 @@ import { StatusCommand } from './commands/status.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
 import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
-import { type Result, type Task, perform } from './deploy/definitionCommand.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
 import { notifiers } from './notify.ts'
 import { read } from './definition/read.ts'
-import { type Settings, withDefaults } from './engine/settings.ts'
+import type { Settings } from './engine/settings.ts'
 
-const commands = [
+/** @internal */
+export const classCommands = [
   DeployCommand,
   RollbackCommand,
   WaitCommand,
@@ -25,7 +27,12 @@ const commands = [
 ]
 
 /** How a run that is started from code differs from one that is started from the command line. */
-export interface RunSettings extends Settings, Partial<Pick<Task, 'skipUnchanged' | 'to'>> {}
+export interface RunSettings extends Settings {
+  /** With deploy: register nothing that is registered already, and leave services alone that run it. */
+  readonly skipUnchanged?: boolean
+  /** With rollback: a revision's number or an image tag; without it, the revision that was last deployed successfully. */
+  readonly to?: string | undefined
+}
 
 /**
  * What is deployed to ECS, as a class: extend it, declare `taskDefinition` and whatever else there is, and call `main()`.
@@ -64,12 +71,15 @@ export abstract class EcsTask {
 
   /** Deploys an image tag and answers how it ended; a refusal is an answer too. Throws only for a bad definition. */
   deploy(tag: string, settings: RunSettings = {}): Promise<Result> {
-    return performed(this, { command: 'deploy', tag }, settings)
+    const { wait = true, skipUnchanged = false } = settings
+    // Plain JavaScript may leave the tag out: that is an empty one, which is refused.
+    return executed(this, { command: 'deploy', tag: tag ?? '', wait, skipUnchanged }, settings)
   }
 
   /** Goes back to the revision before the newest and answers how it ended. Throws only for a bad definition. */
   rollback(settings: RunSettings = {}): Promise<Result> {
-    return performed(this, { command: 'rollback' }, settings)
+    const { wait = true, to } = settings
+    return executed(this, { command: 'rollback', to, wait }, settings)
   }
 
   /** What the class declares, checked, as plain data. Throws for a bad definition. */
@@ -85,15 +95,18 @@ function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void>
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
     const program = `tsx ${relative('', process.argv[1] ?? 'ecs-task')}`
-    const exitCode = await runProgram(commands, argv, fromProcess(declared, program), programOptions(program))
+    const exitCode = await runProgram(
+      classCommands,
+      argv,
+      fromProcess({ declared, program, notify: notifiers }),
+      programOptions(program),
+    )
     if (exitCode !== 0) await endProcess(exitCode)
   })
   return running
 }
 
-function performed(task: EcsTask, of: Pick<Task, 'command' | 'tag'>, settings: RunSettings): Promise<Result> {
+function executed(task: EcsTask, asked: DefinitionCommand, settings: RunSettings): Promise<Result> {
   const { definition, warnings } = read(task, task.constructor.name)
-  const connect = notifiers([definition])
-  const more = { skipUnchanged: false, ...settings }
-  return perform({ ...more, ...withDefaults(settings), ...of, definitions: [definition], connect, warnings })
+  return executeDefinitionCommand(asked, [definition], { ...settings, connect: notifiers([definition]), warnings })
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// The program `ecs-task`: the commands that need no class.
 import { builtins, runProgram } from './commands/program/program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
@@ -11,6 +12,7 @@ import { LocalCommand } from './commands/local.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
+import { notifiers } from './notify.ts'
 import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 
 const commands = [
@@ -29,5 +31,10 @@ const commands = [
 ]
 
 await endProcess(
-  await runProgram(commands, process.argv.slice(2), fromProcess([], 'ecs-task'), programOptions('ecs-task')),
+  await runProgram(
+    commands,
+    process.argv.slice(2),
+    fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
+    programOptions('ecs-task'),
+  ),
 )

@@ -1,5 +1,6 @@
 import { openAws } from '../aws/aws.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
+import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type ClusterOptions, planCluster } from './planCluster.ts'
@@ -29,23 +30,23 @@ export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, question, warnings } = wantedOf(options)
-  const wiring = withDefaults(settings)
+  const context = withDefaults(settings)
   const { redeploy = false, updateOnly = false, replace = false } = options
   return executePlan(
     {
-      ...wiring,
+      ...context,
       handlers: clusterHandlers,
       command: 'cluster deploy',
       about: desired.cluster,
       definitions: definitionsOf(desired),
-      warnings: [...wiring.warnings, ...warnings],
+      warnings: [...context.warnings, ...warnings],
     },
     async (aws) =>
-      planCluster(desired, await findStack(aws, question, wiring.signal), {
+      planCluster(desired, await findStack(aws, question, context.signal), {
         redeploy,
         updateOnly,
         replace,
-        wait: wiring.wait,
+        wait: context.wait,
       }),
   )
 }
@@ -96,14 +97,5 @@ function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
 
 /** The stack as definitions: what is secret in them is hidden from everything that is told. */
 function definitionsOf({ services }: Desired): Definition[] {
-  return services.map(({ name, taskDefinition }) => ({
-    name,
-    taskDefinition,
-    updateServices: [],
-    runTasks: [],
-    eventTargets: [],
-    activeTaskCount: Number.MAX_SAFE_INTEGER,
-    snsNotificationTopicArn: undefined,
-    notificationMethodBlacklistRegex: /^/,
-  }))
+  return services.map(({ name, taskDefinition }) => bareDefinition({ name, taskDefinition }))
 }

@@ -1,6 +1,7 @@
 import { type Aws, openAws } from '../aws/aws.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { describeRevision } from '../deploy/describeRevision.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { activeRevisions } from '../deploy/revisions.ts'
 import type { Plan } from '../engine/plan.ts'
@@ -25,10 +26,10 @@ export interface DestroyOptions {
  */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { service } = options
-  const wiring = withDefaults(settings)
+  const context = withDefaults(settings)
   return executePlan(
     {
-      ...wiring,
+      ...context,
       handlers: clusterHandlers,
       // What is gone cannot be put back; run again, it goes on where it has stopped.
       onFailure: 'leave',
@@ -36,7 +37,7 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
       definitions: [],
       about: service === undefined ? options.cluster : `${options.cluster}/${service}`,
     },
-    (aws) => planned(aws, options, wiring.signal),
+    (aws) => planned(aws, options, context.signal),
   )
 }
 
@@ -65,8 +66,7 @@ async function revisionsOf(
 ): Promise<Revision[]> {
   const all = await Promise.all(
     (await activeRevisions(aws, of.family, signal)).map(async (revision) => {
-      const input = { taskDefinition: revision.arn, include: ['TAGS' as const] }
-      const { tags } = await aws.call('describeTaskDefinition', input, signal)
+      const { tags } = await describeRevision(aws, revision.arn, signal)
       return tagsOf(tags)[ownerTag] === of.owner ? [revision] : []
     }),
   )

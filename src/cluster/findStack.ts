@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import { describeRevision } from '../deploy/describeRevision.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -68,9 +69,8 @@ async function revisionsOf(
 ): Promise<Map<string, Registered>> {
   const found = await Promise.all(
     names.map(async (name): Promise<[string, Registered][]> => {
-      const input = { taskDefinition: name, include: ['TAGS' as const] }
-      const { taskDefinition, tags = [] } = await aws.call('describeTaskDefinition', input, signal).catch(absent)
-      return taskDefinition ? [[name, { arn: taskDefinition.taskDefinitionArn ?? '', taskDefinition, tags }]] : []
+      const registered = await describeRevision(aws, name, signal).catch(absent)
+      return registered ? [[name, registered]] : []
     }),
   )
   return new Map(found.flat())
@@ -96,7 +96,6 @@ async function findNamespaces(
 }
 
 /** Of a family without an ACTIVE revision ECS says that it is no task definition. */
-function absent(error: unknown): { taskDefinition?: undefined; tags?: undefined } {
+function absent(error: unknown): undefined {
   if ((error as Error).name !== 'ClientException') throw error
-  return {}
 }

@@ -1,10 +1,12 @@
+// `ecs-task cluster deploy` brings a cluster to what YAML files say.
 import { Command, Option } from 'clipanion'
 import { deployCluster } from '../cluster/deployCluster.ts'
-import { FollowCommand } from './program/performCommand.ts'
-import { wantedStack } from './program/wantedStack.ts'
-import { checkPolicy } from './program/writeCommand.ts'
+import { BaseCommand } from './program/command.ts'
+import { runInSession } from './program/runInSession.ts'
+import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
-export class ClusterDeployCommand extends FollowCommand {
+export class ClusterDeployCommand extends BaseCommand {
   static override paths = [['cluster', 'deploy']]
   static override usage = Command.Usage({
     description: 'Bring a cluster to what YAML files say',
@@ -21,27 +23,20 @@ export class ClusterDeployCommand extends FollowCommand {
     ],
   })
 
-  cluster = Option.String({ name: 'CLUSTER' })
-  file = Option.Array('-f,--file', { description: 'A file of the stack; more are merged in their order' })
-  only = Option.String('--only', { description: 'Only these of its services: web,worker' })
+  rollout = rolloutOptions()
+  stack = stackOptions()
   redeploy = Option.Boolean('--redeploy', false, {
     description: 'Start every service anew, also where nothing changes',
   })
   updateOnly = Option.Boolean('--update-only', false, { description: 'Leave out services that are not there yet' })
   replace = Option.Boolean('--replace', false, { description: 'Make anew what AWS cannot change in place' })
-  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
-  wait = Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
-  onFailure = Option.String('--on-failure', 'rollback', { description: 'rollback, leave or stop' })
+  write = writeOptions()
 
   override async execute(): Promise<number> {
-    const { redeploy, updateOnly, replace, dryRun, wait, context } = this
-    const onFailure = checkPolicy(this.onFailure)
-    const { options, taken } = wantedStack(this)
-    return this.follow(taken, dryRun, (shared) =>
-      deployCluster(
-        { ...options, redeploy, updateOnly, replace },
-        { ...shared, dryRun, wait, onFailure, warnings: context.notes },
-      ),
+    const { rollout, redeploy, updateOnly, replace, write, context } = this
+    const stack = readStackOptions(this.stack, context.env)
+    return runInSession(this, { fixtures: stackFixtures(stack), dryRun: write.dryRun }, (settings) =>
+      deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write }),
     )
   }
 }

@@ -1,9 +1,10 @@
+// `ecs-task cluster describe` prints the stack file of what a cluster has.
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
 import { describeCluster } from '../cluster/destroyCluster.ts'
-import { visibleJson } from '../ground/visible.ts'
-import { openSession } from './program/session.ts'
 import { stackText } from '../cluster/file/stackText.ts'
+import { BaseCommand } from './program/command.ts'
+import { printResult } from './program/printResult.ts'
+import { openSession } from './program/session.ts'
 
 export class ClusterDescribeCommand extends BaseCommand {
   static override paths = [['cluster', 'describe']]
@@ -19,13 +20,11 @@ export class ClusterDescribeCommand extends BaseCommand {
   cluster = Option.String({ name: 'CLUSTER' })
 
   override async execute(): Promise<number> {
-    const { cluster, context } = this
+    const { cluster } = this
     const session = await openSession(this, { clusters: [cluster] })
     try {
       const { transport, clock } = session
-      const stack = await describeCluster({ cluster }, { transport, clock })
-      if (this.json) context.stdout.write(`${visibleJson(JSON.stringify(stack, undefined, 2))}\n`)
-      else context.stdout.write(stackText(stack))
+      printResult(this, await describeCluster({ cluster }, { transport, clock }), stackText)
       return 0
     } finally {
       await session.close()

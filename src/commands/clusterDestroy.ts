@@ -1,3 +1,4 @@
+// `ecs-task cluster destroy` deletes everything that was made for a cluster.
 import { Command } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
 

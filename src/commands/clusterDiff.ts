@@ -1,12 +1,12 @@
-import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
+// `ecs-task cluster diff` shows how a cluster differs from what YAML files say.
+import { Command } from 'clipanion'
 import { diffCluster } from '../cluster/deployCluster.ts'
 import { changing } from '../engine/plan.ts'
-import { wantsColor } from '../output/color.ts'
 import { diffText } from '../output/planText.ts'
-import { visibleJson } from '../ground/visible.ts'
+import { BaseCommand } from './program/command.ts'
+import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
-import { wantedStack } from './program/wantedStack.ts'
+import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
   static override paths = [['cluster', 'diff']]
@@ -22,24 +22,20 @@ export class ClusterDiffCommand extends BaseCommand {
     ],
   })
 
-  cluster = Option.String({ name: 'CLUSTER' })
-  file = Option.Array('-f,--file', { description: 'A file of the stack; more are merged in their order' })
-  only = Option.String('--only', { description: 'Only these of its services: web,worker' })
+  stack = stackOptions()
 
   override async execute(): Promise<number> {
-    const { stdout, env } = this.context
-    const { options, taken } = wantedStack(this)
-    const session = await openSession(this, taken)
+    const stack = readStackOptions(this.stack, this.context.env)
+    const session = await openSession(this, stackFixtures(stack))
     try {
       const { transport, clock } = session
-      const plan = await diffCluster(options, { transport, clock })
+      const plan = await diffCluster(stack, { transport, clock })
       const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
         title,
         method: call.method,
         changes,
       }))
-      if (this.json) stdout.write(`${visibleJson(JSON.stringify(differences, undefined, 2))}\n`)
-      else stdout.write(diffText(plan, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+      printResult(this, differences, (_differences, page) => diffText(plan, page))
       return 0
     } finally {
       await session.close()

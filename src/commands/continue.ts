@@ -1,8 +1,10 @@
-import { Command, Option } from 'clipanion'
-import type { Task } from '../deploy/definitionCommand.ts'
-import { PerformCommand } from './program/performCommand.ts'
+// The command `continue` of a class resumes paused deployments.
+import { Command } from 'clipanion'
+import { BaseCommand } from './program/command.ts'
+import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
+import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
 
-export class ContinueCommand extends PerformCommand {
+export class ContinueCommand extends BaseCommand {
   static override paths = [['continue']]
   static override usage = Command.Usage({
     description: 'Let paused deployments go on',
@@ -10,9 +12,10 @@ export class ContinueCommand extends PerformCommand {
     examples: [['Continue, and follow it to the end', '$0 continue']],
   })
 
-  wait = Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
+  rollout = rolloutOptions()
+  wait = waitOption()
 
-  protected override task(): Pick<Task, 'command'> & Partial<Task> {
-    return { command: 'continue', wait: this.wait }
+  override execute(): Promise<number> {
+    return runDefinitionCommand(this, { command: 'continue', wait: this.wait }, this.rollout)
   }
 }

@@ -1,8 +1,9 @@
+// The command `debug` of a class prints the definition as JSON.
 import { Command } from 'clipanion'
-import { BaseCommand, declaredIn } from './program/command.ts'
-import { readAll } from '../definition/read.ts'
 import { redactor } from '../definition/secrets/redact.ts'
-import { visibleJson } from '../ground/visible.ts'
+import { BaseCommand } from './program/command.ts'
+import { jsonText } from './program/printResult.ts'
+import { declaredIn } from './program/runDefinitionCommand.ts'
 
 export class DebugCommand extends BaseCommand {
   static override paths = [['debug']]
@@ -14,13 +15,13 @@ export class DebugCommand extends BaseCommand {
   })
 
   override async execute(): Promise<number> {
-    const definitions = readAll(declaredIn(this.context)).map(({ definition }) => definition)
+    const { definitions } = declaredIn(this.context)
     const redact = redactor(definitions)
     const shown = definitions.map(({ taskDefinition, updateServices, runTasks, eventTargets }) =>
       redact({ taskDefinition, updateServices, runTasks, eventTargets }),
     )
     const named = Object.fromEntries(definitions.map(({ name }, index) => [name, shown[index]]))
-    this.context.stdout.write(`${visibleJson(JSON.stringify(shown.length === 1 ? shown[0] : named, undefined, 2))}\n`)
+    this.context.stdout.write(jsonText(shown.length === 1 ? shown[0] : named))
     return 0
   }
 }

@@ -1,8 +1,10 @@
+// The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
-import type { Task } from '../deploy/definitionCommand.ts'
-import { WriteCommand } from './program/writeCommand.ts'
+import { BaseCommand } from './program/command.ts'
+import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
+import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
-export class DeployCommand extends WriteCommand {
+export class DeployCommand extends BaseCommand {
   static override paths = [['deploy']]
   static override usage = Command.Usage({
     description: 'Deploy an image tag',
@@ -20,12 +22,19 @@ export class DeployCommand extends WriteCommand {
     ],
   })
 
+  rollout = rolloutOptions()
+  write = writeOptions()
   tag = Option.String({ name: 'TAG' })
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Use an equal revision again, and leave alone what runs it',
   })
 
-  protected override task(): Pick<Task, 'command'> & Partial<Task> {
-    return { command: 'deploy', tag: this.tag, skipUnchanged: this.skipUnchanged, ...this.written() }
+  override execute(): Promise<number> {
+    const { tag, skipUnchanged, rollout, write } = this
+    return runDefinitionCommand(
+      this,
+      { command: 'deploy', tag, wait: write.wait, skipUnchanged },
+      { ...rollout, ...write },
+    )
   }
 }

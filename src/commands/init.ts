@@ -1,3 +1,4 @@
+// `ecs-task init` writes a first definition from a template.
 import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,9 +1,12 @@
+// `ecs-task instances refresh` replaces outdated EC2 instances under a cluster.
 import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../ground/errors.ts'
-import { RunningCommand } from './program/performCommand.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
+import { BaseCommand } from './program/command.ts'
+import { runInSession } from './program/runInSession.ts'
+import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
 
-export class InstancesRefreshCommand extends RunningCommand {
+export class InstancesRefreshCommand extends BaseCommand {
   static override paths = [['instances', 'refresh']]
   static override usage = Command.Usage({
     description: 'Replace outdated EC2 instances under a cluster without downtime',
@@ -18,28 +21,25 @@ export class InstancesRefreshCommand extends RunningCommand {
     ],
   })
 
-  override timeout = Option.String('--timeout', '15m', { description: 'Limit of each wait: 90s, 15m, 1h' })
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  timeout = timeoutOption({ of: 'each wait' })
+  cluster = clusterOption()
   group = Option.String('--asg', { description: 'The Auto Scaling group' })
   batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group' })
-  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
+  dryRun = dryRunOption()
   forceAll = Option.Boolean('--force-all', false, {
     description: 'Also instances that never joined, are protected by hand, or run tasks of no service',
   })
   yes = Option.Boolean('--yes', false, { description: 'Do not ask' })
 
   override async execute(): Promise<number> {
-    const { cluster, group, batch, forceAll, dryRun, context } = this
+    const { timeout, cluster, group, batch, forceAll, dryRun, yes, context } = this
     if (group === undefined) {
       throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
         fix: `Name it with --asg; see which there are with: ${context.program} instances status --cluster ${cluster}`,
       })
     }
-    return this.follow({}, dryRun, (shared) =>
-      refreshInstances(
-        { cluster, group, batch, forceAll },
-        { ...shared, ...(this.yes || dryRun ? {} : this.asking(shared)), dryRun, warnings: context.notes },
-      ),
+    return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
+      refreshInstances({ cluster, group, batch, forceAll }, { ...settings, timeout }),
     )
   }
 }

@@ -1,11 +1,12 @@
+// `ecs-task instances status` shows which EC2 instances under a cluster are outdated.
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readInstancesStatus } from '../instances/status.ts'
-import { wantsColor } from '../output/color.ts'
 import { instancesText } from '../output/instancesText.ts'
-import { visibleJson } from '../ground/visible.ts'
+import { BaseCommand } from './program/command.ts'
+import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
+import { clusterOption } from './program/sharedOptions.ts'
 
 /** As a service that has not settled. */
 const outdated = 4
@@ -24,16 +25,14 @@ export class InstancesStatusCommand extends BaseCommand {
     ],
   })
 
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  cluster = clusterOption()
   group = Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' })
 
   override async execute(): Promise<number> {
-    const { stdout, env } = this.context
     const session = await openSession(this, {})
     try {
       const status = await readInstancesStatus(session.aws, { cluster: this.cluster, group: this.group })
-      if (this.json) stdout.write(`${visibleJson(JSON.stringify(status, undefined, 2))}\n`)
-      else stdout.write(instancesText(status, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+      printResult(this, status, instancesText)
       return status.state === 'current' ? 0 : outdated
     } catch (error) {
       throw this.local ? this.locally(error) : error

@@ -1,8 +1,10 @@
+// The command `rollback` of a class goes back to an earlier revision.
 import { Command, Option } from 'clipanion'
-import type { Task } from '../deploy/definitionCommand.ts'
-import { WriteCommand } from './program/writeCommand.ts'
+import { BaseCommand } from './program/command.ts'
+import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
+import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
-export class RollbackCommand extends WriteCommand {
+export class RollbackCommand extends BaseCommand {
   static override paths = [['rollback']]
   static override usage = Command.Usage({
     description: 'Go back to an earlier revision',
@@ -18,9 +20,12 @@ export class RollbackCommand extends WriteCommand {
     ],
   })
 
+  rollout = rolloutOptions()
+  write = writeOptions()
   to = Option.String('--to', { description: 'A revision (12, web:12) or the image tag of one' })
 
-  protected override task(): Pick<Task, 'command'> & Partial<Task> {
-    return { command: 'rollback', to: this.to, ...this.written() }
+  override execute(): Promise<number> {
+    const { to, rollout, write } = this
+    return runDefinitionCommand(this, { command: 'rollback', to, wait: write.wait }, { ...rollout, ...write })
   }
 }

@@ -1,12 +1,18 @@
+// `ecs-task run` runs a task once and ends with its exit code.
+import type { LaunchType } from '@aws-sdk/client-ecs'
 import { Command, Option } from 'clipanion'
-import { EcsTaskError } from '../ground/errors.ts'
-import type { Listener } from '../engine/events.ts'
-import { FollowCommand, tasksOf } from './program/performCommand.ts'
 import { isRunTask } from '../deploy/steps/runTask.ts'
 import { runOnce } from '../deploy/runOnce.ts'
-import { taskDefinitionFile } from '../deploy/taskDefinitionFile.ts'
+import type { Listener } from '../engine/events.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { BaseCommand } from './program/command.ts'
+import { parsed } from './program/composedOption.ts'
+import { network, taskCount, words } from './program/optionValues.ts'
+import { runInSession } from './program/runInSession.ts'
+import { clusterOption, timeoutOption } from './program/sharedOptions.ts'
+import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 
-export class RunCommand extends FollowCommand {
+export class RunCommand extends BaseCommand {
   static override paths = [['run']]
   static override usage = Command.Usage({
     description: 'Run a task once, to its end',
@@ -20,42 +26,48 @@ export class RunCommand extends FollowCommand {
     ],
   })
 
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  timeout = timeoutOption()
+  cluster = clusterOption()
   taskDefinition = Option.String('-d,--task-definition', { description: 'A family, web:12 or an ARN' })
   file = Option.String('--task-definition-file', { description: 'Register this JSON file first' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
-  count = Option.String('--count', '1', { description: 'How many tasks, at most 10' })
+  count = parsed(Option.String('--count', '1', { description: 'How many tasks, at most 10' }), taskCount('--count'))
   container = Option.String('--container', { description: 'The container that --command is for' })
-  command = Option.String('--command', { description: 'What the container runs instead: words, or a JSON list' })
+  command = parsed(
+    Option.String('--command', { description: 'What the container runs instead: words, or a JSON list' }),
+    words('--command'),
+  )
   launchType = Option.String('--launch-type', { description: 'EC2, FARGATE or EXTERNAL' })
-  network = Option.String('--network', { description: 'awsvpcConfiguration as JSON, or subnet-1,subnet-2' })
+  network = parsed(
+    Option.String('--network', { description: 'awsvpcConfiguration as JSON, or subnet-1,subnet-2' }),
+    network('--network'),
+  )
 
   override async execute(): Promise<number> {
-    const { cluster, taskDefinition, context } = this
+    const { timeout, cluster, taskDefinition, count, container, command, launchType } = this
     if ((taskDefinition === undefined) === (this.file === undefined)) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
-    if (this.container !== undefined && this.command === undefined) {
+    if (container !== undefined && command === undefined) {
       throw new EcsTaskError('BadArguments', '--container goes with --command.')
     }
     const file = taskDefinitionFile(this.file, this.family)
     const run = {
       cluster,
-      count: tasksOf(this.count, '--count'),
-      ...(this.launchType !== undefined && { launchType: this.launchType as 'FARGATE' }),
-      ...(this.network !== undefined && { networkConfiguration: networkOf(this.network) }),
-      ...(this.command !== undefined && {
-        overrides: { containerOverrides: [{ name: this.container, command: wordsOf(this.command) }] },
-      }),
+      count,
+      ...(launchType !== undefined && { launchType: launchType as LaunchType }),
+      ...(this.network !== undefined && { networkConfiguration: this.network }),
+      ...(command !== undefined && { overrides: { containerOverrides: [{ name: container, command }] } }),
     }
     const codes = exitCodes()
-    const result = await this.follow({}, false, (shared) =>
+    const result = await runInSession(this, { fixtures: { clusters: [cluster] }, dryRun: false }, (settings) =>
       runOnce(
         { run, taskDefinition, input: file?.input },
         {
-          ...shared,
-          listeners: [...shared.listeners, codes],
-          warnings: [...context.notes, ...(file?.warnings ?? [])],
+          ...settings,
+          timeout,
+          listeners: [...settings.listeners, codes],
+          warnings: [...settings.warnings, ...(file?.warnings ?? [])],
         },
       ),
     )
@@ -77,26 +89,5 @@ function exitCodes(): Listener & { failed: () => number | undefined } {
       failed ??= event.containers.find(({ name, exitCode }) => exitCode && essential.includes(name))?.exitCode
     },
     failed: () => failed,
-  }
-}
-
-function networkOf(text: string): { awsvpcConfiguration: { subnets: string[] } } {
-  if (!text.trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: text.split(',') } }
-  try {
-    const parsed = JSON.parse(text)
-    return parsed.awsvpcConfiguration ? parsed : { awsvpcConfiguration: parsed }
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', '--network is neither JSON nor a list of subnets.', {
-      why: (error as Error).message,
-    })
-  }
-}
-
-function wordsOf(text: string): string[] {
-  if (!text.trimStart().startsWith('[')) return text.split(/\s+/).filter(Boolean)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', '--command is not a JSON list.', { why: (error as Error).message })
   }
 }

@@ -1,3 +1,4 @@
+// `ecs-task service destroy` deletes one service with all that was made for it.
 import { Command, Option } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
 

@@ -1,22 +1,26 @@
+// `ecs-task service update` updates a running service without a class.
 import { Command, Option } from 'clipanion'
 import type { Transport } from '../aws/aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
-import { EcsTaskError } from '../ground/errors.ts'
-import type { Listener } from '../engine/events.ts'
-import type { Task } from '../deploy/definitionCommand.ts'
-import { FollowCommand, tasksOf } from './program/performCommand.ts'
-import { visible } from '../ground/visible.ts'
-import { taskDefinitionFile } from '../deploy/taskDefinitionFile.ts'
 import { updateService } from '../deploy/updateService.ts'
-import { checkPolicy } from './program/writeCommand.ts'
+import type { Listener } from '../engine/events.ts'
+import type { Settings } from '../engine/settings.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { visible } from '../ground/visible.ts'
+import { BaseCommand } from './program/command.ts'
+import { parsed } from './program/composedOption.ts'
+import { taskCount, wholeNumber } from './program/optionValues.ts'
+import { runInSession } from './program/runInSession.ts'
+import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 
 const wordOf = { arity: 1 } as const
 
 const visibleKeys =
   'Keys on the command line are visible to every process of this machine: use AWS_PROFILE or the environment.'
 
-/** `ecs-task service update`; its short options are those of ecs-deploy.py. */
-export class ServiceUpdateCommand extends FollowCommand {
+/** Its short options are those of ecs-deploy.py. */
+export class ServiceUpdateCommand extends BaseCommand {
   static override paths = [['service', 'update']]
   static override usage = Command.Usage({
     description: 'Update a running service without a class',
@@ -36,8 +40,8 @@ export class ServiceUpdateCommand extends FollowCommand {
     description: 'The AWS region; else the environment or profile says',
   })
   override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
-  override timeout = Option.String('-t,--timeout', '15m', { description: 'Limit of the rollout: 90s, 15m, 1h' })
-  cluster = Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  rollout = rolloutOptions({ names: '-t,--timeout', of: 'the rollout' })
+  cluster = clusterOption()
   service = Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' })
   image = Option.Array('-i,--image', {
     ...wordOf,
@@ -50,29 +54,36 @@ export class ServiceUpdateCommand extends FollowCommand {
   taskRole = Option.String('--task-role', { description: 'The ARN of the task role, or none' })
   cpu = Option.String('--cpu', { description: 'The cpu of the task' })
   memory = Option.String('--memory', { description: 'The memory of the task' })
-  desiredCount = Option.String('-D,--desired-count', { description: 'How many tasks' })
-  minHealthy = Option.String('-m,--min,--min-healthy', { description: 'minimumHealthyPercent' })
-  max = Option.String('-M,--max', { description: 'maximumPercent' })
+  desiredCount = parsed(
+    Option.String('-D,--desired-count', { description: 'How many tasks' }),
+    wholeNumber('--desired-count'),
+  )
+  minimumHealthyPercent = parsed(
+    Option.String('-m,--min,--min-healthy', { description: 'minimumHealthyPercent' }),
+    wholeNumber('--min-healthy'),
+  )
+  maximumPercent = parsed(Option.String('-M,--max', { description: 'maximumPercent' }), wholeNumber('--max'))
   taskDefinition = Option.String('-d,--task-definition', { description: 'Start from this family or revision' })
   file = Option.String('--task-definition-file', { description: 'Start from this JSON file' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
   tagEnvVar = Option.String('-e,--tag-env-var', { description: 'Take the tag of --image from this variable' })
-  keep = Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE; else all' })
+  keep = parsed(
+    Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE; else all' }),
+    taskCount('--keep'),
+  )
   makeRoom = Option.Boolean('--make-room', false, { description: 'Take a task away first and give it back last' })
-  minimumRunningTasks = Option.String('--minimum-running-tasks', '2', {
-    description: 'Make room only where so many run',
-  })
+  minimumRunningTasks = parsed(
+    Option.String('--minimum-running-tasks', '2', { description: 'Make room only where so many run' }),
+    taskCount('--minimum-running-tasks'),
+  )
   force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })
-  dryRun = Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
-  wait = Option.Boolean('--wait', true, { description: 'Follow the rollout to its end; --no-wait does not' })
-  onFailure = Option.String('--on-failure', 'rollback', { description: 'rollback, leave or stop' })
+  write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })
   verbose = Option.Boolean('-v,--verbose', false, { description: 'Tell of every call to AWS' })
 
   override async execute(): Promise<number> {
-    const { context, cluster, service, taskDefinition, taskRole, cpu, memory, force, dryRun, wait } = this
-    const onFailure = checkPolicy(this.onFailure)
+    const { context, cluster, service, taskDefinition, makeRoom, rollout, write } = this
     if (taskDefinition !== undefined && this.file !== undefined) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
@@ -87,33 +98,32 @@ export class ServiceUpdateCommand extends FollowCommand {
       secret: this.secrets,
       logOption: this.logOptions,
       logSecret: this.logSecrets,
-      taskRole,
-      cpu,
-      memory,
-      desiredCount: optional(this.desiredCount, '--desired-count', countOf),
-      minimumHealthyPercent: optional(this.minHealthy, '--min-healthy', countOf),
-      maximumPercent: optional(this.max, '--max', countOf),
-      keep: optional(this.keep, '--keep', tasksOf),
-      makeRoom: this.makeRoom ? tasksOf(this.minimumRunningTasks, '--minimum-running-tasks') : undefined,
-      force,
+      taskRole: this.taskRole,
+      cpu: this.cpu,
+      memory: this.memory,
+      desiredCount: this.desiredCount,
+      minimumHealthyPercent: this.minimumHealthyPercent,
+      maximumPercent: this.maximumPercent,
+      keep: this.keep,
+      makeRoom: makeRoom ? this.minimumRunningTasks : undefined,
+      force: this.force,
     }
-    return this.follow({}, dryRun, (shared) =>
+    return runInSession(this, { fixtures: {}, dryRun: write.dryRun }, (settings) =>
       updateService(options, {
-        ...shared,
-        ...this.withKeys(shared),
+        ...settings,
+        ...this.withKeys(settings),
+        ...rollout,
+        ...write,
         listeners: this.verbose
-          ? [...shared.listeners, calls((line) => context.stderr.write(`${line}\n`))]
-          : shared.listeners,
-        dryRun,
-        wait,
-        onFailure,
-        warnings: [...context.notes, ...(this.accessKey ? [visibleKeys] : []), ...(file?.warnings ?? [])],
+          ? [...settings.listeners, calls((line) => context.stderr.write(`${line}\n`))]
+          : settings.listeners,
+        warnings: [...settings.warnings, ...(this.accessKey ? [visibleKeys] : []), ...(file?.warnings ?? [])],
       }),
     )
   }
 
   /** AWS as whoever the keys on the command line belong to; a local AWS asks nobody for keys. */
-  private withKeys({ region, local }: Pick<Task, 'region' | 'local'>): { transport?: Transport } {
+  private withKeys({ region, local }: Pick<Settings, 'region' | 'local'>): { transport?: Transport } {
     const { accessKey: accessKeyId, secretKey: secretAccessKey } = this
     if (!accessKeyId && !secretAccessKey) return {}
     if (!accessKeyId || !secretAccessKey) {
@@ -149,18 +159,4 @@ function calls(write: (line: string) => void): Listener {
       if (event.type === 'call.failed') write(`  ${event.client} ${event.method}: ${visible(event.error.message)}`)
     },
   }
-}
-
-function optional<T>(
-  text: string | undefined,
-  option: string,
-  read: (text: string, option: string) => T,
-): T | undefined {
-  return text === undefined ? undefined : read(text, option)
-}
-
-function countOf(text: string, option: string): number {
-  const value = Number(text)
-  if (text !== '' && Number.isInteger(value) && value >= 0) return value
-  throw new EcsTaskError('BadArguments', `${option} ${text} is not a whole number.`)
 }

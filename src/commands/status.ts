@@ -1,13 +1,13 @@
+// The command `status` of a class shows what runs, and what is on its way.
 import { Command } from 'clipanion'
-import { BaseCommand, declaredIn } from './program/command.ts'
-import { readAll } from '../definition/read.ts'
-import { wantsColor } from '../output/color.ts'
-import { statusText } from '../output/statusText.ts'
-import { visibleJson } from '../ground/visible.ts'
 import { redactor } from '../definition/secrets/redact.ts'
-import { takenForGranted } from './program/localAws.ts'
-import { openSession } from './program/session.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
+import { statusText } from '../output/statusText.ts'
+import { BaseCommand } from './program/command.ts'
+import { localFixtures } from './program/localFixtures.ts'
+import { printResult } from './program/printResult.ts'
+import { declaredIn } from './program/runDefinitionCommand.ts'
+import { openSession } from './program/session.ts'
 
 /** As a run that has timed out with its rollout still going. */
 const unsettled = 4
@@ -27,14 +27,13 @@ export class StatusCommand extends BaseCommand {
   })
 
   override async execute(): Promise<number> {
-    const { stdout, stderr, env } = this.context
-    const definitions = readAll(declaredIn(this.context)).map(({ definition }) => definition)
-    const session = await openSession(this, takenForGranted(definitions))
+    const { definitions } = declaredIn(this.context)
+    const session = await openSession(this, localFixtures(definitions))
     try {
-      for (const thing of session.local?.made ?? []) stderr.write(`Made in the local AWS: ${thing}.\n`)
+      const made = session.local?.made ?? []
+      for (const thing of made) this.context.stderr.write(`Made in the local AWS: ${thing}.\n`)
       const status = redactor(definitions)(await readStatus(session.aws, definitions))
-      if (this.json) stdout.write(`${visibleJson(JSON.stringify(status, undefined, 2))}\n`)
-      else stdout.write(statusText(status, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+      printResult(this, status, statusText)
       return status.state === 'settled' ? 0 : unsettled
     } finally {
       await session.close()

@@ -1,8 +1,10 @@
+// The command `wait` of a class follows the deployments that are under way.
 import { Command } from 'clipanion'
-import type { Task } from '../deploy/definitionCommand.ts'
-import { PerformCommand } from './program/performCommand.ts'
+import { BaseCommand } from './program/command.ts'
+import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
+import { rolloutOptions } from './program/sharedOptions.ts'
 
-export class WaitCommand extends PerformCommand {
+export class WaitCommand extends BaseCommand {
   static override paths = [['wait']]
   static override usage = Command.Usage({
     description: 'Follow what is under way',
@@ -14,7 +16,9 @@ export class WaitCommand extends PerformCommand {
     examples: [['Follow what a killed job has left', '$0 wait']],
   })
 
-  protected override task(): Pick<Task, 'command'> {
-    return { command: 'wait' }
+  rollout = rolloutOptions()
+
+  override execute(): Promise<number> {
+    return runDefinitionCommand(this, { command: 'wait' }, this.rollout)
   }
 }

@@ -1,6 +1,7 @@
 /** Which revisions were deployed successfully, and which deployments are paused. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import { describeRevision } from './describeRevision.ts'
 import { hiddenHistory } from '../rollout/serviceDeployment.ts'
 import type { PausedDeployment, Registered, Revision } from './world.ts'
 
@@ -36,13 +37,7 @@ export function describeRevisions(
   revisions: readonly Revision[],
   signal?: AbortSignal,
 ): Promise<Registered[]> {
-  return Promise.all(
-    revisions.map(async ({ arn }) => {
-      const input = { taskDefinition: arn, include: ['TAGS' as const] }
-      const { taskDefinition = {}, tags = [] } = await aws.call('describeTaskDefinition', input, signal)
-      return { arn, taskDefinition, tags }
-    }),
-  )
+  return Promise.all(revisions.map(({ arn }) => describeRevision(aws, arn, signal)))
 }
 
 /** The PAUSE hooks at which deployments of a service wait. */

@@ -1,7 +1,10 @@
+// Finds running services that no class declares, and the revision that their next one starts from.
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { readRevision } from './describeRevision.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import type { Registered } from './world.ts'
 import { familyOf } from './revisions.ts'
@@ -50,19 +53,6 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   })
 }
 
-/** What is registered as a revision; throws `NotFound` where there is none. */
-export async function readRevision(aws: Aws, name: string): Promise<Registered> {
-  const input = { taskDefinition: name, include: ['TAGS' as const] }
-  const { taskDefinition, tags = [] } = await aws.call('describeTaskDefinition', input).catch((error: unknown) => {
-    if ((error as Error).name !== 'ClientException') throw error
-    throw new EcsTaskError('NotFound', `There is no task definition ${name}.`, {
-      why: (error as Error).message,
-      cause: error,
-    })
-  })
-  return { arn: taskDefinition?.taskDefinitionArn ?? '', taskDefinition: taskDefinition ?? {}, tags }
-}
-
 /** A definition that updates these services to a task definition, each with its settings. */
 export function liveDefinition(
   live: Live,
@@ -75,16 +65,12 @@ export function liveDefinition(
     cluster: nameOf(service.clusterArn ?? ''),
     service: service.serviceName ?? '',
   }))
-  return {
+  return bareDefinition({
     name: updateServices.map(serviceKey).join(', '),
     taskDefinition,
     updateServices,
-    runTasks: [],
-    eventTargets: [],
-    activeTaskCount: keep ?? Number.MAX_SAFE_INTEGER,
-    snsNotificationTopicArn: undefined,
-    notificationMethodBlacklistRegex: /^/,
-  }
+    ...(keep !== undefined && { activeTaskCount: keep }),
+  })
 }
 
 async function servicesCalled(aws: Aws, cluster: string, services: readonly string[]): Promise<Service[]> {

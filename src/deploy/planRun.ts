@@ -1,27 +1,23 @@
-/** Plans one-off tasks alone; pure. */
+/** Plans a one-off task that no class declares; pure. */
 import type { Definition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import { registerStage, registrations, tasksStage } from './revisionStages.ts'
 
-/** Plans one-off tasks alone: register where nothing is there yet, and run them to their end. */
+/** Plans one-off tasks alone: registers their task definition, unless `unchanged` names it as an ARN, and runs them to their end. */
 export function planRun(
-  definitions: readonly Definition[],
+  definition: Definition,
   world: World,
-  { unchanged }: { unchanged?: string | undefined } = {},
+  { unchanged }: { readonly unchanged: string | undefined },
 ): Plan {
-  const wanted = definitions.map((definition) => ({
-    definition,
-    register: unchanged === undefined ? definition.taskDefinition : undefined,
-    there: unchanged ?? '',
-  }))
-  const registered = registrations(wanted, clustersOf(definitions), world)
-  const names = definitions.map(({ name }) => name).join(', ')
+  const { name, taskDefinition } = definition
+  const wanted = { definition, register: unchanged === undefined ? taskDefinition : undefined, there: unchanged ?? '' }
+  const registered = registrations([wanted], clustersOf([definition]), world)
   return {
     command: 'run',
-    title: `Run ${names}`,
-    done: `Ran ${names}`,
+    title: `Run ${name}`,
+    done: `Ran ${name}`,
     stages: [registerStage(registered), tasksStage(registered, world)],
     warnings: [],
   }

@@ -1,16 +1,21 @@
+// Runs a task once, without a class.
 import { openAws } from '../aws/aws.ts'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
-import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
+import { bareDefinition } from '../definition/bareDefinition.ts'
+import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
 import { registerable } from '../definition/registerable.ts'
+import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { readRevision } from './live.ts'
+import { readRevision } from './describeRevision.ts'
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
-import { type Result, perform } from './definitionCommand.ts'
+import { observe } from './observe.ts'
+import { deployHandlers } from './stepHandlers.ts'
+import { planRun } from './planRun.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** A task that runs once, without a class. */
-export interface RunOptions {
+export interface RunOnceOptions {
   /** What RunTask takes, without the task definition. */
   readonly run: TaskRun
   /** A family, a revision or its ARN that is there already. */
@@ -23,28 +28,20 @@ export interface RunOptions {
  * Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there, and
  * `BadArguments` for an override of a container that is not.
  */
-export async function runOnce(options: RunOptions, settings: Settings = {}): Promise<Result> {
-  const wiring = withDefaults(settings)
+export async function runOnce(options: RunOnceOptions, settings: Settings = {}): Promise<Result> {
+  const context = withDefaults(settings)
   const { run, input } = options
-  const there = input ? undefined : await readRevision(openAws(wiring), options.taskDefinition ?? '')
+  const there = input ? undefined : await readRevision(openAws(context), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
-  const definition: Definition = {
-    name: there ? nameOf(there.arn) : taskDefinition.family,
-    taskDefinition,
-    updateServices: [],
-    runTasks: [named(run, taskDefinition)],
-    eventTargets: [],
-    activeTaskCount: Number.MAX_SAFE_INTEGER,
-    snsNotificationTopicArn: undefined,
-    notificationMethodBlacklistRegex: /^/,
-  }
-  return perform({
-    ...wiring,
-    skipUnchanged: false,
-    command: 'run',
-    definitions: [definition],
-    update: { unchanged: there?.arn, force: false, makeRoom: undefined },
-  })
+  const name = there ? nameOf(there.arn) : taskDefinition.family
+  const definition = bareDefinition({ name, taskDefinition, runTasks: [named(run, taskDefinition)] })
+  return executePlan(
+    { ...context, handlers: deployHandlers, command: 'run', definitions: [definition] },
+    async (aws) => {
+      const world = await observe(aws, [definition], { signal: context.signal })
+      return planRun(definition, world, { unchanged: there?.arn })
+    },
+  )
 }
 
 /** Overrides, each with the name of its container: one that names none is for the only one there is. */

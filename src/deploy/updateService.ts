@@ -1,13 +1,17 @@
+// Updates running services without a class.
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
+import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { targetStates } from '../rollout/milestone.ts'
 import { type Live, liveDefinition, readLive } from './live.ts'
-import { type Result, perform } from './definitionCommand.ts'
+import { observe } from './observe.ts'
+import { deployHandlers } from './stepHandlers.ts'
+import { planUpdate } from './planUpdate.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -38,10 +42,10 @@ export interface UpdateServiceOptions extends EditWords {
  * `signal` when it is aborted before that.
  */
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
-  const wiring = withDefaults(settings)
-  const { until, wait } = wiring
+  const context = withDefaults(settings)
+  const { until, wait } = context
   const edits = parseEdits(options)
-  const aws = openAws(wiring)
+  const aws = openAws(context)
   const live = await readLive(aws, {
     cluster: options.cluster,
     service: options.service,
@@ -61,14 +65,16 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const { input, notes } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
-  return perform({
-    ...wiring,
-    skipUnchanged: false,
-    command: 'update',
-    definitions: [liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)],
-    warnings: [...wiring.warnings, ...notes],
-    update: { unchanged, force: options.force ?? false, makeRoom: options.makeRoom },
-  })
+  const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
+  const warnings = [...context.warnings, ...notes]
+  const { force = false, makeRoom } = options
+  return executePlan(
+    { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
+    async (planning) => {
+      const world = await observe(planning, [definition], { prune: true, signal: context.signal })
+      return planUpdate(definition, world, { wait, unchanged, force, makeRoom })
+    },
+  )
 }
 
 /** The settings of each service: percentages are put into the configuration that it has, so that the rest of it stays. */

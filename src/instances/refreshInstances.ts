@@ -29,10 +29,10 @@ export interface RefreshInstancesOptions {
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, group, batch = '1', forceAll = false } = options
   batchSize(batch, 1)
-  const wiring = withDefaults(settings)
+  const context = withDefaults(settings)
   return executePlan(
-    { ...wiring, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },
-    async (aws) => planRefresh(await observeInstances(aws, { cluster, group }, wiring.signal), { batch, forceAll }),
+    { ...context, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },
+    async (aws) => planRefresh(await observeInstances(aws, { cluster, group }, context.signal), { batch, forceAll }),
   )
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import type { Declared } from '../../src/definition/definition.ts'
-import { takenForGranted } from '../deploy/support.ts'
+import { fixturesOf } from '../deploy/support.ts'
 import { type Ended, active, project } from '../commands/support.ts'
 import { soon } from './boto3.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
@@ -61,7 +61,7 @@ async function side(
   const { local, boto3 } = drivers
   const made = await fetch(`${local.url}/_local/provision`, {
     method: 'POST',
-    body: JSON.stringify(takenForGranted([declared])),
+    body: JSON.stringify(fixturesOf([declared])),
   })
   expect(made.status).toBe(200)
   const run = runner(drivers, local.folder)

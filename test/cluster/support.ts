@@ -9,7 +9,7 @@ import type { World } from '../../src/local/world/world.ts'
 import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { readStack } from '../../src/cluster/file/readStack.ts'
-import { takenByStack } from '../../src/commands/program/localFixtures.ts'
+import { stackFixtures } from '../../src/commands/program/stackOptions.ts'
 import { handClock } from '../deploy/handClock.ts'
 import { localAws } from '../local/support.ts'
 import { standing } from './standing.ts'
@@ -119,7 +119,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     /** From now on. */
     meddle: (with_: Meddle | undefined) => void (meddle = with_),
     /** Makes what the files take for granted: the cluster, hosted zones. */
-    given: (...texts: string[]) => aws.provision(takenByStack(optionsOf(texts))),
+    given: (...texts: string[]) => aws.provision(stackFixtures(optionsOf(texts))),
     deploy: (texts: readonly string[], more: Partial<DeployClusterOptions> = {}, settings: RunSettings = {}) =>
       heard((wiring) => deployCluster(optionsOf(texts, more), wiring), settings),
     /** The titles of what a deploy would change, each with its lines. */

@@ -1,20 +1,35 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
-import { endAll, lines, project, webExample } from './support.ts'
+import { ofClasses } from './inProcess.ts'
+import { serveAws } from './runningLocalAws.ts'
+import { type Ended, endAll, lines, project, webExample } from './support.ts'
 
-let aws: RunningLocalAws
+const aws = serveAws()
 let before: unknown
 
 beforeAll(async () => {
-  aws = await runLocalAws([])
-  before = await aws.world()
+  before = await aws().world()
 })
 afterAll(endAll)
 
-/** The example with one thing changed. */
-function withChange(from: string, to: string): string {
-  expect(webExample).toContain(from)
-  return webExample.replaceAll(from, to)
+/** The example of the README, as what its class declares. */
+const container = { name: 'web', image: 'my_image:<image_tag>', cpu: 256, memory: 512 }
+const web = {
+  taskDefinition: { family: 'web', containerDefinitions: [container] },
+  runTasks: [{ cluster: 'my_cluster' }],
+  updateServices: [{ cluster: 'my_cluster', service: 'web' }],
+  eventTargets: [
+    {
+      Rule: 'nightly',
+      Targets: [
+        {
+          Id: 'web',
+          Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster',
+          RoleArn: 'arn:aws:iam::123456789012:role/ecsEventsRole',
+          EcsParameters: {},
+        },
+      ],
+    },
+  ],
 }
 
 const began = 'Deploying v1: WebTask (us-east-1)'
@@ -24,25 +39,16 @@ const nothingChanged = '✗ The deploy did not begin; nothing was changed.'
 /** How that ends, after all that is not there. */
 const checkNames = [expect.stringMatching(/^ {2}→ Check the names/), nothingChanged]
 
-const inputs: [string, { file?: string; tag?: string; without?: string[] }, unknown[]][] = [
+const inputs: [string, { declared?: object; tag?: string }, unknown[]][] = [
   [
     'no family',
-    { file: withChange("family: 'web',", '') },
+    { declared: { ...web, taskDefinition: { containerDefinitions: [container] } } },
     [definitionRefused, '  WebTask/taskDefinition/family: is missing'],
   ],
   [
     'no containers',
-    { file: webExample.replace(/containerDefinitions: \[.*?\n {4}\],/s, 'containerDefinitions: [],') },
+    { declared: { ...web, taskDefinition: { family: 'web', containerDefinitions: [] } } },
     [definitionRefused, '  WebTask/taskDefinition/containerDefinitions: is empty'],
-  ],
-  [
-    'a misspelt member of the class and one of AWS’s',
-    { file: withChange('image:', 'imgae:').replace('runTasks:', 'runTask:') },
-    [
-      definitionRefused,
-      '  WebTask/runTask: is not a member; did you mean runTasks?',
-      '  WebTask/taskDefinition/containerDefinitions/0/imgae: is not a member of ContainerDefinition; did you mean image?',
-    ],
   ],
   [
     'a tag with a character that no image tag has',
@@ -57,12 +63,18 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
   ],
   [
     'an unknown service',
-    { file: withChange("service: 'web'", "service: 'wbe'") },
+    { declared: { ...web, updateServices: [{ cluster: 'my_cluster', service: 'wbe' }] } },
     [...notThere, '  WebTask/updateServices/0/service: there is no service wbe in cluster my_cluster.', ...checkNames],
   ],
   [
     'an unknown cluster, named twice',
-    { file: withChange("cluster: 'my_cluster'", "cluster: 'your_cluster'") },
+    {
+      declared: {
+        ...web,
+        runTasks: [{ cluster: 'your_cluster' }],
+        updateServices: [{ cluster: 'your_cluster', service: 'web' }],
+      },
+    },
     [
       ...notThere,
       '  WebTask/runTasks/0/cluster: there is no cluster your_cluster.',
@@ -72,8 +84,31 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
   ],
   [
     'a rule that does not exist',
-    { file: withChange('nightly', 'weekly') },
+    { declared: { ...web, eventTargets: [{ ...web.eventTargets[0], Rule: 'weekly' }] } },
     [...notThere, '  WebTask/eventTargets/0/Rule: there is no rule weekly on the event bus default.', ...checkNames],
+  ],
+  [
+    'a class without anything',
+    { declared: {} },
+    [definitionRefused, expect.stringContaining('WebTask/taskDefinition: is missing; declare one')],
+  ],
+]
+
+/** What the file, or the environment of its process, is about. */
+const inputsOfProcesses: [string, { change?: [string, string][]; without?: string[] }, unknown[]][] = [
+  [
+    'a misspelt member of the class and one of AWS’s',
+    {
+      change: [
+        ['image:', 'imgae:'],
+        ['runTasks:', 'runTask:'],
+      ],
+    },
+    [
+      definitionRefused,
+      '  WebTask/runTask: is not a member; did you mean runTasks?',
+      '  WebTask/taskDefinition/containerDefinitions/0/imgae: is not a member of ContainerDefinition; did you mean image?',
+    ],
   ],
   [
     'no credentials',
@@ -100,25 +135,20 @@ const inputs: [string, { file?: string; tag?: string; without?: string[] }, unkn
 ]
 
 describe.concurrent('what AWS or the definition does not have ends 2, says so in full and writes nothing', () => {
-  test.each(inputs)('%s', async (_title, { file = webExample, tag = 'v1', without = [] }, expected) => {
-    const { run } = project({ 'web.ts': file })
-    const settings = Object.fromEntries(Object.entries(aws.env).filter(([name]) => !without.includes(name)))
-    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', tag], settings)
-    expect([exitCode, stdout]).toEqual([2, ''])
-    expect(lines(stderr)).toEqual(expected)
-    expect(await aws.world()).toEqual(before)
+  test.each(inputs)('%s', async (_title, { declared = web, tag = 'v1' }, expected) => {
+    await refused(await ofClasses({ WebTask: declared })(['deploy', tag], aws().env), expected)
   })
 
-  test('a class without anything', async () => {
-    const { run } = project({
-      'web.ts': "import { EcsTask } from 'ecs-task'\nclass WebTask extends EcsTask {}\nawait new WebTask().main()",
-    })
-    const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1'], aws.env)
-    expect([exitCode, stdout]).toEqual([2, ''])
-    expect(lines(stderr)).toEqual([
-      definitionRefused,
-      expect.stringContaining('WebTask/taskDefinition: is missing; declare one'),
-    ])
-    expect(await aws.world()).toEqual(before)
+  test.each(inputsOfProcesses)('%s', async (_title, { change = [], without = [] }, expected) => {
+    const file = change.reduce((text, [from, to]) => text.replaceAll(from, to), webExample)
+    expect(change.filter(([from]) => !webExample.includes(from))).toEqual([])
+    const env = Object.fromEntries(Object.entries(aws().env).filter(([name]) => !without.includes(name)))
+    await refused(await project({ 'web.ts': file }).run(['web.ts', 'deploy', 'v1'], env), expected)
   })
 })
+
+async function refused({ exitCode, stdout, stderr }: Ended, expected: unknown[]): Promise<void> {
+  expect([exitCode, stdout]).toEqual([2, ''])
+  expect(lines(stderr)).toEqual(expected)
+  expect(await aws().world()).toEqual(before)
+}

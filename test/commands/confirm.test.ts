@@ -8,7 +8,7 @@ function terminal({ isTTY = true } = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY })
   const stderr = Object.assign(new PassThrough(), { text: '' })
   stderr.on('data', (chunk: Buffer) => (stderr.text += chunk.toString()))
-  return { stdin, stderr: stderr as typeof stderr & NodeJS.WriteStream }
+  return { stdin, stderr }
 }
 
 describe('asking before something is done', () => {

@@ -1,10 +1,13 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { notifiers } from '../../src/notify.ts'
 import { fromProcess } from '../../src/commands/program/fromProcess.ts'
 
 it('hears one key press once, however often it comes, and the next one again', () => {
   const uptime = vi.spyOn(process, 'uptime')
   const heard: string[] = []
-  const off = fromProcess([], 'ecs-task').onSignal((signal) => heard.push(signal))
+  const off = fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }).onSignal((signal) =>
+    heard.push(signal),
+  )
   onTestFinished(() => uptime.mockRestore())
   for (const [at, signal] of [
     [10, 'SIGINT'],

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
+import { ecsTask } from './inProcess.ts'
+import { serveAws } from './runningLocalAws.ts'
 import { emptyEnvironment, endAll, onPath, program, project, startProcess } from './support.ts'
 
 afterAll(endAll)
@@ -8,22 +9,23 @@ afterAll(endAll)
 const groups = ['asked', 'refused', 'agreed', 'interrupted', 'json']
 const userData = Buffer.from('ECS_CLUSTER=my_cluster').toString('base64')
 
-let aws: RunningLocalAws
+const aws = serveAws({ speed: 120 })
 const { run, folder } = project({})
 const script = process.platform === 'linux' ? onPath('script') : undefined
 
 const call = (target: string, input: object): Promise<any> =>
-  fetch(aws.url, { method: 'POST', headers: { 'x-amz-target': target }, body: JSON.stringify(input) }).then((answer) =>
-    answer.json(),
-  )
-const instances = (...words: string[]) => run([program, 'instances', ...words], aws.env)
+  fetch(aws().url, {
+    method: 'POST',
+    headers: { 'x-amz-target': target },
+    body: JSON.stringify(input),
+  }).then((answer) => answer.json())
+const instances = (...words: string[]) => run([program, 'instances', ...words], aws().env)
 const groupOf = async (name: string): Promise<any> =>
   (await call('autoscaling.DescribeAutoScalingGroups', { AutoScalingGroupNames: [name] })).AutoScalingGroups[0]
 const sourceOf = async (name: string): Promise<string[]> =>
   (await groupOf(name)).Instances.map((one: any) => one.LaunchConfigurationName)
 
 beforeAll(async () => {
-  aws = await runLocalAws(['--speed', '120'])
   const data = { ImageId: 'ami-1', InstanceType: 't3.small', UserData: userData }
   for (const LaunchConfigurationName of ['old', 'new']) {
     await call('autoscaling.CreateLaunchConfiguration', { LaunchConfigurationName, ...data })
@@ -39,7 +41,7 @@ beforeAll(async () => {
     })
   }
   const joined = async (): Promise<number> =>
-    (await aws.call('ListContainerInstances', { cluster: 'my_cluster' })).body.containerInstanceArns.length
+    (await aws().call('ListContainerInstances', { cluster: 'my_cluster' })).body.containerInstanceArns.length
   while ((await joined()) < groups.length) continue
   for (const AutoScalingGroupName of groups) {
     await call('autoscaling.UpdateAutoScalingGroup', { AutoScalingGroupName, LaunchConfigurationName: 'new' })
@@ -112,7 +114,7 @@ describe.concurrent('ecs-task instances', () => {
     [['status', '-c', 'nowhere'], 'There is no cluster nowhere.'],
     [['refresh', '-c', 'my_cluster', '--asg', 'nothing', '--yes'], 'There is no Auto Scaling group nothing.'],
   ])('refuses %j', async (words, text) => {
-    const { exitCode, stdout, stderr } = await instances(...words)
+    const { exitCode, stdout, stderr } = await ecsTask(['instances', ...words], aws().env)
     expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain(text)
   })
@@ -141,7 +143,7 @@ async function answered(group: string, typed: string): Promise<{ exitCode: numbe
   const command = `stty cols 120 rows 40; exec '${process.execPath}' '${program}' instances refresh -c my_cluster --asg ${group}`
   const started = startProcess(script!, ['-qec', command, '/dev/null'], {
     cwd: folder,
-    env: { ...emptyEnvironment(folder), ...aws.env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
+    env: { ...emptyEnvironment(folder), ...aws().env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
   })
   await started.said('[y/N]')
   started.child.stdin?.write(typed)

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ecsTask } from './inProcess.ts'
 import { runLocalAws } from './runningLocalAws.ts'
-import { endAll, lines, program, project } from './support.ts'
+import { endAll, lines, project } from './support.ts'
 
 afterAll(endAll)
 
@@ -28,24 +29,24 @@ describe.concurrent('ecs-task local', () => {
 
   test('refuses a port and a file that another process has, and leaves that one alone', async () => {
     const first = await runLocalAws(['--state', 'world.json'])
-    const { run } = project({})
     const { port } = new URL(first.url)
-    const file = join(first.folder, 'world.json')
-    const samePort = await run([program, 'local', '--port', port, '--state', 'other.json'])
+    const [file, other] = ['world.json', 'other.json'].map((name) => join(first.folder, name))
+    const samePort = await ecsTask(['local', '--port', port, '--state', other!])
     expect(samePort).toMatchObject({ exitCode: 2, stdout: '' })
     expect(lines(samePort.stderr)).toEqual([
       '✗ The local AWS cannot start.',
       `  Port ${port} of 127.0.0.1 is in use. Stop what listens there, or choose another port.`,
     ])
-    const sameFile = await run([program, 'local', '--port', '0', '--state', file])
+    const sameFile = await ecsTask(['local', '--port', '0', '--state', file!])
     expect(sameFile).toMatchObject({ exitCode: 2, stdout: '' })
     expect(sameFile.stderr).toContain(`${file} is in use by process ${first.child.pid}.`)
     expect((await first.call('ListClusters', {})).status).toBe(200)
   })
 
   test('refuses a file that holds something else, and leaves it as it is', async () => {
-    const { run, folder } = project({ 'notes.json': '{ "mine": true }' })
-    const { exitCode, stdout, stderr } = await run([program, 'local', '--port', '0', '--state', 'notes.json'])
+    const { folder } = project({ 'notes.json': '{ "mine": true }' })
+    const notes = join(folder, 'notes.json')
+    const { exitCode, stdout, stderr } = await ecsTask(['local', '--port', '0', '--state', notes])
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toContain('notes.json does not hold the state of a local AWS.')
     expect(readFileSync(join(folder, 'notes.json'), 'utf8')).toBe('{ "mine": true }')

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, describe, expect, test } from 'vitest'
+import { ofClasses, serviceOf } from './inProcess.ts'
 import { active, emptyEnvironment, endAll, lines, pointedAt, project, repository, webExample } from './support.ts'
 
 afterAll(endAll)
@@ -81,9 +82,11 @@ describe.concurrent('debug', () => {
   })
 
   test('shows the names of secrets and not their values', async () => {
-    const environment = `environment: [{ name: 'DB_PASSWORD', value: 'hunter22' }, { name: 'STAGE', value: 'production' }], `
-    const { run } = project({ 'web.ts': webExample.replace('image:', `${environment}image:`) })
-    const { exitCode, stdout } = await run(['web.ts', 'debug'])
+    const environment = [
+      { name: 'DB_PASSWORD', value: 'hunter22' },
+      { name: 'STAGE', value: 'production' },
+    ]
+    const { exitCode, stdout } = await ofClasses({ WebTask: serviceOf('web', { environment }) })(['debug'])
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).taskDefinition.containerDefinitions[0].environment).toEqual([
       { name: 'DB_PASSWORD', value: '•••' },

@@ -1,14 +1,22 @@
+// A local AWS that serves the tests of a file: as `ecs-task local`, a process of its own, or in the process of the tests.
+import { devNull } from 'node:os'
+import { afterAll, beforeAll, vi } from 'vitest'
+import { type Provision, type RunningLocalAws as Server, startLocalAws } from '../../src/local/index.ts'
 import { type Started, program, project } from './support.ts'
 
-export interface RunningLocalAws extends Started {
+/** Where it is, and what can be asked of it. */
+interface Served {
   readonly url: string
-  readonly folder: string
   /** What points the SDK and the AWS CLI at it. */
   readonly env: Record<string, string>
   /** What deployments change of its world. */
   readonly world: () => Promise<any>
   /** A request as any AWS client sends it. */
   readonly call: (operation: string, input: object) => Promise<{ status: number; body: any }>
+}
+
+export interface RunningLocalAws extends Started, Served {
+  readonly folder: string
 }
 
 /** `ecs-task local --port 0`, when it is ready, with what the examples take for granted in it. */
@@ -22,14 +30,33 @@ export async function runLocalAws(
   started.child.stdout?.on('data', (chunk: string) => (stdout += chunk))
   await started.said('\n')
   const url = stdout.trim()
-  await fetch(`${url}/_local/provision`, {
-    method: 'POST',
-    body: JSON.stringify({ services: services.map(service), rules: [{ name: 'nightly' }] }),
+  await fetch(`${url}/_local/provision`, { method: 'POST', body: JSON.stringify(fixtures(services)) })
+  return { ...started, ...served(url), folder }
+}
+
+/** One in this process for the tests of a file; the SDK of this process is pointed at it, too. */
+export function serveAws({
+  services = ['web'],
+  speed = 1,
+}: { services?: readonly string[]; speed?: number } = {}): () => Served {
+  let aws: Server
+  beforeAll(async () => {
+    aws = await startLocalAws({ speed })
+    aws.provision(fixtures(services))
+    // Nothing of this machine's own.
+    const env = { ...served(aws.url).env, AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull }
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   })
+  afterAll(async () => {
+    vi.unstubAllEnvs()
+    await aws.close()
+  })
+  return () => served(aws.url)
+}
+
+function served(url: string): Served {
   return {
-    ...started,
     url,
-    folder,
     env: {
       AWS_ENDPOINT_URL: url,
       AWS_REGION: 'us-east-1',
@@ -53,7 +80,12 @@ export async function runLocalAws(
   }
 }
 
-function service(name: string): object {
+/** Services, and the rule nightly. */
+function fixtures(services: readonly string[]): Provision {
+  return { services: services.map(service), rules: [{ name: 'nightly' }] }
+}
+
+function service(name: string): NonNullable<Provision['services']>[number] {
   return {
     cluster: 'my_cluster',
     service: name,

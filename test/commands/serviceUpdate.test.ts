@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
-import { endAll, lines, pointedAt, program, project } from './support.ts'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ecsTask } from './inProcess.ts'
+import { serveAws } from './runningLocalAws.ts'
+import { type Ended, endAll, lines, pointedAt, program, project } from './support.ts'
 
 afterAll(endAll)
 
@@ -21,17 +23,20 @@ const files = {
   }),
 }
 
-let aws: RunningLocalAws
-const { run, start } = project(files)
-beforeAll(async () => {
-  aws = await runLocalAws(['--speed', '60'], names)
-})
+const aws = serveAws({ services: names, speed: 60 })
+const { run, start, folder } = project(files)
 
-const task = (...words: string[]) => run([program, ...words], aws.env)
+/** In this process, with the files in that folder. */
+const refused = (...words: string[]): Promise<Ended> =>
+  ecsTask(
+    words.map((word) => (word.endsWith('.json') ? join(folder, word) : word)),
+    aws().env,
+  )
+const task = (...words: string[]) => run([program, ...words], aws().env)
 const update = (name: string, ...words: string[]) => task('service', 'update', '-c', 'my_cluster', '-n', name, ...words)
 const images = async (family: string): Promise<string[]> =>
-  (await aws.world()).taskDefinitions[family].map((one: any) => one.taskDefinition.containerDefinitions[0].image)
-const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws.world())[`my_cluster/${name}`]
+  (await aws().world()).taskDefinitions[family].map((one: any) => one.taskDefinition.containerDefinitions[0].image)
+const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws().world())[`my_cluster/${name}`]
 
 describe.concurrent('ecs-task service update', () => {
   test('takes the short options of ecs-deploy.py, and they mean the same', async () => {
@@ -53,12 +58,12 @@ describe.concurrent('ecs-task service update', () => {
       '-v',
     ]
     const ended = await run([program, 'service', 'update', '-c', 'my_cluster', '-n', 'short', ...words], {
-      ...aws.env,
+      ...aws().env,
       TAG: 'v42',
     })
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0, stdout: '' })
     expect(await images('short')).toEqual(['my_image:initial', 'my_image:v42'])
-    expect((await aws.world()).services['my_cluster/short'].service).toMatchObject({
+    expect((await aws().world()).services['my_cluster/short'].service).toMatchObject({
       desiredCount: 3,
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
     })
@@ -74,7 +79,7 @@ describe.concurrent('ecs-task service update', () => {
 
   test('-k and -s are taken, with a warning that they can be seen, and are shown nowhere', async () => {
     const keys = ['-k', 'AKIAABCDEFGHIJKLMNOP', '-s', 'verysecretkeyverysecretkey']
-    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws.env
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws().env
     const words = [
       program,
       'service',
@@ -141,7 +146,7 @@ describe.concurrent('ecs-task service update', () => {
   })
 
   test('-p is no empty word: the credentials are those of the profile', async () => {
-    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws.env
+    const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws().env
     const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'refused', '-i', 'my_image:v2', '--dry-run']
     expect((await run([...words, '-p', 'ci'], env)).exitCode).toBe(0)
     const without = await run(words, env)
@@ -168,7 +173,7 @@ describe.concurrent('ecs-task service update', () => {
     [['--until', 'draining'], '--until draining needs a load balancer'],
     [['--cluster', 'nowhere'], 'There is no cluster nowhere.'],
   ])('ends 2 and writes nothing: %j', async (words, told) => {
-    const ended = await update('refused', ...words)
+    const ended = await refused('service', 'update', '-c', 'my_cluster', '-n', 'refused', ...words)
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
     expect(ended.stderr).toContain(told)
     expect([await runs('refused'), await images('refused')]).toEqual(['refused:1', ['my_image:initial']])
@@ -179,7 +184,7 @@ describe.concurrent('ecs-task run', () => {
   test('ends with the exit code of the essential container, and a revision that was registered for it is gone', async () => {
     const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'run.json', '--family', 'once')
     expect(ended.exitCode, ended.stderr).toBe(7)
-    const { taskDefinitions } = await aws.world()
+    const { taskDefinitions } = await aws().world()
     expect(taskDefinitions['once'].map((one: any) => one.taskDefinition.status)).toEqual(['INACTIVE'])
   })
 
@@ -197,11 +202,11 @@ describe.concurrent('ecs-task run', () => {
 
   test('Ctrl-C stops the task, and ends 130', async () => {
     const words = ['run', '-c', 'my_cluster', '--task-definition-file', 'slow.json', '--family', 'slow']
-    const { said, kill, ended } = start([program, ...words], aws.env)
+    const { said, kill, ended } = start([program, ...words], aws().env)
     await said('PENDING')
     kill('SIGINT')
     expect((await ended).exitCode).toBe(130)
-    const ours = Object.values<any>((await aws.world()).tasks).filter(({ task: one }) => one.group === 'family:slow')
+    const ours = Object.values<any>((await aws().world()).tasks).filter(({ task: one }) => one.group === 'family:slow')
     expect(ours.map(({ task: one }) => one.lastStatus)).toEqual(['STOPPED'])
   })
 
@@ -217,14 +222,14 @@ describe.concurrent('ecs-task run', () => {
       '--network is neither JSON nor a list of subnets.',
     ],
   ])('ends 2 and runs nothing: %j', async (words, told) => {
-    const ended = await task('run', '-c', 'my_cluster', ...words)
+    const ended = await refused('run', '-c', 'my_cluster', ...words)
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' })
     expect(ended.stderr).toContain(told)
   })
 })
 
 test.each([['service', 'update'], ['run']])('help of %s fits into 80 columns', async (...words) => {
-  const { exitCode, stdout, stderr } = await run([program, ...words, '--help'])
+  const { exitCode, stdout, stderr } = await ecsTask([...words, '--help'])
   expect([exitCode, stderr]).toEqual([0, ''])
   const shown = stdout.split('\n').map((line) => line.trimEnd())
   expect(shown.filter((line) => line.length > 80)).toEqual([])

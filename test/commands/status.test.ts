@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningLocalAws, runLocalAws } from './runningLocalAws.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ofClasses, serviceOf } from './inProcess.ts'
+import { serveAws } from './runningLocalAws.ts'
 import { type Ended, definition, endAll, project, serviceClass } from './support.ts'
 
-let aws: RunningLocalAws
+const aws = serveAws({ services: ['web', 'api'] })
 
-beforeAll(async () => {
-  aws = await runLocalAws([], ['web', 'api'])
-})
 afterAll(endAll)
+
+const web = definition([serviceClass('Web')], 'await new Web().main()')
 
 /** Runs `status` of a class that updates the service of its name. */
 function status(
@@ -15,8 +15,7 @@ function status(
   of: { name?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
   const { name = 'Web', env = {} } = of
-  const file = definition([serviceClass(name)], `await new ${name}().main()`)
-  return project({ 'all.ts': file }).run(['all.ts', 'status', ...words], { ...aws.env, ...env })
+  return ofClasses({ [name]: serviceOf(name.toLowerCase()) })(['status', ...words], { ...aws().env, ...env })
 }
 
 describe.concurrent('status', () => {
@@ -31,7 +30,7 @@ describe.concurrent('status', () => {
   })
 
   test('ends 4 while a service is in progress', async () => {
-    await aws.call('UpdateService', { cluster: 'my_cluster', service: 'api', forceNewDeployment: true })
+    await aws().call('UpdateService', { cluster: 'my_cluster', service: 'api', forceNewDeployment: true })
     const { exitCode, stdout } = await status([], { name: 'Api' })
     expect(exitCode).toBe(4)
     expect(stdout).toContain('\nService my_cluster/api: in progress\n')
@@ -44,8 +43,8 @@ describe.concurrent('status', () => {
   })
 
   test('ends 2 without credentials', async () => {
-    const env = { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
-    const { exitCode, stdout, stderr } = await status([], { env })
+    const env = { ...aws().env, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
+    const { exitCode, stdout, stderr } = await project({ 'web.ts': web }).run(['web.ts', 'status'], env)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('There are no AWS credentials.')
   })
@@ -57,25 +56,21 @@ describe.concurrent('status', () => {
   })
 
   test('of several classes answers for all of them', async () => {
-    const file = definition([serviceClass('Web'), serviceClass('Api')], 'await EcsTask.main([Web, Api])')
-    const { stdout } = await project({ 'all.ts': file }).run(['all.ts', 'status', '--json'], aws.env)
+    const { stdout } = await ofClasses({ Web: serviceOf('web'), Api: serviceOf('api') })(
+      ['status', '--json'],
+      aws().env,
+    )
     expect(JSON.parse(stdout).definitions.map(({ name }: any) => name)).toEqual(['Web', 'Api'])
   })
 
   test('shows no secret, wherever AWS repeats one', async () => {
     const secret = 'correct-horse-battery'
-    const file = definition(
-      [
-        serviceClass('Web').replace(
-          'memory: 512 }',
-          `memory: 512, environment: [{ name: 'DB_PASSWORD', value: '${secret}' }] }`,
-        ),
-      ],
-      `class Leaky extends Web { eventTargets = [{ Rule: 'nightly', Targets: [{ Id: '${secret}', Arn: 'a', RoleArn: 'b', EcsParameters: {} }] }] }`,
-      'await new Leaky().main()',
-    )
-    const { run } = project({ 'all.ts': file })
-    const ended = await Promise.all([run(['all.ts', 'status'], aws.env), run(['all.ts', 'status', '--json'], aws.env)])
+    const leaky = {
+      ...serviceOf('web', { environment: [{ name: 'DB_PASSWORD', value: secret }] }),
+      eventTargets: [{ Rule: 'nightly', Targets: [{ Id: secret, Arn: 'a', RoleArn: 'b', EcsParameters: {} }] }],
+    }
+    const run = ofClasses({ Leaky: leaky })
+    const ended = await Promise.all([run(['status'], aws().env), run(['status', '--json'], aws().env)])
     for (const { exitCode, stdout } of ended) {
       expect(exitCode).toBe(0)
       expect(stdout).toContain('default/nightly/•••')
@@ -84,8 +79,8 @@ describe.concurrent('status', () => {
   })
 
   test('with --local looks at a world of its own, and says what it has made', async () => {
-    const { run } = project({ 'all.ts': definition([serviceClass('Web')], 'await new Web().main()') })
-    const { exitCode, stdout, stderr } = await run(['all.ts', 'status', '--local'])
+    const { run } = project({ 'web.ts': web })
+    const { exitCode, stdout, stderr } = await run(['web.ts', 'status', '--local'])
     expect(exitCode).toBe(0)
     expect(stderr).toContain('Made in the local AWS: service my_cluster/web.\n')
     expect(stdout).toContain('Service my_cluster/web: settled\n  web:1 (initial), running 2 of 2\n')

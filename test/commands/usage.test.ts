@@ -1,15 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { definition, endAll, program, project, serviceClass } from './support.ts'
+import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
+import { type Ended, definition, endAll, program, project, serviceClass } from './support.ts'
 
 afterAll(endAll)
 
-const { folder, run } = project({ '_ecs/web.ts': definition([serviceClass('Web')], 'await new Web().main()') })
+const web = ofClasses({ Web: serviceOf('web') }, '_ecs/web.ts')
+
+/** Runs a command line in this process. */
+function run(line: string): Promise<Ended> {
+  const [file, ...words] = line.split(' ')
+  return file === 'ecs-task' ? ecsTask(words) : web(words)
+}
 
 describe.concurrent('help', () => {
   test.each(['--help', '-h'])('is what %s asks for, on the standard output', async (word) => {
-    const { exitCode, stdout, stderr } = await run(['_ecs/web.ts', word])
+    const { exitCode, stdout, stderr } = await run(`_ecs/web.ts ${word}`)
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(stdout).toContain('  tsx _ecs/web.ts <command>\n')
     for (const command of ['deploy <TAG>', 'rollback', 'wait', 'continue', 'status', 'debug'])
@@ -19,10 +26,10 @@ describe.concurrent('help', () => {
 
   test.each([
     ['_ecs/web.ts', 'deploy', '$ tsx _ecs/web.ts deploy v1.2.3 --local'],
-    [program, 'local', '$ ecs-task local'],
-    [program, 'init', '$ ecs-task init web'],
+    ['ecs-task', 'local', '$ ecs-task local'],
+    ['ecs-task', 'init', '$ ecs-task init web'],
   ])('on one command fits into 80 columns, and its examples can be copied: %s %s', async (file, command, example) => {
-    const { exitCode, stdout, stderr } = await run([file, command, '--help'])
+    const { exitCode, stdout, stderr } = await run(`${file} ${command} --help`)
     expect([exitCode, stderr]).toEqual([0, ''])
     const shown = stdout.split('\n').map((line) => line.trimEnd())
     expect(shown.filter((line) => line.length > 80)).toEqual([])
@@ -32,13 +39,13 @@ describe.concurrent('help', () => {
   })
 
   test('is shown as an error when there is no command, because nothing was done', async () => {
-    const { exitCode, stdout, stderr } = await run(['_ecs/web.ts'])
+    const { exitCode, stdout, stderr } = await run('_ecs/web.ts')
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toContain('\n  deploy <TAG>')
   })
 
   test('has the version, which is that of the package', async () => {
-    const { exitCode, stdout } = await run([program, '--version'])
+    const { exitCode, stdout } = await project({}).run([program, '--version'])
     const { version } = JSON.parse(readFileSync(join(program, '../../package.json'), 'utf8'))
     expect([exitCode, stdout.split(' ')[0]]).toEqual([0, version])
   })
@@ -55,24 +62,38 @@ describe.concurrent('what cannot be understood ends 2, says so on the standard e
     ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
     ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a time.', '90s, 15m or 1h'],
-    [
-      'ecs-task deploy v1',
-      'deploy is not a command of ecs-task.',
-      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, instances status, instances refresh, run, init, local.',
-    ],
     ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
-    ['ecs-task cluster', 'cluster alone is not a command', 'Its commands: cluster deploy, cluster diff'],
     ['ecs-task cluster deploy c --redeplyo', 'Unsupported option name ("--redeplyo").', 'Did you mean --redeploy?'],
     ['ecs-task service update --cluser c', 'Unsupported option name ("--cluser").', 'Did you mean --cluster?'],
     ['ecs-task local --port 65536', '--port 65536 is not a number', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is not a number', 'a number above 0'],
   ])('%s', async (line, what, hint) => {
-    const words = line.split(' ').map((word) => (word === 'ecs-task' ? program : word))
-    const { exitCode, stdout, stderr } = await run(words)
-    expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toContain(what)
-    expect(stderr).toContain(hint)
-    expect(stderr).not.toMatch(/#\d|\n {4}at /)
+    refused(await run(line), what, hint)
+    expect(existsSync('.ecs-task')).toBe(false)
+  })
+
+  // Which commands there are, in which order, only the program itself knows.
+  test('as processes: a command of a class, and some of the program', async () => {
+    const { folder, run: start } = project({ 'web.ts': definition([serviceClass('Web')], 'await new Web().main()') })
+    const [ofClass, ofProgram, cluster] = await Promise.all([
+      start(['web.ts', 'deploy', 'v1', '--lokal']),
+      start([program, 'deploy', 'v1']),
+      start([program, 'cluster']),
+    ])
+    refused(ofClass, 'Unsupported option name ("--lokal").', 'Did you mean --local?')
+    refused(
+      ofProgram,
+      'deploy is not a command of ecs-task.',
+      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, instances status, instances refresh, run, init, local.',
+    )
+    refused(cluster, 'cluster alone is not a command', 'Its commands: cluster deploy, cluster diff')
     expect(existsSync(join(folder, '.ecs-task'))).toBe(false)
   })
 })
+
+function refused({ exitCode, stdout, stderr }: Ended, what: string, hint: string): void {
+  expect([exitCode, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(what)
+  expect(stderr).toContain(hint)
+  expect(stderr).not.toMatch(/#\d|\n {4}at /)
+}

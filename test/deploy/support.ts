@@ -3,9 +3,9 @@ import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
-import { type Result, type Task, perform } from '../../src/deploy/definitionCommand.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { notifiers } from '../../src/notify.ts'
-import { defaults } from '../../src/engine/settings.ts'
+import type { Settings } from '../../src/engine/settings.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { read } from '../../src/definition/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
@@ -18,6 +18,9 @@ export interface Sent {
   readonly input: any
   readonly at: number
 }
+
+/** How a command is run, and what is done at each of its events. */
+type More = Settings & { hear?: (event: ToldEvent) => void }
 
 /** What a test does to a request instead of letting it through, or before: an answer, or nothing. */
 export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Wire } | 'cut' | undefined | void
@@ -33,7 +36,7 @@ export function stage(
   const clock = handClock(Date.UTC(2026, 0, 1))
   const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
   const sent: Sent[] = []
-  aws.provision(options.made ?? takenForGranted(definitions.map(({ definition }) => definition)))
+  aws.provision(options.made ?? fixturesOf(definitions.map(({ definition }) => definition)))
   const client = localAws({ world: aws.world })
 
   const requestHandler = {
@@ -75,26 +78,22 @@ export function stage(
     requestHandler,
   })
 
-  async function performed(
-    of: Pick<Task, 'command' | 'tag'>,
-    more: Partial<Task> & { hear?: (event: ToldEvent) => void } = {},
-  ) {
+  async function executed(asked: DefinitionCommand, more: More) {
     const events: ToldEvent[] = []
     const from = sent.length
     const listener: Listener = { hear: (event) => (events.push(event), more.hear?.(event)) }
-    const result: Result = await perform({
-      definitions: definitions.map(({ definition }) => definition),
-      warnings: definitions.flatMap(({ warnings }) => warnings),
-      transport,
-      clock,
-      listeners: [listener],
-      ...defaults,
-      skipUnchanged: false,
-      connect: notifiers(definitions.map(({ definition }) => definition)),
-      signal: new AbortController().signal,
-      ...of,
-      ...more,
-    })
+    const result: Result = await executeDefinitionCommand(
+      asked,
+      definitions.map(({ definition }) => definition),
+      {
+        warnings: definitions.flatMap(({ warnings }) => warnings),
+        transport,
+        clock,
+        listeners: [listener],
+        connect: notifiers(definitions.map(({ definition }) => definition)),
+        ...more,
+      },
+    )
     const requests = sent.slice(from)
     return {
       ...result,
@@ -115,10 +114,12 @@ export function stage(
       return elsewhere.call(service, operation, input)
     },
     client,
-    deploy: (tag: string, more: Parameters<typeof performed>[1] = {}) => performed({ command: 'deploy', tag }, more),
-    rollback: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'rollback' }, more),
-    wait: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'wait' }, more),
-    proceed: (more: Parameters<typeof performed>[1] = {}) => performed({ command: 'continue' }, more),
+    deploy: (tag: string, { skipUnchanged = false, ...more }: More & { skipUnchanged?: boolean } = {}) =>
+      executed({ command: 'deploy', tag, wait: more.wait ?? true, skipUnchanged }, more),
+    rollback: ({ to, ...more }: More & { to?: string } = {}) =>
+      executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
+    wait: (more: More = {}) => executed({ command: 'wait' }, more),
+    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true }, more),
     service: (key: string): any => region().services[key]?.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),
@@ -135,7 +136,7 @@ export function stage(
 }
 
 /** What a definition takes for granted, as Terraform would have made it. */
-export function takenForGranted(
+export function fixturesOf(
   definitions: readonly Pick<
     Declared,
     'taskDefinition' | 'updateServices' | 'runTasks' | 'eventTargets' | 'snsNotificationTopicArn'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commands } from './commands.ts'
-import { filesIn, rows, text } from './pages.ts'
+import { rows, text } from './pages.ts'
 
 const page = text('docs/coming-from.md')
 /** The cells of all tables, with the heading that each is under. */
@@ -12,16 +12,9 @@ const told = page
     return rows(part).map((cells) => ({ tool, cells }))
   })
 
-/** Every option that a command has, by each of its names. */
-const options = new Set([
-  '--help',
-  '--version',
-  ...filesIn('src')
-    .map((file) => text(`src/${file}`))
-    .filter((source) => source.includes("from 'clipanion'"))
-    .flatMap((source) => [...source.matchAll(/Option\.\w+\(\s*'(-[^']*)'(?:,\s*(true))?/g)])
-    .flatMap(([, names = '', isOn]) => names.split(',').map((name) => (isOn ? name.replace('--', '--no-') : name))),
-])
+/** Whether some command has an option of this name. */
+const isOption = (name: string): boolean =>
+  ['--help', '--version'].includes(name) || commands.some(({ takes }) => takes(name))
 
 /** The command lines in a cell that are ours: those of the AWS CLI and of what is planned are not. */
 const lines = told.flatMap(({ cells: [, here = ''] }) => {
@@ -62,7 +55,7 @@ describe('the page for those who come from another tool', () => {
   it('names only options that there are', () => {
     const named = lines.flatMap((line) => line.match(/(?<=^| )--?[a-zA-Z][\w-]*/g) ?? [])
     expect(named).toContain('--make-room')
-    expect([...new Set(named)].filter((name) => !options.has(name))).toEqual([])
+    expect([...new Set(named)].filter((name) => !isOption(name))).toEqual([])
   })
 
   it('names only options of the command that they are of', () => {
@@ -70,34 +63,15 @@ describe('the page for those who come from another tool', () => {
       const command = commands.find(({ name }) =>
         `${line} `.replace(/^(ecs-task|tsx web\.ts) /, '').startsWith(`${name} `),
       )
-      const source = command && sourceOf(command.name)
-      const own =
-        command && new Set([...command.options.map(({ name }) => name), ...otherNames(source ?? ''), '--help'])
-      const long = line.match(/(?<= )--?[a-zA-Z][\w-]*/g) ?? []
-      return own ? long.filter((name) => !own.has(name)).map((name) => `${line}: ${name}`) : []
+      const named = line.match(/(?<= )--?[a-zA-Z][\w-]*/g) ?? []
+      return command ? named.filter((name) => !command.takes(name)).map((name) => `${line}: ${name}`) : []
     })
     expect(wrong).toEqual([])
   })
 })
 
-it('the options of a class above, and their other names, are found', () => {
+it('the options of a group, and their other names, are found', () => {
   for (const name of ['-n', '--service-name', '--no-wait', '--max-definitions', '--no-early-fail', '--profile'])
-    expect(options).toContain(name)
-  expect(options).not.toContain('--no-such-option')
+    expect(isOption(name)).toBe(true)
+  expect(isOption('--no-such-option')).toBe(false)
 })
-
-/** The text of the file that declares a command. */
-function sourceOf(name: string): string {
-  const path = `paths = [[${name
-    .split(' ')
-    .map((word) => `'${word}'`)
-    .join(', ')}]]`
-  return filesIn('src/commands')
-    .map((file) => text(`src/commands/${file}`))
-    .find((source) => source.includes(path))!
-}
-
-/** Every name of the options that a file declares: `-n`, `--service`, `--service-name`. */
-function otherNames(source: string): string[] {
-  return [...source.matchAll(/Option\.\w+\(\s*'(-[^']*)'/g)].flatMap(([, names = '']) => names.split(','))
-}

@@ -31,9 +31,9 @@ describe("the README's tables of commands and options", () => {
   })
 
   it.each(byName)('shows the value that each option of %s has when it is not given', (name, { options }) => {
-    const declared = options.filter(({ value }) => value !== undefined)
-    const shown = declared.map((option) => told.find((one) => one.name === option.name && one.of.includes(name))?.value)
-    expect(shown).toEqual(declared.map(({ value }) => value))
+    const shownOf = (option: string) => told.find((one) => one.name === option && one.of.includes(name))?.value
+    const wrong = options.filter((option) => option.hasDefault && !option.isDefault(shownOf(option.name)))
+    expect(wrong.map((option) => `${option.name} ${shownOf(option.name)}`)).toEqual([])
   })
 })
 
@@ -42,9 +42,12 @@ it('a command is of a class where its class is in the list of EcsTask.ts', () =>
   expect(ofClass).not.toContain('local')
 })
 
-it('the source is read as clipanion reads it: options of a class above are those of the command too', () => {
+it('an option is known by its name, also one of a group, and by its value when it is not given', () => {
   const deploy = commands.find(({ name }) => name === 'deploy')?.options ?? []
-  expect(deploy).toContainEqual({ name: '--timeout', value: '15m' })
-  expect(deploy).toContainEqual({ name: '--no-wait', value: undefined })
-  expect(deploy).toContainEqual({ name: '--region', value: undefined })
+  const option = (name: string) => deploy.find((one) => one.name === name)
+  expect(option('--timeout')).toMatchObject({ hasDefault: true })
+  expect(option('--timeout')?.isDefault('15m')).toBe(true)
+  expect(option('--timeout')?.isDefault('16m')).toBe(false)
+  expect(option('--no-wait')).toMatchObject({ hasDefault: false })
+  expect(option('--region')).toMatchObject({ hasDefault: false })
 })

@@ -1,70 +1,101 @@
-import { filesIn, text } from './pages.ts'
+// The commands and their options, as the program itself reads them.
+import { isDeepStrictEqual } from 'node:util'
+import { Cli, type CommandClass, type Definition } from 'clipanion'
+import type { Context } from '../../src/commands/program/command.ts'
+import { capturing, everyCommand, isOfClass } from '../commands/inProcess.ts'
 
-/** An option as the source declares it. */
+/** An option as the help shows it. */
 export interface DeclaredOption {
   /** Its long name as one types it: `--no-wait` where the default is to wait. */
   readonly name: string
-  /** The value that it has when it is not given; undefined for what is on or off, and where there is none. */
-  readonly value: string | undefined
+  /** Whether there is a value that it has when it is not given. */
+  readonly hasDefault: boolean
+  /** Whether giving this value is the same as leaving the option out. */
+  readonly isDefault: (value: string | undefined) => boolean
 }
 
-/** A command as the source declares it, with the options of the classes that it extends. */
+/** A command with the options that its help shows. */
 export interface DeclaredCommand {
   /** `deploy`, `service update`. */
   readonly name: string
   /** Whether it is a command of a user's class, and not of the program `ecs-task`. */
   readonly isOfClass: boolean
   readonly options: readonly DeclaredOption[]
+  /** Whether it takes an option of this name, be it a short one, another one or a hidden one. */
+  readonly takes: (option: string) => boolean
 }
 
-interface DeclaredClass {
-  readonly name: string
-  readonly extended: string
-  /** The command's name; undefined for a class that others extend. */
-  readonly command: string | undefined
-  readonly options: readonly DeclaredOption[]
-}
+/** At least two of these are values that an option takes, whatever it is for. */
+const samples = ['1', '2', 'stable', 'draining', 'leave', 'stop']
 
-/** Read as text, since clipanion cannot be loaded here. */
-const classes = filesIn('src')
-  .filter((file) => !file.startsWith('local/'))
-  .map((file) => text(`src/${file}`))
-  .filter((source) => source.includes("from 'clipanion'"))
-  .flatMap((source) => source.split(/^(?=export (?:abstract )?class )/m).slice(1))
-  .map(declaredClass)
+export const commands: readonly DeclaredCommand[] = everyCommand.map(declaredCommand)
 
-const ofClass = text('src/EcsTask.ts')
+function declaredCommand(command: CommandClass<Context>): DeclaredCommand {
+  const cli = Cli.from<Context>([command], { binaryName: 'ecs-task' })
+  const [definition] = cli.definitions()
+  if (!definition) throw new Error(`${command.name} has no help.`)
+  const context = capturing({ program: 'ecs-task', declared: [], env: {} })
+  const [path = []] = command.paths ?? []
+  const positionals = definition.usage.match(/<\w+>/g) ?? []
+  const needed = definition.options.filter(({ required }) => required).flatMap((one) => [longOf(one), 'NAME'])
+  const read = (...words: string[]): Record<string, unknown> =>
+    valuesOf(cli.process([...path, ...positionals, ...needed, ...words], context))
+  const without = read()
 
-export const commands: readonly DeclaredCommand[] = classes.flatMap((one) =>
-  one.command === undefined
-    ? []
-    : { name: one.command, isOfClass: ofClass.includes(`${one.name},`), options: allOptions(one) },
-)
+  function declaredOption(option: Definition['options'][number]): DeclaredOption {
+    const long = longOf(option)
+    const isSame = (...words: string[]): boolean => isDeepStrictEqual(read(...words), without)
+    if (!option.definition.includes(' ')) {
+      return { name: isSame(long) ? long.replace('--', '--no-') : long, hasDefault: false, isDefault: () => false }
+    }
+    const replaced = samples.flatMap((sample) => replacedBy(() => read(long, sample), without))
+    return {
+      name: long,
+      hasDefault: !option.required && replaced.some((value) => value !== undefined),
+      isDefault: (value) => value !== undefined && isSame(long, value),
+    }
+  }
 
-function declaredClass(source: string): DeclaredClass {
-  const [, name = '', extended = ''] = /class (\w+) extends (\w+)/.exec(source) ?? []
-  const [, path] = /paths = \[\[([^\]]*)\]\]/.exec(source) ?? []
-  // An option that is hidden is not in the help either.
-  const options = [
-    ...source.matchAll(/Option\.\w+\(\s*'([^']*--[^']+)'(?!, \{ hidden: true)(?:,\s*(true|false|'[^']*'))?/g),
-  ]
   return {
-    name,
-    extended,
-    command: path?.replaceAll(/'|,/g, ''),
-    options: options.map(([, names = '', value]) => {
-      const long = names.split(',').find((one) => one.startsWith('--')) ?? ''
-      return {
-        name: value === 'true' ? long.replace('--', '--no-') : long,
-        value: value?.startsWith("'") ? value.slice(1, -1) : undefined,
-      }
-    }),
+    name: path.join(' '),
+    isOfClass: isOfClass(command),
+    options: definition.options.map(declaredOption),
+    takes: (option) => !problemOf(() => read(option)).startsWith('Unsupported option name'),
   }
 }
 
-/** A member that overrides one of a class above takes its place. */
-function allOptions({ extended, options }: DeclaredClass): DeclaredOption[] {
-  const above = classes.find(({ name }) => name === extended)
-  const inherited = above ? allOptions(above) : []
-  return [...inherited.filter(({ name }) => !options.some((one) => one.name === name)), ...options]
+/** `--service` of `-n,--service,--service-name #0`. */
+function longOf({ definition }: Definition['options'][number]): string {
+  const [names = ''] = definition.split(' ')
+  return names.split(',').find((name) => name.startsWith('--')) ?? ''
+}
+
+/** What the options of a command come to, those of a group each alone: `rollout.timeout`. */
+function valuesOf(holder: object): Record<string, unknown> {
+  const entries = Object.entries(holder).filter(([key]) => !['context', 'cli', 'path', 'help'].includes(key))
+  return Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[key, value]]
+      return Object.entries(valuesOf(value)).map(([inner, one]) => [`${key}.${inner}`, one])
+    }),
+  )
+}
+
+/** What stood in place of what is read; nothing where it is refused. */
+function replacedBy(read: () => Record<string, unknown>, without: Record<string, unknown>): unknown[] {
+  try {
+    const given = read()
+    return Object.keys(given).flatMap((key) => (isDeepStrictEqual(given[key], without[key]) ? [] : [without[key]]))
+  } catch {
+    return []
+  }
+}
+
+function problemOf(act: () => unknown): string {
+  try {
+    act()
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
 }

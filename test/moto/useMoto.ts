@@ -7,9 +7,8 @@ import { describeCluster, destroyCluster } from '../../src/cluster/destroyCluste
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { InstancesStatus } from '../../src/instances/status.ts'
-import { type Result, type Task, perform } from '../../src/deploy/definitionCommand.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { notifiers } from '../../src/notify.ts'
-import { defaults } from '../../src/engine/settings.ts'
 import { read } from '../../src/definition/read.ts'
 import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
@@ -34,8 +33,8 @@ const begun = Date.now()
  */
 export function useMoto({ running = 1 } = {}): {
   readonly moto: () => Moto
-  readonly deploy: (of: Declared, tag: string, more?: Partial<Task>) => Promise<Run>
-  readonly rollback: (of: Declared, more?: Partial<Task>) => Promise<Run>
+  readonly deploy: (of: Declared, tag: string, more?: Settings) => Promise<Run>
+  readonly rollback: (of: Declared, more?: Settings & { to?: string }) => Promise<Run>
   /** What is done with stacks, in the cluster my-cluster. */
   readonly cluster: {
     readonly deploy: (stack: string, more?: Settings) => Promise<Run>
@@ -64,8 +63,8 @@ export function useMoto({ running = 1 } = {}): {
   })
   return {
     moto: () => moto,
-    deploy: (of, tag, more) => run(moto, of, { command: 'deploy', tag, ...more }),
-    rollback: (of, more) => run(moto, of, { command: 'rollback', ...more }),
+    deploy: (of, tag, more) => run(moto, of, { command: 'deploy', tag, wait: false, skipUnchanged: false }, more),
+    rollback: (of, { to, ...more } = {}) => run(moto, of, { command: 'rollback', to, wait: false }, more),
     cluster: {
       deploy: (stack, more) =>
         told((listeners) => deployCluster(wanted(stack), { ...wiring(moto), listeners, wait: false, ...more })),
@@ -91,32 +90,27 @@ export function useMoto({ running = 1 } = {}): {
  * moto rolls nothing: UpdateService leaves the one deployment on the old revision for ever. So nothing is waited for, as
  * with --no-wait; the local AWS is what proves the waiting.
  */
-async function run(moto: Moto, of: Declared, task: Pick<Task, 'command'> & Partial<Task>): Promise<Run> {
+async function run(moto: Moto, of: Declared, asked: DefinitionCommand, more?: Settings): Promise<Run> {
   const { definition, warnings } = read(of, 'Web')
   return told((listeners) =>
-    perform({
-      ...defaults,
-      skipUnchanged: false,
-      connect: notifiers([definition]),
+    executeDefinitionCommand(asked, [definition], {
       ...wiring(moto),
-      definitions: [definition],
       warnings,
       listeners,
-      signal: new AbortController().signal,
-      wait: false,
-      ...task,
+      connect: notifiers([definition]),
+      ...more,
     }),
   )
 }
 
-function wiring(moto: Moto): Pick<Task, 'transport' | 'clock'> {
+function wiring(moto: Moto): Pick<Settings, 'transport' | 'clock'> {
   return {
     transport: sdkTransport(moto.settings),
     clock: systemClock({ speed, now: () => begun + (Date.now() - begun) * speed }),
   }
 }
 
-function acted(moto: Moto): Pick<Task, 'transport' | 'clock'> {
+function acted(moto: Moto): Pick<Settings, 'transport' | 'clock'> {
   return { ...wiring(moto), transport: withAgents(moto) }
 }
 
@@ -125,7 +119,7 @@ function wanted(stack: string): DeployClusterOptions {
 }
 
 /** How a run ended, with what it told and the calls that changed something. */
-async function told(act: (listeners: Task['listeners']) => Promise<Result>): Promise<Run> {
+async function told(act: (listeners: Settings['listeners']) => Promise<Result>): Promise<Run> {
   const events: ToldEvent[] = []
   const result = await act([{ hear: (event) => void events.push(event) }])
   const methods = events.flatMap((event) => (event.type === 'call.finished' ? [event.method] : []))

@@ -1,9 +1,9 @@
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
-import { type Result, perform } from '../../src/deploy/definitionCommand.ts'
-import { notifiers } from '../../src/notify.ts'
+import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { readAll } from '../../src/definition/read.ts'
+import { notifiers } from '../../src/notify.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
 import { violationsOf } from './invariants.ts'
@@ -128,27 +128,27 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       own.drop()
       end(undefined)
     }
-    const { command, tag, to, dryRun, wait, timeout, onFailure, earlyFail, skipUnchanged } = act
-    void perform({
-      command,
-      ...(tag !== undefined && { tag }),
-      ...(to !== undefined && { to }),
-      definitions: definitions.map(({ definition }) => definition),
+    const { dryRun, timeout, onFailure, earlyFail } = act
+    const declared = definitions.map(({ definition }) => definition)
+    const settings = {
+      connect: notifiers(declared),
       warnings: definitions.flatMap(({ warnings }) => warnings),
       transport: wired.transport(run, kill),
       clock: own,
       listeners: [{ hear }],
       dryRun,
-      wait,
       timeout,
       onFailure,
       earlyFail,
-      skipUnchanged,
-      connect: notifiers(definitions.map(({ definition }) => definition)),
       program: 'tsx deploy.ts',
       signal: controller.signal,
-    }).then(end)
+    }
+    void executeDefinitionCommand(commandOf(act), declared, settings).then(end)
   })
+}
+
+function commandOf({ command, tag = '', to, wait, skipUnchanged }: Act): DefinitionCommand {
+  return command === 'deploy' ? { command, tag, wait, skipUnchanged } : { command, to, wait }
 }
 
 /** One-off tasks of a run that go on as if somebody waited for them. */

@@ -1,22 +1,34 @@
+// What every command has: the process that it runs in, and its options for AWS and for its answer.
+import type { Writable } from 'node:stream'
 import { type BaseContext, Command, Option } from 'clipanion'
-import type { Declared } from '../../definition/definition.ts'
-import { EcsTaskError } from '../../ground/errors.ts'
+import type { Declared, Definition } from '../../definition/definition.ts'
+import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
+
+/** A stream that may be a terminal. */
+export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
 
 /** Everything a command needs of the process that it runs in. */
 export interface Context extends BaseContext {
-  readonly stdout: NodeJS.WriteStream
-  readonly stderr: NodeJS.WriteStream
+  readonly stdout: Output
+  readonly stderr: Output
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
   readonly declared: readonly { readonly name: string; readonly source: Declared }[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
   readonly program: string
+  /** Opens the listeners that tell the topics of these definitions. */
+  readonly notify: (definitions: readonly Definition[]) => NonNullable<Settings['connect']>
   /** What a person should know about the machine, a sentence each. */
   readonly notes: readonly string[]
   /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
   readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
   /** Ends the process at once. */
   readonly exit: (code: number) => never
+}
+
+/** What a person types to run the file of the classes; undefined for the program itself, which has no `status`. */
+export function classProgram({ declared, program }: Context): string | undefined {
+  return declared.length > 0 ? program : undefined
 }
 
 /** What every command has: where AWS is, and how it answers. A command's errors are printed here and nowhere else. */
@@ -28,12 +40,4 @@ export abstract class BaseCommand extends Command<Context> {
 
   /** The process's exit code. */
   abstract override execute(): Promise<number>
-}
-
-/** Throws unless there is something declared to work on. */
-export function declaredIn({ declared }: Context): Context['declared'] {
-  if (declared.length > 0) return declared
-  throw new EcsTaskError('BadArguments', 'There is no class to deploy.', {
-    fix: 'Pass at least one class to EcsTask.main.',
-  })
 }

@@ -1,7 +1,49 @@
+// Asks a person before something is changed, and keeps the run's output from being drawn over the question.
 import { createInterface } from 'node:readline'
-import type { Context } from './command.ts'
+import type { Listener, ToldEvent } from '../../engine/events.ts'
+import type { Plan } from '../../engine/plan.ts'
+import type { Settings } from '../../engine/settings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { visible } from '../../ground/visible.ts'
+import { wantsColor } from '../../output/color.ts'
+import { planText } from '../../output/planText.ts'
+import type { Context } from './command.ts'
+
+/** Has a run show its plan and ask before anything is changed. Throws `BadArguments` where there is nobody to ask. */
+export function askBeforeRun(
+  context: Context,
+  listeners: readonly Listener[],
+  signal: AbortSignal,
+): Required<Pick<Settings, 'listeners' | 'agree'>> {
+  requireTerminal(context)
+  const buffered = bufferUntilConfirmed(listeners)
+  const { stderr, env } = context
+  const agree = async (plan: Plan): Promise<boolean> => {
+    stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80, asks: true }))
+    return confirm(context, `${plan.title}?`, signal).finally(buffered.release)
+  }
+  return { listeners: [buffered], agree }
+}
+
+/** Keeps what happens from the listeners until it is released, so that no live view is drawn over a question. */
+function bufferUntilConfirmed(listeners: readonly Listener[]): Listener & { release: () => void } {
+  let kept: ToldEvent[] | undefined = []
+  const tell = (event: ToldEvent): void => listeners.forEach((listener) => listener.hear(event))
+  const release = (): void => {
+    const events = kept ?? []
+    kept = undefined
+    events.forEach(tell)
+  }
+  return {
+    hear(event) {
+      if (kept === undefined) return tell(event)
+      kept.push(event)
+      if (event.type === 'run.finished') release()
+    },
+    close: async () => void (await Promise.all(listeners.map(async (listener) => listener.close?.()))),
+    release,
+  }
+}
 
 /** What counts as yes, in whatever case. */
 const yes = /^\s*y(es)?\s*$/i
@@ -28,7 +70,7 @@ export async function confirm(
 }
 
 /** Throws `BadArguments` where there is nobody to ask. */
-export function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
+function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
   if ('isTTY' in stdin && stdin.isTTY) return
   throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
     fix: 'Look at it with --dry-run, and agree to it with --yes.',

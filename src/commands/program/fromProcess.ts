@@ -1,3 +1,4 @@
+// This process, as a command sees it.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Context } from './command.ts'
@@ -10,7 +11,7 @@ const oldNode = `Node ${process.versions.node} is past its end of life: releases
 const echo = 0.4
 
 /** This process as a command's context. */
-export function fromProcess(declared: Context['declared'], program: string): Context {
+export function fromProcess(of: Pick<Context, 'declared' | 'program' | 'notify'>): Context {
   // On Node 20 the SDK prints eight lines about its own future with every client; one line of ours says as much.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { stdin, stdout, stderr, env } = process
@@ -21,8 +22,7 @@ export function fromProcess(declared: Context['declared'], program: string): Con
     stderr,
     env,
     colorDepth: 1,
-    declared,
-    program,
+    ...of,
     notes: Number(process.versions.node.split('.')[0]) < 22 ? [oldNode] : [],
     onSignal(call) {
       const signals = Object.keys(interruptions) as (keyof typeof interruptions)[]

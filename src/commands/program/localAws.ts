@@ -1,62 +1,36 @@
-import type { Definition } from '../../definition/definition.ts'
+// Starts the local AWS: for one command, or to serve others.
+import type { AwsSettings } from '../../aws/sdk.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { loadLocal } from './loadLocal.ts'
-import { clustersOf } from '../../deploy/observe.ts'
-import { fillImageTag } from '../../definition/placeholder.ts'
-import type { AwsSettings } from '../../aws/sdk.ts'
+
+type StartLocalAws = Awaited<ReturnType<typeof loadLocal>>['startLocalAws']
+type LocalAws = Awaited<ReturnType<StartLocalAws>>
+
+/** What has to be there before a command can work in it. */
+export type LocalFixtures = Omit<Parameters<LocalAws['provision']>[0], 'region'>
 
 /** How much faster than life time passes in the local AWS of one command: a rollout takes seconds. */
 const speed = 60
-/** Where its world is kept between runs. */
+/** Where its state is kept between runs. */
 const file = '.ecs-task/local.json'
 
 export interface LocalRun {
   readonly settings: AwsSettings
-  /** What was made because it is taken for granted, in words. */
+  /** The fixtures that were not there yet and that it made, in words. */
   readonly made: readonly string[]
   readonly speed: number
   now(): number
   close(): Promise<void>
 }
 
-/** What a command takes for granted, and Terraform would have made. */
-export type TakenForGranted = Omit<
-  Parameters<Awaited<ReturnType<Awaited<ReturnType<typeof loadLocal>>['startLocalAws']>>['provision']>[0],
-  'region'
->
-
-/** What definitions take for granted: clusters, services with a first revision, rules, topics. */
-export function takenForGranted(definitions: readonly Definition[]): TakenForGranted {
-  return {
-    clusters: clustersOf(definitions),
-    services: definitions.flatMap(({ updateServices, taskDefinition }) =>
-      updateServices.map(({ cluster, service }) => ({
-        ...(cluster !== undefined && { cluster }),
-        service,
-        taskDefinition: fillImageTag(taskDefinition, 'initial'),
-      })),
-    ),
-    rules: definitions.flatMap(({ eventTargets }) =>
-      eventTargets.map(({ Rule, EventBusName }) => ({
-        name: Rule,
-        ...(EventBusName !== undefined && { eventBusName: EventBusName }),
-      })),
-    ),
-    topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
-  }
-}
-
-/** Starts the local AWS for one command, with everything that it takes for granted, as if Terraform had made it. */
+/** Starts the local AWS for one command and makes its fixtures, as if Terraform had. */
 export async function startLocalRun(
-  taken: TakenForGranted,
+  fixtures: LocalFixtures,
   region: string,
   warn: (line: string) => void,
 ): Promise<LocalRun> {
-  const { startLocalAws } = await loadLocal()
-  const local = await startLocalAws({ speed, state: file, warn }).catch((error: Error) => {
-    throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
-  })
-  const made = local.provision({ region, ...taken })
+  const local = await startLocalAws({ speed, state: file, warn })
+  const made = local.provision({ region, ...fixtures })
   return {
     settings: { region, endpoint: local.url, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
     made,
@@ -64,4 +38,12 @@ export async function startLocalRun(
     now: local.now,
     close: local.close,
   }
+}
+
+/** Starts it; throws `BadArguments` where it cannot, as its port or its file is in use. */
+export async function startLocalAws(options: Parameters<StartLocalAws>[0]): Promise<LocalAws> {
+  const local = await loadLocal()
+  return local.startLocalAws(options).catch((error: Error) => {
+    throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
+  })
 }

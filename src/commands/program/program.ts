@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util'
-import { Builtins, Cli, type Command } from 'clipanion'
+// The program around the commands: finds the one that is meant, and answers with the exit code.
+import { Builtins, Cli, Command, type CommandClass } from 'clipanion'
 import type { Context } from './command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
@@ -7,9 +7,9 @@ import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
-import { printed } from '../../output/line.ts'
+import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
-import { wrapped } from '../../output/folded.ts'
+import { commandHelp, overview } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
@@ -38,8 +38,10 @@ class Program extends Cli<Context> {
     return ''
   }
 
-  override usage(...of: Parameters<Cli<Context>['usage']>): string {
-    return of[0] ? withValues(super.usage(...of)) : overview(this)
+  override usage(of: Parameters<Cli<Context>['usage']>[0] = null): string {
+    if (of === null) return overview(this, namesOf(this))
+    const { paths: [words = []] = [] } = of instanceof Command ? (of.constructor as CommandClass<Context>) : of
+    return commandHelp(this, words.join(' '))
   }
 }
 
@@ -80,29 +82,6 @@ export async function runProgram(
   return program.failure.exitCode
 }
 
-/** Every command in a line, or only the named ones, as `--help` shows them. */
-function overview(program: Program, only: readonly string[] = namesOf(program)): string {
-  const { binaryLabel, binaryName, binaryVersion } = program
-  const lines = program
-    .definitions()
-    .filter(({ path }) => only.includes(path.slice(binaryName.length + 1)))
-    .map(({ usage, description = '' }) => ({
-      words: withoutOptions(usage).slice(binaryName.length + 1),
-      description: description.trim(),
-    }))
-  const width = Math.max(...lines.map(({ words }) => words.length))
-  return [
-    `${binaryLabel} ${binaryVersion}`,
-    '',
-    `  ${binaryName} <command>`,
-    '',
-    ...lines.map(({ words, description }) => `  ${words.padEnd(width)}  ${description}`),
-    '',
-    `${binaryName} <command> --help shows its options and examples.`,
-    '',
-  ].join('\n')
-}
-
 /** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
 function misuse(error: Error, program: Program): Problem {
   const { binaryName, command } = program
@@ -112,13 +91,9 @@ function misuse(error: Error, program: Program): Problem {
   const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
   const meant = option && nearest(option, names)
   const how = definition
-    ? `Write it as: ${withoutOptions(definition.usage)}; --help shows the options.`
+    ? `Write it as: ${definition.usage}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
-}
-
-function withoutOptions(usage: string): string {
-  return usage.replaceAll(/ \[--[^\]]*\]/g, '')
 }
 
 /** The words of each command, those of two words first. */
@@ -158,30 +133,10 @@ function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError
   })
 }
 
-/** As many as a terminal has at least, and as clipanion gives the rest of its help. */
-const columns = 80
-
-/**
- * clipanion shows the value of an option as `#0`; in a list of options the others then need as much more room. And it
- * leaves it to the terminal to break what is said of an option.
- */
-function withValues(usage: string): string {
-  const [unnamed, named] = [' #0', ' <value>']
-  return usage
-    .replaceAll(/^(\s+\S*?--[\w-]+)(?![\w-]| #0)/gm, `$1${' '.repeat(named.length - unnamed.length)}`)
-    .replaceAll(unnamed, named)
-    .replaceAll(/^(\s+\S*?--.*\S\s{4,})(\S.*)$/gm, (_line, option: string, description: string) => {
-      const indent = stripVTControlCharacters(option).length
-      return option + wrapped(description, columns - indent).join(`\n${' '.repeat(indent)}`)
-    })
-}
-
 function isUsage(error: unknown): error is Error {
   return error instanceof Error && 'clipanion' in error
 }
 
 function errorText(problem: Problem, color: boolean): string {
-  return problemLines(problem)
-    .map((line) => `${printed(line, { color })}\n`)
-    .join('')
+  return printedLines(problemLines(problem), { color })
 }

@@ -1,8 +1,9 @@
-import type { BaseCommand } from './command.ts'
+// Opens a command's way to AWS.
 import { type Aws, type Transport, openAws } from '../../aws/aws.ts'
 import { sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
-import { type LocalRun, type TakenForGranted, startLocalRun } from './localAws.ts'
+import type { BaseCommand } from './command.ts'
+import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
 export interface Session {
@@ -17,14 +18,14 @@ export interface Session {
 }
 
 /**
- * Opens AWS as the command's options say. A local AWS first makes what is taken for granted; what it warns of
- * goes to the standard error. Throws `BadArguments` when it cannot start. Nothing is sent to AWS yet.
+ * Opens AWS as the command's options say. A local AWS first makes the fixtures; its warnings go to the
+ * standard error. Throws `BadArguments` when it cannot start. Nothing is sent to AWS yet.
  */
-export async function openSession(command: BaseCommand, taken: TakenForGranted): Promise<Session> {
+export async function openSession(command: BaseCommand, fixtures: LocalFixtures): Promise<Session> {
   const { stderr } = command.context
   const regionAsked = regionOf(command)
   const warn = (line: string): void => void stderr.write(`${line}\n`)
-  const local = command.local ? await startLocalRun(taken, regionAsked ?? 'us-east-1', warn) : undefined
+  const local = command.local ? await startLocalRun(fixtures, regionAsked ?? 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? regionAsked
   const transport = sdkTransport(local?.settings ?? { region, profile: command.profile })
   const clock = systemClock(local)

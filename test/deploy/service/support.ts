@@ -2,7 +2,7 @@ import type { ToldEvent } from '../../../src/engine/events.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'
 import type { Result } from '../../../src/deploy/definitionCommand.ts'
-import { type RunOptions, runOnce } from '../../../src/deploy/runOnce.ts'
+import { type RunOnceOptions, runOnce } from '../../../src/deploy/runOnce.ts'
 import type { Settings } from '../../../src/engine/settings.ts'
 import { type UpdateServiceOptions, updateService } from '../../../src/deploy/updateService.ts'
 import { type Meddle, type Sent, ofType, stage } from '../support.ts'
@@ -73,7 +73,7 @@ export function running(
           { ...settings, listeners, ...more },
         ),
       ),
-    run: (options: RunOptions, { hear, ...more }: Settings & Hearing = {}) =>
+    run: (options: RunOnceOptions, { hear, ...more }: Settings & Hearing = {}) =>
       observed(hear, (listeners) => runOnce(options, { ...settings, listeners, ...more })),
     /** What was sent that changes AWS, so far. */
     writes: () => writesOf(sent),

@@ -1,6 +1,7 @@
+// Reads the task definition that --task-definition-file names.
 import { readFileSync } from 'node:fs'
-import { taskDefinitionFromFile } from '../definition/edits/taskDefinitionFromFile.ts'
-import { EcsTaskError } from '../ground/errors.ts'
+import { taskDefinitionFromFile } from '../../definition/edits/taskDefinitionFromFile.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
 
 /** The task definition in a JSON file, if one is named; throws `BadArguments` where it cannot be read or is none. */
 export function taskDefinitionFile(

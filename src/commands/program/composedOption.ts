@@ -1,0 +1,28 @@
+// Options as clipanion has them, composed: with a value that is more than a text, or several as one member of a command.
+import { Command, Option } from 'clipanion'
+
+/** An option whose text is read together with the command line: what is wrong is refused before the command begins. */
+export function parsed<T>(option: string, parse: (text: string) => T): T
+export function parsed<T>(option: string | undefined, parse: (text: string) => T): T | undefined
+export function parsed<T>(option: string | undefined, parse: (text: string) => T): T | undefined {
+  return together({ option }, ({ option: text }) => (text === undefined ? undefined : parse(text)))
+}
+
+/** Several options as one member, which holds what they come to together. */
+export function together<O extends object, T = O>(options: O, read: (values: O) => T): T {
+  const parts = Object.entries(options).filter(isOption)
+  return Option.makeCommandOption<T>({
+    definition(builder, key) {
+      for (const [, part] of parts) part.definition(builder, key)
+    },
+    transformer: (builder, key, state, context) =>
+      read(
+        Object.fromEntries(parts.map(([name, part]) => [name, part.transformer(builder, key, state, context)])) as O,
+      ),
+  })
+}
+
+/** clipanion gives its options the types of their values, which they become once the command line has been read. */
+function isOption(member: [string, unknown]): member is [string, Option.CommandOption<unknown>] {
+  return typeof member[1] === 'object' && member[1] !== null && Command.isOption in member[1]
+}

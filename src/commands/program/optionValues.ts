@@ -1,0 +1,82 @@
+// Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
+import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
+import { splitCommand } from '../../definition/splitCommand.ts'
+import type { OnFailure } from '../../engine/run.ts'
+import { milliseconds } from '../../ground/duration.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { checkMilestone } from '../../rollout/milestone.ts'
+
+/** Reads the value of an option; the option's name is for the error. */
+type Read<T> = (option: string) => (text: string) => T
+
+export const duration: Read<number> = (option) => (text) => milliseconds(text, option)
+
+/** A whole number above 0. */
+export const taskCount: Read<number> = (option) => (text) => {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
+}
+
+/** A whole number, 0 too. */
+export const wholeNumber: Read<number> = (option) => (text) => {
+  const value = Number(text)
+  if (text !== '' && Number.isInteger(value) && value >= 0) return value
+  throw new EcsTaskError('BadArguments', `${option} ${text} is not a whole number.`)
+}
+
+/** A number for which this holds; `wanted` says so in words. */
+export const numberThat =
+  (isValid: (value: number) => boolean, wanted: string): Read<number> =>
+  (option) =>
+  (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && isValid(value)) return value
+    throw new EcsTaskError('BadArguments', `${option} ${text} is not a number that it can be.`, {
+      fix: `Give ${wanted}.`,
+    })
+  }
+
+/** Items with commas between them. */
+export function list(text: string): string[] {
+  return text.split(',').map((item) => item.trim())
+}
+
+/** A command as its words: split as a shell does, as in a stack, or written as a JSON list. */
+export const words: Read<string[]> = (option) => (text) => {
+  if (text.trimStart().startsWith('[')) return json(text, `${option} is not a JSON list.`)
+  const split = splitCommand(text)
+  if (split) return split
+  throw new EcsTaskError('BadArguments', `${option} opens a quote and does not close it.`)
+}
+
+/** What RunTask takes, its `awsvpcConfiguration` alone, or a list of subnets. */
+export const network: Read<NetworkConfiguration> = (option) => (text) => {
+  if (!text.trimStart().startsWith('{')) return { awsvpcConfiguration: { subnets: list(text) } }
+  const given = json(text, `${option} is neither JSON nor a list of subnets.`)
+  return given.awsvpcConfiguration ? given : { awsvpcConfiguration: given }
+}
+
+const policies: readonly OnFailure[] = ['rollback', 'leave', 'stop']
+
+export const policy: Read<OnFailure> = (option) => (text) => {
+  const found = policies.find((one) => one === text)
+  if (found) return found
+  throw new EcsTaskError('BadArguments', `${option} ${text} is not known.`, {
+    fix: `Choose one of ${policies.join(', ')}.`,
+  })
+}
+
+/** Where a rollout has come far enough. */
+export function milestone(text: string): string {
+  checkMilestone(text)
+  return text
+}
+
+function json(text: string, problem: string): ReturnType<typeof JSON.parse> {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new EcsTaskError('BadArguments', problem, { why: (error as Error).message })
+  }
+}

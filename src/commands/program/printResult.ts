@@ -1,0 +1,20 @@
+// Prints what a command answers, on the standard output.
+import { visibleJson } from '../../ground/visible.ts'
+import { wantsColor } from '../../output/color.ts'
+import type { BaseCommand } from './command.ts'
+
+/** As JSON where --json asks for it, else as a text. */
+export function printResult<T>(
+  { json, context }: BaseCommand,
+  result: T,
+  text: (result: T, page: { readonly color: boolean; readonly columns: number }) => string,
+): void {
+  const { stdout, env } = context
+  if (json) stdout.write(jsonText(result))
+  else stdout.write(text(result, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+}
+
+/** JSON that a terminal shows as it is. */
+export function jsonText(result: unknown): string {
+  return `${visibleJson(JSON.stringify(result, undefined, 2))}\n`
+}

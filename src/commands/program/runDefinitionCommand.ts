@@ -1,0 +1,41 @@
+// The commands of a class: what is declared in the file that is run, and what is done to it.
+import { readAll } from '../../definition/read.ts'
+import { type DefinitionCommand, executeDefinitionCommand } from '../../deploy/definitionCommand.ts'
+import type { Settings } from '../../engine/settings.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import type { Definition } from '../../definition/definition.ts'
+import type { BaseCommand, Context } from './command.ts'
+import { localFixtures } from './localFixtures.ts'
+import { runInSession } from './runInSession.ts'
+
+/** Answers with the exit code. */
+export function runDefinitionCommand(
+  command: BaseCommand,
+  asked: DefinitionCommand,
+  options: Settings,
+): Promise<number> {
+  const { definitions, warnings } = declaredIn(command.context)
+  const { dryRun = false } = options
+  return runInSession(command, { fixtures: localFixtures(definitions), dryRun }, (settings) =>
+    executeDefinitionCommand(asked, definitions, {
+      ...settings,
+      ...options,
+      connect: command.context.notify(definitions),
+      warnings: [...settings.warnings, ...warnings],
+    }),
+  )
+}
+
+/** What is declared in the file that is run. Throws where that is nothing, or cannot be deployed. */
+export function declaredIn({ declared }: Context): { definitions: Definition[]; warnings: string[] } {
+  if (declared.length === 0) {
+    throw new EcsTaskError('BadArguments', 'There is no class to deploy.', {
+      fix: 'Pass at least one class to EcsTask.main.',
+    })
+  }
+  const reads = readAll(declared)
+  return {
+    definitions: reads.map(({ definition }) => definition),
+    warnings: reads.flatMap(({ warnings }) => warnings),
+  }
+}

@@ -1,0 +1,59 @@
+// Runs a plan for a command: opens AWS, lets signals end the run, and prints the plan of a dry run.
+import type { Result } from '../../engine/executePlan.ts'
+import type { Settings } from '../../engine/settings.ts'
+import { planText } from '../../output/planText.ts'
+import { type BaseCommand, classProgram } from './command.ts'
+import { askBeforeRun } from './confirm.ts'
+import { interruptedBeforeRun, interruption } from './interruption.ts'
+import type { LocalFixtures } from './localAws.ts'
+import { printResult } from './printResult.ts'
+import { runListeners } from './runListeners.ts'
+import { openSession } from './session.ts'
+
+interface RunInSession {
+  /** What a local AWS has to have for it. */
+  readonly fixtures: LocalFixtures
+  readonly dryRun: boolean
+  /** Show the plan and ask before anything is changed. */
+  readonly asks?: boolean
+}
+
+/** What every run of a command is given, whatever it does. */
+export type SessionSettings = Settings &
+  Required<Pick<Settings, 'transport' | 'clock' | 'listeners' | 'warnings' | 'signal' | 'dryRun'>>
+
+/** Answers with the exit code. */
+export async function runInSession(
+  command: BaseCommand,
+  { fixtures, dryRun, asks = false }: RunInSession,
+  run: (settings: SessionSettings) => Promise<Result>,
+): Promise<number> {
+  const { context } = command
+  const session = await openSession(command, fixtures)
+  const interrupted = interruption(context)
+  const { signal, atOnce } = interrupted
+  try {
+    const { transport, clock, region, local } = session
+    const listeners = runListeners(command, dryRun, local?.now)
+    const result = await run({
+      transport,
+      clock,
+      region,
+      listeners,
+      local: local?.made,
+      program: classProgram(context),
+      warnings: context.notes,
+      signal,
+      atOnce,
+      dryRun,
+      ...(asks && !dryRun && askBeforeRun(context, listeners, signal)),
+    })
+    if (dryRun && result.plan) printResult(command, result.plan, planText)
+    return result.exitCode
+  } catch (error) {
+    throw interruptedBeforeRun(error, interrupted)
+  } finally {
+    interrupted.end()
+    await session.close()
+  }
+}

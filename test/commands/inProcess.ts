@@ -1,0 +1,93 @@
+// Runs the program, and the command line of a class, in the process of the tests: none has to start for a refusal or a help text.
+import { PassThrough } from 'node:stream'
+import { Command, type CommandClass } from 'clipanion'
+import type { Context } from '../../src/commands/program/command.ts'
+import { builtins, runProgram } from '../../src/commands/program/program.ts'
+import type { Declared } from '../../src/definition/definition.ts'
+import { classCommands } from '../../src/EcsTask.ts'
+import { notifiers } from '../../src/notify.ts'
+import { filesIn } from '../docs/pages.ts'
+import type { Ended } from './support.ts'
+
+const modules = await Promise.all(
+  filesIn('src/commands')
+    .filter((file) => !file.includes('/'))
+    .map((file) => file.replace('.ts', ''))
+    .map((name): Promise<Record<string, unknown>> => import(`../../src/commands/${name}.ts`)),
+)
+
+/** Every command: those of a class, and those of the program. */
+export const everyCommand: readonly CommandClass<Context>[] = modules.flatMap((one) =>
+  Object.values(one).filter(isCommand),
+)
+
+export const isOfClass = (command: CommandClass<Context>): boolean => classCommands.some((one) => one === command)
+
+/** Runs `ecs-task WORDS`. */
+export function ecsTask(words: readonly string[], env: Context['env'] = {}): Promise<Ended> {
+  const ofProgram = [...everyCommand.filter((command) => !isOfClass(command)), ...builtins]
+  return run(ofProgram, words, { program: 'ecs-task', declared: [], env })
+}
+
+/** Runs `tsx FILE WORDS` for a file that declares these, by the names of their classes. */
+export function ofClasses(
+  declared: Readonly<Record<string, object>>,
+  file = 'web.ts',
+): (words: readonly string[], env?: Context['env']) => Promise<Ended> {
+  const sources = Object.entries(declared).map(([name, source]) => ({ name, source: source as Declared }))
+  return (words, env = {}) => run(classCommands, words, { program: `tsx ${file}`, declared: sources, env })
+}
+
+/** A service and nothing else, which is called as the family is. */
+export function serviceOf(family: string, more: object = {}): Declared {
+  return {
+    taskDefinition: {
+      family,
+      containerDefinitions: [{ name: family, image: 'my_image:<image_tag>', memory: 512, ...more }],
+    },
+    updateServices: [{ cluster: 'my_cluster', service: family }],
+  }
+}
+
+/** A command's context with streams that are no terminal, and what was written to them. */
+export function capturing(
+  more: Pick<Context, 'program' | 'declared' | 'env'>,
+): Context & { said: () => Omit<Ended, 'exitCode'> } {
+  const [stdin, stdout, stderr] = [new PassThrough(), captured(), captured()]
+  return {
+    ...more,
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    colorDepth: 1,
+    notes: [],
+    notify: notifiers,
+    onSignal: () => () => {},
+    exit(code) {
+      throw new Error(`The process was to end with ${code}.`)
+    },
+    said: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+  }
+}
+
+async function run(
+  commands: readonly (new () => Command<Context>)[],
+  words: readonly string[],
+  of: Pick<Context, 'program' | 'declared' | 'env'>,
+): Promise<Ended> {
+  const context = capturing(of)
+  const names = { binaryLabel: 'ecs-task', binaryName: of.program, binaryVersion: '1.2.3' }
+  const exitCode = await runProgram(commands, words, context, names)
+  return { exitCode, ...context.said() }
+}
+
+function captured(): { stream: PassThrough; text: () => string } {
+  const stream = new PassThrough()
+  let text = ''
+  stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  return { stream, text: () => text }
+}
+
+function isCommand(value: unknown): value is CommandClass<Context> {
+  return typeof value === 'function' && value.prototype instanceof Command && 'paths' in value
+}
