@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
-import { describeCluster } from '../cluster/destroyCluster.ts'
+import { describeCluster } from '../cluster/describeCluster.ts'
 import { visibleJson } from '../ground/visible.ts'
 import { openSession } from './program/session.ts'
 import { stackText } from '../cluster/file/stackText.ts'

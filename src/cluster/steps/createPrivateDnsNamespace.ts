@@ -1,7 +1,7 @@
 /** CreatePrivateDnsNamespace: a namespace for service discovery. */
 import type { Output } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -13,24 +13,27 @@ export interface CreatePrivateDnsNamespace extends StepKind {
   readonly undo: 'deleteNamespace'
 }
 
-/** Makes a private namespace; yields its id. `mark` says in its description whose it is. */
+/** Makes a private namespace; yields its id. Its `description` says which cluster it belongs to. */
 export function createPrivateDnsNamespace(
   of: {
     readonly name: string
     readonly vpc: string
-    readonly mark: string
+    readonly description: string
     readonly tags: readonly { Key: string; Value: string }[]
   },
   undo: (id: string) => UndoSteps<CreatePrivateDnsNamespace>,
 ): Step<CreatePrivateDnsNamespace> {
-  const { name, vpc, mark, tags } = of
+  const { name, vpc, description, tags } = of
   const id = `createPrivateDnsNamespace ${name}`
   return {
     kind: 'createPrivateDnsNamespace',
     id,
     title: `Create namespace ${name}`,
     subject: { type: 'namespace', name },
-    call: { method: 'createPrivateDnsNamespace', input: { Name: name, Vpc: vpc, Description: mark, Tags: tags } },
+    call: {
+      method: 'createPrivateDnsNamespace',
+      input: { Name: name, Vpc: vpc, Description: description, Tags: tags },
+    },
     undo: undo(id),
   }
 }
@@ -63,7 +66,9 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
     const answer = await onceFree(send, { what: `${title}: another operation is in progress`, inUse, context: lasting })
     const { OperationId } = answer
     if (OperationId === undefined) return { answer }
-    return { answer: { ...answer, NamespaceId: await finished(OperationId, `${title}: it is not there`, lasting) } }
+    return {
+      answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, lasting) },
+    }
   },
   yields: (answer: Made) => answer.NamespaceId,
 }

@@ -1,6 +1,6 @@
 /** DeleteNamespace: as soon as it has no service. */
 import { refusalOf } from '../../aws/retry.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -35,7 +35,7 @@ export const deleteNamespaceHandler: StepHandler<DeleteNamespace> = {
     return { answer: await onceFree(send, { what: `${title}: it is still in use`, inUse, context }) }
   },
   async follow({ title }, { OperationId }, context) {
-    if (OperationId !== undefined) await finished(OperationId, `${title}: it is still there`, context)
+    if (OperationId !== undefined) await awaitOperation(OperationId, `${title}: it is still there`, context)
   },
   undoPhase: 'vacate',
 }

@@ -1,6 +1,6 @@
 /** UpdateService of Cloud Map: the records of a discovery service. */
 import type { Input } from '../../aws/aws.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -49,6 +49,6 @@ export const updateDiscoveryServiceHandler: StepHandler<UpdateDiscoveryService> 
     return { answer: await onceFree(send, { what, inUse: ['DuplicateRequest'], context }) }
   },
   async follow({ title }, { OperationId }, context) {
-    if (OperationId !== undefined) await finished(OperationId, `${title}: it is not changed`, context)
+    if (OperationId !== undefined) await awaitOperation(OperationId, `${title}: it is not changed`, context)
   },
 }
