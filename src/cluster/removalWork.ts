@@ -9,7 +9,7 @@ import { type Found, isOurs, recordKey, recordOf } from './found.ts'
 import { pointsTo } from './loadBalancingWork.ts'
 import { ownerOf } from './ownership.ts'
 
-/** A step that deletes something; there is no way back from it. */
+/** A step that deletes something; it has no undo steps. */
 export type Removal =
   | Step<ChangeResourceRecordSets>
   | Step<DeleteListener>
@@ -17,7 +17,10 @@ export type Removal =
   | Step<DeleteTargetGroup>
   | Step<DeleteDiscoveryService>
 
-/** Deletes the records, listeners, target groups, load balancers and discovery of a service, except what is in `kept`: ARNs and record keys. */
+/**
+ * Deletes the records, listeners, load balancers, target groups and discovery services of a service, except those in
+ * `kept`: ARNs and record keys.
+ */
 export function removalsOf(found: Found, service: string, kept: ReadonlySet<unknown>): Removal[] {
   const { cluster } = found
   const isSuperfluous = (one: Parameters<typeof isOurs>[0], arn: string | undefined): boolean =>

@@ -1,4 +1,4 @@
-/** UpdateService with settings that start no deployment. */
+/** UpdateService with settings that start no deployment, such as placement constraints. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'

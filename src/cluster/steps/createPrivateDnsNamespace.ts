@@ -1,4 +1,4 @@
-/** CreatePrivateDnsNamespace: a namespace for service discovery. */
+/** CreatePrivateDnsNamespace: creates a namespace for service discovery. */
 import type { Output } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import { awaitOperation } from '../awaitOperation.ts'
@@ -13,7 +13,7 @@ export interface CreatePrivateDnsNamespace extends StepKind {
   readonly undo: 'deleteNamespace'
 }
 
-/** Makes a private namespace; yields its id. Its `description` says which cluster it belongs to. */
+/** Yields its id. Its `description` says which cluster it belongs to. */
 export function createPrivateDnsNamespace(
   of: {
     readonly name: string
@@ -41,34 +41,38 @@ export function createPrivateDnsNamespace(
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_DuplicateRequest.html */
 const inUse = ['DuplicateRequest']
 
-type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
+type Created = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
 
 export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNamespace> = {
   /**
-   * Only the end of the operation tells the id, without which it could not be taken away again: it is waited for also by
-   * who has been interrupted. With a request id of its own a request that is sent twice, because its answer was lost, is one.
+   * Only the end of the operation tells the id, without which the namespace could not be deleted again: even an interrupted
+   * run waits for it. The request id makes a call that is sent again, because its answer was lost, the same request.
    */
   async perform({ title }, input, context) {
-    const lasting: StepContext = { ...context, signal: new AbortController().signal }
+    const uninterrupted: StepContext = { ...context, signal: new AbortController().signal }
     const { aws, began } = context
     const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
-    const send = (): Promise<Made> =>
-      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Made> => {
+    const send = (): Promise<Created> =>
+      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Created> => {
         if (refusalOf(error).name !== 'NamespaceAlreadyExists') throw error
         const { Namespaces = [] } = await aws.all('listNamespaces', {})
-        const made = Namespaces.find(
+        const existing = Namespaces.find(
           ({ Name, Description }) => Name === input.Name && Description === input.Description,
         )
-        if (!made) throw error
-        return { NamespaceId: made.Id, $metadata: {} }
+        if (!existing) throw error
+        return { NamespaceId: existing.Id, $metadata: {} }
       })
-    // A run that was killed may still be making it.
-    const answer = await onceFree(send, { what: `${title}: another operation is in progress`, inUse, context: lasting })
+    // An operation of a run that was killed may still be in progress.
+    const answer = await onceFree(send, {
+      what: `${title}: another operation is in progress`,
+      inUse,
+      context: uninterrupted,
+    })
     const { OperationId } = answer
     if (OperationId === undefined) return { answer }
     return {
-      answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, lasting) },
+      answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, uninterrupted) },
     }
   },
-  yields: (answer: Made) => answer.NamespaceId,
+  yields: (answer: Created) => answer.NamespaceId,
 }

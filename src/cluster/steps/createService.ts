@@ -1,4 +1,4 @@
-/** CreateService: a service, until its first deployment has completed. */
+/** CreateService: creates a service and follows its first deployment. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
@@ -16,7 +16,6 @@ export interface CreateService extends StepKind {
   readonly undo: 'deleteService'
 }
 
-/** Creates a service; followed until its first deployment has completed. */
 export function createService(
   input: PlannedInput<'createService'>,
   undo: UndoSteps<CreateService>,

@@ -1,4 +1,4 @@
-/** UpdateService of Cloud Map: the records of a discovery service. */
+/** UpdateService of Cloud Map: changes the records of a discovery service. */
 import type { Input } from '../../aws/aws.ts'
 import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
@@ -12,7 +12,7 @@ export interface UpdateDiscoveryService extends StepKind {
   readonly undo: 'updateDiscoveryService'
 }
 
-/** Changes the records that a discovery service makes, and back again should the run fail. */
+/** Undone by changing them back. */
 export function updateDiscoveryService(
   of: {
     readonly name: string
@@ -32,10 +32,8 @@ export function updateDiscoveryService(
   }
   return {
     ...back,
-    kind: 'updateDiscoveryService',
     id: `updateDiscoveryService ${name}`,
     title: `Change discovery service ${name}`,
-    subject: { type: 'discoveryService', name },
     call: { method: 'updateDiscoveryService', input: after },
     changes,
     undo: [back],
