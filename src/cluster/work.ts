@@ -65,5 +65,5 @@ function shownValue(value: unknown): string {
   if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing'
   if (Array.isArray(value)) return [...new Set(value.map(shownValue))].toSorted().join(', ')
   if (value instanceof Reference) return value.what
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
