@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { undrainable } from '../../src/instances/undrainable.ts'
+import { undrainableBecause } from '../../src/instances/fleet.ts'
 import { expectRefreshed } from './refreshed.ts'
 import { kinds, stage } from './support.ts'
 
@@ -12,7 +12,7 @@ const percentages = fc.record({
 /** A service that ECS can move, somehow. */
 const service = fc
   .record({ desiredCount: fc.integer({ min: 1, max: 6 }), deploymentConfiguration: percentages })
-  .filter((one) => undrainable(one) === undefined)
+  .filter((one) => undrainableBecause(one) === undefined)
 
 const scene = fc.record({
   kind: fc.constantFrom(...kinds),

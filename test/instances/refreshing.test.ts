@@ -1,11 +1,22 @@
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batchSize, batchesOf } from '../../src/instances/batches.ts'
-import { isMarked, markName, markValue, settledCapacity, tagName, tagValue } from '../../src/instances/marks.ts'
-import { outdatedBecause } from '../../src/instances/outdated.ts'
-import { undrainable } from '../../src/instances/undrainable.ts'
-import { shownWanted, unresolvedTemplates, wantedOf } from '../../src/instances/wanted.ts'
+import { batchSize, batchesOf } from '../../src/instances/planRefresh.ts'
+import {
+  desiredCapacityNote,
+  desiredCapacityTag,
+  isMarked,
+  replacedInAttribute,
+  replacedInValue,
+  settledCapacity,
+} from '../../src/instances/refreshNotes.ts'
+import { undrainableBecause } from '../../src/instances/fleet.ts'
+import {
+  launchChoicesOf,
+  outdatedBecause,
+  shownLaunchChoices,
+  unresolvedTemplates,
+} from '../../src/instances/outdated.ts'
 
 const templates = new Map([
   ['lt-1', { name: 'web', defaultVersion: '2', latestVersion: '5' }],
@@ -23,7 +34,7 @@ function instance(of: Partial<Instance>): Instance {
 }
 
 function because(of: Partial<AutoScalingGroup>, one: Partial<Instance>): string | undefined {
-  return outdatedBecause(instance(one), wantedOf(group(of), templates))
+  return outdatedBecause(instance(one), launchChoicesOf(group(of), templates))
 }
 
 describe('an instance is outdated', () => {
@@ -133,7 +144,7 @@ describe('an instance is outdated', () => {
   })
 
   it('what a group would start is told in a line', () => {
-    const told = (of: Partial<AutoScalingGroup>): string => shownWanted(wantedOf(group(of), templates))
+    const told = (of: Partial<AutoScalingGroup>): string => shownLaunchChoices(launchChoicesOf(group(of), templates))
     expect(told({ LaunchConfigurationName: 'a' })).toBe('launch configuration a')
     expect(told({ LaunchTemplate: { ...web, Version: '$Latest' } })).toBe('launch template web, version 5')
     expect(
@@ -201,15 +212,15 @@ describe('a service cannot be drained', () => {
     [100, 100, 0, false],
   ])('or can, with %i and %i percent of %i', (minimumHealthyPercent, maximumPercent, desiredCount, blocked) => {
     const service = { desiredCount, deploymentConfiguration: { minimumHealthyPercent, maximumPercent } }
-    expect(undrainable(service) !== undefined).toBe(blocked)
-    expect(undrainable({ ...service, schedulingStrategy: 'DAEMON' })).toBeUndefined()
+    expect(undrainableBecause(service) !== undefined).toBe(blocked)
+    expect(undrainableBecause({ ...service, schedulingStrategy: 'DAEMON' })).toBeUndefined()
   })
 })
 
 describe('what a run leaves in AWS for the next', () => {
   it('the note counts while the desired capacity is as far from it as that run could have taken it', () => {
-    const noted = (DesiredCapacity: number, Value = tagValue(10, 2)): number =>
-      settledCapacity(group({ DesiredCapacity, Tags: [{ Key: tagName, Value }] }))
+    const noted = (DesiredCapacity: number, Value = desiredCapacityNote(10, 2)): number =>
+      settledCapacity(group({ DesiredCapacity, Tags: [{ Key: desiredCapacityTag, Value }] }))
     expect([7, 8, 10, 12, 13].map((desired) => noted(desired))).toEqual([7, 10, 10, 10, 13])
     expect(noted(12, 'ten')).toBe(12)
     expect(settledCapacity(group({ DesiredCapacity: 4 }))).toBe(4)
@@ -218,10 +229,10 @@ describe('what a run leaves in AWS for the next', () => {
   it('a mark is of one group, whatever the group is called', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 255, unit: 'grapheme' }), (name) => {
-        const value = markValue(name)
+        const value = replacedInValue(name)
         expect(value).toMatch(/^[\w\-.@/\\:](?:[\w\-.@/\\: ]{0,126}[\w\-.@/\\:])?$/)
-        expect(isMarked({ attributes: [{ name: markName, value }] }, name)).toBe(true)
-        expect(isMarked({ attributes: [{ name: markName, value }] }, `${name}2`)).toBe(false)
+        expect(isMarked({ attributes: [{ name: replacedInAttribute, value }] }, name)).toBe(true)
+        expect(isMarked({ attributes: [{ name: replacedInAttribute, value }] }, `${name}2`)).toBe(false)
         expect(isMarked({ attributes: [{ name: 'other', value }] }, name)).toBe(false)
       }),
     )
