@@ -24,7 +24,10 @@ export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait
   readonly only?: readonly string[] | undefined
 }
 
-/** Answers how the run ended. Throws `BadDefinition` for invalid files, and `BadArguments` for a name in `only` that they lack. */
+/**
+ * Answers how the run ended. Throws `BadDefinition` for invalid files, and `BadArguments` for a name in `only` that they
+ * lack.
+ */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, query, warnings } = readDesired(options)
   const context = withDefaults(settings)

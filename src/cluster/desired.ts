@@ -80,7 +80,7 @@ type TargetGroupMember =
   | 'HealthyThresholdCount'
   | 'UnhealthyThresholdCount'
 
-export type WantedListener = Pick<CreateListenerCommandInput, 'Protocol' | 'Port' | 'SslPolicy'> & {
+type WantedListener = Pick<CreateListenerCommandInput, 'Protocol' | 'Port' | 'SslPolicy'> & {
   /** ARNs; the first is the default certificate. */
   readonly certificates: readonly string[]
 }

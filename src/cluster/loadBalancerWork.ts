@@ -1,7 +1,7 @@
 /** Plans the load balancer of a service: it is used, changed or created. */
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { nameOf } from '../ground/names.ts'
-import { Reference, type Step } from '../engine/step.ts'
+import { Reference } from '../engine/step.ts'
 import { createLoadBalancer } from './steps/createLoadBalancer.ts'
 import { awaitLoadBalancer } from './steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
@@ -70,7 +70,7 @@ function updateWork(
   const subnets = AvailabilityZones.flatMap(({ SubnetId }) => SubnetId ?? [])
   const subnetChanges = changesOf({ subnets: [subnets, wanted.Subnets] })
   const groupChanges = changesOf({ security_groups: [SecurityGroups, wanted.SecurityGroups] })
-  const steps: Step[] = [
+  const steps = [
     ...(subnetChanges.length > 0
       ? [setSubnets({ arn, name, before: subnets, after: wanted.Subnets }, subnetChanges)]
       : []),

@@ -10,7 +10,7 @@ import { pointsTo } from './loadBalancingWork.ts'
 import { ownerOf } from './ownership.ts'
 
 /** A step that deletes something; it has no undo steps. */
-export type Removal =
+type Removal =
   | Step<ChangeResourceRecordSets>
   | Step<DeleteListener>
   | Step<DeleteLoadBalancer>

@@ -10,7 +10,7 @@ import { deleteService } from './steps/deleteService.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
-import { tagResource } from './steps/tagResource.ts'
+import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
@@ -19,7 +19,7 @@ import type { WantedRevision } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
-export interface Attachments {
+interface Attachments {
   readonly loadBalancers: readonly Planned<LoadBalancer>[]
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
 }
@@ -189,7 +189,10 @@ function shownName(arn: string | Reference | undefined): string {
 }
 
 /** Sets the tags of a service of ours that differ. */
-function tagSteps({ tags, serviceArn = '' }: Service, { serviceName, tags: asked = [] }: WantedService): Step[] {
+function tagSteps(
+  { tags, serviceArn = '' }: Service,
+  { serviceName, tags: asked = [] }: WantedService,
+): Step<TagResource>[] {
   if (!isOwned({ tags })) return []
   const [before, after] = [tagsOf(tags), { [dependsOnTag]: '', ...tagsOf(asked) }]
   const differing = Object.entries(after).filter(([key, value]) => (before[key] ?? '') !== value)

@@ -24,7 +24,7 @@ export interface Assessment {
   /** Up to date, but set DRAINING by somebody else. */
   readonly drained: readonly Instance[]
   /** Up to date by now, but marked by a run that was cut off before it could terminate them. */
-  readonly reprieved: readonly ContainerInstance[]
+  readonly takenBack: readonly ContainerInstance[]
   /** Detached and marked by a run that was cut off before it could terminate them. */
   readonly detached: readonly ContainerInstance[]
   /** The desired capacity when no refresh is under way. */
@@ -65,7 +65,7 @@ export function assess({
       const container = containerOf(instance)
       return container?.status === 'DRAINING' && !marked.includes(container)
     }),
-    reprieved: marked.filter((one) => current.some(({ InstanceId }) => InstanceId === one.ec2InstanceId)),
+    takenBack: marked.filter((one) => current.some(({ InstanceId }) => InstanceId === one.ec2InstanceId)),
     detached: marked.filter((one) => {
       const inGroup = Instances.find(({ InstanceId }) => InstanceId === one.ec2InstanceId)
       return inGroup === undefined || isDetached(inGroup)

@@ -20,7 +20,7 @@ export interface Uncounted {
 }
 
 /** The wait for a group to serve its cluster with the desired capacity. */
-export interface CapacityWait extends Uncounted {
+interface CapacityWait extends Uncounted {
   /** The step's id. */
   readonly step: string
   readonly cluster: string

@@ -15,7 +15,7 @@ const patience = 180_000
 const forensicsTime = 20_000
 
 /** The instances to wait for. */
-export interface DrainWait {
+interface DrainWait {
   /** The step's id. */
   readonly step: string
   readonly cluster: string

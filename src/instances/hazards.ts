@@ -6,19 +6,19 @@ import type { Assessment } from './assess.ts'
 import { type Fleet, isWeighted, serviceOf, undrainableBecause } from './fleet.ts'
 
 /** A sentence each. */
-export interface Hazards {
+interface Hazards {
   readonly refusals: readonly string[]
   readonly warnings: readonly string[]
 }
 
 /** What a refresh is going to do, as far as it matters here. */
-export interface Intent {
+interface Intent {
   /** Whether to replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
   /** Whether instances are detached first, because the group has no room for others beside them. */
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch. */
-  readonly roomyMaximum: number
+  readonly neededMaximum: number
 }
 
 /** Everything that is known to go wrong before anything is changed. */
@@ -82,7 +82,7 @@ function unsupportedCapacityType({ group: { DesiredCapacityType: type = 'units' 
 }
 
 /** A detached instance leaves the group's load balancers at once, before its replacement is in service. */
-function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { roomyMaximum }: Intent): string[] {
+function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { neededMaximum }: Intent): string[] {
   const { AutoScalingGroupName: name, TargetGroupARNs = [], LoadBalancerNames = [], MaxSize = 0 } = group
   if (TargetGroupARNs.length + LoadBalancerNames.length === 0) return []
   if (isWeighted(group)) {
@@ -93,7 +93,7 @@ function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { 
   const room = MaxSize - settled
   const smaller = room > 0 ? `, or take fewer at once with --batch ${room}` : ''
   return [
-    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${roomyMaximum}${smaller}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${neededMaximum}${smaller}`,
   ]
 }
 

@@ -10,7 +10,7 @@ import { shownLaunchChoices } from './outdated.ts'
 import { correctCapacityStage, deleteNoteStage, noteStage, restoreSizeStage, takeBackStage } from './recovery.ts'
 import { isMarked, isNoted } from './refreshNotes.ts'
 
-export interface RefreshOptions {
+interface RefreshOptions {
   /** How many instances at once: `2`, or `20%` of the group. */
   readonly batch: string
   /** Also replace instances that are otherwise left alone or stand in the way. */
@@ -60,7 +60,7 @@ interface Division {
   /** Whether to detach instances first: the group has no room for a batch more, or weights its instance types. */
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch more. */
-  readonly roomyMaximum: number
+  readonly neededMaximum: number
   /** How far the group gets from its settled capacity at most. */
   readonly by: number
   readonly size: number
@@ -72,8 +72,8 @@ function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: R
   const size = batchSize(batch, instancesOf(group).length)
   const leftOver = withinSurplus(outdated, DesiredCapacity - settled)
   const rest = outdated.filter((instance) => !leftOver.includes(instance))
-  const roomyMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
-  const detaches = isWeighted(group) || roomyMaximum > MaxSize
+  const neededMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
+  const detaches = isWeighted(group) || neededMaximum > MaxSize
   // A batch is detached, and attached again, in one call: it must not need two to be marked or drained.
   const batches = batchesOf(rest, detaches ? Math.min(size, maxPerCall) : size)
   return {
@@ -82,7 +82,7 @@ function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: R
     surplus: DesiredCapacity - settled - weightOfAll(leftOver),
     batches,
     detaches,
-    roomyMaximum,
+    neededMaximum,
     by: Math.max(1, Math.abs(DesiredCapacity - settled), ...batches.map(weightOfAll)),
     size,
   }

@@ -1,4 +1,4 @@
-/** Plans what a refresh does besides its batches: it finishes what a run that was cut off has begun, and notes the desired capacity. */
+/** Plans the stages around the batches: they finish what a run that was cut off has begun, and note the desired capacity. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Stage } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
@@ -14,8 +14,8 @@ import { type Fleet, inCalls } from './fleet.ts'
 import { isNoted } from './refreshNotes.ts'
 
 /** Instances that a run which was cut off was about to terminate, but are up to date by now: they take tasks again. */
-export function takeBackStage({ cluster, group }: Fleet, { reprieved }: Assessment): Stage {
-  const steps = inCalls(reprieved).flatMap((part, index): Step[] => {
+export function takeBackStage({ cluster, group }: Fleet, { takenBack }: Assessment): Stage {
+  const steps = inCalls(takenBack).flatMap((part, index): Step[] => {
     const arns = part.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
     const instances = part.map(({ ec2InstanceId = '' }) => ec2InstanceId)
     const names = shownIds(instances)

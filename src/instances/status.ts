@@ -123,12 +123,12 @@ function groupStatus(
   }
 }
 
-function findingsOf(group: AutoScalingGroup, { absent, joining, detached, reprieved, settled }: Assessment): string[] {
+function findingsOf(group: AutoScalingGroup, { absent, joining, detached, takenBack, settled }: Assessment): string[] {
   const { AutoScalingGroupName: name, DesiredCapacity } = group
   const again = 'Refresh it again, which goes on from there.'
   return [
     ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),
-    ...(detached.length + reprieved.length > 0 || DesiredCapacity !== settled
+    ...(detached.length + takenBack.length > 0 || DesiredCapacity !== settled
       ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`]
       : []),
   ]

@@ -17,7 +17,7 @@ export interface RemoveListenerCertificates extends StepKind {
 }
 
 /** A listener, by its ARN and the `name` of its load balancer, and certificates for further host names. */
-export interface FurtherCertificates {
+interface FurtherCertificates {
   readonly arn: string | Reference
   readonly name: string
   readonly certificates: readonly string[]

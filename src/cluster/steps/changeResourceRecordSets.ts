@@ -13,7 +13,7 @@ export interface ChangeResourceRecordSets extends StepKind {
 }
 
 /** A hosted zone and a record `before` the change; undefined if there was none. */
-export interface RecordChange {
+interface RecordChange {
   readonly zone: string
   readonly before: ResourceRecordSet | undefined
 }

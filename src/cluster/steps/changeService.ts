@@ -19,10 +19,7 @@ export interface ChangeService extends StepKind {
 }
 
 /** Members of UpdateService's input that start no deployment. */
-export type ServiceSettings = Pick<
-  Input<'updateService'>,
-  'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'
->
+type ServiceSettings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'>
 
 /**
  * Changes settings of a service that start no deployment; undone by changing them back. The call does not name the
@@ -35,7 +32,7 @@ export function changeService(
   changes: readonly string[],
 ): Step<ChangeService> {
   const { before, after, wait } = to
-  const [key, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
+  const [called, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
   const stepOf = (id: string, title: string, settings: ServiceSettings): Step<ChangeService> => {
     const scales = settings.desiredCount !== undefined
     return {
@@ -52,9 +49,9 @@ export function changeService(
   const settings: ServiceSettings = { deploymentConfiguration, placementConstraints, desiredCount }
   const was = Object.fromEntries(Object.entries(settings).filter(([key]) => key in after))
   return {
-    ...stepOf(`changeService ${key}`, `Change service ${name} in ${cluster}`, after),
+    ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after),
     changes,
-    undo: [stepOf(`changeService ${key} back`, `Change service ${name} back`, was)],
+    undo: [stepOf(`changeService ${called} back`, `Change service ${name} back`, was)],
   }
 }
 

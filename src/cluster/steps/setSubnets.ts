@@ -17,7 +17,7 @@ export interface SetSecurityGroups extends StepKind {
 }
 
 /** A load balancer, and the ids of its subnets or its security groups. */
-export interface LoadBalancerChange {
+interface LoadBalancerChange {
   readonly arn: string
   readonly name: string
   readonly before: readonly string[]

@@ -1,4 +1,4 @@
-/** DetachInstances: detaches instances, at most 10, and waits until those that the group starts for them serve the cluster. */
+/** DetachInstances: detaches instances, at most 10, and waits until their replacements serve the cluster. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Output } from '../../aws/aws.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'

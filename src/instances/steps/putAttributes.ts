@@ -11,7 +11,7 @@ export interface PutAttributes extends StepKind {
 }
 
 /** Container instances of a batch: at most 10, which is what ECS takes at once. */
-export interface Marked {
+interface Marked {
   readonly cluster: string
   readonly group: string
   /** The batch, or a part of it: `1`, `1.2`. */

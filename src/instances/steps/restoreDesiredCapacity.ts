@@ -11,7 +11,7 @@ export interface RestoreDesiredCapacity extends StepKind {
 }
 
 /** The desired capacity to restore, and of what. */
-export interface Restoration {
+interface Restoration {
   readonly cluster: string
   readonly group: string
   readonly batch: string
