@@ -26,7 +26,7 @@ const ways = [
 ] as const
 
 it.each(ways)(
-  '40 instances of a group %s go in batches of any size, and none of 20 services is ever below its minimum',
+  'a refresh of 40 instances of a group %s, in batches of any size, keeps each of 20 services above its minimum',
   async (_way, detaches) => {
     await fc.assert(
       fc.asyncProperty(scene, async ({ kind, services, batch }) => {
