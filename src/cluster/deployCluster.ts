@@ -1,3 +1,4 @@
+/** Deploys the stack of some YAML files to a cluster, or shows what a deploy would change. */
 import { openAws } from '../aws/aws.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
 import { bareDefinition } from '../definition/bareDefinition.ts'
@@ -6,14 +7,14 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { type ClusterOptions, planCluster } from './planCluster.ts'
 import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
-import { type Question, findStack } from './findStack.ts'
+import { type StackQuery, findStack } from './findStack.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
 import type { Stack } from './stack.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
-/** Which cluster, and what is to be in it. */
+/** The cluster and the stack that is deployed to it. */
 export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait'>> {
   readonly cluster: string
   /** The files of the stack, in the order in which they are merged. */
@@ -25,11 +26,11 @@ export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait
 }
 
 /**
- * Brings a cluster to what the files of a stack say, and answers how the run ended. Throws `BadDefinition` for files that
- * are not right, and `BadArguments` for a name in `only` that is not in them.
+ * Answers how the run ended. Throws `BadDefinition` for invalid files, and `BadArguments` for a name in `only` that they
+ * lack.
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
-  const { desired, question, warnings } = wantedOf(options)
+  const { desired, query, warnings } = readDesired(options)
   const context = withDefaults(settings)
   const { redeploy = false, updateOnly = false, replace = false } = options
   return executePlan(
@@ -42,7 +43,7 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       warnings: [...context.warnings, ...warnings],
     },
     async (aws) =>
-      planCluster(desired, await findStack(aws, question, context.signal), {
+      planCluster(desired, await findStack(aws, query, context.signal), {
         redeploy,
         updateOnly,
         replace,
@@ -51,36 +52,38 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
   )
 }
 
-/** What a deploy would change, with everything that it would replace. Reads only; throws as `deployCluster` does. */
+/** The plan of a deploy, with everything that it would replace. Reads only; throws as `deployCluster` does. */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
-  const { desired, question } = wantedOf(options)
-  const found = await findStack(openAws(withDefaults(settings)), question)
+  const { desired, query } = readDesired(options)
+  const found = await findStack(openAws(withDefaults(settings)), query)
   return planCluster(desired, found, { redeploy: false, updateOnly: false, replace: true, wait: true })
 }
 
-/** What the files want, and what to look for in AWS. */
-function wantedOf({ cluster, files, env, only }: DeployClusterOptions): {
+/** The stack that the files declare, and what to look for in AWS. */
+function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
   desired: Desired
-  question: Question
+  query: StackQuery
   warnings: readonly string[]
 } {
   const { stack, warnings } = readStack(files, env)
-  const desired = desiredOf(chosen(stack, only), cluster)
-  const balancing = desired.services.flatMap(({ balancing: one }) => one ?? [])
+  const desired = desiredOf(selected(stack, only), cluster)
+  const loadBalancing = desired.services.flatMap(({ loadBalancing: one }) => one ?? [])
   return {
     desired,
-    question: {
+    query: {
       cluster,
       names: desired.services.map(({ name }) => name),
-      loadBalancers: balancing.flatMap(({ loadBalancer }) => (typeof loadBalancer === 'string' ? loadBalancer : [])),
-      records: balancing.flatMap(({ record }) => record ?? []),
+      loadBalancers: loadBalancing.flatMap(({ loadBalancer }) =>
+        typeof loadBalancer === 'string' ? loadBalancer : [],
+      ),
+      records: loadBalancing.flatMap(({ record }) => record ?? []),
       namespace: desired.namespace?.name,
     },
     warnings,
   }
 }
 
-function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
+function selected(stack: Stack, only: readonly string[] | undefined): Stack {
   if (!only) return stack
   const names = stack.services.map(({ name }) => name)
   const problems = only
@@ -95,7 +98,7 @@ function chosen(stack: Stack, only: readonly string[] | undefined): Stack {
   return { ...stack, services: stack.services.filter(({ name }) => only.includes(name)) }
 }
 
-/** The stack as definitions: what is secret in them is hidden from everything that is told. */
+/** The stack as definitions: the engine hides their secrets in events. */
 function definitionsOf({ services }: Desired): Definition[] {
   return services.map(({ name, taskDefinition }) => bareDefinition({ name, taskDefinition }))
 }

@@ -1,3 +1,4 @@
+/** What a stack wants of AWS, as the inputs of the calls that create it, without the ARNs and ids that only AWS knows. */
 import type { CreateServiceCommandInput, NetworkConfiguration } from '@aws-sdk/client-ecs'
 import type {
   CreateListenerCommandInput,
@@ -5,11 +6,9 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
 import type { Elb, Network, Stack, StackService } from './stack.ts'
-import { dependsOnTag, marksOf, runMarks, starter } from './marks.ts'
-import { familyIn, loadBalancerName, targetGroupName } from './resourceNames.ts'
+import { dependsOnTag, familyIn, loadBalancerName, ownerTags, runTags, targetGroupName } from './ownership.ts'
 import { networkIn, networkModeOf, taskDefinitionOf } from './taskDefinitionOf.ts'
 
-/** What a stack wants of AWS, as the inputs of the calls that make it, without what only AWS knows: ARNs and ids. */
 export interface Desired {
   readonly cluster: string
   readonly namespace: { readonly name: string; readonly vpc: string } | undefined
@@ -24,12 +23,12 @@ export interface DesiredService {
   readonly run: TaskRun | undefined
   /** A service; undefined for a one-off task. */
   readonly service: WantedService | undefined
-  readonly balancing: Balancing | undefined
+  readonly loadBalancing: LoadBalancing | undefined
   /** The name of its discovery service. */
   readonly discovery: string | undefined
 }
 
-/** CreateService's input, but for the revision and what leads to the service. */
+/** CreateService's input without the revision, load balancers and service registries. */
 export type WantedService = Omit<
   CreateServiceCommandInput,
   'taskDefinition' | 'loadBalancers' | 'serviceRegistries'
@@ -38,16 +37,16 @@ export type WantedService = Omit<
   readonly serviceName: string
 }
 
-/** What leads to a service from outside. */
-export interface Balancing {
-  /** Where its traffic goes. */
+/** What routes traffic from outside to a service. */
+export interface LoadBalancing {
+  /** The container that gets the traffic. */
   readonly container: { readonly containerName: string; readonly containerPort: number }
-  /** One of others, in which nothing is made; then there is nothing else. */
+  /** An existing target group that is not ours: then nothing else is created. */
   readonly targetGroupArn: string | undefined
   readonly targetGroup: WantedTargetGroup
-  /** What tells it apart from others of the family, as the file says it. */
+  /** `elb.name` of the file: tells several load balancers of a family apart. */
   readonly name: string | undefined
-  /** The ARN of one of others, or what is to be made. */
+  /** The ARN of one that is not ours, or what is to be created. */
   readonly loadBalancer: string | WantedLoadBalancer
   readonly listener: WantedListener
   readonly record: { readonly zone: string; readonly name: string } | undefined
@@ -58,11 +57,11 @@ export interface WantedLoadBalancer {
   readonly Scheme: 'internet-facing' | 'internal'
   readonly Subnets: readonly string[]
   readonly SecurityGroups: readonly string[]
-  /** As the file says it. */
+  /** `elb.name` of the file. */
   readonly name: string | undefined
 }
 
-/** CreateTargetGroup's input, all of it said. */
+/** CreateTargetGroup's input with every member set. */
 export type WantedTargetGroup = {
   readonly [K in TargetGroupMember]: NonNullable<CreateTargetGroupCommandInput[K]>
 }
@@ -81,12 +80,11 @@ type TargetGroupMember =
   | 'HealthyThresholdCount'
   | 'UnhealthyThresholdCount'
 
-export type WantedListener = Pick<CreateListenerCommandInput, 'Protocol' | 'Port' | 'SslPolicy'> & {
-  /** ARNs, the default one first. */
+type WantedListener = Pick<CreateListenerCommandInput, 'Protocol' | 'Port' | 'SslPolicy'> & {
+  /** ARNs; the first is the default certificate. */
   readonly certificates: readonly string[]
 }
 
-/** What a stack wants in a cluster. */
 export function desiredOf(stack: Stack, cluster: string): Desired {
   const { namespace, vpc, services } = stack
   return {
@@ -105,11 +103,11 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
   }))
   const order = dependsOn.length > 0 ? [{ key: dependsOnTag, value: dependsOn.join(' ') }] : []
   const network = networkIn(stack, service)
-  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...runMarks(service, network)] : [])
+  const taskDefinition = taskDefinitionOf(cluster, service, isTask ? [...order, ...runTags(service, network)] : [])
   const where = {
     cluster,
     launchType: service.launchType,
-    ...(network && { networkConfiguration: addressed(network) }),
+    ...(network && { networkConfiguration: networkConfigurationOf(network) }),
   }
   return {
     name,
@@ -120,7 +118,7 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
           ...where,
           count: service.desiredCount,
           placementConstraints: constraints.filter(({ type }) => type === 'distinctInstance'),
-          startedBy: starter,
+          startedBy: 'ecs-task',
         }
       : undefined,
     service: isTask
@@ -132,14 +130,14 @@ function desiredService(stack: Stack, cluster: string, service: StackService): D
           schedulingStrategy: service.schedulingStrategy,
           ...(service.schedulingStrategy === 'REPLICA' && { desiredCount: service.desiredCount }),
           deploymentConfiguration: { ...service.deploymentConfiguration },
-          tags: [...marksOf(cluster, name), ...order],
+          tags: [...ownerTags(cluster, name), ...order],
         },
-    balancing: elb && balancingOf(stack, cluster, service, elb),
+    loadBalancing: elb && loadBalancingOf(stack, cluster, service, elb),
     discovery: dnsDiscovery?.name,
   }
 }
 
-function addressed({ subnets, securityGroups, assignPublicIp }: Network): NetworkConfiguration {
+function networkConfigurationOf({ subnets, securityGroups, assignPublicIp }: Network): NetworkConfiguration {
   return {
     awsvpcConfiguration: {
       subnets: [...subnets],
@@ -149,7 +147,7 @@ function addressed({ subnets, securityGroups, assignPublicIp }: Network): Networ
   }
 }
 
-function balancingOf(stack: Stack, cluster: string, service: StackService, elb: Elb): Balancing {
+function loadBalancingOf(stack: Stack, cluster: string, service: StackService, elb: Elb): LoadBalancing {
   const family = familyIn(cluster, service.name)
   const { healthcheck, ports, type } = elb
   const { vpc } = stack

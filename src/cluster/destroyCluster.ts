@@ -1,95 +1,160 @@
-import { type Aws, openAws } from '../aws/aws.ts'
-import { executePlan, type Result } from '../engine/executePlan.ts'
-import { EcsTaskError } from '../ground/errors.ts'
+/** Deletes everything that was created for a cluster, or for one service of it; what others created stays. */
+import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
-import { clusterHandlers } from './stepHandlers.ts'
 import { activeRevisions } from '../deploy/revisions.ts'
-import type { Plan } from '../engine/plan.ts'
+import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import type { Revision } from '../deploy/world.ts'
-import { ownersIn, planDestroy } from './planDestroy.ts'
-import { describedStack } from './describedStack.ts'
-import { findStack } from './findStack.ts'
-import { tagsOf } from './found.ts'
-import { ownerOf, ownerTag } from './marks.ts'
-import { familyIn } from './resourceNames.ts'
+import { executePlan, type Result } from '../engine/executePlan.ts'
+import type { Plan, Stage } from '../engine/plan.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
-import type { Stack } from './stack.ts'
+import type { Step } from '../engine/step.ts'
+import { type UndoPhase, undoPhases } from '../engine/stepHandler.ts'
+import { undoOrder } from '../engine/undoOrder.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { findStack } from './findStack.ts'
+import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
+import { familyIn, ownerOf, ownerTag } from './ownership.ts'
+import { removalsOf } from './removalWork.ts'
+import { clusterHandlers } from './stepHandlers.ts'
+import { deleteNamespace } from './steps/deleteNamespace.ts'
+import { deleteService } from './steps/deleteService.ts'
 
-/** What is meant: all that was made for a cluster, or for one service of it. */
+/** What is to be deleted: everything that was created for a cluster, or for one service of it. */
 export interface DestroyOptions {
   readonly cluster: string
   readonly service?: string | undefined
 }
 
-/**
- * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays.
- */
+/** Answers how the run ended. */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
-  const { service } = options
+  const { cluster, service } = options
   const context = withDefaults(settings)
   return executePlan(
     {
       ...context,
       handlers: clusterHandlers,
-      // What is gone cannot be put back; run again, it goes on where it has stopped.
+      // What was deleted cannot be put back; another run goes on where this one stopped.
       onFailure: 'leave',
       command: service === undefined ? 'cluster destroy' : 'service destroy',
       definitions: [],
-      about: service === undefined ? options.cluster : `${options.cluster}/${service}`,
+      about: service === undefined ? cluster : `${cluster}/${service}`,
     },
-    (aws) => planned(aws, options, context.signal),
+    async (aws) => {
+      const found = await findStack(aws, { cluster, names: undefined }, context.signal)
+      const names = namesToDestroy(found, service)
+      const revisions = await Promise.all(names.map((name) => revisionsOf(aws, { cluster, name }, context.signal)))
+      return planDestroy(found, { service, names, revisions: revisions.flat() })
+    },
   )
 }
 
-async function planned(aws: Aws, { cluster, service }: DestroyOptions, signal: AbortSignal | undefined): Promise<Plan> {
-  const found = await findStack(aws, { cluster, names: undefined }, signal)
+function namesToDestroy(found: Found, service: string | undefined): string[] {
   const names = ownersIn(found)
-  if (service !== undefined && !names.includes(service) && !found.services.has(service)) {
-    throw new EcsTaskError('NotFound', `There is no service ${service} in cluster ${cluster}.`, {
+  if (service === undefined) return names
+  if (!names.includes(service) && !found.services.has(service)) {
+    throw new EcsTaskError('NotFound', `There is no service ${service} in cluster ${found.cluster}.`, {
       why: names.length > 0 ? `What was made there: ${names.join(', ')}.` : 'Nothing was made there.',
     })
   }
-  const revisions = await Promise.all(
-    (service === undefined ? names : [service]).map(async (name) => {
-      const family = familyIn(cluster, name)
-      return [family, await revisionsOf(aws, { family, owner: ownerOf(cluster, name) }, signal)] as const
-    }),
-  )
-  return planDestroy(found, { service, revisions: new Map(revisions) })
+  return [service]
 }
 
-/** The ACTIVE revisions that were made for it: `a-b` of cluster `c` and `b` of cluster `c-a` are of one family. */
+/** The ACTIVE revisions of a service; `a-b` of cluster `c` and `b` of cluster `c-a` share a family, but not the owner. */
 async function revisionsOf(
   aws: Aws,
-  of: { readonly family: string; readonly owner: string },
+  { cluster, name }: { readonly cluster: string; readonly name: string },
   signal: AbortSignal | undefined,
 ): Promise<Revision[]> {
   const all = await Promise.all(
-    (await activeRevisions(aws, of.family, signal)).map(async (revision) => {
+    (await activeRevisions(aws, familyIn(cluster, name), signal)).map(async (revision) => {
       const { tags } = await describeRevision(aws, revision.arn, signal)
-      return tagsOf(tags)[ownerTag] === of.owner ? [revision] : []
+      return tagsOf(tags)[ownerTag] === ownerOf(cluster, name) ? [revision] : []
     }),
   )
   return all.flat()
 }
 
-/** The stack that deploys to just what was made for a cluster. Reads only; throws `NotFound` where there is no such cluster. */
-export async function describeCluster(
-  { cluster }: { readonly cluster: string },
-  settings: Settings = {},
-): Promise<Stack> {
-  const aws = openAws(withDefaults(settings))
-  const found = await findStack(aws, { cluster, names: undefined })
-  const used = found.namespaces.filter(({ services }) => services.length > 0)
-  const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
-  return describedStack(found, ownersIn(found), new Map(vpcs))
+/** What is deleted, with the ACTIVE revisions that were registered for it. */
+interface Scope {
+  /** Only this service; undefined: the whole cluster. */
+  readonly service: string | undefined
+  /** Of services and one-off tasks. */
+  readonly names: readonly string[]
+  readonly revisions: readonly Revision[]
 }
 
-/** The VPC from which a private namespace is seen. */
-async function vpcOf(aws: Aws, namespace: string): Promise<string> {
-  const { Namespace } = await aws.call('getNamespace', { Id: namespace })
-  const zone = Namespace?.Properties?.DnsProperties?.HostedZoneId
-  if (zone === undefined) return ''
-  const { VPCs = [] } = await aws.call('getHostedZone', { Id: zone })
-  return VPCs[0]?.VPCId ?? ''
+/** Plans the deletions in the order that AWS allows, and warns of what stays and what AWS deletes with it. */
+function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
+  const { cluster } = found
+  const ours = [...found.services.values()].filter(
+    ({ serviceName, tags }) => tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
+  )
+  const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
+  if (service !== undefined && others.includes(service)) throw notOurs(service)
+  const removals = names.flatMap((name) => removalsOf(found, name, new Set()))
+  const isRemoved: IsRemoved = (type, name) =>
+    removals.some(({ subject }) => subject.type === type && subject.name === name)
+  const services = ours
+    .filter(({ serviceName = '' }) => names.includes(serviceName))
+    .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
+  const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
+    const isInUse = discovery.some(({ Name }) => !isRemoved('discoveryService', Name ?? ''))
+    const isCreatedForCluster = namespace.Description === ownerOf(cluster) && service === undefined
+    return isCreatedForCluster && !isInUse ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
+  })
+  const steps: Step[] = [
+    ...removals,
+    ...services,
+    ...namespaces,
+    ...revisions.map(({ arn }) => deregisterTaskDefinition(arn, [cluster])),
+  ]
+  const what = service === undefined ? `cluster ${cluster}` : `service ${service} of cluster ${cluster}`
+  const stepsByPhase = undoOrder(steps, clusterHandlers)
+  const isIdle = steps.length === 0
+  return {
+    command: service === undefined ? 'cluster destroy' : 'service destroy',
+    title: `Take away what was made for ${what}`,
+    done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
+    stages: undoPhases.map((phase, index): Stage => ({
+      title: titles[phase] ?? '',
+      steps: stepsByPhase[index] ?? [],
+      together: true,
+      onFailure: 'undo',
+    })),
+    warnings: [
+      ...(service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : []),
+      ...listenersLost(found, isRemoved),
+    ],
+  }
+}
+
+/** Whether the plan deletes a resource of that name. */
+type IsRemoved = (type: 'loadBalancer' | 'discoveryService', name: string) => boolean
+
+/** Warns of listeners of others on load balancers of ours, which AWS deletes with them. */
+function listenersLost({ cluster, loadBalancers, listeners }: Found, isRemoved: IsRemoved): string[] {
+  return loadBalancers.flatMap(({ thing: { LoadBalancerArn, LoadBalancerName } }) => {
+    if (!isRemoved('loadBalancer', LoadBalancerName ?? '')) return []
+    const ofOthers = listeners.filter((one) => one.thing.LoadBalancerArn === LoadBalancerArn && !isOurs(one, cluster))
+    return ofOthers.map(
+      ({ thing: { Port } }) =>
+        `The listener on port ${Port} of load balancer ${LoadBalancerName} was not made by ecs-task; it goes with it.`,
+    )
+  })
+}
+
+const titles: Partial<Record<UndoPhase, string>> = {
+  reroute: 'Take away what others need first',
+  restore: 'Take away services and records',
+  recreate: 'Make services again',
+  unroute: 'Take away listeners',
+  dismantle: 'Take away load balancers, target groups and discovery services',
+  vacate: 'Take away the namespace',
+  deregister: 'Deregister the revisions',
+}
+
+function notOurs(service: string): EcsTaskError {
+  return new EcsTaskError('NotFound', `Service ${service} was not made by ecs-task, so it is left.`, {
+    why: `It lacks the tag ${ownerTag}.`,
+  })
 }

@@ -1,30 +1,31 @@
+/** Reads what exists of a stack in AWS; changes nothing. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
-import { type BalancingQuestion, findBalancing } from './findBalancing.ts'
+import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.ts'
 import type { Found, FoundNamespace } from './found.ts'
-import { ownerOf } from './marks.ts'
-import { familyIn } from './resourceNames.ts'
+import { ownerOf } from './ownership.ts'
+import { familyIn } from './ownership.ts'
 
-/** What to look for. */
-export interface Question extends BalancingQuestion {
-  /** The namespace that is wanted, by name. */
+/** What to look for: load balancers, and everything else. */
+export interface StackQuery extends LoadBalancingQuery {
+  /** The name of the namespace that the stack wants. */
   readonly namespace?: string | undefined
 }
 
-/** Reads what there is of a stack, side by side; changes nothing. Throws `NotFound` where there is no such cluster. */
-export async function findStack(aws: Aws, question: Question, signal?: AbortSignal): Promise<Found> {
-  const { cluster } = question
+/** Reads all of it in parallel. Throws `NotFound` if there is no such cluster. */
+export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSignal): Promise<Found> {
+  const { cluster } = query
   await requireCluster(aws, cluster, signal)
-  const [[services, newest, running], balancing, namespaces] = await Promise.all([
-    findServices(aws, question, signal),
-    findBalancing(aws, question, signal),
-    findNamespaces(aws, question, signal),
+  const [[services, newest, running], loadBalancing, namespaces] = await Promise.all([
+    findServices(aws, query, signal),
+    findLoadBalancing(aws, query, signal),
+    findNamespaces(aws, query, signal),
   ])
-  return { cluster, services, newest, running, ...balancing, namespaces }
+  return { cluster, services, newest, running, ...loadBalancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
@@ -37,7 +38,7 @@ async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | u
 
 async function findServices(
   aws: Aws,
-  { cluster, names }: Question,
+  { cluster, names }: StackQuery,
   signal: AbortSignal | undefined,
 ): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>]> {
   const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
@@ -61,7 +62,7 @@ async function findServices(
   ]
 }
 
-/** What is registered by each of these names: a family stands for its newest ACTIVE revision. */
+/** The task definitions of these names: a family stands for its newest ACTIVE revision. */
 async function revisionsOf(
   aws: Aws,
   names: readonly string[],
@@ -78,16 +79,16 @@ async function revisionsOf(
 
 async function findNamespaces(
   aws: Aws,
-  { cluster, names, namespace: wanted }: Question,
+  { cluster, names, namespace: wanted }: StackQuery,
   signal: AbortSignal | undefined,
 ): Promise<FoundNamespace[]> {
   const Filters = [{ Name: 'TYPE' as const, Values: ['DNS_PRIVATE'], Condition: 'EQ' as const }]
   const { Namespaces = [] } = await aws.all('listNamespaces', { Filters }, signal)
-  const looked = Namespaces.filter(
+  const candidates = Namespaces.filter(
     ({ Name, Description }) => !names || Name === wanted || Description === ownerOf(cluster),
   )
   return Promise.all(
-    looked.map(async (namespace) => {
+    candidates.map(async (namespace) => {
       const filter = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace.Id ?? ''], Condition: 'EQ' as const }]
       const { Services = [] } = await aws.all('listDiscoveryServices', { Filters: filter }, signal)
       return { namespace, services: Services }
@@ -95,7 +96,7 @@ async function findNamespaces(
   )
 }
 
-/** Of a family without an ACTIVE revision ECS says that it is no task definition. */
+/** ECS answers that a family without an ACTIVE revision is no task definition. */
 function absent(error: unknown): undefined {
   if ((error as Error).name !== 'ClientException') throw error
 }

@@ -1,32 +1,32 @@
+/** What exists of a stack in AWS, as it was read before anything is changed. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicediscovery'
 import type { Registered } from '../deploy/world.ts'
-import { ownerOf, ownerTag } from './marks.ts'
+import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 
-/** What there is of a stack in AWS, before anything is changed. */
 export interface Found {
   readonly cluster: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
   /** By family: its newest ACTIVE revision. */
   readonly newest: ReadonlyMap<string, Registered>
-  /** What each service runs, by its ARN, where that is not the newest of its family. */
+  /** By ARN: the revisions that services run, where that is not the newest of the family. */
   readonly running: ReadonlyMap<string, Registered>
-  /** The load balancers that were made for services of this cluster, and those that a stack names. */
+  /** The load balancers that were created for services of this cluster, and those that a stack names. */
   readonly loadBalancers: readonly Tagged<LoadBalancer>[]
   readonly targetGroups: readonly Tagged<TargetGroup>[]
-  /** By name: ARNs of the load balancers and target groups that were not made for this cluster. */
+  /** By name: ARNs of the load balancers and target groups that were not created for this cluster. */
   readonly ofOthers: {
     readonly loadBalancers: ReadonlyMap<string, string>
     readonly targetGroups: ReadonlyMap<string, string>
   }
-  /** On those load balancers, whoever made them. */
+  /** All listeners of those load balancers, no matter who created them. */
   readonly listeners: readonly Tagged<Listener>[]
   /** By the ARN of a listener of ours: the certificates beside its default one. */
   readonly certificates: ReadonlyMap<string, readonly string[]>
-  /** By `zone/name`: the A records that were asked for or are named in tags, where there are such. */
+  /** By `zone/name`: the A records that were asked for or that tags name, where they exist. */
   readonly records: ReadonlyMap<string, ResourceRecordSet>
   readonly namespaces: readonly FoundNamespace[]
 }
@@ -36,26 +36,47 @@ export interface FoundNamespace {
   readonly services: readonly ServiceSummary[]
 }
 
-/** A thing and its tags, by key. */
+/** A resource and its tags, by key. */
 export interface Tagged<T> {
   readonly thing: T
   readonly tags: Readonly<Record<string, string>>
 }
 
-/** Whether it was made for that service of the cluster; without a name, for any. */
+/** Whether it was created for that service of the cluster; without a service, for any of them. */
 export function isOurs({ tags }: Tagged<unknown>, cluster: string, service?: string): boolean {
   const owner = tags[ownerTag]
   return service === undefined ? owner?.startsWith(ownerOf(cluster)) === true : owner === ownerOf(cluster, service)
 }
 
-/** The tags of an ECS thing, by key. */
+/** The names of the services and one-off tasks for which anything was created. */
+export function ownersIn(found: Found): string[] {
+  const prefix = ownerOf(found.cluster)
+  const tags = [
+    ...[...found.services.values()].map((one) => tagsOf(one.tags)),
+    ...[...found.newest.values()].map((one) => tagsOf(one.tags)),
+    ...[...found.loadBalancers, ...found.targetGroups, ...found.listeners].map((one) => one.tags),
+  ]
+  const owners = [
+    ...tags.map((one) => one[ownerTag] ?? ''),
+    ...found.namespaces.flatMap(({ services }) => services.map(({ Description = '' }) => Description)),
+  ]
+  const names = owners.filter((owner) => owner.startsWith(prefix)).map((owner) => owner.slice(prefix.length))
+  return [...new Set(names)].filter((name) => name !== '').toSorted()
+}
+
+/** The tags of an ECS resource, by key. */
 export function tagsOf(tags: readonly { key?: string; value?: string }[] = []): Record<string, string> {
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]))
 }
 
+/** The DNS record that points to a listener, as the listener's tag names it. */
+export function recordOf({ tags }: Tagged<unknown>): { zone: string; name: string } | undefined {
+  return recordFromTag(tags[recordTag])
+}
+
 /**
- * A record's key: its zone and its name in lower case with a dot at the end, and without the codes in which Route 53 writes
- * what is no letter, digit, hyphen or underscore: `\\052` for a star.
+ * The key of a record: its zone and its name in lower case with a dot at the end. Route 53 writes any character other than
+ * letters, digits, hyphens and underscores as a code, a star as `\\052`: the key has the character itself.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
  */
 export function recordKey({ zone, name }: { readonly zone: string; readonly name: string }): string {

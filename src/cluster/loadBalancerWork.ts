@@ -1,38 +1,38 @@
+/** Plans the load balancer of a service: it is used, changed or created. */
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { nameOf } from '../ground/names.ts'
-import { Reference, type Step } from '../engine/step.ts'
+import { Reference } from '../engine/step.ts'
 import { createLoadBalancer } from './steps/createLoadBalancer.ts'
 import { awaitLoadBalancer } from './steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
 import { setSecurityGroups, setSubnets } from './steps/setSubnets.ts'
-import { changesOf } from './changes.ts'
 import type { WantedLoadBalancer } from './desired.ts'
 import { type Found, isOurs } from './found.ts'
-import { asTags, marksOf, nameMarks, nameTag } from './marks.ts'
-import { besides } from './resourceNames.ts'
-import type { Work } from './work.ts'
+import { nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
+import { changesOf, type Work } from './work.ts'
 
-/** A load balancer, there or yet to be made, as the steps that need it name it. */
-export interface Balancer {
+/** A load balancer, existing or yet to be created, as the steps that need it refer to it. */
+export interface PlannedLoadBalancer {
   readonly name: string
   readonly arn: string | Reference
   readonly dnsName: string | Reference
   readonly zone: string | Reference
 }
 
-/** What is to be done for the load balancer of a service, and which it is; `wanted` may be the ARN of one of others. */
+/** The work for the load balancer of a service, and which one it is; `wanted` may be the ARN of one that is not ours. */
 export function loadBalancerWork(
   found: Found,
   service: string,
   wanted: string | WantedLoadBalancer,
-): Work & { readonly balancer: Balancer | undefined } {
+): Work & { readonly balancer: PlannedLoadBalancer | undefined } {
   if (typeof wanted === 'string') {
-    const there = found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === wanted)
-    if (there) return { steps: {}, balancer: known(there.thing) }
+    const named = found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === wanted)
+    if (named) return { steps: {}, balancer: existing(named.thing) }
     return { steps: {}, balancer: undefined, problems: [`${service}: there is no load balancer ${wanted}.`] }
   }
   const ours = found.loadBalancers.filter((one) => isOurs(one, found.cluster, service))
-  const there = ours.find(({ thing, tags }) => thing.Scheme === wanted.Scheme && tags[nameTag] === wanted.name)
-  if (there) return changed(there.thing, wanted)
+  const suitable = ours.find(({ thing, tags }) => thing.Scheme === wanted.Scheme && tags[nameTag] === wanted.name)
+  if (suitable) return updateWork(suitable.thing, wanted)
   const [other] = ours
   const changes = other
     ? changesOf({
@@ -41,76 +41,87 @@ export function loadBalancerWork(
       })
     : []
   const replaces = changes.map((change) => `${service}: ${change} needs another load balancer.`)
-  return { ...made(found, service, wanted), replaces }
+  return { ...creationWork(found, service, wanted), replaces }
 }
 
 function typeOf(scheme: string | undefined): string {
   return scheme === 'internal' ? 'private' : 'public'
 }
 
-type There = Found['loadBalancers'][number]['thing']
-
-function known(there: There): Balancer {
+function existing(balancer: LoadBalancer): PlannedLoadBalancer {
   return {
-    name: there.LoadBalancerName ?? '',
-    arn: there.LoadBalancerArn ?? '',
-    dnsName: there.DNSName ?? '',
-    zone: there.CanonicalHostedZoneId ?? '',
+    name: balancer.LoadBalancerName ?? '',
+    arn: balancer.LoadBalancerArn ?? '',
+    dnsName: balancer.DNSName ?? '',
+    zone: balancer.CanonicalHostedZoneId ?? '',
   }
 }
 
-function changed(there: There, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
-  const { LoadBalancerArn: arn = '', LoadBalancerName: name = '', AvailabilityZones = [], SecurityGroups = [] } = there
+function updateWork(
+  balancer: LoadBalancer,
+  wanted: WantedLoadBalancer,
+): Work & { readonly balancer: PlannedLoadBalancer } {
+  const {
+    LoadBalancerArn: arn = '',
+    LoadBalancerName: name = '',
+    AvailabilityZones = [],
+    SecurityGroups = [],
+  } = balancer
   const subnets = AvailabilityZones.flatMap(({ SubnetId }) => SubnetId ?? [])
-  const inSubnets = changesOf({ subnets: [subnets, wanted.Subnets] })
-  const behind = changesOf({ security_groups: [SecurityGroups, wanted.SecurityGroups] })
-  const steps: Step[] = [
-    ...(inSubnets.length > 0 ? [setSubnets({ arn, name, before: subnets, after: wanted.Subnets }, inSubnets)] : []),
-    ...(behind.length > 0
-      ? [setSecurityGroups({ arn, name, before: SecurityGroups, after: wanted.SecurityGroups }, behind)]
+  const subnetChanges = changesOf({ subnets: [subnets, wanted.Subnets] })
+  const groupChanges = changesOf({ security_groups: [SecurityGroups, wanted.SecurityGroups] })
+  const steps = [
+    ...(subnetChanges.length > 0
+      ? [setSubnets({ arn, name, before: subnets, after: wanted.Subnets }, subnetChanges)]
+      : []),
+    ...(groupChanges.length > 0
+      ? [setSecurityGroups({ arn, name, before: SecurityGroups, after: wanted.SecurityGroups }, groupChanges)]
       : []),
   ]
-  const waits = there.State?.Code === 'provisioning' ? [awaitLoadBalancer(arn, name)] : []
-  return { steps: { grounds: steps, waits }, balancer: known(there) }
+  const waits = balancer.State?.Code === 'provisioning' ? [awaitLoadBalancer(arn, name)] : []
+  return { steps: { foundations: steps, waits }, balancer: existing(balancer) }
 }
 
-function made(found: Found, service: string, wanted: WantedLoadBalancer): Work & { readonly balancer: Balancer } {
+function creationWork(
+  found: Found,
+  service: string,
+  wanted: WantedLoadBalancer,
+): Work & { readonly balancer: PlannedLoadBalancer } {
   const ofOthers = found.ofOthers.loadBalancers.get(wanted.Name)
   const isTaken = found.loadBalancers.some(
     (one) => isOurs(one, found.cluster) && one.thing.LoadBalancerName === wanted.Name,
   )
-  const name = isTaken ? besides(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
-  const marks = [...marksOf(found.cluster, service), ...nameMarks(wanted.name)]
+  const name = isTaken ? replacementName(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
   const input = {
     Name: name,
     Type: 'application' as const,
     Scheme: wanted.Scheme,
     Subnets: wanted.Subnets,
     SecurityGroups: wanted.SecurityGroups,
-    Tags: asTags(marks),
+    Tags: pascalCaseTags([...ownerTags(found.cluster, service), ...nameTags(wanted.name)]),
   }
   const step = createLoadBalancer(input, (id) => [deleteLoadBalancer(reference(id, name, 'arn'), name)])
   const arn = reference(step.id, name, 'arn')
   return {
-    steps: { grounds: [step], waits: [awaitLoadBalancer(arn, name)] },
+    steps: { foundations: [step], waits: [awaitLoadBalancer(arn, name)] },
     balancer: {
       name,
       arn,
       dnsName: reference(step.id, name, 'dnsName'),
       zone: reference(step.id, name, 'zone'),
     },
-    problems: ofOthers === undefined ? [] : [takenOver('load balancer', name, { service, arn: ofOthers, found })],
+    problems: ofOthers === undefined ? [] : [nameTaken('load balancer', name, { service, arn: ofOthers, found })],
   }
 }
 
-const called = { arn: 'ARN', dnsName: 'DNS name', zone: 'hosted zone' }
+const words = { arn: 'ARN', dnsName: 'DNS name', zone: 'hosted zone' }
 
-function reference(step: string, name: string, what: keyof typeof called): Reference {
-  return new Reference(step, `the ${called[what]} of load balancer ${name}`, what)
+function reference(step: string, name: string, member: keyof typeof words): Reference {
+  return new Reference(step, `the ${words[member]} of load balancer ${name}`, member)
 }
 
-/** The sentence for something of others that has the name which ours would have. */
-export function takenOver(
+/** Says that a resource that is not ours has the name that ours would get. */
+export function nameTaken(
   kind: string,
   name: string,
   of: { readonly service: string; readonly arn: string; readonly found: Found },
@@ -118,9 +129,9 @@ export function takenOver(
   return `${of.service}: there is a ${kind} ${name} that was not made for it. ${takeOver(of)}`
 }
 
-/** The command by which something of others becomes ours. */
+/** The command that makes a resource ours. */
 export function takeOver(of: { readonly service: string; readonly arn: string; readonly found: Found }): string {
-  const tags = asTags(marksOf(nameOf(of.found.cluster), of.service)).map(
+  const tags = pascalCaseTags(ownerTags(nameOf(of.found.cluster), of.service)).map(
     ({ Key, Value }) => `Key=${Key},Value=${Value}`,
   )
   return `To take it over: aws elbv2 add-tags --resource-arns ${of.arn} --tags ${tags.join(' ')}`

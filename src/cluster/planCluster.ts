@@ -1,27 +1,26 @@
+/** Plans the deploy of a stack to a cluster: what differs is changed, what is up to date is left alone. */
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
-import type { Desired, DesiredService } from './desired.ts'
-import type { Found } from './found.ts'
-import { stackWork } from './stackWork.ts'
-import { type Turn, type Work, together } from './work.ts'
-import type { Step } from '../engine/step.ts'
+import type { Reference, Step } from '../engine/step.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
+import type { Desired, DesiredService } from './desired.ts'
+import { discoveryWork, namespaceWork } from './discoveryWork.ts'
+import { type Found, recordKey } from './found.ts'
+import { loadBalancingWork } from './loadBalancingWork.ts'
+import { removalsOf } from './removalWork.ts'
+import { revisionWork, taskWork } from './revisionWork.ts'
+import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
+import { type Phase, type Work, together } from './work.ts'
 
-export interface ClusterOptions {
-  /** Start a deployment of every service, also where nothing changes. */
-  readonly redeploy: boolean
-  /** Leave out services that are not there yet. */
+export interface ClusterOptions extends ServiceOptions {
+  /** Leave out services that do not exist yet. */
   readonly updateOnly: boolean
-  /** Make anew what AWS cannot change in place, and take away what is no longer wanted. */
+  /** Recreate what AWS cannot change in place, and delete what is no longer wanted. */
   readonly replace: boolean
-  readonly wait: boolean
 }
 
-/**
- * Plans what brings a cluster to what its stack says; what is so already is left alone. Throws `BadDefinition` for what
- * cannot be done, and for what would have to be replaced without `replace`, all of it at once.
- */
+/** Throws `BadDefinition` for everything that cannot be done, and, without `replace`, that would have to be replaced. */
 export function planCluster(desired: Desired, found: Found, options: ClusterOptions): Plan {
   const { cluster } = desired
   const isThere = ({ name, run }: DesiredService): boolean => run !== undefined || found.services.has(name)
@@ -29,7 +28,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const absent = desired.services.filter((service) => !services.includes(service))
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
-  refuse({ ...all, problems: [...namesakes(services), ...all.problems] }, options)
+  refuse({ ...all, problems: [...duplicateNames(services), ...all.problems] }, options)
   const stages = stagesOf(all, services, works)
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
@@ -45,12 +44,65 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   }
 }
 
-/** Names of ours may come to the same: `elb.name: v2` of api, and the load balancer of api-v2. */
-function namesakes(services: readonly DesiredService[]): string[] {
+/** The work for everything that a stack wants: for what its services share, and for each service by its name. */
+function stackWork(
+  found: Found,
+  { namespace, services }: Desired,
+  options: ServiceOptions,
+): { readonly shared: Work; readonly services: ReadonlyMap<string, Required<Work>> } {
+  const isDiscovered = services.some(({ discovery }) => discovery !== undefined)
+  const shared = namespace && isDiscovered ? namespaceWork(found, namespace) : undefined
+  const at = namespace && shared && { name: namespace.name, id: shared.id }
+  return {
+    shared: shared ?? { steps: {} },
+    services: new Map(services.map((service) => [service.name, workOf(found, service, { ...options, namespace: at })])),
+  }
+}
+
+function workOf(
+  found: Found,
+  service: DesiredService,
+  options: ServiceOptions & { readonly namespace: { name: string; id: string | Reference } | undefined },
+): Required<Work> {
+  const { name, loadBalancing, discovery, service: wanted } = service
+  const { namespace } = options
+  const revision = revisionWork(found, service)
+  if (!wanted) return together([revision, taskWork(service, revision)])
+  const balanced = loadBalancing && loadBalancingWork(found, name, loadBalancing)
+  const discovered =
+    discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
+  const served = serviceWork(found.services.get(name), wanted, {
+    ...options,
+    ...revision,
+    loadBalancers: balanced ? [balanced.loadBalancer] : [],
+    serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
+  })
+  const kept = new Set<unknown>([
+    ...(balanced?.kept ?? []),
+    discovered?.arn,
+    loadBalancing?.record && recordKey(loadBalancing.record),
+  ])
+  const removals = removalsOf(found, name, kept)
+  return together([
+    ...(balanced ? [balanced] : []),
+    ...(discovered ? [discovered] : []),
+    revision,
+    served,
+    {
+      steps: { removals },
+      replaces: removals.map(
+        ({ title }) => `${name}: ${title[0]?.toLowerCase()}${title.slice(1)}, which is no longer wanted.`,
+      ),
+    },
+  ])
+}
+
+/** Two services may need the same name: `elb.name: v2` of api gives the target group that api-v2 has. */
+function duplicateNames(services: readonly DesiredService[]): string[] {
   const first = new Map<string, string>()
-  return services.flatMap(({ name, balancing }) => {
-    if (!balancing || balancing.targetGroupArn !== undefined) return []
-    const { Name } = balancing.targetGroup
+  return services.flatMap(({ name, loadBalancing }) => {
+    if (!loadBalancing || loadBalancing.targetGroupArn !== undefined) return []
+    const { Name } = loadBalancing.targetGroup
     const earlier = first.get(Name)
     if (earlier === undefined) first.set(Name, name)
     return earlier === undefined
@@ -81,23 +133,23 @@ function stagesOf(
     together: !isSerial,
     onFailure: 'undo',
   })
-  const of = (names: readonly string[], turn: Turn): Step[] =>
-    names.flatMap((name) => works.get(name)?.steps[turn] ?? [])
+  const stepsOf = (names: readonly string[], phase: Phase): Step[] =>
+    names.flatMap((name) => works.get(name)?.steps[phase] ?? [])
   return [
-    stage('Make what the services stand on', all.steps.grounds),
-    stage('Make target groups and discovery services', all.steps.groups),
+    stage('Make what the services stand on', all.steps.foundations),
+    stage('Make target groups and discovery services', all.steps.targets),
     stage('Set the listeners', all.steps.listeners),
     stage('Set their certificates', all.steps.certificates),
     stage('Register', all.steps.revisions, true),
-    ...waves(services).flatMap((names) => [
-      stage('Take away what is replaced', of(names, 'replaced')),
-      stage('Run the one-off tasks', of(names, 'tasks'), true),
-      stage('Roll out the services', of(names, 'services')),
+    ...dependencyLevels(services).flatMap((names) => [
+      stage('Take away what is replaced', stepsOf(names, 'replaced')),
+      stage('Run the one-off tasks', stepsOf(names, 'tasks'), true),
+      stage('Roll out the services', stepsOf(names, 'services')),
     ]),
     stage('Wait for the load balancers', all.steps.waits),
     stage('Set the records', all.steps.records),
-    stage('Take away former records', all.steps.formerRecords),
-    stage('Tag', all.steps.marks),
+    stage('Take away former records', all.steps.oldRecords),
+    stage('Tag', all.steps.tags),
     ...undoOrder(all.steps.removals ?? [], clusterHandlers).map((steps): Stage => ({
       title: 'Take away what is no longer wanted',
       steps,
@@ -107,8 +159,8 @@ function stagesOf(
   ]
 }
 
-/** The names of the services, those first that depend on nothing, then those that depend only on these, and so on. */
-function waves(services: readonly DesiredService[]): string[][] {
+/** The names of the services by level: first those that depend on nothing, then those that depend only on these, … */
+function dependencyLevels(services: readonly DesiredService[]): string[][] {
   const levels = new Map<string, number>()
   const levelOf = (name: string): number => {
     const known = levels.get(name)

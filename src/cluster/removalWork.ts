@@ -1,23 +1,31 @@
+/** Plans the deletion of what was created for a service and is no longer wanted. */
 import type { Step } from '../engine/step.ts'
-import { deleteDiscoveryService } from './steps/deleteDiscoveryService.ts'
-import { deleteListener } from './steps/deleteListener.ts'
-import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
-import { deleteRecord } from './steps/changeResourceRecordSets.ts'
-import { deleteTargetGroup } from './steps/deleteTargetGroup.ts'
-import { recordOf } from './findBalancing.ts'
-import { type Found, isOurs, recordKey } from './found.ts'
-import { ownerOf } from './marks.ts'
-import { leadsTo } from './recordWork.ts'
+import { type DeleteDiscoveryService, deleteDiscoveryService } from './steps/deleteDiscoveryService.ts'
+import { type DeleteListener, deleteListener } from './steps/deleteListener.ts'
+import { type DeleteLoadBalancer, deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
+import { type ChangeResourceRecordSets, deleteRecord } from './steps/changeResourceRecordSets.ts'
+import { type DeleteTargetGroup, deleteTargetGroup } from './steps/deleteTargetGroup.ts'
+import { type Found, isOurs, recordKey, recordOf } from './found.ts'
+import { pointsTo } from './loadBalancingWork.ts'
+import { ownerOf } from './ownership.ts'
 
-/** What stays: ARNs, and the key of a record. */
-export type Kept = ReadonlySet<unknown>
+/** A step that deletes something; it has no undo steps. */
+type Removal =
+  | Step<ChangeResourceRecordSets>
+  | Step<DeleteListener>
+  | Step<DeleteLoadBalancer>
+  | Step<DeleteTargetGroup>
+  | Step<DeleteDiscoveryService>
 
-/** Takes away what was made for a service and is not kept: records, listeners, target groups, load balancers, discovery. */
-export function removalsOf(found: Found, service: string, kept: Kept): Step[] {
+/**
+ * Deletes the records, listeners, load balancers, target groups and discovery services of a service, except those in
+ * `kept`: ARNs and record keys.
+ */
+export function removalsOf(found: Found, service: string, kept: ReadonlySet<unknown>): Removal[] {
   const { cluster } = found
-  const isLeft = (one: Parameters<typeof isOurs>[0], arn: string | undefined): boolean =>
+  const isSuperfluous = (one: Parameters<typeof isOurs>[0], arn: string | undefined): boolean =>
     isOurs(one, cluster, service) && !kept.has(arn)
-  const listeners = found.listeners.filter((one) => isLeft(one, one.thing.ListenerArn))
+  const listeners = found.listeners.filter((one) => isSuperfluous(one, one.thing.ListenerArn))
   const balancerOf = (arn: string | undefined) =>
     found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === arn)?.thing
   const owner = ownerOf(cluster, service)
@@ -27,21 +35,21 @@ export function removalsOf(found: Found, service: string, kept: Kept): Step[] {
       if (!named || kept.has(recordKey(named))) return []
       const record = found.records.get(recordKey(named))
       const dnsName = balancerOf(one.thing.LoadBalancerArn)?.DNSName ?? ''
-      return record && leadsTo(record, dnsName) ? [deleteRecord(named.zone, record)] : []
+      return record && pointsTo(record, dnsName) ? [deleteRecord(named.zone, record)] : []
     }),
     ...listeners.map(({ thing }) =>
       deleteListener(thing.ListenerArn ?? '', balancerOf(thing.LoadBalancerArn)?.LoadBalancerName ?? ''),
     ),
     ...found.loadBalancers
-      .filter((one) => isLeft(one, one.thing.LoadBalancerArn))
+      .filter((one) => isSuperfluous(one, one.thing.LoadBalancerArn))
       .map(({ thing }) => deleteLoadBalancer(thing.LoadBalancerArn ?? '', thing.LoadBalancerName ?? '')),
     ...found.targetGroups
-      .filter((one) => isLeft(one, one.thing.TargetGroupArn))
+      .filter((one) => isSuperfluous(one, one.thing.TargetGroupArn))
       .map(({ thing }) => deleteTargetGroup(thing.TargetGroupArn ?? '', thing.TargetGroupName ?? '')),
     ...found.namespaces.flatMap(({ services }) =>
       services
         .filter(({ Description, Arn }) => Description === owner && !kept.has(Arn))
         .map(({ Id = '', Name = '' }) => deleteDiscoveryService(Id, Name)),
     ),
-  ].map((step): Step => ({ changes: ['is no longer wanted'], ...step, undo: [] }))
+  ].map((step): Removal => ({ changes: ['is no longer wanted'], ...step, undo: [] }))
 }

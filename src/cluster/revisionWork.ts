@@ -1,36 +1,58 @@
+/** Plans the revision that a service or a one-off task is to run, and the run of a one-off task. */
 import { differences, sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { Reference } from '../engine/step.ts'
+import { nameOf } from '../ground/names.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import { registerTaskDefinition } from '../deploy/steps/registerTaskDefinition.ts'
+import { runTask } from '../deploy/steps/runTask.ts'
 import type { Registered } from '../deploy/world.ts'
+import { tagResource } from './steps/tagResource.ts'
 import type { DesiredService } from './desired.ts'
-import type { Found } from './found.ts'
-import { ranTag } from './marks.ts'
+import { type Found, tagsOf } from './found.ts'
+import { ranTag } from './ownership.ts'
 import type { Work } from './work.ts'
 
-/** The revision that a service is to run: one that is there already, or one to be registered. */
+/** The revision that a service is to run: an existing one, or one to be registered. */
 export interface WantedRevision {
   readonly revision: string | Reference
-  /** What is registered as it, where it is there. */
-  readonly there: Registered | undefined
+  /** The existing one. */
+  readonly registered: Registered | undefined
 }
 
-/** What is to be done for the revision of a service. The newest is used again, or the one that runs, where it is the same. */
+/** The work for the revision of a service. The newest one is reused, or the one that runs, if it is the same. */
 export function revisionWork(found: Found, { name, taskDefinition }: DesiredService): Work & WantedRevision {
   const { family } = taskDefinition
   const newest = found.newest.get(family)
   const runs = found.running.get(found.services.get(name)?.taskDefinition ?? '')
-  const there = [newest, runs].find((one) => one && sameTaskDefinition(taskDefinition, described(one)))
-  if (there) return { steps: {}, revision: there.arn, there }
+  const registered = [newest, runs].find((one) => one && sameTaskDefinition(taskDefinition, withoutRanTag(one)))
+  if (registered) return { steps: {}, revision: registered.arn, registered }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
   const undo = [deregisterTaskDefinition(revision, [found.cluster])]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
-  const changes = newest ? differences(taskDefinition, described(newest)) : undefined
-  return { steps: { revisions: [{ ...step, changes }] }, revision, there: undefined }
+  const changes = newest ? differences(taskDefinition, withoutRanTag(newest)) : undefined
+  return { steps: { revisions: [{ ...step, changes }] }, revision, registered: undefined }
 }
 
-/** What is registered, without the tag that only says that its task has run. */
-function described({ taskDefinition, tags }: Registered) {
+/** A registered revision without the tag that only says that its task has run. */
+function withoutRanTag({ taskDefinition, tags }: Registered) {
   return { ...taskDefinition, tags: tags.filter(({ key }) => key !== ranTag) }
+}
+
+/** The work for a one-off task: it runs once with each revision, which is tagged once the task has ended. */
+export function taskWork(service: DesiredService, { revision, registered }: WantedRevision): Work {
+  const { name, taskDefinition, run } = service
+  if (!run || run.count === 0 || (registered && tagsOf(registered.tags)[ranTag] !== undefined)) return { steps: {} }
+  const { family, containerDefinitions } = taskDefinition
+  const essential = containerDefinitions.filter((one) => one.essential !== false).map((one) => one.name ?? '')
+  const shownRevision = registered ? nameOf(registered.arn) : `the new revision of ${family}`
+  return {
+    steps: {
+      tasks: [
+        // A run that was killed may have left one that goes on, and two migrations must not run at once.
+        runTask(`runTask ${name}`, { run, family, revision, essential, resumes: true }),
+        tagResource({ arn: revision, name: `${shownRevision} as run`, tags: { [ranTag]: 'true' } }),
+      ],
+    },
+  }
 }

@@ -1,74 +1,76 @@
+/** Plans the ECS service itself: it is created, updated, or deleted and created again. */
 import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { nameOf } from '../ground/names.ts'
 import { type Planned, Reference, type Step } from '../engine/step.ts'
-import { type Settings, changeService } from './steps/changeService.ts'
-import { createService } from './steps/createService.ts'
+import { changeService } from './steps/changeService.ts'
+import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
-import { tagResource } from './steps/tagResource.ts'
+import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
-import { changesOf } from './changes.ts'
-import { createInputOf } from './createInputOf.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
-import { dependsOnTag, ownerTag } from './marks.ts'
+import { dependsOnTag, ownerTag } from './ownership.ts'
 import type { WantedRevision } from './revisionWork.ts'
-import type { Work } from './work.ts'
+import { changesOf, type Work } from './work.ts'
 
-/** What leads to a service, there or yet to be made. */
-export interface Entrances {
+/** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
+interface Attachments {
   readonly loadBalancers: readonly Planned<LoadBalancer>[]
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
 }
 
 export interface ServiceOptions {
-  /** Start a deployment also where nothing changes. */
+  /** Start a deployment even if nothing changes. */
   readonly redeploy: boolean
   readonly wait: boolean
 }
 
-/** What is to be done for the ECS service itself. */
+/** The work for an ECS service; `existing` is what is there of that name. */
 export function serviceWork(
-  there: Service | undefined,
+  existing: Service | undefined,
   wanted: WantedService,
-  of: Entrances & WantedRevision & ServiceOptions,
+  of: Attachments & WantedRevision & ServiceOptions,
 ): Work {
   const { revision, loadBalancers, serviceRegistries, wait } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
-  const making = createService(input, [deleteService({ cluster, service })], wait)
-  if (there?.status !== 'ACTIVE') return { steps: { services: [making] } }
-  const address = addressOf(there.networkConfiguration)
+  const creation = createService(input, [deleteService({ cluster, service })], wait)
+  if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
+  const network = shownNetwork(existing.networkConfiguration)
   const fixed = changesOf({
-    launch_type: [there.launchType ?? 'capacity providers', wanted.launchType],
-    scheduling_strategy: [there.schedulingStrategy, wanted.schedulingStrategy],
-    // UpdateService gives a service's tasks another network, but takes none from them.
-    network: [address, wanted.networkConfiguration ? address : []],
+    launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
+    scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
+    // UpdateService can give a service's tasks another network, but cannot take the network away.
+    network: [network, wanted.networkConfiguration ? network : []],
   })
   if (fixed.length === 0) {
     return {
-      steps: { services: updated(there, wanted, of), marks: tagged(there, wanted) },
-      warnings: strangers(there, wanted),
+      steps: { services: updateSteps(existing, wanted, of), tags: tagSteps(existing, wanted) },
+      warnings: isOwned(existing)
+        ? []
+        : [
+            `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
+          ],
     }
   }
-  if (!isMarked(there)) {
+  if (!isOwned(existing)) {
     return {
       steps: {},
       problems: fixed.map(
         (change) =>
-          `${service}: ${change} needs another service, and this one was not made by ecs-task. ${takeOver(there, wanted)}`,
+          `${service}: ${change} needs another service, and this one was not made by ecs-task. ${takeOver(existing, wanted)}`,
       ),
     }
   }
-  const again = createService(createInputOf(there), [], wait)
   return {
     steps: {
-      replaced: [{ ...deleteService({ cluster, service }, [again]), changes: fixed }],
-      services: [making],
+      replaced: [{ ...deleteService({ cluster, service }, [recreateService(existing, wait)]), changes: fixed }],
+      services: [creation],
     },
     replaces: fixed.map(
       (change) => `${service}: ${change} needs another service of the same name, and none runs meanwhile.`,
@@ -76,41 +78,45 @@ export function serviceWork(
   }
 }
 
-function updated(
-  there: Service,
+function updateSteps(
+  existing: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, ...entrances }: Entrances & WantedRevision & ServiceOptions,
+  { revision, redeploy, wait, ...attachments }: Attachments & WantedRevision & ServiceOptions,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
   const inPlace = membersOf({
     deploymentConfiguration: [
-      percentsOf(there.deploymentConfiguration),
-      percentsOf(percents),
-      { ...there.deploymentConfiguration, ...percents },
+      shownPercents(existing.deploymentConfiguration),
+      shownPercents(percents),
+      { ...existing.deploymentConfiguration, ...percents },
     ],
-    placementConstraints: [there.placementConstraints, placementConstraints, placementConstraints],
+    placementConstraints: [existing.placementConstraints, placementConstraints, placementConstraints],
   })
   const deploying = membersOf({
     networkConfiguration: [
-      addressOf(there.networkConfiguration),
-      addressOf(networkConfiguration),
+      shownNetwork(existing.networkConfiguration),
+      shownNetwork(networkConfiguration),
       networkConfiguration,
     ],
-    loadBalancers: [there.loadBalancers?.map(doorOf), entrances.loadBalancers.map(doorOf), entrances.loadBalancers],
+    loadBalancers: [
+      existing.loadBalancers?.map(shownLoadBalancer),
+      attachments.loadBalancers.map(shownLoadBalancer),
+      attachments.loadBalancers,
+    ],
     serviceRegistries: [
-      there.serviceRegistries?.map(({ registryArn }) => shownName(registryArn)),
-      entrances.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
-      entrances.serviceRegistries,
+      existing.serviceRegistries?.map(({ registryArn }) => shownName(registryArn)),
+      attachments.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
+      attachments.serviceRegistries,
     ],
   })
   const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
-  const rollout = changesOf({ revision: [nameOf(there.taskDefinition ?? ''), wantedRevision] })
-  const hasFailed = primaryOf(there)?.rolloutState === 'FAILED'
+  const rollout = changesOf({ revision: [nameOf(existing.taskDefinition ?? ''), wantedRevision] })
+  const hasFailed = primaryOf(existing)?.rolloutState === 'FAILED'
   const again = redeploy ? ['deployment: again, as asked for'] : hasFailed ? ['deployment: FAILED → again'] : []
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
   const count = changesOf(
-    wanted.desiredCount === undefined ? {} : { desired_count: [there.desiredCount, wanted.desiredCount] },
+    wanted.desiredCount === undefined ? {} : { desired_count: [existing.desiredCount, wanted.desiredCount] },
   )
   const scaled = count.length > 0 && { desiredCount: wanted.desiredCount }
   if (isDeployed) {
@@ -123,22 +129,22 @@ function updated(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    return [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
+    return [{ ...updateService(update, revision, [restoreService(update, existing)], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {
-    const goesOn = primaryOf(there)?.rolloutState === 'IN_PROGRESS'
-    return goesOn && wait ? [describeService({ cluster, service })] : []
+    const isInProgress = primaryOf(existing)?.rolloutState === 'IN_PROGRESS'
+    return isInProgress && wait ? [describeService({ cluster, service })] : []
   }
   if (inPlace.changes.length > 0) {
-    const after = { ...inPlace.input, ...scaled } as Settings
-    return [changeService({ cluster, service }, { before: there, after, wait }, changes)]
+    const after = { ...inPlace.input, ...scaled }
+    return [changeService({ cluster, service }, { before: existing, after, wait }, changes)]
   }
   const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
-  return [{ ...scaleService(to(wanted.desiredCount), [scaleService(to(there.desiredCount))], wait), changes }]
+  return [{ ...scaleService(to(wanted.desiredCount), [scaleService(to(existing.desiredCount))], wait), changes }]
 }
 
-/** What a file calls what UpdateService calls otherwise. */
+/** The keys of a stack file for members that UpdateService names otherwise. */
 const keys: Readonly<Record<string, string>> = {
   deploymentConfiguration: 'deployment_configuration',
   placementConstraints: 'placement_constraints',
@@ -147,67 +153,64 @@ const keys: Readonly<Record<string, string>> = {
   serviceRegistries: 'dns_discovery',
 }
 
-/** Members of UpdateService's input that differ: how each is, how it is wanted, both to be compared, and what is sent. */
-function membersOf(members: Readonly<Record<string, readonly [is: unknown, wanted: unknown, sent: unknown]>>): {
-  changes: string[]
-  input: object
-} {
-  const differing = Object.entries(members).flatMap(([name, [is, wanted, sent]]) => {
-    const changes = changesOf({ [keys[name] ?? name]: [is, wanted] })
-    return changes.length > 0 ? [{ changes, entry: [name, sent] as const }] : []
-  })
-  return {
-    changes: differing.flatMap(({ changes }) => changes),
-    input: Object.fromEntries(differing.map(({ entry }) => entry)),
+/** Members of UpdateService's input that differ: each with its current and wanted value to compare, and what to send. */
+function membersOf<T extends object>(members: {
+  readonly [K in keyof T]: readonly [is: unknown, wanted: unknown, sent: T[K]]
+}): { readonly changes: string[]; readonly input: Partial<T> } {
+  const changes: string[] = []
+  const input: Partial<T> = {}
+  for (const name in members) {
+    const [is, wanted, sent] = members[name]
+    const differing = changesOf({ [keys[name] ?? name]: [is, wanted] })
+    if (differing.length === 0) continue
+    changes.push(...differing)
+    input[name] = sent
   }
+  return { changes, input }
 }
 
-function percentsOf({ maximumPercent, minimumHealthyPercent }: Service['deploymentConfiguration'] = {}): string {
+function shownPercents({ maximumPercent, minimumHealthyPercent }: Service['deploymentConfiguration'] = {}): string {
   return `${minimumHealthyPercent} to ${maximumPercent} percent`
 }
 
-function addressOf(configuration: Service['networkConfiguration']): string[] {
+function shownNetwork(configuration: Service['networkConfiguration']): string[] {
   if (!configuration?.awsvpcConfiguration) return []
   const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration.awsvpcConfiguration
   return [...subnets, ...securityGroups, `public IP ${assignPublicIp}`]
 }
 
-function doorOf({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
+function shownLoadBalancer({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
   return `${String(containerName)}:${containerPort} in ${shownName(targetGroupArn)}`
 }
 
-/** Of an ARN what tells it apart, `targetgroup/web-tg/73e2d6bc24d8a067`; of what is yet to be made, in words. */
+/** The end of an ARN, `targetgroup/web-tg/73e2d6bc24d8a067`; for what is yet to be created, what people call it. */
 function shownName(arn: string | Reference | undefined): string {
   return arn instanceof Reference ? arn.what.replace('the ARN of ', '') : (arn?.split(':').at(-1) ?? '')
 }
 
-/** The tags of a service that we have made, where they say something else. */
-function tagged({ tags, serviceArn = '' }: Service, { serviceName, tags: wanted = [] }: WantedService): Step[] {
-  if (!isMarked({ tags })) return []
-  const [is, asked] = [tagsOf(tags), { [dependsOnTag]: '', ...tagsOf(wanted) }]
-  const differing = Object.entries(asked).filter(([key, value]) => (is[key] ?? '') !== value)
+/** Sets the tags of a service of ours that differ. */
+function tagSteps(
+  { tags, serviceArn = '' }: Service,
+  { serviceName, tags: asked = [] }: WantedService,
+): Step<TagResource>[] {
+  if (!isOwned({ tags })) return []
+  const [before, after] = [tagsOf(tags), { [dependsOnTag]: '', ...tagsOf(asked) }]
+  const differing = Object.entries(after).filter(([key, value]) => (before[key] ?? '') !== value)
   if (differing.length === 0) return []
-  const changes = changesOf(Object.fromEntries(differing.map(([key, value]) => [`tags/${key}`, [is[key], value]])))
+  const changes = changesOf(Object.fromEntries(differing.map(([key, value]) => [`tags/${key}`, [before[key], value]])))
   return [
     tagResource(
-      { arn: serviceArn, name: `service ${serviceName}`, before: is, tags: Object.fromEntries(differing) },
+      { arn: serviceArn, name: `service ${serviceName}`, before, tags: Object.fromEntries(differing) },
       changes,
     ),
   ]
 }
 
-function strangers(service: Service, wanted: WantedService): string[] {
-  if (isMarked(service)) return []
-  return [
-    `Service ${service.serviceName} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(service, wanted)}`,
-  ]
-}
-
-function isMarked({ tags }: Pick<Service, 'tags'>): boolean {
+function isOwned({ tags }: Pick<Service, 'tags'>): boolean {
   return tagsOf(tags)[ownerTag] !== undefined
 }
 
-/** The command that makes a service of others ours. */
+/** The command that makes a service ours. */
 function takeOver({ serviceArn }: Service, { tags = [] }: WantedService): string {
   const ours = tags.map(({ key, value }) => `key=${key},value=${value}`)
   return `To take it over: aws ecs tag-resource --resource-arn ${serviceArn} --tags ${ours.join(' ')}`

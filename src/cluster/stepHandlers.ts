@@ -1,4 +1,4 @@
-/** How each kind of step that a stack's deploy or destroy plans is performed; those of a class's deploy are among them. */
+/** The handlers of all kinds of steps in the deploy or destroy of a stack; some are those of the deploy room. */
 import { deployHandlers } from '../deploy/stepHandlers.ts'
 import type { StepHandlers } from '../engine/stepHandler.ts'
 import {

@@ -1,14 +1,14 @@
+/** The task definition of a service of a stack, and the network of its tasks. */
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { TaskDefinition } from '../definition/definition.ts'
 import type { Network, Stack, StackContainer, StackService } from './stack.ts'
-import { familyIn } from './resourceNames.ts'
-import { marksOf, type Mark } from './marks.ts'
+import { familyIn, ownerTags, type Tag } from './ownership.ts'
 
-/** What RegisterTaskDefinition takes for a service of a stack. `marks` are tags beyond the owner's. */
-export function taskDefinitionOf(cluster: string, service: StackService, marks: readonly Mark[] = []): TaskDefinition {
+/** RegisterTaskDefinition's input. `tags` come in addition to the owner's. */
+export function taskDefinitionOf(cluster: string, service: StackService, tags: readonly Tag[] = []): TaskDefinition {
   const { containers, launchType, cpu, memory, taskRoleArn, taskExecutionRoleArn } = service
   const volumes = containers.flatMap((one) => one.volumes)
-  // What a run is told is kept nowhere, so of a one-off task the revision says what it can.
+  // AWS keeps no placement constraints of a run, so for a one-off task the revision has those that it can have.
   const constraints = service.type === 'task' ? service.placementConstraints : []
   const memberOf = constraints.flatMap(({ type, expression }) => (type === 'memberOf' ? [{ type, expression }] : []))
   return {
@@ -27,13 +27,13 @@ export function taskDefinitionOf(cluster: string, service: StackService, marks: 
         ...(host !== undefined && { host: { sourcePath: host } }),
       })),
     }),
-    tags: [...marksOf(cluster, service.name), ...marks],
+    tags: [...ownerTags(cluster, service.name), ...tags],
   }
 }
 
 /**
- * A network interface of its own where the task needs an address of its own; else the host's, as ecs-compose has it, unless
- * a port of the host leads to another one of the container, which only a bridge does.
+ * `awsvpc` if the task needs an address of its own; otherwise `host`, as in ecs-compose, unless a host port maps to a
+ * different container port, which only `bridge` can do.
  */
 export function networkModeOf({
   launchType,
@@ -46,11 +46,11 @@ export function networkModeOf({
   return isSame ? 'host' : 'bridge'
 }
 
-/** Where the tasks of a service with a network interface of their own are; undefined for the others. */
+/** The network of a service's tasks; undefined for tasks without a network interface of their own. */
 export function networkIn({ vpc }: Stack, service: StackService): Network | undefined {
   if (networkModeOf(service) !== 'awsvpc') return undefined
-  const usual = { subnets: vpc?.subnets.private ?? [], securityGroups: vpc?.securityGroups.private ?? [] }
-  return service.network ?? { ...usual, assignPublicIp: false }
+  const defaults = { subnets: vpc?.subnets.private ?? [], securityGroups: vpc?.securityGroups.private ?? [] }
+  return service.network ?? { ...defaults, assignPublicIp: false }
 }
 
 function containerOf(container: StackContainer): ContainerDefinition {

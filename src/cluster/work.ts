@@ -1,31 +1,36 @@
-import type { Step } from '../engine/step.ts'
+/** What has to be done for a part of a stack: steps by the phase of the deploy they belong to, and what they change. */
+import { Reference, type Step } from '../engine/step.ts'
 
-/** When the steps of a service have their turn, in this order, those of all services together. */
-export type Turn =
-  /** What needs nothing: load balancers, namespaces. */
-  | 'grounds'
-  /** What stands in that: target groups, discovery services. */
-  | 'groups'
-  | 'listeners'
-  /** What a listener has beside its default certificate, once it is there. */
-  | 'certificates'
-  | 'revisions'
-  /** One-off tasks, and services, each after what it depends on. */
-  | 'replaced'
-  | 'tasks'
-  | 'services'
+/** The phases of a deploy, in order; each takes the steps of all services together. */
+const phases = [
+  /** What depends on nothing: load balancers and the namespace. */
+  'foundations',
+  /** Target groups and discovery services. */
+  'targets',
+  'listeners',
+  /** A listener's certificates beside its default one, once the listener exists. */
+  'certificates',
+  'revisions',
+  /** Services that have to be deleted before they are created again; like tasks and services, in order of dependency. */
+  'replaced',
+  /** One-off tasks. */
+  'tasks',
+  'services',
   /** Until load balancers are active. */
-  | 'waits'
-  | 'records'
-  | 'formerRecords'
-  | 'marks'
-  /** What is no longer wanted. */
-  | 'removals'
+  'waits',
+  'records',
+  'oldRecords',
+  'tags',
+  /** What the stack no longer contains. */
+  'removals',
+] as const
 
-/** What is to be done for one service, or for what all share. */
+export type Phase = (typeof phases)[number]
+
+/** What has to be done for one service, or for what all services share. */
 export interface Work {
-  readonly steps: Readonly<Partial<Record<Turn, readonly Step[]>>>
-  /** What AWS cannot change in place, a sentence each: it would have to be made anew. */
+  readonly steps: Readonly<Partial<Record<Phase, readonly Step[]>>>
+  /** What AWS cannot change in place and would have to be recreated, a sentence each. */
   readonly replaces?: readonly string[]
   /** What cannot be done at all, a sentence each. */
   readonly problems?: readonly string[]
@@ -33,15 +38,32 @@ export interface Work {
   readonly warnings?: readonly string[]
 }
 
-/** Several works as one, their steps in the order of the works. */
+/** Several pieces of work as one, their steps in the same order. */
 export function together(works: readonly Work[]): Required<Work> {
-  const parts = works.flatMap(({ steps }) => Object.entries(steps) as [Turn, readonly Step[]][])
-  const steps: Partial<Record<Turn, Step[]>> = {}
-  for (const [turn, some] of parts) (steps[turn] ??= []).push(...some)
+  const steps: Partial<Record<Phase, Step[]>> = {}
+  for (const phase of phases) steps[phase] = works.flatMap((work) => work.steps[phase] ?? [])
   return {
     steps,
     replaces: works.flatMap(({ replaces = [] }) => replaces),
     problems: works.flatMap(({ problems = [] }) => problems),
     warnings: works.flatMap(({ warnings = [] }) => warnings),
   }
+}
+
+/**
+ * The members whose wanted value differs, a line each: `port: 80 → 443`. The caller leaves out what nobody asked for.
+ * Lists are compared as sets.
+ */
+export function changesOf(members: Readonly<Record<string, readonly [is: unknown, wanted: unknown]>>): string[] {
+  return Object.entries(members).flatMap(([name, [is, wanted]]) => {
+    const [before, after] = [shownValue(is), shownValue(wanted)]
+    return before === after ? [] : [`${name}: ${before} → ${after}`]
+  })
+}
+
+function shownValue(value: unknown): string {
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return 'nothing'
+  if (Array.isArray(value)) return [...new Set(value.map(shownValue))].toSorted().join(', ')
+  if (value instanceof Reference) return value.what
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

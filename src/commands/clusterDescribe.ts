@@ -1,6 +1,6 @@
 // `ecs-task cluster describe` prints the stack file of what a cluster has.
 import { Command, Option } from 'clipanion'
-import { describeCluster } from '../cluster/destroyCluster.ts'
+import { describeCluster } from '../cluster/describeCluster.ts'
 import { stackText } from '../cluster/file/stackText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'

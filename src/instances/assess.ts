@@ -1,49 +1,48 @@
+/** Sorts the instances of a group by what a refresh has to do with each. */
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { type Fleet, instancesOf, isDetached } from './fleet.ts'
-import { isMarked, settledCapacity } from './marks.ts'
-import { outdatedBecause } from './outdated.ts'
-import { type Wanted, wantedOf } from './wanted.ts'
+import { type LaunchChoice, launchChoicesOf, outdatedBecause } from './outdated.ts'
+import { isMarked, settledCapacity } from './refreshNotes.ts'
 
-/** What is to be said of each instance of a group, and of those that were detached from it. */
+/** The instances of a group, and those that were detached from it, by their state. */
 export interface Assessment {
-  /** What the group would start now. */
-  readonly wanted: readonly Wanted[]
-  /** By EC2 instance id: in what an instance differs from that. Who is not here does not. */
+  /** What the group would launch now. */
+  readonly launchChoices: readonly LaunchChoice[]
+  /** By EC2 instance id: in what an outdated instance differs from that. */
   readonly because: ReadonlyMap<string, string>
   /** Outdated, in service and in the cluster: they are drained and replaced. */
   readonly outdated: readonly Instance[]
-  /** Outdated and in service, but they never joined the cluster. */
+  /** Outdated and in service, but never joined the cluster. */
   readonly absent: readonly Instance[]
-  /** Outdated and not in service yet: they serve nothing, and are replaced without more ado. */
+  /** Outdated and not in service yet: they run nothing, and are replaced at once. */
   readonly starting: readonly Instance[]
   /** Outdated and in standby. */
   readonly standby: readonly Instance[]
-  /** As the group would start them, and not in the cluster yet. */
+  /** Up to date, but not in the cluster yet. */
   readonly joining: readonly Instance[]
-  /** As the group would start them, but DRAINING on somebody else's word. */
+  /** Up to date, but set DRAINING by somebody else. */
   readonly drained: readonly Instance[]
-  /** As the group would start them, but marked by a run that was cut off: it was about to take them away. */
-  readonly reprieved: readonly ContainerInstance[]
-  /** Marked by a run that was cut off, and no longer in the group: detached, and about to be terminated. */
+  /** Up to date by now, but marked by a run that was cut off before it could terminate them. */
+  readonly takenBack: readonly ContainerInstance[]
+  /** Detached and marked by a run that was cut off before it could terminate them. */
   readonly detached: readonly ContainerInstance[]
-  /** The desired capacity when nobody refreshes the group. */
+  /** The desired capacity when no refresh is under way. */
   readonly settled: number
 }
 
-/** Sorts the instances by what a refresh has to do with each. */
 export function assess({
   group,
   containers,
   templates,
 }: Pick<Fleet, 'group' | 'containers' | 'templates'>): Assessment {
   const { AutoScalingGroupName = '', Instances = [] } = group
-  const wanted = wantedOf(group, templates)
+  const launchChoices = launchChoicesOf(group, templates)
   const because = new Map(
     Instances.flatMap((instance): [string, string][] => {
-      // Who is about to end needs no replacing.
+      // An instance that is terminating needs no replacement.
       if (instance.LifecycleState?.startsWith('Terminat')) return []
-      const why = outdatedBecause(instance, wanted)
+      const why = outdatedBecause(instance, launchChoices)
       return why === undefined ? [] : [[instance.InstanceId ?? '', why]]
     }),
   )
@@ -55,7 +54,7 @@ export function assess({
   const old = inService.filter(isOld)
   const current = inService.filter((instance) => !isOld(instance))
   return {
-    wanted,
+    launchChoices,
     because,
     outdated: old.filter(containerOf),
     absent: old.filter((instance) => !containerOf(instance)),
@@ -66,7 +65,7 @@ export function assess({
       const container = containerOf(instance)
       return container?.status === 'DRAINING' && !marked.includes(container)
     }),
-    reprieved: marked.filter((one) => current.some(({ InstanceId }) => InstanceId === one.ec2InstanceId)),
+    takenBack: marked.filter((one) => current.some(({ InstanceId }) => InstanceId === one.ec2InstanceId)),
     detached: marked.filter((one) => {
       const inGroup = Instances.find(({ InstanceId }) => InstanceId === one.ec2InstanceId)
       return inGroup === undefined || isDetached(inGroup)

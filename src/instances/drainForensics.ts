@@ -1,18 +1,17 @@
+/** Finds out why instances do not drain. */
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Forensics } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
-import { serviceOf } from './fleet.ts'
+import { serviceOf, undrainableBecause } from './fleet.ts'
 import { readServices, readTasksOn } from './observeInstances.ts'
-import { undrainable } from './undrainable.ts'
 import { forensicsOf } from '../rollout/forensics.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 
 /**
- * What can be found out about instances that do not drain: which tasks are left, of which service, and why; what stopped
- * the replacements of the first of these services, with their logs. `hopeless` is why waiting helps nobody, where that is
- * known. Never throws.
+ * Which tasks are left, of which service, and why; what stopped the replacements of the first of these services, with their
+ * logs. `hopeless` is why waiting any longer is in vain, if that is known. Never throws.
  */
 export async function drainForensics(
   aws: Aws,
@@ -29,7 +28,7 @@ export async function drainForensics(
     )
     const names = lists.flat().flatMap((task) => serviceOf(task) ?? [])
     const services = await readServices(aws, cluster, names, signal)
-    const unmet = lists.flatMap((tasks, index) =>
+    const pendingConditions = lists.flatMap((tasks, index) =>
       tasks.map(
         (task) => `${taskText(task)} is still on ${containers[index]?.ec2InstanceId}: ${reasonOf(task, services)}`,
       ),
@@ -38,11 +37,12 @@ export async function drainForensics(
     const [service] = stuck
     const hopeless = stuck.map(blockOf).find((reason) => reason !== undefined)
     const deploymentId = service && primaryOf(service)?.id
-    if (!service || deploymentId === undefined) return { forensics: { ...nothing, unmet }, hopeless }
-    return { forensics: await forensicsOf(aws, { cluster, service, deploymentId, unmet, next }, signal), hopeless }
+    if (!service || deploymentId === undefined) return { forensics: { ...nothing, unmet: pendingConditions }, hopeless }
+    const of = { cluster, service, deploymentId, unmet: pendingConditions, next }
+    return { forensics: await forensicsOf(aws, of, signal), hopeless }
   } catch (error) {
-    const unmet = [`what is left on them could not be read: ${whyUnreadable(error, 'ecs:ListTasks')}`]
-    return { forensics: { ...nothing, unmet }, hopeless: undefined }
+    const pendingConditions = [`what is left on them could not be read: ${whyUnreadable(error, 'ecs:ListTasks')}`]
+    return { forensics: { ...nothing, unmet: pendingConditions }, hopeless: undefined }
   }
 }
 
@@ -64,9 +64,9 @@ function isStopping({ desiredStatus }: Task): boolean {
   return desiredStatus === 'STOPPED'
 }
 
-/** What keeps ECS for good from moving a service's tasks. */
+/** What permanently keeps ECS from moving a service's tasks. */
 function blockOf(service: Service): string | undefined {
-  const why = undrainable(service)
+  const why = undrainableBecause(service)
   if (why) return why
   const last = (service.events ?? []).find(({ message = '' }) =>
     /unable to place a task|has started|steady state/.test(message),

@@ -1,18 +1,26 @@
-import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
+/** Waits until a group can do without some of its instances, because enough others serve the cluster. */
+import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
-import { instancesOf } from './fleet.ts'
-import { type Uncounted, lacking } from './lacking.ts'
-import { readContainers, readGroup } from './readGroup.ts'
+import { instancesOf, tasksOn, weightOfAll } from './fleet.ts'
+import { readContainers, readGroup } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 
-/** Milliseconds between two looks at a group: an instance takes minutes to start. */
+/** Milliseconds between two polls of a group: an instance takes minutes to start. */
 const interval = 5_000
 /** Milliseconds by which our clock may be ahead of AWS's. */
 const skew = 60_000
 
-/** The wait for a group to serve its cluster as it wants. */
-export interface CapacityWait extends Uncounted {
+/** The instances of a group that do not count, by their ids. */
+export interface Uncounted {
+  /** They are about to be terminated: the group has to do without them. */
+  readonly without: readonly string[]
+  /** They serve the cluster neither before nor after. */
+  readonly absent: readonly string[]
+}
+
+/** The wait for a group to serve its cluster with the desired capacity. */
+interface CapacityWait extends Uncounted {
   /** The step's id. */
   readonly step: string
   readonly cluster: string
@@ -20,23 +28,22 @@ export interface CapacityWait extends Uncounted {
 }
 
 /**
- * Waits until a group can do without some of its instances: so many others are in service, registered in the cluster and
- * ACTIVE. Tells of each instance that comes up. Throws `InstancesFailed` when Auto Scaling has failed `earlyFail` times to
+ * Emits an event for each instance that comes up. Throws `InstancesFailed` when Auto Scaling has failed `earlyFail` times to
  * start one for the same reason, and `TimedOut` after the time-out, both with what was still missing.
  */
 export async function followCapacity(of: CapacityWait, context: StepContext): Promise<void> {
   const { step, cluster, group: name } = of
   const { aws, clock, emit, signal, timeout, earlyFail } = context
   const began = clock.now()
-  const tell = progressOf(of, emit)
+  const report = progressOf(of, emit)
   const warned = new Set<string>()
 
   for (;;) {
     const [group, containers] = await Promise.all([readGroup(aws, name, signal), readContainers(aws, cluster, signal)])
-    tell(group, containers)
-    const missing = lacking({ group, containers }, of)
+    report(group, containers)
+    const missing = missingCapacity(group, containers, of)
     if (missing.length === 0) return
-    const refused = missing.some((one) => one.includes('still to be started')) ? await failedLaunches() : []
+    const refused = missing.some(({ yet }) => yet === 'start') ? await failedLaunches() : []
     for (const { why } of refused.filter(({ why: one }) => !warned.has(one))) {
       warned.add(why)
       emit({ type: 'warning.raised', text: `${name} could not start an instance: ${why}` })
@@ -48,7 +55,7 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     await clock.sleep(interval, signal)
   }
 
-  /** Why instances could not be started since the wait began, and how often. Whoever may not ask is not told. */
+  /** Why instances failed to start since the wait began, and how often; nothing without the permission to ask. */
   async function failedLaunches(): Promise<{ why: string; times: number }[]> {
     const { Activities = [] } = await aws
       .call('describeScalingActivities', { AutoScalingGroupName: name, MaxRecords: 20 }, signal)
@@ -63,11 +70,12 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     return reasons.map((why) => ({ why, times: failed.filter(({ StatusMessage }) => StatusMessage === why).length }))
   }
 
-  function failure(code: 'InstancesFailed' | 'TimedOut', missing: readonly string[], why?: string): EcsTaskError {
+  function failure(code: 'InstancesFailed' | 'TimedOut', missing: readonly Missing[], why?: string): EcsTaskError {
     const after = Math.round((clock.now() - began) / 1000)
-    const isUnjoined = missing.some((one) => one.includes('has not joined'))
+    const isUnjoined = missing.some(({ yet }) => yet === 'join')
+    const pendingConditions = missing.map(({ text }) => text)
     return new EcsTaskError(code, `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`, {
-      why: why ?? `${missing.join('; ')}.`,
+      why: why ?? `${pendingConditions.join('; ')}.`,
       fix: isUnjoined
         ? `See that its user data puts ECS_CLUSTER=${cluster} into /etc/ecs/ecs.config, and that its role and network let the agent register.`
         : 'See why it does not start instances, and run this again: it goes on where it stopped.',
@@ -75,14 +83,14 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
         stoppedTasks: [],
         logs: [],
         targets: [],
-        unmet: missing,
+        unmet: pendingConditions,
         next: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${name} --max-items 5`,
       },
     })
   }
 
-  /** Tells of the instances that were not there, or not ready, at the first look. */
-  function progressOf({ without, absent }: Uncounted, tellOf: StepContext['emit']) {
+  /** Emits the progress of the instances that were missing, or not ready, at the first poll. */
+  function progressOf({ without, absent }: Uncounted, emitProgress: StepContext['emit']) {
     const known = new Map<string, string>([...without, ...absent].map((id) => [id, '']))
     let isFirst = true
     return (group: AutoScalingGroup, containers: ReadonlyMap<string, ContainerInstance>): void => {
@@ -93,14 +101,50 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
         if (known.get(instanceId) === '' || known.get(instanceId) === state) continue
         known.set(instanceId, isOld ? '' : state)
         const tasks = container && { tasks: tasksOn(container) }
-        if (!isOld) tellOf({ type: 'instance.progressed', step, group: name, instanceId, state, ...tasks })
+        if (!isOld) emitProgress({ type: 'instance.progressed', step, group: name, instanceId, state, ...tasks })
       }
       isFirst = false
     }
   }
 }
 
-/** How many tasks run on a container instance or are about to. */
-export function tasksOn({ runningTasksCount = 0, pendingTasksCount = 0 }: ContainerInstance): number {
-  return runningTasksCount + pendingTasksCount
+/** Something that a group still lacks. */
+interface Missing {
+  /** Whether an instance has yet to be started, or to join the cluster, or something else. */
+  readonly yet: 'start' | 'join' | 'other'
+  /** `i-1 has not joined the cluster`. */
+  readonly text: string
+}
+
+/**
+ * What a group still lacks before it can do without the uncounted instances. Empty once enough others serve the cluster: in
+ * service, registered, ACTIVE, with an agent that is connected.
+ */
+function missingCapacity(
+  group: AutoScalingGroup,
+  containers: ReadonlyMap<string, ContainerInstance>,
+  { without, absent }: Uncounted,
+): Missing[] {
+  const mine = instancesOf(group)
+  const uncounted = mine.filter(({ InstanceId = '' }) => without.includes(InstanceId) || absent.includes(InstanceId))
+  const others = mine.filter((instance) => !uncounted.includes(instance))
+  const needed = (group.DesiredCapacity ?? 0) - weightOfAll(uncounted)
+  const pending = others.flatMap((instance) => pendingCondition(instance, containers) ?? [])
+  const ready = others.filter((instance) => pendingCondition(instance, containers) === undefined)
+  if (weightOfAll(ready) >= needed) return []
+  const toStart = needed - weightOfAll(others)
+  const text = `${toStart} of ${group.DesiredCapacity} still to be started`
+  return toStart > 0 ? [...pending, { yet: 'start', text }] : pending
+}
+
+/** What an instance lacks before tasks can be placed on it; undefined if nothing. */
+function pendingCondition(
+  { InstanceId = '', LifecycleState }: Instance,
+  containers: ReadonlyMap<string, ContainerInstance>,
+): Missing | undefined {
+  if (LifecycleState !== 'InService') return { yet: 'other', text: `${InstanceId} is ${LifecycleState}` }
+  const container = containers.get(InstanceId)
+  if (!container) return { yet: 'join', text: `${InstanceId} has not joined the cluster` }
+  if (container.status !== 'ACTIVE') return { yet: 'other', text: `${InstanceId} is ${container.status}` }
+  return container.agentConnected ? undefined : { yet: 'other', text: `the agent of ${InstanceId} is not connected` }
 }

@@ -1,22 +1,21 @@
+/** Waits until instances that drain run no more tasks. */
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
-import { serviceOf } from './fleet.ts'
-import { readTasksOn } from './observeInstances.ts'
-import { describeContainers } from './readGroup.ts'
+import { serviceOf, tasksOn } from './fleet.ts'
+import { describeContainers, readTasksOn } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { withDeadline } from '../rollout/deadline.ts'
 import { drainForensics } from './drainForensics.ts'
-import { tasksOn } from './followCapacity.ts'
 
-/** Milliseconds between two looks at instances that drain. */
+/** Milliseconds between two polls. */
 const interval = 5_000
-/** Milliseconds without any change after which it is asked whether there can be one. */
+/** Milliseconds without any change after which the cause is looked for. */
 const patience = 180_000
-/** Milliseconds that finding out the cause may take. */
+/** Milliseconds that finding the cause may take. */
 const forensicsTime = 20_000
 
-/** The wait for instances to run no more tasks. */
-export interface DrainWait {
+/** The instances to wait for. */
+interface DrainWait {
   /** The step's id. */
   readonly step: string
   readonly cluster: string
@@ -28,22 +27,22 @@ export interface DrainWait {
 }
 
 /**
- * Waits until instances that drain run no more tasks, telling of each. One that has gone has drained. Throws
- * `InProgressElsewhere` when somebody has made one ACTIVE again; `InstancesFailed` when nothing has changed for three
- * minutes and it is known why nothing will, and `TimedOut` after the time-out, both with which tasks are left and why.
+ * Emits the progress of each. One that no longer exists counts as drained. Throws `InProgressElsewhere` when somebody has
+ * made one ACTIVE again; `InstancesFailed` when nothing has changed for three minutes and it is known why nothing will; and
+ * `TimedOut` after the time-out. The last two say which tasks are left and why.
  */
 export async function followDrain(of: DrainWait, context: StepContext): Promise<void> {
   const { step, cluster, group, arns, onlyServices } = of
   const { aws, clock, emit, signal, timeout } = context
   const began = clock.now()
-  const told = new Map<string, string>()
+  const reported = new Map<string, string>()
   const drained = new Set<string>()
   let changed = began
 
   for (;;) {
     const seen = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
-    for (const one of seen) tell(one)
-    // A look may lag behind: one that has not been seen DRAINING yet may still be about to.
+    for (const one of seen) report(one)
+    // AWS's answers may lag behind: an instance that was never seen DRAINING may be about to.
     const revived = seen.find(({ status, ec2InstanceId = '' }) => status === 'ACTIVE' && drained.has(ec2InstanceId))
     if (revived) {
       throw new EcsTaskError(
@@ -61,12 +60,12 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     await clock.sleep(interval, signal)
   }
 
-  function tell(container: ContainerInstance): void {
+  function report(container: ContainerInstance): void {
     const { ec2InstanceId: instanceId = '', status: state = '' } = container
     const tasks = tasksOn(container)
     if (state === 'DRAINING') drained.add(instanceId)
-    if (told.get(instanceId) === `${state} ${tasks}`) return
-    told.set(instanceId, `${state} ${tasks}`)
+    if (reported.get(instanceId) === `${state} ${tasks}`) return
+    reported.set(instanceId, `${state} ${tasks}`)
     changed = clock.now()
     emit({ type: 'instance.progressed', step, group, instanceId, state, tasks })
   }
@@ -79,7 +78,7 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     return tasks.some((task) => serviceOf(task) !== undefined)
   }
 
-  /** Throws where it is known that the wait is in vain, and when it is over in any case. */
+  /** Throws if the wait is known to be in vain, or is over in any case. */
   async function judge(open: readonly ContainerInstance[], isLate: boolean): Promise<void> {
     const { forensics, hopeless } = await withDeadline(clock, forensicsTime, (late) =>
       drainForensics(aws, { cluster, containers: open }, late),

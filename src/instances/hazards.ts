@@ -1,49 +1,49 @@
+/** What stands in the way of a refresh, and what a person should know before it begins. */
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { Assessment } from './assess.ts'
-import { type Fleet, isWeighted, serviceOf } from './fleet.ts'
-import { undrainable } from './undrainable.ts'
+import { type Fleet, isWeighted, serviceOf, undrainableBecause } from './fleet.ts'
 
-/** What stands in the way of a refresh, and what a person should know before it begins; a sentence each. */
-export interface Hazards {
+/** A sentence each. */
+interface Hazards {
   readonly refusals: readonly string[]
   readonly warnings: readonly string[]
 }
 
-/** What a refresh is going to do, as far as hazards depend on it. */
-export interface Intent {
-  /** Whether what would otherwise be left alone, or keep it from beginning, is replaced all the same. */
+/** What a refresh is going to do, as far as it matters here. */
+interface Intent {
+  /** Whether to replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
-  /** Whether instances are detached, because the group has no room for another. */
+  /** Whether instances are detached first, because the group has no room for others beside them. */
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch. */
-  readonly roomyMaximum: number
+  readonly neededMaximum: number
 }
 
-/** Everything that can be known to go wrong before anything is touched. */
+/** Everything that is known to go wrong before anything is changed. */
 export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent): Hazards {
   const { outdated, starting, absent, detached } = assessment
   const { forceAll, detaches } = intent
-  // Nothing is touched where there is nothing to replace.
+  // A refresh that has nothing to replace changes nothing.
   if (outdated.length + starting.length + detached.length + (forceAll ? absent.length : 0) === 0) {
-    return { refusals: strangers(fleet, assessment), warnings: left(assessment, forceAll) }
+    return { refusals: notInCluster(fleet, assessment), warnings: leftAlone(assessment, forceAll) }
   }
   const forceable = [...protectedByHand(fleet, assessment), ...tasksOfNoService(fleet)]
   return {
     refusals: [
-      ...strangers(fleet, assessment),
-      ...suspended(fleet),
+      ...notInCluster(fleet, assessment),
+      ...suspendedProcesses(fleet),
       ...undrainableServices(fleet),
-      ...countsOtherwise(fleet),
-      ...(detaches ? unbalanced(fleet, assessment, intent) : []),
+      ...unsupportedCapacityType(fleet),
+      ...(detaches ? detachedFromLoadBalancers(fleet, assessment, intent) : []),
       ...(forceAll ? [] : forceable.map(({ what, fix }) => `${what} ${fix}, or replace it all the same: --force-all.`)),
     ],
     warnings: [
       ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
-      ...left(assessment, forceAll),
-      ...(detaches ? detaching(fleet) : []),
-      ...ofTheGroup(fleet, assessment),
+      ...leftAlone(assessment, forceAll),
+      ...(detaches ? detachedFirst(fleet) : []),
+      ...groupWarnings(fleet, assessment),
     ],
   }
 }
@@ -54,7 +54,7 @@ interface Forceable {
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html */
-function suspended({ group }: Fleet): string[] {
+function suspendedProcesses({ group }: Fleet): string[] {
   const { AutoScalingGroupName: name, SuspendedProcesses = [] } = group
   const harm: Readonly<Record<string, string>> = {
     Launch: 'no replacement can be started',
@@ -69,20 +69,20 @@ function suspended({ group }: Fleet): string[] {
 
 function undrainableServices({ cluster, services }: Fleet): string[] {
   return [...services.values()].flatMap((service) => {
-    const why = undrainable(service)
+    const why = undrainableBecause(service)
     const mend = `ecs-task service update --cluster ${cluster} --service ${service.serviceName} --max 200`
     return why ? [`Service ${service.serviceName} cannot be drained: ${why}. Change that with: ${mend}`] : []
   })
 }
 
-function countsOtherwise({ group: { DesiredCapacityType: type = 'units' } }: Fleet): string[] {
+function unsupportedCapacityType({ group: { DesiredCapacityType: type = 'units' } }: Fleet): string[] {
   return type === 'units'
     ? []
     : [`The group counts its capacity in ${type}: only one that counts instances is refreshed.`]
 }
 
-/** A detached instance leaves the group's load balancers at once, before its replacement is there. */
-function unbalanced({ group }: Fleet, { settled }: Assessment, { roomyMaximum }: Intent): string[] {
+/** A detached instance leaves the group's load balancers at once, before its replacement is in service. */
+function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { neededMaximum }: Intent): string[] {
   const { AutoScalingGroupName: name, TargetGroupARNs = [], LoadBalancerNames = [], MaxSize = 0 } = group
   if (TargetGroupARNs.length + LoadBalancerNames.length === 0) return []
   if (isWeighted(group)) {
@@ -93,11 +93,11 @@ function unbalanced({ group }: Fleet, { settled }: Assessment, { roomyMaximum }:
   const room = MaxSize - settled
   const smaller = room > 0 ? `, or take fewer at once with --batch ${room}` : ''
   return [
-    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${roomyMaximum}${smaller}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${neededMaximum}${smaller}`,
   ]
 }
 
-/** Protection of single instances is somebody's decision; where all new ones have it, it is the group's way. */
+/** Somebody decided to protect these instances, unless the group protects all new ones. */
 function protectedByHand({ group }: Fleet, { outdated }: Assessment): Forceable[] {
   if (group.NewInstancesProtectedFromScaleIn) return []
   return outdated
@@ -119,8 +119,8 @@ function tasksOfNoService({ cluster, tasks }: Fleet): Forceable[] {
   )
 }
 
-/** Where none of a group's instances is in the cluster, one of the two names is probably another's. */
-function strangers({ cluster, group, containers }: Fleet, { absent }: Assessment): string[] {
+/** If none of the group's instances is in the cluster, one of the two names is probably wrong. */
+function notInCluster({ cluster, group, containers }: Fleet, { absent }: Assessment): string[] {
   const { AutoScalingGroupName: name, Instances = [] } = group
   const joined = Instances.some(({ InstanceId = '' }) => containers.has(InstanceId))
   if (joined || absent.length === 0) return []
@@ -129,8 +129,8 @@ function strangers({ cluster, group, containers }: Fleet, { absent }: Assessment
   ]
 }
 
-/** Who is named and left as it is. */
-function left({ standby, absent, joining, drained }: Assessment, forceAll: boolean): string[] {
+/** Instances that the refresh leaves alone, or waits for. */
+function leftAlone({ standby, absent, joining, drained }: Assessment, forceAll: boolean): string[] {
   return [
     ...standby.map(({ InstanceId }) => `Instance ${InstanceId} is outdated, in Standby, and left as it is.`),
     ...absent.map(({ InstanceId }) => {
@@ -142,7 +142,7 @@ function left({ standby, absent, joining, drained }: Assessment, forceAll: boole
   ]
 }
 
-function detaching({ group }: Fleet): string[] {
+function detachedFirst({ group }: Fleet): string[] {
   const { MinSize = 0, MaxSize = 0 } = group
   const why = isWeighted(group)
     ? 'The group weights instance types'
@@ -154,7 +154,7 @@ function detaching({ group }: Fleet): string[] {
   return [`${why}: instances are detached first. ${back}`]
 }
 
-function ofTheGroup({ group, containers }: Fleet, { outdated }: Assessment): string[] {
+function groupWarnings({ group, containers }: Fleet, { outdated }: Assessment): string[] {
   const {
     NewInstancesProtectedFromScaleIn,
     SuspendedProcesses = [],
@@ -175,11 +175,11 @@ function ofTheGroup({ group, containers }: Fleet, { outdated }: Assessment): str
       (name) => `Capacity provider ${name} may change the desired capacity meanwhile, where its scaling is managed.`,
     ),
     ...old
-      .filter(isSilent)
+      .filter(isAgentDisconnected)
       .map(({ ec2InstanceId }) => `The agent of ${ec2InstanceId} is not connected: it may never drain.`),
   ]
 }
 
-function isSilent({ agentConnected }: ContainerInstance): boolean {
+function isAgentDisconnected({ agentConnected }: ContainerInstance): boolean {
   return agentConnected === false
 }

@@ -1,16 +1,15 @@
+/** Reads an Auto Scaling group, its launch templates, and container instances, tasks and services of a cluster. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
-import type { Service, Task } from '@aws-sdk/client-ecs'
+import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { assess } from './assess.ts'
-import { type Fleet, type TemplateVersions, serviceOf } from './fleet.ts'
-import { readContainers, readGroup } from './readGroup.ts'
-import { unresolvedTemplates } from './wanted.ts'
+import { type Fleet, type TemplateVersions, serviceOf, tasksOn } from './fleet.ts'
+import { unresolvedTemplates } from './outdated.ts'
 
 /**
- * Reads a group, the container instances of a cluster, what runs on those that are to be replaced, and the services of
- * that. EC2 is asked only where the group leaves the version of a launch template to it. Nothing is changed. Throws
- * `NotFound` where the group, the cluster or a launch template is not there.
+ * Also reads the tasks on the instances that are to be replaced, and their services. EC2 is asked only if the group leaves
+ * the version of a launch template to it. Throws `NotFound` if the group, the cluster or a launch template does not exist.
  */
 export async function observeInstances(
   aws: Aws,
@@ -25,7 +24,7 @@ export async function observeInstances(
   const templates = await readTemplates(aws, [group], signal)
   const { outdated, detached } = assess({ group, containers, templates })
   const leaving = [...outdated.flatMap(({ InstanceId = '' }) => containers.get(InstanceId) ?? []), ...detached].filter(
-    ({ runningTasksCount = 0, pendingTasksCount = 0 }) => runningTasksCount + pendingTasksCount > 0,
+    (container) => tasksOn(container) > 0,
   )
   const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
   const all = await readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
@@ -39,7 +38,7 @@ export async function observeInstances(
   return { cluster, group, containers, templates, tasks, services: await readServices(aws, cluster, names, signal) }
 }
 
-/** What `$Latest` and `$Default` stand for, of the groups' launch templates that leave it open. */
+/** The versions behind `$Latest` and `$Default` of the groups' launch templates. */
 export async function readTemplates(
   aws: Aws,
   groups: readonly AutoScalingGroup[],
@@ -69,7 +68,7 @@ export async function readTemplates(
   )
 }
 
-/** The tasks on container instances that are to run there; with `orStopping` also those that are on their way out. */
+/** The tasks on container instances; with `orStopping` also those that are stopping. */
 export async function readTasksOn(
   aws: Aws,
   of: { readonly cluster: string; readonly containerInstances: readonly string[]; readonly orStopping: boolean },
@@ -98,4 +97,51 @@ export async function readServices(
   if (names.length === 0) return new Map()
   const { services = [] } = await aws.all('describeServices', { cluster, services: [...new Set(names)] }, signal)
   return new Map(services.map((service) => [service.serviceName ?? '', service]))
+}
+
+/** Throws `NotFound` if there is no Auto Scaling group of that name. */
+export async function readGroup(aws: Aws, name: string, signal?: AbortSignal): Promise<AutoScalingGroup> {
+  const { AutoScalingGroups = [] } = await aws.call(
+    'describeAutoScalingGroups',
+    { AutoScalingGroupNames: [name] },
+    signal,
+  )
+  const [group] = AutoScalingGroups
+  if (group) return group
+  throw new EcsTaskError('NotFound', `There is no Auto Scaling group ${name}.`, {
+    fix: 'Check --asg, the region and the account.',
+  })
+}
+
+/** The container instances of a cluster, by the id of the EC2 instance. Throws `NotFound` if there is no such cluster. */
+export async function readContainers(
+  aws: Aws,
+  cluster: string,
+  signal?: AbortSignal,
+): Promise<Map<string, ContainerInstance>> {
+  const { containerInstanceArns = [] } = await aws
+    .all('listContainerInstances', { cluster }, signal)
+    .catch((error: unknown) => {
+      if ((error as Error).name !== 'ClusterNotFoundException') throw error
+      throw new EcsTaskError('NotFound', `There is no cluster ${cluster}.`, {
+        fix: 'Check --cluster, the region and the account.',
+      })
+    })
+  return describeContainers(aws, { cluster, arns: containerInstanceArns }, signal)
+}
+
+/** Those of the given container instances that still exist, by the id of the EC2 instance. */
+export async function describeContainers(
+  aws: Aws,
+  { cluster, arns }: { readonly cluster: string; readonly arns: readonly string[] },
+  signal?: AbortSignal,
+): Promise<Map<string, ContainerInstance>> {
+  if (arns.length === 0) return new Map()
+  const { containerInstances = [] } = await aws.all(
+    'describeContainerInstances',
+    { cluster, containerInstances: [...arns] },
+    signal,
+  )
+  const there = containerInstances.filter(({ status }) => status !== 'INACTIVE')
+  return new Map(there.map((one) => [one.ec2InstanceId ?? '', one]))
 }

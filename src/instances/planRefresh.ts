@@ -1,27 +1,23 @@
+/** Plans a refresh: the outdated instances of a group are replaced batch by batch. */
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { type Assessment, assess } from './assess.ts'
-import { type Batch, absentStages, detachedStages, detachingStages, raisingStages, slices } from './batchStages.ts'
-import { batchSize, batchesOf } from './batches.ts'
-import { type Fleet, instancesOf, isWeighted, weightOfAll } from './fleet.ts'
+import { type Batch, absentStages, detachedStages, detachingStages, raisingStages } from './batchStages.ts'
+import { type Fleet, inCalls, inParts, instancesOf, isWeighted, maxPerCall, weightOfAll } from './fleet.ts'
 import { hazardsOf } from './hazards.ts'
-import { isMarked, mostAtOnce } from './marks.ts'
-import { forgetStage, isNoted, noteStage, reprieveStage, rightingStage, settleStage } from './recovery.ts'
-import { shownWanted } from './wanted.ts'
+import { shownLaunchChoices } from './outdated.ts'
+import { correctCapacityStage, deleteNoteStage, noteStage, restoreSizeStage, takeBackStage } from './recovery.ts'
+import { isMarked, isNoted } from './refreshNotes.ts'
 
-/** How a group is to be refreshed. */
-export interface RefreshOptions {
+interface RefreshOptions {
   /** How many instances at once: `2`, or `20%` of the group. */
   readonly batch: string
-  /** Replace also what is otherwise left alone, or keeps the refresh from beginning. */
+  /** Also replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
 }
 
-/**
- * Plans the replacement of a group's outdated instances, batch by batch: new capacity first, then draining, then taking
- * away. What a run that was cut off has begun comes first. Throws `Hazard`, with everything that stands in the way.
- */
+/** Finishes first what a run that was cut off has begun. Throws `Hazard` with everything that stands in the way. */
 export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const { cluster, group } = fleet
   const name = group.AutoScalingGroupName ?? ''
@@ -37,32 +33,35 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const isIdle = stages.length === 0
   return {
     command: 'instances refresh',
-    title: count === 0 ? `Refresh ${name} in ${cluster}` : `Replace ${what}, by ${shownWanted(assessment.wanted)}`,
+    title:
+      count === 0
+        ? `Refresh ${name} in ${cluster}`
+        : `Replace ${what}, by ${shownLaunchChoices(assessment.launchChoices)}`,
     done: count === 0 ? `Nothing of ${name} in ${cluster} is to be replaced` : `Replaced ${what}`,
     stages: [
-      reprieveStage(fleet, assessment),
+      takeBackStage(fleet, assessment),
       ...(isIdle ? [] : [noteStage(fleet, assessment, division.by), ...stages]),
-      settleStage(fleet, assessment, stages),
-      ...(isIdle && !isNoted(group) ? [] : [forgetStage(fleet)]),
+      restoreSizeStage(fleet, assessment, stages),
+      ...(isIdle && !isNoted(group) ? [] : [deleteNoteStage(fleet)]),
     ],
     warnings,
   }
 }
 
-/** Who goes when. */
+/** Which instances are replaced when. */
 interface Division {
-  /** They are not in service yet, or never joined the cluster. */
+  /** Not in service yet, or never joined the cluster. */
   readonly absent: readonly Instance[]
-  /** They make up for what a run that was cut off has raised: the group has their replacements already. */
+  /** The group has their replacements already: a run that was cut off has raised its capacity. */
   readonly leftOver: readonly Instance[]
-  /** What is too many in the group after that; negative: too few. */
+  /** How many too many the group has after that; negative: too few. */
   readonly surplus: number
   readonly batches: readonly (readonly Instance[])[]
-  /** Whether the group has no room for a batch more than it wants, or it cannot be said how much more that is. */
+  /** Whether to detach instances first: the group has no room for a batch more, or weights its instance types. */
   readonly detaches: boolean
-  /** The maximum with which it has that room. */
-  readonly roomyMaximum: number
-  /** How far from what it wants the group is at most, now or meanwhile. */
+  /** The maximum with which the group has room for a batch more. */
+  readonly neededMaximum: number
+  /** How far the group gets from its settled capacity at most. */
   readonly by: number
   readonly size: number
 }
@@ -73,23 +72,23 @@ function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: R
   const size = batchSize(batch, instancesOf(group).length)
   const leftOver = withinSurplus(outdated, DesiredCapacity - settled)
   const rest = outdated.filter((instance) => !leftOver.includes(instance))
-  const roomyMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
-  const detaches = isWeighted(group) || roomyMaximum > MaxSize
-  // One call detaches a batch and one attaches it again: so many of it as ECS marks and drains in one, too.
-  const batches = batchesOf(rest, detaches ? Math.min(size, mostAtOnce) : size)
+  const neededMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
+  const detaches = isWeighted(group) || neededMaximum > MaxSize
+  // A batch is detached, and attached again, in one call: it must not need two to be marked or drained.
+  const batches = batchesOf(rest, detaches ? Math.min(size, maxPerCall) : size)
   return {
     absent: [...assessment.starting, ...(forceAll ? assessment.absent : [])],
     leftOver,
     surplus: DesiredCapacity - settled - weightOfAll(leftOver),
     batches,
     detaches,
-    roomyMaximum,
+    neededMaximum,
     by: Math.max(1, Math.abs(DesiredCapacity - settled), ...batches.map(weightOfAll)),
     size,
   }
 }
 
-/** As many of the instances, from the zones in turn, as the surplus makes up for. */
+/** As many instances as the surplus replaces already, balanced over the zones. */
 function withinSurplus(instances: readonly Instance[], surplus: number): Instance[] {
   const some: Instance[] = []
   for (const instance of batchesOf(instances, 1).flat()) {
@@ -107,7 +106,7 @@ function batchStages(
   const { cluster, group, containers } = fleet
   const name = group.AutoScalingGroupName ?? ''
   const keep = idsOf(assessment.outdated)
-  const [absents, detached] = [batchesOf(absent, size), slices(assessment.detached)]
+  const [absents, detached] = [batchesOf(absent, size), inCalls(assessment.detached)]
   const count = absents.length + detached.length + (leftOver.length > 0 ? 1 : 0) + batches.length
   let number = 0
   let stillAbsent = idsOf([...assessment.absent, ...assessment.drained])
@@ -137,7 +136,7 @@ function batchStages(
       ),
     ),
     ...(leftOver.length > 0 ? raisingStages(batchOf(idsOf(leftOver))) : []),
-    rightingStage(fleet, assessment, surplus),
+    correctCapacityStage(fleet, assessment, surplus),
     ...batches.flatMap((part, index) => {
       const batch = batchOf(idsOf(part), { by: weightOfAll(part), index })
       return detaches ? detachingStages(batch) : raisingStages(batch)
@@ -147,4 +146,31 @@ function batchStages(
 
 function idsOf(instances: readonly Instance[]): string[] {
   return instances.map(({ InstanceId = '' }) => InstanceId)
+}
+
+/** The number of instances that `2` or `20%` of `all` means: rounded up, at least 1. Throws `BadArguments` otherwise. */
+export function batchSize(text: string, all: number): number {
+  const [, digits, percent] = /^(\d+)(%)?$/.exec(text) ?? []
+  const amount = Number(digits)
+  if (!(amount > 0) || (percent && amount > 100)) {
+    throw new EcsTaskError('BadArguments', `--batch ${text} is not a number of instances.`, {
+      fix: 'Write it as 2, or as 20% of the group.',
+    })
+  }
+  return percent ? Math.max(1, Math.ceil((all * amount) / 100)) : amount
+}
+
+/**
+ * The instances in batches of `size`. Each next one is taken from the fullest Availability Zone, so that the group stays
+ * balanced and has no reason to rebalance by itself: it would terminate instances without draining them.
+ */
+export function batchesOf(instances: readonly Instance[], size: number): Instance[][] {
+  const zones = new Set(instances.map(({ AvailabilityZone }) => AvailabilityZone))
+  const queues = [...zones].map((zone) => instances.filter(({ AvailabilityZone }) => AvailabilityZone === zone))
+  const inTurn: Instance[] = []
+  while (inTurn.length < instances.length) {
+    const [fullest] = queues.toSorted((one, other) => other.length - one.length)
+    inTurn.push(...(fullest?.splice(0, 1) ?? []))
+  }
+  return inParts(inTurn, size)
 }

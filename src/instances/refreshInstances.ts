@@ -1,13 +1,13 @@
+/** Replaces the outdated instances of an Auto Scaling group, or shows which they are. */
 import { openAws } from '../aws/aws.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { type InstancesStatus, readInstancesStatus } from './status.ts'
 import { instancesHandlers } from './stepHandlers.ts'
-import { planRefresh } from './planRefresh.ts'
-import { batchSize } from './batches.ts'
+import { batchSize, planRefresh } from './planRefresh.ts'
 import { observeInstances } from './observeInstances.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
-/** Which instances are to be replaced, and how many at once. */
+/** Which instances to replace, and how many at once. */
 export interface RefreshInstancesOptions {
   readonly cluster: string
   /** The Auto Scaling group's name. */
@@ -22,9 +22,9 @@ export interface RefreshInstancesOptions {
 }
 
 /**
- * Replaces the instances of an Auto Scaling group that differ from what it would start now, a batch at a time: new capacity
- * first, then draining, then taking away. A failure or an interruption puts the batch under way back; another run goes on
- * from there. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
+ * Replaces the instances that differ from what the group would launch now, a batch at a time: it brings up new capacity,
+ * drains the old instances and terminates them. A failure or an interruption rolls the current batch back; another run goes
+ * on from there. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, group, batch = '1', forceAll = false } = options
@@ -36,7 +36,7 @@ export async function refreshInstances(options: RefreshInstancesOptions, setting
   )
 }
 
-/** What there is to be refreshed: each group that backs a cluster, or the one that is named, and its instances. */
+/** Each group that backs a cluster, or the one that is named, with its instances and which of them are outdated. */
 export function readInstances(
   options: { readonly cluster: string; readonly group?: string | undefined },
   settings: Settings = {},

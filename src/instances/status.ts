@@ -1,51 +1,51 @@
+/** The status of the groups that back a cluster: their instances, and which of them are outdated. */
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { type Assessment, assess } from './assess.ts'
-import type { TemplateVersions } from './fleet.ts'
-import { readTemplates } from './observeInstances.ts'
-import { readContainers, readGroup } from './readGroup.ts'
-import { shownWanted } from './wanted.ts'
+import { type TemplateVersions, tasksOn } from './fleet.ts'
+import { readContainers, readGroup, readTemplates } from './observeInstances.ts'
+import { shownLaunchChoices } from './outdated.ts'
 
 /** One instance of a group, or one that was detached from it. */
 export interface InstanceStatus {
   readonly instance: string
   readonly zone: string
   readonly type: string
-  /** Its state in the group: `InService`; `Detached` where a refresh that was cut off has detached it. */
+  /** Its state in the group: `InService`; `Detached` if a refresh that was cut off has detached it. */
   readonly lifecycleState: string
-  /** Its status in the cluster; undefined where it never joined. */
+  /** Its status in the cluster; undefined if it never joined. */
   readonly status: string | undefined
   /** How many tasks run on it or are about to. */
   readonly tasks: number
-  /** In what it differs from what the group would start now; undefined: in nothing. */
+  /** In what it differs from what the group would launch now; undefined: up to date. */
   readonly outdated: string | undefined
 }
 
 export interface GroupStatus {
   readonly group: string
-  /** What it would start now: `launch template web, version 4`. */
+  /** What it would launch now: `launch template web, version 4`. */
   readonly starts: string
   readonly desired: number
   readonly minimum: number
   readonly maximum: number
   readonly instances: readonly InstanceStatus[]
-  /** What is not as a finished refresh leaves it, a sentence each. */
+  /** What differs from the state after a finished refresh, a sentence each. */
   readonly findings: readonly string[]
 }
 
 /** The groups that back a cluster, as `instances status --json` prints them. */
 export interface InstancesStatus {
   readonly version: 1
-  /** `current` when every instance is as its group would start it. */
+  /** `current` if every instance is up to date. */
   readonly state: 'current' | 'outdated'
   readonly cluster: string
   readonly groups: readonly GroupStatus[]
 }
 
 /**
- * Reads the group that is named, or every group that has an instance in the cluster. EC2 is asked only where a group leaves
- * the version of a launch template to it. Throws `NotFound` where the cluster or the group is not there.
+ * Reads the group that is named, or every group that has an instance in the cluster. EC2 is asked only if a group leaves the
+ * version of a launch template to it. Throws `NotFound` if the cluster or the group does not exist.
  */
 export async function readInstancesStatus(
   aws: Aws,
@@ -56,7 +56,7 @@ export async function readInstancesStatus(
   const containers = await readContainers(aws, cluster, signal)
   const groups =
     of.group === undefined
-      ? await backing(aws, [...containers.keys()], signal)
+      ? await readBackingGroups(aws, [...containers.keys()], signal)
       : [await readGroup(aws, of.group, signal)]
   const templates = await readTemplates(aws, groups, signal)
   const all = groups.map((group) => groupStatus(group, containers, templates))
@@ -64,8 +64,12 @@ export async function readInstancesStatus(
   return { version: 1, state: isOld ? 'outdated' : 'current', cluster, groups: all }
 }
 
-async function backing(aws: Aws, all: readonly string[], signal: AbortSignal | undefined): Promise<AutoScalingGroup[]> {
-  // What is registered from outside of EC2 has an id of another kind, which Auto Scaling would refuse.
+async function readBackingGroups(
+  aws: Aws,
+  all: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<AutoScalingGroup[]> {
+  // An instance from outside of EC2 has an id of another kind, which Auto Scaling would refuse.
   const ids = all.filter((id) => id.startsWith('i-'))
   if (ids.length === 0) return []
   const { AutoScalingInstances = [] } = await aws.all('describeAutoScalingInstances', { InstanceIds: ids }, signal)
@@ -89,20 +93,20 @@ function groupStatus(
   const outside = new Set(assessment.detached.map(({ ec2InstanceId }) => ec2InstanceId))
   const statusOf = (instance: Partial<Instance>, outdated: string | undefined): InstanceStatus => {
     const { InstanceId = '', AvailabilityZone = '', InstanceType = '', LifecycleState = '' } = instance
-    const { status, runningTasksCount = 0, pendingTasksCount = 0 } = containers.get(InstanceId) ?? {}
+    const container = containers.get(InstanceId) ?? {}
     return {
       instance: InstanceId,
       zone: AvailabilityZone,
       type: InstanceType,
       lifecycleState: LifecycleState,
-      status,
-      tasks: runningTasksCount + pendingTasksCount,
+      status: container.status,
+      tasks: tasksOn(container),
       outdated,
     }
   }
   return {
     group: AutoScalingGroupName,
-    starts: shownWanted(assessment.wanted),
+    starts: shownLaunchChoices(assessment.launchChoices),
     desired: DesiredCapacity,
     minimum: MinSize,
     maximum: MaxSize,
@@ -119,12 +123,12 @@ function groupStatus(
   }
 }
 
-function findingsOf(group: AutoScalingGroup, { absent, joining, detached, reprieved, settled }: Assessment): string[] {
+function findingsOf(group: AutoScalingGroup, { absent, joining, detached, takenBack, settled }: Assessment): string[] {
   const { AutoScalingGroupName: name, DesiredCapacity } = group
   const again = 'Refresh it again, which goes on from there.'
   return [
     ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),
-    ...(detached.length + reprieved.length > 0 || DesiredCapacity !== settled
+    ...(detached.length + takenBack.length > 0 || DesiredCapacity !== settled
       ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`]
       : []),
   ]

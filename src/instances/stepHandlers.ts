@@ -1,4 +1,4 @@
-/** How each kind of step that a refresh of instances plans is performed. */
+/** The handlers of all kinds of steps in a refresh of instances. */
 import type { StepHandlers } from '../engine/stepHandler.ts'
 import { type AttachInstances, attachInstancesHandler } from './steps/attachInstances.ts'
 import { type CreateOrUpdateTags, createOrUpdateTagsHandler } from './steps/createOrUpdateTags.ts'

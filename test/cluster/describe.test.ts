@@ -89,7 +89,7 @@ async function deployed(stage: Stage, text: string): Promise<object> {
 }
 
 describe('cluster describe', () => {
-  it('prints a file that differs in nothing from what was deployed, and that makes the same in an empty cluster', async () => {
+  it('prints a file that shows no changes against the cluster, and creates the same in an empty one', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryStack(), async (stack) => {
         const { stage, others } = begun()

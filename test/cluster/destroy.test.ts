@@ -33,7 +33,7 @@ function theirs(stage: Stage, more: object = {}): void {
 }
 
 describe('cluster destroy', () => {
-  it('takes away all that was made, and the second time finds nothing to do', async () => {
+  it('deletes everything that ecs-task created, and has nothing to do the second time', async () => {
     const stage = clusterStage({ world: made })
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [], summary: 'Took away what was made for cluster my-cluster.' })
@@ -44,7 +44,7 @@ describe('cluster destroy', () => {
     expect(second.writes).toEqual([])
   })
 
-  it('leaves a service of others and says so', async () => {
+  it('leaves a service that ecs-task did not create, and says so', async () => {
     const stage = clusterStage({ world: made })
     theirs(stage)
     const { result, events } = await stage.destroy()
@@ -58,7 +58,7 @@ describe('cluster destroy', () => {
     })
   })
 
-  it('leaves a namespace in which others have a service, and takes it away once that is gone', async () => {
+  it('leaves a namespace that others use, and deletes it once they no longer do', async () => {
     const stage = clusterStage({ world: made })
     const [NamespaceId] = Object.keys(stage.region().namespaces)
     const { Service } = stage.call('servicediscovery', 'CreateService', {
@@ -73,7 +73,7 @@ describe('cluster destroy', () => {
     expect(stage.standing()).toEqual(nothing)
   })
 
-  it('leaves a namespace that others have made', async () => {
+  it('leaves a namespace that ecs-task did not create', async () => {
     const stage = clusterStage()
     const file = fileOf({ user })
     stage.given(file)
@@ -85,7 +85,7 @@ describe('cluster destroy', () => {
     expect(stage.left()).toMatchObject({ namespaces: ['example.sd'], discovery: [], services: [] })
   })
 
-  it('leaves a record that leads elsewhere by now', async () => {
+  it('leaves a record that points elsewhere by now', async () => {
     const stage = clusterStage({ world: made })
     const ResourceRecordSet = { Name: 'www.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }
     const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] }
@@ -94,14 +94,14 @@ describe('cluster destroy', () => {
     expect(stage.left()).toMatchObject({ records: ['www.example.com. A'], listeners: [] })
   })
 
-  it('goes on where the hosted zone of a record is gone', async () => {
+  it('does not mind that the hosted zone of a record was deleted', async () => {
     const stage = clusterStage({ world: made })
     delete stage.aws.world.global.hostedZones['Z1']
     expect((await stage.destroy()).result).toMatchObject({ exitCode: 0, left: [] })
     expect(stage.left()).toMatchObject({ services: [], listeners: [], loadBalancers: [] })
   })
 
-  it('says which listeners of others go with a load balancer', async () => {
+  it('names the listeners of others that AWS deletes with a load balancer', async () => {
     const stage = clusterStage({ world: made })
     const LoadBalancerArn = stage.arnOf('loadBalancers', 'my-cluster-edge-lb')
     const DefaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }]
@@ -113,7 +113,7 @@ describe('cluster destroy', () => {
     ])
   })
 
-  it('of a cluster that is not there is refused', async () => {
+  it('refuses a cluster that does not exist', async () => {
     const { result, writes } = await clusterStage().destroy()
     expect(result).toMatchObject({
       exitCode: 2,
@@ -124,7 +124,7 @@ describe('cluster destroy', () => {
 })
 
 describe('service destroy', () => {
-  it('takes away one service with what was made for it, and nothing else', async () => {
+  it('deletes one service with everything that was created for it, and nothing else', async () => {
     const stage = clusterStage({ world: made })
     const { result } = await stage.destroy('edge')
     expect(result).toMatchObject({
@@ -143,15 +143,23 @@ describe('service destroy', () => {
     expect(await stage.diff(fileOf(others))).toEqual([])
   })
 
-  it('takes away a one-off task', async () => {
+  it('deletes a one-off task', async () => {
     const stage = clusterStage({ world: made })
     expect((await stage.destroy('migrate')).result).toMatchObject({ exitCode: 0, left: [] })
     expect(stage.left()['revisions']).not.toContain('my-cluster-migrate:1')
   })
 
   it.each([
-    ['that others have made is refused', 'theirs', 'Service theirs was not made by ecs-task, so it is left.'],
-    ['that is not there is refused with those that are', 'egde', 'There is no service egde in cluster my-cluster.'],
+    [
+      'refuses a service that ecs-task did not create',
+      'theirs',
+      'Service theirs was not made by ecs-task, so it is left.',
+    ],
+    [
+      'refuses a service that does not exist, and names those that do',
+      'egde',
+      'There is no service egde in cluster my-cluster.',
+    ],
   ])('%s', async (_title, service, what) => {
     const stage = clusterStage({ world: made })
     theirs(stage)

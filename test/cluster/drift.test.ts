@@ -30,8 +30,8 @@ const record = (Action: 'UPSERT' | 'DELETE') => (stage: Stage) => {
 
 /** What somebody has done by hand, and how that differs from the file. */
 const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]]> = {
-  'the number of tasks': [update('edge', { desiredCount: 2 }), ['Scale service edge to 1\n  desired_count: 2 → 1']],
-  'how many tasks there are during a deployment': [
+  'the desired count': [update('edge', { desiredCount: 2 }), ['Scale service edge to 1\n  desired_count: 2 → 1']],
+  'the percentages of a deployment': [
     update('edge', { deploymentConfiguration: { maximumPercent: 300, minimumHealthyPercent: 10 } }),
     ['Change service edge in my-cluster\n  deployment_configuration: 10 to 300 percent → 50 to 200 percent'],
   ],
@@ -45,7 +45,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
       'Update service user in my-cluster\n  network: public IP DISABLED, subnet-8 → public IP DISABLED, sg-2, subnet-3, subnet-4',
     ],
   ],
-  'what leads to a service': [
+  'the load balancers of a service': [
     update('edge', { loadBalancers: [] }),
     [
       expect.stringMatching(
@@ -61,7 +61,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
       }),
     ['Tag service edge\n  tags/ecs-task:depends-on: report → user'],
   ],
-  'a service, which is gone': [
+  'a service that was deleted': [
     (stage) => stage.call('ecs', 'DeleteService', { cluster, service: 'report', force: true }),
     ['Create service report in my-cluster'],
   ],
@@ -73,7 +73,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
     balancer('SetSecurityGroups', { SecurityGroups: ['sg-7'] }),
     ['Put load balancer my-cluster-edge-lb into other security groups\n  security_groups: sg-7 → sg-1'],
   ],
-  'a load balancer, which is gone': [
+  'a load balancer that was deleted': [
     balancer('DeleteLoadBalancer', {}),
     [
       'Create load balancer my-cluster-edge-lb',
@@ -86,7 +86,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
     listener('ModifyListener', { Port: 444 }),
     ['Change the listener of my-cluster-edge-lb\n  port: 444 → 443'],
   ],
-  'what a listener does': [
+  'the actions of a listener': [
     listener('ModifyListener', {
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '503' } }],
     }),
@@ -96,7 +96,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
     listener('AddListenerCertificates', { Certificates: [{ CertificateArn: certificates[2] }] }),
     [`Take a certificate from the listener of my-cluster-edge-lb\n  certificates: ${certificates[2]} → nothing`],
   ],
-  'a listener, which is gone': [
+  'a listener that was deleted': [
     listener('DeleteListener'),
     [
       'Create the HTTPS listener of my-cluster-edge-lb on port 443',
@@ -119,7 +119,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
       }),
     ['Change the health check of target group my-cluster-edge-tg\n  healthcheck.path: /other → /'],
   ],
-  'a record, which leads elsewhere': [
+  'a record that points elsewhere': [
     record('UPSERT'),
     [
       expect.stringMatching(
@@ -127,7 +127,7 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
       ),
     ],
   ],
-  'a record, which is gone': [
+  'a record that was deleted': [
     record('DELETE'),
     [expect.stringMatching(/^Create record www\.example\.com\n {2}record: nothing → my-cluster-edge-lb-/)],
   ],
@@ -141,8 +141,8 @@ const byHand: Record<string, [act: (stage: Stage) => unknown, differs: unknown[]
   ],
 }
 
-describe('what somebody has changed by hand', () => {
-  it.each(Object.entries(byHand))('%s, is shown and put right', async (_title, [act, differs]) => {
+describe('cluster deploy restores what somebody changed by hand', () => {
+  it.each(Object.entries(byHand))('shows and restores %s', async (_title, [act, differs]) => {
     const stage = clusterStage({ world })
     act(stage)
     await stage.clock.sleep(60_000)
@@ -153,7 +153,7 @@ describe('what somebody has changed by hand', () => {
     expect(stage.standing()).toEqual(stands)
   })
 
-  it('the revision, is shown and becomes what it was by a new one', async () => {
+  it('shows a changed revision and registers the declared one again', async () => {
     const stage = clusterStage({ world })
     stage.call('ecs', 'RegisterTaskDefinition', {
       family: 'my-cluster-edge',
@@ -172,7 +172,7 @@ describe('what somebody has changed by hand', () => {
   })
 })
 
-describe('what has lost its owner is refused with the command that takes it over', () => {
+describe('cluster deploy refuses a resource without its owner tag, with the command that takes it over', () => {
   const kinds = [
     [
       'loadBalancers',
@@ -191,7 +191,7 @@ describe('what has lost its owner is refused with the command that takes it over
     ],
   ] as const
 
-  it.each(kinds)('of %s: %s', async (kind, name, sentence) => {
+  it.each(kinds)('%s: %s', async (kind, name, sentence) => {
     const stage = clusterStage({ world })
     const arn = stage.arnOf(kind, name)
     stage.call('elbv2', 'RemoveTags', { ResourceArns: [arn], TagKeys: ['ecs-task:service', 'ecs_cluster'] })

@@ -55,7 +55,7 @@ async function stands(world: typeof made): Promise<object> {
 }
 
 describe('a deploy that fails', () => {
-  it.each(['crash', 'no-pull'])('with an image that is tagged %s takes away all that it has made', async (tag) => {
+  it.each(['crash', 'no-pull'])('because of an image tagged %s deletes everything that it created', async (tag) => {
     const stage = clusterStage({ world: nothing })
     const { result } = await stage.deploy([fileOf(broken(tag))])
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
@@ -63,7 +63,7 @@ describe('a deploy that fails', () => {
     expect(await settled(stage)).toEqual(await stands(nothing))
   })
 
-  it('puts back all that it has changed', async () => {
+  it('rolls back everything that it changed', async () => {
     const stage = clusterStage({ world: made })
     const { result, writes } = await stage.deploy([changed])
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
@@ -82,7 +82,7 @@ describe('a deploy that fails', () => {
     expect(await settled(stage)).toEqual(await stands(made))
   })
 
-  it('with --replace puts back what it has replaced, under the same names', async () => {
+  it('with --replace restores what it replaced, under the same names', async () => {
     const stage = clusterStage({ world: made })
     const { result } = await stage.deploy([replaced], { replace: true })
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
@@ -90,7 +90,7 @@ describe('a deploy that fails', () => {
     expect(await stage.diff(whole)).toEqual([])
   })
 
-  it('puts everything back when a listener is refused, as its port was taken meanwhile', async () => {
+  it('because a port was taken meanwhile rolls everything back', async () => {
     const stage = clusterStage({ world: nothing })
     stage.meddle(({ operation }) => {
       if (operation !== 'CreateListener') return
@@ -105,7 +105,7 @@ describe('a deploy that fails', () => {
     expect(await settled(stage)).toEqual(await stands(nothing))
   })
 
-  it('with --on-failure leave leaves everything, says how to mend it, and the next one goes on', async () => {
+  it('with --on-failure leave keeps everything, says how to fix it, and the next deploy goes on', async () => {
     const stage = clusterStage({ world: nothing })
     const { result } = await stage.deploy([fileOf(broken('crash'))], {}, { onFailure: 'leave' })
     expect(result).toMatchObject({ exitCode: 3, outcome: 'halfDone' })
@@ -120,7 +120,7 @@ describe('a deploy that fails', () => {
     expect(await stage.diff(whole)).toEqual([])
   })
 
-  it('follows once more what has failed and is left, where nothing has changed', async () => {
+  it('fails again without a new deployment if nothing has changed', async () => {
     const stage = clusterStage({ world: nothing })
     const file = fileOf({ edge: { ...edge, elb: undefined, image: 'edge:crash' } })
     await stage.deploy([file], {}, { onFailure: 'leave' })
@@ -147,7 +147,7 @@ describe('Ctrl-C', () => {
     'GET /2013-04-01/change',
   ]
 
-  it.each(operations)('at the first %s puts everything back', async (operation) => {
+  it.each(operations)('at the first %s rolls everything back', async (operation) => {
     const stop = new AbortController()
     const stage = clusterStage({ world: nothing })
     const isIt = (sent: Sent): boolean => sent.operation.startsWith(operation)
@@ -164,7 +164,7 @@ describe('Ctrl-C', () => {
   })
 
   it.each(['ModifyListener', 'UpdateService', 'DeleteService', 'AddTags'])(
-    'at the first %s of a change puts back what was changed',
+    'at the first %s of a change rolls the change back',
     async (operation) => {
       const stop = new AbortController()
       const stage = clusterStage({ world: made })

@@ -23,7 +23,7 @@ function atFirstDrain(act: (id: string) => void) {
 }
 
 describe('a drain that is stuck', () => {
-  it('because the percentages were changed meanwhile says which tasks are left, of which service, and why', async () => {
+  it('because the percentages changed meanwhile fails with the tasks that are left, their services, and why', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -51,7 +51,7 @@ describe('a drain that is stuck', () => {
     expectNothingLeft(s)
   })
 
-  it('because the new instances have no room for a task says so in the words of ECS', async () => {
+  it('because the new instances have no room for a task fails with the words of ECS', async () => {
     const services = [
       { serviceName: 'web', desiredCount: 3 },
       {
@@ -74,7 +74,7 @@ describe('a drain that is stuck', () => {
     expect(s.service('large')).toMatchObject({ runningCount: 3 })
   })
 
-  it('because a task takes long to be replaced is waited for until the time is up', async () => {
+  it('because a replacement takes long fails only after the time-out', async () => {
     const s = await stage({ services: [{ serviceName: 'web', desiredCount: 3, image: 'web:slow-10m' }] })
     await s.wait(1_200_000)
     s.renew()
@@ -85,8 +85,8 @@ describe('a drain that is stuck', () => {
   })
 })
 
-describe('a way back that is stuck', () => {
-  it('says which replacement is left, and the command that takes it away', async () => {
+describe('a rollback that is stuck', () => {
+  it('names the replacement that is left and the command that terminates it', async () => {
     const s = await stage({ services: [{ serviceName: 'web', desiredCount: 3 }] })
     const before = s.inGroup()
     s.renew()
@@ -118,8 +118,8 @@ describe('a way back that is stuck', () => {
   })
 })
 
-describe('what others do meanwhile', () => {
-  it('who terminates an instance that drains has only come before: the group ends as large as it was', async () => {
+describe('while somebody else interferes', () => {
+  it('and terminates a draining instance, the group ends as large as it was', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -131,7 +131,7 @@ describe('what others do meanwhile', () => {
     await expectRefreshed(s, before)
   })
 
-  it('the same where the group has detached it', async () => {
+  it('and terminates a detached instance, the group ends as large as it was', async () => {
     const s = await stage({ max: 3 })
     const before = s.inGroup()
     s.renew()
@@ -143,7 +143,7 @@ describe('what others do meanwhile', () => {
     await expectRefreshed(s, before)
   })
 
-  it('a replacement that dies while the old instance drains is replaced by the group, and waited for', async () => {
+  it('and a replacement dies, the refresh waits for the one that the group starts for it', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -158,7 +158,7 @@ describe('what others do meanwhile', () => {
     await expectRefreshed(s, before)
   })
 
-  it('who makes an instance ACTIVE again that drains wants it to stay: the batch is put back', async () => {
+  it('and makes a draining instance ACTIVE again, the batch is rolled back', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -175,7 +175,7 @@ describe('what others do meanwhile', () => {
     expectNothingLeft(s)
   })
 
-  it('who lowers the maximum leaves no room for the next batch: it is not begun', async () => {
+  it('and lowers the maximum, a batch that has no room is not started', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -198,7 +198,7 @@ describe('what others do meanwhile', () => {
     expectNothingLeft(s)
   })
 
-  it('an instance that somebody else has drained already is replaced like the others', async () => {
+  it('and has drained an instance already, it is replaced like the others', async () => {
     const s = await stage()
     const before = s.inGroup()
     const [id = ''] = before

@@ -18,8 +18,8 @@ async function expectAsBefore(s: Staged, before: readonly string[]): Promise<voi
   expect(s.service('web')).toMatchObject({ runningCount: 3 })
 }
 
-describe('new capacity that does not come', () => {
-  it.each(ways)('because EC2 has none: a group %s is as it was', async (_way, max) => {
+describe('new capacity that never comes', () => {
+  it.each(ways)('because EC2 has none is given up, and a group %s is as before', async (_way, max) => {
     const s = await stage({ max, newImage: 'ami-no-capacity' })
     const before = s.inGroup()
     s.renew()
@@ -31,7 +31,7 @@ describe('new capacity that does not come', () => {
     await expectAsBefore(s, before)
   })
 
-  it.each(ways)('because it never joins the cluster: a group %s is as it was', async (_way, max) => {
+  it.each(ways)('because it does not join the cluster is given up, and a group %s is as before', async (_way, max) => {
     const s = await stage({ max, newImage: 'ami-never-joins' })
     const before = s.inGroup()
     s.renew()
@@ -42,7 +42,7 @@ describe('new capacity that does not come', () => {
     await expectAsBefore(s, before)
   })
 
-  it('leaves what it cannot put back, with the command, where the group may be neither larger nor smaller', async () => {
+  it('cannot be rolled back if the group may be neither larger nor smaller, and says what to do', async () => {
     const s = await stage({ min: 3, max: 3, newImage: 'ami-never-joins' })
     const before = s.inGroup()
     s.renew()
@@ -65,7 +65,7 @@ describe('new capacity that does not come', () => {
 })
 
 describe('a batch that fails after others were replaced', () => {
-  it('is put back alone, and the next run goes on with it', async () => {
+  it('is rolled back alone, and the next run goes on with it', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -104,7 +104,7 @@ describe('Ctrl-C', () => {
     { operation: 'UpdateContainerInstancesState', max: 3 },
   ]
 
-  it.each(moments)('at $operation with a maximum of $max puts everything back', async ({ max, operation }) => {
+  it.each(moments)('at $operation with a maximum of $max rolls everything back', async ({ max, operation }) => {
     const s = await stage({ max })
     const before = s.inGroup()
     s.renew()
@@ -122,7 +122,7 @@ describe('Ctrl-C', () => {
     await expectAsBefore(s, before)
   })
 
-  it('a second time ends at once, and sends nobody to have the group choose who goes', async () => {
+  it('a second time ends at once, and names no command that lets the group choose what it terminates', async () => {
     const s = await stage()
     const before = s.inGroup()
     s.renew()
@@ -151,7 +151,7 @@ describe('Ctrl-C', () => {
     await expectRefreshed(s, before)
   })
 
-  it.each(ways)('while a group %s brings up a replacement puts everything back', async (_way, max) => {
+  it.each(ways)('while a group %s brings up a replacement rolls everything back', async (_way, max) => {
     const s = await stage({ max })
     const before = s.inGroup()
     s.renew()
@@ -170,7 +170,7 @@ describe('Ctrl-C', () => {
     await expectAsBefore(s, before)
   })
 
-  it.each(ways)('while an instance of a group %s drains gives it its place back', async (_way, max) => {
+  it.each(ways)('while an instance of a group %s drains makes it ACTIVE again', async (_way, max) => {
     const s = await stage({ max })
     const before = s.inGroup()
     s.renew()
@@ -226,7 +226,7 @@ describe('an answer that is lost', () => {
     'DeleteTags',
   ]
 
-  it.each(writes)('of %s changes nothing', async (operation) => {
+  it.each(writes)('to %s makes no difference', async (operation) => {
     const s = await stage({ max: /Detach|TerminateInstances/.test(operation) ? 3 : 5 })
     const before = s.inGroup()
     s.renew()

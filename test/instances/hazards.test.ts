@@ -27,7 +27,7 @@ async function warned(s: Staged, options: object = {}): Promise<string[]> {
   return ofType(result.events, 'warning.raised').map(({ text }) => text)
 }
 
-describe('what keeps a refresh from beginning', () => {
+describe('a refresh is refused if', () => {
   it.each([
     ['Launch', 'no replacement can be started'],
     ['Terminate', 'no old instance can be taken away'],
@@ -53,7 +53,7 @@ describe('what keeps a refresh from beginning', () => {
     await expectRefreshed(s, before)
   })
 
-  it('a task of no service would be cut off, unless --force-all', async () => {
+  it('a task that belongs to no service would be stopped, unless --force-all', async () => {
     const { s, problems } = await refused({}, (one) => {
       const containerDefinitions = [{ name: 'job', image: 'job:slow-100m', memory: 100 }]
       one.call('ecs', 'RegisterTaskDefinition', { family: 'job', containerDefinitions })
@@ -94,7 +94,7 @@ describe('what keeps a refresh from beginning', () => {
     expect(problems[0]).toMatch(/--max-size 4$/)
   })
 
-  it('the group has no room for a whole batch and is behind load balancers: either makes it go', async () => {
+  it('the group has no room for a whole batch and is behind load balancers; one of the two has to change', async () => {
     const balance = (s: Staged): void => {
       s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
     }
@@ -115,7 +115,7 @@ describe('what keeps a refresh from beginning', () => {
     expect(problems[0]).toContain('No instance of asg is in cluster other. Check --cluster and --asg;')
   })
 
-  it('several of them are told at once', async () => {
+  it('several hazards apply, which are all named at once', async () => {
     const services = [
       {
         serviceName: 'web',
@@ -129,7 +129,7 @@ describe('what keeps a refresh from beginning', () => {
     expect(problems).toHaveLength(3)
   })
 
-  it('any of them together are all told, each once', async () => {
+  it('any hazards apply together, each of which is named once', async () => {
     const deploymentConfiguration = { minimumHealthyPercent: 90, maximumPercent: 110 }
     const dangers: readonly [tells: RegExp, endanger: (s: Staged) => unknown][] = [
       [/^The process Launch is/, (s) => ofGroup(s, 'SuspendProcesses', { ScalingProcesses: ['Launch'] })],
@@ -170,8 +170,8 @@ describe('what keeps a refresh from beginning', () => {
   })
 })
 
-describe('what is told before a refresh begins', () => {
-  it('an instance in standby is outdated: it is left as it is', async () => {
+describe('a refresh warns if', () => {
+  it('an outdated instance is in standby, and leaves it alone', async () => {
     const s = await stage()
     const [id = ''] = s.inGroup()
     ofGroup(s, 'EnterStandby', { InstanceIds: [id], ShouldDecrementDesiredCapacity: true })
@@ -183,7 +183,7 @@ describe('what is told before a refresh begins', () => {
     expect(s.ec2State(id)).toBe('running')
   })
 
-  it('an instance never joined: it is named, left, and replaced only with --force-all', async () => {
+  it('an instance never joined the cluster, and replaces it only with --force-all', async () => {
     const s = await stage()
     const [id = '', ...others] = s.inGroup()
     const arn = s.containers().get(id).containerInstanceArn
@@ -200,7 +200,7 @@ describe('what is told before a refresh begins', () => {
     await expectRefreshed(s, [id, ...others])
   })
 
-  it('the group has no room: its instances are detached', async () => {
+  it('the group has no room, and detaches its instances', async () => {
     const s = await stage({ max: 3 })
     s.renew()
     expect(await warned(s)).toEqual([
@@ -222,7 +222,7 @@ describe('what is told before a refresh begins', () => {
     await expectRefreshed(s, before)
   })
 
-  it('somebody else drains an instance that is as the group would start it: it stays so', async () => {
+  it('somebody else drains an instance that is up to date, and leaves it alone', async () => {
     const s = await stage()
     s.renew()
     expect(await s.refresh()).toMatchObject({ exitCode: 0 })
@@ -241,7 +241,7 @@ describe('what is told before a refresh begins', () => {
     expect(s.containers().get(id)).toMatchObject({ status: 'DRAINING' })
   })
 
-  it('a capacity provider may change what the group wants meanwhile', async () => {
+  it('a capacity provider may change the desired capacity meanwhile', async () => {
     const s = await stage()
     for (const { containerInstance } of Object.values(s.region().containerInstances)) {
       containerInstance['capacityProviderName'] = 'spare'

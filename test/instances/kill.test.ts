@@ -24,7 +24,7 @@ const ways = kinds.flatMap((kind) => [
 ])
 
 describe('a refresh that was killed before any of its calls', () => {
-  it.each(sampled(ways, 3))('goes on, with a $kind that $way, and ends refreshed', async ({ kind, max }) => {
+  it.each(sampled(ways, 3))('is finished by the next run: a $kind that $way', async ({ kind, max }) => {
     const { worlds, before } = await killedAnywhere({ kind, max }, (s, meddle) => s.refresh({}, { meddle }))
     for (const world of sampled(worlds, 3)) {
       const s = resume(world, { kind })
@@ -34,7 +34,7 @@ describe('a refresh that was killed before any of its calls', () => {
     }
   })
 
-  it.each(sampled([5, 3], 1))('goes on later with another batch size, with a maximum of %i', async (max) => {
+  it.each(sampled([5, 3], 1))('is finished later with another batch size: a maximum of %i', async (max) => {
     const of = { instances: 3, max }
     const { worlds, before } = await killedAnywhere(of, (s, meddle) => s.refresh({ batch: '2' }, { meddle }))
     for (const world of sampled(worlds, 2)) {
@@ -46,7 +46,7 @@ describe('a refresh that was killed before any of its calls', () => {
   })
 
   it.each(sampled([3, 2], 1))(
-    'takes everything back where the old version is wanted again, with a maximum of %i',
+    'is taken back if the group wants the old version again: a maximum of %i',
     async (max) => {
       const { worlds } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
       for (const world of sampled(worlds, 2)) {
@@ -61,7 +61,7 @@ describe('a refresh that was killed before any of its calls', () => {
     },
   )
 
-  it.each(sampled([3, 2], 1))('and again: killed twice, with a maximum of %i', async (max) => {
+  it.each(sampled([3, 2], 1))('is finished even after it was killed twice: a maximum of %i', async (max) => {
     const { worlds, before } = await killedAnywhere({ max }, (s, meddle) => s.refresh({}, { meddle }))
     const second: World[] = []
     for (const world of sampled(worlds, 2)) {
@@ -78,7 +78,7 @@ describe('a refresh that was killed before any of its calls', () => {
     }
   })
 
-  it.each(sampled([3, 2], 1))('also on its way back, with a maximum of %i', async (max) => {
+  it.each(sampled([3, 2], 1))('is finished even if it was rolling back: a maximum of %i', async (max) => {
     const { worlds, before } = await killedAnywhere({ max, newImage: 'ami-never-joins' }, (s, meddle) =>
       s.refresh({}, { meddle, timeout: 120_000 }),
     )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { undrainable } from '../../src/instances/undrainable.ts'
+import { undrainableBecause } from '../../src/instances/fleet.ts'
 import { expectRefreshed } from './refreshed.ts'
 import { kinds, stage } from './support.ts'
 
@@ -12,7 +12,7 @@ const percentages = fc.record({
 /** A service that ECS can move, somehow. */
 const service = fc
   .record({ desiredCount: fc.integer({ min: 1, max: 6 }), deploymentConfiguration: percentages })
-  .filter((one) => undrainable(one) === undefined)
+  .filter((one) => undrainableBecause(one) === undefined)
 
 const scene = fc.record({
   kind: fc.constantFrom(...kinds),
@@ -26,7 +26,7 @@ const ways = [
 ] as const
 
 it.each(ways)(
-  '40 instances of a group %s go in batches of any size, and none of 20 services is ever below its minimum',
+  'a refresh of 40 instances of a group %s, in batches of any size, keeps each of 20 services above its minimum',
   async (_way, detaches) => {
     await fc.assert(
       fc.asyncProperty(scene, async ({ kind, services, batch }) => {

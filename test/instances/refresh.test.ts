@@ -11,12 +11,12 @@ describe('a refresh', () => {
   const ways = kinds.flatMap(
     (kind) =>
       [
-        [kind, 'raises what it wants for a while', 5],
-        [kind, 'is at its maximum, and detaches', 3],
+        [kind, 'raises its desired capacity for a while', 5],
+        [kind, 'is at its maximum and detaches', 3],
       ] as const,
   )
 
-  it.each(ways)('brings every instance of a group with a %s that %s to the new version', async (kind, _way, max) => {
+  it.each(ways)('replaces every instance of a group with a %s that %s', async (kind, _way, max) => {
     const s = await stage({ kind, max })
     const before = s.inGroup()
     s.renew()
@@ -88,7 +88,7 @@ describe('a refresh', () => {
     expect(ready).toEqual([4, 4, 4])
   })
 
-  it('has nothing to do where every instance is as the group would start it, and writes nothing', async () => {
+  it('writes nothing if every instance is up to date', async () => {
     const s = await stage()
     const result = await s.refresh()
     expect(result).toMatchObject({ exitCode: 0, summary: 'Nothing of asg in c is to be replaced.' })
@@ -126,7 +126,7 @@ describe('a refresh', () => {
     expect(JSON.stringify(real.plan)).toBe(JSON.stringify(result.plan))
   })
 
-  it('is not begun when it is not agreed to', async () => {
+  it('does not start without confirmation', async () => {
     const s = await stage()
     s.renew()
     const asked: string[] = []
@@ -136,7 +136,7 @@ describe('a refresh', () => {
     expect(result.writes).toEqual([])
   })
 
-  it('asks EC2 only where the version of a launch template is left to it', async () => {
+  it('asks EC2 only if the group leaves the version of a launch template to it', async () => {
     const templates = async (kind: (typeof kinds)[number], group = {}): Promise<number> => {
       const s = await stage({ kind, group })
       s.renew()
@@ -149,7 +149,7 @@ describe('a refresh', () => {
     expect(await templates('launch template', fixed)).toBe(0)
   })
 
-  it('tells of each instance, old and new, as it goes and comes', async () => {
+  it('reports the progress of each instance, old and new', async () => {
     const s = await stage({ instances: 1, services: [{ serviceName: 'web', desiredCount: 2 }] })
     const [old = ''] = s.inGroup()
     s.renew()
@@ -162,7 +162,7 @@ describe('a refresh', () => {
     expect(statesOf(true).at(-1)).toBe('DRAINING 0')
   })
 
-  it('has a row for each instance in the live view while it waits for it', async () => {
+  it('shows a row for each instance in the live view while it waits', async () => {
     const s = await stage({ instances: 2, services: [{ serviceName: 'web', desiredCount: 2 }] })
     s.renew()
     const { events } = await s.refresh({ batch: '2' })
@@ -178,7 +178,7 @@ describe('a refresh', () => {
     expect(left.filter(isRow)).toEqual([])
   })
 
-  it('of a group that weights instance types detaches, since it cannot be said how many a desired capacity is', async () => {
+  it('detaches instances if the group weights instance types', async () => {
     const policy = (InstanceType: string): object => ({
       LaunchTemplate: {
         LaunchTemplateSpecification: { LaunchTemplateName: 'web-template', Version: '$Latest' },
@@ -203,7 +203,7 @@ describe('a refresh', () => {
     expectNothingLeft(s)
   })
 
-  it('keeps what somebody raises meanwhile', async () => {
+  it('keeps a desired capacity that somebody raises meanwhile', async () => {
     const s = await stage({ max: 8 })
     const before = s.inGroup()
     s.renew()

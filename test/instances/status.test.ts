@@ -3,7 +3,7 @@ import { instancesText } from '../../src/output/instancesText.ts'
 import { minutes, stage } from './support.ts'
 
 describe('the status of instances', () => {
-  it('shows every group that backs the cluster, what it would start, and in what each instance differs', async () => {
+  it('shows every group that backs the cluster, what it would launch, and why instances are outdated', async () => {
     const s = await stage({ services: [{ serviceName: 'web', desiredCount: 3 }] })
     expect(await s.status()).toMatchObject({ version: 1, state: 'current', cluster: 'c' })
     s.renew()
@@ -34,7 +34,7 @@ describe('the status of instances', () => {
     }
   })
 
-  it('is read with a call for each thing, and EC2 only for the version of a launch template', async () => {
+  it('takes one call for each kind of resource, and asks EC2 only for versions of launch templates', async () => {
     const operations = async (s: Awaited<ReturnType<typeof stage>>): Promise<string[]> =>
       (await s.statusAsked()).sent.map(({ operation }) => operation)
     const reads = [
@@ -47,7 +47,7 @@ describe('the status of instances', () => {
     expect(await operations(await stage())).toEqual([...reads, 'DescribeLaunchTemplates'])
   })
 
-  it('of a cluster without instances, or of a group that is not there, says so', async () => {
+  it('says that a cluster has no instances, or that a group does not exist', async () => {
     const s = await stage()
     s.call('ecs', 'CreateCluster', { clusterName: 'empty' })
     const empty = await s.status()
@@ -58,7 +58,7 @@ describe('the status of instances', () => {
     await expect(s.status('nothing')).rejects.toMatchObject({ code: 'NotFound' })
   })
 
-  it('tells what a refresh that was cut off has left', async () => {
+  it('shows what an interrupted refresh has left', async () => {
     const s = await stage({ max: 3 })
     s.renew()
     let isCut = false
@@ -81,7 +81,7 @@ describe('the status of instances', () => {
     )
   })
 
-  it('is current while the last of the old instances still end', async () => {
+  it('is current while the last old instances terminate', async () => {
     const s = await stage({ instances: 2 })
     s.renew()
     expect(await s.refresh()).toMatchObject({ exitCode: 0 })
@@ -93,7 +93,7 @@ describe('the status of instances', () => {
     )
   })
 
-  it('reads well', async () => {
+  it('prints the group and its instances as text', async () => {
     const s = await stage({ instances: 2 })
     s.renew()
     const status = await s.status()
@@ -105,7 +105,7 @@ describe('the status of instances', () => {
 `)
   })
 
-  it('puts what is outdated first, each reason once, and what is not after it', async () => {
+  it('lists outdated instances first, by reason, and the others after them', async () => {
     const s = await stage({ instances: 2 })
     s.renew()
     s.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName: 'asg', DesiredCapacity: 3 })

@@ -1,4 +1,4 @@
-/** AddListenerCertificates: certificates beside the default one. */
+/** AddListenerCertificates and RemoveListenerCertificates: a listener's certificates beside its default one. */
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -16,14 +16,14 @@ export interface RemoveListenerCertificates extends StepKind {
   readonly undo: 'addListenerCertificates'
 }
 
-/** Certificates that a listener has beside its default one, for further host names. `name` is its load balancer's. */
-export interface FurtherCertificates {
+/** A listener, by its ARN and the `name` of its load balancer, and certificates for further host names. */
+interface FurtherCertificates {
   readonly arn: string | Reference
   readonly name: string
   readonly certificates: readonly string[]
 }
 
-/** Gives them to a listener. */
+/** A new listener needs no undo of its own: it is deleted with all its certificates. */
 export function addListenerCertificates(of: FurtherCertificates): Step<AddListenerCertificates> {
   return {
     kind: 'addListenerCertificates',
@@ -32,20 +32,19 @@ export function addListenerCertificates(of: FurtherCertificates): Step<AddListen
     subject: { type: 'listener', name: of.name },
     call: { method: 'addListenerCertificates', input: inputOf(of) },
     changes: of.certificates.map((certificate) => `certificates: nothing → ${certificate}`),
-    undo: of.arn instanceof Reference ? [] : [taken(of)],
+    undo: of.arn instanceof Reference ? [] : [removal(of)],
   }
 }
 
-/** Takes them from a listener, and gives them back should the run fail. */
 export function removeListenerCertificates(of: FurtherCertificates): Step<RemoveListenerCertificates> {
   return {
-    ...taken(of),
+    ...removal(of),
     changes: of.certificates.map((certificate) => `certificates: ${certificate} → nothing`),
     undo: [{ ...addListenerCertificates(of), undo: [] }],
   }
 }
 
-function taken(of: FurtherCertificates): Step<RemoveListenerCertificates> {
+function removal(of: FurtherCertificates): Step<RemoveListenerCertificates> {
   return {
     kind: 'removeListenerCertificates',
     id: `removeListenerCertificates ${keyOf(of)}`,
@@ -55,7 +54,7 @@ function taken(of: FurtherCertificates): Step<RemoveListenerCertificates> {
   }
 }
 
-/** Its load balancer may have several, each of another service. */
+/** A load balancer may have several listeners, each for another service: its name would not be unique. */
 function keyOf({ arn }: FurtherCertificates): string {
   return arn instanceof Reference ? arn.step : arn
 }

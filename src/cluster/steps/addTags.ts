@@ -1,4 +1,4 @@
-/** AddTags: tags of something of Elastic Load Balancing. */
+/** AddTags: the tags of a load balancer, target group or listener. */
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -9,7 +9,7 @@ export interface AddTags extends StepKind {
   readonly undo: 'addTags'
 }
 
-/** Tags something of a load balancer's, and as it was again should the run fail. `name` is what a person calls it. */
+/** Undone by tagging it as it was `before`. `name` is what people call it: `the listener of web-lb`. */
 export function addTags(of: {
   readonly arn: string
   readonly name: string

@@ -1,4 +1,4 @@
-/** ChangeResourceRecordSets: a DNS record, until all servers know it. */
+/** ChangeResourceRecordSets: creates, changes or deletes a DNS record, and waits until all servers of Route 53 know. */
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import { refusalOf } from '../../aws/retry.ts'
 import { settled } from '../../rollout/settled.ts'
@@ -12,13 +12,13 @@ export interface ChangeResourceRecordSets extends StepKind {
   readonly undo: 'changeResourceRecordSets'
 }
 
-/** A record of a hosted zone as it is to be; `before` is as it was observed, undefined where there was none. */
-export interface RecordChange {
+/** A hosted zone and a record `before` the change; undefined if there was none. */
+interface RecordChange {
   readonly zone: string
   readonly before: ResourceRecordSet | undefined
 }
 
-/** Makes a record, or has it say something else, and waits until Route 53's servers know. */
+/** Creates a record or changes it; undone by deleting it or changing it back. */
 export function upsertRecord(
   { zone, before }: RecordChange,
   after: Planned<ResourceRecordSet>,
@@ -36,7 +36,7 @@ export function upsertRecord(
   }
 }
 
-/** Takes a record away, and makes it again should the run fail. */
+/** Undone by creating the record again. */
 export function deleteRecord(zone: string, record: ResourceRecordSet): Step<ChangeResourceRecordSets> {
   return {
     ...change('DELETE', zone, record, `Delete record ${shown(record)}`),
@@ -45,7 +45,7 @@ export function deleteRecord(zone: string, record: ResourceRecordSet): Step<Chan
   }
 }
 
-/** A record's name as a person writes it: without the dot at its end and the code of a star. */
+/** A record's name as people write it: without the final dot, and `*` for its code. */
 function shown({ Name }: Planned<ResourceRecordSet>): string {
   return String(Name)
     .replace(/\.$/, '')
@@ -75,7 +75,7 @@ export const changeResourceRecordSetsHandler: StepHandler<ChangeResourceRecordSe
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
       const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'
-      // One that somebody else has taken away, or that this has before its answer was lost, is gone as it was to be.
+      // Somebody else deleted the record, or this call did before its answer was lost: either way it is gone.
       const refusal = refusalOf(error)
       if (isDelete && refusal.name === 'InvalidChangeBatch' && /not found/.test(textOf(refusal))) {
         return { ChangeInfo: undefined, $metadata: {} }

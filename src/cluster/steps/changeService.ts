@@ -1,4 +1,4 @@
-/** UpdateService with settings that start no deployment. */
+/** UpdateService with settings that start no deployment, such as placement constraints. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
@@ -12,28 +12,28 @@ export interface ChangeService extends StepKind {
   readonly method: 'updateService'
   readonly subject: 'service'
   readonly params: {
-    /** Whether the number of tasks is among what it changes. */
+    /** Whether it changes the number of tasks. */
     readonly scales: boolean
   }
   readonly undo: 'changeService'
 }
 
 /** Members of UpdateService's input that start no deployment. */
-export type Settings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'>
+type ServiceSettings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 'placementConstraints' | 'desiredCount'>
 
 /**
- * Changes settings of a service that start no deployment, and back again should the run fail. The revision is not among
- * what is sent: a service that is told the one that it runs already is deployed once more. With `wait` and a
- * `desiredCount` it waits until as many tasks run.
+ * Changes settings of a service that start no deployment; undone by changing them back. The call does not name the
+ * revision: even the one that the service runs already would start a deployment. With `wait` and a `desiredCount`, the step
+ * waits until that many tasks run.
  */
 export function changeService(
   of: { readonly cluster: string; readonly service: string },
-  to: { readonly before: Service; readonly after: Settings; readonly wait: boolean },
+  to: { readonly before: Service; readonly after: ServiceSettings; readonly wait: boolean },
   changes: readonly string[],
 ): Step<ChangeService> {
   const { before, after, wait } = to
   const [called, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
-  const stepOf = (id: string, title: string, settings: Settings): Step<ChangeService> => {
+  const stepOf = (id: string, title: string, settings: ServiceSettings): Step<ChangeService> => {
     const scales = settings.desiredCount !== undefined
     return {
       kind: 'changeService',
@@ -45,7 +45,9 @@ export function changeService(
       params: { scales },
     }
   }
-  const was = Object.fromEntries(Object.keys(after).map((key) => [key, before[key as keyof Settings]]))
+  const { deploymentConfiguration, placementConstraints, desiredCount } = before
+  const settings: ServiceSettings = { deploymentConfiguration, placementConstraints, desiredCount }
+  const was = Object.fromEntries(Object.entries(settings).filter(([key]) => key in after))
   return {
     ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after),
     changes,

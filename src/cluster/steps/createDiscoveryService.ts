@@ -1,4 +1,4 @@
-/** CreateService of Cloud Map: a discovery service. */
+/** CreateService of Cloud Map: creates a discovery service. */
 import { refusalOf } from '../../aws/retry.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -10,7 +10,7 @@ export interface CreateDiscoveryService extends StepKind {
   readonly undo: 'deleteDiscoveryService'
 }
 
-/** Makes a discovery service in a namespace; yields its `arn` and its `id`. */
+/** Yields its `arn` and its `id`. */
 export function createDiscoveryService(
   input: PlannedInput<'createDiscoveryService'>,
   undo: (id: string) => UndoSteps<CreateDiscoveryService>,
@@ -27,7 +27,7 @@ export function createDiscoveryService(
 }
 
 export const createDiscoveryServiceHandler: StepHandler<CreateDiscoveryService> = {
-  /** One whose answer was lost is there when it is asked for again. */
+  /** The service exists already if the answer of an earlier call was lost. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createDiscoveryService', input, signal).catch(async (error: unknown) => {
       if (refusalOf(error).name !== 'ServiceAlreadyExists') throw error

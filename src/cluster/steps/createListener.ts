@@ -1,4 +1,4 @@
-/** CreateListener: a listener of a load balancer. */
+/** CreateListener: creates a listener on a load balancer. */
 import { refusalOf } from '../../aws/retry.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -10,7 +10,7 @@ export interface CreateListener extends StepKind {
   readonly undo: 'deleteListener'
 }
 
-/** Makes a listener; yields its ARN. `of` is the load balancer's name. */
+/** Yields its ARN. `of` is the load balancer's name. */
 export function createListener(
   of: string,
   input: PlannedInput<'createListener'>,
@@ -28,7 +28,7 @@ export function createListener(
 }
 
 export const createListenerHandler: StepHandler<CreateListener> = {
-  /** A listener whose answer was lost is there when it is asked for again. */
+  /** The listener exists already if the answer of an earlier call was lost. */
   async perform(_step, input, { aws, signal }) {
     const answer = await aws.call('createListener', input, signal).catch(async (error: unknown) => {
       if (refusalOf(error).name !== 'DuplicateListenerException') throw error

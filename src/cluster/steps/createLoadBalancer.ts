@@ -1,4 +1,4 @@
-/** CreateLoadBalancer: a load balancer. */
+/** CreateLoadBalancer: creates a load balancer. */
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -9,7 +9,7 @@ export interface CreateLoadBalancer extends StepKind {
   readonly undo: 'deleteLoadBalancer'
 }
 
-/** Makes a load balancer; yields its `arn`, `dnsName` and `zone`. It is active some minutes later. */
+/** Yields its `arn`, `dnsName` and `zone`. The load balancer is active some minutes later. */
 export function createLoadBalancer(
   input: PlannedInput<'createLoadBalancer'>,
   undo: (id: string) => UndoSteps<CreateLoadBalancer>,
@@ -25,14 +25,14 @@ export function createLoadBalancer(
   }
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html: the same twice is one. */
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html: the call is idempotent. */
 export const createLoadBalancerHandler: StepHandler<CreateLoadBalancer> = {
   perform: sends('createLoadBalancer'),
-  yields: ({ LoadBalancers: [made] = [] }) =>
-    made && {
-      arn: made.LoadBalancerArn ?? '',
-      dnsName: made.DNSName ?? '',
-      zone: made.CanonicalHostedZoneId ?? '',
+  yields: ({ LoadBalancers: [created] = [] }) =>
+    created && {
+      arn: created.LoadBalancerArn ?? '',
+      dnsName: created.DNSName ?? '',
+      zone: created.CanonicalHostedZoneId ?? '',
     },
   result: ({ LoadBalancers = [] }) => LoadBalancers[0]?.DNSName,
 }

@@ -1,7 +1,7 @@
-/** CreatePrivateDnsNamespace: a namespace for service discovery. */
+/** CreatePrivateDnsNamespace: creates a namespace for service discovery. */
 import type { Output } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -13,24 +13,27 @@ export interface CreatePrivateDnsNamespace extends StepKind {
   readonly undo: 'deleteNamespace'
 }
 
-/** Makes a private namespace; yields its id. `mark` says in its description whose it is. */
+/** Yields its id. Its `description` says which cluster it belongs to. */
 export function createPrivateDnsNamespace(
   of: {
     readonly name: string
     readonly vpc: string
-    readonly mark: string
+    readonly description: string
     readonly tags: readonly { Key: string; Value: string }[]
   },
   undo: (id: string) => UndoSteps<CreatePrivateDnsNamespace>,
 ): Step<CreatePrivateDnsNamespace> {
-  const { name, vpc, mark, tags } = of
+  const { name, vpc, description, tags } = of
   const id = `createPrivateDnsNamespace ${name}`
   return {
     kind: 'createPrivateDnsNamespace',
     id,
     title: `Create namespace ${name}`,
     subject: { type: 'namespace', name },
-    call: { method: 'createPrivateDnsNamespace', input: { Name: name, Vpc: vpc, Description: mark, Tags: tags } },
+    call: {
+      method: 'createPrivateDnsNamespace',
+      input: { Name: name, Vpc: vpc, Description: description, Tags: tags },
+    },
     undo: undo(id),
   }
 }
@@ -38,32 +41,38 @@ export function createPrivateDnsNamespace(
 /** https://docs.aws.amazon.com/cloud-map/latest/api/API_DuplicateRequest.html */
 const inUse = ['DuplicateRequest']
 
-type Made = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
+type Created = Output<'createPrivateDnsNamespace'> & { readonly NamespaceId?: string | undefined }
 
 export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNamespace> = {
   /**
-   * Only the end of the operation tells the id, without which it could not be taken away again: it is waited for also by
-   * who has been interrupted. With a request id of its own a request that is sent twice, because its answer was lost, is one.
+   * Only the end of the operation tells the id, without which the namespace could not be deleted again: even an interrupted
+   * run waits for it. The request id makes a call that is sent again, because its answer was lost, the same request.
    */
   async perform({ title }, input, context) {
-    const lasting: StepContext = { ...context, signal: new AbortController().signal }
+    const uninterrupted: StepContext = { ...context, signal: new AbortController().signal }
     const { aws, began } = context
     const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
-    const send = (): Promise<Made> =>
-      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Made> => {
+    const send = (): Promise<Created> =>
+      aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Created> => {
         if (refusalOf(error).name !== 'NamespaceAlreadyExists') throw error
         const { Namespaces = [] } = await aws.all('listNamespaces', {})
-        const made = Namespaces.find(
+        const existing = Namespaces.find(
           ({ Name, Description }) => Name === input.Name && Description === input.Description,
         )
-        if (!made) throw error
-        return { NamespaceId: made.Id, $metadata: {} }
+        if (!existing) throw error
+        return { NamespaceId: existing.Id, $metadata: {} }
       })
-    // A run that was killed may still be making it.
-    const answer = await onceFree(send, { what: `${title}: another operation is in progress`, inUse, context: lasting })
+    // An operation of a run that was killed may still be in progress.
+    const answer = await onceFree(send, {
+      what: `${title}: another operation is in progress`,
+      inUse,
+      context: uninterrupted,
+    })
     const { OperationId } = answer
     if (OperationId === undefined) return { answer }
-    return { answer: { ...answer, NamespaceId: await finished(OperationId, `${title}: it is not there`, lasting) } }
+    return {
+      answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, uninterrupted) },
+    }
   },
-  yields: (answer: Made) => answer.NamespaceId,
+  yields: (answer: Created) => answer.NamespaceId,
 }

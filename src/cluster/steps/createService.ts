@@ -1,10 +1,10 @@
-/** CreateService: a service, until its first deployment has completed. */
+/** CreateService: creates a service and follows its first deployment. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
-import { identityOf } from '../../rollout/verdict.ts'
+import { identityOf, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -16,32 +16,77 @@ export interface CreateService extends StepKind {
   readonly undo: 'deleteService'
 }
 
-/** Makes a service; followed until its first deployment has completed. */
 export function createService(
   input: PlannedInput<'createService'>,
   undo: UndoSteps<CreateService>,
   wait: boolean,
 ): Step<CreateService> {
-  const { cluster, serviceName } = input as { cluster?: string; serviceName: string }
+  const [cluster, service] = [String(input.cluster ?? 'default'), String(input.serviceName)]
   return {
     kind: 'createService',
-    id: `createService ${serviceKey({ cluster, service: serviceName })}`,
-    title: `Create service ${serviceName} in ${nameOf(cluster ?? 'default')}`,
-    subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: serviceName },
+    id: `createService ${serviceKey({ cluster, service })}`,
+    title: `Create service ${service} in ${nameOf(cluster)}`,
+    subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'createService', input },
     ...(wait && { follow: 'deployment' as const }),
     undo,
   }
 }
 
+/** Creates a service once more as it was observed, after it was deleted; there is nothing to undo about it. */
+export function recreateService(service: Service, wait: boolean): Step<CreateService> {
+  return createService(createInputOf(service), [], wait)
+}
+
+/**
+ * All of CreateService's members that DescribeServices answers with.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
+ */
+function createInputOf(service: Service): PlannedInput<'createService'> {
+  const { serviceName, clusterArn: cluster, taskDefinition, schedulingStrategy, tags = [] } = service
+  const { capacityProviderStrategy = [], launchType, loadBalancers = [], healthCheckGracePeriodSeconds } = service
+  const { availabilityZoneRebalancing, deploymentConfiguration, deploymentController, networkConfiguration } = service
+  const { enableECSManagedTags, enableExecuteCommand, placementConstraints, placementStrategy } = service
+  const { platformVersion, propagateTags, serviceRegistries } = service
+  const { serviceConnectConfiguration, volumeConfigurations, vpcLatticeConfigurations } = primaryOf(service) ?? {}
+  const input = {
+    serviceName,
+    cluster,
+    taskDefinition,
+    schedulingStrategy,
+    ...(schedulingStrategy !== 'DAEMON' && { desiredCount: service.desiredCount }),
+    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : { launchType }),
+    loadBalancers,
+    ...(loadBalancers.length > 0 && { healthCheckGracePeriodSeconds }),
+    serviceRegistries,
+    availabilityZoneRebalancing,
+    deploymentConfiguration,
+    deploymentController,
+    networkConfiguration,
+    enableECSManagedTags,
+    enableExecuteCommand,
+    placementConstraints,
+    placementStrategy,
+    platformVersion,
+    propagateTags,
+    serviceConnectConfiguration,
+    volumeConfigurations,
+    vpcLatticeConfigurations,
+    ...(tags.length > 0 && { tags }),
+  }
+  return Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== undefined),
+  ) as PlannedInput<'createService'>
+}
+
 export const createServiceHandler: StepHandler<CreateService> = {
   async perform({ title }, input, context) {
     let service: Service | undefined
-    const isMade = async (): Promise<boolean> => {
-      service = await made(input, context)
+    const isCreated = async (): Promise<boolean> => {
+      service = await created(input, context)
       return service !== undefined
     }
-    await settled(isMade, { what: `${title}: one of that name is still draining`, context })
+    await settled(isCreated, { what: `${title}: one of that name is still draining`, context })
     return { answer: { service, $metadata: {} } }
   },
   async follow(step, { service }, context) {
@@ -53,10 +98,10 @@ export const createServiceHandler: StepHandler<CreateService> = {
 }
 
 /**
- * The service; undefined while a deleted one of its name is still draining. One that is there already, and runs just this
- * revision, is the one whose answer was lost.
+ * The service; undefined while a deleted one of its name is still draining. One that exists already and runs just this
+ * revision was created by a call whose answer was lost.
  */
-async function made(input: Input<'createService'>, { aws, signal }: StepContext): Promise<Service | undefined> {
+async function created(input: Input<'createService'>, { aws, signal }: StepContext): Promise<Service | undefined> {
   try {
     return (await aws.call('createService', input, signal)).service
   } catch (error) {
@@ -68,10 +113,10 @@ async function made(input: Input<'createService'>, { aws, signal }: StepContext)
       { cluster: input.cluster, services: [input.serviceName ?? ''] },
       signal,
     )
-    const there = services.find(
+    const existing = services.find(
       ({ status, taskDefinition }) => status === 'ACTIVE' && taskDefinition === input.taskDefinition,
     )
-    if (!there) throw error
-    return there
+    if (!existing) throw error
+    return existing
   }
 }

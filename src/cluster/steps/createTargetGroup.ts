@@ -1,4 +1,4 @@
-/** CreateTargetGroup: a target group. */
+/** CreateTargetGroup: creates a target group. */
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -9,7 +9,7 @@ export interface CreateTargetGroup extends StepKind {
   readonly undo: 'deleteTargetGroup'
 }
 
-/** Makes a target group; yields its ARN. */
+/** Yields its ARN. */
 export function createTargetGroup(
   input: PlannedInput<'createTargetGroup'>,
   undo: (id: string) => UndoSteps<CreateTargetGroup>,
@@ -25,7 +25,7 @@ export function createTargetGroup(
   }
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html: the same twice is one. */
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html: the call is idempotent. */
 export const createTargetGroupHandler: StepHandler<CreateTargetGroup> = {
   perform: sends('createTargetGroup'),
   yields: ({ TargetGroups = [] }) => TargetGroups[0]?.TargetGroupArn,

@@ -1,4 +1,4 @@
-/** DeleteService of Cloud Map: as soon as no task is registered in it. */
+/** DeleteService of Cloud Map: deletes a discovery service as soon as no task is registered in it. */
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -9,7 +9,6 @@ export interface DeleteDiscoveryService extends StepKind {
   readonly subject: 'discoveryService'
 }
 
-/** Takes a discovery service away, as soon as no task is registered in it any more. */
 export function deleteDiscoveryService(id: string | Reference, name: string): Step<DeleteDiscoveryService> {
   return {
     kind: 'deleteDiscoveryService',

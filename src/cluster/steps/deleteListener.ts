@@ -1,5 +1,5 @@
-/** DeleteListener: a listener goes. */
-import type { Reference, Step, StepKind } from '../../engine/step.ts'
+/** DeleteListener: deletes a listener. */
+import { Reference, type Step, type StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
 export interface DeleteListener extends StepKind {
@@ -8,11 +8,11 @@ export interface DeleteListener extends StepKind {
   readonly subject: 'listener'
 }
 
-/** Takes a listener away. `of` is its load balancer's name. */
+/** `of` is its load balancer's name. */
 export function deleteListener(arn: string | Reference, of: string): Step<DeleteListener> {
   return {
     kind: 'deleteListener',
-    id: `deleteListener ${arn instanceof Object ? arn.step : arn}`,
+    id: `deleteListener ${arn instanceof Reference ? arn.step : arn}`,
     title: `Delete the listener of ${of}`,
     subject: { type: 'listener', name: of },
     call: { method: 'deleteListener', input: { ListenerArn: arn } },

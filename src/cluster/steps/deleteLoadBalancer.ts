@@ -1,4 +1,4 @@
-/** DeleteLoadBalancer: a load balancer, until it is gone. */
+/** DeleteLoadBalancer: deletes a load balancer and waits until it is gone. */
 import { settled } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -9,7 +9,6 @@ export interface DeleteLoadBalancer extends StepKind {
   readonly subject: 'loadBalancer'
 }
 
-/** Takes a load balancer away and waits until it is gone. */
 export function deleteLoadBalancer(arn: string | Reference, name: string): Step<DeleteLoadBalancer> {
   return {
     kind: 'deleteLoadBalancer',

@@ -1,6 +1,6 @@
-/** DeleteNamespace: as soon as it has no service. */
+/** DeleteNamespace: deletes a namespace as soon as it has no service, and waits until it is gone. */
 import { refusalOf } from '../../aws/retry.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -11,7 +11,6 @@ export interface DeleteNamespace extends StepKind {
   readonly subject: 'namespace'
 }
 
-/** Takes a namespace away, as soon as it has no service any more, and waits until it is gone. */
 export function deleteNamespace(id: string | Reference, name: string): Step<DeleteNamespace> {
   return {
     kind: 'deleteNamespace',
@@ -30,12 +29,12 @@ export const deleteNamespaceHandler: StepHandler<DeleteNamespace> = {
         if (refusalOf(error).name !== 'NamespaceNotFound') throw error
         return { OperationId: undefined, $metadata: {} }
       })
-    // The second is the answer while it is going away already, as a run that was killed has asked for.
+    // AWS answers with the second while the deletion that a killed run asked for is in progress.
     const inUse = ['ResourceInUse', 'DuplicateRequest']
     return { answer: await onceFree(send, { what: `${title}: it is still in use`, inUse, context }) }
   },
   async follow({ title }, { OperationId }, context) {
-    if (OperationId !== undefined) await finished(OperationId, `${title}: it is still there`, context)
+    if (OperationId !== undefined) await awaitOperation(OperationId, `${title}: it is still there`, context)
   },
   undoPhase: 'vacate',
 }

@@ -1,4 +1,4 @@
-/** DeleteService: its tasks stop, and it goes. */
+/** DeleteService: stops a service's tasks and deletes it; waits until the last task has stopped. */
 import { settled } from '../../rollout/settled.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -11,7 +11,6 @@ export interface DeleteService extends StepKind {
   readonly undo: 'createService'
 }
 
-/** Stops a service's tasks and takes it away; waits until the last of them has stopped. */
 export function deleteService(
   { cluster, service }: { readonly cluster: string; readonly service: string },
   undo: UndoSteps<DeleteService> = [],

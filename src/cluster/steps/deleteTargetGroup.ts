@@ -1,4 +1,4 @@
-/** DeleteTargetGroup: as soon as no listener forwards to it. */
+/** DeleteTargetGroup: deletes a target group as soon as no listener forwards to it. */
 import { onceFree } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -9,7 +9,6 @@ export interface DeleteTargetGroup extends StepKind {
   readonly subject: 'targetGroup'
 }
 
-/** Takes a target group away, as soon as no listener forwards to it any more. */
 export function deleteTargetGroup(arn: string | Reference, name: string): Step<DeleteTargetGroup> {
   return {
     kind: 'deleteTargetGroup',

@@ -1,4 +1,4 @@
-/** DescribeLoadBalancers: until a load balancer is active. */
+/** DescribeLoadBalancers: waits until a load balancer is active; changes nothing. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { settled } from '../../rollout/settled.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
@@ -10,7 +10,7 @@ export interface DescribeLoadBalancers extends StepKind {
   readonly subject: 'loadBalancer'
 }
 
-/** Waits until a load balancer is active, which takes minutes: what needs it is made meanwhile. Nothing is changed. */
+/** It takes minutes: what needs the load balancer is created in the meantime. */
 export function awaitLoadBalancer(arn: string | Reference, name: string): Step<DescribeLoadBalancers> {
   return {
     kind: 'describeLoadBalancers',

@@ -1,4 +1,4 @@
-/** ModifyListener: port, certificate, and where it forwards to. */
+/** ModifyListener: changes a listener's port, protocol, default certificate and target group. */
 import type { Input } from '../../aws/aws.ts'
 import type { PlannedInput, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -11,8 +11,8 @@ export interface ModifyListener extends StepKind {
 }
 
 /**
- * Changes a listener, and back again should the run fail. `name` is its load balancer's, `loses` what the change takes
- * from it beside its default certificate.
+ * Undone by changing it back. `name` is its load balancer's; `loses` are the certificates beside its default one that it
+ * loses by the change.
  */
 export function modifyListener(
   of: {

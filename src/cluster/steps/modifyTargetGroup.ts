@@ -1,4 +1,4 @@
-/** ModifyTargetGroup: its health check. */
+/** ModifyTargetGroup: changes the health check of a target group. */
 import type { Input } from '../../aws/aws.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -10,7 +10,7 @@ export interface ModifyTargetGroup extends StepKind {
   readonly undo: 'modifyTargetGroup'
 }
 
-/** Changes the health check of a target group, and back again should the run fail. */
+/** Undone by changing it back. */
 export function modifyTargetGroup(
   of: {
     readonly name: string

@@ -1,4 +1,4 @@
-/** SetSubnets and SetSecurityGroups: where a load balancer is. */
+/** SetSubnets and SetSecurityGroups: gives a load balancer other subnets or security groups. */
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -16,16 +16,19 @@ export interface SetSecurityGroups extends StepKind {
   readonly undo: 'setSecurityGroups'
 }
 
-/** Where a load balancer is: in which subnets, behind which security groups. */
-export interface Place {
+/** A load balancer, and the ids of its subnets or its security groups. */
+interface LoadBalancerChange {
   readonly arn: string
   readonly name: string
   readonly before: readonly string[]
   readonly after: readonly string[]
 }
 
-/** Moves a load balancer to other subnets, and back again should the run fail. */
-export function setSubnets({ arn, name, before, after }: Place, changes: readonly string[]): Step<SetSubnets> {
+/** Undone by giving it its subnets back. */
+export function setSubnets(
+  { arn, name, before, after }: LoadBalancerChange,
+  changes: readonly string[],
+): Step<SetSubnets> {
   const to = (Subnets: readonly string[]): Pick<Step<SetSubnets>, 'kind' | 'subject' | 'call'> => ({
     kind: 'setSubnets',
     subject: { type: 'loadBalancer', name },
@@ -35,9 +38,9 @@ export function setSubnets({ arn, name, before, after }: Place, changes: readonl
   return { ...there, ...to(after), changes, undo: [{ ...back, ...to(before) }] }
 }
 
-/** Gives a load balancer other security groups, and its own again should the run fail. */
+/** Undone by giving it its security groups back. */
 export function setSecurityGroups(
-  { arn, name, before, after }: Place,
+  { arn, name, before, after }: LoadBalancerChange,
   changes: readonly string[],
 ): Step<SetSecurityGroups> {
   const to = (SecurityGroups: readonly string[]): Pick<Step<SetSecurityGroups>, 'kind' | 'subject' | 'call'> => ({

@@ -1,4 +1,4 @@
-/** TagResource: tags of something of ECS. */
+/** TagResource: tags a service or a revision of ECS. */
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -12,8 +12,8 @@ export interface TagResource extends StepKind {
 type Tags = Readonly<Record<string, string>>
 
 /**
- * Tags something of ECS's. `name` is what a person calls it. Where it is known what was there `before`, the same tags are
- * put back should the run fail, those that were not there as empty ones.
+ * `name` is what people call it: `service web`. If the tags `before` are known, they are restored on the way back; a tag
+ * that did not exist becomes an empty one.
  */
 export function tagResource(
   of: { readonly arn: string | Reference; readonly name: string; readonly tags: Tags; readonly before?: Tags },

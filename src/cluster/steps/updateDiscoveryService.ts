@@ -1,6 +1,6 @@
-/** UpdateService of Cloud Map: the records of a discovery service. */
+/** UpdateService of Cloud Map: changes the records of a discovery service. */
 import type { Input } from '../../aws/aws.ts'
-import { finished } from '../operation.ts'
+import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -12,7 +12,7 @@ export interface UpdateDiscoveryService extends StepKind {
   readonly undo: 'updateDiscoveryService'
 }
 
-/** Changes the records that a discovery service makes, and back again should the run fail. */
+/** Undone by changing them back. */
 export function updateDiscoveryService(
   of: {
     readonly name: string
@@ -32,10 +32,8 @@ export function updateDiscoveryService(
   }
   return {
     ...back,
-    kind: 'updateDiscoveryService',
     id: `updateDiscoveryService ${name}`,
     title: `Change discovery service ${name}`,
-    subject: { type: 'discoveryService', name },
     call: { method: 'updateDiscoveryService', input: after },
     changes,
     undo: [back],
@@ -49,6 +47,6 @@ export const updateDiscoveryServiceHandler: StepHandler<UpdateDiscoveryService> 
     return { answer: await onceFree(send, { what, inUse: ['DuplicateRequest'], context }) }
   },
   async follow({ title }, { OperationId }, context) {
-    if (OperationId !== undefined) await finished(OperationId, `${title}: it is not changed`, context)
+    if (OperationId !== undefined) await awaitOperation(OperationId, `${title}: it is not changed`, context)
   },
 }

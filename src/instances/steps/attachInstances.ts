@@ -1,8 +1,8 @@
-/** AttachInstances: detached instances go back into their group. */
+/** AttachInstances: attaches detached instances to their group again. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
-import { readGroup } from '../readGroup.ts'
-import { takeAway } from '../takeAway.ts'
+import { readGroup } from '../observeInstances.ts'
+import { scaleIn } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
@@ -13,32 +13,26 @@ export interface AttachInstances extends StepKind {
   readonly params: {
     readonly cluster: string
     readonly group: string
-    /** What the group wants, as far as the plan knows. */
+    /** The desired capacity, as far as the plan knows. */
     readonly desired: number
-    /** The EC2 instances that are not to go for it, by id. */
+    /** The EC2 instances that are not terminated to make room, by id. */
     readonly keep: readonly string[]
-    /** The step that it undoes. */
+    /** The id of the step that it undoes. */
     readonly restores: string
   }
 }
 
-/** Milliseconds between two looks at instances that are being detached. */
+/** Milliseconds between two polls of instances that are being detached. */
 const interval = 5_000
 
-/** Puts detached instances back into their group, which then wants what it wanted before. */
-export function attachInstances(of: {
-  readonly cluster: string
-  readonly group: string
-  readonly batch: string
-  readonly instances: readonly string[]
-  readonly names: string
-  /** What the group wants, as far as the plan knows. */
-  readonly desired: number
-  /** The EC2 instances that are not to go for it, by id. */
-  readonly keep: readonly string[]
-  /** The step that this undoes. */
-  readonly restores: string
-}): Step<AttachInstances> {
+/** The group then has the desired capacity that it had before. */
+export function attachInstances(
+  of: AttachInstances['params'] & {
+    readonly batch: string
+    readonly instances: readonly string[]
+    readonly names: string
+  },
+): Step<AttachInstances> {
   const { cluster, group, batch, instances, names, desired, keep, restores } = of
   return {
     kind: 'attachInstances',
@@ -61,16 +55,16 @@ export const attachInstancesHandler: StepHandler<AttachInstances> = {
     const room = desired - outside.length
     if (outside.length > 0 && DesiredCapacity + outside.length > MaxSize) {
       if (room < MinSize) throw noRoom(params.group, outside)
-      await takeAway({ ...params, step: step.id, desired: room }, context)
+      await scaleIn({ ...params, step: step.id, desired: room }, context)
     }
     const answer = outside.length === 0 ? { $metadata: {} } : await attach(outside, context, params.group)
-    await takeAway({ ...params, step: step.id, desired }, context)
+    await scaleIn({ ...params, step: step.id, desired }, context)
     return { answer }
   },
   undoPhase: 'shrink',
 }
 
-/** Waits until instances that are on their way out of their group have left it: before that it does not take them back. */
+/** Waits until instances that are being detached have left their group: before that they cannot be attached. */
 async function leftGroup(group: string, ids: readonly string[], { aws, clock, signal, timeout }: StepContext) {
   for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(interval, signal)) {
     const { Instances = [] } = await readGroup(aws, group, signal)
@@ -78,7 +72,7 @@ async function leftGroup(group: string, ids: readonly string[], { aws, clock, si
   }
 }
 
-/** Attaching raises what the group wants by as many. */
+/** Attaching raises the desired capacity by as many. */
 async function attach(
   InstanceIds: string[],
   { aws, signal }: StepContext,
@@ -87,7 +81,7 @@ async function attach(
   try {
     return await aws.call('attachInstances', { AutoScalingGroupName: name, InstanceIds }, signal)
   } catch (error) {
-    // A call that is sent again because its answer was lost is refused: it has had its effect.
+    // AWS refuses a call that is sent again because its answer was lost: the first one had its effect.
     const { Instances = [] } = await readGroup(aws, name, signal)
     const isThere = InstanceIds.every((id) => Instances.some(({ InstanceId }) => InstanceId === id))
     if (!isThere) throw error
@@ -95,7 +89,7 @@ async function attach(
   }
 }
 
-/** Where a group may be neither larger nor smaller, there is no way in for an instance that has a replacement. */
+/** If a group may be neither larger nor smaller, an instance that has a replacement cannot be attached again. */
 function noRoom(group: string, outside: readonly string[]): EcsTaskError {
   return new EcsTaskError('RefusedByAws', `Group ${group} may be neither larger nor smaller.`, {
     why: 'Attaching an instance makes it larger, and its replacement cannot go first.',

@@ -1,7 +1,7 @@
-/** CreateOrUpdateTags: notes on a group what it wants when nobody refreshes it. */
-import { tagName, tagValue } from '../marks.ts'
+/** CreateOrUpdateTags: notes a group's desired capacity in a tag, so that a run after one that was cut off knows it. */
+import { desiredCapacityTag, desiredCapacityNote } from '../refreshNotes.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import type { StepHandler } from '../../engine/stepHandler.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
 export interface CreateOrUpdateTags extends StepKind {
   readonly name: 'createOrUpdateTags'
@@ -10,7 +10,6 @@ export interface CreateOrUpdateTags extends StepKind {
   readonly undo: 'deleteTags'
 }
 
-/** Notes on a group what it wants when nobody refreshes it, so that a run after one that was cut off knows. */
 export function noteDesiredCapacity(
   of: { readonly group: string; readonly desired: number; readonly by: number },
   undo: UndoSteps<CreateOrUpdateTags>,
@@ -28,8 +27,8 @@ export function noteDesiredCapacity(
           {
             ResourceId: group,
             ResourceType: 'auto-scaling-group',
-            Key: tagName,
-            Value: tagValue(desired, by),
+            Key: desiredCapacityTag,
+            Value: desiredCapacityNote(desired, by),
             PropagateAtLaunch: false,
           },
         ],
@@ -40,5 +39,5 @@ export function noteDesiredCapacity(
 }
 
 export const createOrUpdateTagsHandler: StepHandler<CreateOrUpdateTags> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('createOrUpdateTags', input, signal) }),
+  perform: sends('createOrUpdateTags'),
 }

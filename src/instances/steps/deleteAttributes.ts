@@ -1,7 +1,7 @@
-/** DeleteAttributes: unmarks container instances. */
+/** DeleteAttributes: removes the mark from container instances that are in their group. */
 import { isDetached } from '../fleet.ts'
-import { markName } from '../marks.ts'
-import { readGroup } from '../readGroup.ts'
+import { replacedInAttribute } from '../refreshNotes.ts'
+import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -11,10 +11,7 @@ export interface DeleteAttributes extends StepKind {
   readonly subject: 'instances'
 }
 
-/**
- * Takes the mark off container instances that are in their group. One that could not be attached again keeps it, so that
- * the next run finds it; those that have gone have taken it with them.
- */
+/** An instance that could not be attached again keeps its mark, so that the next run finds it. */
 export function unmarkInstances(of: {
   readonly cluster: string
   readonly group: string
@@ -34,7 +31,7 @@ export function unmarkInstances(of: {
       method: 'deleteAttributes',
       input: {
         cluster,
-        attributes: arns.map((targetId) => ({ name: markName, targetId })),
+        attributes: arns.map((targetId) => ({ name: replacedInAttribute, targetId })),
       },
     },
   }
@@ -47,7 +44,7 @@ export const deleteAttributesHandler: StepHandler<DeleteAttributes> = {
     const inGroup = new Set(Instances.flatMap((one) => (isDetached(one) ? [] : (one.InstanceId ?? []))))
     const { attributes = [], ...where } = input
     const own = attributes.filter((_, index) => inGroup.has(instances[index] ?? ''))
-    // One that has gone would have ECS refuse them all.
+    // ECS refuses the whole call if one of them no longer exists.
     await Promise.all(
       own.map((one) => aws.call('deleteAttributes', { ...where, attributes: [one] }, signal).catch(unlessGone)),
     )

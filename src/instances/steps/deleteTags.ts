@@ -1,6 +1,6 @@
-/** DeleteTags: takes the note off a group. */
-import { settledCapacity, tagName } from '../marks.ts'
-import { readGroup } from '../readGroup.ts'
+/** DeleteTags: deletes the note of a group's desired capacity. */
+import { settledCapacity, desiredCapacityTag } from '../refreshNotes.ts'
+import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -12,8 +12,7 @@ export interface DeleteTags extends StepKind {
 }
 
 /**
- * Takes the note off a group. With `onlyWhenSettled` it stays while the group wants something else than it says, because
- * not everything could be put back.
+ * With `onlyWhenSettled` the note stays if the desired capacity differs from it, because not everything could be put back.
  */
 export function forgetDesiredCapacity(of: {
   readonly group: string
@@ -27,7 +26,7 @@ export function forgetDesiredCapacity(of: {
     subject: { type: 'group', group },
     call: {
       method: 'deleteTags',
-      input: { Tags: [{ ResourceId: group, ResourceType: 'auto-scaling-group', Key: tagName }] },
+      input: { Tags: [{ ResourceId: group, ResourceType: 'auto-scaling-group', Key: desiredCapacityTag }] },
     },
     params: { onlyWhenSettled },
   }

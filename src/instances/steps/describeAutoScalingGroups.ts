@@ -1,8 +1,7 @@
-/** DescribeAutoScalingGroups: waits for what has been asked for already. */
-import { followCapacity } from '../followCapacity.ts'
-import type { Uncounted } from '../lacking.ts'
+/** DescribeAutoScalingGroups: waits until a group serves the cluster with its desired capacity; changes nothing. */
+import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import type { StepHandler } from '../../engine/stepHandler.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
 export interface DescribeAutoScalingGroups extends StepKind {
   readonly name: 'describeAutoScalingGroups'
@@ -11,7 +10,7 @@ export interface DescribeAutoScalingGroups extends StepKind {
   readonly params: { readonly cluster: string; readonly group: string } & Uncounted
 }
 
-/** Waits until a group serves the cluster as it wants, where what that takes has been asked for already. */
+/** For capacity that was asked for already. */
 export function awaitCapacity(
   of: Uncounted & { readonly cluster: string; readonly group: string; readonly batch: string },
 ): Step<DescribeAutoScalingGroups> {
@@ -28,8 +27,6 @@ export function awaitCapacity(
 }
 
 export const describeAutoScalingGroupsHandler: StepHandler<DescribeAutoScalingGroups> = {
-  perform: async (_step, input, { aws, signal }) => ({
-    answer: await aws.call('describeAutoScalingGroups', input, signal),
-  }),
+  perform: sends('describeAutoScalingGroups'),
   follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
 }

@@ -1,9 +1,9 @@
-/** DetachInstances: instances leave a group that has no room, which starts others. */
+/** DetachInstances: detaches instances, at most 10, and waits until their replacements serve the cluster. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
-import { followCapacity } from '../followCapacity.ts'
-import type { Uncounted } from '../lacking.ts'
+import type { Output } from '../../aws/aws.ts'
+import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { isDetached } from '../fleet.ts'
-import { readGroup } from '../readGroup.ts'
+import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -15,7 +15,7 @@ export interface DetachInstances extends StepKind {
   readonly undo: 'attachInstances'
 }
 
-/** Detaches instances, at most 10, for which the group then starts others; waits until those serve the cluster. */
+/** `undo` is given the step's id, under which it finds the group's desired capacity. */
 export function detachInstances(
   of: Uncounted & {
     readonly cluster: string
@@ -24,12 +24,13 @@ export function detachInstances(
     readonly instances: readonly string[]
     readonly names: string
   },
-  undo: UndoSteps<DetachInstances>,
+  undo: (id: string) => UndoSteps<DetachInstances>,
 ): Step<DetachInstances> {
   const { cluster, group, batch, instances, names, without, absent } = of
+  const id = `detachInstances ${group}/${batch}`
   return {
     kind: 'detachInstances',
-    id: `detachInstances ${group}/${batch}`,
+    id,
     title: `Detach ${names} from ${group}, which then starts others`,
     subject: { type: 'instances', group, instances: [...instances] },
     call: {
@@ -38,35 +39,36 @@ export function detachInstances(
     },
     follow: 'capacity',
     params: { cluster, group, without, absent },
-    undo,
+    undo: undo(id),
   }
 }
 
-/** The answer, and with it what the group wanted, which detaching does not change. */
-type Detached = { readonly $metadata: object; readonly desired?: number }
+/** The answer with the group's desired capacity, which detaching does not change. */
+type Detached = Output<'detachInstances'> & { readonly desired?: number }
 
 export const detachInstancesHandler: StepHandler<DetachInstances> = {
   async perform(_step, input, { aws, signal }) {
     const name = input.AutoScalingGroupName ?? ''
     const group = await readGroup(aws, name, signal)
     const desired = group.DesiredCapacity ?? 0
-    // Who has left the group meanwhile would have AWS refuse them all.
+    // AWS refuses the whole call if one of them has left the group meanwhile.
     const InstanceIds = inside(group, input.InstanceIds)
-    if (InstanceIds.length === 0) return { answer: { $metadata: {}, desired } as { $metadata: object } }
+    const nothing: Detached = { $metadata: {}, desired }
+    if (InstanceIds.length === 0) return { answer: nothing }
     try {
-      const answer = await aws.call('detachInstances', { ...input, InstanceIds }, signal)
-      return { answer: { ...answer, desired } as typeof answer }
+      const answer: Detached = { ...(await aws.call('detachInstances', { ...input, InstanceIds }, signal)), desired }
+      return { answer }
     } catch (error) {
-      // A call that is sent again because its answer was lost is refused: it has had its effect.
+      // AWS refuses a call that is sent again because its answer was lost: the first one had its effect.
       if (signal.aborted || inside(await readGroup(aws, name, signal), InstanceIds).length > 0) throw error
-      return { answer: { $metadata: {}, desired } as { $metadata: object } }
+      return { answer: nothing }
     }
   },
   follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
   yields: (answer: Detached) => (answer.desired === undefined ? undefined : String(answer.desired)),
 }
 
-/** The instances that are in the group and not on their way out of it. */
+/** The instances that are in the group and not being detached. */
 function inside({ Instances = [] }: AutoScalingGroup, ids: readonly string[] = []): string[] {
   const mine = Instances.filter((instance) => !isDetached(instance))
   return ids.filter((id) => mine.some(({ InstanceId }) => InstanceId === id))

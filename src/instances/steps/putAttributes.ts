@@ -1,7 +1,7 @@
-/** PutAttributes: marks container instances as being replaced. */
-import { markName, markValue } from '../marks.ts'
+/** PutAttributes: marks container instances as being replaced, so that a run after one that was cut off finds them. */
+import { replacedInAttribute, replacedInValue } from '../refreshNotes.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import type { StepHandler } from '../../engine/stepHandler.ts'
+import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
 export interface PutAttributes extends StepKind {
   readonly name: 'putAttributes'
@@ -11,10 +11,10 @@ export interface PutAttributes extends StepKind {
 }
 
 /** Container instances of a batch: at most 10, which is what ECS takes at once. */
-export interface Marked {
+interface Marked {
   readonly cluster: string
   readonly group: string
-  /** `1/2`: the batch, and which part of it. */
+  /** The batch, or a part of it: `1`, `1.2`. */
   readonly batch: string
   readonly arns: readonly string[]
   /** The EC2 instances, by id, in the same order. */
@@ -23,7 +23,6 @@ export interface Marked {
   readonly names: string
 }
 
-/** Marks container instances as being replaced, so that a run after one that was cut off finds them wherever they are. */
 export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<PutAttributes> {
   const { cluster, group, batch, arns, instances, names } = of
   return {
@@ -36,8 +35,8 @@ export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<
       input: {
         cluster,
         attributes: arns.map((targetId) => ({
-          name: markName,
-          value: markValue(group),
+          name: replacedInAttribute,
+          value: replacedInValue(group),
           targetId,
         })),
       },
@@ -47,5 +46,5 @@ export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<
 }
 
 export const putAttributesHandler: StepHandler<PutAttributes> = {
-  perform: async (_step, input, { aws, signal }) => ({ answer: await aws.call('putAttributes', input, signal) }),
+  perform: sends('putAttributes'),
 }

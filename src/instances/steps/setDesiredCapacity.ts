@@ -1,8 +1,8 @@
-/** SetDesiredCapacity: a group wants more, and that many more serve the cluster. */
+/** SetDesiredCapacity: raises a group's desired capacity and waits until that many more instances serve the cluster. */
+import type { Output } from '../../aws/aws.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { followCapacity } from '../followCapacity.ts'
-import type { Uncounted } from '../lacking.ts'
-import { readGroup } from '../readGroup.ts'
+import { type Uncounted, followCapacity } from '../followCapacity.ts'
+import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -14,38 +14,39 @@ export interface SetDesiredCapacity extends StepKind {
   readonly undo: 'restoreDesiredCapacity'
 }
 
-/** Raises what a group wants, and waits until so many more of its instances serve the cluster. */
+/** `undo` is given the step's id, under which it finds the desired capacity that was raised. */
 export function raiseDesiredCapacity(
   of: Uncounted & {
     readonly cluster: string
     readonly group: string
     readonly batch: string
-    /** What the group wants by then, as far as the plan knows. */
+    /** The desired capacity by then, as far as the plan knows. */
     readonly from: number
     readonly by: number
   },
-  undo: UndoSteps<SetDesiredCapacity>,
+  undo: (id: string) => UndoSteps<SetDesiredCapacity>,
 ): Step<SetDesiredCapacity> {
   const { cluster, group, batch, from, by, without, absent } = of
+  const id = `setDesiredCapacity ${group}/${batch}`
   return {
     kind: 'setDesiredCapacity',
-    id: `setDesiredCapacity ${group}/${batch}`,
+    id,
     title: `Raise ${group} by ${by} to ${from + by}`,
     subject: { type: 'group', group },
     call: { method: 'setDesiredCapacity', input: { AutoScalingGroupName: group, DesiredCapacity: from + by } },
     follow: 'capacity',
     params: { cluster, group, by, without, absent },
-    undo,
+    undo: undo(id),
   }
 }
 
-/** SetDesiredCapacity answers nothing: what the group wanted before goes with the answer, for the way back. */
-type Raised = { readonly $metadata: object; readonly before?: number; readonly after?: number }
+/** SetDesiredCapacity answers nothing: its handler adds the desired capacity before, which the rollback needs, and after. */
+type Raised = Output<'setDesiredCapacity'> & { readonly before?: number; readonly after?: number }
 
 export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
   async perform(step, input, { aws, signal }) {
     const { group: name, by } = step.params
-    // Scaling policies may have changed what the group wants since the plan was made: that is kept, and raised.
+    // Scaling policies may have changed the desired capacity since the plan was made: their value is raised.
     const { DesiredCapacity: before = 0, MaxSize = 0 } = await readGroup(aws, name, signal)
     const after = before + by
     if (after > MaxSize) {
@@ -54,8 +55,9 @@ export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
         fix: 'Run this again: it plans with what it finds then.',
       })
     }
-    const answer = await aws.call('setDesiredCapacity', { ...input, DesiredCapacity: after }, signal)
-    return { answer: { ...answer, before, after } as typeof answer }
+    const sent = await aws.call('setDesiredCapacity', { ...input, DesiredCapacity: after }, signal)
+    const answer: Raised = { ...sent, before, after }
+    return { answer }
   },
   follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
   yields: (answer: Raised) => (answer.before === undefined ? undefined : String(answer.before)),

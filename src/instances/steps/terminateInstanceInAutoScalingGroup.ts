@@ -1,5 +1,5 @@
-/** TerminateInstanceInAutoScalingGroup: an instance goes from its group. */
-import { terminateInGroup } from '../terminateInGroup.ts'
+/** TerminateInstanceInAutoScalingGroup: terminates an instance that is in its group. */
+import { terminateInGroup } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -9,7 +9,7 @@ export interface TerminateInstanceInAutoScalingGroup extends StepKind {
   readonly subject: 'instances'
 }
 
-/** Terminates an instance in its group: one that is replaced already, or one for which the group then starts another. */
+/** The instance has been replaced already, or the group starts another for it. */
 export function terminateInstanceInAutoScalingGroup(of: {
   readonly group: string
   readonly instance: string
@@ -28,12 +28,10 @@ export function terminateInstanceInAutoScalingGroup(of: {
   }
 }
 
-/** The answer; without an activity where somebody else had terminated the instance. */
-type Terminated = { readonly Activity?: object | undefined }
-
 export const terminateInstanceInAutoScalingGroupHandler: StepHandler<TerminateInstanceInAutoScalingGroup> = {
   perform: async (step, input, { aws, signal }) => ({
     answer: await terminateInGroup(aws, { group: step.subject.group, input }, signal),
   }),
-  yields: ({ Activity }: Terminated) => (Activity ? undefined : 'terminated by somebody else'),
+  // The answer has no activity if somebody else had terminated the instance.
+  yields: ({ Activity }) => (Activity ? undefined : 'terminated by somebody else'),
 }

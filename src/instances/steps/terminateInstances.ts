@@ -1,4 +1,4 @@
-/** TerminateInstances: a detached instance goes. */
+/** TerminateInstances: terminates EC2 instances that were detached from their group. */
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -8,7 +8,6 @@ export interface TerminateInstances extends StepKind {
   readonly subject: 'instances'
 }
 
-/** Terminates EC2 instances that are in no group any more. */
 export function terminateInstances(of: {
   readonly group: string
   readonly batch: string
@@ -28,7 +27,7 @@ export function terminateInstances(of: {
 export const terminateInstancesHandler: StepHandler<TerminateInstances> = {
   async perform(_step, input, { aws, signal }) {
     const { InstanceIds = [] } = input
-    // One that EC2 does not know any more would have it refuse them all.
+    // EC2 refuses the whole call if it no longer knows one of them.
     await Promise.all(
       InstanceIds.map((id) => aws.call('terminateInstances', { InstanceIds: [id] }, signal).catch(unlessGone)),
     )

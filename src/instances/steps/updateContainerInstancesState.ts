@@ -1,8 +1,8 @@
-/** UpdateContainerInstancesState: drains container instances, or lets them take tasks again. */
+/** UpdateContainerInstancesState: drains container instances, at most 10, or makes them ACTIVE again. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followDrain } from '../followDrain.ts'
 import { nameOf } from '../../ground/names.ts'
-import { describeContainers } from '../readGroup.ts'
+import { describeContainers } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -14,7 +14,7 @@ export interface UpdateContainerInstancesState extends StepKind {
   readonly undo: 'updateContainerInstancesState'
 }
 
-/** Sets container instances, at most 10, DRAINING or ACTIVE. DRAINING ones are followed until they run no more tasks. */
+/** DRAINING instances are followed until they run no more tasks. */
 export function updateContainerInstancesState(
   of: {
     readonly cluster: string
@@ -23,7 +23,7 @@ export function updateContainerInstancesState(
     readonly arns: readonly string[]
     readonly names: string
     readonly status: 'ACTIVE' | 'DRAINING'
-    /** Whether tasks of no service are not waited for. */
+    /** Whether not to wait for tasks that belong to no service. */
     readonly onlyServices?: boolean
   },
   undo: UndoSteps<UpdateContainerInstancesState> = [],
@@ -50,7 +50,7 @@ export const updateContainerInstancesStateHandler: StepHandler<UpdateContainerIn
     const containerInstances = others.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
     const answer = await aws.call('updateContainerInstancesState', { ...input, containerInstances }, signal)
     const { failures = [] } = answer
-    // One that has gone meanwhile neither drains nor takes tasks.
+    // An instance that no longer exists neither drains nor takes tasks.
     const refused = failures.filter(({ reason }) => reason !== 'MISSING' && reason !== 'INACTIVE')
     if (refused.length === 0) return { answer }
     const [{ arn = '', reason = '', detail = '' } = {}] = refused

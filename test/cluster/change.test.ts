@@ -41,24 +41,24 @@ const changes: Record<
     [expect.stringContaining('secrets/DATABASE_URL/valueFrom: '), `${revised[1]}\n  ${revision}`],
     /^RegisterTaskDefinition family=my-cluster-report .*\nUpdateService service=report taskDefinition=my-cluster-report:2$/,
   ],
-  'the number of tasks, which starts no deployment': [
+  'the desired count, without a deployment': [
     reported({ desired_count: 3 }),
     ['Scale service report to 3\n  desired_count: 1 → 3'],
     ['UpdateService service=report desiredCount=3'],
   ],
-  'how many tasks there are during a deployment, which starts none': [
+  'the percentages of a deployment, without a deployment': [
     reported({ deployment_configuration: { maximum_percent: 300 } }),
     ['Change service report in my-cluster\n  deployment_configuration: 50 to 200 percent → 50 to 300 percent'],
     [`UpdateService service=report ${percents(50, 300)}`],
   ],
-  'that and the number of tasks, in one call': [
+  'the percentages and the desired count, in one call': [
     reported({ desired_count: 2, deployment_configuration: { minimum_healthy_percent: 100 } }),
     [
       'Change service report in my-cluster\n  deployment_configuration: 50 to 200 percent → 100 to 200 percent\n  desired_count: 1 → 2',
     ],
     [`UpdateService service=report desiredCount=2 ${percents(100, 200)}`],
   ],
-  'placement constraints, which start no deployment': [
+  'placement constraints, without a deployment': [
     edged({ placement_constraints: [{ type: 'memberOf', expression: 'attribute:ecs.os-type == linux' }] }),
     [expect.stringContaining('Change service edge in my-cluster\n  placement_constraints: nothing → ')],
     ['UpdateService service=edge placementConstraints=[{type:memberOf,expression:attribute:ecs.os-type == linux}]'],
@@ -123,7 +123,7 @@ const changes: Record<
     [`Give the listener of my-cluster-edge-lb a certificate\n  certificates: nothing → ${certificates[2]}`],
     ['AddListenerCertificates ListenerArn=my-cluster-edge-lb Certificates.1.CertificateArn=three'],
   ],
-  'one certificate less': [
+  'one certificate fewer': [
     behind({ certificates: [certificates[0]] }),
     [`Take a certificate from the listener of my-cluster-edge-lb\n  certificates: ${certificates[1]} → nothing`],
     ['RemoveListenerCertificates ListenerArn=my-cluster-edge-lb Certificates.1.CertificateArn=two'],
@@ -156,7 +156,7 @@ const changes: Record<
       'ModifyTargetGroup TargetGroupArn=my-cluster-edge-tg HealthCheckProtocol=HTTPS HealthCheckPort=9000 HealthCheckPath=/health HealthCheckIntervalSeconds=60 HealthCheckTimeoutSeconds=20 HealthyThresholdCount=3 UnhealthyThresholdCount=4',
     ],
   ],
-  'the name of a record, whose former one goes': [
+  'the name of a record, which deletes the old one': [
     behind({ dns: { hosted_zone_id: 'Z1', record_name: 'api.example.com' } }),
     [
       expect.stringMatching(/^Create record api\.example\.com\n {2}record: nothing → my-cluster-edge-lb-/),
@@ -169,7 +169,7 @@ const changes: Record<
       'AddTags ResourceArns.1=my-cluster-edge-lb Tags.1.Key=ecs-task:record Tags.1.Value=Z1/api.example.com',
     ],
   ],
-  'a record that is no longer wanted': [
+  'a record that was removed from the file': [
     behind({ dns: undefined }),
     [
       'Delete record www.example.com\n  record: as it is → nothing',
@@ -180,7 +180,7 @@ const changes: Record<
       'AddTags ResourceArns.1=my-cluster-edge-lb Tags.1.Key=ecs-task:record Tags.1.Value=',
     ],
   ],
-  'a record where there was none': [
+  'a new record': [
     reported({ elb: { ...report.elb, dns: { hosted_zone_id: 'Z1', record_name: '*.example.com' } } }),
     [
       expect.stringContaining('Create record *.example.com\n'),
@@ -200,14 +200,14 @@ const changes: Record<
       'UpdateService service=user taskDefinition=my-cluster-user:1 networkConfiguration={awsvpcConfiguration:{subnets:[subnet-9],securityGroups:[sg-2],assignPublicIp:DISABLED}} forceNewDeployment=true',
     ],
   ],
-  'what a service depends on': [
+  'the dependencies of a service': [
     { ...everything, edge },
     ['Tag service edge\n  tags/ecs-task:depends-on: user → nothing'],
     ['TagResource resourceArn=my-cluster/edge tags=[{key:ecs-task:depends-on,value:}]'],
   ],
 }
 
-describe('a change in the file is all that is written, in place', () => {
+describe('cluster deploy writes only what changed in the file, in place', () => {
   it.each(Object.entries(changes))('%s', async (_title, [services, differs, writes]) => {
     const stage = clusterStage({ world })
     const changed = fileOf(services)
@@ -221,7 +221,7 @@ describe('a change in the file is all that is written, in place', () => {
     expect((await stage.deploy([changed])).writes).toEqual([])
   })
 
-  it('subnets and security groups of the VPC, which load balancers and tasks are in', async () => {
+  it('the subnets and security groups of load balancers and tasks', async () => {
     const stage = clusterStage({ world })
     const vpc = {
       id: 'vpc-1',
@@ -239,8 +239,8 @@ describe('a change in the file is all that is written, in place', () => {
   })
 })
 
-describe('what is left alone', () => {
-  it('is a service that is no longer in the file', async () => {
+describe('cluster deploy leaves alone', () => {
+  it('a service that is no longer in the file', async () => {
     const stage = clusterStage({ world })
     const before = stage.standing()
     const { result, writes } = await stage.deploy([fileOf({ report })])
@@ -249,7 +249,7 @@ describe('what is left alone', () => {
     expect(stage.standing()).toEqual(before)
   })
 
-  it('is a former record that somebody has pointed elsewhere', async () => {
+  it('an old record that somebody has pointed elsewhere', async () => {
     const stage = clusterStage({ world })
     const ResourceRecordSet = { Name: 'www.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }
     const ChangeBatch = { Changes: [{ Action: 'UPSERT', ResourceRecordSet }] }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { clusterStage, seed } from './support.ts'
 
-describe('the example of the seed, from nothing to nothing', () => {
-  it('deploys, differs in nothing, takes one change, is described and is taken away', async () => {
+describe('the example stack, from nothing to nothing', () => {
+  it('is deployed, shows no changes, takes one change, is described and destroyed', async () => {
     const stage = clusterStage()
     stage.given(seed)
     const before = stage.left()

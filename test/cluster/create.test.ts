@@ -24,8 +24,8 @@ function titles(events: readonly ToldEvent[], type: 'step.started' | 'step.finis
   return events.flatMap((event) => (event.type === type ? event.title : []))
 }
 
-describe('behind load balancers of others', () => {
-  it('each service has a listener and a target group of its own, and destroy leaves the rest', async () => {
+describe('on load balancers that ecs-task did not create', () => {
+  it('each service gets its own listener and target group, and destroy leaves the rest', async () => {
     const stage = begun(seed)
     const load_balancer_arn = shared(stage)
     const before = stage.standing()
@@ -59,7 +59,7 @@ describe('behind load balancers of others', () => {
     expect(stage.standing()).toEqual(before)
   })
 
-  it('a target group of others takes the tasks, and nothing else is made', async () => {
+  it('an existing target group takes the tasks, and nothing else is created', async () => {
     const stage = begun(seed)
     const made = stage.call('elbv2', 'CreateTargetGroup', {
       Name: 'theirs',
@@ -86,7 +86,7 @@ describe('behind load balancers of others', () => {
     expect(stage.left()).toEqual(before)
   })
 
-  it('that are not there are refused, all at once, before anything is written', async () => {
+  it('those that do not exist are refused, all at once, before anything is written', async () => {
     const stage = begun(seed)
     const load_balancer_arn =
       'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/none/0123456789abcdef'
@@ -105,7 +105,7 @@ describe('behind load balancers of others', () => {
     expect(writes).toEqual([])
   })
 
-  it('a port that another listener has is refused', async () => {
+  it('a port that another listener uses is refused', async () => {
     const stage = begun(seed)
     const load_balancer_arn = shared(stage)
     stage.call('elbv2', 'CreateListener', {
@@ -124,7 +124,7 @@ describe('behind load balancers of others', () => {
 })
 
 describe('names', () => {
-  it('over 32 characters are shortened, the same each time, and two long ones stay two', async () => {
+  it('over 32 characters are shortened, always the same way, and stay distinct', async () => {
     const elb = (name: string) => ({ ...report.elb, name })
     const long = 'a-service-with-a-name-that-is-long'
     const file = fileOf({
@@ -146,7 +146,7 @@ describe('names', () => {
     })
   })
 
-  it('that two services would give to the same thing are refused', async () => {
+  it('that two services would share are refused', async () => {
     const file = fileOf({ api: { ...report, elb: { ...report.elb, name: 'v2' } }, 'api-v2': report })
     const { result, writes } = await begun(file).deploy([file])
     expect(result.problem?.problems).toEqual([
@@ -155,7 +155,7 @@ describe('names', () => {
     expect(writes).toEqual([])
   })
 
-  it('of clusters of which one begins like the other are told apart', async () => {
+  it('of two clusters stay apart, even if one name begins like the other', async () => {
     const file = fileOf({ 'b-web': report })
     const stage = clusterStage()
     stage.given(file)
@@ -170,8 +170,8 @@ describe('names', () => {
   })
 })
 
-describe('what others have made', () => {
-  it('as a service of that name is updated, with a warning, and stays when all is destroyed', async () => {
+describe('a service that ecs-task did not create', () => {
+  it('is updated with a warning, and stays when the cluster is destroyed', async () => {
     const file = fileOf({ worker })
     const stage = begun(file)
     const family = { family: 'theirs', containerDefinitions: [{ name: 'worker', image: 'worker:v0', memory: 64 }] }
@@ -195,7 +195,7 @@ describe('what others have made', () => {
     expect(stage.left()).toMatchObject({ services: ['worker'], revisions: ['theirs:1', 'my-cluster-worker:1'] })
   })
 
-  it('as a service of that name is not replaced', async () => {
+  it('is never replaced', async () => {
     const file = fileOf({ worker: { ...worker, scheduling_strategy: 'DAEMON' } })
     const stage = begun(file)
     const family = { family: 'theirs', containerDefinitions: [{ name: 'worker', image: 'worker:v0', memory: 64 }] }
@@ -221,7 +221,7 @@ describe('one-off tasks', () => {
   const tasksRun = (stage: Stage): number =>
     Object.values(stage.region().tasks).filter(({ task }) => task.group === 'family:my-cluster-migrate').length
 
-  it('run once with each revision, before what depends on them, and again after they have failed', async () => {
+  it('run once per revision, before what depends on them, and again after a failure', async () => {
     const stage = begun(seed)
     const file = (image: string) =>
       fileOf({ migrate: { ...migrate, image }, worker: { ...worker, depends_on: ['migrate'] } })
@@ -244,7 +244,7 @@ describe('one-off tasks', () => {
     expect(tasksRun(stage)).toBe(4)
   })
 
-  it('as many as desired_count says, and none where it is 0', async () => {
+  it('run as many tasks as desired_count says, none if it is 0', async () => {
     const stage = begun(seed)
     expect((await stage.deploy([fileOf({ migrate: { ...migrate, desired_count: 3 } })])).result.exitCode).toBe(0)
     expect(tasksRun(stage)).toBe(3)
@@ -255,8 +255,8 @@ describe('one-off tasks', () => {
   })
 })
 
-describe('in which order', () => {
-  it('services begin once those are there that they depend on, and the others side by side', async () => {
+describe('the order of a deploy', () => {
+  it('starts services after their dependencies, and independent ones in parallel', async () => {
     const file = fileOf({
       last: { ...worker, depends_on: ['middle'] },
       middle: { ...worker, depends_on: ['first', 'also-first'] },
@@ -283,8 +283,8 @@ describe('in which order', () => {
   })
 })
 
-describe('a part of it', () => {
-  it('--only makes what it names, also where that depends on what is not named', async () => {
+describe('a deploy of a part', () => {
+  it('with --only deploys just the named services, even if they depend on others', async () => {
     const stage = begun(fileOf(everything))
     const { result } = await stage.deploy([fileOf(everything)], { only: ['edge'] })
     expect(result).toMatchObject({ exitCode: 0 })
@@ -292,7 +292,7 @@ describe('a part of it', () => {
     expect(await stage.diff(fileOf(everything))).not.toEqual([])
   })
 
-  it('--update-only leaves out what is not there, and says so', async () => {
+  it('with --update-only skips services that do not exist yet, and says so', async () => {
     const stage = begun(seed)
     await stage.deploy([fileOf({ worker })])
     const { result, events } = await stage.deploy([fileOf({ worker: { ...worker, image: 'worker:v2' }, user })], {
@@ -305,7 +305,7 @@ describe('a part of it', () => {
     )
   })
 
-  it('--redeploy starts a deployment of each service with the revision that it has', async () => {
+  it('with --redeploy starts a deployment of each service with its current revision', async () => {
     const stage = begun(fileOf({ worker }))
     await stage.deploy([fileOf({ worker })])
     const { result, writes } = await stage.deploy([fileOf({ worker })], { redeploy: true })

@@ -13,7 +13,7 @@ interface Disturbed {
   readonly whole: (stage: Stage) => ReturnType<Stage['deploy']>
 }
 
-const stacks = { 'the example of the seed': seed, 'every kind of resource': fileOf(everything) }
+const stacks = { 'the example stack': seed, 'every kind of resource': fileOf(everything) }
 
 /** All that needs `--replace`, and a changed record. */
 const replaced = fileOf({
@@ -77,7 +77,7 @@ async function undisturbed({ before, whole }: Disturbed) {
 }
 
 describe.each(Object.entries(runs))('%s', (_title, run) => {
-  it('that is killed at any call and begun again comes to the same', { timeout: 600_000 }, async () => {
+  it('ends the same when it is killed at any call and run again', { timeout: 600_000 }, async () => {
     const { world, requests, stands } = await undisturbed(run)
     for (const kill of callsOf(requests, kills)) {
       const stage = clusterStage({ world })
@@ -90,7 +90,7 @@ describe.each(Object.entries(runs))('%s', (_title, run) => {
     }
   })
 
-  it('comes to the same when the answer to any call is lost', { timeout: 600_000 }, async () => {
+  it('ends the same when the answer to any call is lost', { timeout: 600_000 }, async () => {
     const { world, requests, stands } = await undisturbed(run)
     for (const { call, when } of callsOf(requests, losses)) {
       const stage = clusterStage({ world })

@@ -19,7 +19,7 @@ const edged = (keys: Keys) => ({ ...everything, edge: { ...everything.edge, ...k
 
 /** What is changed in the file, why that cannot be in place, and what is then there. */
 const changes: Record<string, [services: Readonly<Record<string, Keys>>, problems: string[], there: object]> = {
-  'a load balancer that is no longer wanted': [
+  'a load balancer that was removed from the file': [
     edged({ elb: undefined }),
     [...goes('edge', 'record www.example.com'), ...balancerGoes],
     { loadBalancers: ['my-cluster-report-lb'], targetGroups: ['my-cluster-report-tg'], listeners: ['80'] },
@@ -34,12 +34,12 @@ const changes: Record<string, [services: Readonly<Record<string, Keys>>, problem
     ['edge: elb.type: public → private needs another load balancer.', ...balancerGoes],
     { loadBalancers: ['my-cluster-report-lb', expect.stringMatching(/^my-cluster-edge-lb-[0-9a-f]{8}$/)] },
   ],
-  'the name for other services': [
+  'the name for service discovery': [
     used({ dns_discovery: { name: 'people' } }),
     goes('user', 'discovery service user'),
     { discovery: ['people'] },
   ],
-  'a name for other services that is no longer wanted': [
+  'a service discovery that was removed from the file': [
     used({ dns_discovery: undefined }),
     [
       `user: network: public IP DISABLED, sg-2, subnet-3, subnet-4 → nothing ${again}`,
@@ -65,7 +65,7 @@ const changes: Record<string, [services: Readonly<Record<string, Keys>>, problem
 }
 
 describe('what AWS cannot change in place', () => {
-  it.each(Object.entries(changes))('%s is refused, and made anew with --replace', async (_title, change) => {
+  it.each(Object.entries(changes))('%s is refused, and replaced with --replace', async (_title, change) => {
     const [services, problems, there] = change
     const stage = clusterStage({ world })
     const before = stage.standing()
@@ -85,7 +85,7 @@ describe('what AWS cannot change in place', () => {
     expect((await stage.deploy([changed])).writes).toEqual([])
   })
 
-  it('is refused with all of it named at once', async () => {
+  it('is refused, with all of it named at once', async () => {
     const stage = clusterStage({ world })
     const changed = fileOf({
       ...everything,
@@ -106,7 +106,7 @@ describe('what AWS cannot change in place', () => {
     expect(result.problem?.fix).toContain('--replace')
   })
 
-  it('and goes back and forth: what has taken the place of another gives it back', async () => {
+  it('can be replaced back and forth', async () => {
     const stage = clusterStage({ world })
     const isPrivate = fileOf(behind({ type: 'private' }))
     for (const one of [isPrivate, file]) {

@@ -1,23 +1,22 @@
+/** Reads load balancers, their listeners and target groups, and the DNS records that point to them. */
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { Aws } from '../aws/aws.ts'
-import { type Found, type Tagged, isOurs, recordKey } from './found.ts'
-import { recordMarked, recordTag } from './marks.ts'
+import { type Found, type Tagged, isOurs, recordKey, recordOf } from './found.ts'
 
-/** Whose load balancers to look for. */
-export interface BalancingQuestion {
+/** Which load balancers to look for. */
+export interface LoadBalancingQuery {
   readonly cluster: string
-  /** Names of services and one-off tasks; undefined: all that the cluster has. */
+  /** Of these services and one-off tasks, by name; undefined: of all that the cluster has. */
   readonly names: readonly string[] | undefined
-  /** ARNs of load balancers of others. */
+  /** ARNs of load balancers that ecs-task did not create. */
   readonly loadBalancers?: readonly string[]
   readonly records?: readonly { readonly zone: string; readonly name: string }[]
 }
 
-/** Reads load balancers, what is behind them, and the records that lead to them. */
-export async function findBalancing(
+export async function findLoadBalancing(
   aws: Aws,
-  question: BalancingQuestion,
+  query: LoadBalancingQuery,
   signal: AbortSignal | undefined,
 ): Promise<Pick<Found, 'loadBalancers' | 'targetGroups' | 'ofOthers' | 'listeners' | 'certificates' | 'records'>> {
   const [{ LoadBalancers = [] }, { TargetGroups = [] }] = await Promise.all([
@@ -31,19 +30,19 @@ export async function findBalancing(
   )
   const balancers = LoadBalancers.map(tagged<LoadBalancer>(tags, (one) => one.LoadBalancerArn))
   const groups = TargetGroups.map(tagged<TargetGroup>(tags, (one) => one.TargetGroupArn))
-  const targetGroups = groups.filter((one) => isWanted(one, question))
-  // A listener of ours may be on a load balancer of others: the target groups behind it are ours all the same.
+  const targetGroups = groups.filter((one) => isAskedFor(one, query))
+  // A listener of ours may be on a load balancer that is not: the target groups behind it are ours all the same.
   const named = new Set([
-    ...(question.loadBalancers ?? []),
+    ...(query.loadBalancers ?? []),
     ...targetGroups.flatMap(({ thing }) => thing.LoadBalancerArns ?? []),
   ])
-  const loadBalancers = balancers.filter((one) => isWanted(one, question) || named.has(one.thing.LoadBalancerArn ?? ''))
+  const loadBalancers = balancers.filter((one) => isAskedFor(one, query) || named.has(one.thing.LoadBalancerArn ?? ''))
   const listeners = await findListeners(aws, loadBalancers, signal)
   const [certificates, records] = await Promise.all([
-    findCertificates(aws, question, listeners, signal),
-    findRecords(aws, question, listeners, signal),
+    findCertificates(aws, query, listeners, signal),
+    findRecords(aws, query, listeners, signal),
   ])
-  const isOfOthers = (one: Tagged<unknown>): boolean => !isOurs(one, question.cluster)
+  const isOfOthers = (one: Tagged<unknown>): boolean => !isOurs(one, query.cluster)
   const ofOthers = {
     loadBalancers: new Map(
       balancers.filter(isOfOthers).map(({ thing }) => [thing.LoadBalancerName ?? '', thing.LoadBalancerArn ?? '']),
@@ -62,7 +61,7 @@ function tagged<T>(
   return (thing) => ({ thing, tags: tags.get(arnOf(thing) ?? '') ?? {} })
 }
 
-function isWanted(one: Tagged<unknown>, { cluster, names }: BalancingQuestion): boolean {
+function isAskedFor(one: Tagged<unknown>, { cluster, names }: LoadBalancingQuery): boolean {
   return names ? names.some((name) => isOurs(one, cluster, name)) : isOurs(one, cluster)
 }
 
@@ -85,11 +84,11 @@ async function findListeners(
 
 async function findCertificates(
   aws: Aws,
-  question: BalancingQuestion,
+  query: LoadBalancingQuery,
   listeners: Found['listeners'],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string[]>> {
-  const secure = listeners.filter((one) => isWanted(one, question) && one.thing.Protocol === 'HTTPS')
+  const secure = listeners.filter((one) => isAskedFor(one, query) && one.thing.Protocol === 'HTTPS')
   const found = await Promise.all(
     secure.map(async ({ thing: { ListenerArn = '' } }): Promise<[string, string[]]> => {
       const { Certificates = [] } = await aws.all('describeListenerCertificates', { ListenerArn }, signal)
@@ -117,7 +116,7 @@ async function tagsOf(
 
 async function findRecords(
   aws: Aws,
-  { cluster, records: wanted = [] }: BalancingQuestion,
+  { cluster, records: wanted = [] }: LoadBalancingQuery,
   listeners: Found['listeners'],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, ResourceRecordSet>> {
@@ -130,20 +129,15 @@ async function findRecords(
       const { ResourceRecordSets = [] } = await aws
         .call('listResourceRecordSets', input, signal)
         .catch((error: unknown): { ResourceRecordSets?: ResourceRecordSet[] } => {
-          // With a zone that somebody has deleted its records are gone.
+          // When somebody has deleted a zone, its records are gone with it.
           if ((error as Error).name === 'NoSuchHostedZone' && !zones.has(zone)) return {}
           throw error
         })
-      const there = ResourceRecordSets.find(
+      const record = ResourceRecordSets.find(
         (one) => one.Type === 'A' && recordKey({ zone, name: one.Name ?? '' }) === key,
       )
-      return there ? [[key, there]] : []
+      return record ? [[key, record]] : []
     }),
   )
   return new Map(found.flat())
-}
-
-/** The record that leads to a listener, as its tag says. */
-export function recordOf({ tags }: Tagged<unknown>): { zone: string; name: string } | undefined {
-  return recordMarked(tags[recordTag])
 }

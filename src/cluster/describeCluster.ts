@@ -1,0 +1,81 @@
+/** Describes what was created for a cluster as the stack that would deploy exactly that. */
+import { type Aws, openAws } from '../aws/aws.ts'
+import { type Settings, withDefaults } from '../engine/settings.ts'
+import { type ExistingService, describedNetwork, describedService } from './describedService.ts'
+import { findStack } from './findStack.ts'
+import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
+import { familyIn, ownerOf, ownerTag } from './ownership.ts'
+import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
+
+/** Reads only. Throws `NotFound` if there is no such cluster. */
+export async function describeCluster(
+  { cluster }: { readonly cluster: string },
+  settings: Settings = {},
+): Promise<Stack> {
+  const aws = openAws(withDefaults(settings))
+  const found = await findStack(aws, { cluster, names: undefined })
+  const used = found.namespaces.filter(({ services }) => services.length > 0)
+  const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
+  return describedStack(found, ownersIn(found), new Map(vpcs))
+}
+
+/** The VPC in which a private namespace is visible. */
+async function vpcOf(aws: Aws, namespace: string): Promise<string> {
+  const { Namespace } = await aws.call('getNamespace', { Id: namespace })
+  const zone = Namespace?.Properties?.DnsProperties?.HostedZoneId
+  if (zone === undefined) return ''
+  const { VPCs = [] } = await aws.call('getHostedZone', { Id: zone })
+  return VPCs[0]?.VPCId ?? ''
+}
+
+/** `names` are those of services and one-off tasks, `vpcs` the VPC of each namespace, by the namespace's id. */
+function describedStack(found: Found, names: readonly string[], vpcs: ReadonlyMap<string, string>): Stack {
+  const ours = names.flatMap((name) => {
+    const service = found.services.get(name)
+    const isService = tagsOf(service?.tags)[ownerTag] === ownerOf(found.cluster, name)
+    const runs = service?.taskDefinition ?? ''
+    const newest = found.newest.get(familyIn(found.cluster, name))
+    const registered = isService && newest?.arn !== runs ? found.running.get(runs) : newest
+    return registered ? [{ name, service: isService ? service : undefined, registered }] : []
+  })
+  const namespaces = found.namespaces.filter(({ services }) =>
+    services.some(({ Arn }) =>
+      ours.some(({ service }) => service?.serviceRegistries?.some(({ registryArn }) => registryArn === Arn)),
+    ),
+  )
+  const vpc = describedVpc(
+    found,
+    ours,
+    namespaces.map(({ namespace }) => vpcs.get(namespace.Id ?? '')),
+  )
+  return {
+    vpc,
+    namespace: namespaces[0]?.namespace.Name,
+    services: ours.map((one) => describedService(found, one, vpc)),
+  }
+}
+
+function describedVpc(
+  found: Found,
+  ours: readonly ExistingService[],
+  ofNamespaces: readonly (string | undefined)[],
+): Vpc | undefined {
+  const balancers = found.loadBalancers.filter((one) => isOurs(one, found.cluster)).map(({ thing }) => thing)
+  const [open, internal] = ['internet-facing', 'internal'].map((scheme) =>
+    balancers.find(({ Scheme }) => Scheme === scheme),
+  )
+  const networks = ours.flatMap((one) => describedNetwork(one) ?? [])
+  const subnetsOf = (balancer: typeof open): string[] | undefined =>
+    balancer?.AvailabilityZones?.flatMap(({ SubnetId }) => SubnetId ?? [])
+  const subnets: PublicAndPrivate = {
+    public: subnetsOf(open) ?? [],
+    private: subnetsOf(internal) ?? networks[0]?.subnets ?? [],
+  }
+  const securityGroups: PublicAndPrivate = {
+    public: open?.SecurityGroups ?? [],
+    private: internal?.SecurityGroups ?? networks[0]?.securityGroups ?? [],
+  }
+  const id = found.targetGroups[0]?.thing.VpcId ?? ofNamespaces.find((one) => one !== undefined)
+  // If nothing tells which VPC it is, each service declares its network itself.
+  return id === undefined ? undefined : { id, subnets, securityGroups }
+}

@@ -1,0 +1,169 @@
+/** Describes an existing service or one-off task as a stack file would declare it. */
+import type {
+  ContainerDefinition,
+  LoadBalancer as ServiceLoadBalancer,
+  Service,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs'
+import type { Listener } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { nameOf } from '../ground/names.ts'
+import type { Registered } from '../deploy/world.ts'
+import { type Found, isOurs, recordOf, tagsOf } from './found.ts'
+import { dependsOnTag, nameTag, networkFromTags, runFromTags } from './ownership.ts'
+import type { Elb, Network, StackContainer, StackService, Vpc } from './stack.ts'
+
+/** A service or one-off task that was created for a cluster. */
+export interface ExistingService {
+  readonly name: string
+  /** Undefined for a one-off task. */
+  readonly service: Service | undefined
+  readonly registered: Registered
+}
+
+export function describedService(found: Found, existing: ExistingService, vpc: Vpc | undefined): StackService {
+  const { name, service, registered } = existing
+  const { taskDefinition, tags } = registered
+  const {
+    containerDefinitions: [first = {}, ...further] = [],
+    cpu,
+    memory,
+    requiresCompatibilities = [],
+  } = taskDefinition
+  const dependsOn = tagsOf(service?.tags ?? tags)[dependsOnTag]
+  const isFargate = (service?.launchType ?? requiresCompatibilities[0]) === 'FARGATE'
+  const registry = service?.serviceRegistries?.[0]?.registryArn
+  const discovery = found.namespaces.flatMap(({ services }) => services).find(({ Arn }) => Arn === registry)
+  const [balancer] = service?.loadBalancers ?? []
+  const { maximumPercent = 200, minimumHealthyPercent = 50 } = service?.deploymentConfiguration ?? {}
+  const network = describedNetwork(existing)
+  const { count, isDistinct } = runFromTags(tagsOf(tags))
+  const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
+  const constraints: readonly { type?: 'distinctInstance' | 'memberOf'; expression?: string | undefined }[] =
+    service?.placementConstraints ?? [...ofRun, ...(taskDefinition.placementConstraints ?? [])]
+  const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)
+  return {
+    name,
+    type: service ? 'service' : 'task',
+    dependsOn: dependsOn ? dependsOn.split(' ') : [],
+    containers: [
+      describedContainer(first, taskDefinition),
+      ...further.map((one) => describedContainer(one, taskDefinition)),
+    ],
+    launchType: isFargate ? 'FARGATE' : 'EC2',
+    cpu: cpu === undefined ? undefined : Number(cpu),
+    memory: memory === undefined ? undefined : Number(memory),
+    taskRoleArn: taskDefinition.taskRoleArn,
+    taskExecutionRoleArn: taskDefinition.executionRoleArn,
+    network: isUsual ? undefined : network,
+    desiredCount: service ? countOf(service) : count,
+    schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',
+    deploymentConfiguration: { maximumPercent, minimumHealthyPercent },
+    placementConstraints: constraints.map(({ type = 'memberOf', expression }) => ({ type, expression })),
+    elb: balancer && describedElb(found, name, balancer),
+    dnsDiscovery: discovery && { name: discovery.Name ?? nameOf(registry ?? '') },
+  }
+}
+
+function countOf({ schedulingStrategy, desiredCount = 1 }: Service): number {
+  return schedulingStrategy === 'DAEMON' ? 1 : desiredCount
+}
+
+export function describedNetwork({ service, registered }: ExistingService): Network | undefined {
+  const { subnets, securityGroups = [], assignPublicIp } = service?.networkConfiguration?.awsvpcConfiguration ?? {}
+  if (subnets) return { subnets, securityGroups, assignPublicIp: assignPublicIp === 'ENABLED' }
+  return service ? undefined : networkFromTags(tagsOf(registered.tags))
+}
+
+function isPrivate(network: Network | undefined, vpc: Vpc | undefined): boolean {
+  const same = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+    one.toSorted().join(' ') === other.toSorted().join(' ')
+  return (
+    !network?.assignPublicIp &&
+    same(network?.subnets, vpc?.subnets.private) &&
+    same(network?.securityGroups, vpc?.securityGroups.private)
+  )
+}
+
+function describedContainer(
+  container: ContainerDefinition,
+  { networkMode, volumes = [] }: TaskDefinition,
+): StackContainer {
+  const { healthCheck, logConfiguration, cpu, command, entryPoint, resourceRequirements = [] } = container
+  const gpus = resourceRequirements.find(({ type }) => type === 'GPU')?.value
+  return {
+    name: container.name ?? '',
+    image: container.image ?? '',
+    command: command?.length ? command : undefined,
+    entryPoint: entryPoint?.length ? entryPoint : undefined,
+    essential: container.essential ?? true,
+    cpu: cpu || undefined,
+    memory: container.memory,
+    memoryReservation: container.memoryReservation,
+    environment: Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value])),
+    secrets: Object.fromEntries((container.secrets ?? []).map(({ name = '', valueFrom = '' }) => [name, valueFrom])),
+    ports: (container.portMappings ?? []).map(({ hostPort, containerPort = 0, protocol = 'tcp' }) => ({
+      // On a bridge 0 stands for any free port; in the other modes the host's port is the container's.
+      host: networkMode === 'bridge' ? hostPort || undefined : (hostPort ?? containerPort),
+      container: containerPort,
+      protocol,
+    })),
+    volumes: (container.mountPoints ?? []).map(({ sourceVolume = '', containerPath = '', readOnly = false }) => ({
+      name: sourceVolume,
+      host: volumes.find(({ name }) => name === sourceVolume)?.host?.sourcePath,
+      container: containerPath,
+      readOnly,
+    })),
+    gpus: gpus === undefined ? undefined : Number(gpus),
+    privileged: container.privileged ?? false,
+    healthcheck: healthCheck && {
+      command: healthCheck.command ?? [],
+      interval: healthCheck.interval ?? 30,
+      timeout: healthCheck.timeout ?? 5,
+      retries: healthCheck.retries ?? 3,
+      startPeriod: healthCheck.startPeriod ?? 0,
+    },
+    logging: logConfiguration && {
+      logDriver: logConfiguration.logDriver ?? '',
+      options: logConfiguration.options ?? {},
+    },
+  }
+}
+
+function describedElb(found: Found, service: string, { targetGroupArn, containerPort = 0 }: ServiceLoadBalancer): Elb {
+  const { thing: group, tags } = found.targetGroups.find(({ thing }) => thing.TargetGroupArn === targetGroupArn) ?? {}
+  const listener = found.listeners.find(
+    (one) => isOurs(one, found.cluster, service) && forwardsTo(one.thing, targetGroupArn),
+  )
+  const balancer = found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === listener?.thing.LoadBalancerArn)
+  const isSecure = listener?.thing.Protocol === 'HTTPS'
+  const certificates = [
+    listener?.thing.Certificates?.[0]?.CertificateArn,
+    ...(found.certificates.get(listener?.thing.ListenerArn ?? '') ?? []),
+  ]
+  const record = listener && recordOf(listener)
+  const port = group?.HealthCheckPort
+  return {
+    name: tags?.[nameTag],
+    type: balancer?.thing.Scheme === 'internal' ? 'private' : 'public',
+    protocol: isSecure ? 'HTTPS' : 'HTTP',
+    ports: { public: listener?.thing.Port ?? containerPort, container: containerPort },
+    certificates: isSecure ? certificates.flatMap((one) => one ?? []) : [],
+    tlsPolicy: isSecure ? listener.thing.SslPolicy : undefined,
+    dns: record && { hostedZoneId: record.zone, recordName: record.name },
+    healthcheck: {
+      protocol: group?.HealthCheckProtocol === 'HTTPS' ? 'HTTPS' : 'HTTP',
+      port: port === undefined || port === 'traffic-port' ? undefined : Number(port),
+      path: group?.HealthCheckPath ?? '/',
+      intervalSeconds: group?.HealthCheckIntervalSeconds ?? 30,
+      timeoutSeconds: group?.HealthCheckTimeoutSeconds ?? 5,
+      healthyThresholdCount: group?.HealthyThresholdCount ?? 2,
+      unhealthyThresholdCount: group?.UnhealthyThresholdCount ?? 10,
+    },
+    loadBalancerArn: balancer && !isOurs(balancer, found.cluster, service) ? balancer.thing.LoadBalancerArn : undefined,
+    targetGroupArn: group ? undefined : targetGroupArn,
+  }
+}
+
+function forwardsTo({ DefaultActions = [] }: Listener, targetGroupArn: string | undefined): boolean {
+  return DefaultActions.some((action) => action.TargetGroupArn === targetGroupArn)
+}

@@ -1,0 +1,45 @@
+/** What a refresh notes in AWS, so that a run after one that was cut off can go on: an attribute and a tag. */
+import { createHash } from 'node:crypto'
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
+import type { ContainerInstance } from '@aws-sdk/client-ecs'
+
+/** The attribute of a container instance that is being replaced. A detached instance has nothing else that would tell. */
+export const replacedInAttribute = 'ecs-task.replaced-in'
+
+/** The tag of a group that is being refreshed: its desired capacity when no refresh is under way. */
+export const desiredCapacityTag = 'ecs-task.desired-capacity'
+
+/**
+ * The attribute's value for a group: its name, or a hash of the name if ECS does not accept that.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Attribute.html
+ */
+export function replacedInValue(group: string): string {
+  const isValid = /^[\w\-.@/\\:](?:[\w\-.@/\\: ]{0,126}[\w\-.@/\\:])?$/.test(group)
+  return isValid ? group : createHash('sha256').update(group).digest('hex')
+}
+
+/** Whether a refresh of the group has begun to replace this container instance, or to put it back. */
+export function isMarked({ attributes = [] }: ContainerInstance, group: string): boolean {
+  return attributes.some(({ name, value }) => name === replacedInAttribute && value === replacedInValue(group))
+}
+
+/** The tag's value: the desired capacity, and by how many the run may change it for a while. */
+export function desiredCapacityNote(desired: number, by: number): string {
+  return `${desired} +-${by}`
+}
+
+/** Whether a run has noted the desired capacity of the group, and was cut off before it deleted the note. */
+export function isNoted({ Tags = [] }: AutoScalingGroup): boolean {
+  return Tags.some(({ Key }) => Key === desiredCapacityTag)
+}
+
+/**
+ * The desired capacity of the group when no refresh is under way. A run that was cut off has noted it; a desired capacity
+ * further away than that run could have changed it was set by somebody since, and counts.
+ */
+export function settledCapacity({ DesiredCapacity = 0, Tags = [] }: AutoScalingGroup): number {
+  const note = Tags.find(({ Key }) => Key === desiredCapacityTag)?.Value ?? ''
+  const [, desired = '', by = ''] = /^(\d+) \+-(\d+)$/.exec(note) ?? []
+  if (desired === '') return DesiredCapacity
+  return Math.abs(DesiredCapacity - Number(desired)) <= Number(by) ? Number(desired) : DesiredCapacity
+}

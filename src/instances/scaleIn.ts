@@ -1,0 +1,137 @@
+/** Scales a group in without cutting a task off: instances are drained before they are terminated. */
+import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
+import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import type { Aws, Input, Output } from '../aws/aws.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { followDrain } from './followDrain.ts'
+import { explain } from '../engine/problem.ts'
+import type { StepContext } from '../engine/stepHandler.ts'
+import { inCalls, instancesOf, tasksOn, weightOf, weightOfAll } from './fleet.ts'
+import { readContainers, readGroup } from './observeInstances.ts'
+import { replacedInAttribute, replacedInValue } from './refreshNotes.ts'
+
+/** The desired capacity that a group is brought down to, and which of its instances stay. */
+interface ScaleIn {
+  /** The step's id. */
+  readonly step: string
+  readonly cluster: string
+  readonly group: string
+  /** The desired capacity in the end. */
+  readonly desired: number
+  /** The EC2 instances that stay, by id. */
+  readonly keep: readonly string[]
+}
+
+/**
+ * Starts with the instances that run the fewest tasks. Lowering the desired capacity alone would leave the choice to the
+ * group, which terminates the oldest. Does nothing if the group wants no more than that. Throws as AWS and the draining do,
+ * with the commands that do the rest by hand.
+ */
+export async function scaleIn(of: ScaleIn, context: StepContext): Promise<void> {
+  const { cluster, group: name, desired } = of
+  const { aws, signal } = context
+  const group = await readGroup(aws, name, signal)
+  const surplus = (group.DesiredCapacity ?? 0) - desired
+  if (surplus <= 0) return
+  const containers = await readContainers(aws, cluster, signal)
+  const leaving = chooseLeaving(group, containers, of, surplus)
+  try {
+    await drain(
+      of,
+      leaving.flatMap(({ InstanceId = '' }) => containers.get(InstanceId)?.containerInstanceArn ?? []),
+      context,
+    )
+    for (const { InstanceId } of leaving) {
+      const input = { InstanceId, ShouldDecrementDesiredCapacity: true }
+      await terminateInGroup(aws, { group: name, input }, signal)
+    }
+  } catch (error) {
+    throw leaving.length > 0 ? withCommands(error, leaving) : error
+  }
+  await lowerDesiredCapacity(group, of, context)
+}
+
+/** Drains container instances, and marks them first: a run after one that was cut off here must know who drains them. */
+async function drain({ step, cluster, group }: ScaleIn, arns: readonly string[], context: StepContext): Promise<void> {
+  const { aws, signal } = context
+  if (arns.length === 0) return
+  for (const containerInstances of inCalls(arns)) {
+    const attributes = containerInstances.map((targetId) => ({
+      name: replacedInAttribute,
+      value: replacedInValue(group),
+      targetId,
+    }))
+    await aws.call('putAttributes', { cluster, attributes }, signal)
+    await aws.call('updateContainerInstancesState', { cluster, containerInstances, status: 'DRAINING' }, signal)
+  }
+  await followDrain({ step, cluster, group, arns, onlyServices: false }, context)
+}
+
+/** Gives up capacity for which no instance ever came; if somebody has raised the desired capacity since, it stays. */
+async function lowerDesiredCapacity(
+  before: AutoScalingGroup,
+  { group: name, desired }: ScaleIn,
+  { aws, signal }: StepContext,
+): Promise<void> {
+  const group = await readGroup(aws, name, signal)
+  const { DesiredCapacity = 0 } = group
+  const least = Math.max(desired, weightOfAll(instancesOf(group)))
+  if (DesiredCapacity <= least || DesiredCapacity > (before.DesiredCapacity ?? 0)) return
+  const input = { AutoScalingGroupName: name, DesiredCapacity: least }
+  await aws.call('setDesiredCapacity', input, signal)
+}
+
+/** The instances beyond the desired capacity, without those that stay. */
+function chooseLeaving(
+  group: AutoScalingGroup,
+  containers: ReadonlyMap<string, ContainerInstance>,
+  { desired, keep }: ScaleIn,
+  surplus: number,
+): Instance[] {
+  const mine = instancesOf(group)
+  const tasks = ({ InstanceId = '' }: Instance): number => {
+    const container = containers.get(InstanceId)
+    return container ? 1 + tasksOn(container) : 0
+  }
+  const candidates = mine
+    .filter(({ InstanceId = '' }) => !keep.includes(InstanceId))
+    .toSorted((one, other) => tasks(one) - tasks(other))
+  const leaving: Instance[] = []
+  let tooMany = Math.min(surplus, weightOfAll(mine) - desired)
+  for (const instance of candidates) {
+    if (weightOf(instance) > tooMany) continue
+    leaving.push(instance)
+    tooMany -= weightOf(instance)
+  }
+  return leaving
+}
+
+/** The error, with the commands that terminate the instances by hand. */
+function withCommands(error: unknown, leaving: readonly Instance[]): unknown {
+  const seen = explain(error)
+  if (!(seen instanceof EcsTaskError)) return error
+  const { code, message, why, fix, problems, evidence } = seen
+  const terminate = 'aws autoscaling terminate-instance-in-auto-scaling-group --should-decrement-desired-capacity'
+  const mend = leaving.map(({ InstanceId }) => `${terminate} --instance-id ${InstanceId}`).join(' && ')
+  return new EcsTaskError(code, message, { why, fix, problems, evidence: { ...evidence, mend }, cause: error })
+}
+
+/**
+ * Terminates an instance in its group. If somebody else has terminated it already, or a call whose answer was lost, the
+ * answer has no activity.
+ */
+export async function terminateInGroup(
+  aws: Aws,
+  { group, input }: { readonly group: string; readonly input: Input<'terminateInstanceInAutoScalingGroup'> },
+  signal: AbortSignal,
+): Promise<Output<'terminateInstanceInAutoScalingGroup'>> {
+  try {
+    return await aws.call('terminateInstanceInAutoScalingGroup', input, signal)
+  } catch (error) {
+    if (signal.aborted) throw error
+    const { Instances = [] } = await readGroup(aws, group, signal)
+    const there = Instances.find(({ InstanceId }) => InstanceId === input.InstanceId)
+    if (there && !there.LifecycleState?.startsWith('Terminating')) throw error
+    return { $metadata: {} }
+  }
+}
