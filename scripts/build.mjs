@@ -66,12 +66,14 @@ refuseDynamicImports()
 function notices(built) {
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs))
   const folders = new Set(inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))
-  const texts = [...folders].toSorted((one, other) => one.localeCompare(other)).map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
-    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry))
-    const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `License: ${license}`
-    return `${name} ${version}\n\n${text}\n`
-  })
+  const texts = [...folders]
+    .toSorted((one, other) => one.localeCompare(other))
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+      const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry))
+      const text = file ? readFileSync(join(root, folder, file), 'utf8').trim() : `License: ${license}`
+      return `${name} ${version}\n\n${text}\n`
+    })
   writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
