@@ -78,7 +78,7 @@ function measure({ title, command: [file, ...rest], toRequest = false }) {
     firstRequest = () => {
       if (!toRequest || elapsed !== undefined) return
       elapsed = performance.now() - start
-      process.kill(-child.pid, 'SIGKILL')
+      process.kill(-Number(child.pid), 'SIGKILL')
     }
     child.on('error', reject)
     child.on('exit', (code) => {

@@ -136,7 +136,7 @@ function passes(copy, files) {
       stdio: 'ignore',
       detached: true,
     })
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), patience)
+    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), patience)
     child.on('exit', (code) => {
       clearTimeout(timer)
       resolve(code === 0)
