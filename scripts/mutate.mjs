@@ -131,7 +131,7 @@ function copyOfProject() {
 /** Whether the tests pass in a copy. */
 function passes(copy, files) {
   return new Promise((resolve) => {
-    const child = spawn('npx', ['vitest', 'run', '--bail=1', '--reporter=dot', ...files], {
+    const child = spawn('npx', ['vitest', 'run', '--bail=1', '--reporter=dot', '--testTimeout=120000', ...files], {
       cwd: copy,
       stdio: 'ignore',
       detached: true,
@@ -160,6 +160,13 @@ async function survives(copy, { file, start, end, by }) {
 }
 
 const mutants = chosen()
+const sound = copyOfProject()
+for (const files of suites) {
+  if (await passes(sound, files)) continue
+  console.error(`The tests in ${files.join(', ')} fail as they are: mend them first.`)
+  process.exit(2)
+}
+rmSync(sound, { recursive: true })
 const left = [...mutants.entries()]
 const alive = []
 const workers = Array.from({ length: Math.max(1, Math.min(cpus().length, 4)) }, async () => {
