@@ -1,4 +1,4 @@
-import type { Service } from '@aws-sdk/client-ecs'
+import type { PlacementConstraint, Service } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import type { Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from './stack.ts'
@@ -82,8 +82,10 @@ function describedService(found: Found, { name, service, registered }: Ours, vpc
   const network = describedNetwork({ name, service, registered })
   const { count, isDistinct } = runOf(tagsOf(tags))
   const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
-  const constraints: readonly { type?: 'distinctInstance' | 'memberOf'; expression?: string | undefined }[] =
-    service?.placementConstraints ?? [...ofRun, ...(taskDefinition.placementConstraints ?? [])]
+  const constraints: readonly Partial<PlacementConstraint>[] = service?.placementConstraints ?? [
+    ...ofRun,
+    ...(taskDefinition.placementConstraints ?? []),
+  ]
   const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)
   return {
     name,

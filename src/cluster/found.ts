@@ -49,7 +49,9 @@ export function isOurs({ tags }: Tagged<unknown>, cluster: string, service?: str
 }
 
 /** The tags of an ECS thing, by key. */
-export function tagsOf(tags: readonly { key?: string; value?: string }[] = []): Record<string, string> {
+export function tagsOf(
+  tags: readonly { key?: string | undefined; value?: string | undefined }[] = [],
+): Record<string, string> {
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]))
 }
 

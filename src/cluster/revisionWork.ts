@@ -26,8 +26,8 @@ export function revisionWork(found: Found, { name, taskDefinition }: DesiredServ
   const revision = new Reference(id, `the new revision of ${family}`)
   const undo = [deregisterTaskDefinition(revision, [found.cluster])]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
-  const changes = newest ? differences(taskDefinition, described(newest)) : undefined
-  return { steps: { revisions: [{ ...step, changes }] }, revision, there: undefined }
+  const changed = newest && { changes: differences(taskDefinition, described(newest)) }
+  return { steps: { revisions: [{ ...step, ...changed }] }, revision, there: undefined }
 }
 
 /** What is registered, without the tag that only says that its task has run. */
