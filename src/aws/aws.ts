@@ -82,7 +82,7 @@ export function openAws(of: {
   clock: Clock
   listener?: CallListener
   attempts?: number
-  signal?: AbortSignal | undefined
+  signal?: AbortSignal
 }): Aws {
   const { transport, clock, listener = nobody, attempts = 10 } = of
   const bucket = limiter(clock)

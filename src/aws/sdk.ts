@@ -1,8 +1,9 @@
 /** The SDK behind the door: a client for each service, loaded for its first call. */
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
+import { defined } from '../ground/defined.ts'
 import { lazy } from '../ground/lazy.ts'
 
-/** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
+/** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
   readonly region?: string | undefined
   readonly profile?: string | undefined
@@ -111,10 +112,6 @@ function parsed(bytes: Uint8Array): unknown {
   } catch {
     return undefined
   }
-}
-
-function defined(settings: AwsSettings): object {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
 }
 
 /**

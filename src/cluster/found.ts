@@ -65,7 +65,9 @@ export function ownersIn(found: Found): string[] {
 }
 
 /** The tags of an ECS resource, by key. */
-export function tagsOf(tags: readonly { key?: string; value?: string }[] = []): Record<string, string> {
+export function tagsOf(
+  tags: readonly { key?: string | undefined; value?: string | undefined }[] = [],
+): Record<string, string> {
   return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]))
 }
 

@@ -30,8 +30,8 @@ export function revisionWork(found: Found, { name, taskDefinition }: DesiredServ
   const revision = new Reference(id, `the new revision of ${family}`)
   const undo = [deregisterTaskDefinition(revision, [found.cluster])]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
-  const changes = newest ? differences(taskDefinition, withoutRanTag(newest)) : undefined
-  return { steps: { revisions: [{ ...step, changes }] }, revision, registered: undefined }
+  const changed = newest && { changes: differences(taskDefinition, withoutRanTag(newest)) }
+  return { steps: { revisions: [{ ...step, ...changed }] }, revision, registered: undefined }
 }
 
 /** A registered revision without the tag that only says that its task has run. */

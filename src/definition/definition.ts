@@ -53,7 +53,8 @@ export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targ
 
 /**
  * What a class may declare, as fields or as getters. Only `taskDefinition` is needed. A subclass annotates each member
- * (`taskDefinition: TaskDefinition = …`), because TypeScript gives an overriding field no type from its base.
+ * (`taskDefinition: TaskDefinition = …`), because TypeScript gives an overriding field no type from its base. A member
+ * that is undefined, as a variable of the environment may be, is as good as left out.
  *
  * Near misses (`updateService`, `task_definition`) are members of type `never`, so that they do not compile.
  */

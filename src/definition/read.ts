@@ -2,6 +2,7 @@
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
 import type { Declared, Definition } from './definition.ts'
+import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { rules } from './rules.ts'
@@ -85,7 +86,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
       return undefined
     }
   }
-  const copy = {
+  const copy = defined({
     taskDefinition: copyMember('taskDefinition'),
     updateServices: copyMember('updateServices'),
     runTasks: copyMember('runTasks'),
@@ -93,7 +94,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     activeTaskCount: copyMember('activeTaskCount'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
-  }
+  })
   return { copy, unreadable }
 }
 

@@ -38,8 +38,9 @@ export function executeDefinitionCommand(
   settings: Settings,
 ): Promise<Result> {
   const context = withDefaults(settings)
-  const tag = asked.command === 'deploy' ? asked.tag : undefined
-  return executePlan({ ...context, handlers: deployHandlers, command: asked.command, tag, definitions }, (aws) =>
+  const { command } = asked
+  const tagged = command === 'deploy' && { tag: asked.tag }
+  return executePlan({ ...context, handlers: deployHandlers, command, ...tagged, definitions }, (aws) =>
     planned(aws, asked, definitions, context.signal),
   )
 }

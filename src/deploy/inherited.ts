@@ -6,7 +6,7 @@ import { nameOf } from '../ground/names.ts'
 /** A one-off task as it is run; `from` names the service whose settings it has taken over, where it has. */
 export interface Inherited {
   readonly run: TaskRun
-  readonly from?: string | undefined
+  readonly from?: string
 }
 
 /**
@@ -26,7 +26,7 @@ export function inherited(
   if (!service) return { run }
   const taken: Partial<TaskRun> = { ...launchOf(run, service), ...networkOf(run, networkMode, service) }
   if (Object.keys(taken).length === 0) return { run }
-  return { run: { ...run, ...taken }, from: service.serviceName }
+  return { run: { ...run, ...taken }, ...(service.serviceName !== undefined && { from: service.serviceName }) }
 }
 
 /** Either capacity providers or a launch type: RunTask refuses both at once. */

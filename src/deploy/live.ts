@@ -12,9 +12,9 @@ import { familyOf } from './revisions.ts'
 /** Which services are meant: one by its name, or every one of a cluster that runs a family. */
 export interface LiveQuestion {
   readonly cluster: string
-  readonly service?: string | undefined
+  readonly service: string | undefined
   /** A family, a revision (`web:12`) or its ARN to start from; without it, what the service runs. */
-  readonly taskDefinition?: string | undefined
+  readonly taskDefinition: string | undefined
 }
 
 /** Services as they run, and the revision that their next one starts from. */

@@ -62,7 +62,7 @@ export interface Wanted {
   readonly history?: boolean
   /** Which deployments wait at a PAUSE hook. */
   readonly paused?: boolean
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: AbortSignal
 }
 
 /** The same keys with what becomes of each value, all at once. */

@@ -17,7 +17,7 @@ import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
 export function planRollback(
   definitions: readonly Definition[],
   world: World,
-  { wait, to }: { wait: boolean; to?: string | undefined },
+  { wait, to }: { wait: boolean; to: string | undefined },
 ): Plan {
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
   const chosen = new Map(families.map((family) => [family, revisionTo(family, definitions, world, to)]))

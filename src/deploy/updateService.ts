@@ -32,7 +32,7 @@ export interface UpdateServiceOptions extends EditWords {
   /** Take a task away before the update and give it back after it, where at least so many run. */
   readonly makeRoom?: number | undefined
   /** Start a deployment also where nothing changes. */
-  readonly force?: boolean | undefined
+  readonly force?: boolean
 }
 
 /**

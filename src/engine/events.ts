@@ -11,20 +11,20 @@ export type { Outcome }
 export interface Problem {
   readonly code: ErrorCode | 'Unexpected'
   readonly what: string
-  readonly why?: string | undefined
-  readonly fix?: string | undefined
+  readonly why?: string
+  readonly fix?: string
   /** Several findings, each a sentence that begins with its path. */
-  readonly problems?: readonly string[] | undefined
+  readonly problems?: readonly string[]
   /** Only for what is unexpected: where it came from. */
-  readonly stack?: string | undefined
+  readonly stack?: string
 }
 
 /** Containers of a task as a person asks for them. */
 export interface ContainerProgress {
   readonly name: string
   readonly lastStatus: string
-  readonly exitCode?: number | undefined
-  readonly reason?: string | undefined
+  readonly exitCode?: number
+  readonly reason?: string
 }
 
 /** Stopped tasks that stopped for the same reason. */
@@ -40,7 +40,7 @@ export interface ContainerLog {
   readonly container: string
   readonly taskArn: string
   readonly lines: readonly string[]
-  readonly note?: string | undefined
+  readonly note?: string
 }
 
 /** One target of a target group that is not healthy. */
@@ -49,8 +49,8 @@ export interface UnhealthyTarget {
   /** `10.0.0.7:8080`. */
   readonly target: string
   readonly state: string
-  readonly reason?: string | undefined
-  readonly description?: string | undefined
+  readonly reason?: string
+  readonly description?: string
 }
 
 /** What a person would otherwise open a console for, once something has failed. */
@@ -62,7 +62,7 @@ export interface Forensics {
   /** What was still missing, in words: `running 2 of 3`, `1 old task draining`. */
   readonly unmet: readonly string[]
   /** The command to type next. */
-  readonly next?: string | undefined
+  readonly next?: string
 }
 
 /** Which step an event is about. */
@@ -77,8 +77,8 @@ export type RunEvent =
       readonly type: 'run.started'
       readonly command: Plan['command']
       readonly definitions: readonly string[]
-      readonly tag?: string | undefined
-      readonly region?: string | undefined
+      readonly tag?: string
+      readonly region?: string
       readonly local?: boolean
       readonly dryRun?: boolean
     }
@@ -86,12 +86,12 @@ export type RunEvent =
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | (OfStep & { readonly type: 'step.started' })
   /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
-  | (OfStep & { readonly type: 'step.finished'; readonly result?: string | undefined })
+  | (OfStep & { readonly type: 'step.finished'; readonly result?: string })
   | (OfStep & { readonly type: 'step.skipped'; readonly reason: string })
   | (OfStep & {
       readonly type: 'step.failed'
       readonly problem: Problem
-      readonly forensics?: Forensics | undefined
+      readonly forensics?: Forensics
     })
   | {
       readonly type: 'call.finished'
@@ -128,7 +128,7 @@ export type RunEvent =
       readonly rolloutState: string
       readonly others: number
       /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
-      readonly lifecycleStage?: string | undefined
+      readonly lifecycleStage?: string
     }
   /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
   | {
@@ -154,7 +154,7 @@ export type RunEvent =
       readonly instanceId: string
       readonly state: string
       /** How many tasks run on it or are about to; undefined before it is in the cluster. */
-      readonly tasks?: number | undefined
+      readonly tasks?: number
     }
   /** A line that a container of a one-off task has logged. `loggedAt` is ISO 8601. */
   | {
@@ -192,8 +192,8 @@ export type RunEvent =
       readonly exitCode: number
       readonly summary: string
       readonly milliseconds: number
-      readonly problem?: Problem | undefined
-      readonly left?: readonly string[] | undefined
+      readonly problem?: Problem
+      readonly left?: readonly string[]
     }
 
 /** An event as it is told: `at` is ISO 8601, by the clock of the run. */

@@ -1,8 +1,9 @@
 /** Has a plan made and run while listeners hear of it: the context of every command, once. */
 import { setMaxListeners } from 'node:events'
-import { type Aws, type Transport, calls, openAws } from '../aws/aws.ts'
+import { type Aws, type CallListener, type Transport, calls, openAws } from '../aws/aws.ts'
 import { type Clock, whenAborted } from '../ground/clock.ts'
 import type { Definition } from '../definition/definition.ts'
+import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
@@ -16,26 +17,26 @@ import { redactor } from '../definition/secrets/redact.ts'
 export interface ExecutionContext {
   readonly command: Plan['command']
   /** The image tag; only deploy has one. */
-  readonly tag?: string | undefined
+  readonly tag?: string
   /** What it is about: their names are shown and their secrets are not. */
   readonly definitions: readonly Definition[]
   /** What is shown in place of their names. */
-  readonly about?: string | undefined
+  readonly about?: string
   /** Asked before anything is changed, where there is something to change; a no refuses the run. */
-  readonly agree?: ((plan: Plan) => Promise<boolean>) | undefined
+  readonly agree?: (plan: Plan) => Promise<boolean>
   /** What reading them found worth a warning. */
   readonly warnings: readonly string[]
   readonly transport: Transport
   readonly clock: Clock
   readonly listeners: readonly Listener[]
   /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
-  readonly connect?: ((aws: Aws, emit: Emit) => readonly Listener[]) | undefined
+  readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
   /** How each kind of step in the plan is performed. */
   readonly handlers: HandlerTable
   /** Where it runs, for the first line of the output. */
-  readonly region?: string | undefined
+  readonly region: string | undefined
   /** With a local AWS: what it made because the definitions take it for granted. */
-  readonly local?: readonly string[] | undefined
+  readonly local?: readonly string[]
   /** Read and plan, and write nothing. */
   readonly dryRun: boolean
   /** Milliseconds that a rollout or a one-off task may take. */
@@ -45,19 +46,19 @@ export interface ExecutionContext {
   /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
   readonly earlyFail: number | undefined
   /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
-  readonly until?: string | undefined
+  readonly until: string | undefined
   /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
-  readonly program?: string | undefined
+  readonly program: string | undefined
   /** Aborted with an `Interrupted` error when the run is to end. */
   readonly signal: AbortSignal
   /** Aborted with another one when it is to end at once, and to leave what is half done. */
-  readonly atOnce?: AbortSignal | undefined
+  readonly atOnce?: AbortSignal
 }
 
 /** How it ended. `plan` is there as soon as there was one; with `dryRun` it is all there is. No secret is in any of it. */
 export interface Result extends RunResult {
   readonly exitCode: number
-  readonly plan?: Plan | undefined
+  readonly plan?: Plan
 }
 
 /**
@@ -78,15 +79,17 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
   const aws = openAws({ transport: context.transport, clock, listener: callEvents(emit) })
   if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))
 
-  emit({
-    type: 'run.started',
-    command,
-    definitions: context.about === undefined ? definitions.map(({ name }) => name) : [context.about],
-    tag,
-    region: context.region,
-    local: context.local !== undefined,
-    dryRun: context.dryRun,
-  })
+  emit(
+    defined({
+      type: 'run.started',
+      command,
+      definitions: context.about === undefined ? definitions.map(({ name }) => name) : [context.about],
+      tag,
+      region: context.region,
+      local: context.local !== undefined,
+      dryRun: context.dryRun,
+    }),
+  )
   const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
   signal.addEventListener('abort', heard, { once: true })
   let plan: Plan | undefined
@@ -98,20 +101,18 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)
-    result = context.dryRun
-      ? notRun(plan)
-      : await run(plan, { ...context, until: context.until, program: context.program, aws, emit })
+    result = context.dryRun ? notRun(plan) : await run(plan, { ...context, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }
   signal.removeEventListener('abort', heard)
   const exitCode = exitCodeOf(result.outcome, result.problem, signalOf((atOnce?.aborted ? atOnce : signal).reason))
   const { outcome, summary, problem, left } = result
-  emit({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began })
+  emit(defined({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began }))
   isOver = atOnce?.aborted === true
   const closed = Promise.all(listeners.map(async (listener) => listener.close?.()))
   await (atOnce ? Promise.race([closed, whenAborted(atOnce)]) : closed)
-  return redact({ ...result, exitCode, plan })
+  return redact({ ...result, exitCode, ...(plan && { plan }) })
 }
 
 /** A listener that fails must not fail the run, nor keep the others from hearing. */
@@ -125,7 +126,7 @@ function tell(listeners: readonly Listener[], event: Parameters<Listener['hear']
   }
 }
 
-function callEvents(emit: Emit): Parameters<typeof openAws>[0]['listener'] {
+function callEvents(emit: Emit): CallListener {
   const errorOf = (error: unknown): { name: string; message: string } =>
     error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) }
   return {

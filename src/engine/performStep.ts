@@ -1,4 +1,5 @@
 /** Performs one step of a plan and follows it. */
+import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
@@ -10,7 +11,7 @@ export interface StepResult {
   readonly step: Step
   /** Whether AWS may have acted on it. */
   readonly acted: boolean
-  readonly skipped?: string | undefined
+  readonly skipped?: string
   readonly error?: unknown
 }
 
@@ -51,7 +52,7 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
     if (step.follow) await handler.follow?.(step, answer, context, input)
-    emit({ type: 'step.finished', ...of, result: handler.result?.(answer, step) })
+    emit(defined({ type: 'step.finished', ...of, result: handler.result?.(answer, step) }))
     return { step, acted }
   } catch (error) {
     if (signal.aborted && error === signal.reason) {

@@ -1,4 +1,5 @@
 /** Any error as data: what happened, why, and what to do. */
+import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 
@@ -7,10 +8,10 @@ export function problemOf(error: unknown): Problem {
   const seen = explain(error)
   if (seen instanceof EcsTaskError) {
     const { code, message: what, why, fix, problems } = seen
-    return { code, what, why, fix, ...(problems.length > 0 && { problems }) }
+    return { ...defined({ code, what, why, fix }), ...(problems.length > 0 && { problems }) }
   }
   const { message, stack } = seen instanceof Error ? seen : new Error(String(seen))
-  return { code: 'Unexpected', what: message, why: 'This is a bug in ecs-task.', stack }
+  return defined({ code: 'Unexpected', what: message, why: 'This is a bug in ecs-task.', stack })
 }
 
 /** The SDK's errors in our words, where it is known what to do about them; every other error as it is. */

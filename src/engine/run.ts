@@ -18,13 +18,13 @@ export interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'note
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
-  readonly atOnce?: AbortSignal | undefined
+  readonly atOnce?: AbortSignal
 }
 
 export interface RunResult {
   readonly outcome: Outcome
   readonly summary: string
-  readonly problem?: Problem | undefined
+  readonly problem?: Problem
   /** What is still not as it was, or not as it should be, each with the command that mends it. */
   readonly left: readonly string[]
 }

@@ -54,6 +54,8 @@ export function withDefaults(
   setMaxListeners(0, signal)
   return {
     ...defaults,
+    until: undefined,
+    program: undefined,
     listeners: [],
     warnings: [],
     ...more,

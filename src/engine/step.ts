@@ -74,7 +74,7 @@ interface StepOf<K extends StepKind> {
   /** The steps that put back what this one changed, in order. */
   readonly undo?: UndoSteps<K>
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
-  readonly changes?: readonly string[] | undefined
+  readonly changes?: readonly string[]
   /** What a person does in its place, where its call alone would do harm. */
   readonly mend?: string
 }

@@ -41,7 +41,7 @@ export async function startLocalAws(
   const start = Math.max(began, state?.world?.now ?? 0)
   const now = (): number => start + Math.floor((Date.now() - began) * speed)
   try {
-    const local = createLocalAws({ now, world: state?.world, save: state?.save, warn })
+    const local = createLocalAws({ now, ...(state && { world: state.world, save: state.save }), ...(warn && { warn }) })
     const { url, close } = await startServer(local, { port })
     return {
       url,

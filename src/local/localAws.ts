@@ -19,7 +19,7 @@ export interface LocalAwsOptions {
   /** Epoch milliseconds of the local AWS's clock. */
   readonly now: () => number
   /** Where to go on, changed in place; an empty world without it. */
-  readonly world?: World
+  readonly world?: World | undefined
   /** Called with the world after everything that may have changed it, before the answer is given. */
   readonly save?: (world: World) => void
   /** Told, in one line, what the local AWS does not have, and with its stack what broke in it. */

@@ -4,8 +4,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What matters of the stream that is written to. */
 export interface StreamFacts {
-  readonly isTTY?: boolean | undefined
-  readonly columns?: number | undefined
+  readonly isTTY?: boolean
+  readonly columns?: number
 }
 
 /**

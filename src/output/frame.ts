@@ -48,10 +48,7 @@ interface Live {
 }
 
 /** What the live view shows of a run at the time `now`; without `live`, what stays when it ends: all steps. */
-export function frame(
-  picture: Picture,
-  { now, live }: { readonly now: number; readonly live?: Live | undefined },
-): Line[] {
+export function frame(picture: Picture, { now, live }: { readonly now: number; readonly live?: Live }): Line[] {
   const head = header(picture, now).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
   const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])

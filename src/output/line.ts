@@ -23,10 +23,7 @@ export type Line = readonly Span[]
  * The line as a terminal takes it. Every text in it becomes `visible` here, and nowhere else, so that none is forgotten.
  * A line longer than `columns` ends in `…`.
  */
-export function printed(
-  line: Line,
-  options: { readonly color: boolean; readonly columns?: number | undefined },
-): string {
+export function printed(line: Line, options: { readonly color: boolean; readonly columns?: number }): string {
   const { color, columns = Infinity } = options
   const spans = line.map((span) =>
     typeof span === 'string' ? { text: shown(span) } : { style: span[0], text: shown(span[1]) },

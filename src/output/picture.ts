@@ -1,6 +1,7 @@
 /** What has been told of a run so far, as data; the live view draws it. */
 import type { ContainerProgress, Forensics, Outcome, Problem, ToldEvent } from '../engine/events.ts'
 import type { Plan } from '../engine/plan.ts'
+import { defined } from '../ground/defined.ts'
 
 export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
 
@@ -16,7 +17,7 @@ export interface ServicePicture {
   /** How many other deployments of the service there are. */
   readonly others: number
   /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
-  readonly lifecycleStage?: string | undefined
+  readonly lifecycleStage?: string
 }
 
 /** A deployment that waits at a PAUSE hook until `command` continues it. */
@@ -37,7 +38,7 @@ export interface TaskPicture {
 export interface InstancePicture {
   readonly instanceId: string
   readonly state: string
-  readonly tasks?: number | undefined
+  readonly tasks?: number
 }
 
 export interface StepPicture {
@@ -46,15 +47,16 @@ export interface StepPicture {
   readonly undoing: boolean
   readonly state: StepState
   /** Of a finished step its result, of a skipped one the reason. */
-  readonly note?: string | undefined
-  readonly problem?: Problem | undefined
-  readonly forensics?: Forensics | undefined
-  readonly service?: ServicePicture | undefined
+  readonly note?: string
+  readonly problem?: Problem
+  readonly forensics?: Forensics
+  readonly service?: ServicePicture
   /** The newest message of the service's own events, or the newest line of a one-off task: `web | Migrating …`. */
-  readonly newest?: string | undefined
+  readonly newest?: string
+  /** Undefined again once it has been continued. */
   readonly paused?: PausedDeployment | undefined
   readonly tasks: readonly TaskPicture[]
-  readonly instances?: readonly InstancePicture[] | undefined
+  readonly instances?: readonly InstancePicture[]
 }
 
 /** A run as far as its events tell it. */
@@ -64,8 +66,8 @@ export interface Picture {
   readonly run?: {
     readonly command: Plan['command']
     readonly definitions: readonly string[]
-    readonly tag?: string | undefined
-    readonly region?: string | undefined
+    readonly tag?: string
+    readonly region?: string
     readonly local: boolean
     readonly dryRun: boolean
     readonly startedAt: string
@@ -81,7 +83,7 @@ export interface Picture {
     readonly exitCode: number
     readonly summary: string
     readonly milliseconds: number
-    readonly problem?: Problem | undefined
+    readonly problem?: Problem
     readonly leftovers: readonly string[]
   }
 }
@@ -93,7 +95,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
       const { command, definitions, tag, region, local = false, dryRun = false, at } = event
-      const run = { command, definitions, tag, region, local, dryRun, startedAt: at }
+      const run = defined({ command, definitions, tag, region, local, dryRun, startedAt: at })
       return { ...emptyPicture, run }
     }
     case 'plan.made': {
@@ -106,16 +108,26 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.started':
       return withStep(picture, event, { state: 'running' })
     case 'step.finished':
-      return withStep(picture, event, { state: 'finished', note: event.result })
+      return withStep(picture, event, defined({ state: 'finished', note: event.result }))
     case 'step.skipped':
       return withStep(picture, event, { state: 'skipped', note: event.reason })
     case 'step.failed':
-      return withStep(picture, event, { state: 'failed', problem: event.problem, forensics: event.forensics })
+      return withStep(picture, event, defined({ state: 'failed', problem: event.problem, forensics: event.forensics }))
     case 'service.progressed': {
       const { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage } = event
       const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
-        service: { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage },
+        service: defined({
+          cluster,
+          service,
+          desired,
+          running,
+          pending,
+          failed,
+          rolloutState,
+          others,
+          lifecycleStage,
+        }),
         // A deployment that has come to another stage has been continued.
         paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
       })
@@ -133,7 +145,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       const { instanceId, state, tasks } = event
       const instances = stepOf(picture, event.step)?.instances ?? []
       const at = instances.findIndex((known) => known.instanceId === instanceId)
-      const instance = { instanceId, state, tasks }
+      const instance = defined({ instanceId, state, tasks })
       return withFacts(picture, event.step, {
         instances: at < 0 ? [...instances, instance] : instances.with(at, instance),
       })
@@ -167,7 +179,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
         problem,
         left: leftovers = picture.undo?.leftovers ?? [],
       } = event
-      return { ...picture, end: { outcome, exitCode, summary, milliseconds, problem, leftovers } }
+      return { ...picture, end: defined({ outcome, exitCode, summary, milliseconds, problem, leftovers }) }
     }
     case 'stage.started':
     case 'call.finished':

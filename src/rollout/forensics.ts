@@ -26,7 +26,7 @@ export async function forensicsOf(
     /** What was still missing, in words. */
     unmet: readonly string[]
     /** The command to type next. */
-    next?: string | undefined
+    next?: string
   },
   signal?: AbortSignal,
 ): Promise<Forensics> {
@@ -48,7 +48,7 @@ export async function forensicsOf(
 /** The same for one-off tasks that have failed. Never throws either. */
 export async function forensicsOfTasks(
   aws: Aws,
-  of: { tasks: readonly Task[]; unmet: readonly string[]; next?: string | undefined },
+  of: { tasks: readonly Task[]; unmet: readonly string[]; next?: string },
   signal?: AbortSignal,
 ): Promise<Forensics> {
   const { tasks, unmet, next } = of

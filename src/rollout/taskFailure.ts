@@ -69,7 +69,7 @@ export async function taskForensics(
     (taskDefinition) => failures.flatMap((failure) => tailCommand(taskDefinition, failure) ?? [])[0],
     () => undefined,
   )
-  return forensicsOfTasks(aws, { tasks: failed, unmet: inCommon(texts, count), next })
+  return forensicsOfTasks(aws, { tasks: failed, unmet: inCommon(texts, count), ...(next !== undefined && { next }) })
 }
 
 /** What several tasks have in common is said once. */

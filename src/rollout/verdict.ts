@@ -6,7 +6,7 @@ export type Verdict =
   | { readonly state: 'inProgress' }
   | { readonly state: 'completed' }
   /** The circuit breaker or an alarm ended it; `rolledBackTo` is the deployment that ECS has put back, if any. */
-  | { readonly state: 'failed'; readonly reason: string; readonly rolledBackTo?: string | undefined }
+  | { readonly state: 'failed'; readonly reason: string; readonly rolledBackTo?: string }
   | { readonly state: 'superseded'; readonly by: string; readonly taskDefinition: string | undefined }
   | { readonly state: 'gone'; readonly reason: string }
 
@@ -15,7 +15,7 @@ export interface Identity {
   readonly id: string
   readonly known: ReadonlySet<string>
   /** When it was created; what is older cannot have taken over. */
-  readonly since?: Date | undefined
+  readonly since?: Date
 }
 
 /** What an UpdateService hands on to its way back: the deployment that it started, and when, as ISO 8601. */
@@ -28,7 +28,8 @@ export interface StartedDeployment {
 export function identityOf(service: Service): Identity {
   const { id, createdAt: since } = primaryOf(service) ?? {}
   if (!id) throw new Error('UpdateService answered with a service that has no PRIMARY deployment')
-  return { id, known: new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? [])), since }
+  const known = new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? []))
+  return { id, known, ...(since && { since }) }
 }
 
 export function primaryOf(service: Service): Deployment | undefined {
@@ -51,7 +52,7 @@ export function judge(service: Service, { id, known, since }: Identity): Verdict
   const another = primary?.id && primary.id !== id ? primary.id : undefined
   const failed = ours?.rolloutState === 'FAILED' ? ours.rolloutStateReason : failureReported(service, id)
   if (failed !== undefined) {
-    return { state: 'failed', reason: failed, rolledBackTo: another && known.has(another) ? another : undefined }
+    return { state: 'failed', reason: failed, ...(another && known.has(another) && { rolledBackTo: another }) }
   }
   const isLate = since !== undefined && primary?.createdAt !== undefined && primary.createdAt < since
   if (another && !known.has(another) && !isLate)

@@ -203,7 +203,8 @@ function expectSafe(rendered: (text: string, color: boolean) => string): void {
 
 /** An error as a command prints it. */
 function textOf(error: unknown, color: boolean): string {
-  return problemLines({ ...problemOf(error), stack: undefined })
+  const { stack: _, ...problem } = problemOf(error)
+  return problemLines(problem)
     .map((line) => `${printed(line, { color })}\n`)
     .join('')
 }

@@ -115,7 +115,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
     const result = refreshInstances(
       { cluster: 'c', group: 'asg', ...options },
       {
-        transport: transport({ sent, meddle }),
+        transport: transport({ sent, ...(meddle && { meddle }) }),
         clock,
         program: 'ecs-task',
         listeners: [{ hear: (event) => (events.push(event), hear?.(event)) }],
@@ -130,7 +130,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
     }
   }
 
-  function transport({ sent, meddle }: { sent: Sent[]; meddle?: Meddle | undefined }) {
+  function transport({ sent, meddle }: { sent: Sent[]; meddle?: Meddle }) {
     const requestHandler = {
       metadata: { handlerProtocol: 'http/1.1' },
       async handle({ method, path, headers, body }: any) {

@@ -5,7 +5,7 @@ import type { Declared } from '../../src/definition/definition.ts'
 import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
 import { describeCluster } from '../../src/cluster/describeCluster.ts'
 import { destroyCluster } from '../../src/cluster/destroyCluster.ts'
-import type { ToldEvent } from '../../src/engine/events.ts'
+import type { Listener, ToldEvent } from '../../src/engine/events.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { InstancesStatus } from '../../src/instances/status.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
@@ -120,7 +120,7 @@ function wanted(stack: string): DeployClusterOptions {
 }
 
 /** How a run ended, with what it told and the calls that changed something. */
-async function told(act: (listeners: Settings['listeners']) => Promise<Result>): Promise<Run> {
+async function told(act: (listeners: readonly Listener[]) => Promise<Result>): Promise<Run> {
   const events: ToldEvent[] = []
   const result = await act([{ hear: (event) => void events.push(event) }])
   const methods = events.flatMap((event) => (event.type === 'call.finished' ? [event.method] : []))

@@ -14,7 +14,7 @@ export interface Sent {
   readonly input: Wire
   /** Epoch milliseconds at which AWS got it. */
   readonly at: number
-  fault?: Fault | undefined
+  fault?: Fault
   /** Whether it is a write that AWS carried out. */
   acted: boolean
   /** What AWS answered, whether or not the answer arrived. */

@@ -115,7 +115,7 @@ export function wires(of: {
       if (signal?.aborted) throw aborted()
       const fault = quiet ? undefined : faults.next(method, number)
       if (fault) count(fault)
-      const one: Sent = { run: run.name, method, input, at: clock.now(), acted: false, fault }
+      const one: Sent = { run: run.name, method, input, at: clock.now(), acted: false, ...(fault && { fault }) }
       sent.push(one)
       try {
         return await answer(one, isLast)

@@ -33,7 +33,7 @@ export function tagResource(
   const was = before && Object.fromEntries(Object.keys(tags).map((key) => [key, before[key] ?? '']))
   return {
     ...to(`tagResource ${name}`, `Tag ${name}`, tags),
-    changes,
+    ...(changes && { changes }),
     undo: was ? [to(`tagResource ${name} back`, `Tag ${name} as it was`, was)] : [],
   }
 }

@@ -40,7 +40,7 @@ export async function runInSession(
       clock,
       region,
       listeners,
-      local: local?.made,
+      ...(local && { local: local.made }),
       program: classProgram(context),
       warnings: context.notes,
       signal,

@@ -19,7 +19,7 @@ import { parseJsonFile } from './parseJsonFile.ts'
  */
 export function taskDefinitionFromFile(
   text: string,
-  { file, family }: { readonly file: string; readonly family?: string | undefined },
+  { file, family }: { readonly file: string; readonly family: string | undefined },
 ): { input: RegisterTaskDefinitionCommandInput; warnings: string[] } {
   const value = parseJsonFile(text, file)
   const isList = Array.isArray(value)

@@ -23,7 +23,7 @@ const mostRevisions = 10
 export async function readStatus(aws: Aws, definitions: readonly Definition[], signal?: AbortSignal): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const [world, uses] = await Promise.all([
-    observe(aws, definitions, { prune: false, signal }),
+    observe(aws, definitions, { prune: false, ...(signal && { signal }) }),
     revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal),
   ])
   const [taskDefinitions, serviceDeployments] = await Promise.all([

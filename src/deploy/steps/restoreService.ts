@@ -124,7 +124,7 @@ function identityBefore({ params }: Step<RestoreService>, { values }: StepContex
   const started = values.get(restores)
   if (typeof started !== 'object' || started.deploymentId === undefined) return undefined
   const { deploymentId: id, createdAt } = started
-  return { id, known: new Set([id, ...(before ? [before] : [])]), since: createdAt ? new Date(createdAt) : undefined }
+  return { id, known: new Set([id, ...(before ? [before] : [])]), ...(createdAt && { since: new Date(createdAt) }) }
 }
 
 /** ECS's own way back restores the revision, but no setting such as the desired count. */

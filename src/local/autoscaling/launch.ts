@@ -12,9 +12,9 @@ export interface LaunchOption {
   readonly instanceType: string
   /** Absent: the default one of the subnet's VPC. */
   readonly securityGroupIds?: readonly string[]
-  readonly userData?: string
-  readonly keyName?: string
-  readonly iamInstanceProfile?: Wire
+  readonly userData: string | undefined
+  readonly keyName: string | undefined
+  readonly iamInstanceProfile: Wire | undefined
   readonly tags: readonly Wire[]
   /** What the group shows of the instance: where it comes from, and its weight. */
   readonly shown: Wire
@@ -48,7 +48,7 @@ function ofConfiguration(configuration: Wire): LaunchOption {
     ...(SecurityGroups.length > 0 && { securityGroupIds: SecurityGroups }),
     userData: UserData,
     keyName: KeyName,
-    ...(profile && { iamInstanceProfile: { Arn: profile } }),
+    iamInstanceProfile: profile && { Arn: profile },
     tags: [],
     shown: { LaunchConfigurationName },
   }

@@ -28,10 +28,10 @@ export interface Launch {
   readonly subnet: Wire
   readonly securityGroupIds: readonly string[]
   /** In base64. */
-  readonly userData?: string
-  readonly keyName?: string
+  readonly userData: string | undefined
+  readonly keyName: string | undefined
   /** As a launch template has it, by `Arn` or `Name`. */
-  readonly iamInstanceProfile?: Wire
+  readonly iamInstanceProfile: Wire | undefined
   readonly autoScalingGroup?: string
 }
 

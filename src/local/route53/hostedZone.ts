@@ -12,9 +12,9 @@ interface HostedZoneOrigin {
   /** As Route 53 keeps it. */
   readonly name: string
   readonly callerReference: string
-  readonly comment?: string | undefined
+  readonly comment?: string
   /** With `VPCRegion` and `VPCId`; without it the zone is public. */
-  readonly vpc?: Wire | undefined
+  readonly vpc?: Wire
   /** The service that alone may change the zone, and what of that service it belongs to. */
   readonly linkedService?: { ServicePrincipal: string; Description: string }
   /** Seconds that resolvers remember that there is no record, 900 by default. */

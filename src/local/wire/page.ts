@@ -7,7 +7,7 @@ import { AwsFault } from '../world/fault.ts'
  */
 export function page<Item>(
   items: readonly Item[],
-  asked: { maxResults?: number; nextToken?: string },
+  asked: { maxResults?: number | undefined; nextToken?: string | undefined },
   size: { default: number; max: number },
 ): { items: Item[]; nextToken?: string } {
   const { maxResults = size.default, nextToken } = asked

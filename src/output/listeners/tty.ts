@@ -15,8 +15,8 @@ const showCursor = '\x1b[?25h'
 /** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
 export interface Screen {
   write(text: string): unknown
-  readonly columns?: number | undefined
-  readonly rows?: number | undefined
+  readonly columns?: number
+  readonly rows?: number
   on(event: 'resize', listener: () => void): unknown
   off(event: 'resize', listener: () => void): unknown
 }
@@ -64,9 +64,9 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
   /** What to write for the view as it is now. The last column stays free: some terminals break a line that fills it. */
   function painted(): string {
     changed = false
-    const live = state === 'live' ? { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } : undefined
+    const live = state === 'live' && { live: { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } }
     return block.paint(
-      frame(picture, { now: now(), live }).map((line) => printed(line, { color, columns: columns() - 1 })),
+      frame(picture, { now: now(), ...live }).map((line) => printed(line, { color, columns: columns() - 1 })),
     )
   }
 

@@ -1,4 +1,4 @@
-import type { ToldEvent } from '../../../src/engine/events.ts'
+import type { Listener, ToldEvent } from '../../../src/engine/events.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'
 import type { Result } from '../../../src/deploy/definitionCommand.ts'
@@ -47,7 +47,7 @@ export function running(
   }
 
   /** Runs, and answers with what was told and sent beside the result. */
-  async function observed(hear: Hearing['hear'], act: (listeners: Settings['listeners']) => Promise<Result>) {
+  async function observed(hear: Hearing['hear'], act: (listeners: readonly Listener[]) => Promise<Result>) {
     const events: ToldEvent[] = []
     const from = sent.length
     const result = await act([{ hear: (event) => (events.push(event), hear?.(event)) }])

@@ -18,7 +18,7 @@ export const started = (step: Head, undoing = false): RunEvent => ({ type: 'step
 export const finished = (step: Head, result?: string, undoing = false): RunEvent => ({
   type: 'step.finished',
   ...head(step, undoing),
-  result,
+  ...(result !== undefined && { result }),
 })
 
 export const stage = (title: string, ...steps: readonly Pick<Step, 'id'>[]): RunEvent => ({

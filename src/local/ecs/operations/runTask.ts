@@ -45,7 +45,7 @@ function started(
   input: Wire,
 ): { records: TaskRecord[]; failures: Wire[] } {
   const { count = 1, group = `family:${taskDefinition.family}`, launchType } = input
-  const capacityProviderName: string | undefined = input.capacityProviderStrategy?.[0]?.capacityProvider
+  const capacityProviderName = input.capacityProviderStrategy?.[0]?.capacityProvider
   const tags = tagsFor(input, context, cluster, taskDefinition)
   const of = { taskDefinition, group, launchType: launchTypeOf({ launchType, capacityProviderName }) }
   const records: TaskRecord[] = []

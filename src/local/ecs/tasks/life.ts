@@ -61,11 +61,11 @@ export function lifeOf(circumstances: Circumstances): TaskLife {
 /** What follows once a task has been told to stop. `drainingTime` is in milliseconds, 5,000 by default. */
 export function stoppingSteps(task: {
   draining: boolean
-  drainingTime?: number
-  hasRegistry?: boolean
+  drainingTime: number | undefined
+  hasRegistry: boolean
   awsvpc: boolean
 }): TaskStep[] {
-  const { draining, drainingTime = deactivating, hasRegistry = false } = task
+  const { draining, drainingTime = deactivating, hasRegistry } = task
   const leaving = hasRegistry ? Math.min(deactivating, drainingTime) : 0
   return [
     ...(draining && hasRegistry ? [{ after: leaving, do: 'deregistered' } as const] : []),

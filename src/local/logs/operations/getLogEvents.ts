@@ -29,8 +29,11 @@ export const getLogEvents: Operation = (input, { region }) => {
 const before = (stream: readonly LogEvent[], position: number): string => stream[position - 1]?.eventId ?? start
 
 /** `f/<event id>` goes on forward behind that event, `b/<event id>` backward from it. */
-function tokenOf(nextToken: string | undefined, startFromHead: boolean): { direction: string; eventId?: string } {
-  if (nextToken === undefined) return { direction: startFromHead ? 'f' : 'b' }
+function tokenOf(
+  nextToken: string | undefined,
+  startFromHead: boolean,
+): { direction: string; eventId: string | undefined } {
+  if (nextToken === undefined) return { direction: startFromHead ? 'f' : 'b', eventId: undefined }
   const [, direction, eventId] = /^([fb])\/(\w+)$/.exec(nextToken) ?? []
   if (direction === undefined) {
     throw new AwsFault('InvalidParameterException', 'The specified nextToken is invalid.')

@@ -55,8 +55,8 @@ describe('an image tagged crash', () => {
 
 describe('an image tagged exit-N', () => {
   it('exits with N after five seconds, whatever runs in it', () => {
-    for (const overrides of [undefined, command('migrate')]) {
-      const live = liveTask([container('exit-3')], { overrides })
+    for (const origin of [{}, { overrides: command('migrate') }]) {
+      const live = liveTask([container('exit-3')], origin)
       expect(live.until(9999).lastStatus).toBe('RUNNING')
       expect(live.until(10_000).stopCode).toBe('EssentialContainerExited')
       expect(live.container().exitCode).toBe(3)
