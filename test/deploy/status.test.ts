@@ -204,7 +204,7 @@ describe('the status of a definition', () => {
 
   it('is in progress when a task of a finished rollout has to be replaced', async () => {
     const { status, tasks, call } = await deployed()
-    const { taskArn: task } = tasks().find(({ lastStatus }: any) => lastStatus === 'RUNNING')
+    const { taskArn: task } = tasks().find(({ lastStatus }) => lastStatus === 'RUNNING')!
     call('ecs', 'StopTask', { cluster: 'my_cluster', task })
     const { state, definitions } = await status()
     expect(state).toBe('inProgress')
