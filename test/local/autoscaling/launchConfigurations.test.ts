@@ -53,7 +53,8 @@ test('one that a group uses cannot be deleted; one that only instances came from
   create(aws, { LaunchConfigurationName: 'next' })
   createGroup(aws, { LaunchConfigurationName: 'shop' })
   aws.advance(minutes(1))
-  const remove = (): unknown => aws.call('autoscaling', 'DeleteLaunchConfiguration', { LaunchConfigurationName: 'shop' })
+  const remove = (): unknown =>
+    aws.call('autoscaling', 'DeleteLaunchConfiguration', { LaunchConfigurationName: 'shop' })
   const message = 'Cannot delete launch configuration shop because it is attached to AutoScalingGroup shop'
   expect(remove).toThrow(refusal('ResourceInUse', message))
   ofShop(aws, 'UpdateAutoScalingGroup', { LaunchConfigurationName: 'next' })
