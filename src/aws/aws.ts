@@ -58,7 +58,7 @@ export type Transport = <M extends Method>(
 ) => Promise<Output<M>>
 
 /** What is told of every call, before anything else hears of it. */
-export interface CallListener {
+interface CallListener {
   finished(method: Method, input: object, result: object): void
   failed(method: Method, input: object, error: unknown): void
   retried(method: Method, error: unknown, milliseconds: number): void
@@ -75,16 +75,15 @@ export interface Aws {
 
 /**
  * Opens the door. A call waits for a token of its throttle bucket; throttling is waited out and lost connections are
- * tried again, both on `clock`, at most `attempts` (10) times. `signal` ends the calls that have none of their own.
+ * tried again, both on `clock`, at most ten times. `signal` ends the calls that have none of their own.
  */
 export function openAws(of: {
   transport: Transport
   clock: Clock
   listener?: CallListener
-  attempts?: number
   signal?: AbortSignal
 }): Aws {
-  const { transport, clock, listener = nobody, attempts = 10 } = of
+  const { transport, clock, listener = nobody } = of
   const bucket = limiter(clock)
   let writes = 0
   let answered = false
@@ -115,7 +114,7 @@ export function openAws(of: {
         }
         const again = isThrottling(error) || (isTransient(error) && !facts.once)
         // Where AWS has never answered, it is more likely to be out of reach than to be back in a moment.
-        const most = answered || isThrottling(error) ? attempts : Math.min(attempts, 3)
+        const most = answered || isThrottling(error) ? 10 : 3
         if (!again || attempt >= most || signal?.aborted) {
           listener.failed(method, input, error)
           throw lost && !again ? lostThenRefused(lost.error, error) : (lost?.error ?? error)

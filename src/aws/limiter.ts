@@ -35,7 +35,7 @@ export type BucketName = keyof typeof buckets
 /** The share of a bucket we use, so that a console or an autoscaler beside us is not starved. */
 const share = 0.9
 
-export interface Limiter {
+interface Limiter {
   /** Resolves when a call of that bucket may be sent. */
   take(name: BucketName, signal?: AbortSignal): Promise<void>
   /** AWS said that the bucket is empty: others drink from it too. */

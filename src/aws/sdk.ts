@@ -118,7 +118,7 @@ function parsed(bytes: Uint8Array): unknown {
  * `known` with every member that only `whole` has, at any depth. The SDK drops members that it does not know, in both
  * directions; what AWS has learned since this version was made must pass all the same.
  */
-export function withUnknownMembers(known: unknown, whole: unknown): unknown {
+function withUnknownMembers(known: unknown, whole: unknown): unknown {
   if (Array.isArray(known) && Array.isArray(whole)) {
     return known.map((item, index) => withUnknownMembers(item, whole[index]))
   }

@@ -2,6 +2,7 @@
 import type {
   ContainerDefinition,
   LoadBalancer as ServiceLoadBalancer,
+  PlacementConstraint,
   Service,
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
@@ -38,8 +39,10 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
   const network = describedNetwork(existing)
   const { count, isDistinct } = runFromTags(tagsOf(tags))
   const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
-  const constraints: readonly { type?: 'distinctInstance' | 'memberOf'; expression?: string | undefined }[] =
-    service?.placementConstraints ?? [...ofRun, ...(taskDefinition.placementConstraints ?? [])]
+  const constraints: readonly Partial<PlacementConstraint>[] = service?.placementConstraints ?? [
+    ...ofRun,
+    ...(taskDefinition.placementConstraints ?? []),
+  ]
   const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)
   return {
     name,

@@ -9,7 +9,7 @@ interface Findings {
 }
 
 /** The members of each structure by name and the type of each, as in `shapes.ts`. */
-export type Shapes = Record<string, Record<string, string>>
+type Shapes = Record<string, Record<string, string>>
 
 /** Members that deploy fills in with the new revision. */
 const filledIn: Record<string, string> = {

@@ -58,7 +58,7 @@ export function imageTags(declared: TaskDefinition, registered: readonly Contain
  * `v1` of `host:5000/shop/web:v1` and of `web:v1@sha256:…`, the digest where there is only that, `latest` where there is
  * neither. https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
-export function tagOf(image: string): string {
+function tagOf(image: string): string {
   const [name = '', digest] = image.split('@')
   const tag = /:([^:/]+)$/.exec(name)?.[1]
   return tag ?? digest ?? 'latest'

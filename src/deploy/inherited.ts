@@ -4,7 +4,7 @@ import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
 import { nameOf } from '../ground/names.ts'
 
 /** A one-off task as it is run; `from` names the service whose settings it has taken over, where it has. */
-export interface Inherited {
+interface Inherited {
   readonly run: TaskRun
   readonly from?: string
 }

@@ -10,7 +10,7 @@ import type { Registered } from './world.ts'
 import { familyOf } from './revisions.ts'
 
 /** Which services are meant: one by its name, or every one of a cluster that runs a family. */
-export interface LiveQuestion {
+interface LiveQuestion {
   readonly cluster: string
   readonly service: string | undefined
   /** A family, a revision (`web:12`) or its ARN to start from; without it, what the service runs. */

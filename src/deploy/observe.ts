@@ -53,7 +53,7 @@ export async function observe(
 }
 
 /** What is read beyond what every command needs, because it costs calls. */
-export interface Wanted {
+interface Wanted {
   /** What revisions are in use, where there are enough of them for one to be deregistered. */
   readonly prune?: boolean
   /** What each ACTIVE revision is. */

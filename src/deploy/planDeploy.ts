@@ -10,7 +10,7 @@ import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
-export interface DeployOptions {
+interface DeployOptions {
   readonly wait: boolean
   /** Use the revision again that is what would be registered, and leave alone what runs it already. */
   readonly skipUnchanged: boolean

@@ -12,7 +12,7 @@ import { type ScaleService, scaleService } from './steps/scaleService.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How running services are to be updated. */
-export interface UpdateOptions {
+interface UpdateOptions {
   readonly wait: boolean
   /** The revision that they go to where nothing has to be registered, as an ARN; undefined: a new one is registered. */
   readonly unchanged: string | undefined

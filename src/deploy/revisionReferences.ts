@@ -5,7 +5,7 @@ import { nameOf } from '../ground/names.ts'
 import type { RevisionReference } from './world.ts'
 
 /** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */
-export interface ReferencesQuestion {
+interface ReferencesQuestion {
   readonly families: readonly string[]
   readonly clusters: readonly string[]
 }

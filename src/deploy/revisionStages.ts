@@ -11,7 +11,7 @@ import { registerTaskDefinition } from './steps/registerTaskDefinition.ts'
 import { runTask } from './steps/runTask.ts'
 
 /** A definition, its revision, and the step that registers it, unless it is there already. */
-export type Registration = RevisionAssignment & { readonly step?: Step }
+type Registration = RevisionAssignment & { readonly step?: Step }
 
 /** The registrations of new revisions; `undefined` in place of a task definition: the revision that is there is used again. */
 export function registrations(

@@ -66,7 +66,7 @@ export interface Forensics {
 }
 
 /** Which step an event is about. */
-export interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
+interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
   /** Whether it puts back what another step has changed. */
   readonly undoing: boolean
 }

@@ -14,7 +14,7 @@ import { halfDone, mend, undo, undoByHand } from './undo.ts'
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
-export interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftover'> {
+interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftover'> {
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */

@@ -36,7 +36,7 @@ export interface Settings
 }
 
 /** What is done where nobody has asked for anything else. */
-export const defaults = {
+const defaults = {
   dryRun: false,
   wait: true,
   timeout: 15 * 60_000,

@@ -110,13 +110,13 @@ export function isResolvable(input: unknown, values: Values): boolean {
 }
 
 /** What a Reference stands for; undefined where its step has not yielded it. */
-export function valueOf({ step, member }: Reference, values: Values): string | undefined {
+function valueOf({ step, member }: Reference, values: Values): string | undefined {
   const yielded = values.get(step)
   return typeof yielded === 'object' ? yielded[member ?? ''] : yielded
 }
 
 /** The References anywhere in an input. */
-export function referencesIn(input: unknown): Reference[] {
+function referencesIn(input: unknown): Reference[] {
   if (input instanceof Reference) return [input]
   return typeof input === 'object' && input !== null ? Object.values(input).flatMap(referencesIn) : []
 }

@@ -32,7 +32,7 @@ export interface StepContext {
 }
 
 /** What came of a step: AWS's answer, or why there was nothing to send. */
-export type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
+type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [

@@ -1,9 +1,9 @@
 /** Whether to print in color, and whether to draw the live view. */
 /** Environment variables, as in `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** What matters of the stream that is written to. */
-export interface StreamFacts {
+interface StreamFacts {
   readonly isTTY?: boolean
   readonly columns?: number
 }

@@ -6,7 +6,7 @@ const clearLine = '\x1b[2K'
 const clearBelow = '\x1b[J'
 
 /** A block of lines at the bottom of a terminal; its methods return what to write. */
-export interface Repainter {
+interface Repainter {
   /** Shows these lines in place of those before; nothing to write when they are the same. */
   paint(lines: readonly string[]): string
   /** Removes the block from a terminal that is now `columns` wide. */

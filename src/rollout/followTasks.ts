@@ -6,7 +6,7 @@ import { containersOf } from './stoppedTasks.ts'
 import { taskLogs } from './taskLogs.ts'
 
 /** The one-off tasks of a step. */
-export interface OneOffTasks {
+interface OneOffTasks {
   /** The step's id. */
   readonly step: string
   readonly cluster: string

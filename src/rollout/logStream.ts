@@ -7,7 +7,7 @@ import { nameOf } from '../ground/names.ts'
 import { whyUnreadable } from './missingPermission.ts'
 
 /** A stream of CloudWatch Logs. */
-export interface LogStream {
+interface LogStream {
   readonly logGroupName: string
   readonly logStreamName: string
 }

@@ -34,7 +34,7 @@ export function checkMilestone(until: string): void {
 }
 
 /** What one look has shown. */
-export interface Shown {
+interface Shown {
   readonly service: Service
   readonly deployment: ServiceDeployment | undefined
   readonly hasCompleted: boolean

@@ -4,7 +4,7 @@ import type { Emit } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
 
 /** What one look at a service has shown that was not known before. */
-export interface News {
+interface News {
   /** Whether something went wrong with a task, or may have: it is worth asking which have stopped. */
   readonly isSuspicious: boolean
   /** Whether any count or state is another than at the look before. */

@@ -6,7 +6,7 @@ import { forensicsOfTasks } from './forensics.ts'
 import { logStreamOf } from './logStream.ts'
 
 /** The container that made a task fail, and how, in words. */
-export interface TaskFailure {
+interface TaskFailure {
   readonly taskArn: string
   readonly container: string
   /** `container web exited with 3`. */

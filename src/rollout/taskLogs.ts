@@ -15,7 +15,7 @@ const interval = 3_000
 const flushing = 30_000
 
 /** The lines of all containers of the tasks of one step. It tells of them and never throws: no log may decide a run. */
-export interface TaskLogs {
+interface TaskLogs {
   /** Begins to read what has come, unless the reading before has not ended yet; nobody waits for it. */
   read(tasks: readonly Task[]): void
   /** Once the tasks have stopped: resolves when a look at the logs has found nothing new. */

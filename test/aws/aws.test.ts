@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CallListener, type Transport, openAws } from '../../src/aws/aws.ts'
+import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { limiter } from '../../src/aws/limiter.ts'
 import { waitBefore } from '../../src/aws/retry.ts'
 import { handClock } from '../deploy/handClock.ts'
 
-const silent: CallListener = { finished() {}, failed() {}, retried() {} }
 const named = (name: string, more: object = {}): Error => Object.assign(new Error(name), { name, ...more })
 const throttled = named('ThrottlingException', { $fault: 'client', $metadata: { httpStatusCode: 400 } })
 const cut = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
@@ -26,7 +25,7 @@ const throwing = (errors: unknown[]): { transport: Transport; sent: number[]; cl
 describe('a call', () => {
   it('that is throttled is sent again, each time later, until AWS takes it', async () => {
     const { transport, sent, clock } = throwing([throttled, throttled, throttled])
-    await openAws({ transport, clock, listener: silent }).call('updateService', { service: 'web' })
+    await openAws({ transport, clock }).call('updateService', { service: 'web' })
     expect(sent).toHaveLength(4)
     const waits = sent.slice(1).map((at, index) => at - sent[index]!)
     expect(waits.toSorted((one, other) => one - other)).toEqual(waits)
@@ -35,18 +34,18 @@ describe('a call', () => {
 
   it('that AWS refuses is sent once', async () => {
     const { transport, sent, clock } = throwing([named('ClientException', { $fault: 'client' })])
-    await expect(
-      openAws({ transport, clock, listener: silent }).call('describeServices', { services: ['web'] }),
-    ).rejects.toThrow('ClientException')
+    await expect(openAws({ transport, clock }).call('describeServices', { services: ['web'] })).rejects.toThrow(
+      'ClientException',
+    )
     expect(sent).toHaveLength(1)
   })
 
   it('whose answer is lost is sent again, but never one that would make a second thing', async () => {
     const again = throwing([cut])
-    await openAws({ ...again, listener: silent }).call('updateService', { service: 'web' })
+    await openAws({ ...again }).call('updateService', { service: 'web' })
     expect(again.sent).toHaveLength(2)
     const once = throwing([cut])
-    const aws = openAws({ ...once, listener: silent })
+    const aws = openAws({ ...once })
     await expect(aws.call('registerTaskDefinition', { family: 'web', containerDefinitions: [] })).rejects.toThrow(
       'socket hang up',
     )
@@ -58,7 +57,8 @@ describe('a call', () => {
     const { transport, sent, clock } = throwing(Array.from({ length: 20 }, () => throttled))
     const failed: unknown[] = []
     const listener = {
-      ...silent,
+      finished() {},
+      retried() {},
       failed: (_method: unknown, _input: unknown, error: unknown) => void failed.push(error),
     }
     await expect(openAws({ transport, clock, listener }).call('updateService', { service: 'web' })).rejects.toBe(
@@ -70,7 +70,7 @@ describe('a call', () => {
 
   it('counts as a write only when AWS may have acted', async () => {
     const { transport, clock } = throwing([named('ClientException', { $fault: 'client' })])
-    const aws = openAws({ transport, clock, listener: silent })
+    const aws = openAws({ transport, clock })
     await expect(aws.call('updateService', { service: 'web' })).rejects.toThrow()
     await aws.call('describeServices', { services: ['web'] })
     await aws.call('publish', { Message: 'x' })
@@ -92,7 +92,7 @@ describe('reading all', () => {
       inputs.push(input),
       pages[input.nextToken ?? 'first'] as never
     )
-    const { taskArns } = await openAws({ transport, clock: handClock(0), listener: silent }).all('listTasks', {
+    const { taskArns } = await openAws({ transport, clock: handClock(0) }).all('listTasks', {
       cluster: 'c',
     })
     expect(taskArns).toEqual(['a', 'b'])
@@ -106,7 +106,7 @@ describe('reading all', () => {
       return { services: input.services.map((serviceName: string) => ({ serviceName })), failures: [] } as never
     }
     const names = Array.from({ length: 23 }, (_, index) => `s${index}`)
-    const { services } = await openAws({ transport, clock: handClock(0), listener: silent }).all('describeServices', {
+    const { services } = await openAws({ transport, clock: handClock(0) }).all('describeServices', {
       services: names,
     })
     expect(asked.map((part) => part.length)).toEqual([10, 10, 3])

@@ -77,16 +77,16 @@ async function side(
     },
     async state() {
       const world = await local.world()
-      const revisions = world.taskDefinitions[family].map((one: any) => one.taskDefinition)
+      const revisions = world.taskDefinitions[family]!.map((one) => one.taskDefinition)
       const services = updates.map(({ cluster = 'default', service }) => {
-        const { taskDefinition, runningCount } = world.services[`${cluster}/${service}`].service
-        const { image } = revisions.find((one: any) => one.taskDefinitionArn === taskDefinition).containerDefinitions[0]
+        const { taskDefinition, runningCount } = world.services[`${cluster}/${service}`]!.service
+        const { image } = revisions.find((one) => one['taskDefinitionArn'] === taskDefinition)!.containerDefinitions[0]
         return [
           `${cluster}/${service}`,
           { taskDefinition: taskDefinition.split('/')[1], image, running: runningCount },
         ] as const
       })
-      const rules = Object.entries<any>(world.rules)
+      const rules = Object.entries(world.rules)
       return {
         services: Object.fromEntries(services),
         targets: Object.fromEntries(rules.map(([key, { targets }]) => [key, targets])),

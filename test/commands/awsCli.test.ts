@@ -40,7 +40,7 @@ describe.concurrent('the AWS CLI drives the local AWS', () => {
     ])
     expect(updated.exitCode, updated.stderr).toBe(0)
     expect(JSON.parse(updated.stdout).service).toMatchObject({ serviceName: 'worker', desiredCount: 3 })
-    expect((await local.world()).services['my_cluster/worker'].service.desiredCount).toBe(3)
+    expect((await local.world()).services['my_cluster/worker']!.service.desiredCount).toBe(3)
     expect(refused.exitCode).not.toBe(0)
     expect(refused.stderr).toContain(
       'An error occurred (ServiceNotFoundException) when calling the UpdateService operation: Service not found.',

@@ -23,7 +23,7 @@ describe('cluster destroy', () => {
       '✗ There is nobody to ask: the standard input is no terminal.',
       '  → Look at it with --dry-run, and agree to it with --yes.',
     ])
-    expect(region().services['my-cluster/worker'].service.status).toBe('ACTIVE')
+    expect(region().services['my-cluster/worker']!.service.status).toBe('ACTIVE')
     expect(region().taskDefinitions).toEqual(before.taskDefinitions)
 
     const agreed = await run([program, 'cluster', 'destroy', 'my-cluster', '--local', '--yes'])
@@ -34,7 +34,7 @@ describe('cluster destroy', () => {
         '✓ Took away what was made for cluster my-cluster.',
       ]),
     )
-    expect(region().services['my-cluster/worker'].service.status).toBe('INACTIVE')
+    expect(region().services['my-cluster/worker']!.service.status).toBe('INACTIVE')
   })
 
   it.runIf(script)('shows on a terminal what goes, and takes no for no', async () => {
@@ -48,6 +48,6 @@ describe('cluster destroy', () => {
     expect(plainText(screen)).toContain('Take away what was made for cluster my-cluster? [y/N]')
     expect(plainText(screen)).toContain('Delete service worker in my-cluster')
     expect(plainText(screen)).toContain('It was not agreed to.')
-    expect(folder.region().services['my-cluster/worker'].service.status).toBe('ACTIVE')
+    expect(folder.region().services['my-cluster/worker']!.service.status).toBe('ACTIVE')
   })
 })

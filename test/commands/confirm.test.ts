@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { confirm } from '../../src/commands/program/confirm.ts'
+import { askBeforeRun } from '../../src/commands/program/confirm.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
+import { capturing } from './inProcess.ts'
 
 /** A terminal at which somebody types, and what is written to it. */
 function terminal({ isTTY = true } = {}) {
@@ -9,6 +10,22 @@ function terminal({ isTTY = true } = {}) {
   const stderr = Object.assign(new PassThrough(), { text: '' })
   stderr.on('data', (chunk: Buffer) => (stderr.text += chunk.toString()))
   return { stdin, stderr }
+}
+
+/** Asks there whether a plan of this title, without a step, is to be run. */
+async function asked(
+  streams: ReturnType<typeof terminal>,
+  title = 'Destroy it',
+  { signal } = new AbortController(),
+): Promise<boolean> {
+  const context = { ...capturing({ program: 'ecs-task', declared: [], env: {} }), ...streams }
+  return askBeforeRun(context, [], signal).agree({
+    command: 'cluster destroy',
+    title,
+    done: 'Destroyed it',
+    stages: [],
+    warnings: [],
+  })
 }
 
 describe('asking before something is done', () => {
@@ -22,15 +39,15 @@ describe('asking before something is done', () => {
     ['no\nyes\n', false],
   ])('%j is read as %s', async (typed, agreed) => {
     const { stdin, stderr } = terminal()
-    const answer = confirm({ stdin, stderr }, 'Destroy it?')
+    const answer = asked({ stdin, stderr })
     stdin.write(typed)
     expect(await answer).toBe(agreed)
-    expect(stderr.text).toBe('Destroy it? [y/N] ')
+    expect(stderr.text).toBe('Destroy it\n\nThere is nothing to do.\n\nDestroy it? [y/N] ')
   })
 
   it('takes an input that ends without a line for a no', async () => {
     const { stdin, stderr } = terminal()
-    const answer = confirm({ stdin, stderr }, 'Destroy it?')
+    const answer = asked({ stdin, stderr })
     stdin.end()
     expect(await answer).toBe(false)
   })
@@ -38,7 +55,7 @@ describe('asking before something is done', () => {
   it('refuses where there is no terminal, and asks nothing', async () => {
     const { stdin, stderr } = terminal({ isTTY: false })
     stdin.write('yes\n')
-    const refused = await confirm({ stdin, stderr }, 'Destroy it?').catch((error: unknown) => error)
+    const refused = await asked({ stdin, stderr }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(EcsTaskError)
     expect(refused).toMatchObject({ code: 'BadArguments', fix: expect.stringContaining('--yes') })
     expect(stderr.text).toBe('')
@@ -47,7 +64,7 @@ describe('asking before something is done', () => {
   it('ends when it is interrupted, with the reason', async () => {
     const { stdin, stderr } = terminal()
     const stop = new AbortController()
-    const answer = confirm({ stdin, stderr }, 'Destroy it?', stop.signal)
+    const answer = asked({ stdin, stderr }, 'Destroy it', stop)
     stop.abort(new EcsTaskError('Interrupted', 'Interrupted by SIGINT.'))
     await expect(answer).rejects.toThrow('Interrupted by SIGINT.')
     expect(stdin.isPaused()).toBe(true)
@@ -55,7 +72,7 @@ describe('asking before something is done', () => {
 
   it('shows no escape sequence of somebody else', async () => {
     const { stdin, stderr } = terminal()
-    const answer = confirm({ stdin, stderr }, 'Destroy \u001b[2J?')
+    const answer = asked({ stdin, stderr }, 'Destroy \u001b[2J')
     stdin.write('\n')
     await answer
     expect(stderr.text).not.toContain('\u001b')

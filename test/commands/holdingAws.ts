@@ -77,7 +77,7 @@ export async function holdingAws(): Promise<HoldingAws> {
       aws.handle({ method: 'POST', path: '/', headers, body: JSON.stringify(input) })
     },
     world() {
-      const region = aws.world.regions['us-east-1']
+      const region = aws.world.regions['us-east-1']!
       return { pointedAt: pointedAt(region), active: active(region, 'web') }
     },
     writes,

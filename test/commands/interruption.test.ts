@@ -76,7 +76,7 @@ describe.concurrent('--local', () => {
     const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v2', '--local'])
     expect(exitCode, stderr).toBe(0)
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:3' })
-    const { service } = region().services['my_cluster/web']
+    const { service } = region().services['my_cluster/web']!
     expect([service.deployments.length, service.runningCount, service.pendingCount]).toEqual([1, 2, 0])
   })
 })

@@ -16,7 +16,9 @@ describe.concurrent('the example of the README, without credentials, region or n
 
     expect(await run(['web.ts', 'deploy', 'v1.2.4', '--local'])).toMatchObject({ exitCode: 0, stdout: '' })
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:3', 'default/nightly': 'web:3' })
-    expect(region().taskDefinitions.web.at(-1).taskDefinition.containerDefinitions[0].image).toBe('my_image:v1.2.4')
+    expect(region().taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0].image).toBe(
+      'my_image:v1.2.4',
+    )
     expect(active(region(), 'web')).toEqual([1, 2, 3])
 
     const back = await run(['web.ts', 'rollback', '--local'])
@@ -43,7 +45,7 @@ describe.concurrent('the example of the README, without credentials, region or n
     expect(failed).toMatchObject({ exitCode: 1, stdout: '' })
     expect(failed.stderr).toContain('The one-off task failed: container web exited with 3.')
     expect(failed.stderr).toContain('No service was touched.')
-    const { service } = region().services['my_cluster/web']
+    const { service } = region().services['my_cluster/web']!
     expect([service.taskDefinition.split('/').at(-1), service.deployments.length]).toEqual(['web:1', 1])
     // Its first deployment, made together with the service, is still the only one.
     expect(service.deployments[0].createdAt).toBe(service.createdAt)

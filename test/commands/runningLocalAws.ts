@@ -2,17 +2,21 @@
 import { devNull } from 'node:os'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { type Provision, type RunningLocalAws as Server, startLocalAws } from '../../src/local/index.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
+import type { Region, World } from '../../src/local/world/world.ts'
 import { type Started, program, project } from './support.ts'
+
+/** What deployments change of a world. */
+type Deployed = Pick<Region, 'clusters' | 'services' | 'taskDefinitions' | 'tasks' | 'rules' | 'topics'>
 
 /** Where it is, and what can be asked of it. */
 interface Served {
   readonly url: string
   /** What points the SDK and the AWS CLI at it. */
   readonly env: Record<string, string>
-  /** What deployments change of its world. */
-  readonly world: () => Promise<any>
+  readonly world: () => Promise<Deployed>
   /** A request as any AWS client sends it. */
-  readonly call: (operation: string, input: object) => Promise<{ status: number; body: any }>
+  readonly call: (operation: string, input: object) => Promise<{ status: number; body: Wire }>
 }
 
 export interface RunningLocalAws extends Started, Served {
@@ -65,8 +69,8 @@ function served(url: string): Served {
       AWS_SECRET_ACCESS_KEY: 'test',
     },
     async world() {
-      const { regions } = (await (await fetch(`${url}/_local/world`)).json()) as any
-      const { clusters, services: known, taskDefinitions, tasks, rules, topics } = regions['us-east-1']
+      const { regions } = (await (await fetch(`${url}/_local/world`)).json()) as World
+      const { clusters, services: known, taskDefinitions, tasks, rules, topics } = regions['us-east-1']!
       return { clusters, services: known, taskDefinitions, tasks, rules, topics }
     },
     async call(operation, input) {
@@ -75,7 +79,7 @@ function served(url: string): Served {
         'content-type': 'application/x-amz-json-1.1',
       }
       const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) })
-      return { status: answer.status, body: await answer.json() }
+      return { status: answer.status, body: (await answer.json()) as Wire }
     },
   }
 }

@@ -35,7 +35,7 @@ const refused = (...words: string[]): Promise<Ended> =>
 const task = (...words: string[]) => run([program, ...words], aws().env)
 const update = (name: string, ...words: string[]) => task('service', 'update', '-c', 'my_cluster', '-n', name, ...words)
 const images = async (family: string): Promise<string[]> =>
-  (await aws().world()).taskDefinitions[family].map((one: any) => one.taskDefinition.containerDefinitions[0].image)
+  (await aws().world()).taskDefinitions[family]!.map((one) => one.taskDefinition.containerDefinitions[0].image)
 const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws().world())[`my_cluster/${name}`]
 
 describe.concurrent('ecs-task service update', () => {
@@ -63,7 +63,7 @@ describe.concurrent('ecs-task service update', () => {
     })
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0, stdout: '' })
     expect(await images('short')).toEqual(['my_image:initial', 'my_image:v42'])
-    expect((await aws().world()).services['my_cluster/short'].service).toMatchObject({
+    expect((await aws().world()).services['my_cluster/short']!.service).toMatchObject({
       desiredCount: 3,
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
     })
@@ -185,7 +185,7 @@ describe.concurrent('ecs-task run', () => {
     const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'run.json', '--family', 'once')
     expect(ended.exitCode, ended.stderr).toBe(7)
     const { taskDefinitions } = await aws().world()
-    expect(taskDefinitions['once'].map((one: any) => one.taskDefinition.status)).toEqual(['INACTIVE'])
+    expect(taskDefinitions['once']!.map((one) => one.taskDefinition.status)).toEqual(['INACTIVE'])
   })
 
   test('does not take the exit code of a sidecar for it', async () => {
@@ -206,7 +206,7 @@ describe.concurrent('ecs-task run', () => {
     await said('PENDING')
     kill('SIGINT')
     expect((await ended).exitCode).toBe(130)
-    const ours = Object.values<any>((await aws().world()).tasks).filter(({ task: one }) => one.group === 'family:slow')
+    const ours = Object.values((await aws().world()).tasks).filter(({ task: one }) => one.group === 'family:slow')
     expect(ours.map(({ task: one }) => one.lastStatus)).toEqual(['STOPPED'])
   })
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
+import type { Region, World } from '../../src/local/world/world.ts'
 
 /** What every run says on a Node that is past its end of life. */
 const oldNode = /[^\n]*is past its end of life[^\n]*\n/g
@@ -30,7 +31,7 @@ export interface Project {
   readonly run: (words: readonly string[], env?: Record<string, string>) => Promise<Ended>
   readonly start: (words: readonly string[], env?: Record<string, string>) => Started
   /** What `--local` has kept: the region of its world, as data. */
-  readonly region: (name?: string) => any
+  readonly region: (name?: string) => Region
 }
 
 export const repository = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -80,7 +81,7 @@ export function project(files: Record<string, string>, { type = 'module' }: { ty
     start,
     run: (words, env) => inTurn(() => start(words, env).ended),
     region: (name = 'us-east-1') =>
-      JSON.parse(readFileSync(join(folder, '.ecs-task/local.json'), 'utf8')).regions[name],
+      (JSON.parse(readFileSync(join(folder, '.ecs-task/local.json'), 'utf8')) as World).regions[name]!,
   }
 }
 
@@ -166,20 +167,20 @@ export function lines(text: string): string[] {
 }
 
 /** The revision that each service runs and each rule's first target starts, in a region of the local AWS: `web:2`. */
-export function pointedAt({ services, rules }: any): Record<string, string> {
+export function pointedAt({ services, rules }: Pick<Region, 'services' | 'rules'>): Record<string, string> {
   const name = (arn: string): string => arn.split('/').at(-1)!
   return Object.fromEntries([
-    ...Object.entries<any>(services).map(([key, { service }]) => [key, name(service.taskDefinition)]),
-    ...Object.entries<any>(rules).flatMap(([key, { targets }]) =>
-      targets.map((target: any) => [key, name(target.EcsParameters.TaskDefinitionArn)]),
+    ...Object.entries(services).map(([key, { service }]) => [key, name(service.taskDefinition)]),
+    ...Object.entries(rules).flatMap(([key, { targets }]) =>
+      targets.map((target) => [key, name(target.EcsParameters.TaskDefinitionArn)]),
     ),
   ])
 }
 
 /** The revisions of a family that are ACTIVE, oldest first, as numbers. */
-export function active({ taskDefinitions }: any, family: string): number[] {
-  const all = (taskDefinitions[family] ?? []).map((one: any) => one.taskDefinition)
-  return all.filter((one: any) => one.status === 'ACTIVE').map((one: any) => one.revision)
+export function active({ taskDefinitions }: Pick<Region, 'taskDefinitions'>, family: string): number[] {
+  const all = (taskDefinitions[family] ?? []).map((one) => one.taskDefinition)
+  return all.filter((one) => one['status'] === 'ACTIVE').map((one) => one['revision'])
 }
 
 /** A program of the machine's that may not be there; found without starting it, which takes some of them a second. */

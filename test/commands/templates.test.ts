@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { program, project, repository as at } from './support.ts'
+import { nameOf } from '../../src/ground/names.ts'
+import { pointedAt, program, project, repository as at } from './support.ts'
 
 const kinds = ['web', 'worker', 'scheduled']
 const ofStack = ['stack.schema.json', 'stack.yml']
@@ -27,10 +28,10 @@ describe.concurrent('what init writes', () => {
       const deployed = await run([`_ecs/${kind}.ts`, 'deploy', 'v1.2.3', '--local'])
       expect(deployed, deployed.stderr).toMatchObject({ exitCode: 0, stdout: '' })
       const region = regionOf()
-      const { taskDefinition } = region.taskDefinitions[family].at(-1)
+      const { taskDefinition } = region.taskDefinitions[family]!.at(-1)!
       expect(taskDefinition.containerDefinitions[0].image).toBe('my_image:v1.2.3')
       expect(pointedAt(region)).toEqual(
-        Object.fromEntries([...services, ...rules].map((name) => [name, taskDefinition.taskDefinitionArn])),
+        Object.fromEntries([...services, ...rules].map((name) => [name, nameOf(taskDefinition['taskDefinitionArn'])])),
       )
     },
   )
@@ -58,7 +59,7 @@ describe.concurrent('what init writes', () => {
     const { services, loadBalancers } = regionOf()
     const names = ['admin', 'agent', 'email-worker', 'report', 'shop', 'user', 'web']
     expect(Object.keys(services).toSorted()).toEqual(names.map((name) => `my-cluster/${name}`))
-    const made = Object.values<any>(loadBalancers).map(({ loadBalancer }): string => loadBalancer.LoadBalancerName)
+    const made = Object.values(loadBalancers).map(({ loadBalancer }): string => loadBalancer.LoadBalancerName)
     expect(made.toSorted()).toEqual(['admin', 'my-cluster-web-main-lb', 'shared'])
     const same = { exitCode: 0, stdout: 'There is no difference.\n', stderr: '' }
     expect(await run([program, 'cluster', 'diff', ...words])).toEqual(same)
@@ -92,9 +93,9 @@ describe.concurrent('what init writes', () => {
     const { exitCode, stderr } = await run(['_ecs/web.ts', 'deploy', 'v1', '--local'])
     expect(exitCode, stderr).toBe(0)
     const region = regionOf()
-    const oneOff = Object.values<any>(region.tasks).find((record) => record.service === undefined)
+    const oneOff = Object.values(region.tasks).find((record) => record.service === undefined)!
     expect(oneOff.task.launchType).toBe('FARGATE')
-    expect(region.taskDefinitions.web.at(-1).taskDefinition.containerDefinitions[0].healthCheck.interval).toBe(10)
+    expect(region.taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0].healthCheck.interval).toBe(10)
   })
 })
 
@@ -134,16 +135,6 @@ const compilerOptions = {
 /** `// cpu: '256',` becomes a line that counts; what is a sentence stays a comment. */
 function uncommented(text: string): string {
   return text.replace(/^(\s*)\/\/ (\w+: .*,)$/gm, '$1$2')
-}
-
-/** Which revision each service runs and each rule's first target starts, in a region of the local AWS's state. */
-function pointedAt({ services, rules }: any): Record<string, string> {
-  const running = Object.entries<any>(services).map(([name, { service: one }]) => [name, one.taskDefinition])
-  const started = Object.entries<any>(rules).map(([name, { targets }]) => [
-    name,
-    targets[0].EcsParameters.TaskDefinitionArn,
-  ])
-  return Object.fromEntries([...running, ...started])
 }
 
 function read(directory: string, file: string): string {

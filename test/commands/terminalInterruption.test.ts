@@ -59,7 +59,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
       130,
       '! Deploy slow-10m of WebTask was interrupted; everything is as it was.',
     ])
-    const tasks = Object.values<any>(web.region().tasks).map(({ task }) => task)
+    const tasks = Object.values(web.region().tasks).map(({ task }) => task)
     expect(tasks.find(({ group }) => group === 'family:web')).toMatchObject({
       lastStatus: 'STOPPED',
       stoppedReason: 'The deploy that started this task has ended.',
@@ -79,7 +79,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     ])
     expect(screen.lastIndexOf('\u001B[?25h')).toBeGreaterThan(screen.lastIndexOf('\u001B[?25l'))
     expect({ pointedAt: pointedAt(web.region()), active: active(web.region(), 'web') }).toEqual(before)
-    const { service } = web.region().services['my_cluster/web']
+    const { service } = web.region().services['my_cluster/web']!
     expect([service.desiredCount, service.runningCount, service.deployments.length]).toEqual([2, 2, 1])
   })
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { imageTags, imageText, parseImage, sameRepository, tagOf } from '../../src/definition/image.ts'
+import { imageTags, imageText, parseImage, sameRepository } from '../../src/definition/image.ts'
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`
 
@@ -112,7 +112,7 @@ describe('the tag of an image', () => {
     ['registry.example:5000/app@sha256:0123', 'sha256:0123'],
     ['', 'latest'],
   ])('of %j is %s', (image, tag) => {
-    expect(tagOf(image)).toBe(tag)
+    expect(imageTags({ family: 'app', containerDefinitions: [] }, [{ image }])).toEqual([tag])
   })
 })
 

@@ -41,7 +41,7 @@ describe('a deploy that goes well', () => {
   it('waits for the migration to stop before it touches the service', async () => {
     const { deploy, tasks } = stage(web())
     const { requests } = await deploy('v2')
-    const migrated = tasks().find((task) => task.group === 'family:web')
+    const migrated = tasks().find((task) => task.group === 'family:web')!
     expect(migrated.lastStatus).toBe('STOPPED')
     const updated = requests.find(({ operation }) => operation === 'UpdateService')!
     expect(updated.at).toBeGreaterThanOrEqual(migrated.stoppedAt * 1000)
@@ -61,7 +61,7 @@ describe('a deploy that goes well', () => {
     const { exitCode } = await deploy('v2', { wait: false })
     expect(exitCode).toBe(0)
     expect(service('my_cluster/web').deployments[0]).toMatchObject({ status: 'PRIMARY', rolloutState: 'IN_PROGRESS' })
-    expect(tasks().find((task) => task.group === 'family:web').lastStatus).toBe('STOPPED')
+    expect(tasks().find((task) => task.group === 'family:web')!.lastStatus).toBe('STOPPED')
   })
 
   it('never sends a desired count that nobody declared', async () => {

@@ -179,7 +179,7 @@ describe('a one-off task that fails', () => {
     const { deploy, tasks } = stage(web())
     const result = await deploy('slow-30m', { timeout: 60_000 })
     expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut' } })
-    expect(tasks().find((task) => task.group === 'family:web')).toMatchObject({
+    expect(tasks().find((task) => task.group === 'family:web')!).toMatchObject({
       desiredStatus: 'STOPPED',
       lastStatus: 'STOPPED',
       stopCode: 'UserInitiated',
@@ -216,7 +216,7 @@ describe('event targets', () => {
     const result = await deploy('v2')
     expect(result.exitCode).toBe(0)
     expect(result.writes.filter(({ operation }) => operation === 'PutTargets')).toHaveLength(3)
-    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
+    expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
   it('that it never takes fail the deploy, and the services go back', async () => {
@@ -401,7 +401,7 @@ describe('an interrupt', () => {
       hear: (event) => event.type === 'task.progressed' && stop.abort(interrupted('SIGINT')),
     })
     expect(result.exitCode).toBe(130)
-    expect(tasks().find((task) => task.group === 'family:web').lastStatus).toBe('STOPPED')
+    expect(tasks().find((task) => task.group === 'family:web')!.lastStatus).toBe('STOPPED')
     expect(active('web')).toEqual(['web:1'])
   })
 })

@@ -47,7 +47,7 @@ describe('a rollback', () => {
       const result = await rollback({ to })
       expect(result.exitCode).toBe(0)
       expect(runs('my_cluster/web')).toBe('web:1')
-      expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:1$/)
+      expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:1$/)
       expect(active('web')).toEqual(['web:1'])
       expect(result.writes.slice(-2).map(({ operation }) => operation)).toEqual([
         'DeregisterTaskDefinition',
@@ -107,7 +107,7 @@ describe('--skip-unchanged', () => {
   it('moves a target that points elsewhere, alone', async () => {
     const { deploy, call, targets } = stage(web({ runTasks: [] }))
     await deploy('v2')
-    const [target] = structuredClone(targets('nightly'))
+    const target = structuredClone(targets('nightly')[0]!)
     call('events', 'PutTargets', {
       Rule: 'nightly',
       Targets: [
@@ -116,7 +116,7 @@ describe('--skip-unchanged', () => {
     })
     const { writes } = await deploy('v2', { skipUnchanged: true })
     expect(writes.map(({ operation }) => operation)).toEqual(['PutTargets'])
-    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
+    expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
   it('is not fooled by a setting that differs: a desired count that was declared is applied', async () => {
@@ -192,7 +192,7 @@ describe('a deploy that was killed', () => {
       const alive = await deployAgain()
       expect(alive.exitCode).toBe(0)
       expect(runs('my_cluster/web')).toMatch(/^web:[23]$/)
-      expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn.split('/')[1]).toBe(runs('my_cluster/web'))
+      expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn.split('/')[1]).toBe(runs('my_cluster/web'))
       expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
 
       async function deployAgain() {

@@ -80,7 +80,7 @@ describe('what a one-off task logs', () => {
     expect(of('done, exit code 0')).toBeLessThan(
       events.findIndex((event) => event.type === 'step.finished' && event.id.startsWith('runTask')),
     )
-    const [task] = staged.tasks()
+    const task = staged.tasks()[0]!
     expect(events[of('first')]).toMatchObject({
       step: 'runTask Task/0',
       taskArn: task.taskArn,
@@ -205,7 +205,7 @@ describe('a one-off task that has failed', () => {
   it('says with which code, and shows the last lines and the command for all of them', async () => {
     const staged = stage(oneOff())
     const { events, exitCode, problem } = await staged.deploy('exit-3')
-    const [{ taskArn }] = staged.tasks()
+    const { taskArn } = staged.tasks()[0]!
     expect(exitCode).toBe(1)
     expect(problem).toMatchObject({
       code: 'TaskFailed',
@@ -338,7 +338,7 @@ describe('a one-off task that nobody waits for any more', () => {
   it('and cannot be stopped is named, with the command that stops it', async () => {
     const staged = stage(oneOff(), { meddle: refusing('StopTask', denied('ecs:StopTask')) })
     const { events, problem, left, exitCode } = await staged.deploy('slow-10m', { timeout: 60_000 })
-    const id = taskId(staged.tasks()[0].taskArn)
+    const id = taskId(staged.tasks()[0]!.taskArn)
     expect(exitCode).toBe(3)
     expect(left).toContainEqual(
       `Task ${id} could not be stopped and may still run (User: ci is not authorized to perform: ecs:StopTask). ` +
@@ -366,7 +366,7 @@ describe('a one-off task that AWS does not show', () => {
   it('for two minutes has failed, is told to stop, and may still run', async () => {
     const staged = stage(oneOff(), { meddle: hiding(Infinity) })
     const { exitCode, left, problem, requests } = await staged.deploy('slow-10m')
-    const [{ taskArn, desiredStatus }] = staged.tasks()
+    const { taskArn, desiredStatus } = staged.tasks()[0]!
     expect(exitCode).toBe(3)
     expect(left).toContainEqual(expect.stringContaining('it may still run'))
     expect(problem).toMatchObject({
@@ -475,7 +475,7 @@ describe('the client token of a one-off task', () => {
     expect(problem).toMatchObject({
       code: 'TaskFailed',
       what: expect.stringMatching(/^The one-off task could not be started: /),
-      why: expect.stringContaining(taskId(staged.tasks()[0].taskArn)),
+      why: expect.stringContaining(taskId(staged.tasks()[0]!.taskArn)),
       fix: 'A clientToken stands for one task for good: leave it out, and each deploy has its own.',
     })
     expect(staged.active('web')).toEqual(['web:1'])

@@ -8,7 +8,7 @@ describe('the Python original', () => {
   it('updates services while the migration still runs; here the migration has stopped by then', async () => {
     const { deploy, tasks } = stage(web())
     const { requests } = await deploy('slow-30s')
-    const migration = tasks().find((task) => task.group === 'family:web')
+    const migration = tasks().find((task) => task.group === 'family:web')!
     expect(requests.find(({ operation }) => operation === 'UpdateService')!.at).toBeGreaterThanOrEqual(
       migration.stoppedAt * 1000,
     )
@@ -110,7 +110,7 @@ describe('the Python original', () => {
     const topic = 'arn:aws:sns:us-east-1:123456789012:deploys'
     const { deploy, published } = stage(web({ snsNotificationTopicArn: topic }))
     await deploy('v2')
-    const message = JSON.parse(published(topic)[1].Message)
+    const message = JSON.parse(published(topic)[1]!.Message)
     expect(message.result.service.deployments[0].createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clusterArn, roleArn, web } from './declared.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { stage } from './support.ts'
 
 const noTasks = { runTasks: [] }
@@ -125,7 +126,7 @@ describe('AWS under stress', () => {
 describe('members that this version does not know', () => {
   it('reach AWS as they were declared, and come back to it when a target is put back', async () => {
     const novel = { brandNewInThisYear: { deep: [1] } }
-    const sentTargets: any[] = []
+    const sentTargets: Wire[] = []
     const { deploy } = stage(
       web({
         ...noTasks,
@@ -166,7 +167,7 @@ describe('members that this version does not know', () => {
       },
     )
     expect((await deploy('v2')).exitCode).toBe(1)
-    expect(sentTargets[0].EcsParameters).toMatchObject(novel)
-    expect(sentTargets.at(-1).EcsParameters).toEqual({ TaskDefinitionArn: 'a:1', older: 'novelty' })
+    expect(sentTargets[0]!.EcsParameters).toMatchObject(novel)
+    expect(sentTargets.at(-1)!.EcsParameters).toEqual({ TaskDefinitionArn: 'a:1', older: 'novelty' })
   })
 })

@@ -18,7 +18,7 @@ describe('a rollback', () => {
     ])
     expect(result.writes[2]!.at).toBeGreaterThan(result.writes[0]!.at)
     expect(runs('my_cluster/web')).toBe('web:2')
-    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
+    expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
@@ -54,7 +54,7 @@ describe('a rollback', () => {
     const result = await rollback({ to: '2' })
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored' })
     expect(runs('my_cluster/web')).toBe('web:3')
-    expect(targets('nightly')[0].EcsParameters.TaskDefinitionArn).toMatch(/web:3$/)
+    expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:3$/)
     expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
   })
 

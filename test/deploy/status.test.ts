@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared } from '../../src/definition/definition.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { statusText } from '../../src/output/statusText.ts'
 import { web, world } from './statusSupport.ts'
 
@@ -80,11 +81,11 @@ describe('the status of a definition', () => {
 
   it('has the newest five of the service’s own events, newest first', async () => {
     const { status, service } = await deployed()
-    const [{ services }] = (await status()).definitions as any
-    const messages = service('my_cluster/web').events.map(({ message }: any) => message)
+    const { services } = (await status()).definitions[0]!
+    const messages = service('my_cluster/web').events.map(({ message }: Wire) => message)
     expect(messages.length).toBeGreaterThan(5)
-    expect(services[0].events.map(({ message }: any) => message)).toEqual(messages.slice(0, 5))
-    const times = services[0].events.map(({ at }: any) => Date.parse(at))
+    expect(services[0]!.events.map(({ message }) => message)).toEqual(messages.slice(0, 5))
+    const times = services[0]!.events.map(({ at }) => Date.parse(at))
     expect(times).toEqual(times.toSorted((one: number, other: number) => other - one))
   })
 
@@ -204,7 +205,7 @@ describe('the status of a definition', () => {
 
   it('is in progress when a task of a finished rollout has to be replaced', async () => {
     const { status, tasks, call } = await deployed()
-    const { taskArn: task } = tasks().find(({ lastStatus }: any) => lastStatus === 'RUNNING')
+    const { taskArn: task } = tasks().find(({ lastStatus }) => lastStatus === 'RUNNING')!
     call('ecs', 'StopTask', { cluster: 'my_cluster', task })
     const { state, definitions } = await status()
     expect(state).toBe('inProgress')

@@ -1,8 +1,8 @@
 import { openAws } from '../../src/aws/aws.ts'
-import { sdkTransport } from '../../src/aws/sdk.ts'
 import type { Declared, Definition } from '../../src/definition/definition.ts'
 import { read } from '../../src/definition/read.ts'
 import { readStatus } from '../../src/deploy/status/readStatus.ts'
+import { callIn, jsonAnswer, transportInProcess } from '../sdkInProcess.ts'
 import { stage } from './support.ts'
 
 export const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'
@@ -33,22 +33,12 @@ export function world(declared: Declared, refuse?: { operation: string; code: st
   const staged = stage(declared)
   const { definition } = read(declared, 'WebTask')
   const requests: string[] = []
-  const transport = sdkTransport({
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: {
-      metadata: { handlerProtocol: 'http/1.1' },
-      async handle({ method, path, headers, body }: any) {
-        const lower = Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-        )
-        requests.push(lower['x-amz-target']!.split('.')[1]!)
-        if (requests.at(-1) === refuse?.operation) return { response: refusal(refuse?.code) }
-        const answer = staged.aws.handle({ method, path, headers: lower, body: new TextDecoder().decode(body) })
-        return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-      },
-    },
+  const transport = transportInProcess((request) => {
+    const { operation } = callIn(request)
+    requests.push(operation)
+    return operation === refuse?.operation
+      ? jsonAnswer(400, { __type: refuse.code, message: 'no' })
+      : staged.aws.handle(request)
   })
   const listener = { finished: () => {}, failed: () => {}, retried: () => {} }
   const aws = openAws({ transport, clock: staged.clock, listener })
@@ -78,8 +68,4 @@ export function world(declared: Declared, refuse?: { operation: string; code: st
     },
     status: (definitions: readonly Definition[] = [definition]) => readStatus(aws, definitions),
   }
-}
-
-function refusal(code: string | undefined): object {
-  return { statusCode: 400, headers: {}, body: Buffer.from(JSON.stringify({ __type: code, message: 'no' })) }
 }

@@ -10,12 +10,13 @@ import { nameOf } from '../../src/ground/names.ts'
 import { read } from '../../src/definition/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { localAws } from '../local/support.ts'
+import { callIn, connectionReset, jsonAnswer, settingsInProcess } from '../sdkInProcess.ts'
 import { handClock } from './handClock.ts'
 
 /** One request as it went over the wire. */
 export interface Sent {
   readonly operation: string
-  readonly input: any
+  readonly input: Wire
   readonly at: number
 }
 
@@ -39,44 +40,18 @@ export function stage(
   aws.provision(options.made ?? fixturesOf(definitions.map(({ definition }) => definition)))
   const client = localAws({ world: aws.world })
 
-  const requestHandler = {
-    metadata: { handlerProtocol: 'http/1.1' },
-    async handle({ method, path, headers, body }: any) {
-      clock.touch()
-      const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
-      const lower = Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      )
-      const operation = lower['x-amz-target']?.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? ''
-      const one = {
-        operation,
-        input: lower['x-amz-target'] ? JSON.parse(text) : Object.fromEntries(new URLSearchParams(text)),
-        at: clock.now(),
-      }
-      sent.push(one)
-      const meddled = options.meddle?.(one)
-      // AWS says with HTTP 200 that it placed fewer tasks than asked for.
-      const passed =
-        options.placeOneLess && operation === 'RunTask'
-          ? JSON.stringify({ ...one.input, count: one.input.count - 1 })
-          : text
-      if (meddled === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-      const answer = meddled
-        ? {
-            status: meddled.status,
-            headers: { 'content-type': 'application/x-amz-json-1.1' },
-            body: JSON.stringify(meddled.body),
-          }
-        : aws.handle({ method, path, headers: lower, body: passed })
-      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-    },
-  }
-  const transport = sdkTransport({
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler,
+  const settings = settingsInProcess((request) => {
+    clock.touch()
+    const one = { ...callIn(request), at: clock.now() }
+    sent.push(one)
+    const meddled = options.meddle?.(one)
+    if (meddled === 'cut') throw connectionReset()
+    if (meddled) return jsonAnswer(meddled.status, meddled.body)
+    if (!options.placeOneLess || one.operation !== 'RunTask') return aws.handle(request)
+    // AWS says with HTTP 200 that it placed fewer tasks than asked for.
+    return aws.handle({ ...request, body: JSON.stringify({ ...one.input, count: one.input['count'] - 1 }) })
   })
+  const transport = sdkTransport(settings)
 
   async function executed(asked: DefinitionCommand, more: More) {
     const events: ToldEvent[] = []
@@ -108,11 +83,11 @@ export function stage(
     aws,
     clock,
     sent,
+    /** With which a run reaches this AWS by itself. */
+    settings,
     /** Calls the local AWS as somebody else would. */
-    call: (service: string, operation: string, input: Wire = {}): any => {
-      const elsewhere = localAws({ world: aws.world })
-      return elsewhere.call(service, operation, input)
-    },
+    call: (service: string, operation: string, input: Wire = {}): Wire =>
+      localAws({ world: aws.world }).call(service, operation, input),
     client,
     deploy: (tag: string, { skipUnchanged = false, ...more }: More & { skipUnchanged?: boolean } = {}) =>
       executed({ command: 'deploy', tag, wait: more.wait ?? true, skipUnchanged }, more),
@@ -120,7 +95,7 @@ export function stage(
       executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
     wait: (more: More = {}) => executed({ command: 'wait' }, more),
     proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true }, more),
-    service: (key: string): any => region().services[key]?.service,
+    service: (key: string): Wire => region().services[key]!.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),
     /** The ACTIVE revisions of a family, oldest first: `['web:1', 'web:2']`. */
@@ -128,9 +103,9 @@ export function stage(
       (region().taskDefinitions[family] ?? [])
         .filter(({ taskDefinition }) => taskDefinition.status === 'ACTIVE')
         .map(({ taskDefinition }) => nameOf(taskDefinition.taskDefinitionArn)),
-    targets: (rule: string): any[] => region().rules[`default/${rule}`]?.targets ?? [],
-    published: (topic: string): any[] => region().topics[topic]?.published ?? [],
-    tasks: (): any[] => Object.values(region().tasks).map(({ task }) => task),
+    targets: (rule: string): Wire[] => region().rules[`default/${rule}`]?.targets ?? [],
+    published: (topic: string): Wire[] => region().topics[topic]?.published ?? [],
+    tasks: (): Wire[] => Object.values(region().tasks).map(({ task }) => task),
     world: () => structuredClone(region()),
   }
 }

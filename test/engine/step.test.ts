@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { Reference, resolve } from '../../src/engine/step.ts'
-import { withUnknownMembers } from '../../src/aws/sdk.ts'
 
 describe('a value that is known only later', () => {
   const revision = new Reference('registerTaskDefinition web', 'the new revision of web')
@@ -32,37 +31,5 @@ describe('a value that is known only later', () => {
       '{"revision":{"$from":"registerTaskDefinition web","what":"the new revision of web"}}',
     )
     expect(`${revision}`).toBe('<the new revision of web>')
-  })
-})
-
-describe('members that the SDK does not know', () => {
-  it('are added at any depth, and what it knows is left as it made it', () => {
-    const date = new Date(0)
-    const known = { family: 'web', at: date, containers: [{ name: 'a' }, { name: 'b' }] }
-    const whole = {
-      family: 'other',
-      at: 0,
-      containers: [
-        { name: 'a', novel: 1 },
-        { name: 'b', deep: { x: [1] } },
-      ],
-      fresh: true,
-      nothing: null,
-    }
-    expect(withUnknownMembers(known, whole)).toEqual({
-      family: 'web',
-      at: date,
-      containers: [
-        { name: 'a', novel: 1 },
-        { name: 'b', deep: { x: [1] } },
-      ],
-      fresh: true,
-    })
-  })
-
-  it('do not change either side', () => {
-    const known = { a: { b: 1 } }
-    withUnknownMembers(known, { a: { b: 2, c: 3 } })
-    expect(known).toEqual({ a: { b: 1 } })
   })
 })

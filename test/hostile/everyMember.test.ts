@@ -1,41 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { sdkTransport } from '../../src/aws/sdk.ts'
+import type { Input, Output, Transport } from '../../src/aws/aws.ts'
 import { read } from '../../src/definition/read.ts'
 import { shapes } from '../../src/definition/shapes.ts'
 import { localAws } from '../local/support.ts'
+import { transportInProcess } from '../sdkInProcess.ts'
 import { everyMember, structuresOfTaskDefinition } from './everyMember.ts'
-
-interface Request {
-  readonly method: string
-  readonly path: string
-  readonly headers: Record<string, string>
-  readonly body: string
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-/** The SDK as deploys use it, whose requests this function answers. */
-function through(answer: (request: Request) => Answer): ReturnType<typeof sdkTransport> {
-  return sdkTransport({
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: {
-      metadata: { handlerProtocol: 'http/1.1' },
-      async handle({ method, path, headers, body }: any) {
-        const lower = Object.fromEntries(
-          Object.entries<string>(headers).map(([name, one]) => [name.toLowerCase(), one]),
-        )
-        const { status, ...rest } = answer({ method, path, headers: lower, body: new TextDecoder().decode(body) })
-        return { response: { statusCode: status, ...rest, body: Buffer.from(rest.body) } }
-      },
-    },
-  })
-}
 
 /** What ECS adds to a revision; nobody registers it. */
 const added = [
@@ -48,17 +17,17 @@ const added = [
   'registeredBy',
 ]
 
-const without = (value: object, members: readonly string[]): any =>
-  Object.fromEntries(Object.entries(value).filter(([member]) => !members.includes(member)))
+type Registration = Input<'registerTaskDefinition'>
 
-const registered = async (send: ReturnType<typeof sdkTransport>, input: any): Promise<any> => {
+/** The input that registers a revision again, as AWS answers it. */
+const inputOf = ({ taskDefinition, tags }: Pick<Output<'registerTaskDefinition'>, 'taskDefinition' | 'tags'>) =>
+  ({ ...taskDefinition, tags }) as Registration
+
+const registered = async (send: Transport, input: Registration): Promise<Registration> => {
   await send('registerTaskDefinition', input, undefined)
-  const { taskDefinition, tags } = await send(
-    'describeTaskDefinition',
-    { taskDefinition: 'every', include: ['TAGS'] },
-    undefined,
-  )
-  return { ...without(taskDefinition!, added), tags }
+  const described = { taskDefinition: 'every', include: ['TAGS' as const] }
+  const answer = inputOf(await send('describeTaskDefinition', described, undefined))
+  return Object.fromEntries(Object.entries(answer).filter(([member]) => !added.includes(member))) as typeof answer
 }
 
 describe('a task definition with every member that AWS has', () => {
@@ -67,7 +36,7 @@ describe('a task definition with every member that AWS has', () => {
     const members = [...structuresOfTaskDefinition()].flatMap((name) => Object.keys(shapes[name]!))
     expect(members.length).toBeGreaterThan(150)
     expect(members.filter((member) => !text.includes(`"${member}":`))).toEqual([])
-    expect(Object.keys(everyMember().containerDefinitions[0])).toEqual(Object.keys(shapes['ContainerDefinition']!))
+    expect(Object.keys(everyMember().containerDefinitions[0]!)).toEqual(Object.keys(shapes['ContainerDefinition']!))
   })
 
   it('is read as it is declared, without a warning', () => {
@@ -78,7 +47,7 @@ describe('a task definition with every member that AWS has', () => {
 
   it('goes through the SDK into the local AWS and out again with nothing lost, and in and out once more', async () => {
     const aws = localAws()
-    const send = through((request) => aws.handle(request))
+    const send = transportInProcess(aws.handle)
     const once = await registered(send, everyMember())
     expect(once).toMatchObject(everyMember())
     const again = await registered(send, once)
@@ -102,23 +71,23 @@ describe('members that AWS has learned since this version was made', () => {
 
   it('are sent by the SDK, and come back, in every structure', async () => {
     const bodies: string[] = []
-    const send = through(({ body }) => {
+    const send = transportInProcess(({ body }) => {
       bodies.push(body)
       const { tags, ...taskDefinition } = JSON.parse(body)
       return { status: 200, headers: {}, body: JSON.stringify({ taskDefinition, tags }) }
     })
     const sent = everyMember({ unknown: true })
-    const { taskDefinition, tags } = await send('registerTaskDefinition', sent, undefined)
+    const answer = inputOf(await send('registerTaskDefinition', sent, undefined))
     expect(JSON.parse(bodies[0]!)).toEqual(sent)
     // A null in an answer is an absent member to the SDK; inside what it does not know it is kept.
-    expect({ ...taskDefinition, tags }).toEqual(sent)
-    await send('registerTaskDefinition', { ...taskDefinition, tags } as any, undefined)
+    expect(answer).toEqual(sent)
+    await send('registerTaskDefinition', answer, undefined)
     expect(JSON.parse(bodies[1]!)).toEqual(sent)
   })
 
   it('are refused by the local AWS by name, since there they are typing errors', async () => {
     const aws = localAws()
-    const send = through((request) => aws.handle(request))
+    const send = transportInProcess(aws.handle)
     await expect(send('registerTaskDefinition', everyMember({ unknown: true }), undefined)).rejects.toMatchObject({
       name: 'ClientException',
       message: expect.stringContaining("Unknown member 'addedNextYear' in containerDefinitions[0]"),

@@ -1,3 +1,4 @@
+import type { TaskDefinition } from '../../src/definition/definition.ts'
 import { inputs, shapes } from '../../src/definition/shapes.ts'
 
 /** Text that every layer between two programs has its own way to spoil. */
@@ -29,7 +30,7 @@ const meaningful: Readonly<Record<string, unknown>> = {
  * A task definition in which every member of every structure of AWS's model occurs, whatever the model is: texts are hostile,
  * numbers all differ. With `unknown`, each structure has a member more that no model knows.
  */
-export function everyMember({ unknown = false } = {}): any {
+export function everyMember({ unknown = false } = {}): TaskDefinition {
   let count = 0
   const value = (type: string): unknown => {
     const [kind = '', of = ''] = type.replace(/!$/, '').split(/ (.*)/)
@@ -48,7 +49,7 @@ export function everyMember({ unknown = false } = {}): any {
       ]),
       ...(unknown ? [['addedNextYear', { to: [name, { deep: [null, 0, false, ''] }] }]] : []),
     ])
-  const { containerDefinitions, ...rest }: any = structure(inputs.taskDefinition)
+  const { containerDefinitions, ...rest } = structure(inputs.taskDefinition) as TaskDefinition
   const proxy = { name: 'proxy', image: 'proxy:v1', memory: 128, essential: false }
   return { ...rest, containerDefinitions: [...containerDefinitions, proxy] }
 }

@@ -31,7 +31,7 @@ export interface TestAws {
   /** Turns the clock by so many milliseconds and brings the world there. */
   advance(milliseconds: number): void
   /** Calls `RunTask` or `runTask` of `ecs` over the wire dialect, without a socket; throws a Refusal. */
-  call(service: string, operation: string, input?: Wire): any
+  call(service: string, operation: string, input?: Wire): Wire
   readonly world: World
   /** The region the calls go to. */
   readonly region: Region
@@ -97,7 +97,7 @@ const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15',
 const authorization = (region: string, service: string): string =>
   `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
 
-function callJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+function callJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
   const { status, body } = aws.handle({
     method: 'POST',
     path: '/',
@@ -113,7 +113,7 @@ function callJson(aws: LocalAws, region: string, service: string, operation: str
   throw new Refusal(code, message, status, body)
 }
 
-function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
   const { status, body } = aws.handle({
     method: 'POST',
     path: '/',
@@ -132,11 +132,11 @@ function callQuery(aws: LocalAws, region: string, service: string, operation: st
   return result === '' ? {} : result
 }
 
-function callRest(aws: LocalAws, region: string, service: string, operation: string, input: Wire): any {
+function callRest(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
   const request = restRequest(service, operation, input)
   const headers = { 'content-type': 'application/xml', authorization: authorization(region, service) }
   const { status, body } = aws.handle({ ...request, headers })
-  const output = Object.values<any>(plainOf(body, Object.keys(listNames(service))))[0]
-  if (status >= 300) throw new Refusal(output.Error.Code, output.Error.Message, status, body)
-  return output === '' ? {} : output
+  const output = Object.values<Wire | ''>(plainOf(body, Object.keys(listNames(service))))[0] || {}
+  if (status >= 300) throw new Refusal(output['Error'].Code, output['Error'].Message, status, body)
+  return output
 }

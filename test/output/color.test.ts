@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Environment, wantsColor, wantsLive } from '../../src/output/color.ts'
+import { wantsColor, wantsLive } from '../../src/output/color.ts'
 
 const terminal = { isTTY: true, columns: 80 }
 const pipe = {}
 
 describe('color', () => {
-  test.each<[string, Environment, object, boolean]>([
+  test.each<[string, Record<string, string>, object, boolean]>([
     ['a terminal has color', {}, terminal, true],
     ['a pipe has none', {}, pipe, false],
     ['NO_COLOR switches it off', { NO_COLOR: '1' }, terminal, false],
@@ -30,7 +30,7 @@ describe('color', () => {
 })
 
 describe('the live view', () => {
-  test.each<[string, Environment, object, boolean]>([
+  test.each<[string, Record<string, string>, object, boolean]>([
     ['is for a terminal', { TERM: 'xterm' }, terminal, true],
     ['is not for a pipe', {}, pipe, false],
     ['is not for a pipe that knows a width', {}, { columns: 80 }, false],

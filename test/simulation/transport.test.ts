@@ -3,6 +3,7 @@ import type { Input, Method } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import { idsOf } from '../../src/local/world/ids.ts'
+import { connectionReset, transportInProcess } from '../sdkInProcess.ts'
 import { regionOf } from './make.ts'
 import { aborted, ask, connectionLost, noAnswerInTime, received } from './transport.ts'
 import { settledService } from '../../src/local/provisioning/settledService.ts'
@@ -69,25 +70,18 @@ describe('the simulated transport', () => {
   test('loses a connection, waits in vain and gives up as the SDK does', async () => {
     const failing = (error: Error) => sdkOn(newLocalAws(), error)
     const input = { clusters: ['shop'] }
-    const cut = await came(() =>
-      failing(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))('describeClusters', input, undefined),
-    )
+    const cut = await came(() => failing(connectionReset())('describeClusters', input, undefined))
     expect(await came(async () => Promise.reject(connectionLost()))).toEqual(cut)
     const late = Object.assign(new Error('Request timed out'), { name: 'TimeoutError' })
     const timedOut = await came(() => failing(late)('describeClusters', input, undefined))
     expect(await came(async () => Promise.reject(noAnswerInTime()))).toEqual(timedOut)
 
-    const closed = sdkTransport({ ...settings, endpoint: 'http://127.0.0.1:9' })
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    const closed = sdkTransport({ region: 'us-east-1', endpoint: 'http://127.0.0.1:9', credentials })
     const gaveUp = await came(() => closed('describeClusters', input, AbortSignal.abort(new Error('Interrupted'))))
     expect(await came(async () => Promise.reject(aborted()))).toEqual(gaveUp)
   })
 })
-
-const settings = {
-  region: 'us-east-1',
-  endpoint: 'http://local',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-}
 
 function newLocalAws() {
   const aws = createLocalAws({ now: () => Date.UTC(2026, 0, 1), throttle: false })
@@ -105,19 +99,10 @@ function newLocalAws() {
 
 /** The SDK's way to a local AWS without a socket. */
 function sdkOn(aws: ReturnType<typeof newLocalAws>, failure?: Error) {
-  const requestHandler = {
-    metadata: { handlerProtocol: 'http/1.1' },
-    async handle({ method, path, headers, body }: any) {
-      if (failure) throw failure
-      const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
-      const lower = Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      )
-      const answer = aws.handle({ method, path, headers: lower, body: text })
-      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-    },
-  }
-  return sdkTransport({ ...settings, requestHandler })
+  return transportInProcess((request) => {
+    if (failure) throw failure
+    return aws.handle(request)
+  })
 }
 
 /** What came of a call as far as the engine looks: the output, or the error's own members. */

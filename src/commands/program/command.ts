@@ -6,7 +6,7 @@ import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 
 /** A stream that may be a terminal. */
-export type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
+type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
 
 /** Everything a command needs of the process that it runs in. */
 export interface Context extends BaseContext {

@@ -49,17 +49,11 @@ function bufferUntilConfirmed(listeners: readonly Listener[]): Listener & { rele
 const yes = /^\s*y(es)?\s*$/i
 
 /**
- * Asks on the standard error and reads one line of the standard input: whether it says `y` or `yes`. Where nobody can
- * answer, because the input is no terminal, it throws `BadArguments`: what was not agreed to is not done. Rejects with
- * the signal's reason when it is aborted first.
+ * Asks on the standard error and reads one line of the standard input: whether it says `y` or `yes`. Rejects with the
+ * signal's reason when it is aborted first.
  */
-export async function confirm(
-  { stdin, stderr }: Pick<Context, 'stdin' | 'stderr'>,
-  question: string,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  signal?.throwIfAborted()
-  requireTerminal({ stdin })
+async function confirm({ stdin, stderr }: Context, question: string, signal: AbortSignal): Promise<boolean> {
+  signal.throwIfAborted()
   stderr.write(`${visible(question)} [y/N] `)
   const lines = createInterface({ input: stdin })
   try {
@@ -70,7 +64,7 @@ export async function confirm(
 }
 
 /** Throws `BadArguments` where there is nobody to ask. */
-function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
+function requireTerminal({ stdin }: Context): void {
   if ('isTTY' in stdin && stdin.isTTY) return
   throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
     fix: 'Look at it with --dry-run, and agree to it with --yes.',
@@ -78,10 +72,10 @@ function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
 }
 
 /** The first line; nothing where the input ends without one. */
-function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal | undefined): Promise<string> {
+function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     lines.once('line', resolve)
     lines.once('close', () => resolve(''))
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

@@ -3,7 +3,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { type Context, classProgram } from './command.ts'
 
-export interface Interruption {
+interface Interruption {
   /** Aborted by the first signal: the run ends, and --on-failure decides. */
   readonly signal: AbortSignal
   /** Aborted by the second: the run ends at once. */

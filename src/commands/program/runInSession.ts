@@ -19,7 +19,7 @@ interface RunInSession {
 }
 
 /** What every run of a command is given, whatever it does. */
-export type SessionSettings = Settings &
+type SessionSettings = Settings &
   Required<Pick<Settings, 'transport' | 'clock' | 'listeners' | 'warnings' | 'signal' | 'dryRun'>>
 
 /** Answers with the exit code. */

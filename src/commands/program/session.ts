@@ -6,7 +6,7 @@ import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
-export interface Session {
+interface Session {
   readonly transport: Transport
   /** For a command that tells nobody of its calls; whoever does opens `transport` with a listener of its own. */
   readonly aws: Aws

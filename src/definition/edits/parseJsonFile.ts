@@ -50,7 +50,7 @@ interface JsonProblem {
  * Where a text stops being JSON, undefined where it is JSON. `JSON.parse` does not say it for every fault, and each
  * version of Node.js words it in another way. https://www.rfc-editor.org/rfc/rfc8259
  */
-export function jsonProblem(text: string): JsonProblem | undefined {
+function jsonProblem(text: string): JsonProblem | undefined {
   const open: string[] = []
   let state: State = 'value'
   for (let offset = skipBlanks(text, 0); ; offset = skipBlanks(text, offset)) {

@@ -21,7 +21,7 @@ const remembered = 3_600_000
 const memoryForTasks = 0.95
 
 /** What an instance is launched with. */
-export interface Launch {
+interface Launch {
   readonly imageId: string
   readonly instanceType: string
   /** A subnet as DescribeSubnets shows it. */

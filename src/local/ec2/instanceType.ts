@@ -2,7 +2,7 @@
 import { own } from '../world/own.ts'
 
 /** What an EC2 instance type offers. Memory is in MiB. */
-export interface InstanceType {
+interface InstanceType {
   readonly name: string
   readonly vCpus: number
   readonly memory: number

@@ -4,7 +4,7 @@ import type { Network } from './records.ts'
 import type { Wire } from '../world/wire.ts'
 
 /** Where something is: the region's name and the account. */
-export interface Place {
+interface Place {
   readonly name: string
   readonly account: string
 }

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonProblem, parseJsonFile } from '../../../src/definition/edits/parseJsonFile.ts'
+import { parseJsonFile } from '../../../src/definition/edits/parseJsonFile.ts'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
 
 describe('a file that is JSON', () => {
   it('is read, whatever it says', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(jsonProblem(text)).toBeUndefined()
         expect(parseJsonFile(text, 'td.json')).toEqual(JSON.parse(text))
       }),
     )
@@ -29,11 +28,22 @@ describe('a file that is not JSON', () => {
       fc.property(fc.json({ maxDepth: 3 }), edit, (json, { at, drop, add }) => {
         const offset = at % (json.length + 1)
         const text = json.slice(0, offset) + add + json.slice(offset + drop)
-        const problem = jsonProblem(text)
-        expect(problem === undefined).toBe(isJson(text))
-        if (problem) expect(problem.offset).toBeLessThanOrEqual(text.length)
+        if (isJson(text)) expect(parseJsonFile(text, 'td.json')).toEqual(JSON.parse(text))
+        else
+          expect(refusal(text).why).toMatch(
+            /^Line 1, column \d+ must be (?!JSON:)|^Line 2, column \d+ must be (?!JSON:)/,
+          )
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it('is refused where something follows that may not, whatever stands before it', () => {
+    fc.assert(
+      fc.property(fc.json(), (json) => {
+        const { why } = refusal(`${json}\n"more"`)
+        expect(why).toBe('Line 2, column 1 must be the end of the text: "more"')
+      }),
     )
   })
 

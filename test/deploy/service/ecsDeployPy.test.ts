@@ -115,7 +115,7 @@ describe('what ecs-deploy.py gets wrong', () => {
     Object.assign(revision.taskDefinition, every)
     const aboutToBe = structuredClone(definitionOf())
     const { exitCode, writes } = await update({ env: ['proxy=ADDED=1'] })
-    const registered = writes.find(({ operation }) => operation === 'RegisterTaskDefinition')?.input
+    const registered = writes.find(({ operation }) => operation === 'RegisterTaskDefinition')!.input
     const { containerDefinitions, ...rest } = registered
     const { containerDefinitions: containersBefore, ...restBefore } = withoutReadOnly(aboutToBe)
     expect(rest).toEqual(restBefore)

@@ -25,7 +25,7 @@ describe('a task that runs once', () => {
     const { run, update, tasks } = running()
     await update({ image: ['docker.repo.com/doorman:v2'] })
     await run({ run: { cluster }, taskDefinition: 'doorman' })
-    expect(tasks().at(-1).taskDefinitionArn).toMatch(/doorman:2$/)
+    expect(tasks().at(-1)!.taskDefinitionArn).toMatch(/doorman:2$/)
   })
 
   it('a command that names no container is for the only one there is', async () => {
@@ -64,7 +64,7 @@ describe('a task that runs once', () => {
     const { run, tasks } = running([])
     const { exitCode, problem } = await run({ run: { cluster }, input: input('slow-30m') }, { timeout: 60_000 })
     expect([exitCode, problem?.code]).toEqual([1, 'TimedOut'])
-    expect(tasks()[0].lastStatus).toBe('STOPPED')
+    expect(tasks()[0]!.lastStatus).toBe('STOPPED')
   })
 })
 

@@ -17,34 +17,10 @@ export function running(
   services: readonly NonNullable<Provision['services']>[number][] = [service('doorman')],
   { meddle, containerInstances = [] }: { meddle?: Meddle; containerInstances?: Provision['containerInstances'] } = {},
 ) {
-  const staged = stage([], { made: { clusters: ['production1'], services, containerInstances } })
-  const { aws, clock } = staged
-  const sent: Sent[] = []
-
-  const requestHandler = {
-    metadata: { handlerProtocol: 'http/1.1' },
-    async handle({ method, path, headers, body }: any) {
-      clock.touch()
-      const target = headers['x-amz-target'] as string | undefined
-      const form = target ? undefined : Object.fromEntries(new URLSearchParams(String(body)))
-      const operation = target?.split('.')[1] ?? form?.['Action'] ?? ''
-      const one = { operation, input: form ?? JSON.parse(String(body)), at: clock.now() }
-      sent.push(one)
-      const meddled = meddle?.(one)
-      if (meddled === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-      const answer = meddled
-        ? { status: meddled.status, headers: jsonHeaders, body: JSON.stringify(meddled.body) }
-        : aws.handle({ method, path, headers, body: String(body) })
-      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-    },
-  }
-  const settings = {
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler,
-    clock,
-  }
+  const made = { clusters: ['production1'], services, containerInstances }
+  const staged = stage([], { made, ...(meddle && { meddle }) })
+  const { aws, clock, sent } = staged
+  const settings = { ...staged.settings, clock }
 
   /** Runs, and answers with what was told and sent beside the result. */
   async function observed(hear: Hearing['hear'], act: (listeners: readonly Listener[]) => Promise<Result>) {
@@ -64,7 +40,6 @@ export function running(
   const region = () => aws.world.regions['us-east-1']!
   return {
     ...staged,
-    sent,
     settings,
     update: (options: Partial<UpdateServiceOptions> = {}, { hear, ...more }: Settings & Hearing = {}) =>
       observed(hear, (listeners) =>
@@ -78,7 +53,7 @@ export function running(
     /** What was sent that changes AWS, so far. */
     writes: () => writesOf(sent),
     /** What a service runs, its tags beside it, as DescribeTaskDefinition shows it. */
-    definitionOf: (key = 'production1/doorman'): any => {
+    definitionOf: (key = 'production1/doorman'): Wire => {
       const { taskDefinition } = region().services[key]!.service
       const answer = staged.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
       return { ...answer.taskDefinition, tags: answer.tags }
@@ -94,8 +69,8 @@ export function service(name: string, more: Wire = {}): NonNullable<Provision['s
 }
 
 /** The image of each container. */
-export function imagesOf({ containerDefinitions }: any): Record<string, string> {
-  return Object.fromEntries(containerDefinitions.map(({ name, image }: any) => [name, image]))
+export function imagesOf({ containerDefinitions }: Wire): Record<string, string> {
+  return Object.fromEntries(containerDefinitions.map(({ name, image }: Wire) => [name, image]))
 }
 
 /** `UpdateService 1`: the writes with the desired count that they ask for, where they do. */
@@ -104,8 +79,6 @@ export function story(writes: readonly Sent[]): string[] {
     [operation, input.desiredCount].filter((part) => part !== undefined).join(' '),
   )
 }
-
-const jsonHeaders = { 'content-type': 'application/x-amz-json-1.1' }
 
 function writesOf(requests: readonly Sent[]): Sent[] {
   return requests.filter(({ operation }) => !/^(Describe|List|Get|Filter)/.test(operation))

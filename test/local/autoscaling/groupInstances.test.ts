@@ -123,7 +123,7 @@ test('an instance is attached only if it runs, in one of the zones, and in no ot
     AvailabilityZones: ['us-east-1c'],
     LaunchTemplate: { LaunchTemplateName: 'shop' },
   })
-  const attach = (id: string) => (): void =>
+  const attach = (id: string) => (): unknown =>
     aws.call('autoscaling', 'AttachInstances', { AutoScalingGroupName: 'other', InstanceIds: [id] })
   expect(attach(mine)).toThrow(refusal('ValidationError', `Instance ${mine} is already part of AutoScalingGroup:shop`))
   expect(attach(unknown)).toThrow(refusal('ValidationError', `Invalid Instance ID(s): [${unknown}] specified.`))
@@ -243,7 +243,7 @@ describe('TerminateInstanceInAutoScalingGroup', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)
-    const again = (): void => aws.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', ask(false, id))
+    const again = (): unknown => aws.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', ask(false, id))
     again()
     expect(again).toThrow(refusal('ScalingActivityInProgress'))
     expect(() => aws.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', ask(false, unknown))).toThrow(
@@ -280,7 +280,7 @@ describe('Protection from scale-in', () => {
     })
     const [shown] = instancesOf(aws)
     expect(AutoScalingInstances).toEqual([{ ...shown, AutoScalingGroupName: 'shop', HealthStatus: 'HEALTHY' }])
-    expect(shown['ProtectedFromScaleIn']).toBe(true)
+    expect(shown?.['ProtectedFromScaleIn']).toBe(true)
   })
 })
 

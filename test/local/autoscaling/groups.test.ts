@@ -155,7 +155,7 @@ describe('CreateAutoScalingGroup', () => {
   test('refuses a name that is taken, while that one is being deleted, too', () => {
     const aws = localAws()
     settledGroup(aws)
-    const again = (): void =>
+    const again = (): unknown =>
       ofShop(aws, 'CreateAutoScalingGroup', {
         MinSize: 0,
         MaxSize: 0,
@@ -188,7 +188,7 @@ describe('UpdateAutoScalingGroup', () => {
     expect(groupOf(aws).DesiredCapacity).toBe(4)
     aws.advance(minutes(1))
     expect(statesOf(aws)).toHaveLength(4)
-    expect(activitiesOf(aws)[0].Cause).toMatch(
+    expect(activitiesOf(aws)[0]!.Cause).toMatch(
       /^At \S+ a user request update of AutoScalingGroup constraints to min: 4, max: 6, desired: 4 changing the desired capacity from 2 to 4\. At /,
     )
     ofShop(aws, 'UpdateAutoScalingGroup', { MinSize: 0, MaxSize: 0 })
@@ -229,7 +229,7 @@ describe('SetDesiredCapacity', () => {
   test('refuses what is out of bounds', () => {
     const aws = localAws()
     settledGroup(aws)
-    const set = (DesiredCapacity: number) => (): void => ofShop(aws, 'SetDesiredCapacity', { DesiredCapacity })
+    const set = (DesiredCapacity: number) => (): unknown => ofShop(aws, 'SetDesiredCapacity', { DesiredCapacity })
     expect(set(7)).toThrow(
       refusal('ValidationError', 'New SetDesiredCapacity value 7 is above max value 6 for the AutoScalingGroup.'),
     )
@@ -242,7 +242,7 @@ describe('SetDesiredCapacity', () => {
   test('that honors the cooldown waits for five minutes after the last activity', () => {
     const aws = localAws()
     createGroup(aws)
-    const set = (): void => ofShop(aws, 'SetDesiredCapacity', { DesiredCapacity: 3, HonorCooldown: true })
+    const set = (): unknown => ofShop(aws, 'SetDesiredCapacity', { DesiredCapacity: 3, HonorCooldown: true })
     aws.advance(seconds(10))
     expect(set).toThrow(refusal('ScalingActivityInProgress'))
     aws.advance(seconds(22) + minutes(5) - 1)
@@ -258,7 +258,7 @@ describe('DeleteAutoScalingGroup', () => {
     const aws = localAws()
     createGroup(aws)
     aws.advance(seconds(5))
-    const remove = (): void => ofShop(aws, 'DeleteAutoScalingGroup')
+    const remove = (): unknown => ofShop(aws, 'DeleteAutoScalingGroup')
     expect(remove).toThrow(
       refusal(
         'ScalingActivityInProgress',

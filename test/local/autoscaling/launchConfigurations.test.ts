@@ -5,9 +5,9 @@ import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const configuration = { LaunchConfigurationName: 'shop', ImageId: 'ami-1', InstanceType: 'm5.large' }
-const create = (aws: TestAws, input: Wire = {}): void =>
+const create = (aws: TestAws, input: Wire = {}): unknown =>
   aws.call('autoscaling', 'CreateLaunchConfiguration', { ...configuration, ...input })
-const all = (aws: TestAws, input: Wire = {}): any[] =>
+const all = (aws: TestAws, input: Wire = {}): Wire[] =>
   aws.call('autoscaling', 'DescribeLaunchConfigurations', input).LaunchConfigurations
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 
@@ -53,7 +53,8 @@ test('one that a group uses cannot be deleted; one that only instances came from
   create(aws, { LaunchConfigurationName: 'next' })
   createGroup(aws, { LaunchConfigurationName: 'shop' })
   aws.advance(minutes(1))
-  const remove = (): void => aws.call('autoscaling', 'DeleteLaunchConfiguration', { LaunchConfigurationName: 'shop' })
+  const remove = (): unknown =>
+    aws.call('autoscaling', 'DeleteLaunchConfiguration', { LaunchConfigurationName: 'shop' })
   const message = 'Cannot delete launch configuration shop because it is attached to AutoScalingGroup shop'
   expect(remove).toThrow(refusal('ResourceInUse', message))
   ofShop(aws, 'UpdateAutoScalingGroup', { LaunchConfigurationName: 'next' })

@@ -95,7 +95,7 @@ describe('A new group', () => {
   test('tells why it launched, and that it succeeded', () => {
     const aws = localAws()
     settledGroup(aws)
-    const [{ InstanceId, AvailabilityZone }] = instancesOf(aws)
+    const { InstanceId, AvailabilityZone } = instancesOf(aws)[0]!
     const [first] = activitiesOf(aws).filter(({ Description }) => Description.endsWith(InstanceId))
     expect(first).toEqual({
       ActivityId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -198,7 +198,7 @@ describe('An instance joins a cluster', () => {
   test('with what its type has: units of cpu, and the memory that is left to tasks', () => {
     const aws = localAws()
     settledGroup(aws)
-    const [{ containerInstanceArn, registeredResources }] = containerInstancesOf(aws)
+    const { containerInstanceArn, registeredResources } = containerInstancesOf(aws)[0]!
     expect(containerInstanceArn).toMatch(/:container-instance\/shop\/[0-9a-f]{32}$/)
     expect(registeredResources).toMatchObject([
       { name: 'CPU', integerValue: 2048 },
@@ -284,7 +284,7 @@ test('a type that there is not, and a launch template that is gone, fail the lau
   const { LaunchTemplateId } = groupOf(aws).LaunchTemplate
   aws.call('ec2', 'DeleteLaunchTemplate', { LaunchTemplateId })
   aws.advance(minutes(1))
-  expect(activitiesOf(aws)[0].StatusMessage).toBe(
+  expect(activitiesOf(aws)[0]!.StatusMessage).toBe(
     'You must use a valid fully-formed launch template. The specified launch template, with template ID ' +
       `${LaunchTemplateId}, does not exist. Launching EC2 instance failed.`,
   )
@@ -361,7 +361,7 @@ describe('An instance that is terminated', () => {
       terminate(aws, lost)
       aws.advance(minutes(90))
       expect(idsOf(aws, 'InService')).toContain(lost)
-      expect(instancesOf(aws).find(({ InstanceId }) => InstanceId === lost).HealthStatus).toBe(
+      expect(instancesOf(aws).find(({ InstanceId }) => InstanceId === lost)!.HealthStatus).toBe(
         process === 'HealthCheck' ? 'Healthy' : 'Unhealthy',
       )
       ofShop(aws, 'ResumeProcesses', { ScalingProcesses: [process] })

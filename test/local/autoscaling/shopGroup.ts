@@ -38,13 +38,13 @@ export function settledGroup(aws: TestAws, input: Wire = {}): void {
 }
 
 /** Calls an operation of Auto Scaling on the group `shop`. */
-export const ofShop = (aws: TestAws, operation: string, input: Wire = {}): any =>
+export const ofShop = (aws: TestAws, operation: string, input: Wire = {}): Wire =>
   aws.call('autoscaling', operation, { AutoScalingGroupName: 'shop', ...input })
 
-export const groupOf = (aws: TestAws, name = 'shop'): any =>
+export const groupOf = (aws: TestAws, name = 'shop'): Wire =>
   aws.call('autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroupNames: [name] }).AutoScalingGroups[0]
 
-export const instancesOf = (aws: TestAws): any[] => groupOf(aws)?.Instances ?? []
+export const instancesOf = (aws: TestAws): Wire[] => groupOf(aws)?.Instances ?? []
 
 export const idsOf = (aws: TestAws, state?: string): string[] =>
   instancesOf(aws)
@@ -54,12 +54,12 @@ export const idsOf = (aws: TestAws, state?: string): string[] =>
 export const statesOf = (aws: TestAws): string[] => instancesOf(aws).map(({ LifecycleState }) => LifecycleState)
 
 /** The activities, the newest first. */
-export const activitiesOf = (aws: TestAws): any[] => ofShop(aws, 'DescribeScalingActivities').Activities
+export const activitiesOf = (aws: TestAws): Wire[] => ofShop(aws, 'DescribeScalingActivities').Activities
 
 /** The container instances that the cluster `shop` has. */
-export const containerInstancesOf = (aws: TestAws): any[] =>
+export const containerInstancesOf = (aws: TestAws): Wire[] =>
   Object.values(aws.region.containerInstances)
-    .map(({ containerInstance }): any => containerInstance)
+    .map(({ containerInstance }): Wire => containerInstance)
     .filter(({ status }) => status === 'ACTIVE')
 
 /** The EC2 instances that joined the cluster `shop`. */
@@ -70,5 +70,5 @@ export const joinedOf = (aws: TestAws): string[] =>
 export const ec2State = (aws: TestAws, id: string): string | undefined =>
   aws.region.instances[id]?.instance['State'].Name
 
-export const terminate = (aws: TestAws, ...InstanceIds: string[]): any =>
+export const terminate = (aws: TestAws, ...InstanceIds: string[]): Wire =>
   aws.call('ec2', 'TerminateInstances', { InstanceIds })

@@ -45,7 +45,7 @@ describe('DescribeInstances', () => {
       found(aws, { Filters: [{ Name: 'instance-state-name', Values: [name] }] }).map(({ InstanceId }) => InstanceId)
     expect([byState('running'), byState('shutting-down'), byState('stopped')]).toEqual([[two], [one], []])
     expect(found(aws, { InstanceIds: [two] })).toHaveLength(1)
-    const Filters = [{ Name: 'availability-zone', Values: [instancesOf(aws)[1].AvailabilityZone] }]
+    const Filters = [{ Name: 'availability-zone', Values: [instancesOf(aws)[1]!.AvailabilityZone] }]
     expect(found(aws, { Filters })).toMatchObject([{ InstanceId: two }])
   })
 

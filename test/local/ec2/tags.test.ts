@@ -5,7 +5,7 @@ import type { TestAws } from '../support.ts'
 
 const vpc = 'vpc-0123456789abcdef0'
 const subnet = 'subnet-0123456789abcdef1'
-const tag = (aws: TestAws, Resources: string[], ...Tags: Wire[]): void =>
+const tag = (aws: TestAws, Resources: string[], ...Tags: Wire[]): unknown =>
   aws.call('ec2', 'CreateTags', { Resources, Tags })
 const tagsOf = (aws: TestAws, id: string): Wire[] =>
   aws.call('ec2', 'DescribeTags', { Filters: [{ Name: 'resource-id', Values: [id] }] }).Tags

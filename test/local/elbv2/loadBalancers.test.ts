@@ -142,7 +142,7 @@ describe('DescribeLoadBalancers', () => {
 
   test('throttles reads as AWS does: 40 at once, 10 a second after that', () => {
     const aws = localAws({ throttle: true })
-    const read = (): void => aws.call('elbv2', 'DescribeLoadBalancers')
+    const read = (): unknown => aws.call('elbv2', 'DescribeLoadBalancers')
     for (let count = 0; count < 40; count++) read()
     expect(read).toThrow(refusal('Throttling', 'Rate exceeded'))
     aws.advance(seconds(1))

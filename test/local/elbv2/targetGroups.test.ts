@@ -136,7 +136,8 @@ describe('ModifyTargetGroup', () => {
   test('changes the health checks of the targets that are registered after it', () => {
     const aws = localAws()
     const TargetGroupArn = balancedTargetGroup(aws)
-    const register = (Id: string): void => aws.call('elbv2', 'RegisterTargets', { TargetGroupArn, Targets: [{ Id }] })
+    const register = (Id: string): unknown =>
+      aws.call('elbv2', 'RegisterTargets', { TargetGroupArn, Targets: [{ Id }] })
     register('10.0.0.1')
     aws.call('elbv2', 'ModifyTargetGroup', { TargetGroupArn, HealthCheckIntervalSeconds: 10, HealthyThresholdCount: 2 })
     register('10.0.0.2')

@@ -2,7 +2,7 @@ import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 import { seconds } from '../ecs/webService.ts'
 
-export const discovery = (aws: TestAws, operation: string, input: Wire = {}): any =>
+export const discovery = (aws: TestAws, operation: string, input: Wire = {}): Wire =>
   aws.call('servicediscovery', operation, input)
 
 /** An operation by its id, as GetOperation shows it. */

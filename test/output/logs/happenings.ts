@@ -1,11 +1,11 @@
 /** Short ways to write a log and the events that every log is full of. */
-import type { OfStep, RunEvent, ToldEvent } from '../../../src/engine/events.ts'
+import type { RunEvent, ToldEvent } from '../../../src/engine/events.ts'
 import type { Step } from '../../../src/engine/step.ts'
 
 type Head = Pick<Step, 'id' | 'kind' | 'subject' | 'title'>
 
 /** Which step an event is about. */
-export const head = ({ id, kind, subject, title }: Head, undoing = false): OfStep => ({
+export const head = ({ id, kind, subject, title }: Head, undoing = false) => ({
   id,
   kind,
   subject,

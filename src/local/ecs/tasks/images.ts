@@ -31,7 +31,7 @@ export function behaviourOf(image: string): Behaviour | undefined {
 }
 
 /** The tag of an image reference, `[registry[:port]/]path[:tag][@digest]`; undefined where there is none. */
-export function tagOf(image: string): string | undefined {
+function tagOf(image: string): string | undefined {
   const lastPart = image.split('@', 1)[0]!.split('/').at(-1)!
   const colon = lastPart.indexOf(':')
   return colon === -1 ? undefined : lastPart.slice(colon + 1)

@@ -1,29 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { behaviourOf, cannotPlace, cannotPull, tagOf } from '../../../../src/local/ecs/tasks/images.ts'
+import { behaviourOf, cannotPlace, cannotPull } from '../../../../src/local/ecs/tasks/images.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
-
-describe('the tag of an image', () => {
-  it.each([
-    ['web', undefined],
-    ['web:v1', 'v1'],
-    ['registry.example.com/team/web:v1', 'v1'],
-    ['localhost:5000/web', undefined],
-    ['localhost:5000/web:v1', 'v1'],
-    [`web@${digest}`, undefined],
-    [`localhost:5000/web:crash@${digest}`, 'crash'],
-    ['', undefined],
-  ])('of %j is %j', (image, tag) => {
-    expect(tagOf(image)).toBe(tag)
-  })
-})
 
 describe('misbehaviour is spelled in the image tag', () => {
   it.each([
     ['web:crash', { kind: 'crash' }],
     ['web:crash-2', { kind: 'crash' }],
+    ['registry.example.com/team/web:crash', { kind: 'crash' }],
+    ['localhost:5000/web:crash', { kind: 'crash' }],
     ['localhost:5000/team/web:crash', { kind: 'crash' }],
     [`web:crash@${digest}`, { kind: 'crash' }],
+    [`localhost:5000/web:crash@${digest}`, { kind: 'crash' }],
     ['web:exit-0', { kind: 'exit', exitCode: 0 }],
     ['web:exit-3', { kind: 'exit', exitCode: 3 }],
     ['web:exit-255', { kind: 'exit', exitCode: 255 }],
@@ -37,8 +25,13 @@ describe('misbehaviour is spelled in the image tag', () => {
   })
 
   it.each([
+    '',
     'web',
+    `web@${digest}`,
     'web:v1',
+    'localhost:5000/web',
+    'localhost:5000/web:v1',
+    'registry.example.com/team/web:v1',
     'web:latest',
     'crash',
     'crash/web',
@@ -55,7 +48,7 @@ describe('misbehaviour is spelled in the image tag', () => {
     'web:slow-30h',
     'web:constructor',
     'web:toString',
-  ])('%s is an ordinary image', (image) => {
+  ])('%j is an ordinary image', (image) => {
     expect(behaviourOf(image)).toBeUndefined()
   })
 

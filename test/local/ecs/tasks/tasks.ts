@@ -3,13 +3,13 @@ import { localAws, Refusal, type TestAws } from '../../support.ts'
 
 export interface TasksAws {
   readonly aws: TestAws
-  readonly ecs: (operation: string, input?: Wire) => any
+  readonly ecs: (operation: string, input?: Wire) => Wire
   /** What the call is refused with; an error when it is not refused. */
   readonly refusal: (operation: string, input: Wire) => ReturnType<typeof refusalOf>
   /** Registers a revision with one container, web. */
   readonly register: (family: string, image: string, more?: Wire) => Wire
   /** RunTask in the cluster main, of the family web unless told otherwise. */
-  readonly run: (taskDefinition?: string, more?: Wire) => any
+  readonly run: (taskDefinition?: string, more?: Wire) => Wire
   readonly describeOne: (task: string, more?: Wire) => Wire
   /** The ARNs that ListTasks answers in the cluster main. */
   readonly list: (filters?: Wire) => string[]
@@ -21,7 +21,7 @@ export const network = { networkConfiguration: { awsvpcConfiguration: { subnets:
 /** A local AWS with the cluster main and the task definition web:1, image app:v1. */
 export function tasksAws(): TasksAws {
   const aws = localAws()
-  const ecs = (operation: string, input: Wire = {}): any => aws.call('ecs', operation, input)
+  const ecs = (operation: string, input: Wire = {}): Wire => aws.call('ecs', operation, input)
   const register = (family: string, image: string, more: Wire = {}): Wire =>
     ecs('registerTaskDefinition', {
       family,

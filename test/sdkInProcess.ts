@@ -1,0 +1,61 @@
+/** The SDK as deploys use it, with a function in this process that answers its requests instead of a socket. */
+import { type AwsSettings, sdkTransport } from '../src/aws/sdk.ts'
+import type { Transport } from '../src/aws/aws.ts'
+import type { Answer, Request } from '../src/local/wire/dialect.ts'
+import type { Wire } from '../src/local/world/wire.ts'
+
+/** A request as the SDK hands it to its `requestHandler`. */
+interface SdkRequest {
+  readonly method: string
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+/** What the SDK, or `updateService` and the like, needs to send its requests to `answer`. */
+export function settingsInProcess(answer: (request: Request) => Answer): AwsSettings {
+  return {
+    region: 'us-east-1',
+    endpoint: 'http://local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: {
+      metadata: { handlerProtocol: 'http/1.1' },
+      async handle(request: SdkRequest) {
+        const { status, headers, body } = answer(plain(request))
+        return { response: { statusCode: status, headers, body: Buffer.from(body) } }
+      },
+    },
+  }
+}
+
+export const transportInProcess = (answer: (request: Request) => Answer): Transport =>
+  sdkTransport(settingsInProcess(answer))
+
+/** `DescribeServices` and its input, flat where it is a form; of Route 53 `GET /2013-04-01/hostedzone` and none. */
+export function callIn({ method, path, headers, body }: Request): { readonly operation: string; readonly input: Wire } {
+  const target = headers['x-amz-target']?.split('.')[1]
+  if (target !== undefined) return { operation: target, input: JSON.parse(body) }
+  const input = Object.fromEntries(new URLSearchParams(body))
+  return { operation: input['Action'] ?? `${method} ${path.split('?')[0]}`, input }
+}
+
+/** An answer of AWS to a request in JSON. */
+export const jsonAnswer = (status: number, body: Wire): Answer => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+  body: JSON.stringify(body),
+})
+
+/** What Node throws when a connection is cut. */
+export const connectionReset = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+
+function plain({ method, path, query = {}, headers, body = '' }: SdkRequest): Request {
+  const search = new URLSearchParams(query).toString()
+  return {
+    method,
+    path: search ? `${path}?${search}` : path,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    body: typeof body === 'string' ? body : new TextDecoder().decode(body),
+  }
+}
