@@ -58,7 +58,7 @@ export type Transport = <M extends Method>(
 ) => Promise<Output<M>>
 
 /** What is told of every call, before anything else hears of it. */
-interface CallListener {
+export interface CallListener {
   finished(method: Method, input: object, result: object): void
   failed(method: Method, input: object, error: unknown): void
   retried(method: Method, error: unknown, milliseconds: number): void
