@@ -7,6 +7,7 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
 import type { Listener } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { plainNumbers } from './plainNumbers.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { type Found, isOurs, recordOf, tagsOf } from './found.ts'
@@ -91,7 +92,7 @@ function describedContainer(
   container: ContainerDefinition,
   { networkMode, volumes = [] }: TaskDefinition,
 ): StackContainer {
-  const { healthCheck, logConfiguration, cpu, command, entryPoint, resourceRequirements = [] } = container
+  const { healthCheck, logConfiguration, command, entryPoint, resourceRequirements = [] } = container
   const gpus = resourceRequirements.find(({ type }) => type === 'GPU')?.value
   return {
     name: container.name ?? '',
@@ -99,9 +100,8 @@ function describedContainer(
     command: command?.length ? command : undefined,
     entryPoint: entryPoint?.length ? entryPoint : undefined,
     essential: container.essential ?? true,
-    cpu: cpu || undefined,
-    memory: container.memory,
-    memoryReservation: container.memoryReservation,
+    // ECS answers 0 for a cpu that nobody has declared.
+    ...plainNumbers(({ member }) => container[member] || undefined),
     environment: Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value])),
     secrets: Object.fromEntries((container.secrets ?? []).map(({ name = '', valueFrom = '' }) => [name, valueFrom])),
     ports: (container.portMappings ?? []).map(({ hostPort, containerPort = 0, protocol = 'tcp' }) => ({

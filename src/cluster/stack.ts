@@ -1,3 +1,6 @@
+/** What a stack is: the data that a file is read to, and that is planned from. */
+import type { PlainNumbers } from './plainNumbers.ts'
+
 /**
  * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
  * the file, in camel case; every default has been filled in, so that whoever reads a stack needs none.
@@ -51,18 +54,13 @@ export interface StackService {
   readonly dnsDiscovery: { readonly name: string } | undefined
 }
 
-export interface StackContainer {
+/** A container. Its plain numbers are those of ECS; on Fargate the first one has neither `cpu` nor `memory`. */
+export interface StackContainer extends PlainNumbers {
   readonly name: string
   readonly image: string
   readonly command: readonly string[] | undefined
   readonly entryPoint: readonly string[] | undefined
   readonly essential: boolean
-  /** CPU units of this container; on Fargate the first one has none. */
-  readonly cpu: number | undefined
-  /** The hard limit in MiB; on Fargate the first container has none. */
-  readonly memory: number | undefined
-  /** The soft limit in MiB. */
-  readonly memoryReservation: number | undefined
   /** Variables by name. */
   readonly environment: Readonly<Record<string, string>>
   /** ARNs of secrets and parameters by the name of the variable. */

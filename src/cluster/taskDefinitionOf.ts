@@ -2,6 +2,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { TaskDefinition } from '../definition/definition.ts'
 import type { Network, Stack, StackContainer, StackService } from './stack.ts'
+import { asInput } from './plainNumbers.ts'
 import { familyIn, ownerTags, type Tag } from './ownership.ts'
 
 /** RegisterTaskDefinition's input. `tags` come in addition to the owner's. */
@@ -54,7 +55,7 @@ export function networkIn({ vpc }: Stack, service: StackService): Network | unde
 }
 
 function containerOf(container: StackContainer): ContainerDefinition {
-  const { command, entryPoint, cpu, memory, memoryReservation, ports, volumes, gpus, healthcheck, logging } = container
+  const { command, entryPoint, ports, volumes, gpus, healthcheck, logging } = container
   return {
     name: container.name,
     image: container.image,
@@ -73,9 +74,7 @@ function containerOf(container: StackContainer): ContainerDefinition {
     })),
     ...(command && { command: [...command] }),
     ...(entryPoint && { entryPoint: [...entryPoint] }),
-    ...(cpu !== undefined && { cpu }),
-    ...(memory !== undefined && { memory }),
-    ...(memoryReservation !== undefined && { memoryReservation }),
+    ...asInput(container),
     ...(gpus !== undefined && { resourceRequirements: [{ type: 'GPU', value: String(gpus) }] }),
     ...(container.privileged && { privileged: true }),
     ...(healthcheck && { healthCheck: { ...healthcheck, command: [...healthcheck.command] } }),

@@ -1,4 +1,5 @@
 // The keys of a service as a stack file has them; defaults are left out.
+import { byKey } from '../plainNumbers.ts'
 import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { portText, volumeText } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
@@ -54,9 +55,7 @@ function containerEntry(container: StackContainer, withLogging: boolean): Record
     command: container.command,
     entrypoint: container.entryPoint,
     essential: unlessDefault(container.essential, furtherContainerKeys, 'essential'),
-    cpu: container.cpu,
-    memory: container.memory,
-    memory_reservation: container.memoryReservation,
+    ...byKey(container),
     environment: unlessEmpty(environment),
     secrets: unlessEmpty(secrets),
     ports: unlessEmpty(container.ports.map(portText).map((text) => (/^\d+$/.test(text) ? Number(text) : text))),

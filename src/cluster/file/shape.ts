@@ -1,3 +1,6 @@
+// What may stand at a key of a stack file, as data.
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+
 /** What may stand at a key of a stack file. The checker, the schema for editors and the writer all go by these. */
 export type Shape =
   | TextShape
@@ -42,10 +45,17 @@ export interface KeysShape {
 
 export type Keys = Readonly<Record<string, Key>>
 
+/** The members of ECS's container definition that are numbers. */
+type NumberMember = {
+  [M in keyof ContainerDefinition]-?: number extends ContainerDefinition[M] ? M : never
+}[keyof ContainerDefinition]
+
 export interface Key {
   readonly shape: Shape
   /** What it says, for whoever writes the file. */
   readonly says: string
+  /** The number of ECS's container definition that it is, unchanged: `memoryReservation`. */
+  readonly member?: NumberMember
   readonly default?: string | number | boolean
   /** Whether the map that it belongs to is nothing without it. */
   readonly isNeeded?: boolean

@@ -1,4 +1,5 @@
 // Builds the stack from files without problems.
+import { plainNumbers } from '../plainNumbers.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
 import { parsePort, parseVolume } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
@@ -95,9 +96,7 @@ function containerOf(name: string, node: ValidatedNode): StackContainer {
     command: wordsAt(node, 'command'),
     entryPoint: wordsAt(node, 'entrypoint'),
     essential: flagAt(node, 'essential', furtherContainerKeys.essential.default),
-    cpu: numberAt(node, 'cpu'),
-    memory: numberAt(node, 'memory'),
-    memoryReservation: numberAt(node, 'memory_reservation'),
+    ...plainNumbers(({ key }) => numberAt(node, key)),
     environment: textsByName(node, 'environment'),
     secrets: textsByName(node, 'secrets'),
     ports: textsAt(node, 'ports').map(({ text }) => parsePort(text)),

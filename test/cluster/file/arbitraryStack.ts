@@ -1,3 +1,5 @@
+import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
+import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import * as fc from 'fast-check'
 import type { Elb, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 
@@ -48,6 +50,16 @@ function arbitraryVpc(): fc.Arbitrary<Vpc> {
   })
 }
 
+/** Each number that a file, a stack and ECS hold alike. */
+function numbers(): { readonly [M in keyof PlainNumbers]: fc.Arbitrary<number | undefined> } {
+  const entries = Object.values(furtherContainerKeys).flatMap((of) =>
+    'member' in of
+      ? [[of.member, maybe(fc.integer({ min: of.shape.least, max: of.shape.most ?? of.shape.least + 900 }))]]
+      : [],
+  )
+  return Object.fromEntries(entries)
+}
+
 function arbitraryContainer(): fc.Arbitrary<StackContainer> {
   const words = maybe(fc.array(text, { minLength: 1, maxLength: 3 }))
   return fc
@@ -57,9 +69,9 @@ function arbitraryContainer(): fc.Arbitrary<StackContainer> {
       command: words,
       entryPoint: words,
       essential: fc.boolean(),
-      cpu: maybe(fc.integer({ min: 1, max: 10_000 })),
+      // Further plain numbers are drawn from what their keys allow.
+      ...numbers(),
       memory: fc.integer({ min: 1000, max: 100_000 }),
-      memoryReservation: maybe(fc.integer({ min: 6, max: 1000 })),
       environment: variables(text),
       secrets: variables(filled),
       ports: fc.uniqueArray(

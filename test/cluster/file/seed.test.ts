@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StackContainer, StackService } from '../../../src/cluster/stack.ts'
+import { plainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import { fixture, stackOf } from './support.ts'
 
 const registry = 'xxx.dkr.ecr.us-east-1.amazonaws.com'
@@ -12,9 +13,8 @@ function container(name: string, more: Partial<StackContainer>, port = '80'): St
     command: undefined,
     entryPoint: undefined,
     essential: true,
-    cpu: undefined,
+    ...plainNumbers(() => undefined),
     memory: 930,
-    memoryReservation: undefined,
     environment: {
       JAVA_OPTS: '-Duser.timezone="UTC" -Xms256m -Xmx640m -XX:MaxMetaspaceSize=256m',
       SPRING_PROFILES_ACTIVE: 'staging',

@@ -37,14 +37,17 @@ export const containerKeys = {
   },
   entrypoint: { shape: words, says: "The entry point in place of the image's, written as the command is." },
   cpu: {
+    member: 'cpu',
     shape: whole(1, undefined, 'CPU units'),
     says: 'CPU units, of which 1024 are a vCPU. On Fargate those of a service are for its whole task.',
   },
   memory: {
+    member: 'memory',
     shape: whole(6, undefined, 'MiB'),
     says: 'The hard limit of memory in MiB. On Fargate that of a service is for its whole task.',
   },
   memory_reservation: {
+    member: 'memoryReservation',
     shape: whole(6, undefined, 'MiB'),
     says: 'The memory in MiB that is kept free for the container.',
   },
