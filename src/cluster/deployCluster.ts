@@ -3,7 +3,7 @@ import { executePlan, type Result } from '../engine/executePlan.ts'
 import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { type ClusterOptions, planCluster } from './planCluster.ts'
+import { planCluster } from './planCluster.ts'
 import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
 import { type Question, findStack } from './findStack.ts'
@@ -13,20 +13,27 @@ import { readStack, type StackFile } from './file/readStack.ts'
 import type { Stack } from './stack.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
-/** Which cluster, and what is to be in it. */
-export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait'>> {
+/** The cluster, and the stack that is deployed to it. */
+export interface DeployClusterOptions {
+  /** Its name. */
   readonly cluster: string
   /** The files of the stack, in the order in which they are merged. */
   readonly files: readonly StackFile[]
-  /** What `$NAME` in them stands for. */
+  /** What `$NAME` and `${NAME}` in them stand for: `process.env`, say. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Only these services and one-off tasks of the stack. */
   readonly only?: readonly string[] | undefined
+  /** Start a deployment of every service, even if nothing changes. `false` by default; `diffCluster` ignores all three. */
+  readonly redeploy?: boolean
+  /** Leave out services that do not exist yet. `false` by default. */
+  readonly updateOnly?: boolean
+  /** Recreate what AWS cannot change in place, and delete what is no longer wanted. By default such a deploy is refused. */
+  readonly replace?: boolean
 }
 
 /**
- * Brings a cluster to what the files of a stack say, and answers how the run ended. Throws `BadDefinition` for files that
- * are not right, and `BadArguments` for a name in `only` that is not in them.
+ * Deploys the stack of some YAML files to a cluster, and resolves with how the run ended. Rejects with `BadDefinition` for
+ * invalid files, and with `BadArguments` for a name in `only` that they lack.
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, question, warnings } = wantedOf(options)
@@ -51,7 +58,10 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
   )
 }
 
-/** What a deploy would change, with everything that it would replace. Reads only; throws as `deployCluster` does. */
+/**
+ * The plan of a deploy, with everything that it would replace: the steps that write are the differences. Reads only. Rejects
+ * as `deployCluster` does, with `NotFound` if there is no such cluster, and with the SDK's error for a read that AWS refuses.
+ */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
   const { desired, question } = wantedOf(options)
   const found = await findStack(openAws(withDefaults(settings)), question)

@@ -15,14 +15,17 @@ import { familyIn } from './resourceNames.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import type { Stack } from './stack.ts'
 
-/** What is meant: all that was made for a cluster, or for one service of it. */
+/** What to delete: everything that was created for a cluster, or for one service of it. */
 export interface DestroyOptions {
+  /** Its name. */
   readonly cluster: string
+  /** Only this service. By default all of them. */
   readonly service?: string | undefined
 }
 
 /**
- * Takes away what was made for a cluster or a service, and answers how the run ended; what others have made stays.
+ * Deletes what was created for a cluster or a service, and resolves with how the run ended; what others created stays, and so
+ * does the cluster. Nothing is put back when it fails: another run goes on where this one stopped.
  */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { service } = options
@@ -73,7 +76,10 @@ async function revisionsOf(
   return all.flat()
 }
 
-/** The stack that deploys to just what was made for a cluster. Reads only; throws `NotFound` where there is no such cluster. */
+/**
+ * What was created for a cluster, as the stack that would deploy exactly that. Reads only. Rejects with `NotFound` if there is
+ * no such cluster, and with the SDK's error for a read that AWS refuses.
+ */
 export async function describeCluster(
   { cluster }: { readonly cluster: string },
   settings: Settings = {},

@@ -10,6 +10,7 @@ export interface Stack {
   readonly services: readonly StackService[]
 }
 
+/** The VPC that load balancers and tasks are in. */
 export interface Vpc {
   readonly id: string
   readonly subnets: PublicAndPrivate
@@ -22,6 +23,7 @@ export interface PublicAndPrivate {
   readonly private: readonly string[]
 }
 
+/** A service of a stack, or a one-off task. */
 export interface StackService {
   readonly name: string
   /** A service that goes on, or a task that is run once, before the services that depend on it. */
@@ -51,6 +53,7 @@ export interface StackService {
   readonly dnsDiscovery: { readonly name: string } | undefined
 }
 
+/** A container of a service's tasks. */
 export interface StackContainer {
   readonly name: string
   readonly image: string
@@ -71,11 +74,11 @@ export interface StackContainer {
   readonly volumes: readonly Volume[]
   readonly gpus: number | undefined
   readonly privileged: boolean
-  /** The check that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
   readonly healthcheck: Healthcheck | undefined
   readonly logging: { readonly logDriver: string; readonly options: Readonly<Record<string, string>> } | undefined
 }
 
+/** A port of a container, and where it is reached. */
 export interface Port {
   /** The port of the instance that leads to the container's; undefined: any free one. */
   readonly host: number | undefined
@@ -83,6 +86,7 @@ export interface Port {
   readonly protocol: 'tcp' | 'udp'
 }
 
+/** A volume that is mounted into a container. */
 export interface Volume {
   readonly name: string
   /** The path on the instance; undefined: a volume of the task's own. */
@@ -92,6 +96,7 @@ export interface Volume {
   readonly readOnly: boolean
 }
 
+/** The check of a container that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
 export interface Healthcheck {
   readonly command: readonly string[]
   readonly interval: number
@@ -100,6 +105,7 @@ export interface Healthcheck {
   readonly startPeriod: number
 }
 
+/** Where tasks with a network interface of their own are, by ids. */
 export interface Network {
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
