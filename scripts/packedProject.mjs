@@ -31,7 +31,7 @@ new WebTask().main()
 `
 
 /** What must compile and what must not: were the types lost on the way, each unused @ts-expect-error would be an error. */
-export const typeTest = `import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'
+export const typeTest = `import { EcsTask, type ServiceUpdate, type Settings, type TaskDefinition } from 'ecs-task'
 
 export class Right extends EcsTask {
   taskDefinition: TaskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:<image_tag>' }] }
@@ -51,6 +51,9 @@ export const wrongType: TaskDefinition = { family: 'web', containerDefinitions: 
 
 // @ts-expect-error the revision is filled in
 export const filledIn: ServiceUpdate = { service: 'web', taskDefinition: 'web:1' }
+
+// @ts-expect-error only the program asks
+export const asked: Settings = { agree: async () => true }
 `
 
 /** A user's own test against the local AWS: any answer of its will do, here its refusal of a request without an operation. */

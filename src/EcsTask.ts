@@ -26,11 +26,14 @@ export const classCommands = [
   ...builtins,
 ]
 
-/** How a run that is started from code differs from one that is started from the command line. */
+/** How `deploy` and `rollback` of a class are run from code. */
 export interface RunSettings extends Settings {
-  /** With deploy: register nothing that is registered already, and leave services alone that run it. */
+  /** With deploy: reuse an identical revision, and skip services that already run it. `false` by default. */
   readonly skipUnchanged?: boolean
-  /** With rollback: a revision's number or an image tag; without it, the revision that was last deployed successfully. */
+  /**
+   * With rollback: a revision (`12`, `web:12` or its ARN) or an image tag. By default the last revision before the newest
+   * that was deployed successfully.
+   */
   readonly to?: string | undefined
 }
 
@@ -51,8 +54,9 @@ export interface EcsTask extends Declared {}
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
   /**
-   * Runs the command line: `deploy TAG`, `rollback` or `debug`. Never rejects. A failure ends the process with its exit
-   * code, so that a second `main()` in the same file does not begin; it works with and without `await`.
+   * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`; `argv` are its words, by default
+   * those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in the same
+   * file does not begin; it works with and without `await`.
    */
   async main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
     await main([this], argv)
@@ -69,20 +73,23 @@ export abstract class EcsTask {
     )
   }
 
-  /** Deploys an image tag and answers how it ended; a refusal is an answer too. Throws only for a bad definition. */
+  /**
+   * Deploys an image tag, `v1.2.3`, and resolves with how it ended; a refusal is a result too. Throws only for a bad
+   * definition: an `EcsTaskError` with the code `BadDefinition` and every problem in `problems`.
+   */
   deploy(tag: string, settings: RunSettings = {}): Promise<Result> {
     const { wait = true, skipUnchanged = false } = settings
     // Plain JavaScript may leave the tag out: that is an empty one, which is refused.
     return executed(this, { command: 'deploy', tag: tag ?? '', wait, skipUnchanged }, settings)
   }
 
-  /** Goes back to the revision before the newest and answers how it ended. Throws only for a bad definition. */
+  /** Goes back to the revision that `to` names and resolves with how it ended. Throws only for a bad definition. */
   rollback(settings: RunSettings = {}): Promise<Result> {
     const { wait = true, to } = settings
     return executed(this, { command: 'rollback', to, wait }, settings)
   }
 
-  /** What the class declares, checked, as plain data. Throws for a bad definition. */
+  /** What the class declares, checked and frozen, as plain data. Throws for a bad definition. */
   debug(): Definition {
     return read(this, this.constructor.name).definition
   }

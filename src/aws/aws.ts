@@ -15,7 +15,7 @@ import type { Clock } from '../ground/clock.ts'
 
 export type { ClientName } from './callFacts.ts'
 
-/** What goes in and what comes out of each AWS call that is made anywhere in this project. */
+/** The input and the output of every AWS call that ecs-task makes, by the name of the call: `[input, output]`. */
 export interface Calls
   extends
     EcsCalls,
@@ -28,8 +28,13 @@ export interface Calls
     AutoscalingCalls,
     Ec2Calls {}
 
+/** The name of a call as the SDK has it, in lower camel case: `updateService`. Where two services share a name, one differs. */
 export type Method = keyof Calls
+
+/** What a call takes: the SDK's own input. */
 export type Input<M extends Method> = Calls[M][0]
+
+/** What a call answers: the SDK's own output. */
 export type Output<M extends Method> = Calls[M][1]
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
@@ -50,7 +55,10 @@ export function operationOf(method: Method): string {
   return calls[method].operation ?? method
 }
 
-/** Sends one call and answers with its output; the SDK, or a local AWS in the same process. */
+/**
+ * Sends one call, once, and resolves with its output; rejects with the SDK's error. Retries are not its business. `signal`
+ * is there for reads only, which it may cut off.
+ */
 export type Transport = <M extends Method>(
   method: M,
   input: Input<M>,

@@ -4,7 +4,7 @@ import { executePlan, type Result } from '../engine/executePlan.ts'
 import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { type ClusterOptions, planCluster } from './planCluster.ts'
+import { planCluster } from './planCluster.ts'
 import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
 import { type StackQuery, findStack } from './findStack.ts'
@@ -14,20 +14,27 @@ import { readStack, type StackFile } from './file/readStack.ts'
 import type { Stack } from './stack.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
-/** The cluster and the stack that is deployed to it. */
-export interface DeployClusterOptions extends Partial<Omit<ClusterOptions, 'wait'>> {
+/** The cluster, and the stack that is deployed to it. */
+export interface DeployClusterOptions {
+  /** Its name. */
   readonly cluster: string
   /** The files of the stack, in the order in which they are merged. */
   readonly files: readonly StackFile[]
-  /** What `$NAME` in them stands for. */
+  /** What `$NAME` and `${NAME}` in them stand for: `process.env`, say. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Only these services and one-off tasks of the stack. */
   readonly only?: readonly string[] | undefined
+  /** Start a deployment of every service, even if nothing changes. `false` by default; `diffCluster` ignores all three. */
+  readonly redeploy?: boolean
+  /** Leave out services that do not exist yet. `false` by default. */
+  readonly updateOnly?: boolean
+  /** Recreate what AWS cannot change in place, and delete what is no longer wanted. By default such a deploy is refused. */
+  readonly replace?: boolean
 }
 
 /**
- * Answers how the run ended. Throws `BadDefinition` for invalid files, and `BadArguments` for a name in `only` that they
- * lack.
+ * Deploys the stack of some YAML files to a cluster, and resolves with how the run ended. Rejects with `BadDefinition` for
+ * invalid files, and with `BadArguments` for a name in `only` that they lack.
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, query, warnings } = readDesired(options)
@@ -52,7 +59,10 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
   )
 }
 
-/** The plan of a deploy, with everything that it would replace. Reads only; throws as `deployCluster` does. */
+/**
+ * The plan of a deploy, with everything that it would replace: the steps that write are the differences. Reads only. Rejects
+ * as `deployCluster` does, with `NotFound` if there is no such cluster, and with the SDK's error for a read that AWS refuses.
+ */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
   const { desired, query } = readDesired(options)
   const found = await findStack(openAws(withDefaults(settings)), query)

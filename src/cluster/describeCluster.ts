@@ -7,13 +7,17 @@ import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
 import { familyIn, ownerOf, ownerTag } from './ownership.ts'
 import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
 
-/** Reads only. Throws `NotFound` if there is no such cluster. */
+/**
+ * What was created for a cluster, as the stack that would deploy exactly that. Reads only. Rejects with `NotFound` if there is
+ * no such cluster, and with the SDK's error for a read that AWS refuses.
+ */
 export async function describeCluster(
   { cluster }: { readonly cluster: string },
   settings: Settings = {},
 ): Promise<Stack> {
-  const aws = openAws(withDefaults(settings))
-  const found = await findStack(aws, { cluster, names: undefined })
+  const context = withDefaults(settings)
+  const aws = openAws(context)
+  const found = await findStack(aws, { cluster, names: undefined }, context.signal)
   const used = found.namespaces.filter(({ services }) => services.length > 0)
   const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
   return describedStack(found, ownersIn(found), new Map(vpcs))

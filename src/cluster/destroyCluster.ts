@@ -19,13 +19,18 @@ import { clusterHandlers } from './stepHandlers.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
 
-/** What is to be deleted: everything that was created for a cluster, or for one service of it. */
+/** What to delete: everything that was created for a cluster, or for one service of it. */
 export interface DestroyOptions {
+  /** Its name. */
   readonly cluster: string
+  /** Only this service. By default all of them. */
   readonly service?: string | undefined
 }
 
-/** Answers how the run ended. */
+/**
+ * Deletes what was created for a cluster or a service, and resolves with how the run ended; what others created stays, and so
+ * does the cluster. Nothing is put back when it fails: another run goes on where this one stopped.
+ */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, service } = options
   const context = withDefaults(settings)

@@ -1,12 +1,13 @@
 /** The numbers of a container that a stack file, a stack and ECS hold alike: a key with a `member` is all there is to one. */
 import { furtherContainerKeys } from './file/keys/containerKeys.ts'
+import type { StackContainer } from './stack.ts'
 
 type Keys = typeof furtherContainerKeys
 type PlainKey = { [K in keyof Keys]: Keys[K] extends { readonly member: string } ? K : never }[keyof Keys]
 type PlainMember = Keys[PlainKey]['member']
 
 /** By ECS's name of the member; undefined where the file says nothing. */
-export type PlainNumbers = { readonly [M in PlainMember]: number | undefined }
+export type PlainNumbers = Pick<StackContainer, PlainMember>
 
 const plain = Object.entries(furtherContainerKeys).flatMap(([key, of]) =>
   'member' in of ? [{ key, member: of.member }] : [],

@@ -1,5 +1,4 @@
 /** What a stack is: the data that a file is read to, and that is planned from. */
-import type { PlainNumbers } from './plainNumbers.ts'
 
 /**
  * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
@@ -13,6 +12,7 @@ export interface Stack {
   readonly services: readonly StackService[]
 }
 
+/** The VPC that load balancers and tasks are in. */
 export interface Vpc {
   readonly id: string
   readonly subnets: PublicAndPrivate
@@ -25,6 +25,7 @@ export interface PublicAndPrivate {
   readonly private: readonly string[]
 }
 
+/** A service of a stack, or a one-off task. */
 export interface StackService {
   readonly name: string
   /** A service that goes on, or a task that is run once, before the services that depend on it. */
@@ -54,13 +55,19 @@ export interface StackService {
   readonly dnsDiscovery: { readonly name: string } | undefined
 }
 
-/** A container. Its plain numbers are those of ECS; on Fargate the first one has neither `cpu` nor `memory`. */
-export interface StackContainer extends PlainNumbers {
+/** A container of a service's tasks. */
+export interface StackContainer {
   readonly name: string
   readonly image: string
   readonly command: readonly string[] | undefined
   readonly entryPoint: readonly string[] | undefined
   readonly essential: boolean
+  /** CPU units of this container; on Fargate the first one has none. */
+  readonly cpu: number | undefined
+  /** The hard limit in MiB; on Fargate the first container has none. */
+  readonly memory: number | undefined
+  /** The soft limit in MiB. */
+  readonly memoryReservation: number | undefined
   /** Variables by name. */
   readonly environment: Readonly<Record<string, string>>
   /** ARNs of secrets and parameters by the name of the variable. */
@@ -69,11 +76,11 @@ export interface StackContainer extends PlainNumbers {
   readonly volumes: readonly Volume[]
   readonly gpus: number | undefined
   readonly privileged: boolean
-  /** The check that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
   readonly healthcheck: Healthcheck | undefined
   readonly logging: { readonly logDriver: string; readonly options: Readonly<Record<string, string>> } | undefined
 }
 
+/** A port of a container, and where it is reached. */
 export interface Port {
   /** The port of the instance that leads to the container's; undefined: any free one. */
   readonly host: number | undefined
@@ -81,6 +88,7 @@ export interface Port {
   readonly protocol: 'tcp' | 'udp'
 }
 
+/** A volume that is mounted into a container. */
 export interface Volume {
   readonly name: string
   /** The path on the instance; undefined: a volume of the task's own. */
@@ -90,6 +98,7 @@ export interface Volume {
   readonly readOnly: boolean
 }
 
+/** The check of a container that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
 export interface Healthcheck {
   readonly command: readonly string[]
   readonly interval: number
@@ -98,6 +107,7 @@ export interface Healthcheck {
   readonly startPeriod: number
 }
 
+/** Where tasks with a network interface of their own are, by ids. */
 export interface Network {
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]

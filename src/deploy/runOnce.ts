@@ -14,19 +14,20 @@ import { deployHandlers } from './stepHandlers.ts'
 import { planRun } from './planRun.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
-/** A task that runs once, without a class. */
+/** A task to run once. It takes one of `taskDefinition` and `input`. */
 export interface RunOnceOptions {
-  /** What RunTask takes, without the task definition. */
+  /** What RunTask takes, without the task definition: cluster, count, overrides, network. */
   readonly run: TaskRun
-  /** A family, a revision or its ARN that is there already. */
+  /** One that is registered: a family (`web`), a revision (`web:12`) or its ARN. */
   readonly taskDefinition?: string | undefined
-  /** A RegisterTaskDefinition input to register first. */
+  /** A RegisterTaskDefinition input to register first; it wins over `taskDefinition`. */
   readonly input?: RegisterTaskDefinitionCommandInput | undefined
 }
 
 /**
- * Runs a task once, to its end, and answers how the run ended. Throws `NotFound` where the revision is not there, and
- * `BadArguments` for an override of a container that is not.
+ * Runs a task once, to its end, and resolves with how the run ended: it has failed unless every essential container exits
+ * with 0. Rejects if there was no run: `NotFound` for a revision that does not exist, `BadArguments` for an override of a
+ * container that does not, and the SDK's error for a read that AWS refuses.
  */
 export async function runOnce(options: RunOnceOptions, settings: Settings = {}): Promise<Result> {
   const context = withDefaults(settings)

@@ -15,8 +15,9 @@ import { planUpdate } from './planUpdate.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
-/** What is to become of running services; what is left out stays as it is. */
+/** Which running services to update, and how; what is left out stays as it is. */
 export interface UpdateServiceOptions extends EditWords {
+  /** Its name or ARN. */
   readonly cluster: string
   /** One service; without it, every service of the cluster that runs the family `taskDefinition`. */
   readonly service?: string | undefined
@@ -24,22 +25,24 @@ export interface UpdateServiceOptions extends EditWords {
   readonly taskDefinition?: string | undefined
   /** A whole RegisterTaskDefinition input to start from instead. */
   readonly input?: RegisterTaskDefinitionCommandInput | undefined
+  /** How many tasks of each service. */
   readonly desiredCount?: number | undefined
+  /** Percent of the desired count, as `maximumPercent`; put into the deployment configuration that the service has. */
   readonly minimumHealthyPercent?: number | undefined
   readonly maximumPercent?: number | undefined
   /** How many revisions of the family stay ACTIVE; without it none is deregistered. */
   readonly keep?: number | undefined
   /** Take a task away before the update and give it back after it, where at least so many run. */
   readonly makeRoom?: number | undefined
-  /** Start a deployment also where nothing changes. */
+  /** Start a deployment even if nothing changes. `false` by default. */
   readonly force?: boolean
 }
 
 /**
  * Updates running services without a class: reads what they run, edits it, registers it where that makes a difference,
- * and rolls it out as a deploy does. Answers how the run ended. Throws where there was no run: `BadArguments` for edits
- * that cannot be understood or made, `NotFound` for a cluster, service or revision that is not there, and the reason of
- * `signal` when it is aborted before that.
+ * and rolls it out as a deploy does. Resolves with how the run ended. Rejects if there was no run: `BadArguments` for edits
+ * that cannot be understood or made, `NotFound` for a cluster, service or revision that does not exist, the SDK's error for
+ * a read that AWS refuses, and the reason of `signal` when it is aborted before the run.
  */
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
   const context = withDefaults(settings)

@@ -7,7 +7,7 @@ import type { Step } from './step.ts'
 
 export type { Outcome }
 
-/** An error as data: what, why and what to do, one sentence each. */
+/** An error as data: what happened, why, and what to do, one sentence each. `Unexpected` is a bug in ecs-task. */
 export interface Problem {
   readonly code: ErrorCode | 'Unexpected'
   readonly what: string
@@ -19,7 +19,7 @@ export interface Problem {
   readonly stack?: string
 }
 
-/** Containers of a task as a person asks for them. */
+/** A container of a task: its status as ECS names it, and once it has stopped its exit code or why there is none. */
 export interface ContainerProgress {
   readonly name: string
   readonly lastStatus: string
@@ -65,8 +65,8 @@ export interface Forensics {
   readonly next?: string
 }
 
-/** Which step an event is about. */
-interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
+/** The step that an event is about. */
+export interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
   /** Whether it puts back what another step has changed. */
   readonly undoing: boolean
 }
@@ -130,7 +130,7 @@ export type RunEvent =
       /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
       readonly lifecycleStage?: string
     }
-  /** A service event of ECS's own, as the console shows it. `at` is ISO 8601. */
+  /** A service event of ECS's own, as the console shows it. `reportedAt` is ISO 8601. */
   | {
       readonly type: 'service.reported'
       readonly step: string
@@ -199,7 +199,7 @@ export type RunEvent =
 /** An event as it is told: `at` is ISO 8601, by the clock of the run. */
 export type ToldEvent = RunEvent & { readonly at: string }
 
-/** Hears every event; can never affect the run. `close` is awaited before the process ends. */
+/** Hears every event, in order; it can never affect the run. `close` is awaited after the last event, before the run resolves. */
 export interface Listener {
   hear(event: ToldEvent): void
   close?(): Promise<void>

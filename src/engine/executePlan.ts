@@ -1,7 +1,7 @@
 /** Has a plan made and run while listeners hear of it: the context of every command, once. */
 import { setMaxListeners } from 'node:events'
-import { type Aws, type CallListener, type Transport, calls, openAws } from '../aws/aws.ts'
-import { type Clock, whenAborted } from '../ground/clock.ts'
+import { type Aws, type CallListener, calls, openAws } from '../aws/aws.ts'
+import { whenAborted } from '../ground/clock.ts'
 import type { Definition } from '../definition/definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
@@ -9,12 +9,13 @@ import type { Emit, Listener, Outcome, Problem } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
 import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
-import { type OnFailure, type RunResult, run } from './run.ts'
+import { type Result, type RunResult, run } from './run.ts'
+import type { CompleteSettings } from './settings.ts'
 import type { HandlerTable } from './stepHandler.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 
-/** What any plan is carried out with, whatever it is about: AWS, time, listeners, and what a failure means. */
-export interface ExecutionContext {
+/** @internal What any plan is executed with, whatever it is about: the settings of the run, and how to perform its steps. */
+export interface ExecutionContext extends CompleteSettings {
   readonly command: Plan['command']
   /** The image tag; only deploy has one. */
   readonly tag?: string
@@ -22,46 +23,14 @@ export interface ExecutionContext {
   readonly definitions: readonly Definition[]
   /** What is shown in place of their names. */
   readonly about?: string
-  /** Asked before anything is changed, where there is something to change; a no refuses the run. */
-  readonly agree?: (plan: Plan) => Promise<boolean>
-  /** What reading them found worth a warning. */
-  readonly warnings: readonly string[]
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly listeners: readonly Listener[]
-  /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
-  readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
   /** How each kind of step in the plan is performed. */
   readonly handlers: HandlerTable
-  /** Where it runs, for the first line of the output. */
-  readonly region: string | undefined
-  /** With a local AWS: what it made because the definitions take it for granted. */
-  readonly local?: readonly string[]
-  /** Read and plan, and write nothing. */
-  readonly dryRun: boolean
-  /** Milliseconds that a rollout or a one-off task may take. */
-  readonly timeout: number
-  /** What becomes of what was done when something fails. */
-  readonly onFailure: OnFailure
-  /** How many tasks may stop for the same reason before a rollout counts as failed; undefined: only ECS decides. */
-  readonly earlyFail: number | undefined
-  /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
-  readonly until: string | undefined
-  /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
-  readonly program: string | undefined
-  /** Aborted with an `Interrupted` error when the run is to end. */
-  readonly signal: AbortSignal
-  /** Aborted with another one when it is to end at once, and to leave what is half done. */
-  readonly atOnce?: AbortSignal
 }
 
-/** How it ended. `plan` is there as soon as there was one; with `dryRun` it is all there is. No secret is in any of it. */
-export interface Result extends RunResult {
-  readonly exitCode: number
-  readonly plan?: Plan
-}
+export type { Result }
 
 /**
+ * @internal
  * Has a plan made and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
  * never throws: a refusal is a result too.
  */

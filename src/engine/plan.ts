@@ -2,7 +2,7 @@
 import { calls } from '../aws/aws.ts'
 import type { Step } from './step.ts'
 
-/** Steps that belong together. */
+/** Steps of a plan that belong together: one stage begins when the one before is done. */
 export interface Stage {
   readonly title: string
   readonly steps: readonly Step[]

@@ -10,7 +10,11 @@ import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
-/** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
+/**
+ * What to do when something fails. `rollback`: put everything back that the run has changed, and follow that to its end;
+ * `leave`: leave everything as it is, and name the commands that would put it back; `stop`: like `leave`, but have ECS
+ * stop the rollouts that are still going, which takes them back.
+ */
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
@@ -21,13 +25,26 @@ interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftove
   readonly atOnce?: AbortSignal
 }
 
-export interface RunResult {
+/** How a run ended. Secrets are shown as `•••` in all of it. */
+export interface Result {
   readonly outcome: Outcome
+  /** One sentence: `Deployed v1.2.3 of WebTask.` */
   readonly summary: string
+  /** What went wrong; absent when it succeeded. */
   readonly problem?: Problem
   /** What is still not as it was, or not as it should be, each with the command that mends it. */
   readonly left: readonly string[]
+  /**
+   * What the program exits with: 0 succeeded, 1 restored, 2 refused, 3 halfDone, 4 stillGoing, 5 superseded, 130 or 143
+   * interrupted, 70 for a bug in ecs-task.
+   */
+  readonly exitCode: number
+  /** Absent when the run was refused before there was one. With `dryRun` nothing of it was written. */
+  readonly plan?: Plan
 }
+
+/** How performing a plan ended. */
+export type RunResult = Omit<Result, 'exitCode' | 'plan'>
 
 /**
  * Performs a plan stage by stage. A failure in a stage that says so ends it, and then `onFailure` decides; `atOnce` ends

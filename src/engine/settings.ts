@@ -1,63 +1,81 @@
 /** How something that is started from code is run: where AWS is, who listens, and what a failure means. */
 import { setMaxListeners } from 'node:events'
-import type { Transport } from '../aws/aws.ts'
+import type { Aws, Transport } from '../aws/aws.ts'
 import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
-import type { Listener } from './events.ts'
-import type { ExecutionContext } from './executePlan.ts'
+import type { Emit, Listener } from './events.ts'
+import type { Plan } from './plan.ts'
+import type { OnFailure } from './run.ts'
 
-/** How something is run that is started from code. */
-export interface Settings
-  extends
-    AwsSettings,
-    Partial<
-      Pick<
-        ExecutionContext,
-        | 'dryRun'
-        | 'timeout'
-        | 'onFailure'
-        | 'earlyFail'
-        | 'until'
-        | 'signal'
-        | 'agree'
-        | 'atOnce'
-        | 'connect'
-        | 'local'
-        | 'program'
-        | 'warnings'
-      >
-    > {
-  /** Follow what is set going until it has come to its end; true unless given. */
+/** How to run what is started from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
+export interface Settings extends AwsSettings {
+  /** Read AWS and answer with the plan, and write nothing. `false` by default. */
+  readonly dryRun?: boolean
+  /** Follow deployments until they have completed; without it a run ends as soon as AWS has accepted them. `true` by default. */
   readonly wait?: boolean
-  readonly transport?: Transport
-  readonly clock?: Clock
-  /** Hear every event of the run. */
+  /** How long each rollout, one-off task or other wait may take, in milliseconds. 900,000 (15 minutes) by default. */
+  readonly timeout?: number
+  /** What to do when something fails. `'rollback'` by default. */
+  readonly onFailure?: OnFailure
+  /** A rollout fails once so many of its tasks have stopped for the same reason; `undefined`: only ECS decides. 3 by default. */
+  readonly earlyFail?: number | undefined
+  /**
+   * How far to follow a rollout: `'deployed'`, `'stable'` (as many tasks run as are wanted), `'draining'` (old targets are
+   * draining; needs a load balancer), or a lifecycle stage of ECS such as `'BAKE_TIME'`. `'deployed'` by default.
+   */
+  readonly until?: string | undefined
+  /** Abort it to end the run as a failure does: `onFailure` decides, and the outcome is `interrupted`. */
+  readonly signal?: AbortSignal
+  /** Hear every event of the run. None by default. */
   readonly listeners?: readonly Listener[]
+  /** Sends the calls to AWS. By default the SDK does, with the settings of AWS above, which a transport of your own ignores. */
+  readonly transport?: Transport
+  /** Time and chance. The machine's by default. */
+  readonly clock?: Clock
 }
 
-/** What is done where nobody has asked for anything else. */
+/** @internal What only ecs-task itself passes. */
+export interface Settings {
+  /** Asked before anything is changed, where there is something to change; a no refuses the run. */
+  readonly agree?: (plan: Plan) => Promise<boolean>
+  /** What reading the definitions found worth a warning. */
+  readonly warnings?: readonly string[]
+  /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
+  readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
+  /** With a local AWS: what it made because the definitions take it for granted. */
+  readonly local?: readonly string[]
+  /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
+  readonly program?: string | undefined
+  /** Aborted when the run is to end at once, and to leave what is half done; its `signal` was aborted before. */
+  readonly atOnce?: AbortSignal
+}
+
 const defaults = {
   dryRun: false,
   wait: true,
   timeout: 15 * 60_000,
   onFailure: 'rollback',
   earlyFail: 3,
+  until: undefined,
+  listeners: [],
+  warnings: [],
+  program: undefined,
 } satisfies Settings
 
-/** The settings with everything filled in that nobody has asked for. */
-export function withDefaults(
-  settings: Settings,
-): Omit<ExecutionContext, 'command' | 'definitions' | 'handlers'> & { readonly wait: boolean } {
+/** @internal The settings of a run with the defaults filled in. */
+export interface CompleteSettings
+  extends
+    Required<Pick<Settings, keyof typeof defaults | 'signal' | 'transport' | 'clock'>>,
+    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce'> {}
+
+/** @internal */
+export function withDefaults(settings: Settings): CompleteSettings {
   const { region, profile, endpoint, credentials, requestHandler, ...more } = settings
   const { signal = new AbortController().signal } = settings
   // Each call that is under way listens to it.
   setMaxListeners(0, signal)
   return {
     ...defaults,
-    until: undefined,
-    program: undefined,
-    listeners: [],
-    warnings: [],
     ...more,
     signal,
     transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),

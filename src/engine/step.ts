@@ -36,7 +36,7 @@ export type Yielded = string | Readonly<Record<string, string>>
 /** What the steps of a run have yielded, by step id. */
 export type Values = ReadonlyMap<string, Yielded>
 
-/** The input of a call in which any string may still be a Reference. */
+/** `T` in which any string, at any depth, may still be a Reference. */
 export type Planned<T> = T extends string
   ? T | Reference
   : T extends readonly (infer U)[]
@@ -45,6 +45,7 @@ export type Planned<T> = T extends string
       ? { readonly [K in keyof T]: Planned<T[K]> }
       : T
 
+/** The input of a call in which any string may still be a Reference. */
 export type PlannedInput<M extends Method> = M extends Method ? Planned<Input<M>> : never
 
 /** What all steps of one kind have in common; each file of a `steps/` folder declares its own. */

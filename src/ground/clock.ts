@@ -1,4 +1,4 @@
-/** The only door to time and chance: the engine is handed one, and never asks the machine itself. */
+/** Time and chance, as a run is handed them: it never asks the machine itself. */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now(): number

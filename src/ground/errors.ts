@@ -1,5 +1,11 @@
 /**
- * The closed list of ways a run can be refused or fail. The exit code that each stands for is in `exitCode.ts`.
+ * The closed list of ways a run can be refused or fail.
+ *
+ * - Refused, nothing was changed: `BadArguments`, `BadDefinition`, `NotFound` (a service, cluster, rule or revision),
+ *   `NoCredentials`, `NoRegion`, `NothingToRollBackTo`, `Hazard` (instances that cannot be replaced safely).
+ * - Failed: `TaskFailed` (a one-off task), `DeploymentFailed` (a rollout), `TargetsFailed` (of a rule), `InstancesFailed`.
+ * - Either: `RefusedByAws` (AWS refused a call or cannot be reached), `InProgressElsewhere` (somebody else is changing it).
+ * - Ended: `TimedOut`, `DeploymentSuperseded` (another deployment took over), `Interrupted` (by a signal).
  */
 export type ErrorCode =
   | 'BadArguments'

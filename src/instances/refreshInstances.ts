@@ -9,6 +9,7 @@ import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** Which instances to replace, and how many at once. */
 export interface RefreshInstancesOptions {
+  /** Its name or ARN. */
   readonly cluster: string
   /** The Auto Scaling group's name. */
   readonly group: string
@@ -36,7 +37,10 @@ export async function refreshInstances(options: RefreshInstancesOptions, setting
   )
 }
 
-/** Each group that backs a cluster, or the one that is named, with its instances and which of them are outdated. */
+/**
+ * Each group that backs a cluster, or the one that is named, with its instances and which of them are outdated. Reads only.
+ * Rejects with `NotFound` if the cluster or the group does not exist, and with the SDK's error for a read that AWS refuses.
+ */
 export function readInstances(
   options: { readonly cluster: string; readonly group?: string | undefined },
   settings: Settings = {},

@@ -22,6 +22,7 @@ export interface InstanceStatus {
   readonly outdated: string | undefined
 }
 
+/** An Auto Scaling group, and its instances. */
 export interface GroupStatus {
   readonly group: string
   /** What it would launch now: `launch template web, version 4`. */

@@ -1,4 +1,27 @@
-import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
+import {
+  EcsTask,
+  EcsTaskError,
+  type EventTarget,
+  type Listener,
+  type Outcome,
+  type ServiceUpdate,
+  type Settings,
+  type StackService,
+  type TaskDefinition,
+  type TaskRun,
+  type Transport,
+  deployCluster,
+  describeCluster,
+  destroyCluster,
+  diffCluster,
+  json,
+  plain,
+  readInstances,
+  refreshInstances,
+  runOnce,
+  tty,
+  updateService,
+} from 'ecs-task'
 
 declare const environment: Record<string, string | undefined>
 
@@ -124,3 +147,44 @@ export class OtherTask extends LeastTask {
   override taskDefinition: TaskDefinition = { family: 'other', containerDefinitions: [] }
 }
 await new OtherTask().main()
+
+/** Where AWS is comes from the environment, as it is; what would override a default does not. */
+declare const transport: Transport
+const counting: Listener = { hear: (event) => event.type === 'step.finished' && console.log(event.title, event.result) }
+const listeners = [
+  tty(process.stderr, { color: true }),
+  plain(console.error, { color: false }),
+  json(console.log),
+  counting,
+]
+const settings: Settings = {
+  region: environment['REGION'],
+  timeout: 60_000,
+  earlyFail: undefined,
+  transport,
+  listeners,
+}
+
+/** Without a class: what each function takes, and what it resolves with. */
+export async function withoutClass(): Promise<Outcome[]> {
+  const cluster = 'prod'
+  const stack = { cluster, files: [{ name: 'stack.yml', text: 'services: []' }], env: environment }
+  const results = [
+    await updateService({ cluster, service: environment['SERVICE'], image: ['web:v2'] }, settings),
+    await runOnce({ run: { cluster }, taskDefinition: 'web:12' }, settings),
+    await deployCluster({ ...stack, replace: true }, settings),
+    await destroyCluster({ cluster, service: 'web' }, settings),
+    await refreshInstances({ cluster, group: 'web', batch: '20%' }, settings),
+    await new LeastTask().deploy('v1.2.3', { ...settings, skipUnchanged: true }),
+    await new LeastTask().rollback({ ...settings, to: environment['TO'] }),
+  ]
+  const { stages } = await diffCluster(stack, settings)
+  const { services }: { services: readonly StackService[] } = await describeCluster({ cluster }, settings)
+  const { groups } = await readInstances({ cluster }, settings)
+  console.log(stages[0]?.steps[0]?.call.method, services[0]?.name, groups[0]?.starts)
+  return results.map(({ outcome }) => outcome)
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof EcsTaskError ? error.code : undefined
+}

@@ -1,4 +1,12 @@
-import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
+import {
+  EcsTask,
+  type EventTarget,
+  type ServiceUpdate,
+  type Settings,
+  type TaskDefinition,
+  type TaskRun,
+  updateService,
+} from 'ecs-task'
 
 const containerDefinitions = [{ name: 'web', image: 'web:<image_tag>' }]
 
@@ -122,3 +130,23 @@ export class NullTask extends EcsTask {
 
 // @ts-expect-error only what extends it is a definition
 export const task = new EcsTask()
+
+export const settings: Settings[] = [
+  // @ts-expect-error only the program asks
+  { agree: async () => true },
+  // @ts-expect-error only the program ends at once
+  { atOnce: new AbortController().signal },
+  // @ts-expect-error only the program opens listeners that call AWS
+  { connect: () => [] },
+  // @ts-expect-error only the program starts a local AWS
+  { local: [] },
+  // @ts-expect-error only the program has a name
+  { program: 'tsx web.ts' },
+  // @ts-expect-error only the program reads definitions
+  { warnings: [] },
+  // @ts-expect-error minutes
+  { timeout: '15m' },
+]
+
+// @ts-expect-error neither does a function that takes settings
+await updateService({ cluster: 'prod', service: 'web' }, { agree: async () => true })

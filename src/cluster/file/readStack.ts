@@ -11,7 +11,7 @@ import { type UnvalidatedStack, unvalidatedStack } from './unvalidatedStack.ts'
 import { at, type ValidatedNode } from './validatedNode.ts'
 import type { Finding, Place } from './yamlNode.ts'
 
-/** A file of a stack: its name, as it begins what is said about it, and its text. */
+/** A YAML file of a stack: its text, and the name with which every problem in it begins, `stack.yml`. */
 export interface StackFile {
   readonly name: string
   readonly text: string

@@ -3,7 +3,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { parseImage } from '../image.ts'
 import { type Edits, type ImageEdit, type LogEdit, shownWord, type VariableEdit } from './edits.ts'
 
-/** What is to change, in the words of the command line. */
+/** What to change in a task definition, in the words of `ecs-task service update`. */
 export interface EditWords {
   /** `IMAGE` for every container of the same repository, or `CONTAINER=IMAGE`. */
   readonly image?: readonly string[] | undefined

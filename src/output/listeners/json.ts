@@ -3,7 +3,7 @@ import type { Listener } from '../../engine/events.ts'
 import { visibleJson } from '../../ground/visible.ts'
 
 /**
- * One line of JSON for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is
+ * A listener that writes one line of JSON, without its line break, for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is
  * `{"$from":"<step>","what":"…"}`. A saved log can be parsed and replayed in any other listener.
  */
 export function json(write: (line: string) => void): Listener {

@@ -4,7 +4,10 @@ import { printed } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { linesOf } from '../telling.ts'
 
-/** Writes one line for each change, each understandable alone: a log is read later, and in parts. */
+/**
+ * A listener that writes one line, without its line break, for each change, for CI logs and pipes. Each can be understood
+ * alone: a log is read later, and in parts. `color` adds ANSI escapes.
+ */
 export function plain(write: (line: string) => void, options: { readonly color: boolean }): Listener {
   let picture = emptyPicture
   return {

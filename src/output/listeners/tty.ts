@@ -21,7 +21,7 @@ export interface Screen {
   off(event: 'resize', listener: () => void): unknown
 }
 
-/** The live view's access to time and to the end of the process; tests bring their own. */
+/** The live view's access to time and to the end of the process; by default the machine's. */
 export interface Doors {
   /** Milliseconds since 1970, by the clock of the events. */
   readonly now: () => number
@@ -44,8 +44,8 @@ const machine: Doors = {
 }
 
 /**
- * Redraws a view of the run in place, for a terminal that `wantsLive`. When the run ends, all its steps stay on the screen,
- * and below them the errors, the warnings and the last line as `plain` prints them; so does every later event. The cursor
+ * A listener that redraws a view of the run in place, on a terminal. `color` adds colors. When the run ends, all its steps stay
+ * on the screen, and below them the errors, the warnings and the last line as `plain` prints them; so does every later event. The cursor
  * is hidden meanwhile, and shown again however the process ends.
  */
 export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
