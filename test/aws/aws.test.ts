@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { limiter } from '../../src/aws/limiter.ts'
 import { waitBefore } from '../../src/aws/retry.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const named = (name: string, more: object = {}): Error => Object.assign(new Error(name), { name, ...more })
 const throttled = named('ThrottlingException', { $fault: 'client', $metadata: { httpStatusCode: 400 } })

@@ -2,7 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import { type Method, type Transport, openAws } from '../../src/aws/aws.ts'
 import { forensicsOf, forensicsOfTasks } from '../../src/rollout/forensics.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const deploymentId = 'ecs-svc/1234567890123456789'
 const revision = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:2'

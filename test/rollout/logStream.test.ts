@@ -2,7 +2,7 @@ import type { GetLogEventsCommandInput, GetLogEventsCommandOutput } from '@aws-s
 import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { lastLines, logStreamOf, tail } from '../../src/rollout/logStream.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const taskArn = 'arn:aws:ecs:eu-west-1:123456789012:task/main/0123abcd'
 const awslogs = (options: Record<string, string> = {}) => ({

@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { unhealthyTargetsOf } from '../../src/rollout/targetHealth.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const arn = (name: string): string =>
   `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${name}/73e2d6bc24d8a067`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { redactor } from '../../../src/definition/secrets/redact.ts'
 import { Reference } from '../../../src/engine/step.ts'
-import { definitionWith as definition } from '../definitionWith.ts'
+import { definitionWith as definition } from './definitionWith.ts'
 
 const nothing = redactor([])
 const knowing = redactor([definition({ environment: [{ name: 'DB_PASSWORD', value: 'hunter2222' }] })])

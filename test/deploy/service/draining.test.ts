@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { balancedTargetGroup, behind, states } from '../../local/ecs/balancedWeb.ts'
+import { balancedTargetGroup, behind, states } from '../../local/balancedWeb.ts'
 import { localAws } from '../../local/support.ts'
 import { running, service } from './support.ts'
 

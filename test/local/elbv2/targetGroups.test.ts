@@ -8,10 +8,10 @@ import {
   healthOf,
   setAttribute,
   states,
-} from '../ecs/balancedWeb.ts'
+} from '../balancedWeb.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../ecs/webService.ts'
+import { seconds } from '../webService.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
 const describeAll = (aws: TestAws, input: Wire = {}): Wire[] =>

@@ -12,7 +12,7 @@ import {
   listening,
   setAttribute,
   states,
-} from '../ecs/balancedWeb.ts'
+} from '../balancedWeb.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 import {
@@ -24,7 +24,7 @@ import {
   seconds,
   tasksOf,
   updateWeb,
-} from '../ecs/webService.ts'
+} from '../webService.ts'
 
 /** A local AWS with the service `web` settled behind the target group `group`. */
 function balanced(settings: Wire = {}, groupSettings: Wire = {}): { aws: TestAws; group: string } {

@@ -3,8 +3,8 @@ import type { Wire } from '../../../src/local/world/operation.ts'
 import { createDiscoveryService, createNamespace, discovery, done, operationOf } from './cloudMap.ts'
 import { localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { minutes, seconds } from '../ecs/webService.ts'
-import { createZone } from '../ec2/zones.ts'
+import { minutes, seconds } from '../webService.ts'
+import { createZone } from '../route53/zones.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, status: 400, ...(message && { message }) })

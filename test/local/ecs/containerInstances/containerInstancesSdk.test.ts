@@ -24,7 +24,7 @@ import { startServer } from '../../../../src/local/wire/server.ts'
 import type { LocalServer } from '../../../../src/local/wire/server.ts'
 import { identity } from '../instances.ts'
 import { start } from '../../support.ts'
-import { minutes } from '../webService.ts'
+import { minutes } from '../../webService.ts'
 
 let now = start
 let server: LocalServer

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, behind, healthOf } from '../balancedWeb.ts'
+import { balancedTargetGroup, behind, healthOf } from '../../balancedWeb.ts'
 import { instance, join, liveTasks, noInstances, resource, setState, spreadOver, unplaced } from '../instances.ts'
 import { localAws, type TestAws } from '../../support.ts'
 import {
@@ -13,7 +13,7 @@ import {
   seconds,
   story,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 

@@ -13,7 +13,7 @@ import {
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const breaker = (rollback: boolean, more: object = {}) => ({
   deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback, ...more } },

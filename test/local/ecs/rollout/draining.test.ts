@@ -12,7 +12,7 @@ import {
   seconds,
   story,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const percentages = (minimumHealthyPercent: number, maximumPercent: number): Wire => ({
   deploymentConfiguration: { minimumHealthyPercent, maximumPercent },

@@ -4,7 +4,7 @@ import { advance } from '../../../../src/local/scheduler/advance.ts'
 import { createOnInstances, type InstanceAct, instanceScenario, performOnInstances } from './instanceScenario.ts'
 import { join, setState, spreadOver } from '../instances.ts'
 import { localAws } from '../../support.ts'
-import { createWeb, describeWeb, messages, minutes } from '../webService.ts'
+import { createWeb, describeWeb, messages, minutes } from '../../webService.ts'
 
 const failing = ['breaker', 'rollBack']
 /** Nothing in it fails by itself. */

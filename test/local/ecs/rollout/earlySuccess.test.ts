@@ -11,7 +11,7 @@ import {
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const criteria = (healthyPercent: number, sourceServiceRevisionCleanup: string): Wire => ({
   earlySuccessCriteria: { enable: true, healthyPercent, sourceServiceRevisionCleanup },

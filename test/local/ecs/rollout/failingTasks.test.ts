@@ -12,7 +12,7 @@ import {
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 describe('A service keeps its desired count', () => {
   test('a task that somebody stops is replaced, and the service says that it is steady again', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { control } from '../../control.ts'
+import { control } from './control.ts'
 import { localAws, type TestAws } from '../../support.ts'
 import {
   createWeb,
@@ -11,7 +11,7 @@ import {
   minutes,
   seconds,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const pauseAt = (stage: string, timeoutConfiguration?: Wire): Wire => ({
   targetType: 'PAUSE',

@@ -11,7 +11,7 @@ import {
   seconds,
   story,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const percentages = (minimumHealthyPercent: number, maximumPercent: number) => ({
   minimumHealthyPercent,

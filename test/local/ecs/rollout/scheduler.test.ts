@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance } from '../../../../src/local/scheduler/advance.ts'
 import { attach, balancedScenario, type BalancedAct, createScene, performBalanced } from './balancedScenario.ts'
-import { listening } from '../balancedWeb.ts'
+import { listening } from '../../balancedWeb.ts'
 import { type Act, perform, scenario } from './scenario.ts'
 import {
   createOnInstances,
@@ -14,7 +14,7 @@ import {
 import { invariants } from './serviceInvariants.ts'
 import { createStaged, deployStaged, performStaged, type StagedAct, stagedScenario } from './stagedScenario.ts'
 import { localAws, type TestAws } from '../../support.ts'
-import { createWeb, currentServiceDeployment, deployWeb, describeWeb, minutes, updateWeb } from '../webService.ts'
+import { createWeb, currentServiceDeployment, deployWeb, describeWeb, minutes, updateWeb } from '../../webService.ts'
 
 const worldOf = () => {
   const aws = localAws()

@@ -11,7 +11,7 @@ import {
   seconds,
   story,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const list = (aws: TestAws, more: object = {}) =>
   aws.call('ecs', 'ListServiceDeployments', { cluster: 'c', service: 'web', ...more })

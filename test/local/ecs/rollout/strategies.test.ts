@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../balancedWeb.ts'
+import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../../balancedWeb.ts'
 import { localAws, type TestAws } from '../../support.ts'
 import {
   createWeb,
@@ -13,7 +13,7 @@ import {
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const rollback = { deploymentCircuitBreaker: { enable: true, rollback: true } }
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 2, ...rollback }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
-import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../balancedWeb.ts'
+import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../../balancedWeb.ts'
 import { createDiscoveryService, createNamespace } from '../../servicediscovery/cloudMap.ts'
 import { localAws } from '../../support.ts'
 import {
@@ -14,7 +14,7 @@ import {
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 const ids = (aws: TestAws): string[] => describeWeb(aws).deployments.map(({ id }: { id: string }) => id)

@@ -1,6 +1,6 @@
-import { nameOf } from '../../../src/local/world/arn.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
-import type { TestAws } from '../support.ts'
+import { nameOf } from '../../src/local/world/arn.ts'
+import type { Wire } from '../../src/local/world/operation.ts'
+import type { TestAws } from './support.ts'
 
 /** Registers a revision of `web` with an image of that tag and answers its ARN. */
 export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/ground/clock.ts'
+import type { Clock } from '../src/ground/clock.ts'
 
 export interface HandClock extends Clock {
   /** Counts something going on, so that time stands still for it. */
