@@ -9,9 +9,8 @@ import {
   setAttribute,
   states,
 } from '../balancedWeb.ts'
-import { localAws } from '../support.ts'
+import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../webService.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
 const describeAll = (aws: TestAws, input: Wire = {}): Wire[] =>

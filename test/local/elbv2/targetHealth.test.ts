@@ -13,18 +13,9 @@ import {
   setAttribute,
   states,
 } from '../balancedWeb.ts'
-import { localAws } from '../support.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import {
-  createWeb,
-  currentServiceDeployment,
-  describeWeb,
-  messages,
-  minutes,
-  seconds,
-  tasksOf,
-  updateWeb,
-} from '../webService.ts'
+import { createWeb, currentServiceDeployment, describeWeb, messages, tasksOf, updateWeb } from '../webService.ts'
 
 /** A local AWS with the service `web` settled behind the target group `group`. */
 function balanced(settings: Wire = {}, groupSettings: Wire = {}): { aws: TestAws; group: string } {

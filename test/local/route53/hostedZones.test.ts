@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { localAws } from '../support.ts'
+import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../webService.ts'
 import { change, createZone, namesOf, recordSet, recordSetsOf, vpc } from './zones.ts'
 
 const refusal = (code: string, message: string, status = 400) => expect.objectContaining({ code, message, status })

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import {
   createWeb,
   deployWeb,
   describeWeb,
   idOf,
   messages,
-  minutes,
   registerWeb,
-  seconds,
   story,
   tasksOf,
   updateWeb,

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../../balancedWeb.ts'
-import { localAws, type TestAws } from '../../support.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
   createWeb,
   currentServiceDeployment,
   deployWeb,
   describeWeb,
   messages,
-  minutes,
-  seconds,
   story,
   tasksOf,
   updateWeb,
