@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { read } from '../../src/definition/read.ts'
-import { problemsIn, problemsOf, target, web } from './declared.ts'
+import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
 
 const container = { name: 'web', image: 'my_image' }
 const withContainers = (...containerDefinitions: unknown[]): object => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
 import { read } from '../../src/definition/read.ts'
-import { problemsIn, problemsOf, target, web } from './declared.ts'
+import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
 
 describe('a definition', () => {
   it('is what a class declares as fields', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition/definition.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
-import { statusText } from '../../src/output/statusText.ts'
-import { web, world } from './statusSupport.ts'
+import type { Declared } from '../../../src/definition/definition.ts'
+import type { Wire } from '../../../src/local/world/wire.ts'
+import { statusText } from '../../../src/output/statusText.ts'
+import { web, world } from './support.ts'
 
 const plain = { color: false, columns: 80 }
 
