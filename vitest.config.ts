@@ -1,25 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import thorough from './test/thorough.json' with { type: 'json' }
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-
-const long = [
-  'test/commands/clusterDestroy.test.ts',
-  'test/commands/instances.test.ts',
-  'test/commands/interruption.test.ts',
-  'test/commands/output.test.ts',
-  'test/commands/serviceUpdate.test.ts',
-  'test/commands/severalClasses.test.ts',
-  'test/commands/templates.test.ts',
-  'test/instances/large.test.ts',
-]
 
 export default defineConfig({
   resolve: { alias: { 'ecs-task/local': source('src/local/index.ts'), 'ecs-task': source('src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
-    // What takes long and is held by others, too: `npm run test:thorough` has it.
-    exclude: process.env['THOROUGHLY'] === 'true' ? [] : long,
+    // `npm run test:thorough` has these: they take long, and other tests cover most of what they do.
+    exclude: process.env['THOROUGHLY'] === 'true' ? [] : thorough.long,
     globalSetup: ['test/commands/globalSetup.ts'],
     // Its ES modules name their files without an ending, which Node does not take: bundled, as in dist/, it can be imported.
     server: { deps: { inline: ['clipanion'] } },

@@ -36,7 +36,7 @@ function open(of: { blacklist?: RegExp; answer?: (published: Published, turn: nu
 
 const messages = (published: readonly Published[]): any[] => published.map(({ Message }) => JSON.parse(Message ?? ''))
 
-test('each call is told to the topic as the Python original tells it: client, method, input, result, in this order', async () => {
+test('each call is published as the Python original publishes it: client, method, input, result, in this order', async () => {
   const { listener, published, hear } = open()
   hear('updateService', { cluster: 'c', service: 'web' }, { service: { serviceName: 'web' }, ...metadata })
   await listener.close?.()
@@ -57,14 +57,14 @@ test('dates are ISO 8601, where the original has null', async () => {
   expect(messages(published)[0].result.tasks[0].createdAt).toBe('2026-01-15T12:00:00.005Z')
 })
 
-test('an answer without metadata has made no second attempt', async () => {
+test('an answer without metadata counts as one attempt', async () => {
   const { listener, published, hear } = open()
   hear('updateService', {}, {})
   await listener.close?.()
   expect(messages(published)[0].result).toEqual({ ResponseMetadata: { RetryAttempts: 0 } })
 })
 
-test('by default reads and registrations are not told, and everything that changes what runs is', async () => {
+test('by default reads and registrations are not published, and every change to what runs is', async () => {
   const { listener, published, hear } = open()
   const all: Method[] = [
     'describeServices',
@@ -106,14 +106,14 @@ test('an expression with the flags g or y silences a method every time', async (
   }
 })
 
-test('a notice is no reason for another notice', async () => {
+test('publishing a notification triggers no other notification', async () => {
   const { listener, published, hear } = open({ blacklist: /(?!)/ })
   hear('publish')
   await listener.close?.()
   expect(published).toEqual([])
 })
 
-test('other events are none of its business', async () => {
+test('other events are ignored', async () => {
   const { listener, published } = open({ blacklist: /(?!)/ })
   const at = '2026-01-15T12:00:00.000Z'
   const others: ToldEvent[] = [
@@ -125,7 +125,7 @@ test('other events are none of its business', async () => {
   expect(published).toEqual([])
 })
 
-test('notices go out one after the other in the order of the calls, and closing waits for the last', async () => {
+test('notifications go out one after the other in the order of the calls, and closing waits for the last', async () => {
   const waiting: (() => void)[] = []
   const answer = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))
   const { listener, published, hear } = open({ answer })
@@ -144,7 +144,7 @@ test('notices go out one after the other in the order of the calls, and closing 
   expect(messages(published).map(({ method }) => method)).toEqual(['run_task', 'update_service', 'put_targets'])
 })
 
-test('a publish that fails is a warning, once for each different error, and the next is tried all the same', async () => {
+test('a publish that fails is a warning, once for each different error, and the next is still tried', async () => {
   const errors = ['not authorized', 'not authorized', 'Topic does not exist', 'not authorized']
   const answer = async (_: Published, turn: number): Promise<void> => {
     throw Object.assign(new Error(errors[turn - 1]), { name: 'AuthorizationError' })
@@ -170,7 +170,7 @@ test('an input that cannot be written as JSON is a warning too', async () => {
   expect(published).toHaveLength(1)
 })
 
-test('a message over what SNS takes says instead of the result how large it was', async () => {
+test('a message too large for SNS has the size of the result in place of the result', async () => {
   const { listener, published, hear } = open()
   hear('updateService', { service: 'web' }, { text: 'é'.repeat(150_000), ...metadata })
   await listener.close?.()
@@ -192,7 +192,7 @@ test('a message that is still too large loses its input too', async () => {
   expect(published[0]!.Message!.length).toBeLessThan(1_000)
 })
 
-test('a message of exactly what SNS takes is whole, and one byte more is cut', async () => {
+test('a message of exactly the maximum size is whole, and one byte more is cut', async () => {
   const { listener, published, hear } = open()
   hear('updateService', { text: '' })
   await listener.close?.()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { limiter } from '../../src/aws/limiter.ts'
 import { waitBefore } from '../../src/aws/retry.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const named = (name: string, more: object = {}): Error => Object.assign(new Error(name), { name, ...more })
 const throttled = named('ThrottlingException', { $fault: 'client', $metadata: { httpStatusCode: 400 } })
@@ -23,7 +23,7 @@ const throwing = (errors: unknown[]): { transport: Transport; sent: number[]; cl
 }
 
 describe('a call', () => {
-  it('that is throttled is sent again, each time later, until AWS takes it', async () => {
+  it('that is throttled is retried, with a longer wait each time, until AWS accepts it', async () => {
     const { transport, sent, clock } = throwing([throttled, throttled, throttled])
     await openAws({ transport, clock }).call('updateService', { service: 'web' })
     expect(sent).toHaveLength(4)
@@ -32,7 +32,7 @@ describe('a call', () => {
     expect(waits[0]).toBeGreaterThanOrEqual(500)
   })
 
-  it('that AWS refuses is sent once', async () => {
+  it('that AWS refuses is not retried', async () => {
     const { transport, sent, clock } = throwing([named('ClientException', { $fault: 'client' })])
     await expect(openAws({ transport, clock }).call('describeServices', { services: ['web'] })).rejects.toThrow(
       'ClientException',
@@ -40,7 +40,7 @@ describe('a call', () => {
     expect(sent).toHaveLength(1)
   })
 
-  it('whose answer is lost is sent again, but never one that would make a second thing', async () => {
+  it('whose answer is lost is retried, unless a retry could create a second resource', async () => {
     const again = throwing([cut])
     await openAws({ ...again }).call('updateService', { service: 'web' })
     expect(again.sent).toHaveLength(2)
@@ -80,8 +80,8 @@ describe('a call', () => {
   })
 })
 
-describe('reading all', () => {
-  it('follows every page, also past an empty one, and joins them', async () => {
+describe('reading all pages', () => {
+  it('follows every page, past empty ones too, and joins them', async () => {
     const pages: Record<string, object> = {
       first: { taskArns: ['a'], nextToken: 'second' },
       second: { taskArns: [], nextToken: 'third' },
@@ -99,7 +99,7 @@ describe('reading all', () => {
     expect(inputs).toMatchObject([{ cluster: 'c', maxResults: 100 }, { nextToken: 'second' }, { nextToken: 'third' }])
   })
 
-  it('asks in batches of what AWS takes at once, and joins the answers in order', async () => {
+  it('asks in batches of the size that AWS accepts, and joins the answers in order', async () => {
     const asked: string[][] = []
     const transport: Transport = async (_method, input: any) => {
       asked.push(input.services)
@@ -163,7 +163,7 @@ describe('the limiter', () => {
   })
 })
 
-it('the wait before another attempt grows, is never nothing and never more than 20 s', () => {
+it('the wait before a retry grows, is never zero and never more than 20 s', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempt, random) => {
       const wait = waitBefore(attempt, throttled, random)

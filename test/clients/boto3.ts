@@ -15,7 +15,7 @@ export interface Boto3 {
 }
 
 /** A refusal, as boto3 understood it. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly code: string
   readonly status: number
 

@@ -20,7 +20,7 @@ export interface Side extends Drivers {
 }
 
 /** What a deploy is for: where everything points, and which revisions are left. */
-export interface State {
+interface State {
   readonly services: Readonly<Record<string, { taskDefinition: string; image: string; running: number }>>
   /** The targets of each rule, with all their fields. */
   readonly targets: Readonly<Record<string, readonly object[]>>

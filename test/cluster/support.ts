@@ -11,7 +11,7 @@ import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { readStack } from '../../src/cluster/file/readStack.ts'
 import { stackFixtures } from '../../src/commands/program/stackOptions.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 import { localAws } from '../local/support.ts'
 import { standing } from './standing.ts'
 

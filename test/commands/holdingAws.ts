@@ -4,7 +4,7 @@ import { createLocalAws } from '../../src/local/index.ts'
 import { active, pointedAt } from './support.ts'
 
 /** A call that AWS has not heard yet. */
-export interface Held {
+interface Held {
   /** Lets AWS hear it. */
   readonly release: () => void
 }

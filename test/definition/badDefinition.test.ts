@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { read } from '../../src/definition/read.ts'
-import { problemsIn, problemsOf, target, web } from './declared.ts'
+import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
 
 const container = { name: 'web', image: 'my_image' }
 const withContainers = (...containerDefinitions: unknown[]): object => ({
@@ -34,7 +34,7 @@ it('reports every problem at once, each with its path', () => {
   )
 })
 
-it('is refused with a sentence that has the name of the class', () => {
+it('is refused with a sentence that names the class', () => {
   expect(() => read({ ...web, activeTaskCount: 0 }, 'WebTask')).toThrow(
     expect.objectContaining({
       code: 'BadDefinition',
@@ -85,7 +85,7 @@ describe('the members of a class', () => {
     expectProblems({ [name]: [] }, [`${name}: is not a member; did you mean ${meant}?`])
   })
 
-  it('are found misspelt in a getter of a base class, too', () => {
+  it('are checked for typos in getters of a base class too', () => {
     class Base {
       get runTask(): object[] {
         throw new Error('never read')
@@ -97,7 +97,7 @@ describe('the members of a class', () => {
     expect(problemsIn(new WebTask())).toEqual(['WebTask/runTask: is not a member; did you mean runTasks?'])
   })
 
-  it('say why a getter threw, whatever it threw', () => {
+  it('report why a getter threw, whatever it threw', () => {
     const throwing = {
       get taskDefinition() {
         throw new Error('IMAGE is not set')
@@ -332,7 +332,7 @@ describe('a one-off task', () => {
 
   it.each([1, 10, undefined])('may have a count of %s', (count) => expectProblems({ runTasks: [{ count }] }, []))
 
-  it('is refused with an override of a container that there is not, and the nearest is proposed', () => {
+  it('is refused with an override of an unknown container, and the nearest name is proposed', () => {
     const sentence = 'is not a container of the task definition'
     expectProblems(overriding('wbe'), [`${path}: "wbe" ${sentence}; did you mean web?`])
     expectProblems({ ...withContainers(container, { ...container, name: 'proxy' }), ...overriding('migrate') }, [
@@ -360,7 +360,7 @@ describe('a service', () => {
       { service: 'web', cluster: 'prod' },
       { service: `${arn}:service/prod/web`, cluster: `${arn}:cluster/prod` },
     ],
-  ])('is refused when it is there twice: %s', (_, one, other) => {
+  ])('is refused when it occurs twice: %s', (_, one, other) => {
     expectProblems({ updateServices: [one, { service: 'worker' }, other] }, [
       'updateServices/2/service: is the same service as updateServices/0/service',
     ])
@@ -376,7 +376,7 @@ describe('a service', () => {
   it.each([
     ['loadBalancers', { containerPort: 80 }],
     ['serviceRegistries', {}],
-  ])('is refused with a container in %s that there is not', (member, more) => {
+  ])('is refused with an unknown container in %s', (member, more) => {
     expectProblems({ updateServices: [{ service: 'web', [member]: [{ ...more, containerName: 'Web' }] }] }, [
       `updateServices/0/${member}/0/containerName: "Web" is not a container of the task definition; did you mean web?`,
     ])
@@ -399,11 +399,11 @@ describe('an event target', () => {
     ])
   })
 
-  it('needs no role when it starts none', () => {
+  it('needs no role when it starts no task', () => {
     expectProblems(withTargets({ Id: 'queue', Arn: 'arn:aws:sqs:eu-west-1:123456789012:queue', Input: 'not JSON' }), [])
   })
 
-  it('is refused when its Id is there twice in a rule, in one entry or in two', () => {
+  it('is refused when its Id occurs twice in a rule, in one entry or in two', () => {
     const sentence = `is the same target as ${path}/Id`
     expectProblems(withTargets(target, target), [`eventTargets/0/Targets/1/Id: ${sentence}`])
     const other = { Rule: 'nightly', EventBusName: 'default', Targets: [target] }
@@ -435,7 +435,7 @@ describe('an event target', () => {
     },
   )
 
-  it('is refused when its Input overrides a container that there is not', () => {
+  it('is refused when its Input overrides an unknown container', () => {
     const Input = JSON.stringify({ containerOverrides: [{ name: 'web' }, { name: 'wen', command: ['nightly'] }] })
     expectProblems(withTargets({ ...target, Input }), [
       `${path}/Input/containerOverrides/1/name: "wen" is not a container of the task definition; did you mean web?`,

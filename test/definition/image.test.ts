@@ -4,7 +4,7 @@ import { imageTags, imageText, parseImage, sameRepository } from '../../src/defi
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`
 
-describe('an image is taken apart', () => {
+describe('an image reference is parsed', () => {
   it.each([
     ['a name alone, which means the tag latest', 'nginx', 'nginx', 'latest', undefined],
     ['a tag', 'nginx:1.25-alpine', 'nginx', '1.25-alpine', undefined],
@@ -52,7 +52,7 @@ describe('an image is taken apart', () => {
     expect(parseImage(reference)).toBeUndefined()
   })
 
-  it('and put together again', () => {
+  it('and formatted back', () => {
     const part = fc.stringMatching(/^[a-z0-9]{1,8}$/)
     const image = fc.record({
       host: fc.constantFrom('', 'localhost/', 'registry.example/', 'registry.example:5000/'),
@@ -126,11 +126,11 @@ describe('the tags of a revision', () => {
     containerDefinitions: images.map((image, index) => ({ name: registered[index]?.name, image })),
   })
 
-  it('are those of the containers that are deployed with the tag, each once', () => {
+  it('are those of the containers with the image tag placeholder, each once', () => {
     expect(imageTags(declared('app:<image_tag>', 'app:{image_tag}', 'proxy:3'), registered)).toEqual(['v1'])
   })
 
-  it('are those of all containers where none is deployed with the tag, or none of them is there', () => {
+  it('are those of all containers when none has the placeholder, or none of those exists', () => {
     expect(imageTags(declared('app:v1', 'app:v1', 'proxy:3'), registered)).toEqual(['v1', '3'])
     expect(imageTags(declared('app:<image_tag>'), registered.slice(1))).toEqual(['v1', '3'])
     expect(imageTags(declared('app:<image_tag>'), [])).toEqual([])

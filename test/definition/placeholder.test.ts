@@ -70,7 +70,7 @@ describe('the placeholder for the image tag', () => {
     expect(fillImageTag(taskDefinition, 'v1')).toStrictEqual(taskDefinition)
   })
 
-  it('is still there after it was filled: the declared task definition is not changed', () => {
+  it('is filled in a copy: the declared task definition does not change', () => {
     const taskDefinition = withImage('my_image:<image_tag>')
     Object.freeze(taskDefinition)
     Object.freeze(taskDefinition.containerDefinitions)

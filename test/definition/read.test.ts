@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
 import { read } from '../../src/definition/read.ts'
-import { problemsIn, problemsOf, target, web } from './declared.ts'
+import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
 
 describe('a definition', () => {
   it('is what a class declares as fields', () => {
@@ -26,7 +26,7 @@ describe('a definition', () => {
     expect(read(new WebTask(), 'WebTask')).toStrictEqual({ definition: { name: 'WebTask', ...declared }, warnings: [] })
   })
 
-  it('has no services, tasks and targets, ten active revisions and no topic where nothing is declared', () => {
+  it('has by default no services, tasks and targets, ten active revisions and no topic', () => {
     expect(read(web, 'WebTask').definition).toStrictEqual({
       name: 'WebTask',
       taskDefinition: web.taskDefinition,
@@ -59,7 +59,7 @@ describe('a definition', () => {
     expect(definition.updateServices).toStrictEqual([{ service: 'web' }, { service: 'worker' }])
   })
 
-  it('is read once: a getter that answers otherwise each time is asked one time', () => {
+  it('is read once: a getter that returns something else each time is called once', () => {
     const asked = { activeTaskCount: 0, count: 0 }
     const { definition } = read(
       {
@@ -81,7 +81,7 @@ describe('a definition', () => {
     expect(asked).toEqual({ activeTaskCount: 1, count: 1 })
   })
 
-  it('keeps an AWS input as it is declared: order, empty values, undefined members and unknown ones', () => {
+  it('keeps an AWS input as declared: order, empty values, undefined members and unknown ones', () => {
     const taskDefinition = {
       tags: [],
       family: 'web',
@@ -111,7 +111,7 @@ describe('a definition', () => {
     }).toThrow(TypeError)
   })
 
-  it('is a copy: what is declared stays open to change, and changing it later changes no definition', () => {
+  it('is a copy: the declared object can still be changed, and changing it does not change the definition', () => {
     const declared = structuredClone(web)
     const { definition } = read(declared, 'WebTask')
     expect(Object.isFrozen(declared.taskDefinition)).toBe(false)
@@ -119,7 +119,7 @@ describe('a definition', () => {
     expect(definition.taskDefinition).toStrictEqual(web.taskDefinition)
   })
 
-  it('reads right from two classes that share one object', () => {
+  it('can be read from two classes that share one object', () => {
     const shared: TaskDefinition = structuredClone(web.taskDefinition)
     class WebTask {
       taskDefinition = shared
@@ -145,7 +145,7 @@ describe('a definition', () => {
     expect(definition.taskDefinition.containerDefinitions).toStrictEqual(containerDefinitions)
   })
 
-  it('leaves what else a class has to the user: fields, methods, an underscored store for a getter', () => {
+  it('ignores what else a class has: fields, methods, an underscored store for a getter', () => {
     class WebTask {
       environment = { A: 'B' }
       family = 'web'
@@ -168,7 +168,7 @@ describe('a definition', () => {
   })
 })
 
-describe('a member that AWS may have learned meanwhile', () => {
+describe('an unknown member, which AWS may have added since', () => {
   it('is passed on with a warning', () => {
     const ofTomorrow = { service: 'web', turboMode: true }
     const { definition, warnings } = read({ ...web, updateServices: [ofTomorrow] }, 'WebTask')
@@ -188,7 +188,7 @@ describe('a member that AWS may have learned meanwhile', () => {
     ])
   })
 
-  it('may have a name that every object knows', () => {
+  it('may have the name of an Object.prototype member', () => {
     const ofTomorrow = { service: 'web', toString: 'x', constructor: 'y' }
     const { definition, warnings } = read({ ...web, updateServices: [ofTomorrow] }, 'WebTask')
     expect(definition.updateServices).toStrictEqual([{ service: 'web', toString: 'x', constructor: 'y' }])
@@ -198,7 +198,7 @@ describe('a member that AWS may have learned meanwhile', () => {
     ])
   })
 
-  it('is not even a warning while it is undefined', () => {
+  it('raises no warning while it is undefined', () => {
     const ofTomorrow = { service: 'web', turboMode: undefined }
     expect(read({ ...web, updateServices: [ofTomorrow] }, 'WebTask').warnings).toEqual([])
   })

@@ -6,8 +6,8 @@ import { arbitraryDefinition } from './arbitraryDefinition.ts'
 
 const definitions = arbitraryDefinition()
 
-describe('any definition that is right', () => {
-  it('is read, without a warning, as it is declared', () => {
+describe('any valid definition', () => {
+  it('is read as declared, without a warning', () => {
     fc.assert(
       fc.property(definitions, (declared) => {
         const { definition, warnings } = read(declared, 'WebTask')
@@ -21,7 +21,7 @@ describe('any definition that is right', () => {
     )
   })
 
-  it('is copied and frozen through and through, and what is declared is neither frozen nor changed', () => {
+  it('is copied and deeply frozen, and the declared object is neither frozen nor changed', () => {
     fc.assert(
       fc.property(definitions, (declared) => {
         const before = structuredClone(declared)
@@ -35,7 +35,7 @@ describe('any definition that is right', () => {
     )
   })
 
-  it('has its placeholders filled as a search and replace in its text would fill them', () => {
+  it('has its placeholders filled as a search and replace in its JSON would', () => {
     fc.assert(
       fc.property(definitions, fc.stringMatching(/^\w[\w.-]{0,127}$/), ({ taskDefinition }, tag) => {
         const { containerDefinitions, ...rest } = taskDefinition
@@ -47,7 +47,7 @@ describe('any definition that is right', () => {
     )
   })
 
-  it('is refused, by its path, as soon as any one of its members is misspelt', () => {
+  it('is refused, with the path, when any one of its members is misspelt', () => {
     fc.assert(
       fc.property(definitions, fc.nat(), (declared, choice) => {
         const copy: any = structuredClone(declared)

@@ -19,12 +19,12 @@ const readOnly: Record<Exclude<keyof TaskDefinition, keyof RegisterTaskDefinitio
 }
 const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:v1', memory: 512 }] }
 
-describe('what was described can be registered again', () => {
+describe('a described revision can be registered again', () => {
   it('without the members that AWS fills in', () => {
     expect(registerable({ ...web, ...readOnly } as TaskDefinition, [])).toStrictEqual(web)
   })
 
-  it('with members that nobody knows yet, at any depth', () => {
+  it('with unknown members, at any depth', () => {
     const future: any = {
       ...web,
       futureSetting: { a: [null, 1] },
@@ -33,7 +33,7 @@ describe('what was described can be registered again', () => {
     expect(registerable({ ...future, ...readOnly }, [])).toStrictEqual(future)
   })
 
-  it('with its tags, but for those that only AWS sets', () => {
+  it('with its tags, except those that only AWS sets', () => {
     const tags = [
       { key: 'aws:cloudformation:stack-name', value: 'shop' },
       { key: 'team', value: 'shop' },
@@ -44,12 +44,12 @@ describe('what was described can be registered again', () => {
     expect(registerable(web as TaskDefinition, tags).tags).toEqual([tags[1], tags[3], tags[4]])
   })
 
-  it('without a list of tags where none is left, since AWS refuses an empty one', () => {
+  it('without a list of tags when none is left, since AWS refuses an empty one', () => {
     expect(registerable(web as TaskDefinition, [])).not.toHaveProperty('tags')
     expect(registerable(web as TaskDefinition, [{ key: 'aws:a', value: 'b' }])).not.toHaveProperty('tags')
   })
 
-  it('in tests that have, among them, every member that there is', () => {
+  it('in tests that together have every member', () => {
     const samples = fc.sample(arbitraryTaskDefinition(), { numRuns: 300, seed: 1 })
     const seen = new Set(samples.flatMap((one) => Object.keys(one)))
     const inContainers = new Set<string>(samples.flatMap((one) => one.containerDefinitions.flatMap(Object.keys)))

@@ -10,7 +10,7 @@ const web: any = { family: 'web', containerDefinitions: [container] }
 const withContainer = (more: object): any => ({ ...web, containerDefinitions: [{ ...container, ...more }] })
 
 describe('a task definition is the same as what is registered', () => {
-  it('whatever it declares, right after it was registered', () => {
+  it('right after it was registered, with any content', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), (declared) => {
         const described = registered(declared)
@@ -20,7 +20,7 @@ describe('a task definition is the same as what is registered', () => {
     )
   })
 
-  it('when it is declared as it was described', () => {
+  it('when it is declared as AWS describes it', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), (declared) => {
         expect(sameTaskDefinition(registered(declared), registered(declared))).toBe(true)
@@ -113,7 +113,7 @@ describe('a task definition is the same as what is registered', () => {
 })
 
 describe('a task definition is not the same as what is registered', () => {
-  it('as soon as any one value in it is another', () => {
+  it('when any single value differs', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), fc.nat(), (declared, choice) => {
         const described = registered(declared)
@@ -128,7 +128,7 @@ describe('a task definition is not the same as what is registered', () => {
     )
   })
 
-  it('as soon as any one member is missing, but for defaults and what is empty', () => {
+  it('when any single member is missing, except defaults and empty ones', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), fc.nat(), (declared, choice) => {
         const described = registered(declared)
@@ -143,7 +143,7 @@ describe('a task definition is not the same as what is registered', () => {
     )
   })
 
-  it('exactly when there are differences, whatever the two are', () => {
+  it('exactly when there are differences, for any two task definitions', () => {
     const any = arbitraryDefinition().map(({ taskDefinition }) => taskDefinition)
     fc.assert(
       fc.property(any, any, (one: any, other: any) => {
@@ -200,7 +200,7 @@ describe('a task definition is not the same as what is registered', () => {
     expect(sameTaskDefinition({ ...web, ...more, networkMode: 'bridge' }, { ...web, ...more })).toBe(false)
   })
 
-  it('with a volume of Docker’s own instead of a folder of the host', () => {
+  it('with a Docker volume instead of a host folder', () => {
     const [docker, host] = [{ name: 'a', dockerVolumeConfiguration: {} }, { name: 'a' }]
     expect(sameTaskDefinition({ ...web, volumes: [docker] }, { ...web, volumes: [host] })).toBe(false)
   })
@@ -224,7 +224,7 @@ describe('the differences', () => {
     ])
   })
 
-  it('show no secret, neither the old nor the new, wherever it stands', () => {
+  it('show no secret, neither the old nor the new', () => {
     const of = (secret: string): any =>
       withContainer({
         environment: [{ name: 'DB_PASSWORD', value: secret }],

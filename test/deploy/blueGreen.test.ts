@@ -50,7 +50,7 @@ describe.each(Object.entries(strategies))('a %s deployment', (_name, configurati
     expect(runs('my_cluster/web')).toBe('web:2')
   })
 
-  it('that fails is put back, and ends 1', async () => {
+  it('that fails is rolled back, and ends 1', async () => {
     const { deploy, runs, active, service: shown } = rolledOut(configuration)
     const result = await deploy('crash')
     expect(result).toMatchObject({ exitCode: 1, left: [] })
@@ -59,7 +59,7 @@ describe.each(Object.entries(strategies))('a %s deployment', (_name, configurati
     expect(shown('my_cluster/web').runningCount).toBe(2)
   })
 
-  it('that another one replaces ends 5', async () => {
+  it('that is superseded ends 5', async () => {
     const { deploy, call, runs } = rolledOut(configuration)
     let done = false
     const result = await deploy('v2', {
@@ -90,11 +90,11 @@ describe('a PAUSE hook', () => {
     expect(staged.runs('my_cluster/web')).toBe('web:2')
   })
 
-  it('that nobody waits at is refused by continue: 2, nothing written', async () => {
+  it('that is not reached is refused by continue: it ends 2 and writes nothing', async () => {
     expect(await paused().proceed()).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'NotFound' } })
   })
 
-  it('that nobody continues is put back after the time-out', async () => {
+  it('that is never continued is rolled back after the time-out', async () => {
     const { deploy, runs } = paused()
     const result = await deploy('v2', { timeout: 120_000 })
     expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut' } })
@@ -103,7 +103,7 @@ describe('a PAUSE hook', () => {
   })
 })
 
-describe('a service that another controller deploys', () => {
+describe('a service with another deployment controller', () => {
   it.each(['CODE_DEPLOY', 'EXTERNAL'])('%s is refused before the first write', async (type) => {
     const { deploy, world } = stage(plainWeb(), {
       meddle: ({ operation }) => {

@@ -64,7 +64,7 @@ describe('a deploy that goes well', () => {
     expect(tasks().find((task) => task.group === 'family:web')!.lastStatus).toBe('STOPPED')
   })
 
-  it('never sends a desired count that nobody declared', async () => {
+  it('never sends a desired count that is not declared', async () => {
     const { deploy, call, service } = stage(web())
     call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 3 })
     const { writes } = await deploy('v2')
@@ -72,7 +72,7 @@ describe('a deploy that goes well', () => {
     expect(service('my_cluster/web')).toMatchObject({ desiredCount: 3, runningCount: 3 })
   })
 
-  it('updates all services side by side', async () => {
+  it('updates all services in parallel', async () => {
     const services = ['a', 'b', 'c', 'd'].map((service) => ({ cluster: 'my_cluster', service }))
     const { deploy, runs } = stage(web({ updateServices: services, runTasks: [] }))
     const { requests, exitCode } = await deploy('v2')
@@ -82,7 +82,7 @@ describe('a deploy that goes well', () => {
     expect(services.map(({ service }) => runs(`my_cluster/${service}`))).toEqual(['web:2', 'web:2', 'web:2', 'web:2'])
   })
 
-  it('asks about up to ten services a look', async () => {
+  it('describes up to ten services in one call', async () => {
     const services = Array.from({ length: 12 }, (_, index) => ({ cluster: 'my_cluster', service: `s${index}` }))
     const { deploy } = stage(web({ updateServices: services, runTasks: [], eventTargets: [] }))
     const { requests } = await deploy('v2')

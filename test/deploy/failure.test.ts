@@ -6,7 +6,7 @@ import { ofType, stage } from './support.ts'
 const noTasks = { runTasks: [] }
 
 describe('a rollout that fails', () => {
-  it('ends 1 with the service and its target back where they were, the new revision gone, and the reason told', async () => {
+  it('ends 1 with the service and its target restored, the new revision deregistered, and the reason reported', async () => {
     const { deploy, runs, active, targets, service } = stage(web())
     await deploy('v2')
     const before = targets('nightly')
@@ -27,7 +27,7 @@ describe('a rollout that fails', () => {
     })
   })
 
-  it('does not repeat a rollback that ECS has made by itself', async () => {
+  it('does not repeat a rollback that ECS made itself', async () => {
     const { deploy, service } = stage(web(noTasks))
     const old = service('my_cluster/web').deployments[0].id
     const { writes } = await deploy('no-pull')
@@ -35,7 +35,7 @@ describe('a rollout that fails', () => {
     expect(service('my_cluster/web').deployments).toMatchObject([{ id: old, rolloutState: 'COMPLETED' }])
   })
 
-  it('is put back by UpdateService where the circuit breaker does not roll back', async () => {
+  it('is rolled back by UpdateService when the circuit breaker does not roll back', async () => {
     const { deploy, call, runs, service } = stage(web(noTasks))
     call('ecs', 'UpdateService', {
       cluster: 'my_cluster',
@@ -49,7 +49,7 @@ describe('a rollout that fails', () => {
     expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
   })
 
-  it('takes the services that went well back too, and those still rolling', async () => {
+  it('rolls back the services that succeeded too, and those still in progress', async () => {
     const bad = 'my_cluster/slow'
     const { deploy, call, runs, active } = stage(
       web({
@@ -72,7 +72,7 @@ describe('a rollout that fails', () => {
     expect(active('web')).toEqual(['web:1'])
   })
 
-  it('puts back every setting that the update declared, as it was', async () => {
+  it('restores every setting that the update declared', async () => {
     const { deploy, service } = stage(
       web({
         ...noTasks,
@@ -98,7 +98,7 @@ describe('a rollout that fails', () => {
     expect(service('my_cluster/web').runningCount).toBe(2)
   })
 
-  it('that outlives the time-out is put back', async () => {
+  it('that outlives the time-out is rolled back', async () => {
     const { deploy, runs, active } = stage(web({ ...noTasks, eventTargets: [] }))
     const result = await deploy('slow-30m', { timeout: 10 * 60_000 })
     expect(result).toMatchObject({
@@ -109,7 +109,7 @@ describe('a rollout that fails', () => {
     expect(active('web')).toEqual(['web:1'])
   })
 
-  it('is told apart from one that another deployment superseded: nothing is undone, and it ends 5', async () => {
+  it('that another deployment superseded is not undone, and ends 5', async () => {
     const { deploy, call, runs, active } = stage(web({ ...noTasks, eventTargets: [] }))
     let meddled = false
     const result = await deploy('v2', {
@@ -211,7 +211,7 @@ describe('event targets', () => {
     }
   }
 
-  it('that EventBridge could not take are sent again, those alone', async () => {
+  it('that EventBridge rejected are retried, and no others', async () => {
     const { deploy, targets } = stage(web(noTasks), { meddle: failing(2) })
     const result = await deploy('v2')
     expect(result.exitCode).toBe(0)
@@ -219,7 +219,7 @@ describe('event targets', () => {
     expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
-  it('that it never takes fail the deploy, and the services go back', async () => {
+  it('that it never accepts fail the deploy, and the services are rolled back', async () => {
     const { deploy, runs } = stage(web(noTasks), { meddle: failing(5) })
     const result = await deploy('v2')
     expect(result).toMatchObject({
@@ -229,7 +229,7 @@ describe('event targets', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
-  it('that were not there before are removed again, and those that were are as they were', async () => {
+  it('that are new are removed again, and the others are restored', async () => {
     const Targets = ['a', 'b'].map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
     const { deploy, call, targets } = stage(
       [
@@ -267,8 +267,8 @@ describe('event targets', () => {
   })
 })
 
-describe('what cannot be put back', () => {
-  it('is said, with the command that mends it, and ends 3', async () => {
+describe('a failed rollback', () => {
+  it('is reported with the command that repairs it, and ends 3', async () => {
     let broken = false
     const { deploy, call, active } = stage(web(noTasks), {
       meddle: ({ operation }) =>
@@ -299,7 +299,7 @@ describe('an interrupt', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ])('by %s puts everything back and ends %d', async (name, exitCode) => {
+  ])('by %s rolls everything back and ends %d', async (name, exitCode) => {
     const { deploy, runs, active } = stage(web(noTasks))
     const stop = new AbortController()
     const result = await deploy('v2', {
@@ -337,7 +337,7 @@ describe('an interrupt', () => {
     expect(active('web')).toEqual(['web:1'])
   })
 
-  it('between two of the last calls of a rollback leaves the rest to do, and says so', async () => {
+  it('between two of the last calls of a rollback leaves the rest undone, and says so', async () => {
     const stop = new AbortController()
     const gone = (sent: { operation: string }): boolean => sent.operation === 'DeregisterTaskDefinition'
     const { deploy, rollback, runs, active } = stage(web({ ...noTasks, eventTargets: [] }), {
@@ -374,7 +374,7 @@ describe('an interrupt', () => {
       'Began to deploy v2 of Task, which is not followed, but it was ended at once during: Prune old revisions.',
       [/^Deregister web:2: it was under way\.$/],
     ],
-  ])('at once during %s names what is half done, and tells no more', async (operation, summary, left) => {
+  ])('a second time during %s names what is half done', async (operation, summary, left) => {
     const [stop, atOnce] = [new AbortController(), new AbortController()]
     const { deploy, call } = stage(web({ ...noTasks, eventTargets: [], activeTaskCount: 1 }), {
       meddle: (sent) => {

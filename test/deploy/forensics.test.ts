@@ -11,8 +11,8 @@ const denied = (action: string): ReturnType<Meddle> => ({
   },
 })
 
-describe('a rollout that fails tells why, in its output', () => {
-  it('when its container crashes: the exit code, and what it said last', async () => {
+describe('a rollout that fails says why in its output', () => {
+  it('when its container crashes: the exit code and the last log lines', async () => {
     const { events } = await stage(service()).deploy('crash')
     expect(printed(events)).toEqual(
       expect.arrayContaining([
@@ -36,7 +36,7 @@ describe('a rollout that fails tells why, in its output', () => {
     )
   })
 
-  it('when its image cannot be pulled: which image, and that nothing was logged', async () => {
+  it('when its image cannot be pulled: which image, and that there is no log', async () => {
     const { events } = await stage(service()).deploy('no-pull')
     const [group] = forensicsIn(events).stoppedTasks
     expect(group).toMatchObject({
@@ -50,7 +50,7 @@ describe('a rollout that fails tells why, in its output', () => {
     )
   })
 
-  it('when its container turns unhealthy: the failed health check, and what it said last', async () => {
+  it('when its container turns unhealthy: the failed health check and the last log lines', async () => {
     const healthCheck = { command: ['CMD-SHELL', 'curl -f localhost'], interval: 10 }
     const { events } = await stage(service({ healthCheck })).deploy('unhealthy')
     expect(printed(events)).toEqual(
@@ -61,7 +61,7 @@ describe('a rollout that fails tells why, in its output', () => {
     )
   })
 
-  it('when it never becomes healthy and nothing stops: what the tasks that are there have said', async () => {
+  it('when it never becomes healthy and nothing stops: the last log lines of its running tasks', async () => {
     const healthCheck = { command: ['CMD-SHELL', 'curl -f localhost'], startPeriod: 300 }
     const { events, exitCode } = await stage(service({ healthCheck })).deploy('unhealthy', { timeout: 120_000 })
     expect(exitCode).toBe(1)
@@ -73,7 +73,7 @@ describe('a rollout that fails tells why, in its output', () => {
 })
 
 describe('the last lines of a log', () => {
-  it('are those of the container that brought its task down, not of those that went with it', async () => {
+  it('are those of the container that stopped its task, not of the others in it', async () => {
     const sidecar = (name: string, more: object): object => ({ name, memory: 64, logConfiguration: awslogs, ...more })
     const { events } = await stage(
       service({}, sidecar('proxy', { image: 'envoy:1.30' }), sidecar('agent', { image: 'agent:7', essential: false })),
@@ -81,7 +81,7 @@ describe('the last lines of a log', () => {
     expect(forensicsIn(events).logs.map(({ container }) => container)).toEqual(['web'])
   })
 
-  it('cannot be had from another driver than awslogs, which is said in one line', async () => {
+  it('cannot be read from a driver other than awslogs, and one line says so', async () => {
     const { events, sent } = await withSent(stage(service({ logConfiguration: { logDriver: 'fluentd' } })))
     expect(printed(events).filter((line) => line.includes('fluentd'))).toEqual([
       expect.stringMatching(
@@ -91,7 +91,7 @@ describe('the last lines of a log', () => {
     expect(sent).not.toContain('GetLogEvents')
   })
 
-  it('are left out, with the permission that is missing, where AWS denies them', async () => {
+  it('are left out, naming the missing permission, when AWS denies them', async () => {
     const meddle: Meddle = ({ operation }) => (operation === 'GetLogEvents' ? denied('logs:GetLogEvents') : undefined)
     const { events, exitCode } = await stage(service(), { meddle }).deploy('crash')
     expect(exitCode).toBe(1)
@@ -101,7 +101,7 @@ describe('the last lines of a log', () => {
     })
   })
 
-  it('are left out, with the permission that is missing, where the task definition cannot be read', async () => {
+  it('are left out, naming the missing permission, when the task definition cannot be read', async () => {
     const meddle: Meddle = ({ operation, input }) =>
       operation === 'DescribeTaskDefinition' && input.taskDefinition.endsWith(':2')
         ? denied('ecs:DescribeTaskDefinition')
@@ -115,7 +115,7 @@ describe('the last lines of a log', () => {
     ])
   })
 
-  it('cost one look at the task definition and one at the log of each way to fail, however many tasks did', async () => {
+  it('cost one read of the task definition and one of the log for each kind of failure, however many tasks failed', async () => {
     const { events, requests } = await stage(service()).deploy('crash')
     const [group] = forensicsIn(events).stoppedTasks
     expect(group?.count).toBeGreaterThan(1)
@@ -126,8 +126,8 @@ describe('the last lines of a log', () => {
   })
 })
 
-describe('what stopped', () => {
-  it('is asked for again by nobody where AWS denies it, and the permission that is missing is named', async () => {
+describe('the stopped tasks', () => {
+  it('are not read again when AWS denies it, and the missing permission is named', async () => {
     const isOurs = ({ operation, input }: Parameters<Meddle>[0]): boolean =>
       operation === 'ListTasks' && input.desiredStatus === 'STOPPED'
     const meddle: Meddle = (one) => (isOurs(one) ? denied('ecs:ListTasks') : undefined)
@@ -144,7 +144,7 @@ describe('what stopped', () => {
     expect(requests.filter(isOurs)).toHaveLength(1)
   })
 
-  it('is this deployment’s alone: tasks of an earlier one, and those that the scheduler scaled in, are left out', async () => {
+  it('are those of this deployment only: tasks of an earlier one, and those that were scaled in, are left out', async () => {
     const { deploy, service: seen, tasks } = stage(service())
     await deploy('crash')
     const before = new Set(tasks().map(({ taskArn }) => taskArn))

@@ -9,7 +9,7 @@ const registered = {
 }
 
 describe('a rollback', () => {
-  it('goes back to the last revision that was deployed successfully, not merely to the one before', async () => {
+  it('goes back to the last revision that was deployed successfully, not just to the one before', async () => {
     const { deploy, rollback, call, runs, active } = stage(web({ runTasks: [] }))
     await deploy('v2')
     call('ecs', 'RegisterTaskDefinition', registered)
@@ -56,7 +56,7 @@ describe('a rollback', () => {
     },
   )
 
-  it('with --to what is not there is refused, and says what is', async () => {
+  it('with --to a revision that does not exist is refused, and lists those that do', async () => {
     const { deploy, rollback } = stage(plainWeb())
     await deploy('v2')
     const result = await rollback({ to: 'v9' })
@@ -66,7 +66,7 @@ describe('a rollback', () => {
     ])
   })
 
-  it('during a rollout that is under way stops that one', async () => {
+  it('stops a rollout that is in progress', async () => {
     const { deploy, rollback, runs, service, active } = stage(plainWeb())
     await deploy('slow-10m', { wait: false })
     expect((await rollback()).exitCode).toBe(0)
@@ -77,7 +77,7 @@ describe('a rollback', () => {
 })
 
 describe('--skip-unchanged', () => {
-  it('ends 0 in one look when everything runs the tag already: nothing is written, no task is run', async () => {
+  it('ends 0 after one look when everything runs the tag already: writes nothing, runs no task', async () => {
     const { deploy, world } = stage(web())
     await deploy('v2')
     const before = world()
@@ -86,7 +86,7 @@ describe('--skip-unchanged', () => {
     expect(world().services).toEqual(before.services)
   })
 
-  it('uses an equal revision again for a service that does not run it', async () => {
+  it('reuses an identical revision for a service that does not run it', async () => {
     const { deploy, call, runs, active } = stage(web())
     await deploy('v2')
     call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', taskDefinition: 'web:1' })
@@ -97,14 +97,14 @@ describe('--skip-unchanged', () => {
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('registers what is new', async () => {
+  it('registers a revision when something has changed', async () => {
     const { deploy, active } = stage(plainWeb())
     await deploy('v2')
     await deploy('v3', { skipUnchanged: true })
     expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
   })
 
-  it('moves a target that points elsewhere, alone', async () => {
+  it('updates only the target that points elsewhere', async () => {
     const { deploy, call, targets } = stage(web({ runTasks: [] }))
     await deploy('v2')
     const target = structuredClone(targets('nightly')[0]!)
@@ -119,7 +119,7 @@ describe('--skip-unchanged', () => {
     expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
-  it('is not fooled by a setting that differs: a desired count that was declared is applied', async () => {
+  it('still applies a declared desired count that differs', async () => {
     const { deploy, call, service } = stage(
       plainWeb({ updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 3 }] }),
     )
@@ -129,7 +129,7 @@ describe('--skip-unchanged', () => {
     expect(service('my_cluster/web').desiredCount).toBe(3)
   })
 
-  it('never prunes the revision that it uses again', async () => {
+  it('never prunes the revision that it reuses', async () => {
     const { deploy, active, runs } = stage(plainWeb({ activeTaskCount: 1 }))
     await deploy('v2')
     await deploy('v2', { skipUnchanged: true })
@@ -138,7 +138,7 @@ describe('--skip-unchanged', () => {
 })
 
 describe('wait', () => {
-  it('follows a rollout that a killed job has left, to its end, and changes nothing', async () => {
+  it('follows a rollout that a killed job left behind to its end, and changes nothing', async () => {
     const { deploy, wait, service } = stage(plainWeb())
     await deploy('v2', { wait: false })
     const result = await wait()
@@ -146,14 +146,14 @@ describe('wait', () => {
     expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
   })
 
-  it('ends at once where nothing is under way', async () => {
+  it('ends at once when no rollout is in progress', async () => {
     const { wait } = stage(plainWeb())
     const { exitCode, requests } = await wait()
     expect(exitCode).toBe(0)
     expect(new Set(requests.map(({ at }) => at)).size).toBe(1)
   })
 
-  it('ends 1 when ECS has put it back, 3 when nobody has, 4 when it is still going', async () => {
+  it('ends 1 when ECS rolled back, 3 when nothing was rolled back, 4 when the rollout is still in progress', async () => {
     const rolledBack = stage(plainWeb())
     await rolledBack.deploy('crash', { wait: false })
     expect((await rolledBack.wait({ earlyFail: undefined })).exitCode).toBe(1)
@@ -176,7 +176,7 @@ describe('wait', () => {
 describe('a deploy that was killed', () => {
   // The process is gone after a call: nothing undoes, nothing follows.
   it.each(['RegisterTaskDefinition', 'RunTask', 'UpdateService', 'PutTargets'])(
-    'after %s is made good by the next deploy',
+    'after %s is repaired by the next deploy',
     async (last) => {
       let dead = false
       const { deploy, runs, targets, service } = stage(web(), {

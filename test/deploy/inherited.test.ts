@@ -22,7 +22,7 @@ describe('a one-off task that does not say where it runs', () => {
     })
   })
 
-  it('takes capacity providers where the service has them, and then no launch type', () => {
+  it('takes the capacity providers of the service, and then no launch type', () => {
     const { run } = inherited({ cluster: 'main' }, {}, [service({ capacityProviderStrategy: spot })])
     expect(run).toEqual({ cluster: 'main', capacityProviderStrategy: spot })
   })
@@ -47,7 +47,7 @@ describe('a one-off task that does not say where it runs', () => {
     }
   })
 
-  it('goes by the first service of its cluster, whether that is given by name, by ARN or not at all', () => {
+  it('follows the first service of its cluster, given by name, by ARN or not at all', () => {
     const services = [
       service({ serviceName: 'far', clusterArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/other' }),
       service({ serviceName: 'first' }),
@@ -61,14 +61,14 @@ describe('a one-off task that does not say where it runs', () => {
     expect(from()).toBe('plain')
   })
 
-  it('is run as it is where there is no service in its cluster', () => {
+  it('runs as declared when its cluster has no service', () => {
     const run = { cluster: 'empty' }
     for (const services of [[], [service()], [service({ clusterArn: undefined })]]) {
       expect(inherited(run, awsvpc, services)).toEqual({ run })
     }
   })
 
-  it('is run as it is by a service that has nothing to take', () => {
+  it('runs as declared when the service has nothing to inherit', () => {
     const bare = service({ launchType: undefined, networkConfiguration: undefined })
     expect(inherited({ cluster: 'main' }, awsvpc, [bare])).toEqual({ run: { cluster: 'main' } })
   })

@@ -55,7 +55,7 @@ function log({ call, clock }: Staged, taskArn: string, name: string, lines: read
 }
 
 describe('what a one-off task logs', () => {
-  it('is told while it runs, the lines of all its containers in the order in which they were written', async () => {
+  it('is shown while it runs, the lines of all its containers in the order in which they were written', async () => {
     const staged = stage(oneOff({}, [container('web'), container('proxy', { essential: false })]))
     const { exitCode, events } = await staged.deploy('v2', {
       hear: (event) => {
@@ -88,7 +88,7 @@ describe('what a one-off task logs', () => {
     })
   })
 
-  it('after it has stopped is told too, until nothing more comes', async () => {
+  it('is still shown after it has stopped, until no more lines come', async () => {
     const staged = stage(oneOff())
     const late = ['late', 'later', 'last']
     let taskArn = ''
@@ -103,7 +103,7 @@ describe('what a one-off task logs', () => {
     expect(messages(events).slice(-3)).toEqual(['web: late', 'web: later', 'web: last'])
   })
 
-  it('is told for each of several tasks, under its own name', async () => {
+  it('is shown for each of several tasks, under its own name', async () => {
     const { deploy, tasks } = stage(oneOff({ count: 3 }))
     const { events, exitCode } = await deploy('v2')
     expect(exitCode).toBe(0)
@@ -115,7 +115,7 @@ describe('what a one-off task logs', () => {
     }
   })
 
-  it('is told up to 10,000 lines a task, and then one line says so', async () => {
+  it('is shown up to 10,000 lines a task, and then one line says so', async () => {
     const staged = stage(oneOff({ count: 2 }))
     let noisy = ''
     const { events, exitCode } = await staged.deploy('v2', {
@@ -138,14 +138,14 @@ describe('what a one-off task logs', () => {
     expect(ours).toEqual([`Task ${taskId(noisy)} has logged more than 10000 lines; the rest is not shown.`])
   })
 
-  it('is nothing as long as there is no stream, which is no error', async () => {
+  it('is empty as long as there is no stream, which is no error', async () => {
     const nothing = { status: 400, body: { __type: 'ResourceNotFoundException', message: 'no such stream' } }
     const { events, exitCode } = await stage(oneOff(), { meddle: refusing('GetLogEvents', nothing) }).deploy('v2')
     expect(exitCode).toBe(0)
     expect([messages(events), warnings(events)]).toEqual([[], []])
   })
 
-  it('with a driver that cannot be read from here is not asked for', async () => {
+  it('is not read when its log driver cannot be read from here', async () => {
     const fluentd = container('web', { logConfiguration: { logDriver: 'fluentd' } })
     const staged = stage(oneOff({}, [fluentd, container('plain', { logConfiguration: undefined })]))
     const { events, exitCode } = await staged.deploy('v2')
@@ -171,7 +171,7 @@ describe('what a one-off task logs', () => {
     },
   )
 
-  it('does not hold up the end of the task when AWS does not answer', async () => {
+  it('does not delay the end of the task when AWS does not answer', async () => {
     const { deploy, sent } = stage(oneOff(), {
       meddle: refusing('GetLogEvents', { status: 500, body: { __type: 'InternalFailure', message: 'oh' } }),
     })
@@ -189,7 +189,7 @@ describe('what a one-off task logs', () => {
     expect(requestsOf(sent, 'GetLogEvents').length).toBeLessThanOrEqual(20)
   })
 
-  it('is asked for every three seconds at most, as the task is, and no more once it is over', async () => {
+  it('is read at most every three seconds, as the task is, and not any more once the task has ended', async () => {
     const { deploy, sent } = stage(oneOff())
     await deploy('slow-2m')
     for (const operation of ['DescribeTasks', 'GetLogEvents']) {
@@ -202,7 +202,7 @@ describe('what a one-off task logs', () => {
 })
 
 describe('a one-off task that has failed', () => {
-  it('says with which code, and shows the last lines and the command for all of them', async () => {
+  it('reports its exit code, its last log lines and the command that shows all of them', async () => {
     const staged = stage(oneOff())
     const { events, exitCode, problem } = await staged.deploy('exit-3')
     const { taskArn } = staged.tasks()[0]!
@@ -234,14 +234,14 @@ describe('a one-off task that has failed', () => {
     })
   })
 
-  it('is judged by the container that failed, not by one that was stopped on its account', async () => {
+  it('is judged by the container that failed, not by one that was stopped because of it', async () => {
     const worker = container('worker', { image: 'worker:exit-3' })
     const slow = container('web', { image: 'web:slow-1m' })
     const { problem } = await stage(oneOff({}, [slow, worker])).deploy('v2')
     expect(problem!.what).toMatch(/container worker exited with 3/)
   })
 
-  it('is not judged by its sidecars, whatever becomes of them', async () => {
+  it('is not judged by its sidecars, however they end', async () => {
     const sidecars = [
       container('failing', { image: 'sidecar:exit-9', essential: false }),
       container('endless', { image: 'sidecar:slow-10m', essential: false }),
@@ -257,7 +257,7 @@ describe('a one-off task that has failed', () => {
     expect(ofType(events, 'step.failed')[0]!.forensics!.logs[0]).toMatchObject({ lines: [], note: 'it logged nothing' })
   })
 
-  it('among several is told with how many have failed, and only its own kind is shown', async () => {
+  it('is reported with how many have failed alike', async () => {
     let spared = ''
     const staged: Staged = stage(oneOff({ count: 3 }), {
       meddle: ({ operation }) => {
@@ -278,10 +278,10 @@ describe('a one-off task that has failed', () => {
   })
 })
 
-describe('a one-off task that nobody waits for any more', () => {
+describe('a one-off task that ecs-task stops waiting for', () => {
   const interrupted = new EcsTaskError('Interrupted', 'Interrupted by SIGINT.', { evidence: { signal: 'SIGINT' } })
 
-  it('because it outlives the time-out is stopped, and what it says then is shown', async () => {
+  it('because it outlives the time-out is stopped, and what it logs then is shown', async () => {
     const staged = stage(oneOff({ count: 2 }))
     const { events, exitCode, problem } = await staged.deploy('slow-30s', {
       timeout: 40_000,
@@ -309,7 +309,7 @@ describe('a one-off task that nobody waits for any more', () => {
     })
   })
 
-  it('because of Ctrl-C has stopped before its revision is taken back', async () => {
+  it('because of Ctrl-C has stopped before its revision is deregistered', async () => {
     const stop = new AbortController()
     let atDeregistration: string[] = []
     const staged: Staged = stage(oneOff(), {
@@ -335,7 +335,7 @@ describe('a one-off task that nobody waits for any more', () => {
     expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
   })
 
-  it('and cannot be stopped is named, with the command that stops it', async () => {
+  it('and cannot stop is named, with the command that stops it', async () => {
     const staged = stage(oneOff(), { meddle: refusing('StopTask', denied('ecs:StopTask')) })
     const { events, problem, left, exitCode } = await staged.deploy('slow-10m', { timeout: 60_000 })
     const id = taskId(staged.tasks()[0]!.taskArn)
@@ -352,7 +352,7 @@ describe('a one-off task that nobody waits for any more', () => {
   })
 })
 
-describe('a one-off task that AWS does not show', () => {
+describe('a one-off task that AWS does not find', () => {
   const hiding = (until: number): Meddle => {
     let since: number | undefined
     return ({ operation, input, at }) => {
@@ -363,7 +363,7 @@ describe('a one-off task that AWS does not show', () => {
     }
   }
 
-  it('for two minutes has failed, is told to stop, and may still run', async () => {
+  it('for two minutes has failed, is stopped, and may still run', async () => {
     const staged = stage(oneOff(), { meddle: hiding(Infinity) })
     const { exitCode, left, problem, requests } = await staged.deploy('slow-10m')
     const { taskArn, desiredStatus } = staged.tasks()[0]!
@@ -385,7 +385,7 @@ describe('a one-off task that AWS does not show', () => {
     expect(messages(events)).toHaveLength(2)
   })
 
-  it('once it has been seen stopped, has stopped, whatever a later look says that lags behind', async () => {
+  it('once it has been seen stopped, has stopped, even if a stale answer says otherwise', async () => {
     let stopped = 0
     const staged: Staged = stage(oneOff({ count: 2 }), {
       meddle: ({ operation, input }) => {
@@ -400,7 +400,7 @@ describe('a one-off task that AWS does not show', () => {
     expect((await staged.deploy('v2')).exitCode).toBe(0)
   })
 
-  it('is not one that has stopped long before the others', async () => {
+  it('is not one that stopped long before the others', async () => {
     const staged = stage(oneOff({ count: 2 }))
     let first = ''
     const { problem } = await staged.deploy('slow-2m', {
@@ -432,7 +432,7 @@ describe('the client token of a one-off task', () => {
     return of
   }
 
-  it('is the same in a call that is sent again, so that a migration runs once', async () => {
+  it('is the same in a retried call, so that a migration runs once', async () => {
     const lost = losing(2)
     const staged = (lost.staged = stage(oneOff(), { meddle: lost.meddle }))
     expect((await staged.deploy('v2')).exitCode).toBe(0)
@@ -450,7 +450,7 @@ describe('the client token of a one-off task', () => {
     expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
   })
 
-  it('is another in the next deploy, even of the same tag', async () => {
+  it('differs in the next deploy, even of the same tag', async () => {
     const staged = stage(oneOff())
     await staged.deploy('v2')
     await staged.deploy('v2')
@@ -458,7 +458,7 @@ describe('the client token of a one-off task', () => {
     expect(staged.tasks()).toHaveLength(2)
   })
 
-  it('is another for each of two equal entries, and no longer than AWS takes', async () => {
+  it('differs for two equal entries, and is no longer than AWS accepts', async () => {
     const staged = stage(oneOff([{}, {}]))
     expect((await staged.deploy('v2')).exitCode).toBe(0)
     expect(new Set(tokens(staged)).size).toBe(2)
@@ -466,7 +466,7 @@ describe('the client token of a one-off task', () => {
     expect(staged.tasks()).toHaveLength(2)
   })
 
-  it('that is declared is sent as it is; the next deploy conflicts with it, and says what to do', async () => {
+  it('is sent as declared; the next deploy conflicts with it, and says what to do', async () => {
     const staged = stage(oneOff({ clientToken: 'mine' }))
     expect((await staged.deploy('v2')).exitCode).toBe(0)
     const { exitCode, problem } = await staged.deploy('v3')
@@ -494,12 +494,12 @@ describe('RunTask that is refused', () => {
     expect(active('web')).toEqual([])
   })
 
-  it('for want of a permission says which', async () => {
+  it('names the missing permission', async () => {
     const { problem } = await stage(oneOff(), { meddle: refusing('RunTask', denied('ecs:RunTask')) }).deploy('v2')
     expect(problem).toMatchObject({ code: 'RefusedByAws', why: expect.stringContaining('ecs:RunTask') })
   })
 
-  it('is not what happened when AWS never answers: where to look for the task is said', async () => {
+  it('is not assumed when AWS never answers: it says where to look for the task', async () => {
     const { problem, left, exitCode } = await stage(oneOff(), { meddle: refusing('RunTask', 'cut') }).deploy('v2')
     expect(exitCode).toBe(3)
     expect(left).toContainEqual(expect.stringContaining('A one-off task of web may run.'))

@@ -19,7 +19,7 @@ describe('pruning', () => {
     expect(active('web')).toEqual(Array.from({ length: 10 }, (_, index) => `web:${index + 4}`))
   })
 
-  it('sees more than one page of revisions, and sorts them by number itself', async () => {
+  it('reads every page of revisions, and sorts them by number itself', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 2 }))
     for (let revision = 2; revision <= 130; revision++) call('ecs', 'RegisterTaskDefinition', registered)
     const { requests } = await deploy('v131')
@@ -27,7 +27,7 @@ describe('pruning', () => {
     expect(active('web')).toEqual(['web:130', 'web:131'])
   })
 
-  it('never takes a family that merely begins with the same name', async () => {
+  it('never touches a family whose name only begins the same', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }), {
       meddle: (sent) => {
         if (sent.operation !== 'ListTaskDefinitions') return undefined
@@ -67,7 +67,7 @@ describe('pruning', () => {
     expect(active('web')).toEqual(['web:2', 'web:3'])
   })
 
-  it('spares a revision that the target of a rule nobody declared points at', async () => {
+  it('spares a revision that an undeclared event target points at', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
     call('events', 'PutRule', { Name: 'theirs', ScheduleExpression: 'rate(1 day)' })
     const EcsParameters = { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' }
@@ -79,13 +79,13 @@ describe('pruning', () => {
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('spares, without --wait, what the old tasks still run', async () => {
+  it('with --no-wait, spares the revision that old tasks still run', async () => {
     const { deploy, active } = stage(web({ ...noTasks, activeTaskCount: 1 }))
     await deploy('v2', { wait: false })
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('looks again right before it deregisters: what came into use meanwhile is spared, and said', async () => {
+  it('checks again right before it deregisters: a revision that came into use meanwhile is spared, with a warning', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
     const { exitCode, events } = await deploy('v2', {
       hear: (event) => {

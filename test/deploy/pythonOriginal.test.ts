@@ -18,7 +18,7 @@ describe('the Python original', () => {
     expect((await stage(web()).deploy('exit-1')).exitCode).toBe(1)
   })
 
-  it('ignores failures[] unless there is no task at all; here any is a failure', async () => {
+  it('ignores failures[] unless no task was started at all; here each one is a failure', async () => {
     const { deploy, runs } = stage(web({ runTasks: [{ cluster: 'my_cluster', count: 2 }] }), { placeOneLess: true })
     expect((await deploy('v2')).exitCode).toBe(1)
     expect(runs('my_cluster/web')).toBe('web:1')
@@ -99,7 +99,7 @@ describe('the Python original', () => {
     ).toBe('my_image:v2')
   })
 
-  it('lets two classes share one dictionary to their harm; here each reads its own copy', () => {
+  it('breaks two classes that share one dictionary; here each reads its own copy', () => {
     const shared = web()
     const one = read(shared, 'One').definition
     expect(read(shared, 'Two').definition.taskDefinition).toEqual(one.taskDefinition)
@@ -126,7 +126,7 @@ describe('the Python original', () => {
     expect(active('web')).toContain('web:1')
   })
 
-  it('looks at no rollout; here one that fails is put back and ends 1', async () => {
+  it('follows no rollout; here one that fails is rolled back and ends 1', async () => {
     const { deploy, runs } = stage(web({ runTasks: [] }))
     expect((await deploy('crash')).exitCode).toBe(1)
     expect(runs('my_cluster/web')).toBe('web:1')

@@ -5,8 +5,8 @@ import { stage } from './support.ts'
 
 const noTasks = { runTasks: [] }
 
-describe('what is not there', () => {
-  it('a service: ends 2 with its path, nothing written', async () => {
+describe('a deploy target that does not exist', () => {
+  it('a service: ends 2 with its path and writes nothing', async () => {
     const { deploy, world } = stage(web(noTasks), { made: { clusters: ['my_cluster'], rules: [{ name: 'nightly' }] } })
     const before = world()
     const result = await deploy('v2')
@@ -46,7 +46,7 @@ describe('what is not there', () => {
   })
 })
 
-describe('what AWS refuses before anything has changed', () => {
+describe('a refusal by AWS before anything has changed', () => {
   it('a task definition without memory ends 2', async () => {
     const taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'i:<image_tag>' }] }
     const { deploy, active } = stage(web({ taskDefinition }))
@@ -78,7 +78,7 @@ describe('what AWS refuses before anything has changed', () => {
 })
 
 describe('AWS under stress', () => {
-  it('is asked again when it throttles, and nobody is told of an error', async () => {
+  it('is asked again when it throttles, and no error is reported', async () => {
     let left = 3
     const throttled = { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } }
     const { deploy } = stage(web(noTasks), {
@@ -87,7 +87,7 @@ describe('AWS under stress', () => {
     expect((await deploy('v2')).exitCode).toBe(0)
   })
 
-  it('waits while somebody else registers the same family', async () => {
+  it('is asked again while somebody else registers the same family', async () => {
     let left = 2
     const message = 'Too many concurrent attempts to create a new revision of the specified family.'
     const { deploy, active } = stage(web(noTasks), {
@@ -124,7 +124,7 @@ describe('AWS under stress', () => {
 })
 
 describe('members that this version does not know', () => {
-  it('reach AWS as they were declared, and come back to it when a target is put back', async () => {
+  it('reach AWS as declared, and are sent again when a target is restored', async () => {
     const novel = { brandNewInThisYear: { deep: [1] } }
     const sentTargets: Wire[] = []
     const { deploy } = stage(

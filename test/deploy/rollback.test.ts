@@ -37,7 +37,7 @@ describe('a rollback', () => {
     expect((await rollback()).writes.some(({ operation }) => operation === 'RunTask')).toBe(false)
   })
 
-  it('with a single revision is refused, ends 2 and changes nothing', async () => {
+  it('of a family with one revision is refused, ends 2 and changes nothing', async () => {
     const { rollback, world } = stage(web(noTasks))
     const before = world()
     const result = await rollback()
@@ -58,7 +58,7 @@ describe('a rollback', () => {
     expect(active('web')).toEqual(['web:1', 'web:2', 'web:3'])
   })
 
-  it('leaves the newest registered while a service of somebody else uses it, and says so', async () => {
+  it('keeps the newest revision while another service uses it, and says so', async () => {
     const { deploy, rollback, active, call } = stage(web(noTasks))
     await deploy('v2')
     call('ecs', 'CreateService', {

@@ -11,7 +11,7 @@ import { read } from '../../src/definition/read.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { localAws } from '../local/support.ts'
 import { callIn, connectionReset, jsonAnswer, settingsInProcess } from '../sdkInProcess.ts'
-import { handClock } from './handClock.ts'
+import { handClock } from '../handClock.ts'
 
 /** One request as it went over the wire. */
 export interface Sent {

@@ -15,7 +15,7 @@ describe('each way a rollout can end', () => {
     expect(runs('my_cluster/web')).toBe('web:2')
   })
 
-  it('failed by the circuit breaker: 1, put back by us', async () => {
+  it('failed by the circuit breaker: 1, rolled back by ecs-task', async () => {
     const { deploy, call, runs } = stage(plainWeb())
     call('ecs', 'UpdateService', {
       ...service,
@@ -53,7 +53,7 @@ describe('each way a rollout can end', () => {
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('deleted: 3, because it cannot be put back', async () => {
+  it('deleted: 3, because it cannot be restored', async () => {
     const { deploy, call } = stage(plainWeb())
     const result = await deploy('v2', {
       hear: (event) => {
@@ -69,7 +69,7 @@ describe('each way a rollout can end', () => {
     expect(result.left[0]).toContain('Put service web back to web:1')
   })
 
-  it('timed out: 1, put back', async () => {
+  it('timed out: 1, rolled back', async () => {
     const { deploy, runs } = stage(plainWeb())
     const result = await deploy('slow-60m', { timeout: 300_000 })
     expect(result).toMatchObject({
@@ -79,7 +79,7 @@ describe('each way a rollout can end', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
-  it('timed out with --on-failure leave: 4, still going', async () => {
+  it('timed out with --on-failure leave: 4, still in progress', async () => {
     const { deploy, runs } = stage(plainWeb())
     const result = await deploy('slow-60m', { timeout: 300_000, onFailure: 'leave' })
     expect(result).toMatchObject({ exitCode: 4, outcome: 'stillGoing' })
@@ -87,7 +87,7 @@ describe('each way a rollout can end', () => {
     expect(result.left[0]).toContain('aws ecs update-service --cli-input-json')
   })
 
-  it('stuck by percentages that let nothing move: known at the first look', async () => {
+  it('stuck because its percentages allow no change: detected at the first look', async () => {
     const { deploy, call, runs } = stage(plainWeb())
     call('ecs', 'UpdateService', {
       ...service,
@@ -106,7 +106,7 @@ describe('each way a rollout can end', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
-  it('stuck without capacity: ECS has said so three times', async () => {
+  it('stuck without capacity: detected once ECS has said so three times', async () => {
     const { deploy, runs } = stage(plainWeb())
     const result = await deploy('no-place')
     expect(result).toMatchObject({ exitCode: 1, problem: { what: 'The rollout of web is stuck.' } })
@@ -114,7 +114,7 @@ describe('each way a rollout can end', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
-  it('never by a stale answer: neither failed nor completed is believed of what is no longer so', async () => {
+  it('never decided by a stale answer, neither as failed nor as completed', async () => {
     let stale = 0
     const staged = stage(plainWeb(), {
       meddle: ({ operation, input }) => {
@@ -133,7 +133,7 @@ describe('each way a rollout can end', () => {
   })
 })
 
-describe('failing early', () => {
+describe('--early-fail', () => {
   const three = (tag: string, more: Parameters<ReturnType<typeof stage>['deploy']>[1] = {}) => {
     const staged = stage(plainWeb())
     staged.call('ecs', 'UpdateService', { ...service, desiredCount: 3, ...withoutBreaker })
@@ -181,8 +181,8 @@ describe('failing early', () => {
   })
 })
 
-describe('what becomes of it', () => {
-  it('leave: nothing is put back, 3, and what to do is said', async () => {
+describe('--on-failure', () => {
+  it('leave: nothing is rolled back, it ends 3 and says what to do', async () => {
     const { deploy, runs, active, call } = stage(web({ runTasks: [] }))
     call('ecs', 'UpdateService', {
       ...service,
@@ -200,7 +200,7 @@ describe('what becomes of it', () => {
     ])
   })
 
-  it('stop: what still goes on is stopped, and ECS takes it back', async () => {
+  it('stop: a rollout in progress is stopped, and ECS rolls it back', async () => {
     const { deploy, call, runs, aws, clock } = stage(plainWeb())
     call('ecs', 'UpdateService', { ...service, ...withoutBreaker })
     const result = await deploy('exit-1', { onFailure: 'stop' })
@@ -215,7 +215,7 @@ describe('what becomes of it', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
-  it('is the same for an interrupt as for a failure', async () => {
+  it('applies to an interrupt as to a failure', async () => {
     const { EcsTaskError } = await import('../../src/ground/errors.ts')
     const { deploy, runs } = stage(plainWeb())
     const stop = new AbortController()
@@ -230,7 +230,7 @@ describe('what becomes of it', () => {
     expect(runs('my_cluster/web')).toBe('web:2')
   })
 
-  it('several services and targets are put back side by side', async () => {
+  it('several services and targets are rolled back in parallel', async () => {
     const services = ['a', 'b', 'c'].map((name) => ({ cluster: 'my_cluster', service: name }))
     const { deploy, runs } = stage(plainWeb({ updateServices: services }))
     const { writes, exitCode } = await deploy('exit-1')
@@ -242,7 +242,7 @@ describe('what becomes of it', () => {
 })
 
 describe('two deploys of one family at once', () => {
-  it('one wins, the other ends 5, and neither undoes the other’s work', async () => {
+  it('one wins, the other ends 5, and neither undoes the work of the other', async () => {
     const { deploy, runs, active, service: shown } = stage(plainWeb())
     const results = await Promise.all([deploy('v2'), deploy('v3')])
     expect(results.map(({ exitCode }) => exitCode).toSorted((one, other) => one - other)).toEqual([0, 5])
@@ -258,7 +258,7 @@ describe('two deploys of one family at once', () => {
 })
 
 describe('a hundred services of one cluster', () => {
-  it('cost ten DescribeServices a tick at the most, and no ThrottlingException reaches the user', async () => {
+  it('cost at most ten DescribeServices calls a tick, and the user sees no ThrottlingException', async () => {
     const updateServices = Array.from({ length: 100 }, (_, index) => ({ cluster: 'my_cluster', service: `s${index}` }))
     const { deploy } = stage(plainWeb({ updateServices }), { throttle: true })
     const { exitCode, requests, events } = await deploy('v2')

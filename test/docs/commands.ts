@@ -5,7 +5,7 @@ import type { Context } from '../../src/commands/program/command.ts'
 import { capturing, everyCommand, isOfClass } from '../commands/inProcess.ts'
 
 /** An option as the help shows it. */
-export interface DeclaredOption {
+interface DeclaredOption {
   /** Its long name as one types it: `--no-wait` where the default is to wait. */
   readonly name: string
   /** Whether there is a value that it has when it is not given. */
@@ -15,7 +15,7 @@ export interface DeclaredOption {
 }
 
 /** A command with the options that its help shows. */
-export interface DeclaredCommand {
+interface DeclaredCommand {
   /** `deploy`, `service update`. */
   readonly name: string
   /** Whether it is a command of a user's class, and not of the program `ecs-task`. */

@@ -21,13 +21,13 @@ describe('an error in words', () => {
     expect(problemOf(error).code).toBe(code)
   })
 
-  it('keeps its stack only where it is a bug of ours', () => {
+  it('keeps its stack only when it is a bug of ecs-task', () => {
     expect(problemOf(new TypeError('x')).stack).toContain('TypeError: x')
     expect(problemOf(named('AccessDeniedException', 'x')).stack).toBeUndefined()
   })
 })
 
-it('a getter that throws whatever it likes is a problem of the definition', () => {
+it('whatever a getter throws is a problem of the definition', () => {
   const source = {
     get taskDefinition(): never {
       throw Object.create(null)

@@ -15,12 +15,12 @@ describe('a value that is known only later', () => {
     expect(input.Targets[0]!.EcsParameters.TaskDefinitionArn).toBe(revision)
   })
 
-  it('cannot be forged by a string or an object of a user’s', () => {
+  it('cannot be forged by a string or an object of the user', () => {
     const forged = { $from: 'registerTaskDefinition web', what: 'x' }
     expect(resolve<'putTargets'>({ Rule: forged } as never, new Map())).toEqual({ Rule: forged })
   })
 
-  it('that nobody yielded is a bug, not an empty string', () => {
+  it('that no step yielded is a bug, not an empty string', () => {
     expect(() => resolve<'putTargets'>({ Rule: revision } as never, new Map())).toThrow(
       'nothing was yielded by registerTaskDefinition web',
     )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nearest } from '../../src/ground/nearest.ts'
 
-describe('the name that a misspelt one is taken for', () => {
+describe('the nearest known name to a misspelt one', () => {
   it.each([
     ['imgae', ['name', 'image'], 'image', 'two letters swapped'],
     ['imag', ['name', 'image'], 'image', 'a letter dropped from a short name'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { visible, visibleJson } from '../../src/ground/visible.ts'
 
-describe('text of others on a terminal', () => {
+describe('untrusted text on a terminal', () => {
   test.each([
     ['plain text', 'plain text'],
     ['\u001b[31mred\u001b[0m', 'red'],
@@ -19,7 +19,7 @@ describe('text of others on a terminal', () => {
     expect(visible(text)).toBe(shown)
   })
 
-  test('a line of JSON keeps its data', () => {
+  test('a line of JSON keeps its data after escaping', () => {
     const data = { text: '\u009b31m\u202e\u2028\u001b[2J\ud83d\u{e0041}é👩‍💻' }
     const line = visibleJson(JSON.stringify(data))
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)

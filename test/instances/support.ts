@@ -8,7 +8,7 @@ import { advance } from '../../src/local/scheduler/advance.ts'
 import type { Region, ServiceRecord, World } from '../../src/local/world/world.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { Settings } from '../../src/engine/settings.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 import { localAws } from '../local/support.ts'
 
 /** One request as it went over the wire. */

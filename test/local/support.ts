@@ -11,6 +11,9 @@ import { plainOf } from './wire/xml.ts'
 /** A moment with no meaning of its own, so that times in tests are easy to read. */
 export const start = Date.UTC(2026, 0, 1)
 
+export const seconds = (count: number): number => count * 1000
+export const minutes = (count: number): number => count * 60_000
+
 /** A refusal as a client sees it. */
 export class Refusal extends Error {
   readonly code: string

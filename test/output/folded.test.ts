@@ -8,13 +8,13 @@ const text = (line: Line): string => printed(line, { color: false })
 const fold = (line: Line, columns: number): string[] => folded(line, columns).map(text)
 
 describe('a folded line', () => {
-  test('is itself where there is room', () => {
+  test('stays as it is where there is room', () => {
     const line: Line = [['red', '✗ '], 'it failed']
     expect(folded(line, 80)).toEqual([line])
     expect(folded(line, Infinity)).toEqual([line])
   })
 
-  test('is broken at its spaces, and goes on two columns further in', () => {
+  test('breaks at its spaces, and continues two columns further in', () => {
     expect(fold(['  the task stopped because it had to'], 20)).toEqual([
       '  the task stopped',
       '    because it had',
@@ -38,7 +38,7 @@ describe('a folded line', () => {
     ])
   })
 
-  test('leaves what is unbroken in one piece, on the line where it begins', () => {
+  test('keeps an unbreakable word whole, on the line where it begins', () => {
     const command = 'aws logs tail /ecs/web --since 1h'
     expect(fold([unbroken('  Next: '), ['cyan', unbroken(command)]], 20)).toEqual([`  Next: ${command}`])
     expect(fold([`what to do is ${unbroken(command)} at once`], 20)).toEqual([
@@ -64,7 +64,7 @@ describe('a folded line', () => {
     )
   })
 
-  test('has no control character left that could pass for a space', () => {
+  test('keeps no control character that could pass for a space', () => {
     expect(fold(['one\u001b[2Jtwo\r\nthree four five six'], 20)).toEqual(['onetwo three four', '  five six'])
   })
 })

@@ -20,11 +20,11 @@ for (const [name, events] of Object.entries(logs)) {
       await expect(readable(plainly(events, true))).toMatchFileSnapshot(golden(`${name}.plain.color`))
     })
 
-    test('leaves a clean terminal behind', async () => {
+    test('leaves a clean terminal', async () => {
       await expect(onScreen(events).text()).toMatchFileSnapshot(golden(`${name}.tty`))
     })
 
-    test('is JSON lines from which every renderer draws the same again', () => {
+    test('is JSON lines that every renderer can replay with the same result', () => {
       const again = parsed(jsonLines(events))
       expect(plainly(again, true)).toBe(plainly(events, true))
       expect(onScreen(again).written).toEqual(onScreen(events).written)
@@ -33,7 +33,7 @@ for (const [name, events] of Object.entries(logs)) {
   })
 }
 
-test('the terminal in the middle of a rollout shows what is done, what goes on and what is to come', async () => {
+test('in the middle of a rollout the terminal shows what is done, in progress and to come', async () => {
   const events = logs.goodDeploy!
   const middle = events.findIndex((event) => event.type === 'service.reported') + 1
   const screen = onScreen(events.slice(0, middle))

@@ -141,7 +141,7 @@ test('each type of event has its line in this table', () => {
   expect(Object.keys(plainly).toSorted()).toEqual(Object.keys(everyEvent).toSorted())
 })
 
-test('a success is not told beside JSON, which ends with it', () => {
+test('a success is not printed beside JSON, which ends with it', () => {
   const { problem: _, ...end } = everyEvent['run.finished']
   expect(isToldBesideJson({ ...end, at, outcome: 'succeeded', exitCode: 0 })).toBe(false)
 })
@@ -153,7 +153,7 @@ test('a dry run with hostile text in every string prints no control character', 
   expect(planText(plan, { color: false, columns: 80 }).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028]/u)
 })
 
-test('an event of a later version is no harm to anybody', async () => {
+test('an event of a later version breaks no renderer', async () => {
   const unknown: ToldEvent = JSON.parse('{"type":"service.paused","at":"2026-01-15T12:34:56.000Z"}')
   expect(collect([unknown], (write) => plain(write, { color: false }))).toEqual([])
   expect(collect([unknown], json)).toEqual(['{"version":1,"at":"2026-01-15T12:34:56.000Z","type":"service.paused"}'])
@@ -189,14 +189,14 @@ function live(log: readonly ToldEvent[]): { screen: ReturnType<typeof fakeScreen
   return { screen, listener }
 }
 
-test('what the problem has said already is not said again', () => {
-  const { problem } = everyEvent['step.failed']
-  const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' } }
+test('what the problem says already is not repeated', () => {
+  const { problem, forensics } = everyEvent['step.failed']
+  const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' }, forensics }
   const lines = collect([failed], (write) => plain(write, { color: false }))
   expect(lines.filter((line) => /running 1 of 2/i.test(line))).toEqual(['12:34:56   Running 1 of 2.'])
 })
 
-test('a logged line that goes on for ever is shown in part to people, and in full in JSON', () => {
+test('an endless log line is shortened for people, and whole in JSON', () => {
   const { forensics } = everyEvent['step.failed']
   const logs = [{ container: 'web', taskArn: 'task/0f3a', lines: ['x'.repeat(100_000)] }]
   const failed = { ...everyEvent['step.failed'], at, forensics: { ...forensics!, logs } }

@@ -29,7 +29,7 @@ describe('the picture of a run', () => {
     expect(steps.map(({ id }) => id).at(-1)).toBe('stopTask a')
   })
 
-  test('a step and its undoing are two, even with one id, and progress is that of the later one', () => {
+  test('a step and its undo are two entries, even with one id, and progress belongs to the later one', () => {
     const picture = after(
       started(updating),
       progressed(updating.id, 'web', { running: 1 }),
@@ -65,12 +65,12 @@ describe('the picture of a run', () => {
     })
   })
 
-  test('a service that is deployed in stages has the stage it has come to', () => {
+  test('a service that is deployed in stages has the stage it has reached', () => {
     const picture = after(started(updating), everyEvent['service.progressed'])
     expect(stepOf(picture, updating.id)?.service?.lifecycleStage).toBe('BAKE_TIME')
   })
 
-  test('a paused deployment is so until it is seen at another stage', () => {
+  test('a deployment stays paused until it is seen at another stage', () => {
     const paused = { ...everyEvent['deployment.paused'], lifecycleStage: 'BAKE_TIME' }
     const still = after(started(updating), paused, everyEvent['service.progressed'])
     expect(stepOf(still, updating.id)?.paused).toEqual({
@@ -88,12 +88,12 @@ describe('the picture of a run', () => {
     expect(stepOf(picture, migrating.id)?.newest).toBe('web | Applying 0042...')
   })
 
-  test('what the local AWS has made is known', () => {
+  test('what the local AWS has created is kept', () => {
     const { made } = everyEvent['local.provisioned']
     expect(after(everyEvent['run.started'], everyEvent['local.provisioned']).made).toEqual(made)
   })
 
-  test('a failed step has what was found out about it', () => {
+  test('a failed step has its forensics', () => {
     const { forensics } = everyEvent['step.failed']
     expect(after(everyEvent['step.failed']).steps[0]?.forensics).toEqual(forensics)
   })
@@ -108,7 +108,7 @@ describe('the picture of a run', () => {
     ).toEqual(['0f3a9c21d5 STOPPED', '0f3a STOPPED'])
   })
 
-  test('progress of a step that nobody has heard of changes nothing', () => {
+  test('progress of an unknown step changes nothing', () => {
     const picture = after(started(migrating))
     for (const type of ['service.progressed', 'service.reported', 'task.progressed'] as const) {
       expect(reduce(picture, { ...everyEvent[type], at })).toBe(picture)
@@ -120,7 +120,7 @@ describe('the picture of a run', () => {
       expect(reduce(emptyPicture, { ...everyEvent[type], at })).toBe(emptyPicture)
   })
 
-  test('what was not put back is left at the end, whoever told it', () => {
+  test('what was not rolled back is left at the end, whichever event reported it', () => {
     const { left: _, ...end } = everyEvent['run.finished']
     expect(after(everyEvent['undo.started'], everyEvent['undo.finished'], end).end?.leftovers).toEqual(['service web'])
     expect(after(everyEvent['run.finished']).end?.leftovers).toEqual(['service web'])
@@ -141,7 +141,7 @@ describe('the picture of a run', () => {
     }
   })
 
-  test('a failed rollout in one look', () => {
+  test('shows a failed rollout', () => {
     const picture = logs.failedRollout!.reduce(reduce, emptyPicture)
     expect(picture.steps.map(({ title, undoing, state }) => `${undoing ? 'undo: ' : ''}${title}: ${state}`)).toEqual([
       'Register a new revision of web: finished',

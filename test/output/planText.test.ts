@@ -13,7 +13,7 @@ test('a plan that went through JSON reads the same', () => {
   expect(planText(again, options)).toContain('<the new revision of web>')
 })
 
-test('no line is wider than the terminal, whatever is in the plan', () => {
+test('no line is wider than the terminal, whatever the plan contains', () => {
   const long = '東京'.repeat(200)
   const [stage] = deployPlan.stages
   const [step] = stage!.steps
@@ -29,7 +29,7 @@ test('no line is wider than the terminal, whatever is in the plan', () => {
   }
 })
 
-test('a plan in which there is nothing to do says so', () => {
+test('a plan with nothing to do says so', () => {
   const plan: Plan = { ...deployPlan, stages: deployPlan.stages.map((stage) => ({ ...stage, steps: [] })) }
   expect(planText(plan, options).split('\n')).toEqual([
     'Deploy v1.2.3 of WebTask',
@@ -41,7 +41,7 @@ test('a plan in which there is nothing to do says so', () => {
   ])
 })
 
-test('warnings come before the stages, and steps side by side are said to be so', () => {
+test('warnings come before the stages, and parallel steps are marked', () => {
   const [, , services] = deployPlan.stages
   const plan: Plan = {
     ...deployPlan,

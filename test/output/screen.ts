@@ -2,7 +2,7 @@
 import type { Doors, Screen } from '../../src/output/listeners/tty.ts'
 import { width } from '../../src/output/width.ts'
 
-export interface FakeScreen extends Screen {
+interface FakeScreen extends Screen {
   /** Everything written, piece by piece. */
   readonly written: string[]
   readonly doors: Doors

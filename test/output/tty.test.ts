@@ -64,7 +64,7 @@ test('nothing is written while nothing moves', () => {
   expect(screen.written).toHaveLength(before)
 })
 
-test('the spinner turns and the time goes on while a step runs, although nothing is heard', () => {
+test('the spinner turns and the time goes on while a step runs, even without events', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], started(step('web')))
   screen.tick()
@@ -150,7 +150,7 @@ test('the cursor is hidden while the view lives, and shown when it is closed wit
   expect(screen.written).toHaveLength(before)
 })
 
-test('the cursor is shown, and what went wrong is told, when the process ends without closing', () => {
+test('the cursor is shown and the problem printed when the process ends without closing', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], everyEvent['warning.raised'])
   screen.exit()
@@ -158,7 +158,7 @@ test('the cursor is shown, and what went wrong is told, when the process ends wi
   expect(screen.text()).toContain('12:00:00 ! No notification could be published.')
 })
 
-test('what is told after the end is printed at once', () => {
+test('an event after the end is printed at once', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], everyEvent['run.finished'])
   expect(screen.cursorShown()).toBe(true)
@@ -166,13 +166,13 @@ test('what is told after the end is printed at once', () => {
   expect(screen.text().trimEnd().split('\n').at(-1)).toBe('12:00:00 ! No notification could be published.')
 })
 
-test('nothing is drawn where nothing is told', async () => {
+test('nothing is drawn without events', async () => {
   const { screen, listener } = open()
   await listener.close?.()
   expect(screen.written).toEqual([])
 })
 
-test('the machine’s own doors leave neither a timer nor an exit listener behind', async () => {
+test('the real process keeps neither a timer nor an exit listener', async () => {
   const screen = fakeScreen({ columns: 80, rows: 24 })
   const before = process.listenerCount('exit')
   const listener = tty(screen, { color: false })
@@ -183,7 +183,7 @@ test('the machine’s own doors leave neither a timer nor an exit listener behin
   expect(screen.cursorShown()).toBe(true)
 })
 
-test('a one-off task that runs shows the line that it has logged last, whatever is in it', () => {
+test('a running one-off task shows its last log line, whatever is in it', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], started(migrating), logged('Applying 0041...'), logged('\x1b[2JApplying 0042...\n'))
   screen.tick()
@@ -214,7 +214,7 @@ test('a deployment that is paused shows where and the command that continues it,
   expect(screen.text()).toContain('1/2 3 failed BAKE_TIME')
 })
 
-test('a step that has ended is not paused any more, whatever was heard of it last', () => {
+test('a step that has ended is no longer paused, whatever its last progress said', () => {
   const { screen, hear } = open()
   const paused = { ...everyEvent['deployment.paused'], step: step('web').id }
   hear(everyEvent['run.started'], started(step('web')), paused, { ...everyEvent['step.failed'], ...step('web') })
@@ -235,14 +235,14 @@ test.each([4, 6, 8, 12])('however many deployments are paused, the view stays wi
   expect(shown.at(-1)).toBe('… 20 running')
 })
 
-test('what the local AWS has made is one line of the view', () => {
+test('what the local AWS has created is one line of the view', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], everyEvent['local.provisioned'])
   screen.tick()
   expect(screen.text().match(/Made in the local AWS: cluster my_cluster, service my_cluster\/web/g)).toHaveLength(1)
 })
 
-test('what went wrong is folded at the width of the terminal, but for what is to be copied', async () => {
+test('the problem is folded at the width of the terminal, except for what is to be copied', async () => {
   const { screen, listener, hear } = open({ columns: 44, rows: 24 })
   const next = 'aws logs tail /ecs/web --since 1h --region eu-west-1'
   const { forensics } = everyEvent['step.failed']

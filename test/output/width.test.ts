@@ -20,7 +20,7 @@ describe('columns', () => {
     expect(width(text)).toBe(columns)
   })
 
-  test('what a reader takes for one character is not cut in two', () => {
+  test('what a reader sees as one character is not cut in two', () => {
     expect(cut('東京都', 5)).toBe('東京')
     expect(cut('e\u0301e\u0301', 1)).toBe('e\u0301')
     expect(cut('👩‍💻👩‍💻', 5)).toBe('👩‍💻')

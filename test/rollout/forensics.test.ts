@@ -2,7 +2,7 @@ import type { Service, Task } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import { type Method, type Transport, openAws } from '../../src/aws/aws.ts'
 import { forensicsOf, forensicsOfTasks } from '../../src/rollout/forensics.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const deploymentId = 'ecs-svc/1234567890123456789'
 const revision = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:2'
@@ -39,8 +39,8 @@ function answering(answers: { readonly [M in Method]?: (input: any) => object })
 const service: Service = { serviceName: 'web', loadBalancers: [] }
 const of = { cluster: 'my_cluster', service, deploymentId, unmet: ['running 0 of 2'], next: 'tsx web.ts status' }
 
-describe('what is found out about a failure', () => {
-  it('takes all pages of the stopped tasks, and of each group names that which stopped last first', async () => {
+describe('the forensics of a failure', () => {
+  it('reads all pages of stopped tasks, and names the task that stopped last first in each group', async () => {
     const all = Array.from({ length: 250 }, (_, index) => task(index, index % 2))
     const { aws } = answering({
       listTasks: ({ nextToken = 0 }) => ({
@@ -58,7 +58,7 @@ describe('what is found out about a failure', () => {
     expect(more).toEqual({ targets: [], unmet: ['running 0 of 2'], next: 'tsx web.ts status' })
   })
 
-  it('leaves out the tasks of other deployments, and those that the scheduler took away', async () => {
+  it('leaves out tasks of other deployments, and those that the scheduler stopped', async () => {
     const tasks = [
       task(1, 1),
       task(2, 1, { startedBy: 'ecs-svc/9' }),
@@ -77,7 +77,7 @@ describe('what is found out about a failure', () => {
     expect(stoppedTasks).toMatchObject([{ count: 1, taskArns: [task(1, 1).taskArn] }])
   })
 
-  it('asks for the target health beside the tasks, so that neither waits for the other', async () => {
+  it('reads target health and tasks in parallel', async () => {
     const { aws, asked } = answering({})
     const stop = new AbortController()
     const balanced = { ...service, loadBalancers: [{ targetGroupArn: 'arn:aws:x:targetgroup/web/1' }] }
@@ -98,7 +98,7 @@ describe('what is found out about a failure', () => {
     })
   })
 
-  it('is what there is by then, when it is broken off', async () => {
+  it('keeps what it has found when it is cut off', async () => {
     const { aws } = answering({
       listTasks: () => ({ taskArns: ['1'] }),
       describeTasks: () => ({ tasks: [task(1, 1)] }),
@@ -114,7 +114,7 @@ describe('what is found out about a failure', () => {
     })
   })
 
-  it('says once that several containers of one name have nothing to tell for one reason', async () => {
+  it('says once that several containers of one name have no log for one reason', async () => {
     const { aws, asked } = answering({
       describeTaskDefinition: () => ({
         taskDefinition: { containerDefinitions: [{ name: 'web', logConfiguration: { logDriver: 'splunk' } }] },
@@ -129,7 +129,7 @@ describe('what is found out about a failure', () => {
     expect(asked).toEqual(['describeTaskDefinition'])
   })
 
-  it('is nothing about no tasks, for which nobody is asked', async () => {
+  it('is empty without stopped tasks, and reads nothing', async () => {
     const { aws, asked } = answering({})
     expect(await forensicsOfTasks(aws, { tasks: [], unmet: ['1 task could not be placed'] })).toEqual({
       stoppedTasks: [],

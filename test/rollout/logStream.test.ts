@@ -2,7 +2,7 @@ import type { GetLogEventsCommandInput, GetLogEventsCommandOutput } from '@aws-s
 import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { lastLines, logStreamOf, tail } from '../../src/rollout/logStream.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const taskArn = 'arn:aws:ecs:eu-west-1:123456789012:task/main/0123abcd'
 const awslogs = (options: Record<string, string> = {}) => ({
@@ -79,7 +79,7 @@ describe('the last lines', () => {
     expect(asked).toEqual([{ logGroupName: '/app', logStreamName: 'ecs/web/0123abcd', limit: 2, startFromHead: false }])
   })
 
-  it('are lines, not events: of one that holds a stack trace, too, no more than asked for', async () => {
+  it('are lines, not events: an event with a stack trace shows no more of them than asked for', async () => {
     const { aws } = answering({ events: events('before', 'Error\r\n  at a\n  at b') })
     expect((await last(aws)).lines).toEqual(['  at a', '  at b'])
   })
@@ -93,7 +93,7 @@ describe('the last lines', () => {
     expect(asked[1]).toMatchObject({ nextToken: 'b/2' })
   })
 
-  it('of a stream without lines are looked for no further than its begin', async () => {
+  it('of an empty stream are searched for no further than its beginning', async () => {
     const { aws, asked } = answering({ events: [], nextBackwardToken: 'b/same' })
     expect(await last(aws)).toEqual({ ...of, lines: [], note: 'it logged nothing' })
     expect(asked).toHaveLength(2)
@@ -107,7 +107,7 @@ describe('the last lines', () => {
     expect(await last(answering(error).aws)).toEqual({ ...of, lines: [], note })
   })
 
-  it('of a container that logs elsewhere are not asked for', async () => {
+  it('of a container that logs elsewhere are not read', async () => {
     const { aws, asked } = answering(absent)
     const log = await lastLines(aws, { taskDefinition: awslogs(), container: 'router', taskArn, most: 2 })
     expect(log).toMatchObject({ lines: [], note: expect.stringContaining('awsfirelens') })
@@ -119,7 +119,7 @@ describe('reading a stream as it grows', () => {
   const stream = { logGroupName: '/app', logStreamName: 's' }
   const messages = async (read: ReturnType<typeof tail>) => (await read()).map(({ message }) => message)
 
-  it('goes on behind empty pages until the token comes back, and from there the next time', async () => {
+  it('goes on past empty pages until the token repeats, and continues there the next time', async () => {
     const { aws, asked } = answering(
       { events: events('one'), nextForwardToken: 'f/1' },
       { events: [], nextForwardToken: 'f/2' },
@@ -146,7 +146,7 @@ describe('reading a stream as it grows', () => {
     expect(await messages(read)).toEqual(['one'])
   })
 
-  it('that breaks off in the middle loses nothing of what it had read', async () => {
+  it('that breaks off in the middle loses nothing that it had read', async () => {
     const { aws } = answering(
       { events: events('one'), nextForwardToken: 'f/1' },
       refusal('AccessDeniedException'),
@@ -158,7 +158,7 @@ describe('reading a stream as it grows', () => {
     expect(await messages(read)).toEqual(['one', 'two'])
   })
 
-  it('of a container that never stops writing ends all the same', async () => {
+  it('ends even when the container never stops writing', async () => {
     let page = 0
     const transport: Transport = async () =>
       ({

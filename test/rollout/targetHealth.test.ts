@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { unhealthyTargetsOf } from '../../src/rollout/targetHealth.ts'
-import { handClock } from '../deploy/handClock.ts'
+import { handClock } from '../handClock.ts'
 
 const arn = (name: string): string =>
   `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${name}/73e2d6bc24d8a067`
@@ -41,7 +41,7 @@ describe('the health of targets', () => {
     expect(asked).toEqual([arn('blue'), arn('green')])
   })
 
-  it('is told of targets that are not healthy, those that come and go among them, in AWS’s words', async () => {
+  it('is shown for targets that are not healthy, also for those that come and go, in AWS’s words', async () => {
     const why = { Reason: 'Target.Timeout', Description: 'Request timed out' }
     const { aws } = answering({
       [arn('blue')]: {
@@ -69,7 +69,7 @@ describe('the health of targets', () => {
     ])
   })
 
-  it('is left out, with the reason, for the group that cannot be read, and told for the other', async () => {
+  it('is left out, with the reason, for a group that cannot be read, and shown for the other', async () => {
     const denied = Object.assign(
       new Error('User: arn:aws:iam::1:user/ci is not authorized to perform: elasticloadbalancing:DescribeTargetHealth'),
       { name: 'AccessDenied', $fault: 'client' },
@@ -87,7 +87,7 @@ describe('the health of targets', () => {
     })
   })
 
-  it('is not asked where there is no load balancer', async () => {
+  it('is not read without a load balancer', async () => {
     const { aws, asked } = answering({})
     expect(await unhealthyTargetsOf(aws, {})).toEqual({ targets: [], unread: [] })
     expect(asked).toEqual([])

@@ -14,7 +14,7 @@ const textOf = (containers: Container[], essential: string[], more: Partial<Task
   failureOf(task(containers, more), essential)?.text
 
 describe('a stopped task', () => {
-  it('is a success when every essential container exited with 0, whatever the others did', () => {
+  it('is a success when every essential container exited with 0, however the others ended', () => {
     const containers = [
       { name: 'web', exitCode: 0 },
       { name: 'sidecar', exitCode: 9 },
@@ -24,7 +24,7 @@ describe('a stopped task', () => {
     expect(textOf(containers, ['web', 'sidecar'])).toBe('container sidecar exited with 9')
   })
 
-  it('is a failure without an exit code, for the most telling reason there is', () => {
+  it('is a failure without an exit code, for the most telling reason available', () => {
     expect(textOf([{ name: 'web', reason: 'CannotPullContainerError: no' }], ['web'])).toBe(
       'container web has no exit code (CannotPullContainerError: no)',
     )
@@ -34,14 +34,14 @@ describe('a stopped task', () => {
     expect(failureOf({ taskArn: 'a' }, ['web'])?.text).toBe('container web has no exit code (it never started)')
   })
 
-  it.each([137, 143])('is not put down to a container that was ended with %d because of another', (exitCode) => {
+  it.each([137, 143])('is not blamed on a container that was stopped with %d because of another', (exitCode) => {
     const ended = { name: 'web', exitCode }
     expect(textOf([ended, { name: 'job', exitCode: 3 }], ['web', 'job'])).toBe('container job exited with 3')
     expect(textOf([ended, { name: 'job', reason: 'gone' }], ['web', 'job'])).toMatch(/^container job has no exit code/)
     expect(textOf([ended], ['web'])).toBe(`container web exited with ${exitCode}`)
   })
 
-  it('is put down to a container that was killed for a reason of its own', () => {
+  it('is blamed on a container that was killed for a reason of its own', () => {
     const reason = 'OutOfMemoryError: Container killed due to memory usage'
     const containers = [
       { name: 'web', exitCode: 143 },
@@ -66,7 +66,7 @@ describe('why tasks stopped', () => {
     expect(reasonOf(undefined)).toBeUndefined()
   })
 
-  it('is said once for tasks that stopped alike', () => {
+  it('is reported once for tasks that stopped alike', () => {
     expect(stopReasons([task([]), task([]), task([], { stopCode: 'UserInitiated', stoppedReason: 'enough' })])).toBe(
       'Essential container in task exited, UserInitiated: enough',
     )

@@ -31,7 +31,7 @@ describe('a look at a service', () => {
     expect(judge(service([ours(), old()]), identity)).toEqual({ state: 'inProgress' })
   })
 
-  it('does not take a service that merely looks stable for success: after a rollback it is stable too', () => {
+  it('does not mistake a stable service for success: after a rollback it is stable too', () => {
     const stable = service([old({ status: 'PRIMARY', runningCount: 2, desiredCount: 2 })], {
       runningCount: 2,
       desiredCount: 2,
@@ -39,7 +39,7 @@ describe('a look at a service', () => {
     expect(judge(stable, identity).state).not.toBe('completed')
   })
 
-  it('takes an older deployment as PRIMARY for a late answer, unless ECS says that ours has failed', () => {
+  it('treats an older PRIMARY deployment as a stale answer, unless ECS says that ours has failed', () => {
     const late = service([old({ status: 'PRIMARY' })])
     expect(judge(late, identity)).toEqual({ state: 'inProgress' })
     const events = [
@@ -72,7 +72,7 @@ describe('a look at a service', () => {
     expect(judge(service([ours()], { events }), identity)).toEqual({ state: 'inProgress' })
   })
 
-  it('says superseded when a deployment that nobody knew is PRIMARY', () => {
+  it('says superseded when an unknown deployment is PRIMARY', () => {
     const theirs = { id: 'ecs-svc/3', status: 'PRIMARY', taskDefinition: 'arn:web:3' }
     expect(judge(service([theirs, ours({ status: 'ACTIVE' })]), identity)).toEqual({
       state: 'superseded',
@@ -81,7 +81,7 @@ describe('a look at a service', () => {
     })
   })
 
-  it.each(['DRAINING', 'INACTIVE'])('says gone of a service that is %s', (status) => {
+  it.each(['DRAINING', 'INACTIVE'])('says gone when the service is %s', (status) => {
     expect(judge(service([ours({ rolloutState: 'COMPLETED' })], { status }), identity).state).toBe('gone')
   })
 
@@ -98,7 +98,7 @@ it('the identity is the PRIMARY deployment of UpdateService’s answer, with all
   expect(() => identityOf(service([]))).toThrow('no PRIMARY deployment')
 })
 
-it('a deployment that is older than ours cannot have taken over, however unknown it is', () => {
+it('an unknown deployment that is older than ours cannot have taken over', () => {
   const since = new Date(10_000)
   const theirs = { id: 'ecs-svc/0', status: 'PRIMARY', taskDefinition: 'arn:web:2', createdAt: new Date(9_000) }
   expect(judge(service([theirs]), { ...identity, since })).toEqual({ state: 'inProgress' })

@@ -3,7 +3,7 @@ import type { Run, Sent, Violation } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import { serviceKey } from './touched.ts'
 
-export const oneMoreRun = 'after a kill, one more run reaches exit 0'
+const oneMoreRun = 'after a kill, one more run reaches exit 0'
 
 /** A run that was killed leaves nothing that keeps the same command, run once more, from its end. */
 export function afterKill(scenario: Scenario, runs: readonly Run[], sent: readonly Sent[]): Violation[] {

@@ -39,7 +39,7 @@ export function definitionsOf(chance: Random): Declaration[] {
 }
 
 /** A secret that can be found wherever it turns up. */
-export const secretOf = (chance: Random): string => `s3cr3t${chance.integer(100_000, 999_999)}`
+const secretOf = (chance: Random): string => `s3cr3t${chance.integer(100_000, 999_999)}`
 
 function taskDefinitionOf(chance: Random, family: string): Declared['taskDefinition'] {
   const hasSecret = chance.chance(0.25)

@@ -21,9 +21,6 @@ export interface FaultPlan {
   readonly seed: number
 }
 
-/** How often each has happened. */
-export type FaultCounts = Record<string, number>
-
 export function faultPlanOf(chance: Random, isCalm: boolean): FaultPlan {
   const share = (most: number): number => (!isCalm && chance.chance(0.4) ? chance.next() * most : 0)
   return {

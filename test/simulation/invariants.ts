@@ -17,7 +17,7 @@ import { isWrite, touchedBy } from './touched.ts'
 import { undeclared } from './untouched.ts'
 
 /** Those that are checked of every run that was not killed. */
-export const invariants: readonly Invariant[] = [
+const invariants: readonly Invariant[] = [
   neverSeventy,
   exitZero,
   exitOne,

@@ -6,7 +6,7 @@ import { regionOf } from './make.ts'
 import type { OtherAct } from './otherActs.ts'
 
 /** A call that another person makes; `DeleteService` is none that the engine has. */
-export interface OtherCall {
+interface OtherCall {
   readonly method: Method | 'deleteService'
   readonly input: Wire
 }

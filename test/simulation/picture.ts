@@ -11,7 +11,7 @@ export interface Picture {
   readonly active: readonly string[]
 }
 
-export interface ServicePicture {
+interface ServicePicture {
   readonly status: string
   readonly taskDefinition: string
   readonly desiredCount: number

@@ -27,7 +27,7 @@ export function plansHold(runs: readonly Run[], sent: readonly Sent[]): Violatio
   return violation(`planned ${wanted.join(', ')}; done ${done.join(', ')}`)
 }
 
-export const planHolds = 'the plan of a dry run is what the run then does'
+const planHolds = 'the plan of a dry run is what the run then does'
 
 function nameOfCall(method: string, input: Wire): string {
   const { service, Rule, family, Targets = [], overrides, taskDefinition } = input

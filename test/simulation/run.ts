@@ -24,7 +24,7 @@ export function simulate(seed: number): Promise<Outcome> {
   return play(scenarioOf(seed))
 }
 
-export async function play(scenario: Scenario): Promise<Outcome> {
+async function play(scenario: Scenario): Promise<Outcome> {
   const clock = virtualClock(start)
   const aws = createLocalAws({ now: clock.now, throttle: scenario.faults.buckets })
   make(aws, scenario.before, clock.jump)

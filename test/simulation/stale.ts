@@ -11,7 +11,7 @@ interface Seen {
 }
 
 /** Remembers what could have been read a while ago, to answer reads with it. */
-export interface Memory {
+interface Memory {
   /** Looks at what a write is about to change. */
   before(method: Method, input: Wire, region: Region, now: number): void
   /** The answer of a read as it would have been a moment ago; the same object where nothing was otherwise. */

@@ -27,7 +27,7 @@ const ofTheMachine = ['clockJump', 'SIGINT', 'SIGTERM', 'killed']
 const byOthers = ['deploy', 'scale', 'deleteService', 'deregister', 'changeTarget', 'removeTarget', 'stopTask']
 
 /** Everything that is counted, so that what never happened is seen to be 0. */
-export const counted: readonly string[] = [
+const counted: readonly string[] = [
   ...exits,
   ...onTheWire,
   ...ofTheMachine,

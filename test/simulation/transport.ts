@@ -44,7 +44,7 @@ export function received<M extends Method>(method: M, { status, body }: Answered
 }
 
 /** A refusal as the SDK throws it. */
-export function refusal({ __type, message, ...members }: Wire, status: number): Error {
+function refusal({ __type, message, ...members }: Wire, status: number): Error {
   return Object.assign(new Error(message), {
     ...members,
     // Of this one the SDK has a class whose name is not AWS's code.

@@ -12,7 +12,7 @@ export interface Before {
   readonly tasks: readonly { readonly cluster: string; readonly family: string; readonly revision: number }[]
 }
 
-export interface ServiceBefore {
+interface ServiceBefore {
   readonly cluster: string
   readonly service: string
   readonly family: string
@@ -22,7 +22,7 @@ export interface ServiceBefore {
   readonly tags: readonly Wire[]
 }
 
-export interface RuleBefore {
+interface RuleBefore {
   readonly name: string
   readonly bus: string | undefined
   /** `revision` and `family` say which a target of ECS points at. */

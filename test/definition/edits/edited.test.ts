@@ -95,7 +95,7 @@ describe('an edit', () => {
     )
   })
 
-  it('of nothing leaves everything, and registering, describing and registering again loses nothing', () => {
+  it('of nothing keeps everything, and registering, describing and registering again loses nothing', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), (declared) => {
         const once = asDescribed(declared)
@@ -106,7 +106,7 @@ describe('an edit', () => {
     )
   })
 
-  it('of an image by its repository is for every container of it, whatever registry and port', () => {
+  it('of an image by its repository applies to every container with it, with any registry and port', () => {
     expect(container(edit(base, { image: ['registry.example:5000/shop/app:v2'] }).input).image).toBe(
       'registry.example:5000/shop/app:v2',
     )
@@ -142,17 +142,17 @@ describe('an edit', () => {
     expect(closed.notes.join()).toContain('A')
   })
 
-  it('of log options is for the driver that the container has', () => {
+  it('of log options applies to the driver that the container has', () => {
     const { input } = edit(base, { logOption: ['app=awslogs=awslogs-group=/x'] })
     expect(container(input).logConfiguration).toEqual({ logDriver: 'awslogs', options: { 'awslogs-group': '/x' } })
     expect(problems({ logOption: ['app=splunk=splunk-url=https://x'] })[0]).toMatch(/awslogs/)
   })
 
-  it('of a task role takes none for none', () => {
+  it('of a task role reads `none` as no role', () => {
     expect(edit({ ...base, taskRoleArn: 'arn:x' }, { taskRole: 'none' }).input).not.toHaveProperty('taskRoleArn')
   })
 
-  it('that cannot be made is refused with all others, each with a proposal', () => {
+  it('that cannot be made is refused with all other problems, each with a proposal', () => {
     const found = problems({ env: ['ap=A=1'], secret: ['prox=K=arn:aws:ssm:us-east-1:1:parameter/a'] })
     expect(found).toHaveLength(2)
     expect(found[0]).toContain('did you mean app?')
@@ -160,7 +160,7 @@ describe('an edit', () => {
   })
 })
 
-it('what only AWS sets is not sent back, and its own tags are not either', () => {
+it('what only AWS sets is not sent back, nor are its own tags', () => {
   const described = {
     family: 'web',
     taskDefinitionArn: 'arn',

@@ -53,7 +53,7 @@ const app = base.containerDefinitions![0]!
 const edit = (words: EditWords): ReturnType<typeof edited> => edited(base, parseEdits(words))
 
 describe('a task definition is edited', () => {
-  it('by nothing, and stays as it is', () => {
+  it('by no edit, and stays as it is', () => {
     expect(edit({})).toStrictEqual({ input: base, notes: [] })
   })
 
@@ -181,14 +181,14 @@ describe('a task definition is edited', () => {
     expect(edit(words)).toStrictEqual({ input: expected, notes: [] })
   })
 
-  it('by its role less', () => {
+  it('by removing its role', () => {
     const { taskRoleArn, ...others } = base
     expect(taskRoleArn).toBeDefined()
     expect(edit({ taskRole: 'none' }).input).toStrictEqual(others)
     expect(edited(others, parseEdits({ taskRole: 'none' })).input).toStrictEqual(others)
   })
 
-  it('by a size and a role where there is none', () => {
+  it('by a size and a role where there was none', () => {
     const { taskRoleArn, cpu, memory, ...others } = base
     const words = { cpu: cpu!, memory: memory!, taskRole: taskRoleArn! }
     expect(edited(others, parseEdits(words)).input).toEqual(base)
@@ -198,13 +198,13 @@ describe('a task definition is edited', () => {
     ['with the tag latest spelled out or not', 'nginx', 'nginx:latest'],
     ['with the tag latest left out or not', 'nginx:latest', 'nginx'],
     ['with Docker’s registry named or not', 'docker.io/library/nginx:v1', 'nginx:v1'],
-  ])('but not by the image that it has, %s', (_, image, word) => {
+  ])('but not by the image that it already has, %s', (_, image, word) => {
     const task = { family: 'web', containerDefinitions: [{ name: 'web', image }] }
     expect(edited(task, parseEdits({ image: [word] })).input).toStrictEqual(task)
     expect(edited(task, parseEdits({ image: [`web=${word}`] })).input).toStrictEqual(task)
   })
 
-  it('in every place where a variable is given twice, since either may be the one that counts', () => {
+  it('in both places when a variable occurs twice, since either may be the one that counts', () => {
     const twice = ['1', '2'].map((value) => ({ name: 'A', value, futureMember: value }))
     const task = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web', environment: twice }] }
     const environment = edited(task, parseEdits({ env: ['web=A=3'] })).input.containerDefinitions![0]!.environment
@@ -213,14 +213,14 @@ describe('a task definition is edited', () => {
     expect(none).toEqual([])
   })
 
-  it('by the same word twice as by one', () => {
+  it('by the same edit given twice as by one', () => {
     expect(edit({ env: ['app=A=1', 'app=A=1'], image: ['app=a:v1', 'app=a:v1'] })).toStrictEqual(
       edit({ env: ['app=A=1'], image: ['app=a:v1'] }),
     )
   })
 })
 
-describe('a variable moves, and it is said,', () => {
+describe('a variable moves, with a note,', () => {
   it('when a secret becomes an environment variable', () => {
     const { input, notes } = edit({ env: ['app=KEY=plain'] })
     expect(input).toStrictEqual(
@@ -263,7 +263,7 @@ describe('a variable moves, and it is said,', () => {
     ])
   })
 
-  it('but without a word where each half of it was asked for', () => {
+  it('but without a note when both halves of it were requested', () => {
     const { input, notes } = edit({ env: ['app=TOKEN='], secret: ['app=TOKEN=arn'] })
     expect(input.containerDefinitions![0]!.environment).toEqual(app.environment!.slice(0, 2))
     expect(input.containerDefinitions![0]!.secrets).toEqual([...app.secrets!, { name: 'TOKEN', valueFrom: 'arn' }])
@@ -271,7 +271,7 @@ describe('a variable moves, and it is said,', () => {
   })
 })
 
-describe('what is not there to unset is left alone, and it is said', () => {
+describe('unsetting what is not set changes nothing and adds a note', () => {
   it.each<[words: EditWords, note: string]>([
     [{ env: ['app=NONE='] }, '--env app=NONE=: NONE is not an environment variable; nothing to unset'],
     [{ env: ['app=KEY='] }, '--env app=KEY=: KEY is not an environment variable but a secret; nothing to unset'],
@@ -359,7 +359,7 @@ describe('an edit that cannot be made is refused', () => {
     expect(refusal(words).problems).toEqual(problems)
   })
 
-  it('together with all others, each once', () => {
+  it('together with all other problems, each once', () => {
     const error = refusal({
       image: ['shop/app:v2', 'shop/app:v2'],
       env: ['aap=LEVEL=debug', 'aap=LEVEL=debug'],
@@ -388,7 +388,7 @@ describe('an edit that cannot be made is refused', () => {
 })
 
 describe('any task definition that was registered', () => {
-  it('differs after any edits exactly where they say', () => {
+  it('differs after any edits exactly where the edits say', () => {
     fc.assert(
       fc.property(arbitraryTaskDefinition(), arbitraryEdits, (declared, asked) => {
         const before = frozen(asDescribed(declared))

@@ -15,8 +15,8 @@ const nothing = {
 const key = 'arn:aws:ssm:eu-west-1:123456789012:parameter/key'
 const role = 'arn:aws:iam::123456789012:role/team/web'
 
-describe('what is to change is said', () => {
-  it('by no word at all', () => {
+describe('edits are parsed from words', () => {
+  it('from no words', () => {
     expect(parseEdits({})).toEqual(nothing)
   })
 
@@ -86,7 +86,7 @@ describe('what is to change is said', () => {
   })
 })
 
-describe('a word that cannot be read is refused', () => {
+describe('a word that cannot be parsed is refused', () => {
   const image = 'must be IMAGE or CONTAINER=IMAGE, as in repo/img:v2 or app=repo/img:v2'
   const env = 'must be CONTAINER=NAME=VALUE, as in app=LEVEL=debug (or app=LEVEL= to unset it)'
 
@@ -129,7 +129,7 @@ describe('a word that cannot be read is refused', () => {
     expect(refusal(words).problems).toEqual([problem])
   })
 
-  it('together with all others', () => {
+  it('together with all other problems', () => {
     const words = { image: ['app=', 'repo/img:v2'], env: ['a', 'app=B=c', 'd'], taskRole: 'x', cpu: 'y' }
     const error = refusal(words)
     expect(error.code).toBe('BadArguments')

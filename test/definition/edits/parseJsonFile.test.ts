@@ -18,7 +18,7 @@ describe('a file that is JSON', () => {
 })
 
 describe('a file that is not JSON', () => {
-  it('is told from one that is, wherever a character of it is changed, lost or added', () => {
+  it('is recognized wherever a character is changed, lost or added', () => {
     const edit = fc.record({
       at: fc.nat(),
       drop: fc.nat({ max: 2 }),
@@ -38,7 +38,7 @@ describe('a file that is not JSON', () => {
     )
   })
 
-  it('is refused where something follows that may not, whatever stands before it', () => {
+  it('is refused at the first character after valid JSON, whatever the JSON is', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         const { why } = refusal(`${json}\n"more"`)

@@ -25,7 +25,7 @@ describe('a file of a task definition', () => {
     })
   })
 
-  it('may be the task definition that was described, alone or with what stands beside it', () => {
+  it('may be a described task definition, alone or with its tags', () => {
     const readOnly = { revision: 7, status: 'ACTIVE', registeredAt: '2026-01-01T00:00:00Z', compatibilities: ['EC2'] }
     const tags = [
       { key: 'aws:cloudformation:stack-name', value: 'shop' },
@@ -38,7 +38,7 @@ describe('a file of a task definition', () => {
     expect(from({ taskDefinition: { ...web, ...readOnly }, tags: [] })).toStrictEqual({ input: web, warnings: [] })
   })
 
-  it('keeps members that nobody knows yet, with a warning where they stand', () => {
+  it('keeps unknown members, with a warning that says where they are', () => {
     const future = { ...web, futureSetting: [1], containerDefinitions: [{ ...containers[0], futureMember: true }] }
     const unknown = (path: string, of: string): string =>
       `${path}: is not a member of ${of} that this version knows; it is sent as it is`
@@ -107,7 +107,7 @@ describe('a file of a task definition', () => {
     [5, '5'],
     [null, 'null'],
     [true, 'true'],
-  ])('is neither %j', (value, called) => {
+  ])('may not be %j', (value, called) => {
     expect(refusal(value)).toMatchObject({
       code: 'BadDefinition',
       message: `td.json is no task definition but ${called}.`,

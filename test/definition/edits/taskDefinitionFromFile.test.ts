@@ -39,7 +39,7 @@ describe('a task definition in a file', () => {
     })
   })
 
-  it('that is no JSON is refused with the line and the column', () => {
+  it('that is not JSON is refused with the line and the column', () => {
     expect(refusal('{\n  "family": web\n}')).toMatch(/[Ll]ine 2, column 13/)
   })
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { redactor } from '../../../src/definition/secrets/redact.ts'
 import { Reference } from '../../../src/engine/step.ts'
-import { definitionWith as definition } from '../definitionWith.ts'
+import { definitionWith as definition } from './definitionWith.ts'
 
 const nothing = redactor([])
 const knowing = redactor([definition({ environment: [{ name: 'DB_PASSWORD', value: 'hunter2222' }] })])
 
-describe('by the name', () => {
+describe('redaction by name', () => {
   test('the value of a variable with a secret name is hidden wherever it was declared, and the name stays', () => {
     const described = {
       taskDefinition: {
@@ -34,7 +34,7 @@ describe('by the name', () => {
     })
   })
 
-  test('EventBridge’s capitals count as well', () => {
+  test('names in EventBridge’s capitals are recognized too', () => {
     expect(nothing([{ Name: 'API_TOKEN', Value: 'abc' }])).toEqual([{ Name: 'API_TOKEN', Value: '•••' }])
   })
 
@@ -45,12 +45,12 @@ describe('by the name', () => {
     })
   })
 
-  test('secrets that are only pointed at stay as they are', () => {
+  test('references to secrets stay as they are', () => {
     const secrets = [{ name: 'DB_PASSWORD', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/db' }]
     expect(nothing({ secrets })).toEqual({ secrets })
   })
 
-  test('the environment inside of a target’s Input is hidden, and an Input without secrets keeps its form', () => {
+  test('the environment in a target’s Input is hidden, and an Input without secrets keeps its form', () => {
     const secret =
       '{ "containerOverrides": [ { "name": "web", "environment": [ { "name": "DB_PASSWORD", "value": "x" } ] } ] }'
     expect(nothing({ Input: secret })).toEqual({
@@ -69,7 +69,7 @@ describe('by the name', () => {
   })
 })
 
-describe('by the form', () => {
+describe('redaction by form', () => {
   test.each([
     ['postgres://user:pw@host:5432/db', 'postgres://user:•••@host:5432/db'],
     ['redis://:pw@host', 'redis://:•••@host'],
@@ -89,8 +89,8 @@ describe('by the form', () => {
   })
 })
 
-describe('by the value', () => {
-  test('what a definition declares as secret is hidden in commands, errors, log lines and titles', () => {
+describe('redaction by value', () => {
+  test('a declared secret is hidden in commands, errors, log lines and titles', () => {
     const event = {
       type: 'step.failed',
       title: 'Run `login -p hunter2222`',
@@ -122,7 +122,7 @@ describe('by the value', () => {
     expect(redactor([definition({}), definition(of)])('psql: hunter3333 is wrong')).toBe('psql: ••• is wrong')
   })
 
-  test('also as it looks in a string of JSON and in a URL', () => {
+  test('a secret is hidden in its JSON and URL encodings too', () => {
     const redact = redactor([definition({ environment: [{ name: 'TOKEN', value: 'a"b\\c d/e' }] })])
     expect(redact('said: "a\\"b\\\\c d/e"')).toBe('said: "•••"')
     expect(redact(`invalid: ${JSON.stringify(JSON.stringify('a"b\\c d/e'))}`)).toBe('invalid: "\\"•••\\""')
@@ -130,7 +130,7 @@ describe('by the value', () => {
     expect(redact('{"text":"a\\"b\\\\c d/e"}')).toBe('{"text":"•••"}')
   })
 
-  test('a secret that begins like another leaves no rest', () => {
+  test('a secret that begins like another is hidden whole', () => {
     const redact = redactor([
       definition({
         environment: [
@@ -142,13 +142,13 @@ describe('by the value', () => {
     expect(redact('hunter2222 hunter')).toBe('••• •••')
   })
 
-  test('a secret is text, not an expression', () => {
+  test('a secret is matched as text, not as a regular expression', () => {
     const redact = redactor([definition({ environment: [{ name: 'TOKEN', value: '$&.*+?(a|b)[]{}^' }] })])
     expect(redact('x $&.*+?(a|b)[]{}^ y')).toBe('x ••• y')
     expect(redact('anything else')).toBe('anything else')
   })
 
-  test('values of fewer than 6 characters, and those of open names, are not looked for', () => {
+  test('values of fewer than 6 characters, and those of names that are not secret, are not searched for', () => {
     const redact = redactor([
       definition({
         environment: [
@@ -160,14 +160,14 @@ describe('by the value', () => {
     expect(redact('abcde in production')).toBe('abcde in production')
   })
 
-  test('a variable where a password will be is no password', () => {
+  test('a placeholder for a password is not a password', () => {
     const redact = redactor([
       definition({ environment: [{ name: 'DATABASE_URL', value: 'postgres://user:$DB_PASSWORD@host' }] }),
     ])
     expect(redact('echo $DB_PASSWORD')).toBe('echo $DB_PASSWORD')
   })
 
-  test('a password that is one of our own words leaves the event readable', () => {
+  test('a password that is one of our own words keeps the event readable', () => {
     const redact = redactor([
       definition({
         environment: [
@@ -188,8 +188,8 @@ describe('by the value', () => {
   })
 })
 
-describe('the copy', () => {
-  test('dates, References, bytes and expressions are taken over as they are', () => {
+describe('the redacted copy', () => {
+  test('keeps dates, References, bytes and regular expressions as they are', () => {
     const reference = new Reference('registerTaskDefinition web', 'the new revision of web')
     const value = {
       date: new Date(0),
@@ -207,13 +207,13 @@ describe('the copy', () => {
     expect(copy.date).toBeInstanceOf(Date)
   })
 
-  test('an Error becomes its name and message, without secrets', () => {
+  test('has the name and message of an Error, without secrets', () => {
     expect(knowing({ error: new TypeError('hunter2222 is wrong') })).toEqual({
       error: { name: 'TypeError', message: '••• is wrong' },
     })
   })
 
-  test('members keep their order and their names, even names that are dangerous', () => {
+  test('keeps the order and names of members, even dangerous names', () => {
     const value = JSON.parse('{"b":1,"a":{"__proto__":{"x":"hunter2222"}},"hunter2222":2}')
     expect(JSON.stringify(knowing(value))).toBe('{"b":1,"a":{"__proto__":{"x":"•••"}},"hunter2222":2}')
   })

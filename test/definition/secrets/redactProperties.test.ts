@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { redactor } from '../../../src/definition/secrets/redact.ts'
-import { definitionWith as definition } from '../definitionWith.ts'
+import { definitionWith as definition } from './definitionWith.ts'
 
-test('whatever it is given, it changes nothing in place and leaves no secret', () => {
+test('for any input it changes nothing in place and leaves no secret', () => {
   const secret = fc.string({ unit: 'grapheme', minLength: 6, maxLength: 12 }).filter((text) => !/•|^\s*[[{]/.test(text))
   const value = fc.letrec((tie) => ({
     node: fc.oneof(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { balancedTargetGroup, behind, states } from '../../local/ecs/balancedWeb.ts'
+import { balancedTargetGroup, behind, states } from '../../local/balancedWeb.ts'
 import { localAws } from '../../local/support.ts'
 import { running, service } from './support.ts'
 
@@ -45,13 +45,13 @@ describe('--until draining, the draining-started of update-aws-ecs-service', () 
     expect(seen('production1/doorman').deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS' })
   })
 
-  it('does not take a new target that drains for an old one: a rollout that fails is put back', async () => {
+  it('does not mistake a new target that drains for an old one: a rollout that fails is rolled back', async () => {
     const { update, runs } = await balanced()
     const { exitCode } = await update({ image: ['docker.repo.com/doorman:unhealthy'] }, { until: 'draining' })
     expect([exitCode, runs('production1/doorman')]).toEqual([1, 'doorman:1'])
   })
 
-  it('does not take a target that somebody has sent away before for one of its own', async () => {
+  it('does not count a target that was draining before', async () => {
     const { update, pass, call, states: statesNow, runs } = await balanced()
     call('ecs', 'UpdateService', { cluster: 'production1', service: 'doorman', desiredCount: 1 })
     await pass(30_000)
@@ -60,7 +60,7 @@ describe('--until draining, the draining-started of update-aws-ecs-service', () 
     expect([exitCode, runs('production1/doorman')]).toEqual([1, 'doorman:1'])
   })
 
-  it('proves nothing where there was no target, so that the deployment has to complete', async () => {
+  it('waits for the deployment to complete when there was no target', async () => {
     const { update, pass, call, service: seen } = await balanced()
     call('ecs', 'UpdateService', { cluster: 'production1', service: 'doorman', desiredCount: 0 })
     await pass(1_800_000)

@@ -89,7 +89,7 @@ describe('ecs-deploy.py', () => {
   })
 })
 
-describe('what ecs-deploy.py gets wrong', () => {
+describe('bugs of ecs-deploy.py', () => {
   const two = {
     containerDefinitions: [
       { name: 'proxy', image: 'nginx:1.25', memory: 64 },
@@ -108,7 +108,7 @@ describe('what ecs-deploy.py gets wrong', () => {
     })
   })
 
-  it('every member that can be registered survives, those that nobody knows yet included, and so does every tag', async () => {
+  it('every member that can be registered survives, unknown ones included, and so does every tag', async () => {
     const { update, definitionOf, region, runs } = running()
     const revision = region().taskDefinitions['doorman']![0]!
     const { family: _, tags: __, ...every } = JSON.parse(JSON.stringify(everyMember({ unknown: true })))
@@ -129,14 +129,14 @@ describe('what ecs-deploy.py gets wrong', () => {
     expect([exitCode, runs('production1/doorman')]).toEqual([2, 'doorman:1'])
   })
 
-  it('tags survive, but for those of AWS itself, which no one may register', async () => {
+  it('tags survive, except those of AWS itself, which nobody may register', async () => {
     const { update, definitionOf, region } = running([service('doorman', { tags: [{ key: 'team', value: 'gate' }] })])
     region().tags[definitionOf().taskDefinitionArn]!.push(ofCloudFormation)
     expect((await update({ image: ['docker.repo.com/doorman:v2'] })).exitCode).toBe(0)
     expect(definitionOf().tags).toEqual([{ key: 'team', value: 'gate' }])
   })
 
-  it('tags of AWS itself make no difference: what is so already is left alone', async () => {
+  it('tags of AWS itself make no difference: an unchanged service is left alone', async () => {
     const { update, definitionOf, region } = running()
     region().tags[definitionOf().taskDefinitionArn] = [ofCloudFormation]
     const { exitCode, writes } = await update({ image: ['docker.repo.com/doorman:v1'] })
@@ -165,7 +165,7 @@ describe('what ecs-deploy.py gets wrong', () => {
     expect([exitCode, problem?.code, runs('production1/doorman')]).toEqual([1, 'DeploymentFailed', 'doorman:1'])
   })
 
-  it('an image that no container has is refused with those that are there, before anything is written', async () => {
+  it('an image that no container has is refused before anything is written, with the images that exist', async () => {
     const { update, writes } = running([service('doorman', two)])
     const error = await update({ image: ['docker.repo.com/doorwoman:v2'] }).catch((one: unknown) => one)
     expect(error).toBeInstanceOf(EcsTaskError)

@@ -100,7 +100,7 @@ describe('update-aws-ecs-service', () => {
     expect(definitionOf().executionRoleArn).toBe(`${role}/execution`)
   })
 
-  it('another revision than the current one is the base', async () => {
+  it('another revision than the current one can be the base', async () => {
     const { update, definitionOf, runs } = running([everything])
     await update({ env: ['sidecar=MODE=bad'] })
     expect(runs('production1/doorman')).toBe('doorman:2')
@@ -109,7 +109,7 @@ describe('update-aws-ecs-service', () => {
     expect(definitionOf().containerDefinitions[1]).toMatchObject({ image: 'envoy:v2', environment: [] })
   })
 
-  it('a base that is wanted as it is is not registered again: the service goes there', async () => {
+  it('a base revision that needs no change is not registered again: the service moves to it', async () => {
     const { update, runs, active } = running([everything])
     await update({ env: ['sidecar=MODE=bad'] })
     const { exitCode, writes } = await update({ service: 'doorman', taskDefinition: 'doorman:1' })
@@ -135,7 +135,7 @@ describe('update-aws-ecs-service', () => {
   })
 })
 
-describe('what update-aws-ecs-service gets right, and is kept', () => {
+describe('behaviour of update-aws-ecs-service that is kept', () => {
   it('nothing changed: no new revision, no deployment, and it says so', async () => {
     const { update, service: seen } = running([everything])
     const before = structuredClone(seen('production1/doorman').deployments)
@@ -156,7 +156,7 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     expect([deployment.id === before, others]).toEqual([false, []])
   })
 
-  it('another deployment that takes over is a failure, and the work of whoever started it is not undone', async () => {
+  it('a deployment that takes over is a failure, and is not undone', async () => {
     const { update, call, runs } = running([everything])
     let hasActed = false
     const { exitCode, problem } = await update(
@@ -190,7 +190,7 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     expect(seen('production1/doorman').runningCount).toBe(2)
   })
 
-  it('a failed way back is told apart: it ends 3 and says what is left', async () => {
+  it('a failed rollback ends 3 and says what is left', async () => {
     let isFailing = false
     const { update } = running([everything], {
       meddle: ({ operation, input }) => {
@@ -211,7 +211,7 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     expect(seen('production1/doorman')).toMatchObject({ desiredCount: 4, runningCount: 4 })
   })
 
-  it('a desired count that never comes is put back', async () => {
+  it('a desired count that is never reached is restored', async () => {
     const slow = service('doorman', {
       containerDefinitions: [{ name: 'web', image: 'docker.repo.com/doorman:slow-30m', memory: 64 }],
     })
@@ -221,14 +221,14 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     expect(seen('production1/doorman')).toMatchObject({ desiredCount: 2, runningCount: 2 })
   })
 
-  it('a desired count that nobody waits for is only asked for', async () => {
+  it('with --no-wait a desired count is only requested', async () => {
     const { update, service: seen } = running([everything])
     const { exitCode, requests } = await update({ desiredCount: 4 }, { wait: false })
     expect([exitCode, requests.at(-1)?.operation]).toEqual([0, 'UpdateService'])
     expect(seen('production1/doorman').desiredCount).toBe(4)
   })
 
-  it('a variable that becomes a secret moves, and is said to', async () => {
+  it('a variable that becomes a secret moves, and the output says so', async () => {
     const { update, definitionOf } = running([everything])
     const { warnings } = await update({ secret: [`mycontainer=myenvvarname=${parameter}/new`] })
     const [container] = definitionOf().containerDefinitions
@@ -239,7 +239,7 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     ])
   })
 
-  it('waits fifteen minutes where nobody says otherwise', async () => {
+  it('waits fifteen minutes by default', async () => {
     const { update, clock } = running([everything])
     const began = clock.now()
     const { problem } = await update({ image: ['myrepo/myimg:slow-30m'] }, { onFailure: 'leave' })

@@ -4,7 +4,7 @@ import { taskDefinitionFromFile } from '../../../src/definition/edits/taskDefini
 import { updateService } from '../../../src/deploy/updateService.ts'
 import { running, service } from './support.ts'
 
-describe('what cannot be done is thrown, and nothing is written', () => {
+describe('an impossible update is thrown, and nothing is written', () => {
   const cases: [string, Parameters<ReturnType<typeof running>['update']>[0], object][] = [
     [
       'a typing error in the name of a container',
@@ -90,7 +90,7 @@ describe('what cannot be done is thrown, and nothing is written', () => {
   })
 })
 
-describe('what is refused once a run has begun is its result, not thrown', () => {
+describe('a refusal during a run is its result, and is not thrown', () => {
   it('a service that is being deleted', async () => {
     const { update, region, writes } = running()
     region().services['production1/doorman']!.service.status = 'DRAINING'

@@ -28,13 +28,13 @@ describe('a task that runs once', () => {
     expect(tasks().at(-1)!.taskDefinitionArn).toMatch(/doorman:2$/)
   })
 
-  it('a command that names no container is for the only one there is', async () => {
+  it('a command that names no container is for the only container', async () => {
     const { run, writes } = running()
     expect((await run({ run: command(undefined), taskDefinition: 'doorman' })).exitCode).toBe(0)
     expect(writes()[0]?.input.overrides.containerOverrides[0].name).toBe('web')
   })
 
-  it('several run at once, and each has to end well', async () => {
+  it('several run at once, and each has to succeed', async () => {
     const { run, tasks } = running([])
     expect((await run({ run: { cluster, count: 3 }, input: input('v1') })).exitCode).toBe(0)
     expect(tasks().map(({ lastStatus }) => lastStatus)).toEqual(['STOPPED', 'STOPPED', 'STOPPED'])

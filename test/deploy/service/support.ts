@@ -8,7 +8,7 @@ import { type UpdateServiceOptions, updateService } from '../../../src/deploy/up
 import { type Meddle, type Sent, ofType, stage } from '../support.ts'
 
 /** What is heard while a run goes on, and when it is told to end. */
-export interface Hearing {
+interface Hearing {
   readonly hear?: (event: ToldEvent) => void
 }
 

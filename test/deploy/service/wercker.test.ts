@@ -53,7 +53,7 @@ describe('the wercker step aws-ecs', () => {
     expect([exitCode, story(writes)]).toEqual([0, ['RegisterTaskDefinition', 'UpdateService']])
   })
 
-  it('makes the room that a cluster with a fixed host port on every instance does not have', async () => {
+  it('makes room in a cluster where each instance has one fixed host port', async () => {
     const containerInstances = ['i-1', 'i-2'].map((ec2InstanceId) => ({ cluster: 'production1', ec2InstanceId }))
     const { update, service: seen, tasks } = running([before], { containerInstances })
     const on = () =>
@@ -114,8 +114,8 @@ describe('the wercker step aws-ecs', () => {
   })
 })
 
-describe('what the wercker step gets wrong', () => {
-  it('goes back to the desired count, not to the count of tasks that happened to run', async () => {
+describe('bugs of the wercker step', () => {
+  it('restores the desired count, not the number of tasks that happened to run', async () => {
     const { update, call, service: seen, region } = running([before])
     call('ecs', 'UpdateService', { cluster: 'production1', service: 'hello', desiredCount: 4 })
     const { runningCount, desiredCount } = region().services['production1/hello']!.service
@@ -128,7 +128,7 @@ describe('what the wercker step gets wrong', () => {
     expect(seen('production1/hello')).toMatchObject({ desiredCount: 4, runningCount: 4 })
   })
 
-  it('a new desired count is what it comes to after the room was made', async () => {
+  it('a new desired count is applied after the room was made', async () => {
     const { update, service: seen } = running([before])
     const { exitCode, writes } = await update({ service: 'hello', input: hello('v2'), makeRoom: 2, desiredCount: 5 })
     expect([exitCode, story(writes)]).toEqual([
@@ -138,7 +138,7 @@ describe('what the wercker step gets wrong', () => {
     expect(seen('production1/hello')).toMatchObject({ desiredCount: 5, runningCount: 5 })
   })
 
-  it('a failure in the middle gives the task back', async () => {
+  it('a failure in the middle restores the desired count', async () => {
     const { update, service: seen, runs } = running([before])
     const { exitCode, outcome } = await update({ service: 'hello', input: hello('crash'), makeRoom: 2 })
     expect([exitCode, outcome]).toEqual([1, 'restored'])
@@ -146,7 +146,7 @@ describe('what the wercker step gets wrong', () => {
     expect(seen('production1/hello')).toMatchObject({ desiredCount: 2, runningCount: 2 })
   })
 
-  it('a failure at the very end gives back what was there', async () => {
+  it('a failure at the very end restores everything', async () => {
     let refused = 0
     const {
       update,
@@ -193,7 +193,7 @@ describe('what the wercker step gets wrong', () => {
     expect(seen('production1/hello')).toMatchObject({ desiredCount: 2, runningCount: 2 })
   })
 
-  it('the way back is in the plan before anything is done', async () => {
+  it('the plan contains the rollback before anything is done', async () => {
     const { update } = running([before])
     const { plan, writes } = await update({ service: 'hello', input: hello('v2'), makeRoom: 2 }, { dryRun: true })
     expect(writes).toEqual([])
@@ -211,7 +211,7 @@ describe('what the wercker step gets wrong', () => {
     })
   })
 
-  it('room is not made for a rollout that nobody waits for', async () => {
+  it('makes no room with --no-wait', async () => {
     const { update, writes } = running([before])
     const asked = update({ service: 'hello', input: hello('v2'), makeRoom: 2 }, { wait: false })
     await expect(asked).rejects.toMatchObject({ code: 'BadArguments', fix: 'Leave out --no-wait or --make-room.' })

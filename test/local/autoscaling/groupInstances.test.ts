@@ -8,14 +8,12 @@ import {
   idsOf,
   instancesOf,
   joinedOf,
-  minutes,
   ofShop,
-  seconds,
   settledGroup,
   statesOf,
   terminate,
 } from './shopGroup.ts'
-import { localAws } from '../support.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })

@@ -6,13 +6,11 @@ import {
   createTemplate,
   groupOf,
   idsOf,
-  minutes,
   ofShop,
-  seconds,
   settledGroup,
   statesOf,
 } from './shopGroup.ts'
-import { localAws } from '../support.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { createGroup, idsOf, joins, minutes, ofShop, settledGroup } from './shopGroup.ts'
-import { localAws } from '../support.ts'
+import { createGroup, idsOf, joins, ofShop, settledGroup } from './shopGroup.ts'
+import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const configuration = { LaunchConfigurationName: 'shop', ImageId: 'ami-1', InstanceType: 'm5.large' }

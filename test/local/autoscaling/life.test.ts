@@ -11,14 +11,12 @@ import {
   instancesOf,
   joinedOf,
   joins,
-  minutes,
   ofShop,
-  seconds,
   settledGroup,
   statesOf,
   terminate,
 } from './shopGroup.ts'
-import { localAws } from '../support.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 
 describe('A new group', () => {
   test('launches its desired capacity, in service after half a minute, in the cluster twenty seconds later', () => {

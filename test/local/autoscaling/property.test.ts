@@ -1,18 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import {
-  createGroup,
-  ec2State,
-  groupOf,
-  idsOf,
-  instancesOf,
-  joinedOf,
-  minutes,
-  ofShop,
-  terminate,
-} from './shopGroup.ts'
-import { Refusal, localAws } from '../support.ts'
+import { createGroup, ec2State, groupOf, idsOf, instancesOf, joinedOf, ofShop, terminate } from './shopGroup.ts'
+import { localAws, minutes, Refusal } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 /** Something that somebody does to the group; `pick` says to which of the instances there are. */

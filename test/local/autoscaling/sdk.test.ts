@@ -33,8 +33,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLocalAws } from '../../../src/local/localAws.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
 import type { LocalServer } from '../../../src/local/wire/server.ts'
-import { joins, minutes } from './shopGroup.ts'
-import { start } from '../support.ts'
+import { joins } from './shopGroup.ts'
+import { minutes, start } from '../support.ts'
 
 const ofShop = { AutoScalingGroupName: 'shop' }
 let server: LocalServer

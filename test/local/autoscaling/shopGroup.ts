@@ -1,8 +1,6 @@
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
-
-export const seconds = (count: number): number => count * 1000
-export const minutes = (count: number): number => count * 60_000
+import { minutes } from '../support.ts'
 
 /** User data as ECS's AMIs read it, in base64. */
 export const joins = (cluster: string): string =>

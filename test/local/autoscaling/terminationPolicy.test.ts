@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { createTemplate, idsOf, instancesOf, minutes, ofShop, settledGroup } from './shopGroup.ts'
-import { localAws } from '../support.ts'
+import { createTemplate, idsOf, instancesOf, ofShop, settledGroup } from './shopGroup.ts'
+import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const zone = { AvailabilityZones: ['us-east-1a'] }

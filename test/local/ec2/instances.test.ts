@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { createTemplate, idsOf, instancesOf, minutes, settledGroup, terminate } from '../autoscaling/shopGroup.ts'
-import { localAws } from '../support.ts'
+import { createTemplate, idsOf, instancesOf, settledGroup, terminate } from '../autoscaling/shopGroup.ts'
+import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { createListener, createLoadBalancer, createTargetGroup, states } from '../ecs/balancedWeb.ts'
+import { createListener, createLoadBalancer, createTargetGroup, states } from '../balancedWeb.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import {
-  balancedTargetGroup,
-  createListener,
-  createLoadBalancer,
-  createTargetGroup,
-  states,
-} from '../ecs/balancedWeb.ts'
-import { localAws } from '../support.ts'
+import { balancedTargetGroup, createListener, createLoadBalancer, createTargetGroup, states } from '../balancedWeb.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { minutes, seconds } from '../ecs/webService.ts'
 
 const refusal = (code: string, message?: string | RegExp) =>
   expect.objectContaining({

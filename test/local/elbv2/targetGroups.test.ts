@@ -8,10 +8,9 @@ import {
   healthOf,
   setAttribute,
   states,
-} from '../ecs/balancedWeb.ts'
-import { localAws } from '../support.ts'
+} from '../balancedWeb.ts'
+import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../ecs/webService.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
 const describeAll = (aws: TestAws, input: Wire = {}): Wire[] =>

@@ -12,19 +12,10 @@ import {
   listening,
   setAttribute,
   states,
-} from '../ecs/balancedWeb.ts'
-import { localAws } from '../support.ts'
+} from '../balancedWeb.ts'
+import { localAws, minutes, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import {
-  createWeb,
-  currentServiceDeployment,
-  describeWeb,
-  messages,
-  minutes,
-  seconds,
-  tasksOf,
-  updateWeb,
-} from '../ecs/webService.ts'
+import { createWeb, currentServiceDeployment, describeWeb, messages, tasksOf, updateWeb } from '../webService.ts'
 
 /** A local AWS with the service `web` settled behind the target group `group`. */
 function balanced(settings: Wire = {}, groupSettings: Wire = {}): { aws: TestAws; group: string } {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'
-import { balancedTargetGroup, behind, createTargetGroup, states } from '../ecs/balancedWeb.ts'
+import { balancedTargetGroup, behind, createTargetGroup, states } from '../balancedWeb.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { registerRevision } from '../../../src/local/ecs/taskDefinitions/taskDefinition.ts'
-import { contextOf, localAws } from '../support.ts'
-import { currentServiceDeployment, deployWeb, describeWeb, minutes, tasksOf } from '../ecs/webService.ts'
+import { contextOf, localAws, minutes } from '../support.ts'
+import { currentServiceDeployment, deployWeb, describeWeb, tasksOf } from '../webService.ts'
 import { settledService } from '../../../src/local/provisioning/settledService.ts'
 
 function settled(definition: Wire = {}, more: Wire = {}) {

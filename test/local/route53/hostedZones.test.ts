@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { localAws } from '../support.ts'
+import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../ecs/webService.ts'
-import { change, createZone, namesOf, recordSet, recordSetsOf, vpc } from '../ec2/zones.ts'
+import { change, createZone, namesOf, recordSet, recordSetsOf, vpc } from './zones.ts'
 
 const refusal = (code: string, message: string, status = 400) => expect.objectContaining({ code, message, status })
 const route53 = (aws: TestAws, operation: string, input: Wire = {}): any => aws.call('route53', operation, input)

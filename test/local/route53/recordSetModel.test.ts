@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { localAws, Refusal } from '../support.ts'
-import { change, createZone, namesOf, recordSet, recordSetsOf } from '../ec2/zones.ts'
+import { change, createZone, namesOf, recordSet, recordSetsOf } from './zones.ts'
 
 /** What a batch holds: few names and values, so that its changes meet each other and what is there. */
 const anyChange = fc.record({

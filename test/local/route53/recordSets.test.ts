@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { alias, change, createZone, namesOf, recordSet, recordSetsOf, vpc, weighted } from '../ec2/zones.ts'
+import { alias, change, createZone, namesOf, recordSet, recordSetsOf, vpc, weighted } from './zones.ts'
 
 const www = recordSet('www.example.com', ['10.0.0.1', '10.0.0.2'])
 const kept = (each: Wire): Wire => ({ ...each, Name: `${each['Name']}.` })

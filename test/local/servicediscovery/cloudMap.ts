@@ -1,6 +1,6 @@
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../ecs/webService.ts'
+import { seconds } from '../support.ts'
 
 export const discovery = (aws: TestAws, operation: string, input: Wire = {}): Wire =>
   aws.call('servicediscovery', operation, input)

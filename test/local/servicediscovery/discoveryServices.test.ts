@@ -4,9 +4,8 @@ import type { Wire } from '../../../src/local/world/operation.ts'
 import { createLocalAws } from '../../../src/local/localAws.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
 import { createDiscoveryService, createNamespace, discovery, done, recordsIn, records, register } from './cloudMap.ts'
-import { localAws, start } from '../support.ts'
+import { localAws, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { seconds } from '../ecs/webService.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, status: 400, ...(message && { message }) })

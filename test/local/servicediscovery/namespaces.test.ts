@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { createDiscoveryService, createNamespace, discovery, done, operationOf } from './cloudMap.ts'
-import { localAws, start } from '../support.ts'
+import { localAws, minutes, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { minutes, seconds } from '../ecs/webService.ts'
-import { createZone } from '../ec2/zones.ts'
+import { createZone } from '../route53/zones.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, status: 400, ...(message && { message }) })

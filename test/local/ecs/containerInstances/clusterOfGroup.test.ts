@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { idsOf, minutes, ofShop, seconds, settledGroup, terminate } from '../../autoscaling/shopGroup.ts'
-import { localAws } from '../../support.ts'
+import { idsOf, ofShop, settledGroup, terminate } from '../../autoscaling/shopGroup.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
 
 function createService(aws: TestAws): void {

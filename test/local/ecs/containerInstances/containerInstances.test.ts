@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { identity, instance, join, resource, setState } from '../instances.ts'
 import { registerContainerInstance } from '../../../../src/local/ecs/containerInstances/containerInstance.ts'
-import { contextOf, localAws, type TestAws } from '../../support.ts'
-import { registerWeb, seconds } from '../webService.ts'
+import { contextOf, localAws, seconds, type TestAws } from '../../support.ts'
+import { registerWeb } from '../../webService.ts'
 
 const refusal = (code: string, message = ''): Error =>
   expect.objectContaining({ code, message: expect.stringContaining(message) })

@@ -23,8 +23,7 @@ import { createLocalAws } from '../../../../src/local/localAws.ts'
 import { startServer } from '../../../../src/local/wire/server.ts'
 import type { LocalServer } from '../../../../src/local/wire/server.ts'
 import { identity } from '../instances.ts'
-import { start } from '../../support.ts'
-import { minutes } from '../webService.ts'
+import { minutes, start } from '../../support.ts'
 
 let now = start
 let server: LocalServer

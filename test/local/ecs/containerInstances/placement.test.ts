@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, behind, healthOf } from '../balancedWeb.ts'
+import { balancedTargetGroup, behind, healthOf } from '../../balancedWeb.ts'
 import { instance, join, liveTasks, noInstances, resource, setState, spreadOver, unplaced } from '../instances.ts'
-import { localAws, type TestAws } from '../../support.ts'
-import {
-  createWeb,
-  deployWeb,
-  describeWeb,
-  messages,
-  minutes,
-  registerWeb,
-  seconds,
-  story,
-  updateWeb,
-} from '../webService.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
+import { createWeb, deployWeb, describeWeb, messages, registerWeb, story, updateWeb } from '../../webService.ts'
 
 const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 

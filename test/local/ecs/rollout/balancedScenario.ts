@@ -7,10 +7,10 @@ import {
   healthOf,
   listening,
   setAttribute,
-} from '../balancedWeb.ts'
+} from '../../balancedWeb.ts'
 import { type Act, inTime, perform, what } from './scenario.ts'
 import type { TestAws } from '../../support.ts'
-import { updateWeb } from '../webService.ts'
+import { updateWeb } from '../../webService.ts'
 
 /** Something that somebody does to the service `web` or to the load balancer in front of it. */
 export type BalancedAct =

@@ -1,19 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { breakerThreshold } from '../../../../src/local/ecs/rollout/breaker.ts'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import {
   createWeb,
   currentServiceDeployment,
   deployWeb,
   describeWeb,
   messages,
-  minutes,
   registerWeb,
-  seconds,
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const breaker = (rollback: boolean, more: object = {}) => ({
   deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback, ...more } },

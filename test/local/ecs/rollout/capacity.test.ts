@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { localAws } from '../../support.ts'
-import { createWeb, deployWeb, describeWeb, messages, minutes, registerWeb } from '../webService.ts'
+import { localAws, minutes } from '../../support.ts'
+import { createWeb, deployWeb, describeWeb, messages, registerWeb } from '../../webService.ts'
 
 const onInstances =
   'was unable to place a task because no container instance met all of its requirements. ' +

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { control, setAlarm } from '../../control.ts'
-import { localAws, type TestAws } from '../../support.ts'
-import {
-  createWeb,
-  currentServiceDeployment,
-  deployWeb,
-  describeWeb,
-  messages,
-  minutes,
-  seconds,
-  updateWeb,
-} from '../webService.ts'
+import { control, setAlarm } from './control.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
+import { createWeb, currentServiceDeployment, deployWeb, describeWeb, messages, updateWeb } from '../../webService.ts'
 
 const watched = (rollback = true): object => ({ alarms: { alarmNames: ['errors', 'latency'], enable: true, rollback } })
 

@@ -1,18 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { instance, join, liveTasks, noInstances, setState, spreadOver, unplaced } from '../instances.ts'
-import { localAws, type TestAws } from '../../support.ts'
-import {
-  createWeb,
-  deployWeb,
-  describeWeb,
-  messages,
-  minutes,
-  registerWeb,
-  seconds,
-  story,
-  updateWeb,
-} from '../webService.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
+import { createWeb, deployWeb, describeWeb, messages, registerWeb, story, updateWeb } from '../../webService.ts'
 
 const percentages = (minimumHealthyPercent: number, maximumPercent: number): Wire => ({
   deploymentConfiguration: { minimumHealthyPercent, maximumPercent },

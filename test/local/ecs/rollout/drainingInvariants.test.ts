@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { advance } from '../../../../src/local/scheduler/advance.ts'
 import { createOnInstances, type InstanceAct, instanceScenario, performOnInstances } from './instanceScenario.ts'
 import { join, setState, spreadOver } from '../instances.ts'
-import { localAws } from '../../support.ts'
-import { createWeb, describeWeb, messages, minutes } from '../webService.ts'
+import { localAws, minutes } from '../../support.ts'
+import { createWeb, describeWeb, messages } from '../../webService.ts'
 
 const failing = ['breaker', 'rollBack']
 /** Nothing in it fails by itself. */

@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { localAws, type TestAws } from '../../support.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
   createWeb,
   currentServiceDeployment,
   deployWeb,
   describeWeb,
-  minutes,
-  seconds,
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const criteria = (healthyPercent: number, sourceServiceRevisionCleanup: string): Wire => ({
   earlySuccessCriteria: { enable: true, healthyPercent, sourceServiceRevisionCleanup },

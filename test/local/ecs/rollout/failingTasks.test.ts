@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import {
   createWeb,
   deployWeb,
   describeWeb,
   idOf,
   messages,
-  minutes,
   registerWeb,
-  seconds,
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 describe('A service keeps its desired count', () => {
   test('a task that somebody stops is replaced, and the service says that it is steady again', () => {

@@ -3,7 +3,7 @@ import { instanceTerminated } from '../../../../src/local/ecs/containerInstances
 import { join, setState } from '../instances.ts'
 import { type Act, inTime, perform, what } from './scenario.ts'
 import { contextOf, type TestAws } from '../../support.ts'
-import { createWeb, updateWeb } from '../webService.ts'
+import { createWeb, updateWeb } from '../../webService.ts'
 
 /** What can happen to a service, and to the container instances that it runs on. */
 export type InstanceAct =

@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isStuck, rolloutBounds, startable, stoppable } from '../../../../src/local/ecs/rollout/rolloutBounds.ts'
-import { localAws } from '../../support.ts'
-import {
-  createWeb,
-  deployWeb,
-  describeWeb,
-  messages,
-  minutes,
-  registerWeb,
-  seconds,
-  story,
-  updateWeb,
-} from '../webService.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
+import { createWeb, deployWeb, describeWeb, messages, registerWeb, story, updateWeb } from '../../webService.ts'
 
 const percentages = (minimumHealthyPercent: number, maximumPercent: number) => ({
   minimumHealthyPercent,

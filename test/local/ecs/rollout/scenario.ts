@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
-import { currentServiceDeployment, deployWeb, updateWeb } from '../webService.ts'
+import { currentServiceDeployment, deployWeb, updateWeb } from '../../webService.ts'
 
 /** Something that somebody does to the service `web`, and how long nothing else is done after it. */
 export type Act = { wait: number } & (

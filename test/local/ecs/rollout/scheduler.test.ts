@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance } from '../../../../src/local/scheduler/advance.ts'
 import { attach, balancedScenario, type BalancedAct, createScene, performBalanced } from './balancedScenario.ts'
-import { listening } from '../balancedWeb.ts'
+import { listening } from '../../balancedWeb.ts'
 import { type Act, perform, scenario } from './scenario.ts'
 import {
   createOnInstances,
@@ -13,8 +13,8 @@ import {
 } from './instanceScenario.ts'
 import { invariants } from './serviceInvariants.ts'
 import { createStaged, deployStaged, performStaged, type StagedAct, stagedScenario } from './stagedScenario.ts'
-import { localAws, type TestAws } from '../../support.ts'
-import { createWeb, currentServiceDeployment, deployWeb, describeWeb, minutes, updateWeb } from '../webService.ts'
+import { localAws, minutes, type TestAws } from '../../support.ts'
+import { createWeb, currentServiceDeployment, deployWeb, describeWeb, updateWeb } from '../../webService.ts'
 
 const worldOf = () => {
   const aws = localAws()

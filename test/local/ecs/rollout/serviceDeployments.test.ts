@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { TestAws } from '../../support.ts'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import {
   createWeb,
   currentServiceDeployment,
   deployWeb,
   describeWeb,
   messages,
-  minutes,
-  seconds,
   story,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const list = (aws: TestAws, more: object = {}) =>
   aws.call('ecs', 'ListServiceDeployments', { cluster: 'c', service: 'web', ...more })

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { control, setAlarm } from '../../control.ts'
+import { control, setAlarm } from './control.ts'
 import { type Act, inTime, perform, what } from './scenario.ts'
 import type { TestAws } from '../../support.ts'
-import { createWeb, currentServiceDeployment, deployWeb, updateWeb } from '../webService.ts'
+import { createWeb, currentServiceDeployment, deployWeb, updateWeb } from '../../webService.ts'
 
 /** Something that somebody does to the service `web`, to how it is deployed or to what watches its deployments. */
 export type StagedAct =

@@ -1,19 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../balancedWeb.ts'
-import { localAws, type TestAws } from '../../support.ts'
+import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../../balancedWeb.ts'
+import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
   createWeb,
   currentServiceDeployment,
   deployWeb,
   describeWeb,
   messages,
-  minutes,
-  seconds,
   story,
   tasksOf,
   updateWeb,
-} from '../webService.ts'
+} from '../../webService.ts'
 
 const rollback = { deploymentCircuitBreaker: { enable: true, rollback: true } }
 const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 2, ...rollback }

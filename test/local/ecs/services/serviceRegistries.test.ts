@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { balancedTargetGroup, behind, deployBalanced, listening } from '../balancedWeb.ts'
+import { balancedTargetGroup, behind, deployBalanced, listening } from '../../balancedWeb.ts'
 import {
   createDiscoveryService,
   createNamespace,
@@ -9,9 +9,9 @@ import {
   records,
   recordsIn,
 } from '../../servicediscovery/cloudMap.ts'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
-import { createWeb, describeWeb, idOf, minutes, registerWeb, seconds, updateWeb } from '../webService.ts'
+import { createWeb, describeWeb, idOf, registerWeb, updateWeb } from '../../webService.ts'
 
 const inNetwork = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } } }
 

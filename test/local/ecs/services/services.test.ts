@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { localAws } from '../../support.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
-import { createWeb, describeWeb, minutes, registerWeb, seconds, tasksOf } from '../webService.ts'
+import { createWeb, describeWeb, registerWeb, tasksOf } from '../../webService.ts'
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 

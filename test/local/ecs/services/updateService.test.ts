@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
-import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../balancedWeb.ts'
+import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../../balancedWeb.ts'
 import { createDiscoveryService, createNamespace } from '../../servicediscovery/cloudMap.ts'
-import { localAws } from '../../support.ts'
-import {
-  createWeb,
-  deployWeb,
-  describeWeb,
-  minutes,
-  registerWeb,
-  seconds,
-  story,
-  tasksOf,
-  updateWeb,
-} from '../webService.ts'
+import { localAws, minutes, seconds } from '../../support.ts'
+import { createWeb, deployWeb, describeWeb, registerWeb, story, tasksOf, updateWeb } from '../../webService.ts'
 
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 const ids = (aws: TestAws): string[] => describeWeb(aws).deployments.map(({ id }: { id: string }) => id)

@@ -1,7 +1,7 @@
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { localAws, Refusal, type TestAws } from '../../support.ts'
 
-export interface TasksAws {
+interface TasksAws {
   readonly aws: TestAws
   readonly ecs: (operation: string, input?: Wire) => Wire
   /** What the call is refused with; an error when it is not refused. */

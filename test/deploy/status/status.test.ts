@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition/definition.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
-import { statusText } from '../../src/output/statusText.ts'
-import { web, world } from './statusSupport.ts'
+import type { Declared } from '../../../src/definition/definition.ts'
+import type { Wire } from '../../../src/local/world/wire.ts'
+import { statusText } from '../../../src/output/statusText.ts'
+import { web, world } from './support.ts'
 
 const plain = { color: false, columns: 80 }
 
@@ -18,7 +18,7 @@ async function deployed(declared: Declared = web(), refuse?: { operation: string
 }
 
 describe('the status of a definition', () => {
-  it('is settled, with nothing to say, when a deploy has gone to its end', async () => {
+  it('is settled, without findings, after a successful deploy', async () => {
     const { status } = await deployed()
     const { version, state, definitions } = await status()
     expect({ version, state }).toEqual({ version: 1, state: 'settled' })
@@ -69,7 +69,7 @@ describe('the status of a definition', () => {
     ])
   })
 
-  it('only reads, each thing once', async () => {
+  it('only reads, and reads each resource once', async () => {
     const { status, requests, world: all } = await deployed()
     const before = all()
     await status()
@@ -117,7 +117,7 @@ describe('the status of a definition', () => {
     ])
   })
 
-  it('says that a new revision is used by nothing, as when a deploy is cut off before it updates the service', async () => {
+  it('says that a new revision is unused, as when a deploy is cut off before it updates the service', async () => {
     const { status, register } = await deployed()
     register('v3')
     const { state, definitions } = await status()
@@ -128,7 +128,7 @@ describe('the status of a definition', () => {
     ])
   })
 
-  it('says so too when what is used is older than all the revisions shown', async () => {
+  it('says so too when the revision in use is older than all that are shown', async () => {
     const { status, register } = await deployed()
     for (let index = 3; index <= 13; index++) register(`v${index}`)
     const [finding] = (await status()).definitions[0]!.findings
@@ -136,7 +136,7 @@ describe('the status of a definition', () => {
     expect(finding).toContain('web:4 (v4), as after')
   })
 
-  it('says nothing of unused revisions where nothing is declared that could use one', async () => {
+  it('says nothing about unused revisions when nothing declared could use one', async () => {
     const declared = web({ updateServices: [], eventTargets: [], runTasks: [{ cluster: 'my_cluster' }] })
     const { status, register } = world(declared)
     register('v1')
@@ -150,7 +150,7 @@ describe('the status of a definition', () => {
     })
   })
 
-  it('is failed where a rollout has failed and ECS does not roll back', async () => {
+  it('is failed when a rollout has failed and ECS does not roll back', async () => {
     const { status, register, update, pass } = await deployed()
     const deploymentCircuitBreaker = { enable: true, rollback: false }
     update(register('no-pull'), { deploymentConfiguration: { deploymentCircuitBreaker } })
@@ -169,7 +169,7 @@ describe('the status of a definition', () => {
     )
   })
 
-  it('is settled again when ECS has rolled back, and still says why, and what is left over', async () => {
+  it('is settled again when ECS has rolled back, and still says why and what is left over', async () => {
     const { status, register, update, pass } = await deployed()
     update(register('no-pull'))
     await pass()
@@ -188,7 +188,7 @@ describe('the status of a definition', () => {
     ])
   })
 
-  it('shows what a deploy has left over that another one has overtaken', async () => {
+  it('shows what a superseded deploy has left over', async () => {
     const { status, register, update, pass } = await deployed()
     const [third, fourth] = [register('v3'), register('v4')]
     update(fourth)
@@ -214,7 +214,7 @@ describe('the status of a definition', () => {
     })
   })
 
-  it('is settled for a service that is scaled to nothing', async () => {
+  it('is settled for a service that is scaled to 0', async () => {
     const { status, update, revision, pass } = await deployed()
     update(revision, { desiredCount: 0 })
     await pass()
@@ -230,7 +230,7 @@ describe('the status of a definition', () => {
     })
   })
 
-  it('shows a target that names the family alone by the revision that this stands for', async () => {
+  it('shows the revision that a target resolves to when it names only the family', async () => {
     const { status, point, register } = await deployed()
     register('v3')
     point('arn:aws:ecs:us-east-1:123456789012:task-definition/web')
@@ -287,7 +287,7 @@ describe('the status of a definition', () => {
     })
   })
 
-  it('is refused with all that is not there, by its path', async () => {
+  it('is refused with the path of everything that does not exist', async () => {
     const { status, call } = world(web())
     call('ecs', 'DeleteService', { cluster: 'my_cluster', service: 'web', force: true })
     call('events', 'DeleteRule', { Name: 'nightly' })
@@ -302,7 +302,7 @@ describe('the status of a definition', () => {
 })
 
 describe('the status as text', () => {
-  it('is what a person needs on one screen', async () => {
+  it('fits on one screen', async () => {
     const { status, register, update, pass } = await deployed()
     update(register('v3'))
     await pass(5)
@@ -344,7 +344,7 @@ Service my_cluster/web: in progress
     expect(statusText(answer, { color: true, columns: 80 })).toContain('\u001B[32msettled')
   })
 
-  it('lets no text of others play with the terminal', async () => {
+  it('passes no control sequence to the terminal', async () => {
     const { status, service } = await deployed()
     service('my_cluster/web').events.unshift({ id: 'a', createdAt: 0, message: 'a\u001B[2Jb\r\nc\u202Ed' })
     expect(statusText(await status(), plain)).toContain('1970-01-01T00:00:00Z ab c\\u{202e}d\n')

@@ -1,5 +1,5 @@
-import type { Wire } from '../../src/local/world/operation.ts'
-import { Refusal, type TestAws } from './support.ts'
+import type { Wire } from '../../../../src/local/world/operation.ts'
+import { Refusal, type TestAws } from '../../support.ts'
 
 /** Asks the local AWS for what AWS cannot do: `POST /_local/alarm` and so on; throws a Refusal. */
 export function control(aws: TestAws, name: string, input: Wire): Wire {

@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/ground/clock.ts'
+import type { Clock } from '../src/ground/clock.ts'
 
-export interface HandClock extends Clock {
+interface HandClock extends Clock {
   /** Counts something going on, so that time stands still for it. */
   touch(): void
 }

@@ -1,4 +1,4 @@
-import type { Definition } from '../../src/definition/definition.ts'
+import type { Definition } from '../../../src/definition/definition.ts'
 
 type Pair = { name: string; value: string }
 

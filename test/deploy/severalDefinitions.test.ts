@@ -30,7 +30,7 @@ describe('several classes as one unit', () => {
     expect([runs('my_cluster/web'), runs('my_cluster/worker')]).toEqual(['web:2', 'worker:2'])
   })
 
-  it('are all undone by the failure of one', async () => {
+  it('are all rolled back when one fails', async () => {
     const broken = web({
       ...worker,
       runTasks: [],
@@ -94,7 +94,7 @@ describe('several classes as one unit', () => {
 describe('notifications', () => {
   const topic = 'arn:aws:sns:us-east-1:123456789012:deploys'
 
-  it('go to the topic after each call that is not on the list, as the Python original sends them', async () => {
+  it('go to the topic after each call that is not excluded, as the Python original sends them', async () => {
     const { deploy, published } = stage(web({ snsNotificationTopicArn: topic }))
     const { exitCode } = await deploy('v2')
     expect(exitCode).toBe(0)
@@ -114,7 +114,7 @@ describe('notifications', () => {
     })
   })
 
-  it('that cannot be published are a warning, and the deploy is done', async () => {
+  it('that cannot be published are a warning, and the deploy succeeds', async () => {
     const { deploy, call } = stage(web({ snsNotificationTopicArn: topic }))
     call('sns', 'DeleteTopic', { TopicArn: topic })
     const { exitCode, events } = await deploy('v2')

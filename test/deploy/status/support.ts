@@ -1,11 +1,10 @@
-import { openAws } from '../../src/aws/aws.ts'
-import type { Declared, Definition } from '../../src/definition/definition.ts'
-import { read } from '../../src/definition/read.ts'
-import { readStatus } from '../../src/deploy/status/readStatus.ts'
-import { callIn, jsonAnswer, transportInProcess } from '../sdkInProcess.ts'
-import { stage } from './support.ts'
-
-export const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'
+import { openAws } from '../../../src/aws/aws.ts'
+import type { Declared, Definition } from '../../../src/definition/definition.ts'
+import { read } from '../../../src/definition/read.ts'
+import { readStatus } from '../../../src/deploy/status/readStatus.ts'
+import { callIn, jsonAnswer, transportInProcess } from '../../sdkInProcess.ts'
+import { clusterArn } from '../declared.ts'
+import { stage } from '../support.ts'
 
 /** A service and a rule, without a one-off task. */
 export function web(more: Partial<Declared> = {}): Declared {

@@ -1,7 +1,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
-import { serviceStatus } from '../../src/deploy/status/serviceStatus.ts'
-import { stateOf } from '../../src/deploy/status/status.ts'
+import { serviceStatus } from '../../../src/deploy/status/serviceStatus.ts'
+import { stateOf } from '../../../src/deploy/status/status.ts'
 
 const primary = {
   id: 'ecs-svc/1',

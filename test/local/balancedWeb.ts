@@ -1,5 +1,5 @@
-import type { Wire } from '../../../src/local/world/operation.ts'
-import type { TestAws } from '../support.ts'
+import type { Wire } from '../../src/local/world/operation.ts'
+import type { TestAws } from './support.ts'
 import { createWeb, deployWeb } from './webService.ts'
 
 /** A load balancer that is called `name`. */

@@ -1,6 +1,7 @@
-import { nameOf } from '../../../src/local/world/arn.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
-import type { TestAws } from '../support.ts'
+import { nameOf } from '../../src/local/world/arn.ts'
+import type { Wire } from '../../src/local/world/operation.ts'
+import type { TestAws } from './support.ts'
+import { minutes } from './support.ts'
 
 /** Registers a revision of `web` with an image of that tag and answers its ARN. */
 export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string {
@@ -77,6 +78,4 @@ export function story(aws: TestAws, since = 0): string {
     .join(' ')
 }
 
-export const seconds = (count: number): number => count * 1000
-export const minutes = (count: number): number => count * 60_000
 export const idOf = (task: Wire): string => nameOf(task.taskArn)
