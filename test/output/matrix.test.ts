@@ -190,8 +190,8 @@ function live(log: readonly ToldEvent[]): { screen: ReturnType<typeof fakeScreen
 }
 
 test('what the problem says already is not repeated', () => {
-  const { problem, forensics } = everyEvent['step.failed']
-  const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' }, forensics }
+  const { problem } = everyEvent['step.failed']
+  const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' } }
   const lines = collect([failed], (write) => plain(write, { color: false }))
   expect(lines.filter((line) => /running 1 of 2/i.test(line))).toEqual(['12:34:56   Running 1 of 2.'])
 })
