@@ -1,4 +1,5 @@
 /** Performs one step of a plan and follows it. */
+import { type Aws, calls } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
@@ -37,11 +38,12 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
   const handler = context.handlers[step.kind]
   if (!handler) throw new Error(`no step of this run can be a ${step.kind}`)
   let acted = false
+  const aws = noting(context, () => (acted = true))
   emit({ type: 'step.started', ...of })
   try {
     signal.throwIfAborted()
     const input = resolve(call.input, values)
-    const performed = await handler.perform(step, input, context)
+    const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', ...of, reason: performed.skipped })
       return { step, acted, skipped: performed.skipped }
@@ -66,7 +68,25 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
         ...(forensics && { forensics }),
       })
     }
-    return { step, acted: acted || !isCleanRefusal(error, signal), error }
+    return { step, acted, error }
+  }
+}
+
+/** The door of a run, for one step: it notes each write that AWS has carried out, or may have. */
+function noting({ aws, signal }: RunContext, note: () => void): Aws {
+  return {
+    ...aws,
+    async call(method, input, ...rest) {
+      const isWrite = calls[method].kind === 'write'
+      try {
+        const answer = await aws.call(method, input, ...rest)
+        if (isWrite) note()
+        return answer
+      } catch (error) {
+        if (isWrite && !isCleanRefusal(error, signal)) note()
+        throw error
+      }
+    },
   }
 }
 

@@ -149,7 +149,12 @@ async function afterFailure(
     left,
   })
   const code = error instanceof EcsTaskError ? error.code : undefined
-  if (plan.command === 'wait') return interrupted ? ended('interrupted', 'changed nothing') : ended(...asWatched(error))
+  if (plan.command === 'wait') {
+    if (interrupted) return ended('interrupted', 'changed nothing')
+    const [outcome, what] = asWatched(error)
+    const back = context.program === undefined ? '' : ` Roll back with: ${context.program} rollback`
+    return ended(outcome, what, outcome === 'halfDone' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
+  }
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
@@ -161,10 +166,13 @@ async function afterFailure(
   }
   if (onFailure === 'stop') await Promise.all(done.map(async (one) => context.handlers[one.kind]?.stop?.(one, context)))
   const left = [...undoByHand(done, context), ...leftovers]
+  // Whatever the policy: a run that has only run a one-off task, or registered nothing, has nothing to put back.
+  if (left.length === 0)
+    return ended('restored', interrupted ? 'nothing is left' : 'failed; nothing is left to put back')
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
-  // A one-off task that has timed out was stopped; a rollout goes on.
-  const goesOn = code === 'TimedOut' && step?.follow === 'deployment'
+  // A one-off task that has timed out was stopped; a rollout or a scaling goes on.
+  const goesOn = code === 'TimedOut' && (step?.follow === 'deployment' || step?.follow === 'count')
   return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 
