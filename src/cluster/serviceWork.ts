@@ -135,7 +135,8 @@ function updated(
     return [changeService({ cluster, service }, { before: there, after, wait }, changes)]
   }
   const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
-  return [{ ...scaleService(to(wanted.desiredCount), [scaleService(to(there.desiredCount))], wait), changes }]
+  const undo = [scaleService(to(there.desiredCount), { wait: there.runningCount === there.desiredCount })]
+  return [{ ...scaleService(to(wanted.desiredCount), { undo, wait }), changes }]
 }
 
 /** What a file calls what UpdateService calls otherwise. */

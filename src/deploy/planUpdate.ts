@@ -38,12 +38,14 @@ export function planUpdate(definition: Definition, world: World, options: Update
     services.steps.some(({ subject }) => shownSubject(subject) === serviceKey(update)),
   )
   const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
-  const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))
+  const away = roomy.map((change) =>
+    scaled(change, change.before - 1, { undo: [backTo(change)], wait, makesRoom: true }),
+  )
   const counts = changes.flatMap((change) => {
     const { count, before } = change
-    if (roomy.includes(change)) return scaled(change, count ?? before)
+    if (roomy.includes(change)) return scaled(change, count ?? before, { wait })
     if (count === undefined || count === before) return []
-    return scaleService({ ...nameIn(change.update), desiredCount: count }, [scaled(change, before)], wait)
+    return scaled(change, count, { undo: [backTo(change)], wait })
   })
   const prune = pruneStage(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
@@ -74,28 +76,41 @@ interface Change {
   readonly count: number | undefined
   /** The tasks that it wanted when it was observed: what the way back goes to. */
   readonly before: number
+  /** Whether as many ran. */
+  readonly wasWhole: boolean
   /** Whether a task of it may go first. */
   readonly isRoomy: boolean
 }
 
 /**
  * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
- * deployment begins, since the one that is there counts as completed however many tasks are missing.
+ * deployment begins, since the revision sent along with a number would begin one.
  */
 function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update
   const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
   const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
   const isApart = isRoomy || (taskDefinition === unchanged && !force)
-  return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
+  return {
+    update: isApart ? rest : update,
+    count: isApart ? desiredCount : undefined,
+    before,
+    wasWhole: runningCount === before,
+    isRoomy,
+  }
 }
 
 function scaled(
   { update }: Change,
   desiredCount: number,
-  undo: readonly Step<ScaleService>[] = [],
+  more: Parameters<typeof scaleService>[1],
 ): Step<ScaleService> {
-  return scaleService({ ...nameIn(update), desiredCount }, undo)
+  return scaleService({ ...nameIn(update), desiredCount }, more)
+}
+
+/** The way back; what did not run all of its tasks is not waited for to run them. */
+function backTo(change: Change): Step<ScaleService> {
+  return scaled(change, change.before, { wait: change.wasWhole })
 }
 
 function nameIn({ cluster, service }: ServiceUpdate): Pick<ServiceUpdate, 'service'> & { cluster: string | undefined } {
