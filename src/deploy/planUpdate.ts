@@ -33,7 +33,10 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const changes = definition.updateServices.map((update) => changeOf(update, world, options))
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
-  const services = dropNoopSteps(servicesStage(registered, world, wait), world)
+  const updates = dropNoopSteps(servicesStage(registered, world, wait), world)
+  // The revision that runs, sent once more, would only be waited for in the number of tasks that there is now.
+  const onlyScaled = new Set(changes.filter(isOnlyScaled).map(({ update }) => serviceKey(update)))
+  const services = { ...updates, steps: updates.steps.filter(({ subject }) => !onlyScaled.has(shownSubject(subject))) }
   const moving = changes.filter(({ update }) =>
     services.steps.some(({ subject }) => shownSubject(subject) === serviceKey(update)),
   )
@@ -44,7 +47,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const counts = changes.flatMap((change) => {
     const { count, before } = change
     if (roomy.includes(change)) return scaled(change, count ?? before, { wait })
-    if (count === undefined || count === before) return []
+    if (!scales(change) || count === undefined) return []
     return scaled(change, count, { undo: [backTo(change)], wait })
   })
   const prune = pruneStage(registered, world, clusters, wait)
@@ -98,6 +101,16 @@ function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeR
     wasWhole: runningCount === before,
     isRoomy,
   }
+}
+
+/** Whether a step of its own changes the number of tasks that there is. */
+function scales({ count, before }: Change): boolean {
+  return count !== undefined && count !== before
+}
+
+function isOnlyScaled(change: Change): boolean {
+  const { cluster, service, ...settings } = change.update
+  return scales(change) && !change.isRoomy && Object.keys(settings).length === 0
 }
 
 function scaled(

@@ -30,22 +30,26 @@ export interface Followed {
   readonly service: Service
   /** The number of tasks that the step has asked for, where it has. */
   readonly wanted?: number | undefined
-  /** Only wait until no more tasks than these are there. */
-  readonly makesRoom?: boolean
+  /**
+   * What is waited for where UpdateService has begun no deployment: that the service is steady, or only that no more tasks are
+   * there than it wants. Absent: nothing, the deployment that had completed before is enough.
+   */
+  readonly rest?: 'steady' | 'room'
 }
 
 /**
  * Waits until the deployment with this identity has completed, or has come to the stage that `context.until` names. Where
- * it had completed before, UpdateService has begun none and only its tasks change: then until the service is steady.
+ * it had completed before, UpdateService has begun none and only its tasks change: then until the service is at `rest`.
  * Throws as soon as it is known that it never will: `DeploymentFailed`, `DeploymentSuperseded` or `TimedOut`, each with
  * everything that was found out about the cause.
  */
 export async function followDeployment(of: Followed, context: StepContext): Promise<void> {
-  const { step, identity, service, wanted, makesRoom = false } = of
+  const { step, identity, service, wanted, rest } = of
   const { aws, clock, emit, signal, earlyFail } = context
   const { id } = identity
-  const isScaling = makesRoom || judge(service, identity).state === 'completed'
-  const isAtRest = (seen: Service, quiet: number): boolean => (makesRoom ? hasMadeRoom(seen) : isSteady(seen, quiet))
+  const isScaling = rest === 'room' || (rest === 'steady' && judge(service, identity).state === 'completed')
+  const isAtRest = (seen: Service, quiet: number): boolean =>
+    rest === 'room' ? hasMadeRoom(seen) : isSteady(seen, quiet)
   if (isScaling && isAtRest(service, 0)) return
   const timeout = context.timeout + plannedWait(service)
   const cluster = service.clusterArn ?? 'default'
@@ -85,7 +89,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     // Behind a Classic Load Balancer ECS tells no rolloutState.
     const tellsState = !isRolling || primaryOf(last)?.rolloutState !== undefined
     const isAsAsked = otherwise === 0 && ((tellsState && !isScaling) || isAtRest(last, clock.now() - heard))
-    const hasCompleted = isAsAsked && (makesRoom || verdict.state === 'completed')
+    const hasCompleted = isAsAsked && (rest === 'room' || verdict.state === 'completed')
     if (await isThere({ service: last, deployment, hasCompleted })) return
     // Without early failure ECS has all the time there is to find room.
     const still = earlyFail === undefined ? 0 : clock.now() - changed
@@ -133,7 +137,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
       forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )
-    const scaledTo = isScaling ? (wanted ?? last.desiredCount ?? 0) : undefined
+    const scaledTo = wanted ?? (isScaling ? last.desiredCount : undefined)
     return rolloutError(verdict, { name, id, timeout, scaledTo, unmet: missing, evidence })
   }
 }

@@ -13,9 +13,9 @@ export async function followScaling(
   context: StepContext,
 ): Promise<void> {
   if (!service) throw new Error('UpdateService answered without a service')
-  const of = { step, identity: identityOf(service), service, wanted: service.desiredCount, makesRoom }
+  const of = { step, identity: identityOf(service), service, wanted: service.desiredCount }
   const earlyFail = makesRoom ? undefined : context.earlyFail
-  await followDeployment(of, { ...context, earlyFail, until: undefined })
+  await followDeployment({ ...of, rest: makesRoom ? 'room' : 'steady' }, { ...context, earlyFail, until: undefined })
 }
 
 /** `2 tasks`: how many a service wants. */

@@ -18,7 +18,7 @@ export function rolloutError(
     readonly name: string
     readonly id: string
     readonly timeout: number
-    /** How many tasks a service without a new deployment was to run. */
+    /** How many tasks a service was to run that is scaled, or has no new deployment. */
     readonly scaledTo: number | undefined
     readonly unmet: readonly string[]
     readonly evidence: object

@@ -29,7 +29,7 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
   async follow(step, { services = [] }, context) {
     const service = services[0]
     if (!service) return
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+    await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
   },
   result: ({ services = [] }) => nameOf(services[0]?.taskDefinition ?? ''),
 }

@@ -37,7 +37,7 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
   perform: sends('updateService'),
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+    await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
   },
   yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
