@@ -23,15 +23,22 @@ export interface RunContext extends StepContext {
   readonly begun: Map<Step, StepResult | undefined>
 }
 
+/** How a step is performed: whether on the way back, and who is told of the headway that it wants once AWS has answered. */
+export interface Performing {
+  readonly undoing: boolean
+  answered?(headway: number): void
+}
+
 /** Performs one step and follows it, telling what happens; never throws. */
-export async function performStep(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
+export async function performStep(step: Step, context: RunContext, how: Performing): Promise<StepResult> {
   context.begun.set(step, undefined)
-  const result = await outcomeOf(step, context, undoing)
+  const result = await outcomeOf(step, context, how)
   context.begun.set(step, result)
   return result
 }
 
-async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
+async function outcomeOf(step: Step, context: RunContext, how: Performing): Promise<StepResult> {
+  const { undoing } = how
   const { emit, values, signal } = context
   const { id, kind, subject, title, call } = step
   const of = { id, kind, subject, title, undoing }
@@ -52,6 +59,7 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
     const { answer } = performed
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
+    how.answered?.(handler.headway?.(answer) ?? 0)
     if (step.follow) await handler.follow?.(step, answer, context, input)
     emit({ type: 'step.finished', ...of, result: handler.result?.(answer, step) })
     return { step, acted }

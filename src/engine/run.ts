@@ -3,11 +3,12 @@ import { setMaxListeners } from 'node:events'
 import { whenAborted } from '../ground/clock.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
-import { type RunContext, type StepResult, performStep } from './performStep.ts'
+import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
+import { shownSubject } from './subject.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
 /** What becomes of what was done when something fails: it is put back, it is left, or what still goes on is stopped. */
@@ -108,14 +109,14 @@ async function performStage(stage: Stage, context: RunContext): Promise<StepResu
   setMaxListeners(0, stop.signal)
   if (context.signal.aborted) abort()
   context.signal.addEventListener('abort', abort)
-  const perform = async (step: Step): Promise<StepResult> => {
-    const result = await performStep(step, inside, false)
+  const perform = async (step: Step, answered?: Performing['answered']): Promise<StepResult> => {
+    const result = await performStep(step, inside, { undoing: false, ...(answered && { answered }) })
     if (result.error !== undefined && stage.onFailure === 'undo') stop.abort(result.error)
     return result
   }
   try {
     if (stage.together) {
-      const results = await Promise.all(stage.steps.map(perform))
+      const results = await Promise.all(inTurn(stage.steps, inside, perform))
       // The failure that stopped the others comes first: theirs is only its echo.
       return results.toSorted(
         (one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason),
@@ -130,6 +131,38 @@ async function performStage(stage: Stage, context: RunContext): Promise<StepResu
   } finally {
     context.signal.removeEventListener('abort', abort)
   }
+}
+
+/**
+ * Steps side by side; but those that want headway begin one after another, in the order of what they are about. Two runs
+ * over the same things then meet at the first of them, and whoever came last there comes last everywhere.
+ */
+function inTurn(
+  steps: readonly Step[],
+  { handlers, clock, signal }: RunContext,
+  perform: (step: Step, answered?: Performing['answered']) => Promise<StepResult>,
+): Promise<StepResult>[] {
+  const ordered = steps
+    .filter(({ kind }) => handlers[kind]?.headway)
+    .toSorted((one, other) => (shownSubject(one.subject) < shownSubject(other.subject) ? -1 : 1))
+  const performed = new Map<Step, Promise<StepResult>>()
+  let turn: Promise<unknown> = Promise.resolve()
+  for (const step of ordered) {
+    const before = turn
+    turn = new Promise<void>((resolve) => {
+      let isAnswered = false
+      const answered = (headway: number): void => {
+        isAnswered = true
+        if (headway === 0) resolve()
+        else clock.sleep(headway, signal).then(resolve, resolve)
+      }
+      const unlessAnswered = (): void => void (isAnswered || resolve())
+      const result = before.then(() => perform(step, answered))
+      result.then(unlessAnswered, unlessAnswered)
+      performed.set(step, result)
+    })
+  }
+  return steps.map((step) => performed.get(step) ?? perform(step))
 }
 
 async function afterFailure(

@@ -32,7 +32,7 @@ export async function undo(
   const perform = async (step: Step): Promise<void> => {
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
-    const { error, skipped } = await performStep(step, inside, true)
+    const { error, skipped } = await performStep(step, inside, { undoing: true })
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map(({ undo: steps = [] }) => undoOrder(steps, context.handlers))
