@@ -23,13 +23,13 @@ export function waitOption(): boolean {
 }
 
 /** `-t`, a number without a unit meaning seconds, as in ecs-deploy.py; the note says that it was taken so. */
-function timeoutInSeconds(): { readonly timeout: number; readonly note?: string } {
+function timeoutInSeconds(): { readonly timeout: number; readonly note: string | undefined } {
   const description = 'Limit of the rollout: 90s, 15m, 1h; 240 means seconds'
   const read = duration('--timeout')
   return parsed(Option.String('-t,--timeout', '15m', { description }), (text) =>
     /^\d+$/.test(text)
       ? { timeout: read(`${text}s`), note: `--timeout ${text} means ${text} seconds. Write ${text}s or ${text}m.` }
-      : { timeout: read(text) },
+      : { timeout: read(text), note: undefined },
   )
 }
 
@@ -51,7 +51,7 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
     ),
   }
   return together(options, ({ noEarlyFail, earlyFail, until, limit }) => {
-    const { timeout, note = undefined } = typeof limit === 'number' ? { timeout: limit } : limit
+    const { timeout, note } = typeof limit === 'number' ? { timeout: limit, note: undefined } : limit
     return {
       timeout,
       until,
