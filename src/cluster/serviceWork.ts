@@ -141,7 +141,8 @@ function updateSteps(
     return [changeService({ cluster, service }, { before: existing, after, wait }, changes)]
   }
   const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
-  return [{ ...scaleService(to(wanted.desiredCount), [scaleService(to(existing.desiredCount))], wait), changes }]
+  const undo = [scaleService(to(existing.desiredCount), { wait: existing.runningCount === existing.desiredCount })]
+  return [{ ...scaleService(to(wanted.desiredCount), { undo, wait }), changes }]
 }
 
 /** The keys of a stack file for members that UpdateService names otherwise. */

@@ -40,7 +40,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     description: 'The AWS region; else the environment or profile says',
   })
   override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
-  rollout = rolloutOptions({ names: '-t,--timeout', of: 'the rollout' })
+  rollout = rolloutOptions({ seconds: true })
   cluster = clusterOption()
   service = Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' })
   image = Option.Array('-i,--image', {
@@ -117,7 +117,12 @@ export class ServiceUpdateCommand extends BaseCommand {
         listeners: this.verbose
           ? [...settings.listeners, calls((line) => context.stderr.write(`${line}\n`))]
           : settings.listeners,
-        warnings: [...settings.warnings, ...(this.accessKey ? [visibleKeys] : []), ...(file?.warnings ?? [])],
+        warnings: [
+          ...settings.warnings,
+          ...(rollout.warnings ?? []),
+          ...(this.accessKey ? [visibleKeys] : []),
+          ...(file?.warnings ?? []),
+        ],
       }),
     )
   }

@@ -33,17 +33,22 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const changes = definition.updateServices.map((update) => changeOf(update, world, options))
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
-  const services = dropNoopSteps(servicesStage(registered, world, wait), world)
+  const updates = dropNoopSteps(servicesStage(registered, world, wait), world)
+  // The revision that runs, sent once more, would only be waited for in the number of tasks that there is now.
+  const onlyScaled = new Set(changes.filter(isOnlyScaled).map(({ update }) => serviceKey(update)))
+  const services = { ...updates, steps: updates.steps.filter(({ subject }) => !onlyScaled.has(shownSubject(subject))) }
   const moving = changes.filter(({ update }) =>
     services.steps.some(({ subject }) => shownSubject(subject) === serviceKey(update)),
   )
   const roomy = makeRoom === undefined ? [] : moving.filter(({ isRoomy }) => isRoomy)
-  const away = roomy.map((change) => scaled(change, change.before - 1, [scaled(change, change.before)]))
+  const away = roomy.map((change) =>
+    scaled(change, change.before - 1, { undo: [backTo(change)], wait, makesRoom: true }),
+  )
   const counts = changes.flatMap((change) => {
     const { count, before } = change
-    if (roomy.includes(change)) return scaled(change, count ?? before)
-    if (count === undefined || count === before) return []
-    return scaleService({ ...nameIn(change.update), desiredCount: count }, [scaled(change, before)], wait)
+    if (roomy.includes(change)) return scaled(change, count ?? before, { wait })
+    if (!scales(change) || count === undefined) return []
+    return scaled(change, count, { undo: [backTo(change)], wait })
   })
   const prune = pruneStage(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
@@ -74,28 +79,51 @@ interface Change {
   readonly count: number | undefined
   /** The tasks that it wanted when it was observed: what the way back goes to. */
   readonly before: number
+  /** Whether as many ran. */
+  readonly wasWhole: boolean
   /** Whether a task of it may go first. */
   readonly isRoomy: boolean
 }
 
 /**
  * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
- * deployment begins, since the one that is there counts as completed however many tasks are missing.
+ * deployment begins, since the revision sent along with a number would begin one.
  */
 function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update
   const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
   const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
   const isApart = isRoomy || (taskDefinition === unchanged && !force)
-  return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
+  return {
+    update: isApart ? rest : update,
+    count: isApart ? desiredCount : undefined,
+    before,
+    wasWhole: runningCount === before,
+    isRoomy,
+  }
+}
+
+/** Whether a step of its own changes the number of tasks that there is. */
+function scales({ count, before }: Change): boolean {
+  return count !== undefined && count !== before
+}
+
+function isOnlyScaled(change: Change): boolean {
+  const { cluster, service, ...settings } = change.update
+  return scales(change) && !change.isRoomy && Object.keys(settings).length === 0
 }
 
 function scaled(
   { update }: Change,
   desiredCount: number,
-  undo: readonly Step<ScaleService>[] = [],
+  more: Parameters<typeof scaleService>[1],
 ): Step<ScaleService> {
-  return scaleService({ ...nameIn(update), desiredCount }, undo)
+  return scaleService({ ...nameIn(update), desiredCount }, more)
+}
+
+/** The way back; what did not run all of its tasks is not waited for to run them. */
+function backTo(change: Change): Step<ScaleService> {
+  return scaled(change, change.before, { wait: change.wasWhole })
 }
 
 function nameIn({ cluster, service }: ServiceUpdate): Pick<ServiceUpdate, 'service'> & { cluster: string | undefined } {

@@ -1,5 +1,6 @@
 /** Performs one step of a plan and follows it. */
 import { defined } from '../ground/defined.ts'
+import { type Aws, calls } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
@@ -23,26 +24,34 @@ export interface RunContext extends StepContext {
   readonly begun: Map<Step, StepResult | undefined>
 }
 
+/** How a step is performed: whether on the way back, and who is told of the headway that it wants once AWS has answered. */
+export interface Performing {
+  readonly undoing: boolean
+  answered?(headway: number): void
+}
+
 /** Performs one step and follows it, telling what happens; never throws. */
-export async function performStep(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
+export async function performStep(step: Step, context: RunContext, how: Performing): Promise<StepResult> {
   context.begun.set(step, undefined)
-  const result = await outcomeOf(step, context, undoing)
+  const result = await outcomeOf(step, context, how)
   context.begun.set(step, result)
   return result
 }
 
-async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Promise<StepResult> {
+async function outcomeOf(step: Step, context: RunContext, how: Performing): Promise<StepResult> {
+  const { undoing } = how
   const { emit, values, signal } = context
   const { id, kind, subject, title, call } = step
   const of = { id, kind, subject, title, undoing }
   const handler = context.handlers[step.kind]
   if (!handler) throw new Error(`no step of this run can be a ${step.kind}`)
   let acted = false
+  const aws = noting(context, () => (acted = true))
   emit({ type: 'step.started', ...of })
   try {
     signal.throwIfAborted()
     const input = resolve(call.input, values)
-    const performed = await handler.perform(step, input, context)
+    const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', ...of, reason: performed.skipped })
       return { step, acted, skipped: performed.skipped }
@@ -51,6 +60,7 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
     const { answer } = performed
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
+    how.answered?.(handler.headway?.(answer) ?? 0)
     if (step.follow) await handler.follow?.(step, answer, context, input)
     emit(defined({ type: 'step.finished', ...of, result: handler.result?.(answer, step) }))
     return { step, acted }
@@ -67,7 +77,25 @@ async function outcomeOf(step: Step, context: RunContext, undoing: boolean): Pro
         ...(forensics && { forensics }),
       })
     }
-    return { step, acted: acted || !isCleanRefusal(error, signal), error }
+    return { step, acted, error }
+  }
+}
+
+/** The door of a run, for one step: it notes each write that AWS has carried out, or may have. */
+function noting({ aws, signal }: RunContext, note: () => void): Aws {
+  return {
+    ...aws,
+    async call(method, input, ...rest) {
+      const isWrite = calls[method].kind === 'write'
+      try {
+        const answer = await aws.call(method, input, ...rest)
+        if (isWrite) note()
+        return answer
+      } catch (error) {
+        if (isWrite && !isCleanRefusal(error, signal)) note()
+        throw error
+      }
+    },
   }
 }
 

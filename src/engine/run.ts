@@ -3,11 +3,12 @@ import { setMaxListeners } from 'node:events'
 import { whenAborted } from '../ground/clock.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
-import { type RunContext, type StepResult, performStep } from './performStep.ts'
+import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
+import { shownSubject } from './subject.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
 /**
@@ -125,14 +126,14 @@ async function performStage(stage: Stage, context: RunContext): Promise<StepResu
   setMaxListeners(0, stop.signal)
   if (context.signal.aborted) abort()
   context.signal.addEventListener('abort', abort)
-  const perform = async (step: Step): Promise<StepResult> => {
-    const result = await performStep(step, inside, false)
+  const perform = async (step: Step, answered?: Performing['answered']): Promise<StepResult> => {
+    const result = await performStep(step, inside, { undoing: false, ...(answered && { answered }) })
     if (result.error !== undefined && stage.onFailure === 'undo') stop.abort(result.error)
     return result
   }
   try {
     if (stage.together) {
-      const results = await Promise.all(stage.steps.map(perform))
+      const results = await Promise.all(inTurn(stage.steps, inside, perform))
       // The failure that stopped the others comes first: theirs is only its echo.
       return results.toSorted(
         (one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason),
@@ -147,6 +148,38 @@ async function performStage(stage: Stage, context: RunContext): Promise<StepResu
   } finally {
     context.signal.removeEventListener('abort', abort)
   }
+}
+
+/**
+ * Steps side by side; but those that want headway begin one after another, in the order of what they are about. Two runs
+ * over the same things then meet at the first of them, and whoever came last there comes last everywhere.
+ */
+function inTurn(
+  steps: readonly Step[],
+  { handlers, clock, signal }: RunContext,
+  perform: (step: Step, answered?: Performing['answered']) => Promise<StepResult>,
+): Promise<StepResult>[] {
+  const ordered = steps
+    .filter(({ kind }) => handlers[kind]?.headway)
+    .toSorted((one, other) => (shownSubject(one.subject) < shownSubject(other.subject) ? -1 : 1))
+  const performed = new Map<Step, Promise<StepResult>>()
+  let turn: Promise<unknown> = Promise.resolve()
+  for (const step of ordered) {
+    const before = turn
+    turn = new Promise<void>((resolve) => {
+      let isAnswered = false
+      const answered = (headway: number): void => {
+        isAnswered = true
+        if (headway === 0) resolve()
+        else clock.sleep(headway, signal).then(resolve, resolve)
+      }
+      const unlessAnswered = (): void => void (isAnswered || resolve())
+      const result = before.then(() => perform(step, answered))
+      result.then(unlessAnswered, unlessAnswered)
+      performed.set(step, result)
+    })
+  }
+  return steps.map((step) => performed.get(step) ?? perform(step))
 }
 
 async function afterFailure(
@@ -166,7 +199,12 @@ async function afterFailure(
     left,
   })
   const code = error instanceof EcsTaskError ? error.code : undefined
-  if (plan.command === 'wait') return interrupted ? ended('interrupted', 'changed nothing') : ended(...asWatched(error))
+  if (plan.command === 'wait') {
+    if (interrupted) return ended('interrupted', 'changed nothing')
+    const [outcome, what] = asWatched(error)
+    const back = context.program === undefined ? '' : ` Roll back with: ${context.program} rollback`
+    return ended(outcome, what, outcome === 'halfDone' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
+  }
   if (context.aws.writes === 0) return ended('refused', 'changed nothing')
   if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
   if (onFailure === 'rollback') {
@@ -178,10 +216,13 @@ async function afterFailure(
   }
   if (onFailure === 'stop') await Promise.all(done.map(async (one) => context.handlers[one.kind]?.stop?.(one, context)))
   const left = [...undoByHand(done, context), ...leftovers]
+  // Whatever the policy: a run that has only run a one-off task, or registered nothing, has nothing to put back.
+  if (left.length === 0)
+    return ended('restored', interrupted ? 'nothing is left' : 'failed; nothing is left to put back')
   const then =
     onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
-  // A one-off task that has timed out was stopped; a rollout goes on.
-  const goesOn = code === 'TimedOut' && step?.follow === 'deployment'
+  // A one-off task that has timed out was stopped; a rollout or a scaling goes on.
+  const goesOn = code === 'TimedOut' && (step?.follow === 'deployment' || step?.follow === 'count')
   return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
 }
 

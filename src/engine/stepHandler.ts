@@ -64,6 +64,11 @@ export interface StepHandler<K extends StepKind> {
   perform(step: Step<K>, input: Input<K['method']>, context: StepContext): Promise<Performed<K['method']>>
   /** Waits until the world is as the call wanted it; throws an EcsTaskError when it never will be. */
   follow?(step: Step<K>, answer: Output<K['method']>, context: StepContext, input: Input<K['method']>): Promise<void>
+  /**
+   * Milliseconds that the next of these steps waits after this one was answered. Steps of a kind that has it begin one after
+   * another also where their stage goes side by side, in the order of their subjects, and are followed together.
+   */
+  headway?(answer: Output<K['method']>): number
   /** The value for later steps' References; several by name. */
   yields?(answer: Output<K['method']>): Yielded | undefined
   /** What a person wants to know of the result: `web:8`. */

@@ -7,11 +7,16 @@ import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
 import { undoPhases } from './stepHandler.ts'
+import { type Subject, shownSubject } from './subject.ts'
 import { undoOrder } from './undoOrder.ts'
 
+/** Milliseconds that each wait of the way back may take at least: a short `--timeout` is about the way there. */
+const wayBack = 30 * 60_000
+
 /**
- * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last. Answers what could not be put
- * back, each with the command that does it, and the `leftovers` that stay in any case. The wait that failed is over; the way back has a wait of its own.
+ * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last, and what is about
+ * the same thing one after another. Answers what could not be put back, each with the command that does it, and the `leftovers`
+ * that stay in any case. The wait that failed is over; the way back has a wait and a limit of its own.
  */
 export async function undo(
   done: readonly Step[],
@@ -23,18 +28,24 @@ export async function undo(
   const left: string[] = []
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
-  const inside = { ...context, signal }
+  const inside = { ...context, signal, timeout: Math.max(context.timeout, wayBack) }
   const perform = async (step: Step): Promise<void> => {
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
-    const { error, skipped } = await performStep(step, inside, true)
+    const { error, skipped } = await performStep(step, inside, { undoing: true })
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map(({ undo: steps = [] }) => undoOrder(steps, context.handlers))
   for (const phase of undoPhases.keys()) {
+    const chains = new Map<string, Step[]>()
+    for (const phases of newestFirst) {
+      const steps = phases[phase] ?? []
+      const about = steps[0] ? thingOf(steps[0].subject) : ''
+      chains.set(about, [...(chains.get(about) ?? []), ...steps])
+    }
     await Promise.all(
-      newestFirst.map(async (phases) => {
-        for (const step of phases[phase] ?? []) await perform(step)
+      [...chains.values()].map(async (steps) => {
+        for (const step of steps) await perform(step)
       }),
     )
   }
@@ -64,6 +75,11 @@ export function halfDone(context: RunContext): string[] {
     (step) => isUnderWay(step, context) && !back.has(step) && calls[step.call.method].kind === 'write',
   )
   return [...underWay.map(({ title }) => `${title}: it was under way.`), ...undoByHand(done, context)]
+}
+
+/** What a step is about; a rule is one thing, whichever of its targets are meant. */
+function thingOf(subject: Subject): string {
+  return subject.type === 'rule' ? `rule ${subject.bus}/${subject.rule}` : `${subject.type} ${shownSubject(subject)}`
 }
 
 function isUnderWay(step: Step, { begun }: RunContext): boolean {

@@ -4,10 +4,17 @@ import { EcsTaskError } from './errors.ts'
 
 const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** Milliseconds of `90`, `90s`, `15m` or `1h`; throws `BadArguments` for anything else. */
+/** Milliseconds of `90s`, `15m` or `1h`; throws `BadArguments` for anything else, a number without a unit too. */
 export function milliseconds(text: string, option: string): number {
-  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? []
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? []
   const result = Number(amount) * (units[unit] ?? Number.NaN)
   if (result > 0) return result
-  throw new EcsTaskError('BadArguments', `${option} ${text} is not a time.`, { fix: 'Write it as 90s, 15m or 1h.' })
+  const isBare = Number(amount) > 0
+  throw new EcsTaskError(
+    'BadArguments',
+    isBare ? `${option} ${text} has no unit.` : `${option} ${text} is not a time.`,
+    {
+      fix: isBare ? `Write ${text}s, ${text}m or ${text}h.` : 'Write it as 90s, 15m or 1h.',
+    },
+  )
 }

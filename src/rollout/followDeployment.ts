@@ -9,32 +9,55 @@ import { milestone } from './milestone.ts'
 import { pace, plannedWait } from './pace.ts'
 import { progress, unmet } from './progress.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
-import { stoppedTasksOf } from './stoppedTasks.ts'
+import { type Ended, rolloutError } from './rolloutError.ts'
+import { failedTasksOf, selfStoppedTasksOf } from './stoppedTasks.ts'
 import { lookAt } from './servicePoller.ts'
+import { hasMadeRoom, isSteady } from './steady.ts'
 import { stuck } from './stuck.ts'
 import { type Identity, type Verdict, judge, primaryOf } from './verdict.ts'
 
-/** Looks without word of our deployment after which its own record is asked what has become of it. */
+/** Looks that show something else than what was asked for, after which it is no lagging read: our deployment's own record is asked. */
 const patience = 3
 
 /** Milliseconds that finding out the cause may take: nothing is put back meanwhile. */
 const forensicsTime = 20_000
 
+/** What is followed. */
+export interface Followed {
+  readonly step: string
+  readonly identity: Identity
+  /** UpdateService's answer. */
+  readonly service: Service
+  /** The number of tasks that the step has asked for, where it has. */
+  readonly wanted?: number | undefined
+  /**
+   * What is waited for where UpdateService has begun no deployment: that the service is steady, or only that no more tasks are
+   * there than it wants. Absent: nothing, the deployment that had completed before is enough.
+   */
+  readonly rest?: 'steady' | 'room'
+}
+
 /**
- * Waits until the deployment with this identity has completed, or has come to the stage that `context.until` names.
+ * Waits until the deployment with this identity has completed, or has come to the stage that `context.until` names. Where
+ * it had completed before, UpdateService has begun none and only its tasks change: then until the service is at `rest`.
  * Throws as soon as it is known that it never will: `DeploymentFailed`, `DeploymentSuperseded` or `TimedOut`, each with
- * everything that was found out about the cause. `service` is UpdateService's answer.
+ * everything that was found out about the cause.
  */
-export async function followDeployment(
-  of: { readonly step: string; readonly identity: Identity; readonly service: Service },
-  context: StepContext,
-): Promise<void> {
-  const { step, identity, service } = of
+export async function followDeployment(of: Followed, context: StepContext): Promise<void> {
+  const { step, identity, service, wanted, rest } = of
   const { aws, clock, emit, signal, earlyFail } = context
-  const timeout = context.timeout + plannedWait(service)
   const { id } = identity
+  const isScaling = rest === 'room' || (rest === 'steady' && judge(service, identity).state === 'completed')
+  const isAtRest = (seen: Service, quiet: number): boolean =>
+    rest === 'room' ? hasMadeRoom(seen) : isSteady(seen, quiet)
+  if (isScaling && isAtRest(service, 0)) return
+  const timeout = context.timeout + plannedWait(service)
   const cluster = service.clusterArn ?? 'default'
   const name = service.serviceName ?? ''
+  const ofDeployment = { cluster, service: name, deploymentId: id }
+  // The deployment may be days old; what had stopped before says nothing about now.
+  const earlier = isScaling ? await failedTasksOf(aws, ofDeployment).catch(() => []) : []
+  const tasks = { ...ofDeployment, except: new Set(earlier.map(({ taskArn }) => taskArn)) }
   const began = clock.now()
   const tell = progress({ step, id, before: service, emit })
   const record = recordOf(of, context)
@@ -42,25 +65,35 @@ export async function followDeployment(
   const paused = new Set<string>()
   let last = service
   let unseen = 0
+  let otherwise = 0
   let suspicious = false
   let changed = began
+  let heard = began
 
   for (;;) {
     const milliseconds = pace(clock.now() - began, last, id)
     const seen = await lookAt({ cluster, service: name, milliseconds }, context, signal)
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
-    const isRolling = (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
+    otherwise = wanted === undefined || last.desiredCount === wanted ? 0 : otherwise + 1
+    const isRolling = isScaling || (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
     const news = tell(last, deployment)
     if (news.hasChanged) changed = clock.now()
+    if (news.hasChanged || news.hasEvents) heard = clock.now()
     if (deployment?.status === 'IN_PROGRESS') tellPaused(deployment)
 
     const verdict = together(judge(last, identity), deployment, isRolling)
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
-    const hasCompleted = verdict.state === 'completed'
+    if (otherwise >= patience) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
+    // Behind a Classic Load Balancer ECS tells no rolloutState.
+    const tellsState = !isRolling || primaryOf(last)?.rolloutState !== undefined
+    const isAsAsked = otherwise === 0 && ((tellsState && !isScaling) || isAtRest(last, clock.now() - heard))
+    const hasCompleted = isAsAsked && (rest === 'room' || verdict.state === 'completed')
     if (await isThere({ service: last, deployment, hasCompleted })) return
-    const never = hasCompleted ? undefined : stuck(last, id, clock.now() - changed)
+    // Without early failure ECS has all the time there is to find room.
+    const still = earlyFail === undefined ? 0 : clock.now() - changed
+    const never = hasCompleted ? undefined : stuck(last, id, still)
     if (never) throw await failure({ state: 'stuck', reason: never })
     if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
     suspicious = news.isSuspicious
@@ -70,7 +103,7 @@ export async function followDeployment(
   /** The same stop reason so many times means that waiting helps nobody. */
   async function failEarly(threshold: number): Promise<void> {
     // Whoever may not list tasks is not failed early, but not failed for that either.
-    const groups = await stoppedTasksOf(aws, { cluster, service: name, deploymentId: id }).catch(() => [])
+    const groups = await selfStoppedTasksOf(aws, tasks).catch(() => [])
     const most = groups.find((group) => group.count >= threshold)
     if (most)
       throw await failure({
@@ -102,16 +135,12 @@ export async function followDeployment(
         ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${name}`
         : `${context.program} status`
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
-      forensicsOf(aws, { cluster, service: last, deploymentId: id, unmet: missing, next }, late),
+      forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )
-    return errorOf(verdict, { name, id, timeout, unmet: missing, evidence })
+    const scaledTo = wanted ?? (isScaling ? last.desiredCount : undefined)
+    return rolloutError(verdict, { name, id, timeout, scaledTo, unmet: missing, evidence })
   }
 }
-
-type Ended =
-  | Exclude<Verdict, { state: 'inProgress' | 'completed' }>
-  | { state: 'timedOut' }
-  | { state: 'stuck'; reason: string }
 
 /** Reads the service deployment that stands for the one we follow, which is looked for once. */
 function recordOf(
@@ -136,52 +165,4 @@ function together(byList: Verdict, deployment: ServiceDeployment | undefined, is
   const byRecord = judgeServiceDeployment(deployment)
   if (!isRolling) return byRecord
   return byList.state === 'inProgress' && byRecord.state === 'failed' ? byRecord : byList
-}
-
-function errorOf(
-  verdict: Ended,
-  {
-    name,
-    id,
-    timeout,
-    unmet: missing,
-    evidence,
-  }: { name: string; id: string; timeout: number; unmet: readonly string[]; evidence: object },
-): EcsTaskError {
-  const mend = 'Mend what stopped its tasks, and deploy again.'
-  switch (verdict.state) {
-    case 'superseded':
-      return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
-        why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
-        fix: 'Nothing was undone, so as not to undo the work of whoever came after.',
-        evidence,
-      })
-    case 'failed': {
-      // Somebody who only watches must know whether ECS has put the service back.
-      const { reason, rolledBackTo } = verdict
-      const more = { why: reason, fix: mend, evidence: { ...evidence, ...(rolledBackTo && { rolledBackTo }) } }
-      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} failed.`, more)
-    }
-    case 'stuck':
-      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} is stuck.`, {
-        why: `${verdict.reason}.`,
-        fix: 'Change the percentages or make room in the cluster, and deploy again.',
-        evidence,
-      })
-    case 'gone':
-      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, {
-        why: `${verdict.reason}.`,
-        evidence,
-      })
-    case 'timedOut':
-      return new EcsTaskError(
-        'TimedOut',
-        `The rollout of ${name} had not completed after ${Math.round(timeout / 1000)} s.`,
-        {
-          why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,
-          fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
-          evidence,
-        },
-      )
-  }
 }

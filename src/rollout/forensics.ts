@@ -23,6 +23,8 @@ export async function forensicsOf(
     cluster: string
     service: Service
     deploymentId: string
+    /** ARNs of tasks that are left out. */
+    except?: OfDeployment['except']
     /** What was still missing, in words. */
     unmet: readonly string[]
     /** The command to type next. */
@@ -30,10 +32,10 @@ export async function forensicsOf(
   },
   signal?: AbortSignal,
 ): Promise<Forensics> {
-  const { cluster, service, deploymentId, unmet, next } = of
+  const { cluster, service, deploymentId, except, unmet, next } = of
   const reading = readingUntil(aws, signal)
   const [{ stopped, logs, unread }, health] = await Promise.all([
-    tasksAndLogs(reading, { cluster, service: service.serviceName ?? '', deploymentId }),
+    tasksAndLogs(reading, { cluster, service: service.serviceName ?? '', deploymentId, except }),
     unhealthyTargetsOf(reading, service),
   ])
   return {

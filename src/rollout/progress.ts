@@ -9,6 +9,8 @@ interface News {
   readonly isSuspicious: boolean
   /** Whether any count or state is another than at the look before. */
   readonly hasChanged: boolean
+  /** Whether ECS has reported anything. */
+  readonly hasEvents: boolean
 }
 
 /** Tells of one deployment of a service only when something in it has changed, and of each service event once. */
@@ -37,10 +39,12 @@ export function progress(of: {
       ...(serviceDeployment?.lifecycleStage && { lifecycleStage: serviceDeployment.lifecycleStage }),
     }
     const where = { step, cluster: nameOf(service.clusterArn ?? ''), service: service.serviceName ?? '' }
+    let hasEvents = false
     let isSuspicious = counts.failed > failed || counts.running < running
     for (const { id: event, message = '', createdAt } of (service.events ?? []).toReversed()) {
       if (known.has(event)) continue
       known.add(event)
+      hasEvents = true
       // More starts than tasks are wanted means that some did not last, also where no look fell between.
       started += Number(/has started (\d+) tasks/.exec(message)?.[1] ?? 0)
       isSuspicious ||= started > counts.desired || /unable|unhealthy|failed/.test(message)
@@ -52,7 +56,7 @@ export function progress(of: {
     last = now
     running = counts.running
     failed = counts.failed
-    return { isSuspicious, hasChanged }
+    return { isSuspicious, hasChanged, hasEvents }
   }
 }
 

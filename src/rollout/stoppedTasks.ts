@@ -8,12 +8,26 @@ export interface OfDeployment {
   readonly cluster: string
   readonly service: string
   readonly deploymentId: string
+  /** ARNs of tasks that are left out. */
+  readonly except?: ReadonlySet<string | undefined> | undefined
 }
 
-/** The failed tasks of one deployment of a service, grouped by why they stopped. */
-export async function stoppedTasksOf(aws: Pick<Aws, 'all'>, of: OfDeployment): Promise<StoppedTasks[]> {
-  return groupStoppedTasks(await failedTasksOf(aws, of))
+/** The tasks of one deployment of a service that stopped by themselves or failed their checks, grouped by why. */
+export async function selfStoppedTasksOf(aws: Pick<Aws, 'all'>, of: OfDeployment): Promise<StoppedTasks[]> {
+  const tasks = await failedTasksOf(aws, of)
+  return groupStoppedTasks(tasks.filter(({ stopCode = '' }) => !fromOutside.has(stopCode)))
 }
+
+/**
+ * Stops that say nothing about the image: AWS has taken a Spot task or a host away, or somebody has called StopTask.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html
+ */
+const fromOutside: ReadonlySet<string> = new Set([
+  'InfrastructureHealth',
+  'SpotInterruption',
+  'TerminationNotice',
+  'UserInitiated',
+])
 
 /**
  * The stopped tasks of one deployment of a service, that which stopped last first. Tasks that the scheduler itself scaled
@@ -60,11 +74,11 @@ export function containersOf(task: Task): ContainerProgress[] {
 }
 
 async function tasksOf(aws: Pick<Aws, 'all'>, of: OfDeployment, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]> {
-  const { cluster, service, deploymentId } = of
+  const { cluster, service, deploymentId, except } = of
   const { taskArns = [] } = await aws.all('listTasks', { cluster, serviceName: service, desiredStatus })
   if (taskArns.length === 0) return []
   const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns })
-  return tasks.filter((task) => task.startedBy === deploymentId)
+  return tasks.filter((task) => task.startedBy === deploymentId && !except?.has(task.taskArn))
 }
 
 function stopOf(task: Task): number {

@@ -1,8 +1,11 @@
 /** Why a rollout can never move. */
 import type { Service } from '@aws-sdk/client-ecs'
 
-/** Milliseconds without any change after which ECS's word that nothing has room for a task is believed. */
-const patience = 180_000
+/**
+ * Milliseconds without any change after which ECS's word that nothing has room for a task is believed: it looks for room
+ * again about every five minutes, and an instance that was asked for meanwhile has come by the second time.
+ */
+const patience = 11 * 60_000
 
 /**
  * Why the rollout of deployment `id` can never move, in words; undefined while it can. Either the percentages leave no

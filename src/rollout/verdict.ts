@@ -58,13 +58,13 @@ export function judge(service: Service, { id, known, since }: Identity): Verdict
   if (another && !known.has(another) && !isLate)
     return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
   if (another || !ours) return { state: 'inProgress' }
-  return isCompleted(ours, deployments) ? { state: 'completed' } : { state: 'inProgress' }
+  return isCompleted(ours, service) ? { state: 'completed' } : { state: 'inProgress' }
 }
 
-function isCompleted(ours: Deployment, deployments: readonly Deployment[]): boolean {
+function isCompleted(ours: Deployment, { deployments = [], desiredCount = ours.desiredCount }: Service): boolean {
   if (ours.rolloutState !== undefined) return ours.rolloutState === 'COMPLETED'
-  // Behind a Classic Load Balancer ECS tells no rolloutState.
-  return deployments.length === 1 && ours.runningCount === ours.desiredCount && ours.pendingCount === 0
+  // Behind a Classic Load Balancer ECS tells no rolloutState. A deployment that has just begun shows no desired count yet.
+  return deployments.length === 1 && ours.runningCount === desiredCount && ours.pendingCount === 0
 }
 
 /** ECS's own event about the failure of this deployment; it outlives the deployment itself. */

@@ -67,6 +67,7 @@ describe.concurrent('ecs-task service update', () => {
       desiredCount: 3,
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
     })
+    expect(ended.stderr).toContain('--timeout 240 means 240 seconds. Write 240s or 240m.')
     expect(ended.stderr).toContain('  ecs registerTaskDefinition\n')
     expect(lines(ended.stderr).at(-1)).toBe('✓ Updated my_cluster/short to a new revision of short.')
   })

@@ -26,7 +26,7 @@ interface DeclaredCommand {
 }
 
 /** At least two of these are values that an option takes, whatever it is for. */
-const samples = ['1', '2', 'stable', 'draining', 'leave', 'stop']
+const samples = ['5m', '6m', '1', '2', 'stable', 'draining', 'leave', 'stop']
 
 export const commands: readonly DeclaredCommand[] = everyCommand.map(declaredCommand)
 

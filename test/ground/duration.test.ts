@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { milliseconds } from '../../src/ground/duration.ts'
 
 it.each([
-  ['90', 90_000],
   ['90s', 90_000],
   ['15m', 900_000],
   ['1h', 3_600_000],
@@ -13,4 +12,8 @@ it.each([
 
 it.each(['', '0', '-5', '5d', 'soon', '1e3', '5 m'])('%j is refused as a time', (text) => {
   expect(() => milliseconds(text, '--timeout')).toThrow(`--timeout ${text} is not a time.`)
+})
+
+it.each(['90', '15', '1.5'])('%j is refused for want of a unit', (text) => {
+  expect(() => milliseconds(text, '--timeout')).toThrow(`--timeout ${text} has no unit.`)
 })

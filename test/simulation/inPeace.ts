@@ -13,13 +13,10 @@ export const inPeace: Invariant = {
   },
 }
 
-/** Milliseconds in which every rollout of a scenario can end. */
-const longEnough = 900_000
-
 /** No fault, nobody else, and services that run what can be deployed once more, with percentages that let ECS go on. */
 function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   const [act, ...more] = scenario.acts
-  if (more.length > 0 || scenario.others.length > 0 || act!.interrupt || act!.timeout < longEnough) return false
+  if (more.length > 0 || scenario.others.length > 0 || act!.interrupt) return false
   if (own.some(({ fault, error }) => fault !== undefined || error?.startsWith('ThrottlingException'))) return false
   if (theirs.services.size + theirs.targets.size + theirs.revisions.size > 0) return false
   return scenario.definitions.every(({ declared }) =>

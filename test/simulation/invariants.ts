@@ -5,6 +5,7 @@ import { exitZero } from './exitZero.ts'
 import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
 import { leftRunning, oneOff } from './oneOff.ts'
+import { oneWins } from './oneWins.ts'
 import { plansHold } from './plans.ts'
 import { exitOne, exitThree, interruptedLeft } from './putBack.ts'
 import type { Run, Sent, Violation } from './record.ts'
@@ -63,6 +64,7 @@ export function violationsOf(seen: {
       )
     }),
     ...plansHold(runs, sent),
+    ...oneWins(runs, sent),
     ...afterKill(scenario, runs, sent),
   ]
 }

@@ -11,8 +11,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'one step is forgotten on the way back',
     file: 'engine/undo.ts',
-    find: 'newestFirst.map(async',
-    replace: 'newestFirst.slice(1).map(async',
+    find: 'of newestFirst) {',
+    replace: 'of newestFirst.slice(1)) {',
   },
   {
     name: 'a read that lags behind passes for a rollout that has completed',
@@ -59,9 +59,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'what was registered stays on the way back',
     file: 'engine/undo.ts',
-    find: 'for (const step of phases[phase] ?? []) await perform(step)',
-    replace:
-      "for (const step of phases[phase] ?? []) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
+    find: 'for (const step of steps) await perform(step)',
+    replace: "for (const step of steps) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
   },
   {
     name: 'FailedEntryCount is not looked at',

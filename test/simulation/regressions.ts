@@ -27,4 +27,20 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found:
       'an interrupt before AWS had answered the last call of a stage put nothing back, and said that it was deployed',
   },
+  ...[109404, 37032, 29349, 53115, 55582, 66927].map((seed) => ({
+    seed,
+    found: 'with --on-failure stop or leave, exit 3 named nothing that was left: only a one-off task had run',
+  })),
+  {
+    seed: 101705,
+    found: 'UpdateService with the revision that runs starts no deployment: the one before counted, with 1 of 2 tasks',
+  },
+  {
+    seed: 86876,
+    found: 'an interrupt between two attempts of PutTargets: what the first had set was neither put back nor named',
+  },
+  {
+    seed: 89263,
+    found: 'a deployment that had completed, of a service that somebody then deleted, did not count as completed',
+  },
 ]

@@ -1,6 +1,7 @@
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { readAll } from '../../src/definition/read.ts'
 import { notifiers } from '../../src/notify.ts'
@@ -170,9 +171,24 @@ function noteFollowed({ aws, wired }: Stage, run: Run, step: string): void {
   )
   const primary = answered?.answer?.['service'].deployments.find((one: { status: string }) => one.status === 'PRIMARY')
   const records = Object.values(regionOf(aws).serviceDeployments)
-  const hasCompleted = records.some(
+  const isRecorded = records.some(
     ({ deploymentId, serviceDeployment }) =>
       deploymentId === primary?.id && serviceDeployment['status'] === 'SUCCESSFUL',
   )
-  run.followed.push({ step, hasCompleted })
+  run.followed.push({ step, hasCompleted: isRecorded || wasShownCompleted(wired.sent, primary?.id) })
+}
+
+/** AWS forgets the deployments of a service that somebody has deleted; what it once showed as completed stays so. */
+function wasShownCompleted(sent: readonly Sent[], id: string): boolean {
+  return sent.some(({ method, answer }) => {
+    const shown: Wire[] =
+      method === 'describeServices'
+        ? (answer?.['services'] ?? [])
+        : method === 'updateService'
+          ? [answer?.['service']]
+          : []
+    return shown.some((service) =>
+      service?.deployments.some((one: Wire) => one.id === id && one.rolloutState === 'COMPLETED'),
+    )
+  })
 }

@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
-import { followCount, shownCount } from '../../rollout/followCount.ts'
+import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 import { stopDeployment } from '../../rollout/stopDeployment.ts'
@@ -24,7 +24,7 @@ type ServiceSettings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 
 /**
  * Changes settings of a service that start no deployment; undone by changing them back. The call does not name the
  * revision: even the one that the service runs already would start a deployment. With `wait` and a `desiredCount`, the step
- * waits until that many tasks run.
+ * waits until the service is steady.
  */
 export function changeService(
   of: { readonly cluster: string; readonly service: string },
@@ -32,8 +32,9 @@ export function changeService(
   changes: readonly string[],
 ): Step<ChangeService> {
   const { before, after, wait } = to
+  const wasWhole = before.runningCount === before.desiredCount
   const [called, name, cluster] = [serviceKey(of), nameOf(of.service), nameOf(of.cluster)]
-  const stepOf = (id: string, title: string, settings: ServiceSettings): Step<ChangeService> => {
+  const stepOf = (id: string, title: string, settings: ServiceSettings, follows: boolean): Step<ChangeService> => {
     const scales = settings.desiredCount !== undefined
     return {
       kind: 'changeService',
@@ -41,7 +42,7 @@ export function changeService(
       title,
       subject: { type: 'service', cluster, service: name },
       call: { method: 'updateService', input: { ...of, ...settings } },
-      ...(scales && wait && { follow: 'count' as const }),
+      ...(scales && follows && { follow: 'count' as const }),
       params: { scales },
     }
   }
@@ -49,15 +50,15 @@ export function changeService(
   const settings: ServiceSettings = { deploymentConfiguration, placementConstraints, desiredCount }
   const was = Object.fromEntries(Object.entries(settings).filter(([key]) => key in after))
   return {
-    ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after),
+    ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after, wait),
     changes,
-    undo: [stepOf(`changeService ${called} back`, `Change service ${name} back`, was)],
+    undo: [stepOf(`changeService ${called} back`, `Change service ${name} back`, was, wasWhole)],
   }
 }
 
 export const changeServiceHandler: StepHandler<ChangeService> = {
   perform: sends('updateService'),
-  follow: (_step, { service }, context) => followCount(service, context),
+  follow: ({ id }, { service }, context) => followScaling({ step: id, service }, context),
   result: ({ service }, { params }) => (params.scales ? shownCount(service) : nameOf(service?.taskDefinition ?? '')),
   stop: stopDeployment,
 }

@@ -5,9 +5,9 @@ import { parsed, together } from './composedOption.ts'
 import { duration, milestone, policy, taskCount } from './optionValues.ts'
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
-export function timeoutOption({ names = '--timeout', of = 'a rollout or a one-off task' } = {}): number {
+export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
   const description = `Limit of ${of}: 90s, 15m, 1h`
-  return parsed(Option.String(names, '15m', { description }), duration('--timeout'))
+  return parsed(Option.String('--timeout', '15m', { description }), duration('--timeout'))
 }
 
 export function clusterOption(): string {
@@ -22,12 +22,24 @@ export function waitOption(): boolean {
   return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
 }
 
-/** How far rollouts are followed, and when they have failed. */
-export function rolloutOptions(
-  timeout?: Parameters<typeof timeoutOption>[0],
-): Pick<Settings, 'timeout' | 'earlyFail' | 'until'> {
+/** `-t`, a number without a unit meaning seconds, as in ecs-deploy.py; the note says that it was taken so. */
+function timeoutInSeconds(): { readonly timeout: number; readonly note: string | undefined } {
+  const description = 'Limit of the rollout: 90s, 15m, 1h; 240 means seconds'
+  const read = duration('--timeout')
+  return parsed(Option.String('-t,--timeout', '15m', { description }), (text) =>
+    /^\d+$/.test(text)
+      ? { timeout: read(`${text}s`), note: `--timeout ${text} means ${text} seconds. Write ${text}s or ${text}m.` }
+      : { timeout: read(text), note: undefined },
+  )
+}
+
+/** How far rollouts are followed, and when they have failed; with `seconds`, as ecs-deploy.py has its `-t`. */
+export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeout' | 'earlyFail' | 'until'> & {
+  /** What to say of how an option was read. */
+  readonly warnings?: readonly string[]
+} {
   const options = {
-    timeout: timeoutOption(timeout),
+    limit: seconds ? timeoutInSeconds() : timeoutOption(),
     earlyFail: parsed(
       Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' }),
       taskCount('--early-fail'),
@@ -38,10 +50,15 @@ export function rolloutOptions(
       milestone,
     ),
   }
-  return together(options, ({ noEarlyFail, earlyFail, ...rest }) => ({
-    ...rest,
-    earlyFail: noEarlyFail ? undefined : earlyFail,
-  }))
+  return together(options, ({ noEarlyFail, earlyFail, until, limit }) => {
+    const { timeout, note } = typeof limit === 'number' ? { timeout: limit, note: undefined } : limit
+    return {
+      timeout,
+      until,
+      earlyFail: noEarlyFail ? undefined : earlyFail,
+      ...(note !== undefined && { warnings: [note] }),
+    }
+  })
 }
 
 /** Whether and how a plan is executed. */

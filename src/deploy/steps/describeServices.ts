@@ -1,7 +1,7 @@
 /** DescribeServices: follows the deployment that is under way. */
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { identityOf, judge } from '../../rollout/verdict.ts'
+import { identityOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -29,9 +29,7 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
   async follow(step, { services = [] }, context) {
     const service = services[0]
     if (!service) return
-    const identity = identityOf(service)
-    if (judge(service, identity).state === 'completed') return
-    await followDeployment({ step: step.id, identity, service }, context)
+    await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
   },
   result: ({ services = [] }) => nameOf(services[0]?.taskDefinition ?? ''),
 }

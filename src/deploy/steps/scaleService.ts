@@ -3,20 +3,27 @@ import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 import { stopDeployment } from '../../rollout/stopDeployment.ts'
-import { followCount, shownCount } from '../../rollout/followCount.ts'
+import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 
 export interface ScaleService extends StepKind {
   readonly name: 'scaleService'
   readonly method: 'updateService'
   readonly subject: 'service'
+  readonly params: {
+    /** Whether it is enough that no more tasks are there, as where room is made for others. */
+    readonly makesRoom: boolean
+  }
   readonly undo: 'scaleService'
 }
 
-/** Changes how many tasks a service wants; with `wait`, waits until as many run. No deployment is started by it. */
+/** Changes how many tasks a service wants; with `wait`, waits until it is steady. No deployment is started by it. */
 export function scaleService(
   of: { readonly cluster: string | undefined; readonly service: string; readonly desiredCount: number },
-  undo: readonly Step<ScaleService>[] = [],
-  wait = true,
+  {
+    undo = [],
+    wait,
+    makesRoom = false,
+  }: { readonly undo?: readonly Step<ScaleService>[]; readonly wait: boolean; readonly makesRoom?: boolean },
 ): Step<ScaleService> {
   const { cluster, service, desiredCount } = of
   return {
@@ -26,13 +33,14 @@ export function scaleService(
     subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: nameOf(service) },
     call: { method: 'updateService', input: { ...(cluster !== undefined && { cluster }), service, desiredCount } },
     ...(wait && { follow: 'count' as const }),
+    params: { makesRoom },
     undo,
   }
 }
 
 export const scaleServiceHandler: StepHandler<ScaleService> = {
   perform: sends('updateService'),
-  follow: (_step, { service }, context) => followCount(service, context),
+  follow: ({ id, params }, { service }, context) => followScaling({ step: id, service, ...params }, context),
   result: ({ service }) => shownCount(service),
   stop: stopDeployment,
 }

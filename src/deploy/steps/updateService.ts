@@ -37,8 +37,9 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
   perform: sends('updateService'),
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+    await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
   },
+  headway: ({ service }) => (service && hasOvertaken(service) ? headway : 0),
   yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   stop: stopDeployment,
@@ -48,4 +49,21 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
 function yielded(service: Service): StartedDeployment | undefined {
   const { id, createdAt } = primaryOf(service) ?? {}
   return id === undefined ? undefined : { deploymentId: id, ...(createdAt && { createdAt: createdAt.toISOString() }) }
+}
+
+/** Milliseconds in which whoever was overtaken sees it at one of their looks and sends nothing more. */
+const headway = 15_000
+/** Milliseconds after which whoever has begun a deployment is no longer about to begin others. */
+const beginning = 120_000
+
+/**
+ * Whether this update came over a deployment that had hardly begun: somebody else may be at this very moment about to update
+ * the next service too.
+ */
+function hasOvertaken(service: Service): boolean {
+  const ours = primaryOf(service)?.createdAt?.getTime() ?? 0
+  return (service.deployments ?? []).some(
+    ({ status, rolloutState, createdAt }) =>
+      status !== 'PRIMARY' && rolloutState !== 'COMPLETED' && ours - (createdAt?.getTime() ?? 0) < beginning,
+  )
 }

@@ -217,7 +217,7 @@ describe('behaviour of update-aws-ecs-service that is kept', () => {
     })
     const { update, service: seen } = running([slow])
     const { exitCode, problem } = await update({ desiredCount: 4 }, { timeout: 60_000 })
-    expect([exitCode, problem?.what]).toEqual([1, 'Service doorman did not come to 4 tasks.'])
+    expect([exitCode, problem?.what]).toEqual([1, 'Service doorman had not reached 4 running tasks after 60 s.'])
     expect(seen('production1/doorman')).toMatchObject({ desiredCount: 2, runningCount: 2 })
   })
 

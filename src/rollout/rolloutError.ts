@@ -1,0 +1,79 @@
+/** The error of a rollout, or of a scaling, that will never come to its end. */
+import { EcsTaskError } from '../ground/errors.ts'
+import { nameOf } from '../ground/names.ts'
+import type { Verdict } from './verdict.ts'
+
+/** Why nobody waits for it any more. */
+export type Ended =
+  | Exclude<Verdict, { state: 'inProgress' | 'completed' }>
+  | { readonly state: 'timedOut' }
+  | { readonly state: 'stuck'; readonly reason: string }
+  /** Somebody else has set another number of tasks. */
+  | { readonly state: 'rescaled'; readonly to: number }
+
+/** What is thrown when a deployment, or a service that is scaled, will never come to what it was to be. */
+export function rolloutError(
+  verdict: Ended,
+  of: {
+    readonly name: string
+    readonly id: string
+    readonly timeout: number
+    /** How many tasks a service was to run that is scaled, or has no new deployment. */
+    readonly scaledTo: number | undefined
+    readonly unmet: readonly string[]
+    readonly evidence: object
+  },
+): EcsTaskError {
+  const { name, id, timeout, scaledTo, unmet: missing, evidence } = of
+  const mend = 'Mend what stopped its tasks, and deploy again.'
+  const running = scaledTo === 1 ? '1 running task' : `${scaledTo} running tasks`
+  const [failed, stuck, late] =
+    scaledTo === undefined
+      ? [
+          `The rollout of ${name} failed.`,
+          `The rollout of ${name} is stuck.`,
+          `The rollout of ${name} had not completed`,
+        ]
+      : [
+          `Service ${name} failed to reach ${running}.`,
+          `Service ${name} is stuck below ${running}.`,
+          `Service ${name} had not reached ${running}`,
+        ]
+  switch (verdict.state) {
+    case 'superseded':
+      return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
+        why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
+        fix: 'Nothing was undone, so as not to undo the work of whoever came after.',
+        evidence,
+      })
+    case 'rescaled':
+      return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
+        why: `It was to reach ${running}.`,
+        fix: 'Nothing was undone, so as not to undo the work of whoever came after.',
+        evidence,
+      })
+    case 'failed': {
+      // Somebody who only watches must know whether ECS has put the service back.
+      const { reason, rolledBackTo } = verdict
+      const more = { why: reason, fix: mend, evidence: { ...evidence, ...(rolledBackTo && { rolledBackTo }) } }
+      return new EcsTaskError('DeploymentFailed', failed, more)
+    }
+    case 'stuck':
+      return new EcsTaskError('DeploymentFailed', stuck, {
+        why: `${verdict.reason}.`,
+        fix: 'Change the percentages or make room in the cluster, and deploy again.',
+        evidence,
+      })
+    case 'gone':
+      return new EcsTaskError('DeploymentFailed', `The rollout of ${name} cannot end.`, {
+        why: `${verdict.reason}.`,
+        evidence,
+      })
+    case 'timedOut':
+      return new EcsTaskError('TimedOut', `${late} after ${Math.round(timeout / 1000)} s.`, {
+        why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,
+        fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
+        evidence,
+      })
+  }
+}
