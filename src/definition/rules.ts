@@ -16,6 +16,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   taskCountIsOneToTen,
   servicesAreUnique,
   targetsAreUnique,
+  clusterTargetsStartATask,
   taskTargetsHaveARole,
   taskInputIsJson,
   activeTaskCountIsPositive,
@@ -109,6 +110,14 @@ function targetsAreUnique(draft: Draft): string[] {
     }))
   })
   return repeated(targets).map(([{ path }, first]) => `${path}: is the same target as ${first.path}`)
+}
+
+/** A target of a cluster that starts nothing is refused by EventBridge, and no revision would be deployed to it. */
+function clusterTargetsStartATask(draft: Draft): string[] {
+  return select(draft, 'eventTargets/*/Targets/*')
+    .filter(({ value }) => strings(value, 'Arn').some((arn) => /^arn:[\w-]+:ecs:.*:cluster\//.test(arn.value)))
+    .filter(({ value }) => select(value, 'EcsParameters').length === 0)
+    .map(({ path }) => `${path}/EcsParameters: is missing; a cluster needs them, as in EcsParameters: {}`)
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */

@@ -1,5 +1,6 @@
 /** The stages in which services and targets are pointed at a revision; deploy and rollback share them. */
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Definition, EventTarget } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
@@ -7,6 +8,7 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { mergedTarget } from './mergedTarget.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -41,7 +43,14 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
     definition.eventTargets.flatMap((eventTarget) =>
       inParts(eventTarget).map((part, index) => {
         const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
-        return putTargets(id, part, revision, backToTargets(id, part, world))
+        const before = targetsBefore(part, world)
+        const Targets = part.Targets.map((target) =>
+          mergedTarget(
+            target,
+            before.find(({ Id }) => Id === target.Id),
+          ),
+        )
+        return putTargets(id, { ...part, Targets }, { revision, before, undo: backToTargets(id, part, before) })
       }),
     ),
   )
@@ -71,12 +80,18 @@ function inParts(eventTarget: EventTarget): EventTarget[] {
   return parts
 }
 
-function backToTargets(id: string, eventTarget: EventTarget, world: World): (Step<PutTargets> | Step<RemoveTargets>)[] {
-  const { Targets, ...rule } = eventTarget
-  const observed = world.targets.get(ruleKey(eventTarget)) ?? []
-  const ids = Targets.map((target) => target.Id)
-  const before = observed.filter((target) => ids.includes(target.Id ?? ''))
-  const added = ids.filter((one) => !observed.some((target) => target.Id === one))
+/** The targets of the same Ids that were there. */
+function targetsBefore(eventTarget: EventTarget, world: World): Target[] {
+  const ids = eventTarget.Targets.map((target) => target.Id)
+  return (world.targets.get(ruleKey(eventTarget)) ?? []).filter(({ Id = '' }) => ids.includes(Id))
+}
+
+function backToTargets(
+  id: string,
+  { Targets, ...rule }: EventTarget,
+  before: readonly Target[],
+): (Step<PutTargets> | Step<RemoveTargets>)[] {
+  const added = Targets.map((target) => target.Id).filter((one) => !before.some((target) => target.Id === one))
   return [
     ...(before.length > 0 ? [restoreTargets(id, rule, before)] : []),
     ...(added.length > 0 ? [removeTargets(id, rule, added)] : []),

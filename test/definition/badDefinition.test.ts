@@ -399,6 +399,12 @@ describe('an event target', () => {
     ])
   })
 
+  it('is refused without EcsParameters when it is a cluster', () => {
+    expectProblems(withTargets({ ...target, EcsParameters: undefined }), [
+      `${path}/EcsParameters: is missing; a cluster needs them, as in EcsParameters: {}`,
+    ])
+  })
+
   it('needs no role when it starts none', () => {
     expectProblems(withTargets({ Id: 'queue', Arn: 'arn:aws:sqs:eu-west-1:123456789012:queue', Input: 'not JSON' }), [])
   })
