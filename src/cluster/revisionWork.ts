@@ -24,7 +24,8 @@ export function revisionWork(found: Found, { name, taskDefinition }: DesiredServ
   if (there) return { steps: {}, revision: there.arn, there }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
-  const undo = [deregisterTaskDefinition(revision, [found.cluster])]
+  const own = { services: [{ cluster: found.cluster, service: name }], rules: [] }
+  const undo = [deregisterTaskDefinition(revision, [found.cluster], own)]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
   const changes = newest ? differences(taskDefinition, described(newest)) : undefined
   return { steps: { revisions: [{ ...step, changes }] }, revision, there: undefined }

@@ -90,12 +90,11 @@ function noCluster(cluster: string): (error: unknown) => never {
 }
 
 async function noService(aws: Aws, cluster: string, service: string): Promise<EcsTaskError> {
-  const { serviceArns = [] } = await aws.all('listServices', { cluster })
-  const names = serviceArns.map(nameOf)
+  // The names only help to find the right one.
+  const listed = await aws.all('listServices', { cluster }).catch(() => undefined)
+  const names = listed?.serviceArns?.map(nameOf) ?? []
+  const none = listed && 'It has no service.'
   return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}.`, {
-    why:
-      names.length > 0
-        ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`
-        : 'It has no service.',
+    why: names.length > 0 ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.` : none,
   })
 }

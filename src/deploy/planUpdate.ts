@@ -63,7 +63,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
       prune,
     ],
-    warnings: irrestorable(registered, world),
+    warnings: [...world.unread, ...irrestorable(registered, world)],
   }
 }
 
