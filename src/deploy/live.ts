@@ -53,6 +53,11 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   })
 }
 
+/** Whether a service has one task on each instance, so that it has no number of tasks that could be set. */
+export function isDaemon({ schedulingStrategy }: Service): boolean {
+  return schedulingStrategy === 'DAEMON'
+}
+
 /** A definition that updates these services to a task definition, each with its settings. */
 export function liveDefinition(
   live: Live,

@@ -8,6 +8,7 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { isDaemon } from './live.ts'
 import { mergedTarget } from './mergedTarget.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
@@ -27,6 +28,7 @@ export function servicesStage(
   world: World,
   wait: boolean,
 ): Stage & { readonly steps: readonly Step<UpdateService>[] } {
+  refuseCounts(assignments, world)
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
@@ -96,6 +98,21 @@ function backToTargets(
     ...(before.length > 0 ? [restoreTargets(id, rule, before)] : []),
     ...(added.length > 0 ? [removeTargets(id, rule, added)] : []),
   ]
+}
+
+/** ECS refuses the whole UpdateService: a DAEMON has one task on each instance. */
+function refuseCounts(assignments: readonly RevisionAssignment[], world: World): void {
+  const problems = assignments.flatMap(({ definition }) =>
+    definition.updateServices.flatMap((update, index) => {
+      const service = world.services.get(serviceKey(update))
+      if (update.desiredCount === undefined || !service || !isDaemon(service)) return []
+      return [
+        `${definition.name}/updateServices/${index}/desiredCount: service ${service.serviceName} is a DAEMON, which has one task on each instance; remove it.`,
+      ]
+    }),
+  )
+  if (problems.length === 0) return
+  throw new EcsTaskError('BadDefinition', 'ECS takes no desiredCount for a DAEMON.', { problems })
 }
 
 function refuseTwice(steps: readonly Step[]): void {
