@@ -3,7 +3,7 @@ import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Servi
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { edited } from '../definition/edits/edited.ts'
-import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
+import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
@@ -67,7 +67,12 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
   const { force = false, makeRoom } = options
-  const warnings = [...context.warnings, ...notes, ...(makeRoom === undefined ? [] : needNoRoom(live))]
+  const warnings = [
+    ...context.warnings,
+    ...notesOf(options),
+    ...notes,
+    ...(makeRoom === undefined ? [] : needNoRoom(live)),
+  ]
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {

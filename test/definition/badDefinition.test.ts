@@ -171,7 +171,7 @@ describe('a value', () => {
     [
       'a number in a map of strings',
       withContainers({ ...container, dockerLabels: { port: 80, constructor: 'x', none: undefined } }),
-      [`${at}/dockerLabels/port: must be a string, not 80`],
+      [`${at}/dockerLabels/port: must be a string, not 80`, `${at}/dockerLabels/none: has no value`],
     ],
     [
       'a function',
