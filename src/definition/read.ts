@@ -103,11 +103,11 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
 /** The members with a task definition that can be registered, where it was pasted as DescribeTaskDefinition answers it. */
 function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared>; left: string[] } {
   const value: unknown = declared.taskDefinition
-  const { members, tags, isAnswer = false, left = [] } = isPlain(value) ? answered(value) : {}
+  const { members: registered, tags, isAnswer = false, left = [] } = isPlain(value) ? answered(value) : {}
   if (!isAnswer && left.length === 0) return { copy: declared, left: [] }
   const own = isAnswer && Array.isArray(tags) ? registerable({}, tags) : { ...(tags !== undefined && { tags }) }
   return {
-    copy: { ...declared, taskDefinition: { ...members, ...own } as Declared['taskDefinition'] },
+    copy: { ...declared, taskDefinition: { ...registered, ...own } as Declared['taskDefinition'] },
     left: left.length > 0 ? [`taskDefinition: left out what AWS sets itself: ${left.join(', ')}`] : [],
   }
 }

@@ -23,7 +23,7 @@ export async function observe(
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
   const unread: string[] = []
-  const note = (sentence: string): void => void unread.push(sentence)
+  const note = (what: string): void => void unread.push(what)
   const [services, , targets, revisions] = await Promise.all([
     observeServices(aws, definitions, report, signal),
     observeTaskClusters(aws, definitions, report, signal),
@@ -179,7 +179,7 @@ async function observeRevisions(
     families.map((family) => {
       const list = activeRevisions(aws, family, signal)
       const without = `The revisions of ${family} could not be listed`
-      return isNeeded ? list : list.catch(unlessDenied((error) => void note(sentence(without, error))))
+      return isNeeded ? list : list.catch(unlessDenied((error) => noted(note, sentence(without, error))))
     }),
   )
   return new Map(families.flatMap((family, index) => (lists[index] ? [[family, lists[index]] as const] : [])))
@@ -195,8 +195,12 @@ function observeUses(
   const families = familiesOf(definitions)
   const without = `Old revisions of ${families.join(', ')} stay ACTIVE, because what uses them could not be read`
   return revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(
-    unlessDenied((error) => void note(sentence(without, error))),
+    unlessDenied((error) => noted(note, sentence(without, error))),
   )
+}
+
+function noted(note: Note, text: string): undefined {
+  note(text)
 }
 
 function sentence(what: string, error: unknown): string {

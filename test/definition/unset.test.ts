@@ -15,7 +15,7 @@ describe('what a variable that is not set leaves behind', () => {
     [`shop/web:${unset}`, 'undefined'],
     [`shop/web:${String(null)}`, 'null'],
     [`shop/web:${Number(unset)}`, 'NaN'],
-    [`shop/web:${String({})}`, '[object Object]'],
+    ['shop/web:[object Object]', '[object Object]'],
     [`${unset}/web:<image_tag>`, 'undefined'],
     [`shop/web-${unset}:<image_tag>`, 'undefined'],
     [`${unset}:5000/web`, 'undefined'],
