@@ -110,8 +110,10 @@ function checkDocument(value: unknown, path: string, walk: Walk): void {
 function checkEntries(value: object, type: string, path: string, walk: Walk): void {
   const isMap = !Array.isArray(value)
   for (const [key, entry] of isMap ? Object.entries(value) : value.entries()) {
+    // A key that a person has made up and given no value has lost it on the way. What AWS may learn is not judged.
+    if (isMap && entry === undefined && type !== 'document') walk.problems.push(`${path}/${key}: has no value`)
     // An undefined member of an object is simply not sent; in a list it would leave a hole.
-    if (!(isMap && entry === undefined)) checkValue(entry, type, `${path}/${key}`, walk)
+    else if (!(isMap && entry === undefined)) checkValue(entry, type, `${path}/${key}`, walk)
   }
 }
 

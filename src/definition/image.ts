@@ -1,7 +1,8 @@
 // Image references: their repository, tag and digest.
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
-import type { TaskDefinition } from './definition.ts'
-import { hasImageTag } from './placeholder.ts'
+import type { Definition, TaskDefinition } from './definition.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { fillImageTag, hasImageTag } from './placeholder.ts'
 
 /** An image reference, taken apart. */
 export interface Image {
@@ -20,6 +21,23 @@ export function parseImage(reference: string): Image | undefined {
   const [, repository, tag, digest] = form.exec(reference) ?? []
   if (repository === undefined || repository.length > 255) return undefined
   return { repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest }
+}
+
+/** Throws `BadArguments` where a digest, put in place of the tag, makes of an image what no registry could have. */
+export function checkDigest(definitions: readonly Definition[], tag: string): void {
+  if (!tag.includes('sha256:')) return
+  const problems = definitions.flatMap(({ name, taskDefinition }) =>
+    fillImageTag(taskDefinition, tag).containerDefinitions.flatMap(({ image = '' }, index) => {
+      const declared = taskDefinition.containerDefinitions[index]?.image
+      if (declared === image || parseImage(image)) return []
+      return [`${name}/taskDefinition/containerDefinitions/${index}/image: ${declared} has no place for a digest`]
+    }),
+  )
+  if (problems.length === 0) return
+  throw new EcsTaskError('BadArguments', `${tag} cannot be deployed to all images.`, {
+    problems,
+    fix: 'Deploy a tag, or declare the image as repository:<image_tag>.',
+  })
 }
 
 /** The reference that stands for an image. */

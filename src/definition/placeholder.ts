@@ -1,14 +1,19 @@
 // Fills the image tag into a task definition.
 import type { TaskDefinition } from './definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { isUnset } from './unset.ts'
 
 const placeholder = /<image_tag>|\{image_tag\}/
 const placeholders = new RegExp(placeholder, 'g')
 
+/** An image and nothing else, whose tag is the placeholder. */
+const wholeTag = /^([\w.:/-]*\w):(?:<image_tag>|\{image_tag\})$/
+
 /**
  * A copy of the task definition in which `tag` stands, literally, wherever a string inside the container definitions
  * says `<image_tag>` or `{image_tag}`: images, environment values, labels, commands and all others. Names of members
- * and of labels, other braces, and everything outside the container definitions stay as they are.
+ * and of labels, other braces, and everything outside the container definitions stay as they are. A digest takes an `@` in
+ * place of the colon in what is an image: `web:<image_tag>` becomes `web@sha256:…`.
  */
 export function fillImageTag(taskDefinition: TaskDefinition, tag: string): TaskDefinition {
   return { ...taskDefinition, containerDefinitions: filled(taskDefinition.containerDefinitions, tag) }
@@ -21,10 +26,24 @@ export function hasImageTag(taskDefinition: TaskDefinition): boolean {
 
 /**
  * Throws `BadArguments` when no image could have this tag: 1 to 128 letters, digits, `_`, `.` and `-`, of which the
- * first is not `.` or `-`. The grammar is the registries':
+ * first is not `.` or `-`; a digest, `sha256:…`; or both, `v1@sha256:…`. The grammar is the registries':
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
-export function checkImageTag(tag: string): void {
+export function checkImageTag(given: string): void {
+  const [, tag = given, digest] = /^(?:([^@]*)@)?(sha256:.*)$/s.exec(given) ?? []
+  if (digest !== undefined && !/^sha256:[a-f0-9]{64}$/.test(digest)) {
+    throw new EcsTaskError('BadArguments', `The digest ${JSON.stringify(digest)} is not one that an image can have.`, {
+      why: 'A digest is sha256: and 64 hexadecimal digits in lower case.',
+      fix: 'Give it as the registry shows it, as in sha256:4bc453b5… or v1.2.3@sha256:4bc453b5….',
+    })
+  }
+  if (given === digest) return
+  if (isUnset(tag)) {
+    throw new EcsTaskError('BadArguments', `The image tag is ${JSON.stringify(tag)}.`, {
+      why: 'A variable that is not set leaves that behind.',
+      fix: 'Set it to the tag, as in v1.2.3.',
+    })
+  }
   const characters = Array.from(tag)
   const wrong = characters.findIndex((character, index) => !(index === 0 ? /\w/ : /[\w.-]/).test(character))
   if (wrong >= 0) {
@@ -43,7 +62,10 @@ export function checkImageTag(tag: string): void {
 
 function filled<T>(value: T, tag: string): T
 function filled(value: unknown, tag: string): unknown {
-  if (typeof value === 'string') return value.replace(placeholders, () => tag)
+  if (typeof value === 'string') {
+    const [, repository] = (tag.startsWith('sha256:') && wholeTag.exec(value)) || []
+    return repository === undefined ? value.replace(placeholders, () => tag) : `${repository}@${tag}`
+  }
   if (Array.isArray(value)) return value.map((entry) => filled(entry, tag))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, filled(entry, tag)]))

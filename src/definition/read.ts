@@ -4,7 +4,9 @@ import { check } from './check.ts'
 import type { Declared, Definition } from './definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { isPlain } from '../ground/shown.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
+import { answered, registerable } from './registerable.ts'
 import { rules } from './rules.ts'
 import { eventShapes, inputs, shapes } from './shapes.ts'
 
@@ -14,11 +16,12 @@ import { eventShapes, inputs, shapes } from './shapes.ts'
  * the name of the class.
  *
  * Throws `BadDefinition` with every problem there is. A warning is about a member that AWS may know and this version
- * does not. Nothing inside an AWS input is ever left out, reordered or given a default.
+ * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets.
  */
 export function read(source: Declared, name: string): { definition: Definition; warnings: string[] } {
   const misspelt = misspeltMembers(source, members)
-  const { copy, unreadable } = copyOf(source)
+  const { copy: declared, unreadable } = copyOf(source)
+  const { copy, left } = registerableCopy(declared)
   const isExplained = unreadable.has('taskDefinition') || Array.from(misspelt.values()).includes('taskDefinition')
   const findings = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
   const problems = [
@@ -35,7 +38,7 @@ export function read(source: Declared, name: string): { definition: Definition; 
   }
   return {
     definition: frozen(definitionOf({ ...copy, taskDefinition: copy.taskDefinition }, name)),
-    warnings: findings.flatMap((found) => found.warnings).map((warning) => `${name}/${warning}`),
+    warnings: [...left, ...findings.flatMap((found) => found.warnings)].map((warning) => `${name}/${warning}`),
   }
 }
 
@@ -96,6 +99,18 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
   })
   return { copy, unreadable }
+}
+
+/** The members with a task definition that can be registered, where it was pasted as DescribeTaskDefinition answers it. */
+function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared>; left: string[] } {
+  const value: unknown = declared.taskDefinition
+  const { members: registered, tags, isAnswer = false, left = [] } = isPlain(value) ? answered(value) : {}
+  if (!isAnswer && left.length === 0) return { copy: declared, left: [] }
+  const own = isAnswer && Array.isArray(tags) ? registerable({}, tags) : { ...(tags !== undefined && { tags }) }
+  return {
+    copy: { ...declared, taskDefinition: { ...registered, ...own } as Declared['taskDefinition'] },
+    left: left.length > 0 ? [`taskDefinition: left out what AWS sets itself: ${left.join(', ')}`] : [],
+  }
 }
 
 /** What was thrown, in words; there are things that have none. */

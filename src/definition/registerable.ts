@@ -1,5 +1,6 @@
 // What to register to get another revision like an existing one.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
+import { isPlain } from '../ground/shown.ts'
 
 /**
  * What to register for another revision like the one that DescribeTaskDefinition answered, whose tags stand beside it.
@@ -32,6 +33,29 @@ const readOnly = new Set([
 /** The members of a task definition that can be registered; its tags, where it has them, as they are. */
 export function withoutReadOnly(taskDefinition: object): Record<string, unknown> {
   return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.has(member)))
+}
+
+/** What was found in place of a task definition to register. */
+interface Answered {
+  readonly members: Record<string, unknown>
+  readonly tags?: unknown
+  /** Whether it is AWS's whole answer, in which the tags stand beside the task definition. */
+  readonly isAnswer: boolean
+  /** The read-only members that were left out. */
+  readonly left: readonly string[]
+}
+
+/** What can be registered of RegisterTaskDefinition's input or of DescribeTaskDefinition's answer, whole or its main member. */
+export function answered(value: Record<string, unknown>): Answered {
+  const { taskDefinition } = value
+  const isAnswer = isPlain(taskDefinition)
+  const { tags, ...members } = isAnswer ? taskDefinition : value
+  return {
+    members: withoutReadOnly(members),
+    tags: isAnswer ? (value['tags'] ?? tags) : tags,
+    isAnswer,
+    left: Object.keys(members).filter((member) => readOnly.has(member)),
+  }
 }
 
 /** Tags that begin with `aws:` are set by AWS, as by CloudFormation, and by nobody else. */

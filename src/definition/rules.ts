@@ -1,7 +1,9 @@
 // Rules that the types of a definition cannot express.
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
-import { isPlain, shown } from '../ground/shown.ts'
+import { shown } from '../ground/shown.ts'
+import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
+import { unsetRules } from './unsetRules.ts'
 
 /**
  * What the types of a definition cannot say: each rule answers the problems that it finds, each a sentence that begins
@@ -16,15 +18,14 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   taskCountIsOneToTen,
   servicesAreUnique,
   targetsAreUnique,
+  clusterTargetsStartATask,
   taskTargetsHaveARole,
   taskInputIsJson,
   activeTaskCountIsPositive,
   topicIsAnArn,
   blacklistIsARegExp,
+  ...unsetRules,
 ]
-
-/** What a class declares, copied and not yet checked. */
-type Draft = Record<string, unknown>
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#family */
 function familyIsAName(draft: Draft): string[] {
@@ -111,6 +112,14 @@ function targetsAreUnique(draft: Draft): string[] {
   return repeated(targets).map(([{ path }, first]) => `${path}: is the same target as ${first.path}`)
 }
 
+/** A target of a cluster that starts nothing is refused by EventBridge, and no revision would be deployed to it. */
+function clusterTargetsStartATask(draft: Draft): string[] {
+  return select(draft, 'eventTargets/*/Targets/*')
+    .filter(({ value }) => strings(value, 'Arn').some((arn) => /^arn:[\w-]+:ecs:.*:cluster\//.test(arn.value)))
+    .filter(({ value }) => select(value, 'EcsParameters').length === 0)
+    .map(({ path }) => `${path}/EcsParameters: is missing; a cluster needs them, as in EcsParameters: {}`)
+}
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html */
 function taskTargetsHaveARole(draft: Draft): string[] {
   return taskTargets(draft)
@@ -143,60 +152,6 @@ function blacklistIsARegExp(draft: Draft): string[] {
   return select(draft, 'notificationMethodBlacklistRegex')
     .filter(({ value }) => !(value instanceof RegExp))
     .map(({ path, value }) => `${path}: must be a regular expression, as in /^describe_/, not ${shown(value)}`)
-}
-
-/** The targets that start an ECS task, which are those that deploy changes. */
-function taskTargets(draft: Draft): Found[] {
-  return select(draft, 'eventTargets/*/Targets/*').filter(({ value }) => select(value, 'EcsParameters').length > 0)
-}
-
-/** What those targets give the task for an input; `json` is undefined where it can't be parsed. */
-function taskInputs(draft: Draft): { path: string; json: unknown }[] {
-  return taskTargets(draft).flatMap((target) =>
-    strings(target.value, 'Input', target.path).map(({ path, value }) => ({ path, json: parsed(value) })),
-  )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** A value inside a definition and where it stands, as in `taskDefinition/containerDefinitions/0/image`. */
-interface Found {
-  path: string
-  value: unknown
-}
-
-/**
- * Every value at a path, in which `*` stands for each entry of a list. What is absent, or of another type than the path takes
- * it for, is not found, so a rule needs no checks of its own. `path` is where the root itself stands.
- */
-function select(root: unknown, pattern: string, path = ''): Found[] {
-  let found: Found[] = [{ path, value: root }]
-  for (const step of pattern.split('/')) found = found.flatMap((one) => entries(one.value, step, one.path))
-  return found
-}
-
-function entries(value: unknown, step: string, path: string): Found[] {
-  const below = (key: string | number, entry: unknown): Found => ({
-    path: path ? `${path}/${key}` : `${key}`,
-    value: entry,
-  })
-  if (Array.isArray(value)) return step === '*' ? value.map((entry: unknown, index) => below(index, entry)) : []
-  const entry = isPlain(value) ? value[step] : undefined
-  return entry === undefined ? [] : [below(step, entry)]
-}
-
-interface FoundString extends Found {
-  value: string
-}
-
-function strings(root: unknown, pattern: string, path?: string): FoundString[] {
-  return select(root, pattern, path).filter((found): found is FoundString => typeof found.value === 'string')
 }
 
 /** Each that has the value of an earlier one, with that earlier one. */

@@ -3,6 +3,7 @@ import type { Aws } from '../aws/aws.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
+import { checkDigest } from '../definition/image.ts'
 import { checkImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { Plan } from '../engine/plan.ts'
@@ -55,6 +56,7 @@ async function planned(
     case 'deploy': {
       const { tag, skipUnchanged } = asked
       checkImageTag(tag)
+      checkDigest(definitions, tag)
       const world = await observe(aws, definitions, { prune: true, registered: skipUnchanged, signal })
       return planDeploy(definitions, tag, world, asked)
     }

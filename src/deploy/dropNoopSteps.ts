@@ -1,5 +1,6 @@
 /** Leaves out the steps whose outcome is there already. */
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
 import { primaryOf } from '../rollout/verdict.ts'
 import { ruleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
@@ -24,18 +25,13 @@ function isSettled({ call }: Step, world: World): boolean {
       Targets: readonly { Id: string }[]
     }
     const observed = world.targets.get(ruleKey(rule)) ?? []
-    return Targets.every((target) => observed.some((one) => one.Id === target.Id && isSameTarget(one, target)))
+    return Targets.every((target) => observed.some((one) => one.Id === target.Id && includes(withCount(one), target)))
   }
   return false
 }
 
-/** PutTargets replaces a target whole, so one that has more than is declared is another; only the count has a default. */
-function isSameTarget(observed: object, wanted: object): boolean {
-  const [one, other] = [withCount(observed), withCount(wanted)]
-  return includes(one, other) && includes(other, one)
-}
-
-function withCount(target: { EcsParameters?: object }): object {
+/** Only the count has a default. */
+function withCount(target: Target): Target {
   const { EcsParameters } = target
   return { ...target, ...(EcsParameters && { EcsParameters: { TaskCount: 1, ...EcsParameters } }) }
 }

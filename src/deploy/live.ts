@@ -53,6 +53,11 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   })
 }
 
+/** Whether a service has one task on each instance, so that it has no number of tasks that could be set. */
+export function isDaemon({ schedulingStrategy }: Service): boolean {
+  return schedulingStrategy === 'DAEMON'
+}
+
 /** A definition that updates these services to a task definition, each with its settings. */
 export function liveDefinition(
   live: Live,
@@ -90,12 +95,11 @@ function noCluster(cluster: string): (error: unknown) => never {
 }
 
 async function noService(aws: Aws, cluster: string, service: string): Promise<EcsTaskError> {
-  const { serviceArns = [] } = await aws.all('listServices', { cluster })
-  const names = serviceArns.map(nameOf)
+  // The names only help to find the right one.
+  const listed = await aws.all('listServices', { cluster }).catch(() => undefined)
+  const names = listed?.serviceArns?.map(nameOf) ?? []
+  const none = listed && 'It has no service.'
   return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}.`, {
-    why:
-      names.length > 0
-        ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.`
-        : 'It has no service.',
+    why: names.length > 0 ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.` : none,
   })
 }

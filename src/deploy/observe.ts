@@ -4,9 +4,10 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Revision, World } from './world.ts'
+import type { Revision, RevisionReference, World } from './world.ts'
 import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
 
@@ -21,11 +22,13 @@ export async function observe(
 ): Promise<World> {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
+  const unread: string[] = []
+  const note = (what: string): void => void unread.push(what)
   const [services, , targets, revisions] = await Promise.all([
     observeServices(aws, definitions, report, signal),
     observeTaskClusters(aws, definitions, report, signal),
     observeTargets(aws, definitions, report, signal),
-    observeRevisions(aws, definitions, signal),
+    observeRevisions(aws, definitions, { isNeeded: registered || history, note, signal }),
   ])
   if (problems.length > 0) {
     throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
@@ -34,9 +37,7 @@ export async function observe(
     })
   }
   const [uses, described, successes, hooks] = await Promise.all([
-    prune && prunable(definitions, revisions)
-      ? revisionReferences(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
-      : [],
+    prune && prunable(definitions, revisions) ? observeUses(aws, definitions, note, signal) : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
     each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
     each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
@@ -49,6 +50,7 @@ export async function observe(
     registered: new Map(described),
     history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
     paused: hooks.flatMap(([, found]) => found),
+    unread,
   }
 }
 
@@ -71,6 +73,9 @@ function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>)
 }
 
 type Report = (problem: string) => void
+
+/** Notes what is done without, a sentence. */
+type Note = (sentence: string) => void
 
 async function observeServices(
   aws: Aws,
@@ -127,7 +132,10 @@ async function observeTaskClusters(
   )
   if (wanted.length === 0) return
   const names = [...new Set(wanted.map(({ cluster }) => cluster))]
-  const { clusters = [] } = await aws.all('describeClusters', { clusters: names }, signal)
+  // Who may not look hears of a cluster that is not there from RunTask.
+  const answer = await aws.all('describeClusters', { clusters: names }, signal).catch(unlessDenied(() => undefined))
+  if (!answer) return
+  const { clusters = [] } = answer
   for (const { path, cluster } of wanted) {
     const found = clusters.find((one) => one.clusterName === nameOf(cluster))
     if (!found) report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
@@ -160,14 +168,55 @@ async function observeTargets(
   return found
 }
 
+/** Where they are not needed but to tidy up, a family whose revisions may not be listed is left out. */
 async function observeRevisions(
   aws: Aws,
   definitions: readonly Definition[],
-  signal: AbortSignal | undefined,
+  { isNeeded, note, signal }: { isNeeded: boolean | undefined; note: Note; signal: AbortSignal | undefined },
 ): Promise<Map<string, readonly Revision[]>> {
-  const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
-  const lists = await Promise.all(families.map((family) => activeRevisions(aws, family, signal)))
-  return new Map(families.map((family, index) => [family, lists[index] ?? []]))
+  const families = familiesOf(definitions)
+  const lists = await Promise.all(
+    families.map((family) => {
+      const list = activeRevisions(aws, family, signal)
+      const without = `The revisions of ${family} could not be listed`
+      return isNeeded ? list : list.catch(unlessDenied((error) => noted(note, sentence(without, error))))
+    }),
+  )
+  return new Map(families.flatMap((family, index) => (lists[index] ? [[family, lists[index]] as const] : [])))
+}
+
+/** What uses the revisions; undefined where it may not be read, and no revision can be known to be unused. */
+function observeUses(
+  aws: Aws,
+  definitions: readonly Definition[],
+  note: Note,
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[] | undefined> {
+  const families = familiesOf(definitions)
+  const without = `Old revisions of ${families.join(', ')} stay ACTIVE, because what uses them could not be read`
+  return revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(
+    unlessDenied((error) => noted(note, sentence(without, error))),
+  )
+}
+
+function noted(note: Note, text: string): undefined {
+  note(text)
+}
+
+function sentence(what: string, error: unknown): string {
+  return `${what}: ${whyUnreadable(error, 'to read them')}.`
+}
+
+/** What is done in place of a read for which a permission is missing. */
+function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown) => T {
+  return (error) => {
+    if (!isDenied(error)) throw error
+    return instead(error)
+  }
+}
+
+function familiesOf(definitions: readonly Definition[]): string[] {
+  return [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
 }
 
 /** Every cluster that the definitions name, by name or ARN. */

@@ -59,6 +59,7 @@ export function planDeploy(
       ...definitions
         .filter((definition) => !hasImageTag(definition.taskDefinition))
         .map(({ name }) => `${name} has no <image_tag> in its container definitions: ${tag} changes nothing in it.`),
+      ...world.unread,
       ...irrestorable(registered, world),
     ],
   }

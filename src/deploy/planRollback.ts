@@ -1,6 +1,7 @@
 /** Plans the way back to an earlier revision; pure. */
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { parseImage } from '../definition/image.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
@@ -73,12 +74,14 @@ function revisionCalled(to: string, family: string, world: World): string | unde
   )
   const tagged = world.registered
     .get(family)
-    ?.find(({ taskDefinition }) =>
-      taskDefinition.containerDefinitions?.some(
-        ({ image = '' }) => image.slice(image.lastIndexOf('/') + 1).split(':')[1] === to,
-      ),
-    )
+    ?.find(({ taskDefinition }) => taskDefinition.containerDefinitions?.some(({ image = '' }) => isTagged(image, to)))
   return byName ?? tagged?.arn
+}
+
+/** Whether an image has a tag, a digest, or both as deploy takes them: `v1@sha256:…`. */
+function isTagged(reference: string, to: string): boolean {
+  const { tag, digest } = parseImage(reference) ?? {}
+  return [tag, digest, `${tag}@${digest}`].includes(to)
 }
 
 function newerThan(family: string, chosen: string | undefined, world: World): string[] {

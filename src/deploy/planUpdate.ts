@@ -9,6 +9,7 @@ import { pruneStage, registerStage, registrations } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
+import { isDaemon } from './live.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How running services are to be updated. */
@@ -68,7 +69,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
       prune,
     ],
-    warnings: irrestorable(registered, world),
+    warnings: [...world.unread, ...irrestorable(registered, world)],
   }
 }
 
@@ -91,8 +92,9 @@ interface Change {
  */
 function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update
-  const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
-  const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
+  const service = world.services.get(serviceKey(update)) ?? {}
+  const { desiredCount: before = 0, runningCount = 0, taskDefinition } = service
+  const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0 && !isDaemon(service)
   const isApart = isRoomy || (taskDefinition === unchanged && !force)
   return {
     update: isApart ? rest : update,

@@ -1,5 +1,6 @@
 /** The stages in which services and targets are pointed at a revision; deploy and rollback share them. */
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Definition, EventTarget } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
@@ -7,6 +8,8 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { isDaemon } from './live.ts'
+import { mergedTarget } from './mergedTarget.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -25,6 +28,7 @@ export function servicesStage(
   world: World,
   wait: boolean,
 ): Stage & { readonly steps: readonly Step<UpdateService>[] } {
+  refuseCounts(assignments, world)
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
@@ -41,7 +45,14 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
     definition.eventTargets.flatMap((eventTarget) =>
       inParts(eventTarget).map((part, index) => {
         const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
-        return putTargets(id, part, revision, backToTargets(id, part, world))
+        const before = targetsBefore(part, world)
+        const Targets = part.Targets.map((target) =>
+          mergedTarget(
+            target,
+            before.find(({ Id }) => Id === target.Id),
+          ),
+        )
+        return putTargets(id, { ...part, Targets }, { revision, before, undo: backToTargets(id, part, before) })
       }),
     ),
   )
@@ -71,16 +82,37 @@ function inParts(eventTarget: EventTarget): EventTarget[] {
   return parts
 }
 
-function backToTargets(id: string, eventTarget: EventTarget, world: World): (Step<PutTargets> | Step<RemoveTargets>)[] {
-  const { Targets, ...rule } = eventTarget
-  const observed = world.targets.get(ruleKey(eventTarget)) ?? []
-  const ids = Targets.map((target) => target.Id)
-  const before = observed.filter((target) => ids.includes(target.Id ?? ''))
-  const added = ids.filter((one) => !observed.some((target) => target.Id === one))
+/** The targets of the same Ids that were there. */
+function targetsBefore(eventTarget: EventTarget, world: World): Target[] {
+  const ids = eventTarget.Targets.map((target) => target.Id)
+  return (world.targets.get(ruleKey(eventTarget)) ?? []).filter(({ Id = '' }) => ids.includes(Id))
+}
+
+function backToTargets(
+  id: string,
+  { Targets, ...rule }: EventTarget,
+  before: readonly Target[],
+): (Step<PutTargets> | Step<RemoveTargets>)[] {
+  const added = Targets.map((target) => target.Id).filter((one) => !before.some((target) => target.Id === one))
   return [
     ...(before.length > 0 ? [restoreTargets(id, rule, before)] : []),
     ...(added.length > 0 ? [removeTargets(id, rule, added)] : []),
   ]
+}
+
+/** ECS refuses the whole UpdateService: a DAEMON has one task on each instance. */
+function refuseCounts(assignments: readonly RevisionAssignment[], world: World): void {
+  const problems = assignments.flatMap(({ definition }) =>
+    definition.updateServices.flatMap((update, index) => {
+      const service = world.services.get(serviceKey(update))
+      if (update.desiredCount === undefined || !service || !isDaemon(service)) return []
+      return [
+        `${definition.name}/updateServices/${index}/desiredCount: service ${service.serviceName} is a DAEMON, which has one task on each instance; remove it.`,
+      ]
+    }),
+  )
+  if (problems.length === 0) return
+  throw new EcsTaskError('BadDefinition', 'ECS takes no desiredCount for a DAEMON.', { problems })
 }
 
 function refuseTwice(steps: readonly Step[]): void {

@@ -1,13 +1,19 @@
 /** What still points at a revision: services, tasks and event targets. */
 import type { Aws } from '../aws/aws.ts'
 import { familyOf } from './revisions.ts'
-import { nameOf } from '../ground/names.ts'
+import { nameOf, ruleKey } from '../ground/names.ts'
 import type { RevisionReference } from './world.ts'
 
 /** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */
 interface ReferencesQuestion {
   readonly families: readonly string[]
   readonly clusters: readonly string[]
+}
+
+/** The services and rules that a run itself points at a revision. */
+export interface OwnPointers {
+  readonly services: readonly { readonly cluster: string; readonly service: string }[]
+  readonly rules: readonly { readonly Rule: string; readonly EventBusName: string }[]
 }
 
 /**
@@ -35,14 +41,38 @@ export async function revisionReferences(
   return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
 }
 
+/** Which of a run's own services and rules point at anything: what whoever may deploy may read, if nothing more. */
+export async function ownReferences(
+  aws: Aws,
+  { services, rules }: OwnPointers,
+  signal?: AbortSignal,
+): Promise<RevisionReference[]> {
+  const clusters = [...new Set(services.map(({ cluster }) => cluster))]
+  const namesIn = (cluster: string): string[] =>
+    services.filter((one) => one.cluster === cluster).map(({ service }) => service)
+  const found = await Promise.all([
+    ...clusters.map((cluster) => referencesOfServices(aws, cluster, namesIn(cluster), signal)),
+    ...rules.map((rule) => referencesOfRule(aws, rule, signal)),
+  ])
+  return found.flat()
+}
+
 async function referencesByServices(
   aws: Aws,
   cluster: string,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
   const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
-  if (serviceArns.length === 0) return []
-  const { services = [] } = await aws.all('describeServices', { cluster, services: serviceArns }, signal)
+  return serviceArns.length === 0 ? [] : referencesOfServices(aws, cluster, serviceArns, signal)
+}
+
+async function referencesOfServices(
+  aws: Aws,
+  cluster: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
+  const { services = [] } = await aws.all('describeServices', { cluster, services: [...names] }, signal)
   // One that was deleted may still be listed for a while; it runs nothing any more.
   const there = services.filter(({ status }) => status !== 'INACTIVE')
   return there.flatMap((service) => {
@@ -78,13 +108,20 @@ async function referencesByTargets(
   { cluster, bus }: { cluster: string; bus: string },
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  const of = { EventBusName: bus }
-  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', { ...of, TargetArn: cluster }, signal)
-  const lists = await Promise.all(RuleNames.map((Rule) => aws.all('listTargetsByRule', { ...of, Rule }, signal)))
-  return lists.flatMap(({ Targets = [] }, index) =>
-    Targets.flatMap((target) => {
-      const revision = target.EcsParameters?.TaskDefinitionArn
-      return revision ? [{ revision, kind: 'target' as const, key: `${bus}/${RuleNames[index]}/${target.Id}` }] : []
-    }),
-  )
+  const input = { EventBusName: bus, TargetArn: cluster }
+  const { RuleNames = [] } = await aws.all('listRuleNamesByTarget', input, signal)
+  const found = await Promise.all(RuleNames.map((Rule) => referencesOfRule(aws, { Rule, EventBusName: bus }, signal)))
+  return found.flat()
+}
+
+async function referencesOfRule(
+  aws: Aws,
+  rule: OwnPointers['rules'][number],
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
+  const { Targets = [] } = await aws.all('listTargetsByRule', rule, signal)
+  return Targets.flatMap((target) => {
+    const revision = target.EcsParameters?.TaskDefinitionArn
+    return revision ? [{ revision, kind: 'target' as const, key: `${ruleKey(rule)}/${target.Id}` }] : []
+  })
 }

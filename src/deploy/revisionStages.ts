@@ -6,6 +6,7 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { RevisionAssignment } from './revisionAssignment.ts'
 import { Reference, type Step } from '../engine/step.ts'
+import type { OwnPointers } from './revisionReferences.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
 import { registerTaskDefinition } from './steps/registerTaskDefinition.ts'
 import { runTask } from './steps/runTask.ts'
@@ -33,11 +34,19 @@ export function registrations(
       definition,
       revision,
       step: registerTaskDefinition(id, register, {
-        undo: [deregisterTaskDefinition(revision, clusters)],
+        undo: [deregisterTaskDefinition(revision, clusters, ownOf(definition))],
         after: world.revisions.get(family)?.[0]?.revision ?? 0,
       }),
     }
   })
+}
+
+/** The services and rules that a deploy of a definition points at its new revision. */
+function ownOf({ updateServices, eventTargets }: Definition): OwnPointers {
+  return {
+    services: updateServices.map(({ cluster, service }) => ({ cluster: cluster ?? 'default', service })),
+    rules: eventTargets.map(({ Rule, EventBusName = 'default' }) => ({ Rule, EventBusName })),
+  }
 }
 
 /** AWS refuses concurrent registrations of one family, and takes one a second of all: one after another. */
@@ -75,10 +84,10 @@ export function pruneStage(
   const reused = registered.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
   const inUse = new Set([
     ...reused,
-    ...world.uses.filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
+    ...(world.uses ?? []).filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
   ])
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
-  const steps = families.flatMap((family) => {
+  const steps = (world.uses ? families : []).flatMap((family) => {
     const ours = registered.filter(({ definition }) => definition.taskDefinition.family === family)
     const added = ours.filter(({ step }) => step).length
     const keep = Math.max(...ours.map(({ definition }) => definition.activeTaskCount)) - added

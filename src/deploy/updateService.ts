@@ -3,12 +3,12 @@ import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Servi
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { edited } from '../definition/edits/edited.ts'
-import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
+import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { targetStates } from '../rollout/milestone.ts'
-import { type Live, liveDefinition, readLive } from './live.ts'
+import { type Live, isDaemon, liveDefinition, readLive } from './live.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
@@ -69,8 +69,13 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
-  const warnings = [...context.warnings, ...notes]
   const { force = false, makeRoom } = options
+  const warnings = [
+    ...context.warnings,
+    ...notesOf(options),
+    ...notes,
+    ...(makeRoom === undefined ? [] : needNoRoom(live)),
+  ]
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {
@@ -91,6 +96,13 @@ function settingsOf(
       why: 'Only the ECS deployment controller is supported.',
     })
   }
+  const daemons = services.filter(isDaemon).map(({ serviceName = '' }) => serviceName)
+  if (desiredCount !== undefined && daemons.length > 0) {
+    throw new EcsTaskError('BadArguments', `ECS takes no desired count for a DAEMON: ${daemons.join(', ')}.`, {
+      why: 'A DAEMON has one task on each instance.',
+      fix: 'Leave out --desired-count.',
+    })
+  }
   const percents: DeploymentConfiguration = {
     ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
     ...(maximumPercent !== undefined && { maximumPercent }),
@@ -100,4 +112,14 @@ function settingsOf(
     ...(Object.keys(percents).length > 0 && { deploymentConfiguration: { ...deploymentConfiguration, ...percents } }),
     ...(force && { forceNewDeployment: true }),
   })
+}
+
+/** Says of each DAEMON that it stops a task before it starts the next on the same instance, whatever is asked for. */
+function needNoRoom({ services }: Live): string[] {
+  return services
+    .filter(isDaemon)
+    .map(
+      ({ serviceName }) =>
+        `Service ${serviceName} is a DAEMON and makes room by itself: --make-room is not used for it.`,
+    )
 }

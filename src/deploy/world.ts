@@ -45,6 +45,8 @@ export interface World {
   readonly history: ReadonlyMap<string, readonly string[]>
   /** The deployments that wait at a PAUSE hook; read only where a plan asks. */
   readonly paused: readonly PausedDeployment[]
-  /** What points at the families' revisions; read only where there is something to prune. */
-  readonly uses: readonly RevisionReference[]
+  /** What points at the families' revisions; read only where there is something to prune, undefined where it may not be. */
+  readonly uses: readonly RevisionReference[] | undefined
+  /** What AWS does not let us read and is done without, a sentence each. */
+  readonly unread: readonly string[]
 }

@@ -59,11 +59,12 @@ function heading({ title, steps, together, onFailure }: Stage, index: number): L
   ]
 }
 
-function stepLines({ title, call, undo = [] }: Step, columns: number): Line[] {
+function stepLines({ title, call, changes = [], undo = [] }: Step, columns: number): Line[] {
   const text = `${calls[call.method].client}.${call.method} ${compact(interesting(call))}`
   return [
     ...paragraph(title, { columns, indent: 3 }),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
+    ...changes.flatMap((change) => paragraph(change, { columns, indent: 5 })),
     ...undo.flatMap((step) => paragraph(`undo: ${step.title}`, { columns, indent: 5, style: 'dim' })),
   ]
 }

@@ -19,10 +19,13 @@ const states = {
 
 /** For each definition its services, event targets and revisions, folded at `columns`. Ends in a line break. */
 export function statusText(
-  { definitions }: Status,
+  { definitions, unread }: Status,
   { color, columns }: { readonly color: boolean; readonly columns: number },
 ): string {
-  const lines = definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)])
+  const lines = [
+    ...unread.map((sentence): Line => [['yellow', `! ${sentence}`]]),
+    ...definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)]),
+  ]
   return printedLines(
     lines.flatMap((line) => folded(line, columns)),
     { color },
@@ -81,6 +84,7 @@ function targetLine(target: TargetStatus): Line {
 }
 
 function revisionLine(revision: RevisionStatus): Line {
+  if (!revision.uses) return [`  ${shownRevision(revision)}`]
   const uses = revision.uses.map(({ kind, key, count }) => `${kind} ${key}${count > 1 ? ` (${count})` : ''}`)
   return [`  ${shownRevision(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'used by nothing']]
 }

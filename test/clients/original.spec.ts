@@ -125,6 +125,27 @@ describe.concurrent('where ours differs from the Python original on purpose', ()
     expect(await revisions(two.ours)).toEqual(['web:2', 'web:2'])
   })
 
+  test('a target keeps what only Terraform has set on it, and loses it to the original', async () => {
+    const two = await sides({ ...web, runTasks: [] })
+    const TaskDefinitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1'
+    const made = {
+      ...target,
+      DeadLetterConfig: { Arn: 'arn:aws:sqs:us-east-1:123456789012:lost' },
+      EcsParameters: { ...target.EcsParameters, LaunchType: 'EC2', TaskDefinitionArn },
+    }
+    for (const { boto3 } of [two.original, two.ours]) {
+      await boto3.call('events', 'put_targets', { Rule: 'hourly', Targets: [made] })
+    }
+    await both(two, 'deploy', 'v1')
+    const EcsParameters = { TaskDefinitionArn: TaskDefinitionArn.replace('web:1', 'web:2') }
+    expect((await two.original.state()).targets['default/hourly']).toEqual([
+      { ...target, EcsParameters: { ...target.EcsParameters, ...EcsParameters } },
+    ])
+    expect((await two.ours.state()).targets['default/hourly']).toEqual([
+      { ...made, EcsParameters: { ...made.EcsParameters, ...EcsParameters } },
+    ])
+  })
+
   test('ours returns when the rollout has completed, the original while it has hardly begun', async () => {
     const slow = await sides({ ...web, runTasks: [] }, { speed: '1' })
     expect(await slow.original.run('deploy', 'v1')).toMatchObject({ exitCode: 0 })

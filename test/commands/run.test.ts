@@ -19,6 +19,7 @@ describe('ecs-task run', () => {
   test.each([
     ['./manage.py migrate', ['./manage.py', 'migrate']],
     ['sh -c "echo a b"', ['sh', '-c', 'echo a b']],
+    ["sh -c 'a && b'", ['sh', '-c', 'a && b']],
     ['sh -c \'echo "a b"\'', ['sh', '-c', 'echo "a b"']],
     ['["sh", "-c", "echo a b"]', ['sh', '-c', 'echo a b']],
     ['', []],

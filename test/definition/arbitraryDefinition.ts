@@ -27,11 +27,16 @@ function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
 }
 
 /** The strings of a definition: any, some with a placeholder, some with what looks like one. */
-const text = fc.oneof(fc.string(), fc.constantFrom('<image_tag>', 'web:{image_tag}', '{}', '$&', '{image_tag', ''))
-const filled = fc.string({ minLength: 1 })
+const text = fc.oneof(set(fc.string()), fc.constantFrom('<image_tag>', 'web:{image_tag}', '{}', '$&', '{image_tag', ''))
+const filled = set(fc.string({ minLength: 1 }))
 /** lodash.clonedeep takes this one name for the prototype. */
 const label = fc.string().filter((name) => name !== '__proto__')
 const few = { maxLength: 2 }
+
+/** Without what a variable leaves behind that is not set. */
+function set(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return strings.filter((one) => !/undefined|null|NaN/.test(one))
+}
 
 const simple: Record<string, fc.Arbitrary<unknown>> = {
   string: text,
@@ -62,7 +67,7 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'Target.RoleArn': () => filled,
     'Target.Input': () => fc.json({ maxDepth: 1 }),
   }
-  const required = ['ContainerDefinition.image', 'ContainerOverride.name', 'Target.RoleArn']
+  const required = ['ContainerDefinition.image', 'ContainerOverride.name', 'KeyValuePair.value', 'Target.RoleArn']
   const filledIn = [
     'UpdateServiceRequest.taskDefinition',
     'RunTaskRequest.taskDefinition',

@@ -171,7 +171,7 @@ describe('a value', () => {
     [
       'a number in a map of strings',
       withContainers({ ...container, dockerLabels: { port: 80, constructor: 'x', none: undefined } }),
-      [`${at}/dockerLabels/port: must be a string, not 80`],
+      [`${at}/dockerLabels/port: must be a string, not 80`, `${at}/dockerLabels/none: has no value`],
     ],
     [
       'a function',
@@ -396,6 +396,12 @@ describe('an event target', () => {
   it('is refused without a role when it starts a task', () => {
     expectProblems(withTargets({ ...target, RoleArn: undefined }), [
       `${path}/RoleArn: is missing; EventBridge starts an ECS task with a role of yours`,
+    ])
+  })
+
+  it('is refused without EcsParameters when it is a cluster', () => {
+    expectProblems(withTargets({ ...target, EcsParameters: undefined }), [
+      `${path}/EcsParameters: is missing; a cluster needs them, as in EcsParameters: {}`,
     ])
   })
 

@@ -4,6 +4,7 @@ import { EcsTaskError } from '../../src/ground/errors.ts'
 import { checkImageTag, fillImageTag, hasImageTag } from '../../src/definition/placeholder.ts'
 
 const withImage = (image: string): TaskDefinition => ({ family: 'web', containerDefinitions: [{ name: 'web', image }] })
+const digest = `sha256:${'4bc4'.repeat(16)}`
 const imageOf = (taskDefinition: TaskDefinition): string | undefined => taskDefinition.containerDefinitions[0]?.image
 
 describe('the placeholder for the image tag', () => {
@@ -17,6 +18,17 @@ describe('the placeholder for the image tag', () => {
     ['', ''],
   ])('makes %j into %j', (image, filled) => {
     expect(imageOf(fillImageTag(withImage(image), 'v1'))).toBe(filled)
+  })
+
+  it.each([
+    ['shop/web:<image_tag>', `shop/web@${digest}`, `shop/web:v1@${digest}`],
+    ['host:5000/web:{image_tag}', `host:5000/web@${digest}`, `host:5000/web:v1@${digest}`],
+    ['web@<image_tag>', `web@${digest}`, `web@v1@${digest}`],
+    ['release <image_tag>', `release ${digest}`, `release v1@${digest}`],
+    ['--tag=web: <image_tag>', `--tag=web: ${digest}`, `--tag=web: v1@${digest}`],
+  ])('makes %j into %j for a digest, and %j for a tag with one', (text, alone, tagged) => {
+    expect(imageOf(fillImageTag(withImage(text), digest))).toBe(alone)
+    expect(imageOf(fillImageTag(withImage(text), `v1@${digest}`))).toBe(tagged)
   })
 
   it.each(['$&', '$1', '$$', '$`', "$'", '<image_tag>', '{image_tag}', String.raw`\1`])(
@@ -94,9 +106,12 @@ describe('the placeholder for the image tag', () => {
 })
 
 describe('an image tag', () => {
-  it.each(['v1.2.3', 'latest', '_', '0', 'A-._z', 'a'.repeat(128), 'exit-3', '20260730T1200'])('may be %j', (tag) => {
-    expect(checkImageTag(tag)).toBeUndefined()
-  })
+  it.each(['v1.2.3', 'latest', '_', '0', 'A-._z', 'a'.repeat(128), 'exit-3', '20260730T1200', digest, `v1@${digest}`])(
+    'may be %j',
+    (tag) => {
+      expect(checkImageTag(tag)).toBeUndefined()
+    },
+  )
 
   it.each([
     ['v1 beta', 'Character 3 is " "; a tag has letters, digits, _, . and - only.'],
@@ -105,6 +120,16 @@ describe('an image tag', () => {
     ['web:v1', 'Character 4 is ":"; a tag has letters, digits, _, . and - only.'],
     ['feature/login', 'Character 8 is "/"; a tag has letters, digits, _, . and - only.'],
     ['v1+build', 'Character 3 is "+"; a tag has letters, digits, _, . and - only.'],
+    ['sha256:4bc4', 'A digest is sha256: and 64 hexadecimal digits in lower case.'],
+    [
+      `v1@${digest.toUpperCase().replace('SHA', 'sha')}`,
+      'A digest is sha256: and 64 hexadecimal digits in lower case.',
+    ],
+    [`v 1@${digest}`, 'Character 2 is " "; a tag has letters, digits, _, . and - only.'],
+    [`@${digest}`, 'A tag has 1 to 128 characters, this one has 0.'],
+    ['undefined', 'A variable that is not set leaves that behind.'],
+    ['null', 'A variable that is not set leaves that behind.'],
+    [`null@${digest}`, 'A variable that is not set leaves that behind.'],
     ['v1\n', String.raw`Character 3 is "\n"; a tag has letters, digits, _, . and - only.`],
     ['v1é', 'Character 3 is "é"; a tag has letters, digits, _, . and - only.'],
     ['v🚀', 'Character 2 is "🚀"; a tag has letters, digits, _, . and - only.'],

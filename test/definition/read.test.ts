@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import type { ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
+import type { Declared, ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
 import { read } from '../../src/definition/read.ts'
+import { localAws } from '../local/support.ts'
 import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
+
+/** What AWS sets of a task definition. */
+const readOnly = [
+  'taskDefinitionArn',
+  'revision',
+  'status',
+  'requiresAttributes',
+  'compatibilities',
+  'registeredAt',
+  'registeredBy',
+]
 
 describe('a definition', () => {
   it('is what a class declares as fields', () => {
@@ -94,6 +106,29 @@ describe('a definition', () => {
     const { definition } = read({ taskDefinition }, 'WebTask')
     expect(definition.taskDefinition).toStrictEqual(taskDefinition)
     expect(JSON.stringify(definition.taskDefinition)).toBe(JSON.stringify(taskDefinition))
+  })
+
+  it.each<[title: string, pasted: (taskDefinition: object, tags: object[]) => object]>([
+    ['as a whole', (taskDefinition, tags) => ({ taskDefinition, tags })],
+    ['without what stands beside it', (taskDefinition, tags) => ({ ...taskDefinition, tags: tags.slice(1) })],
+  ])('takes what DescribeTaskDefinition answers, pasted %s, with one warning', (_title, pasted) => {
+    const { call } = localAws()
+    const input = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:v1', memory: 64 }] }
+    const { taskDefinition } = call('ecs', 'RegisterTaskDefinition', input)
+    const tags = [
+      { key: 'aws:cloudformation:stack-name', value: 'shop' },
+      { key: 'team', value: 'shop' },
+    ]
+    const { definition, warnings } = read({ taskDefinition: pasted(taskDefinition, tags) } as Declared, 'WebTask')
+    expect(warnings).toEqual([
+      `WebTask/taskDefinition: left out what AWS sets itself: ${Object.keys(taskDefinition)
+        .filter((member) => readOnly.includes(member))
+        .join(', ')}`,
+    ])
+    expect(Object.keys(definition.taskDefinition).filter((member) => readOnly.includes(member))).toEqual([])
+    expect(definition.taskDefinition).toMatchObject({ ...input, tags: tags.slice(1) })
+    const again = call('ecs', 'RegisterTaskDefinition', structuredClone(definition.taskDefinition))
+    expect(again.taskDefinition.revision).toBe(2)
   })
 
   it('is frozen at every depth', () => {

@@ -35,6 +35,20 @@ describe('the Python original', () => {
     ])
   })
 
+  it('removes what Terraform has set on a target; here it stays', async () => {
+    const { deploy, call, targets } = stage(web({ runTasks: [] }))
+    const EcsParameters = {
+      TaskCount: 2,
+      LaunchType: 'FARGATE',
+      TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
+    }
+    const made = { Id: 'web', Arn: clusterArn, RoleArn: roleArn, Input: '{}', EcsParameters }
+    call('events', 'PutTargets', { Rule: 'nightly', Targets: [made] })
+    await deploy('v2')
+    const TaskDefinitionArn = EcsParameters.TaskDefinitionArn.replace('web:1', 'web:2')
+    expect(targets('nightly')).toEqual([{ ...made, EcsParameters: { ...EcsParameters, TaskDefinitionArn } }])
+  })
+
   it('ignores FailedEntryCount; here it ends the deploy', async () => {
     const FailedEntries = [{ TargetId: 'web', ErrorCode: 'InternalException', ErrorMessage: 'oops' }]
     const { deploy, runs } = stage(web({ runTasks: [] }), {

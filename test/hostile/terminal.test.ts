@@ -147,6 +147,7 @@ const pointedAt = { revision: 'web:7', tags: ['v1.2.3'] }
 const counts = { desired: 2, running: 1, pending: 1 }
 const status: Status = {
   version: 1,
+  unread: ['What uses the revisions could not be read.'],
   state: 'failed',
   definitions: [
     {

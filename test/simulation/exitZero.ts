@@ -42,7 +42,7 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
 }
 
 function targetsOf(ended: Ended, { declared }: Declaration): string[] {
-  const { after, theirs } = ended
+  const { after, before, theirs } = ended
   return (declared.eventTargets ?? []).flatMap(({ Rule, EventBusName = 'default', Targets }) =>
     Targets.flatMap((target) => {
       const key = `${EventBusName}/${Rule}/${target.Id}`
@@ -54,8 +54,13 @@ function targetsOf(ended: Ended, { declared }: Declaration): string[] {
       if (wanted && !isWanted(ended, declared, EcsParameters?.TaskDefinitionArn ?? '')) {
         return [`target ${key} is at ${nameOf(EcsParameters?.TaskDefinitionArn ?? 'nothing')}`]
       }
+      // What is not declared stays as it was, unless the target was one of another service.
+      const was = JSON.parse(before.targets[key] ?? '{}') as Wire
+      const isOfSame = was['Arn']?.split(':')[2] === target.Arn.split(':')[2]
+      const { EcsParameters: parametersBefore, ...restBefore } = isOfSame ? was : {}
       const { TaskDefinitionArn: _, ...parameters } = EcsParameters ?? {}
-      const isSame = same(rest, wantedRest) && same(parameters, wanted ?? {})
+      const { TaskDefinitionArn: __, ...parametersWanted } = { ...parametersBefore, ...wanted }
+      const isSame = same(rest, { ...restBefore, ...wantedRest }) && same(parameters, parametersWanted)
       return isSame ? [] : [`target ${key} is ${is}, not as declared`]
     }),
   )

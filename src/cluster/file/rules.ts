@@ -6,6 +6,7 @@ import { dependenciesCanBeMet } from './rules/dependencies.ts'
 import { deploymentsCanMove } from './rules/deployment.ts'
 import { discoveryHasANamespace, interfacesHaveSubnets } from './rules/discovery.ts'
 import { fargateHasNoInstance } from './rules/fargate.ts'
+import { imagesAreSet } from './rules/images.ts'
 import { daemonsAreNotCounted, tasksAreNoServices } from './rules/kinds.ts'
 import { constraintsHaveTheirExpression } from './rules/placement.ts'
 import { portsAreFree } from './rules/ports.ts'
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   dependenciesCanBeMet,
   tasksAreNoServices,
   containersAreTellable,
+  imagesAreSet,
   sizesAreThere,
   portsAreFree,
   volumesAgree,

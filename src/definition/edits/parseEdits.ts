@@ -1,6 +1,7 @@
 // Reads edits from the words of the command line.
 import { EcsTaskError } from '../../ground/errors.ts'
 import { parseImage } from '../image.ts'
+import { unsetInImage } from '../unset.ts'
 import { type Edits, type ImageEdit, type LogEdit, shownWord, type VariableEdit } from './edits.ts'
 
 /** What to change in a task definition, in the words of `ecs-task service update`. */
@@ -34,7 +35,7 @@ export function parseEdits(words: EditWords): Edits {
   ): Edit[] {
     return given.flatMap((word) => {
       const edit = parse(word)
-      if (edit === undefined) problems.push(`${option} ${shownWord(word)}: must be ${forms[option]}`)
+      if (edit === undefined) problems.push(`${option} ${shownWord(word)}: ${whyNot(option, word)}`)
       return edit === undefined ? [] : [edit]
     })
   }
@@ -61,6 +62,20 @@ export function parseEdits(words: EditWords): Edits {
   throw new EcsTaskError('BadArguments', 'It is not clear what to change.', { problems })
 }
 
+function whyNot(option: string, word: string): string {
+  const unset = option === '--image' ? unsetInImage(word) : undefined
+  return unset === undefined
+    ? `must be ${forms[option]}`
+    : `has ${unset} in it, which a variable that is not set leaves behind`
+}
+
+/** What may surprise in words that can be understood: an image that names no tag is the one that is called latest. */
+export function notesOf({ image = [] }: EditWords): string[] {
+  return image
+    .filter((word) => !/[:@][^/=]*$/.test(word))
+    .map((word) => `--image ${shownWord(word)} names no tag: latest is deployed`)
+}
+
 /** No `=` can be in the name of a container, of a variable, of a log driver or of its option: all the rest is the value. */
 const forms: Readonly<Record<string, string>> = {
   '--image': 'IMAGE or CONTAINER=IMAGE, as in repo/img:v2 or app=repo/img:v2',
@@ -79,7 +94,7 @@ const forms: Readonly<Record<string, string>> = {
 
 function imageEdit(word: string): ImageEdit | undefined {
   const [, container, reference = ''] = /^(?:([^=]+)=)?(.*)$/.exec(word) ?? []
-  const image = parseImage(reference)
+  const image = unsetInImage(reference) === undefined ? parseImage(reference) : undefined
   return image && { container, image }
 }
 

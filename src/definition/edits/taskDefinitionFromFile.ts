@@ -5,13 +5,13 @@ import { check } from '../check.ts'
 import { rules } from '../rules.ts'
 import { inputs, shapes } from '../shapes.ts'
 import { isPlain, shown } from '../../ground/shown.ts'
-import { registerable, withoutReadOnly } from '../registerable.ts'
+import { answered, registerable } from '../registerable.ts'
 import { parseJsonFile } from './parseJsonFile.ts'
 
 /**
  * Reads a task definition from a file's text: RegisterTaskDefinition's input, what `aws ecs describe-task-definition`
  * prints (read-only members are left out, as by `registerable`), or nothing but the list of containers, for which `family`
- * says the family. `file` is its name and begins every path in what is reported. A warning is about a member that AWS may
+ * says the family. A member that is null is absent. `file` is its name and begins every path in what is reported. A warning is about a member that AWS may
  * know and this version does not.
  *
  * Throws `BadArguments` for what is not JSON, with line and column, and where there is no family, or there are two;
@@ -21,7 +21,7 @@ export function taskDefinitionFromFile(
   text: string,
   { file, family }: { readonly file: string; readonly family: string | undefined },
 ): { input: RegisterTaskDefinitionCommandInput; warnings: string[] } {
-  const value = parseJsonFile(text, file)
+  const value = withoutNulls(parseJsonFile(text, file))
   const isList = Array.isArray(value)
   const { members, tags, path }: Found = isList
     ? { members: { containerDefinitions: value }, path: file }
@@ -70,10 +70,14 @@ function found(value: unknown, file: string): Found {
     const fix = 'It takes what RegisterTaskDefinition takes, or a list of containers.'
     throw new EcsTaskError('BadDefinition', `${file} is no task definition but ${shown(value)}.`, { fix })
   }
-  const { taskDefinition } = value
-  const isAnswer = isPlain(taskDefinition)
-  const { tags, ...members } = withoutReadOnly(isAnswer ? taskDefinition : value)
-  return isAnswer
-    ? { members, tags: value['tags'] ?? tags, path: `${file}/taskDefinition` }
-    : { members, tags, path: file }
+  const { members, tags, isAnswer } = answered(value)
+  return { members, tags, path: isAnswer ? `${file}/taskDefinition` : file }
+}
+
+/** A member that is null is one that is not there: consoles and SDKs write all that they know of. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isPlain(value)) return value
+  const there = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(there.map(([name, member]) => [name, withoutNulls(member)]))
 }

@@ -43,7 +43,8 @@ function apart(pointers: readonly Pointer[]): string[] {
 
 /** The revisions newer than everything in use. Older ones are there to go back to. */
 function leftOver(revisions: DefinitionStatus['revisions']): string[] {
-  const used = revisions.findIndex(({ uses }) => uses.length > 0)
+  if (revisions.some(({ uses }) => uses === undefined)) return []
+  const used = revisions.findIndex(({ uses = [] }) => uses.length > 0)
   const newer = used < 0 ? revisions : revisions.slice(0, used)
   if (newer.length === 0) return []
   return [

@@ -4,12 +4,13 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
 import { hiddenHistory } from '../../rollout/serviceDeployment.ts'
+import { isDenied, whyUnreadable } from '../../rollout/missingPermission.ts'
 import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
 import type { RevisionReference, World } from '../world.ts'
 import { findingsOf } from './findings.ts'
 import { serviceStatus } from './serviceStatus.ts'
-import { type DefinitionStatus, type PointedAt, type RevisionStatus, type Status, stateOf } from './status.ts'
+import { type DefinitionStatus, type PointedAt, type RevisionUse, type Status, stateOf } from './status.ts'
 import { imageTags } from '../../definition/image.ts'
 import { revisionReferences } from '../revisionReferences.ts'
 
@@ -22,22 +23,40 @@ const mostRevisions = 10
  */
 export async function readStatus(aws: Aws, definitions: readonly Definition[], signal?: AbortSignal): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
+  const unread: string[] = []
+  const without =
+    <T>(what: string, instead: T) =>
+    (error: unknown): T => {
+      if (!isDenied(error)) throw error
+      unread.push(`${what} could not be read: ${whyUnreadable(error, 'to read them')}.`)
+      return instead
+    }
   const [world, uses] = await Promise.all([
     observe(aws, definitions, { prune: false, ...(signal && { signal }) }),
-    revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal),
+    revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(
+      without('What uses the revisions', undefined),
+    ),
   ])
   const [taskDefinitions, serviceDeployments] = await Promise.all([
-    describeTaskDefinitions(aws, shown(world), signal),
+    describeTaskDefinitions(aws, shown(world), signal).catch(
+      without('The image tags of the revisions', new Map<string, TaskDefinition>()),
+    ),
     describeServiceDeployments(aws, [...world.services.values()], signal),
   ])
   const read: Read = { world, uses, taskDefinitions, serviceDeployments }
   const all = definitions.map((definition) => definitionStatus(definition, read))
-  return { version: 1, state: stateOf(all.flatMap(({ services }) => services)), definitions: all }
+  return {
+    version: 1,
+    state: stateOf(all.flatMap(({ services }) => services)),
+    definitions: all,
+    unread: [...world.unread, ...unread],
+  }
 }
 
 interface Read {
   readonly world: World
-  readonly uses: readonly RevisionReference[]
+  /** Undefined where they may not be read. */
+  readonly uses: readonly RevisionReference[] | undefined
   /** By the ARN that was asked for. */
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>
   readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
@@ -74,7 +93,7 @@ function definitionStatus(
   const revisions = active.slice(0, mostRevisions).map(({ arn }) => ({
     revision: nameOf(arn),
     tags: pointedAt(arn).tags,
-    uses: counted(uses.filter((use) => use.revision === arn)),
+    ...(uses && { uses: counted(uses.filter((use) => use.revision === arn)) }),
   }))
   const known = { services, targets, revisions, activeRevisions: active.length }
   const inactive = [...taskDefinitions.values()].filter(({ status }) => status === 'INACTIVE')
@@ -138,8 +157,8 @@ async function describeServiceDeployments(
   return new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn ?? '', one]))
 }
 
-function counted(uses: readonly RevisionReference[]): RevisionStatus['uses'] {
-  const counts = new Map<string, { kind: RevisionReference['kind']; key: string; count: number }>()
+function counted(uses: readonly RevisionReference[]): RevisionUse[] {
+  const counts = new Map<string, RevisionUse>()
   for (const { kind, key } of uses) {
     const count = 1 + (counts.get(`${kind} ${key}`)?.count ?? 0)
     counts.set(`${kind} ${key}`, { kind, key, count })

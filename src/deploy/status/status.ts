@@ -52,8 +52,15 @@ export interface TargetStatus extends PointedAt {
 export interface RevisionStatus {
   readonly revision: string
   readonly tags: readonly string[]
-  /** `service`, `task` or `target` and its key, with how many there are. Empty: used by nothing. */
-  readonly uses: readonly { readonly kind: RevisionReference['kind']; readonly key: string; readonly count: number }[]
+  /**
+   * `service`, `task` or `target` and its key, with how many there are. Empty: used by nothing; absent: it could not be
+   * read.
+   */
+  readonly uses?: readonly RevisionUse[] | undefined
+}
+
+export interface RevisionUse extends Pick<RevisionReference, 'kind' | 'key'> {
+  readonly count: number
 }
 
 export interface DefinitionStatus {
@@ -75,6 +82,8 @@ export interface Status {
   /** The worst of all services: `failed`, then `inProgress`, then `settled`. */
   readonly state: ServiceStatus['state']
   readonly definitions: readonly DefinitionStatus[]
+  /** What AWS does not let us read and is left out, a sentence each. */
+  readonly unread: readonly string[]
 }
 
 /** The worst state of several services. */

@@ -3,7 +3,8 @@ import { nameOf } from '../../ground/names.ts'
 import type { RevisionReference } from '../world.ts'
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
-import { revisionReferences } from '../revisionReferences.ts'
+import { type OwnPointers, ownReferences, revisionReferences } from '../revisionReferences.ts'
+import { isDenied, whyUnreadable } from '../../rollout/missingPermission.ts'
 import { familyOf } from '../revisions.ts'
 
 export interface DeregisterTaskDefinition extends StepKind {
@@ -13,13 +14,19 @@ export interface DeregisterTaskDefinition extends StepKind {
   readonly params: {
     /** Where to look for what still points at it. */
     readonly clusters: readonly string[]
+    /** Of a revision that this run has registered: all that it points at it. */
+    readonly own?: OwnPointers
   }
 }
 
-/** Deregisters a revision, unless something in these clusters points at it when its turn comes. */
+/**
+ * Deregisters a revision, unless something in these clusters points at it when its turn comes. Where that may not be
+ * read, one that the run has registered goes unless what is its `own` points at it, and any other stays.
+ */
 export function deregisterTaskDefinition(
   revision: string | Reference,
   clusters: readonly string[],
+  own?: OwnPointers,
 ): Step<DeregisterTaskDefinition> {
   const name = revision instanceof Reference ? revision.what : nameOf(revision)
   return {
@@ -28,15 +35,22 @@ export function deregisterTaskDefinition(
     title: `Deregister ${name}`,
     subject: { type: 'revision', revision: name },
     call: { method: 'deregisterTaskDefinition', input: { taskDefinition: revision } },
-    params: { clusters },
+    params: { clusters, ...(own && { own }) },
   }
 }
 
 export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefinition> = {
   async perform(step, input, { aws, signal }) {
-    const { clusters } = step.params
+    const { clusters, own } = step.params
     const arn = input.taskDefinition ?? ''
-    const uses = await revisionReferences(aws, { families: [familyOf(arn)], clusters }, signal)
+    let uses: RevisionReference[]
+    try {
+      uses = await revisionReferences(aws, { families: [familyOf(arn)], clusters }, signal)
+    } catch (error) {
+      if (!isDenied(error)) throw error
+      if (!own) return { skipped: `what uses it could not be read: ${whyUnreadable(error, 'to read it')}` }
+      uses = await ownReferences(aws, own, signal)
+    }
     const still = uses.filter((use) => use.revision === arn)
     if (still.length > 0) return { skipped: `${nameOf(arn)} is still used by ${listed(still)}` }
     return { answer: await aws.call('deregisterTaskDefinition', input, signal) }

@@ -1,6 +1,7 @@
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
 import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import * as fc from 'fast-check'
+import { unsetInImage } from '../../../src/definition/unset.ts'
 import type { Elb, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 
 /** Any stack that can be deployed: any texts where AWS takes any, and otherwise what the rules of stack files allow. */
@@ -65,7 +66,7 @@ function arbitraryContainer(): fc.Arbitrary<StackContainer> {
   return fc
     .record({
       name,
-      image: filled,
+      image: filled.filter((value) => unsetInImage(value) === undefined),
       command: words,
       entryPoint: words,
       essential: fc.boolean(),

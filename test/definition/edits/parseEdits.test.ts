@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type EditWords, parseEdits } from '../../../src/definition/edits/parseEdits.ts'
+import { type EditWords, notesOf, parseEdits } from '../../../src/definition/edits/parseEdits.ts'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
 
 const nothing = {
@@ -14,6 +14,34 @@ const nothing = {
 }
 const key = 'arn:aws:ssm:eu-west-1:123456789012:parameter/key'
 const role = 'arn:aws:iam::123456789012:role/team/web'
+
+describe('an image without a tag', () => {
+  it('is deployed as latest, which is said', () => {
+    const image = [
+      'repo/img',
+      'app=host:5000/repo/img',
+      'repo/img:v1',
+      'app=repo/img:latest',
+      `repo/img@sha256:${'a'.repeat(64)}`,
+    ]
+    expect(notesOf({ image })).toEqual([
+      '--image repo/img names no tag: latest is deployed',
+      '--image app=host:5000/repo/img names no tag: latest is deployed',
+    ])
+    expect(notesOf({})).toEqual([])
+  })
+
+  it.each(['repo/img:undefined', 'app=repo/img:null', 'undefined/img:v1', 'repo/img-NaN:v1'])(
+    'is not what a variable leaves behind that is not set: %s is refused',
+    (word) =>
+      expect(() => parseEdits({ image: [word] })).toThrow(
+        expect.objectContaining({
+          code: 'BadArguments',
+          problems: [expect.stringMatching(/ has (undefined|null|NaN) in it, which a variable that is not set/)],
+        }),
+      ),
+  )
+})
 
 describe('edits are parsed from words', () => {
   it('from no words', () => {

@@ -38,6 +38,31 @@ describe('a file of a task definition', () => {
     expect(from({ taskDefinition: { ...web, ...readOnly }, tags: [] })).toStrictEqual({ input: web, warnings: [] })
   })
 
+  it('is without every member that is null, as consoles export them, however deep', () => {
+    const [container] = containers
+    const exported = {
+      ...web,
+      cpu: null,
+      volumes: null,
+      containerDefinitions: [
+        { ...container, healthCheck: null, logConfiguration: { logDriver: 'awslogs', options: { mode: null } } },
+      ],
+    }
+    const logConfiguration = { logDriver: 'awslogs', options: {} }
+    const input = { ...web, containerDefinitions: [{ ...container, logConfiguration }] }
+    expect(from(exported)).toStrictEqual({ input, warnings: [] })
+    expect(from({ taskDefinition: exported, tags: null })).toStrictEqual({ input, warnings: [] })
+    expect(from({ ...exported, family: null }, 'web').input.family).toBe('web')
+    expect(from(exported.containerDefinitions, 'web')).toStrictEqual({ input, warnings: [] })
+  })
+
+  it('with a variable that has no value is refused with where it is', () => {
+    const environment = [{ name: 'URL', value: null }]
+    expect(refusal({ ...web, containerDefinitions: [{ ...containers[0], environment }] }).problems).toEqual([
+      `td.json/containerDefinitions/0/environment/0/value: is missing for "URL", as where process.env has no such variable; an empty value is ''`,
+    ])
+  })
+
   it('keeps unknown members, with a warning that says where they are', () => {
     const future = { ...web, futureSetting: [1], containerDefinitions: [{ ...containers[0], futureMember: true }] }
     const unknown = (path: string, of: string): string =>
@@ -72,7 +97,6 @@ describe('a file of a task definition', () => {
       ],
     ],
     ['numbers for strings', { ...web, cpu: 256 }, ['td.json/cpu: must be a string, not 256']],
-    ['null', { ...web, volumes: null }, ['td.json/volumes: must be a list, not null']],
     ['nothing', {}, ['td.json/family: is missing', 'td.json/containerDefinitions: is missing']],
     [
       'two containers of a name',
