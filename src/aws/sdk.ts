@@ -1,6 +1,8 @@
 /** The SDK behind the door: a client for each service, loaded for its first call. */
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
+import { httpHandler } from './httpHandler.ts'
 
 /** Where AWS is and who asks. What is left out, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
@@ -11,15 +13,6 @@ export interface AwsSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
   /** The SDK's own setting: another way for requests to take than a socket of this machine, such as a proxy. */
   readonly requestHandler?: object | undefined
-}
-
-/** A dead peer must not hang a deploy; 200 sockets let 100 services be followed at once. */
-const requestHandler = {
-  connectionTimeout: 3_000,
-  requestTimeout: 15_000,
-  throwOnRequestTimeout: true,
-  httpAgent: { maxSockets: 200, keepAlive: true },
-  httpsAgent: { maxSockets: 200, keepAlive: true },
 }
 
 const services = {
@@ -40,9 +33,10 @@ const services = {
 
 /**
  * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
- * on the clock it is given.
+ * on the clock it is given; `clock` is the machine's, which says how long an answer may take.
  */
-export function sdkTransport(settings: AwsSettings): Transport {
+export function sdkTransport(settings: AwsSettings, clock: Clock = systemClock()): Transport {
+  let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
   function clientOf(name: ClientName): { sdk: any; client: any } {
@@ -50,7 +44,8 @@ export function sdkTransport(settings: AwsSettings): Transport {
     if (!known) {
       const service = services[name]
       const sdk = lazy(service.package)
-      const client = new sdk[service.client]({ requestHandler, ...defined(settings), maxAttempts: 1 })
+      shared ??= { ...defined(settings), requestHandler: httpHandler(settings.requestHandler, clock), maxAttempts: 1 }
+      const client = new sdk[service.client](shared)
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }
       clients.set(name, known)
@@ -77,13 +72,12 @@ function passUnknownMembers(stack: any): void {
     { step: 'build', name: 'sendUnknownMembers', priority: 'high' },
   )
   const whole = new WeakMap<object, unknown>()
-  // The SDK's deserializer runs around this one and reads the body that is left here for it.
+  // The SDK's deserializer runs around this one; the body is whole already (`httpHandler.ts`).
   stack.add(
     (next: any) => async (args: any) => {
       const result = await next(args)
-      const bytes = await bytesOf(result.response.body)
-      result.response.body = bytes
-      if (result.response.statusCode < 300) whole.set(args.request, parsed(bytes))
+      const { statusCode, body } = result.response
+      if (statusCode < 300) whole.set(args.request, parsed(body))
       return result
     },
     { step: 'deserialize', name: 'keepBody', priority: 'low' },
@@ -96,13 +90,6 @@ function passUnknownMembers(stack: any): void {
     },
     { step: 'deserialize', name: 'receiveUnknownMembers', priority: 'high' },
   )
-}
-
-async function bytesOf(body: any): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body
-  const chunks: Uint8Array[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -46,20 +46,21 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
-  if (isOfAws(error))
-    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  if (isOfAws(error) && error.message !== 'UnknownError')
+    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
   if (status !== undefined) {
     return new EcsTaskError('RefusedByAws', `AWS, or something before it, answered with HTTP ${status}.`, {
-      why: `${name}: ${error.message}`,
+      why: status === 407 ? 'The proxy asks for a name and a password.' : `${name}: ${error.message}`,
+      fix: status === 407 ? 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT' : undefined,
       ...cause,
     })
   }
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,
-      fix: 'Check the network, the region and AWS_ENDPOINT_URL.',
+      fix: 'Check the network, the region, HTTPS_PROXY and AWS_ENDPOINT_URL.',
       ...cause,
     })
   }
@@ -73,6 +74,8 @@ const credentialNames = new Set([
   'ExpiredToken',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
+  'RequestTimeTooSkewed',
+  'RequestExpired',
 ])
 
 function isOfAws(error: Error): boolean {

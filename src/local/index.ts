@@ -37,9 +37,10 @@ export async function startLocalAws(
   const { port = 0, speed = 1, warn } = options
   if (!(speed > 0 && speed < Infinity)) throw new Error(`The speed of a clock is a number above 0, not ${speed}.`)
   const state = options.state === undefined ? undefined : openState(options.state)
-  const began = Date.now()
-  const start = Math.max(began, state?.world?.now ?? 0)
-  const now = (): number => start + Math.floor((Date.now() - began) * speed)
+  // A machine whose clock is set back while it runs must not stop the world until then.
+  const began = performance.now()
+  const start = Math.max(Date.now(), state?.world?.now ?? 0)
+  const now = (): number => start + Math.floor((performance.now() - began) * speed)
   try {
     const local = createLocalAws({ now, world: state?.world, save: state?.save, warn })
     const { url, close } = await startServer(local, { port })

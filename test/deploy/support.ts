@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
@@ -28,7 +29,16 @@ export type Meddle = (sent: Sent) => { readonly status: number; readonly body: W
 /** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
 export function stage(
   declared: Declared | readonly Declared[],
-  options: { made?: Provision; meddle?: Meddle; throttle?: boolean; placeOneLess?: boolean } = {},
+  options: {
+    made?: Provision
+    meddle?: Meddle
+    throttle?: boolean
+    placeOneLess?: boolean
+    /** Whether half of AWS's answer comes, and then silence. */
+    stalls?: (sent: Sent) => boolean
+    /** Milliseconds by which AWS's clock is ahead of this machine's: it then refuses what was not signed by its own. */
+    ahead?: number
+  } = {},
 ) {
   const definitions = [declared]
     .flat()
@@ -61,22 +71,34 @@ export function stage(
           ? JSON.stringify({ ...one.input, count: one.input.count - 1 })
           : text
       if (meddled === 'cut') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-      const answer = meddled
-        ? {
-            status: meddled.status,
-            headers: { 'content-type': 'application/x-amz-json-1.1' },
-            body: JSON.stringify(meddled.body),
-          }
-        : aws.handle({ method, path, headers: lower, body: passed })
-      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
+      const answer =
+        tooSkewed(lower, options.ahead) ??
+        (meddled
+          ? {
+              status: meddled.status,
+              headers: { 'content-type': 'application/x-amz-json-1.1' },
+              body: JSON.stringify(meddled.body),
+            }
+          : aws.handle({ method, path, headers: lower, body: passed }))
+      const whole = Buffer.from(answer.body)
+      return {
+        response: {
+          statusCode: answer.status,
+          headers: { ...answer.headers, ...dated(options.ahead) },
+          body: options.stalls?.(one) ? stalling(whole.subarray(0, whole.length / 2)) : whole,
+        },
+      }
     },
   }
-  const transport = sdkTransport({
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler,
-  })
+  const transport = sdkTransport(
+    {
+      region: 'us-east-1',
+      endpoint: 'http://local',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      requestHandler,
+    },
+    clock,
+  )
 
   async function executed(asked: DefinitionCommand, more: More) {
     const events: ToldEvent[] = []
@@ -162,6 +184,32 @@ export function ofType<T extends RunEvent['type']>(
   type: T,
 ): Extract<ToldEvent, { type: T }>[] {
   return events.filter((event): event is Extract<ToldEvent, { type: T }> => event.type === type)
+}
+
+/** A body of which nothing more comes. */
+function stalling(half: Uint8Array): Readable {
+  const body = new Readable({ read() {} })
+  body.push(half)
+  return body
+}
+
+/** The time by AWS's clock, as every answer of AWS has it. */
+function dated(ahead: number | undefined): Record<string, string> {
+  return ahead === undefined ? {} : { date: new Date(Date.now() + ahead).toUTCString() }
+}
+
+/** What AWS answers where a request was signed with a time that is more than five minutes from its own. */
+function tooSkewed({ 'x-amz-date': signed = '', ...headers }: Record<string, string>, ahead: number | undefined) {
+  const at = Date.parse(signed.replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5'))
+  if (ahead === undefined || Math.abs(Date.now() + ahead - at) < 5 * 60_000) return undefined
+  const message = `Signature expired: ${signed} is now earlier than it may be.`
+  return headers['x-amz-target']
+    ? { status: 400, headers: {}, body: JSON.stringify({ __type: 'InvalidSignatureException', message }) }
+    : {
+        status: 403,
+        headers: {},
+        body: `<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error></ErrorResponse>`,
+      }
 }
 
 function filled(taskDefinition: object): Wire {
