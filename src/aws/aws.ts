@@ -144,7 +144,7 @@ export function openAws(of: {
     if (!page) return call(method, input, signal)
     const answers: Output<M>[] = []
     const tokens = new Set<string>()
-    for (let token: string | undefined; ; ) {
+    for (let token: string | undefined; ;) {
       const answer = await call(method, { ...input, [page.size]: page.most, [page.token]: token }, signal)
       answers.push(answer)
       token = (answer as any)[page.next ?? page.token] || undefined

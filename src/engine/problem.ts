@@ -1,5 +1,5 @@
 /** Any error as data: what happened, why, and what to do. */
-import { EcsTaskError } from '../ground/errors.ts'
+import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 
 /** Any error as data for events and for people. What we did not foresee keeps its stack. */
@@ -10,12 +10,13 @@ export function problemOf(error: unknown): Problem {
     return { code, what, why, fix, ...(problems.length > 0 && { problems }) }
   }
   const { message, stack } = seen instanceof Error ? seen : new Error(String(seen))
-  return { code: 'Unexpected', what: message, why: 'This is a bug in ecs-task.', stack }
+  const where = seen instanceof UncaughtError ? 'ecs-task, or in a file that it loaded' : 'ecs-task'
+  return { code: 'Unexpected', what: message, why: `This is a bug in ${where}.`, stack }
 }
 
 /** The SDK's errors in our words, where it is known what to do about them; every other error as it is. */
 export function explain(error: unknown): unknown {
-  if (error instanceof EcsTaskError || !(error instanceof Error)) return error
+  if (error instanceof EcsTaskError || error instanceof UncaughtError || !(error instanceof Error)) return error
   const cause = { cause: error }
   const name = error.name
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(error.message)) {
@@ -57,6 +58,9 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
+  if (isOfFile(error)) {
+    return new EcsTaskError('BadArguments', `The file ${error.path} cannot be used.`, { why: error.message, ...cause })
+  }
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,
@@ -80,6 +84,11 @@ const credentialNames = new Set([
 
 function isOfAws(error: Error): boolean {
   return '$metadata' in error && (error as { $fault?: unknown }).$fault !== undefined
+}
+
+/** What a full disk or a missing permission comes to; its codes look like those of a connection. */
+function isOfFile(error: Error): error is Error & { path: string } {
+  return 'syscall' in error && 'path' in error && typeof error.path === 'string'
 }
 
 function isConnection(error: Error): boolean {

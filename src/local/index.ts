@@ -41,8 +41,20 @@ export async function startLocalAws(
   const began = performance.now()
   const start = Math.max(Date.now(), state?.world?.now ?? 0)
   const now = (): number => start + Math.floor((performance.now() - began) * speed)
+  let told: string | undefined
+  /** A full disk must not break answers, nor the end of whoever uses this: the world goes on in memory. */
+  const save = (world: World): void => {
+    try {
+      state?.save(world)
+      told = undefined
+    } catch (error) {
+      const text = `The local AWS cannot save its state to ${options.state}: ${(error as Error).message}`
+      if (text !== told) warn?.(text)
+      told = text
+    }
+  }
   try {
-    const local = createLocalAws({ now, world: state?.world, save: state?.save, warn })
+    const local = createLocalAws({ now, world: state?.world, warn, ...(state && { save }) })
     const { url, close } = await startServer(local, { port })
     return {
       url,
@@ -51,11 +63,8 @@ export async function startLocalAws(
       provision: local.provision,
       close: async () => {
         await close()
-        try {
-          state?.save(local.world)
-        } finally {
-          state?.release()
-        }
+        save(local.world)
+        state?.release()
       },
     }
   } catch (error) {

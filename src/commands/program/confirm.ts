@@ -82,6 +82,8 @@ function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal
   return new Promise((resolve, reject) => {
     lines.once('line', resolve)
     lines.once('close', () => resolve(''))
+    // A terminal that is gone agrees to nothing.
+    lines.once('error', () => resolve(''))
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }
