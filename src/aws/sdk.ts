@@ -31,11 +31,22 @@ const services = {
   ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
+/** AWS through its SDK, and what finds out who asks before the first call does. */
+export type SdkTransport = Transport & {
+  /** Rejects where there are no credentials, or AWS does not accept what was given for them. */
+  readonly signIn: () => Promise<void>
+}
+
 /**
  * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
- * on the clock it is given; `clock` is the machine's, which says how long an answer may take.
+ * on the clock it is given; `clock` is the machine's, which says how long an answer may take. `mfaCodeProvider` answers
+ * with the code of an MFA device, by its serial number.
  */
-export function sdkTransport(settings: AwsSettings, clock: Clock = systemClock()): Transport {
+export function sdkTransport(
+  settings: AwsSettings,
+  of: { readonly clock?: Clock; readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined } = {},
+): SdkTransport {
+  const { clock = systemClock(), mfaCodeProvider } = of
   let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
@@ -44,8 +55,14 @@ export function sdkTransport(settings: AwsSettings, clock: Clock = systemClock()
     if (!known) {
       const service = services[name]
       const sdk = lazy(service.package)
-      shared ??= { ...defined(settings), requestHandler: httpHandler(settings.requestHandler, clock), maxAttempts: 1 }
+      shared ??= {
+        ...defined({ ...settings, mfaCodeProvider }),
+        requestHandler: httpHandler(settings.requestHandler, clock),
+        maxAttempts: 1,
+      }
       const client = new sdk[service.client](shared)
+      // Found out once for all clients: an MFA code is good for one time, and roles need not be assumed nine times.
+      shared = { ...shared, credentials: client.config.credentials }
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }
       clients.set(name, known)
@@ -53,12 +70,13 @@ export function sdkTransport(settings: AwsSettings, clock: Clock = systemClock()
     return known
   }
 
-  return async (method, input, signal) => {
+  const transport: Transport = async (method, input, signal) => {
     const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
     const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
     return client.send(command, { abortSignal: signal })
   }
+  return Object.assign(transport, { signIn: async () => void (await clientOf('ecs').client.config.credentials()) })
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */
@@ -100,7 +118,7 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
-function defined(settings: AwsSettings): object {
+function defined(settings: object): object {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
 }
 

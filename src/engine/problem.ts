@@ -19,6 +19,7 @@ export function explain(error: unknown): unknown {
   if (error instanceof EcsTaskError || error instanceof UncaughtError || !(error instanceof Error)) return error
   const cause = { cause: error }
   const name = error.name
+  if (/requires multi-factor|MultiFactorAuthentication failed/.test(error.message)) return explainMfa(error)
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(error.message)) {
     return new EcsTaskError('NoCredentials', 'There are no AWS credentials.', {
       why: error.message,
@@ -69,6 +70,18 @@ export function explain(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** The SDK found nobody to ask for the code of an MFA device, or AWS did not take the code. */
+function explainMfa(error: Error): EcsTaskError {
+  const isRefused = error.name !== 'CredentialsProviderError'
+  const what = isRefused
+    ? 'AWS did not accept the MFA code.'
+    : 'The profile needs an MFA code, and there is no terminal.'
+  const fix = isRefused
+    ? 'Wait for the next code of the device, and try again.'
+    : 'Run it on a terminal, or set what this prints: aws configure export-credentials --format env'
+  return new EcsTaskError('NoCredentials', what, { why: error.message, fix, cause: error })
 }
 
 const credentialNames = new Set([

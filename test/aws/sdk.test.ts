@@ -54,7 +54,7 @@ describe('a body that stalls', () => {
     const closed = once(server, 'connection').then(([socket]) => once(socket, 'close'))
     let end: (() => void) | undefined
     const clock = { now: () => 0, random: () => 0, sleep: () => new Promise<void>((resolve) => (end = resolve)) }
-    const answer = sdkTransport({ region: 'us-east-1', credentials, endpoint: url }, clock)(
+    const answer = sdkTransport({ region: 'us-east-1', credentials, endpoint: url }, { clock })(
       'listTaskDefinitions',
       {},
       undefined,

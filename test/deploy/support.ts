@@ -97,7 +97,7 @@ export function stage(
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       requestHandler,
     },
-    clock,
+    { clock },
   )
 
   async function executed(asked: DefinitionCommand, more: More) {

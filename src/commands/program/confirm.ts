@@ -60,18 +60,32 @@ export async function confirm(
 ): Promise<boolean> {
   signal?.throwIfAborted()
   requireTerminal({ stdin })
-  stderr.write(`${visible(question)} [y/N] `)
+  return yes.test(await ask({ stdin, stderr }, `${question} [y/N]`, signal))
+}
+
+/** Asks on the standard error and answers with one line of the standard input, or nothing where it ends without one. */
+export async function ask(
+  { stdin, stderr }: Pick<Context, 'stdin' | 'stderr'>,
+  question: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  stderr.write(`${visible(question)} `)
   const lines = createInterface({ input: stdin })
   try {
-    return yes.test(await answerOf(lines, signal))
+    return await answerOf(lines, signal)
   } finally {
     lines.close()
   }
 }
 
+/** Whether there is somebody to ask. */
+export function isTerminal(stdin: Context['stdin']): boolean {
+  return 'isTTY' in stdin && stdin.isTTY === true
+}
+
 /** Throws `BadArguments` where there is nobody to ask. */
 function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
-  if ('isTTY' in stdin && stdin.isTTY) return
+  if (isTerminal(stdin)) return
   throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
     fix: 'Look at it with --dry-run, and agree to it with --yes.',
   })
