@@ -39,8 +39,8 @@ const server = createServer((request, response) => {
       return
     }
     signers.add(/Credential=(\w+)/.exec(headers['authorization'] ?? '')?.[1] ?? '')
-    const { status, ...answered } = aws.handle({ method: 'POST', path: '/', headers, body })
-    response.writeHead(status, answered.headers).end(answered.body)
+    const answered = aws.handle({ method: 'POST', path: '/', headers, body })
+    response.writeHead(answered.status, answered.headers).end(answered.body)
   })
 })
 let aws: ReturnType<typeof createLocalAws>

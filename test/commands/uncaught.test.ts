@@ -1,20 +1,21 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { runLocalAws } from './runningLocalAws.ts'
+import { serveAws } from './runningLocalAws.ts'
 import { active, definition, endAll, lines, pointedAt, project, serviceClass } from './support.ts'
 
+const aws = serveAws({ speed: 60 })
 afterAll(endAll)
 
 /** Said when the service has been updated and its new tasks have begun to start, which takes them ten minutes. */
 const rolling = 'has started 2 tasks'
 
-/** A file that does this in the middle of the rollout. */
-const fileThat = (act: string): string =>
+/** A file that does this when it says that: in the middle of the rollout. */
+const fileThat = (act: string, said = rolling): string =>
   definition(
     [serviceClass('Web')],
     `const write = process.stderr.write.bind(process.stderr)
 let isDone = false
 process.stderr.write = (text, ...more) => {
-  if (!isDone && String(text).includes('${rolling}')) {
+  if (!isDone && String(text).includes('${said}')) {
     isDone = true
     ${act}
   }
@@ -44,15 +45,16 @@ describe.concurrent('an error that nothing catches in the middle of a rollout', 
   })
 
   test('and after which nothing goes on any more says what is half done, and ends 70', async () => {
-    const aws = await runLocalAws(['--speed', '20'])
     // Nobody who waits is ever woken: the process has nothing left to do, and Node would end it.
-    const { run } = project({ 'web.ts': fileThat('globalThis.setTimeout = () => ({ unref() {}, ref() {} })') })
-    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'slow-10m'], aws.env)
+    const { run } = project({
+      'web.ts': fileThat('globalThis.setTimeout = () => ({ unref() {}, ref() {} })', 'Updating service'),
+    })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'slow-10m'], aws().env)
     expect(exitCode, stderr).toBe(70)
     expect(stderr).toContain('The run has not ended, and there is nothing left that it could wait for.')
     expect(stderr).toContain('Put service web back to web:1')
     expect(lines(stderr).at(-1)).toBe('! Deploy slow-10m of Web was ended at once; NOT everything was put back.')
-    expect(active(await aws.world(), 'web')).toEqual([1, 2])
+    expect(active(await aws().world(), 'web')).toEqual([1, 2])
   })
 })
 
