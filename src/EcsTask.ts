@@ -9,7 +9,8 @@ import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
-import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
+import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
+import { catchUncaught } from './commands/program/uncaught.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
 import { notifiers } from './notify.ts'
 import { read } from './definition/read.ts'
@@ -99,6 +100,7 @@ let running: Promise<void> = Promise.resolve()
 
 /** Runs of one process go one after another, also where nobody awaits them. */
 function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
+  catchUncaught(endUncaught)
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
     const program = `tsx ${relative('', process.argv[1] ?? 'ecs-task')}`

@@ -13,7 +13,8 @@ import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
 import { notifiers } from './notify.ts'
-import { endProcess, fromProcess, programOptions } from './commands/program/fromProcess.ts'
+import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
+import { catchUncaught } from './commands/program/uncaught.ts'
 
 const commands = [
   ServiceUpdateCommand,
@@ -30,6 +31,7 @@ const commands = [
   ...builtins,
 ]
 
+catchUncaught(endUncaught)
 await endProcess(
   await runProgram(
     commands,

@@ -1,4 +1,5 @@
 /** The SDK as deploys use it, with a function in this process that answers its requests instead of a socket. */
+import { Readable } from 'node:stream'
 import { type AwsSettings, sdkTransport } from '../src/aws/sdk.ts'
 import type { Transport } from '../src/aws/aws.ts'
 import type { Answer, Request } from '../src/local/wire/dialect.ts'
@@ -13,8 +14,8 @@ interface SdkRequest {
   readonly body?: string | Uint8Array
 }
 
-/** What the SDK, or `updateService` and the like, needs to send its requests to `answer`. */
-export function settingsInProcess(answer: (request: Request) => Answer): AwsSettings {
+/** What the SDK, or `updateService` and the like, needs to send its requests to `answer`. Of one that stalls half arrives. */
+export function settingsInProcess(answer: (request: Request) => Answer & { readonly stalls?: boolean }): AwsSettings {
   return {
     region: 'us-east-1',
     endpoint: 'http://local',
@@ -22,8 +23,10 @@ export function settingsInProcess(answer: (request: Request) => Answer): AwsSett
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
       async handle(request: SdkRequest) {
-        const { status, headers, body } = answer(plain(request))
-        return { response: { statusCode: status, headers, body: Buffer.from(body) } }
+        const { status, headers, body, stalls = false } = answer(plain(request))
+        const whole = Buffer.from(body)
+        const sent = stalls ? stalling(whole.subarray(0, whole.length / 2)) : whole
+        return { response: { statusCode: status, headers, body: sent } }
       },
     },
   }
@@ -58,4 +61,11 @@ function plain({ method, path, query = {}, headers, body = '' }: SdkRequest): Re
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: typeof body === 'string' ? body : new TextDecoder().decode(body),
   }
+}
+
+/** A body of which nothing more comes. */
+function stalling(half: Uint8Array): Readable {
+  const body = new Readable({ read() {} })
+  body.push(half)
+  return body
 }

@@ -10,8 +10,9 @@ import { type Route53Calls, route53Calls } from './calls/route53.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servicediscovery.ts'
 import { type SnsCalls, snsCalls } from './calls/sns.ts'
 import { limiter } from './limiter.ts'
-import { isThrottling, isTransient, lostThenRefused, waitBefore } from './retry.ts'
+import { isCorrectedClock, isThrottling, isTransient, lostThenRefused, waitBefore } from './retry.ts'
 import type { Clock } from '../ground/clock.ts'
+import { EcsTaskError } from '../ground/errors.ts'
 
 export type { ClientName } from './callFacts.ts'
 
@@ -99,6 +100,7 @@ export function openAws(of: {
   async function call<M extends Method>(method: M, input: Input<M>, signal = of.signal): Promise<Output<M>> {
     const facts = calls[method]
     let lost: { readonly error: unknown } | undefined
+    let corrected = false
     // Whoever stops waiting must not think that nothing was sent: AWS may have acted on what it did not answer.
     const unlessLost = (reason: unknown): never => {
       throw lost ? lost.error : reason
@@ -120,7 +122,10 @@ export function openAws(of: {
           writes++
           lost = { error }
         }
-        const again = isThrottling(error) || (isTransient(error) && !facts.once)
+        // One that is refused with the right time, too, has another fault.
+        const correctable: boolean = !corrected && isCorrectedClock(error)
+        corrected ||= correctable
+        const again = isThrottling(error) || correctable || (isTransient(error) && !facts.once)
         // Where AWS has never answered, it is more likely to be out of reach than to be back in a moment.
         const most = answered || isThrottling(error) ? 10 : 3
         if (!again || attempt >= most || signal?.aborted) {
@@ -145,12 +150,16 @@ export function openAws(of: {
     }
     if (!page) return call(method, input, signal)
     const answers: Output<M>[] = []
-    let token: string | undefined
-    do {
+    const tokens = new Set<string>()
+    for (let token: string | undefined; ;) {
       const answer = await call(method, { ...input, [page.size]: page.most, [page.token]: token }, signal)
       answers.push(answer)
       token = (answer as any)[page.next ?? page.token] || undefined
-    } while (token)
+      if (token === undefined) break
+      if (tokens.has(token)) throw endless(method, 'It answered with a page token that it had given before.')
+      if (answers.length >= mostPages) throw endless(method, `There were still more after ${mostPages} pages.`)
+      tokens.add(token)
+    }
     return joined(answers, [page.items])
   }
 
@@ -161,6 +170,13 @@ export function openAws(of: {
       return writes
     },
   }
+}
+
+/** AWS keeps at most a million revisions of a family, and gives a hundred a page: no other list is longer. */
+const mostPages = 10_000
+
+function endless(method: Method, why: string): EcsTaskError {
+  return new EcsTaskError('RefusedByAws', `AWS does not come to the end of ${operationOf(method)}.`, { why })
 }
 
 function changes({ kind, client }: CallFacts): boolean {

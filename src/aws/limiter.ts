@@ -51,7 +51,9 @@ export function limiter(clock: Clock): Limiter {
     const [burst, perSecond] = buckets[name]
     const now = clock.now()
     const before = levels.get(name) ?? { tokens: burst * share, at: now }
-    const tokens = Math.min(burst * share, before.tokens + ((now - before.at) / 1000) * perSecond * share)
+    // A clock from outside may be set back, which takes no tokens away.
+    const passed = Math.max(now - before.at, 0)
+    const tokens = Math.min(burst * share, before.tokens + (passed / 1000) * perSecond * share)
     const after = { tokens, at: now }
     levels.set(name, after)
     return after

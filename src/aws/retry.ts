@@ -1,4 +1,5 @@
 /** What to send again, and when. */
+
 /** What AWS says when it is asked too often: under a name of its own, or in the text of a client error. */
 const throttlingNames = new Set([
   'ThrottlingException',
@@ -51,6 +52,22 @@ export function isTransient(error: unknown): boolean {
   const { name, status, code } = facts(error)
   if (name === 'AbortError') return false
   return (status !== undefined && status >= 500) || transientNames.has(name) || connectionCodes.has(code)
+}
+
+/** What AWS says of a signature whose date it does not accept. */
+const skewNames = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+])
+
+/** AWS did nothing because of the machine's clock; the SDK has set its own right by the answer's date, and signs with that. */
+export function isCorrectedClock(error: unknown): boolean {
+  const { $metadata } = (error ?? {}) as { $metadata?: { clockSkewCorrected?: boolean } }
+  return $metadata?.clockSkewCorrected === true && skewNames.has(facts(error).name)
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The SDK behind the door: a client for each service, loaded for its first call. */
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
 import { defined } from '../ground/defined.ts'
+import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
+import { httpHandler } from './httpHandler.ts'
 
 /** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
@@ -15,15 +17,6 @@ export interface AwsSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
   /** The SDK's own setting: another way for requests to take than a socket of this machine, such as a proxy. */
   readonly requestHandler?: object | undefined
-}
-
-/** A dead peer must not hang a deploy; 200 sockets let 100 services be followed at once. */
-const requestHandler = {
-  connectionTimeout: 3_000,
-  requestTimeout: 15_000,
-  throwOnRequestTimeout: true,
-  httpAgent: { maxSockets: 200, keepAlive: true },
-  httpsAgent: { maxSockets: 200, keepAlive: true },
 }
 
 const services = {
@@ -42,11 +35,23 @@ const services = {
   ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
+/** AWS through its SDK, and what finds out who asks before the first call does. */
+export type SdkTransport = Transport & {
+  /** Rejects where there are no credentials, or AWS does not accept what was given for them. */
+  readonly signIn: () => Promise<void>
+}
+
 /**
  * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
- * on the clock it is given.
+ * on the clock it is given; `clock` is the machine's, which says how long an answer may take. `mfaCodeProvider` answers
+ * with the code of an MFA device, by its serial number.
  */
-export function sdkTransport(settings: AwsSettings): Transport {
+export function sdkTransport(
+  settings: AwsSettings,
+  of: { readonly clock?: Clock; readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined } = {},
+): SdkTransport {
+  const { clock = systemClock(), mfaCodeProvider } = of
+  let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
   function clientOf(name: ClientName): { sdk: any; client: any } {
@@ -54,7 +59,14 @@ export function sdkTransport(settings: AwsSettings): Transport {
     if (!known) {
       const service = services[name]
       const sdk = lazy(service.package)
-      const client = new sdk[service.client]({ requestHandler, ...defined(settings), maxAttempts: 1 })
+      shared ??= {
+        ...defined({ ...settings, mfaCodeProvider }),
+        requestHandler: httpHandler(settings.requestHandler, clock),
+        maxAttempts: 1,
+      }
+      const client = new sdk[service.client](shared)
+      // Found out once for all clients: an MFA code is good for one time, and roles need not be assumed nine times.
+      shared = { ...shared, credentials: client.config.credentials }
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
       known = { sdk, client }
       clients.set(name, known)
@@ -62,12 +74,13 @@ export function sdkTransport(settings: AwsSettings): Transport {
     return known
   }
 
-  return async (method, input, signal) => {
+  const transport: Transport = async (method, input, signal) => {
     const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
     const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
     return client.send(command, { abortSignal: signal })
   }
+  return Object.assign(transport, { signIn: async () => void (await clientOf('ecs').client.config.credentials()) })
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */
@@ -81,13 +94,12 @@ function passUnknownMembers(stack: any): void {
     { step: 'build', name: 'sendUnknownMembers', priority: 'high' },
   )
   const whole = new WeakMap<object, unknown>()
-  // The SDK's deserializer runs around this one and reads the body that is left here for it.
+  // The SDK's deserializer runs around this one; the body is whole already (`httpHandler.ts`).
   stack.add(
     (next: any) => async (args: any) => {
       const result = await next(args)
-      const bytes = await bytesOf(result.response.body)
-      result.response.body = bytes
-      if (result.response.statusCode < 300) whole.set(args.request, parsed(bytes))
+      const { statusCode, body } = result.response
+      if (statusCode < 300) whole.set(args.request, parsed(body))
       return result
     },
     { step: 'deserialize', name: 'keepBody', priority: 'low' },
@@ -100,13 +112,6 @@ function passUnknownMembers(stack: any): void {
     },
     { step: 'deserialize', name: 'receiveUnknownMembers', priority: 'high' },
   )
-}
-
-async function bytesOf(body: any): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body
-  const chunks: Uint8Array[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -4,8 +4,8 @@ import { type Aws, type CallListener, calls, openAws } from '../aws/aws.ts'
 import { whenAborted } from '../ground/clock.ts'
 import type { Definition } from '../definition/definition.ts'
 import { defined } from '../ground/defined.ts'
-import { EcsTaskError } from '../ground/errors.ts'
-import type { Emit, Listener, Outcome, Problem } from './events.ts'
+import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
+import type { Emit, Listener, Outcome, Problem, ToldEvent } from './events.ts'
 import { exitCodeOf, signalOf } from '../ground/exitCode.ts'
 import { type Plan, changing } from './plan.ts'
 import { problemOf } from './problem.ts'
@@ -43,7 +43,7 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
   let isOver = false
   const emit: Emit = (event) => {
     // What is ended at once may still come to hear of AWS's answers.
-    if (!isOver) tell(listeners, redact({ ...event, at: new Date(clock.now()).toISOString() }))
+    if (!isOver) tell(listeners, () => redact({ ...event, at: new Date(clock.now()).toISOString() }))
   }
   const aws = openAws({ transport: context.transport, clock, listener: callEvents(emit) })
   if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))
@@ -75,17 +75,25 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
     result = failed(problemOf(error), context, aws)
   }
   signal.removeEventListener('abort', heard)
-  const exitCode = exitCodeOf(result.outcome, result.problem, signalOf((atOnce?.aborted ? atOnce : signal).reason))
-  const { outcome, summary, problem, left } = result
+  const { reason } = atOnce?.aborted ? atOnce : signal
+  // One that came so late that it changed nothing is told all the same.
+  const { outcome, summary, left, problem = reason instanceof UncaughtError ? problemOf(reason) : undefined } = result
+  const exitCode = exitCodeOf(outcome, problem, signalOf(reason))
   emit(defined({ type: 'run.finished', outcome, exitCode, summary, problem, left, milliseconds: clock.now() - began }))
   isOver = atOnce?.aborted === true
-  const closed = Promise.all(listeners.map(async (listener) => listener.close?.()))
+  const closed = Promise.allSettled(listeners.map(async (listener) => listener.close?.()))
   await (atOnce ? Promise.race([closed, whenAborted(atOnce)]) : closed)
-  return redact({ ...result, exitCode, ...(plan && { plan }) })
+  return redact({ ...result, ...(problem && { problem }), exitCode, ...(plan && { plan }) })
 }
 
-/** A listener that fails must not fail the run, nor keep the others from hearing. */
-function tell(listeners: readonly Listener[], event: Parameters<Listener['hear']>[0]): void {
+/** What fails here must not fail the run: an event that cannot be redacted is not told, and a listener fails alone. */
+function tell(listeners: readonly Listener[], redacted: () => ToldEvent): void {
+  let event: ToldEvent
+  try {
+    event = redacted()
+  } catch {
+    return
+  }
   for (const listener of listeners) {
     try {
       listener.hear(event)

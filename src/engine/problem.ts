@@ -1,6 +1,6 @@
 /** Any error as data: what happened, why, and what to do. */
 import { defined } from '../ground/defined.ts'
-import { EcsTaskError } from '../ground/errors.ts'
+import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 
 /** Any error as data for events and for people. What we did not foresee keeps its stack. */
@@ -11,14 +11,16 @@ export function problemOf(error: unknown): Problem {
     return { ...defined({ code, what, why, fix }), ...(problems.length > 0 && { problems }) }
   }
   const { message, stack } = seen instanceof Error ? seen : new Error(String(seen))
-  return defined({ code: 'Unexpected', what: message, why: 'This is a bug in ecs-task.', stack })
+  const where = seen instanceof UncaughtError ? 'ecs-task, or in a file that it loaded' : 'ecs-task'
+  return defined({ code: 'Unexpected', what: message, why: `This is a bug in ${where}.`, stack })
 }
 
 /** The SDK's errors in our words, where it is known what to do about them; every other error as it is. */
 export function explain(error: unknown): unknown {
-  if (error instanceof EcsTaskError || !(error instanceof Error)) return error
+  if (error instanceof EcsTaskError || error instanceof UncaughtError || !(error instanceof Error)) return error
   const cause = { cause: error }
   const name = error.name
+  if (/requires multi-factor|MultiFactorAuthentication failed/.test(error.message)) return explainMfa(error)
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(error.message)) {
     return new EcsTaskError('NoCredentials', 'There are no AWS credentials.', {
       why: error.message,
@@ -47,24 +49,40 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
-  if (isOfAws(error))
-    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
+  if (isOfAws(error) && error.message !== 'UnknownError')
+    return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
   if (status !== undefined) {
     return new EcsTaskError('RefusedByAws', `AWS, or something before it, answered with HTTP ${status}.`, {
-      why: `${name}: ${error.message}`,
+      why: status === 407 ? 'The proxy asks for a name and a password.' : `${name}: ${error.message}`,
+      fix: status === 407 ? 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT' : undefined,
       ...cause,
     })
+  }
+  if (isOfFile(error)) {
+    return new EcsTaskError('BadArguments', `The file ${error.path} cannot be used.`, { why: error.message, ...cause })
   }
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,
-      fix: 'Check the network, the region and AWS_ENDPOINT_URL.',
+      fix: 'Check the network, the region, HTTPS_PROXY and AWS_ENDPOINT_URL.',
       ...cause,
     })
   }
   return error
+}
+
+/** The SDK found nobody to ask for the code of an MFA device, or AWS did not take the code. */
+function explainMfa(error: Error): EcsTaskError {
+  const isRefused = error.name !== 'CredentialsProviderError'
+  const what = isRefused
+    ? 'AWS did not accept the MFA code.'
+    : 'The profile needs an MFA code, and there is no terminal.'
+  const fix = isRefused
+    ? 'Wait for the next code of the device, and try again.'
+    : 'Run it on a terminal, or set what this prints: aws configure export-credentials --format env'
+  return new EcsTaskError('NoCredentials', what, { why: error.message, fix, cause: error })
 }
 
 const credentialNames = new Set([
@@ -74,10 +92,17 @@ const credentialNames = new Set([
   'ExpiredToken',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
+  'RequestTimeTooSkewed',
+  'RequestExpired',
 ])
 
 function isOfAws(error: Error): boolean {
   return '$metadata' in error && (error as { $fault?: unknown }).$fault !== undefined
+}
+
+/** What a full disk or a missing permission comes to; its codes look like those of a connection. */
+function isOfFile(error: Error): error is Error & { path: string } {
+  return 'syscall' in error && 'path' in error && typeof error.path === 'string'
 }
 
 function isConnection(error: Error): boolean {

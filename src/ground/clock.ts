@@ -1,6 +1,6 @@
 /** Time and chance, as a run is handed them: it never asks the machine itself. */
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()`. */
+  /** Milliseconds since 1970, as `Date.now()`, but never going back: all that waits goes by it. */
   now(): number
   /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
@@ -15,8 +15,11 @@ export const whenAborted = (signal: AbortSignal): Promise<unknown> =>
     else signal.addEventListener('abort', () => resolve(signal.reason), { once: true })
   })
 
+/** The time as it was when the process began, and what has passed since: whoever sets the machine's clock does not move it. */
+const sinceStart = (): number => Math.floor(performance.timeOrigin + performance.now())
+
 /** The machine's clock; or one that runs `speed` times as fast and whose time `now` tells, as a local AWS has. */
-export function systemClock({ speed = 1, now = Date.now }: { speed?: number; now?: () => number } = {}): Clock {
+export function systemClock({ speed = 1, now = sinceStart }: { speed?: number; now?: () => number } = {}): Clock {
   return {
     now,
     random: Math.random,

@@ -25,6 +25,17 @@ export type ErrorCode =
   | 'InstancesFailed'
   | 'Interrupted'
 
+/** What nothing in this process has caught, in our code or in a file that it loaded. `cause` is what was thrown. */
+export class UncaughtError extends Error {
+  override readonly name = 'UncaughtError'
+
+  constructor(cause: unknown) {
+    const { message, stack } = cause instanceof Error ? cause : new Error(String(cause))
+    super(`Nothing caught this error: ${message}`, { cause })
+    if (stack !== undefined) this.stack = stack
+  }
+}
+
 /**
  * The one error of this project: what happened, why, and what to do about it.
  *

@@ -15,7 +15,7 @@ export type Outcome =
   | 'stillGoing'
   /** Another deployment took over. */
   | 'superseded'
-  /** Stopped by SIGINT or SIGTERM. */
+  /** Stopped by a signal, or by an error that nothing has caught. */
   | 'interrupted'
 
 const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
@@ -28,11 +28,11 @@ const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
 }
 
 /** The signals that end a run, and the exit code of a process that each has ended. */
-export const interruptions = { SIGINT: 130, SIGTERM: 143 } as const
+export const interruptions = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /**
  * The process's exit code says whether production changed: 0 done, 1 failed and put back, 2 refused before the first
- * write, 3 not everything put back, 4 still going, 5 superseded, 70 a bug here, 130 and 143 interrupted.
+ * write, 3 not everything put back, 4 still going, 5 superseded, 70 a bug here, 129, 130 and 143 interrupted.
  */
 export function exitCodeOf(
   outcome: Outcome,
@@ -46,5 +46,10 @@ export function exitCodeOf(
 /** The signal that an `Interrupted` error tells of. */
 export function signalOf(reason: unknown): keyof typeof interruptions {
   const evidence = reason instanceof EcsTaskError ? reason.evidence : undefined
-  return evidence && 'signal' in evidence && evidence.signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'
+  const signal = evidence && 'signal' in evidence ? String(evidence.signal) : ''
+  return isInterruption(signal) ? signal : 'SIGINT'
+}
+
+function isInterruption(name: string): name is keyof typeof interruptions {
+  return name in interruptions
 }

@@ -37,11 +37,24 @@ export async function startLocalAws(
   const { port = 0, speed = 1, warn } = options
   if (!(speed > 0 && speed < Infinity)) throw new Error(`The speed of a clock is a number above 0, not ${speed}.`)
   const state = options.state === undefined ? undefined : openState(options.state)
-  const began = Date.now()
-  const start = Math.max(began, state?.world?.now ?? 0)
-  const now = (): number => start + Math.floor((Date.now() - began) * speed)
+  // A machine whose clock is set back while it runs must not stop the world until then.
+  const began = performance.now()
+  const start = Math.max(Date.now(), state?.world?.now ?? 0)
+  const now = (): number => start + Math.floor((performance.now() - began) * speed)
+  let told: string | undefined
+  /** A full disk must not break answers, nor the end of whoever uses this: the world goes on in memory. */
+  const save = (world: World): void => {
+    try {
+      state?.save(world)
+      told = undefined
+    } catch (error) {
+      const text = `The local AWS cannot save its state to ${options.state}: ${(error as Error).message}`
+      if (text !== told) warn?.(text)
+      told = text
+    }
+  }
   try {
-    const local = createLocalAws({ now, ...(state && { world: state.world, save: state.save }), ...(warn && { warn }) })
+    const local = createLocalAws({ now, ...(state && { world: state.world, save }), ...(warn && { warn }) })
     const { url, close } = await startServer(local, { port })
     return {
       url,
@@ -50,11 +63,8 @@ export async function startLocalAws(
       provision: local.provision,
       close: async () => {
         await close()
-        try {
-          state?.save(local.world)
-        } finally {
-          state?.release()
-        }
+        save(local.world)
+        state?.release()
       },
     }
   } catch (error) {

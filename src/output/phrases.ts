@@ -36,9 +36,10 @@ export function headline({
   return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
 }
 
-/** Shows that Ctrl-C was heard, and what pressing it again does. */
-export function interruptedLine({ what }: Problem): Line {
-  return [['yellow', `! ${what} Press Ctrl-C again to end at once.`]]
+/** Shows what ends the run, and that Ctrl-C, or another one, ends it at once. */
+export function interruptedLine({ code, what }: Problem): Line {
+  const press = code === 'Interrupted' ? 'Press Ctrl-C again' : 'Press Ctrl-C'
+  return [['yellow', `! ${what} ${press} to end at once.`]]
 }
 
 /** `Putting everything back: The rollout of web failed.` */

@@ -2,6 +2,7 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
+import { whyUnreadable } from './missingPermission.ts'
 import { containersOf } from './stoppedTasks.ts'
 import { taskLogs } from './taskLogs.ts'
 
@@ -66,12 +67,22 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     }
   }
 
+  /** Stopping them takes its time, in which nobody should have to guess what is waited for. */
+  function tellLost(error: unknown): void {
+    const open = of.taskArns.filter((taskArn) => !watch.areStopped([taskArn])).map(nameOf)
+    const text =
+      `AWS does not answer about task ${open.join(', ')}: ${whyUnreadable(error, 'ecs:DescribeTasks')}. ` +
+      `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
+    context.emit({ type: 'warning.raised', text })
+  }
+
   try {
     const because = await wait()
     const statuses = new Map(of.taskArns.map((taskArn) => [taskArn, watch.statusOf(taskArn)]))
     if (because !== 'stopped') await abandon()
     return { because, statuses, tasks: watch.tasks() }
   } catch (error) {
+    if (error !== signal.reason) tellLost(error)
     await abandon()
     throw error
   } finally {

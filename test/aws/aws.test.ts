@@ -68,6 +68,33 @@ describe('a call', () => {
     expect(failed).toEqual([throttled])
   })
 
+  it('whose signature was too old is sent once more with the right time, also one that would make a second thing', async () => {
+    const skewed = (): Error =>
+      named('InvalidSignatureException', {
+        $fault: 'client',
+        $metadata: { httpStatusCode: 400, clockSkewCorrected: true },
+      })
+    const once = throwing([skewed()])
+    const aws = openAws({ ...once })
+    await aws.call('registerTaskDefinition', { family: 'web', containerDefinitions: [] })
+    expect([once.sent.length, aws.writes]).toEqual([2, 1])
+    const again = throwing([skewed(), skewed()])
+    await expect(openAws({ ...again }).call('describeServices', { services: ['web'] })).rejects.toThrow(
+      'InvalidSignatureException',
+    )
+    expect(again.sent).toHaveLength(2)
+  })
+
+  it('that AWS does not know the keys of is sent once', async () => {
+    const { transport, sent, clock } = throwing([
+      named('InvalidSignatureException', { $fault: 'client', $metadata: {} }),
+    ])
+    await expect(openAws({ transport, clock }).call('describeServices', { services: ['web'] })).rejects.toThrow(
+      'InvalidSignatureException',
+    )
+    expect(sent).toHaveLength(1)
+  })
+
   it('counts as a write only when AWS may have acted', async () => {
     const { transport, clock } = throwing([named('ClientException', { $fault: 'client' })])
     const aws = openAws({ transport, clock })
@@ -97,6 +124,30 @@ describe('reading all pages', () => {
     })
     expect(taskArns).toEqual(['a', 'b'])
     expect(inputs).toMatchObject([{ cluster: 'c', maxResults: 100 }, { nextToken: 'second' }, { nextToken: 'third' }])
+  })
+
+  it('ends with an error where a page token comes again', async () => {
+    const next: Record<string, string> = { first: 'second', second: 'third', third: 'second' }
+    let sent = 0
+    const transport: Transport = async (_method, input: any) => (
+      sent++,
+      { taskArns: [], nextToken: next[input.nextToken ?? 'first'] } as never
+    )
+    await expect(openAws({ transport, clock: handClock(0) }).all('listTasks', { cluster: 'c' })).rejects.toMatchObject({
+      code: 'RefusedByAws',
+      message: 'AWS does not come to the end of listTasks.',
+    })
+    expect(sent).toBe(3)
+  })
+
+  it('ends with an error where there are more pages than AWS can have', async () => {
+    let sent = 0
+    const transport: Transport = async () => ({ taskDefinitionArns: [], nextToken: `${++sent}` }) as never
+    await expect(openAws({ transport, clock: handClock(0) }).all('listTaskDefinitions', {})).rejects.toMatchObject({
+      code: 'RefusedByAws',
+      why: 'There were still more after 10000 pages.',
+    })
+    expect(sent).toBe(10_000)
   })
 
   it('asks in batches of the size that AWS accepts, and joins the answers in order', async () => {
@@ -151,6 +202,16 @@ describe('the limiter', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('does not wait for the time by which a clock was set back', async () => {
+    const clock = handClock(0)
+    let back = 0
+    const { take } = limiter({ ...clock, now: () => clock.now() - back })
+    await take('taskDefinitionModify')
+    back = 2 * 3_600_000
+    await take('taskDefinitionModify')
+    expect(clock.now()).toBe(0)
   })
 
   it('waits a refill after AWS said that the bucket is empty', async () => {

@@ -52,6 +52,14 @@ describe('asking before something is done', () => {
     expect(await answer).toBe(false)
   })
 
+  it('takes a terminal that is gone for a no', async () => {
+    const { stdin, stderr } = terminal()
+    const answer = asked({ stdin, stderr })
+    stdin.on('error', () => {})
+    stdin.destroy(Object.assign(new Error('read EIO'), { code: 'EIO' }))
+    expect(await answer).toBe(false)
+  })
+
   it('refuses where there is no terminal, and asks nothing', async () => {
     const { stdin, stderr } = terminal({ isTTY: false })
     stdin.write('yes\n')

@@ -63,6 +63,7 @@ export function capturing(
     notes: [],
     notify: notifiers,
     onSignal: () => () => {},
+    onUncaught: () => () => {},
     exit(code) {
       throw new Error(`The process was to end with ${code}.`)
     },

@@ -11,6 +11,7 @@ const slow = ['web.ts', 'deploy', 'slow-10m', '--local']
 
 describe.concurrent('a signal in the middle of a rollout', () => {
   test.each([
+    ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('puts everything back: %s', async (signal, expected) => {

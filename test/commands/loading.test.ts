@@ -12,7 +12,7 @@ const Module = require('node:module')
 const load = Module._load
 const loaded = new Set()
 Module._load = function (request, ...rest) {
-  if (/^(@aws-sdk\\/client-[\\w-]+|yaml)$/.test(request)) loaded.add(request)
+  if (/^(@aws-sdk\\/client-[\\w-]+|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
   return load.call(this, request, ...rest)
 }
 process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...loaded].sort())))

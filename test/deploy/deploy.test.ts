@@ -2,6 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { ofType, stage } from './support.ts'
 
+it('a listener that fails, also at its end, changes neither the deploy nor its exit code', async () => {
+  const { deploy, runs } = stage(web())
+  const failing = (): never => {
+    throw new Error('nobody hears')
+  }
+  const result = await deploy('v2', {
+    hear: failing,
+    connect: () => [
+      { hear: failing, close: failing },
+      { hear() {}, close: () => Promise.reject(new Error('no end')) },
+    ],
+  })
+  expect([result.exitCode, runs('my_cluster/web')]).toEqual([0, 'web:2'])
+})
+
 describe('a deploy that goes well', () => {
   it('registers, migrates, updates the service, sets the target, in that order, and ends 0', async () => {
     const { deploy, runs, active, targets, service } = stage(web())

@@ -335,6 +335,24 @@ describe('a one-off task that ecs-task stops waiting for', () => {
     expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
   })
 
+  it('because AWS denies to show it in the middle is told at once, and not after it has stopped', async () => {
+    let looks = 0
+    const staged = stage(oneOff(), {
+      meddle: ({ operation }) =>
+        operation === 'DescribeTasks' && ++looks > 3 ? denied('ecs:DescribeTasks') : undefined,
+    })
+    const { exitCode, events, requests } = await staged.deploy('slow-10m')
+    const at = (operation: string, index: number) => requestsOf(requests, operation)[index]!.at
+    const [warning] = ofType(events, 'warning.raised')
+    expect(warning?.text).toBe(
+      `AWS does not answer about task ${taskId(staged.tasks()[0]!.taskArn)}: the permission ecs:DescribeTasks is missing. ` +
+        'Stopping it, and waiting up to 150 s for it to stop.',
+    )
+    expect([Date.parse(warning!.at), at('StopTask', 0)]).toEqual([at('DescribeTasks', 3), at('DescribeTasks', 3)])
+    expect(exitCode).toBe(1)
+    expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+  })
+
   it('and cannot stop is named, with the command that stops it', async () => {
     const staged = stage(oneOff(), { meddle: refusing('StopTask', denied('ecs:StopTask')) })
     const { events, problem, left, exitCode } = await staged.deploy('slow-10m', { timeout: 60_000 })

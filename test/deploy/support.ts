@@ -1,6 +1,7 @@
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
+import type { Request } from '../../src/local/wire/dialect.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
@@ -29,7 +30,16 @@ export type Meddle = (sent: Sent) => { readonly status: number; readonly body: W
 /** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
 export function stage(
   declared: Declared | readonly Declared[],
-  options: { made?: Provision; meddle?: Meddle; throttle?: boolean; placeOneLess?: boolean } = {},
+  options: {
+    made?: Provision
+    meddle?: Meddle
+    throttle?: boolean
+    placeOneLess?: boolean
+    /** Whether half of AWS's answer comes, and then silence. */
+    stalls?: (sent: Sent) => boolean
+    /** Milliseconds by which AWS's clock is ahead of this machine's: it then refuses what was not signed by its own. */
+    ahead?: number
+  } = {},
 ) {
   const definitions = [declared]
     .flat()
@@ -46,12 +56,22 @@ export function stage(
     sent.push(one)
     const meddled = options.meddle?.(one)
     if (meddled === 'cut') throw connectionReset()
-    if (meddled) return jsonAnswer(meddled.status, meddled.body)
-    if (!options.placeOneLess || one.operation !== 'RunTask') return aws.handle(request)
-    // AWS says with HTTP 200 that it placed fewer tasks than asked for.
-    return aws.handle({ ...request, body: JSON.stringify({ ...one.input, count: one.input['count'] - 1 }) })
+    const answer =
+      tooSkewed(request.headers, options.ahead) ??
+      (meddled ? jsonAnswer(meddled.status, meddled.body) : aws.handle(passed(request, one)))
+    return {
+      ...answer,
+      headers: { ...answer.headers, ...dated(options.ahead) },
+      stalls: options.stalls?.(one) ?? false,
+    }
   })
-  const transport = sdkTransport(settings)
+  const transport = sdkTransport(settings, { clock })
+
+  /** AWS says with HTTP 200 that it placed fewer tasks than asked for. */
+  function passed(request: Request, { operation, input }: Sent): Request {
+    if (!options.placeOneLess || operation !== 'RunTask') return request
+    return { ...request, body: JSON.stringify({ ...input, count: input['count'] - 1 }) }
+  }
 
   async function executed(asked: DefinitionCommand, more: More) {
     const events: ToldEvent[] = []
@@ -137,6 +157,25 @@ export function ofType<T extends RunEvent['type']>(
   type: T,
 ): Extract<ToldEvent, { type: T }>[] {
   return events.filter((event): event is Extract<ToldEvent, { type: T }> => event.type === type)
+}
+
+/** The time by AWS's clock, as every answer of AWS has it. */
+function dated(ahead: number | undefined): Record<string, string> {
+  return ahead === undefined ? {} : { date: new Date(Date.now() + ahead).toUTCString() }
+}
+
+/** What AWS answers where a request was signed with a time that is more than five minutes from its own. */
+function tooSkewed({ 'x-amz-date': signed = '', ...headers }: Record<string, string>, ahead: number | undefined) {
+  const at = Date.parse(signed.replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5'))
+  if (ahead === undefined || Math.abs(Date.now() + ahead - at) < 5 * 60_000) return undefined
+  const message = `Signature expired: ${signed} is now earlier than it may be.`
+  return headers['x-amz-target']
+    ? { status: 400, headers: {}, body: JSON.stringify({ __type: 'InvalidSignatureException', message }) }
+    : {
+        status: 403,
+        headers: {},
+        body: `<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>${message}</Message></Error></ErrorResponse>`,
+      }
 }
 
 function filled(taskDefinition: object): Wire {

@@ -17,7 +17,7 @@ const words: Readonly<Record<Outcome, string>> = {
   halfDone: '**not** everything was put back',
   stillGoing: 'timed out with the rollout left going',
   superseded: 'superseded',
-  interrupted: 'interrupted by SIGINT or SIGTERM',
+  interrupted: 'interrupted by SIGHUP, SIGINT or SIGTERM',
 }
 const outcomes = Object.keys(words) as Outcome[]
 

@@ -56,21 +56,25 @@ export const siblings = 'calls commands listeners operations rules steps'
 /** Where a package may be imported. `import type` is free in the house, and `import type` of the SDK everywhere. */
 export const packages: Readonly<Record<string, string>> = {
   '@aws-sdk/': 'aws/',
+  '@smithy/node-http-handler': 'aws/',
   clipanion: 'commands/ cli.ts',
   'fastest-levenshtein': 'ground/ local/',
   'get-east-asian-width': 'output/',
+  'http-proxy-agent': 'aws/',
+  'https-proxy-agent': 'aws/',
   'lodash.clonedeep': 'definition/',
+  'proxy-from-env': 'aws/',
   yaml: 'cluster/file/',
 }
 
 /** Packages that take long to load: those places `require` them when they are needed. */
-export const lazy = '@aws-sdk/ yaml'
+export const lazy = '@aws-sdk/ @smithy/node-http-handler http-proxy-agent https-proxy-agent proxy-from-env yaml'
 
 /** Where the machine may be reached. Everywhere else it is an argument, so that a test can pass its own. */
 export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [
   {
     names: ['process', 'node:process'],
-    places: 'EcsTask.ts cli.ts commands/ output/listeners/tty.ts local/world/lock.ts',
+    places: 'EcsTask.ts cli.ts commands/ aws/proxy.ts output/listeners/tty.ts local/world/lock.ts',
   },
   { names: ['console', 'node:console'], places: '' },
   {

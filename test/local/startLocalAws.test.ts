@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startLocalAws } from '../../src/local/index.ts'
 import { emptyWorld } from '../../src/local/world/world.ts'
 
@@ -53,6 +53,37 @@ test('what was answered is on the disk, even when the process does not get to it
   })
   await answer.arrayBuffer()
   expect(JSON.parse(readFileSync(state, 'utf8')).regions['us-east-1'].clusters).toHaveProperty('shop')
+  await aws.close()
+})
+
+test('a state that cannot be saved is told once, breaks no answer, and is saved when it can be again', async () => {
+  const warnings: string[] = []
+  const aws = await startLocalAws({ state, warn: (line) => warnings.push(line) })
+  const create = async (clusterName: string): Promise<number> => {
+    const headers = { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.CreateCluster' }
+    return (await fetch(aws.url, { method: 'POST', headers, body: JSON.stringify({ clusterName }) })).status
+  }
+  mkdirSync(`${state}.tmp`)
+  expect([await create('one'), await create('two')]).toEqual([200, 200])
+  expect(warnings).toEqual([expect.stringContaining(`The local AWS cannot save its state to ${state}: EISDIR`)])
+  rmSync(`${state}.tmp`, { recursive: true })
+  expect(await create('three')).toBe(200)
+  expect(Object.keys(JSON.parse(readFileSync(state, 'utf8')).regions['us-east-1'].clusters)).toEqual([
+    'one',
+    'two',
+    'three',
+  ])
+  mkdirSync(`${state}.tmp`)
+  await aws.close()
+  expect(warnings).toHaveLength(2)
+})
+
+test('a clock that is set back two hours does not stop it', async () => {
+  const aws = await startLocalAws({ speed: 1_000 })
+  const before = aws.now()
+  const set = vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 2 * 3_600_000)
+  onTestFinished(() => set.mockRestore())
+  expect(aws.now()).toBeGreaterThanOrEqual(before)
   await aws.close()
 })
 

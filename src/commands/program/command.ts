@@ -4,6 +4,7 @@ import { type BaseContext, Command, Option } from 'clipanion'
 import type { Declared, Definition } from '../../definition/definition.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
+import type { HearUncaught } from './uncaught.ts'
 
 /** A stream that may be a terminal. */
 type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
@@ -20,8 +21,10 @@ export interface Context extends BaseContext {
   readonly notify: (definitions: readonly Definition[]) => NonNullable<Settings['connect']>
   /** What a person should know about the machine, a sentence each. */
   readonly notes: readonly string[]
-  /** Calls on every SIGINT and SIGTERM from now on; answers with what calls it off. */
+  /** Calls on every SIGHUP, SIGINT and SIGTERM from now on; answers with what calls it off. */
   readonly onSignal: (call: (signal: keyof typeof interruptions) => void) => () => void
+  /** Calls with every error that nothing has caught from now on; answers with what calls it off. */
+  readonly onUncaught: (call: HearUncaught) => () => void
   /** Ends the process at once. */
   readonly exit: (code: number) => never
 }

@@ -54,28 +54,44 @@ const yes = /^\s*y(es)?\s*$/i
  */
 async function confirm({ stdin, stderr }: Context, question: string, signal: AbortSignal): Promise<boolean> {
   signal.throwIfAborted()
-  stderr.write(`${visible(question)} [y/N] `)
+  return yes.test(await ask({ stdin, stderr }, `${question} [y/N]`, signal))
+}
+
+/** Asks on the standard error and answers with one line of the standard input, or nothing where it ends without one. */
+export async function ask(
+  { stdin, stderr }: Pick<Context, 'stdin' | 'stderr'>,
+  question: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  stderr.write(`${visible(question)} `)
   const lines = createInterface({ input: stdin })
   try {
-    return yes.test(await answerOf(lines, signal))
+    return await answerOf(lines, signal)
   } finally {
     lines.close()
   }
 }
 
+/** Whether there is somebody to ask. */
+export function isTerminal(stdin: Context['stdin']): boolean {
+  return 'isTTY' in stdin && stdin.isTTY === true
+}
+
 /** Throws `BadArguments` where there is nobody to ask. */
-function requireTerminal({ stdin }: Context): void {
-  if ('isTTY' in stdin && stdin.isTTY) return
+function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
+  if (isTerminal(stdin)) return
   throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
     fix: 'Look at it with --dry-run, and agree to it with --yes.',
   })
 }
 
 /** The first line; nothing where the input ends without one. */
-function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal): Promise<string> {
+function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     lines.once('line', resolve)
     lines.once('close', () => resolve(''))
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    // A terminal that is gone agrees to nothing.
+    lines.once('error', () => resolve(''))
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

@@ -1,9 +1,13 @@
 // This process, as a command sees it.
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Context } from './command.ts'
-import type { ProgramOptions } from './program.ts'
-import { interruptions } from '../../ground/exitCode.ts'
+import { type ProgramOptions, errorText } from './program.ts'
+import type { UncaughtError } from '../../ground/errors.ts'
+import { exitCodeOf, interruptions } from '../../ground/exitCode.ts'
+import { problemOf } from '../../engine/problem.ts'
+import { wantsColor } from '../../output/color.ts'
+import { flushed, outliveOutput } from './lostOutput.ts'
+import { onUncaught } from './uncaught.ts'
 
 const oldNode = `Node ${process.versions.node} is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.`
 
@@ -15,7 +19,7 @@ export function fromProcess(of: Pick<Context, 'declared' | 'program' | 'notify'>
   // On Node 20 the SDK prints eight lines about its own future with every client; one line of ours says as much.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { stdin, stdout, stderr, env } = process
-  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe)
+  outliveOutput(process)
   return {
     stdin,
     stdout,
@@ -35,16 +39,23 @@ export function fromProcess(of: Pick<Context, 'declared' | 'program' | 'notify'>
       for (const signal of signals) process.on(signal, heard)
       return () => signals.forEach((signal) => process.off(signal, heard))
     },
+    onUncaught,
     exit: (code) => process.exit(code),
   }
 }
 
 /** Ends the process with this code once everything that was written has been taken. */
 export async function endProcess(exitCode: number): Promise<never> {
-  await Promise.all(
-    [process.stdout, process.stderr].map(async (stream) => stream.writableLength > 0 && once(stream, 'drain')),
-  )
+  await flushed(process.stdout, process.stderr)
   process.exit(exitCode)
+}
+
+/** Ends the process for an error that nothing has caught while no run goes on. */
+export function endUncaught(error: UncaughtError): void {
+  outliveOutput(process)
+  const problem = problemOf(error)
+  process.stderr.write(errorText(problem, wantsColor(process.env, process.stderr)))
+  void endProcess(exitCodeOf('refused', problem))
 }
 
 /** How a program introduces itself in its help. */
@@ -52,9 +63,4 @@ export function programOptions(binaryName: string): ProgramOptions {
   const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
     .version
   return { binaryLabel: 'ecs-task', binaryName, binaryVersion: `${version} (Node ${process.versions.node})` }
-}
-
-/** Whoever reads us may stop early, as `head` does; the run goes on. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
 }

@@ -1,12 +1,12 @@
-// Lets SIGINT and SIGTERM end a run.
+// Lets signals end a run, and errors that nothing has caught.
 import { EcsTaskError } from '../../ground/errors.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { type Context, classProgram } from './command.ts'
 
-interface Interruption {
-  /** Aborted by the first signal: the run ends, and --on-failure decides. */
+export interface Interruption {
+  /** Aborted by the first signal, or an uncaught error: the run ends, and --on-failure decides. */
   readonly signal: AbortSignal
-  /** Aborted by the second: the run ends at once. */
+  /** Aborted by the second signal, or where nothing goes on any more: the run ends at once. */
   readonly atOnce: AbortSignal
   /** Listens no more. */
   readonly end: () => void
@@ -16,7 +16,8 @@ interface Interruption {
 export function interruption(context: Context): Interruption {
   const [stop, atOnce] = [new AbortController(), new AbortController()]
   const program = classProgram(context)
-  const end = context.onSignal((signal) => {
+  const offUncaught = context.onUncaught((error, isStuck) => (isStuck ? atOnce : stop).abort(error))
+  const offSignals = context.onSignal((signal) => {
     if (atOnce.signal.aborted) context.exit(exitCodeOf('interrupted', undefined, signal))
     const [next, what] = stop.signal.aborted
       ? [atOnce, `Interrupted by ${signal} again.`]
@@ -29,7 +30,8 @@ export function interruption(context: Context): Interruption {
     atOnce: atOnce.signal,
     end() {
       // Who presses on should not kill the process while it says what is half done.
-      if (!atOnce.signal.aborted) end()
+      if (!atOnce.signal.aborted) offSignals()
+      offUncaught()
     },
   }
 }

@@ -137,6 +137,7 @@ function isUsage(error: unknown): error is Error {
   return error instanceof Error && 'clipanion' in error
 }
 
-function errorText(problem: Problem, color: boolean): string {
+/** A problem as it is printed where no run tells of it. */
+export function errorText(problem: Problem, color: boolean): string {
   return printedLines(problemLines(problem), { color })
 }

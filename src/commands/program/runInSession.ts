@@ -34,7 +34,7 @@ export async function runInSession(
   const { signal, atOnce } = interrupted
   try {
     const { transport, clock, region, local } = session
-    const listeners = runListeners(command, dryRun, local?.now)
+    const listeners = runListeners(command, dryRun, clock.now)
     const result = await run({
       transport,
       clock,

@@ -7,14 +7,14 @@ import { tty } from '../../output/listeners/tty.ts'
 import { isToldBesideJson } from '../../output/telling.ts'
 import type { BaseCommand } from './command.ts'
 
-/** The listeners of a command's run. `now` is the clock of the events, where that is not the machine's. */
-export function runListeners({ json: asJson, context }: BaseCommand, dryRun: boolean, now?: () => number): Listener[] {
+/** The listeners of a command's run. `now` is the clock of its events. */
+export function runListeners({ json: asJson, context }: BaseCommand, dryRun: boolean, now: () => number): Listener[] {
   const { stdout, stderr, env } = context
   const color = wantsColor(env, stderr)
   const lines = plain((line) => stderr.write(`${line}\n`), { color })
   if (asJson && !dryRun) return [json((line) => stdout.write(`${line}\n`)), beside(lines)]
   if (dryRun || !wantsLive(env, stderr)) return [lines]
-  return [tty(stderr, { color, ...(now && { now }) })]
+  return [tty(stderr, { color, now })]
 }
 
 /** Beside JSON on stdout, people are told only of what went wrong. */

@@ -4,6 +4,7 @@ import { sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
 import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
+import { signedIn } from './signIn.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
 interface Session {
@@ -27,7 +28,9 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
   const warn = (line: string): void => void stderr.write(`${line}\n`)
   const local = command.local ? await startLocalRun(fixtures, regionAsked ?? 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? regionAsked
-  const transport = sdkTransport(local?.settings ?? { region, profile: command.profile })
+  const transport = local
+    ? sdkTransport(local.settings)
+    : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
   const aws = openAws({ transport, clock })
   return { transport, aws, clock, region, local, close: async () => local?.close() }

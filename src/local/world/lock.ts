@@ -39,6 +39,8 @@ function created(lock: string): boolean {
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
+    // On a full disk the file is made and stays empty: a lock of nobody.
+    rmSync(lock, { force: true })
     throw error
   }
 }

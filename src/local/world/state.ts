@@ -1,5 +1,5 @@
 // The file in which a local AWS keeps its world.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { errorCode, takeLock } from './lock.ts'
 import { parseJson } from './parseJson.ts'
@@ -59,6 +59,10 @@ function write(file: string, text: string): void {
     writeFileSync(descriptor, text)
     // Without it the name could reach the disk before the text does.
     fsyncSync(descriptor)
+  } catch (error) {
+    // Half a world would only keep a full disk full.
+    rmSync(unfinished, { force: true })
+    throw error
   } finally {
     closeSync(descriptor)
   }

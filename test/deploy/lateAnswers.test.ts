@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { type Sent, ofType, stage } from './support.ts'
+
+const alone = web({ runTasks: [], eventTargets: [] })
+
+/** Stalls the first so many answers of an operation. */
+const stalling = (name: string, times: number) => {
+  let left = times
+  return ({ operation }: Sent) => operation === name && left-- > 0
+}
+
+describe('an answer that stalls after its headers', () => {
+  it('is a lost one for an update: it is sent again, and the deploy goes on', async () => {
+    const { deploy, runs } = stage(alone, { stalls: stalling('UpdateService', 1) })
+    const result = await deploy('v2')
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(ofType(result.events, 'call.retried')).toMatchObject([
+      { method: 'updateService', error: { name: 'TimeoutError' } },
+    ])
+    expect(runs('my_cluster/web')).toBe('web:2')
+  })
+
+  it('of a registration is looked for, and not sent again', async () => {
+    const { deploy, runs, active } = stage(alone, { stalls: stalling('RegisterTaskDefinition', 1) })
+    const { exitCode, writes } = await deploy('v2')
+    expect([exitCode, runs('my_cluster/web'), active('web')]).toEqual([0, 'web:2', ['web:1', 'web:2']])
+    expect(writes.filter(({ operation }) => operation === 'RegisterTaskDefinition')).toHaveLength(1)
+  })
+
+  it('of every update ends the run with everything put back', async () => {
+    const { deploy, runs, active } = stage(alone, {
+      stalls: ({ operation, input }) => operation === 'UpdateService' && input.taskDefinition?.endsWith('web:2'),
+    })
+    const { exitCode, problem } = await deploy('v2')
+    expect([exitCode, runs('my_cluster/web'), active('web')]).toEqual([1, 'web:1', ['web:1']])
+    expect(problem?.why).toContain('The answer had not come to its end after 30 s.')
+  })
+
+  it('to the first read refuses the run, and nothing is written', async () => {
+    const { deploy } = stage(alone, { stalls: stalling('DescribeServices', 100) })
+    const { exitCode, problem, writes } = await deploy('v2')
+    expect([exitCode, problem?.what, writes]).toEqual([2, 'AWS cannot be reached.', []])
+  })
+})
+
+describe('a clock that is two hours off', () => {
+  it.each([2, -2])('costs one refused request for each client, and no deploy: %i h', async (hours) => {
+    const { deploy, runs, targets } = stage(web(), { ahead: hours * 3_600_000 })
+    const result = await deploy('v2')
+    expect([result.exitCode, result.problem]).toEqual([0, undefined])
+    expect(runs('my_cluster/web')).toBe('web:2')
+    expect(targets('nightly')).toMatchObject([
+      { EcsParameters: { TaskDefinitionArn: expect.stringMatching(/web:2$/) } },
+    ])
+    const retried = ofType(result.events, 'call.retried')
+    expect(retried.length).toBeGreaterThan(0)
+    expect(new Set(retried.map(({ client }) => client))).toEqual(new Set(['ecs', 'events']))
+    expect(ofType(result.events, 'call.failed')).toEqual([])
+  })
+})

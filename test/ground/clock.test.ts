@@ -1,0 +1,12 @@
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { systemClock } from '../../src/ground/clock.ts'
+
+it("the machine's clock goes on when somebody sets it back two hours", () => {
+  const clock = systemClock()
+  const before = clock.now()
+  expect(Math.abs(before - Date.now())).toBeLessThan(60_000)
+  const set = vi.spyOn(Date, 'now').mockReturnValue(before - 2 * 3_600_000)
+  onTestFinished(() => set.mockRestore())
+  expect(clock.now()).toBeGreaterThanOrEqual(before)
+  expect(Number.isInteger(clock.now())).toBe(true)
+})
