@@ -7,6 +7,7 @@ import { type Settings, changeService } from './steps/changeService.ts'
 import { createService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
+import { type RevisionCopy, copyWarning } from '../deploy/revisionCopy.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
 import { tagResource } from './steps/tagResource.ts'
@@ -25,6 +26,11 @@ export interface Entrances {
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
 }
 
+/** What the service goes back to where the revision that it runs is no longer ACTIVE. */
+export interface WayBack {
+  readonly copy: RevisionCopy | undefined
+}
+
 export interface ServiceOptions {
   /** Start a deployment also where nothing changes. */
   readonly redeploy: boolean
@@ -35,14 +41,15 @@ export interface ServiceOptions {
 export function serviceWork(
   there: Service | undefined,
   wanted: WantedService,
-  of: Entrances & WantedRevision & ServiceOptions,
+  of: Entrances & WantedRevision & ServiceOptions & WayBack,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait } = of
+  const { revision, loadBalancers, serviceRegistries, wait, copy } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
   const making = createService(input, [deleteService({ cluster, service })], wait)
   if (there?.status !== 'ACTIVE') return { steps: { services: [making] } }
   const address = addressOf(there.networkConfiguration)
+  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of)] : []
   const fixed = changesOf({
     launch_type: [there.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [there.schedulingStrategy, wanted.schedulingStrategy],
@@ -50,9 +57,11 @@ export function serviceWork(
     network: [address, wanted.networkConfiguration ? address : []],
   })
   if (fixed.length === 0) {
+    const services = updated(there, wanted, of)
+    const isDeployed = services.some(({ kind }) => kind === 'updateService')
     return {
-      steps: { services: updated(there, wanted, of), marks: tagged(there, wanted) },
-      warnings: strangers(there, wanted),
+      steps: { services, marks: tagged(there, wanted) },
+      warnings: [...strangers(there, wanted), ...(isDeployed ? warnings : [])],
     }
   }
   if (!isMarked(there)) {
@@ -64,8 +73,9 @@ export function serviceWork(
       ),
     }
   }
-  const again = createService(createInputOf(there), [], wait)
+  const again = createService(createInputOf(there), [], wait, copy)
   return {
+    warnings,
     steps: {
       replaced: [{ ...deleteService({ cluster, service }, [again]), changes: fixed }],
       services: [making],
@@ -79,7 +89,7 @@ export function serviceWork(
 function updated(
   there: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, ...entrances }: Entrances & WantedRevision & ServiceOptions,
+  { revision, redeploy, wait, copy, ...entrances }: Entrances & WantedRevision & ServiceOptions & WayBack,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
@@ -123,7 +133,7 @@ function updated(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    return [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
+    return [{ ...updateService(update, revision, [restoreService(update, there, copy)], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {

@@ -3,6 +3,7 @@ import { balancingWork } from './balancingWork.ts'
 import type { Desired, DesiredService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
+import { copyOf } from '../deploy/revisionCopy.ts'
 import { removalsOf } from './removalWork.ts'
 import { revisionWork } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
@@ -36,9 +37,11 @@ function workOf(
   const balanced = balancing && balancingWork(found, name, balancing)
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
-  const served = serviceWork(found.services.get(name), wanted, {
+  const there = found.services.get(name)
+  const served = serviceWork(there, wanted, {
     ...options,
     ...revision,
+    copy: copyOf(found.running.get(there?.taskDefinition ?? '')),
     loadBalancers: balanced ? [balanced.door] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

@@ -17,7 +17,7 @@ export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[
 }
 
 /** What DescribeTaskDefinition answers and RegisterTaskDefinition does not take. */
-const readOnly = new Set([
+export const readOnly: readonly string[] = [
   'taskDefinitionArn',
   'revision',
   'status',
@@ -27,11 +27,11 @@ const readOnly = new Set([
   'registeredBy',
   'deregisteredAt',
   'deleteRequestedAt',
-])
+]
 
 /** The members of a task definition that can be registered; its tags, where it has them, as they are. */
 export function withoutReadOnly(taskDefinition: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.has(member)))
+  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.includes(member)))
 }
 
 /** Tags that begin with `aws:` are set by AWS, as by CloudFormation, and by nobody else. */
