@@ -13,7 +13,7 @@ import { restoreService } from './steps/restoreService.ts'
 import { type UpdateService, updateService } from './steps/updateService.ts'
 import { copyOf, copyWarning } from './revisionCopy.ts'
 import { familyOf } from './revisions.ts'
-import { changesCapacity, irreversible } from './settingsBefore.ts'
+import { changesCapacity, irreversible, unseen } from './settingsBefore.ts'
 
 /** A definition and the revision that its services and targets are to point at. */
 export interface RevisionAssignment {
@@ -76,6 +76,10 @@ function restoreWarnings(update: ServiceUpdate, service: Service, world: World):
     ...(isUnknown
       ? [`${name} runs ${nameOf(runs)}, which is no longer ACTIVE: if this fails, it cannot go back to it.`]
       : []),
+    ...unseen(update).map(
+      (member) =>
+        `AWS does not show ${member} of service ${nameOf(update.service)}: if this fails, it stays as it is set now.`,
+    ),
     ...(impossible ? [`${name} ${impossible}: once the rollout has completed, it cannot be rolled back.`] : []),
   ]
 }

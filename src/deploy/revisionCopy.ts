@@ -44,10 +44,10 @@ export function registerCopy(copy: RevisionCopy, context: StepContext): Promise<
  */
 export function copyCommand({ of }: RevisionCopy, verb: string, input: object): string {
   const described = `aws ecs describe-task-definition --task-definition ${nameOf(of)} --query taskDefinition`
-  const registerable = `jq 'del(${readOnly.map((member) => `.${member}`).join(', ')})'`
+  const settable = `jq 'del(${readOnly.map((member) => `.${member}`).join(', ')})'`
   const json = JSON.stringify({ ...input, taskDefinition: familyOf(of) }).replaceAll("'", String.raw`'\''`)
   return (
-    `aws ecs register-task-definition --cli-input-json "$(${described} | ${registerable})" && ` +
+    `aws ecs register-task-definition --cli-input-json "$(${described} | ${settable})" && ` +
     `aws ecs ${verb} --cli-input-json '${json}'`
   )
 }

@@ -70,7 +70,7 @@ export function differing(settings: Settings, service: Service): Settings {
   const keys = Object.entries(settings).flatMap(([key, value]) =>
     isDeepStrictEqual(is[key] ?? absent[key as keyof Settings], value) ? [] : key,
   )
-  return membersOf(settings, keys) as Settings
+  return membersOf(settings, keys)
 }
 
 /** What of an update UpdateService cannot take back, whatever it is sent: only ECS's own rollback of the deployment can. */
@@ -84,6 +84,11 @@ export function irreversible(update: ServiceUpdate, before: Service): string | u
     return `leaves the launch type ${launchType}, which UpdateService cannot set`
   }
   return undefined
+}
+
+/** The settings of an update that DescribeServices does not show, so that nobody knows how they were. */
+export function unseen(update: ServiceUpdate): string[] {
+  return ['gatewayConnectors', 'monitoring'].filter((member) => member in update)
 }
 
 /** Some settings are shown by a service's deployments only. */

@@ -126,6 +126,13 @@ describe('settings that were not there before the update', () => {
     expect(second.service(key).deploymentConfiguration.alarms).toEqual(theirs)
   })
 
+  it('what DescribeServices does not show is told beforehand', async () => {
+    const { deploy } = staged({ monitoring: { metricConfigurations: [] } })
+    expect((await deploy('v2', { dryRun: true })).plan?.warnings).toEqual([
+      'AWS does not show monitoring of service web: if this fails, it stays as it is set now.',
+    ])
+  })
+
   it('VPC Lattice of somebody else stays', async () => {
     const lattice = (portName: string) => [{ roleArn: role, targetGroupArn: 'arn:tg', portName }]
     const { deploy, service, settle } = staged(

@@ -46,7 +46,7 @@ function settings(targetGroups: readonly string[], registryArn: string): fc.Arbi
       vpcLatticeConfigurations: any([], named('one'), named('two')),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<Settings>
+  )
 }
 
 /** A service in a network, what can lead to it, and the rule that starts its task definition; always with the same ARNs. */
@@ -141,7 +141,7 @@ export const deploying: Story = storyOf(
       return seen(staging, isDeregistered)
     }
     const before = await rest()
-    const { left, events } = await deploy('v2', cut)
+    const { left, events } = await deploy('v2', { ...cut, timeout: 3_600_000 })
     return { left, events, before, after: await rest() }
   },
 )

@@ -84,7 +84,7 @@ export const rebalanced = (...keys: object[]): Story =>
 export const changed = (...services: Readonly<Record<string, object>>[]): Story =>
   stackStory(
     made,
-    services.map((each) => fileOf({ ...everything, ...each } as typeof everything)),
+    services.map((each) => fileOf({ ...everything, ...each })),
   )
 
 const vpcOf = (publicSubnets: string[], publicGroups: string[]): object => ({
@@ -141,13 +141,12 @@ export const refreshing = (...maxima: number[]): Story =>
       desired: s.group().DesiredCapacity,
       tags: s.group().Tags,
       running: s.running().toSorted(),
-      containers: [...s.containers()]
-        .map(([id, { status, attributes }]) => [
+      containers: Object.fromEntries(
+        [...s.containers()].map(([id, { status, attributes }]) => [
           id,
-          status,
-          attributes.filter(({ name }: any) => /^ecs-task/.test(name)),
-        ])
-        .toSorted(),
+          [status, attributes.filter(({ name }: any) => name.startsWith('ecs-task'))],
+        ]),
+      ),
     })
     const before = seen()
     const { left, events } = await s.refresh({}, cut)

@@ -114,7 +114,7 @@ describe('the way back of', () => {
         expect(left).toEqual([])
         expect(after).toEqual(before)
       }),
-      { numRuns: isThorough ? 200 : story === deploying ? 25 : 4, seed: 20261128 },
+      { numRuns: isThorough ? 150 : story === deploying ? 15 : 3, seed: 20261128 },
     )
     expect([...ran]).toEqual(expect.arrayContaining([...by]))
   })
