@@ -1,4 +1,5 @@
 /** Plans the deploy of a stack to a cluster: what differs is changed, what is up to date is left alone. */
+import { copyOf } from '../deploy/revisionCopy.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Reference, Step } from '../engine/step.ts'
@@ -71,9 +72,11 @@ function workOf(
   const balanced = loadBalancing && loadBalancingWork(found, name, loadBalancing)
   const discovered =
     discovery !== undefined && namespace ? discoveryWork(found, name, { name: discovery, namespace }) : undefined
-  const served = serviceWork(found.services.get(name), wanted, {
+  const existing = found.services.get(name)
+  const served = serviceWork(existing, wanted, {
     ...options,
     ...revision,
+    copy: copyOf(found.running.get(existing?.taskDefinition ?? '')),
     loadBalancers: balanced ? [balanced.loadBalancer] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

@@ -8,6 +8,7 @@ import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
+import { type RevisionCopy, copyWarning } from '../deploy/revisionCopy.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
 import { type TagResource, tagResource } from './steps/tagResource.ts'
@@ -24,6 +25,11 @@ interface Attachments {
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
 }
 
+/** What the service goes back to where the revision that it runs is no longer ACTIVE. */
+export interface WayBack {
+  readonly copy: RevisionCopy | undefined
+}
+
 export interface ServiceOptions {
   /** Start a deployment even if nothing changes. */
   readonly redeploy: boolean
@@ -34,14 +40,15 @@ export interface ServiceOptions {
 export function serviceWork(
   existing: Service | undefined,
   wanted: WantedService,
-  of: Attachments & WantedRevision & ServiceOptions,
+  of: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait } = of
+  const { revision, loadBalancers, serviceRegistries, wait, copy } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
   const network = shownNetwork(existing.networkConfiguration)
+  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of)] : []
   const fixed = changesOf({
     launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
@@ -49,13 +56,18 @@ export function serviceWork(
     network: [network, wanted.networkConfiguration ? network : []],
   })
   if (fixed.length === 0) {
+    const services = updateSteps(existing, wanted, of)
+    const isDeployed = services.some(({ kind }) => kind === 'updateService')
     return {
-      steps: { services: updateSteps(existing, wanted, of), tags: tagSteps(existing, wanted) },
-      warnings: isOwned(existing)
-        ? []
-        : [
-            `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
-          ],
+      steps: { services, tags: tagSteps(existing, wanted) },
+      warnings: [
+        ...(isOwned(existing)
+          ? []
+          : [
+              `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
+            ]),
+        ...(isDeployed ? warnings : []),
+      ],
     }
   }
   if (!isOwned(existing)) {
@@ -68,8 +80,9 @@ export function serviceWork(
     }
   }
   return {
+    warnings,
     steps: {
-      replaced: [{ ...deleteService({ cluster, service }, [recreateService(existing, wait)]), changes: fixed }],
+      replaced: [{ ...deleteService({ cluster, service }, [recreateService(existing, wait, copy)]), changes: fixed }],
       services: [creation],
     },
     replaces: fixed.map(
@@ -81,7 +94,7 @@ export function serviceWork(
 function updateSteps(
   existing: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, ...attachments }: Attachments & WantedRevision & ServiceOptions,
+  { revision, redeploy, wait, copy, ...attachments }: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
@@ -129,7 +142,7 @@ function updateSteps(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    return [{ ...updateService(update, revision, [restoreService(update, existing)], wait), changes }]
+    return [{ ...updateService(update, revision, [restoreService(update, existing, copy)], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {

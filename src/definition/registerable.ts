@@ -18,7 +18,7 @@ export function registerable(taskDefinition: TaskDefinition, tags: readonly Tag[
 }
 
 /** What DescribeTaskDefinition answers and RegisterTaskDefinition does not take. */
-const readOnly = new Set([
+export const readOnly: readonly string[] = [
   'taskDefinitionArn',
   'revision',
   'status',
@@ -28,11 +28,11 @@ const readOnly = new Set([
   'registeredBy',
   'deregisteredAt',
   'deleteRequestedAt',
-])
+]
 
 /** The members of a task definition that can be registered; its tags, where it has them, as they are. */
 export function withoutReadOnly(taskDefinition: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.has(member)))
+  return Object.fromEntries(Object.entries(taskDefinition).filter(([member]) => !readOnly.includes(member)))
 }
 
 /** What was found in place of a task definition to register. */
@@ -54,7 +54,7 @@ export function answered(value: Record<string, unknown>): Answered {
     members: withoutReadOnly(members),
     tags: isAnswer ? (value['tags'] ?? tags) : tags,
     isAnswer,
-    left: Object.keys(members).filter((member) => readOnly.has(member)),
+    left: Object.keys(members).filter((member) => readOnly.includes(member)),
   }
 }
 

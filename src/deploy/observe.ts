@@ -7,7 +7,8 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Revision, RevisionReference, World } from './world.ts'
+import { describeRevision } from './describeRevision.ts'
+import type { Registered, Revision, RevisionReference, World } from './world.ts'
 import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
 
@@ -36,11 +37,12 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const [uses, described, successes, hooks] = await Promise.all([
+  const [uses, described, successes, hooks, running] = await Promise.all([
     prune && prunable(definitions, revisions) ? observeUses(aws, definitions, note, signal) : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
     each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
     each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
+    observeRunning(aws, services, revisions, signal),
   ])
   return {
     services,
@@ -48,6 +50,7 @@ export async function observe(
     revisions,
     uses,
     registered: new Map(described),
+    running,
     history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
     paused: hooks.flatMap(([, found]) => found),
     unread,
@@ -218,6 +221,29 @@ function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown) => T 
 function familiesOf(definitions: readonly Definition[]): string[] {
   return [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
 }
+
+/** What services run that is not among the ACTIVE revisions: the way back has to go to a copy of it. */
+async function observeRunning(
+  aws: Aws,
+  services: ReadonlyMap<string, Service>,
+  revisions: ReadonlyMap<string, readonly Revision[]>,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Registered>> {
+  const active = new Set([...revisions.values()].flat().map(({ arn }) => arn))
+  const arns = new Set([...services.values()].flatMap(({ taskDefinition }) => taskDefinition ?? []))
+  const others = [...arns].filter((arn) => !active.has(arn))
+  const found = await Promise.all(
+    others.map((arn) =>
+      describeRevision(aws, arn, signal).catch((error: unknown) => {
+        if (!unshown.has((error as Error).name)) throw error
+      }),
+    ),
+  )
+  return new Map(found.flatMap((one) => (one ? [[one.arn, one] as const] : [])))
+}
+
+/** What AWS answers of a revision that was deleted, and to whoever may not see it. */
+const unshown = new Set(['ClientException', 'AccessDeniedException'])
 
 /** Every cluster that the definitions name, by name or ARN. */
 export function clustersOf(definitions: readonly Definition[]): string[] {

@@ -1,7 +1,7 @@
 /** The stages in which services and targets are pointed at a revision; deploy and rollback share them. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
-import type { Definition, EventTarget } from '../definition/definition.ts'
+import type { Definition, EventTarget, ServiceUpdate } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
@@ -14,7 +14,9 @@ import { type PutTargets, mostTargets, putTargets, restoreTargets } from './step
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
 import { type UpdateService, updateService } from './steps/updateService.ts'
+import { copyOf, copyWarning } from './revisionCopy.ts'
 import { familyOf } from './revisions.ts'
+import { changesCapacity, irreversible, unseen } from './settingsBefore.ts'
 
 /** A definition and the revision that its services and targets are to point at. */
 export interface RevisionAssignment {
@@ -32,7 +34,10 @@ export function servicesStage(
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
-      return updateService(update, revision, [restoreService(update, before)], wait)
+      const copy = copyOf(world.running.get(before.taskDefinition ?? ''))
+      // Who declares another capacity wants it taken, and a deployment begins anyway.
+      const asked = changesCapacity(update, before) ? { ...update, forceNewDeployment: true } : update
+      return updateService(asked, revision, [restoreService(update, before, copy)], wait)
     }),
   )
   refuseTwice(steps)
@@ -60,18 +65,34 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
   return { title: 'Set the event targets', steps, together: false, onFailure: 'undo' }
 }
 
-/** Warnings about services that cannot be put back, because what they run now cannot be deployed any more. */
+/** Warnings about services whose way back is not simply the revision and the settings that they have now. */
 export function irrestorable(assignments: readonly RevisionAssignment[], world: World): string[] {
   return assignments.flatMap(({ definition }) =>
     definition.updateServices.flatMap((update) => {
-      const runs = world.services.get(serviceKey(update))?.taskDefinition ?? ''
-      const active = world.revisions.get(familyOf(runs))
-      if (!active || active.some((revision) => revision.arn === runs)) return []
-      return [
-        `Service ${nameOf(update.service)} runs ${nameOf(runs)}, which is no longer ACTIVE: should this fail, the service cannot be put back to it.`,
-      ]
+      const service = world.services.get(serviceKey(update))
+      return service ? restoreWarnings(update, service, world) : []
     }),
   )
+}
+
+function restoreWarnings(update: ServiceUpdate, service: Service, world: World): string[] {
+  const { taskDefinition: runs = '' } = service
+  const name = `Service ${nameOf(update.service)}`
+  const impossible = irreversible(update, service)
+  const known = world.running.get(runs)
+  const isActive = (world.revisions.get(familyOf(runs)) ?? []).some(({ arn }) => arn === runs)
+  const isUnknown = !isActive && !known && world.revisions.has(familyOf(runs))
+  return [
+    ...(copyOf(known) ? [copyWarning(name, runs)] : []),
+    ...(isUnknown
+      ? [`${name} runs ${nameOf(runs)}, which is no longer ACTIVE: if this fails, it cannot go back to it.`]
+      : []),
+    ...unseen(update).map(
+      (member) =>
+        `AWS does not show ${member} of service ${nameOf(update.service)}: if this fails, it stays as it is set now.`,
+    ),
+    ...(impossible ? [`${name} ${impossible}: once the rollout has completed, it cannot be rolled back.`] : []),
+  ]
 }
 
 function inParts(eventTarget: EventTarget): EventTarget[] {

@@ -41,6 +41,8 @@ export interface World {
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
   /** By family: what its ACTIVE revisions are, newest first; read only where a plan asks. */
   readonly registered: ReadonlyMap<string, readonly Registered[]>
+  /** By ARN: what services run that is not among these revisions; without what AWS does not show. */
+  readonly running: ReadonlyMap<string, Registered>
   /** By `cluster/service`: the revisions that were deployed successfully, the last first; read only where a plan asks. */
   readonly history: ReadonlyMap<string, readonly string[]>
   /** The deployments that wait at a PAUSE hook; read only where a plan asks. */

@@ -38,7 +38,11 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
   const { command, tag, definitions, clock, signal, atOnce } = context
   const began = clock.now()
   setMaxListeners(0, signal)
-  const redact = redactor(definitions)
+  const names = [context.region, context.about, ...definitions.map(({ name }) => name)]
+  const redact = redactor(
+    definitions,
+    names.flatMap((name) => name ?? []),
+  )
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {
@@ -70,7 +74,7 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)
-    result = context.dryRun ? notRun(plan) : await run(plan, { ...context, aws, emit })
+    result = context.dryRun ? notRun(plan) : await run(plan, { ...context, redact, aws, emit })
   } catch (error) {
     result = failed(problemOf(error), context, aws)
   }

@@ -19,6 +19,8 @@ export interface StepResult {
 /** What a run knows beyond what its steps are given: how to perform them, what they have yielded, what came of them. */
 export interface RunContext extends StepContext {
   readonly handlers: HandlerTable
+  /** Takes the secrets out of what is shown. */
+  readonly redact: <T>(value: T) => T
   readonly values: Map<string, Yielded>
   /** Every step that was begun, and those that put one back; without a result while it is under way. */
   readonly begun: Map<Step, StepResult | undefined>

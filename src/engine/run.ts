@@ -22,6 +22,8 @@ export type OnFailure = 'rollback' | 'leave' | 'stop'
 interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftover'> {
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
+  /** Takes the secrets out of what is shown. */
+  readonly redact: <T>(value: T) => T
   /** Aborted when the run is to end at once: nothing more is put back, and what is half done is named. */
   readonly atOnce?: AbortSignal
 }

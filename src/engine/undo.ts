@@ -1,5 +1,6 @@
 /** Puts back what was done, or says how a person does it. */
 import { setMaxListeners } from 'node:events'
+import { isDeepStrictEqual } from 'node:util'
 import { calls, operationOf } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
@@ -92,13 +93,24 @@ function isDone(step: Step, { begun }: RunContext): boolean {
 }
 
 /** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
-export function mend({ call, mend: instead }: Step, { values }: RunContext, error?: unknown): string {
+export function mend(step: Step, context: RunContext, error?: unknown): string {
+  const { call, mend: instead } = step
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
   if (evidence && 'mend' in evidence) return `Do it with: ${String(evidence.mend)}`
-  if (instead !== undefined) return `Do it with: ${instead}`
+  const input = instead === undefined ? resolve(call.input, context.values) : call.input
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  const input = JSON.stringify(resolve(call.input, values)).replaceAll("'", String.raw`'\''`)
-  return `Do it with: aws ${calls[call.method].client} ${kebab} --cli-input-json '${input}'`
+  const json = JSON.stringify(input).replaceAll("'", String.raw`'\''`)
+  const command = instead ?? `aws ${calls[call.method].client} ${kebab} --cli-input-json '${json}'`
+  const isSecret = !isDeepStrictEqual(context.redact({ input, command }), { input, command })
+  return isSecret ? withoutCommand(step, context) : `Do it with: ${command}`
+}
+
+/** A command in which a secret is hidden would put the dots in its place, so there is none. */
+function withoutCommand({ subject: { type } }: Step, { program }: RunContext): string {
+  const rollsBack = program !== undefined && (type === 'service' || type === 'rule')
+  return rollsBack
+    ? `Do it with: ${program} rollback (the AWS CLI's command would hold a secret)`
+    : `Do it in the AWS console; a command would hold a secret.`
 }
 
 function lacksValue({ call }: Step, { values }: RunContext): boolean {

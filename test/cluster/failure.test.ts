@@ -90,6 +90,27 @@ describe('a deploy that fails', () => {
     expect(await stage.diff(whole)).toEqual([])
   })
 
+  it.each([
+    ['UpdateService', { image: 'user:crash' }, {}],
+    ['--replace', { image: 'user:crash', launch_type: 'FARGATE', cpu: 256, memory: 512 }, { replace: true }],
+  ])('goes back to a copy of a revision that is no longer ACTIVE, after %s', async (_, keys, options) => {
+    const stage = clusterStage({ world: made })
+    const runs = (): string => stage.region().services['my-cluster/user']!.service.taskDefinition
+    stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: runs() })
+    const described = (): any => stage.call('ecs', 'DescribeTaskDefinition', { taskDefinition: runs() }).taskDefinition
+    const before = described()
+    const { result } = await stage.deploy([fileOf({ ...everything, user: { ...everything.user, ...keys } })], options)
+    expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
+    expect(result.plan?.warnings).toContain(
+      'Service user runs my-cluster-user:1, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.',
+    )
+    expect(described()).toMatchObject({ status: 'ACTIVE', containerDefinitions: before.containerDefinitions })
+    expect(stage.region().services['my-cluster/user']!.service).toMatchObject({
+      launchType: 'EC2',
+      deployments: [{ rolloutState: 'COMPLETED' }],
+    })
+  })
+
   it('because a port was taken meanwhile rolls everything back', async () => {
     const stage = clusterStage({ world: nothing })
     stage.meddle(({ operation }) => {

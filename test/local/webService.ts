@@ -14,7 +14,7 @@ export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string 
 /** The cluster `c` and in it the service `web` of revision `v1`; settled unless its tag is one that never settles. */
 export function createWeb(aws: TestAws, settings: Wire = {}): Wire {
   const { tag = 'v1', definition, ...input } = settings
-  aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
+  aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['other-instances', 'spare-instances'] })
   const taskDefinition = registerWeb(aws, tag, definition)
   const { service } = aws.call('ecs', 'CreateService', {
     cluster: 'c',

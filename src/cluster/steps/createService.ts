@@ -5,6 +5,7 @@ import { refusalOf } from '../../aws/retry.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
 import { identityOf, primaryOf } from '../../rollout/verdict.ts'
+import { type RevisionCopy, copyCommand, registerCopy } from '../../deploy/revisionCopy.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -13,6 +14,10 @@ export interface CreateService extends StepKind {
   readonly name: 'createService'
   readonly method: 'createService'
   readonly subject: 'service'
+  readonly params: {
+    /** What to register where the revision is no longer ACTIVE. */
+    readonly copy: RevisionCopy | undefined
+  }
   readonly undo: 'deleteService'
 }
 
@@ -20,6 +25,7 @@ export function createService(
   input: PlannedInput<'createService'>,
   undo: UndoSteps<CreateService>,
   wait: boolean,
+  copy?: RevisionCopy,
 ): Step<CreateService> {
   const [cluster, service] = [String(input.cluster ?? 'default'), String(input.serviceName)]
   return {
@@ -30,12 +36,14 @@ export function createService(
     call: { method: 'createService', input },
     ...(wait && { follow: 'deployment' as const }),
     undo,
+    params: { copy },
+    ...(copy && { mend: copyCommand(copy, 'create-service', input) }),
   }
 }
 
 /** Creates a service once more as it was observed, after it was deleted; there is nothing to undo about it. */
-export function recreateService(service: Service, wait: boolean): Step<CreateService> {
-  return createService(createInputOf(service), [], wait)
+export function recreateService(service: Service, wait: boolean, copy?: RevisionCopy): Step<CreateService> {
+  return createService(createInputOf(service), [], wait, copy)
 }
 
 /**
@@ -80,7 +88,8 @@ function createInputOf(service: Service): PlannedInput<'createService'> {
 }
 
 export const createServiceHandler: StepHandler<CreateService> = {
-  async perform({ title }, input, context) {
+  async perform({ title, params: { copy } }, planned, context) {
+    const input = copy ? { ...planned, taskDefinition: await registerCopy(copy, context) } : planned
     let service: Service | undefined
     const isCreated = async (): Promise<boolean> => {
       service = await created(input, context)

@@ -4,10 +4,11 @@ import { fillImageTag } from '../../definition/placeholder.ts'
 import { clustersOf } from '../../deploy/observe.ts'
 import type { LocalFixtures } from './localAws.ts'
 
-/** Clusters, services with a first revision, rules, topics. */
+/** Clusters with their capacity providers, services with a first revision, rules, topics. */
 export function localFixtures(definitions: readonly Definition[]): LocalFixtures {
   return {
     clusters: clustersOf(definitions),
+    capacityProviders: definitions.flatMap(capacityProvidersOf),
     services: definitions.flatMap(({ updateServices, taskDefinition }) =>
       updateServices.map(({ cluster, service }) => ({
         ...(cluster !== undefined && { cluster }),
@@ -23,4 +24,12 @@ export function localFixtures(definitions: readonly Definition[]): LocalFixtures
     ),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
+}
+
+function capacityProvidersOf({ updateServices, runTasks }: Definition): LocalFixtures['capacityProviders'] & {} {
+  return [...updateServices, ...runTasks].flatMap(({ cluster, capacityProviderStrategy = [] }) =>
+    capacityProviderStrategy.flatMap(({ capacityProvider }) =>
+      capacityProvider === undefined ? [] : { ...(cluster !== undefined && { cluster }), capacityProvider },
+    ),
+  )
 }

@@ -1,7 +1,9 @@
 // Removes the secrets of definitions from everything that is shown.
 import { looksSecret } from './looksSecret.ts'
 import { hidden, redactText } from './redactText.ts'
+import { nameOf } from '../../ground/names.ts'
 import { isPlain } from '../../ground/shown.ts'
+import type { Definition } from '../definition.ts'
 
 /** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
 const shortest = 6
@@ -15,13 +17,15 @@ const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'cod
  *    whoever declared it and also inside strings of JSON, as an event target's `Input`;
  * 2. every text that holds a private key, and the password in every URL, whatever the name;
  * 3. any part of any text that is such a value of one of the definitions and at least 6 characters long: in commands, error
- *    texts, log lines, titles.
+ *    texts, log lines, titles; but not inside of a cluster's, a service's, a family's or a rule's name, one of `names`, or the
+ *    region and the account of an ARN: a command with dots in their place does something else.
  * Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
  */
-export function redactor(definitions: readonly object[]): <T>(value: T) => T {
+export function redactor(definitions: readonly object[], names: readonly string[] = []): <T>(value: T) => T {
   const secrets = new Set<string>()
   walker((secret) => secrets.add(secret), same)(definitions)
-  return walker(() => {}, finder([...secrets].filter((secret) => secret.length >= shortest)))
+  const known = [...secrets].filter((secret) => secret.length >= shortest)
+  return walker(() => {}, finder(known, [...names, ...namesIn(definitions)]))
 }
 
 /** Copies a value without what tells by its name or its form that it is secret; then `others` looks at every text. */
@@ -61,16 +65,37 @@ function walker(found: (secret: string) => void, others: (text: string) => strin
   return walk
 }
 
-/** Replaces known secrets in a text, also as they look inside a string of JSON and inside a URL. */
-function finder(secrets: readonly string[]): (text: string) => string {
+/** Replaces known secrets in a text, also as they look inside a string of JSON and inside a URL. Names that hold one stay. */
+function finder(secrets: readonly string[], names: readonly string[]): (text: string) => string {
   if (secrets.length === 0) return same
   const spellings = new Set(
     secrets.flatMap((secret) => [secret, inJson(secret), inJson(inJson(secret)), inUrl(secret)]),
   )
+  const kept = new Set(names.filter((name) => [...spellings].some((spelling) => name.includes(spelling))))
   // The longest first, so that a secret that begins like another leaves no rest.
-  const longestFirst = [...spellings].toSorted((one, other) => other.length - one.length)
-  const any = new RegExp(longestFirst.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
-  return (text) => text.replace(any, hidden)
+  const longestFirst = [...spellings, ...kept].toSorted((one, other) => other.length - one.length)
+  const literally = longestFirst.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  const any = new RegExp([...literally, placeInArn].join('|'), 'g')
+  return (text) => text.replace(any, (found) => (kept.has(found) || isPlaceInArn.test(found) ? found : hidden))
+}
+
+/** Where the thing of an ARN is: its region and its account. */
+const placeInArn = String.raw`arn:[\w-]+:[\w-]*:[\w-]*:\d{12}:`
+const isPlaceInArn = new RegExp(`^${placeInArn}$`)
+
+/** The names of what definitions are about, as they stand in commands. */
+function namesIn(definitions: readonly Partial<Definition>[]): string[] {
+  const named = definitions.flatMap(({ taskDefinition, updateServices = [], runTasks = [], eventTargets = [] }) => [
+    taskDefinition?.family,
+    ...updateServices.flatMap(({ cluster, service }) => [cluster, service]),
+    ...runTasks.map(({ cluster }) => cluster),
+    ...eventTargets.flatMap(({ Rule, EventBusName, Targets }) => [
+      Rule,
+      EventBusName,
+      ...Targets.map(({ Arn }) => Arn),
+    ]),
+  ])
+  return [...new Set(named.flatMap((name) => (name ? nameOf(name) : [])))]
 }
 
 /** The object or list that a text is as JSON. */

@@ -1,6 +1,9 @@
 /** The way back of UpdateService. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
+import type { Input } from '../../aws/aws.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { followScaling } from '../../rollout/followScaling.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import {
   findServiceDeployment,
@@ -12,6 +15,8 @@ import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdi
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import { type RevisionCopy, copyCommand, registerCopy } from '../revisionCopy.ts'
+import { differing, irreversible, settingsBefore } from '../settingsBefore.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -22,6 +27,10 @@ export interface RestoreService extends StepKind {
     readonly restores: string
     /** The deployment that was PRIMARY before it. */
     readonly deploymentId: string | undefined
+    /** What to register where the revision is no longer ACTIVE and ECS has not gone back to it by itself. */
+    readonly copy: RevisionCopy | undefined
+    /** What UpdateService cannot take back: only ECS's own rollback can. */
+    readonly irreversible: string | undefined
   }
 }
 
@@ -30,26 +39,34 @@ export interface RestoreService extends StepKind {
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
  * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
  */
-export function restoreService(update: ServiceUpdate, before: Service): Step<RestoreService> {
-  const { cluster, service } = update
+export function restoreService(update: ServiceUpdate, before: Service, copy?: RevisionCopy): Step<RestoreService> {
+  const name = nameOf(update.service)
+  const cluster = nameOf(update.cluster ?? 'default')
+  const revision = nameOf(before.taskDefinition ?? '')
+  const settings = settingsBefore(update, before)
+  const impossible = irreversible(update, before)
+  const mend = impossible ? stopsDeployment(cluster, name) : copy && copyCommand(copy, 'update-service', settings)
   return {
     kind: 'restoreService',
     id: `restoreService ${serviceKey(update)}`,
-    title: `Put service ${nameOf(service)} back to ${nameOf(before.taskDefinition ?? '')}`,
-    subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: nameOf(service) },
-    call: {
-      method: 'updateService',
-      input: { cluster, service, ...settingsBefore(update, before), taskDefinition: before.taskDefinition },
-    },
+    title: `Put service ${name} back to ${copy ? `a copy of ${revision}` : revision}`,
+    subject: { type: 'service', cluster, service: name },
+    call: { method: 'updateService', input: { ...settings, taskDefinition: before.taskDefinition } },
     follow: 'deployment',
-    params: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
+    params: {
+      restores: `updateService ${serviceKey(update)}`,
+      deploymentId: primaryOf(before)?.id,
+      copy,
+      irreversible: impossible,
+    },
+    ...(mend !== undefined && { mend }),
   }
 }
 
 export const restoreServiceHandler: StepHandler<RestoreService> = {
   async perform(step, input, context) {
     const { aws, signal } = context
-    const { deploymentId: before } = step.params
+    const { deploymentId: before, copy, irreversible: impossible } = step.params
     const ours = identityBefore(step, context)
     const { services = [] } = await aws.call(
       'describeServices',
@@ -61,22 +78,53 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
       const verdict = judge(service, ours)
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
-      const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
-      // Where nothing has room for a new task, none of the old revision's would find any either: what runs has to stay.
-      const isStopped = strategy !== 'ROLLING' || stuck(service, ours.id, Infinity) !== undefined
-      const back = settled ?? (isStopped ? await goneBack(service, context) : undefined)
-      const isBack = back?.taskDefinition === input.taskDefinition
-      if (back && isBack && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
+      const back = settled ?? (onlyEcsCan(service, ours, step) ? await goneBack(service, context) : undefined)
+      if (back && back.taskDefinition === input.taskDefinition)
+        return { answer: await withSettings(back, input, context) }
     }
-    return { answer: await aws.call('updateService', input, signal) }
+    if (impossible) {
+      throw new EcsTaskError('RefusedByAws', `${step.subject.service} ${impossible}, and ECS did not roll it back.`, {
+        fix: 'Create the service again.',
+      })
+    }
+    const taskDefinition = copy ? await registerCopy(copy, context) : input.taskDefinition
+    return { answer: await aws.call('updateService', { ...input, taskDefinition }, signal) }
   },
 
-  async follow(step, { service }, context) {
+  async follow(step, { service }, context, { desiredCount }) {
     if (!service) throw new Error('UpdateService answered without a service')
     await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
+    // ECS's own rollback leaves the number of tasks to us, and no deployment follows that.
+    if (desiredCount !== undefined) await followScaling({ step: step.id, service }, context)
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/**
+ * Whether to have ECS itself go back: a blue/green, linear or canary deployment has the old tasks still; where nothing has
+ * room for a new task, what runs of the old revision has to stay; and UpdateService with the revision that fails right now
+ * starts no other deployment of it.
+ */
+function onlyEcsCan(service: Service, { id }: Identity, { call, params }: Step<RestoreService>): boolean {
+  const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+  const isSame = service.taskDefinition === call.input.taskDefinition
+  return (
+    strategy !== 'ROLLING' || isSame || params.irreversible !== undefined || stuck(service, id, Infinity) !== undefined
+  )
+}
+
+/** ECS's own way back restores the revision and what belongs to it, but no setting such as the desired count. */
+async function withSettings(
+  service: Service,
+  { cluster, service: name, taskDefinition, forceNewDeployment, ...settings }: Input<'updateService'>,
+  { aws, signal }: StepContext,
+): Promise<UpdateServiceCommandOutput> {
+  const missing = differing(settings, service)
+  if (Object.keys(missing).length === 0) return { service, $metadata: {} }
+  const isForced = forceNewDeployment && 'capacityProviderStrategy' in missing
+  const input = { cluster, service: name, ...missing, ...(isForced && { forceNewDeployment }) }
+  return aws.call('updateService', input, signal)
 }
 
 /**
@@ -102,22 +150,6 @@ async function goneBack(service: Service, { aws, clock, signal, timeout }: StepC
   return undefined
 }
 
-/** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
-function settingsBefore(update: ServiceUpdate, before: Service): object {
-  const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update
-  const primary = primaryOf(before)
-  const observed: Record<string, unknown> = {
-    ...before,
-    serviceConnectConfiguration: primary?.serviceConnectConfiguration,
-    volumeConfigurations: primary?.volumeConfigurations,
-  }
-  const entries = Object.entries(declared).map(([key, value]) => [
-    key,
-    observed[key] ?? (Array.isArray(value) ? [] : undefined),
-  ])
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
-}
-
 /** The deployment that is to be undone, where UpdateService has answered which it is. */
 function identityBefore({ params }: Step<RestoreService>, { values }: StepContext): Identity | undefined {
   const { restores, deploymentId: before } = params
@@ -127,7 +159,9 @@ function identityBefore({ params }: Step<RestoreService>, { values }: StepContex
   return { id, known: new Set([id, ...(before ? [before] : [])]), ...(createdAt && { since: new Date(createdAt) }) }
 }
 
-/** ECS's own way back restores the revision, but no setting such as the desired count. */
-function onlyTaskDefinition(input: object): boolean {
-  return Object.keys(input).every((key) => key === 'cluster' || key === 'service' || key === 'taskDefinition')
+/** The command that has ECS go back, while the deployment goes on. */
+function stopsDeployment(cluster: string, service: string): string {
+  const query = `--status IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text`
+  const found = `$(aws ecs list-service-deployments --cluster ${cluster} --service ${service} ${query})`
+  return `aws ecs stop-service-deployment --stop-type ROLLBACK --service-deployment-arn "${found}"`
 }

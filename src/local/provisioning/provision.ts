@@ -21,6 +21,8 @@ export interface Provision extends ProvisionedBalancing {
   /** `us-east-1` by default. */
   readonly region?: string
   readonly clusters?: readonly string[]
+  /** What clusters are associated with; `FARGATE`, `FARGATE_SPOT` or any other name. */
+  readonly capacityProviders?: readonly { cluster?: string; capacityProvider: string }[]
   /** `taskDefinition` is a RegisterTaskDefinition input, for the first revision of a family that has no ACTIVE one. */
   readonly services?: readonly {
     cluster?: string
@@ -49,13 +51,14 @@ export interface Provision extends ProvisionedBalancing {
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
   const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
-  const { vpcs = [], hostedZones = [] } = wanted
-  const inClusters = [...containerInstances, ...services]
+  const { vpcs = [], hostedZones = [], capacityProviders = [] } = wanted
+  const inClusters = [...containerInstances, ...services, ...capacityProviders]
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
     ...provisionVpcs(context.region, vpcs),
     ...provisionBalancing(context, wanted),
     ...named.flatMap((name) => madeCluster(context, name)),
+    ...capacityProviders.flatMap((one) => associated(context, one)),
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),
     ...rules.flatMap((rule) => madeRule(context, rule)),
@@ -68,6 +71,17 @@ function madeCluster(context: Context, clusterName: string): string[] {
   if (context.region.clusters[clusterName]?.cluster.status === 'ACTIVE') return []
   createCluster({ clusterName }, context)
   return [`cluster ${clusterName}`]
+}
+
+function associated(
+  { region }: Context,
+  { cluster = 'default', capacityProvider }: NonNullable<Provision['capacityProviders']>[number],
+): string[] {
+  const [name, provider] = [nameOf(cluster), nameOf(capacityProvider)]
+  const { capacityProviders } = region.clusters[name]!.cluster
+  if (capacityProviders.includes(provider)) return []
+  capacityProviders.push(provider)
+  return [`capacity provider ${provider} of cluster ${name}`]
 }
 
 type Instance = NonNullable<Provision['containerInstances']>[number]

@@ -142,6 +142,18 @@ describe('redaction by value', () => {
     expect(redact('hunter2222 hunter')).toBe('••• •••')
   })
 
+  test.each([
+    ['my_cluster', 'my_cluster web'],
+    ['cluster', 'my_cluster web and •••'],
+    ['eu-west-1', 'arn:aws:ecs:eu-west-1:123456789012:service/my_cluster/web'],
+    ['123456789012', 'arn:aws:ecs:eu-west-1:123456789012:service/my_cluster/web but •••'],
+    ['my_cluster:hunter', 'my_cluster of •••'],
+    ['arn:aws:ecs:eu-west-1:123456789012:secret', '•••'],
+  ])('the secret %s leaves names whole: %s', (secret, shown) => {
+    const redact = redactor([definition({ environment: [{ name: 'TOKEN', value: secret }] })])
+    expect(redact(shown.replaceAll('•••', secret))).toBe(shown)
+  })
+
   test('a secret is matched as text, not as a regular expression', () => {
     const redact = redactor([definition({ environment: [{ name: 'TOKEN', value: '$&.*+?(a|b)[]{}^' }] })])
     expect(redact('x $&.*+?(a|b)[]{}^ y')).toBe('x ••• y')

@@ -3,6 +3,7 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
 import { findCluster, findService } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import { checkCapacityProviders, checkDaemonCount } from '../services/capacityRules.ts'
 import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
 import { makeService, newService, shownService } from '../services/service.ts'
 import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
@@ -26,6 +27,7 @@ export const createService: Operation = (input, context) => {
   const strategy = input.launchType
     ? undefined
     : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
+  checkCapacityProviders(region, cluster, strategy)
   const settings = {
     ...input,
     cluster: cluster.clusterName,
@@ -59,6 +61,7 @@ function checkInput(input: Wire): void {
     )
   }
   if (input.capacityProviderStrategy?.length > 20) throw invalid('A strategy has at most 20 capacity providers.')
+  checkDaemonCount(schedulingStrategy, input)
   if (!input.taskDefinition && controller !== 'EXTERNAL') throw invalid('TaskDefinition cannot be empty.')
   if (schedulingStrategy === 'REPLICA' && input.desiredCount === undefined) throw invalid('desiredCount is required.')
   if (schedulingStrategy === 'DAEMON' && (input.launchType === 'FARGATE' || controller !== 'ECS')) {

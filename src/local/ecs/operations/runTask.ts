@@ -8,6 +8,7 @@ import { isPlaced, place } from '../containerInstances/placement.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
 import { findCluster, findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import { checkCapacityProviders } from '../services/capacityRules.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
@@ -16,8 +17,10 @@ import { shownTask, startTask } from '../tasks/task.ts'
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask: Operation = (input, context) => {
   const { region } = context
-  const { clusterName } = findCluster(region, input.cluster).cluster
+  const { cluster } = findCluster(region, input.cluster)
+  const { clusterName } = cluster
   checkRunTask(input)
+  checkCapacityProviders(region, cluster, input.capacityProviderStrategy)
   const before = tasksOfToken(input, context, clusterName)
   if (before) return answer(context, before)
   const taskDefinition = findTaskDefinition(region, input.taskDefinition)?.taskDefinition

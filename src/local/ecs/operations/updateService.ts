@@ -7,6 +7,7 @@ import { findCluster, findService, findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
 import { recount } from '../rollout/serviceCounts.ts'
+import { checkCapacityChange, checkCapacityProviders, checkDaemonCount } from '../services/capacityRules.ts'
 import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
 import { shownService } from '../services/service.ts'
 import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
@@ -23,6 +24,9 @@ export const updateService: Operation = (input, context) => {
   if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
   if (record.service.status !== 'ACTIVE') throw new AwsFault('ServiceNotActiveException', 'Service was not ACTIVE.')
   checkController(record.service.deploymentController.type, input)
+  checkDaemonCount(record.service.schedulingStrategy, input)
+  checkCapacityProviders(region, cluster, input.capacityProviderStrategy)
+  checkCapacityChange(record.service, input)
 
   const asked = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
   const change = { ...input, ...(asked && { taskDefinition: asked.taskDefinitionArn }) }

@@ -5,6 +5,7 @@ import type { Region } from '../../world/world.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import { launchTypeOf } from '../tasks/newTask.ts'
 import { checkStrategy } from './strategyRules.ts'
 
 /** The ACTIVE task definition that a service is to run; refused as AWS refuses one that is not there or deregistered. */
@@ -22,7 +23,9 @@ export function checkService(service: Wire, taskDefinition: Wire | undefined): v
   checkPlacementStrategy(service.placementStrategy)
   if (service.desiredCount < 0) throw invalid('desiredCount cannot be negative.')
   if (!taskDefinition) return
-  if (service.launchType === 'FARGATE' && !taskDefinition.compatibilities.includes('FARGATE')) {
+  const [provider] = service.capacityProviderStrategy ?? []
+  const of = { launchType: service.launchType, capacityProviderName: provider?.capacityProvider }
+  if (launchTypeOf(of) === 'FARGATE' && !taskDefinition.compatibilities.includes('FARGATE')) {
     throw invalid('Task definition does not support launch_type FARGATE.')
   }
   const isAwsvpc = taskDefinition.networkMode === 'awsvpc'

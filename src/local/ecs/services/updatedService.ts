@@ -36,8 +36,6 @@ export function updatedService(
   const settingsBefore = settingsOf(region, record)
   const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
   const settings: Wire = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
-  // A daemon has as many tasks as there are container instances, whatever was asked for.
-  if (service.schedulingStrategy === 'DAEMON') service.desiredCount = before.desiredCount
   if (input.deploymentConfiguration) {
     service.deploymentConfiguration = changed(
       before.deploymentConfiguration,

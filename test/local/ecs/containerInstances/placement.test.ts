@@ -370,7 +370,9 @@ test('a daemon has one task on each ACTIVE instance that satisfies its constrain
   expect(spreadOver(aws, arns)).toEqual([1, 1, 0])
   expect(describeWeb(aws)).toMatchObject({ desiredCount: 2, runningCount: 2 })
   const more = join(aws, 'i-9', { availabilityZone: 'us-east-1b' })
-  expect(updateWeb(aws, { desiredCount: 7 }).desiredCount).toBe(3)
+  expect(() => updateWeb(aws, { desiredCount: 7 })).toThrow(
+    'The daemon scheduling strategy does not support a desired count for services.',
+  )
   aws.advance(minutes(2))
   expect(spreadOver(aws, [...arns, more])).toEqual([1, 1, 0, 1])
   const id = deployWeb(aws, 'v2')

@@ -8,7 +8,8 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 /** A local AWS with the cluster `c` and one revision of `web`. */
 function empty(): TestAws {
   const aws = localAws()
-  aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
+  aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['FARGATE_SPOT'] })
+  aws.call('ecs', 'CreateCluster', { clusterName: 'other', capacityProviders: ['instances-of-other'] })
   registerWeb(aws, 'v1')
   return aws
 }
@@ -110,7 +111,13 @@ describe('CreateService', () => {
 
   test('a capacity provider strategy takes the place of the launch type', () => {
     const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }]
-    const service = create(empty(), { capacityProviderStrategy })
+    const aws = empty()
+    expect(() => create(aws, { capacityProviderStrategy })).toThrow(
+      refusal('InvalidParameterException', 'Task definition does not support launch_type FARGATE.'),
+    )
+    registerWeb(aws, 'v1', { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' })
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
+    const service = create(aws, { capacityProviderStrategy, networkConfiguration })
     expect(service).toMatchObject({ capacityProviderStrategy, platformFamily: 'Linux' })
     expect(service.launchType).toBeUndefined()
     expect(service.deployments[0]).toMatchObject({ capacityProviderStrategy })
@@ -173,6 +180,24 @@ describe('CreateService', () => {
       { launchType: 'EC2', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
       'InvalidParameterException',
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+    ],
+    ...['FARGATE', 'instances-of-other'].map((capacityProvider): [string, object, string, string] => [
+      `${capacityProvider}, with which the cluster is not associated`,
+      { capacityProviderStrategy: [{ capacityProvider }] },
+      'InvalidParameterException',
+      'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.',
+    ]),
+    [
+      'a capacity provider that nobody made',
+      { capacityProviderStrategy: [{ capacityProvider: 'nobodys' }] },
+      'InvalidParameterException',
+      'The specified capacity provider was not found. Specify a valid name or ARN and try again.',
+    ],
+    [
+      'a desired count of a daemon',
+      { schedulingStrategy: 'DAEMON' },
+      'InvalidParameterException',
+      'The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again',
     ],
     [
       '100/100 percent',

@@ -132,6 +132,10 @@ describe('What makes a new deployment', () => {
 
   const deploying: [string, object][] = [
     ['forceNewDeployment', { forceNewDeployment: true }],
+    [
+      'a capacity provider strategy, which has to be forced',
+      { capacityProviderStrategy: [{ capacityProvider: 'spare-instances' }], forceNewDeployment: true },
+    ],
     ['another network', network('subnet-2')],
     ['another platform version', { platformVersion: '1.3.0' }],
     ['load balancers', { loadBalancers }],
@@ -147,7 +151,6 @@ describe('What makes a new deployment', () => {
     ['the same network', network('subnet-1')],
     ['another desired count', { desiredCount: 3 }],
     ['other percentages', { deploymentConfiguration: { maximumPercent: 150 } }],
-    ['a capacity provider strategy', { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }],
     ['a grace period', { healthCheckGracePeriodSeconds: 60 }],
     ['managed tags', { enableECSManagedTags: true }],
     ['propagated tags', { propagateTags: 'SERVICE' }],
@@ -158,7 +161,7 @@ describe('What makes a new deployment', () => {
   function settled(): TestAws {
     const aws = localAws()
     surroundings(aws)
-    aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
+    aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['spare-instances'] })
     const taskDefinition = registerWeb(aws, 'v1', listening())
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }
     aws.call('ecs', 'CreateService', service)
@@ -212,7 +215,8 @@ describe('What UpdateService is not told', () => {
       healthCheckGracePeriodSeconds: 30,
       desiredCount: 2,
     })
-    const cleared = updateWeb(aws, { loadBalancers: [], capacityProviderStrategy: [], placementConstraints: [] })
+    const none = { loadBalancers: [], capacityProviderStrategy: [], placementConstraints: [] }
+    const cleared = updateWeb(aws, { ...none, forceNewDeployment: true })
     expect(cleared).toMatchObject({ loadBalancers: [], placementConstraints: [], launchType: 'EC2' })
     expect(cleared.capacityProviderStrategy).toBeUndefined()
   })
@@ -273,6 +277,37 @@ describe('UpdateService refuses', () => {
     const before = JSON.stringify(aws.region.services)
     expect(() => updateWeb(aws, { desiredCount: 5, ...input })).toThrow(refusal(code, message))
     expect(JSON.stringify(aws.region.services)).toBe(before)
+  })
+
+  const mustForce =
+    'When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.'
+  const [other, spare] = [
+    [{ capacityProvider: 'other-instances', weight: 1 }],
+    [{ capacityProvider: 'spare-instances' }],
+  ]
+
+  test.each<[string, object[], object[]]>([
+    ['a launch type → a strategy', [], other],
+    ['a strategy → another', other, spare],
+    ['a weight', other, [{ capacityProvider: 'other-instances', weight: 2 }]],
+    ['a strategy → a launch type', other, []],
+  ])('%s without a new deployment, and takes it with one', (_, before, after) => {
+    const aws = localAws()
+    createWeb(aws, before.length > 0 ? { capacityProviderStrategy: before } : {})
+    const change = { capacityProviderStrategy: after, taskDefinition: registerWeb(aws, 'v2') }
+    expect(() => updateWeb(aws, change)).toThrow(refusal('InvalidParameterException', mustForce))
+    expect(updateWeb(aws, { capacityProviderStrategy: before })).toMatchObject({
+      taskDefinition: expect.stringMatching(/web:1$/),
+    })
+    const { capacityProviderStrategy = [] } = updateWeb(aws, { ...change, forceNewDeployment: true })
+    expect(capacityProviderStrategy).toEqual(after)
+  })
+
+  test('a capacity provider that is not associated with the cluster, also with a new deployment', () => {
+    const aws = localAws()
+    createWeb(aws)
+    const spot = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }], forceNewDeployment: true }
+    expect(() => updateWeb(aws, spot)).toThrow('is not associated with the cluster')
   })
 
   test('a service that is being deleted', () => {

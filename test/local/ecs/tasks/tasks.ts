@@ -28,7 +28,7 @@ export function tasksAws(): TasksAws {
       containerDefinitions: [{ name: 'web', image, cpu: 256, memory: 512 }],
       ...more,
     }).taskDefinition
-  ecs('createCluster', { clusterName: 'main' })
+  ecs('createCluster', { clusterName: 'main', capacityProviders: ['FARGATE_SPOT'] })
   register('web', 'app:v1')
   return {
     aws,

@@ -1,0 +1,64 @@
+/** Copies of revisions that were deregistered: what services go back to in their place. */
+import type { Input } from '../aws/aws.ts'
+import { readOnly, registerable } from '../definition/registerable.ts'
+import type { StepContext } from '../engine/stepHandler.ts'
+import type { Values } from '../engine/step.ts'
+import { nameOf } from '../ground/names.ts'
+import { familyOf } from './revisions.ts'
+import { registerOnce } from './registerOnce.ts'
+import type { Registered } from './world.ts'
+
+/** What to register in place of a revision that is no longer ACTIVE; plain data. */
+export interface RevisionCopy {
+  /** The revision's ARN. */
+  readonly of: string
+  readonly input: Input<'registerTaskDefinition'>
+}
+
+/** The copies that were registered in each run: services that ran the same revision share one. */
+const registered = new WeakMap<Values, Map<string, Promise<string>>>()
+
+/** The copy that stands for a revision where ECS refuses it; undefined where it takes it, or nobody knows what it is. */
+export function copyOf(running: Registered | undefined): RevisionCopy | undefined {
+  if (!running || running.taskDefinition.status === 'ACTIVE') return undefined
+  return { of: running.arn, input: registerable(running.taskDefinition, running.tags) }
+}
+
+/** What a person should know before a service is changed that goes back to a copy. */
+export function copyWarning(service: string, revision: string): string {
+  return `${service} runs ${nameOf(revision)}, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.`
+}
+
+/** Registers the copy, unless this run has done so already, and answers its ARN. */
+export function registerCopy(copy: RevisionCopy, context: StepContext): Promise<string> {
+  const copies = registered.get(context.values) ?? new Map<string, Promise<string>>()
+  registered.set(context.values, copies)
+  const arn = copies.get(copy.of) ?? registeredCopy(copy, context)
+  copies.set(copy.of, arn)
+  return arn
+}
+
+/**
+ * The command that registers a copy and then makes a call with it. What is registered is read from AWS, not printed, as it
+ * may hold secrets.
+ */
+export function copyCommand({ of }: RevisionCopy, verb: string, input: object): string {
+  const described = `aws ecs describe-task-definition --task-definition ${nameOf(of)} --query taskDefinition`
+  const settable = `jq 'del(${readOnly.map((member) => `.${member}`).join(', ')})'`
+  const json = JSON.stringify({ ...input, taskDefinition: familyOf(of) }).replaceAll("'", String.raw`'\''`)
+  return (
+    `aws ecs register-task-definition --cli-input-json "$(${described} | ${settable})" && ` +
+    `aws ecs ${verb} --cli-input-json '${json}'`
+  )
+}
+
+async function registeredCopy({ of, input }: RevisionCopy, context: StepContext): Promise<string> {
+  const after = Number(nameOf(of).split(':')[1])
+  const { taskDefinition } = await registerOnce(input, after, context)
+  const arn = taskDefinition?.taskDefinitionArn ?? ''
+  context.emit({
+    type: 'warning.raised',
+    text: `${nameOf(of)} is no longer ACTIVE, so ${nameOf(arn)} was registered as a copy of it to go back to.`,
+  })
+  return arn
+}
