@@ -28,7 +28,7 @@ async function asked(
   })
 }
 
-describe('asking before something is done', () => {
+describe('asking for confirmation', () => {
   it.each([
     ['y\n', true],
     ['YES\n', true],
@@ -45,7 +45,7 @@ describe('asking before something is done', () => {
     expect(stderr.text).toBe('Destroy it\n\nThere is nothing to do.\n\nDestroy it? [y/N] ')
   })
 
-  it('takes an input that ends without a line for a no', async () => {
+  it('reads an input that ends without a line as a no', async () => {
     const { stdin, stderr } = terminal()
     const answer = asked({ stdin, stderr })
     stdin.end()
@@ -61,7 +61,7 @@ describe('asking before something is done', () => {
     expect(stderr.text).toBe('')
   })
 
-  it('ends when it is interrupted, with the reason', async () => {
+  it('rejects with the reason when it is interrupted', async () => {
     const { stdin, stderr } = terminal()
     const stop = new AbortController()
     const answer = asked({ stdin, stderr }, 'Destroy it', stop)
@@ -70,7 +70,7 @@ describe('asking before something is done', () => {
     expect(stdin.isPaused()).toBe(true)
   })
 
-  it('shows no escape sequence of somebody else', async () => {
+  it('shows no escape sequence of a title', async () => {
     const { stdin, stderr } = terminal()
     const answer = asked({ stdin, stderr }, 'Destroy \u001b[2J')
     stdin.write('\n')
