@@ -105,7 +105,7 @@ describe('the Python original and ours, each on a fresh local AWS', () => {
 describe.concurrent('where ours differs from the Python original on purpose', () => {
   test('every target of a rule gets the revision, the original’s first only', async () => {
     const Targets = ['a', 'b'].map((Id) => ({ ...target, Id }))
-    // boto3 refuses a target without a revision, which the original leaves to whoever declares it.
+    // boto3 refuses a target without a revision, which the original leaves to the user.
     const stale = {
       ...target.EcsParameters,
       TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',

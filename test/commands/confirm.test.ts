@@ -4,7 +4,7 @@ import { askBeforeRun } from '../../src/commands/program/confirm.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { capturing } from './inProcess.ts'
 
-/** A terminal at which somebody types, and what is written to it. */
+/** A terminal to type at, and what is written to it. */
 function terminal({ isTTY = true } = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY })
   const stderr = Object.assign(new PassThrough(), { text: '' })

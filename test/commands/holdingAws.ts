@@ -14,7 +14,7 @@ export interface HoldingAws {
   readonly env: Record<string, string>
   /** Holds the next call of an operation back, and resolves when it has come. */
   readonly hold: (operation: string) => Promise<Held>
-  /** Calls it as somebody else would. */
+  /** Calls it as another client. */
   readonly call: (operation: string, input: object) => void
   /** What each service and target points at, and the ACTIVE revisions of the family web. */
   readonly world: () => { readonly pointedAt: Record<string, string>; readonly active: readonly number[] }

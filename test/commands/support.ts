@@ -30,7 +30,7 @@ export interface Project {
   /** Runs a definition, `node --import tsx FILE …`; the program itself needs no tsx. */
   readonly run: (words: readonly string[], env?: Record<string, string>) => Promise<Ended>
   readonly start: (words: readonly string[], env?: Record<string, string>) => Started
-  /** What `--local` has kept: the region of its world, as data. */
+  /** A region of the state that `--local` has saved. */
   readonly region: (name?: string) => Region
 }
 

@@ -85,7 +85,7 @@ export function stage(
     sent,
     /** With which a run reaches this AWS by itself. */
     settings,
-    /** Calls the local AWS as somebody else would. */
+    /** Calls the local AWS as another client. */
     call: (service: string, operation: string, input: Wire = {}): Wire =>
       localAws({ world: aws.world }).call(service, operation, input),
     client,
@@ -110,7 +110,7 @@ export function stage(
   }
 }
 
-/** What a definition takes for granted, as Terraform would have made it. */
+/** The prerequisites of definitions, as Terraform would have created them. */
 export function fixturesOf(
   definitions: readonly Pick<
     Declared,

@@ -6,7 +6,7 @@ import { localAws } from '../local/support.ts'
 import { transportInProcess } from '../sdkInProcess.ts'
 import { everyMember, structuresOfTaskDefinition } from './everyMember.ts'
 
-/** What ECS adds to a revision; nobody registers it. */
+/** The members that ECS adds to a revision. */
 const added = [
   'taskDefinitionArn',
   'revision',

@@ -279,7 +279,7 @@ async function answerTo(request: string, ends = false): Promise<string> {
   return answer
 }
 
-/** Whoever asks as they should is still answered. */
+/** A valid request is still answered. */
 async function answersAll(): Promise<void> {
   const answer = await fetch(`${server.url}/_local/world`)
   expect(answer.status).toBe(200)

@@ -31,7 +31,7 @@ export class Refusal extends Error {
 export interface TestAws {
   /** Epoch milliseconds on the hand-turned clock. */
   readonly now: number
-  /** Turns the clock by so many milliseconds and brings the world there. */
+  /** Turns the clock by so many milliseconds and brings the state there. */
   advance(milliseconds: number): void
   /** Calls `RunTask` or `runTask` of `ecs` over the wire dialect, without a socket; throws a Refusal. */
   call(service: string, operation: string, input?: Wire): Wire

@@ -224,7 +224,7 @@ function inTask(container: StackContainer, index: number, isAlone: boolean, isOn
   }
 }
 
-/** Services that depend on those before them, and names that nobody else has. */
+/** Services that depend on those before them, and unique names. */
 function inOrder(service: StackService, index: number, all: readonly StackService[]): StackService {
   const elb = service.elb && {
     ...service.elb,
