@@ -1,3 +1,4 @@
+// A clock for tests, on which waiting takes no time.
 import type { Clock } from '../src/ground/clock.ts'
 
 interface HandClock extends Clock {

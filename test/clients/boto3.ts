@@ -1,3 +1,4 @@
+// Calls boto3 in a Python process.
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { operations } from '../../src/local/operations.ts'

@@ -1,3 +1,4 @@
+// Installs Python requirements into a virtual environment, once for each version of them.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'

@@ -1,3 +1,4 @@
+// A local AWS behind a server that holds calls back until a test releases them.
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLocalAws } from '../../src/local/index.ts'

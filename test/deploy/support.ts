@@ -1,3 +1,4 @@
+// A local AWS in this process on a hand-turned clock, on which commands of a definition are run.
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'

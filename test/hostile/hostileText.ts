@@ -1,3 +1,4 @@
+// Texts that attack a terminal, and how to find them in an output.
 import * as fc from 'fast-check'
 
 /** Text from outside that takes over a terminal or a log, or misleads its reader; each has done so somewhere. */

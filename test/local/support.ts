@@ -1,3 +1,4 @@
+// A local AWS in this process with a hand-turned clock, called over its wire protocols without a socket.
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import { idsOf } from '../../src/local/world/ids.ts'

@@ -1,3 +1,4 @@
+// The seed’s example on moto, with its prerequisites.
 import { readFileSync } from 'node:fs'
 import {
   CreateClusterCommand,

@@ -1,3 +1,4 @@
+// An Auto Scaling group on moto, with the agents that moto lacks.
 import {
   AutoScalingClient,
   CreateAutoScalingGroupCommand,

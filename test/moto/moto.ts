@@ -1,3 +1,4 @@
+// Starts the server of moto, and calls it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
   CreateClusterCommand,

@@ -1,3 +1,4 @@
+// Runs our commands against moto.
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { systemClock } from '../../src/ground/clock.ts'

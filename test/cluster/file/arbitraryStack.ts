@@ -1,3 +1,4 @@
+// Arbitrary stacks for property tests.
 import * as fc from 'fast-check'
 import type { Elb, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 

@@ -1,3 +1,4 @@
+// A cluster with services, on which `service update` and `run` are tested.
 import type { ToldEvent } from '../../../src/engine/events.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'

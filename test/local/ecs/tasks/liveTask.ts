@@ -1,3 +1,4 @@
+// A single task of arbitrary containers, watched over its life.
 import { idsOf } from '../../../../src/local/world/ids.ts'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { failureOf, healthyAt as healthyAtOf } from '../../../../src/local/ecs/tasks/health.ts'
