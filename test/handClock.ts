@@ -1,3 +1,4 @@
+// A clock for tests, on which waiting takes no time.
 import type { Clock } from '../src/ground/clock.ts'
 
 interface HandClock extends Clock {
@@ -6,8 +7,8 @@ interface HandClock extends Clock {
 }
 
 /**
- * A clock that nobody has to turn: when everything that could be done at a moment has been done, and all that is left
- * is waiting, it jumps to the first thing that somebody waits for. Ten minutes pass in no time.
+ * A clock that turns itself: when everything that could be done at a moment has been done, and all that is left
+ * is waiting, it jumps to the end of the shortest wait. Ten minutes pass in no time.
  */
 export function handClock(start: number): HandClock {
   let now = start
@@ -15,7 +16,7 @@ export function handClock(start: number): HandClock {
   let isTurning = false
   const sleepers: { at: number; wake: () => void }[] = []
 
-  /** Jumps once the event loop has come round twice without anybody having done anything. */
+  /** Jumps once the event loop has turned twice without a touch. */
   function turn(seen: number, quiet: number): void {
     setImmediate(() => {
       if (touched !== seen) return turn(touched, 0)

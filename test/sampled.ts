@@ -1,4 +1,4 @@
-/** Whether all is tried of what is otherwise sampled: `npm run test:thorough`. */
+/** Whether tests try all cases instead of a sample: `npm run test:thorough`. */
 export const isThorough = process.env['THOROUGHLY'] === 'true'
 
 /** Some of them, evenly spread from the first to the last; with `npm run test:thorough` all. */

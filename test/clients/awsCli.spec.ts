@@ -79,7 +79,7 @@ test('aws ecs run-task runs a task, and aws logs get-log-events reads what it ha
   expect(events[0]).toMatchObject({ message: expect.any(String), timestamp: expect.any(Number) })
 })
 
-test('aws sns publish publishes, and a topic that is not there is refused', async () => {
+test('aws sns publish publishes, and a missing topic is refused', async () => {
   const { TopicArn } = await aws('sns', 'create-topic', '--name', 'cli')
   const { MessageId } = await aws('sns', 'publish', '--topic-arn', TopicArn, '--message', 'größe <&> "🚀"')
   const answer = await fetch(`${local().url}/_local/published?topic=${TopicArn}`)
@@ -89,11 +89,11 @@ test('aws sns publish publishes, and a topic that is not there is refused', asyn
   )
 })
 
-test('aws sts get-caller-identity says who it is', async () => {
+test('aws sts get-caller-identity says who calls', async () => {
   expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' })
 })
 
-test('aws reads the groups, the launch templates and the container instances that there are', async () => {
+test('aws reads the existing groups, launch templates and container instances', async () => {
   const data = { ImageId: 'ami-1', InstanceType: 't3.small', TagSpecifications: [] }
   const template = ['--launch-template-name', 'shop'] as const
   await aws('ec2', 'create-launch-template', ...template, '--launch-template-data', JSON.stringify(data))
@@ -151,7 +151,7 @@ test('aws reads the records of a zone and the services of a namespace', async ()
   expect(Services).toMatchObject([{ Name: 'web', DnsConfig: { DnsRecords: [{ Type: 'A', TTL: 5 }] } }])
 })
 
-test('throttling is retried by the CLI as often as it is told to, and then said', async () => {
+test('the CLI retries throttling as often as configured, and then reports it', async () => {
   // Its clock all but stands still, so that no token comes back.
   const still = await startDrivers(['--speed', '0.001'])
   const register = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }

@@ -1,3 +1,4 @@
+// Calls boto3 in a Python process.
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { operations } from '../../src/local/operations.ts'
@@ -35,7 +36,7 @@ export function startBoto3(python: string, of: { folder: string; env: Record<str
   const gone = ended.then(({ stderr }): never => {
     throw new Error(`boto3 has ended: ${stderr}`)
   })
-  // Whoever waits for an answer hears of it.
+  // Every pending call is rejected with it.
   gone.catch(() => {})
   createInterface({ input: child.stdout! }).on('line', (line) => waiting.shift()?.(line))
   const called = new Set<string>()

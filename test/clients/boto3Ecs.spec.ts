@@ -26,7 +26,7 @@ async function registered(cluster: string, instanceId: string): Promise<any> {
 }
 
 describe('boto3 and ECS', () => {
-  test('clusters are made, described with what is missing, and listed by its paginator', async () => {
+  test('clusters are created, described with those missing, and listed by its paginator', async () => {
     expect((await boto3.call('ecs', 'create_cluster', { clusterName: 'shop' })).cluster).toMatchObject({
       clusterName: 'shop',
       status: 'ACTIVE',
@@ -73,7 +73,7 @@ describe('boto3 and ECS', () => {
     expect(deleted.failures).toHaveLength(1)
   })
 
-  test('a service comes up and rolls, services_stable sees it each time, and both deployments are on record', async () => {
+  test('a service starts and is updated, services_stable sees it each time, and both deployments are on record', async () => {
     const app = { cluster: 'shop', service: 'app' }
     const stable = { cluster: 'shop', services: ['app'], WaiterConfig: soon }
     const made = await boto3.call('ecs', 'create_service', {
@@ -197,7 +197,7 @@ describe('boto3 and ECS', () => {
     ])
   })
 
-  test('tags are put, listed and taken away; a service and its cluster go, and services_inactive sees it', async () => {
+  test('tags are set, listed and removed; a service and its cluster are deleted, and services_inactive sees it', async () => {
     const resourceArn = arn('ecs', 'service/shop/app')
     await boto3.call('ecs', 'tag_resource', { resourceArn, tags: [{ key: 'team', value: 'shop' }] })
     const tagged = await boto3.call('ecs', 'list_tags_for_resource', { resourceArn })

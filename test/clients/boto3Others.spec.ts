@@ -66,7 +66,7 @@ test('boto3 and SNS: a topic, what is published to it, and its end', async () =>
   })
 })
 
-test('boto3 and STS: who it is', async () => {
+test('boto3 and STS: who calls', async () => {
   expect(await boto3.call('sts', 'get_caller_identity')).toMatchObject({
     Account: '123456789012',
     Arn: 'arn:aws:iam::123456789012:user/local',

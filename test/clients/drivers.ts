@@ -1,3 +1,4 @@
+// Starts a local AWS and the Python clients for the tests of a file.
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { type RunningLocalAws, runLocalAws } from '../commands/runningLocalAws.ts'
 import { type Ended, emptyEnvironment, endAll, startProcess } from '../commands/support.ts'

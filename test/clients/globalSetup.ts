@@ -1,3 +1,4 @@
+// Installs the package and the Python clients before all tests of clients.
 import type { TestProject } from 'vitest/node'
 import setupPackage from '../commands/globalSetup.ts'
 import { type Python, pythonWith } from './python.ts'

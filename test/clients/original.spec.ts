@@ -105,7 +105,7 @@ describe('the Python original and ours, each on a fresh local AWS', () => {
 describe.concurrent('where ours differs from the Python original on purpose', () => {
   test('every target of a rule gets the revision, the original’s first only', async () => {
     const Targets = ['a', 'b'].map((Id) => ({ ...target, Id }))
-    // boto3 refuses a target without a revision, which the original leaves to whoever declares it.
+    // boto3 refuses a target without a revision, which the original leaves to the user.
     const stale = {
       ...target.EcsParameters,
       TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
@@ -146,7 +146,7 @@ describe.concurrent('where ours differs from the Python original on purpose', ()
     ])
   })
 
-  test('ours returns when the rollout has completed, the original while it has hardly begun', async () => {
+  test('ours returns when the rollout has completed, the original when it has hardly begun', async () => {
     const slow = await sides({ ...web, runTasks: [] }, { speed: '1' })
     expect(await slow.original.run('deploy', 'v1')).toMatchObject({ exitCode: 0 })
     expect(await rollout(slow.original)).toEqual(['IN_PROGRESS', 'COMPLETED'])
@@ -155,7 +155,7 @@ describe.concurrent('where ours differs from the Python original on purpose', ()
     expect(await rollout(fast.ours)).toEqual(['COMPLETED'])
   })
 
-  test('ours puts everything back when tasks crash, the original calls it done', async () => {
+  test('ours rolls everything back when tasks crash, the original reports success', async () => {
     const { original, ours } = await sides({ ...web, runTasks: [] })
     expect(await original.run('deploy', 'crash')).toMatchObject({ exitCode: 0 })
     expect(await ours.run('deploy', 'crash')).toMatchObject({ exitCode: 1 })
@@ -168,7 +168,7 @@ describe.concurrent('where ours differs from the Python original on purpose', ()
     expect(active).toEqual([1])
   })
 
-  test('ours ends the deploy when the migration fails, the original updates the services all the same', async () => {
+  test('ours ends the deploy when the migration fails, the original still updates the services', async () => {
     const { original, ours } = await sides({ ...web, eventTargets: [] })
     expect(await original.run('deploy', 'exit-1')).toMatchObject({ exitCode: 0 })
     expect(await ours.run('deploy', 'exit-1')).toMatchObject({ exitCode: 1 })

@@ -1,3 +1,4 @@
+// Installs Python requirements into a virtual environment, once for each version of them.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
@@ -22,7 +23,7 @@ export function pythonWith(requirements: URL): Python {
   const folder = join(cache, `python-${hash}`)
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true })
-    // Its name stands for all of it: whoever is interrupted, or races another, leaves no half of one under it.
+    // Its name stands for all of it: an interrupted or concurrent run leaves no half of one under it.
     const making = mkdtempSync(join(cache, 'making-'))
     const problem = made(making, fileURLToPath(requirements))
     if (problem === undefined && !existsSync(folder)) renameSync(making, folder)

@@ -91,7 +91,7 @@ test('the SDK’s paginators of ECS get every page', async () => {
   expect(clusters.flat().map(nameOf)).toEqual(['my_cluster'])
 })
 
-test('its waiters of ECS see a service become stable and inactive', async () => {
+test('the SDK’s waiters of ECS see a service become stable and inactive', async () => {
   const client = new ECSClient(settings)
   const web = { cluster: 'my_cluster', services: ['web'] }
   await client.send(new UpdateServiceCommand({ cluster: 'my_cluster', service: 'web', taskDefinition: 'web:2' }))
@@ -105,7 +105,7 @@ test('its waiters of ECS see a service become stable and inactive', async () => 
   ).rejects.toThrow(/MISSING/)
 })
 
-test('its waiters of ECS see tasks run and stop, and its paginator lists them', async () => {
+test('the SDK’s waiters of ECS see tasks run and stop, and its paginator lists them', async () => {
   const client = new ECSClient(settings)
   const containerDefinitions = [{ name: 'web', image: 'web:slow-10m', memory: 64 }]
   await client.send(new RegisterTaskDefinitionCommand({ family: 'long', containerDefinitions }))
@@ -127,7 +127,7 @@ test('its waiters of ECS see tasks run and stop, and its paginator lists them', 
   expect(reason.tasks).toMatchObject(arns.map(() => ({ lastStatus: 'STOPPED', stoppedAt: expect.any(Date) })))
 })
 
-test('its paginators and waiters of the other services get every page, and the end', async () => {
+test('the SDK’s paginators and waiters of the other services get every page, and the end', async () => {
   const logs = new CloudWatchLogsClient(settings)
   const sns = new SNSClient(settings)
   const elb = new ElasticLoadBalancingV2Client(settings)

@@ -1,3 +1,4 @@
+// The Python original and our class on equal ground: how each is run, and what it leaves in its local AWS.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { type AwsSettings, sdkTransport } from '../../src/aws/sdk.ts'
 import type { Transport } from '../../src/aws/aws.ts'
 import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
 import { describeCluster } from '../../src/cluster/describeCluster.ts'
 import { destroyCluster } from '../../src/cluster/destroyCluster.ts'
 import type { Listener, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
+import type { Wire } from '../../src/local/world/wire.ts'
 import type { World } from '../../src/local/world/world.ts'
 import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
@@ -13,6 +13,7 @@ import { readStack } from '../../src/cluster/file/readStack.ts'
 import { stackFixtures } from '../../src/commands/program/stackOptions.ts'
 import { handClock } from '../handClock.ts'
 import { localAws } from '../local/support.ts'
+import { callIn, connectionReset, transportInProcess } from '../sdkInProcess.ts'
 import { standing } from './standing.ts'
 
 /** The example of the seed's document. */
@@ -45,32 +46,15 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
   const aws = createLocalAws({ now: clock.now, throttle: false, world: world && structuredClone(world) })
   const sent: Sent[] = []
   let meddle = options.meddle
-  const requestHandler: AwsSettings['requestHandler'] = {
-    metadata: { handlerProtocol: 'http/1.1' },
-    async handle({ method, path, query = {}, headers, body }: any) {
-      clock.touch()
-      const text = body === undefined ? '' : typeof body === 'string' ? body : new TextDecoder().decode(body)
-      const lower = Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      )
-      const search = new URLSearchParams(query).toString()
-      const operation =
-        lower['x-amz-target']?.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? `${method} ${path}`
-      const one = { operation, body: text }
-      sent.push(one)
-      const meddled = meddle?.(one, sent.length)
-      const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-      if (meddled === 'lostBefore') throw lost
-      const answer = aws.handle({ method, path: search ? `${path}?${search}` : path, headers: lower, body: text })
-      if (meddled === 'lostAfter') throw lost
-      return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-    },
-  }
-  const transport: Transport = sdkTransport({
-    region: 'us-east-1',
-    endpoint: 'http://local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler,
+  const transport = transportInProcess((request) => {
+    clock.touch()
+    const one = { operation: callIn(request).operation, body: request.body }
+    sent.push(one)
+    const meddled = meddle?.(one, sent.length)
+    if (meddled === 'lostBefore') throw connectionReset()
+    const answer = aws.handle(request)
+    if (meddled === 'lostAfter') throw connectionReset()
+    return answer
   })
   const optionsOf = (texts: readonly string[], more: Partial<DeployClusterOptions> = {}): DeployClusterOptions => ({
     cluster: 'my-cluster',
@@ -88,7 +72,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     return { result, events, requests, writes: requests.filter(isWrite) }
   }
 
-  const call = (service: string, operation: string, input: object = {}): any =>
+  const call = (service: string, operation: string, input: object = {}): Wire =>
     localAws({ world: aws.world }).call(service, operation, input)
 
   /** Starts a run whose process is killed at a call: from then on nothing of it happens. Answers whether it came that far. */

@@ -15,7 +15,7 @@ afterAll(endAll)
 describe.concurrent('the AWS CLI drives the local AWS', () => {
   beforeEach(({ skip }) => skip(!aws, 'the AWS CLI is not installed here'))
 
-  test('describe-services answers what is there and what is missing', async () => {
+  test('describe-services returns existing services and failures for missing ones', async () => {
     const { exitCode, stdout, stderr } = await awsCli(
       'ecs',
       'describe-services',
@@ -33,7 +33,7 @@ describe.concurrent('the AWS CLI drives the local AWS', () => {
     expect(failures).toEqual([{ arn: expect.stringMatching(/service\/my_cluster\/nope$/), reason: 'MISSING' }])
   })
 
-  test('update-service changes the service, and refuses one that does not exist in AWS’s words', async () => {
+  test('update-service changes the service, and refuses an unknown one in AWS’s words', async () => {
     const [updated, refused] = await Promise.all([
       awsCli('ecs', 'update-service', '--cluster', 'my_cluster', '--service', 'worker', '--desired-count', '3'),
       awsCli('ecs', 'update-service', '--cluster', 'my_cluster', '--service', 'nope', '--desired-count', '3'),
@@ -47,7 +47,7 @@ describe.concurrent('the AWS CLI drives the local AWS', () => {
     )
   })
 
-  test('list-task-definitions turns the pages, however small, and can go on where it stopped', async () => {
+  test('list-task-definitions reads all pages, however small, and can continue where it stopped', async () => {
     await Promise.all([1, 2, 3].map(() => registered('paged')))
     const list = ['ecs', 'list-task-definitions', '--family-prefix', 'paged'] as const
     const [paged, first] = await Promise.all([awsCli(...list, '--page-size', '2'), awsCli(...list, '--max-items', '2')])
@@ -57,7 +57,7 @@ describe.concurrent('the AWS CLI drives the local AWS', () => {
     expect(names(rest)).toEqual(['paged:3'])
   })
 
-  test('a bucket that is empty answers ThrottlingException', async () => {
+  test('an empty bucket answers ThrottlingException', async () => {
     const throttled = await runLocalAws(['--speed', '0.001'])
     const input = { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:1', memory: 64 }] }
     const answers = await Promise.all(Array.from({ length: 30 }, () => throttled.call('RegisterTaskDefinition', input)))

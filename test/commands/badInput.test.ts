@@ -134,7 +134,7 @@ const inputsOfProcesses: [string, { change?: [string, string][]; without?: strin
   ],
 ]
 
-describe.concurrent('what AWS or the definition does not have ends 2, says so in full and writes nothing', () => {
+describe.concurrent('a missing resource or a bad definition ends 2, says so in full and writes nothing', () => {
   test.each(inputs)('%s', async (_title, { declared = web, tag = 'v1' }, expected) => {
     await refused(await ofClasses({ WebTask: declared })(['deploy', tag], aws().env), expected)
   })

@@ -11,7 +11,7 @@ const stack = `services:
 afterAll(endAll)
 
 describe('cluster destroy', () => {
-  it('asks nobody where nobody can answer: it ends 2 and writes nothing, and with --yes takes everything away', async () => {
+  it('without a terminal ends 2 and writes nothing, and with --yes deletes everything', async () => {
     const { run, region } = project({ 'stack.yml': stack })
     const deployed = await run([program, 'cluster', 'deploy', 'my-cluster', '-f', 'stack.yml', '--local'])
     expect(deployed).toMatchObject({ exitCode: 0 })
@@ -37,7 +37,7 @@ describe('cluster destroy', () => {
     expect(region().services['my-cluster/worker']!.service.status).toBe('INACTIVE')
   })
 
-  it.runIf(script)('shows on a terminal what goes, and takes no for no', async () => {
+  it.runIf(script)('shows on a terminal what it will delete, and accepts a no', async () => {
     const folder = project({ 'stack.yml': stack })
     await folder.run([program, 'cluster', 'deploy', 'my-cluster', '-f', 'stack.yml', '--local'])
     const terminal = onTerminal(folder, `${program} cluster destroy my-cluster --local`)

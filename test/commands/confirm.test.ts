@@ -4,7 +4,7 @@ import { askBeforeRun } from '../../src/commands/program/confirm.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { capturing } from './inProcess.ts'
 
-/** A terminal at which somebody types, and what is written to it. */
+/** A terminal to type at, and what is written to it. */
 function terminal({ isTTY = true } = {}) {
   const stdin = Object.assign(new PassThrough(), { isTTY })
   const stderr = Object.assign(new PassThrough(), { text: '' })
@@ -28,7 +28,7 @@ async function asked(
   })
 }
 
-describe('asking before something is done', () => {
+describe('asking for confirmation', () => {
   it.each([
     ['y\n', true],
     ['YES\n', true],
@@ -45,7 +45,7 @@ describe('asking before something is done', () => {
     expect(stderr.text).toBe('Destroy it\n\nThere is nothing to do.\n\nDestroy it? [y/N] ')
   })
 
-  it('takes an input that ends without a line for a no', async () => {
+  it('reads an input that ends without a line as a no', async () => {
     const { stdin, stderr } = terminal()
     const answer = asked({ stdin, stderr })
     stdin.end()
@@ -69,7 +69,7 @@ describe('asking before something is done', () => {
     expect(stderr.text).toBe('')
   })
 
-  it('ends when it is interrupted, with the reason', async () => {
+  it('rejects with the reason when it is interrupted', async () => {
     const { stdin, stderr } = terminal()
     const stop = new AbortController()
     const answer = asked({ stdin, stderr }, 'Destroy it', stop)
@@ -78,7 +78,7 @@ describe('asking before something is done', () => {
     expect(stdin.isPaused()).toBe(true)
   })
 
-  it('shows no escape sequence of somebody else', async () => {
+  it('shows no escape sequence of a title', async () => {
     const { stdin, stderr } = terminal()
     const answer = asked({ stdin, stderr }, 'Destroy \u001b[2J')
     stdin.write('\n')

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { notifiers } from '../../src/notify.ts'
 import { fromProcess } from '../../src/commands/program/fromProcess.ts'
 
-it('hears one key press once, however often it comes, and the next one again', () => {
+it('reports one key press once, however often its signal arrives, and the next one again', () => {
   const uptime = vi.spyOn(process, 'uptime')
   const heard: string[] = []
   const off = fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }).onSignal((signal) =>

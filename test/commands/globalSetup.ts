@@ -1,3 +1,4 @@
+// Builds the package and installs it into a folder outside the repository, before all tests.
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,

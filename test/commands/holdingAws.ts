@@ -1,3 +1,4 @@
+// A local AWS behind a server that holds calls back until a test releases them.
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLocalAws } from '../../src/local/index.ts'
@@ -14,7 +15,7 @@ export interface HoldingAws {
   readonly env: Record<string, string>
   /** Holds the next call of an operation back, and resolves when it has come. */
   readonly hold: (operation: string) => Promise<Held>
-  /** Calls it as somebody else would. */
+  /** Calls it as another client. */
   readonly call: (operation: string, input: object) => void
   /** What each service and target points at, and the ACTIVE revisions of the family web. */
   readonly world: () => { readonly pointedAt: Record<string, string>; readonly active: readonly number[] }

@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 
 describe.concurrent('ecs-task instances', () => {
-  test('status --local, where nobody has made anything, says how something is made', async () => {
+  test('status --local without any state says how to create it', async () => {
     const { exitCode, stderr } = await run([program, 'instances', 'status', '-c', 'my_cluster', '--local'])
     expect(exitCode).toBe(2)
     expect(stderr).toContain('There is no cluster my_cluster.')
@@ -67,7 +67,7 @@ describe.concurrent('ecs-task instances', () => {
     for (const name of groups) expect(text).toContain(`${name} in my_cluster wants`)
   })
 
-  test('refresh changes nothing where there is nobody to ask and nobody has agreed', async () => {
+  test('refresh changes nothing without a terminal and without --yes', async () => {
     const { exitCode, stdout, stderr } = await instances('refresh', '-c', 'my_cluster', '--asg', 'refused')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('There is nobody to ask: the standard input is no terminal.')

@@ -29,7 +29,7 @@ describe.concurrent('a signal in the middle of a rollout', () => {
     expect(active(region(), 'web')).toEqual([1])
   })
 
-  test('ends the process at once when it is the second, and says so', async () => {
+  test('ends the process at once the second time, and says so', async () => {
     const aws = await runLocalAws(['--speed', '20'])
     const { start } = project({ 'web.ts': file })
     const { child, said, kill, ended } = start(['web.ts', 'deploy', 'slow-10m'], aws.env)
@@ -49,7 +49,7 @@ describe.concurrent('a signal in the middle of a rollout', () => {
 })
 
 describe.concurrent('--local', () => {
-  test('lets only one process at a time have the world of a folder', async () => {
+  test('lets only one process at a time use the state of a folder', async () => {
     const { start, run, region } = project({ 'web.ts': file })
     const first = start(slow)
     await first.said(rolling)
@@ -66,7 +66,7 @@ describe.concurrent('--local', () => {
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
   })
 
-  test('goes on with a whole world after a process was killed in the middle of a rollout', async () => {
+  test('continues with a complete state after a process was killed in the middle of a rollout', async () => {
     const { start, run, region } = project({ 'web.ts': file })
     const killed = start(slow)
     await killed.said(rolling)

@@ -10,7 +10,7 @@ const showCursor = '\u001B[?25h'
 describe.concurrent('on a terminal', () => {
   beforeEach(({ skip }) => skip(!script, 'there is no program `script` here to make a terminal with'))
 
-  test('a deploy is a view that is redrawn in place, and leaves its steps, its last line and the cursor', async () => {
+  test('a deploy redraws its view in place, and leaves its steps, its last line and the cursor', async () => {
     const web = project({ 'web.ts': webExample.replace(/  runTasks[^]*?\n  \]\n/, '') })
     const { exitCode, screen } = await onTerminal(web, 'web.ts deploy v1 --local').ended
     expect(exitCode).toBe(0)

@@ -31,14 +31,14 @@ const stack = `services:
   - worker: { image: worker:v1, memory: 128 }
 `
 
-describe.concurrent('of what takes its time to load', () => {
+describe.concurrent('of the modules that are slow to load', () => {
   test('a deploy of a class with services loads the client of ECS, and nothing else', async () => {
     const web = project({ 'web.ts': definition([serviceClass('Web')], 'new Web().main()') })
     const loaded = await loadedBy(web, ['web.ts', 'deploy', 'v1', '--local'])
     expect(loaded).toEqual(['@aws-sdk/client-ecs'])
   })
 
-  test('a stack loads the reader of YAML and the clients whose services it is about', async () => {
+  test('a stack loads the YAML parser and the clients of the services it uses', async () => {
     const loaded = await loadedBy(project({ 'stack.yml': stack }), [
       program,
       'cluster',
@@ -56,7 +56,7 @@ describe.concurrent('of what takes its time to load', () => {
     ])
   })
 
-  test('help loads none of it', async () => {
+  test('help loads none of them', async () => {
     expect(await loadedBy(project({}), [program, 'cluster', 'deploy', '--help'])).toEqual([])
   })
 })

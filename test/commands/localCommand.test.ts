@@ -8,7 +8,7 @@ import { endAll, lines, project } from './support.ts'
 afterAll(endAll)
 
 describe.concurrent('ecs-task local', () => {
-  test('prints its URL on one line and nothing else, keeps its world, and frees port and file when it is told to end', async () => {
+  test('prints its URL on one line and nothing else, keeps its state, and frees port and file when it ends', async () => {
     const first = await runLocalAws(['--speed', '60', '--state', 'world.json'])
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     const file = join(first.folder, 'world.json')
@@ -27,7 +27,7 @@ describe.concurrent('ecs-task local', () => {
     expect((await second.ended).exitCode).toBe(0)
   })
 
-  test('refuses a port and a file that another process has, and leaves that one alone', async () => {
+  test('refuses a port and a file in use by another process, and leaves them alone', async () => {
     const first = await runLocalAws(['--state', 'world.json'])
     const { port } = new URL(first.url)
     const [file, other] = ['world.json', 'other.json'].map((name) => join(first.folder, name))
@@ -43,7 +43,7 @@ describe.concurrent('ecs-task local', () => {
     expect((await first.call('ListClusters', {})).status).toBe(200)
   })
 
-  test('refuses a file that holds something else, and leaves it as it is', async () => {
+  test('refuses a file with other content, and does not change it', async () => {
     const { folder } = project({ 'notes.json': '{ "mine": true }' })
     const notes = join(folder, 'notes.json')
     const { exitCode, stdout, stderr } = await ecsTask(['local', '--port', '0', '--state', notes])
@@ -62,7 +62,7 @@ describe.concurrent('ecs-task local', () => {
     expect(Object.keys((await second.world()).services)).toEqual(['my_cluster/web'])
   })
 
-  test('says on the standard error what it does not have, and answers as AWS answers an unknown operation', async () => {
+  test('warns on the standard error of an operation that it does not have, and answers as AWS does', async () => {
     const { call, said, kill, ended } = await runLocalAws([])
     const { status, body } = await call('ListDaemons', {})
     expect([status, body['__type']]).toEqual([400, expect.stringContaining('UnknownOperationException')])
@@ -73,7 +73,7 @@ describe.concurrent('ecs-task local', () => {
   })
 })
 
-test('--local refuses a world that is none, and does not overwrite it', async () => {
+test('--local refuses an invalid state file, and does not overwrite it', async () => {
   const text = 'something of mine'
   const { run, folder } = project({
     'web.ts':

@@ -28,7 +28,7 @@ describe.concurrent('the example of the README, without credentials, region or n
     expect(active(region(), 'web')).toEqual([1, 2])
   })
 
-  test('is put back when its image dies, which ends 1 and says why', async () => {
+  test('is rolled back when its image crashes, ends 1 and says why', async () => {
     const { run, region } = project({ 'web.ts': webExample })
     const crash = await run(['web.ts', 'deploy', 'crash', '--local'])
     expect(crash).toMatchObject({ exitCode: 1, stdout: '' })
@@ -52,7 +52,7 @@ describe.concurrent('the example of the README, without credentials, region or n
     expect(active(region(), 'web')).toEqual([1])
   })
 
-  test('has nothing to roll back to before its first deploy, which ends 2 and changes nothing', async () => {
+  test('has nothing to roll back to before its first deploy: ends 2 and changes nothing', async () => {
     const { run, region } = project({ 'web.ts': webExample })
     const refused = await run(['web.ts', 'rollback', '--local'])
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
@@ -73,7 +73,7 @@ describe.concurrent('the example of the README, without credentials, region or n
 })
 
 describe.concurrent('debug', () => {
-  test('prints the four members as JSON and nothing else, and makes no local AWS', async () => {
+  test('prints only the four members as JSON, and creates no local AWS', async () => {
     const { run, region } = project({ 'web.ts': webExample })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'debug'])
     expect([exitCode, stderr]).toEqual([0, ''])

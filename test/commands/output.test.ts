@@ -7,7 +7,7 @@ const file = definition([serviceClass('Web')], 'await new Web().main()')
 const escape = '\u001B'
 
 describe.concurrent('--json', () => {
-  test('answers a deploy with one JSON object a line, the last of which says how it ended', async () => {
+  test('prints a deploy as one JSON object per line, the last of which says how it ended', async () => {
     const { run, region } = project({ 'web.ts': file })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1', '--local', '--json'])
     expect([exitCode, stderr]).toEqual([0, ''])
@@ -29,7 +29,7 @@ describe.concurrent('--json', () => {
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:2' })
   })
 
-  test('tells people on the standard error what went wrong, beside the events', async () => {
+  test('prints the problem on the standard error, beside the events', async () => {
     const { run, region } = project({ 'web.ts': file })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'crash', '--local', '--json'])
     expect(exitCode).toBe(1)
@@ -46,7 +46,7 @@ describe.concurrent('--json', () => {
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
   })
 
-  test('answers a dry run with the plan as one JSON document, and writes nothing', async () => {
+  test('prints the plan of a dry run as one JSON document, and writes nothing', async () => {
     const { run, region } = project({ 'web.ts': file })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'deploy', 'v1', '--local', '--dry-run', '--json'])
     expect(exitCode).toBe(0)
@@ -58,7 +58,7 @@ describe.concurrent('--json', () => {
   })
 })
 
-describe.concurrent('what is written', () => {
+describe.concurrent('the output', () => {
   test.runIf(Number(process.versions.node.split('.')[0]) < 22)(
     'says once that this Node is too old, and the SDK says nothing',
     async () => {
@@ -80,7 +80,7 @@ describe.concurrent('what is written', () => {
     expect([stdout.includes(escape), stderr.includes(escape)]).toEqual([colored, colored])
   })
 
-  test('as JSON never has colors, not even forced ones', async () => {
+  test('as JSON never has colors, even when they are forced', async () => {
     const { run } = project({ 'web.ts': file })
     const { exitCode, stdout } = await run(['web.ts', 'debug', '--json'], { FORCE_COLOR: '1' })
     expect([exitCode, stdout.includes(escape)]).toEqual([0, false])
@@ -95,7 +95,7 @@ describe.concurrent('what is written', () => {
   })
 })
 
-describe.concurrent('whoever stops reading early, as head does,', () => {
+describe.concurrent('a reader that stops early, as head does,', () => {
   test('changes neither the deploy nor its exit code', async () => {
     const { start, region } = project({ 'web.ts': file })
     const { child, said, ended } = start(['web.ts', 'deploy', 'crash', '--local', '--json'])
@@ -107,7 +107,7 @@ describe.concurrent('whoever stops reading early, as head does,', () => {
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:1' })
   })
 
-  test('changes nothing either when it is the standard error that is closed', async () => {
+  test('changes nothing either when the standard error is closed', async () => {
     const { start, region } = project({ 'web.ts': file })
     const { child, said, ended } = start(['web.ts', 'deploy', 'v1', '--local'])
     await said('Deploying v1')

@@ -23,7 +23,7 @@ describe('ecs-task run', () => {
     ['sh -c \'echo "a b"\'', ['sh', '-c', 'echo "a b"']],
     ['["sh", "-c", "echo a b"]', ['sh', '-c', 'echo a b']],
     ['', []],
-  ])('--command %s has the words that a shell would see, as in a stack', (text, words) => {
+  ])('--command %s is split as a shell does, as in a stack', (text, words) => {
     expect(read('--command', text).command).toEqual(words)
   })
 
@@ -31,7 +31,7 @@ describe('ecs-task run', () => {
     ['subnet-1', ['subnet-1']],
     ['subnet-1,subnet-2', ['subnet-1', 'subnet-2']],
     ['subnet-1, subnet-2', ['subnet-1', 'subnet-2']],
-  ])('--network %s is a list of subnets, with or without blanks', (text, subnets) => {
+  ])('--network %s is a list of subnets, with or without spaces', (text, subnets) => {
     expect(read('--network', text).network).toEqual({ awsvpcConfiguration: { subnets } })
   })
 
@@ -47,7 +47,7 @@ describe('ecs-task run', () => {
     expect([exitCode, lines(stderr)]).toEqual([2, ['✗ --command opens a quote and does not close it.']])
   })
 
-  it('--local makes the cluster, so that a file is all that it takes', async () => {
+  it('--local creates the cluster, so that it needs only a file', async () => {
     const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:exit-7', memory: 64 }] }
     const { run, region } = project({ 'web.json': JSON.stringify(web) })
     const words = ['run', '-c', 'my_cluster', '--task-definition-file', 'web.json', '--command', 'sh -c "echo a b"']

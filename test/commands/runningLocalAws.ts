@@ -6,10 +6,10 @@ import type { Wire } from '../../src/local/world/wire.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
 import { type Started, program, project } from './support.ts'
 
-/** What deployments change of a world. */
+/** The part of a state that deployments change. */
 type Deployed = Pick<Region, 'clusters' | 'services' | 'taskDefinitions' | 'tasks' | 'rules' | 'topics'>
 
-/** Where it is, and what can be asked of it. */
+/** A running local AWS: where it is, and how to read and call it. */
 interface Served {
   readonly url: string
   /** What points the SDK and the AWS CLI at it. */
@@ -23,7 +23,7 @@ export interface RunningLocalAws extends Started, Served {
   readonly folder: string
 }
 
-/** `ecs-task local --port 0`, when it is ready, with what the examples take for granted in it. */
+/** `ecs-task local --port 0`, when it is ready, with the prerequisites of the examples in it. */
 export async function runLocalAws(
   words: readonly string[],
   services: readonly string[] = ['web'],

@@ -72,13 +72,13 @@ describe.concurrent('ecs-task service update', () => {
     expect(lines(ended.stderr).at(-1)).toBe('✓ Updated my_cluster/short to a new revision of short.')
   })
 
-  test('-d names a family, and its services are found', async () => {
+  test('-d names a family, whose services are found', async () => {
     const ended = await task('service', 'update', '-c', 'my_cluster', '-d', 'family', '-i', 'my_image:v2', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect(await runs('family')).toBe('family:2')
   })
 
-  test('-k and -s are taken, with a warning that they can be seen, and are shown nowhere', async () => {
+  test('-k and -s are accepted, with a warning that they are visible, and are never printed', async () => {
     const keys = ['-k', 'AKIAABCDEFGHIJKLMNOP', '-s', 'verysecretkeyverysecretkey']
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, AWS_REGION: ___, ...env } = aws().env
     const words = [
@@ -101,7 +101,7 @@ describe.concurrent('ecs-task service update', () => {
     expect(ended.stderr).not.toMatch(/AKIAABCD|verysecret/)
   })
 
-  test('--json tells every event on the standard output, a line each', async () => {
+  test('--json prints every event on the standard output, one per line', async () => {
     const ended = await update('json', '--image', 'json=my_image:v2', '--json', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     const events = ended.stdout
@@ -125,14 +125,14 @@ describe.concurrent('ecs-task service update', () => {
     expect([await runs('dry'), await images('dry')]).toEqual(['dry:1', ['my_image:initial']])
   })
 
-  test('says when nothing is to change, and ends 0', async () => {
+  test('says when there are no changes, and ends 0', async () => {
     const ended = await update('same', '--image', 'my_image:initial')
     expect(ended.exitCode).toBe(0)
     expect(lines(ended.stderr).at(-1)).toBe('✓ my_cluster/same is so already; nothing was changed.')
     expect(await images('same')).toEqual(['my_image:initial'])
   })
 
-  test('takes a file with nothing but containers, as the wercker step does', async () => {
+  test('takes a file with only containers, as the wercker step does', async () => {
     const ended = await update('file', '--task-definition-file', 'file.json', '--family', 'file', '--no-wait')
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0 })
     expect([await runs('file'), await images('file')]).toEqual(['file:2', ['my_image:initial', 'my_image:v2']])
@@ -146,7 +146,7 @@ describe.concurrent('ecs-task service update', () => {
     expect(ended.stdout).not.toContain('Scale service one')
   })
 
-  test('-p is no empty word: the credentials are those of the profile', async () => {
+  test('-p is used: the credentials are those of the profile', async () => {
     const { AWS_ACCESS_KEY_ID: _, AWS_SECRET_ACCESS_KEY: __, ...env } = aws().env
     const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'refused', '-i', 'my_image:v2', '--dry-run']
     expect((await run([...words, '-p', 'ci'], env)).exitCode).toBe(0)
@@ -182,19 +182,19 @@ describe.concurrent('ecs-task service update', () => {
 })
 
 describe.concurrent('ecs-task run', () => {
-  test('ends with the exit code of the essential container, and a revision that was registered for it is gone', async () => {
+  test('ends with the exit code of the essential container, and deregisters the revision made for it', async () => {
     const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'run.json', '--family', 'once')
     expect(ended.exitCode, ended.stderr).toBe(7)
     const { taskDefinitions } = await aws().world()
     expect(taskDefinitions['once']!.map((one) => one.taskDefinition.status)).toEqual(['INACTIVE'])
   })
 
-  test('does not take the exit code of a sidecar for it', async () => {
+  test('ignores the exit code of a sidecar', async () => {
     const ended = await task('run', '-c', 'my_cluster', '--task-definition-file', 'sidecar.json')
     expect(ended.exitCode, ended.stderr).toBe(7)
   })
 
-  test('runs a command in a revision that is there, and ends 0', async () => {
+  test('runs a command in an existing revision, and ends 0', async () => {
     const command = ['--command', '["./manage.py", "migrate"]', '--container', 'refused-too']
     const ended = await task('run', '-c', 'my_cluster', '--task-definition', 'refused-too', ...command)
     expect(ended, ended.stderr).toMatchObject({ exitCode: 0, stdout: '' })

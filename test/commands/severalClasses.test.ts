@@ -42,7 +42,7 @@ describe.concurrent('one main() after another', () => {
 describe.concurrent('one unit', () => {
   const unit = (...classes: string[]): string => definition(classes, 'await EcsTask.main([A, B])')
 
-  test('registers every class before it updates any service, and is put back whole when one of them fails', async () => {
+  test('registers every class before it updates any service, and is rolled back whole when one of them fails', async () => {
     const { run, region } = project({ 'all.ts': unit(serviceClass('A', 'stable'), serviceClass('B')) })
     const { exitCode, stderr } = await run(['all.ts', 'deploy', 'crash', '--local'])
     expect(exitCode, stderr).toBe(1)
@@ -57,7 +57,7 @@ describe.concurrent('one unit', () => {
     expect([active(region(), 'a'), active(region(), 'b')]).toEqual([[1], [1]])
   })
 
-  test('is shown by the name of each class', async () => {
+  test('is shown by the names of its classes', async () => {
     const { run } = project({ 'all.ts': unit(serviceClass('A'), serviceClass('B')) })
     const { exitCode, stdout } = await run(['all.ts', 'debug'])
     expect(exitCode).toBe(0)

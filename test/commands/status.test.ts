@@ -36,7 +36,7 @@ describe.concurrent('status', () => {
     expect(stdout).toContain('\nService my_cluster/api: in progress\n')
   })
 
-  test('ends 2 when something is not there, and says what', async () => {
+  test('ends 2 when something does not exist, and says what', async () => {
     const { exitCode, stdout, stderr } = await status(['--json'], { name: 'Missing' })
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('Missing/updateServices/0/service: there is no service missing in cluster my_cluster.')
@@ -55,7 +55,7 @@ describe.concurrent('status', () => {
     expect(ended.map(({ exitCode }) => exitCode)).toEqual([2, 0])
   })
 
-  test('of several classes answers for all of them', async () => {
+  test('of several classes shows all of them', async () => {
     const { stdout } = await ofClasses({ Web: serviceOf('web'), Api: serviceOf('api') })(
       ['status', '--json'],
       aws().env,
@@ -63,7 +63,7 @@ describe.concurrent('status', () => {
     expect(JSON.parse(stdout).definitions.map(({ name }: any) => name)).toEqual(['Web', 'Api'])
   })
 
-  test('shows no secret, wherever AWS repeats one', async () => {
+  test('shows no secret that AWS repeats', async () => {
     const secret = 'correct-horse-battery'
     const leaky = {
       ...serviceOf('web', { environment: [{ name: 'DB_PASSWORD', value: secret }] }),
@@ -78,7 +78,7 @@ describe.concurrent('status', () => {
     }
   })
 
-  test('with --local looks at a world of its own, and says what it has made', async () => {
+  test('with --local reads its own state, and says what it has created', async () => {
     const { run } = project({ 'web.ts': web })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'status', '--local'])
     expect(exitCode).toBe(0)

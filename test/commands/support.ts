@@ -1,3 +1,4 @@
+// Runs the program in processes, in folders as users have them.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -30,7 +31,7 @@ export interface Project {
   /** Runs a definition, `node --import tsx FILE …`; the program itself needs no tsx. */
   readonly run: (words: readonly string[], env?: Record<string, string>) => Promise<Ended>
   readonly start: (words: readonly string[], env?: Record<string, string>) => Started
-  /** What `--local` has kept: the region of its world, as data. */
+  /** A region of the state that `--local` has saved. */
   readonly region: (name?: string) => Region
 }
 

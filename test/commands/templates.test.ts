@@ -14,13 +14,13 @@ const templates = {
   scheduled: { family: 'scheduled', services: [], rules: ['default/nightly'] },
 }
 
-test('there is a template of every kind that init offers, and no other', () => {
+test('init offers a template of each kind, and no other', () => {
   expect(readdirSync(at('templates')).toSorted()).toEqual([...kinds.map((kind) => `${kind}.ts`), ...ofStack].toSorted())
 })
 
 describe.concurrent('what init writes', () => {
   test.each(Object.entries(templates))(
-    'deploys on the local AWS as it is: %s',
+    'deploys on the local AWS unchanged: %s',
     async (kind, { family, services, rules }) => {
       const { folder, run, region: regionOf } = project({})
       expect(await run([program, 'init', kind])).toMatchObject({ exitCode: 0, stderr: '' })
@@ -36,21 +36,21 @@ describe.concurrent('what init writes', () => {
     },
   )
 
-  test('is a web service with a migration when no kind is named', async () => {
+  test('is a web service with a migration by default', async () => {
     const { folder, run } = project({})
     const { exitCode, stdout } = await run([program, 'init'])
     expect([exitCode, stdout]).toEqual([0, '_ecs/web.ts is written. Try it: npx tsx _ecs/web.ts deploy v1 --local\n'])
     expect(read(folder, '_ecs/web.ts')).toContain('runTasks')
   })
 
-  test('is a stack and, beside it, the schema that its first line names', async () => {
+  test('is a stack, and beside it the schema that its first line names', async () => {
     const { folder, run } = project({})
     expect(await run([program, 'init', 'stack'])).toMatchObject({ exitCode: 0, stderr: '' })
     expect(readdirSync(join(folder, '_ecs')).toSorted()).toEqual(ofStack)
     for (const file of ofStack) expect(read(folder, `_ecs/${file}`)).toBe(read(at('templates'), file))
   })
 
-  test('is a stack that deploys on the local AWS as it is, and differs in nothing from what that has made', async () => {
+  test('is a stack that deploys on the local AWS unchanged, after which diff finds no changes', async () => {
     const { run, region: regionOf } = project({})
     await run([program, 'init', 'stack'])
     const words = ['my-cluster', '-f', '_ecs/stack.yml', '--local']
@@ -65,14 +65,14 @@ describe.concurrent('what init writes', () => {
     expect(await run([program, 'cluster', 'diff', ...words])).toEqual(same)
   })
 
-  test('never overwrites what lies beside a stack either', async () => {
+  test('never overwrites a file beside a stack', async () => {
     const { folder, run } = project({ '_ecs/stack.schema.json': 'mine' })
     const { exitCode, stderr } = await run([program, 'init', 'stack'])
     expect([exitCode, existsSync(join(folder, '_ecs/stack.yml'))]).toEqual([2, false])
     expect(stderr).toContain('_ecs/stack.schema.json is there already')
   })
 
-  test('never overwrites what is there', async () => {
+  test('never overwrites an existing file', async () => {
     const { folder, run } = project({ '_ecs/web.ts': 'mine' })
     const { exitCode, stdout, stderr } = await run([program, 'init', 'web'])
     expect([exitCode, stdout]).toEqual([2, ''])
@@ -80,7 +80,7 @@ describe.concurrent('what init writes', () => {
     expect(read(folder, '_ecs/web.ts')).toBe('mine')
   })
 
-  test('is nothing when the kind is not one of them', async () => {
+  test('is nothing for an unknown kind', async () => {
     const { folder, run } = project({})
     const { exitCode, stderr } = await run([program, 'init', 'wbe'])
     expect(exitCode).toBe(2)
@@ -88,7 +88,7 @@ describe.concurrent('what init writes', () => {
     expect(existsSync(join(folder, '_ecs'))).toBe(false)
   })
 
-  test('goes to Fargate when its commented lines are made to count', async () => {
+  test('deploys to Fargate with its commented lines enabled', async () => {
     const { run, region: regionOf } = project({ '_ecs/web.ts': uncommented(read(at('templates'), 'web.ts')) })
     const { exitCode, stderr } = await run(['_ecs/web.ts', 'deploy', 'v1', '--local'])
     expect(exitCode, stderr).toBe(0)
@@ -105,7 +105,7 @@ test.concurrent.each(readdirSync(at('_ecs')))('the example deploys on the local 
   expect(exitCode, stderr).toBe(0)
 })
 
-test('the templates compile under the strictest settings, with their commented lines too, and a misspelt member does not', async () => {
+test('the templates compile under the strictest settings, with their commented lines too, and a misspelt member does not compile', async () => {
   const { folder } = project({})
   for (const kind of kinds) {
     const text = read(at('templates'), `${kind}.ts`)

@@ -1,3 +1,4 @@
+// Runs the program on a terminal, made by the `script` command.
 import { stripVTControlCharacters } from 'node:util'
 import { type Project, type Started, emptyEnvironment, onPath, startProcess } from './support.ts'
 

@@ -33,7 +33,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect([aws.writes, aws.world()]).toEqual([[], before])
   })
 
-  test('while a revision is registered, takes the revision back', async () => {
+  test('while a revision is registered, deregisters the revision', async () => {
     const { aws, start } = await stage()
     const held = aws.hold('RegisterTaskDefinition')
     const { type, said, ended } = start('deploy v1')
@@ -67,7 +67,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect({ pointedAt: pointedAt(web.region()), active: active(web.region(), 'web') }).toEqual(before)
   })
 
-  test('during a rollout, goes back and gives the cursor back', async () => {
+  test('during a rollout, rolls back and restores the cursor', async () => {
     const web = project({ 'web.ts': withoutTasks })
     const { type, said, ended } = onTerminal(web, 'web.ts deploy slow-10m --local')
     await said('0/2')
@@ -83,7 +83,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect([service.desiredCount, service.runningCount, service.deployments.length]).toEqual([2, 2, 1])
   })
 
-  test('while targets are set, takes them off again', async () => {
+  test('while targets are set, removes them again', async () => {
     const { aws, start } = await stage(withoutService)
     const held = aws.hold('PutTargets')
     const { type, said, ended } = start('deploy v1')
@@ -100,7 +100,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect(aws.world()).toEqual(before)
   })
 
-  test('with --on-failure leave, leaves all and says how to put it back', async () => {
+  test('with --on-failure leave, leaves everything and says how to roll it back', async () => {
     const { aws, start } = await stage()
     const held = aws.hold('PutTargets')
     const { type, said, ended } = start('deploy v1 --no-wait --on-failure leave')
@@ -125,7 +125,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     })
   })
 
-  test('while old revisions are pruned, leaves what is deployed and prunes no more', async () => {
+  test('while old revisions are pruned, keeps the deployment and prunes no more', async () => {
     const { aws, start } = await stage(pruning)
     for (const image of ['my_image:a', 'my_image:b']) {
       const containerDefinitions = [{ name: 'web', image, memory: 512 }]
@@ -145,7 +145,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect(revisions).toHaveLength(3)
   })
 
-  test('while everything is put back, ends at once when it is the second, and says what is half done', async () => {
+  test('a second time during a rollback, ends at once and says what is half done', async () => {
     const { aws, start } = await stage(withoutTargets)
     const deploying = aws.hold('UpdateService')
     const running = start('deploy v1 --no-wait')
@@ -173,7 +173,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     expect(aws.world()).toEqual({ pointedAt: { 'my_cluster/web': 'web:2' }, active: [1, 2] })
   })
 
-  test('after a failure is heard, and does not keep everything from being put back', async () => {
+  test('after a failure is reported, and does not prevent the rollback', async () => {
     const { aws, start } = await stage(refused)
     const held = aws.hold('DeregisterTaskDefinition')
     const { type, said, ended } = start('deploy v1')

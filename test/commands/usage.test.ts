@@ -38,20 +38,20 @@ describe.concurrent('help', () => {
     expect(new Set(columns).size).toBeLessThanOrEqual(1)
   })
 
-  test('is shown as an error when there is no command, because nothing was done', async () => {
+  test('is shown as an error without a command, because nothing was done', async () => {
     const { exitCode, stdout, stderr } = await run('_ecs/web.ts')
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toContain('\n  deploy <TAG>')
   })
 
-  test('has the version, which is that of the package', async () => {
+  test('has the version of the package', async () => {
     const { exitCode, stdout } = await project({}).run([program, '--version'])
     const { version } = JSON.parse(readFileSync(join(program, '../../package.json'), 'utf8'))
     expect([exitCode, stdout.split(' ')[0]]).toEqual([0, version])
   })
 })
 
-describe.concurrent('what cannot be understood ends 2, says so on the standard error and does nothing', () => {
+describe.concurrent('a command line that cannot be parsed ends 2, says so on the standard error and does nothing', () => {
   test.each([
     ['_ecs/web.ts deploy', 'Not enough positional arguments.', 'Write it as: tsx _ecs/web.ts deploy <TAG>; --help'],
     [

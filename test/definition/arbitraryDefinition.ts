@@ -1,3 +1,4 @@
+// Arbitrary definitions for property tests.
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
 import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'

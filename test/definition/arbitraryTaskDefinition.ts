@@ -1,3 +1,4 @@
+// Arbitrary task definitions that RegisterTaskDefinition accepts, and which members it treats as absent.
 import * as fc from 'fast-check'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
 

@@ -1,3 +1,4 @@
+// The problems that `read` reports for a declaration.
 import type { Declared, RuleTarget } from '../../src/definition/definition.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { read } from '../../src/definition/read.ts'

@@ -5,7 +5,7 @@ import { ofType, stage } from './support.ts'
 const plainWeb = (more = {}) => web({ runTasks: [], eventTargets: [], ...more })
 const service = { cluster: 'my_cluster', service: 'web' }
 
-/** The service as it is rolled out otherwise. */
+/** The service with another deployment configuration. */
 function rolledOut(deploymentConfiguration: object) {
   const staged = stage(plainWeb())
   staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration })

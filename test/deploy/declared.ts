@@ -1,3 +1,4 @@
+// The definition of the README, for stories of deploys.
 import type { Declared } from '../../src/definition/definition.ts'
 
 export const clusterArn = 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster'

@@ -1,3 +1,4 @@
+// A deploy that fails: its definition, its printed lines and its forensics.
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Forensics, ToldEvent } from '../../src/engine/events.ts'
 import { plain } from '../../src/output/listeners/plain.ts'

@@ -1,3 +1,4 @@
+// A local AWS in this process on a hand-turned clock, on which commands of a definition are run.
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
@@ -105,7 +106,7 @@ export function stage(
     sent,
     /** With which a run reaches this AWS by itself. */
     settings,
-    /** Calls the local AWS as somebody else would. */
+    /** Calls the local AWS as another client. */
     call: (service: string, operation: string, input: Wire = {}): Wire =>
       localAws({ world: aws.world }).call(service, operation, input),
     client,
@@ -130,7 +131,7 @@ export function stage(
   }
 }
 
-/** What a definition takes for granted, as Terraform would have made it. */
+/** The prerequisites of definitions, as Terraform would have created them. */
 export function fixturesOf(
   definitions: readonly Pick<
     Declared,

@@ -34,7 +34,7 @@ describe('the tour of the code', () => {
     expect([...folders].filter((folder) => !new RegExp(`\`${folder}/?\``).test(tour))).toEqual([])
   })
 
-  it('names no file and no folder that is not there', () => {
+  it('names only files and folders that exist', () => {
     const files = named(/(?<![\w./-])[\w-][\w./-]*\.m?ts\b/g).filter(
       (file) => !existsSync(at(file)) && !repository.some((path) => `/${path}`.endsWith(`/${file}`)),
     )
@@ -44,7 +44,7 @@ describe('the tour of the code', () => {
     expect([...files, ...folders]).toEqual([])
   })
 
-  it('names no function that is not there', () => {
+  it('names only functions that exist', () => {
     const code = sources.map((file) => text(`src/${file}`)).join('\n')
     const isThere = (name: string): boolean =>
       new RegExp(`(?:function|const|readonly) ${name}\\b|^ +(?:async |static )*${name}\\(`, 'm').test(code)
@@ -78,7 +78,7 @@ describe('the page on the local AWS', () => {
     expect(told.split(', ').toSorted()).toEqual(filesIn(`src/local/${folder}/operations`).map(operationIn).toSorted())
   })
 
-  it('lists every request that is to the local AWS itself, and no other', () => {
+  it('lists every request to the local AWS itself, and no other', () => {
     const told = text('docs/local-aws.md').matchAll(/^\| `((?:GET|POST) \/_local\/\w+)/gm)
     const had = text('src/local/control.ts').matchAll(/asked === '((?:GET|POST) \/_local\/\w+)'/g)
     const [requests, known] = [told, had].map((matches) => [...matches].map(([, request = '']) => request).toSorted())

@@ -22,7 +22,7 @@ const lines = told.flatMap(({ cells: [, here = ''] }) => {
   return [...present.matchAll(/`((?:ecs-task|tsx web\.ts|-)[^`]*)`/g)].map(([, line = '']) => line)
 })
 
-describe('the page for those who come from another tool', () => {
+describe('the page for users of other tools', () => {
   it('has a table for each of seven tools', () => {
     expect([...new Set(told.map(({ tool }) => tool))]).toEqual([
       'ecs-task for Python',
@@ -40,25 +40,25 @@ describe('the page for those who come from another tool', () => {
     expect(told.filter(({ cells }) => cells.length !== 2 || cells.includes(''))).toEqual([])
   })
 
-  it('says of everything how it is written here, why it is not needed, or that it is planned', () => {
+  it('says for everything how to do it here, why it is not needed, or that it is planned', () => {
     const answers = told.map(({ cells: [, here = ''] }) => here)
     expect(answers.filter((here) => !/^(Planned: |Not needed because )|`[^`]+`/.test(here))).toEqual([])
   })
 
-  it('names only commands that there are', () => {
+  it('names only commands that exist', () => {
     const names = commands.map(({ name }) => name)
     const called = lines.flatMap((line) => /^(?:ecs-task|tsx web\.ts) ([a-z].*)/.exec(line)?.[1] ?? [])
     expect(called.length).toBeGreaterThan(80)
     expect(called.filter((call) => !names.some((name) => `${call} `.startsWith(`${name} `)))).toEqual([])
   })
 
-  it('names only options that there are', () => {
+  it('names only options that exist', () => {
     const named = lines.flatMap((line) => line.match(/(?<=^| )--?[a-zA-Z][\w-]*/g) ?? [])
     expect(named).toContain('--make-room')
     expect([...new Set(named)].filter((name) => !isOption(name))).toEqual([])
   })
 
-  it('names only options of the command that they are of', () => {
+  it('names each option with a command that has it', () => {
     const wrong = lines.flatMap((line) => {
       const command = commands.find(({ name }) =>
         `${line} `.replace(/^(ecs-task|tsx web\.ts) /, '').startsWith(`${name} `),

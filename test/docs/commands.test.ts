@@ -37,12 +37,12 @@ describe("the README's tables of commands and options", () => {
   })
 })
 
-it('a command is of a class where its class is in the list of EcsTask.ts', () => {
+it('a command belongs to classes when it is in the list of EcsTask.ts', () => {
   expect(ofClass).toContain('deploy')
   expect(ofClass).not.toContain('local')
 })
 
-it('an option is known by its name, also one of a group, and by its value when it is not given', () => {
+it('an option is found by its name, also in a group, with its default', () => {
   const deploy = commands.find(({ name }) => name === 'deploy')?.options ?? []
   const option = (name: string) => deploy.find((one) => one.name === name)
   expect(option('--timeout')).toMatchObject({ hasDefault: true })

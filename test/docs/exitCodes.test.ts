@@ -32,7 +32,7 @@ describe("the README's table of exit codes", () => {
     expect(table.get(exitCodeOf(outcome))).toContain(words[outcome])
   })
 
-  it('knows a bug by its code', () => {
+  it('has the code of a bug', () => {
     expect(table.get(exitCodeOf('refused', { code: 'Unexpected' }))).toContain('a bug in ecs-task')
   })
 })

@@ -27,13 +27,13 @@ function broken(page: string, link: string): string | undefined {
 }
 
 describe.each(pages)('%s', (page) => {
-  it('links only to what is there', () => {
+  it('has no broken link', () => {
     const links = [...withoutCode(text(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
     const relative = links.filter((link) => !/^[a-z]+:/.test(link))
     expect(relative.flatMap((link) => broken(page, link) ?? [])).toEqual([])
   })
 
-  it('names only files of the source that are there', () => {
+  it('names only source files that exist', () => {
     const files = [...text(page).matchAll(/`((?:src|test|scripts|templates|docs)\/[\w./-]+)`/g)].map(
       ([, file = '']) => file,
     )
@@ -41,7 +41,7 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
-it('a link that leads nowhere is found', () => {
+it('a broken link is found', () => {
   expect(broken('README.md', 'docs/nowhere.md')).toBe('README.md: docs/nowhere.md is not there')
   expect(broken('README.md', '#no-such-heading')).toBe('README.md: README.md has no heading no-such-heading')
   expect(broken('docs/local-aws.md', '../README.md#the-local-aws')).toBeUndefined()

@@ -1,3 +1,4 @@
+// Reads the pages of the documentation: their sections, tables and links.
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 

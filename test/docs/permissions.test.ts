@@ -59,12 +59,12 @@ function actionOf(method: Method): string {
 }
 
 describe('the IAM policies of all pages together', () => {
-  it('grant every call that is made, what AWS wants beside it, and nothing else, each on one page', () => {
+  it('grant every call that is made, what AWS requires with it, and nothing else, each on one page', () => {
     const needed = [...methods.map(actionOf), ...Object.values(beside).flat()]
     expect(granted.toSorted()).toEqual(needed.toSorted())
   })
 
-  it('let nothing that writes loose on everything, but for registering, which IAM cannot confine', () => {
+  it('limit every write to some resources, except registering, which IAM cannot limit', () => {
     const writes = methods.filter((method) => calls[method].kind === 'write').map(actionOf)
     const loose = statements
       .filter(({ Resource, Condition }) => [Resource].flat().includes('*') && Condition === undefined)
@@ -77,7 +77,7 @@ describe('the IAM policies of all pages together', () => {
     expect(loose).not.toContain('route53:CreateHostedZone')
   })
 
-  it('have statements that are told apart by names which IAM takes', () => {
+  it('have statements with unique names that IAM accepts', () => {
     const names = statements.map(({ Sid }) => Sid)
     expect(new Set(names).size).toBe(names.length)
     expect(names.filter((name) => !/^[A-Za-z0-9]+$/.test(name))).toEqual([])
@@ -85,11 +85,11 @@ describe('the IAM policies of all pages together', () => {
 })
 
 describe.each(policies)('the IAM policy of $page', ({ permissions, policy }) => {
-  it('has the version of the language that it is written in', () => {
+  it('has the version of the policy language', () => {
     expect(policy.Version).toBe('2012-10-17')
   })
 
-  it('says of what can be left out what happens then, by names that there are', () => {
+  it('says what happens without each optional statement, by its name', () => {
     const optional = rows(permissions).flatMap(([names = '']) => names.replaceAll('`', '').split(', '))
     const names = policy.Statement.flatMap(({ Sid, Action }) => [Sid, ...[Action].flat()])
     expect(optional).not.toEqual([])
@@ -97,7 +97,7 @@ describe.each(policies)('the IAM policy of $page', ({ permissions, policy }) => 
   })
 })
 
-it('no call is in the table of calls that nobody makes', () => {
+it('every call in the table of calls is made', () => {
   const sources = filesIn('src')
     .filter((file) => !/^(local|aws\/calls)\//.test(file))
     .map((file) => text(`src/${file}`))

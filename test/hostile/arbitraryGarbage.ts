@@ -1,3 +1,4 @@
+// Arbitrary declarations with members of any type.
 import * as fc from 'fast-check'
 import { inputs, eventShapes, shapes } from '../../src/definition/shapes.ts'
 

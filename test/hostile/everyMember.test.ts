@@ -6,7 +6,7 @@ import { localAws } from '../local/support.ts'
 import { transportInProcess } from '../sdkInProcess.ts'
 import { everyMember, structuresOfTaskDefinition } from './everyMember.ts'
 
-/** What ECS adds to a revision; nobody registers it. */
+/** The members that ECS adds to a revision. */
 const added = [
   'taskDefinitionArn',
   'revision',
@@ -31,7 +31,7 @@ const registered = async (send: Transport, input: Registration): Promise<Registr
 }
 
 describe('a task definition with every member that AWS has', () => {
-  it('really has every one', () => {
+  it('really has every member', () => {
     const text = JSON.stringify(everyMember())
     const members = [...structuresOfTaskDefinition()].flatMap((name) => Object.keys(shapes[name]!))
     expect(members.length).toBeGreaterThan(150)
@@ -39,7 +39,7 @@ describe('a task definition with every member that AWS has', () => {
     expect(Object.keys(everyMember().containerDefinitions[0]!)).toEqual(Object.keys(shapes['ContainerDefinition']!))
   })
 
-  it('is read as it is declared, without a warning', () => {
+  it('is read as declared, without a warning', () => {
     const { definition, warnings } = read({ taskDefinition: everyMember() }, 'Every')
     expect(definition.taskDefinition).toEqual(everyMember())
     expect(warnings).toEqual([])
@@ -61,7 +61,7 @@ describe('members that AWS has learned since this version was made', () => {
   const namesIn = (text: string): string[] =>
     [...new Set([...text.matchAll(/"addedNextYear":\{"to":\["(\w+)"/g)].map(([, name]) => name!))].toSorted()
 
-  it('are in every structure of this task definition, and reading it keeps each, with a warning', () => {
+  it('are kept in every structure of a task definition, with a warning', () => {
     const taskDefinition = everyMember({ unknown: true })
     expect(namesIn(JSON.stringify(taskDefinition))).toEqual(structures)
     const { definition, warnings } = read({ taskDefinition }, 'Every')
@@ -85,7 +85,7 @@ describe('members that AWS has learned since this version was made', () => {
     expect(JSON.parse(bodies[1]!)).toEqual(sent)
   })
 
-  it('are refused by the local AWS by name, since there they are typing errors', async () => {
+  it('are refused by the local AWS by name, as typing errors', async () => {
     const aws = localAws()
     const send = transportInProcess(aws.handle)
     await expect(send('registerTaskDefinition', everyMember({ unknown: true }), undefined)).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+// A task definition with every member of AWS’s model.
 import type { TaskDefinition } from '../../src/definition/definition.ts'
 import { inputs, shapes } from '../../src/definition/shapes.ts'
 

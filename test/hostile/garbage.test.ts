@@ -4,8 +4,8 @@ import { EcsTaskError } from '../../src/ground/errors.ts'
 import { read } from '../../src/definition/read.ts'
 import { arbitraryGarbage, nested } from './arbitraryGarbage.ts'
 
-describe('whatever a class declares', () => {
-  it('is read, or refused as a bad definition with its problems, and nothing else is ever thrown', () => {
+describe('a class with any members', () => {
+  it('is read, or refused as a bad definition with its problems, and never throws anything else', () => {
     let [accepted, refused] = [0, 0]
     fc.assert(
       fc.property(arbitraryGarbage(), (garbage) => {

@@ -1,6 +1,7 @@
+// Texts that attack a terminal, and how to find them in an output.
 import * as fc from 'fast-check'
 
-/** What text from outside may hold to take over a terminal, a log or whoever reads it; each has done so somewhere. */
+/** Text from outside that takes over a terminal or a log, or misleads its reader; each has done so somewhere. */
 export const attacks: readonly string[] = [
   '\x1b[31mred\x1b[0m',
   '\x1b[2J\x1b[1;1H',

@@ -63,7 +63,7 @@ describe('a notification', () => {
     expect(result).toMatch(/^The result was left out: it is \d+ bytes long/)
   })
 
-  it('has its dates in ISO 8601 wherever they stand, and what is no date as null', async () => {
+  it('has its dates in ISO 8601 anywhere, and an invalid date as null', async () => {
     const result = { tasks: [{ startedAt: new Date(0), stoppedAt: new Date(NaN) }] }
     const [message = ''] = await told([
       { method: 'describeTasks', client: 'ecs', input: { since: new Date(1) }, result },

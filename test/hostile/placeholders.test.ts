@@ -13,7 +13,7 @@ const pieces = fc.oneof(
 const texts = fc.array(pieces, { maxLength: 6 }).map((parts) => parts.join(''))
 
 describe('the image tag', () => {
-  it('is taken when registries take it, and refused as a bad argument when not', () => {
+  it('is accepted when registries accept it, and refused as a bad argument otherwise', () => {
     fc.assert(fc.property(tags, (tag) => checkImageTag(tag)))
     fc.assert(
       fc.property(
@@ -46,7 +46,7 @@ describe('the image tag', () => {
 })
 
 describe('a placeholder', () => {
-  it('is filled wherever it stands in any text, and whatever stands around it stays', () => {
+  it('is filled anywhere in any text, and the text around it stays', () => {
     fc.assert(
       fc.property(texts, tags, (text, tag) => {
         const taskDefinition = withText(text)
@@ -63,7 +63,7 @@ describe('a placeholder', () => {
     )
   })
 
-  it('that is put together by the tag itself is no placeholder: nothing is filled twice', () => {
+  it('that the tag itself completes is not filled: nothing is filled twice', () => {
     expect(fillImageTag(withText('<image_<image_tag>>'), 'tag')).toMatchObject({
       containerDefinitions: [{ image: '<image_tag>' }],
     })

@@ -23,7 +23,7 @@ const head = 'POST / HTTP/1.1\r\nHost: local\r\nConnection: close\r\n'
 const listClusters = 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters\r\n'
 
 describe('over a socket', () => {
-  it('any bytes at all harm nobody', async () => {
+  it('the server survives any bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         const socket = await connected()
@@ -90,7 +90,7 @@ describe('over a socket', () => {
     expect(await textOf(socket)).toContain('{"clusterArns":[]')
   })
 
-  it('a hundred halves of requests keep nobody waiting', async () => {
+  it('a hundred half requests block no other', async () => {
     const halves = await Promise.all(Array.from({ length: 100 }, connected))
     for (const [index, socket] of halves.entries()) {
       socket.write(index % 2 === 0 ? head : `${head}${listClusters}Content-Length: 100\r\n\r\n{"clu`)
@@ -100,7 +100,7 @@ describe('over a socket', () => {
     await answersAll()
   })
 
-  it('fifty requests on one connection get fifty answers in their order', async () => {
+  it('fifty requests on one connection get fifty answers in order', async () => {
     const socket = await connected()
     socket.write(
       `${'GET /_local/world HTTP/1.1\r\nHost: local\r\n\r\n'.repeat(49)}${head}${listClusters}Content-Length: 2\r\n\r\n{}`,
@@ -279,7 +279,7 @@ async function answerTo(request: string, ends = false): Promise<string> {
   return answer
 }
 
-/** Whoever asks as they should is still answered. */
+/** A valid request is still answered. */
 async function answersAll(): Promise<void> {
   const answer = await fetch(`${server.url}/_local/world`)
   expect(answer.status).toBe(200)

@@ -28,7 +28,7 @@ const oursLive = /\p{Cc}\[(?:\?25[hl]|\d*A|2K|J|(?:1|2|22|31|32|33|36|39)m)|\r/g
 const everything: readonly ToldEvent[] = shortLogs.flatMap(([, log]) => log)
 const all = attacks.join('')
 
-describe('with hostile text wherever text comes from outside', () => {
+describe('with hostile text in everything that comes from outside', () => {
   it('lines hold no control sequence, and colors add our own and nothing else', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
@@ -43,7 +43,7 @@ describe('with hostile text wherever text comes from outside', () => {
     )
   })
 
-  it('a line of JSON is one line without any of it, and says the very same when it is parsed', () => {
+  it('a line of JSON is one line without any of it, and parses to the same text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const log = spoilt(everything, text)
@@ -86,7 +86,7 @@ describe('with hostile text wherever text comes from outside', () => {
     expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: 80 }))
   })
 
-  it('what AWS answers when it refuses is told without any of it', () => {
+  it('a refusal of AWS is printed without any of it', () => {
     for (const name of [
       'AccessDeniedException',
       'ClientException',
@@ -107,7 +107,7 @@ describe('with hostile text wherever text comes from outside', () => {
     expectSafe((text, color) => textOf(text, color))
   })
 
-  it('what is wrong with a definition is told without any of it', () => {
+  it('the problems of a definition are printed without any of it', () => {
     expectSafe((text, color) => {
       try {
         read(
@@ -128,7 +128,7 @@ describe('with hostile text wherever text comes from outside', () => {
   })
 })
 
-test('from the wire to the screen: a service that says hostile things, and an AWS that refuses with them', async () => {
+test('from the wire to the screen: hostile service events and refusals', async () => {
   const { deploy, world } = stage(web({ runTasks: [] }), {
     meddle: ({ operation }) =>
       operation === 'UpdateService'

@@ -165,7 +165,7 @@ describe('while somebody else interferes', () => {
     const result = await s.refresh(
       {},
       atFirstDrain((id) => {
-        const containerInstances = [s.containers().get(id).containerInstanceArn]
+        const containerInstances = [s.containers().get(id)!.containerInstanceArn]
         s.call('ecs', 'UpdateContainerInstancesState', { cluster: 'c', containerInstances, status: 'ACTIVE' })
       }),
     )
@@ -202,7 +202,7 @@ describe('while somebody else interferes', () => {
     const s = await stage()
     const before = s.inGroup()
     const [id = ''] = before
-    const containerInstances = [s.containers().get(id).containerInstanceArn]
+    const containerInstances = [s.containers().get(id)!.containerInstanceArn]
     s.call('ecs', 'UpdateContainerInstancesState', { cluster: 'c', containerInstances, status: 'DRAINING' })
     s.renew()
     expect(await s.refresh()).toMatchObject({ exitCode: 0 })

@@ -186,7 +186,7 @@ describe('a refresh warns if', () => {
   it('an instance never joined the cluster, and replaces it only with --force-all', async () => {
     const s = await stage()
     const [id = '', ...others] = s.inGroup()
-    const arn = s.containers().get(id).containerInstanceArn
+    const arn = s.containers().get(id)!.containerInstanceArn
     s.call('ecs', 'DeregisterContainerInstance', { cluster: 'c', containerInstance: arn, force: true })
     await s.wait(120_000)
     s.renew()
@@ -234,7 +234,7 @@ describe('a refresh warns if', () => {
     })
     await s.wait(180_000)
     const id = s.inGroup().at(-1)!
-    const arn = s.containers().get(id).containerInstanceArn
+    const arn = s.containers().get(id)!.containerInstanceArn
     s.call('ecs', 'UpdateContainerInstancesState', { cluster: 'c', containerInstances: [arn], status: 'DRAINING' })
     expect(await warned(s)).toContain(`Instance ${id} is DRAINING, though not outdated, and left as it is.`)
     expect(await s.refresh()).toMatchObject({ exitCode: 0 })
@@ -255,7 +255,7 @@ describe('a refresh warns if', () => {
   it('the agent of an instance is not connected', async () => {
     const s = await stage()
     const [id = ''] = s.inGroup()
-    const { containerInstanceArn } = s.containers().get(id)
+    const { containerInstanceArn } = s.containers().get(id)!
     s.region().containerInstances[containerInstanceArn]!.containerInstance['agentConnected'] = false
     s.renew()
     expect(await warned(s)).toEqual([`The agent of ${id} is not connected: it may never drain.`])

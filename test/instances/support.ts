@@ -1,5 +1,4 @@
 import { openAws } from '../../src/aws/aws.ts'
-import { sdkTransport } from '../../src/aws/sdk.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { readInstancesStatus } from '../../src/instances/status.ts'
 import { type LocalAws, createLocalAws } from '../../src/local/localAws.ts'
@@ -10,11 +9,12 @@ import { type RefreshInstancesOptions, readInstances, refreshInstances } from '.
 import type { Settings } from '../../src/engine/settings.ts'
 import { handClock } from '../handClock.ts'
 import { localAws } from '../local/support.ts'
+import { callIn, connectionReset, transportInProcess } from '../sdkInProcess.ts'
 
 /** One request as it went over the wire. */
 export interface Sent {
   readonly operation: string
-  readonly input: any
+  readonly input: Wire
 }
 
 /** What a test does before a request is answered: something to the world, or it loses the answer. */
@@ -80,7 +80,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
     })
 
   /** Calls the local AWS as somebody else would. */
-  const call = (service: string, operation: string, input: Wire = {}): any => {
+  const call = (service: string, operation: string, input: Wire = {}): Wire => {
     turn()
     return localAws({ world: aws.world }).call(service, operation, input)
   }
@@ -90,11 +90,11 @@ export function resume(world: World | undefined, { kind = 'launch template', new
   }
   const region = (): Region => aws.world.regions['us-east-1']!
 
-  const group = (): any =>
+  const group = (): Wire =>
     call('autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroupNames: ['asg'] }).AutoScalingGroups[0]
   const inGroup = (): string[] => group().Instances.map(({ InstanceId }: Wire) => InstanceId)
   /** The container instances that are registered, by EC2 instance id. */
-  const containers = (): Map<string, any> => {
+  const containers = (): Map<string, Wire> => {
     const { containerInstanceArns } = call('ecs', 'ListContainerInstances', { cluster: 'c' })
     if (containerInstanceArns.length === 0) return new Map()
     const described = call('ecs', 'DescribeContainerInstances', {
@@ -131,28 +131,15 @@ export function resume(world: World | undefined, { kind = 'launch template', new
   }
 
   function transport({ sent, meddle }: { sent: Sent[]; meddle?: Meddle }) {
-    const requestHandler = {
-      metadata: { handlerProtocol: 'http/1.1' },
-      async handle({ method, path, headers, body }: any) {
-        clock.touch()
-        const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
-        const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-        const target = (lower['x-amz-target'] as string | undefined)?.split('.')[1]
-        const form = target ? undefined : Object.fromEntries(new URLSearchParams(text))
-        const one = { operation: target ?? form?.['Action'] ?? '', input: form ?? JSON.parse(text) }
-        sent.push(one)
-        turn()
-        const fate = meddle?.(one, sent.length - 1)
-        const answer = aws.handle({ method, path, headers: lower as Record<string, string>, body: text })
-        if (fate === 'lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
-        return { response: { statusCode: answer.status, headers: answer.headers, body: Buffer.from(answer.body) } }
-      },
-    }
-    return sdkTransport({
-      region: 'us-east-1',
-      endpoint: 'http://local',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      requestHandler,
+    return transportInProcess((request) => {
+      clock.touch()
+      const one = callIn(request)
+      sent.push(one)
+      turn()
+      const fate = meddle?.(one, sent.length - 1)
+      const answer = aws.handle(request)
+      if (fate === 'lost') throw connectionReset()
+      return answer
     })
   }
 
@@ -177,9 +164,9 @@ export function resume(world: World | undefined, { kind = 'launch template', new
       const status = await readInstancesStatus(openAws({ transport: transport({ sent }), clock }), { cluster: 'c' })
       return { status, sent }
     },
-    service: (name: string): any => region().services[`c/${name}`]!.service,
+    service: (name: string): Wire => region().services[`c/${name}`]!.service,
     /** Tasks that run, by the EC2 instance that they are on. */
-    tasksOn: (id: string): any[] => {
+    tasksOn: (id: string): Wire[] => {
       const arn = containers().get(id)?.containerInstanceArn
       return Object.values(region().tasks)
         .map(({ task }) => task)
@@ -202,7 +189,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
 export type Staged = ReturnType<typeof resume>
 
 /** What a group is made with, in its first version. */
-function makeSource(call: (service: string, operation: string, input: Wire) => any, kind: GroupKind): Wire {
+function makeSource(call: (service: string, operation: string, input: Wire) => unknown, kind: GroupKind): Wire {
   const data = { ImageId: 'ami-1', InstanceType: 't3.medium', UserData: joins }
   if (kind === 'launch configuration') {
     call('autoscaling', 'CreateLaunchConfiguration', { LaunchConfigurationName: 'lc-ami-1', ...data })
@@ -218,7 +205,11 @@ function makeSource(call: (service: string, operation: string, input: Wire) => a
   }
 }
 
-function renew(call: (service: string, operation: string, input: Wire) => any, kind: GroupKind, ImageId: string): void {
+function renew(
+  call: (service: string, operation: string, input: Wire) => unknown,
+  kind: GroupKind,
+  ImageId: string,
+): void {
   const data = { ImageId, InstanceType: 't3.medium', UserData: joins }
   if (kind === 'launch configuration') {
     const LaunchConfigurationName = `lc-${ImageId}`

@@ -1,3 +1,4 @@
+// The service `web` behind load balancers.
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { TestAws } from './support.ts'
 import { createWeb, deployWeb } from './webService.ts'

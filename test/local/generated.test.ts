@@ -11,7 +11,7 @@ test('the shapes of the local AWS are those of the installed SDK', () => {
   expect(source('wire/shapes.ts')).toBe(localShapes())
 })
 
-test('the dispatch table of the local AWS has every operation that there is a file of', () => {
+test('the dispatch table of the local AWS has every operation that has a file', () => {
   expect(source('operations.ts')).toBe(localOperations())
 })
 
@@ -22,7 +22,7 @@ test('every operation has a shape to check its input against, and is a function'
   }
 })
 
-test('every ECS operation is throttled, as in the table of AWS, by one bucket only, but for two that it does not list', () => {
+test('every ECS operation draws from exactly one bucket of AWS’s table, except two that it does not list', () => {
   const unlisted = ['continueServiceDeployment', 'stopServiceDeployment']
   for (const name of Object.keys(operations.ecs!)) {
     const holding = buckets.ecs!.filter((bucket) => holds(bucket, name))
@@ -30,7 +30,7 @@ test('every ECS operation is throttled, as in the table of AWS, by one bucket on
   }
 })
 
-test('every operation that a throttle bucket names is one that the local AWS has', () => {
+test('every operation that a throttle bucket names exists in the local AWS', () => {
   for (const [service, ofIt] of Object.entries(buckets)) {
     const named = ofIt.flatMap((bucket) => (bucket.operations instanceof RegExp ? [] : bucket.operations))
     expect(Object.keys(operations[service]!)).toEqual(expect.arrayContaining(named))

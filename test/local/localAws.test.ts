@@ -16,7 +16,7 @@ const post = (headers: Record<string, string>, body = ''): Parameters<ReturnType
   body,
 })
 
-test('an operation the local AWS does not have is refused as AWS refuses it, and it says so', () => {
+test('an operation that the local AWS does not have is refused as AWS refuses it, with a warning', () => {
   const aws = localAws()
   expect(() => aws.call('ecs', 'FooBar')).toThrow(refusal('UnknownOperationException'))
   expect(aws.warnings).toEqual(['ecs has no operation FooBar in the local AWS'])
@@ -35,7 +35,7 @@ test.each(['constructor', '__proto__', 'toString', ''])('%j is no operation and 
   expect(aws.warnings).toHaveLength(2)
 })
 
-test('a service the local AWS does not have is refused under the name it calls itself', () => {
+test('a service that the local AWS does not have is refused under its own name', () => {
   const aws = localAws()
   expect(() => aws.call('AmazonSSM', 'GetParameter')).toThrow(refusal('UnknownOperationException'))
   const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
@@ -49,7 +49,7 @@ test('a service the local AWS does not have is refused under the name it calls i
   ])
 })
 
-test('a request in no protocol the local AWS speaks is refused, and it says so', () => {
+test('a request in an unknown protocol is refused, with a warning', () => {
   const aws = localAws()
   const { status, body } = aws.handle({ method: 'GET', path: '/schedules/nightly', headers: {}, body: '' })
   expect(status).toBe(400)
@@ -67,13 +67,13 @@ test.each([
   ['lists', '['.repeat(1_000_000)],
   ['structures', `{"tags":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
   ['unknown members', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
-])('a body of %s without end is refused as any other', (_title, body) => {
+])('an endless body of %s is refused', (_title, body) => {
   const aws = localAws()
   expect(aws.handle(post({ 'x-amz-target': `${ecs}.CreateCluster` }, body)).status).toBe(400)
   expect(aws.handle(post({ 'x-amz-target': `${ecs}.ListClusters` })).status).toBe(200)
 })
 
-test('no body at all is an empty input', () => {
+test('a request without a body has an empty input', () => {
   const { status, body } = localAws().handle(post({ 'x-amz-target': `${ecs}.ListClusters` }))
   expect({ status, output: JSON.parse(body) }).toEqual({ status: 200, output: { clusterArns: [] } })
 })
@@ -93,14 +93,14 @@ test('every answer and every refusal has a request id of its own', () => {
   expect(new Set(ids).size).toBe(4)
 })
 
-test('looking at the world does not change the ids of what is made afterwards', () => {
+test('reading the state does not change later ids', () => {
   const [looked, blind] = [localAws(), localAws()]
   for (const aws of [looked, blind]) aws.call('ecs', 'CreateCluster')
   for (let count = 0; count < 5; count += 1) looked.call('ecs', 'DescribeClusters')
   expect(looked.world).toEqual(blind.world)
 })
 
-test('the region of the signature has a world of its own, and us-east-1 is meant where there is none', () => {
+test('the region of the signature has its own state, and us-east-1 is the default', () => {
   const world = emptyWorld(start)
   const [here, there] = [localAws({ world, region: 'us-east-1' }), localAws({ world, region: 'eu-west-1' })]
   here.call('ecs', 'CreateCluster', { clusterName: 'shop' })
@@ -111,7 +111,7 @@ test('the region of the signature has a world of its own, and us-east-1 is meant
   expect(JSON.parse(body)).toEqual(here.call('ecs', 'ListClusters'))
 })
 
-test('what changes the world is saved before it is answered, what only reads it is not', () => {
+test('a write is saved before it is answered, and a read is not saved', () => {
   const aws = localAws()
   aws.call('ecs', 'ListClusters')
   aws.call('ecs', 'DescribeClusters')
@@ -131,7 +131,7 @@ test('a refused operation is not saved and changes nothing', () => {
   expect(JSON.stringify(aws.world)).toBe(before)
 })
 
-test('a world that cannot be saved is not answered as if it had been', () => {
+test('a write that cannot be saved is not answered as a success', () => {
   const warnings: string[] = []
   const aws = createLocalAws({
     now: () => start,
@@ -146,7 +146,7 @@ test('a world that cannot be saved is not answered as if it had been', () => {
   expect(warnings[0]).toMatch(/^Error: ENOSPC: no space left on device\n\s+at /)
 })
 
-test('what breaks in the local AWS is answered with 500 and told with its stack, and it goes on', () => {
+test('a bug in the local AWS is answered with 500 and reported with its stack, and it keeps running', () => {
   const world = emptyWorld(start)
   const aws = localAws({ world })
   aws.call('ecs', 'CreateCluster')
@@ -159,7 +159,7 @@ test('what breaks in the local AWS is answered with 500 and told with its stack,
   expect(aws.call('ecs', 'ListClusters').clusterArns).toHaveLength(1)
 })
 
-test('a world that was saved as JSON goes on where it stopped', () => {
+test('a state that was saved as JSON continues where it stopped', () => {
   const first = localAws()
   first.call('ecs', 'CreateCluster', { clusterName: '__proto__' })
   first.call('ecs', 'CreateCluster', { clusterName: 'constructor' })
@@ -174,7 +174,7 @@ test('a world that was saved as JSON goes on where it stopped', () => {
   }
 })
 
-test('time is the clock that was handed in, and never goes back', () => {
+test('time is that of the given clock, and never goes back', () => {
   let now = start
   const aws = createLocalAws({ now: () => now })
   now += 5_000
@@ -185,7 +185,7 @@ test('time is the clock that was handed in, and never goes back', () => {
   expect(aws.world.now).toBe(start + 5_000)
 })
 
-test('the world is brought up to now by every request', () => {
+test('every request brings the state up to now', () => {
   let now = start
   const aws = createLocalAws({ now: () => now })
   now += 5_000

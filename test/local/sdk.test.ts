@@ -64,7 +64,7 @@ const register = (image: string): RegisterTaskDefinitionCommand =>
     tags: [{ key: 'team', value: 'shop' }],
   })
 
-test('the ECS client speaks with the local AWS as with any other', async () => {
+test('the ECS client works against the local AWS', async () => {
   const ecs = new ECSClient(settings)
   const { taskDefinition, $metadata } = await ecs.send(register('web:v1'))
   expect($metadata).toMatchObject({
@@ -103,7 +103,7 @@ test('refusals of ECS arrive as the errors of the client', async () => {
   )
 })
 
-test('an empty bucket arrives as a throttling error that the client knows to retry', async () => {
+test('an empty bucket arrives as a throttling error that the client retries', async () => {
   const ecs = new ECSClient(settings)
   for (let count = 0; count < 50; count += 1) await ecs.send(new ListClustersCommand({}))
   await expect(ecs.send(new ListClustersCommand({}))).rejects.toMatchObject({
@@ -113,7 +113,7 @@ test('an empty bucket arrives as a throttling error that the client knows to ret
   })
 })
 
-test('the EventBridge client speaks with the local AWS, and its refusals have their message', async () => {
+test('the EventBridge client works against the local AWS, and refusals have their message', async () => {
   const events = new EventBridgeClient(settings)
   await expect(events.send(new DescribeRuleCommand({ Name: 'nightly' }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
@@ -126,7 +126,7 @@ test('the EventBridge client speaks with the local AWS, and its refusals have th
   expect(put).toMatchObject({ FailedEntryCount: 0, FailedEntries: [] })
 })
 
-test('the CloudWatch Logs client speaks with the local AWS, in milliseconds', async () => {
+test('the CloudWatch Logs client works against the local AWS, in milliseconds', async () => {
   const logs = new CloudWatchLogsClient(settings)
   const stream = { logGroupName: '/ecs/web', logStreamName: 'web/web/1' }
   await logs.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }))
@@ -136,7 +136,7 @@ test('the CloudWatch Logs client speaks with the local AWS, in milliseconds', as
   expect(events).toMatchObject([{ timestamp: start, message: 'größe "5"\n' }])
 })
 
-test('the SNS client speaks with the local AWS in forms and XML', async () => {
+test('the SNS client works against the local AWS in forms and XML', async () => {
   const sns = new SNSClient(settings)
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'deploys', Attributes: { DisplayName: 'A & B' } }))
   expect(TopicArn).toBe('arn:aws:sns:eu-west-1:123456789012:deploys')
@@ -166,7 +166,7 @@ test('refusals of SNS arrive as the errors of the client', async () => {
   })
 })
 
-test('an empty SNS bucket arrives under the name the Query protocol has for it', async () => {
+test('an empty SNS bucket arrives under the Query protocol’s name for it', async () => {
   const sns = new SNSClient(settings)
   const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'deploys' }))
   local.world.regions['eu-west-1']!.buckets['SNS publish'] = { tokens: 0, at: local.world.now }
@@ -176,7 +176,7 @@ test('an empty SNS bucket arrives under the name the Query protocol has for it',
   })
 })
 
-test('the ELB client speaks with the local AWS, and its refusals are the errors it has for them', async () => {
+test('the ELB client works against the local AWS, and refusals arrive as its own errors', async () => {
   const elb = new ElasticLoadBalancingV2Client(settings)
   const Tags = [{ Key: 'team', Value: 'shop & co' }]
   const { LoadBalancers } = await elb.send(
@@ -205,7 +205,7 @@ test('the ELB client speaks with the local AWS, and its refusals are the errors 
   await expect(elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }))).rejects.toThrow(ResourceInUseException)
 })
 
-test('the STS client learns who it is', async () => {
+test('the STS client learns who calls', async () => {
   const identity = await new STSClient(settings).send(new GetCallerIdentityCommand({}))
   expect(identity).toMatchObject({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/local' })
 })

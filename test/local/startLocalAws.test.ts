@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const tomorrow = (): number => Date.now() + 86_400_000
 
-test('a local AWS is one call away and answers under its URL', async () => {
+test('one call starts a local AWS, which answers under its URL', async () => {
   const aws = await startLocalAws()
   const answer = await fetch(`${aws.url}/_local/world`)
   expect(await answer.json()).toMatchObject({ account: '123456789012', regions: {} })
@@ -31,7 +31,7 @@ test('its clock starts with the real one', async () => {
   await aws.close()
 })
 
-test('what was made is there again in the next process', async () => {
+test('its state is there again in the next process', async () => {
   const first = await startLocalAws({ state })
   expect(first.provision({ clusters: ['shop'], topics: ['arn:aws:sns:us-east-1:123456789012:deploys'] })).toHaveLength(
     2,
@@ -44,7 +44,7 @@ test('what was made is there again in the next process', async () => {
   await second.close()
 })
 
-test('what was answered is on the disk, even when the process does not get to its end', async () => {
+test('an answered write is on the disk, even when the process is killed', async () => {
   const aws = await startLocalAws({ state })
   const answer = await fetch(aws.url, {
     method: 'POST',
@@ -87,7 +87,7 @@ test('a clock that is set back two hours does not stop it', async () => {
   await aws.close()
 })
 
-test('time goes on where a faster clock stopped, and never back', async () => {
+test('time continues where a faster clock stopped, and never goes back', async () => {
   const saved = tomorrow()
   writeFileSync(state, JSON.stringify(emptyWorld(saved)))
   const aws = await startLocalAws({ state })
@@ -97,7 +97,7 @@ test('time goes on where a faster clock stopped, and never back', async () => {
   expect(JSON.parse(readFileSync(state, 'utf8')).now).toBeGreaterThanOrEqual(saved)
 })
 
-test('a state in use is refused, and a port in use lets go of the state', async () => {
+test('a state in use is refused, and a port in use releases the state', async () => {
   const other = join(folder, 'other.json')
   const aws = await startLocalAws({ state })
   await expect(startLocalAws({ state })).rejects.toThrow('is in use by process')
@@ -107,7 +107,7 @@ test('a state in use is refused, and a port in use lets go of the state', async 
   await Promise.all([aws.close(), again.close()])
 })
 
-test('whoever starts it hears what it does not have', async () => {
+test('its caller is warned of what it does not have', async () => {
   const warnings: string[] = []
   const aws = await startLocalAws({ warn: (line) => warnings.push(line) })
   const answer = await fetch(aws.url, { method: 'POST', headers: { 'x-amz-target': 'AmazonSSM.GetParameter' } })

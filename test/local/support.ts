@@ -1,3 +1,4 @@
+// A local AWS in this process with a hand-turned clock, called over its wire protocols without a socket.
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import { idsOf } from '../../src/local/world/ids.ts'
@@ -31,7 +32,7 @@ export class Refusal extends Error {
 export interface TestAws {
   /** Epoch milliseconds on the hand-turned clock. */
   readonly now: number
-  /** Turns the clock by so many milliseconds and brings the world there. */
+  /** Turns the clock by so many milliseconds and brings the state there. */
   advance(milliseconds: number): void
   /** Calls `RunTask` or `runTask` of `ecs` over the wire dialect, without a socket; throws a Refusal. */
   call(service: string, operation: string, input?: Wire): Wire

@@ -1,3 +1,4 @@
+// The service `web` of the cluster `c`: how it is created, updated and read.
 import { nameOf } from '../../src/local/world/arn.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { TestAws } from './support.ts'

@@ -4,7 +4,7 @@ import { useMoto } from './useMoto.ts'
 
 const { moto, cluster } = useMoto({ running: 0 })
 
-test('the example of the seed deploys, differs in nothing, takes one change alone, is described and is taken away', async () => {
+test('the example of the seed deploys, has no changes after that, applies a single change, is described and destroyed', async () => {
   const { stack, zone } = await makeGround(moto())
   const before = await standing(moto(), zone)
 
@@ -41,7 +41,7 @@ test('the example of the seed deploys, differs in nothing, takes one change alon
   expect(await standing(moto(), zone)).toEqual(before)
 })
 
-test('each change of a load balancer, its listener, a record and a service goes where it belongs, and nothing else is written', async () => {
+test('each change of a load balancer, its listener, a record and a service is one write, and nothing else is written', async () => {
   const { stack, zone } = await makeGround(moto())
   await cluster.deploy(stack)
   await cluster.deploy(stack)
@@ -67,7 +67,7 @@ test('each change of a load balancer, its listener, a record and a service goes 
   expect((await standing(moto(), zone)).records).not.toContain('staging.example.com. A')
 })
 
-test('a certificate that is not there ends a deploy, and what it had made is gone again', async () => {
+test('a missing certificate fails a deploy, and what it had created is deleted again', async () => {
   const { stack, zone } = await makeGround(moto())
   const before = await standing(moto(), zone)
   const absent = stack.replace(/certificate\/[\w-]+/, 'certificate/00000000-0000-0000-0000-000000000000')
@@ -77,7 +77,7 @@ test('a certificate that is not there ends a deploy, and what it had made is gon
   expect(await standing(moto(), zone)).toEqual(before)
 })
 
-test('a service is taken away with all that was made for it, and the others stay', async () => {
+test('a service is destroyed with everything that was created for it, and the others stay', async () => {
   const { stack, zone } = await makeGround(moto())
   await cluster.deploy(stack)
   expect(await cluster.destroy('edge-service')).toMatchObject({ exitCode: 0, left: [] })

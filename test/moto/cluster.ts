@@ -1,3 +1,4 @@
+// The seed’s example on moto, with its prerequisites.
 import { readFileSync } from 'node:fs'
 import {
   CreateClusterCommand,
@@ -22,7 +23,7 @@ import { type Moto, ask } from './moto.ts'
 
 const seed = readFileSync(new URL('../cluster/file/seed.yml', import.meta.url), 'utf8')
 
-/** What a stack takes for granted: a cluster, a network, a hosted zone, a certificate. Answers the seed's example with their ids. */
+/** The prerequisites of a stack: a cluster, a network, a hosted zone, a certificate. Returns the seed's example with their ids. */
 export async function makeGround(moto: Moto): Promise<{ readonly stack: string; readonly zone: string }> {
   const ec2 = new EC2Client(moto.settings)
   await moto.ecs.send(new CreateClusterCommand({ clusterName: 'my-cluster' }))

@@ -1,3 +1,4 @@
+// The definitions that are deployed to moto.
 import type { Declared } from '../../src/definition/definition.ts'
 
 export const services = ['web', 'worker']

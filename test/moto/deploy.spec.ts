@@ -24,7 +24,7 @@ describe('deploy', () => {
     ])
   })
 
-  test('writes every declared target of a rule whole, as it is declared, and leaves the others alone', async () => {
+  test('writes every declared target of a rule whole, as declared, and leaves the others alone', async () => {
     const foreign = { Id: 'queue', Arn: 'arn:aws:sqs:us-east-1:123456789012:queue' }
     const before = target('a', { TaskDefinitionArn: revision(1), Group: 'by-hand' })
     await moto().events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before, foreign] }))
@@ -38,7 +38,7 @@ describe('deploy', () => {
     expect(targets).toContainEqual(foreign)
   })
 
-  test('that fails at its last rule puts back every service and target, and takes its revision back', async () => {
+  test('that fails at its last rule restores every service and target, and deregisters its revision', async () => {
     const before = target('a', { TaskDefinitionArn: revision(1), Group: 'by-hand' })
     await moto().events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before] }))
     await moto().events.send(new PutRuleCommand({ Name: 'daily', ScheduleExpression: 'rate(1 day)' }))
@@ -68,7 +68,7 @@ describe('deploy', () => {
     expect(await stateOf(moto(), services)).toEqual(state)
   })
 
-  test('is refused with exit code 2 when a service, a cluster or a rule is not there, all of them at once', async () => {
+  test('is refused with exit code 2 when a service, a cluster or a rule does not exist, naming all of them', async () => {
     const of = declared({
       updateServices: [{ cluster: 'my_cluster', service: 'nope' }],
       eventTargets: [{ Rule: 'nope', Targets: [target('a')] }],
@@ -79,7 +79,7 @@ describe('deploy', () => {
     expect(problem!.problems).toHaveLength(3)
   })
 
-  test('prunes past activeTaskCount the oldest that nothing uses', async () => {
+  test('prunes the oldest unused revisions past activeTaskCount', async () => {
     const of = declared({ activeTaskCount: 2, updateServices: [{ cluster: 'my_cluster', service: 'web' }] })
     for (const tag of ['v1', 'v2', 'v3', 'v4']) expect(await deploy(of, tag)).toMatchObject({ exitCode: 0 })
     const { active, services: running } = await stateOf(moto(), services)
@@ -111,7 +111,7 @@ describe('a one-off task', () => {
     expect(taskArns).toHaveLength(1)
   })
 
-  test('that does not stop in time is stopped and ends the deploy, and no service was touched', async () => {
+  test('that does not stop in time is stopped and fails the deploy, before any service is updated', async () => {
     await moto().describeToAdvance(1_000_000)
     const { exitCode, problem, writes, left } = await deploy(withTask(), 'v1', { timeout: 60_000 })
     expect(problem).toMatchObject({ code: 'TimedOut', why: expect.stringContaining('it has been stopped') })
@@ -136,7 +136,7 @@ describe('rollback', () => {
     })
   })
 
-  test('to an image tag goes to the revision that has it', async () => {
+  test('to an image tag goes to the revision with that tag', async () => {
     for (const tag of ['v1', 'v2', 'v3']) expect(await deploy(declared(), tag)).toMatchObject({ exitCode: 0 })
     expect(await rollback(declared(), { to: 'v1' })).toMatchObject({ exitCode: 0 })
     expect(await stateOf(moto(), services)).toMatchObject({

@@ -36,7 +36,7 @@ const { moto, deploy, rollback } = useMoto()
 const oneOff = { cluster: 'my_cluster', launchType: 'FARGATE', taskDefinition: 'web:1' } as const
 
 // Each is what the tests of deploys, of clusters and of instances work around; once moto does as AWS does, it fails, and the work-around can go.
-describe('moto is no AWS in this:', () => {
+describe('moto differs from AWS:', () => {
   test('UpdateService makes no deployment, so no rollout can be waited for', async () => {
     await deploy(declared(), 'v1')
     const described = await moto().ecs.send(new DescribeServicesCommand({ cluster: 'my_cluster', services: ['web'] }))
@@ -63,7 +63,7 @@ describe('moto is no AWS in this:', () => {
     await expect(asked).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } })
   })
 
-  test('pages are not turned', async () => {
+  test('lists are not paginated', async () => {
     for (const tag of ['v1', 'v2']) await deploy(declared(), tag)
     const { taskDefinitionArns, nextToken } = await moto().ecs.send(new ListTaskDefinitionsCommand({ maxResults: 1 }))
     expect({ count: taskDefinitionArns!.length, nextToken }).toEqual({ count: 3, nextToken: undefined })
@@ -75,7 +75,7 @@ describe('moto is no AWS in this:', () => {
     expect({ outcome, writes }).toEqual({ outcome: 'refused', writes: [] })
   })
 
-  test('stopped tasks are listed as if they were to run', async () => {
+  test('stopped tasks are listed as if they were running', async () => {
     const { tasks = [] } = await moto().ecs.send(new RunTaskCommand(oneOff))
     const [{ taskArn } = {}] = tasks
     await moto().ecs.send(new StopTaskCommand({ cluster: 'my_cluster', task: taskArn }))
@@ -99,7 +99,7 @@ describe('moto is no AWS in this:', () => {
     expect(described.services).toMatchObject([{ networkConfiguration: {} }])
   })
 
-  test('a service that was deleted is still listed, and has its running tasks for ever', async () => {
+  test('a deleted service is still listed, and keeps its running tasks', async () => {
     await moto().ecs.send(new DeleteServiceCommand({ cluster: 'my_cluster', service: 'web', force: true }))
     const { serviceArns } = await moto().ecs.send(new ListServicesCommand({ cluster: 'my_cluster' }))
     expect(serviceArns).toContainEqual(expect.stringMatching(/\/web$/))
@@ -107,7 +107,7 @@ describe('moto is no AWS in this:', () => {
     expect(described.services).toMatchObject([{ status: 'INACTIVE', runningCount: 1 }])
   })
 
-  test('namespaces and what is in them are listed whatever the filters say', async () => {
+  test('namespaces and their services are listed whatever the filters say', async () => {
     const discovery = new ServiceDiscoveryClient(moto().settings)
     await discovery.send(new CreatePrivateDnsNamespaceCommand({ Name: 'example.sd', Vpc: 'vpc-1' }))
     const { Namespaces } = await discovery.send(
@@ -133,7 +133,7 @@ describe('moto is no AWS in this:', () => {
     expect(HostedZones).toHaveLength(1)
   })
 
-  test('an instance is said to have the default version of its launch template, whatever it was started with', async () => {
+  test('an instance is shown with the default version of its launch template, whatever it was started with', async () => {
     await makeTemplate(moto())
     await renewTemplate(moto(), 't3.medium')
     await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } })
@@ -141,7 +141,7 @@ describe('moto is no AWS in this:', () => {
     expect(instances.map(({ LaunchTemplate }) => LaunchTemplate!.Version)).toEqual(['1', '1'])
   })
 
-  test('no instance of a group joins a cluster of itself, and one that is terminated stays registered', async () => {
+  test('no instance of a group joins a cluster by itself, and a terminated one stays registered', async () => {
     await makeTemplate(moto())
     await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web' } })
     expect(await containersNow(moto())).toEqual([])
@@ -156,7 +156,7 @@ describe('moto is no AWS in this:', () => {
     expect(told.Activities).toEqual([])
   })
 
-  test('an instance that is set DRAINING keeps its tasks, and its attributes unless their values are said', async () => {
+  test('an instance that is set DRAINING keeps its tasks, and its attributes unless they are deleted with their values', async () => {
     const cluster = 'my_cluster'
     await makeTemplate(moto())
     await makeGroup(moto(), { LaunchTemplate: { LaunchTemplateName: 'web' } })

@@ -1,3 +1,4 @@
+// Installs moto before its tests.
 import type { TestProject } from 'vitest/node'
 import { pythonWith } from '../clients/python.ts'
 

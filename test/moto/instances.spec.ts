@@ -57,7 +57,7 @@ async function expectRefreshed(run: Run, before: readonly string[]): Promise<voi
 }
 
 describe('the status of instances', () => {
-  test('of a group with a launch configuration, a launch template and a mixed instances policy says what each would start', async () => {
+  test('of a group with a launch configuration, a launch template and a mixed instances policy says what each would launch', async () => {
     await makeTemplate(moto())
     await makeConfiguration()
     const sources = [
@@ -117,7 +117,7 @@ describe('a refresh', () => {
     expect((await instances.refresh()).writes).toEqual([])
   })
 
-  test('of a group with a mixed instances policy replaces the instances of a type that it no longer starts', async () => {
+  test('of a group with a mixed instances policy replaces the instances of a type that it no longer launches', async () => {
     await makeTemplate(moto())
     await makeGroup(moto(), mixed('t3.medium'))
     const before = (await groupNow(moto())).instances.map(({ InstanceId = '' }) => InstanceId)
@@ -130,7 +130,7 @@ describe('a refresh', () => {
     expect(await instances.status()).toMatchObject({ state: 'current' })
   })
 
-  test('is not begun where a one-off task runs or a process is suspended, and both are said', async () => {
+  test('is refused when a one-off task runs or a process is suspended, and both are reported', async () => {
     await makeTemplate(moto())
     await makeGroup(moto(), template('$Latest'))
     await agentsAct(moto())
@@ -145,7 +145,7 @@ describe('a refresh', () => {
     expect(problem!.problems!.join('\n')).toMatch(/Launch is suspended[^]*is of no service/)
   })
 
-  test('that does not drain in time takes back its batch: the group wants what it wanted, and the old ones take tasks', async () => {
+  test('that does not drain in time rolls back its batch: the group has its former capacity, and the old instances take tasks', async () => {
     await makeTemplate(moto())
     await makeGroup(moto(), template('$Latest'))
     await agentsAct(moto())

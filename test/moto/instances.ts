@@ -1,3 +1,4 @@
+// An Auto Scaling group on moto, with the agents that moto lacks.
 import {
   AutoScalingClient,
   CreateAutoScalingGroupCommand,
@@ -103,7 +104,7 @@ export async function containersNow({ ecs }: Moto): Promise<ContainerInstance[]>
   return described.containerInstances ?? []
 }
 
-/** Does what the agents of all instances would have done by now: whoever runs is registered, and whoever has ended is not. */
+/** Does what the agents of all instances would have done by now: registers running instances, deregisters terminated ones. */
 export async function agentsAct(moto: Moto): Promise<void> {
   const running = [...(await imagesOf(moto)).keys()]
   const registered = await containersNow(moto)
@@ -120,7 +121,7 @@ export async function agentsAct(moto: Moto): Promise<void> {
   }
 }
 
-/** The way to moto on which the agents have acted before anybody looks at container instances: moto itself starts none. */
+/** A transport to moto that lets the agents act before container instances are read: moto itself starts none. */
 export function withAgents(moto: Moto): Transport {
   const transport = sdkTransport(moto.settings)
   return async (method, input, signal) => {

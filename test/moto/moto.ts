@@ -1,3 +1,4 @@
+// Starts the server of moto, and calls it.
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
   CreateClusterCommand,
@@ -31,7 +32,7 @@ export interface Moto {
 
 /**
  * Starts it, and resolves when it says that it is running. Rejects with what it says when it ends instead. A service of moto
- * has `running` tasks, from its start and for ever.
+ * has `running` tasks, from its start to its end.
  */
 export async function startMoto(python: string, { running }: { readonly running: number }): Promise<Moto> {
   const child = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
@@ -72,7 +73,7 @@ function urlOf(child: ChildProcess): Promise<string> {
   })
 }
 
-/** What a definition takes for granted: a cluster, a service that runs its first revision, a rule. */
+/** The prerequisites of a definition: a cluster, a service that runs its first revision, a rule. */
 export async function makeWorld({ ecs, events }: Moto, { services }: { services: readonly string[] }): Promise<void> {
   await ecs.send(new CreateClusterCommand({ clusterName: 'my_cluster' }))
   const containerDefinitions = [{ name: 'web', image: 'shop/web:initial', memory: 128 }]

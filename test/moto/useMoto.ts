@@ -1,3 +1,4 @@
+// Runs our commands against moto.
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { systemClock } from '../../src/ground/clock.ts'
@@ -24,7 +25,7 @@ export interface Run extends Result {
   readonly writes: readonly string[]
 }
 
-/** Our clock runs a thousand times as fast as life, so that nobody waits for what moto has done at once. */
+/** Our clock runs a thousand times as fast as real time: moto does at once what we would wait for. */
 const speed = 1_000
 const begun = Date.now()
 

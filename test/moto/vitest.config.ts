@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import base from '../../vitest.config.ts'
 
-/** `npm run test:moto`: our deploys against an AWS that somebody else has written. */
+/** `npm run test:moto`: our deploys against moto, another emulator of AWS. */
 export default defineConfig({
   ...base,
   test: {

@@ -19,7 +19,7 @@ export function afterKill(scenario: Scenario, runs: readonly Run[], sent: readon
   })
 }
 
-/** Whether the images work, the percentages let ECS go on, and nobody else has been there. */
+/** Whether the images work, the percentages allow progress, and no other client interfered. */
 function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sent[]): boolean {
   if (sent.some((one) => one.run === 'other')) return false
   if (act.command === 'deploy' && !/^v\d+$/.test(act.tag ?? '')) return false

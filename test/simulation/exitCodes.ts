@@ -25,7 +25,7 @@ export const exitFour: Invariant = {
       : [],
 }
 
-/** Exit 5 means that somebody else has deployed one of the services. */
+/** Exit 5 means that another client has deployed one of the services. */
 export const exitFive: Invariant = {
   name: 'exit 5: another deployment has taken over',
   check({ exitCode, scenario, theirs }) {

@@ -4,7 +4,7 @@ import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
-/** Exit 0 means that the world is as the command wanted it. */
+/** Exit 0 means that AWS is as the command wanted it. */
 export const exitZero: Invariant = {
   name: 'exit 0: everything is as it was asked for',
   check(ended) {

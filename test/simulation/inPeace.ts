@@ -1,7 +1,7 @@
 import type { Ended, Invariant } from './seen.ts'
 import { serviceKey } from './touched.ts'
 
-/** Where nothing stands in the way, whatever has failed is put back. */
+/** Without faults and other clients, every failed run is rolled back. */
 export const inPeace: Invariant = {
   name: 'in peace everything is put back',
   check(ended) {

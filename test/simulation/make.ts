@@ -9,7 +9,7 @@ import { settledService } from '../../src/local/provisioning/settledService.ts'
 
 export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1']!
 
-/** Makes the world as it is before the first command; `pass` lets time pass. */
+/** Creates what exists before the first command; `pass` lets time pass. */
 export function make(aws: LocalAws, before: Before, pass: (milliseconds: number) => void): void {
   const rules = before.rules.map(({ name, bus }) => ({ name, ...(bus !== undefined && { eventBusName: bus }) }))
   aws.provision({ clusters, rules, topics: [topicArn] })
@@ -59,7 +59,7 @@ function pointed(aws: LocalAws, target: Wire, family: string, revision: number):
   return { ...target, EcsParameters: { ...target['EcsParameters'], TaskDefinitionArn } }
 }
 
-/** Tasks that go on for as long as anybody looks. */
+/** Tasks that never end. */
 function makeTasks(aws: LocalAws, { tasks }: Before, pass: (milliseconds: number) => void): void {
   const arns = tasks.map(({ cluster, family, revision }) => {
     const { body } = ask(aws, 'runTask', { cluster, taskDefinition: `${family}:${revision + 1}` })

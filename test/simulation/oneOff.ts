@@ -32,7 +32,7 @@ function failed(task: Wire | undefined): string[] {
   return main?.['exitCode'] === 0 ? [] : [`task ${task['taskArn']} exited with ${main?.['exitCode']}`]
 }
 
-/** A task that nobody waits for does not go on, or it is said that it may. */
+/** A one-off task that is no longer waited for is stopped, or reported as possibly still running. */
 export const leftRunning: Invariant = {
   name: 'no one-off task goes on after its run, unless it is said',
   check({ run }) {

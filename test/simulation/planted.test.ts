@@ -7,7 +7,7 @@ import { plantedSeeds } from './plantedSeeds.ts'
 describe('a fault that is planted in the engine is caught', () => {
   test.each(sampled(plantedFaults, 2))('$name', async (fault) => {
     const recorded = plantedSeeds[fault.name]
-    // After a change of the engine, record the seeds anew: npm run simulate:planted -- --record
+    // After a change of the engine, record the seeds again: npm run simulate:planted -- --record
     expect(recorded, 'a recorded seed').toBeDefined()
     const { seed = 0, invariant } = recorded ?? {}
     const { violations } = await withPlanted(fault, (simulate) => simulate(seed))

@@ -20,7 +20,7 @@ export const exitThree: Invariant = {
   },
 }
 
-/** What is interrupted is put back or named, unless it was only tidying up. */
+/** What an interrupted run changed is rolled back or named, unless it was only pruning. */
 export const interruptedLeft: Invariant = {
   name: 'exit 130 and 143: say what is left',
   check(ended) {

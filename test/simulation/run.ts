@@ -20,7 +20,7 @@ const start = Date.UTC(2026, 0, 1)
 /** Virtual milliseconds after which a scenario that has not ended never will. */
 const longest = 24 * 3_600_000
 
-/** Plays what a seed decides, from the world before to the last command's end, and checks every invariant. */
+/** Plays the scenario of a seed, from the initial state to the end of the last command, and checks every invariant. */
 export function simulate(seed: number): Promise<Outcome> {
   return play(scenarioOf(seed))
 }
@@ -152,7 +152,7 @@ function commandOf({ command, tag = '', to, wait, skipUnchanged }: Act): Definit
   return command === 'deploy' ? { command, tag, wait, skipUnchanged } : { command, to, wait }
 }
 
-/** One-off tasks of a run that go on as if somebody waited for them. */
+/** One-off tasks of a run that keep running although nothing waits for them. */
 function stillRunning({ aws, wired }: Stage, { name }: Run): string[] {
   const { tasks } = regionOf(aws)
   return wired.sent.flatMap(({ run, method, acted, answer }) => {

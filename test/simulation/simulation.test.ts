@@ -51,7 +51,7 @@ describe('the simulator', () => {
   })
 })
 
-describe('what the simulator once found stays mended', () => {
+describe('bugs that the simulator once found stay fixed', () => {
   test.each(regressions)('seed $seed: $found', async ({ seed }) => {
     expect((await simulate(seed)).violations).toEqual([])
   })

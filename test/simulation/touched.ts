@@ -2,14 +2,14 @@ import { calls } from '../../src/aws/aws.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
-/** What somebody has changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */
+/** What was changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */
 export interface Touched {
   readonly services: ReadonlySet<string>
   readonly targets: ReadonlySet<string>
   readonly revisions: ReadonlySet<string>
 }
 
-/** What these requests have changed in AWS, whoever sent them. */
+/** What these requests have changed in AWS, whichever client sent them. */
 export function touchedBy(sent: readonly Sent[]): Touched {
   const services = new Set<string>()
   const targets = new Set<string>()

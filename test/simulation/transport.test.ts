@@ -67,7 +67,7 @@ describe('the simulated transport', () => {
     }
   })
 
-  test('loses a connection, waits in vain and gives up as the SDK does', async () => {
+  test('loses a connection, times out and aborts as the SDK does', async () => {
     const failing = (error: Error) => sdkOn(newLocalAws(), error)
     const input = { clusters: ['shop'] }
     const cut = await came(() => failing(connectionReset())('describeClusters', input, undefined))

@@ -8,7 +8,7 @@ export interface Before {
   readonly revisions: Readonly<Record<string, readonly { readonly tag: string; readonly isActive: boolean }[]>>
   readonly services: readonly ServiceBefore[]
   readonly rules: readonly RuleBefore[]
-  /** One-off tasks of somebody else that go on for long. */
+  /** One-off tasks of another client that run for long. */
   readonly tasks: readonly { readonly cluster: string; readonly family: string; readonly revision: number }[]
 }
 

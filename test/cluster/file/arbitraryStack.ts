@@ -1,3 +1,4 @@
+// Arbitrary stacks for property tests.
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
 import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import * as fc from 'fast-check'
@@ -237,7 +238,7 @@ function inTask(container: StackContainer, index: number, isAlone: boolean, isOn
   }
 }
 
-/** Services that depend on those before them, and names that nobody else has. */
+/** Services that depend on those before them, and unique names. */
 function inOrder(service: StackService, index: number, all: readonly StackService[]): StackService {
   const elb = service.elb && {
     ...service.elb,

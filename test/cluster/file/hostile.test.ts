@@ -19,7 +19,7 @@ function withValue(index: number, value: string): string {
   return `${template.slice(0, from)}${value}${template.slice(to)}`
 }
 
-test('whatever stands in place of a value, the file is read or refused with a place', () => {
+test('with anything in place of a value, the file is read or refused with a place', () => {
   const value = fc.oneof(
     fc.constantFrom(
       '',
@@ -59,7 +59,7 @@ test('any text is read or refused', () => {
   fc.assert(property, { numRuns: 20 })
 })
 
-test('the value of a variable is in no error and in no warning, wherever it stands', () => {
+test('the value of a variable is in no error and in no warning', () => {
   expect(values.length).toBeGreaterThan(90)
   for (const [index] of values.entries()) {
     for (const HIDDEN of ['hunter2 hunter2', '47114711']) {

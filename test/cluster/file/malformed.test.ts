@@ -6,14 +6,14 @@ const names = readdirSync(new URL('malformed/', import.meta.url))
   .filter((file) => file.endsWith('.yml'))
   .map((file) => file.replace('.yml', ''))
 
-describe('a file with a mistake is refused with what to write instead', () => {
+describe('a file with a mistake is refused with a proposal', () => {
   test.each(names)('%s', async (name) => {
     const printed = printedError(`${name}.yml`, fixture(`malformed/${name}.yml`))
     await expect(printed).toMatchFileSnapshot(`malformed/${name}.txt`)
   })
 })
 
-test('no secret that stands in a file is repeated in what is said about it', () => {
+test('no message about a file repeats its secrets', () => {
   const printed = printedError('a.yml', fixture('malformed/environmentOfCompose.yml'))
   expect(printed).toContain('✗ The stack has')
   expect(printed).not.toContain('hunter2')

@@ -15,13 +15,13 @@ services:
 `
 
 describe('a later file', () => {
-  test('adds services after those that are there', () => {
+  test('adds services after the existing ones', () => {
     const { services } = stackOf([base, 'services: [cron: {image: cron:v1, type: task}]'])
     expect(services.map(({ name }) => name)).toEqual(['web', 'worker', 'cron'])
     expect(services[2]).toMatchObject({ type: 'task', containers: [{ memory: 256, environment: { ZONE: 'utc' } }] })
   })
 
-  test('changes of a service what it names, and nothing else', () => {
+  test('changes only what it names of a service', () => {
     const later = 'services: [web: {image: web:v2, environment: {COLOR: red, SIZE: 1}, elb: {healthcheck: {path: /}}}]'
     const [web, worker] = stackOf([base, later]).services
     const [before] = stackOf([base]).services
@@ -39,7 +39,7 @@ describe('a later file', () => {
     expect(worker?.containers[0].image).toBe('worker:v1')
   })
 
-  test('takes the place of a list', () => {
+  test('replaces a list', () => {
     expect(stackOf([base, 'services: {web: {ports: [80]}}']).services[0]?.containers[0].ports).toHaveLength(1)
     expect(stackOf([base, 'vpc: {subnets: {public: [subnet-x, subnet-y]}}']).vpc?.subnets).toEqual({
       public: ['subnet-x', 'subnet-y'],
@@ -47,7 +47,7 @@ describe('a later file', () => {
     })
   })
 
-  test('takes the place of all of the logging', () => {
+  test('replaces the whole logging', () => {
     const { services } = stackOf([base, 'logging: {log_driver: syslog}'])
     expect(services[0]?.containers[0].logging).toEqual({ logDriver: 'syslog', options: {} })
   })
@@ -57,18 +57,18 @@ describe('a later file', () => {
     expect(services[1]?.containers[0]).toMatchObject({ memory: 256, environment: { LEVEL: 'info', ZONE: 'cet' } })
   })
 
-  test('may supply what the first leaves out', () => {
+  test('may supply what the first file leaves out', () => {
     expect(stackOf(['services: [web: {memory: 64}]', 'services: [web: {image: web:v1}]']).services).toHaveLength(1)
   })
 
-  test('is where its own mistakes are reported, whatever it is merged into', () => {
+  test('has its own mistakes reported in it, whatever it is merged into', () => {
     expect(problemsIn([base, '\nservices:\n  - web:\n      ports: [8080]\n      memory: lots\n'])).toEqual([
       'a.yml:10:46: services/web/elb/ports/container: 80 is not among the ports of the container: 8080',
       'b.yml:5:15: services/web/memory: must be a whole number of MiB, at least 6, not "lots"',
     ])
   })
 
-  test('does not make up for a file that cannot be read', () => {
+  test('does not replace a file that cannot be read', () => {
     expect(problemsIn(['services: [web: {memory: 64}', 'services: [web: {imgae: a}]'])).toEqual([
       'a.yml:1:29: a ] is missing before this, or this is not indented as far as what it belongs to',
       'b.yml:1:18: services/web/imgae: is not a key of a service; did you mean image?',
@@ -77,7 +77,7 @@ describe('a later file', () => {
 })
 
 describe('defaults', () => {
-  test('give way to what a service says, map by map', () => {
+  test('are overridden by a service, map by map', () => {
     const common = 'memory: 64, healthcheck: {command: "true", interval: 10}'
     const own = 'image: web:v1, memory: 128, healthcheck: {interval: 20}'
     const web = stackOf([`defaults: {${common}}\nservices: [web: {${own}}]`]).services[0]!.containers[0]
@@ -91,13 +91,13 @@ describe('defaults', () => {
     })
   })
 
-  test('lose a variable that a service has as a secret', () => {
+  test('drop a variable that a service has as a secret', () => {
     const more = 'defaults: {environment: {KEY: "1", LEVEL: info}}\n'
     const web = containerOf('task_execution_role_arn: role\nsecrets: {KEY: some-arn}', more)
     expect([web.environment, web.secrets]).toEqual([{ LEVEL: 'info' }, { KEY: 'some-arn' }])
   })
 
-  test('give a task nothing that only services have', () => {
+  test('give a task no settings that only services have', () => {
     const more = 'defaults: {deployment_configuration: {maximum_percent: 150}}\n'
     expect(serviceOf('type: task', more).deploymentConfiguration).toEqual({
       maximumPercent: 200,
@@ -105,7 +105,7 @@ describe('defaults', () => {
     })
   })
 
-  test('give further containers nothing but the logging', () => {
+  test('give additional containers only the logging', () => {
     const more = 'logging: {log_driver: syslog}\ndefaults: {environment: {LEVEL: info}}\n'
     const [, proxy] = serviceOf('containers: [proxy: {image: nginx, memory: 32}]', more).containers
     expect(proxy).toMatchObject({ memory: 32, environment: {}, logging: { logDriver: 'syslog', options: {} } })

@@ -20,7 +20,7 @@ describe('a value', () => {
     })
   })
 
-  test('may be a number or a text where a number is wanted', () => {
+  test('may be a number or a text where a number is required', () => {
     expect(serviceOf('desired_count: "3"').desiredCount).toBe(3)
   })
 
@@ -56,7 +56,7 @@ describe('a value', () => {
     expect(containerOf(`command: |\n  ${written}`).command).toEqual(command)
   })
 
-  test('is a command with its words as they are', () => {
+  test('is a command with its words unchanged', () => {
     expect(containerOf('command: [sleep, 10, "a b"]').command).toEqual(['sleep', '10', 'a b'])
   })
 
@@ -79,7 +79,7 @@ describe('a map of names', () => {
     expect(containerOf('environment: [A: 1, B: 2]')).toEqual(containerOf('environment: {A: 1, B: 2}'))
   })
 
-  test('may hold any names, those of JavaScript too', () => {
+  test('may have any names, those of Object.prototype too', () => {
     const text =
       'services: [constructor: {image: a, memory: 64, environment: {toString: a, __proto__: b, hasOwnProperty: c}}]'
     const [service] = stackOf([text]).services
@@ -97,7 +97,7 @@ describe('a map of names', () => {
 })
 
 describe('an anchor', () => {
-  test('says what its aliases say, and << lets a map have more of its own', () => {
+  test('is copied by its aliases, and << lets a map add its own keys', () => {
     const text = `
 x-base: &base
   image: base:v1
@@ -114,7 +114,7 @@ services:
     expect([worker?.image, worker?.memory]).toEqual(['more:v1', 256])
   })
 
-  test('is reported once for what is wrong in it, however often it is used', () => {
+  test('has its mistakes reported once, however often it is used', () => {
     const text =
       'x-a: &a {image: a, memory: lots}\nservices:\n  - web: *a\n  - api: {<<: *a, memory: 64}\n  - job: {<<: *a}\n'
     expect(problemsIn([text])).toEqual([
@@ -157,7 +157,7 @@ describe('on Fargate', () => {
   })
 })
 
-describe('what has no effect is a warning', () => {
+describe('a setting without effect is a warning', () => {
   const warningsOf = (text: string): readonly string[] => readStack([{ name: 'a.yml', text }], {}).warnings
 
   test('the number of tasks of a DAEMON, but not that of the defaults', () => {
@@ -168,7 +168,7 @@ describe('what has no effect is a warning', () => {
     expect(warningsOf(`defaults: {desired_count: 2}\nservices: [agent: {${agent}}]`)).toEqual([])
   })
 
-  test('what is said of a load balancer that others have made', () => {
+  test('a setting of an existing load balancer', () => {
     const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
     const elb = `{target_group_arn: "${arn}", ports: {container: 80}, healthcheck: {path: /}}`
     expect(warningsOf(`services: [web: {image: a, memory: 64, ports: [80], elb: ${elb}}]`)).toEqual([
@@ -177,14 +177,14 @@ describe('what has no effect is a warning', () => {
   })
 })
 
-test('a DAEMON is deployed as AWS has it where nothing is said', () => {
+test('a DAEMON is deployed with the defaults of AWS', () => {
   expect(serviceOf('scheduling_strategy: DAEMON').deploymentConfiguration).toEqual({
     maximumPercent: 100,
     minimumHealthyPercent: 0,
   })
 })
 
-test('a service behind a target group of others needs no VPC', () => {
+test('a service behind an existing target group needs no VPC', () => {
   const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/1'
   expect(serviceOf(`ports: [80]\nelb: {target_group_arn: "${arn}", ports: {container: 80}}`).elb).toMatchObject({
     targetGroupArn: arn,
@@ -193,12 +193,12 @@ test('a service behind a target group of others needs no VPC', () => {
   })
 })
 
-test('a namespace may have several levels, which AWS takes', () => {
+test('a namespace may have several levels', () => {
   const text = `${vpc}service_discovery: {namespace: a.b.example.local}\nservices: []`
   expect(stackOf([text]).namespace).toBe('a.b.example.local')
 })
 
-test('a byte order mark, and lines that end as those of Windows, are no matter', () => {
+test('a byte order mark and Windows line endings are accepted', () => {
   const text = '\uFEFFservices:\r\n  - web:\r\n      image: a\r\n      memory: 1\r\n'
   expect(problemsIn([text])).toEqual([
     'a.yml:4:15: services/web/memory: must be a whole number of MiB, at least 6, not "1"',

@@ -57,7 +57,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
   }
 }
 
-test("the document's own example says what the document says about it", () => {
+test("the document's own example reads to what the document says about it", () => {
   const edge = service(
     container('edge-service', { ports: [{ host: 8080, container: 8080, protocol: 'tcp' }] }, '8080'),
     {

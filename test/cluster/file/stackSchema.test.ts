@@ -26,18 +26,18 @@ describe('the schema for editors', () => {
     expect(written).toBe(`${JSON.stringify(schema, null, 2)}\n`)
   })
 
-  test('takes every file that the program takes', () => {
+  test('accepts every file that the program accepts', () => {
     for (const text of [template, fixture('seed.yml')]) expect(validates(valueOf(text), schema)).toBe(true)
     const property = fc.property(arbitraryStack(), (stack) => validates(valueOf(stackText(stack)), schema))
     fc.assert(property, { numRuns: 30 })
   })
 
-  test('takes a variable where a value has a form', () => {
+  test('accepts a variable where a value has a format', () => {
     const web = 'image: a, memory: $A, privileged: "${B}", type: $C, ports: ["80:$D"], network: {subnets: [$E]}'
     expect(validates(valueOf(`services: [web: {${web}}]`), schema)).toBe(true)
   })
 
-  test('takes a file that only adds to another', () => {
+  test('accepts a file that only adds to another', () => {
     expect(validates(valueOf('services: [web: {elb: {healthcheck: {path: /}}}]'), schema)).toBe(true)
   })
 
@@ -51,7 +51,7 @@ describe('the schema for editors', () => {
   })
 })
 
-test('the example of the page on stacks can be read as it is', () => {
+test('the example of the page on stacks is valid', () => {
   const page = readFileSync(new URL('../../../docs/stack.md', import.meta.url), 'utf8')
   const [, example = ''] = /^```yaml\n([\s\S]*?)^```$/m.exec(page) ?? []
   const [web, worker] = stackOf([example], { TAG: 'v1' }).services
@@ -59,7 +59,7 @@ test('the example of the page on stacks can be read as it is', () => {
 })
 
 describe('the template', () => {
-  test('can be read as it is', () => {
+  test('is valid', () => {
     const { services } = stackOf([template])
     expect(services.map(({ name }) => name)).toEqual([
       'migrate',
@@ -73,13 +73,13 @@ describe('the template', () => {
     ])
   })
 
-  test('has every key that there is', () => {
+  test('has every key', () => {
     const value: any = valueOf(template)
     expect(missing(stackShape, value, '')).toEqual([])
     expect(Object.keys(value)).toEqual(Object.keys(stackKeys))
   })
 
-  test('names the schema that lies beside it', () => {
+  test('names the schema beside it', () => {
     expect(template.split('\n')[0]).toBe('# yaml-language-server: $schema=./stack.schema.json')
   })
 })

@@ -5,7 +5,7 @@ import { arbitraryStack } from './arbitraryStack.ts'
 import { fixture, stackOf } from './support.ts'
 
 describe('a stack as a file', () => {
-  test('reads back to the same stack, whatever it holds', () => {
+  test('reads back to the same stack, for any stack', () => {
     const property = fc.property(arbitraryStack(), (stack) => {
       expect(stackOf([stackText(stack)])).toEqual(stack)
     })
@@ -46,7 +46,7 @@ services:
     expect(stackText(stackOf([text]))).toBe(text)
   })
 
-  test("is, of the document's own example, another way to write it", () => {
+  test("of the document's own example is another way to write it", () => {
     const stack = stackOf([fixture('seed.yml')])
     expect(stackOf([stackText(stack)])).toEqual(stack)
   })
@@ -63,7 +63,7 @@ services:
     fc.assert(property, { numRuns: 80 })
   })
 
-  test('may hold nothing', () => {
+  test('may be empty', () => {
     const stack = { vpc: undefined, namespace: undefined, services: [] }
     expect(stackText(stack)).toBe('services: []\n')
     expect(stackOf(['services: []'])).toEqual(stack)

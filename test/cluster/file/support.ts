@@ -1,3 +1,4 @@
+// Reads stack files in tests, with their problems and warnings.
 import { readFileSync } from 'node:fs'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
 import { problemOf } from '../../../src/engine/problem.ts'

@@ -1,3 +1,4 @@
+// A JSON Schema validator for the keywords that the schema of stacks uses.
 type Part = Readonly<Record<string, any>>
 
 /** What keeps a value from being valid: nothing that says so itself passes unseen, since an unknown keyword throws. */

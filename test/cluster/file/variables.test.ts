@@ -21,7 +21,7 @@ describe('a variable', () => {
 
   const env = { TAG: 'v2', EMPTY: '', COUNT: '3', ON: 'true' }
 
-  test('is filled in wherever a value stands, and counts as what it is there', () => {
+  test('is filled in any value, with the type of the value', () => {
     const web = serviceOf('desired_count: $COUNT\nprivileged: $ON\ncommand: [run, $TAG]', '', env)
     expect([web.desiredCount, web.containers[0].privileged, web.containers[0].command]).toEqual([
       3,
@@ -30,11 +30,11 @@ describe('a variable', () => {
     ])
   })
 
-  test('is not filled in where a key stands', () => {
+  test('is not filled in a key', () => {
     expect(containerOf('environment: {$TAG: a}', '', env).environment).toEqual({ $TAG: 'a' })
   })
 
-  test('that is not set is reported where it stands, also in a text of several lines', () => {
+  test('that is not set is reported at its place, also in a text of several lines', () => {
     const keys =
       'command: |\n  echo $TAG\n  echo $NONE ${TOKEN}\nenvironment:\n  A: "b$$ ${TAG}$OTHER"\n  B: ${C:-d}\n  D: ${'
     expect(problemsOf(keys, '', env)).toEqual([
@@ -46,7 +46,7 @@ describe('a variable', () => {
     ])
   })
 
-  test('never shows its value in what is reported', () => {
+  test('never shows its value in a problem', () => {
     const hidden = { S: 'hunter2' }
     const keys = [
       'memory_reservation: $S',

@@ -1,3 +1,4 @@
+// A definition with environment variables wherever it can have them.
 import type { Definition } from '../../../src/definition/definition.ts'
 
 type Pair = { name: string; value: string }

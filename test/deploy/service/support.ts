@@ -1,3 +1,4 @@
+// A cluster with services, on which `service update` and `run` are tested.
 import type { Listener, ToldEvent } from '../../../src/engine/events.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'
@@ -7,7 +8,7 @@ import type { Settings } from '../../../src/engine/settings.ts'
 import { type UpdateServiceOptions, updateService } from '../../../src/deploy/updateService.ts'
 import { type Meddle, type Sent, ofType, stage } from '../support.ts'
 
-/** What is heard while a run goes on, and when it is told to end. */
+/** What a test does at each event of a run. */
 interface Hearing {
   readonly hear?: (event: ToldEvent) => void
 }

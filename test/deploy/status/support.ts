@@ -1,3 +1,4 @@
+// A definition with a service and a rule, whose status is read from a local AWS.
 import { openAws } from '../../../src/aws/aws.ts'
 import type { Declared, Definition } from '../../../src/definition/definition.ts'
 import { read } from '../../../src/definition/read.ts'

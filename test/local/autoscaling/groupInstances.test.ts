@@ -20,7 +20,7 @@ const refusal = (code: string, message?: string) =>
 const unknown = 'i-0123456789abcdef0'
 
 describe('An instance that is detached', () => {
-  test('goes on running in its cluster, on its own, and the group does without it', () => {
+  test('keeps running in its cluster, on its own, and is not replaced by the group', () => {
     const aws = localAws()
     settledGroup(aws)
     const [detached = '', kept = ''] = idsOf(aws)
@@ -49,7 +49,7 @@ describe('An instance that is detached', () => {
     expect([ec2State(aws, detached), joinedOf(aws), idsOf(aws)]).toEqual(['terminated', [kept], [kept]])
   })
 
-  test('is replaced where the desired capacity is to stay', () => {
+  test('is replaced when the desired capacity stays', () => {
     const aws = localAws()
     settledGroup(aws)
     const [detached = ''] = idsOf(aws)
@@ -134,7 +134,7 @@ test('an instance is attached only if it runs, in one of the zones, and in no ot
 })
 
 describe('An instance in standby', () => {
-  test('stays in its group, counts no more, and comes back', () => {
+  test('stays in its group, does not count, and returns to service', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)
@@ -154,7 +154,7 @@ describe('An instance in standby', () => {
     expect([statesOf(aws), groupOf(aws).DesiredCapacity]).toEqual([['InService', 'InService'], 2])
   })
 
-  test('is replaced where the desired capacity is to stay, and one is given up when it comes back and that is lowered', () => {
+  test('is replaced when the desired capacity stays, and one instance is terminated when it returns and the capacity is lowered', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)
@@ -169,7 +169,7 @@ describe('An instance in standby', () => {
     expect(statesOf(aws)).toEqual(['InService', 'InService'])
   })
 
-  test('cannot leave the group with less than its minimum, nor come back into a full one', () => {
+  test('cannot leave the group with less than its minimum, nor return to a full one', () => {
     const aws = localAws()
     settledGroup(aws, { MaxSize: 2 })
     const ids = idsOf(aws)
@@ -186,7 +186,7 @@ describe('An instance in standby', () => {
     )
   })
 
-  test('that somebody has terminated in EC2 is found out about when it comes back', () => {
+  test('that was terminated in EC2 is detected when it returns to service', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)
@@ -220,7 +220,7 @@ describe('TerminateInstanceInAutoScalingGroup', () => {
     expect(joinedOf(aws)).not.toContain(id)
   })
 
-  test('or terminates it for good, one protected from scale-in as well, down to the minimum', () => {
+  test('or terminates it without replacement, even when it is protected from scale-in, down to the minimum', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = '', last = ''] = idsOf(aws)
@@ -237,7 +237,7 @@ describe('TerminateInstanceInAutoScalingGroup', () => {
     )
   })
 
-  test('refuses an instance of no group and one that is going already', () => {
+  test('refuses an instance without a group and one that is terminating', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)
@@ -301,7 +301,7 @@ describe('A group whose processes are suspended', () => {
     expect([idsOf(aws, 'InService').length, groupOf(aws).SuspendedProcesses]).toEqual([DesiredCapacity, []])
   })
 
-  test('has all of them suspended where none is named, and each only once', () => {
+  test('has all of them suspended when none is named, and each only once', () => {
     const aws = localAws()
     settledGroup(aws)
     ofShop(aws, 'SuspendProcesses', { ScalingProcesses: ['Launch'] })

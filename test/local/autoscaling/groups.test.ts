@@ -16,7 +16,7 @@ const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })
 
 describe('CreateAutoScalingGroup', () => {
-  test('makes a group with everything that AWS shows of one', () => {
+  test('creates a group with everything that AWS shows of one', () => {
     const aws = localAws()
     createGroup(aws, { Tags: [{ Key: 'team', Value: 'shop', PropagateAtLaunch: true }], DesiredCapacity: undefined })
     expect(groupOf(aws)).toEqual({
@@ -134,7 +134,7 @@ describe('CreateAutoScalingGroup', () => {
       { LaunchTemplate: undefined, MixedInstancesPolicy: {} },
       'You must use a valid fully-formed launch template. It has no launch template.',
     ],
-  ])('refuses %s and makes nothing', (_title, input, message) => {
+  ])('refuses %s and creates nothing', (_title, input, message) => {
     const aws = localAws()
     createTemplate(aws)
     createTemplate(aws, 'empty', { ImageId: undefined })
@@ -150,7 +150,7 @@ describe('CreateAutoScalingGroup', () => {
     expect(aws.region.autoScalingGroups).toEqual({})
   })
 
-  test('refuses a name that is taken, while that one is being deleted, too', () => {
+  test('refuses a name that is taken, also while that group is being deleted', () => {
     const aws = localAws()
     settledGroup(aws)
     const again = (): unknown =>
@@ -171,7 +171,7 @@ describe('CreateAutoScalingGroup', () => {
 })
 
 describe('UpdateAutoScalingGroup', () => {
-  test('changes what is given and leaves the rest', () => {
+  test('changes the given members and keeps the rest', () => {
     const aws = localAws()
     settledGroup(aws, { Tags: [{ Key: 'a', Value: 'b', PropagateAtLaunch: false }] })
     const before = groupOf(aws)
@@ -194,7 +194,7 @@ describe('UpdateAutoScalingGroup', () => {
     expect(groupOf(aws)).toMatchObject({ DesiredCapacity: 0, Instances: [] })
   })
 
-  test('puts a launch configuration in the place of a launch template, for the instances that follow', () => {
+  test('replaces a launch template by a launch configuration, for later instances', () => {
     const aws = localAws()
     settledGroup(aws)
     const configuration = { LaunchConfigurationName: 'old', ImageId: 'ami-2', InstanceType: 'm5.large' }
@@ -252,7 +252,7 @@ describe('SetDesiredCapacity', () => {
 })
 
 describe('DeleteAutoScalingGroup', () => {
-  test('refuses while something is in progress, and while there are instances', () => {
+  test('refuses while an activity is in progress, and while there are instances', () => {
     const aws = localAws()
     createGroup(aws)
     aws.advance(seconds(5))
@@ -290,7 +290,7 @@ describe('DeleteAutoScalingGroup', () => {
   })
 })
 
-describe('What groups there are', () => {
+describe('Reading groups', () => {
   const aws = localAws()
   createTemplate(aws)
   for (const name of ['a', 'b', 'c']) {
@@ -307,7 +307,7 @@ describe('What groups there are', () => {
   const names = (input: Wire): string[] =>
     describeGroups(input)['AutoScalingGroups'].map((group: Wire) => group['AutoScalingGroupName'])
 
-  test('is found by name and by tag; a name that nothing has is passed over', () => {
+  test('finds them by name and by tag, and skips unknown names', () => {
     expect(names({ AutoScalingGroupNames: ['b', 'none'] })).toEqual(['b'])
     expect(names({ Filters: [{ Name: 'tag:letter', Values: ['A', 'C'] }] })).toEqual(['a', 'c'])
     expect(names({ Filters: [{ Name: 'tag-value', Values: ['B'] }] })).toEqual(['b'])
@@ -321,7 +321,7 @@ describe('What groups there are', () => {
     expect(() => names({ MaxRecords: 101 })).toThrow(refusal('ValidationError'))
   })
 
-  test('has tags, which can be changed and found, too', () => {
+  test('shows tags, which can be changed and found', () => {
     const on = (ResourceId: string, more: Wire): Wire => ({ ResourceId, ResourceType: 'auto-scaling-group', ...more })
     const tags = (): Wire[] =>
       aws.call('autoscaling', 'DescribeTags', { Filters: [{ Name: 'auto-scaling-group', Values: ['a'] }] }).Tags

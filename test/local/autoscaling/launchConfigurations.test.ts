@@ -11,7 +11,7 @@ const all = (aws: TestAws, input: Wire = {}): Wire[] =>
   aws.call('autoscaling', 'DescribeLaunchConfigurations', input).LaunchConfigurations
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 
-test('a launch configuration is made, described and deleted', () => {
+test('a launch configuration is created, described and deleted', () => {
   const aws = localAws()
   create(aws, { UserData: joins('shop'), SecurityGroups: ['sg-0123456789abcdef0'], IamInstanceProfile: 'ecs' })
   expect(all(aws)).toEqual([
@@ -47,7 +47,7 @@ test('an instance can be the model of one', () => {
   expect(all(aws)).toMatchObject([{ ImageId: 'ami-1', InstanceType: 't3.small' }])
 })
 
-test('one that a group uses cannot be deleted; one that only instances came from can', () => {
+test('one that a group uses cannot be deleted; one that only instances were launched from can', () => {
   const aws = localAws()
   create(aws)
   create(aws, { LaunchConfigurationName: 'next' })
@@ -62,7 +62,7 @@ test('one that a group uses cannot be deleted; one that only instances came from
   expect(all(aws).map(({ LaunchConfigurationName: name }) => name)).toEqual(['next'])
 })
 
-test('one of a name that is taken, one without an AMI, and one that is not there are refused', () => {
+test('a taken name, a missing AMI and an unknown launch configuration are refused', () => {
   const aws = localAws()
   create(aws)
   expect(() => create(aws)).toThrow(

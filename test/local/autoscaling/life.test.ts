@@ -44,7 +44,7 @@ describe('A new group', () => {
     expect(JSON.stringify(one.world)).toBe(JSON.stringify(many.world))
   })
 
-  test('that its cluster is to have has the tasks of a service wait for it', () => {
+  test('of a cluster lets the tasks of a service wait for its instances', () => {
     const aws = localAws()
     createGroup(aws)
     aws.advance(seconds(2))
@@ -90,7 +90,7 @@ describe('A new group', () => {
     expect(groupOf(aws).AvailabilityZones).toEqual(['us-east-1a', 'us-east-1b'])
   })
 
-  test('tells why it launched, and that it succeeded', () => {
+  test('records why it launched, and that it succeeded', () => {
     const aws = localAws()
     settledGroup(aws)
     const { InstanceId, AvailabilityZone } = instancesOf(aws)[0]!
@@ -205,7 +205,7 @@ describe('An instance joins a cluster', () => {
     ])
   })
 
-  test('never, if its user data names none', () => {
+  test('never, if its user data names no cluster', () => {
     const aws = localAws()
     createTemplate(aws, 'shop', { UserData: Buffer.from('#!/bin/bash\n').toString('base64') })
     settledGroup(aws, { LaunchTemplate: { LaunchTemplateName: 'shop' } })
@@ -213,7 +213,7 @@ describe('An instance joins a cluster', () => {
     expect([statesOf(aws), joinedOf(aws)]).toEqual([['InService', 'InService'], []])
   })
 
-  test('as soon as there is one of that name', () => {
+  test('as soon as a cluster of that name exists', () => {
     const aws = localAws()
     createTemplate(aws, 'shop', { UserData: joins('later') })
     settledGroup(aws, { LaunchTemplate: { LaunchTemplateName: 'shop' } })
@@ -271,7 +271,7 @@ describe('An AMI that misbehaves', () => {
   })
 })
 
-test('a type that there is not, and a launch template that is gone, fail the launch and say so', () => {
+test('an unknown type, and a deleted launch template, fail the launch and say so', () => {
   const aws = localAws()
   createTemplate(aws, 'shop', { InstanceType: 'z9.huge' })
   settledGroup(aws, { LaunchTemplate: { LaunchTemplateName: 'shop' } })
@@ -369,7 +369,7 @@ describe('An instance that is terminated', () => {
     },
   )
 
-  test('before it has joined its cluster never does', () => {
+  test('before it has joined its cluster never joins it', () => {
     const aws = localAws()
     createGroup(aws, { DesiredCapacity: 1 })
     aws.advance(seconds(40))

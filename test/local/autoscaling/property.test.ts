@@ -85,7 +85,7 @@ function fateOf(aws: TestAws, id: string): string {
   return `${inGroup['LifecycleState']}, ${state}`
 }
 
-test('whatever is done to a group, it ends with its desired capacity in service, and no instance is lost', () => {
+test('after any changes a group ends with its desired capacity in service, and no instance is lost', () => {
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 40 }), (history) => {
       const aws = localAws()

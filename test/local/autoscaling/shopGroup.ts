@@ -1,3 +1,4 @@
+// The Auto Scaling group `shop`, whose instances join the cluster `shop`.
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 import { minutes } from '../support.ts'

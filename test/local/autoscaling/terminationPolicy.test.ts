@@ -15,7 +15,7 @@ function scale(aws: TestAws, DesiredCapacity: number, more: Wire = {}): string[]
   return [...before.filter((id) => !after.includes(id)), ...after.filter((id) => !before.includes(id))]
 }
 
-describe('A group that scales in gives up', () => {
+describe('A group that scales in terminates', () => {
   test('an instance of the zone that has most of them', () => {
     const aws = localAws()
     settledGroup(aws, { DesiredCapacity: 4 })
@@ -25,7 +25,7 @@ describe('A group that scales in gives up', () => {
     expect(zones.toSorted()).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c'])
   })
 
-  test('one of the fullest zone that has any that is not protected', () => {
+  test('one of the fullest zone that has an unprotected instance', () => {
     const aws = localAws()
     settledGroup(aws, { DesiredCapacity: 4 })
     const inA = instancesOf(aws).filter(({ AvailabilityZone }) => AvailabilityZone === 'us-east-1a')

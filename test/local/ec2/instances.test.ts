@@ -10,7 +10,7 @@ const found = (aws: TestAws, input: Wire): any[] =>
   aws.call('ec2', 'DescribeInstances', input).Reservations.flatMap((each: Wire) => each['Instances'])
 
 describe('DescribeInstances', () => {
-  test('shows an instance with where it is, what it is and what it may do', () => {
+  test('shows an instance with its placement, type and profile', () => {
     const aws = localAws()
     createTemplate(aws, 'shop', { KeyName: 'key', IamInstanceProfile: { Name: 'ecsInstanceRole' } })
     settledGroup(aws, { DesiredCapacity: 1, LaunchTemplate: { LaunchTemplateName: 'shop' } })
@@ -69,7 +69,7 @@ describe('DescribeInstances', () => {
 })
 
 describe('TerminateInstances', () => {
-  test('terminates none where one of them is not there', () => {
+  test('terminates none when one of them does not exist', () => {
     const aws = localAws()
     settledGroup(aws)
     const InstanceIds = [...idsOf(aws), 'i-0123456789abcdef0']
@@ -77,7 +77,7 @@ describe('TerminateInstances', () => {
     expect(found(aws, {}).map(({ State }) => State.Name)).toEqual(['running', 'running'])
   })
 
-  test('of one that is terminated already is as good as done', () => {
+  test('of a terminated instance succeeds', () => {
     const aws = localAws()
     settledGroup(aws)
     const [id = ''] = idsOf(aws)

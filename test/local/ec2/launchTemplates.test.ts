@@ -51,7 +51,7 @@ describe('A launch template', () => {
       { LaunchTemplateName: 'x-y', TagSpecifications: [{ ResourceType: 'launch-template', Tags: [{ Key: 'aws:x' }] }] },
       'InvalidParameterValue',
     ],
-  ])('is refused with %s, and nothing is made', (_title, input, code) => {
+  ])('is refused with %s, and nothing is created', (_title, input, code) => {
     const aws = localAws()
     create(aws)
     const wrong = { LaunchTemplateData: data, ...input }
@@ -77,7 +77,7 @@ describe('A launch template', () => {
 })
 
 describe('A version', () => {
-  test('is added, and becomes the default one only when that is said', () => {
+  test('is added, and becomes the default only on request', () => {
     const aws = localAws()
     create(aws)
     aws.advance(1000)
@@ -94,7 +94,7 @@ describe('A version', () => {
     expect(numbers(aws, { Filters: [{ Name: 'is-default-version', Values: ['true'] }] })).toEqual([2])
   })
 
-  test('has what its source has, but for the members given, and nothing of the others without one', () => {
+  test('has the members of its source, except those given; without a source only those given', () => {
     const aws = localAws()
     create(aws)
     expect(addVersion(aws, { ImageId: 'ami-2' }, { SourceVersion: '1' })['LaunchTemplateData']).toEqual({
@@ -115,7 +115,7 @@ describe('A version', () => {
     expect([first.LaunchTemplateVersions.length, numbers(aws, { NextToken: first.NextToken })]).toEqual([3, [1]])
   })
 
-  test('that is the newest or the default one can be asked for of all launch templates', () => {
+  test('can be found as $Latest or $Default of all launch templates', () => {
     const aws = localAws()
     create(aws)
     create(aws, 'jobs')
@@ -128,7 +128,7 @@ describe('A version', () => {
   })
 })
 
-test('what is asked for again with the same token is not made again', () => {
+test('a request with the same token creates nothing again', () => {
   const aws = localAws()
   const made = create(aws, 'web', { ClientToken: 'one' })
   expect(create(aws, 'web', { ClientToken: 'one' })).toEqual(made)

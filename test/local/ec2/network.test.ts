@@ -51,7 +51,7 @@ describe('Every region', () => {
     expect(group).toMatchObject({ GroupName: 'default', VpcId: vpc.VpcId })
   })
 
-  test('has them also in a world that was saved before there were any', () => {
+  test('has them also in a state that was saved before they existed', () => {
     const world = emptyWorld(0)
     world.regions['us-east-1'] = JSON.parse('{"name":"us-east-1","account":"123456789012"}')
     expect(ids(localAws({ world }), 'DescribeVpcs', 'Vpcs')).toEqual(['vpc-0123456789abcdef0'])
@@ -59,7 +59,7 @@ describe('Every region', () => {
 })
 
 describe('POST /_local/provision', () => {
-  test('makes VPCs, subnets and security groups by id, and only those that are not there', () => {
+  test('creates VPCs, subnets and security groups by id, and only those that are missing', () => {
     const aws = localAws()
     expect(provision(aws, { vpcs: [shop] })).toEqual({
       status: 200,
@@ -90,7 +90,7 @@ describe('POST /_local/provision', () => {
     { vpcs: [{ id: 'vpc-1', subnets: [{ id: 5 }] }] },
     { vpcs: [{ id: 'vpc-1', subnets: {} }] },
     { vpcs: [{ id: 'vpc-1', securityGroups: ['web'] }] },
-  ])('refuses what is no VPC and makes nothing: %j', (wanted) => {
+  ])('refuses an invalid VPC and creates nothing: %j', (wanted) => {
     const aws = localAws()
     expect(provision(aws, wanted)).toMatchObject({ status: 400, __type: 'InvalidParameterException' })
     expect(Object.keys(aws.region.vpcs)).toEqual(['vpc-0123456789abcdef0'])
@@ -114,7 +114,7 @@ describe('Networks can be found', () => {
     expect(ids(aws, operation, member, { Filters: [{ Name, Values }] })).toEqual(found)
   })
 
-  test('by several filters that all have to hold', () => {
+  test('by several filters, all of which must match', () => {
     const Filters = [
       { Name: 'vpc-id', Values: ['vpc-shop'] },
       { Name: 'availability-zone', Values: ['us-east-1a', 'us-east-1b'] },

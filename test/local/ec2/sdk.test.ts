@@ -75,7 +75,7 @@ test('the paginators of the EC2 client get every page', async () => {
   expect(sizes).toEqual([5, 5, 2])
 })
 
-test('the EC2 client puts tags on and takes them off', async () => {
+test('the EC2 client creates and deletes tags', async () => {
   const Resources = ['subnet-0123456789abcdef0']
   const Tags = [{ Key: 'a b&c', Value: 'größe <"5">' }]
   await ec2.send(new CreateTagsCommand({ Resources, Tags }))
@@ -85,7 +85,7 @@ test('the EC2 client puts tags on and takes them off', async () => {
   expect(local.world.regions['eu-west-1']!.tags).toEqual({})
 })
 
-test('the EC2 client makes launch templates and reads back what it has sent, however deep', async () => {
+test('the EC2 client creates launch templates and reads back what it sent, at any depth', async () => {
   const LaunchTemplateData = {
     ImageId: 'ami-1',
     InstanceType: 'm5.large' as const,

@@ -10,7 +10,7 @@ const tag = (aws: TestAws, Resources: string[], ...Tags: Wire[]): unknown =>
 const tagsOf = (aws: TestAws, id: string): Wire[] =>
   aws.call('ec2', 'DescribeTags', { Filters: [{ Name: 'resource-id', Values: [id] }] }).Tags
 
-test('tags are put on several resources at once, and a key that is there gets the new value', () => {
+test('tags are set on several resources at once, and an existing key gets the new value', () => {
   const aws = localAws()
   tag(aws, [vpc, subnet], { Key: 'team', Value: 'shop' }, { Key: 'empty' })
   tag(aws, [vpc], { Key: 'team', Value: 'jobs' })
@@ -37,7 +37,7 @@ test('resources can be found by their tags', () => {
   expect(found('tag-key', 'tier')).toEqual([subnet])
 })
 
-test('tags are taken off by key, by key and value, and all at once', () => {
+test('tags are deleted by key, by key and value, and all at once', () => {
   const aws = localAws()
   const keys = (): string[] => tagsOf(aws, vpc).map(({ Key }) => Key)
   tag(aws, [vpc], { Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }, { Key: 'c', Value: '3' })

@@ -20,7 +20,7 @@ function shop(holding: { services?: Wire[]; tasks?: Wire[] } = {}): TestAws {
 
 const describe = (aws: TestAws, input: Wire = {}): Wire => aws.call('ecs', 'DescribeClusters', input)
 
-it('makes a cluster that is ACTIVE and empty, and `default` unless it is named', () => {
+it('creates a cluster that is ACTIVE and empty, and named `default` by default', () => {
   const aws = localAws()
   expect(aws.call('ecs', 'CreateCluster', { clusterName: 'shop' }).cluster).toMatchObject({
     clusterArn: arn,
@@ -34,7 +34,7 @@ it('makes a cluster that is ACTIVE and empty, and `default` unless it is named',
   expect(aws.call('ecs', 'CreateCluster').cluster.clusterName).toBe('default')
 })
 
-it('answers a cluster that is there already as it is', () => {
+it('returns an existing cluster unchanged', () => {
   const aws = localAws()
   const settings = [{ name: 'containerInsights', value: 'enhanced' }]
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop', settings, tags: [{ key: 'team', value: 'a' }] })
@@ -51,7 +51,7 @@ it.each(['', 'my cluster', 'shop:1', 'a'.repeat(256)])('refuses %j as the name o
   expect(aws.region.clusters).toEqual({})
 })
 
-it('describes clusters by name and ARN, and those nobody made as MISSING', () => {
+it('describes clusters by name and ARN, and unknown ones as MISSING', () => {
   const aws = shop()
   const elsewhere = 'arn:aws:ecs:eu-west-1:123456789012:cluster/shop'
   const { clusters, failures } = describe(aws, { clusters: ['shop', arn, 'nope', elsewhere] })
@@ -103,7 +103,7 @@ it('counts the services and tasks of a cluster, and only of that one', () => {
   })
 })
 
-it('shows settings, tags, statistics and configuration only where they are asked for', () => {
+it('shows settings, tags, statistics and configuration only on request', () => {
   const aws = localAws()
   const configuration = { executeCommandConfiguration: { logging: 'NONE' } }
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop', configuration, tags: [{ key: 'team', value: 'a' }] })
@@ -138,7 +138,7 @@ it('keeps a deleted cluster describable as INACTIVE, and unusable', () => {
   )
 })
 
-it('makes a deleted cluster anew, without what it had before', () => {
+it('creates a deleted cluster again, without what it had before', () => {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop', tags: [{ key: 'team', value: 'a' }] })
   aws.call('ecs', 'DeleteCluster', { cluster: 'shop' })
@@ -148,7 +148,7 @@ it('makes a deleted cluster anew, without what it had before', () => {
   })
 })
 
-it('refuses to delete a cluster nobody made', () => {
+it('refuses to delete an unknown cluster', () => {
   expect(() => localAws().call('ecs', 'DeleteCluster', { cluster: 'shop' })).toThrow(
     expect.objectContaining({ code: 'ClusterNotFoundException', message: 'Cluster not found.', status: 400 }),
   )

@@ -58,7 +58,7 @@ test('a name is what an ARN ends with, or the name itself', () => {
   expect(nameOf('web')).toBe('web')
 })
 
-test('a cluster is found by name, by ARN, by the ARN of the real account, and is `default` when none is named', () => {
+test('a cluster is found by name, by ARN, by an ARN of the real account, and is `default` when none is named', () => {
   const here = region()
   expect(findCluster(here, 'shop')).toBe(here.clusters.shop)
   expect(findCluster(here, clusterArn(here, 'shop'))).toBe(here.clusters.shop)
@@ -75,7 +75,7 @@ test.each(['nowhere', '', 'constructor', '__proto__', 'arn:aws:ecs:us-east-1:123
   },
 )
 
-test('a deleted cluster is refused with words of its own', () => {
+test('a deleted cluster is refused with its own message', () => {
   expect(() => findCluster(region(), 'gone')).toThrow(
     expect.objectContaining({ code: 'ClusterNotFoundException', message: 'The referenced cluster was inactive.' }),
   )

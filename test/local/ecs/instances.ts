@@ -1,3 +1,4 @@
+// Container instances of the cluster `c`.
 import { nameOf } from '../../../src/local/world/arn.ts'
 import { registerContainerInstance } from '../../../src/local/ecs/containerInstances/containerInstance.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'

@@ -41,7 +41,7 @@ it.each(['cluster/shop', 'service/shop/web', 'task/shop/TASK', 'task-definition/
   },
 )
 
-it('gives a key that is there already the new value', () => {
+it('gives an existing key the new value', () => {
   const aws = tagged()
   const resourceArn = `${ecs}:cluster/shop`
   aws.call('ecs', 'TagResource', { resourceArn, tags: [{ key: 'team', value: 'b' }] })
@@ -50,7 +50,7 @@ it('gives a key that is there already the new value', () => {
   expect(aws.call('ecs', 'DescribeClusters', input).clusters[0].tags).toEqual([{ key: 'team', value: 'b' }])
 })
 
-it('means the same thing by an ARN of the real account', () => {
+it('treats an ARN of the real account as the same resource', () => {
   const aws = tagged()
   const real = 'arn:aws:ecs:us-east-1:999999999999'
   const tags = [{ key: 'stage', value: 'dev' }]
@@ -80,7 +80,7 @@ it.each([
   expect(JSON.stringify(aws.region.tags)).toBe(before)
 })
 
-it('refuses what is in another region', () => {
+it('refuses a resource in another region', () => {
   const aws = tagged()
   for (const resource of ['cluster/shop', 'service/shop/web', 'task/shop/TASK', 'task-definition/web:1']) {
     const resourceArn = `arn:aws:ecs:eu-west-1:123456789012:${resourceIn(aws, resource)}`
@@ -88,6 +88,6 @@ it('refuses what is in another region', () => {
   }
 })
 
-it('refuses what is no ARN', () => {
+it('refuses an invalid ARN', () => {
   expect(() => listed(tagged(), 'shop')).toThrow(expect.objectContaining({ code: 'InvalidParameterException' }))
 })

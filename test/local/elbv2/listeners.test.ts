@@ -34,7 +34,7 @@ function scene(): Scene {
 const rulesOf = (aws: TestAws, ListenerArn: string): Wire[] => aws.call('elbv2', 'DescribeRules', { ListenerArn }).Rules
 
 describe('CreateListener', () => {
-  test('makes a listener with a default rule that does what the listener does', () => {
+  test('creates a listener with a default rule that has the actions of the listener', () => {
     const { aws, balancer, group, listen } = scene()
     const listener = listen()
     const arn = new RegExp(`^${balancer.replace(':loadbalancer/', ':listener/')}/[0-9a-f]{16}$`)
@@ -87,7 +87,7 @@ describe('CreateListener', () => {
     expect(forward.ForwardConfig.TargetGroups.map(({ Weight }: Wire) => Weight)).toEqual(['9', '1'])
   })
 
-  test('gives a secure one a certificate and a security policy', () => {
+  test('gives a secure listener a certificate and a security policy', () => {
     const { listen } = scene()
     expect(listen({ Protocol: 'HTTPS', Port: 443, Certificates: [certificate('a')] })).toMatchObject({
       Certificates: [certificate('a')],
@@ -128,7 +128,7 @@ describe('CreateListener', () => {
       /^Load balancer '.*' not found$/,
     ],
   ]
-  test.each(wrong)('refuses %s and makes nothing', (_, input, code, message) => {
+  test.each(wrong)('refuses %s and creates nothing', (_, input, code, message) => {
     const given = scene()
     expect(() => given.listen(input(given))).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(message) }),
@@ -145,7 +145,7 @@ describe('CreateListener', () => {
 })
 
 describe('DescribeListeners', () => {
-  test('wants a load balancer or listeners, and refuses what is not there', () => {
+  test('requires a load balancer or listeners, and refuses unknown ones', () => {
     const { aws, balancer } = scene()
     const call = (input: Wire): Wire => aws.call('elbv2', 'DescribeListeners', input)
     const message = 'You must specify either listener ARNs or a load balancer ARN'
@@ -158,7 +158,7 @@ describe('DescribeListeners', () => {
 })
 
 describe('ModifyListener', () => {
-  test('changes what it is told, and the default rule with it', () => {
+  test('changes the given settings, and the default rule with them', () => {
     const { aws, listen } = scene()
     const { ListenerArn } = listen()
     const other = createTargetGroup(aws, 'other')
@@ -170,7 +170,7 @@ describe('ModifyListener', () => {
     expect(again).toEqual({ ...changed, Port: '8080' })
   })
 
-  test('has the checks begin in the group it forwards to now, and end in the one before', () => {
+  test('starts the checks in the new target group, and stops them in the former one', () => {
     const { aws, group, listen } = scene()
     const { ListenerArn } = listen()
     const other = createTargetGroup(aws, 'other')
@@ -186,7 +186,7 @@ describe('ModifyListener', () => {
     expect(states(aws, other)).toEqual(['healthy'])
   })
 
-  test('to HTTP takes the certificates and the policy away', () => {
+  test('to HTTP removes the certificates and the policy', () => {
     const { aws, listen } = scene()
     const { ListenerArn } = listen({ Protocol: 'HTTPS', Port: 443, Certificates: [certificate('a')] })
     aws.call('elbv2', 'AddListenerCertificates', { ListenerArn, Certificates: [certificate('b')] })
@@ -212,7 +212,7 @@ describe('Rules of a listener', () => {
     return { ...given, listener, rule }
   }
 
-  test('stand in the order of their priorities, the default one last', () => {
+  test('are in the order of their priorities, the default one last', () => {
     const { aws, listener, rule } = withRule()
     for (const Priority of [10, 9, 50_000]) rule({ Priority })
     expect(rulesOf(aws, listener).map(({ Priority }) => Priority)).toEqual(['9', '10', '50000', 'default'])
@@ -267,7 +267,7 @@ describe('Rules of a listener', () => {
 })
 
 describe('Certificates of a listener', () => {
-  test('the default one stands first and cannot be removed; others come and go', () => {
+  test('the default one is first and cannot be removed; others can be added and removed', () => {
     const { aws, listen } = scene()
     const { ListenerArn } = listen({ Protocol: 'HTTPS', Port: 443, Certificates: [certificate('a')] })
     const call = (operation: string, ...names: string[]): Wire =>
@@ -291,7 +291,7 @@ describe('Certificates of a listener', () => {
     ])
   })
 
-  test('are nothing for a listener without TLS', () => {
+  test('are refused for a listener without TLS', () => {
     const { aws, balancer, group } = scene()
     const ListenerArn = createListener(aws, balancer, group)
     const input = { ListenerArn, Certificates: [certificate('a')] }

@@ -15,7 +15,7 @@ const attributesOf = ({ Attributes }: Wire): Wire =>
 const place = 'arn:aws:elasticloadbalancing:us-east-1:123456789012'
 
 describe('CreateLoadBalancer', () => {
-  test('makes an Application Load Balancer with everything that AWS shows of one', () => {
+  test('creates an Application Load Balancer with everything that AWS shows of one', () => {
     const aws = localAws()
     const arn = createLoadBalancer(aws, 'web')
     expect(arn).toMatch(/^arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer\/app\/web\/[0-9a-f]{16}$/)
@@ -57,7 +57,7 @@ describe('CreateLoadBalancer', () => {
     expect(net.DNSName).toBe(`net-${network.slice(-16)}.elb.us-east-1.amazonaws.com`)
   })
 
-  test('asked again with the same settings answers the one that is there', () => {
+  test('called again with the same settings returns the existing one', () => {
     const aws = localAws()
     expect(createLoadBalancer(aws)).toBe(createLoadBalancer(aws))
     expect(Object.keys(aws.region.loadBalancers)).toHaveLength(1)
@@ -90,7 +90,7 @@ describe('CreateLoadBalancer', () => {
     ['another scheme', { Scheme: 'public' }, 'InvalidScheme', /public/],
     ['another type', { Type: 'gateway' }, 'ValidationError', /gateway/],
     ['a tag twice', { Tags: [{ Key: 'a' }, { Key: 'a', Value: '1' }] }, 'DuplicateTagKeys', /a$/],
-  ])('refuses %s and makes nothing', (_, more, code, message) => {
+  ])('refuses %s and creates nothing', (_, more, code, message) => {
     const aws = localAws()
     expect(() => createLoadBalancer(aws, 'web', more)).toThrow(refusal(code, message))
     expect(aws.region.loadBalancers).toEqual({})
@@ -155,7 +155,7 @@ describe('The attributes of a load balancer', () => {
     expect(attributesOf(changed)).toEqual({ ...before, 'idle_timeout.timeout_seconds': '120' })
   })
 
-  test('that are none of its type are refused, and then none is changed', () => {
+  test('that its type does not have are refused, and none is changed', () => {
     const aws = localAws()
     const LoadBalancerArn = createLoadBalancer(aws)
     const before = JSON.stringify(aws.world)
@@ -187,7 +187,7 @@ describe('The attributes of a load balancer', () => {
 })
 
 describe('DeleteLoadBalancer', () => {
-  test('takes listeners, rules and tags with it, and leaves the target groups free to be deleted', () => {
+  test('deletes listeners, rules and tags with it, and frees the target groups to be deleted', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws)
     const { LoadBalancerArn } = describeOne(aws)
@@ -201,14 +201,14 @@ describe('DeleteLoadBalancer', () => {
     expect(aws.region.targetGroups).toEqual({})
   })
 
-  test('of one that is not there is as good as done', () => {
+  test('of an unknown one succeeds', () => {
     const LoadBalancerArn = `${place}:loadbalancer/app/none/0123456789abcdef`
     expect(localAws().call('elbv2', 'DeleteLoadBalancer', { LoadBalancerArn })).toEqual({})
   })
 })
 
-describe('What a load balancer is made of', () => {
-  test('its subnets and security groups can be set anew', () => {
+describe('The settings of a load balancer', () => {
+  test('its subnets and security groups can be replaced', () => {
     const aws = localAws()
     const LoadBalancerArn = createLoadBalancer(aws)
     const subnets = aws.call('elbv2', 'SetSubnets', { LoadBalancerArn, Subnets: ['subnet-3', 'subnet-4'] })
@@ -235,7 +235,7 @@ describe('Tags of load balancers, target groups, listeners and rules', () => {
     return { aws, arns: [LoadBalancerArn, group, ListenerArn, RuleArn] }
   }
 
-  test('are put on, replaced by key, taken off and described', () => {
+  test('are set, replaced by key, removed and described', () => {
     const { aws, arns } = tagged()
     const Tags = [
       { Key: 'team', Value: 'ops' },
@@ -253,7 +253,7 @@ describe('Tags of load balancers, target groups, listeners and rules', () => {
     [1, 'TargetGroupNotFound'],
     [2, 'ListenerNotFound'],
     [3, 'RuleNotFound'],
-  ])('of what is not there are refused with its own code, and then none is changed: %i, %s', (which, code) => {
+  ])('of an unknown resource are refused with its own code, and none is changed: %i, %s', (which, code) => {
     const { aws, arns } = tagged()
     const before = JSON.stringify(aws.world)
     const ResourceArns = [...arns, `${arns[which]}0`]
@@ -265,14 +265,14 @@ describe('Tags of load balancers, target groups, listeners and rules', () => {
     expect(JSON.stringify(aws.world)).toBe(before)
   })
 
-  test('come for 20 resources at most', () => {
+  test('are described for at most 20 resources', () => {
     const { aws, arns } = tagged()
     const ResourceArns = Array.from({ length: 21 }, () => arns[0])
     expect(() => aws.call('elbv2', 'DescribeTags', { ResourceArns })).toThrow(refusal('ValidationError'))
   })
 })
 
-test('a world that was saved before there were load balancers can have them', () => {
+test('a state that was saved before there were load balancers can have them', () => {
   const before = localAws()
   before.call('ecs', 'CreateCluster', { clusterName: 'c' })
   const world = JSON.parse(JSON.stringify(before.world))

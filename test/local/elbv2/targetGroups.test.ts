@@ -56,7 +56,7 @@ describe('CreateTargetGroup', () => {
     expect(group).not.toHaveProperty('HealthCheckPath')
   })
 
-  test('asked again with the same settings answers the one that is there', () => {
+  test('called again with the same settings returns the existing one', () => {
     const aws = localAws()
     expect(createTargetGroup(aws)).toBe(createTargetGroup(aws))
     expect(() => createTargetGroup(aws, 'web', { Port: 81 })).toThrow(
@@ -179,7 +179,7 @@ describe('The attributes of a target group', () => {
 })
 
 describe('DeleteTargetGroup', () => {
-  test('refuses one that a listener forwards to, until it does not any more', () => {
+  test('refuses one that a listener forwards to, until it no longer does', () => {
     const aws = localAws()
     const TargetGroupArn = balancedTargetGroup(aws)
     const remove = (): Wire => aws.call('elbv2', 'DeleteTargetGroup', { TargetGroupArn })
@@ -230,7 +230,7 @@ describe('RegisterTargets and DeregisterTargets', () => {
   const call = (aws: TestAws, operation: string, TargetGroupArn: string, ...Targets: Wire[]): Wire =>
     aws.call('elbv2', operation, { TargetGroupArn, Targets })
 
-  test('one address may be there on several ports, each on its own', () => {
+  test('one address may be registered on several ports, each on its own', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws)
     call(aws, 'RegisterTargets', group, { Id: '10.0.0.1' }, { Id: '10.0.0.1', Port: 81 })
@@ -241,7 +241,7 @@ describe('RegisterTargets and DeregisterTargets', () => {
     ])
   })
 
-  test('registering again changes nothing, but ends a drain and begins the checks anew', () => {
+  test('registering again changes nothing, except that it ends draining and restarts the checks', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws)
     call(aws, 'RegisterTargets', group, { Id: '10.0.0.1' })
@@ -255,7 +255,7 @@ describe('RegisterTargets and DeregisterTargets', () => {
     expect(states(aws, group)).toEqual(['initial'])
   })
 
-  test('deregistering again does not make the drain longer, and what is not there is passed over', () => {
+  test('deregistering again does not prolong draining, and unknown targets are skipped', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws)
     call(aws, 'RegisterTargets', group, { Id: '10.0.0.1' })

@@ -79,7 +79,7 @@ describe('A service behind a load balancer', () => {
     expect(TargetHealth).toEqual(milliseconds < 60_000 ? initial : { State: 'healthy' })
   })
 
-  test('rolls in the order that AWS tells it in', () => {
+  test('rolls out in the order that AWS documents', () => {
     const { aws, group } = balanced({ desiredCount: 1 })
     setAttribute(aws, group, 'deregistration_delay.timeout_seconds', '60')
     const [old] = describeWeb(aws).deployments
@@ -122,7 +122,7 @@ describe('A service behind a load balancer', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
   })
 
-  test('a deregistration delay of 0 keeps nobody waiting', () => {
+  test('a deregistration delay of 0 does not delay the rollout', () => {
     const { aws, group } = balanced()
     setAttribute(aws, group, 'deregistration_delay.timeout_seconds', '0')
     const [old] = describeWeb(aws).deployments
@@ -181,7 +181,7 @@ describe('A service behind a load balancer', () => {
     ])
   })
 
-  test('a task whose target somebody else deregistered is replaced', () => {
+  test('a task whose target was deregistered by hand is replaced', () => {
     const { aws, group } = balanced({ desiredCount: 1 })
     const [{ Target }] = healthOf(aws, group) as [Wire]
     const since = aws.now / 1000
@@ -209,7 +209,7 @@ describe('A service behind a load balancer', () => {
     expect(healthOf(aws, group)).toEqual([])
   })
 
-  test('goes over from one target group to another', () => {
+  test('moves from one target group to another', () => {
     const { aws, group } = balanced()
     const other = balancedTargetGroup(aws, 'other')
     updateWeb(aws, { loadBalancers: behind(other) })
@@ -251,7 +251,7 @@ describe('An image tagged unhealthy', () => {
     ])
   })
 
-  test('is unhealthy with the code that it answered', () => {
+  test('is unhealthy with the status code of its response', () => {
     const { aws, group } = balanced({ desiredCount: 1, healthCheckGracePeriodSeconds: 600 })
     deployBalanced(aws, 'unhealthy')
     aws.advance(seconds(81))
@@ -271,7 +271,7 @@ describe('An image tagged unhealthy', () => {
     expect(first).toBe(21 + Math.max(60, grace))
   })
 
-  test('is given up at once when the grace period is taken away', () => {
+  test('is replaced at once when the grace period is removed', () => {
     const { aws } = balanced({ desiredCount: 1, healthCheckGracePeriodSeconds: 3600 })
     deployBalanced(aws, 'unhealthy')
     aws.advance(minutes(5))
@@ -281,7 +281,7 @@ describe('An image tagged unhealthy', () => {
     expect(secondsSince(since, aws, /is unhealthy in/)).toEqual([1])
   })
 
-  test('trips the circuit breaker, which rolls back to what was healthy', () => {
+  test('trips the circuit breaker, which rolls back to the healthy revision', () => {
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } }
     const { aws, group } = balanced({ desiredCount: 1, deploymentConfiguration })
     const [good] = describeWeb(aws).deployments
@@ -305,7 +305,7 @@ describe('An image tagged unhealthy', () => {
     expect(tasksOf(aws, id)[0]).toMatchObject({ stoppedReason: 'Task failed container health checks' })
   })
 
-  test('of a container that is not behind the load balancer and has no check harms nobody', () => {
+  test('of a container without a load balancer and a health check has no effect', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
@@ -373,7 +373,7 @@ describe('A target group of instances', () => {
 })
 
 describe('A target group that nothing forwards to', () => {
-  test('does not check its targets, and begins to when a listener forwards to it', () => {
+  test('does not check its targets until a listener forwards to it', () => {
     const aws = localAws()
     const group = createTargetGroup(aws)
     aws.call('elbv2', 'RegisterTargets', { TargetGroupArn: group, Targets: [{ Id: '10.0.0.1', Port: 81 }] })
@@ -389,7 +389,7 @@ describe('A target group that nothing forwards to', () => {
     expect(states(aws, group)).toEqual(['healthy'])
   })
 
-  test('lets its targets go without a drain', () => {
+  test('deregisters its targets without draining', () => {
     const aws = localAws()
     const group = createTargetGroup(aws)
     const Targets = [{ Id: '10.0.0.1' }]

@@ -22,7 +22,7 @@ const unknown = (name: string): object =>
   })
 
 describe('PutRule', () => {
-  it('makes a rule that is ENABLED', () => {
+  it('creates a rule that is ENABLED', () => {
     const aws = localAws()
     const Arn = 'arn:aws:events:us-east-1:123456789012:rule/nightly'
     expect(aws.call('events', 'PutRule', { Name: 'nightly', ...schedule })).toEqual({ RuleArn: Arn })
@@ -36,7 +36,7 @@ describe('PutRule', () => {
     })
   })
 
-  it('replaces a rule whole: what is left out is gone, its targets stay', () => {
+  it('replaces a rule whole: members left out are gone, its targets stay', () => {
     const aws = localAws()
     aws.call('events', 'PutRule', { Name: 'nightly', ...schedule, Description: 'old', State: 'DISABLED', RoleArn: 'r' })
     aws.call('events', 'PutTargets', { Rule: 'nightly', Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:us-east-1:1:q' }] })
@@ -47,7 +47,7 @@ describe('PutRule', () => {
     expect(aws.call('events', 'ListTargetsByRule', { Rule: 'nightly' }).Targets).toHaveLength(1)
   })
 
-  it('counts tags only when the rule is made', () => {
+  it('applies tags only when the rule is created', () => {
     const aws = localAws()
     aws.call('events', 'PutRule', { Name: 'nightly', ...schedule, Tags: [{ Key: 'team', Value: 'a' }] })
     aws.call('events', 'PutRule', { Name: 'nightly', ...schedule, Tags: [{ Key: 'team', Value: 'b' }] })
@@ -109,7 +109,7 @@ describe('PutRule', () => {
 })
 
 describe('A rule', () => {
-  it('that nobody made does not exist on EventBus default', () => {
+  it('that is unknown does not exist on EventBus default', () => {
     const aws = localAws()
     expect(() => rule(aws, 'hourly')).toThrow(unknown('hourly'))
     expect(() => aws.call('events', 'EnableRule', { Name: 'hourly' })).toThrow(unknown('hourly'))

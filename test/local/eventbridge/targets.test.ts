@@ -36,7 +36,7 @@ describe('PutTargets', () => {
     ])
   })
 
-  it('replaces a target whole, in its place: what is left out is gone', () => {
+  it('replaces a target whole, in its place: members left out are gone', () => {
     const aws = rules('nightly')
     const Input = '{"containerOverrides":[]}'
     const EcsParameters = { TaskDefinitionArn, TaskCount: 3, LaunchType: 'FARGATE', Group: 'g' }
@@ -124,7 +124,7 @@ describe('PutTargets', () => {
 const remove = (Ids: string[], Rule: string): Wire => rules('nightly').call('events', 'RemoveTargets', { Rule, Ids })
 
 describe('RemoveTargets', () => {
-  it('removes by id and passes over ids that are not there', () => {
+  it('removes by id and skips unknown ids', () => {
     const aws = rules('nightly')
     put(aws, task('a'), task('b'), task('c'))
     const input = { Rule: 'nightly', Ids: ['a', 'c', 'never'] }

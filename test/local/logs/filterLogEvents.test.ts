@@ -67,12 +67,12 @@ describe('FilterLogEvents', () => {
     expect(messages(filter(aws, { logStreamNames: ['b', 'a'] }))).toEqual(['a', 'b'])
   })
 
-  it('takes startTime and endTime with the moment itself', () => {
+  it('includes startTime and endTime themselves', () => {
     const input = { startTime: start + 1000, endTime: start + 2000 }
     expect(messages(filter(alternating(), input))).toEqual(['INFO disk ok', 'ERROR net'])
   })
 
-  it('gives every event once over all pages, from either end', () => {
+  it('returns every event once over all pages, from either end', () => {
     const aws = alternating()
     const all = (input: Wire): string[][] => {
       const page = filter(aws, { limit: 3, ...input })
@@ -83,7 +83,7 @@ describe('FilterLogEvents', () => {
     expect(all({ startFromHead: false })).toEqual([['error net', 'ERROR net', 'INFO disk ok'], ['ERROR disk full']])
   })
 
-  it('ends without a token on a page that is just full', () => {
+  it('ends without a token on a page that is exactly full', () => {
     expect(filter(alternating(), { limit: 4 })).not.toHaveProperty('nextToken')
   })
 

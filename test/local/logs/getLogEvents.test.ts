@@ -3,13 +3,13 @@ import { written, put, get, messages, refusedAs, oneToNine } from './logsSupport
 import { start } from '../support.ts'
 
 describe('GetLogEvents', () => {
-  it('gives the newest events unless it starts from the head, in order of time either way', () => {
+  it('returns the newest events unless it starts from the head, in order of time either way', () => {
     const aws = written(...oneToNine)
     expect(messages(get(aws, { limit: 3 }))).toEqual(['7', '8', '9'])
     expect(messages(get(aws, { limit: 3, startFromHead: true }))).toEqual(['1', '2', '3'])
   })
 
-  it('goes forward page by page until the token it gives is the one it was given', () => {
+  it('goes forward page by page until it returns the token it was given', () => {
     const aws = written(...oneToNine)
     const pages: string[][] = []
     let token: string | undefined
@@ -35,7 +35,7 @@ describe('GetLogEvents', () => {
     expect(pages).toEqual([['6', '7', '8', '9'], ['2', '3', '4', '5'], ['1'], []])
   })
 
-  it('turns round without losing or repeating an event', () => {
+  it('reverses direction without losing or repeating an event', () => {
     const aws = written(...oneToNine)
     const first = get(aws, { limit: 4, startFromHead: true })
     const second = get(aws, { limit: 4, nextToken: first['nextForwardToken'] })
@@ -45,7 +45,7 @@ describe('GetLogEvents', () => {
     expect(messages(get(aws, { limit: 4, nextToken: beforeLast['nextForwardToken'] }))).toEqual(['6', '7', '8', '9'])
   })
 
-  it('follows a stream: the token of its end goes on when there is more', () => {
+  it('follows a stream: the last token returns later events', () => {
     const aws = written()
     const empty = get(aws, { startFromHead: true })
     expect(empty['events']).toEqual([])
@@ -65,7 +65,7 @@ describe('GetLogEvents', () => {
     expect(messages(get(aws, { nextToken: first['nextBackwardToken'] }))).toEqual([])
   })
 
-  it('takes startTime with and endTime without the moment itself, over all pages', () => {
+  it('includes startTime and excludes endTime, over all pages', () => {
     const aws = written(...oneToNine)
     const range = { startTime: start + 2, endTime: start + 5 }
     expect(messages(get(aws, range))).toEqual(['3', '4', '5'])
@@ -78,7 +78,7 @@ describe('GetLogEvents', () => {
     expect([messages(back), back['nextBackwardToken']]).toEqual([[], first['nextBackwardToken']])
   })
 
-  it('gives at most 1 MB a page, and the rest on the next', () => {
+  it('returns at most 1 MB a page, and the rest on the next', () => {
     const big = 'a'.repeat(600_000)
     const aws = written([0, big], [1, big], [2, big])
     const first = get(aws, { startFromHead: true })
@@ -88,7 +88,7 @@ describe('GetLogEvents', () => {
     expect(get(written([0, half], [1, half]))['events']).toHaveLength(2)
   })
 
-  it('takes the group by name or by ARN, and wants exactly one of them', () => {
+  it('takes the group by name or by ARN, and requires exactly one of them', () => {
     const aws = written([0, 'a'])
     const logGroupIdentifier = 'arn:aws:logs:us-east-1:123456789012:log-group:/app:*'
     expect(messages(get(aws, { logGroupName: undefined, logGroupIdentifier }))).toEqual(['a'])

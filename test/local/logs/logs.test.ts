@@ -16,7 +16,7 @@ import {
 import { localAws, start } from '../support.ts'
 
 describe('A line of a task', () => {
-  it('makes its group and stream where they are missing, and is there at once', () => {
+  it('creates its group and stream when they are missing, and can be read at once', () => {
     const aws = localAws()
     append(aws, '/app', 'web', 'started')
     aws.advance(1500)
@@ -31,7 +31,7 @@ describe('A line of a task', () => {
 })
 
 describe('Log groups and streams', () => {
-  it('are made once', () => {
+  it('are created once', () => {
     const aws = written()
     expect(() => aws.call('logs', 'CreateLogGroup', { logGroupName })).toThrow(
       refusedAs('ResourceAlreadyExistsException', 'The specified log group already exists'),
@@ -53,7 +53,7 @@ describe('Log groups and streams', () => {
     )
   })
 
-  it('do not exist until somebody makes them', () => {
+  it('do not exist until they are created', () => {
     const aws = written()
     expect(() => get(aws, { logGroupName: '/nope' })).toThrow(noGroup)
     expect(() => get(aws, { logStreamName: 'nope' })).toThrow(noStream)
@@ -66,7 +66,7 @@ describe('Log groups and streams', () => {
     expect(() => aws.call('logs', 'PutLogEvents', lost)).toThrow(noStream)
   })
 
-  it('are described with when they were made and what is in them', () => {
+  it('are described with their creation time and size', () => {
     const aws = localAws()
     aws.advance(7)
     aws.call('logs', 'CreateLogGroup', { logGroupName, tags: { team: 'a' } })
@@ -138,12 +138,12 @@ describe('Log groups and streams', () => {
 })
 
 describe('PutLogEvents', () => {
-  it('keeps a stream in order of time, whenever events come in', () => {
+  it('keeps a stream in order of time, whatever order events arrive in', () => {
     const aws = written([10, 'b'], [30, 'd'], [20, 'c'], [10, 'b2'], [0, 'a'])
     expect(messages(get(aws))).toEqual(['a', 'b', 'b2', 'c', 'd'])
   })
 
-  it('leaves out what is too old or too new, and says which', () => {
+  it('rejects events that are too old or too new, and says which', () => {
     const aws = written()
     const hour = 3_600_000
     const edge = 14 * day
@@ -176,19 +176,19 @@ describe('PutLogEvents', () => {
     ],
     ['10,001 events', Array.from({ length: 10_001 }, () => [0, 'a'])],
     ['more than 1 MiB', [[0, 'a'.repeat(1_048_576 - 25)]]],
-  ])('refuses %s and keeps none of it', (_, events) => {
+  ])('refuses %s and keeps no event', (_, events) => {
     const aws = written()
     expect(() => put(aws, ...events)).toThrow(refusedAs('InvalidParameterException'))
     expect(get(aws)['events']).toEqual([])
   })
 
-  it('takes events that are exactly a day apart', () => {
+  it('accepts events that are exactly a day apart', () => {
     const aws = written()
     put(aws, [-day, 'a'], [0, 'b'])
     expect(messages(get(aws))).toEqual(['a', 'b'])
   })
 
-  it('takes 10,000 events, though they are of one moment', () => {
+  it('accepts 10,000 events of one moment', () => {
     const aws = written()
     put(aws, ...Array.from({ length: 10_000 }, (_, index): [number, string] => [0, String(index)]))
     const all = get(aws, { limit: 10_000 })
@@ -196,7 +196,7 @@ describe('PutLogEvents', () => {
     expect(messages(get(aws, { limit: 1 }))).toEqual(['9999'])
   })
 
-  it('takes exactly 1 MiB, each event counted with 26 bytes more', () => {
+  it('accepts exactly 1 MiB, counting 26 bytes more for each event', () => {
     const aws = written([0, 'a'.repeat(1_048_576 - 26)])
     expect(get(aws)['events']).toHaveLength(1)
   })

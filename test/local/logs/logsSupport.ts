@@ -1,3 +1,4 @@
+// A log stream, and the calls that read it.
 import { expect } from 'vitest'
 import { appendLog } from '../../../src/local/logs/logGroup.ts'
 import type { Wire } from '../../../src/local/world/operation.ts'

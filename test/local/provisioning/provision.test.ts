@@ -44,7 +44,7 @@ test('creates and reports every prerequisite of a definition', () => {
   })
 })
 
-test('what exists is left alone: the second time nothing is made and nothing changes', () => {
+test('existing resources are left alone: a second provision creates and changes nothing', () => {
   const aws = localAws()
   provision(aws, wanted)
   const before = JSON.stringify(aws.world)
@@ -52,14 +52,14 @@ test('what exists is left alone: the second time nothing is made and nothing cha
   expect(JSON.stringify(aws.world)).toBe(before)
 })
 
-test('what was made outlives the process', () => {
+test('provisioned resources outlive the process', () => {
   const aws = localAws()
   provision(aws, wanted)
   const again = localAws({ world: JSON.parse(aws.saved.at(-1)!) })
   expect(provision(again, wanted).output).toEqual({ made: [] })
 })
 
-test('a service that was made has long settled: two tasks run, its deployment is complete, nothing more happens', () => {
+test('a provisioned service is settled: two tasks run, its deployment is complete, nothing more happens', () => {
   const aws = localAws()
   provision(aws, wanted)
   const described = (): any => aws.call('ecs', 'DescribeServices', { cluster: 'shop', services: ['web'] }).services[0]
@@ -103,7 +103,7 @@ test('a service of a Fargate task definition runs on Fargate, in a network', () 
   })
 })
 
-test('a family that has an ACTIVE revision gets no other one', () => {
+test('a family that has an ACTIVE revision gets no new one', () => {
   const aws = localAws()
   provision(aws, wanted)
   const other = { ...wanted.services![0]!, service: 'web-two' }
@@ -121,7 +121,7 @@ test('a family whose revisions are all deregistered gets a new one', () => {
   )
 })
 
-test('a deleted cluster and a deleted service are made anew', () => {
+test('a deleted cluster and a deleted service are created again', () => {
   const aws = localAws()
   provision(aws, wanted)
   aws.call('ecs', 'DeleteService', { cluster: 'shop', service: 'web', force: true })
@@ -130,7 +130,7 @@ test('a deleted cluster and a deleted service are made anew', () => {
   expect(provision(aws, wanted).output).toEqual({ made: ['cluster jobs', 'service shop/web'] })
 })
 
-test('a rule that was made is scheduled, enabled, and has its targets', () => {
+test('a provisioned rule is scheduled, enabled, and has its targets', () => {
   const aws = localAws()
   provision(aws, wanted)
   expect(aws.call('events', 'DescribeRule', { Name: 'nightly' })).toMatchObject({
@@ -149,7 +149,7 @@ test('ARNs of the real account name the same things as their names', () => {
   expect(provision(aws, { services: [service], rules: [rule] }).output).toEqual({ made: [] })
 })
 
-test('a rule of a bus of its own is made there', () => {
+test('a rule of another bus is created there', () => {
   const aws = localAws()
   expect(provision(aws, { rules: [{ name: 'nightly', eventBusName: 'orders' }] }).output.made).toEqual([
     'rule orders/nightly',
@@ -160,14 +160,14 @@ test('a rule of a bus of its own is made there', () => {
   expect(() => aws.call('events', 'DescribeRule', { Name: 'nightly' })).toThrow('nightly does not exist')
 })
 
-test('a region gets what was asked for it, and no other does', () => {
+test('only the requested region is provisioned', () => {
   const aws = localAws({ region: 'eu-west-1' })
   provision(aws, { region: 'eu-west-1', clusters: ['shop'] })
   expect(aws.call('ecs', 'ListClusters').clusterArns).toEqual(['arn:aws:ecs:eu-west-1:123456789012:cluster/shop'])
   expect(aws.world.regions['us-east-1']?.clusters ?? {}).toEqual({})
 })
 
-test('what is published to a topic can be read back', () => {
+test('messages published to a topic can be read back', () => {
   const aws = localAws()
   provision(aws, wanted)
   const path = `/_local/published?topic=${encodeURIComponent(topic)}`
@@ -187,13 +187,13 @@ test.each([
   expect(ask(localAws(), 'GET', path)).toMatchObject({ status: 404, output: { __type: 'NotFound' } })
 })
 
-test('the world can be looked at as it is', () => {
+test('the whole state can be read', () => {
   const aws = localAws()
   provision(aws, wanted)
   expect(ask(aws, 'GET', '/_local/world')).toEqual({ status: 200, output: JSON.parse(JSON.stringify(aws.world)) })
 })
 
-test('a control path nobody knows is refused, and the local AWS says so', () => {
+test('an unknown control path is refused, with a warning', () => {
   const aws = localAws()
   expect(ask(aws, 'GET', '/_local/weather')).toMatchObject({
     status: 404,
@@ -217,7 +217,7 @@ test('a service without a family is refused by name', () => {
   })
 })
 
-test('a service gets the load balancers whose target groups are there and in use, and has long settled behind them', () => {
+test('a service gets the load balancers whose target groups exist and are in use, and is settled behind them', () => {
   const aws = localAws()
   const group = balancedTargetGroup(aws)
   const unused = createTargetGroup(aws, 'unused')
@@ -231,7 +231,7 @@ test('a service gets the load balancers whose target groups are there and in use
   expect([states(aws, group), states(aws, unused)]).toEqual([['healthy', 'healthy'], []])
 })
 
-test('instances that are wanted have joined their cluster, and services run on them', () => {
+test('provisioned instances have joined their cluster, and services run on them', () => {
   const aws = localAws()
   const containerInstances = [
     { cluster: 'shop', ec2InstanceId: 'i-1' },
@@ -255,7 +255,7 @@ test('instances that are wanted have joined their cluster, and services run on t
   expect(described.containerInstances[1].attributes).toContainEqual({ name: 'ecs.instance-type', value: 'm5.large' })
 })
 
-test('load balancers and target groups of others are there by their ARNs, ready for services', () => {
+test('existing load balancers and target groups are provisioned by their ARNs, ready for services', () => {
   const aws = localAws()
   const arn = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shared/50dc6c495c0c9188'
   const group = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/73e2d6bc24d8a067'

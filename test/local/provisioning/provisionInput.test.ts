@@ -10,7 +10,7 @@ it.each([
   '{"cluster":[]}',
   '{"loadBalancers":["shared"]}',
   '{"targetGroups":[{}]}',
-])('what is no Provision is refused with 400, and makes nothing: %s', (body) => {
+])('an invalid Provision is refused with 400 and creates nothing: %s', (body) => {
   const { handle, region } = localAws()
   const answer = handle({ method: 'POST', path: '/_local/provision', headers: {}, body })
   expect(answer.status).toBe(400)

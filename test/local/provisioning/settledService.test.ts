@@ -42,7 +42,7 @@ describe('A settled service', () => {
     expect(describeWeb(aws)).toEqual(before)
   })
 
-  test('goes back to what it ran when the next revision crashes', () => {
+  test('rolls back to what it ran when the next revision crashes', () => {
     const { aws, taskDefinition } = settled()
     const [{ id }] = describeWeb(aws).deployments
     deployWeb(aws, 'crash')

@@ -47,7 +47,7 @@ const label = fc
 const printable = fc.stringMatching(/^[!-\-/-~]{1,20}$/)
 const name = fc.array(fc.oneof(label, printable), { minLength: 1, maxLength: 8 }).map((labels) => labels.join('.'))
 
-test('the name that is kept is kept as it is, dot or no dot', () => {
+test('normalizing a normalized name changes nothing, with or without a dot', () => {
   fc.assert(
     fc.property(name, (given) => {
       const first = kept(given)
@@ -58,7 +58,7 @@ test('the name that is kept is kept as it is, dot or no dot', () => {
   )
 })
 
-test('letters mean the same in both cases, and a character the same as its code', () => {
+test('letters are equal in both cases, and a character equals its code', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[!-\-/-[\]-~]{1,20}$/), (given) => {
       const coded = given.replace(/[\s\S]/g, (each) => `\\${each.charCodeAt(0).toString(8).padStart(3, '0')}`)
@@ -77,7 +77,7 @@ test('names are reversed label by label and the dot stays at the end', () => {
   )
 })
 
-test('a name is within its own zone and those above, and not in one that only ends alike', () => {
+test('a name is within its own zone and those above, and not in one with the same ending only', () => {
   expect(isWithin('example.com.', 'example.com.')).toBe(true)
   expect(isWithin('a.b.example.com.', 'example.com.')).toBe(true)
   expect(isWithin('myexample.com.', 'example.com.')).toBe(false)

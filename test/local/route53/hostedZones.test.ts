@@ -9,7 +9,7 @@ const route53 = (aws: TestAws, operation: string, input: Wire = {}): any => aws.
 const namesOfZones = ({ HostedZones }: Wire): string[] => HostedZones.map(({ Name }: Wire) => Name)
 
 describe('CreateHostedZone', () => {
-  test('makes a public zone with four name servers, an NS and an SOA record', () => {
+  test('creates a public zone with four name servers, an NS and an SOA record', () => {
     const aws = localAws()
     const input = { Name: 'Example.COM', CallerReference: 'one', HostedZoneConfig: { Comment: 'the shop' } }
     const { HostedZone, ChangeInfo, DelegationSet } = route53(aws, 'CreateHostedZone', input)
@@ -50,7 +50,7 @@ describe('CreateHostedZone', () => {
     expect(route53(aws, 'GetHostedZone', { Id: id })).toEqual({ HostedZone, DelegationSet })
   })
 
-  test('makes a private zone of a VPC, without name servers that anybody could ask', () => {
+  test('creates a private zone of a VPC, without public name servers', () => {
     const aws = localAws()
     const Id = createZone(aws, 'corp.internal', vpc())
     const { HostedZone, VPCs, DelegationSet } = route53(aws, 'GetHostedZone', { Id })
@@ -59,7 +59,7 @@ describe('CreateHostedZone', () => {
     expect(DelegationSet).toBeUndefined()
   })
 
-  test('makes as many public zones of a name as are asked for, but one private zone in each VPC', () => {
+  test('creates any number of public zones of a name, but one private zone in each VPC', () => {
     const aws = localAws()
     createZone(aws)
     createZone(aws)
@@ -121,7 +121,7 @@ describe('The zones', () => {
     expect(route53(elsewhere, 'GetHostedZone', { Id }).HostedZone.Name).toBe('example.com.')
   })
 
-  test('are there after the world was saved and read again', () => {
+  test('are there after the state was saved and loaded', () => {
     const aws = localAws()
     const id = createZone(aws)
     change(aws, id, ['CREATE', recordSet('constructor.example.com', ['10.0.0.1'])])
@@ -132,7 +132,7 @@ describe('The zones', () => {
     )
   })
 
-  test('of a world that was saved before there were any are none', () => {
+  test('are none in a state that was saved before there were any', () => {
     const { global: _, ...world } = structuredClone(localAws().world)
     expect(route53(localAws({ world: world as TestAws['world'] }), 'ListHostedZones').HostedZones).toEqual([])
   })
@@ -177,7 +177,7 @@ describe('The zones', () => {
 })
 
 describe('DeleteHostedZone', () => {
-  test('deletes a zone that has nothing but what it began with', () => {
+  test('deletes a zone that has only its first records', () => {
     const aws = localAws()
     const Id = createZone(aws)
     change(aws, Id, ['CREATE', recordSet('www.example.com', ['10.0.0.1'])])
@@ -223,7 +223,7 @@ describe('GetChange', () => {
     })
   })
 
-  test('knows no change that there was not', () => {
+  test('refuses an unknown change', () => {
     const unknown = refusal('NoSuchChange', 'Could not find resource with ID: C1', 404)
     expect(() => route53(localAws(), 'GetChange', { Id: 'C1' })).toThrow(unknown)
   })
@@ -236,7 +236,7 @@ describe('Tags', () => {
   }
   const team = { Key: 'team', Value: 'shop' }
 
-  test('are put on zones, replaced and taken off, and gone with the zone', () => {
+  test('are set on zones, replaced and removed, and deleted with the zone', () => {
     const aws = localAws()
     const id = createZone(aws)
     expect(tagged(aws, id, { AddTags: [team, { Key: 'stage', Value: 'dev' }] })).toEqual([

@@ -50,7 +50,7 @@ function expected(before: ReadonlyMap<string, Change>, batch: readonly Change[])
   return areOnce && !isMixed ? after : undefined
 }
 
-test('after any batches of changes the zone holds what a simple model of it holds', () => {
+test('after any batches of changes the zone holds what a simple model holds', () => {
   fc.assert(
     fc.property(fc.array(fc.array(anyChange, { minLength: 1, maxLength: 4 }), { maxLength: 12 }), (batches) => {
       const aws = localAws()

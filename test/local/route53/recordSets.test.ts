@@ -33,7 +33,7 @@ describe('A change', () => {
     expect(recordSetsOf(aws, id)).toEqual([kept(cname)])
   })
 
-  test('deletes whatever the order of its values, and shows names with their codes', () => {
+  test('deletes with its values in any order, and shows names with their codes', () => {
     const { aws, id } = zone()
     change(
       aws,
@@ -44,7 +44,7 @@ describe('A change', () => {
     expect(namesOf(recordSetsOf(aws, id))).toEqual(['\\052.example.com. A'])
   })
 
-  test('makes weighted record sets beside each other', () => {
+  test('creates weighted record sets beside each other', () => {
     const { aws, id } = zone()
     change(
       aws,
@@ -61,7 +61,7 @@ describe('A change', () => {
     expect(namesOf(recordSetsOf(aws, id))).toEqual(['b.example.com. A blue', 'www.example.com. A'])
   })
 
-  test('makes aliases of load balancers and of records of the zone', () => {
+  test('creates aliases of load balancers and of records of the zone', () => {
     const { aws, id } = zone()
     change(
       aws,
@@ -312,7 +312,7 @@ describe('A batch is refused', () => {
     )
   })
 
-  test('without a change, and in a zone that is not there', () => {
+  test('without a change, and in an unknown zone', () => {
     const { aws, id } = zone()
     expect(() => change(aws, id)).toThrow(expect.objectContaining({ code: 'InvalidInput' }))
     expect(() => change(aws, 'Z1', ['CREATE', at()])).toThrow(

@@ -1,3 +1,4 @@
+// Hosted zones and their record sets.
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 

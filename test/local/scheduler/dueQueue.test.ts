@@ -33,7 +33,7 @@ function drained(dues: readonly Due[]): string[] {
   return taken
 }
 
-test('what is due comes by time, tasks before services and those before operations, then by ARN, whatever the order it was put in', () => {
+test('due items come by time, tasks before services before operations, then by ARN, whatever order they were added in', () => {
   fc.assert(
     fc.property(fc.array(due, { maxLength: 40 }), (dues) => {
       const expected = dues.map((each) => `${each.at} ${rankOf(each)} ${each.arn}`).toSorted()

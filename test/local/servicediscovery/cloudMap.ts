@@ -1,3 +1,4 @@
+// Namespaces and services of Cloud Map.
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 import { seconds } from '../support.ts'

@@ -48,7 +48,7 @@ describe('CreateService', () => {
       expect(discovery(aws, 'GetService', { Id }).Service).toEqual(service)
   })
 
-  test('takes the namespace by its ARN and where it stood formerly', () => {
+  test('takes the namespace by its ARN, and in its former place in the input', () => {
     const aws = localAws()
     const NamespaceId = createNamespace(aws)
     const { Arn } = discovery(aws, 'GetNamespace', { Id: NamespaceId }).Namespace
@@ -57,7 +57,7 @@ describe('CreateService', () => {
     expect(discovery(aws, 'CreateService', { Name: 'old', DnsConfig }).Service.NamespaceId).toBe(NamespaceId)
   })
 
-  test('refuses a name that is taken, and tells by whom', () => {
+  test('refuses a name that is taken, and says by which service', () => {
     const { aws, namespace, service } = discovered({ ...records(), CreatorRequestId: 'one' })
     const again = (): unknown => createDiscoveryService(aws, namespace, 'WEB')
     expect(again).toThrow(refusal('ServiceAlreadyExists', 'Service already exists.'))
@@ -97,7 +97,7 @@ describe('CreateService', () => {
     expect(Object.keys(aws.region.cloudMapServices)).toHaveLength(1)
   })
 
-  test('refuses a namespace that is not there, and none', () => {
+  test('refuses a missing namespace, and none', () => {
     const aws = localAws()
     expect(() => createDiscoveryService(aws, 'ns-1')).toThrow(refusal('NamespaceNotFound'))
     expect(() => discovery(aws, 'CreateService', { Name: 'web' })).toThrow(refusal('InvalidInput'))
@@ -148,7 +148,7 @@ describe('RegisterInstance', () => {
     expect(recordsIn(aws, namespace)).toEqual(['web.corp.internal. A 10 10.0.0.1'])
   })
 
-  test('makes a record of its own for each instance, and replaces that of one registered anew', () => {
+  test('creates a record for each instance, and replaces the record of one that is registered again', () => {
     const { aws, namespace, service } = discovered()
     register(aws, service, 'i1', v4('10.0.0.1'))
     register(aws, service, 'i2', v4('10.0.0.2'))
@@ -212,7 +212,7 @@ describe('RegisterInstance', () => {
     expect(Object.keys(aws.region.cloudMapOperations)).toHaveLength(1)
   })
 
-  test('refuses an id that cannot be one, a service that is not there, and what is under way', () => {
+  test('refuses an invalid id, a missing service, and an operation in progress', () => {
     const { aws, service } = discovered()
     expect(() => register(aws, service, 'a b', v4())).toThrow(refusal('InvalidInput'))
     expect(() => register(aws, 'srv-1', 'i1', v4())).toThrow(
@@ -224,7 +224,7 @@ describe('RegisterInstance', () => {
     discovery(aws, 'RegisterInstance', { ...input, InstanceId: 'i2' })
   })
 
-  test('takes instances that are called like what every object has', () => {
+  test('takes instances named like members of Object.prototype', () => {
     const { aws, service } = discovered()
     for (const id of ['__proto__', 'constructor']) register(aws, service, id, v4())
     const again = localAws({ world: JSON.parse(JSON.stringify(aws.world)) })
@@ -239,7 +239,7 @@ describe('RegisterInstance', () => {
 })
 
 describe('DeregisterInstance', () => {
-  test('takes the instance off, and DeleteService goes through from then on', () => {
+  test('deregisters the instance, after which DeleteService succeeds', () => {
     const { aws, namespace, service: Id } = discovered()
     discovery(aws, 'RegisterInstance', { ServiceId: Id, InstanceId: 'i1', Attributes: v4() })
     const inUse = refusal(
@@ -258,7 +258,7 @@ describe('DeregisterInstance', () => {
     expect(done(aws, 'DeleteNamespace', { Id: namespace })).toMatchObject({ Status: 'SUCCESS' })
   })
 
-  test('refuses an instance that is not there', () => {
+  test('refuses an unknown instance', () => {
     const { aws, service } = discovered()
     expect(() => discovery(aws, 'DeregisterInstance', { ServiceId: service, InstanceId: 'i1' })).toThrow(
       refusal('InstanceNotFound'),
@@ -267,7 +267,7 @@ describe('DeregisterInstance', () => {
 })
 
 describe('UpdateService', () => {
-  test('changes TTLs in the records of all instances, in its own time', () => {
+  test('changes TTLs in the records of all instances after a while', () => {
     const { aws, namespace, service } = discovered()
     register(aws, service, 'i1', v4())
     const change = { Description: 'new', DnsConfig: { DnsRecords: [{ Type: 'A', TTL: 60 }] } }
@@ -315,7 +315,7 @@ describe('DiscoverInstances', () => {
       ({ InstanceId }: Wire) => InstanceId,
     )
 
-  test('finds instances by names, and says how often they have changed', () => {
+  test('finds instances by names, with their revision', () => {
     const { aws, service } = discovered({ ...records(), ...custom })
     const ask = { NamespaceName: 'corp.internal', ServiceName: 'web' }
     const { InstancesRevision } = discovery(aws, 'DiscoverInstances', ask)
@@ -343,7 +343,7 @@ describe('DiscoverInstances', () => {
     expect(found(aws, more)).toEqual(ids)
   })
 
-  test('finds all where none is healthy, and where nobody checks', () => {
+  test('finds all when none is healthy, and when there is no health check', () => {
     const { aws, service } = discovered({ ...records(), ...custom })
     register(aws, service, 'i1', v4('10.0.0.1', { AWS_INIT_HEALTH_STATUS: 'UNHEALTHY' }))
     expect(found(aws)).toEqual(['i1'])
@@ -353,7 +353,7 @@ describe('DiscoverInstances', () => {
     expect(found(unchecked.aws, { HealthStatus: 'UNHEALTHY' })).toEqual(['i1'])
   })
 
-  test('refuses names that there are not, and what it cannot filter by', () => {
+  test('refuses unknown names, and filters that it does not have', () => {
     const { aws } = discovered()
     expect(() => found(aws, { NamespaceName: 'other' })).toThrow(refusal('NamespaceNotFound'))
     expect(() => found(aws, { ServiceName: 'other' })).toThrow(refusal('ServiceNotFound'))
@@ -369,7 +369,7 @@ describe('DiscoverInstances', () => {
 })
 
 describe('Tags', () => {
-  test('are put on namespaces and services, replaced and taken off', () => {
+  test('are set on namespaces and services, replaced and removed', () => {
     const aws = localAws()
     const Id = createNamespace(aws, 'corp.internal', { Tags: [{ Key: 'a', Value: '1' }] })
     const service = createDiscoveryService(aws, Id, 'web', { ...records(), Tags: [{ Key: 'b', Value: '2' }] })
@@ -393,7 +393,7 @@ describe('Tags', () => {
   })
 })
 
-test('the Cloud Map client speaks with the local AWS as with any other', async () => {
+test('the Cloud Map client works against the local AWS', async () => {
   let now = start
   const server = await startServer(createLocalAws({ now: () => now }), { port: 0 })
   const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }

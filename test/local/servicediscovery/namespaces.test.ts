@@ -35,7 +35,7 @@ describe('CreatePrivateDnsNamespace', () => {
     expect(namesOf(discovery(aws, 'ListNamespaces'))).toEqual(Status === 'SUCCESS' ? ['corp.internal'] : [])
   })
 
-  test('makes the namespace and a private zone that Route 53 lists', () => {
+  test('creates the namespace and a private zone that Route 53 lists', () => {
     const aws = localAws({ region: 'eu-west-1' })
     const Properties = { DnsProperties: { SOA: { TTL: 60 } } }
     const Id = createNamespace(aws, 'Corp.internal', { Description: 'ours', CreatorRequestId: 'one', Properties })
@@ -65,7 +65,7 @@ describe('CreatePrivateDnsNamespace', () => {
     expect(namesOf(discovery(elsewhere, 'ListNamespaces'))).toEqual([])
   })
 
-  test('asked again while it is under way tells of the operation, and of the namespace once that is there', () => {
+  test('when repeated names the operation in progress, and the namespace once it exists', () => {
     const aws = localAws()
     const { OperationId } = discovery(aws, 'CreatePrivateDnsNamespace', { ...input, CreatorRequestId: 'one' })
     const again = (): unknown => discovery(aws, 'CreatePrivateDnsNamespace', input)
@@ -84,7 +84,7 @@ describe('CreatePrivateDnsNamespace', () => {
     expect(Object.keys(aws.region.cloudMapOperations)).toHaveLength(1)
   })
 
-  test('fails in the operation where the VPC has a zone of that name', () => {
+  test('fails in its operation when the VPC has a zone of that name', () => {
     const aws = localAws()
     const zone = createZone(aws, 'corp.internal', { VPC: { VPCRegion: 'us-east-1', VPCId: 'vpc-1' } })
     expect(done(aws, 'CreatePrivateDnsNamespace', input)).toMatchObject({
@@ -97,7 +97,7 @@ describe('CreatePrivateDnsNamespace', () => {
     expect(namesOf(discovery(aws, 'ListNamespaces'))).toEqual([])
   })
 
-  test('makes namespaces of one name in several VPCs, which DiscoverInstances can tell apart', () => {
+  test('creates namespaces of one name in several VPCs, which DiscoverInstances can tell apart', () => {
     const aws = localAws()
     createNamespace(aws)
     createNamespace(aws, 'corp.internal', { Vpc: 'vpc-2' })
@@ -186,7 +186,7 @@ describe('ListNamespaces', () => {
 })
 
 describe('DeleteNamespace', () => {
-  test('deletes the namespace and its zone in its own time', () => {
+  test('deletes the namespace and its zone after a while', () => {
     const aws = localAws()
     const Id = createNamespace(aws, 'corp.internal', { Tags: [{ Key: 'a', Value: 'b' }] })
     const { OperationId } = discovery(aws, 'DeleteNamespace', { Id })
@@ -216,7 +216,7 @@ describe('DeleteNamespace', () => {
     expect(discovery(aws, 'GetNamespace', { Id }).Namespace.ServiceCount).toBe(1)
   })
 
-  test('fails when a service has been made meanwhile', () => {
+  test('fails when a service was created meanwhile', () => {
     const aws = localAws()
     const Id = createNamespace(aws)
     const { OperationId } = discovery(aws, 'DeleteNamespace', { Id })
@@ -231,7 +231,7 @@ describe('Operations', () => {
   const statuses = (aws: TestAws, ...Filters: Wire[]): string[] =>
     discovery(aws, 'ListOperations', { Filters }).Operations.map(({ Status }: Wire) => Status)
 
-  test('are listed by what they are for and how far they are', () => {
+  test('are listed by type and status', () => {
     const aws = localAws()
     const Id = createNamespace(aws)
     discovery(aws, 'DeleteNamespace', { Id })
@@ -244,7 +244,7 @@ describe('Operations', () => {
     expect(statuses(aws, { Name: 'SERVICE_ID', Values: ['srv-1'] })).toEqual([])
   })
 
-  test('that are done are shown for an hour', () => {
+  test('are shown for an hour after they end', () => {
     const aws = localAws()
     const { OperationId } = discovery(aws, 'CreatePrivateDnsNamespace', input)
     aws.advance(seconds(5) + minutes(60) - 1)

@@ -19,7 +19,7 @@ const invalid = (what: string): object =>
 const attributes = (StringValue: string): Wire => ({ stage: { DataType: 'String', StringValue } })
 
 describe('Publish', () => {
-  it('keeps the message as it was sent, with the id it answered', () => {
+  it('keeps the message as sent, with the id that it returned', () => {
     const aws = deploys()
     aws.advance(250)
     const MessageAttributes = attributes('dev')
@@ -42,14 +42,14 @@ describe('Publish', () => {
     expect(aws.region.topics[TopicArn]?.published).toMatchObject([{ Message: 'hello' }])
   })
 
-  it('refuses a topic nobody made with status 404', () => {
+  it('refuses an unknown topic with status 404', () => {
     const topicArn = `${TopicArn}-not`
     expect(() => publish(deploys(), { TopicArn: topicArn, Message: 'hello' })).toThrow(
       expect.objectContaining({ code: 'NotFound', message: 'Topic does not exist', status: 404 }),
     )
   })
 
-  it('refuses a message that says nothing, or goes nowhere', () => {
+  it('refuses an empty message, and one without a topic', () => {
     const aws = deploys()
     expect(() => publish(aws, { Message: '' })).toThrow(invalid('Empty message'))
     expect(() => aws.call('sns', 'Publish', { Message: 'hello' })).toThrow(
@@ -60,7 +60,7 @@ describe('Publish', () => {
     )
   })
 
-  it('takes 262,144 bytes of UTF-8 and not one more', () => {
+  it('accepts 262,144 bytes of UTF-8 and not one more', () => {
     const aws = deploys()
     publish(aws, { Message: 'a'.repeat(262_144) })
     publish(aws, { Message: 'ä'.repeat(131_072) })
@@ -76,7 +76,7 @@ describe('Publish', () => {
     expect(() => publish(aws, { Message, MessageAttributes: attributes('prod') })).toThrow(invalid('Message too long'))
   })
 
-  it('takes more where the topic’s MaximumMessageSize says so', () => {
+  it('accepts more where the topic’s MaximumMessageSize says so', () => {
     const aws = deploys({ MaximumMessageSize: '300000' })
     publish(aws, { Message: 'a'.repeat(300_000) })
     expect(() => publish(aws, { Message: 'a'.repeat(300_001) })).toThrow(invalid('Message too long'))
@@ -97,7 +97,7 @@ describe('Publish', () => {
     expect(aws.region.topics[TopicArn]?.published).toMatchObject([{ Subject }])
   })
 
-  it('wants a default text in a message of structure json', () => {
+  it('requires a default text in a message of structure json', () => {
     const aws = deploys()
     const structured = (Message: string): Wire => publish(aws, { Message, MessageStructure: 'json' })
     structured('{"default":"hello"}')
@@ -121,14 +121,14 @@ describe('Publish', () => {
 })
 
 describe('A topic', () => {
-  it('is made once: its ARN is answered again, and what was published stays', () => {
+  it('is created once: the same ARN is returned again, and published messages stay', () => {
     const aws = deploys()
     publish(aws, { Message: 'hello' })
     expect(aws.call('sns', 'CreateTopic', { Name: 'deploys' })).toEqual({ TopicArn })
     expect(aws.region.topics[TopicArn]?.published).toHaveLength(1)
   })
 
-  it('is not made again with other attributes', () => {
+  it('is not created again with other attributes', () => {
     const aws = deploys({ DisplayName: 'Deploys' })
     const again = (DisplayName: string): Wire =>
       aws.call('sns', 'CreateTopic', { Name: 'deploys', Attributes: { DisplayName } })
@@ -136,14 +136,14 @@ describe('A topic', () => {
     expect(() => again('Other')).toThrow(invalid('Attributes Reason: Topic already exists with different attributes'))
   })
 
-  it('is no FIFO topic, which is said and not ignored', () => {
+  it('cannot be a FIFO topic: that is refused, not ignored', () => {
     const input = { Name: 'deploys', Attributes: { FifoTopic: 'true' } }
     expect(() => localAws().call('sns', 'CreateTopic', input)).toThrow(
       invalid('the local AWS has standard topics only'),
     )
   })
 
-  it('has the tags it was made with', () => {
+  it('has the tags it was created with', () => {
     const aws = localAws()
     const made = (Value: string): Wire =>
       aws.call('sns', 'CreateTopic', { Name: 'deploys', Tags: [{ Key: 'team', Value }] })
@@ -174,7 +174,7 @@ describe('A topic', () => {
     expect(() => localAws().call('sns', 'GetTopicAttributes', { TopicArn })).toThrow('Topic does not exist')
   })
 
-  it('is gone once it is deleted, which may be done twice', () => {
+  it('is gone once it is deleted, and may be deleted twice', () => {
     const aws = deploys()
     aws.call('sns', 'DeleteTopic', { TopicArn })
     aws.call('sns', 'DeleteTopic', { TopicArn })

@@ -17,7 +17,7 @@ const ask = (form: string): Answer =>
   })
 const anything = '(?:.|\\n)*'
 
-test('EC2 answers without a result around it, with lists of items and names of its own', () => {
+test('EC2 answers without a result element, with item lists and its own names', () => {
   const { status, headers, body } = ask('Action=DescribeVpcs')
   expect([status, headers['content-type']]).toEqual([200, 'text/xml;charset=UTF-8'])
   expect(body).toMatch(
@@ -32,7 +32,7 @@ test('EC2 answers without a result around it, with lists of items and names of i
   )
 })
 
-test('EC2 reads lists without `member`, under the names it has for them', () => {
+test('EC2 reads lists without `member`, under its own names', () => {
   const form = 'Action=DescribeSubnets&Filter.1.Name=availability-zone&Filter.1.Value.2=us-east-1b&Filter.1.Value.1=x'
   expect(ask(form).body.match(/<subnetId>[^<]*/g)).toEqual(['<subnetId>subnet-0123456789abcdef1'])
   const byId = ask('Action=DescribeSubnets&SubnetId.2=subnet-0123456789abcdef1&SubnetId.1=subnet-0123456789abcdef2')
@@ -42,7 +42,7 @@ test('EC2 reads lists without `member`, under the names it has for them', () => 
   ])
 })
 
-test('EC2 refuses in XML of its own', () => {
+test('EC2 refuses in its own XML', () => {
   const { status, body } = ask('Action=DescribeVpcs&VpcId.1=vpc-%3C1%3E')
   expect(status).toBe(400)
   expect(body).toMatch(

@@ -1,3 +1,4 @@
+// Writes an input as a form of the Query protocol.
 import type { Wire } from '../../../src/local/world/operation.ts'
 
 /** An input as the SDK writes it into the form of the Query protocol, each pair after an `&`. */

@@ -27,11 +27,11 @@ test('the last page has no token, even when it is full', () => {
   expect(page([], {}, size)).toEqual({ items: [] })
 })
 
-test('a token says nothing to whoever holds it and can stand in a URL', () => {
+test('a token is opaque and can be part of a URL', () => {
   expect(page(letters, {}, size).nextToken).toMatch(/^[\w-]+$/)
 })
 
-test('a list that has grown shorter ends without an error', () => {
+test('a list that has become shorter ends without an error', () => {
   const { nextToken } = page(letters, { maxResults: 5 }, size)
   expect(page(letters.slice(0, 2), { nextToken }, size)).toEqual({ items: [] })
 })

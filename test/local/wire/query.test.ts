@@ -57,13 +57,13 @@ test.each<[string, string, Wire]>([
   expect(inputOf(form)).toEqual(input)
 })
 
-test('a form cannot reach what every object has', () => {
+test('a form cannot reach Object.prototype', () => {
   const input = inputOf('__proto__.polluted=1&constructor.prototype.polluted=1')
   expect(Object.keys(input)).toEqual(['__proto__', 'constructor'])
   expect(({} as Wire).polluted).toBeUndefined()
 })
 
-test('an output is written as the Query protocol has it', () => {
+test('an output is written as the Query protocol defines it', () => {
   const output = {
     Name: 'a < b & c',
     Count: 5,
@@ -85,7 +85,7 @@ test('text that XML cannot carry does not break it', () => {
   expect(escapeXml('<a href="x">&\r\n\t\u0000\u001b')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&#xD;\n\t\ufffd\ufffd')
 })
 
-test('a member that SNS does not have is refused, and so is a required one that is missing', () => {
+test('an unknown member of SNS is refused, and so is a missing required one', () => {
   const aws = localAws()
   expect(() => aws.call('sns', 'Publish', { Mesage: 'x' })).toThrow(
     expect.objectContaining({
@@ -98,7 +98,7 @@ test('a member that SNS does not have is refused, and so is a required one that 
   )
 })
 
-test('a refusal keeps its markup to itself', () => {
+test('a refusal escapes its markup', () => {
   const aws = localAws()
   const { body } = aws.handle({
     method: 'POST',
@@ -110,7 +110,7 @@ test('a refusal keeps its markup to itself', () => {
   expect(body).toContain('no operation &lt;Publish&gt; of sns')
 })
 
-test('a form without an action is no request to AWS', () => {
+test('a form without an action is not a request to AWS', () => {
   const aws = localAws()
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   expect(aws.handle({ method: 'POST', path: '/', headers, body: 'Message=x' }).status).toBe(400)

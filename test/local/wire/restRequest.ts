@@ -1,3 +1,4 @@
+// Writes an input as a request of the REST XML protocol.
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { bindings, elements, inputs } from '../../../src/local/wire/shapes.ts'
 

@@ -52,7 +52,7 @@ describe('The REST XML protocol', () => {
     )
   })
 
-  test('names what it does not have', () => {
+  test('names an operation that it does not have', () => {
     const { aws, answer } = get('/2013-04-01/healthcheck?maxitems=5')
     expect(answer.status).toBe(400)
     expect(answer.body).toContain('<Code>UnknownOperationException</Code>')
@@ -117,7 +117,7 @@ describe('The Route 53 client', () => {
       }),
     )
 
-  test('speaks with the local AWS as with any other', async () => {
+  test('works against the local AWS', async () => {
     const { HostedZone, Location } = await create('one')
     expect(Location).toContain(HostedZone!.Id)
     expect(HostedZone).toMatchObject({
@@ -157,7 +157,7 @@ describe('The Route 53 client', () => {
     expect(ResourceTagSet).toEqual({ ...of, Tags: [{ Key: 'c', Value: '' }] })
   })
 
-  test('gets refusals as its own errors', async () => {
+  test('receives refusals as its own errors', async () => {
     const { HostedZone } = await create('refusals')
     await expect(create('refusals')).rejects.toThrow(HostedZoneAlreadyExists)
     await expect(changed('Z1', '"one"')).rejects.toThrow(NoSuchHostedZone)

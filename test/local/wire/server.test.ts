@@ -33,7 +33,7 @@ const worldAnswers = async (): Promise<void> => {
   expect(await answer.json()).toMatchObject({ version: 1, now: start })
 }
 
-test('the server is to be found under the URL it tells', async () => {
+test('the server answers under its URL', async () => {
   expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   await worldAnswers()
 })
@@ -53,7 +53,7 @@ test('no other address of this machine answers', async () => {
   }
 })
 
-test('what is no HTTP is answered with 400 and harms nobody', async () => {
+test('a request that is not HTTP is answered with 400, and the server keeps running', async () => {
   const socket = await connected()
   socket.end('\u0016\u0003\u0001 this is not HTTP\r\n\r\n')
   const [answer] = await once(socket, 'data')
@@ -64,7 +64,7 @@ test('what is no HTTP is answered with 400 and harms nobody', async () => {
 test.each([
   ['before its headers are', 'POST / HTTP/1.1\r\nHost: local'],
   ['before its body is', 'POST / HTTP/1.1\r\nHost: local\r\nContent-Length: 100\r\n\r\n{"cluster'],
-])('a request that breaks off %s complete harms nobody', async (_title, text) => {
+])('the server keeps running when a request breaks off %s complete', async (_title, text) => {
   const socket = await connected()
   socket.write(text)
   await worldAnswers()
@@ -110,7 +110,7 @@ test('a port in use is an error that says so', async () => {
   )
 })
 
-test('a closed server has given its port back', async () => {
+test('a closed server has freed its port', async () => {
   await server.close()
   const again = await startServer(createLocalAws({ now: () => start }), { port })
   await again.close()
@@ -134,6 +134,6 @@ test('closing does not wait for the second half of a request', async () => {
   await server.close()
 })
 
-test('closing twice is as good as closing once', async () => {
+test('closing twice is the same as closing once', async () => {
   await Promise.all([server.close(), server.close()])
 })

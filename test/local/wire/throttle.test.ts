@@ -40,7 +40,7 @@ test('a bucket fills up by fractions of a token', () => {
   expect(passing(region, 'updateService', start + 400)).toBe(1)
 })
 
-test('asking in vain does not slow the refill down', () => {
+test('throttled requests do not slow the refill down', () => {
   const region = empty()
   passing(region, 'registerTaskDefinition', start)
   for (let now = start + 1; now < start + 1_000; now += 1)
@@ -67,7 +67,7 @@ test('every region has buckets of its own', () => {
   expect(passing(there, 'deleteTaskDefinitions', start)).toBe(5)
 })
 
-test('what AWS has no rate for is not throttled', () => {
+test('operations without a rate in AWS’s tables are not throttled', () => {
   expect(passing(empty(), 'stopServiceDeployment', start)).toBe(10_000)
   expect(passing(empty(), 'getCallerIdentity', start, 'sts')).toBe(10_000)
 })
@@ -82,7 +82,7 @@ test('a throttled request is refused on the wire and goes through once the local
   expect(list).toThrow(rateExceeded)
 })
 
-test('a request that is refused for its shape has cost a token all the same', () => {
+test('a request that is refused for its shape still costs a token', () => {
   const aws = localAws({ throttle: true })
   const register = (): unknown => aws.call('ecs', 'RegisterTaskDefinition', { famly: 'web' })
   for (let count = 0; count < 20; count += 1)

@@ -16,7 +16,7 @@ const register = (input: Wire): AwsFault => refusalOf('ecs', 'registerTaskDefini
 
 const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'nginx', memory: 128 }] }
 
-test('an input of the right shape comes through as it is', () => {
+test('a valid input is not changed', () => {
   const input = {
     ...web,
     containerDefinitions: [
@@ -34,7 +34,7 @@ test('an input of the right shape comes through as it is', () => {
   expect(validate('ecs', 'registerTaskDefinition', input)).toEqual(input)
 })
 
-test('null members are as good as absent, at every depth', () => {
+test('null members count as absent, at every depth', () => {
   const input = {
     ...web,
     networkMode: null,
@@ -46,7 +46,7 @@ test('null members are as good as absent, at every depth', () => {
   })
 })
 
-test('the input that was handed in is not changed', () => {
+test('the given input is not changed', () => {
   const input = { family: 'web', networkMode: null, containerDefinitions: [] }
   validate('ecs', 'registerTaskDefinition', input)
   expect(input).toHaveProperty('networkMode', null)
@@ -60,7 +60,7 @@ test('a misspelt member of ECS is refused with its place and the likely name', (
   })
 })
 
-test('an unknown member like no other is refused without a proposal', () => {
+test('an unknown member without a similar one is refused without a proposal', () => {
   expect(register({ ...web, colour: 'red' })).toMatchObject({
     code: 'ClientException',
     message: "Unknown member 'colour' in the input.",
@@ -125,11 +125,11 @@ test.each<[string, Wire, string]>([
     { containerDefinitions: [{ dockerLabels: { port: 80 } }] },
     'containerDefinitions[0].dockerLabels.port: NUMBER_VALUE can not be converted to a string.',
   ],
-])('%s cannot be read', (_title, input, message) => {
+])('%s cannot be parsed', (_title, input, message) => {
   expect(register({ ...web, ...input })).toMatchObject({ code: 'SerializationException', message, status: 400 })
 })
 
-test('every problem is told at once, and a wrong type is what it is called after', () => {
+test('every problem is reported at once, and a wrong type decides the error code', () => {
   expect(register({ containerDefinitions: [{ imgae: 'nginx', cpu: '1' }], famly: 'web' })).toMatchObject({
     code: 'SerializationException',
     message:
@@ -140,7 +140,7 @@ test('every problem is told at once, and a wrong type is what it is called after
   })
 })
 
-test('a hundred thousand problems make a message that can still be read', () => {
+test('a hundred thousand problems make a readable message', () => {
   const { message } = register({ ...web, volumes: Array.from({ length: 100_000 }, () => 1) })
   expect(message).toContain('volumes[19]: ')
   expect(message).not.toContain('volumes[20]: ')

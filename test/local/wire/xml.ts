@@ -1,3 +1,4 @@
+// Reads the XML of AWS as a client does.
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#xD': '\r' }
 
 /**

@@ -6,11 +6,11 @@ const drawn = (world: { ids: number; account: string }, count: number): string[]
   return Array.from({ length: count }, () => ids.hex(32))
 }
 
-test('the same world gives the same ids in the same order', () => {
+test('the same state gives the same ids in the same order', () => {
   expect(drawn({ ids: 0, account: '1' }, 50)).toEqual(drawn({ ids: 0, account: '1' }, 50))
 })
 
-test('a saved world goes on with the ids it has not given out yet', () => {
+test('a loaded state continues with ids it has not given out yet', () => {
   const world = { ids: 0, account: '1' }
   const first = drawn(world, 10)
   const restored = JSON.parse(JSON.stringify(world))
@@ -21,7 +21,7 @@ test('no id is given out twice', () => {
   expect(new Set(drawn({ ids: 0, account: '1' }, 2_000)).size).toBe(2_000)
 })
 
-test('worlds of different accounts have different ids', () => {
+test('states of different accounts have different ids', () => {
   expect(drawn({ ids: 0, account: '1' }, 1)).not.toEqual(drawn({ ids: 0, account: '2' }, 1))
 })
 

@@ -32,14 +32,14 @@ const left = (text: string | undefined, lock?: string): void => {
   if (lock !== undefined) writeFileSync(`${file}.lock`, lock)
 }
 
-test('a state that was never saved has no world, and its folder is made', () => {
+test('a new state file is empty, and its folder is created', () => {
   const state = openState(file)
   expect(state.world).toBeUndefined()
   expect(existsSync(join(folder, 'deep'))).toBe(true)
   state.release()
 })
 
-test('a saved world comes back whole, and nothing but it is left on the disk', () => {
+test('a saved state is loaded whole, and no other file is left on the disk', () => {
   const state = openState(file)
   state.save(worldAt(5))
   state.save(worldAt(7))
@@ -50,7 +50,7 @@ test('a saved world comes back whole, and nothing but it is left on the disk', (
   expect(readdirSync(join(folder, 'deep'))).toEqual(['local.json'])
 })
 
-test('a save that did not get to its end leaves the former world', () => {
+test('an interrupted save keeps the former state', () => {
   const state = openState(file)
   state.save(worldAt(5))
   state.release()
@@ -66,7 +66,7 @@ test('a save that did not get to its end leaves the former world', () => {
 const source = (path: string): string =>
   JSON.stringify(fileURLToPath(new URL(`../../../src/local/world/${path}`, import.meta.url)))
 
-test('a process that is killed while it saves loses nothing that it had saved', async () => {
+test('a process that is killed during a save loses nothing that it had saved', async () => {
   const script = `
     const { openState } = await import(${source('state.ts')})
     const { emptyWorld } = await import(${source('world.ts')})
@@ -89,20 +89,20 @@ test('a process that is killed while it saves loses nothing that it had saved', 
   state.release()
 })
 
-test('a state that is open cannot be opened again, and can after it was released', () => {
+test('an open state cannot be opened again until it is released', () => {
   const state = openState(file)
   expect(() => openState(file)).toThrow(`${file} is in use by process ${process.pid}.`)
   state.release()
   openState(file).release()
 })
 
-test('a state that another living process has open is refused and left to it', () => {
+test('a state that another running process has open is refused and left alone', () => {
   left(undefined, `${process.ppid}\n`)
   expect(() => openState(file)).toThrow(`${file} is in use by process ${process.ppid}.`)
   expect(readFileSync(`${file}.lock`, 'utf8')).toBe(`${process.ppid}\n`)
 })
 
-test('the lock of a process that is no more is taken over', () => {
+test('the lock of a process that has ended is taken over', () => {
   const { pid } = spawnSync(process.execPath, ['-e', '0'])
   left(JSON.stringify(worldAt(5)), `${pid}\n`)
   const state = openState(file)
@@ -117,18 +117,18 @@ test('the lock of an earlier process with the same number, as in containers, is 
   openState(file).release()
 })
 
-test('a lock that names no process is not guessed about', () => {
+test('a lock that names no process is kept', () => {
   left(undefined, '')
   expect(() => openState(file)).toThrow(`${file}.lock names no process. Delete it`)
 })
 
-test('a file is the same by whatever path it is named', () => {
+test('a file is locked under any path that leads to it', () => {
   const state = openState(file)
   expect(() => openState(relative(process.cwd(), file))).toThrow(`${file} is in use`)
   state.release()
 })
 
-test('a folder that was deleted in the meantime does not keep anybody from releasing', () => {
+test('a state can be released after its folder was deleted', () => {
   const state = openState(file)
   rmSync(join(folder, 'deep'), { recursive: true })
   expect(() => state.save(worldAt(5))).toThrow('ENOENT')
@@ -136,7 +136,7 @@ test('a folder that was deleted in the meantime does not keep anybody from relea
   openState(file).release()
 })
 
-test('releasing twice does not take the lock from whoever opened it in between', () => {
+test('releasing twice does not take the lock from a process that opened it in between', () => {
   const first = openState(file)
   first.release()
   const second = openState(file)

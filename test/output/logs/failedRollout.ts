@@ -1,4 +1,4 @@
-/** The log of a rollout that fails and is not wholly put back. */
+/** The log of a rollout that fails and is only partly rolled back. */
 import type { Problem } from '../../../src/engine/events.ts'
 import { deployPlan, registering, updating } from './deployPlan.ts'
 import { finished, head, progressed, reported, stage, started, told } from './happenings.ts'

@@ -10,7 +10,7 @@ const remove = (aws: TestAws, ...attributes: Wire[]): Wire =>
 const list = (aws: TestAws, input: Wire = {}): Wire[] =>
   aws.call('ecs', 'ListAttributes', { cluster: 'c', targetType: 'container-instance', ...input }).attributes
 
-test('attributes are put on instances by ARN and by id, changed, listed and taken off', () => {
+test('attributes are set on instances by ARN and by id, changed, listed and deleted', () => {
   const aws = localAws()
   const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
   const targetType = 'container-instance'
@@ -41,7 +41,7 @@ test('the list has the built-in attributes, page by page', () => {
   expect(list(aws, { maxResults: 100, nextToken: first.nextToken })).toEqual(all.slice(3))
 })
 
-test('an instance has at most 10 custom attributes, and a call that would give it more gives it none', () => {
+test('an instance has at most 10 custom attributes, and a call that exceeds that sets none', () => {
   const aws = localAws()
   const targetId = join(aws, 'i-1')
   put(aws, ...Array.from({ length: 9 }, (_, index) => ({ name: `a${index}`, targetId })))
@@ -70,7 +70,7 @@ test.each([
   }
 })
 
-test('a value is asked for together with its name, of instances only', () => {
+test('a value can only be searched for with its name, and only of instances', () => {
   const aws = localAws()
   join(aws, 'i-1')
   for (const input of [{ attributeValue: 'prod' }, { targetType: 'task' }]) {

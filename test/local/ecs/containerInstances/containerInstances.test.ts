@@ -58,7 +58,7 @@ test('an agent registers its instance, which is shown with its resources, attrib
   expect([resource(shown, 'CPU', 'registeredResources'), resource(shown, 'CPU')]).toEqual([4096, 4096])
 })
 
-test('an agent that registers again is answered what it was', () => {
+test('an agent that registers again gets the same instance', () => {
   const aws = localAws()
   const first = register(aws)
   aws.advance(seconds(60))
@@ -81,7 +81,7 @@ test.each([
   expect(aws.region.containerInstances).toEqual({})
 })
 
-test('in process an instance joins a cluster that there is, once, and in no other', () => {
+test('an instance joins an existing cluster once, and no other', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
   expect(join(aws, 'i-1')).toBe(arn)
@@ -100,7 +100,7 @@ test('in process an instance joins a cluster that there is, once, and in no othe
   expect(resource(graviton, 'PORTS')).toEqual(['22', '2375', '2376', '51678', '51679'])
 })
 
-test('what is left of an instance is what its tasks do not take, until they are STOPPED', () => {
+test('the remaining resources of an instance exclude those of its tasks until they are STOPPED', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
   const ports = [
@@ -125,7 +125,7 @@ test('what is left of an instance is what its tasks do not take, until they are 
   expect(resource(instance(aws, arn), 'CPU', 'registeredResources')).toBe(2048)
 })
 
-test('instances are described by id and ARN, and those nobody registered as MISSING', () => {
+test('instances are described by id and ARN, and unknown ones as MISSING', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
   const id = arn.split('/').at(-1)!
@@ -189,7 +189,7 @@ test('instances are listed by status and filter, page by page', () => {
   expect(list(aws, { maxResults: 2, nextToken })).toEqual(arns.slice(2))
 })
 
-test('an instance is drained and taken back, and its version tells', () => {
+test('an instance is drained and activated again, and its version counts the changes', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
   const answer = setState(aws, 'DRAINING', arn, 'nope')
@@ -217,7 +217,7 @@ test('an instance with tasks is deregistered only by force, and its tasks stop',
   expect(deregister).toThrow(refusal('InvalidParameterException', 'not found'))
 })
 
-test('a cluster counts its instances, cannot be deleted with them, and begins anew without', () => {
+test('a cluster counts its instances, cannot be deleted with them, and is empty when it is created again', () => {
   const aws = localAws()
   const arns = ['i-1', 'i-2'].map((id) => join(aws, id))
   setState(aws, 'DRAINING', arns[0]!)
@@ -236,7 +236,7 @@ test('a cluster counts its instances, cannot be deleted with them, and begins an
   expect(runOn(aws)).not.toHaveProperty('containerInstanceArn')
 })
 
-test('the tags of an instance are those of any resource', () => {
+test('an instance has tags like any resource', () => {
   const aws = localAws()
   const resourceArn = join(aws, 'i-1')
   const tags = [{ key: 'team', value: 'a' }]

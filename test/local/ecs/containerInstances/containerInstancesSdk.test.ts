@@ -60,7 +60,7 @@ async function register(instanceId: string): Promise<string> {
 const runningOn = async (containerInstance: string): Promise<number> =>
   (await ecs.send(new ListTasksCommand({ cluster, containerInstance }))).taskArns!.length
 
-test('an instance is registered, drained and deregistered as by any client', async () => {
+test('the ECS client registers, drains and deregisters an instance', async () => {
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }))
   const [one, two] = [await register('i-1'), await register('i-2')]
   const containerDefinitions = [{ name: 'web', image: 'web:v1', memory: 200 }]
@@ -93,7 +93,7 @@ test('an instance is registered, drained and deregistered as by any client', asy
   expect(services![0]!.deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 4 }])
 })
 
-test('attributes, failures and refusals come as the SDK knows them', async () => {
+test('attributes, failures and refusals arrive as the SDK expects them', async () => {
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }))
   const targetId = await register('i-1')
   const attributes = [{ name: 'stack', value: 'prod', targetId }]

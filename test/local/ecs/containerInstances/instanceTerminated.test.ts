@@ -32,7 +32,7 @@ test('the tasks of an instance that is gone stop for its reason, without exit co
   expect(describeWeb(aws)).toMatchObject({ runningCount: 4 })
 })
 
-test('the tasks of no service end with their instance, those on their way out too', () => {
+test('tasks without a service stop with their instance, stopping ones too', () => {
   const aws = localAws()
   join(aws, 'i-1')
   const { tasks } = aws.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: registerWeb(aws, 'slow-60m'), count: 2 })
@@ -45,7 +45,7 @@ test('the tasks of no service end with their instance, those on their way out to
   ])
 })
 
-test('a cluster that has lost its last instance has room for nothing', () => {
+test('a cluster that has lost its last instance has no room', () => {
   const aws = localAws()
   join(aws, 'i-1')
   createWeb(aws)
@@ -56,7 +56,7 @@ test('a cluster that has lost its last instance has room for nothing', () => {
   expect(messages(aws, since)).toEqual([noInstances])
 })
 
-test('what an instance had registered with load balancers is deregistered', () => {
+test('the targets of a terminated instance are deregistered from load balancers', () => {
   const aws = localAws()
   const group = balancedTargetGroup(aws, 'web', { TargetType: 'instance' })
   const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
@@ -71,7 +71,7 @@ test('what an instance had registered with load balancers is deregistered', () =
   expect(spreadOver(aws, [one, two])).toEqual([0, 2])
 })
 
-test('an instance that is drained first takes nothing with it', () => {
+test('an instance that is drained first stops no task', () => {
   const aws = localAws()
   const [one, two] = [join(aws, 'i-1'), join(aws, 'i-2')]
   createWeb(aws, { desiredCount: 4 })
@@ -84,7 +84,7 @@ test('an instance that is drained first takes nothing with it', () => {
   expect(spreadOver(aws, [one, two])).toEqual([0, 4])
 })
 
-test('an instance that nobody registered, and one that has gone before, change nothing', () => {
+test('an unregistered instance, and one that is already gone, change nothing', () => {
   const aws = localAws()
   join(aws, 'i-1')
   createWeb(aws)

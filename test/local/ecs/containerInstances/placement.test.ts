@@ -22,7 +22,7 @@ const run = (aws: TestAws, input: Wire = {}, container: Wire = {}, definition: W
 
 const idOf = (arn: string): string => arn.split('/').at(-1)!
 
-test('a task on an instance shows which one, and its Availability Zone', () => {
+test('a task on an instance shows the instance and its Availability Zone', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1', { availabilityZone: 'us-east-1c' })
   createWeb(aws)
@@ -35,7 +35,7 @@ test('a task on an instance shows which one, and its Availability Zone', () => {
   expect(liveTasks(aws, { containerInstance: 'another' })).toEqual([])
 })
 
-test('without a container instance there is always room, and on Fargate with them', () => {
+test('a cluster without container instances always has room, and Fargate has it with them', () => {
   const aws = localAws()
   createWeb(aws, { desiredCount: 50, ...web({ memory: 100_000 }) })
   expect(describeWeb(aws)).toMatchObject({ runningCount: 50 })
@@ -77,7 +77,7 @@ test.each([
   expect(describeWeb(aws).deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS', failedTasks: 0 })
 })
 
-test('the size of a task goes before that of its containers', () => {
+test('the size of a task takes precedence over that of its containers', () => {
   const aws = localAws()
   join(aws, 'i-1')
   createWeb(aws, { desiredCount: 4, ...web({ memory: 100 }, { memory: '512' }) })
@@ -119,7 +119,7 @@ test('an instance has at most 100 reserved ports', () => {
   expect(run(aws, {}, { portMappings: [{ containerPort: 80 }] }).failures).toEqual([])
 })
 
-test('a service waits for room, says so every six hours, and goes on at once when there is some', () => {
+test('a service waits for room, says so every six hours, and continues at once when there is some', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
   createWeb(aws, { desiredCount: 2, ...web({ memory: 600 }) })
@@ -134,7 +134,7 @@ test('a service waits for room, says so every six hours, and goes on at once whe
   expect(describeWeb(aws).deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
 })
 
-test('a service goes on when a task of somebody else has STOPPED', () => {
+test('a service continues when a task of another service has STOPPED', () => {
   const aws = localAws()
   join(aws, 'i-1')
   const [other] = run(aws, {}, { image: 'web:slow-10m', memory: 600 }).tasks
@@ -165,7 +165,7 @@ test('without a strategy a service is spread over the zones, and there over the 
   expect(spreadOver(aws, arns)).toEqual([2, 1, 3])
 })
 
-test('what is spread is a service for itself, whatever else there is', () => {
+test('each service is spread on its own, whatever else runs', () => {
   const aws = localAws()
   const arns = joinZones(aws)
   const placementConstraints = [{ type: 'memberOf', expression: 'ec2InstanceId == i-0' }]
@@ -196,7 +196,7 @@ test.each([
   expect(spreadOver(aws, arns)).toEqual(expected)
 })
 
-test('the strategy random places everything somewhere, the same in the same world', () => {
+test('the strategy random places every task, and in the same way for the same state', () => {
   const placed = (): number[] => {
     const aws = localAws()
     const arns = joinZones(aws)
@@ -220,7 +220,7 @@ test('distinctInstance keeps the tasks of a service apart, and says so', () => {
   expect(run(aws, {}, { memory: 10 }).tasks).toHaveLength(1)
 })
 
-test('a task that is meant to stop is in the way of no other', () => {
+test('a stopping task does not block distinctInstance', () => {
   const aws = localAws()
   join(aws, 'i-1')
   const runApart = (): Wire =>
@@ -255,7 +255,7 @@ test('the closest match is the instance that only lacks room', () => {
   expect(messages(aws)).toEqual([unplaced(arn, 'has insufficient memory available.')])
 })
 
-test('RunTask starts what there is room for, and answers a failure of each instance for the rest', () => {
+test('RunTask starts what there is room for, and returns a failure of each instance for the rest', () => {
   const aws = localAws()
   const [one, two] = joinZones(aws, zones.slice(0, 2))
   const { tasks, failures } = run(aws, { count: 4, clientToken: 'once' }, { memory: 600 })

@@ -1,3 +1,4 @@
+// Random scenarios of a service behind a load balancer.
 import * as fc from 'fast-check'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import {

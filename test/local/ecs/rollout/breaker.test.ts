@@ -60,7 +60,7 @@ describe('The threshold of the deployment circuit breaker', () => {
   })
 })
 
-describe('With rollback, the circuit breaker goes back to the last completed deployment', () => {
+describe('With rollback, the circuit breaker rolls back to the last completed deployment', () => {
   test('which is PRIMARY again with its old id, and completes while the failed one leaves', () => {
     const aws = localAws()
     createWeb(aws, breaker(true))
@@ -143,7 +143,7 @@ describe('With rollback, the circuit breaker goes back to the last completed dep
     expect(describeWeb(aws).deployments).toMatchObject([{ id: old, runningCount: 2, rolloutState: 'COMPLETED' }])
   })
 
-  test('and when there is none, it stays FAILED and PRIMARY and starts nothing more', () => {
+  test('and when there is none, the deployment stays FAILED and PRIMARY and starts nothing more', () => {
     const aws = localAws()
     createWeb(aws, { tag: 'crash', ...breaker(true) })
     const since = aws.now / 1000
@@ -158,7 +158,7 @@ describe('With rollback, the circuit breaker goes back to the last completed dep
     })
   })
 
-  test('and the rollback itself can fail, when what it goes back to does not start any more', () => {
+  test('and the rollback itself can fail, when the former revision no longer starts', () => {
     const aws = localAws()
     const { deploymentConfiguration } = breaker(true)
     createWeb(aws, {
@@ -178,7 +178,7 @@ describe('With rollback, the circuit breaker goes back to the last completed dep
   })
 })
 
-test('A deployment that is being rolled back to is nothing to go back to until it has completed again', () => {
+test('A deployment that is being rolled back to is no rollback target until it has completed again', () => {
   const aws = localAws()
   const { deploymentConfiguration } = breaker(true)
   createWeb(aws, {
@@ -213,7 +213,7 @@ describe('Without rollback, the circuit breaker', () => {
     expect(describeWeb(aws).taskDefinition).toBe(describeWeb(aws).deployments[0].taskDefinition)
   })
 
-  test('goes on with the next update', () => {
+  test('continues with the next update', () => {
     const aws = localAws()
     createWeb(aws, breaker(false))
     deployWeb(aws, 'crash')
@@ -225,7 +225,7 @@ describe('Without rollback, the circuit breaker', () => {
 })
 
 describe('What the circuit breaker counts', () => {
-  test('without it a broken deployment goes on for ever', () => {
+  test('without it a broken deployment never ends', () => {
     const aws = localAws()
     createWeb(aws)
     const id = deployWeb(aws, 'crash')
@@ -248,7 +248,7 @@ describe('What the circuit breaker counts', () => {
     expect(tasksOf(aws, id).length).toBeGreaterThan(100)
   })
 
-  test('tasks replaced for their health checks do, though they were RUNNING', () => {
+  test('tasks replaced for their health checks count, although they were RUNNING', () => {
     const aws = localAws()
     createWeb(aws, breaker(true))
     const [{ id: old }] = describeWeb(aws).deployments

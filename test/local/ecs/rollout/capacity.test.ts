@@ -29,7 +29,7 @@ describe('A deployment for which there is no room', () => {
     expect(messages(aws, since)).toEqual([onInstances, onInstances])
   })
 
-  test('says it again for the next deployment', () => {
+  test('says so again for the next deployment', () => {
     const aws = localAws()
     createWeb(aws)
     const since = aws.now / 1000
@@ -40,7 +40,7 @@ describe('A deployment for which there is no room', () => {
     expect(messages(aws, since)).toEqual([onInstances, onInstances])
   })
 
-  test('on Fargate says it in the words of Fargate', () => {
+  test('on Fargate says so in the words of Fargate', () => {
     const aws = localAws()
     const fargate = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
@@ -56,7 +56,7 @@ describe('A deployment for which there is no room', () => {
   })
 })
 
-test('A deployment that its percentages leave no way to go on says so every six hours', () => {
+test('A deployment that is stuck because of its percentages says so every six hours', () => {
   const aws = localAws()
   const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 100 }
   createWeb(aws, { desiredCount: 1, deploymentConfiguration })

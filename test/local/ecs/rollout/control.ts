@@ -1,3 +1,4 @@
+// Calls of the local AWS itself, such as setting an alarm.
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { Refusal, type TestAws } from '../../support.ts'
 

@@ -46,7 +46,7 @@ describe('An alarm that goes off during a rolling update', () => {
     expect(messages(aws, since)).toContain(`(deployment ${id}) deployment failed: alarm detected.`)
   })
 
-  test('still does while it bakes, five minutes after the last old task has gone', () => {
+  test('still rolls it back while it bakes, five minutes after the last old task has stopped', () => {
     const aws = settled()
     const [{ id: old }] = describeWeb(aws).deployments
     deployWeb(aws, 'v2')
@@ -78,7 +78,7 @@ describe('An alarm that goes off during a rolling update', () => {
     expect(alarms(aws).triggeredAlarmNames).toEqual(['errors'])
   })
 
-  test('counts even if it has calmed down before anybody looks', () => {
+  test('counts even if it is OK again before the scheduler looks', () => {
     const aws = settled()
     deployWeb(aws, 'v2')
     setAlarm(aws, 'ALARM')
@@ -89,7 +89,7 @@ describe('An alarm that goes off during a rolling update', () => {
 })
 
 describe('Alarms', () => {
-  test('that stay quiet let the deployment complete, minutes after its tasks are in place', () => {
+  test('that stay OK let the deployment complete, minutes after its tasks are in place', () => {
     const aws = settled()
     const id = deployWeb(aws, 'v2')
     aws.advance(seconds(48) + minutes(5) - 1)
@@ -181,7 +181,7 @@ describe('Alarms', () => {
     expect(aws.region.alarms).toEqual({})
   })
 
-  test('are saved with the world, each in its region', () => {
+  test('are saved with the state, each in its region', () => {
     const aws = settled()
     const count = aws.saved.length
     control(aws, 'alarm', { region: 'eu-west-1', name: 'errors', state: 'ALARM' })

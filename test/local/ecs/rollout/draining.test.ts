@@ -54,7 +54,7 @@ describe('An instance that is drained', () => {
     },
   )
 
-  test('keeps its tasks where the percentages let nothing move', () => {
+  test('keeps its tasks when the percentages allow no change', () => {
     const { aws, old, since } = twoInstances({ desiredCount: 1, ...percentages(100, 150) })
     setState(aws, 'DRAINING', old)
     expect(watch(aws, minutes(10))).toEqual({ fewest: 1, most: 1 })
@@ -116,7 +116,7 @@ describe('An instance that is drained', () => {
     expect(spreadOver(aws, [old, fresh])).toEqual([2, 1])
   })
 
-  test('keeps the tasks that are of no service', () => {
+  test('keeps the tasks that belong to no service', () => {
     const { aws, old } = twoInstances()
     const placementConstraints = [{ type: 'memberOf', expression: 'ec2InstanceId == i-1' }]
     const taskDefinition = registerWeb(aws, 'slow-60m')
@@ -128,7 +128,7 @@ describe('An instance that is drained', () => {
     expect(instance(aws, old)).toMatchObject({ runningTasksCount: 0, pendingTasksCount: 2 })
   })
 
-  test('gets no new tasks, of services and of RunTask', () => {
+  test('gets no new tasks, neither of services nor of RunTask', () => {
     const { aws, old, fresh } = twoInstances({ desiredCount: 1 })
     setState(aws, 'DRAINING', fresh)
     updateWeb(aws, { desiredCount: 3 })
@@ -138,7 +138,7 @@ describe('An instance that is drained', () => {
     for (const { containerInstanceArn } of tasks) expect(containerInstanceArn).toBe(old)
   })
 
-  test('that is taken back keeps the tasks that it still has', () => {
+  test('that is activated again keeps the tasks that it still has', () => {
     const { aws, old, fresh, since } = twoInstances()
     setState(aws, 'DRAINING', old)
     setState(aws, 'ACTIVE', old)
@@ -147,7 +147,7 @@ describe('An instance that is drained', () => {
     expect(spreadOver(aws, [old, fresh])).toEqual([4, 0])
   })
 
-  test('loses tasks of a rollout that is under way, and the rollout completes elsewhere', () => {
+  test('loses tasks of a rollout in progress, and the rollout completes elsewhere', () => {
     const { aws, old, fresh } = twoInstances({ desiredCount: 2 })
     setState(aws, 'DRAINING', fresh)
     const id = deployWeb(aws, 'v2')

@@ -11,7 +11,7 @@ const failing = ['breaker', 'rollBack']
 const isSound = (act: InstanceAct): boolean =>
   !failing.includes(act.do) && !(act.do === 'deploy' && !/^(v\d|slow-.*)$/.test(act.tag))
 
-test('once nothing is due a service runs as many tasks as it wants, or has said why it does not', () => {
+test('once nothing is due a service runs its desired count, or has said why it does not', () => {
   const ends = { whole: 0, unplaced: 0, stuck: 0 }
   fc.assert(
     fc.property(instanceScenario, (acts) => {

@@ -37,7 +37,7 @@ const counts = (aws: TestAws): unknown[] =>
   describeWeb(aws).deployments.map(({ status, runningCount }: Wire) => `${status} ${runningCount}`)
 
 describe('With early success criteria a rolling update', () => {
-  test('that is DEFERRED counts as done with enough healthy tasks, and goes on in the background', () => {
+  test('that is DEFERRED completes with enough healthy tasks, and continues in the background', () => {
     const aws = settled({ ...criteria(60, 'DEFERRED'), maximumPercent: 200 })
     const id = deployWeb(aws, 'v2')
     aws.advance(seconds(20))
@@ -60,7 +60,7 @@ describe('With early success criteria a rolling update', () => {
     expect(describeWeb(aws).events[0].message).toContain('has reached a steady state.')
   })
 
-  test('that is BLOCKING has the old tasks go first', () => {
+  test('that is BLOCKING stops the old tasks first', () => {
     const aws = settled(criteria(60, 'BLOCKING'))
     deployWeb(aws, 'v2')
     ended(aws)
@@ -76,7 +76,7 @@ describe('With early success criteria a rolling update', () => {
     expect(counts(aws)).toEqual(['PRIMARY 10'])
   })
 
-  test('that is BLOCKING has them go as soon as enough new ones are healthy, though others are still to come', () => {
+  test('that is BLOCKING stops them as soon as enough new ones are healthy', () => {
     const aws = settled({ ...criteria(60, 'BLOCKING'), maximumPercent: 200 })
     const id = deployWeb(aws, 'v2')
     aws.advance(seconds(20))
@@ -85,7 +85,7 @@ describe('With early success criteria a rolling update', () => {
     expect(counts(aws)).toEqual(['PRIMARY 10'])
   })
 
-  test('is not what a rollback goes by: that takes all tasks', () => {
+  test('does not apply to a rollback, which waits for all tasks', () => {
     const aws = settled({
       ...criteria(60, 'DEFERRED'),
       minimumHealthyPercent: 0,
@@ -106,7 +106,7 @@ describe('With early success criteria a rolling update', () => {
     expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
   })
 
-  test('is done sooner than without', () => {
+  test('completes sooner than without', () => {
     const durations = [criteria(60, 'DEFERRED'), criteria(60, 'BLOCKING'), {}].map((early) => {
       const aws = settled(early)
       deployWeb(aws, 'v2')
@@ -126,7 +126,7 @@ describe('With early success criteria a rolling update', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('no longer fails once it counts as done, whatever the circuit breaker sees afterwards', () => {
+  test('no longer fails once it has completed, whatever the circuit breaker counts afterwards', () => {
     const aws = settled({
       ...criteria(50, 'DEFERRED'),
       deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -139,7 +139,7 @@ describe('With early success criteria a rolling update', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('is what the next deployment goes back to', () => {
+  test('is what the next deployment rolls back to', () => {
     const aws = settled({
       ...criteria(60, 'DEFERRED'),
       deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -152,7 +152,7 @@ describe('With early success criteria a rolling update', () => {
     expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
   })
 
-  test('that are not enabled goes by all tasks', () => {
+  test('that are not enabled waits for all tasks', () => {
     const aws = settled({ earlySuccessCriteria: { enable: false } })
     const since = aws.now / 1000
     deployWeb(aws, 'v2')

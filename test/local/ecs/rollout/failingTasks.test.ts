@@ -106,7 +106,7 @@ describe('Tasks that never run are started again after growing gaps', () => {
     expect(last! - before!).toBe(15 * 60 + 5)
   })
 
-  test('which the service says once, and a new deployment starts afresh', () => {
+  test('which the service says once, and a new deployment starts over', () => {
     const aws = localAws()
     createWeb(aws)
     const since = aws.now / 1000
@@ -123,7 +123,7 @@ describe('Tasks that never run are started again after growing gaps', () => {
     expect(story(aws, later)).toBe('+2 +2 impaired')
   })
 
-  test('also when the others of the deployment have long been running', () => {
+  test('also when the others of the deployment have been running for long', () => {
     const aws = localAws()
     createWeb(aws)
     const [{ id }] = describeWeb(aws).deployments
@@ -195,7 +195,7 @@ describe('A task that fails its health checks', () => {
     })
   })
 
-  test('is not replaced where the service has become smaller meanwhile', () => {
+  test('is not replaced when the service was scaled in meanwhile', () => {
     const aws = localAws()
     createWeb(aws, { tag: 'slow-30m', deploymentConfiguration: { maximumPercent: 400 } })
     const id = deployWeb(aws, 'unhealthy')

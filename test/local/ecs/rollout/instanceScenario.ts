@@ -1,3 +1,4 @@
+// Random scenarios of a service on container instances.
 import * as fc from 'fast-check'
 import { instanceTerminated } from '../../../../src/local/ecs/containerInstances/containerInstance.ts'
 import { join, setState } from '../instances.ts'

@@ -33,7 +33,7 @@ const answer = (aws: TestAws, more: Wire = {}): Wire =>
   control(aws, 'hook', { cluster: 'c', service: 'web', stage: 'POST_SCALE_UP', answer: 'FAILED', ...more })
 
 describe('A PAUSE hook', () => {
-  test('keeps a deployment at its stage until somebody lets it go on', () => {
+  test('keeps a deployment at its stage until it is continued', () => {
     const aws = deploying(pauseAt('POST_SCALE_UP'))
     const begun = aws.now / 1000
     aws.advance(minutes(30))
@@ -57,7 +57,7 @@ describe('A PAUSE hook', () => {
     expect(currentServiceDeployment(aws)).toMatchObject({ status: 'SUCCESSFUL', lifecycleStage: 'CLEAN_UP' })
   })
 
-  test('rolls back when somebody says so', () => {
+  test('rolls back when it is answered with ROLLBACK', () => {
     const aws = deploying(pauseAt('PRE_PRODUCTION_TRAFFIC_SHIFT'))
     const [, { id: blue }] = describeWeb(aws).deployments
     aws.advance(minutes(5))
@@ -68,7 +68,7 @@ describe('A PAUSE hook', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ id: blue, status: 'PRIMARY', runningCount: 2 }])
   })
 
-  test('whose time is over rolls back, to the millisecond', () => {
+  test('that times out rolls back, to the millisecond', () => {
     const aws = deploying(pauseAt('PRE_SCALE_UP', { timeoutInMinutes: 7 }))
     const reason = 'Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) timed out.'
     aws.advance(seconds(1) + minutes(7) - 1)
@@ -80,7 +80,7 @@ describe('A PAUSE hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
   })
 
-  test('whose time is over lets the deployment go on where its timeoutAction is CONTINUE', () => {
+  test('that times out continues the deployment when its action is CONTINUE', () => {
     const aws = deploying(pauseAt('PRE_SCALE_UP', { timeoutInMinutes: 1, action: 'CONTINUE' }))
     aws.advance(seconds(2))
     expect(hooks(aws)).toMatchObject([{ status: 'AWAITING_ACTION', timeoutAction: 'CONTINUE' }])
@@ -89,7 +89,7 @@ describe('A PAUSE hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('may wait for longer than the day that a stage may take', () => {
+  test('may wait for longer than the day that a stage is limited to', () => {
     const aws = deploying(pauseAt('POST_SCALE_UP', { timeoutInMinutes: 20_160 }))
     aws.advance(minutes(20_000))
     goOn(aws)
@@ -97,7 +97,7 @@ describe('A PAUSE hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('waits for its own time, whatever the others of its stage do', () => {
+  test('has its own time-out, whatever the other hooks of its stage do', () => {
     const quick = pauseAt('PRE_SCALE_UP', { timeoutInMinutes: 1, action: 'CONTINUE' })
     const aws = deploying(quick, pauseAt('PRE_SCALE_UP'))
     aws.advance(minutes(2))
@@ -154,7 +154,7 @@ describe('A Lambda hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('has no say on the way back', () => {
+  test('is not called during a rollback', () => {
     const aws = deploying(lambda('PRODUCTION_TRAFFIC_SHIFT'))
     aws.advance(seconds(90))
     const { serviceDeploymentArn, lifecycleStage } = currentServiceDeployment(aws)
@@ -166,7 +166,7 @@ describe('A Lambda hook', () => {
     expect(statuses(aws)).toEqual(['SUCCEEDED'])
   })
 
-  test('beside a PAUSE hook of the same stage: both have to be done', () => {
+  test('and a PAUSE hook of the same stage must both finish', () => {
     const aws = deploying(lambda('POST_SCALE_UP'), pauseAt('POST_SCALE_UP'), pauseAt('POST_SCALE_UP'))
     aws.advance(minutes(5))
     expect(statuses(aws)).toEqual(['SUCCEEDED', 'AWAITING_ACTION', 'AWAITING_ACTION'])
@@ -178,7 +178,7 @@ describe('A Lambda hook', () => {
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
   })
 
-  test('of a first deployment that fails leaves nothing to go back to', () => {
+  test('that fails in a first deployment has nothing to roll back to', () => {
     const aws = localAws()
     const deploymentConfiguration = {
       strategy: 'BLUE_GREEN',
@@ -219,7 +219,7 @@ describe('ContinueServiceDeployment refuses', () => {
     expect(statuses(aws)).toEqual(['AWAITING_ACTION'])
   })
 
-  test('a hook that has been answered, and one of a deployment that is no longer in progress', () => {
+  test('a hook that was answered, and one of a deployment that is no longer in progress', () => {
     const aws = deploying(pauseAt('PRE_SCALE_UP'))
     aws.advance(seconds(2))
     const [{ hookId }] = hooks(aws) as [Wire]

@@ -48,7 +48,7 @@ describe('A rolling update keeps within minimumHealthyPercent and maximumPercent
     },
   )
 
-  test('a stuck deployment says so once, in the words of AWS, and goes on when the percentages let it', () => {
+  test('a stuck deployment says so once, in the words of AWS, and continues when the percentages allow it', () => {
     const aws = localAws()
     createWeb(aws, { desiredCount: 1, deploymentConfiguration: percentages(50, 100) })
     const since = aws.now / 1000
@@ -72,7 +72,7 @@ describe('What may be started and stopped', () => {
     expect([startable(counts, bounds), stoppable(counts, bounds)]).toEqual([1, 0])
   })
 
-  test('nothing is stopped while a new task may still turn out bad', () => {
+  test('nothing is stopped while a new task may still fail', () => {
     const counts = { desired: 4, new: 1, newHealthy: 0, old: 3, oldHealthy: 3 }
     expect([startable(counts, bounds), stoppable(counts, bounds)]).toEqual([0, 0])
   })
@@ -115,7 +115,7 @@ describe('A rolling update goes by the health of its tasks', () => {
     expect(story(aws, since)).toBe('+2 -2')
   })
 
-  test('what the deployments count is true at every moment of the update', () => {
+  test('the counts of the deployments are true at every moment of the update', () => {
     const aws = localAws()
     createWeb(aws)
     const before = describeWeb(aws).deployments[0].id

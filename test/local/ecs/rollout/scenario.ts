@@ -1,3 +1,4 @@
+// Random scenarios of the service `web`.
 import * as fc from 'fast-check'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'

@@ -89,7 +89,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
     )
   })
 
-  test('a world that was saved and read again goes on as if nothing had been', () => {
+  test('a state that was saved and loaded continues as if nothing had happened', () => {
     fc.assert(
       fc.property(performance, (acts) => {
         const aws = localAws()
@@ -107,7 +107,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
     )
   })
 
-  test('whatever happens, its counts are true and no step goes beyond the percentages', () => {
+  test('its counts are always true and no step exceeds the percentages', () => {
     let looks = 0
     fc.assert(
       fc.property(performance, (acts) => {
@@ -129,7 +129,7 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
     expect(looks).toBeGreaterThan(100)
   })
 
-  test('whatever happened before, a good revision always lands in the end', () => {
+  test('a good revision always completes in the end', () => {
     fc.assert(
       fc.property(performance, fc.integer({ min: 0, max: 6 }), (acts, desiredCount) => {
         const aws = localAws()
@@ -153,11 +153,11 @@ describe.each(kinds)('The scheduler of %s', (_, { scenario: performance, create,
 })
 
 describe('The scheduler', () => {
-  test('the same acts make the same world, to the last id', () => {
+  test('the same actions make the same state, to the last id', () => {
     expect(worldOf()).toBe(worldOf())
   })
 
-  test('time never goes back, and a moment that has been does nothing', () => {
+  test('time never goes back, and a past moment changes nothing', () => {
     const aws = localAws()
     createWeb(aws)
     deployWeb(aws, 'v2')

@@ -19,7 +19,7 @@ const stop = (aws: TestAws, serviceDeploymentArn: string, more: object = {}) =>
 const code = (expected: string) => expect.objectContaining({ code: expected })
 
 describe('A service deployment', () => {
-  test('goes from PENDING to IN_PROGRESS to SUCCESSFUL, and counts the tasks on its way', () => {
+  test('goes from PENDING to IN_PROGRESS to SUCCESSFUL, and counts its tasks', () => {
     const aws = localAws()
     createWeb(aws)
     const source = describeWeb(aws).currentServiceRevisions[0].arn
@@ -115,7 +115,7 @@ describe('StopServiceDeployment', () => {
     expect(messages(aws, since)[1]).toBe(`rolling back to deployment ${old}.`)
   })
 
-  test('just goes on when it is asked twice', () => {
+  test('changes nothing when it is called twice', () => {
     const aws = localAws()
     createWeb(aws)
     deployWeb(aws, 'slow-5m')
@@ -129,7 +129,7 @@ describe('StopServiceDeployment', () => {
     expect(currentServiceDeployment(aws).status).toBe('ROLLBACK_SUCCESSFUL')
   })
 
-  test('stops a first deployment, which has nothing to go back to', () => {
+  test('stops a first deployment, which has nothing to roll back to', () => {
     const aws = localAws()
     createWeb(aws, { tag: 'slow-30m' })
     stop(aws, currentServiceDeployment(aws).serviceDeploymentArn)
@@ -141,7 +141,7 @@ describe('StopServiceDeployment', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ status: 'PRIMARY', rolloutState: 'FAILED' }])
   })
 
-  test('refuses what has ended, what is not there, and stop types other than ROLLBACK', () => {
+  test('refuses deployments that have ended or do not exist, and stop types other than ROLLBACK', () => {
     const aws = localAws()
     createWeb(aws)
     const { serviceDeploymentArn: arn } = currentServiceDeployment(aws)

@@ -1,3 +1,4 @@
+// What must hold after every look of the scheduler at a service.
 import { expect } from 'vitest'
 import type { Context, Wire } from '../../../../src/local/world/operation.ts'
 import { rolloutBounds } from '../../../../src/local/ecs/rollout/rolloutBounds.ts'

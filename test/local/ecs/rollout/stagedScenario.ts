@@ -1,3 +1,4 @@
+// Random scenarios of a service that is deployed in lifecycle stages.
 import * as fc from 'fast-check'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { control, setAlarm } from './control.ts'

@@ -101,7 +101,7 @@ describe('A blue/green deployment', () => {
     expect(weights(currentServiceDeployment(aws))).toEqual([0, 100])
   })
 
-  test('is a service’s first deployment too, which has nothing to bake beside', () => {
+  test('can be a service’s first deployment, which has nothing to bake beside', () => {
     const aws = localAws()
     createWeb(aws, { deploymentConfiguration: { ...blueGreen, bakeTimeInMinutes: 1440 } })
     expect(currentServiceDeployment(aws)).toMatchObject({
@@ -112,7 +112,7 @@ describe('A blue/green deployment', () => {
     })
   })
 
-  test('keeps both revisions at the desired count, whatever happens to their tasks', () => {
+  test('keeps both revisions at the desired count when their tasks stop', () => {
     const aws = settled({ ...blueGreen, bakeTimeInMinutes: 60, maximumPercent: 100, minimumHealthyPercent: 50 })
     deployWeb(aws, 'v2')
     reach(aws, 'BAKE_TIME')
@@ -310,7 +310,7 @@ describe('A deployment with lifecycle stages that fails', () => {
     expect(tasksOf(aws, green)).toHaveLength(4)
   })
 
-  test('as the first one has nothing to go back to', () => {
+  test('as the first deployment has nothing to roll back to', () => {
     const aws = localAws()
     createWeb(aws, { tag: 'crash', deploymentConfiguration: blueGreen })
     expect(currentServiceDeployment(aws)).toMatchObject({
@@ -319,7 +319,7 @@ describe('A deployment with lifecycle stages that fails', () => {
     })
   })
 
-  test('goes back to a rolling deployment as well, whose rolloutState tells of it', () => {
+  test('rolls back to a rolling deployment as well, whose rolloutState shows it', () => {
     const aws = settled(rollback)
     const [{ id }] = describeWeb(aws).deployments
     deployWeb(aws, 'crash', { deploymentConfiguration: blueGreen })
@@ -388,7 +388,7 @@ describe('A deployment with lifecycle stages that is overtaken', () => {
     expect(stageOf(aws)).toBe('PRE_SCALE_UP')
   })
 
-  test('by a rolling update is replaced like any other', () => {
+  test('by a rolling update is superseded like any other', () => {
     const aws = settled(blueGreen)
     deployWeb(aws, 'v2')
     reach(aws, 'BAKE_TIME')
@@ -402,7 +402,7 @@ describe('A deployment with lifecycle stages that is overtaken', () => {
 })
 
 describe('The strategy of a service', () => {
-  test('changes without a deployment, and leaves behind what only the one before knew', () => {
+  test('changes without a deployment, and drops settings that only the former strategy has', () => {
     const aws = settled({ ...linear, ...rollback })
     const [{ id }] = describeWeb(aws).deployments
     const { deployments, deploymentConfiguration } = updateWeb(aws, {
@@ -418,7 +418,7 @@ describe('The strategy of a service', () => {
     })
   })
 
-  test('changes for the next deployment, not for one that is under way', () => {
+  test('changes for the next deployment, not for one in progress', () => {
     const aws = settled(rollback)
     deployWeb(aws, 'slow-2m')
     updateWeb(aws, { deploymentConfiguration: blueGreen })

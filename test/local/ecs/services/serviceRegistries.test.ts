@@ -69,7 +69,7 @@ describe('A service with a service registry', () => {
     )
   })
 
-  test('tells Cloud Map what AWS tells it of a task', () => {
+  test('registers the attributes that AWS registers of a task', () => {
     const fargate = { requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }
     const definition = { ...listening(), ...fargate }
     const custom = { ...records(), HealthCheckCustomConfig: {} }
@@ -127,7 +127,7 @@ describe('A service with a service registry', () => {
     expect(new Set(attributes.map(({ AWS_INSTANCE_IPV4 }) => AWS_INSTANCE_IPV4)).size).toBe(2)
   })
 
-  test('takes a task off five seconds after it was told to stop', () => {
+  test('deregisters a task five seconds after it is told to stop', () => {
     const made = registered()
     const [task = ''] = running(made.aws)
     made.aws.call('ecs', 'StopTask', { cluster: 'c', task })
@@ -140,7 +140,7 @@ describe('A service with a service registry', () => {
     expect(idsOf(made)).toHaveLength(2)
   })
 
-  test('does not wait for connections to be drained to take a task off', () => {
+  test('does not wait for draining before it deregisters a task', () => {
     const made = registryOf()
     const { aws, registry } = made
     const loadBalancers = behind(balancedTargetGroup(aws))
@@ -155,7 +155,7 @@ describe('A service with a service registry', () => {
     expect(tasksIn(aws, 'STOPPED').map(idOf)).toEqual([task])
   })
 
-  test('takes off what has crashed, and what a failed deployment leaves behind', () => {
+  test('deregisters crashed tasks, and those that a failed deployment leaves behind', () => {
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } }
     const made = registered({ deploymentConfiguration })
     const before = idsOf(made)
@@ -165,7 +165,7 @@ describe('A service with a service registry', () => {
     expect(idsOf(made)).toEqual(before)
   })
 
-  test('goes over to another registry with its next deployment', () => {
+  test('moves to another registry with its next deployment', () => {
     const made = registered()
     const { aws, namespace } = made
     const other = createDiscoveryService(aws, namespace, 'other')
@@ -179,7 +179,7 @@ describe('A service with a service registry', () => {
     expect(describeWeb(aws)).toMatchObject({ runningCount: 2, serviceRegistries: [] })
   })
 
-  test('keeps its registry in use for some seconds after it was deleted itself', () => {
+  test('keeps its registry in use for some seconds after it is deleted', () => {
     const made = registered()
     const { aws, registry } = made
     const remove = (): unknown => discovery(aws, 'DeleteService', { Id: registry['Id'] })
@@ -191,7 +191,7 @@ describe('A service with a service registry', () => {
     expect(remove()).toEqual({})
   })
 
-  test('runs on where somebody has deleted the registry that it does not use at the moment', () => {
+  test('keeps running when a registry that it does not use is deleted', () => {
     const made = registered({ desiredCount: 0 })
     const { aws, registry } = made
     discovery(aws, 'DeleteService', { Id: registry['Id'] })
@@ -204,7 +204,7 @@ describe('A service with a service registry', () => {
     expect(aws.warnings).toEqual([])
   })
 
-  test('is the same after the world was saved and read again', () => {
+  test('is the same after its state was saved and loaded again', () => {
     const made = registered()
     const again = { ...made, aws: localAws({ world: JSON.parse(JSON.stringify(made.aws.world)) }) }
     for (const { aws } of [made, again]) {

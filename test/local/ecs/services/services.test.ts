@@ -109,7 +109,7 @@ describe('CreateService', () => {
     expect(tasksOf(aws, service.deployments[0].id)).toMatchObject([{ launchType: 'FARGATE', lastStatus: 'RUNNING' }])
   })
 
-  test('a capacity provider strategy takes the place of the launch type', () => {
+  test('a capacity provider strategy replaces the launch type', () => {
     const capacityProviderStrategy = [{ capacityProvider: 'FARGATE_SPOT', weight: 1, base: 0 }]
     const aws = empty()
     expect(() => create(aws, { capacityProviderStrategy })).toThrow(
@@ -134,7 +134,7 @@ describe('CreateService', () => {
     expect(describeWeb(aws)).toMatchObject({ runningCount: 1 })
   })
 
-  test('its tags go to its tasks where it says so', () => {
+  test('its tags go to its tasks when propagateTags says so', () => {
     const aws = empty()
     const tags = [{ key: 'team', value: 'a' }]
     const { deployments } = create(aws, { tags, propagateTags: 'SERVICE', enableECSManagedTags: true })
@@ -162,7 +162,7 @@ describe('CreateService', () => {
     expect(describeWeb(aws)).toMatchObject({ status: 'ACTIVE', runningCount: 3 })
   })
 
-  test('the same call with the same clientToken answers the same service', () => {
+  test('the same call with the same clientToken returns the same service', () => {
     const aws = empty()
     const { serviceArn, deployments } = create(aws, { clientToken: 'once' })
     expect(create(aws, { clientToken: 'once' })).toMatchObject({ serviceArn, deployments: [{ id: deployments[0].id }] })
@@ -247,7 +247,7 @@ describe('CreateService', () => {
     expect(aws.region.serviceRevisions).toEqual({})
   })
 
-  test('an awsvpc revision needs a network', () => {
+  test('an awsvpc revision needs a network configuration', () => {
     const aws = empty()
     registerWeb(aws, 'v2', { networkMode: 'awsvpc' })
     expect(() => create(aws)).toThrow(
@@ -288,7 +288,7 @@ describe('DescribeServices', () => {
     expect(tags).toEqual([{ key: 'team', value: 'a' }])
   })
 
-  test('takes ten services and no more, and a cluster that is there', () => {
+  test('takes at most ten services, and needs an existing cluster', () => {
     const aws = empty()
     const services = Array.from({ length: 11 }, (_, index) => `web${index}`)
     expect(aws.call('ecs', 'DescribeServices', { cluster: 'c', services: services.slice(1) }).failures).toHaveLength(10)

@@ -57,7 +57,7 @@ describe('UpdateService with another revision', () => {
 })
 
 describe('A newer UpdateService supersedes the one before', () => {
-  test('whose deployment goes ACTIVE, stops, and leaves, while the completed one serves on', () => {
+  test('whose deployment becomes ACTIVE, stops, and leaves, while the completed one keeps serving', () => {
     const aws = localAws()
     createWeb(aws)
     const [completed] = ids(aws)
@@ -107,7 +107,7 @@ describe('A newer UpdateService supersedes the one before', () => {
     expect(describeWeb(aws)).toMatchObject({ runningCount: 4, deployments: [{ rolloutState: 'COMPLETED' }] })
   })
 
-  test('and when it fails the circuit breaker goes back to the completed one, not to the superseded one', () => {
+  test('and when it fails the circuit breaker rolls back to the completed one, not to the superseded one', () => {
     const aws = localAws()
     const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } }
     createWeb(aws, { deploymentConfiguration })
@@ -198,8 +198,8 @@ describe('What makes a new deployment', () => {
   })
 })
 
-describe('What UpdateService is not told', () => {
-  test('stays as it is, and an empty list clears', () => {
+describe('A setting left out of UpdateService', () => {
+  test('stays as it is, and an empty list clears it', () => {
     const aws = localAws()
     const targetGroupArn = balancedTargetGroup(aws)
     const loadBalancers = behind(targetGroupArn)
@@ -349,7 +349,7 @@ describe('UpdateService refuses', () => {
     expect(updateWeb(aws, { desiredCount: 5 })).toMatchObject({ desiredCount: 5, deployments: [] })
   })
 
-  test('a new deployment of a revision that was deregistered since, though the service goes on with it', () => {
+  test('a new deployment of a deregistered revision, although the service keeps running it', () => {
     const aws = localAws()
     createWeb(aws)
     aws.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web:1' })

@@ -144,7 +144,7 @@ describe('RegisterTaskDefinition refuses', () => {
     expect(refusal({ executionRoleArn: role }, { secrets })).toBe('taken')
   })
 
-  it('what names a container or a volume that is not there', () => {
+  it('references to an unknown container or volume', () => {
     const unknown = { links: ['db:database'], volumesFrom: [{ sourceContainer: 'db' }] }
     expect(refusal({}, { links: unknown.links })).toBe(
       "ClientException: Invalid 'links' setting. Unknown container: 'db'.",
@@ -160,7 +160,7 @@ describe('RegisterTaskDefinition refuses', () => {
     )
   })
 
-  it('but takes what names one that is there, before or behind it', () => {
+  it('but accepts references to a container before or after it', () => {
     const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
     const dependsOn = [{ containerName: 'db', condition: 'START' }]
     const web = { links: ['db:database'], volumesFrom: [{ sourceContainer: 'db' }], mountPoints, dependsOn }
@@ -172,7 +172,7 @@ describe('RegisterTaskDefinition refuses', () => {
     ['SUCCESS', {}, 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'],
     ['COMPLETE', {}, 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'],
     ['HEALTHY', {}, 'A dependency container with HEALTHY condition must have health check configured'],
-  ])('waiting for %s of a container that cannot come to it', (condition, db, message) => {
+  ])('waiting for %s of a container that cannot reach it', (condition, db, message) => {
     const dependsOn = [{ containerName: 'db', condition }]
     expect(refusal(containers({ dependsOn }, { name: 'db', ...db }))).toBe(`ClientException: ${message}`)
     const able = { name: 'db', essential: false, healthCheck: { command: ['CMD', 'true'] } }
@@ -188,7 +188,7 @@ describe('RegisterTaskDefinition refuses', () => {
     expect(refusal({ tags: [{ key: 'a', value: 'b' }] }, sized('a'.repeat(65_536 - rest)))).toBe('taken')
   })
 
-  it('a misspelt member, and says which it may have been', () => {
+  it('a misspelt member, and proposes the likely one', () => {
     expect(refusal({}, { imgae: 'app:v1' })).toMatch(/imgae.*did you mean 'image'/)
   })
 })

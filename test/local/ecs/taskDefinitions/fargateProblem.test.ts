@@ -4,7 +4,7 @@ import { awslogs, refusal, role } from './taskDefinitionSupport.ts'
 const fargate = { requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc', cpu: '256', memory: '512' }
 
 describe('A task definition for Fargate', () => {
-  it('is taken when all is there', () => {
+  it('is accepted when it is complete', () => {
     expect(refusal(fargate)).toBe('taken')
     expect(refusal({ ...fargate, cpu: '1 vCPU', memory: '2 GB' })).toBe('taken')
   })

@@ -8,7 +8,7 @@ const registered = (more: Wire = {}, of: Wire = {}): Wire =>
   register(localAws(), 'web', { ...more, containerDefinitions: [{ ...container, ...of }] }).taskDefinition
 
 describe('RegisterTaskDefinition', () => {
-  it('echoes the smallest task definition filled out as ECS does', () => {
+  it('echoes the smallest task definition with the defaults of ECS', () => {
     expect(registered()).toEqual({
       family: 'web',
       taskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
@@ -46,7 +46,7 @@ describe('RegisterTaskDefinition', () => {
     expect(taskDefinition['containerDefinitions'][0]).toMatchObject(sent)
   })
 
-  it('does not fill in over a false or a zero that was sent', () => {
+  it('keeps a false or a zero that was sent', () => {
     const containerDefinitions = [container, { ...container, name: 'log', essential: false, cpu: 0 }]
     const { taskDefinition } = register(localAws(), 'web', { containerDefinitions })
     expect(taskDefinition.containerDefinitions[1]).toMatchObject({ essential: false, cpu: 0 })
@@ -71,7 +71,7 @@ describe('RegisterTaskDefinition', () => {
     expect(containerDefinitions[0].portMappings).toEqual([{ containerPort: 80, hostPort, protocol: 'tcp' }])
   })
 
-  it('leaves host port and protocol as they were sent, and gives a range of ports no host port', () => {
+  it('keeps host port and protocol as sent, and gives a range of ports no host port', () => {
     const portMappings = [
       { containerPort: 53, hostPort: 5353, protocol: 'udp', name: 'dns' },
       { containerPortRange: '100-110' },
@@ -82,7 +82,7 @@ describe('RegisterTaskDefinition', () => {
     ])
   })
 
-  it('is compatible with Fargate when it could run there, whether or not it asks for it', () => {
+  it('is compatible with Fargate when it could run there, whether or not it requires it', () => {
     const fits = { networkMode: 'awsvpc', cpu: '256', memory: '512' }
     expect(registered(fits)['compatibilities']).toEqual(['EC2', 'FARGATE'])
     expect(registered({ ...fits, memory: '4096' })['compatibilities']).toEqual(['EC2'])
@@ -119,7 +119,7 @@ describe('RegisterTaskDefinition', () => {
     )
   })
 
-  it('numbers each family by itself and never uses a number again', () => {
+  it('numbers each family on its own and never reuses a number', () => {
     const aws = localAws()
     expect(
       [register(aws, 'a'), register(aws, 'b'), register(aws, 'a')].map((one) => one['taskDefinition'].revision),
@@ -135,7 +135,7 @@ describe('RegisterTaskDefinition', () => {
     expect(register(aws, 'web')['taskDefinition'].revision).toBe(2)
   })
 
-  it('takes a family of any name a record of JavaScript has by itself', () => {
+  it('takes a family named like a member of Object.prototype', () => {
     const aws = localAws()
     for (const family of ['constructor', '__proto__', 'toString']) {
       expect(register(aws, family)['taskDefinition'].revision).toBe(1)
@@ -146,7 +146,7 @@ describe('RegisterTaskDefinition', () => {
 })
 
 describe('registerRevision', () => {
-  it('takes what the operation would refuse, and leaves its input alone', () => {
+  it('accepts what the operation would refuse, and does not change its input', () => {
     const aws = localAws()
     const context = contextOf(aws)
     const input = {

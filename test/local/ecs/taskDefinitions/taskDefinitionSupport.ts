@@ -1,3 +1,4 @@
+// Registers, describes and lists task definitions in tests.
 import { expect } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { localAws, Refusal } from '../../support.ts'

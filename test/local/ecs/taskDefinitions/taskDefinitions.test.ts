@@ -55,7 +55,7 @@ describe('DeregisterTaskDefinition', () => {
     expect(describeIt(aws, 'web:2')['status']).toBe('INACTIVE')
   })
 
-  it('leaves the time alone when it is done twice', () => {
+  it('keeps the time when it is called twice', () => {
     const aws = families()
     const first = deregister(aws, 'web:2')
     aws.advance(1000)
@@ -79,7 +79,7 @@ describe('ListTaskDefinitions', () => {
     expect(list(families(), { familyPrefix: 'we' })).toEqual([])
   })
 
-  it('lists ACTIVE revisions unless asked for others', () => {
+  it('lists ACTIVE revisions by default', () => {
     const aws = families()
     expect(list(aws)).toEqual(['web:2', 'web-worker:1'])
     expect(list(aws, { status: 'INACTIVE' })).toEqual(['web:1'])
@@ -96,7 +96,7 @@ describe('ListTaskDefinitions', () => {
     expect(list(aws, { sort: 'DESC', maxResults: 3 })).toEqual(['zebra:1', 'ant:11', 'ant:10'])
   })
 
-  it('gives every revision once over all pages, 100 to a page', () => {
+  it('returns every revision once over all pages, 100 to a page', () => {
     const aws = localAws()
     for (let index = 0; index < 205; index += 1) register(aws, 'web')
     const pages: string[][] = []
@@ -128,7 +128,7 @@ describe('ListTaskDefinitionFamilies', () => {
     expect(names(aws, { familyPrefix: 'web' })).toEqual(['web', 'web-worker'])
   })
 
-  it('tells families with an ACTIVE revision from those without', () => {
+  it('distinguishes families with an ACTIVE revision from those without', () => {
     const aws = families()
     deregister(aws, 'web-worker:1')
     expect(names(aws, { status: 'ACTIVE' })).toEqual(['web'])
@@ -144,7 +144,7 @@ const remove = (aws: TestAws, taskDefinitions: string[]): Wire =>
   aws.call('ecs', 'DeleteTaskDefinitions', { taskDefinitions })
 
 describe('DeleteTaskDefinitions', () => {
-  it('deletes what is INACTIVE and says what of the rest is wrong', () => {
+  it('deletes INACTIVE revisions and returns a failure for each other one', () => {
     const aws = families()
     const { taskDefinitions, failures } = remove(aws, ['web:1', 'web:2', 'web', 'nope:1'])
     expect(taskDefinitions).toMatchObject([

@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 
 describe('DescribeTasks', () => {
-  it('finds tasks by id and by ARN, in the order asked for', () => {
+  it('finds tasks by id and by ARN, in the requested order', () => {
     const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Wire) => taskArn)
     const { tasks, failures } = ecs('describeTasks', { cluster: 'main', tasks: [two.split('/').at(-1), one] })
     expect(tasks.map(({ taskArn }: Wire) => taskArn)).toEqual([two, one])

@@ -14,7 +14,7 @@ import {
 } from './liveTask.ts'
 
 describe('an image tagged crash', () => {
-  it('dies as it starts, so that the task never is RUNNING', () => {
+  it('crashes at its start, so that the task never reaches RUNNING', () => {
     const live = liveTask([container('crash'), sidecar('v1')], service)
     expect(live.until(5000)).toMatchObject({
       lastStatus: 'STOPPING',
@@ -35,7 +35,7 @@ describe('an image tagged crash', () => {
     expect(statuses(live).map(([, status]) => status)).toEqual(['PENDING', 'STOPPING', 'STOPPED'])
   })
 
-  it('runs another command fine: a migration works while the server crashes', () => {
+  it('runs another command normally: a migration works while the server crashes', () => {
     const live = liveTask([container('crash')], { overrides: command('migrate') })
     expect(live.until(9999).lastStatus).toBe('RUNNING')
     live.until(12_000)
@@ -43,7 +43,7 @@ describe('an image tagged crash', () => {
     expect(live.task.overrides.containerOverrides).toEqual([{ name: 'web', command: ['migrate'] }])
   })
 
-  it('crashes all the same when the override has no command or is another container’s', () => {
+  it('still crashes when the override has no command or is for another container', () => {
     const environment = { containerOverrides: [{ name: 'web', environment: [{ name: 'A', value: 'b' }] }] }
     for (const overrides of [environment, command(), { containerOverrides: [{ name: 'log', command: ['x'] }] }]) {
       const live = liveTask([container('crash'), sidecar('v1')], { overrides })
@@ -54,7 +54,7 @@ describe('an image tagged crash', () => {
 })
 
 describe('an image tagged exit-N', () => {
-  it('exits with N after five seconds, whatever runs in it', () => {
+  it('exits with N after five seconds, whatever its command', () => {
     for (const origin of [{}, { overrides: command('migrate') }]) {
       const live = liveTask([container('exit-3')], origin)
       expect(live.until(9999).lastStatus).toBe('RUNNING')
@@ -136,7 +136,7 @@ describe('an image tagged unhealthy', () => {
     }
   })
 
-  it('has failed when the service is told to look, at whatever fraction of a millisecond the task started', () => {
+  it('has failed when the service looks at it, whatever fraction of a millisecond the task started at', () => {
     for (const fraction of [0.1, 0.25, 0.5, 0.6, 0.9]) {
       const live = liveTask([container('unhealthy')], service, {}, start + fraction)
       live.next()
@@ -147,7 +147,7 @@ describe('an image tagged unhealthy', () => {
     }
   })
 
-  it('is not held against the task within the grace period', () => {
+  it('does not count within the grace period', () => {
     const grace = { ...service, healthCheckGracePeriodSeconds: 300 }
     const live = liveTask([container('unhealthy', { healthCheck })], grace)
     expect(live.until(60_000).healthStatus).toBe('UNHEALTHY')
@@ -157,7 +157,7 @@ describe('an image tagged unhealthy', () => {
     expect(failsHealthChecks(live)).toBe(true)
   })
 
-  it('of a container that is not essential says nothing about the task', () => {
+  it('of a container that is not essential does not affect the task', () => {
     const live = liveTask([container('v1'), sidecar('unhealthy', { essential: false, healthCheck })], service)
     live.until(100_000)
     expect(live.container('log').healthStatus).toBe('UNHEALTHY')
@@ -174,7 +174,7 @@ describe('an image tagged unhealthy', () => {
 })
 
 describe('an image tagged slow-30s', () => {
-  it('takes that long before the task is RUNNING, and as long for what a one-off does', () => {
+  it('takes that long before the task is RUNNING, and as long for the work of a one-off task', () => {
     expect(statuses(liveTask([container('slow-30s')]))).toEqual([
       [0, 'PENDING'],
       [30_000, 'RUNNING'],
@@ -205,7 +205,7 @@ describe('a container that is not essential', () => {
     expect(live.record.nextAt).toBeUndefined()
   })
 
-  it('has no health any more once it has ended', () => {
+  it('has no health status once it has ended', () => {
     const live = liveTask(
       [container('v1'), sidecar('exit-3', { ...aside, healthCheck: { command: ['true'] } })],
       service,
@@ -220,7 +220,7 @@ describe('a container that is not essential', () => {
     expect([live.container('web').exitCode, live.container('log').exitCode]).toEqual([3, 143])
   })
 
-  it('of a one-off task is done like the others', () => {
+  it('of a one-off task ends like the others', () => {
     const live = liveTask([container('v1'), sidecar('v1', aside)])
     live.until(60_000)
     expect([live.container('web').exitCode, live.container('log').exitCode]).toEqual([0, 0])

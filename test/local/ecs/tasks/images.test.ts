@@ -62,7 +62,7 @@ describe('misbehaviour is spelled in the image tag', () => {
     ])
   })
 
-  it('a task finds no place when any of its images says so', () => {
+  it('a task cannot be placed when any of its images says so', () => {
     expect(cannotPlace({ containerDefinitions: [{ image: 'web:v1' }, { image: 'log:no-place' }] })).toBe(true)
     expect(cannotPlace({ containerDefinitions: [{ image: 'web:v1' }, {}] })).toBe(false)
   })

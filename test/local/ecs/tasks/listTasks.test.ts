@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 
 describe('ListTasks', () => {
-  it('lists the tasks of the cluster that are to run; STOPPED has to be asked for', () => {
+  it('lists the tasks of the cluster whose desired status is RUNNING; STOPPED ones on request', () => {
     ecs('createCluster', { clusterName: 'other' })
     run('web', { cluster: 'other' })
     const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Wire) => taskArn)
@@ -32,7 +32,7 @@ describe('ListTasks', () => {
     expect(list({ daemonName: 'x' })).toEqual([])
   })
 
-  it('filters by service, by name or ARN, and refuses one that is not there', () => {
+  it('filters by service, by name or ARN, and refuses an unknown one', () => {
     ecs('createService', { cluster: 'main', serviceName: 'web', taskDefinition: 'web', desiredCount: 2 })
     aws.advance(1000)
     const [oneOff] = run().tasks
@@ -53,12 +53,12 @@ describe('ListTasks', () => {
     },
   )
 
-  it('refuses a desired status that there is not, and a cluster that there is not', () => {
+  it('refuses an unknown desired status, and an unknown cluster', () => {
     expect(refusal('listTasks', { cluster: 'main', desiredStatus: 'GONE' }).code).toBe('InvalidParameterException')
     expect(refusal('listTasks', { cluster: 'other' }).code).toBe('ClusterNotFoundException')
   })
 
-  it('pages by 100, or by less when asked', () => {
+  it('returns pages of 100, or fewer on request', () => {
     const all = Array.from({ length: 12 }, () => run('web', { count: 10 }).tasks).flat()
     const { taskArns, nextToken } = ecs('listTasks', { cluster: 'main' })
     expect(taskArns).toHaveLength(100)

@@ -1,3 +1,4 @@
+// A single task of arbitrary containers, watched over its life.
 import { idsOf } from '../../../../src/local/world/ids.ts'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { failureOf, healthyAt as healthyAtOf } from '../../../../src/local/ecs/tasks/health.ts'
@@ -17,7 +18,7 @@ export interface LiveTask {
   /** Performs the next thing of the task's life; answers whether there was one. */
   next(): boolean
   stop(why?: { stopCode: string; stoppedReason: string }): void
-  /** Goes on with the world as it is after it was saved as text and read again. */
+  /** Continues with the state saved as text and loaded again. */
   saveAndRead(): void
   /** Milliseconds after the start, of a time in epoch seconds. */
   sinceStart(seconds: number): number

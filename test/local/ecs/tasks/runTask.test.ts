@@ -28,7 +28,7 @@ describe('RunTask', () => {
     expect(describeOne(tasks[0].taskArn)).toEqual(tasks[0])
   })
 
-  it('starts as many as asked for, each with an ARN of its own', () => {
+  it('starts the requested count, each with its own ARN', () => {
     const { tasks } = run('web', { count: 10 })
     expect(new Set(tasks.map(({ taskArn }: Wire) => taskArn)).size).toBe(10)
     expect(list()).toEqual(tasks.map(({ taskArn }: Wire) => taskArn))
@@ -61,7 +61,7 @@ describe('RunTask', () => {
     expect(ecs('runTask', { taskDefinition: 'web' }).tasks[0].clusterArn).toMatch(/cluster\/default$/)
   })
 
-  it('refuses a cluster, a task definition or a revision that is not there', () => {
+  it('refuses an unknown cluster, task definition or revision', () => {
     expect(refusal('runTask', { cluster: 'other', taskDefinition: 'web' })).toEqual(
       refused('ClusterNotFoundException', 'Cluster not found.'),
     )
@@ -105,7 +105,7 @@ describe('RunTask', () => {
     expect(aws.region.tasks).toEqual({})
   })
 
-  it('takes what is just within the limits', () => {
+  it('accepts values at the limits', () => {
     expect(run('web', { startedBy: 'x'.repeat(128), clientToken: 'x'.repeat(64) }).tasks).toHaveLength(1)
     const empty = JSON.stringify({ containerOverrides: [{ name: 'web', command: [''] }] }).length
     const overrides = { containerOverrides: [{ name: 'web', command: ['x'.repeat(8192 - empty)] }] }
@@ -118,7 +118,7 @@ describe('RunTask', () => {
     expect(refusal('runTask', input)).toEqual(refused('InvalidParameterException', message))
   })
 
-  it('wants a network configuration for awsvpc and a revision for Fargate', () => {
+  it('requires a network configuration for awsvpc and a compatible revision for Fargate', () => {
     register('vpc', 'app:v1', { networkMode: 'awsvpc' })
     const message = "Network Configuration must be provided when networkMode 'awsvpc' is specified."
     expect(refusal('runTask', { cluster: 'main', taskDefinition: 'vpc' })).toEqual(
@@ -144,7 +144,7 @@ describe('RunTask', () => {
     expect(spot).toMatchObject({ launchType: 'FARGATE', capacityProviderName: 'FARGATE_SPOT' })
   })
 
-  it('answers a task that finds no place with a failure, not with an error', () => {
+  it('returns a failure, not an error, for a task that cannot be placed', () => {
     register('big', 'app:no-place')
     const { tasks, failures } = run('big', { clientToken: 'once' })
     expect(tasks).toEqual([])
@@ -152,7 +152,7 @@ describe('RunTask', () => {
     expect([aws.region.tasks, aws.region.runTaskTokens]).toEqual([{}, {}])
   })
 
-  it('puts the tags asked for, those of the revision and AWS’s own on the task', () => {
+  it('sets the requested tags, those of the revision and AWS’s own on the task', () => {
     register('tagged', 'app:v1', {
       tags: [
         { key: 'team', value: 'a' },
@@ -169,7 +169,7 @@ describe('RunTask', () => {
     ])
   })
 
-  it('gives every task tags of its own', () => {
+  it('gives every task its own tags', () => {
     const [one, two] = run('web', { count: 2, tags: [{ key: 'team', value: 'a' }] }).tasks
     ecs('tagResource', { resourceArn: one.taskArn, tags: [{ key: 'team', value: 'b' }] })
     const tags = [one, two].map(({ taskArn }) => describeOne(taskArn, { include: ['TAGS'] }).tags)

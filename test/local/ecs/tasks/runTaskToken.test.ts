@@ -7,14 +7,14 @@ beforeEach(() => {
 })
 
 describe('the client token of RunTask', () => {
-  it('answers the same tasks to the same request, whatever the order of its members', () => {
+  it('returns the same tasks for the same request, in any order of its members', () => {
     const first = ecs('runTask', { cluster: 'main', taskDefinition: 'web', count: 2, clientToken: 'a' })
     const again = ecs('runTask', { clientToken: 'a', count: 2, taskDefinition: 'web', cluster: 'main' })
     expect(again).toEqual(first)
     expect(list()).toHaveLength(2)
   })
 
-  it('still answers them when the family has a newer revision', () => {
+  it('still returns them when the family has a newer revision', () => {
     const first = run('web', { clientToken: 'a' })
     register('web', 'app:v2')
     expect(run('web', { clientToken: 'a' })).toEqual(first)
@@ -31,14 +31,14 @@ describe('the client token of RunTask', () => {
     expect(list()).toHaveLength(1)
   })
 
-  it('stands for itself in every cluster', () => {
+  it('is separate in every cluster', () => {
     ecs('createCluster', { clusterName: 'other' })
     const [one] = run('web', { clientToken: 'a' }).tasks
     const [two] = run('web', { clientToken: 'a', cluster: 'other' }).tasks
     expect(two.taskArn).not.toBe(one.taskArn)
   })
 
-  it('that is another starts another task', () => {
+  it('starts another task when it differs', () => {
     run('web', { clientToken: 'a' })
     run('web', { clientToken: 'b' })
     expect(list()).toHaveLength(2)

@@ -7,7 +7,7 @@ beforeEach(() => {
 })
 
 describe('StopTask', () => {
-  it('answers the task on its way, with the reason given or AWS’s own', () => {
+  it('returns the task as it stops, with the given reason or AWS’s own', () => {
     const [one, two] = run('web', { count: 2 }).tasks
     const stopped = ecs('stopTask', { cluster: 'main', task: one.taskArn, reason: 'enough' }).task
     expect(stopped).toMatchObject({
@@ -22,14 +22,14 @@ describe('StopTask', () => {
     )
   })
 
-  it('refuses a task that is not there', () => {
+  it('refuses an unknown task', () => {
     const input = { cluster: 'main', task: 'f'.repeat(32) }
     expect(refusal('stopTask', input)).toEqual(
       refused('InvalidParameterException', 'The referenced task was not found.'),
     )
   })
 
-  it('of a stopped task answers it as it is', () => {
+  it('of a stopped task returns it unchanged', () => {
     const [{ taskArn }] = run().tasks
     aws.advance(60_000)
     const before = describeOne(taskArn)
@@ -39,7 +39,7 @@ describe('StopTask', () => {
 })
 
 describe('StopTask of a task of a service', () => {
-  it('has the service start another one at once', () => {
+  it('makes the service start another one at once', () => {
     ecs('createService', { cluster: 'main', serviceName: 'web', taskDefinition: 'web', desiredCount: 1 })
     aws.advance(120_000)
     const [taskArn = ''] = list()

@@ -42,7 +42,7 @@ function lived({ containers, ofService, hasLoadBalancer, vpc }: Given): LiveTask
   return liveTask(definitions, { ...(ofService && service), hasLoadBalancer }, vpc ? awsvpc : {})
 }
 
-describe('whatever its containers do, a task', () => {
+describe('a task with any containers', () => {
   it('only ever moves forward through AWS’s states, and its exit codes are those of containers that ran and ended', () => {
     assert(
       property(anyTask, (given) => {
@@ -79,7 +79,7 @@ describe('whatever its containers do, a task', () => {
     )
   })
 
-  it('goes on the same way after the world was saved and read again at any moment', () => {
+  it('continues the same way after its state was saved and loaded at any moment', () => {
     assert(
       property(anyTask, integer({ min: 0, max: 20 }), (given, saveAfter) => {
         const [straight, saved] = [lived(given), lived(given)]

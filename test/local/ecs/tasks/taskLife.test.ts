@@ -27,7 +27,7 @@ describe('the life of a one-off task', () => {
     expect(live.container()).toMatchObject({ lastStatus: 'STOPPED', exitCode: 0 })
   })
 
-  it('tells when everything happened', () => {
+  it('has the time of each change', () => {
     const live = liveTask([container('v1')], {}, awsvpc)
     const task = live.until(60_000)
     const times = ['createdAt', 'connectivityAt', 'pullStartedAt', 'pullStoppedAt', 'startedAt', 'stoppingAt']
@@ -36,7 +36,7 @@ describe('the life of a one-off task', () => {
     ])
   })
 
-  it('has a time only for what has happened', () => {
+  it('has times only for changes that have happened', () => {
     const live = liveTask([container('v1')], {}, awsvpc)
     const times = (): string[] => Object.keys(live.task).filter((key) => key.endsWith('At'))
     expect(times()).toEqual(['createdAt'])
@@ -108,7 +108,7 @@ describe('the life of a one-off task', () => {
     expect(liveTask(both).container('log')).toMatchObject({ cpu: '64', memoryReservation: '128' })
   })
 
-  it('tells the Fargate platform where it runs on Fargate', () => {
+  it('shows the Fargate platform when it runs on Fargate', () => {
     expect(liveTask([container('v1')], { launchType: 'FARGATE' }).task).toMatchObject({
       launchType: 'FARGATE',
       platformVersion: '1.4.0',
@@ -131,7 +131,7 @@ describe('the life of a one-off task', () => {
 })
 
 describe('the life of a service task', () => {
-  it('runs for ever', () => {
+  it('runs until it is stopped', () => {
     const live = liveTask([container('v1')], service)
     expect(live.until(86_400_000)).toMatchObject({ lastStatus: 'RUNNING', desiredStatus: 'RUNNING' })
     expect(live.record.nextAt).toBeUndefined()
@@ -215,7 +215,7 @@ describe('stopping a task', () => {
     }
   })
 
-  it('twice changes nothing: the first reason and the first moment stay', () => {
+  it('twice changes nothing: the first reason and time stay', () => {
     const live = liveTask([container('v1')], service)
     live.until(60_000)
     live.stop({ stopCode: 'UserInitiated', stoppedReason: 'first' })

@@ -24,7 +24,7 @@ function logOf(tag: string, of: Wire = {}, more: Wire = {}): Record<string, stri
 }
 
 describe('what a task writes to its log', () => {
-  it('goes to the stream prefix/container/task, when it happens', () => {
+  it('goes to the stream prefix/container/task, at its own time', () => {
     const live = liveTask([container('v1', { logConfiguration, command: ['serve', '--port', '80'] })])
     live.until(4999)
     expect(lines(live)).toEqual({})
@@ -34,13 +34,13 @@ describe('what a task writes to its log', () => {
     expect(events.map(({ timestamp }) => timestamp - start)).toEqual([5000, 10_000])
   })
 
-  it('names the command that really ran, the override’s before the definition’s', () => {
+  it('names the command that ran: that of the override before that of the definition', () => {
     const overridden = logOf('v1', { overrides: command('migrate', 'all') }, { command: ['serve'] })
     expect(overridden['ecs/web/TASK']![0]).toBe('app:v1 started: migrate all')
     expect(logOf('v1')['ecs/web/TASK']![0]).toBe("app:v1 started: the image's own command")
   })
 
-  it('tells why it ended', () => {
+  it('says why it ended', () => {
     expect(logOf('crash')['ecs/web/TASK']!.slice(1)).toEqual(['Error: the image tag says crash', 'exiting with code 1'])
     expect(logOf('exit-3')['ecs/web/TASK']!.slice(1)).toEqual(['exiting with code 3'])
     expect(logOf('exit-0')['ecs/web/TASK']!.slice(1)).toEqual(['done, exit code 0'])

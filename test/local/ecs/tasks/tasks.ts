@@ -1,3 +1,4 @@
+// A local AWS whose tasks are started and watched in tests.
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { localAws, Refusal, type TestAws } from '../../support.ts'
 
