@@ -25,8 +25,9 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const [is, was] = [after.services[key], before.services[key]]
     if (theirs.services.has(key) || !is || !was) return []
     const wanted = update.desiredCount ?? was.desiredCount
-    // What nobody follows, ECS may have put back before the command has ended.
-    const wentBack = !run.act.wait && is.taskDefinition === was.taskDefinition
+    // What nobody follows, ECS may have put back before the command has ended, to what it had last completed.
+    const isEarlier = is.taskDefinition === was.taskDefinition || before.active.includes(is.taskDefinition)
+    const wentBack = !run.act.wait && isEarlier
     const isDone = is.primary?.rolloutState === 'COMPLETED' && is.runningCount === wanted
     return [
       ...(isWanted(ended, declared, is.taskDefinition) || wentBack

@@ -102,8 +102,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a dry run writes',
     file: 'engine/executePlan.ts',
-    find: 'context.dryRun ? notRun(plan) :',
-    replace: '',
+    find: '? notRun(plan)',
+    replace: '? await run(plan, { ...context, until: context.until, program: context.program, aws, emit })',
   },
   {
     name: 'secrets are not taken out of the events',

@@ -43,4 +43,9 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 89263,
     found: 'a deployment that had completed, of a service that somebody then deleted, did not count as completed',
   },
+  {
+    seed: 24948,
+    found:
+      'a command that does not follow ends after ECS has put back, and not to where the one before it had just led',
+  },
 ]

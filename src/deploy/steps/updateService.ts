@@ -53,8 +53,8 @@ function yielded(service: Service): StartedDeployment | undefined {
 
 /** Milliseconds in which whoever was overtaken sees it at one of their looks and sends nothing more. */
 const headway = 15_000
-/** Milliseconds after which whoever has begun a deployment is no longer about to begin others. */
-const beginning = 120_000
+/** Milliseconds after which whoever has begun a deployment has begun the next one too, that headway included. */
+const beginning = 30_000
 
 /**
  * Whether this update came over a deployment that had hardly begun: somebody else may be at this very moment about to update
