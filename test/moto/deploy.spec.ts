@@ -24,7 +24,7 @@ describe('deploy', () => {
     ])
   })
 
-  test('writes every declared target of a rule whole, as declared, and leaves the others alone', async () => {
+  test('writes every declared target of a rule, keeps what it does not declare, and leaves the others alone', async () => {
     const foreign = { Id: 'queue', Arn: 'arn:aws:sqs:us-east-1:123456789012:queue' }
     const before = target('a', { TaskDefinitionArn: revision(1), Group: 'by-hand' })
     await moto().events.send(new PutTargetsCommand({ Rule: 'hourly', Targets: [before, foreign] }))
@@ -32,9 +32,8 @@ describe('deploy', () => {
     expect(await deploy(declared({ eventTargets: [{ Rule: 'hourly', Targets }] }), 'v1')).toMatchObject({ exitCode: 0 })
     const { targets } = await stateOf(moto(), services)
     expect(targets).toHaveLength(3)
-    for (const Id of ['a', 'b']) {
-      expect(targets).toContainEqual({ ...target(Id, { TaskDefinitionArn: revision(2) }) })
-    }
+    expect(targets).toContainEqual(target('a', { TaskDefinitionArn: revision(2), Group: 'by-hand' }))
+    expect(targets).toContainEqual(target('b', { TaskDefinitionArn: revision(2) }))
     expect(targets).toContainEqual(foreign)
   })
 
