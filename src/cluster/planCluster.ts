@@ -1,5 +1,7 @@
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 import type { Desired, DesiredService } from './desired.ts'
 import type { Found } from './found.ts'
 import { stackWork } from './stackWork.ts'
@@ -34,15 +36,33 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
   return {
-    command: 'cluster deploy',
-    title: `Deploy ${count} to cluster ${cluster}`,
-    done: isIdle ? `Cluster ${cluster} is so already; nothing was changed` : `Deployed ${count} to cluster ${cluster}`,
+    ...wording({
+      command: 'cluster deploy',
+      what: `${count} to cluster ${cluster}`,
+      followed: (all.steps.services ?? []).length > 0 ? options.wait : undefined,
+      idle: isIdle ? idleOf(found, services, options) : undefined,
+    }),
     stages,
     warnings: [
       ...all.warnings,
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/** What is said where nothing is changed: a rollout that goes on from before and is not followed may still fail. */
+function idleOf(
+  { cluster, services: there }: Found,
+  services: readonly DesiredService[],
+  { wait }: ClusterOptions,
+): string {
+  const rolling = services.filter(({ name }) => {
+    const service = there.get(name)
+    return service && primaryOf(service)?.rolloutState === 'IN_PROGRESS'
+  })
+  if (wait || rolling.length === 0) return `Cluster ${cluster} is already up to date; no changes`
+  const names = rolling.map(({ name }) => name).join(', ')
+  return `No changes to cluster ${cluster}; ${names} is still rolling out, not waiting for it (--no-wait)`
 }
 
 /** Names of ours may come to the same: `elb.name: v2` of api, and the load balancer of api-v2. */

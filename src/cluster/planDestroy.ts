@@ -1,6 +1,7 @@
 import { EcsTaskError } from '../ground/errors.ts'
 import { familyIn } from './resourceNames.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { Revision } from '../deploy/world.ts'
 import { type Found, isOurs, tagsOf } from './found.ts'
 import { ownerOf, ownerTag } from './marks.ts'
@@ -53,9 +54,11 @@ export function planDestroy(found: Found, { service, revisions }: DestroyOptions
   if (service !== undefined && others.includes(service)) throw notOurs(service)
   const isIdle = steps.length === 0
   return {
-    command: service === undefined ? 'cluster destroy' : 'service destroy',
-    title: `Take away what was made for ${what}`,
-    done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
+    ...wording({
+      command: service === undefined ? 'cluster destroy' : 'service destroy',
+      what: `what was made for ${what}`,
+      idle: isIdle ? `Nothing was made for ${what}` : undefined,
+    }),
     stages: undoOrder(steps, clusterHandlers).map((phase, index) => ({
       ...titled(phase, index),
       together: true,

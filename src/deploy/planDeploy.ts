@@ -7,6 +7,7 @@ import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { wording } from '../engine/summary.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -43,11 +44,12 @@ export function planDeploy(
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const names = definitions.map((definition) => definition.name).join(', ')
   return {
-    command: 'deploy',
-    title: `Deploy ${tag} of ${names}`,
-    done: isIdle
-      ? `${names} is at ${tag} already; nothing was changed`
-      : `${options.wait ? 'Deployed' : 'Began to deploy'} ${tag} of ${names}${options.wait ? '' : ', which is not followed'}`,
+    ...wording({
+      command: 'deploy',
+      what: `${tag} of ${names}`,
+      followed: moving.services.steps.length > 0 ? options.wait : undefined,
+      idle: isIdle ? `${names} is already at ${tag}; no changes` : undefined,
+    }),
     stages: [
       registerStage(registered),
       tasksStage(isIdle ? [] : registered, world),

@@ -2,6 +2,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
 import { continueServiceDeployment } from './steps/continueServiceDeployment.ts'
 import { describeService } from './steps/describeServices.ts'
@@ -11,9 +12,7 @@ export function planWait(definitions: readonly Definition[]): Plan {
   const names = definitions.map(({ name }) => name).join(', ')
   const steps = definitions.flatMap(({ updateServices }) => updateServices.map(describeService))
   return {
-    command: 'wait',
-    title: `Wait for ${names}`,
-    done: `Nothing is under way any more in ${names}`,
+    ...wording({ command: 'wait', what: names, followed: steps.length > 0 ? true : undefined }),
     stages: [{ title: 'Follow the services', steps, together: true, onFailure: 'undo' }],
     warnings: [],
   }
@@ -29,9 +28,7 @@ export function planContinue(definitions: readonly Definition[], world: World, {
   }
   const steps = world.paused.map((paused) => continueServiceDeployment(paused, wait))
   return {
-    command: 'continue',
-    title: `Continue ${names}`,
-    done: `Continued ${names}`,
+    ...wording({ command: 'continue', what: names, followed: wait }),
     stages: [{ title: 'Continue the deployments', steps, together: true, onFailure: 'report' }],
     warnings: [],
   }

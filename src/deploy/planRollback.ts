@@ -4,6 +4,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
 import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
@@ -30,12 +31,15 @@ export function planRollback(
   const names = definitions.map((definition) => definition.name).join(', ')
   const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
   const clusters = clustersOf(definitions)
+  const services = servicesStage(assignments, world, wait)
   return {
-    command: 'rollback',
-    title: `Roll ${names} back to ${goal}`,
-    done: `Rolled ${names} back to ${goal}`,
+    ...wording({
+      command: 'rollback',
+      what: `${names} back to ${goal}`,
+      followed: services.steps.length > 0 ? wait : undefined,
+    }),
     stages: [
-      servicesStage(assignments, world, wait),
+      services,
       targetsStage(assignments, world),
       {
         title: 'Deregister what is newer',

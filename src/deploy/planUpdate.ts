@@ -3,6 +3,7 @@ import type { Definition, ServiceUpdate } from '../definition/definition.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
 import { irrestorable, servicesStage } from './revisionAssignment.ts'
 import { pruneStage, registerStage, registrations } from './revisionStages.ts'
@@ -49,13 +50,15 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
   const isIdle = services.steps.length === 0 && counts.length === 0
-  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'nothing was changed'
+  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'no changes'
   return {
-    command: 'update',
+    ...wording({
+      command: 'update',
+      what: `${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}`,
+      followed: wait,
+      idle: isIdle ? `${what} is already up to date; ${idle}` : undefined,
+    }),
     title: `Update ${what}`,
-    done: isIdle
-      ? `${what} is so already; ${idle}`
-      : `${wait ? 'Updated' : 'Began to update'} ${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}${wait ? '' : ', which is not followed'}`,
     stages: [
       registerStage(registered),
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<Run['command'], { doing: string; toDo: string }>> =
   rollback: { doing: 'Rolling back', toDo: 'roll back' },
   wait: { doing: 'Waiting for', toDo: 'wait for' },
   continue: { doing: 'Continuing', toDo: 'continue' },
+  reject: { doing: 'Rejecting', toDo: 'reject' },
   update: { doing: 'Updating', toDo: 'update' },
   run: { doing: 'Running', toDo: 'run' },
   'cluster deploy': { doing: 'Deploying', toDo: 'deploy' },

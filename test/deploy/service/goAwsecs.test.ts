@@ -141,7 +141,7 @@ describe('what update-aws-ecs-service gets right, and is kept', () => {
     const before = structuredClone(seen('production1/doorman').deployments)
     const { exitCode, writes, summary } = await update({ image: ['myrepo/myimg:oldtag'], env: ['mycontainer=LAST=3'] })
     expect([exitCode, writes]).toEqual([0, []])
-    expect(summary).toBe('production1/doorman is so already; nothing was changed.')
+    expect(summary).toBe('production1/doorman is already up to date; no changes.')
     expect(seen('production1/doorman').deployments).toEqual(before)
   })
 
