@@ -29,7 +29,12 @@ export type DefinitionCommand =
       readonly wait: boolean
     }
   | { readonly command: 'wait' }
-  | { readonly command: 'continue'; readonly wait: boolean }
+  | {
+      readonly command: 'continue'
+      readonly wait: boolean
+      /** Roll the paused deployments back in place of letting them go on. */
+      readonly reject: boolean
+    }
 
 /** Observes, plans, and executes the plan. It never throws: a refusal is a result too. */
 export function executeDefinitionCommand(
@@ -39,7 +44,8 @@ export function executeDefinitionCommand(
 ): Promise<Result> {
   const context = withDefaults(settings)
   const tag = asked.command === 'deploy' ? asked.tag : undefined
-  return executePlan({ ...context, handlers: deployHandlers, command: asked.command, tag, definitions }, (aws) =>
+  const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
+  return executePlan({ ...context, handlers: deployHandlers, command, tag, definitions }, (aws) =>
     planned(aws, asked, definitions, context.signal),
   )
 }
@@ -61,7 +67,7 @@ async function planned(
       const isNamed = asked.to !== undefined
       return planRollback(
         definitions,
-        await observe(aws, definitions, { history: !isNamed, registered: isNamed, signal }),
+        await observe(aws, definitions, { history: !isNamed, registered: isNamed, ongoing: true, signal }),
         asked,
       )
     }
@@ -69,6 +75,6 @@ async function planned(
       await observe(aws, definitions, { signal })
       return planWait(definitions)
     case 'continue':
-      return planContinue(definitions, await observe(aws, definitions, { paused: true, signal }), asked)
+      return planContinue(definitions, await observe(aws, definitions, { ongoing: true, signal }), asked)
   }
 }

@@ -7,8 +7,9 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Revision, World } from './world.ts'
-import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
+import { describeRevisions, ongoingDeployment, successfulRevisions } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -17,7 +18,7 @@ import { revisionReferences } from './revisionReferences.ts'
 export async function observe(
   aws: Aws,
   definitions: readonly Definition[],
-  { prune, registered, history, paused, signal }: Wanted,
+  { prune, registered, history, ongoing, signal }: Wanted,
 ): Promise<World> {
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
@@ -33,13 +34,15 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const [uses, described, successes, hooks] = await Promise.all([
+  const [uses, described, successes, deployments] = await Promise.all([
     prune && prunable(definitions, revisions)
       ? revisionReferences(aws, { families: [...revisions.keys()], clusters: clustersOf(definitions) }, signal)
       : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
-    each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
-    each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
+    each(services, async (service) =>
+      history || !hasCompleted(service) ? successfulRevisions(aws, service, signal) : undefined,
+    ),
+    each(services, async (service) => (ongoing ? ongoingDeployment(aws, service, signal) : undefined)),
   ])
   return {
     services,
@@ -47,8 +50,8 @@ export async function observe(
     revisions,
     uses,
     registered: new Map(described),
-    history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
-    paused: hooks.flatMap(([, found]) => found),
+    history: known(successes),
+    ongoing: known(deployments),
   }
 }
 
@@ -60,14 +63,23 @@ export interface Wanted {
   readonly registered?: boolean
   /** Which revisions each service was deployed to successfully. */
   readonly history?: boolean
-  /** Which deployments wait at a PAUSE hook. */
-  readonly paused?: boolean
+  /** Which deployments are in progress, and where they are paused. */
+  readonly ongoing?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
 /** The same keys with what becomes of each value, all at once. */
 function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>): Promise<(readonly [K, R])[]> {
   return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
+}
+
+/** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
+function hasCompleted(service: Service): boolean {
+  return primaryOf(service)?.rolloutState === 'COMPLETED'
+}
+
+function known<K, V>(entries: readonly (readonly [K, V | undefined])[]): Map<K, V> {
+  return new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
 }
 
 type Report = (problem: string) => void

@@ -7,6 +7,7 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -28,11 +29,22 @@ export function servicesStage(
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
-      return updateService(update, revision, [restoreService(update, before)], wait)
+      return updateService(update, revision, [restoreService(update, before, completedRevision(before, world))], wait)
     }),
   )
   refuseTwice(steps)
   return { title: 'Update the services', steps, together: true, onFailure: 'undo' }
+}
+
+/**
+ * The revision that a service is put back to: what it runs, or, where that has never completed, the last one that was
+ * deployed successfully.
+ */
+function completedRevision(service: Service, { history }: World): string | undefined {
+  const { clusterArn: cluster, serviceName = '', taskDefinition = '' } = service
+  const successes = history.get(serviceKey({ cluster, service: serviceName })) ?? []
+  const isKnown = primaryOf(service)?.rolloutState === 'COMPLETED' || successes.length === 0
+  return isKnown || successes.includes(taskDefinition) ? service.taskDefinition : successes[0]
 }
 
 /** The stage in which the targets of all rules are set, at most ten a request. */
@@ -49,11 +61,17 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
   return { title: 'Set the event targets', steps, together: false, onFailure: 'undo' }
 }
 
-/** Warnings about services that cannot be put back, because what they run now cannot be deployed any more. */
+/**
+ * Warnings about services that are not put back to what they run, because that cannot be deployed any more, or never
+ * completed.
+ */
 export function irrestorable(assignments: readonly RevisionAssignment[], world: World): string[] {
   return assignments.flatMap(({ definition }) =>
     definition.updateServices.flatMap((update) => {
-      const runs = world.services.get(serviceKey(update))?.taskDefinition ?? ''
+      const service = world.services.get(serviceKey(update))
+      const [now = '', runs = ''] = service ? [service.taskDefinition, completedRevision(service, world)] : []
+      const back = `Service ${nameOf(update.service)} has not completed the deployment of ${nameOf(now)}: on failure it goes back to ${nameOf(runs)}, the last one that was successful.`
+      if (runs !== now) return [back]
       const active = world.revisions.get(familyOf(runs))
       if (!active || active.some((revision) => revision.arn === runs)) return []
       return [

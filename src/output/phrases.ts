@@ -58,6 +58,19 @@ export function pausedLines({ cluster, service, lifecycleStage, command }: Pause
   ]
 }
 
+/** `PRODUCTION_TRAFFIC_SHIFT, 10% of the traffic`: where a deployment stands; empty for a rolling update. */
+export function stageText({
+  lifecycleStage,
+  trafficPercent,
+}: {
+  readonly lifecycleStage?: string | undefined
+  readonly trafficPercent?: number | undefined
+}): string {
+  return [lifecycleStage, trafficPercent !== undefined && `${trafficPercent}% of the traffic`]
+    .filter((part) => typeof part === 'string')
+    .join(', ')
+}
+
 /** `Made in the local AWS: cluster my_cluster, service my_cluster/web`; no line where nothing was made. */
 export function madeLines(made: readonly string[]): Line[] {
   return made.length === 0 ? [] : [[['dim', `Made in the local AWS: ${made.join(', ')}`]]]

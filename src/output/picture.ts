@@ -17,6 +17,7 @@ export interface ServicePicture {
   readonly others: number
   /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
   readonly lifecycleStage?: string | undefined
+  readonly trafficPercent?: number | undefined
 }
 
 /** A deployment that waits at a PAUSE hook until `command` continues it. */
@@ -112,10 +113,22 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.failed':
       return withStep(picture, event, { state: 'failed', problem: event.problem, forensics: event.forensics })
     case 'service.progressed': {
-      const { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage } = event
+      const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
+      const { lifecycleStage, trafficPercent } = event
       const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
-        service: { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage },
+        service: {
+          cluster,
+          service,
+          desired,
+          running,
+          pending,
+          failed,
+          rolloutState,
+          others,
+          lifecycleStage,
+          trafficPercent,
+        },
         // A deployment that has come to another stage has been continued.
         paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
       })

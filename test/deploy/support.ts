@@ -119,7 +119,8 @@ export function stage(
     rollback: ({ to, ...more }: More & { to?: string } = {}) =>
       executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
     wait: (more: More = {}) => executed({ command: 'wait' }, more),
-    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true }, more),
+    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: false }, more),
+    reject: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: true }, more),
     service: (key: string): any => region().services[key]?.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),

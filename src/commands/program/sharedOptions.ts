@@ -34,7 +34,7 @@ export function rolloutOptions(
     ),
     noEarlyFail: Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' }),
     until: parsed(
-      Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' }),
+      Option.String('--until', { description: 'deployed, stable, draining, paused, or a lifecycle stage' }),
       milestone,
     ),
   }

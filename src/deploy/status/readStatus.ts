@@ -20,7 +20,11 @@ const mostRevisions = 10
  * Reads what services and event targets point at, the deployments under way and the revisions in use. Nothing is changed.
  * Throws `NotFound`, with all that is missing, when a service, a rule or a cluster is not there.
  */
-export async function readStatus(aws: Aws, definitions: readonly Definition[], signal?: AbortSignal): Promise<Status> {
+export async function readStatus(
+  aws: Aws,
+  definitions: readonly Definition[],
+  { program, signal }: { readonly program?: string | undefined; readonly signal?: AbortSignal } = {},
+): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const [world, uses] = await Promise.all([
     observe(aws, definitions, { prune: false, signal }),
@@ -30,7 +34,7 @@ export async function readStatus(aws: Aws, definitions: readonly Definition[], s
     describeTaskDefinitions(aws, shown(world), signal),
     describeServiceDeployments(aws, [...world.services.values()], signal),
   ])
-  const read: Read = { world, uses, taskDefinitions, serviceDeployments }
+  const read: Read = { world, uses, taskDefinitions, serviceDeployments, program }
   const all = definitions.map((definition) => definitionStatus(definition, read))
   return { version: 1, state: stateOf(all.flatMap(({ services }) => services)), definitions: all }
 }
@@ -41,11 +45,13 @@ interface Read {
   /** By the ARN that was asked for. */
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>
   readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
+  /** What a person types to run the file of the class. */
+  readonly program: string | undefined
 }
 
 function definitionStatus(
   definition: Definition,
-  { world, uses, taskDefinitions, serviceDeployments }: Read,
+  { world, uses, taskDefinitions, serviceDeployments, program }: Read,
 ): DefinitionStatus {
   const { name, taskDefinition, updateServices, eventTargets } = definition
   const { family } = taskDefinition
@@ -62,7 +68,7 @@ function definitionStatus(
     const service = world.services.get(key)
     if (!service) return []
     const current = serviceDeployments.get(service.currentServiceDeployment ?? '')
-    return [serviceStatus(key, service, { current, pointedAt })]
+    return [serviceStatus(key, service, { current, pointedAt, program })]
   })
   const targets = eventTargets.flatMap((rule) =>
     rule.Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Id }) => {

@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
+import { rollbackEnd } from '../../rollout/followRollback.ts'
 import {
   findServiceDeployment,
   judgeServiceDeployment,
@@ -20,7 +21,7 @@ export interface RestoreService extends StepKind {
   readonly params: {
     /** The step that it undoes. */
     readonly restores: string
-    /** The deployment that was PRIMARY before it. */
+    /** The deployment that the service is put back to. */
     readonly deploymentId: string | undefined
   }
 }
@@ -30,19 +31,29 @@ export interface RestoreService extends StepKind {
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
  * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
  */
-export function restoreService(update: ServiceUpdate, before: Service): Step<RestoreService> {
+export function restoreService(
+  update: ServiceUpdate,
+  before: Service,
+  taskDefinition = before.taskDefinition,
+): Step<RestoreService> {
   const { cluster, service } = update
+  const { deployments = [] } = before
+  // Where the one that is PRIMARY never completed, it is another deployment that ECS itself goes back to.
+  const target =
+    taskDefinition === before.taskDefinition
+      ? primaryOf(before)
+      : deployments.find((one) => one.taskDefinition === taskDefinition)
   return {
     kind: 'restoreService',
     id: `restoreService ${serviceKey(update)}`,
-    title: `Put service ${nameOf(service)} back to ${nameOf(before.taskDefinition ?? '')}`,
+    title: `Put service ${nameOf(service)} back to ${nameOf(taskDefinition ?? '')}`,
     subject: { type: 'service', cluster: nameOf(cluster ?? 'default'), service: nameOf(service) },
     call: {
       method: 'updateService',
-      input: { cluster, service, ...settingsBefore(update, before), taskDefinition: before.taskDefinition },
+      input: { cluster, service, ...settingsBefore(update, before), taskDefinition },
     },
     follow: 'deployment',
-    params: { restores: `updateService ${serviceKey(update)}`, deploymentId: primaryOf(before)?.id },
+    params: { restores: `updateService ${serviceKey(update)}`, deploymentId: target?.id },
   }
 }
 
@@ -84,7 +95,8 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
  * has, and with undefined where there was none or it could not.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
-async function goneBack(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<Service | undefined> {
+async function goneBack(service: Service, context: StepContext): Promise<Service | undefined> {
+  const { aws, signal } = context
   const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
   const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
   const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
@@ -92,14 +104,10 @@ async function goneBack(service: Service, { aws, clock, signal, timeout }: StepC
   if (judgeServiceDeployment(record).state === 'inProgress') {
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
   }
-  for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(5_000, signal)) {
-    const status = (await readServiceDeployment(aws, arn, signal))?.status
-    if (status === 'ROLLBACK_FAILED' || status === 'STOPPED' || status === 'SUCCESSFUL') return undefined
-    if (status !== 'ROLLBACK_SUCCESSFUL') continue
-    const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
-    return services[0]
-  }
-  return undefined
+  const end = await rollbackEnd(arn, context)
+  if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
+  const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+  return services[0]
 }
 
 /** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
