@@ -1,6 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
+import { hasCompleted, successfulRevisions } from '../deploy/history.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -19,12 +20,12 @@ export interface Question extends BalancingQuestion {
 export async function findStack(aws: Aws, question: Question, signal?: AbortSignal): Promise<Found> {
   const { cluster } = question
   await requireCluster(aws, cluster, signal)
-  const [[services, newest, running], balancing, namespaces] = await Promise.all([
+  const [[services, newest, running, successes], balancing, namespaces] = await Promise.all([
     findServices(aws, question, signal),
     findBalancing(aws, question, signal),
     findNamespaces(aws, question, signal),
   ])
-  return { cluster, services, newest, running, ...balancing, namespaces }
+  return { cluster, services, successes, newest, running, ...balancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
@@ -39,7 +40,7 @@ async function findServices(
   aws: Aws,
   { cluster, names }: Question,
   signal: AbortSignal | undefined,
-): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>]> {
+): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>, Map<string, string[]>]> {
   const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
   const include = ['TAGS' as const]
   const { services = [] } =
@@ -58,7 +59,19 @@ async function findServices(
     new Map(there.map((service) => [service.serviceName ?? '', service])),
     newest,
     await revisionsOf(aws, others, signal),
+    await successesOf(aws, there, signal),
   ]
+}
+
+/** What services have run successfully that have not completed what they are to run now. */
+async function successesOf(
+  aws: Aws,
+  services: readonly Service[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string[]>> {
+  const unsure = services.filter((service) => !hasCompleted(service))
+  const lists = await Promise.all(unsure.map((service) => successfulRevisions(aws, service, signal)))
+  return new Map(unsure.map(({ serviceName = '' }, index) => [serviceName, lists[index] ?? []]))
 }
 
 /** What is registered by each of these names: a family stands for its newest ACTIVE revision. */

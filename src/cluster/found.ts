@@ -10,6 +10,8 @@ export interface Found {
   readonly cluster: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
+  /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
+  readonly successes: ReadonlyMap<string, readonly string[]>
   /** By family: its newest ACTIVE revision. */
   readonly newest: ReadonlyMap<string, Registered>
   /** What each service runs, by its ARN, where that is not the newest of its family. */

@@ -6,6 +6,7 @@ import { type Planned, Reference, type Step } from '../engine/step.ts'
 import { type Settings, changeService } from './steps/changeService.ts'
 import { createService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
+import { completedRevision } from '../deploy/history.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
@@ -25,6 +26,12 @@ export interface Entrances {
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
 }
 
+/** What is known of how a service came to run what it runs. */
+export interface Past {
+  /** The revisions that were deployed successfully, the last first, where its present deployment has not completed. */
+  readonly successes: readonly string[] | undefined
+}
+
 export interface ServiceOptions {
   /** Start a deployment also where nothing changes. */
   readonly redeploy: boolean
@@ -35,7 +42,7 @@ export interface ServiceOptions {
 export function serviceWork(
   there: Service | undefined,
   wanted: WantedService,
-  of: Entrances & WantedRevision & ServiceOptions,
+  of: Entrances & WantedRevision & Past & ServiceOptions,
 ): Work {
   const { revision, loadBalancers, serviceRegistries, wait } = of
   const { cluster, serviceName: service } = wanted
@@ -79,7 +86,7 @@ export function serviceWork(
 function updated(
   there: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, ...entrances }: Entrances & WantedRevision & ServiceOptions,
+  { revision, redeploy, wait, successes, ...entrances }: Entrances & WantedRevision & Past & ServiceOptions,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
@@ -123,7 +130,8 @@ function updated(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    return [{ ...updateService(update, revision, [restoreService(update, there)], wait), changes }]
+    const back = restoreService(update, there, completedRevision(there, successes))
+    return [{ ...updateService(update, revision, [back], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {

@@ -39,6 +39,7 @@ function workOf(
   const served = serviceWork(found.services.get(name), wanted, {
     ...options,
     ...revision,
+    successes: found.successes.get(name),
     loadBalancers: balanced ? [balanced.door] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

@@ -4,6 +4,7 @@ import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from './describeRevision.ts'
 import { pauseHooks } from '../rollout/pauseHooks.ts'
 import { hiddenHistory, readServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 import type { OngoingDeployment, Registered, Revision } from './world.ts'
 
 /**
@@ -30,6 +31,21 @@ export async function successfulRevisions(
     if (hiddenHistory.has((error as Error).name)) return undefined
     throw error
   }
+}
+
+/** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
+export function hasCompleted(service: Service): boolean {
+  return primaryOf(service)?.rolloutState === 'COMPLETED'
+}
+
+/**
+ * The revision that a service is put back to: what it runs, or, where that has never completed, the last one of its
+ * `successes`.
+ */
+export function completedRevision(service: Service, successes: readonly string[] = []): string | undefined {
+  const { taskDefinition = '' } = service
+  if (hasCompleted(service) || successes.includes(taskDefinition)) return service.taskDefinition
+  return successes[0] ?? service.taskDefinition
 }
 
 /** What the revisions of a family are, in the order given. */

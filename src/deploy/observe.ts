@@ -7,9 +7,8 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Revision, World } from './world.ts'
-import { describeRevisions, ongoingDeployment, successfulRevisions } from './history.ts'
+import { describeRevisions, hasCompleted, ongoingDeployment, successfulRevisions } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
-import { primaryOf } from '../rollout/verdict.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -71,11 +70,6 @@ export interface Wanted {
 /** The same keys with what becomes of each value, all at once. */
 function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>): Promise<(readonly [K, R])[]> {
   return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
-}
-
-/** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
-function hasCompleted(service: Service): boolean {
-  return primaryOf(service)?.rolloutState === 'COMPLETED'
 }
 
 function known<K, V>(entries: readonly (readonly [K, V | undefined])[]): Map<K, V> {

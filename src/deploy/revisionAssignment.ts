@@ -7,7 +7,7 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
-import { primaryOf } from '../rollout/verdict.ts'
+import { completedRevision } from './history.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -29,22 +29,16 @@ export function servicesStage(
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
       const before = world.services.get(serviceKey(update)) as Service
-      return updateService(update, revision, [restoreService(update, before, completedRevision(before, world))], wait)
+      return updateService(
+        update,
+        revision,
+        [restoreService(update, before, completedRevision(before, world.history.get(serviceKey(update))))],
+        wait,
+      )
     }),
   )
   refuseTwice(steps)
   return { title: 'Update the services', steps, together: true, onFailure: 'undo' }
-}
-
-/**
- * The revision that a service is put back to: what it runs, or, where that has never completed, the last one that was
- * deployed successfully.
- */
-function completedRevision(service: Service, { history }: World): string | undefined {
-  const { clusterArn: cluster, serviceName = '', taskDefinition = '' } = service
-  const successes = history.get(serviceKey({ cluster, service: serviceName })) ?? []
-  const isKnown = primaryOf(service)?.rolloutState === 'COMPLETED' || successes.length === 0
-  return isKnown || successes.includes(taskDefinition) ? service.taskDefinition : successes[0]
 }
 
 /** The stage in which the targets of all rules are set, at most ten a request. */
@@ -69,7 +63,9 @@ export function irrestorable(assignments: readonly RevisionAssignment[], world: 
   return assignments.flatMap(({ definition }) =>
     definition.updateServices.flatMap((update) => {
       const service = world.services.get(serviceKey(update))
-      const [now = '', runs = ''] = service ? [service.taskDefinition, completedRevision(service, world)] : []
+      const [now = '', runs = ''] = service
+        ? [service.taskDefinition, completedRevision(service, world.history.get(serviceKey(update)))]
+        : []
       const back = `Service ${nameOf(update.service)} has not completed the deployment of ${nameOf(now)}: on failure it goes back to ${nameOf(runs)}, the last one that was successful.`
       if (runs !== now) return [back]
       const active = world.revisions.get(familyOf(runs))

@@ -22,3 +22,17 @@ describe('the last line of a stack', () => {
     )
   })
 })
+
+describe('the way back of a stack', () => {
+  it('goes to the last revision that was successful, never to one that has not completed', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:v1'))
+    await stage.deploy([file('img:v1')])
+    await stage.deploy([file('img:crash')], {}, { wait: false })
+    const { result } = await stage.deploy([file('img:no-pull')])
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    const { service } = stage.region().services['my-cluster/web']!
+    expect(service.taskDefinition).toMatch(/my-cluster-web:1$/)
+    expect(service).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
+  })
+})
