@@ -2,6 +2,7 @@
 import type { CallFacts } from './callFacts.ts'
 import { type AutoscalingCalls, autoscalingCalls } from './calls/autoscaling.ts'
 import { type Ec2Calls, ec2Calls } from './calls/ec2.ts'
+import { type EcrCalls, ecrCalls } from './calls/ecr.ts'
 import { type EcsCalls, ecsCalls } from './calls/ecs.ts'
 import { type Elbv2Calls, elbv2Calls } from './calls/elbv2.ts'
 import { type EventsCalls, eventsCalls } from './calls/eventbridge.ts'
@@ -18,6 +19,7 @@ export type { ClientName } from './callFacts.ts'
 /** What goes in and what comes out of each AWS call that is made anywhere in this project. */
 export interface Calls
   extends
+    EcrCalls,
     EcsCalls,
     EventsCalls,
     LogsCalls,
@@ -34,6 +36,7 @@ export type Output<M extends Method> = Calls[M][1]
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
 export const calls: { readonly [M in Method]: CallFacts } = {
+  ...ecrCalls,
   ...ecsCalls,
   ...eventsCalls,
   ...logsCalls,

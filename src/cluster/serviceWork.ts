@@ -130,7 +130,7 @@ function updated(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    const back = restoreService(update, there, completedRevision(there, successes))
+    const back = restoreService(update, there, { taskDefinition: completedRevision(there, successes) })
     return [{ ...updateService(update, revision, [back], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]

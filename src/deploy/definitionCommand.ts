@@ -1,14 +1,17 @@
 // The commands of a class: what each needs to know, and how it is planned.
 import type { Aws } from '../aws/aws.ts'
-import { type Result, executePlan } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Result, executePlan } from '../engine/executePlan.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
-import { checkImageTag } from '../definition/placeholder.ts'
+import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { Plan } from '../engine/plan.ts'
-import { planDeploy } from './planDeploy.ts'
+import { planDeploy, registeredAs } from './planDeploy.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
+import { type ImagesQuestion, readImages } from './readImages.ts'
+import type { World } from './world.ts'
+import { serviceKey } from '../ground/names.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 export type { Result } from '../engine/executePlan.ts'
@@ -46,7 +49,7 @@ export function executeDefinitionCommand(
   const tag = asked.command === 'deploy' ? asked.tag : undefined
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   return executePlan({ ...context, handlers: deployHandlers, command, tag, definitions }, (aws) =>
-    planned(aws, asked, definitions, context.signal),
+    planned(aws, asked, definitions, context),
   )
 }
 
@@ -54,14 +57,16 @@ async function planned(
   aws: Aws,
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  signal: AbortSignal,
+  { clock, signal }: Pick<ExecutionContext, 'clock' | 'signal'>,
 ): Promise<Plan> {
   switch (asked.command) {
     case 'deploy': {
       const { tag, skipUnchanged } = asked
       checkImageTag(tag)
       const world = await observe(aws, definitions, { prune: true, registered: skipUnchanged, signal })
-      return planDeploy(definitions, tag, world, asked)
+      if (!skipUnchanged) return planDeploy(definitions, tag, world, asked)
+      const images = await readImages({ aws, clock, signal }, staying(definitions, tag, world))
+      return planDeploy(definitions, tag, { ...world, images }, asked)
     }
     case 'rollback': {
       const isNamed = asked.to !== undefined
@@ -77,4 +82,17 @@ async function planned(
     case 'continue':
       return planContinue(definitions, await observe(aws, definitions, { ongoing: true, signal }), asked)
   }
+}
+
+/** The services that run already what would be registered for a tag. */
+function staying(definitions: readonly Definition[], tag: string, world: World): ImagesQuestion[] {
+  return definitions.flatMap(({ taskDefinition, updateServices }) => {
+    const wanted = fillImageTag(taskDefinition, tag)
+    const there = registeredAs(wanted, world)
+    return updateServices.flatMap((update) => {
+      const service = world.services.get(serviceKey(update))
+      const stays = service !== undefined && service.taskDefinition === there
+      return stays ? [{ service, containers: wanted.containerDefinitions }] : []
+    })
+  })
 }

@@ -51,6 +51,7 @@ export async function observe(
     registered: new Map(described),
     history: known(successes),
     ongoing: known(deployments),
+    images: new Map(),
   }
 }
 

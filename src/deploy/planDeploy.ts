@@ -3,7 +3,8 @@ import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { imageWarnings } from './imageState.ts'
+import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
@@ -33,7 +34,10 @@ export function planDeploy(
     const there = options.skipUnchanged ? registeredAs(taskDefinition, world) : undefined
     return { definition, register: there === undefined ? taskDefinition : undefined, there: there ?? '' }
   })
-  const registered = registrations(wanted, clusters, world)
+  const registered = registrations(wanted, clusters, world).map((one) => ({
+    ...one,
+    definition: runningAgain(one.definition, world, true),
+  }))
   const services = servicesStage(registered, world, options.wait)
   const targets = targetsStage(registered, world)
   const moving = options.skipUnchanged
@@ -61,13 +65,14 @@ export function planDeploy(
       ...definitions
         .filter((definition) => !hasImageTag(definition.taskDefinition))
         .map(({ name }) => `${name} has no <image_tag> in its container definitions: ${tag} changes nothing in it.`),
+      ...imageWarnings(world.images, true),
       ...irrestorable(registered, world),
     ],
   }
 }
 
 /** The ACTIVE revision that registering this would only repeat, as an ARN. */
-function registeredAs(taskDefinition: TaskDefinition, world: World): string | undefined {
+export function registeredAs(taskDefinition: TaskDefinition, world: World): string | undefined {
   const known = world.registered.get(taskDefinition.family) ?? []
   return known.find((one) => sameTaskDefinition(taskDefinition, { ...one.taskDefinition, tags: one.tags }))?.arn
 }

@@ -5,7 +5,8 @@ import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage } from './revisionAssignment.ts'
+import { imageWarnings } from './imageState.ts'
+import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
 import { pruneStage, registerStage, registrations } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
@@ -17,8 +18,8 @@ export interface UpdateOptions {
   readonly wait: boolean
   /** The revision that they go to where nothing has to be registered, as an ARN; undefined: a new one is registered. */
   readonly unchanged: string | undefined
-  /** Start a deployment also where nothing changes. */
-  readonly force: boolean
+  /** Compare by name what cannot be proven to be the same image. */
+  readonly skipUnchanged: boolean
   /** Take a task away first and give it back last, where at least so many run. */
   readonly makeRoom: number | undefined
 }
@@ -28,10 +29,12 @@ export interface UpdateOptions {
  * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
-  const { wait, unchanged, makeRoom } = options
+  const { wait, unchanged, makeRoom, skipUnchanged } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
-  const changes = definition.updateServices.map((update) => changeOf(update, world, options))
+  const changes = runningAgain(definition, world, skipUnchanged).updateServices.map((update) =>
+    changeOf(update, world, options),
+  )
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
   const services = dropNoopSteps(servicesStage(registered, world, wait), world)
@@ -66,7 +69,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
       prune,
     ],
-    warnings: irrestorable(registered, world),
+    warnings: [...imageWarnings(world.images, skipUnchanged), ...irrestorable(registered, world)],
   }
 }
 
@@ -85,11 +88,11 @@ interface Change {
  * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
  * deployment begins, since the one that is there counts as completed however many tasks are missing.
  */
-function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
+function changeOf(update: ServiceUpdate, world: World, { unchanged, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update
   const { desiredCount: before = 0, runningCount = 0, taskDefinition } = world.services.get(serviceKey(update)) ?? {}
   const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0
-  const isApart = isRoomy || (taskDefinition === unchanged && !force)
+  const isApart = isRoomy || (taskDefinition === unchanged && !update.forceNewDeployment)
   return { update: isApart ? rest : update, count: isApart ? desiredCount : undefined, before, isRoomy }
 }
 

@@ -8,6 +8,7 @@ import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { completedRevision } from './history.ts'
+import { isToRunAgain, pinnedImages } from './imageState.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
@@ -28,17 +29,23 @@ export function servicesStage(
 ): Stage & { readonly steps: readonly Step<UpdateService>[] } {
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
-      const before = world.services.get(serviceKey(update)) as Service
-      return updateService(
-        update,
-        revision,
-        [restoreService(update, before, completedRevision(before, world.history.get(serviceKey(update))))],
-        wait,
-      )
+      const key = serviceKey(update)
+      const before = world.services.get(key) as Service
+      const taskDefinition = completedRevision(before, world.history.get(key))
+      const images = pinnedImages(world.images.get(key) ?? [])
+      return updateService(update, revision, [restoreService(update, before, { taskDefinition, images })], wait)
     }),
   )
   refuseTwice(steps)
   return { title: 'Update the services', steps, together: true, onFailure: 'undo' }
+}
+
+/** The definition with a new deployment of each service whose revision stays and whose images may not. */
+export function runningAgain(definition: Definition, { images }: World, byName: boolean): Definition {
+  const updateServices = definition.updateServices.map((update) =>
+    isToRunAgain(images.get(serviceKey(update)), byName) ? { ...update, forceNewDeployment: true } : update,
+  )
+  return { ...definition, updateServices }
 }
 
 /** The stage in which the targets of all rules are set, at most ten a request. */

@@ -12,6 +12,7 @@ import { type Live, liveDefinition, readLive } from './live.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
+import { readImages } from './readImages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -33,6 +34,8 @@ export interface UpdateServiceOptions extends EditWords {
   readonly makeRoom?: number | undefined
   /** Start a deployment also where nothing changes. */
   readonly force?: boolean | undefined
+  /** Leave alone a service whose image has the same name, also where it cannot be proven to be the same image. */
+  readonly skipUnchanged?: boolean | undefined
 }
 
 /**
@@ -62,17 +65,30 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
     })
   }
   const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
-  const { input, notes } = edited(start, edits)
+  const { input, notes, named } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
   const warnings = [...context.warnings, ...notes]
-  const { force = false, makeRoom } = options
+  const { force = false, skipUnchanged = false, makeRoom } = options
+  // Who asks for nothing about images is not answered with a deployment.
+  const isRevisionAsked =
+    options.input !== undefined || (options.service !== undefined && options.taskDefinition !== undefined)
+  const containers = named.length === 0 && isRevisionAsked ? (input.containerDefinitions ?? []) : named
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {
       const world = await observe(planning, [definition], { prune: true, signal: context.signal })
-      return planUpdate(definition, world, { wait, unchanged, force, makeRoom })
+      const { clock, signal } = context
+      const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
+      const images =
+        force || containers.length === 0
+          ? new Map()
+          : await readImages(
+              { aws: planning, clock, signal },
+              staying.map((service) => ({ service, containers })),
+            )
+      return planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
     },
   )
 }

@@ -1,6 +1,7 @@
 /** What a deploy reads of AWS before anything is changed. */
 import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
+import type { ImageStates } from './imageState.ts'
 import type { PauseHook } from '../rollout/pauseHooks.ts'
 
 /** One revision of a family. */
@@ -49,6 +50,8 @@ export interface World {
   readonly history: ReadonlyMap<string, readonly string[]>
   /** By `cluster/service`: the deployment that is in progress; read only where a plan asks. */
   readonly ongoing: ReadonlyMap<string, OngoingDeployment>
+  /** What is known of the images of services whose revision stays; read only where a plan asks. */
+  readonly images: ImageStates
   /** What points at the families' revisions; read only where there is something to prune. */
   readonly uses: readonly RevisionReference[]
 }

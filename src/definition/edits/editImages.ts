@@ -32,7 +32,8 @@ export function editImages(
   return { containers: edited, problems }
 }
 
-function isFor(edit: ImageEdit, container: ContainerDefinition): boolean {
+/** Whether an edit is for a container: by its name, or by the repository of its image. */
+export function isFor(edit: ImageEdit, container: ContainerDefinition): boolean {
   if (edit.container !== undefined) return edit.container === container.name
   const before = parseImage(container.image ?? '')
   return before !== undefined && sameRepository(edit.image.repository, before.repository)

@@ -1,5 +1,6 @@
 /** The way back of UpdateService. */
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Input } from '../../aws/aws.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { rollbackEnd } from '../../rollout/followRollback.ts'
@@ -12,7 +13,7 @@ import { stuck } from '../../rollout/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import type { Performed, StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -26,6 +27,13 @@ export interface RestoreService extends StepKind {
   }
 }
 
+/** Where a service is put back to, if not just to what was observed. */
+interface WayBack {
+  readonly taskDefinition?: string | undefined
+  /** What it ran, as `--image` takes it, where only the images change and not the revision: `web=repo@sha256:…`. */
+  readonly images?: readonly string[]
+}
+
 /**
  * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
@@ -34,7 +42,7 @@ export interface RestoreService extends StepKind {
 export function restoreService(
   update: ServiceUpdate,
   before: Service,
-  taskDefinition = before.taskDefinition,
+  { taskDefinition = before.taskDefinition, images = [] }: WayBack = {},
 ): Step<RestoreService> {
   const { cluster, service } = update
   const { deployments = [] } = before
@@ -54,6 +62,9 @@ export function restoreService(
     },
     follow: 'deployment',
     params: { restores: `updateService ${serviceKey(update)}`, deploymentId: target?.id },
+    ...(images.length > 0 && {
+      mend: `ecs-task service update --cluster ${nameOf(cluster ?? 'default')} --service ${nameOf(service)} ${images.map((image) => `--image ${image}`).join(' ')}`,
+    }),
   }
 }
 
@@ -73,11 +84,15 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
       const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+      // The same revision sent once more would change nothing, or run what its tags stand for now: only ECS has the images before.
+      const isAgain = service.taskDefinition === input.taskDefinition && ours.id !== before && !settled
+      if (isAgain && verdict.state === 'completed') return imagesStay(step, input, service, context)
       // Where nothing has room for a new task, none of the old revision's would find any either: what runs has to stay.
-      const isStopped = strategy !== 'ROLLING' || stuck(service, ours.id, Infinity) !== undefined
+      const isStopped = strategy !== 'ROLLING' || isAgain || stuck(service, ours.id, Infinity) !== undefined
       const back = settled ?? (isStopped ? await goneBack(service, context) : undefined)
       const isBack = back?.taskDefinition === input.taskDefinition
       if (back && isBack && onlyTaskDefinition(input)) return { answer: { service: back, $metadata: {} } }
+      if (back && isAgain) return { answer: await aws.call('updateService', settingsIn(input), signal) }
     }
     return { answer: await aws.call('updateService', input, signal) }
   },
@@ -108,6 +123,23 @@ async function goneBack(service: Service, context: StepContext): Promise<Service
   if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
   const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
   return services[0]
+}
+
+/** The settings go back; the images cannot, since their deployment has completed, and a person is told how to. */
+async function imagesStay(
+  { title, mend }: Step<RestoreService>,
+  input: Input<'updateService'>,
+  service: Service,
+  { aws, signal, noteLeftover }: StepContext,
+): Promise<Performed<'updateService'>> {
+  const why = `it runs ${nameOf(service.taskDefinition ?? '')} with the images that were pushed since`
+  if (onlyTaskDefinition(input)) return { skipped: why }
+  noteLeftover(`${title}: ${why}${mend === undefined ? '.' : `. Do it with: ${mend}`}`)
+  return { answer: await aws.call('updateService', settingsIn(input), signal) }
+}
+
+function settingsIn({ taskDefinition: _, ...settings }: Input<'updateService'>): Input<'updateService'> {
+  return settings
 }
 
 /** The settings an update declares, as they were: absent lists are cleared by an empty one, as UpdateService wants it. */
