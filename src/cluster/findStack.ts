@@ -25,7 +25,7 @@ export async function findStack(aws: Aws, question: Question, signal?: AbortSign
     findBalancing(aws, question, signal),
     findNamespaces(aws, question, signal),
   ])
-  return { cluster, services, successes, newest, running, ...balancing, namespaces }
+  return { cluster, services, images: new Map(), successes, newest, running, ...balancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {

@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicediscovery'
+import type { ImageStates } from '../deploy/imageState.ts'
 import type { Registered } from '../deploy/world.ts'
 import { ownerOf, ownerTag } from './marks.ts'
 
@@ -12,6 +13,8 @@ export interface Found {
   readonly services: ReadonlyMap<string, Service>
   /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
   readonly successes: ReadonlyMap<string, readonly string[]>
+  /** By `cluster/service`: the images of services whose revision stays; read once it is known which these are. */
+  readonly images: ImageStates
   /** By family: its newest ACTIVE revision. */
   readonly newest: ReadonlyMap<string, Registered>
   /** What each service runs, by its ARN, where that is not the newest of its family. */

@@ -7,7 +7,9 @@ import type { Found } from './found.ts'
 import { stackWork } from './stackWork.ts'
 import { type Turn, type Work, together } from './work.ts'
 import type { Step } from '../engine/step.ts'
+import { shownSubject } from '../engine/subject.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
+import { nameOf } from '../ground/names.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
 export interface ClusterOptions {
@@ -45,9 +47,22 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
     stages,
     warnings: [
       ...all.warnings,
+      ...comparedByName(found, all.steps.services ?? []),
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/** Of services that are left alone: whose images nobody can tell from those that run. */
+function comparedByName({ images }: Found, steps: readonly Step[]): string[] {
+  const deployed = new Set(steps.map(({ subject }) => shownSubject(subject)))
+  const unknown = [...images].flatMap(([key, states]) =>
+    deployed.has(key)
+      ? []
+      : states.flatMap(({ state, image }) => (state === 'unknown' ? `${image} of ${nameOf(key)}` : [])),
+  )
+  if (unknown.length === 0) return []
+  return [`Compared by name: ${unknown.join(', ')}. Where a tag was pushed again, deploy with --redeploy.`]
 }
 
 /** What is said where nothing is changed: a rollout that goes on from before and is not followed may still fail. */

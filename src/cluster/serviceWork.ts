@@ -7,6 +7,7 @@ import { type Settings, changeService } from './steps/changeService.ts'
 import { createService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { completedRevision } from '../deploy/history.ts'
+import { type ImageState, movedText, pinnedImages } from '../deploy/imageState.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
@@ -30,6 +31,8 @@ export interface Entrances {
 export interface Past {
   /** The revisions that were deployed successfully, the last first, where its present deployment has not completed. */
   readonly successes: readonly string[] | undefined
+  /** What is known of its images, where its revision stays. */
+  readonly images: readonly ImageState[] | undefined
 }
 
 export interface ServiceOptions {
@@ -86,7 +89,14 @@ export function serviceWork(
 function updated(
   there: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, successes, ...entrances }: Entrances & WantedRevision & Past & ServiceOptions,
+  {
+    revision,
+    redeploy,
+    wait,
+    successes,
+    images = [],
+    ...entrances
+  }: Entrances & WantedRevision & Past & ServiceOptions,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
@@ -114,7 +124,12 @@ function updated(
   const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
   const rollout = changesOf({ revision: [nameOf(there.taskDefinition ?? ''), wantedRevision] })
   const hasFailed = primaryOf(there)?.rolloutState === 'FAILED'
-  const again = redeploy ? ['deployment: again, as asked for'] : hasFailed ? ['deployment: FAILED → again'] : []
+  const moved = images.filter(({ state }) => state === 'moved')
+  const again = redeploy
+    ? ['deployment: again, as asked for']
+    : hasFailed
+      ? ['deployment: FAILED → again']
+      : moved.map((one) => `image of ${one.container}: ${movedText(one)}`)
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
   const count = changesOf(
     wanted.desiredCount === undefined ? {} : { desired_count: [there.desiredCount, wanted.desiredCount] },
@@ -130,7 +145,10 @@ function updated(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    const back = restoreService(update, there, { taskDefinition: completedRevision(there, successes) })
+    const back = restoreService(update, there, {
+      taskDefinition: completedRevision(there, successes),
+      images: rollout.length === 0 ? pinnedImages(images) : [],
+    })
     return [{ ...updateService(update, revision, [back], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]

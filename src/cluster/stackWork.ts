@@ -8,6 +8,7 @@ import { revisionWork } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { taskWork } from './taskWork.ts'
 import { type Work, together } from './work.ts'
+import { serviceKey } from '../ground/names.ts'
 
 /** What is to be done for everything that a stack wants: what all share, and each service by its name. */
 export function stackWork(
@@ -40,6 +41,7 @@ function workOf(
     ...options,
     ...revision,
     successes: found.successes.get(name),
+    images: found.images.get(serviceKey({ cluster: found.cluster, service: name })),
     loadBalancers: balanced ? [balanced.door] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

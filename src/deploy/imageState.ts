@@ -1,4 +1,5 @@
 /** Whether a running service runs what its image references stand for now: a tag is no content. */
+import { pinnedImage } from './pinnedImages.ts'
 
 /** What is known of one image of a service whose revision stays. */
 export interface ImageState {
@@ -55,6 +56,6 @@ function shortDigest(digest: string): string {
 /** What runs, as `--image` takes it: `web=repo@sha256:…`; of what ECS does not say nothing. */
 export function pinnedImages(states: readonly ImageState[]): string[] {
   return states.flatMap(({ container, image, runs }) =>
-    runs === undefined ? [] : [`${container}=${image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}@${runs}`],
+    runs === undefined ? [] : [pinnedImage(container, image, runs)],
   )
 }

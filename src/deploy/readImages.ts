@@ -7,7 +7,7 @@ import type { Clock } from '../ground/clock.ts'
 import { serviceKey } from '../ground/names.ts'
 import { withDeadline } from '../rollout/deadline.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
-import { hiddenHistory } from '../rollout/serviceDeployment.ts'
+import { imagesOf, onlyRevision } from './pinnedImages.ts'
 import type { ImageState, ImageStates } from './imageState.ts'
 
 /** A service whose revision stays, and the containers whose images it is asked about. */
@@ -80,25 +80,14 @@ async function stateOf(
 async function digestsOf(
   { aws, signal }: Reading,
   services: readonly Service[],
-): Promise<Map<string, Map<string, string>>> {
-  const arns = new Map(
-    services.flatMap(({ serviceArn = '', currentServiceRevisions = [] }) => {
-      const [only, ...more] = currentServiceRevisions
-      return only?.arn !== undefined && more.length === 0 ? [[only.arn, serviceArn] as const] : []
-    }),
-  )
-  if (arns.size === 0) return new Map()
-  const { serviceRevisions = [] } = await aws
-    .all('describeServiceRevisions', { serviceRevisionArns: [...arns.keys()] }, signal)
-    .catch((error: Error) => {
-      if (!hiddenHistory.has(error.name)) throw error
-      return { serviceRevisions: [] }
-    })
+): Promise<Map<string, ReadonlyMap<string, string>>> {
+  const arns = services.map((service) => onlyRevision(service) ?? '')
+  const images = await imagesOf(aws, arns, signal)
   return new Map(
-    serviceRevisions.map(({ serviceRevisionArn = '', containerImages = [] }) => [
-      arns.get(serviceRevisionArn) ?? '',
+    services.map(({ serviceArn = '' }, index) => [
+      serviceArn,
       new Map(
-        containerImages.flatMap(({ containerName = '', imageDigest }) =>
+        (images[index] ?? []).flatMap(({ containerName = '', imageDigest }) =>
           imageDigest === undefined ? [] : [[containerName, imageDigest] as const],
         ),
       ),

@@ -99,7 +99,7 @@ export function stage(
       ...result,
       events,
       requests,
-      writes: requests.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)),
+      writes: requests.filter(({ operation }) => !/^(BatchGet|Describe|List|Get)/.test(operation)),
     }
   }
 

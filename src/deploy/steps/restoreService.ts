@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
+import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { rollbackEnd } from '../../rollout/followRollback.ts'
 import {
@@ -13,7 +14,7 @@ import { stuck } from '../../rollout/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import type { Performed, StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -24,6 +25,8 @@ export interface RestoreService extends StepKind {
     readonly restores: string
     /** The deployment that the service is put back to. */
     readonly deploymentId: string | undefined
+    /** The service revision that it ran, with its images. */
+    readonly serviceRevision: string | undefined
   }
 }
 
@@ -61,9 +64,13 @@ export function restoreService(
       input: { cluster, service, ...settingsBefore(update, before), taskDefinition },
     },
     follow: 'deployment',
-    params: { restores: `updateService ${serviceKey(update)}`, deploymentId: target?.id },
+    params: {
+      restores: `updateService ${serviceKey(update)}`,
+      deploymentId: target?.id,
+      serviceRevision: onlyRevision(before),
+    },
     ...(images.length > 0 && {
-      mend: `ecs-task service update --cluster ${nameOf(cluster ?? 'default')} --service ${nameOf(service)} ${images.map((image) => `--image ${image}`).join(' ')}`,
+      mend: pinningCommand(nameOf(cluster ?? 'default'), nameOf(service), images),
     }),
   }
 }
@@ -85,8 +92,14 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
       const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
       // The same revision sent once more would change nothing, or run what its tags stand for now: only ECS has the images before.
-      const isAgain = service.taskDefinition === input.taskDefinition && ours.id !== before && !settled
-      if (isAgain && verdict.state === 'completed') return imagesStay(step, input, service, context)
+      const isSame = service.taskDefinition === input.taskDefinition && ours.id !== before
+      const isAgain = isSame && !settled && !startsDeployment(input)
+      if (isAgain && verdict.state === 'completed') {
+        const isAll = onlyTaskDefinition(input)
+        const answer = isAll ? { service, $metadata: {} } : await aws.call('updateService', settingsIn(input), signal)
+        await checkImages(aws, { service, before: step.params.serviceRevision }, signal)
+        return { answer }
+      }
       // Where nothing has room for a new task, none of the old revision's would find any either: what runs has to stay.
       const isStopped = strategy !== 'ROLLING' || isAgain || stuck(service, ours.id, Infinity) !== undefined
       const back = settled ?? (isStopped ? await goneBack(service, context) : undefined)
@@ -99,6 +112,7 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
 
   async follow(step, { service }, context) {
     if (!service) throw new Error('UpdateService answered without a service')
+    if (isWhole(service, step.params.deploymentId)) return
     await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
   },
 
@@ -125,18 +139,27 @@ async function goneBack(service: Service, context: StepContext): Promise<Service
   return services[0]
 }
 
-/** The settings go back; the images cannot, since their deployment has completed, and a person is told how to. */
-async function imagesStay(
-  { title, mend }: Step<RestoreService>,
-  input: Input<'updateService'>,
-  service: Service,
-  { aws, signal, noteLeftover }: StepContext,
-): Promise<Performed<'updateService'>> {
-  const why = `it runs ${nameOf(service.taskDefinition ?? '')} with the images that were pushed since`
-  if (onlyTaskDefinition(input)) return { skipped: why }
-  noteLeftover(`${title}: ${why}${mend === undefined ? '.' : `. Do it with: ${mend}`}`)
-  return { answer: await aws.call('updateService', settingsIn(input), signal) }
+/** Whether a service runs nothing but the deployment that it is put back to. */
+function isWhole(service: Service, deploymentId: string | undefined): boolean {
+  const [only, ...more] = service.deployments ?? []
+  return more.length === 0 && only?.id === deploymentId && (only?.rolloutState ?? 'COMPLETED') === 'COMPLETED'
 }
+
+/** The settings that take another deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+function startsDeployment(input: object): boolean {
+  return deploying.some((member) => member in input)
+}
+
+const deploying = [
+  'capacityProviderStrategy',
+  'loadBalancers',
+  'networkConfiguration',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]
 
 function settingsIn({ taskDefinition: _, ...settings }: Input<'updateService'>): Input<'updateService'> {
   return settings

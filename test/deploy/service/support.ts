@@ -108,5 +108,5 @@ export function story(writes: readonly Sent[]): string[] {
 const jsonHeaders = { 'content-type': 'application/x-amz-json-1.1' }
 
 function writesOf(requests: readonly Sent[]): Sent[] {
-  return requests.filter(({ operation }) => !/^(Describe|List|Get|Filter)/.test(operation))
+  return requests.filter(({ operation }) => !/^(BatchGet|Describe|List|Get|Filter)/.test(operation))
 }
