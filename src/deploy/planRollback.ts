@@ -6,7 +6,7 @@ import { clustersOf } from './observe.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
@@ -55,8 +55,17 @@ export function planRollback(
         onFailure: 'report',
       },
     ],
-    warnings: irrestorable(assignments, world),
+    warnings: irrestorable(updatedOf(assignments, services.steps), world),
   }
+}
+
+/** The assignments with the services alone that are updated: what is stopped has no way back. */
+function updatedOf(assignments: readonly RevisionAssignment[], steps: readonly Step[]): RevisionAssignment[] {
+  const updated = new Set(steps.flatMap(({ kind, subject }) => (kind === 'updateService' ? shownSubject(subject) : [])))
+  return assignments.map((one) => {
+    const updateServices = one.definition.updateServices.filter((update) => updated.has(serviceKey(update)))
+    return { ...one, definition: { ...one.definition, updateServices } }
+  })
 }
 
 /** The stage with each deployment stopped that is in progress and would go back by itself to where the service is wanted. */
@@ -70,8 +79,11 @@ function stoppingFirst(
   const steps = stage.steps.map((step): Step => {
     const key = shownSubject(step.subject)
     const ongoing = world.ongoing.get(key)
-    if (!ongoing || !goals.has(world.history.get(key)?.[0])) return step
-    return ongoing.hooks.length > 0 ? rejectServiceDeployment(ongoing, wait) : stopServiceDeployment(ongoing, wait)
+    const last = world.history.get(key)?.[0]
+    if (!ongoing || last === undefined || !goals.has(last)) return step
+    return ongoing.hooks.length > 0
+      ? rejectServiceDeployment(ongoing, wait)
+      : stopServiceDeployment(ongoing, last, wait)
   })
   return { ...stage, steps }
 }

@@ -2,6 +2,7 @@
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
@@ -65,7 +66,7 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
     })
   }
   const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
-  const { input, notes, named } = edited(start, edits)
+  const { input, notes } = edited(start, edits)
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
@@ -74,7 +75,9 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   // Who asks for nothing about images is not answered with a deployment.
   const isRevisionAsked =
     options.input !== undefined || (options.service !== undefined && options.taskDefinition !== undefined)
-  const containers = named.length === 0 && isRevisionAsked ? (input.containerDefinitions ?? []) : named
+  const all = input.containerDefinitions ?? []
+  const named = namedContainers(all, edits.images)
+  const containers = named.length === 0 && isRevisionAsked ? all : named
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {

@@ -32,8 +32,15 @@ export function editImages(
   return { containers: edited, problems }
 }
 
-/** Whether an edit is for a container: by its name, or by the repository of its image. */
-export function isFor(edit: ImageEdit, container: ContainerDefinition): boolean {
+/** The containers whose image the edits name, before as after. */
+export function namedContainers(
+  containers: readonly ContainerDefinition[],
+  edits: readonly ImageEdit[],
+): ContainerDefinition[] {
+  return containers.filter((container) => edits.some((edit) => isFor(edit, container)))
+}
+
+function isFor(edit: ImageEdit, container: ContainerDefinition): boolean {
   if (edit.container !== undefined) return edit.container === container.name
   const before = parseImage(container.image ?? '')
   return before !== undefined && sameRepository(edit.image.repository, before.repository)

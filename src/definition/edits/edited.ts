@@ -2,7 +2,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nearest } from '../../ground/nearest.ts'
-import { editImages, isFor } from './editImages.ts'
+import { editImages } from './editImages.ts'
 import { editLog } from './editLog.ts'
 import { type EditOption, type Edits, type LogEdit, shownWord, type VariableEdit, wordOf } from './edits.ts'
 import { editVariables } from './editVariables.ts'
@@ -11,13 +11,13 @@ import { imageText } from '../image.ts'
 /**
  * A task definition with the edits made: exactly what they name is another, all else is as it is in `base`, which is not
  * changed. `notes` are sentences about what may surprise: a variable that becomes a secret, one that was not there to
- * unset; `named` are the containers whose image is asked for. Throws `BadArguments` with every edit that cannot be made: a container or a repository that is not there, another
+ * unset. Throws `BadArguments` with every edit that cannot be made: a container or a repository that is not there, another
  * log driver than the container's, one name given two values.
  */
 export function edited(
   base: RegisterTaskDefinitionCommandInput,
   edits: Edits,
-): { input: RegisterTaskDefinitionCommandInput; notes: string[]; named: ContainerDefinition[] } {
+): { input: RegisterTaskDefinitionCommandInput; notes: string[] } {
   const { containers, problems } = editImages(base.containerDefinitions ?? [], edits.images)
   const made = containers.map((container) => editContainer(container, edits))
   const all = [
@@ -37,8 +37,7 @@ export function edited(
     ...(edits.cpu !== undefined && { cpu: edits.cpu }),
     ...(edits.memory !== undefined && { memory: edits.memory }),
   }
-  const named = input.containerDefinitions.filter((container) => edits.images.some((edit) => isFor(edit, container)))
-  return { input, notes: made.flatMap(({ notes }) => notes), named }
+  return { input, notes: made.flatMap(({ notes }) => notes) }
 }
 
 function editContainer(

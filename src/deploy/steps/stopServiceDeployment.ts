@@ -15,15 +15,16 @@ export interface StopServiceDeployment extends StepKind {
   readonly params: { readonly serviceDeploymentArn: string }
 }
 
-/** Stops a deployment that is in progress. It has no way back: what it ends is what was to be undone. */
+/** Stops a deployment that is in progress, so that ECS goes back to the revision `to`. It has no way back: what it ends is what was to be undone. */
 export function stopServiceDeployment(
   { cluster, service, serviceDeploymentArn }: OngoingDeployment,
+  to: string,
   wait: boolean,
 ): Step<StopServiceDeployment> {
   return {
     kind: 'stopServiceDeployment',
     id: `stopServiceDeployment ${nameOf(cluster)}/${service}`,
-    title: `Stop the deployment of ${service}, which takes it back`,
+    title: `Stop the deployment of ${service}: ECS goes back to ${nameOf(to)}`,
     subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'stopServiceDeployment', input: { serviceDeploymentArn, stopType: 'ROLLBACK' } },
     ...(wait && { follow: 'deployment' as const }),
