@@ -40,7 +40,7 @@ describe('tasks that are stopped from outside', () => {
         const isNew = task.taskDefinitionArn.endsWith('web:2') && task.lastStatus === 'RUNNING'
         if (!isNew || stopped.size >= times || stopped.has(task.taskArn)) continue
         stopped.add(task.taskArn)
-        staged.call('ecs', 'StopTask', { cluster: 'my_cluster', task: task!.taskArn })
+        staged.call('ecs', 'StopTask', { cluster: 'my_cluster', task: task.taskArn })
         Object.assign(task, { stopCode, stoppedReason: 'It was stopped.' })
       }
     }
