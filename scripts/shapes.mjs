@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 const require = createRequire(import.meta.url)
 const packages = {
   ecs: '@aws-sdk/client-ecs',
+  ecr: '@aws-sdk/client-ecr',
   events: '@aws-sdk/client-eventbridge',
   sns: '@aws-sdk/client-sns',
   sts: '@aws-sdk/client-sts',

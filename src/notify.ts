@@ -42,6 +42,8 @@ export function notify(of: {
     hear(event) {
       // The notices themselves are calls too: a notice of a notice would never end.
       if (event.type !== 'call.finished' || event.client === 'sns') return
+      // Only what was called when the expressions were written is told: BatchGetImage reads, and none of them knows it.
+      if (event.client === 'ecr') return
       if (silent.test(snakeCase(event.method))) return
       last = last.then(() => publish(event))
     },

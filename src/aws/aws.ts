@@ -2,6 +2,7 @@
 import type { CallFacts } from './callFacts.ts'
 import { type AutoscalingCalls, autoscalingCalls } from './calls/autoscaling.ts'
 import { type Ec2Calls, ec2Calls } from './calls/ec2.ts'
+import { type EcrCalls, ecrCalls } from './calls/ecr.ts'
 import { type EcsCalls, ecsCalls } from './calls/ecs.ts'
 import { type Elbv2Calls, elbv2Calls } from './calls/elbv2.ts'
 import { type EventsCalls, eventsCalls } from './calls/eventbridge.ts'
@@ -19,6 +20,7 @@ export type { ClientName } from './callFacts.ts'
 /** The input and the output of every AWS call that ecs-task makes, by the name of the call: `[input, output]`. */
 export interface Calls
   extends
+    EcrCalls,
     EcsCalls,
     EventsCalls,
     LogsCalls,
@@ -40,6 +42,7 @@ export type Output<M extends Method> = Calls[M][1]
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
 export const calls: { readonly [M in Method]: CallFacts } = {
+  ...ecrCalls,
   ...ecsCalls,
   ...eventsCalls,
   ...logsCalls,

@@ -5,6 +5,7 @@ import type { BucketName } from './limiter.ts'
 export type ClientName =
   | 'autoscaling'
   | 'ec2'
+  | 'ecr'
   | 'ecs'
   | 'elbv2'
   | 'events'

@@ -27,6 +27,7 @@ const buckets = {
   autoScaling: [20, 5],
   ec2Read: [100, 20],
   ec2Modify: [50, 5],
+  containerRegistry: [100, 100],
   sns: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>
 

@@ -21,6 +21,7 @@ export interface AwsSettings {
 
 const services = {
   ecs: { package: '@aws-sdk/client-ecs', client: 'ECSClient', protocol: 'json' },
+  ecr: { package: '@aws-sdk/client-ecr', client: 'ECRClient', protocol: 'json' },
   events: { package: '@aws-sdk/client-eventbridge', client: 'EventBridgeClient', protocol: 'json' },
   logs: { package: '@aws-sdk/client-cloudwatch-logs', client: 'CloudWatchLogsClient', protocol: 'json' },
   elbv2: {

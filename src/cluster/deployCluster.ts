@@ -8,6 +8,9 @@ import { planCluster } from './planCluster.ts'
 import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
 import { type StackQuery, findStack } from './findStack.ts'
+import type { Found } from './found.ts'
+import { revisionWork } from './revisionWork.ts'
+import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
@@ -49,13 +52,13 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       definitions: definitionsOf(desired),
       warnings: [...context.warnings, ...warnings],
     },
-    async (aws) =>
-      planCluster(desired, await findStack(aws, query, context.signal), {
-        redeploy,
-        updateOnly,
-        replace,
-        wait: context.wait,
-      }),
+    async (aws) => {
+      const { clock, signal, wait } = context
+      const found = await findStack(aws, query, signal)
+      // Who has everything deployed again need not know.
+      const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
+      return planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+    },
   )
 }
 
@@ -65,8 +68,20 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
  */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
   const { desired, query } = readDesired(options)
-  const found = await findStack(openAws(withDefaults(settings)), query)
-  return planCluster(desired, found, { redeploy: false, updateOnly: false, replace: true, wait: true })
+  const context = withDefaults(settings)
+  const aws = openAws(context)
+  const found = await findStack(aws, query)
+  const images = await readImages({ aws, clock: context.clock }, staying(found, desired))
+  return planCluster(desired, { ...found, images }, { redeploy: false, updateOnly: false, replace: true, wait: true })
+}
+
+/** The services whose revision stays, for which the names of the images say nothing. */
+function staying(found: Found, { services }: Desired): ImagesQuestion[] {
+  return services.flatMap((wanted) => {
+    const service = found.services.get(wanted.name)
+    const stays = service !== undefined && revisionWork(found, wanted).registered?.arn === service.taskDefinition
+    return stays ? [{ service, containers: wanted.taskDefinition.containerDefinitions }] : []
+  })
 }
 
 /** The stack that the files declare, and what to look for in AWS. */

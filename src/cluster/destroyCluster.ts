@@ -5,6 +5,7 @@ import { activeRevisions } from '../deploy/revisions.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import type { Revision } from '../deploy/world.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
+import { wording } from '../engine/summary.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import type { Step } from '../engine/step.ts'
@@ -117,9 +118,11 @@ function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
   const stepsByPhase = undoOrder(steps, clusterHandlers)
   const isIdle = steps.length === 0
   return {
-    command: service === undefined ? 'cluster destroy' : 'service destroy',
-    title: `Take away what was made for ${what}`,
-    done: isIdle ? `Nothing was made for ${what}` : `Took away what was made for ${what}`,
+    ...wording({
+      command: service === undefined ? 'cluster destroy' : 'service destroy',
+      what: `what was made for ${what}`,
+      idle: isIdle ? `Nothing was made for ${what}` : undefined,
+    }),
     stages: undoPhases.map((phase, index): Stage => ({
       title: titles[phase] ?? '',
       steps: stepsByPhase[index] ?? [],

@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
+import { completedRevision, hasCompleted, successfulRevisions } from '../deploy/history.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -20,12 +21,12 @@ export interface StackQuery extends LoadBalancingQuery {
 export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSignal): Promise<Found> {
   const { cluster } = query
   await requireCluster(aws, cluster, signal)
-  const [[services, newest, running], loadBalancing, namespaces] = await Promise.all([
+  const [[services, newest, running, successes], loadBalancing, namespaces] = await Promise.all([
     findServices(aws, query, signal),
     findLoadBalancing(aws, query, signal),
     findNamespaces(aws, query, signal),
   ])
-  return { cluster, services, newest, running, ...loadBalancing, namespaces }
+  return { cluster, services, images: new Map(), successes, newest, running, ...loadBalancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
@@ -40,7 +41,7 @@ async function findServices(
   aws: Aws,
   { cluster, names }: StackQuery,
   signal: AbortSignal | undefined,
-): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>]> {
+): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>, Map<string, string[]>]> {
   const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
   const include = ['TAGS' as const]
   const { services = [] } =
@@ -52,14 +53,30 @@ async function findServices(
     ? names.map((name) => familyIn(cluster, name))
     : ((await aws.all('listTaskDefinitionFamilies', { familyPrefix: familyIn(cluster, ''), status: 'ACTIVE' }, signal))
         .families ?? [])
-  const newest = await revisionsOf(aws, families, signal)
+  const [newest, successes] = await Promise.all([revisionsOf(aws, families, signal), successesOf(aws, there, signal)])
   const arns = new Set([...newest.values()].map(({ arn }) => arn))
-  const others = there.flatMap(({ taskDefinition = '' }) => (arns.has(taskDefinition) ? [] : taskDefinition))
+  const ran = there.flatMap((service) => [
+    service.taskDefinition ?? '',
+    completedRevision(service, successes.get(service.serviceName ?? '')) ?? '',
+  ])
+  const others = [...new Set(ran)].filter((arn) => arn !== '' && !arns.has(arn))
   return [
     new Map(there.map((service) => [service.serviceName ?? '', service])),
     newest,
     await revisionsOf(aws, others, signal),
+    successes,
   ]
+}
+
+/** What services have run successfully that have not completed what they are to run now. */
+async function successesOf(
+  aws: Aws,
+  services: readonly Service[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string[]>> {
+  const unsure = services.filter((service) => !hasCompleted(service))
+  const lists = await Promise.all(unsure.map((service) => successfulRevisions(aws, service, signal)))
+  return new Map(unsure.map(({ serviceName = '' }, index) => [serviceName, lists[index] ?? []]))
 }
 
 /** The task definitions of these names: a family stands for its newest ACTIVE revision. */

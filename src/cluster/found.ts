@@ -3,6 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicediscovery'
+import type { ImageStates } from '../deploy/imageState.ts'
 import type { Registered } from '../deploy/world.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 
@@ -10,6 +11,10 @@ export interface Found {
   readonly cluster: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
+  /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
+  readonly successes: ReadonlyMap<string, readonly string[]>
+  /** By `cluster/service`: the images of services whose revision stays; read once it is known which these are. */
+  readonly images: ImageStates
   /** By family: its newest ACTIVE revision. */
   readonly newest: ReadonlyMap<string, Registered>
   /** By ARN: the revisions that services run, where that is not the newest of the family. */

@@ -1,9 +1,12 @@
 /** Plans the deploy of a stack to a cluster: what differs is changed, what is up to date is left alone. */
-import { copyOf } from '../deploy/revisionCopy.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { Reference, Step } from '../engine/step.ts'
+import { shownSubject } from '../engine/subject.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
+import { nameOf } from '../ground/names.ts'
+import { primaryOf } from '../rollout/verdict.ts'
 import type { Desired, DesiredService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
@@ -12,6 +15,7 @@ import { removalsOf } from './removalWork.ts'
 import { revisionWork, taskWork } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
+import { wayBackOf } from './wayBack.ts'
 import { type Phase, type Work, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
@@ -34,15 +38,46 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
   return {
-    command: 'cluster deploy',
-    title: `Deploy ${count} to cluster ${cluster}`,
-    done: isIdle ? `Cluster ${cluster} is so already; nothing was changed` : `Deployed ${count} to cluster ${cluster}`,
+    ...wording({
+      command: 'cluster deploy',
+      what: `${count} to cluster ${cluster}`,
+      followed: (all.steps.services ?? []).length > 0 ? options.wait : undefined,
+      idle: isIdle ? idleOf(found, services, options) : undefined,
+    }),
     stages,
     warnings: [
       ...all.warnings,
+      ...comparedByName(found, all.steps.services ?? []),
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/** Of services that are left alone: whose images nobody can tell from those that run. */
+function comparedByName({ images }: Found, steps: readonly Step[]): string[] {
+  const deployed = new Set(steps.map(({ subject }) => shownSubject(subject)))
+  const unknown = [...images].flatMap(([key, states]) =>
+    deployed.has(key)
+      ? []
+      : states.flatMap(({ state, image }) => (state === 'unknown' ? `${image} of ${nameOf(key)}` : [])),
+  )
+  if (unknown.length === 0) return []
+  return [`Compared by name: ${unknown.join(', ')}. Where a tag was pushed again, deploy with --redeploy.`]
+}
+
+/** What is said where nothing is changed: a rollout that goes on from before and is not followed may still fail. */
+function idleOf(
+  { cluster, services: there }: Found,
+  services: readonly DesiredService[],
+  { wait }: ClusterOptions,
+): string {
+  const rolling = services.filter(({ name }) => {
+    const service = there.get(name)
+    return service && primaryOf(service)?.rolloutState === 'IN_PROGRESS'
+  })
+  if (wait || rolling.length === 0) return `Cluster ${cluster} is already up to date; no changes`
+  const names = rolling.map(({ name }) => name).join(', ')
+  return `No changes to cluster ${cluster}; ${names} is still rolling out, not waiting for it (--no-wait)`
 }
 
 /** The work for everything that a stack wants: for what its services share, and for each service by its name. */
@@ -76,7 +111,7 @@ function workOf(
   const served = serviceWork(existing, wanted, {
     ...options,
     ...revision,
-    copy: copyOf(found.running.get(existing?.taskDefinition ?? '')),
+    ...wayBackOf(found, existing),
     loadBalancers: balanced ? [balanced.loadBalancer] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

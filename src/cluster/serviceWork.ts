@@ -7,8 +7,9 @@ import { type Planned, Reference, type Step } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
+import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
-import { type RevisionCopy, copyWarning } from '../deploy/revisionCopy.ts'
+import { copyWarning } from '../deploy/revisionCopy.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
 import { type TagResource, tagResource } from './steps/tagResource.ts'
@@ -17,17 +18,13 @@ import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
 import { dependsOnTag, ownerTag } from './ownership.ts'
 import type { WantedRevision } from './revisionWork.ts'
+import type { WayBack } from './wayBack.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
 interface Attachments {
   readonly loadBalancers: readonly Planned<LoadBalancer>[]
   readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
-}
-
-/** What the service goes back to where the revision that it runs is no longer ACTIVE. */
-export interface WayBack {
-  readonly copy: RevisionCopy | undefined
 }
 
 export interface ServiceOptions {
@@ -48,7 +45,7 @@ export function serviceWork(
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
   const network = shownNetwork(existing.networkConfiguration)
-  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of)] : []
+  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of, existing.taskDefinition)] : []
   const fixed = changesOf({
     launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
@@ -94,7 +91,15 @@ export function serviceWork(
 function updateSteps(
   existing: Service,
   wanted: WantedService,
-  { revision, redeploy, wait, copy, ...attachments }: Attachments & WantedRevision & ServiceOptions & WayBack,
+  {
+    revision,
+    redeploy,
+    wait,
+    goal,
+    copy,
+    images,
+    ...attachments
+  }: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
   const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
@@ -126,7 +131,12 @@ function updateSteps(
   const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
   const rollout = changesOf({ revision: [nameOf(existing.taskDefinition ?? ''), wantedRevision] })
   const hasFailed = primaryOf(existing)?.rolloutState === 'FAILED'
-  const again = redeploy ? ['deployment: again, as asked for'] : hasFailed ? ['deployment: FAILED → again'] : []
+  const moved = images.filter(({ state }) => state === 'moved')
+  const again = redeploy
+    ? ['deployment: again, as asked for']
+    : hasFailed
+      ? ['deployment: FAILED → again']
+      : moved.map((one) => `image of ${one.container}: ${movedText(one)}`)
   const isDeployed = rollout.length + deploying.changes.length + again.length > 0
   const count = changesOf(
     wanted.desiredCount === undefined ? {} : { desired_count: [existing.desiredCount, wanted.desiredCount] },
@@ -142,7 +152,9 @@ function updateSteps(
       ...(rollout.length === 0 && { forceNewDeployment: true }),
     } as ServiceUpdate
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
-    return [{ ...updateService(update, revision, [restoreService(update, existing, copy)], wait), changes }]
+    const pinned = rollout.length === 0 ? pinnedImages(images) : []
+    const back = restoreService(update, existing, { goal, copy, images: pinned })
+    return [{ ...updateService(update, revision, [back], wait), changes }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {

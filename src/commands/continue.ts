@@ -1,5 +1,5 @@
 // The command `continue` of a class resumes paused deployments.
-import { Command } from 'clipanion'
+import { Command, Option } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
@@ -7,15 +7,23 @@ import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
 export class ContinueCommand extends BaseCommand {
   static override paths = [['continue']]
   static override usage = Command.Usage({
-    description: 'Let paused deployments go on',
-    details: 'Continues every deployment of the services that waits at a PAUSE hook, and follows it.',
-    examples: [['Continue, and follow it to the end', '$0 continue']],
+    description: 'Resume paused deployments, or reject them',
+    details: `
+      Continues every deployment of the services that waits at a PAUSE hook, and follows it. With --reject, ECS rolls it
+      back to the last successful one.
+    `,
+    examples: [
+      ['Continue, and follow it to the end', '$0 continue'],
+      ['Roll back what is paused', '$0 continue --reject'],
+    ],
   })
 
   rollout = rolloutOptions()
   wait = waitOption()
+  reject = Option.Boolean('--reject', false, { description: 'Roll paused deployments back instead' })
 
   override execute(): Promise<number> {
-    return runDefinitionCommand(this, { command: 'continue', wait: this.wait }, this.rollout)
+    const { wait, reject, rollout } = this
+    return runDefinitionCommand(this, { command: 'continue', wait, reject }, rollout)
   }
 }

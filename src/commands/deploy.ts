@@ -26,7 +26,7 @@ export class DeployCommand extends BaseCommand {
   write = writeOptions()
   tag = Option.String({ name: 'TAG' })
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
-    description: 'Use an equal revision again, and leave alone what runs it',
+    description: 'Reuse an identical revision; skip services that already run it',
   })
 
   override execute(): Promise<number> {

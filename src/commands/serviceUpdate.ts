@@ -77,6 +77,9 @@ export class ServiceUpdateCommand extends BaseCommand {
     taskCount('--minimum-running-tasks'),
   )
   force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })
+  skipUnchanged = Option.Boolean('--skip-unchanged', false, {
+    description: 'Compare images by name where they may differ',
+  })
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })
@@ -107,6 +110,7 @@ export class ServiceUpdateCommand extends BaseCommand {
       keep: this.keep,
       makeRoom: makeRoom ? this.minimumRunningTasks : undefined,
       force: this.force,
+      skipUnchanged: this.skipUnchanged,
     }
     return runInSession(this, { fixtures: {}, dryRun: write.dryRun }, (settings) =>
       updateService(options, {

@@ -3,7 +3,7 @@ import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
 import { statusText } from '../output/statusText.ts'
-import { BaseCommand } from './program/command.ts'
+import { BaseCommand, classProgram } from './program/command.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
@@ -28,11 +28,12 @@ export class StatusCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { definitions } = declaredIn(this.context)
+    const program = classProgram(this.context)
     const session = await openSession(this, localFixtures(definitions))
     try {
       const made = session.local?.made ?? []
       for (const thing of made) this.context.stderr.write(`Made in the local AWS: ${thing}.\n`)
-      const status = redactor(definitions)(await readStatus(session.aws, definitions))
+      const status = redactor(definitions)(await readStatus(session.aws, definitions, { program }))
       printResult(this, status, statusText)
       return status.state === 'settled' ? 0 : unsettled
     } finally {

@@ -1,15 +1,18 @@
 // The commands of a class: what each needs to know, and how it is planned.
 import type { Aws } from '../aws/aws.ts'
-import { type Result, executePlan } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Result, executePlan } from '../engine/executePlan.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { checkDigest } from '../definition/image.ts'
-import { checkImageTag } from '../definition/placeholder.ts'
+import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { Plan } from '../engine/plan.ts'
-import { planDeploy } from './planDeploy.ts'
+import { planDeploy, registeredAs } from './planDeploy.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
+import { type ImagesQuestion, readImages } from './readImages.ts'
+import type { World } from './world.ts'
+import { serviceKey } from '../ground/names.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 export type { Result } from '../engine/executePlan.ts'
@@ -30,7 +33,12 @@ export type DefinitionCommand =
       readonly wait: boolean
     }
   | { readonly command: 'wait' }
-  | { readonly command: 'continue'; readonly wait: boolean }
+  | {
+      readonly command: 'continue'
+      readonly wait: boolean
+      /** Roll the paused deployments back in place of letting them go on. */
+      readonly reject: boolean
+    }
 
 /** Observes, plans, and executes the plan. It never throws: a refusal is a result too. */
 export function executeDefinitionCommand(
@@ -39,10 +47,10 @@ export function executeDefinitionCommand(
   settings: Settings,
 ): Promise<Result> {
   const context = withDefaults(settings)
-  const { command } = asked
-  const tagged = command === 'deploy' && { tag: asked.tag }
+  const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
+  const tagged = asked.command === 'deploy' && { tag: asked.tag }
   return executePlan({ ...context, handlers: deployHandlers, command, ...tagged, definitions }, (aws) =>
-    planned(aws, asked, definitions, context.signal),
+    planned(aws, asked, definitions, context),
   )
 }
 
@@ -50,7 +58,7 @@ async function planned(
   aws: Aws,
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  signal: AbortSignal,
+  { clock, signal }: Pick<ExecutionContext, 'clock' | 'signal'>,
 ): Promise<Plan> {
   switch (asked.command) {
     case 'deploy': {
@@ -58,13 +66,15 @@ async function planned(
       checkImageTag(tag)
       checkDigest(definitions, tag)
       const world = await observe(aws, definitions, { prune: true, registered: skipUnchanged, signal })
-      return planDeploy(definitions, tag, world, asked)
+      if (!skipUnchanged) return planDeploy(definitions, tag, world, asked)
+      const images = await readImages({ aws, clock, signal }, staying(definitions, tag, world))
+      return planDeploy(definitions, tag, { ...world, images }, asked)
     }
     case 'rollback': {
       const isNamed = asked.to !== undefined
       return planRollback(
         definitions,
-        await observe(aws, definitions, { history: !isNamed, registered: isNamed, signal }),
+        await observe(aws, definitions, { history: !isNamed, registered: isNamed, ongoing: true, signal }),
         asked,
       )
     }
@@ -72,6 +82,19 @@ async function planned(
       await observe(aws, definitions, { signal })
       return planWait(definitions)
     case 'continue':
-      return planContinue(definitions, await observe(aws, definitions, { paused: true, signal }), asked)
+      return planContinue(definitions, await observe(aws, definitions, { ongoing: true, signal }), asked)
   }
+}
+
+/** The services that run already what would be registered for a tag. */
+function staying(definitions: readonly Definition[], tag: string, world: World): ImagesQuestion[] {
+  return definitions.flatMap(({ taskDefinition, updateServices }) => {
+    const wanted = fillImageTag(taskDefinition, tag)
+    const there = registeredAs(wanted, world)
+    return updateServices.flatMap((update) => {
+      const service = world.services.get(serviceKey(update))
+      const stays = service !== undefined && service.taskDefinition === there
+      return stays ? [{ service, containers: wanted.containerDefinitions }] : []
+    })
+  })
 }

@@ -1,9 +1,11 @@
-/** Which revisions were deployed successfully, and which deployments are paused. */
+/** Which revisions were deployed successfully, and which deployments are in progress. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from './describeRevision.ts'
-import { hiddenHistory } from '../rollout/serviceDeployment.ts'
-import type { PausedDeployment, Registered, Revision } from './world.ts'
+import { pauseHooks } from '../rollout/pauseHooks.ts'
+import { hiddenHistory, readServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { primaryOf } from '../rollout/verdict.ts'
+import type { OngoingDeployment, Registered, Revision } from './world.ts'
 
 /**
  * The ARNs of the revisions that a service was deployed to successfully, the last first; undefined where AWS knows no
@@ -31,6 +33,21 @@ export async function successfulRevisions(
   }
 }
 
+/** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
+export function hasCompleted(service: Service): boolean {
+  return primaryOf(service)?.rolloutState === 'COMPLETED'
+}
+
+/**
+ * The revision that a service is put back to: what it runs, or, where that has never completed, the last one of its
+ * `successes`.
+ */
+export function completedRevision(service: Service, successes: readonly string[] = []): string | undefined {
+  const { taskDefinition = '' } = service
+  if (hasCompleted(service) || successes.includes(taskDefinition)) return service.taskDefinition
+  return successes[0] ?? service.taskDefinition
+}
+
 /** What the revisions of a family are, in the order given. */
 export function describeRevisions(
   aws: Aws,
@@ -40,29 +57,34 @@ export function describeRevisions(
   return Promise.all(revisions.map(({ arn }) => describeRevision(aws, arn, signal)))
 }
 
-/** The PAUSE hooks at which deployments of a service wait. */
-export async function pausedHooks(aws: Aws, service: Service, signal?: AbortSignal): Promise<PausedDeployment[]> {
+/** The states of a service deployment in which ECS is still at work. */
+export const inProgress = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+] as const
+
+/** The deployment of a service that is in progress, the newest; undefined where there is none, or AWS does not show it. */
+export async function ongoingDeployment(
+  aws: Aws,
+  service: Service,
+  signal?: AbortSignal,
+): Promise<OngoingDeployment | undefined> {
   const { serviceArn, clusterArn: cluster = 'default', serviceName = '' } = service
-  const input = { service: serviceArn, cluster, status: ['IN_PROGRESS' as const] }
-  const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
-  const arns = briefs.flatMap((brief) => brief.serviceDeploymentArn ?? [])
-  if (arns.length === 0) return []
-  const { serviceDeployments = [] } = await aws.all(
-    'describeServiceDeployments',
-    { serviceDeploymentArns: arns },
-    signal,
-  )
-  return serviceDeployments.flatMap(({ serviceDeploymentArn = '', lifecycleStage, lifecycleHookDetails = [] }) =>
-    lifecycleHookDetails
-      .filter((hook) => hook.targetType === 'PAUSE' && hook.status === 'AWAITING_ACTION')
-      .map(({ hookId = '' }) => ({
-        cluster,
-        service: serviceName,
-        serviceDeploymentArn,
-        hookId,
-        lifecycleStage: lifecycleStage ?? '',
-      })),
-  )
+  const input = { service: serviceArn, cluster, status: [...inProgress] }
+  try {
+    const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
+    const [newest] = briefs.toSorted((one, other) => time(other.createdAt) - time(one.createdAt))
+    if (newest?.serviceDeploymentArn === undefined) return undefined
+    const { serviceDeploymentArn } = newest
+    const found = await readServiceDeployment(aws, serviceDeploymentArn, signal)
+    return { cluster, service: serviceName, serviceDeploymentArn, hooks: found ? pauseHooks(found) : [] }
+  } catch (error) {
+    if (hiddenHistory.has((error as Error).name)) return undefined
+    throw error
+  }
 }
 
 function time(date: Date | undefined): number {

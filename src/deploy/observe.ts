@@ -4,13 +4,10 @@ import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
-import { activeRevisions } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import { describeRevision } from './describeRevision.ts'
-import type { Registered, Revision, RevisionReference, World } from './world.ts'
-import { describeRevisions, pausedHooks, successfulRevisions } from './history.ts'
-import { revisionReferences } from './revisionReferences.ts'
+import type { Revision, World } from './world.ts'
+import { goalsOf, observeRevisions, observeRunning, observeUses, unlessDenied } from './observeRevisions.ts'
+import { describeRevisions, hasCompleted, ongoingDeployment, successfulRevisions } from './history.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -19,8 +16,9 @@ import { revisionReferences } from './revisionReferences.ts'
 export async function observe(
   aws: Aws,
   definitions: readonly Definition[],
-  { prune, registered, history, paused, signal }: Wanted,
+  { prune, registered, history, ongoing, signal }: Wanted,
 ): Promise<World> {
+  const families = familiesOf(definitions)
   const problems: string[] = []
   const report = (problem: string): void => void problems.push(problem)
   const unread: string[] = []
@@ -29,7 +27,7 @@ export async function observe(
     observeServices(aws, definitions, report, signal),
     observeTaskClusters(aws, definitions, report, signal),
     observeTargets(aws, definitions, report, signal),
-    observeRevisions(aws, definitions, { isNeeded: registered || history, note, signal }),
+    observeRevisions(aws, families, { isNeeded: registered || history, note, signal }),
   ])
   if (problems.length > 0) {
     throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
@@ -37,12 +35,17 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const [uses, described, successes, hooks, running] = await Promise.all([
-    prune && prunable(definitions, revisions) ? observeUses(aws, definitions, note, signal) : [],
+  const histories = each(services, async (service) =>
+    history || !hasCompleted(service) ? successfulRevisions(aws, service, signal) : undefined,
+  ).then(known)
+  const [uses, described, successes, deployments, running] = await Promise.all([
+    prune && prunable(definitions, revisions)
+      ? observeUses(aws, { families, clusters: clustersOf(definitions) }, note, signal)
+      : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
-    each(services, async (service) => (history ? successfulRevisions(aws, service, signal) : undefined)),
-    each(services, async (service) => (paused ? pausedHooks(aws, service, signal) : [])),
-    observeRunning(aws, services, revisions, signal),
+    histories,
+    each(services, async (service) => (ongoing ? ongoingDeployment(aws, service, signal) : undefined)),
+    histories.then((found) => observeRunning(aws, goalsOf(services, found), revisions, signal)),
   ])
   return {
     services,
@@ -51,8 +54,9 @@ export async function observe(
     uses,
     registered: new Map(described),
     running,
-    history: new Map(successes.flatMap(([key, list]) => (list ? [[key, list] as const] : []))),
-    paused: hooks.flatMap(([, found]) => found),
+    history: successes,
+    ongoing: known(deployments),
+    images: new Map(),
     unread,
   }
 }
@@ -65,8 +69,8 @@ interface Wanted {
   readonly registered?: boolean
   /** Which revisions each service was deployed to successfully. */
   readonly history?: boolean
-  /** Which deployments wait at a PAUSE hook. */
-  readonly paused?: boolean
+  /** Which deployments are in progress, and where they are paused. */
+  readonly ongoing?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -75,10 +79,11 @@ function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>)
   return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
 }
 
-type Report = (problem: string) => void
+function known<K, V>(entries: readonly (readonly [K, V | undefined])[]): Map<K, V> {
+  return new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
+}
 
-/** Notes what is done without, a sentence. */
-type Note = (sentence: string) => void
+type Report = (problem: string) => void
 
 async function observeServices(
   aws: Aws,
@@ -171,79 +176,9 @@ async function observeTargets(
   return found
 }
 
-/** Where they are not needed but to tidy up, a family whose revisions may not be listed is left out. */
-async function observeRevisions(
-  aws: Aws,
-  definitions: readonly Definition[],
-  { isNeeded, note, signal }: { isNeeded: boolean | undefined; note: Note; signal: AbortSignal | undefined },
-): Promise<Map<string, readonly Revision[]>> {
-  const families = familiesOf(definitions)
-  const lists = await Promise.all(
-    families.map((family) => {
-      const list = activeRevisions(aws, family, signal)
-      const without = `The revisions of ${family} could not be listed`
-      return isNeeded ? list : list.catch(unlessDenied((error) => noted(note, sentence(without, error))))
-    }),
-  )
-  return new Map(families.flatMap((family, index) => (lists[index] ? [[family, lists[index]] as const] : [])))
-}
-
-/** What uses the revisions; undefined where it may not be read, and no revision can be known to be unused. */
-function observeUses(
-  aws: Aws,
-  definitions: readonly Definition[],
-  note: Note,
-  signal: AbortSignal | undefined,
-): Promise<RevisionReference[] | undefined> {
-  const families = familiesOf(definitions)
-  const without = `Old revisions of ${families.join(', ')} stay ACTIVE, because what uses them could not be read`
-  return revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(
-    unlessDenied((error) => noted(note, sentence(without, error))),
-  )
-}
-
-function noted(note: Note, text: string): undefined {
-  note(text)
-}
-
-function sentence(what: string, error: unknown): string {
-  return `${what}: ${whyUnreadable(error, 'to read them')}.`
-}
-
-/** What is done in place of a read for which a permission is missing. */
-function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown) => T {
-  return (error) => {
-    if (!isDenied(error)) throw error
-    return instead(error)
-  }
-}
-
 function familiesOf(definitions: readonly Definition[]): string[] {
   return [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
 }
-
-/** What services run that is not among the ACTIVE revisions: the way back has to go to a copy of it. */
-async function observeRunning(
-  aws: Aws,
-  services: ReadonlyMap<string, Service>,
-  revisions: ReadonlyMap<string, readonly Revision[]>,
-  signal: AbortSignal | undefined,
-): Promise<Map<string, Registered>> {
-  const active = new Set([...revisions.values()].flat().map(({ arn }) => arn))
-  const arns = new Set([...services.values()].flatMap(({ taskDefinition }) => taskDefinition ?? []))
-  const others = [...arns].filter((arn) => !active.has(arn))
-  const found = await Promise.all(
-    others.map((arn) =>
-      describeRevision(aws, arn, signal).catch((error: unknown) => {
-        if (!unshown.has((error as Error).name)) throw error
-      }),
-    ),
-  )
-  return new Map(found.flatMap((one) => (one ? [[one.arn, one] as const] : [])))
-}
-
-/** What AWS answers of a revision that was deleted, and to whoever may not see it. */
-const unshown = new Set(['ClientException', 'AccessDeniedException'])
 
 /** Every cluster that the definitions name, by name or ARN. */
 export function clustersOf(definitions: readonly Definition[]): string[] {

@@ -3,10 +3,12 @@ import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { imageWarnings } from './imageState.ts'
+import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { wording } from '../engine/summary.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -32,7 +34,10 @@ export function planDeploy(
     const there = options.skipUnchanged ? registeredAs(taskDefinition, world) : undefined
     return { definition, register: there === undefined ? taskDefinition : undefined, there: there ?? '' }
   })
-  const registered = registrations(wanted, clusters, world)
+  const registered = registrations(wanted, clusters, world).map((one) => ({
+    ...one,
+    definition: runningAgain(one.definition, world, true),
+  }))
   const services = servicesStage(registered, world, options.wait)
   const targets = targetsStage(registered, world)
   const moving = options.skipUnchanged
@@ -43,11 +48,12 @@ export function planDeploy(
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const names = definitions.map((definition) => definition.name).join(', ')
   return {
-    command: 'deploy',
-    title: `Deploy ${tag} of ${names}`,
-    done: isIdle
-      ? `${names} is at ${tag} already; nothing was changed`
-      : `${options.wait ? 'Deployed' : 'Began to deploy'} ${tag} of ${names}${options.wait ? '' : ', which is not followed'}`,
+    ...wording({
+      command: 'deploy',
+      what: `${tag} of ${names}`,
+      followed: moving.services.steps.length > 0 ? options.wait : undefined,
+      idle: isIdle ? `${names} is already at ${tag}; no changes` : undefined,
+    }),
     stages: [
       registerStage(registered),
       tasksStage(isIdle ? [] : registered, world),
@@ -60,13 +66,14 @@ export function planDeploy(
         .filter((definition) => !hasImageTag(definition.taskDefinition))
         .map(({ name }) => `${name} has no <image_tag> in its container definitions: ${tag} changes nothing in it.`),
       ...world.unread,
+      ...imageWarnings(world.images, true),
       ...irrestorable(registered, world),
     ],
   }
 }
 
 /** The ACTIVE revision that registering this would only repeat, as an ARN. */
-function registeredAs(taskDefinition: TaskDefinition, world: World): string | undefined {
+export function registeredAs(taskDefinition: TaskDefinition, world: World): string | undefined {
   const known = world.registered.get(taskDefinition.family) ?? []
   return known.find((one) => sameTaskDefinition(taskDefinition, { ...one.taskDefinition, tags: one.tags }))?.arn
 }

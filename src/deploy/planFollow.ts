@@ -2,37 +2,53 @@
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan } from '../engine/plan.ts'
-import type { World } from './world.ts'
+import { wording } from '../engine/summary.ts'
+import type { OngoingDeployment, World } from './world.ts'
 import { continueServiceDeployment } from './steps/continueServiceDeployment.ts'
 import { describeService } from './steps/describeServices.ts'
+import { rejectServiceDeployment } from './steps/rejectServiceDeployment.ts'
 
 /** Plans to follow whatever is under way in the services, as after a job that was killed. It changes nothing. */
 export function planWait(definitions: readonly Definition[]): Plan {
   const names = definitions.map(({ name }) => name).join(', ')
   const steps = definitions.flatMap(({ updateServices }) => updateServices.map(describeService))
   return {
-    command: 'wait',
-    title: `Wait for ${names}`,
-    done: `Nothing is under way any more in ${names}`,
+    ...wording({ command: 'wait', what: names, followed: steps.length > 0 ? true : undefined }),
     stages: [{ title: 'Follow the services', steps, together: true, onFailure: 'undo' }],
     warnings: [],
   }
 }
 
-/** Plans to let every deployment go on that waits at a PAUSE hook; throws `NotFound` where none does. */
-export function planContinue(definitions: readonly Definition[], world: World, { wait }: { wait: boolean }): Plan {
+/** Plans to let every deployment go on that waits at a PAUSE hook, or to reject it; throws `NotFound` where none does. */
+export function planContinue(
+  definitions: readonly Definition[],
+  world: World,
+  { wait, reject }: { wait: boolean; reject: boolean },
+): Plan {
   const names = definitions.map(({ name }) => name).join(', ')
-  if (world.paused.length === 0) {
+  const paused = [...world.ongoing.values()].filter(({ hooks }) => hooks.length > 0)
+  if (paused.length === 0) {
     throw new EcsTaskError('NotFound', `No deployment of ${names} waits at a PAUSE hook.`, {
       fix: 'Look at what is under way with the status command.',
     })
   }
-  const steps = world.paused.map((paused) => continueServiceDeployment(paused, wait))
+  if (reject) return planReject(definitions, paused, wait)
+  const steps = paused.flatMap((one) => one.hooks.map((hook) => continueServiceDeployment(one, hook, wait)))
   return {
-    command: 'continue',
-    title: `Continue ${names}`,
-    done: `Continued ${names}`,
+    ...wording({ command: 'continue', what: names, followed: wait }),
     stages: [{ title: 'Continue the deployments', steps, together: true, onFailure: 'report' }],
     warnings: [],
+  }
+}
+
+function planReject(definitions: readonly Definition[], paused: readonly OngoingDeployment[], wait: boolean): Plan {
+  const names = definitions.map(({ name }) => name).join(', ')
+  const steps = paused.map((one) => rejectServiceDeployment(one, wait))
+  return {
+    ...wording({ command: 'reject', what: `the paused deployments of ${names}`, followed: wait }),
+    stages: [{ title: 'Reject the deployments', steps, together: true, onFailure: 'undo' }],
+    warnings: definitions.some(({ eventTargets }) => eventTargets.length > 0)
+      ? ['Only the services go back. To put the event targets back too: rollback.']
+      : [],
   }
 }

@@ -4,15 +4,21 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { parseImage } from '../definition/image.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
-import type { Plan } from '../engine/plan.ts'
+import type { Plan, Stage } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import type { Step } from '../engine/step.ts'
+import { shownSubject } from '../engine/subject.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
+import { rejectServiceDeployment } from './steps/rejectServiceDeployment.ts'
+import { stopServiceDeployment } from './steps/stopServiceDeployment.ts'
 
 /**
  * Plans the way back to an earlier revision: services and targets are pointed back and followed, then every newer
  * revision is deregistered. `to` is a revision's number or an image tag; without it, it is the last revision before the
- * newest that was deployed successfully, or, where AWS knows no history, simply the one before. Throws
+ * newest that was deployed successfully, or, where AWS knows no history, simply the one before. A deployment that is in
+ * progress is stopped instead, which makes ECS itself take the service back to what it last ran successfully. Throws
  * `NothingToRollBackTo` when a family has no such revision.
  */
 export function planRollback(
@@ -31,12 +37,15 @@ export function planRollback(
   const names = definitions.map((definition) => definition.name).join(', ')
   const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
   const clusters = clustersOf(definitions)
+  const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)
   return {
-    command: 'rollback',
-    title: `Roll ${names} back to ${goal}`,
-    done: `Rolled ${names} back to ${goal}`,
+    ...wording({
+      command: 'rollback',
+      what: `${names} back to ${goal}`,
+      followed: services.steps.length > 0 ? wait : undefined,
+    }),
     stages: [
-      servicesStage(assignments, world, wait),
+      services,
       targetsStage(assignments, world),
       {
         title: 'Deregister what is newer',
@@ -47,8 +56,37 @@ export function planRollback(
         onFailure: 'report',
       },
     ],
-    warnings: irrestorable(assignments, world),
+    warnings: irrestorable(updatedOf(assignments, services.steps), world),
   }
+}
+
+/** The assignments with the services alone that are updated: what is stopped has no way back. */
+function updatedOf(assignments: readonly RevisionAssignment[], steps: readonly Step[]): RevisionAssignment[] {
+  const updated = new Set(steps.flatMap(({ kind, subject }) => (kind === 'updateService' ? shownSubject(subject) : [])))
+  return assignments.map((one) => {
+    const updateServices = one.definition.updateServices.filter((update) => updated.has(serviceKey(update)))
+    return { ...one, definition: { ...one.definition, updateServices } }
+  })
+}
+
+/** The stage with each deployment stopped that is in progress and would go back by itself to where the service is wanted. */
+function stoppingFirst(
+  stage: ReturnType<typeof servicesStage>,
+  chosen: ReadonlyMap<string, string | undefined>,
+  world: World,
+  wait: boolean,
+): Stage {
+  const goals = new Set(chosen.values())
+  const steps = stage.steps.map((step): Step => {
+    const key = shownSubject(step.subject)
+    const ongoing = world.ongoing.get(key)
+    const last = world.history.get(key)?.[0]
+    if (!ongoing || last === undefined || !goals.has(last)) return step
+    return ongoing.hooks.length > 0
+      ? rejectServiceDeployment(ongoing, wait)
+      : stopServiceDeployment(ongoing, last, wait)
+  })
+  return { ...stage, steps }
 }
 
 /** The revision to go back to, as an ARN. */
@@ -63,7 +101,11 @@ function revisionTo(
   const services = definitions
     .filter((one) => one.taskDefinition.family === family)
     .flatMap((one) => one.updateServices)
-  const histories = services.flatMap((service) => world.history.get(serviceKey(service)) ?? [])
+  const keys = services.map(serviceKey)
+  // What is in progress goes back to what was deployed successfully last.
+  const last = keys.flatMap((key) => (world.ongoing.has(key) ? (world.history.get(key)?.[0] ?? []) : []))[0]
+  if (last !== undefined) return last
+  const histories = keys.flatMap((key) => world.history.get(key) ?? [])
   return earlier.find((arn) => histories.includes(arn)) ?? earlier[0]
 }
 
@@ -86,7 +128,7 @@ function isTagged(reference: string, to: string): boolean {
 
 function newerThan(family: string, chosen: string | undefined, world: World): string[] {
   const arns = arnsOf(family, world)
-  return arns.slice(0, arns.indexOf(chosen ?? ''))
+  return arns.slice(0, Math.max(arns.indexOf(chosen ?? ''), 0))
 }
 
 function arnsOf(family: string, world: World): string[] {

@@ -2,6 +2,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
 import { registerStage, registrations, tasksStage } from './revisionStages.ts'
 
@@ -15,9 +16,7 @@ export function planRun(
   const wanted = { definition, register: unchanged === undefined ? taskDefinition : undefined, there: unchanged ?? '' }
   const registered = registrations([wanted], clustersOf([definition]), world)
   return {
-    command: 'run',
-    title: `Run ${name}`,
-    done: `Ran ${name}`,
+    ...wording({ command: 'run', what: name }),
     stages: [registerStage(registered), tasksStage(registered, world)],
     warnings: [],
   }

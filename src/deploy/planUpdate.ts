@@ -3,8 +3,10 @@ import type { Definition, ServiceUpdate } from '../definition/definition.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
-import { irrestorable, servicesStage } from './revisionAssignment.ts'
+import { imageWarnings } from './imageState.ts'
+import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
 import { pruneStage, registerStage, registrations } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
@@ -17,8 +19,8 @@ interface UpdateOptions {
   readonly wait: boolean
   /** The revision that they go to where nothing has to be registered, as an ARN; undefined: a new one is registered. */
   readonly unchanged: string | undefined
-  /** Start a deployment also where nothing changes. */
-  readonly force: boolean
+  /** Compare by name what cannot be proven to be the same image. */
+  readonly skipUnchanged: boolean
   /** Take a task away first and give it back last, where at least so many run. */
   readonly makeRoom: number | undefined
 }
@@ -28,10 +30,12 @@ interface UpdateOptions {
  * already is left alone.
  */
 export function planUpdate(definition: Definition, world: World, options: UpdateOptions): Plan {
-  const { wait, unchanged, makeRoom } = options
+  const { wait, unchanged, makeRoom, skipUnchanged } = options
   const clusters = clustersOf([definition])
   const register = unchanged === undefined ? definition.taskDefinition : undefined
-  const changes = definition.updateServices.map((update) => changeOf(update, world, options))
+  const changes = runningAgain(definition, world, skipUnchanged).updateServices.map((update) =>
+    changeOf(update, world, options),
+  )
   const pointed = { ...definition, updateServices: changes.map(({ update }) => update) }
   const registered = registrations([{ definition: pointed, register, there: unchanged ?? '' }], clusters, world)
   const updates = dropNoopSteps(servicesStage(registered, world, wait), world)
@@ -55,13 +59,15 @@ export function planUpdate(definition: Definition, world: World, options: Update
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
   const isIdle = services.steps.length === 0 && counts.length === 0
-  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'nothing was changed'
+  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'no changes'
   return {
-    command: 'update',
+    ...wording({
+      command: 'update',
+      what: `${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}`,
+      followed: wait,
+      idle: isIdle ? `${what} is already up to date; ${idle}` : undefined,
+    }),
     title: `Update ${what}`,
-    done: isIdle
-      ? `${what} is so already; ${idle}`
-      : `${wait ? 'Updated' : 'Began to update'} ${what} to ${unchanged ? nameOf(unchanged) : `a new revision of ${family}`}${wait ? '' : ', which is not followed'}`,
     stages: [
       registerStage(registered),
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
@@ -69,7 +75,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
       prune,
     ],
-    warnings: [...world.unread, ...irrestorable(registered, world)],
+    warnings: [...world.unread, ...imageWarnings(world.images, skipUnchanged), ...irrestorable(registered, world)],
   }
 }
 
@@ -90,12 +96,12 @@ interface Change {
  * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
  * deployment begins, since the revision sent along with a number would begin one.
  */
-function changeOf(update: ServiceUpdate, world: World, { unchanged, force, makeRoom }: UpdateOptions): Change {
+function changeOf(update: ServiceUpdate, world: World, { unchanged, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update
   const service = world.services.get(serviceKey(update)) ?? {}
   const { desiredCount: before = 0, runningCount = 0, taskDefinition } = service
   const isRoomy = makeRoom !== undefined && runningCount >= makeRoom && before > 0 && !isDaemon(service)
-  const isApart = isRoomy || (taskDefinition === unchanged && !force)
+  const isApart = isRoomy || (taskDefinition === unchanged && !update.forceNewDeployment)
   return {
     update: isApart ? rest : update,
     count: isApart ? desiredCount : undefined,

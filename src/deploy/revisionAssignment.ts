@@ -8,13 +8,15 @@ import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
 import type { Reference, Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { completedRevision } from './history.ts'
+import { isToRunAgain, pinnedImages } from './imageState.ts'
 import { isDaemon } from './live.ts'
 import { mergedTarget } from './mergedTarget.ts'
 import { type PutTargets, mostTargets, putTargets, restoreTargets } from './steps/putTargets.ts'
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
 import { type UpdateService, updateService } from './steps/updateService.ts'
-import { copyOf, copyWarning } from './revisionCopy.ts'
+import { copyOf, copyWarning, wasAt } from './revisionCopy.ts'
 import { familyOf } from './revisions.ts'
 import { changesCapacity, irreversible, unseen } from './settingsBefore.ts'
 
@@ -33,15 +35,26 @@ export function servicesStage(
   refuseCounts(assignments, world)
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.updateServices.map((update) => {
-      const before = world.services.get(serviceKey(update)) as Service
-      const copy = copyOf(world.running.get(before.taskDefinition ?? ''))
+      const key = serviceKey(update)
+      const before = world.services.get(key) as Service
+      const goal = goalOf(before, key, world)
+      const copy = copyOf(world.running.get(goal))
+      const images = pinnedImages(world.images.get(key) ?? [])
       // Who declares another capacity wants it taken, and a deployment begins anyway.
       const asked = changesCapacity(update, before) ? { ...update, forceNewDeployment: true } : update
-      return updateService(asked, revision, [restoreService(update, before, copy)], wait)
+      return updateService(asked, revision, [restoreService(update, before, { goal, copy, images })], wait)
     }),
   )
   refuseTwice(steps)
   return { title: 'Update the services', steps, together: true, onFailure: 'undo' }
+}
+
+/** The definition with a new deployment of each service whose revision stays and whose images may not. */
+export function runningAgain(definition: Definition, { images }: World, byName: boolean): Definition {
+  const updateServices = definition.updateServices.map((update) =>
+    isToRunAgain(images.get(serviceKey(update)), byName) ? { ...update, forceNewDeployment: true } : update,
+  )
+  return { ...definition, updateServices }
 }
 
 /** The stage in which the targets of all rules are set, at most ten a request. */
@@ -65,6 +78,11 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
   return { title: 'Set the event targets', steps, together: false, onFailure: 'undo' }
 }
 
+/** The revision that a service is put back to. */
+function goalOf(service: Service, key: string, { history }: World): string {
+  return completedRevision(service, history.get(key)) ?? ''
+}
+
 /** Warnings about services whose way back is not simply the revision and the settings that they have now. */
 export function irrestorable(assignments: readonly RevisionAssignment[], world: World): string[] {
   return assignments.flatMap(({ definition }) =>
@@ -77,15 +95,21 @@ export function irrestorable(assignments: readonly RevisionAssignment[], world: 
 
 function restoreWarnings(update: ServiceUpdate, service: Service, world: World): string[] {
   const { taskDefinition: runs = '' } = service
+  const goal = goalOf(service, serviceKey(update), world)
   const name = `Service ${nameOf(update.service)}`
   const impossible = irreversible(update, service)
-  const known = world.running.get(runs)
-  const isActive = (world.revisions.get(familyOf(runs)) ?? []).some(({ arn }) => arn === runs)
-  const isUnknown = !isActive && !known && world.revisions.has(familyOf(runs))
+  const known = world.running.get(goal)
+  const isActive = (world.revisions.get(familyOf(goal)) ?? []).some(({ arn }) => arn === goal)
+  const isUnknown = !isActive && !known && world.revisions.has(familyOf(goal))
   return [
-    ...(copyOf(known) ? [copyWarning(name, runs)] : []),
+    ...(goal === runs
+      ? []
+      : [
+          `${name} has not completed the deployment of ${nameOf(runs)}: on failure it goes back to ${nameOf(goal)}, the last one that was successful.`,
+        ]),
+    ...(copyOf(known) ? [copyWarning(name, goal, runs)] : []),
     ...(isUnknown
-      ? [`${name} runs ${nameOf(runs)}, which is no longer ACTIVE: if this fails, it cannot go back to it.`]
+      ? [`${wasAt(name, goal, runs)}, which is no longer ACTIVE: if this fails, it cannot go back to it.`]
       : []),
     ...unseen(update).map(
       (member) =>

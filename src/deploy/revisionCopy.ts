@@ -24,9 +24,14 @@ export function copyOf(running: Registered | undefined): RevisionCopy | undefine
   return { of: running.arn, input: registerable(running.taskDefinition, running.tags) }
 }
 
-/** What a person should know before a service is changed that goes back to a copy. */
-export function copyWarning(service: string, revision: string): string {
-  return `${service} runs ${nameOf(revision)}, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.`
+/** What a person should know before a service is changed that goes back to a copy; `now` is what it runs. */
+export function copyWarning(service: string, goal: string, now: string | undefined): string {
+  return `${wasAt(service, goal, now)}, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.`
+}
+
+/** What a service that runs `now` goes back to, as the beginning of a sentence. */
+export function wasAt(service: string, goal: string, now: string | undefined): string {
+  return `${service} ${goal === now ? 'runs' : 'last ran successfully'} ${nameOf(goal)}`
 }
 
 /** Registers the copy, unless this run has done so already, and answers its ARN. */

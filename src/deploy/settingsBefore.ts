@@ -73,6 +73,22 @@ export function differing(settings: Settings, service: Service): Settings {
   return membersOf(settings, keys)
 }
 
+/** The settings that take another deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+const deploying: readonly (keyof Settings)[] = [
+  'capacityProviderStrategy',
+  'loadBalancers',
+  'networkConfiguration',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]
+
+export function startsDeployment(settings: Settings): boolean {
+  return deploying.some((member) => member in settings)
+}
+
 /** What of an update UpdateService cannot take back, whatever it is sent: only ECS's own rollback of the deployment can. */
 export function irreversible(update: ServiceUpdate, before: Service): string | undefined {
   const { networkConfiguration, capacityProviderStrategy: [provider] = [] } = update

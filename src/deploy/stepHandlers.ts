@@ -4,11 +4,13 @@ import { type ContinueServiceDeployment, continueServiceDeploymentHandler } from
 import { type DeregisterTaskDefinition, deregisterTaskDefinitionHandler } from './steps/deregisterTaskDefinition.ts'
 import { type DescribeServices, describeServicesHandler } from './steps/describeServices.ts'
 import { type PutTargets, putTargetsHandler } from './steps/putTargets.ts'
+import { type RejectServiceDeployment, rejectServiceDeploymentHandler } from './steps/rejectServiceDeployment.ts'
 import { type RegisterTaskDefinition, registerTaskDefinitionHandler } from './steps/registerTaskDefinition.ts'
 import { type RemoveTargets, removeTargetsHandler } from './steps/removeTargets.ts'
 import { type RestoreService, restoreServiceHandler } from './steps/restoreService.ts'
 import { type RunTask, runTaskHandler } from './steps/runTask.ts'
 import { type ScaleService, scaleServiceHandler } from './steps/scaleService.ts'
+import { type StopServiceDeployment, stopServiceDeploymentHandler } from './steps/stopServiceDeployment.ts'
 import { type UpdateService, updateServiceHandler } from './steps/updateService.ts'
 
 export const deployHandlers = {
@@ -17,10 +19,12 @@ export const deployHandlers = {
   describeServices: describeServicesHandler,
   putTargets: putTargetsHandler,
   registerTaskDefinition: registerTaskDefinitionHandler,
+  rejectServiceDeployment: rejectServiceDeploymentHandler,
   removeTargets: removeTargetsHandler,
   restoreService: restoreServiceHandler,
   runTask: runTaskHandler,
   scaleService: scaleServiceHandler,
+  stopServiceDeployment: stopServiceDeploymentHandler,
   updateService: updateServiceHandler,
 } satisfies StepHandlers<
   | ContinueServiceDeployment
@@ -28,9 +32,11 @@ export const deployHandlers = {
   | DescribeServices
   | PutTargets
   | RegisterTaskDefinition
+  | RejectServiceDeployment
   | RemoveTargets
   | RestoreService
   | RunTask
   | ScaleService
+  | StopServiceDeployment
   | UpdateService
 >

@@ -2,6 +2,7 @@
 import type { DeploymentConfiguration, RegisterTaskDefinitionCommandInput, Service } from '@aws-sdk/client-ecs'
 import { openAws } from '../aws/aws.ts'
 import type { ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
+import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
@@ -12,6 +13,7 @@ import { type Live, isDaemon, liveDefinition, readLive } from './live.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
+import { readImages } from './readImages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -36,6 +38,8 @@ export interface UpdateServiceOptions extends EditWords {
   readonly makeRoom?: number | undefined
   /** Start a deployment even if nothing changes. `false` by default. */
   readonly force?: boolean
+  /** Leave alone a service whose image has the same name, even if it cannot be proven to be the same image. `false` by default. */
+  readonly skipUnchanged?: boolean
 }
 
 /**
@@ -69,18 +73,33 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const isSame = sameTaskDefinition(input, { ...live.base.taskDefinition, tags: live.base.tags })
   const unchanged = isSame && live.base.taskDefinition.status === 'ACTIVE' ? live.base.arn : undefined
   const definition = liveDefinition(live, input as TaskDefinition, settingsOf(options, live), options.keep)
-  const { force = false, makeRoom } = options
+  const { force = false, skipUnchanged = false, makeRoom } = options
   const warnings = [
     ...context.warnings,
     ...notesOf(options),
     ...notes,
     ...(makeRoom === undefined ? [] : needNoRoom(live)),
   ]
+  // Who asks for nothing about images is not answered with a deployment.
+  const isRevisionAsked =
+    options.input !== undefined || (options.service !== undefined && options.taskDefinition !== undefined)
+  const all = input.containerDefinitions ?? []
+  const named = namedContainers(all, edits.images)
+  const containers = named.length === 0 && isRevisionAsked ? all : named
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {
       const world = await observe(planning, [definition], { prune: true, signal: context.signal })
-      return planUpdate(definition, world, { wait, unchanged, force, makeRoom })
+      const { clock, signal } = context
+      const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
+      const images =
+        force || containers.length === 0
+          ? new Map()
+          : await readImages(
+              { aws: planning, clock, signal },
+              staying.map((service) => ({ service, containers })),
+            )
+      return planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
     },
   )
 }

@@ -1,6 +1,8 @@
 /** What a deploy reads of AWS before anything is changed. */
 import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
+import type { ImageStates } from './imageState.ts'
+import type { PauseHook } from '../rollout/pauseHooks.ts'
 
 /** One revision of a family. */
 export interface Revision {
@@ -15,13 +17,13 @@ export interface Registered {
   readonly tags: readonly Tag[]
 }
 
-/** A deployment that waits at a PAUSE hook. */
-export interface PausedDeployment {
+/** A deployment that is in progress, or on its way back. */
+export interface OngoingDeployment {
   readonly cluster: string
   readonly service: string
   readonly serviceDeploymentArn: string
-  readonly hookId: string
-  readonly lifecycleStage: string
+  /** The PAUSE hooks at which it waits. */
+  readonly hooks: readonly PauseHook[]
 }
 
 /** Something that points at a revision. `revision` is its ARN; `key` is `cluster/service`, `cluster/task` or `bus/rule/target`. */
@@ -41,12 +43,17 @@ export interface World {
   readonly revisions: ReadonlyMap<string, readonly Revision[]>
   /** By family: what its ACTIVE revisions are, newest first; read only where a plan asks. */
   readonly registered: ReadonlyMap<string, readonly Registered[]>
-  /** By ARN: what services run that is not among these revisions; without what AWS does not show. */
+  /** By ARN: what services go back to that is not among these revisions; without what AWS does not show. */
   readonly running: ReadonlyMap<string, Registered>
-  /** By `cluster/service`: the revisions that were deployed successfully, the last first; read only where a plan asks. */
+  /**
+   * By `cluster/service`: the revisions that were deployed successfully, the last first; read where a plan asks, and of
+   * services whose present deployment has not completed.
+   */
   readonly history: ReadonlyMap<string, readonly string[]>
-  /** The deployments that wait at a PAUSE hook; read only where a plan asks. */
-  readonly paused: readonly PausedDeployment[]
+  /** By `cluster/service`: the deployment that is in progress; read only where a plan asks. */
+  readonly ongoing: ReadonlyMap<string, OngoingDeployment>
+  /** What is known of the images of services whose revision stays; read only where a plan asks. */
+  readonly images: ImageStates
   /** What points at the families' revisions; read only where there is something to prune, undefined where it may not be. */
   readonly uses: readonly RevisionReference[] | undefined
   /** What AWS does not let us read and is done without, a sentence each. */

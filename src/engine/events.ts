@@ -129,6 +129,8 @@ export type RunEvent =
       readonly others: number
       /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
       readonly lifecycleStage?: string
+      /** How much of the production traffic goes to a linear or canary deployment, in percent. */
+      readonly trafficPercent?: number
     }
   /** A service event of ECS's own, as the console shows it. `reportedAt` is ISO 8601. */
   | {

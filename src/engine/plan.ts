@@ -26,6 +26,7 @@ export interface Plan {
     | 'rollback'
     | 'wait'
     | 'continue'
+    | 'reject'
     | 'update'
     | 'run'
     | 'cluster deploy'
@@ -36,6 +37,10 @@ export interface Plan {
   readonly title: string
   /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */
   readonly done: string
+  /** The same while nobody has seen its rollouts end: `Started deploying v1.2.3 of WebTask`; absent where it starts none. */
+  readonly started?: string
+  /** Whether the rollouts that it starts are followed. */
+  readonly followed?: boolean
   readonly stages: readonly Stage[]
   /** What a person should know before it begins, a sentence each. */
   readonly warnings: readonly string[]

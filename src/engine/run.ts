@@ -9,6 +9,7 @@ import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { shownSubject } from './subject.ts'
+import { type Ending, summaryOf } from './summary.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
 /**
@@ -113,12 +114,11 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
       )
       const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
       left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...leftovers)
-      return { outcome: 'interrupted', summary: `${plan.done}, but it was interrupted during: ${stage.title}.`, left }
+      return { ...summaryOf(plan, 'interruptedDuring', { ...context, during: stage.title }), left }
     }
   }
   for (const text of leftovers) emit({ type: 'warning.raised', text })
-  if (left.length > 0) return { outcome: 'halfDone', summary: `${plan.done}, but not everything could be done.`, left }
-  return { outcome: 'succeeded', summary: `${plan.done}.`, left }
+  return { ...summaryOf(plan, left.length > 0 ? 'notEverything' : 'succeeded', context), left }
 }
 
 async function performStage(stage: Stage, context: RunContext): Promise<StepResult[]> {
@@ -194,38 +194,32 @@ async function afterFailure(
   const { onFailure, leftovers, isPartial } = of
   const problem = problemOf(error)
   const interrupted = context.signal.aborted && error === context.signal.reason
-  const ended = (outcome: Outcome, what: string, left: readonly string[] = []): RunResult => ({
-    outcome: interrupted ? 'interrupted' : outcome,
-    summary: `${plan.title} ${interrupted ? 'was interrupted; ' : ''}${what}.`,
+  const ended = (ending: Ending, left: readonly string[] = []): RunResult => ({
+    ...summaryOf(plan, ending, { interrupted }),
     problem,
     left,
   })
   const code = error instanceof EcsTaskError ? error.code : undefined
   if (plan.command === 'wait') {
-    if (interrupted) return ended('interrupted', 'changed nothing')
-    const [outcome, what] = asWatched(error)
+    const ending = interrupted ? 'changedNothing' : asWatched(error)
     const back = context.program === undefined ? '' : ` Roll back with: ${context.program} rollback`
-    return ended(outcome, what, outcome === 'halfDone' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
+    return ended(ending, ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
   }
-  if (context.aws.writes === 0) return ended('refused', 'changed nothing')
-  if (code === 'DeploymentSuperseded') return ended('superseded', 'was superseded')
+  if (context.aws.writes === 0) return ended('changedNothing')
+  if (code === 'DeploymentSuperseded') return ended('superseded')
   if (onFailure === 'rollback') {
     const left = await undo(done, problem, context, leftovers)
-    const restored = left.length === 0
-    const back = isPartial ? 'what was under way is as it was, what was done before stays' : 'everything is as it was'
-    const then = restored ? back : 'NOT everything was put back'
-    return ended(restored ? 'restored' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+    if (left.length > 0) return ended('notRestored', left)
+    return ended(isPartial ? 'restoredInPart' : 'restored')
   }
   if (onFailure === 'stop') await Promise.all(done.map(async (one) => context.handlers[one.kind]?.stop?.(one, context)))
   const left = [...undoByHand(done, context), ...leftovers]
   // Whatever the policy: a run that has only run a one-off task, or registered nothing, has nothing to put back.
-  if (left.length === 0)
-    return ended('restored', interrupted ? 'nothing is left' : 'failed; nothing is left to put back')
-  const then =
-    onFailure === 'stop' ? 'what went on was stopped and the rest left as it is' : 'everything is left as it is'
+  if (left.length === 0) return ended('nothingLeft')
   // A one-off task that has timed out was stopped; a rollout or a scaling goes on.
   const goesOn = code === 'TimedOut' && (step?.follow === 'deployment' || step?.follow === 'count')
-  return ended(goesOn ? 'stillGoing' : 'halfDone', interrupted ? then : `failed; ${then}`, left)
+  if (onFailure === 'stop') return ended(goesOn ? 'stoppedGoing' : 'stopped', left)
+  return ended(goesOn ? 'leftGoing' : 'left', left)
 }
 
 /** Says what is half done, and asks AWS no more. */
@@ -238,19 +232,18 @@ function endedAtOnce(
   const tidyingUp = plan.stages.find(
     ({ onFailure, steps }) => onFailure !== 'undo' && steps.some((step) => context.begun.has(step)),
   )
-  const unchanged = context.aws.writes === 0 ? 'changed nothing' : 'nothing is half done'
-  const summary = tidyingUp
-    ? `${plan.done}, but it was ended at once during: ${tidyingUp.title}.`
-    : `${plan.title} was ended at once; ${left.length > 0 ? 'NOT everything was put back' : unchanged}.`
-  return { outcome: 'interrupted', summary, problem: problemOf(reason), left }
+  const unchanged = context.aws.writes === 0 ? 'cutOffUnchanged' : 'cutOffClean'
+  const ended = tidyingUp
+    ? summaryOf(plan, 'cutOffDuring', { ...context, during: tidyingUp.title })
+    : summaryOf(plan, left.length > 0 ? 'cutOffUndone' : unchanged)
+  return { ...ended, problem: problemOf(reason), left }
 }
 
 /** How a rollout ended that was only watched: what counts is what it came to, not who did it. */
-function asWatched(error: unknown): [Outcome, string] {
+function asWatched(error: unknown): Ending {
   const { code, evidence } = error instanceof EcsTaskError ? error : {}
-  if (code === 'DeploymentSuperseded') return ['superseded', 'ended: another deployment has taken over']
-  if (code === 'TimedOut') return ['stillGoing', 'ended: it is still going']
-  if (code !== 'DeploymentFailed') return ['refused', 'could not be followed']
-  if (evidence && 'rolledBackTo' in evidence) return ['restored', 'ended: it failed, and ECS has put it back']
-  return ['halfDone', 'ended: it failed, and nobody has put it back']
+  if (code === 'DeploymentSuperseded') return 'watchedSuperseded'
+  if (code === 'TimedOut') return 'watchedGoing'
+  if (code !== 'DeploymentFailed') return 'unwatched'
+  return evidence && 'rolledBackTo' in evidence ? 'watchedRestored' : 'watchedFailed'
 }

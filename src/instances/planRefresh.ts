@@ -2,6 +2,7 @@
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import { type Assessment, assess } from './assess.ts'
 import { type Batch, absentStages, detachedStages, detachingStages, raisingStages } from './batchStages.ts'
 import { type Fleet, inCalls, inParts, instancesOf, isWeighted, maxPerCall, weightOfAll } from './fleet.ts'
@@ -32,12 +33,15 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const what = `${count} ${count === 1 ? 'instance' : 'instances'} of ${name} in ${cluster}`
   const isIdle = stages.length === 0
   return {
-    command: 'instances refresh',
+    ...wording({
+      command: 'instances refresh',
+      what,
+      idle: count === 0 ? `Nothing of ${name} in ${cluster} is to be replaced` : undefined,
+    }),
     title:
       count === 0
         ? `Refresh ${name} in ${cluster}`
         : `Replace ${what}, by ${shownLaunchChoices(assessment.launchChoices)}`,
-    done: count === 0 ? `Nothing of ${name} in ${cluster} is to be replaced` : `Replaced ${what}`,
     stages: [
       takeBackStage(fleet, assessment),
       ...(isIdle ? [] : [noteStage(fleet, assessment, division.by), ...stages]),

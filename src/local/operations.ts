@@ -35,6 +35,9 @@ import { tagResource as ecsTagResource } from './ecs/operations/tagResource.ts'
 import { untagResource as ecsUntagResource } from './ecs/operations/untagResource.ts'
 import { updateContainerInstancesState } from './ecs/operations/updateContainerInstancesState.ts'
 import { updateService as ecsUpdateService } from './ecs/operations/updateService.ts'
+import { batchGetImage } from './ecr/operations/batchGetImage.ts'
+import { createRepository } from './ecr/operations/createRepository.ts'
+import { putImage } from './ecr/operations/putImage.ts'
 import { deleteRule as eventsDeleteRule } from './eventbridge/operations/deleteRule.ts'
 import { describeRule } from './eventbridge/operations/describeRule.ts'
 import { disableRule } from './eventbridge/operations/disableRule.ts'
@@ -193,6 +196,11 @@ export const operations: Record<string, Record<string, Operation>> = {
     untagResource: ecsUntagResource,
     updateContainerInstancesState,
     updateService: ecsUpdateService,
+  },
+  ecr: {
+    batchGetImage,
+    createRepository,
+    putImage,
   },
   events: {
     deleteRule: eventsDeleteRule,

@@ -8,6 +8,7 @@ import {
   madeLines,
   pausedLines,
   shortId,
+  stageText,
   stepTitle,
   undoLine,
 } from './phrases.ts'
@@ -130,10 +131,11 @@ function instanceLines({ state, instances = [] }: StepPicture, rows: readonly st
 function progress({ service, newest, tasks }: StepPicture): Span[] {
   const spans: Span[] = []
   if (service) {
-    const { desired, running, failed, lifecycleStage } = service
+    const { desired, running, failed } = service
+    const stage = stageText(service)
     spans.push('  ', ['green', bar(running, desired)], ` ${running}/${desired}`)
     if (failed > 0) spans.push(['red', ` ${failed} failed`])
-    if (lifecycleStage) spans.push(['cyan', ` ${lifecycleStage}`])
+    if (stage) spans.push(['cyan', ` ${stage}`])
   }
   if (tasks.length > 0) spans.push(['dim', `  ${tasks.map(taskText).join(', ')}`])
   // The step's title has named the service already.

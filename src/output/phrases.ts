@@ -12,6 +12,7 @@ const verbs: Readonly<Record<Run['command'], { doing: string; toDo: string }>> =
   rollback: { doing: 'Rolling back', toDo: 'roll back' },
   wait: { doing: 'Waiting for', toDo: 'wait for' },
   continue: { doing: 'Continuing', toDo: 'continue' },
+  reject: { doing: 'Rejecting', toDo: 'reject' },
   update: { doing: 'Updating', toDo: 'update' },
   run: { doing: 'Running', toDo: 'run' },
   'cluster deploy': { doing: 'Deploying', toDo: 'deploy' },
@@ -56,6 +57,19 @@ export function pausedLines({ cluster, service, lifecycleStage, command }: Pause
     ],
     [unbroken('  → '), ['cyan', unbroken(command)]],
   ]
+}
+
+/** `PRODUCTION_TRAFFIC_SHIFT, 10% of the traffic`: where a deployment stands; empty for a rolling update. */
+export function stageText({
+  lifecycleStage,
+  trafficPercent,
+}: {
+  readonly lifecycleStage?: string | undefined
+  readonly trafficPercent?: number | undefined
+}): string {
+  return [lifecycleStage, trafficPercent !== undefined && `${trafficPercent}% of the traffic`]
+    .filter((part) => typeof part === 'string')
+    .join(', ')
 }
 
 /** `Made in the local AWS: cluster my_cluster, service my_cluster/web`; no line where nothing was made. */

@@ -18,6 +18,7 @@ export interface ServicePicture {
   readonly others: number
   /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
   readonly lifecycleStage?: string
+  readonly trafficPercent?: number
 }
 
 /** A deployment that waits at a PAUSE hook until `command` continues it. */
@@ -114,7 +115,8 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.failed':
       return withStep(picture, event, defined({ state: 'failed', problem: event.problem, forensics: event.forensics }))
     case 'service.progressed': {
-      const { cluster, service, desired, running, pending, failed, rolloutState, others, lifecycleStage } = event
+      const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
+      const { lifecycleStage, trafficPercent } = event
       const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
         service: defined({
@@ -127,6 +129,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
           rolloutState,
           others,
           lifecycleStage,
+          trafficPercent,
         }),
         // A deployment that has come to another stage has been continued.
         paused: before?.lifecycleStage === lifecycleStage ? before : undefined,

@@ -2,6 +2,7 @@
 import type {
   DefinitionStatus,
   DeploymentStatus,
+  PausedStatus,
   RevisionStatus,
   ServiceStatus,
   Status,
@@ -9,7 +10,8 @@ import type {
 } from '../deploy/status/status.ts'
 import { shownRevision } from '../ground/names.ts'
 import { folded } from './folded.ts'
-import { type Line, type Style, printedLines } from './line.ts'
+import { type Line, type Style, printedLines, unbroken } from './line.ts'
+import { stageText } from './phrases.ts'
 
 const states = {
   settled: ['green', 'settled'],
@@ -48,16 +50,33 @@ function definitionLines(definition: DefinitionStatus): Line[] {
 
 function serviceLines(service: ServiceStatus): Line[] {
   const { state, deployments, serviceDeployment, events } = service
-  const { status, statusReason, lifecycleStage } = serviceDeployment ?? {}
-  const stage = lifecycleStage ? `, stage ${lifecycleStage}` : ''
+  const { status, statusReason, paused = [], ...where } = serviceDeployment ?? {}
+  const stage = stageText(where)
   return [
     [`Service ${service.service}: `, states[state]],
     [`  ${shownRevision(service)}, ${countsOf(service)}`],
-    ...(status && state !== 'settled' ? [[`  Service deployment: ${status}${stage}`]] : []),
+    ...(status && state !== 'settled' ? [[`  Service deployment: ${status}${stage && `, stage ${stage}`}`]] : []),
     ...(statusReason ? [['  ', ['yellow', statusReason]] as const] : []),
+    ...paused.flatMap(pausedLines),
     ...deployments.flatMap(deploymentLines),
-    ...events.map(({ at, message }): Line => ['  ', ['dim', `${at.slice(0, 19)}Z ${message}`]]),
+    ...events.map(({ at, message }): Line => ['  ', ['dim', `${shownTime(at)} ${message}`]]),
   ]
+}
+
+/** Since when and until when it is paused, what happens then, and what to type. */
+function pausedLines(paused: PausedStatus): Line[] {
+  const { hookId, lifecycleStage, since, until, timeoutAction, continueCommand, rejectCommand } = paused
+  const then = timeoutAction === 'CONTINUE' ? 'continues it' : 'rolls it back'
+  const times = `${since ? ` since ${shownTime(since)}` : ''}${until ? ` until ${shownTime(until)}, when ECS ${then}` : ''}`
+  return [
+    ['  ', ['yellow', `Paused at ${lifecycleStage}${times}`], ['dim', `, hook ${hookId}`]],
+    [unbroken('    → to resume it: '), ['cyan', unbroken(continueCommand)]],
+    [unbroken('    → to roll it back: '), ['cyan', unbroken(rejectCommand)]],
+  ]
+}
+
+function shownTime(at: string): string {
+  return `${at.slice(0, 19)}Z`
 }
 
 function deploymentLines(deployment: DeploymentStatus): Line[] {

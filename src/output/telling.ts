@@ -10,6 +10,7 @@ import {
   interruptedLine,
   madeLines,
   pausedLines,
+  stageText,
   stepTitle,
   undoLine,
 } from './phrases.ts'
@@ -137,13 +138,13 @@ function serviceLines(event: EventOf<'service.progressed'>, before: Picture): Li
 
 /** `1/2 running, 1 pending, 2 of other deployments, BAKE_TIME`. */
 function counts(service: ServicePicture): string {
-  const { desired, running, pending, failed, rolloutState, others, lifecycleStage } = service
+  const { desired, running, pending, failed, rolloutState, others } = service
   return [
     `${running}/${desired} running`,
     pending > 0 && `${pending} pending`,
     failed > 0 && `${failed} failed`,
     others > 0 && `${others} of other deployments`,
-    lifecycleStage,
+    stageText(service),
     rolloutState !== 'IN_PROGRESS' && rolloutState,
   ]
     .filter(Boolean)

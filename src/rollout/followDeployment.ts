@@ -7,6 +7,7 @@ import { withDeadline } from './deadline.ts'
 import { forensicsOf } from './forensics.ts'
 import { milestone } from './milestone.ts'
 import { pace, plannedWait } from './pace.ts'
+import { answerCommand, pauseHooks } from './pauseHooks.ts'
 import { progress, unmet } from './progress.ts'
 import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
 import { type Ended, rolloutError } from './rolloutError.ts'
@@ -81,7 +82,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const news = tell(last, deployment)
     if (news.hasChanged) changed = clock.now()
     if (news.hasChanged || news.hasEvents) heard = clock.now()
-    if (deployment?.status === 'IN_PROGRESS') tellPaused(deployment)
+    if (deployment) tellPaused(deployment)
 
     const verdict = together(judge(last, identity), deployment, isRolling)
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
@@ -112,19 +113,13 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
       })
   }
 
-  function tellPaused({ serviceDeploymentArn, lifecycleStage, lifecycleHookDetails = [] }: ServiceDeployment): void {
-    for (const { hookId = '', status, targetType } of lifecycleHookDetails) {
-      if (status !== 'AWAITING_ACTION' || targetType !== 'PAUSE' || paused.has(hookId)) continue
+  function tellPaused(deployment: ServiceDeployment): void {
+    const { serviceDeploymentArn = '' } = deployment
+    for (const { hookId, lifecycleStage } of pauseHooks(deployment)) {
+      if (paused.has(hookId)) continue
       paused.add(hookId)
-      const proceed = `aws ecs continue-service-deployment --service-deployment-arn ${serviceDeploymentArn} --hook-id ${hookId}`
-      const where = { cluster: nameOf(cluster), service: name }
-      emit({
-        type: 'deployment.paused',
-        step,
-        ...where,
-        lifecycleStage: lifecycleStage ?? '',
-        command: context.program === undefined ? proceed : `${context.program} continue`,
-      })
+      const command = answerCommand('continue', { program: context.program, serviceDeploymentArn, hookId })
+      emit({ type: 'deployment.paused', step, cluster: nameOf(cluster), service: name, lifecycleStage, command })
     }
   }
 

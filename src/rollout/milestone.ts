@@ -2,6 +2,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { pauseHooks } from './pauseHooks.ts'
 
 /**
  * The stages of a blue/green, linear or canary deployment, in their order. Some are skipped, and one may be over before
@@ -22,10 +23,13 @@ const lifecycleStages: readonly string[] = [
   'CLEAN_UP',
 ]
 
-/** Where a follow may end other than at a stage: when the deployment has completed, when nothing else is left, when the old targets drain. */
-const others = ['deployed', 'stable', 'draining']
+/**
+ * Where a follow may end other than at a stage: when the deployment has completed, when nothing else is left, when the old
+ * targets drain, when it is paused.
+ */
+const others = ['deployed', 'stable', 'draining', 'paused']
 
-/** Throws `BadArguments` for what is neither a lifecycle stage nor `deployed`, `stable` or `draining`. */
+/** Throws `BadArguments` for what is neither a lifecycle stage nor one of the others. */
 export function checkMilestone(until: string): void {
   if (lifecycleStages.includes(until) || others.includes(until)) return
   throw new EcsTaskError('BadArguments', `--until ${until} is nothing that a rollout comes to.`, {
@@ -43,11 +47,15 @@ interface Shown {
 /**
  * Answers whether a rollout has come as far as `until`, look by look: undefined and `deployed` mean that the deployment has
  * completed, `stable` that nothing of another is left and all tasks run, `draining` that a target which was there at the
- * beginning drains or that none of those is left, and a lifecycle stage that the deployment has come to it.
+ * beginning drains or that none of those is left, `paused` that it waits at a PAUSE hook, and a lifecycle stage that the
+ * deployment has come to it.
  */
 export function milestone(until: string | undefined, service: Service, aws: Aws): (shown: Shown) => Promise<boolean> {
   if (until === 'stable') return async ({ service: now, hasCompleted }) => hasCompleted && isStable(now)
   if (until === 'draining') return draining(service, aws)
+  if (until === 'paused') {
+    return async ({ deployment, hasCompleted }) => hasCompleted || (!!deployment && pauseHooks(deployment).length > 0)
+  }
   if (until === undefined || until === 'deployed') return async ({ hasCompleted }) => hasCompleted
   return async ({ deployment, hasCompleted }) => hasCompleted || hasReached(deployment?.lifecycleStage, until)
 }

@@ -2,6 +2,7 @@
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Emit } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
+import { trafficPercent } from './serviceDeployment.ts'
 
 /** What one look at a service has shown that was not known before. */
 interface News {
@@ -29,6 +30,7 @@ export function progress(of: {
   return (service, serviceDeployment) => {
     const deployments = service.deployments ?? []
     const ours = deployments.find((deployment) => deployment.id === id)
+    const percent = serviceDeployment && trafficPercent(serviceDeployment)
     const counts = {
       desired: ours?.desiredCount ?? 0,
       running: ours?.runningCount ?? 0,
@@ -37,6 +39,7 @@ export function progress(of: {
       rolloutState: ours?.rolloutState ?? serviceDeployment?.status ?? (ours ? 'IN_PROGRESS' : 'GONE'),
       others: deployments.filter((one) => one.id !== id).reduce((sum, one) => sum + (one.runningCount ?? 0), 0),
       ...(serviceDeployment?.lifecycleStage && { lifecycleStage: serviceDeployment.lifecycleStage }),
+      ...(percent !== undefined && { trafficPercent: percent }),
     }
     const where = { step, cluster: nameOf(service.clusterArn ?? ''), service: service.serviceName ?? '' }
     let hasEvents = false

@@ -73,5 +73,16 @@ export function judgeServiceDeployment({ status, statusReason, rollback }: Servi
   }
 }
 
+/** How much of the production traffic goes to what a linear or canary deployment deploys, in percent. */
+export function trafficPercent({
+  deploymentConfiguration,
+  targetServiceRevision,
+}: ServiceDeployment): number | undefined {
+  const { strategy } = deploymentConfiguration ?? {}
+  return strategy === 'LINEAR' || strategy === 'CANARY'
+    ? targetServiceRevision?.requestedProductionTrafficWeight
+    : undefined
+}
+
 /** What AWS says where a service has no history of deployments, or where it may not be read. */
 export const hiddenHistory = new Set(['UnsupportedFeatureException', 'AccessDeniedException'])

@@ -244,7 +244,7 @@ describe('cluster deploy leaves alone', () => {
     const stage = clusterStage({ world })
     const before = stage.standing()
     const { result, writes } = await stage.deploy([fileOf({ report })])
-    expect(result).toMatchObject({ exitCode: 0, summary: 'Cluster my-cluster is so already; nothing was changed.' })
+    expect(result).toMatchObject({ exitCode: 0, summary: 'Cluster my-cluster is already up to date; no changes.' })
     expect(writes).toEqual([])
     expect(stage.standing()).toEqual(before)
   })

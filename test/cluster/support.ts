@@ -27,7 +27,7 @@ export interface Sent {
 }
 
 export function isWrite({ operation }: Sent): boolean {
-  return !/^(Describe|List|Get|GET)/.test(operation)
+  return !/^(BatchGet|Describe|List|Get|GET)/.test(operation)
 }
 
 /** What a test does to a request: before it is answered, after, or nothing. */

@@ -138,7 +138,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     await said(heard)
     release()
     const { exitCode, screen } = await ended
-    const began = '! Began to deploy v1 of WebTask, which is not followed'
+    const began = '! Started deploying v1 of WebTask; not waiting for it (--no-wait)'
     expect([exitCode, ending(screen)]).toEqual([130, `${began}, but it was interrupted during: Prune old revisions.`])
     const { pointedAt: now, active: revisions } = aws.world()
     expect(now).toEqual({ 'my_cluster/web': 'web:4', 'default/nightly': 'web:4' })

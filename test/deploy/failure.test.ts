@@ -371,7 +371,7 @@ describe('an interrupt', () => {
     ],
     [
       'DeregisterTaskDefinition',
-      'Began to deploy v2 of Task, which is not followed, but it was ended at once during: Prune old revisions.',
+      'Started deploying v2 of Task; not waiting for it (--no-wait), but it was ended at once during: Prune old revisions.',
       [/^Deregister web:2: it was under way\.$/],
     ],
   ])('a second time during %s names what is half done', async (operation, summary, left) => {

@@ -82,7 +82,7 @@ describe('--skip-unchanged', () => {
     await deploy('v2')
     const before = world()
     const result = await deploy('v2', { skipUnchanged: true })
-    expect(result).toMatchObject({ exitCode: 0, writes: [], summary: 'Task is at v2 already; nothing was changed.' })
+    expect(result).toMatchObject({ exitCode: 0, writes: [], summary: 'Task is already at v2; no changes.' })
     expect(world().services).toEqual(before.services)
   })
 

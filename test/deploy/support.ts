@@ -95,7 +95,7 @@ export function stage(
       ...result,
       events,
       requests,
-      writes: requests.filter(({ operation }) => !/^(Describe|List|Get)/.test(operation)),
+      writes: requests.filter(({ operation }) => !/^(BatchGet|Describe|List|Get)/.test(operation)),
     }
   }
 
@@ -115,7 +115,8 @@ export function stage(
     rollback: ({ to, ...more }: More & { to?: string } = {}) =>
       executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
     wait: (more: More = {}) => executed({ command: 'wait' }, more),
-    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true }, more),
+    proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: false }, more),
+    reject: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: true }, more),
     service: (key: string): Wire => region().services[key]!.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),

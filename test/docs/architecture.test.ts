@@ -56,6 +56,7 @@ describe('the page on the local AWS', () => {
   const services = {
     autoscaling: 'Auto Scaling',
     ec2: 'EC2',
+    ecr: 'ECR',
     ecs: 'ECS',
     elbv2: 'Elastic Load Balancing',
     eventbridge: 'EventBridge',

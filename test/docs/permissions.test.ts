@@ -23,6 +23,7 @@ const granted = statements.flatMap(({ Action }) => Action)
 
 /** The prefix of a service's actions in IAM. */
 const prefixes: Readonly<Record<ClientName, string>> = {
+  ecr: 'ecr',
   ecs: 'ecs',
   events: 'events',
   logs: 'logs',

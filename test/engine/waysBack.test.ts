@@ -34,6 +34,7 @@ const confined = (maximum_percent: number) => ({
 })
 
 const undoes = 'undoes others'
+const backs = 'takes back what somebody else has begun'
 const looks = 'changes nothing'
 const lasts = 'is what cannot be undone, and comes when nothing is put back any more'
 
@@ -79,6 +80,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   putAttributes: { story: refreshing(5, 3), by: ['deleteAttributes'] },
   putTargets: { story: deploying, by: ['putTargets', 'removeTargets'] },
   registerTaskDefinition: { story: deploying, by: ['deregisterTaskDefinition'] },
+  rejectServiceDeployment: backs,
   removeListenerCertificates: { story: rebalanced(otherCertificates), by: ['addListenerCertificates'] },
   removeTargets: undoes,
   restoreDesiredCapacity: undoes,
@@ -88,6 +90,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   setDesiredCapacity: { story: refreshing(5), by: ['restoreDesiredCapacity'] },
   setSecurityGroups: { story: moved, by: ['setSecurityGroups'] },
   setSubnets: { story: moved, by: ['setSubnets'] },
+  stopServiceDeployment: backs,
   tagResource: {
     story: changed({ report: { ...report, depends_on: ['edge'] } }, { report: { ...report, depends_on: ['user'] } }),
     by: ['tagResource'],

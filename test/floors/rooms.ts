@@ -29,6 +29,7 @@ export const doors = 'EcsTask.ts cli.ts index.ts notify.ts'
 export const local: Rooms = {
   world: '',
   wire: 'world',
+  ecr: 'world wire',
   elbv2: 'world wire',
   eventbridge: 'world wire',
   logs: 'world wire',
@@ -36,7 +37,7 @@ export const local: Rooms = {
   sns: 'world wire',
   sts: 'world wire',
   servicediscovery: 'world wire route53',
-  ecs: 'world wire elbv2 logs servicediscovery',
+  ecs: 'world wire ecr elbv2 logs servicediscovery',
   ec2: 'world wire ecs',
   autoscaling: 'world wire ec2',
   scheduler: 'world servicediscovery ecs ec2 autoscaling',

@@ -174,6 +174,18 @@ const status: Status = {
             status: 'ROLLBACK_FAILED',
             statusReason: 'No rollback candidate.',
             lifecycleStage: 'BAKE_TIME',
+            trafficPercent: 10,
+            paused: [
+              {
+                hookId: 'ecs-pause-1',
+                lifecycleStage: 'BAKE_TIME',
+                since: '2026-01-15T12:00:00.000Z',
+                until: '2026-01-16T12:00:00.000Z',
+                timeoutAction: 'ROLLBACK',
+                continueCommand: 'tsx web.ts continue',
+                rejectCommand: 'tsx web.ts continue --reject',
+              },
+            ],
           },
           events: [{ at: '2026-01-15T12:00:00.000Z', message: '(service web) was unable to place a task.' }],
         },

@@ -92,6 +92,7 @@ export const contextOf = ({ region, world, now }: TestAws): Context => {
 
 const targets: Record<string, string> = {
   ecs: 'AmazonEC2ContainerServiceV20141113',
+  ecr: 'AmazonEC2ContainerRegistry_V20150921',
   events: 'AWSEvents',
   logs: 'Logs_20140328',
   servicediscovery: 'Route53AutoNaming_v20170314',

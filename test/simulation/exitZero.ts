@@ -24,7 +24,9 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const key = serviceKey(update)
     const [is, was] = [after.services[key], before.services[key]]
     if (theirs.services.has(key) || !is || !was) return []
-    const wanted = update.desiredCount ?? was.desiredCount
+    // A stop takes back the revision, and no setting.
+    const isStopped = stopped(ended).some(({ input }) => input['serviceDeploymentArn'].includes(`/${key}/`))
+    const wanted = (isStopped ? undefined : update.desiredCount) ?? was.desiredCount
     // What nobody follows, ECS may have put back before the command has ended, to what it had last completed.
     const isEarlier = is.taskDefinition === was.taskDefinition || before.active.includes(is.taskDefinition)
     const wentBack = !run.act.wait && isEarlier
@@ -88,8 +90,16 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   }
   const earlier = before.active.filter((one) => nameOf(one).split(':')[0] === family)
   const isNewest = earlier.every((one) => Number(nameOf(one).split(':')[1]) <= Number(number))
+  // A deployment that is in progress is stopped: ECS goes back to what was successful last, which may be the newest.
+  const hasStopped = stopped({ own }).length > 0
+  const waysBack = Object.values(before.services).map(({ wayBack }) => wayBack)
+  if (act.to === undefined && hasStopped && waysBack.includes(arn)) return true
   if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
   return number === act.to || is?.['containerDefinitions'][0].image === imageOf(family, act.to)
+}
+
+function stopped({ own }: Pick<Ended, 'own'>): Ended['own'][number][] {
+  return own.filter(({ method, acted }) => method === 'stopServiceDeployment' && acted)
 }
 
 /** As JSON, whatever the order of the members. */

@@ -14,6 +14,8 @@ export interface Picture {
 interface ServicePicture {
   readonly status: string
   readonly taskDefinition: string
+  /** What a way back leads to: the same, or the last revision that was deployed successfully where that has never been. */
+  readonly wayBack: string
   readonly desiredCount: number
   readonly runningCount: number
   /** Everything that a deploy must leave alone unless it is declared, as JSON. */
@@ -46,6 +48,7 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
   return {
     status,
     taskDefinition,
+    wayBack: wayBackOf(region, service, primary),
     desiredCount,
     runningCount,
     settings: {
@@ -62,6 +65,18 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
     },
     failed: primary?.['failedTasks'] ?? 0,
   }
+}
+
+function wayBackOf({ serviceDeployments, serviceRevisions }: Region, service: Wire, primary: Wire | undefined): string {
+  const { serviceArn, taskDefinition } = service
+  const successes = Object.values(serviceDeployments)
+    .flatMap(({ serviceDeployment: one }) =>
+      one['serviceArn'] === serviceArn && one['status'] === 'SUCCESSFUL' ? one : [],
+    )
+    .toSorted((one, other) => other['finishedAt'] - one['finishedAt'])
+    .map((one) => serviceRevisions[one['targetServiceRevision']['arn']]?.['taskDefinition'] as string)
+  const hasCompleted = primary?.['rolloutState'] === 'COMPLETED' || successes.includes(taskDefinition)
+  return hasCompleted ? taskDefinition : (successes[0] ?? taskDefinition)
 }
 
 function sorted(value: unknown): unknown {

@@ -1,7 +1,7 @@
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
-/** Exit 1 means that everything is where it was. */
+/** Exit 1 means that everything is where it was, and services that had not completed what they were to run where they last had. */
 export const exitOne: Invariant = {
   name: 'exit 1: everything is where it was',
   check: (ended) => (ended.exitCode === 1 || saysRestored(ended) ? differences(ended).map(({ text }) => text) : []),
@@ -63,10 +63,10 @@ function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: s
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
-      ...(is.taskDefinition === was.taskDefinition
+      ...(is.taskDefinition === was.wayBack
         ? []
-        : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.taskDefinition)}`]),
-      ...(is.primary?.taskDefinition === was.taskDefinition
+        : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.wayBack)}`]),
+      ...(is.primary?.taskDefinition === was.wayBack
         ? []
         : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
       ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED'

@@ -18,6 +18,7 @@ const prefixes = {
   servicediscovery: 'Route53AutoNaming_v20170314.',
   autoscaling: 'autoscaling.',
   ec2: 'ec2.',
+  ecr: 'AmazonEC2ContainerRegistry_V20150921.',
 } as const
 
 /** Puts one call to the local AWS in this process, as JSON whatever the service speaks, and answers with its words. */

@@ -46,7 +46,7 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
     ),
     noEarlyFail: Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' }),
     until: parsed(
-      Option.String('--until', { description: 'deployed, stable, draining, or a lifecycle stage' }),
+      Option.String('--until', { description: 'deployed, stable, draining, paused, or a lifecycle stage' }),
       milestone,
     ),
   }

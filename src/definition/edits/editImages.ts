@@ -32,6 +32,14 @@ export function editImages(
   return { containers: edited, problems }
 }
 
+/** The containers whose image the edits name, before as after. */
+export function namedContainers(
+  containers: readonly ContainerDefinition[],
+  edits: readonly ImageEdit[],
+): ContainerDefinition[] {
+  return containers.filter((container) => edits.some((edit) => isFor(edit, container)))
+}
+
 function isFor(edit: ImageEdit, container: ContainerDefinition): boolean {
   if (edit.container !== undefined) return edit.container === container.name
   const before = parseImage(container.image ?? '')

@@ -21,7 +21,11 @@ const mostRevisions = 10
  * Reads what services and event targets point at, the deployments under way and the revisions in use. Nothing is changed.
  * Throws `NotFound`, with all that is missing, when a service, a rule or a cluster is not there.
  */
-export async function readStatus(aws: Aws, definitions: readonly Definition[], signal?: AbortSignal): Promise<Status> {
+export async function readStatus(
+  aws: Aws,
+  definitions: readonly Definition[],
+  { program, signal }: { readonly program?: string | undefined; readonly signal?: AbortSignal } = {},
+): Promise<Status> {
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const unread: string[] = []
   const without =
@@ -43,7 +47,7 @@ export async function readStatus(aws: Aws, definitions: readonly Definition[], s
     ),
     describeServiceDeployments(aws, [...world.services.values()], signal),
   ])
-  const read: Read = { world, uses, taskDefinitions, serviceDeployments }
+  const read: Read = { world, uses, taskDefinitions, serviceDeployments, program }
   const all = definitions.map((definition) => definitionStatus(definition, read))
   return {
     version: 1,
@@ -60,11 +64,13 @@ interface Read {
   /** By the ARN that was asked for. */
   readonly taskDefinitions: ReadonlyMap<string, TaskDefinition>
   readonly serviceDeployments: ReadonlyMap<string, ServiceDeployment>
+  /** What a person types to run the file of the class. */
+  readonly program: string | undefined
 }
 
 function definitionStatus(
   definition: Definition,
-  { world, uses, taskDefinitions, serviceDeployments }: Read,
+  { world, uses, taskDefinitions, serviceDeployments, program }: Read,
 ): DefinitionStatus {
   const { name, taskDefinition, updateServices, eventTargets } = definition
   const { family } = taskDefinition
@@ -81,7 +87,7 @@ function definitionStatus(
     const service = world.services.get(key)
     if (!service) return []
     const current = serviceDeployments.get(service.currentServiceDeployment ?? '')
-    return [serviceStatus(key, service, { current, pointedAt })]
+    return [serviceStatus(key, service, { current, pointedAt, program })]
   })
   const targets = eventTargets.flatMap((rule) =>
     rule.Targets.filter(({ EcsParameters }) => EcsParameters).map(({ Id }) => {

@@ -1,7 +1,10 @@
 /** One service as it stands. */
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import { primaryOf } from '../../rollout/verdict.ts'
-import type { DeploymentStatus, PointedAt, ServiceStatus } from './status.ts'
+import { answerCommand, pauseHooks } from '../../rollout/pauseHooks.ts'
+import { trafficPercent } from '../../rollout/serviceDeployment.ts'
+import { inProgress } from '../history.ts'
+import type { DeploymentStatus, PausedStatus, PointedAt, ServiceStatus } from './status.ts'
 
 /** How many of a service's own events are shown, the newest ones. */
 const mostEvents = 5
@@ -13,6 +16,8 @@ export function serviceStatus(
   known: {
     readonly current: ServiceDeployment | undefined
     readonly pointedAt: (arn: string | undefined) => PointedAt
+    /** What a person types to run the file of the class. */
+    readonly program?: string | undefined
   },
 ): ServiceStatus {
   const { current, pointedAt } = known
@@ -29,6 +34,8 @@ export function serviceStatus(
       status: current.status ?? '',
       statusReason: current.statusReason,
       lifecycleStage: current.lifecycleStage,
+      trafficPercent: trafficPercent(current),
+      paused: pausedStatus(current, known.program),
     },
     events: events.slice(0, mostEvents).map(({ createdAt, message = '' }) => ({
       at: createdAt?.toISOString() ?? '',
@@ -37,8 +44,19 @@ export function serviceStatus(
   }
 }
 
-/** The states of a service deployment in which ECS is still at work. */
-const underWay = new Set(['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'])
+function pausedStatus(deployment: ServiceDeployment, program: string | undefined): PausedStatus[] {
+  const { serviceDeploymentArn = '' } = deployment
+  return pauseHooks(deployment).map((hook) => {
+    const of = { program, serviceDeploymentArn, hookId: hook.hookId }
+    return {
+      ...hook,
+      continueCommand: answerCommand('continue', of),
+      rejectCommand: answerCommand('reject', of),
+    }
+  })
+}
+
+const underWay = new Set<string>(inProgress)
 
 /**
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html

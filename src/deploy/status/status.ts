@@ -1,4 +1,5 @@
 /** The data that `status --json` prints. */
+import type { PauseHook } from '../../rollout/pauseHooks.ts'
 import type { RevisionReference } from '../world.ts'
 
 /** A revision that something points at. */
@@ -38,10 +39,19 @@ export interface ServiceStatus extends PointedAt {
         readonly status: string
         readonly statusReason: string | undefined
         readonly lifecycleStage: string | undefined
+        /** How much of the production traffic goes to a linear or canary deployment, in percent. */
+        readonly trafficPercent: number | undefined
+        readonly paused: readonly PausedStatus[]
       }
     | undefined
   /** ECS's own words about the service, newest first. */
   readonly events: readonly { readonly at: string; readonly message: string }[]
+}
+
+/** A PAUSE hook at which a deployment waits, and what to type there. */
+export interface PausedStatus extends PauseHook {
+  readonly continueCommand: string
+  readonly rejectCommand: string
 }
 
 export interface TargetStatus extends PointedAt {

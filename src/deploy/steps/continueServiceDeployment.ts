@@ -2,7 +2,8 @@
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { identityOf } from '../../rollout/verdict.ts'
 import { nameOf } from '../../ground/names.ts'
-import type { PausedDeployment } from '../world.ts'
+import type { PauseHook } from '../../rollout/pauseHooks.ts'
+import type { OngoingDeployment } from '../world.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
 
@@ -13,8 +14,11 @@ export interface ContinueServiceDeployment extends StepKind {
 }
 
 /** Lets a deployment go on that waits at a PAUSE hook. */
-export function continueServiceDeployment(paused: PausedDeployment, wait: boolean): Step<ContinueServiceDeployment> {
-  const { cluster, service, serviceDeploymentArn, hookId, lifecycleStage } = paused
+export function continueServiceDeployment(
+  { cluster, service, serviceDeploymentArn }: OngoingDeployment,
+  { hookId, lifecycleStage }: PauseHook,
+  wait: boolean,
+): Step<ContinueServiceDeployment> {
   return {
     kind: 'continueServiceDeployment',
     id: `continueServiceDeployment ${service} ${hookId}`,

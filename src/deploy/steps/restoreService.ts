@@ -4,7 +4,9 @@ import type { Input } from '../../aws/aws.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followScaling } from '../../rollout/followScaling.ts'
+import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
+import { rollbackEnd } from '../../rollout/followRollback.ts'
 import {
   findServiceDeployment,
   judgeServiceDeployment,
@@ -16,7 +18,7 @@ import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 import { type RevisionCopy, copyCommand, registerCopy } from '../revisionCopy.ts'
-import { differing, irreversible, settingsBefore } from '../settingsBefore.ts'
+import { differing, irreversible, settingsBefore, startsDeployment } from '../settingsBefore.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -25,8 +27,10 @@ export interface RestoreService extends StepKind {
   readonly params: {
     /** The step that it undoes. */
     readonly restores: string
-    /** The deployment that was PRIMARY before it. */
+    /** The deployment that the service is put back to. */
     readonly deploymentId: string | undefined
+    /** The service revision that it ran, with its images. */
+    readonly serviceRevision: string | undefined
     /** What to register where the revision is no longer ACTIVE and ECS has not gone back to it by itself. */
     readonly copy: RevisionCopy | undefined
     /** What UpdateService cannot take back: only ECS's own rollback can. */
@@ -34,28 +38,52 @@ export interface RestoreService extends StepKind {
   }
 }
 
+/** Where a service is put back to, if not just to what was observed. */
+interface WayBack {
+  /** The revision: the last one that has completed. */
+  readonly goal?: string | undefined
+  /** What stands for it where it is no longer ACTIVE. */
+  readonly copy?: RevisionCopy | undefined
+  /** What it ran, as `--image` takes it, where only the images change and not the revision: `web=repo@sha256:…`. */
+  readonly images?: readonly string[]
+}
+
 /**
  * Puts a service back to what was observed: its revision, and every setting that the update declared. Where ECS has
  * rolled back by itself already, that is followed and not repeated; a blue/green, linear or canary deployment that is
  * still going, and any that is stuck, is told to go back itself; where somebody else has deployed since, the service is left.
  */
-export function restoreService(update: ServiceUpdate, before: Service, copy?: RevisionCopy): Step<RestoreService> {
+export function restoreService(
+  update: ServiceUpdate,
+  before: Service,
+  { goal = before.taskDefinition, copy, images = [] }: WayBack = {},
+): Step<RestoreService> {
   const name = nameOf(update.service)
   const cluster = nameOf(update.cluster ?? 'default')
-  const revision = nameOf(before.taskDefinition ?? '')
+  const revision = nameOf(goal ?? '')
   const settings = settingsBefore(update, before)
   const impossible = irreversible(update, before)
-  const mend = impossible ? stopsDeployment(cluster, name) : copy && copyCommand(copy, 'update-service', settings)
+  // Where the one that is PRIMARY never completed, it is another deployment that ECS itself goes back to.
+  const target =
+    goal === before.taskDefinition
+      ? primaryOf(before)
+      : before.deployments?.find(({ taskDefinition }) => taskDefinition === goal)
+  const mend = impossible
+    ? stopsDeployment(cluster, name)
+    : images.length > 0
+      ? pinningCommand(cluster, name, images)
+      : copy && copyCommand(copy, 'update-service', settings)
   return {
     kind: 'restoreService',
     id: `restoreService ${serviceKey(update)}`,
     title: `Put service ${name} back to ${copy ? `a copy of ${revision}` : revision}`,
     subject: { type: 'service', cluster, service: name },
-    call: { method: 'updateService', input: { ...settings, taskDefinition: before.taskDefinition } },
+    call: { method: 'updateService', input: { ...settings, taskDefinition: goal } },
     follow: 'deployment',
     params: {
       restores: `updateService ${serviceKey(update)}`,
-      deploymentId: primaryOf(before)?.id,
+      deploymentId: target?.id,
+      serviceRevision: onlyRevision(before),
       copy,
       irreversible: impossible,
     },
@@ -78,6 +106,12 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
       const verdict = judge(service, ours)
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
+      // The same revision sent once more would change nothing, or run what its tags stand for now: only ECS has the images before.
+      if (!settled && verdict.state === 'completed' && isAgain(service, ours, input, step)) {
+        const answer = await withSettings(service, input, context)
+        await checkImages(aws, { service, before: step.params.serviceRevision }, signal)
+        return { answer }
+      }
       const back = settled ?? (onlyEcsCan(service, ours, step) ? await goneBack(service, context) : undefined)
       if (back && back.taskDefinition === input.taskDefinition)
         return { answer: await withSettings(back, input, context) }
@@ -93,12 +127,32 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
 
   async follow(step, { service }, context, { desiredCount }) {
     if (!service) throw new Error('UpdateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
+    if (!isWhole(service, step.params.deploymentId)) {
+      await followDeployment(
+        { step: step.id, identity: identityOf(service), service },
+        { ...context, until: undefined },
+      )
+    }
     // ECS's own rollback leaves the number of tasks to us, and no deployment follows that.
     if (desiredCount !== undefined) await followScaling({ step: step.id, service }, context)
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+}
+
+/** Whether the update deployed once more the revision that the service goes back to, and no setting that deploys differs. */
+function isAgain(
+  service: Service,
+  { id }: Identity,
+  { cluster, service: name, taskDefinition, forceNewDeployment, ...settings }: Input<'updateService'>,
+  { params }: Step<RestoreService>,
+): boolean {
+  return (
+    params.irreversible === undefined &&
+    id !== params.deploymentId &&
+    service.taskDefinition === taskDefinition &&
+    !startsDeployment(differing(settings, service))
+  )
 }
 
 /**
@@ -132,7 +186,8 @@ async function withSettings(
  * has, and with undefined where there was none or it could not.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
-async function goneBack(service: Service, { aws, clock, signal, timeout }: StepContext): Promise<Service | undefined> {
+async function goneBack(service: Service, context: StepContext): Promise<Service | undefined> {
+  const { aws, signal } = context
   const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
   const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
   const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
@@ -140,14 +195,16 @@ async function goneBack(service: Service, { aws, clock, signal, timeout }: StepC
   if (judgeServiceDeployment(record).state === 'inProgress') {
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
   }
-  for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(5_000, signal)) {
-    const status = (await readServiceDeployment(aws, arn, signal))?.status
-    if (status === 'ROLLBACK_FAILED' || status === 'STOPPED' || status === 'SUCCESSFUL') return undefined
-    if (status !== 'ROLLBACK_SUCCESSFUL') continue
-    const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
-    return services[0]
-  }
-  return undefined
+  const end = await rollbackEnd(arn, context)
+  if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
+  const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
+  return services[0]
+}
+
+/** Whether a service runs nothing but the deployment that it is put back to. */
+function isWhole(service: Service, deploymentId: string | undefined): boolean {
+  const [only, ...more] = service.deployments ?? []
+  return more.length === 0 && only?.id === deploymentId && (only?.rolloutState ?? 'COMPLETED') === 'COMPLETED'
 }
 
 /** The deployment that is to be undone, where UpdateService has answered which it is. */

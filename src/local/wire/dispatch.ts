@@ -40,4 +40,4 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
 const isGlobal = (service: string): boolean => service === 'route53'
 
 /** Whether a call leaves everything as it was, so that nothing has to be saved after it. */
-export const isRead = (operation: string): boolean => /^(Describe|Discover|List|Get|Filter)/.test(operation)
+export const isRead = (operation: string): boolean => /^(BatchGet|Describe|Discover|List|Get|Filter)/.test(operation)

@@ -4,6 +4,8 @@
 export const inputs: Record<string, Record<string, string>> = {
  "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteAttributes": "DeleteAttributesRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterContainerInstance": "DeregisterContainerInstanceRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeClusters": "DescribeClustersRequest", "describeContainerInstances": "DescribeContainerInstancesRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "listAttributes": "ListAttributesRequest", "listClusters": "ListClustersRequest", "listContainerInstances": "ListContainerInstancesRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "putAttributes": "PutAttributesRequest", "registerContainerInstance": "RegisterContainerInstanceRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateContainerInstancesState": "UpdateContainerInstancesStateRequest", "updateService": "UpdateServiceRequest"
  },
+ "ecr": { "batchGetImage": "BatchGetImageRequest", "createRepository": "CreateRepositoryRequest", "putImage": "PutImageRequest"
+ },
  "events": { "deleteRule": "DeleteRuleRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
  },
  "sns": { "createTopic": "CreateTopicInput", "deleteTopic": "DeleteTopicInput", "getTopicAttributes": "GetTopicAttributesInput", "listTopics": "ListTopicsInput", "publish": "PublishInput"
@@ -300,6 +302,24 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "VpcLatticeAdvancedConfiguration": { "alternateTargetGroupArn": "string", "productionListenerRule": "string", "testListenerRule": "string"
   },
   "VpcLatticeConfiguration": { "roleArn": "string!", "targetGroupArn": "string!", "portName": "string!", "advancedConfiguration": "VpcLatticeAdvancedConfiguration"
+  }
+ },
+ "ecr": {
+  "BatchGetImageRequest": { "repositoryName": "string!", "imageIds": "list ImageIdentifier!", "registryId": "string", "acceptedMediaTypes": "list string"
+  },
+  "CreateRepositoryRequest": { "repositoryName": "string!", "registryId": "string", "tags": "list Tag", "imageTagMutability": "string", "imageTagMutabilityExclusionFilters": "list ImageTagMutabilityExclusionFilter", "imageScanningConfiguration": "ImageScanningConfiguration", "encryptionConfiguration": "EncryptionConfiguration"
+  },
+  "EncryptionConfiguration": { "encryptionType": "string!", "kmsKey": "string"
+  },
+  "ImageIdentifier": { "imageDigest": "string", "imageTag": "string"
+  },
+  "ImageScanningConfiguration": { "scanOnPush": "boolean"
+  },
+  "ImageTagMutabilityExclusionFilter": { "filterType": "string!", "filter": "string!"
+  },
+  "PutImageRequest": { "repositoryName": "string!", "imageManifest": "string!", "registryId": "string", "imageManifestMediaType": "string", "imageTag": "string", "imageDigest": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
   }
  },
  "events": {

@@ -34,6 +34,8 @@ export const serviceRevisionArn = (region: Place, cluster: string, service: stri
 export const ruleArn = (region: Place, bus: string, rule: string): string =>
   arn('events', region, bus === 'default' ? `rule/${rule}` : `rule/${bus}/${rule}`)
 
+export const repositoryArn = (region: Place, name: string): string => arn('ecr', region, `repository/${name}`)
+
 export const topicArn = (region: Place, topic: string): string => arn('sns', region, topic)
 
 /** A namespace of Cloud Map; `id` begins with `ns-`. */

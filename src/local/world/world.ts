@@ -1,6 +1,7 @@
 // The state of a local AWS: what every service room keeps, by region, and what belongs to no region.
 import type { AutoScalingRecords } from '../autoscaling/records.ts'
 import type { Ec2Records } from '../ec2/records.ts'
+import type { EcrRecords } from '../ecr/records.ts'
 import type { EcsRecords } from '../ecs/records.ts'
 import type { Elbv2Records } from '../elbv2/records.ts'
 import type { EventbridgeRecords } from '../eventbridge/records.ts'
@@ -13,6 +14,7 @@ import type { Wire } from './wire.ts'
 
 export type * from '../autoscaling/records.ts'
 export type * from '../ec2/records.ts'
+export type * from '../ecr/records.ts'
 export type * from '../ecs/records.ts'
 export type * from '../elbv2/records.ts'
 export type * from '../eventbridge/records.ts'
@@ -41,6 +43,7 @@ export interface Region
   extends
     AutoScalingRecords,
     Ec2Records,
+    EcrRecords,
     EcsRecords,
     Elbv2Records,
     EventbridgeRecords,
@@ -79,6 +82,7 @@ export function emptyRegion(name: string, account: string): Region {
     launchTemplates: byName(),
     launchConfigurations: byName(),
     autoScalingGroups: byName(),
+    repositories: byName(),
     clusters: byName(),
     taskDefinitions: byName(),
     services: byName(),

@@ -139,9 +139,13 @@ describe('behaviour of update-aws-ecs-service that is kept', () => {
   it('nothing changed: no new revision, no deployment, and it says so', async () => {
     const { update, service: seen } = running([everything])
     const before = structuredClone(seen('production1/doorman').deployments)
-    const { exitCode, writes, summary } = await update({ image: ['myrepo/myimg:oldtag'], env: ['mycontainer=LAST=3'] })
+    const { exitCode, writes, summary } = await update({
+      image: ['myrepo/myimg:oldtag'],
+      env: ['mycontainer=LAST=3'],
+      skipUnchanged: true,
+    })
     expect([exitCode, writes]).toEqual([0, []])
-    expect(summary).toBe('production1/doorman is so already; nothing was changed.')
+    expect(summary).toBe('production1/doorman is already up to date; no changes.')
     expect(seen('production1/doorman').deployments).toEqual(before)
   })
 

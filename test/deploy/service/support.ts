@@ -82,5 +82,5 @@ export function story(writes: readonly Sent[]): string[] {
 }
 
 function writesOf(requests: readonly Sent[]): Sent[] {
-  return requests.filter(({ operation }) => !/^(Describe|List|Get|Filter)/.test(operation))
+  return requests.filter(({ operation }) => !/^(BatchGet|Describe|List|Get|Filter)/.test(operation))
 }

@@ -75,7 +75,12 @@ describe('the wercker step aws-ecs', () => {
 
   it('makes no room where there is nothing to update', async () => {
     const { update } = running([before])
-    const { exitCode, writes } = await update({ service: 'hello', input: hello('v1'), makeRoom: 2 })
+    const { exitCode, writes } = await update({
+      service: 'hello',
+      input: hello('v1'),
+      makeRoom: 2,
+      skipUnchanged: true,
+    })
     expect([exitCode, writes]).toEqual([0, []])
   })
 

@@ -41,7 +41,7 @@ export function addServiceRevision(context: Context, { service }: ServiceRecord,
     ...pick(service, ofService),
     ...pick(settings, ofDeployment),
     containerImages: definition?.containerDefinitions.map(({ name, image }: Wire) => {
-      return { containerName: name, image, imageDigest: digestOf(image ?? '') }
+      return { containerName: name, image, imageDigest: digestOf(region, image ?? '') }
     }),
     guardDutyEnabled: false,
     createdAt: now / 1000,

@@ -1,7 +1,9 @@
 // A task as DescribeTasks shows it at its start.
 import { createHash } from 'node:crypto'
 import { clusterArn, nameOf, taskArn } from '../../world/arn.ts'
+import { resolvedDigest } from '../../ecr/repository.ts'
 import type { Context, Wire } from '../../world/operation.ts'
+import type { Region } from '../../world/world.ts'
 import { attributeOf } from '../containerInstances/attributes.ts'
 
 /** What a task is started with, beside its revision. */
@@ -65,8 +67,9 @@ export function newTask(context: Context, origin: TaskOrigin): Wire {
 export const launchTypeOf = ({ launchType, capacityProviderName }: Partial<TaskOrigin>): string =>
   launchType ?? (capacityProviderName?.startsWith('FARGATE') ? 'FARGATE' : 'EC2')
 
-/** Every image of one reference has one digest, as long as nobody pushes to it. */
-export const digestOf = (image: string): string => `sha256:${createHash('sha256').update(image).digest('hex')}`
+/** The digest of an image. Of what is not in ECR here every reference has one, and nobody pushes to it. */
+export const digestOf = (region: Region, image: string): string =>
+  resolvedDigest(region, image) ?? `sha256:${createHash('sha256').update(image).digest('hex')}`
 
 const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
 

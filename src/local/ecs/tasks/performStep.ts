@@ -34,7 +34,7 @@ const steps: Record<TaskStep['do'], Step> = {
     const started = find(record, container)
     const { launchType, taskArn } = record.task
     const runtimeId = launchType === 'FARGATE' ? `${nameOf(taskArn)}-${context.ids.digits(10)}` : context.ids.hex(64)
-    Object.assign(started, { lastStatus: 'RUNNING', runtimeId, imageDigest: digestOf(started.image) })
+    Object.assign(started, { lastStatus: 'RUNNING', runtimeId, imageDigest: digestOf(context.region, started.image) })
     bindPorts(context.region, record.task, started)
     log(context, record, started, text)
     return undefined

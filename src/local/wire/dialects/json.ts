@@ -1,4 +1,4 @@
-// The JSON protocol of ECS, EventBridge, CloudWatch Logs and Cloud Map.
+// The JSON protocol of ECS, ECR, EventBridge, CloudWatch Logs and Cloud Map.
 import type { Dialect } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
@@ -6,6 +6,7 @@ import { parseJson } from '../../world/parseJson.ts'
 
 const services: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
+  AmazonEC2ContainerRegistry_V20150921: 'ecr',
   AWSEvents: 'events',
   Logs_20140328: 'logs',
   Route53AutoNaming_v20170314: 'servicediscovery',

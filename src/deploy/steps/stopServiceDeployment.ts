@@ -1,0 +1,56 @@
+/** StopServiceDeployment: a deployment that is in progress goes back to the last one that was successful. */
+import { refusalOf } from '../../aws/retry.ts'
+import { followRollback } from '../../rollout/followRollback.ts'
+import { readServiceDeployment } from '../../rollout/serviceDeployment.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { nameOf } from '../../ground/names.ts'
+import type { OngoingDeployment } from '../world.ts'
+import type { Step, StepKind } from '../../engine/step.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+
+export interface StopServiceDeployment extends StepKind {
+  readonly name: 'stopServiceDeployment'
+  readonly method: 'stopServiceDeployment'
+  readonly subject: 'service'
+  readonly params: { readonly serviceDeploymentArn: string }
+}
+
+/** Stops a deployment that is in progress, so that ECS goes back to the revision `to`. It has no way back: what it ends is what was to be undone. */
+export function stopServiceDeployment(
+  { cluster, service, serviceDeploymentArn }: OngoingDeployment,
+  to: string,
+  wait: boolean,
+): Step<StopServiceDeployment> {
+  return {
+    kind: 'stopServiceDeployment',
+    id: `stopServiceDeployment ${nameOf(cluster)}/${service}`,
+    title: `Stop the deployment of ${service}: ECS goes back to ${nameOf(to)}`,
+    subject: { type: 'service', cluster: nameOf(cluster), service },
+    call: { method: 'stopServiceDeployment', input: { serviceDeploymentArn, stopType: 'ROLLBACK' } },
+    ...(wait && { follow: 'deployment' as const }),
+    params: { serviceDeploymentArn },
+  }
+}
+
+export const stopServiceDeploymentHandler: StepHandler<StopServiceDeployment> = {
+  async perform({ subject, params: { serviceDeploymentArn } }, input, { aws, signal }) {
+    try {
+      return { answer: await aws.call('stopServiceDeployment', input, signal) }
+    } catch (error) {
+      if (refusalOf(error).name !== 'ConflictException') throw error
+      // It came to an end after it was observed; where that was the way back, all is well.
+      const record = await readServiceDeployment(aws, serviceDeploymentArn, signal)
+      if (record?.status === 'ROLLBACK_SUCCESSFUL') return { answer: { $metadata: {} } }
+      throw new EcsTaskError(
+        'DeploymentFailed',
+        `The deployment of ${subject.service} had ended before it was stopped.`,
+        {
+          why: `It is ${record?.status ?? 'gone'}.`,
+          fix: 'Roll back again: what has completed is updated to the revision before.',
+          cause: error,
+        },
+      )
+    }
+  },
+  follow: ({ id, subject, params }, _answer, context) => followRollback({ step: id, ...subject, ...params }, context),
+}

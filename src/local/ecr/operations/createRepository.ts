@@ -1,0 +1,29 @@
+// CreateRepository: makes a repository; its tags can be moved from image to image.
+// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
+import { repositoryArn } from '../../world/arn.ts'
+import { AwsFault } from '../../world/fault.ts'
+import type { Operation } from '../../world/operation.ts'
+import { byName, own } from '../../world/own.ts'
+
+export const createRepository: Operation = ({ repositoryName: name, tags }, { region, now }) => {
+  if (own(region.repositories, name)) {
+    throw new AwsFault(
+      'RepositoryAlreadyExistsException',
+      `The repository with name '${name}' already exists in the registry with id '${region.account}'`,
+    )
+  }
+  const createdAt = now / 1000
+  const repositoryArnOf = repositoryArn(region, name)
+  region.repositories[name] = { createdAt, images: byName(), tags: byName() }
+  if (tags) region.tags[repositoryArnOf] = tags
+  return {
+    repository: {
+      repositoryArn: repositoryArnOf,
+      registryId: region.account,
+      repositoryName: name,
+      repositoryUri: `${region.account}.dkr.ecr.${region.name}.amazonaws.com/${name}`,
+      createdAt,
+      imageTagMutability: 'MUTABLE',
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import type { ToldEvent } from '../../src/engine/events.ts'
+import { digestWords, ecr, push } from '../deploy/ecr.ts'
+import { clusterStage } from './support.ts'
+
+const file = (image: string): string => `services:\n  - web:\n      image: ${image}\n      memory: 256\n`
+
+describe('the last line of a stack', () => {
+  it('whose image crashes and that nobody waits for does not say that it is deployed', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:crash'))
+    const { result } = await stage.deploy([file('img:crash')], {}, { wait: false })
+    expect(result.summary).toBe('Started deploying 1 service to cluster my-cluster; not waiting for it (--no-wait).')
+  })
+
+  it('that changes nothing does not say that it is up to date while a rollout of it still goes on', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:crash'))
+    await stage.deploy([file('img:crash')], {}, { wait: false })
+    const { result, writes } = await stage.deploy([file('img:crash')], {}, { wait: false })
+    expect([result.exitCode, writes]).toEqual([0, []])
+    expect(result.summary).toBe(
+      'No changes to cluster my-cluster; web is still rolling out, not waiting for it (--no-wait).',
+    )
+  })
+})
+
+describe('the way back of a stack', () => {
+  it('goes to the last revision that was successful, never to one that has not completed', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:v1'))
+    await stage.deploy([file('img:v1')])
+    await stage.deploy([file('img:crash')], {}, { wait: false })
+    const { result } = await stage.deploy([file('img:no-pull')])
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    const { service } = stage.region().services['my-cluster/web']!
+    expect(service.taskDefinition).toMatch(/my-cluster-web:1$/)
+    expect(service).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
+  })
+})
+
+describe('the images of a stack', () => {
+  const warningsOf = (events: readonly ToldEvent[]): string[] =>
+    events.flatMap((event) => (event.type === 'warning.raised' ? event.text : []))
+  const image = `${ecr}/web:v1`
+
+  /** A stack whose image in ECR is deployed. */
+  async function deployed() {
+    const stage = clusterStage()
+    stage.given(file(image))
+    const digest = push(stage, 'web', 'one', 'v1')
+    await stage.deploy([file(image)])
+    return { ...stage, digest }
+  }
+
+  it('whose registry cannot be asked converge by name, and it says what to do where a tag was pushed again', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:v1'))
+    await stage.deploy([file('img:v1')])
+    const { result, writes, events } = await stage.deploy([file('img:v1')])
+    expect([result.exitCode, writes]).toEqual([0, []])
+    expect(warningsOf(events)).toEqual([
+      'Compared by name: img:v1 of web. Where a tag was pushed again, deploy with --redeploy.',
+    ])
+  })
+
+  it('that are what ECR has are left alone, without a word', async () => {
+    const { deploy, diff } = await deployed()
+    const { result, writes, events } = await deploy([file(image)])
+    expect([result.exitCode, writes, warningsOf(events)]).toEqual([0, [], []])
+    expect(await diff(file(image))).toEqual([])
+  })
+
+  it('of which ECR has another are a change: diff shows it, and it is deployed', async () => {
+    const { deploy, diff, digest, ...stage } = await deployed()
+    const now = push(stage, 'web', 'two', 'v1')
+    const change = `image of web: ${image} is now ${digestWords(now)}, and ${digestWords(digest)} runs`
+    expect(await diff(file(image))).toEqual([`Update service web in my-cluster\n  ${change}`])
+    const { result, writes } = await deploy([file(image)])
+    expect([result.exitCode, writes.map(({ operation }) => operation)]).toEqual([0, ['UpdateService']])
+    expect(await diff(file(image))).toEqual([])
+  })
+
+  it('are not asked about with --redeploy', async () => {
+    const { deploy } = await deployed()
+    const { requests, events } = await deploy([file(image)], { redeploy: true })
+    expect(requests.map(({ operation }) => operation)).not.toContain('BatchGetImage')
+    expect(warningsOf(events)).toEqual([])
+  })
+})

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { ofType, stage } from './support.ts'
+
+const plainWeb = web({ runTasks: [], eventTargets: [] })
+
+/** The last line as people and as programs are told it. */
+function lastLineOf({ summary, events }: { summary: string; events: Parameters<typeof ofType>[0] }): string {
+  expect(ofType(events, 'run.finished').map((event) => event.summary)).toEqual([summary])
+  return summary
+}
+
+describe('the last line of an image that crashes and that nobody waits for', () => {
+  it('does not say that it is deployed', async () => {
+    const { deploy, service } = stage(plainWeb)
+    const result = await deploy('crash', { wait: false })
+    expect(lastLineOf(result)).toBe('Started deploying crash of Task; not waiting for it (--no-wait).')
+    expect(service('my_cluster/web').deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 0 })
+  })
+
+  it('does not say that it is rolled back', async () => {
+    const { deploy, rollback, call, service } = stage(plainWeb)
+    const containerDefinitions = [{ name: 'web', image: 'my_image:crash', memory: 512 }]
+    call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
+    await deploy('v3')
+    const result = await rollback({ to: '2', wait: false })
+    expect(lastLineOf(result)).toBe('Started rolling Task back to web:2; not waiting for it (--no-wait).')
+    expect(service('my_cluster/web').deployments[0]).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 0 })
+  })
+})
+
+describe('the last line of what starts no rollout', () => {
+  it('says that it is deployed, also with --no-wait', async () => {
+    const { deploy } = stage(web({ runTasks: [], updateServices: [] }))
+    expect(lastLineOf(await deploy('v2', { wait: false }))).toBe('Deployed v2 of Task.')
+  })
+})
+
+describe('the last line of a rollout that is followed only so far', () => {
+  const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 10 }
+  const baking = () => {
+    const staged = stage(plainWeb)
+    staged.call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', deploymentConfiguration: blueGreen })
+    return staged
+  }
+
+  it('says how far, and not that it is deployed', async () => {
+    const result = await baking().deploy('v2', { until: 'BAKE_TIME' })
+    expect(lastLineOf(result)).toBe('Started deploying v2 of Task; followed it with --until BAKE_TIME.')
+  })
+
+  it('does not say of wait that nothing is in progress any more', async () => {
+    const { deploy, wait } = baking()
+    await deploy('v2', { wait: false })
+    expect(lastLineOf(await wait({ until: 'SCALE_UP' }))).toBe('Waited for Task; followed it with --until SCALE_UP.')
+    expect(lastLineOf(await wait())).toBe('No deployment is in progress any more in Task.')
+  })
+})
