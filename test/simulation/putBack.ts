@@ -1,4 +1,7 @@
+import { withoutReadOnly } from '../../src/definition/registerable.ts'
 import type { Ended, Invariant } from './seen.ts'
+import { same } from './exitZero.ts'
+import { regionOf } from './make.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
 /** Exit 1 means that everything is where it was, and services that had not completed what they were to run where they last had. */
@@ -50,7 +53,8 @@ function differences(ended: Ended): { text: string; word: string }[] {
   return [...ofServices(ended), ...ofTargets(ended), ...ofRevisions(ended)]
 }
 
-function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: string; word: string }[] {
+function ofServices(ended: Ended): { text: string; word: string }[] {
+  const { before, after, ours, theirs, scenario } = ended
   const updates = new Map(
     scenario.definitions.flatMap(({ declared }) =>
       (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
@@ -63,10 +67,10 @@ function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: s
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
-      ...(is.taskDefinition === was.wayBack
+      ...(isBack(ended, is.taskDefinition, was.wayBack)
         ? []
         : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.wayBack)}`]),
-      ...(is.primary?.taskDefinition === was.wayBack
+      ...(isBack(ended, is.primary?.taskDefinition, was.wayBack)
         ? []
         : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
       ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED'
@@ -90,10 +94,27 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
   })
 }
 
-function ofRevisions({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
+/** Whether a revision is what a service goes back to, or a copy of that which the run has registered as it is no longer ACTIVE. */
+function isBack({ after, ours, aws }: Ended, arn: string | undefined, wayBack: string): boolean {
+  if (arn === undefined || arn === wayBack) return arn === wayBack
+  const isCopy = ours.revisions.has(arn) && !after.active.includes(wayBack)
+  return isCopy && same(contentOf(aws, arn), contentOf(aws, wayBack))
+}
+
+function contentOf(aws: Ended['aws'], arn: string): object {
+  const [family = '', number] = nameOf(arn).split(':')
+  return withoutReadOnly(regionOf(aws).taskDefinitions[family]?.[Number(number) - 1]?.taskDefinition ?? {})
+}
+
+function ofRevisions(ended: Ended): { text: string; word: string }[] {
+  const { before, after, ours, theirs } = ended
+  const copies = Object.entries(before.services).flatMap(([key, { wayBack }]) => {
+    const arn = after.services[key]?.taskDefinition
+    return arn !== undefined && arn !== wayBack && isBack(ended, arn, wayBack) ? [arn] : []
+  })
   return [...ours.revisions].flatMap((arn) => {
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
-    if (theirs.revisions.has(arn) || was === is) return []
+    if (theirs.revisions.has(arn) || was === is || copies.includes(arn)) return []
     const family = nameOf(arn).split(':')[0] ?? ''
     return [
       {
