@@ -37,6 +37,20 @@ describe('the way back of a stack', () => {
     expect(service.taskDefinition).toMatch(/my-cluster-web:1$/)
     expect(service).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
   })
+
+  it('goes to a copy of the last one that was successful where that is no longer ACTIVE', async () => {
+    const stage = clusterStage()
+    stage.given(file('img:v1'))
+    await stage.deploy([file('img:v1')])
+    await stage.deploy([file('img:crash')], {}, { wait: false })
+    stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'my-cluster-web:1' })
+    const { result } = await stage.deploy([file('img:no-pull')])
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    const { service } = stage.region().services['my-cluster/web']!
+    expect(service.taskDefinition).toMatch(/my-cluster-web:4$/)
+    expect(service).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
+    expect(result.plan?.warnings.join()).toContain('Service web last ran successfully my-cluster-web:1, which is no')
+  })
 })
 
 describe('the images of a stack', () => {

@@ -205,6 +205,26 @@ describe('the way back of a deploy', () => {
     )
   })
 
+  it('goes to a copy of the last one that was successful where that is no longer ACTIVE', async () => {
+    const staged = rolledOut({ deploymentCircuitBreaker: { enable: false, rollback: false } })
+    await staged.deploy('crash', { wait: false })
+    staged.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web:1' })
+    const result = await staged.deploy('no-pull')
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    const revisionOf = (taskDefinition: string) =>
+      staged.call('ecs', 'DescribeTaskDefinition', { taskDefinition }).taskDefinition.containerDefinitions
+    expect(staged.runs('my_cluster/web')).toBe('web:4')
+    expect(revisionOf('web:4')).toEqual(revisionOf('web:1'))
+    expect(staged.service('my_cluster/web')).toMatchObject({
+      runningCount: 2,
+      deployments: [{ rolloutState: 'COMPLETED' }],
+    })
+    expect(result.plan?.warnings).toEqual([
+      'Service web has not completed the deployment of web:2: on failure it goes back to web:1, the last one that was successful.',
+      'Service web last ran successfully web:1, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.',
+    ])
+  })
+
   it('of a blue/green deployment too', async () => {
     const staged = rolledOut(blueGreen)
     await staged.deploy('slow-10m', { wait: false })
