@@ -1,6 +1,7 @@
 /** The settings of a service that an update declares, as they were before it. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Input } from '../aws/aws.ts'
 import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 
@@ -64,13 +65,30 @@ export function changesCapacity({ capacityProviderStrategy }: ServiceUpdate, bef
   return !isDeepStrictEqual(shares(capacityProviderStrategy), shares(before.capacityProviderStrategy))
 }
 
-/** Those of the settings that are not so on a service. */
-export function differing(settings: Settings, service: Service): Settings {
-  const is = observedSettings(service)
-  const keys = Object.entries(settings).flatMap(([key, value]) =>
-    isDeepStrictEqual(is[key] ?? absent[key as keyof Settings], value) ? [] : key,
-  )
-  return membersOf(settings, keys)
+/**
+ * What belongs to a service revision, and so comes back when ECS rolls back a deployment; all other settings stay.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html
+ */
+const ofRevision: readonly (keyof ServiceUpdate)[] = [
+  'taskDefinition',
+  'capacityProviderStrategy',
+  'forceNewDeployment',
+  'gatewayConnectors',
+  'loadBalancers',
+  'monitoring',
+  'networkConfiguration',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]
+
+/** What of an input is left to send once ECS has rolled back by itself; undefined where that is nothing. */
+export function besideRevision(input: Input<'updateService'>): Input<'updateService'> | undefined {
+  const { cluster, service, ...settings } = input
+  const keys = Object.keys(settings).filter((key) => !ofRevision.some((member) => member === key))
+  return keys.length > 0 ? { cluster, service, ...membersOf(settings, keys) } : undefined
 }
 
 /** What of an update UpdateService cannot take back, whatever it is sent: only ECS's own rollback of the deployment can. */

@@ -260,6 +260,19 @@ describe('a service whose revision is no longer ACTIVE', () => {
     expect([exitCode, staging.runs(key), staging.active('web')]).toEqual([1, 'web:1', []])
   })
 
+  it('goes to a copy also where somebody has deregistered it meanwhile', async () => {
+    const staging = staged({})
+    await staging.settle()
+    let isGone = false
+    const { exitCode, left } = await staging.deploy('crash', {
+      hear: ({ type }) => {
+        if (type === 'service.progressed' && !isGone) deregister(staging)
+        isGone ||= type === 'service.progressed'
+      },
+    })
+    expect([exitCode, left, staging.runs(key), staging.active('web')]).toEqual([1, [], 'web:3', ['web:3']])
+  })
+
   it('shares the copy with another that ran the same', async () => {
     const services = ['one', 'two'].map((service) => ({ cluster: 'my_cluster', service }))
     const staging = stage(web({ runTasks: [], eventTargets: [], updateServices: services }))

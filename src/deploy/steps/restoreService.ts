@@ -1,6 +1,7 @@
 /** The way back of UpdateService. */
 import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
+import { refusalOf } from '../../aws/retry.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followCount } from '../../rollout/followCount.ts'
@@ -15,8 +16,9 @@ import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdi
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
-import { type RevisionCopy, copyCommand, registerCopy } from '../revisionCopy.ts'
-import { differing, irreversible, settingsBefore } from '../settingsBefore.ts'
+import { describeRevision } from '../describeRevision.ts'
+import { type RevisionCopy, copyCommand, copyOf, registerCopy } from '../revisionCopy.ts'
+import { besideRevision, irreversible, settingsBefore } from '../settingsBefore.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -79,16 +81,17 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
       if (verdict.state === 'superseded') return { skipped: `deployment ${verdict.by} has taken over since` }
       const settled = verdict.state === 'failed' && verdict.rolledBackTo === before ? service : undefined
       const back = settled ?? (onlyEcsCan(service, ours, step) ? await goneBack(service, context) : undefined)
-      if (back && back.taskDefinition === input.taskDefinition)
-        return { answer: await withSettings(back, input, context) }
+      if (back && back.taskDefinition === input.taskDefinition) {
+        const rest = besideRevision(input)
+        return { answer: rest ? await aws.call('updateService', rest, signal) : { service: back, $metadata: {} } }
+      }
     }
     if (impossible) {
       throw new EcsTaskError('RefusedByAws', `${step.subject.service} ${impossible}, and ECS did not roll it back.`, {
         fix: 'Create the service again.',
       })
     }
-    const taskDefinition = copy ? await registerCopy(copy, context) : input.taskDefinition
-    return { answer: await aws.call('updateService', { ...input, taskDefinition }, signal) }
+    return { answer: await goesBack(input, copy, context) }
   },
 
   async follow(step, { service }, context, { desiredCount }) {
@@ -114,17 +117,22 @@ function onlyEcsCan(service: Service, { id }: Identity, { call, params }: Step<R
   )
 }
 
-/** ECS's own way back restores the revision and what belongs to it, but no setting such as the desired count. */
-async function withSettings(
-  service: Service,
-  { cluster, service: name, taskDefinition, forceNewDeployment, ...settings }: Input<'updateService'>,
-  { aws, signal }: StepContext,
+/** Goes to the revision; where that can no longer be deployed, also since this run has begun, to a copy of it. */
+async function goesBack(
+  input: Input<'updateService'>,
+  copy: RevisionCopy | undefined,
+  context: StepContext,
 ): Promise<UpdateServiceCommandOutput> {
-  const missing = differing(settings, service)
-  if (Object.keys(missing).length === 0) return { service, $metadata: {} }
-  const isForced = forceNewDeployment && 'capacityProviderStrategy' in missing
-  const input = { cluster, service: name, ...missing, ...(isForced && { forceNewDeployment }) }
-  return aws.call('updateService', input, signal)
+  const { aws, signal } = context
+  const goTo = (taskDefinition: string | undefined): Promise<UpdateServiceCommandOutput> =>
+    aws.call('updateService', { ...input, taskDefinition }, signal)
+  if (copy) return goTo(await registerCopy(copy, context))
+  return goTo(input.taskDefinition).catch(async (error: unknown) => {
+    if (!/TaskDefinition is inactive/i.test(refusalOf(error).message)) throw error
+    const late = copyOf(await describeRevision(aws, input.taskDefinition ?? '', signal))
+    if (!late) throw error
+    return goTo(await registerCopy(late, context))
+  })
 }
 
 /**
