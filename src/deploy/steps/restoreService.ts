@@ -13,6 +13,7 @@ import {
 } from '../../rollout/serviceDeployment.ts'
 import { stuck } from '../../rollout/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
+import { problemOf } from '../../engine/problem.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -94,11 +95,14 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
     return { answer: await goesBack(input, copy, context) }
   },
 
-  async follow(step, { service }, context, { desiredCount }) {
+  async follow(step, { service }, context, input) {
     if (!service) throw new Error('UpdateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, { ...context, until: undefined })
+    const following = { ...context, until: undefined }
+    await followDeployment({ step: step.id, identity: identityOf(service), service }, following).catch(
+      namesCopy(service.taskDefinition, input),
+    )
     // ECS's own rollback leaves the number of tasks to us, and no deployment follows that.
-    if (desiredCount !== undefined) await followCount(service, context)
+    if (input.desiredCount !== undefined) await followCount(service, context)
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
@@ -117,6 +121,18 @@ function onlyEcsCan(service: Service, { id }: Identity, { call, params }: Step<R
   )
 }
 
+/** What to throw in place of an error once a copy is registered: it is named, and the command goes to it. */
+function namesCopy(copy: string | undefined, { taskDefinition = '', ...input }: Input<'updateService'>) {
+  return (error: unknown): never => {
+    if (copy === undefined || copy === taskDefinition) throw error
+    const { code, what, why, fix } = problemOf(error)
+    const mend = `aws ecs update-service --cli-input-json '${JSON.stringify({ ...input, taskDefinition: copy })}'`
+    const evidence = { ...(error instanceof EcsTaskError && error.evidence), mend }
+    const text = `${what} ${nameOf(copy)} was registered as a copy of ${nameOf(taskDefinition)}.`
+    throw new EcsTaskError(code === 'Unexpected' ? 'RefusedByAws' : code, text, { why, fix, evidence, cause: error })
+  }
+}
+
 /** Goes to the revision; where that can no longer be deployed, also since this run has begun, to a copy of it. */
 async function goesBack(
   input: Input<'updateService'>,
@@ -126,12 +142,16 @@ async function goesBack(
   const { aws, signal } = context
   const goTo = (taskDefinition: string | undefined): Promise<UpdateServiceCommandOutput> =>
     aws.call('updateService', { ...input, taskDefinition }, signal)
-  if (copy) return goTo(await registerCopy(copy, context))
+  const goToCopy = async (of: RevisionCopy): Promise<UpdateServiceCommandOutput> => {
+    const arn = await registerCopy(of, context)
+    return goTo(arn).catch(namesCopy(arn, input))
+  }
+  if (copy) return goToCopy(copy)
   return goTo(input.taskDefinition).catch(async (error: unknown) => {
     if (!/TaskDefinition is inactive/i.test(refusalOf(error).message)) throw error
     const late = copyOf(await describeRevision(aws, input.taskDefinition ?? '', signal))
     if (!late) throw error
-    return goTo(await registerCopy(late, context))
+    return goToCopy(late)
   })
 }
 
