@@ -1,3 +1,4 @@
+import { isCopyOf } from './copies.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
@@ -50,7 +51,8 @@ function differences(ended: Ended): { text: string; word: string }[] {
   return [...ofServices(ended), ...ofTargets(ended), ...ofRevisions(ended)]
 }
 
-function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: string; word: string }[] {
+function ofServices(ended: Ended): { text: string; word: string }[] {
+  const { before, after, ours, theirs, scenario } = ended
   const updates = new Map(
     scenario.definitions.flatMap(({ declared }) =>
       (declared.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
@@ -61,12 +63,14 @@ function ofServices({ before, after, ours, theirs, scenario }: Ended): { text: s
     if (theirs.services.has(key) || !was || !is) return []
     const word = key.split('/')[1] ?? ''
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
+    const isBack = (arn: string | undefined): boolean =>
+      arn === was.wayBack || (arn !== undefined && isCopyOf(ended, was.wayBack, arn))
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
-      ...(is.taskDefinition === was.wayBack
+      ...(isBack(is.taskDefinition)
         ? []
         : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.wayBack)}`]),
-      ...(is.primary?.taskDefinition === was.wayBack
+      ...(isBack(is.primary?.taskDefinition)
         ? []
         : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
       ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED'
@@ -90,10 +94,13 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
   })
 }
 
-function ofRevisions({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {
+function ofRevisions(ended: Ended): { text: string; word: string }[] {
+  const { before, after, ours, theirs } = ended
+  const ran = [...ours.services].flatMap((key) => before.services[key]?.taskDefinition ?? [])
   return [...ours.revisions].flatMap((arn) => {
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
     if (theirs.revisions.has(arn) || was === is) return []
+    if (is && ran.some((former) => isCopyOf(ended, former, arn))) return []
     const family = nameOf(arn).split(':')[0] ?? ''
     return [
       {
