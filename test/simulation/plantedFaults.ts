@@ -109,7 +109,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'secrets are not taken out of the events',
     file: 'engine/executePlan.ts',
     find: 'redact({ ...event, at: new Date(clock.now()).toISOString() })',
-    replace: '{ ...event, at: new Date(clock.now()).toISOString() }',
+    replace: '({ ...event, at: new Date(clock.now()).toISOString() })',
   },
   {
     name: 'exit 2 after the first write',
