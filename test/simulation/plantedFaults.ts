@@ -84,14 +84,14 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a service is put back to the wrong revision',
     file: 'deploy/steps/restoreService.ts',
-    find: 'taskDefinition: before.taskDefinition }',
-    replace: "taskDefinition: nameOf(before.taskDefinition ?? '').split(':')[0] }",
+    find: 'taskDefinition: goal }',
+    replace: "taskDefinition: nameOf(goal ?? '').split(':')[0] }",
   },
   {
     name: 'a service gets its revision back and not its settings',
     file: 'deploy/steps/restoreService.ts',
-    find: '...settingsBefore(update, before), ',
-    replace: '',
+    find: '...settings, taskDefinition',
+    replace: 'cluster: settings.cluster, service: settings.service, taskDefinition',
   },
   {
     name: 'a desired count is sent that nobody has declared',
@@ -109,7 +109,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     name: 'secrets are not taken out of the events',
     file: 'engine/executePlan.ts',
     find: 'redact({ ...event, at: new Date(clock.now()).toISOString() })',
-    replace: '{ ...event, at: new Date(clock.now()).toISOString() }',
+    replace: '({ ...event, at: new Date(clock.now()).toISOString() })',
   },
   {
     name: 'exit 2 after the first write',
