@@ -1,6 +1,7 @@
 /** The settings of a service that an update declares, as they were before it. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Service } from '@aws-sdk/client-ecs'
+import type { Input } from '../aws/aws.ts'
 import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 
@@ -62,6 +63,32 @@ export function settingsBefore(update: ServiceUpdate, before: Service): ServiceU
 export function changesCapacity({ capacityProviderStrategy }: ServiceUpdate, before: Service): boolean {
   if (capacityProviderStrategy === undefined) return false
   return !isDeepStrictEqual(shares(capacityProviderStrategy), shares(before.capacityProviderStrategy))
+}
+
+/**
+ * What belongs to a service revision, and so comes back when ECS rolls back a deployment; all other settings stay.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html
+ */
+const ofRevision: readonly (keyof ServiceUpdate)[] = [
+  'taskDefinition',
+  'capacityProviderStrategy',
+  'forceNewDeployment',
+  'gatewayConnectors',
+  'loadBalancers',
+  'monitoring',
+  'networkConfiguration',
+  'platformVersion',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+]
+
+/** What of an input is left to send once ECS has rolled back by itself; undefined where that is nothing. */
+export function besideRevision(input: Input<'updateService'>): Input<'updateService'> | undefined {
+  const { cluster, service, ...settings } = input
+  const keys = Object.keys(settings).filter((key) => !ofRevision.some((member) => member === key))
+  return keys.length > 0 ? { cluster, service, ...membersOf(settings, keys) } : undefined
 }
 
 /** Those of the settings that are not so on a service. */

@@ -94,15 +94,15 @@ function isDone(step: Step, { begun }: RunContext): boolean {
 
 /** The AWS CLI's command for a step that a person must now perform; or what its error, or the step, knows to do it better. */
 export function mend(step: Step, context: RunContext, error?: unknown): string {
-  const { call, mend: instead } = step
+  const { call } = step
   const evidence = error instanceof EcsTaskError ? error.evidence : undefined
-  if (evidence && 'mend' in evidence) return `Do it with: ${String(evidence.mend)}`
+  const instead = evidence && 'mend' in evidence ? String(evidence.mend) : step.mend
   const input = instead === undefined ? resolve(call.input, context.values) : call.input
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const json = JSON.stringify(input).replaceAll("'", String.raw`'\''`)
   const command = instead ?? `aws ${calls[call.method].client} ${kebab} --cli-input-json '${json}'`
-  const isSecret = !isDeepStrictEqual(context.redact({ input, command }), { input, command })
-  return isSecret ? withoutCommand(step, context) : `Do it with: ${command}`
+  const printed = instead === undefined ? { input, command } : { command }
+  return !isDeepStrictEqual(context.redact(printed), printed) ? withoutCommand(step, context) : `Do it with: ${command}`
 }
 
 /** A command in which a secret is hidden would put the dots in its place, so there is none. */

@@ -260,6 +260,39 @@ describe('a service whose revision is no longer ACTIVE', () => {
     expect([exitCode, staging.runs(key), staging.active('web')]).toEqual([1, 'web:1', []])
   })
 
+  it('goes to a copy also where somebody has deregistered it meanwhile', async () => {
+    const staging = staged({})
+    await staging.settle()
+    let isGone = false
+    const { exitCode, left } = await staging.deploy('crash', {
+      hear: ({ type }) => {
+        if (type === 'service.progressed' && !isGone) deregister(staging)
+        isGone ||= type === 'service.progressed'
+      },
+    })
+    expect([exitCode, left, staging.runs(key), staging.active('web')]).toEqual([1, [], 'web:3', ['web:3']])
+  })
+
+  it('names the copy, and the command that goes to it, where even that is refused', async () => {
+    const staging = staged(
+      {},
+      {},
+      {
+        meddle: ({ operation, input }) =>
+          operation === 'UpdateService' && String(input.taskDefinition).endsWith('web:3')
+            ? { status: 400, body: { __type: 'ClientException', message: 'no more' } }
+            : undefined,
+      },
+    )
+    await staging.settle()
+    deregister(staging)
+    const { exitCode, left } = await staging.deploy('crash')
+    expect(exitCode).toBe(3)
+    expect(left[0]).toMatch(/AWS refused: no more web:3 was registered as a copy of web:1\. Do it with: /)
+    staging.change(commandIn(left[0], 'update-service'))
+    expect(staging.runs(key)).toBe('web:3')
+  })
+
   it('shares the copy with another that ran the same', async () => {
     const services = ['one', 'two'].map((service) => ({ cluster: 'my_cluster', service }))
     const staging = stage(web({ runTasks: [], eventTargets: [], updateServices: services }))

@@ -13,7 +13,7 @@ export const inPeace: Invariant = {
   },
 }
 
-/** No fault, nobody else, and services that run what can be deployed once more, with percentages that let ECS go on. */
+/** No fault, nobody else, and services with percentages that let ECS go on. */
 function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   const [act, ...more] = scenario.acts
   if (more.length > 0 || scenario.others.length > 0 || act!.interrupt) return false
@@ -22,7 +22,7 @@ function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   return scenario.definitions.every(({ declared }) =>
     (declared.updateServices ?? []).every((update) => {
       const service = before.services[serviceKey(update)]
-      if (!service || !before.active.includes(service.taskDefinition)) return false
+      if (!service) return false
       const observed = JSON.parse(service.settings['deploymentConfiguration'] ?? '{}')
       return [observed, { ...observed, ...update.deploymentConfiguration }].every((configuration) =>
         [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) =>

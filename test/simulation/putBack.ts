@@ -1,7 +1,5 @@
-import { withoutReadOnly } from '../../src/definition/registerable.ts'
+import { isCopyOf } from './copies.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { same } from './exitZero.ts'
-import { regionOf } from './make.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
 /** Exit 1 means that everything is where it was, and services that had not completed what they were to run where they last had. */
@@ -65,12 +63,14 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
     if (theirs.services.has(key) || !was || !is) return []
     const word = key.split('/')[1] ?? ''
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
+    const isBack = (arn: string | undefined): boolean =>
+      arn === was.wayBack || (arn !== undefined && isCopyOf(ended, was.wayBack, arn))
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
-      ...(isBack(ended, is.taskDefinition, was.wayBack)
+      ...(isBack(is.taskDefinition)
         ? []
         : [`service ${key} is at ${nameOf(is.taskDefinition)}, not ${nameOf(was.wayBack)}`]),
-      ...(isBack(ended, is.primary?.taskDefinition, was.wayBack)
+      ...(isBack(is.primary?.taskDefinition)
         ? []
         : [`service ${key} has a PRIMARY of ${nameOf(is.primary?.taskDefinition ?? '')}`]),
       ...(!wasSettled || is.primary?.rolloutState === 'COMPLETED'
@@ -94,27 +94,13 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
   })
 }
 
-/** Whether a revision is what a service goes back to, or a copy of that which the run has registered as it is no longer ACTIVE. */
-function isBack({ after, ours, aws }: Ended, arn: string | undefined, wayBack: string): boolean {
-  if (arn === undefined || arn === wayBack) return arn === wayBack
-  const isCopy = ours.revisions.has(arn) && !after.active.includes(wayBack)
-  return isCopy && same(contentOf(aws, arn), contentOf(aws, wayBack))
-}
-
-function contentOf(aws: Ended['aws'], arn: string): object {
-  const [family = '', number] = nameOf(arn).split(':')
-  return withoutReadOnly(regionOf(aws).taskDefinitions[family]?.[Number(number) - 1]?.taskDefinition ?? {})
-}
-
 function ofRevisions(ended: Ended): { text: string; word: string }[] {
   const { before, after, ours, theirs } = ended
-  const copies = Object.entries(before.services).flatMap(([key, { wayBack }]) => {
-    const arn = after.services[key]?.taskDefinition
-    return arn !== undefined && arn !== wayBack && isBack(ended, arn, wayBack) ? [arn] : []
-  })
+  const ran = [...ours.services].flatMap((key) => before.services[key]?.taskDefinition ?? [])
   return [...ours.revisions].flatMap((arn) => {
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
-    if (theirs.revisions.has(arn) || was === is || copies.includes(arn)) return []
+    if (theirs.revisions.has(arn) || was === is) return []
+    if (is && ran.some((former) => isCopyOf(ended, former, arn))) return []
     const family = nameOf(arn).split(':')[0] ?? ''
     return [
       {

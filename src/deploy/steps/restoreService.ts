@@ -1,24 +1,22 @@
 /** The way back of UpdateService. */
 import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
+import { refusalOf } from '../../aws/retry.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followScaling } from '../../rollout/followScaling.ts'
 import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { rollbackEnd } from '../../rollout/followRollback.ts'
-import {
-  findServiceDeployment,
-  judgeServiceDeployment,
-  readServiceDeployment,
-} from '../../rollout/serviceDeployment.ts'
+import { rolledBackByEcs } from '../../rollout/rolledBackByEcs.ts'
 import { stuck } from '../../rollout/stuck.ts'
 import { type Identity, identityOf, judge, primaryOf } from '../../rollout/verdict.ts'
+import { problemOf } from '../../engine/problem.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
-import { type RevisionCopy, copyCommand, registerCopy } from '../revisionCopy.ts'
-import { differing, irreversible, settingsBefore, startsDeployment } from '../settingsBefore.ts'
+import { describeRevision } from '../describeRevision.ts'
+import { type RevisionCopy, copyCommand, copyOf, registerCopy } from '../revisionCopy.ts'
+import { besideRevision, differing, irreversible, settingsBefore, startsDeployment } from '../settingsBefore.ts'
 
 export interface RestoreService extends StepKind {
   readonly name: 'restoreService'
@@ -112,7 +110,7 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
         await checkImages(aws, { service, before: step.params.serviceRevision }, signal)
         return { answer }
       }
-      const back = settled ?? (onlyEcsCan(service, ours, step) ? await goneBack(service, context) : undefined)
+      const back = settled ?? (onlyEcsCan(service, ours, step) ? await rolledBackByEcs(service, context) : undefined)
       if (back && back.taskDefinition === input.taskDefinition)
         return { answer: await withSettings(back, input, context) }
     }
@@ -121,20 +119,17 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
         fix: 'Create the service again.',
       })
     }
-    const taskDefinition = copy ? await registerCopy(copy, context) : input.taskDefinition
-    return { answer: await aws.call('updateService', { ...input, taskDefinition }, signal) }
+    return { answer: await goesBack(input, copy, context) }
   },
 
-  async follow(step, { service }, context, { desiredCount }) {
+  async follow(step, { service }, context, input) {
     if (!service) throw new Error('UpdateService answered without a service')
     if (!isWhole(service, step.params.deploymentId)) {
-      await followDeployment(
-        { step: step.id, identity: identityOf(service), service },
-        { ...context, until: undefined },
-      )
+      const of = { step: step.id, identity: identityOf(service), service }
+      await followDeployment(of, { ...context, until: undefined }).catch(namesCopy(service.taskDefinition, input))
     }
     // ECS's own rollback leaves the number of tasks to us, and no deployment follows that.
-    if (desiredCount !== undefined) await followScaling({ step: step.id, service }, context)
+    if (input.desiredCount !== undefined) await followScaling({ step: step.id, service }, context)
   },
 
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
@@ -155,6 +150,16 @@ function isAgain(
   )
 }
 
+/** ECS's own rollback restores what belongs to a service revision, and no setting beside it. */
+async function withSettings(
+  service: Service,
+  input: Input<'updateService'>,
+  { aws, signal }: StepContext,
+): Promise<UpdateServiceCommandOutput> {
+  const rest = besideRevision(input)
+  return rest ? aws.call('updateService', rest, signal) : { service, $metadata: {} }
+}
+
 /**
  * Whether to have ECS itself go back: a blue/green, linear or canary deployment has the old tasks still; where nothing has
  * room for a new task, what runs of the old revision has to stay; and UpdateService with the revision that fails right now
@@ -168,37 +173,38 @@ function onlyEcsCan(service: Service, { id }: Identity, { call, params }: Step<R
   )
 }
 
-/** ECS's own way back restores the revision and what belongs to it, but no setting such as the desired count. */
-async function withSettings(
-  service: Service,
-  { cluster, service: name, taskDefinition, forceNewDeployment, ...settings }: Input<'updateService'>,
-  { aws, signal }: StepContext,
-): Promise<UpdateServiceCommandOutput> {
-  const missing = differing(settings, service)
-  if (Object.keys(missing).length === 0) return { service, $metadata: {} }
-  const isForced = forceNewDeployment && 'capacityProviderStrategy' in missing
-  const input = { cluster, service: name, ...missing, ...(isForced && { forceNewDeployment }) }
-  return aws.call('updateService', input, signal)
+/** What to throw in place of an error once a copy is registered: it is named, and the command goes to it. */
+function namesCopy(copy: string | undefined, { taskDefinition = '', ...input }: Input<'updateService'>) {
+  return (error: unknown): never => {
+    if (copy === undefined || copy === taskDefinition) throw error
+    const { code, what, why, fix } = problemOf(error)
+    const mend = `aws ecs update-service --cli-input-json '${JSON.stringify({ ...input, taskDefinition: copy })}'`
+    const evidence = { ...(error instanceof EcsTaskError && error.evidence), mend }
+    const text = `${what} ${nameOf(copy)} was registered as a copy of ${nameOf(taskDefinition)}.`
+    throw new EcsTaskError(code === 'Unexpected' ? 'RefusedByAws' : code, text, { why, fix, evidence, cause: error })
+  }
 }
 
-/**
- * Tells a deployment that is still going to go back by itself; answers with the service once it
- * has, and with undefined where there was none or it could not.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
- */
-async function goneBack(service: Service, context: StepContext): Promise<Service | undefined> {
+/** Goes to the revision; where that can no longer be deployed, also since this run has begun, to a copy of it. */
+async function goesBack(
+  input: Input<'updateService'>,
+  copy: RevisionCopy | undefined,
+  context: StepContext,
+): Promise<UpdateServiceCommandOutput> {
   const { aws, signal } = context
-  const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
-  const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
-  const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
-  if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return undefined
-  if (judgeServiceDeployment(record).state === 'inProgress') {
-    await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
+  const goTo = (taskDefinition: string | undefined): Promise<UpdateServiceCommandOutput> =>
+    aws.call('updateService', { ...input, taskDefinition }, signal)
+  const goToCopy = async (of: RevisionCopy): Promise<UpdateServiceCommandOutput> => {
+    const arn = await registerCopy(of, context)
+    return goTo(arn).catch(namesCopy(arn, input))
   }
-  const end = await rollbackEnd(arn, context)
-  if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
-  const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
-  return services[0]
+  if (copy) return goToCopy(copy)
+  return goTo(input.taskDefinition).catch(async (error: unknown) => {
+    if (!/TaskDefinition is inactive/i.test(refusalOf(error).message)) throw error
+    const late = copyOf(await describeRevision(aws, input.taskDefinition ?? '', signal))
+    if (!late) throw error
+    return goToCopy(late)
+  })
 }
 
 /** Whether a service runs nothing but the deployment that it is put back to. */
