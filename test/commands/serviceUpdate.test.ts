@@ -126,7 +126,7 @@ describe.concurrent('ecs-task service update', () => {
   })
 
   test('says when there are no changes, and ends 0', async () => {
-    const ended = await update('same', '--image', 'my_image:initial')
+    const ended = await update('same', '--image', 'my_image:initial', '--skip-unchanged')
     expect(ended.exitCode).toBe(0)
     expect(lines(ended.stderr).at(-1)).toBe('✓ my_cluster/same is already up to date; no changes.')
     expect(await images('same')).toEqual(['my_image:initial'])
