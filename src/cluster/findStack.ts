@@ -2,7 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
-import { completedRevision, hasCompleted, successfulRevisions } from '../deploy/history.ts'
+import { completedRevision, hasCompleted, ifReadable, successfulRevisions } from '../deploy/history.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -75,7 +75,9 @@ async function successesOf(
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string[]>> {
   const unsure = services.filter((service) => !hasCompleted(service))
-  const lists = await Promise.all(unsure.map((service) => successfulRevisions(aws, service, signal)))
+  const lists = await Promise.all(
+    unsure.map((service) => ifReadable(successfulRevisions(aws, service, signal), signal)),
+  )
   return new Map(unsure.map(({ serviceName = '' }, index) => [serviceName, lists[index] ?? []]))
 }
 

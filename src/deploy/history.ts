@@ -33,6 +33,17 @@ export async function successfulRevisions(
   }
 }
 
+/**
+ * What a read answers that only helps: undefined where it fails, as where an endpoint does not know the call. Only an
+ * abort still ends the command.
+ */
+export function ifReadable<T>(read: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+  return read.catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    return undefined
+  })
+}
+
 /** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
 export function hasCompleted(service: Service): boolean {
   return primaryOf(service)?.rolloutState === 'COMPLETED'

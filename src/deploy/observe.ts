@@ -7,7 +7,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Revision, World } from './world.ts'
 import { goalsOf, observeRevisions, observeRunning, observeUses, unlessDenied } from './observeRevisions.ts'
-import { describeRevisions, hasCompleted, ongoingDeployment, successfulRevisions } from './history.ts'
+import { describeRevisions, hasCompleted, ifReadable, ongoingDeployment, successfulRevisions } from './history.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -35,16 +35,23 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const histories = each(services, async (service) =>
-    history || !hasCompleted(service) ? successfulRevisions(aws, service, signal) : undefined,
-  ).then(known)
+  const histories = each(services, async (service) => {
+    if (history) return successfulRevisions(aws, service, signal)
+    // A deploy asks only for a better way back, which no deploy fails for want of.
+    return hasCompleted(service) ? undefined : ifReadable(successfulRevisions(aws, service, signal), signal)
+  }).then(known)
   const [uses, described, successes, deployments, running] = await Promise.all([
     prune && prunable(definitions, revisions)
       ? observeUses(aws, { families, clusters: clustersOf(definitions) }, note, signal)
       : [],
     each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
     histories,
-    each(services, async (service) => (ongoing ? ongoingDeployment(aws, service, signal) : undefined)),
+    each(services, async (service) => {
+      if (!ongoing) return undefined
+      const read = ongoingDeployment(aws, service, signal)
+      // A rollback to a named tag deploys that tag whatever is in progress.
+      return registered ? ifReadable(read, signal) : read
+    }),
     histories.then((found) => observeRunning(aws, goalsOf(services, found), revisions, signal)),
   ])
   return {

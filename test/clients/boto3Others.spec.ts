@@ -66,6 +66,19 @@ test('boto3 and SNS: a topic, what is published to it, and its end', async () =>
   })
 })
 
+test('boto3 and ECR: a repository, what is pushed to it, and its digest', async () => {
+  const { repository } = await boto3.call('ecr', 'create_repository', { repositoryName: 'web' })
+  expect(repository.repositoryArn).toBe(arn('ecr', 'repository/web'))
+  const imageManifest = JSON.stringify({ schemaVersion: 2, layers: [] })
+  const { image } = await boto3.call('ecr', 'put_image', { repositoryName: 'web', imageManifest, imageTag: 'v1' })
+  expect(image.imageId.imageDigest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  const ids = { repositoryName: 'web', imageIds: [{ imageTag: 'v1' }, { imageTag: 'v2' }] }
+  expect(await boto3.call('ecr', 'batch_get_image', ids)).toMatchObject({
+    images: [{ imageId: { imageTag: 'v1', imageDigest: image.imageId.imageDigest } }],
+    failures: [{ imageId: { imageTag: 'v2' }, failureCode: 'ImageNotFound' }],
+  })
+})
+
 test('boto3 and STS: who calls', async () => {
   expect(await boto3.call('sts', 'get_caller_identity')).toMatchObject({
     Account: '123456789012',
