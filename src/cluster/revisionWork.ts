@@ -50,7 +50,7 @@ export function taskWork(service: DesiredService, { revision, registered }: Want
   return {
     steps: {
       tasks: [
-        // A run that was killed may have left one that goes on, and two migrations must not run at once.
+        // A run that was killed may have left one that goes on or has succeeded, and no migration is to run twice.
         runTask(`runTask ${name}`, { run, family, revision, essential, resumes: true }),
         tagResource({ arn: revision, name: `${shownRevision} as run`, tags: { [ranTag]: 'true' } }),
       ],

@@ -498,6 +498,28 @@ describe('the client token of a one-off task', () => {
     })
     expect(staged.active('web')).toEqual(['web:1'])
   })
+
+  it('is sent as declared; after a kill, of a revision that is used again it stands for the task that has run', async () => {
+    let isDead = false
+    const updateServices = [{ cluster: 'my_cluster', service: 'web' }]
+    const staged = stage({ ...oneOff({ clientToken: 'mine' }), updateServices } satisfies Declared, {
+      meddle: ({ operation }) => {
+        if (isDead) return denied('everything')
+        isDead = operation === 'RunTask'
+        return undefined
+      },
+    })
+    await staged.deploy('v2', { onFailure: 'leave' })
+    await staged.clock.sleep(600_000)
+    isDead = false
+    const { exitCode, events } = await staged.deploy('v2', { skipUnchanged: true, hear: () => void (isDead = false) })
+    expect(exitCode).toBe(0)
+    expect(tokens(staged)).toEqual(['mine', 'mine'])
+    expect(staged.tasks().filter(({ group }) => group === 'family:web')).toMatchObject([
+      { containers: [{ exitCode: 0 }] },
+    ])
+    expect(ofType(events, 'task.progressed').map(({ lastStatus }) => lastStatus)).toEqual(['STOPPED'])
+  })
 })
 
 describe('RunTask that is refused', () => {

@@ -11,6 +11,7 @@ import { nameOf } from '../../ground/names.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 import { familyOf } from '../revisions.ts'
+import { startedBefore } from '../startedBefore.ts'
 
 export interface RunTask extends StepKind {
   readonly name: 'runTask'
@@ -19,14 +20,15 @@ export interface RunTask extends StepKind {
   readonly params: {
     /** The containers whose exit codes decide. */
     readonly essential: readonly string[]
-    /** Whether tasks of the same revision and `startedBy` that are under way are followed in place of new ones. */
+    /** Whether tasks of the revision that an earlier run has started for the same `startedBy` count in place of new ones. */
     readonly resumes?: true
   }
 }
 
 /**
  * Runs a one-off task and waits until it has stopped. `essential` names the containers whose exit codes decide. With
- * `resumes`, tasks of the same revision and `startedBy` that are under way are followed in place of new ones.
+ * `resumes`, what an earlier run that was killed has started of the same revision counts in place of new tasks, when it
+ * is under way or has succeeded.
  */
 export function runTask(
   id: string,
@@ -51,11 +53,18 @@ export function isRunTask(step: Step): step is Step<RunTask> {
 
 export const runTaskHandler: StepHandler<RunTask> = {
   async perform(step, input, context) {
-    const underWay = step.params.resumes ? await startedBefore(input, context) : []
-    if (underWay.length > 0) return { answer: { tasks: underWay, $metadata: {} } }
+    const { resumes } = step.params
+    // Of a revision that this run has registered no earlier run has started a task.
+    const isOlder = resumes && typeof step.call.input.taskDefinition === 'string'
+    const before = isOlder ? await startedBefore(input, step.params, context) : undefined
+    if (before?.haveEnded)
+      return { skipped: `${before.tasks.map(nameOfTask).join(', ')} of the same revision has succeeded` }
+    if (before) return { answer: { tasks: before.tasks, $metadata: {} } }
     const clientToken = input.clientToken ?? tokenOf(step, input, context)
+    const mark = resumes && { startedBy: `${input.startedBy}/${clientToken.slice(0, 16)}` }
+    const request = { ...input, clientToken, ...mark }
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
-    const answer = await context.aws.call('runTask', { ...input, clientToken }).catch((error: unknown) => {
+    const answer = await context.aws.call('runTask', request).catch((error: unknown) => {
       if (isTransient(error)) context.noteLeftover(unansweredRun(input))
       throw refusalOf(error, input)
     })
@@ -102,18 +111,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
     })
   },
 
-  result: (answer) => (answer.tasks ?? []).map((task) => nameOf(task.taskArn ?? '')).join(', '),
-}
-
-/** As many tasks as are asked for that a run has started which came to no end: they go on without it. */
-async function startedBefore(input: Input<'runTask'>, { aws, signal }: StepContext): Promise<Task[]> {
-  const { cluster, taskDefinition = '', startedBy, count = 1 } = input
-  const family = familyOf(taskDefinition)
-  const { taskArns = [] } = await aws.all('listTasks', { cluster, family, desiredStatus: 'RUNNING' }, signal)
-  if (taskArns.length === 0) return []
-  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
-  const ours = tasks.filter((task) => task.taskDefinitionArn === taskDefinition && task.startedBy === startedBy)
-  return ours.length === count ? ours : []
+  result: (answer) => (answer.tasks ?? []).map(nameOfTask).join(', '),
 }
 
 /**
@@ -125,6 +123,8 @@ function tokenOf({ id }: Step, input: Input<'runTask'>, { began }: StepContext):
     .update(JSON.stringify([id, input, began]))
     .digest('hex')
 }
+
+const nameOfTask = ({ taskArn = '' }: Task): string => nameOf(taskArn)
 
 function tasksOf({ tasks = [] }: RunTaskCommandOutput): { cluster: string; taskArns: string[] } {
   return {

@@ -34,6 +34,15 @@ describe('a task that runs once', () => {
     expect(writes()[0]?.input.overrides.containerOverrides[0].name).toBe('web')
   })
 
+  it('with a clientToken is the task that an earlier command with it has run, however that ended', async () => {
+    const { run, tasks, clock } = running()
+    const once = { run: { cluster, clientToken: 'release-7' }, taskDefinition: 'doorman:1' }
+    expect((await run(once)).exitCode).toBe(0)
+    await clock.sleep(600_000)
+    expect((await run(once)).exitCode).toBe(0)
+    expect(tasks().filter(({ group }) => group === 'family:doorman')).toHaveLength(1)
+  })
+
   it('several run at once, and each has to succeed', async () => {
     const { run, tasks } = running([])
     expect((await run({ run: { cluster, count: 3 }, input: input('v1') })).exitCode).toBe(0)
