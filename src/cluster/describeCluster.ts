@@ -19,7 +19,15 @@ export async function describeCluster(
   const aws = openAws(context)
   const found = await findStack(aws, { cluster, names: undefined }, context.signal)
   const used = found.namespaces.filter(({ services }) => services.length > 0)
-  const vpcs = await Promise.all(used.map(async ({ namespace: { Id = '' } }) => [Id, await vpcOf(aws, Id)] as const))
+  const vpcs = await Promise.all(
+    used.map(
+      async ({
+        namespace: {
+          thing: { Id = '' },
+        },
+      }) => [Id, await vpcOf(aws, Id)] as const,
+    ),
+  )
   return describedStack(found, ownersIn(found), new Map(vpcs))
 }
 
@@ -43,18 +51,18 @@ function describedStack(found: Found, names: readonly string[], vpcs: ReadonlyMa
     return registered ? [{ name, service: isService ? service : undefined, registered }] : []
   })
   const namespaces = found.namespaces.filter(({ services }) =>
-    services.some(({ Arn }) =>
-      ours.some(({ service }) => service?.serviceRegistries?.some(({ registryArn }) => registryArn === Arn)),
+    services.some(({ thing }) =>
+      ours.some(({ service }) => service?.serviceRegistries?.some(({ registryArn }) => registryArn === thing.Arn)),
     ),
   )
   const vpc = describedVpc(
     found,
     ours,
-    namespaces.map(({ namespace }) => vpcs.get(namespace.Id ?? '')),
+    namespaces.map(({ namespace }) => vpcs.get(namespace.thing.Id ?? '')),
   )
   return {
     vpc,
-    namespace: namespaces[0]?.namespace.Name,
+    namespace: namespaces[0]?.namespace.thing.Name,
     services: ours.map((one) => describedService(found, one, vpc)),
   }
 }

@@ -34,7 +34,9 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
   const dependsOn = tagsOf(service?.tags ?? tags)[dependsOnTag]
   const isFargate = (service?.launchType ?? requiresCompatibilities[0]) === 'FARGATE'
   const registry = service?.serviceRegistries?.[0]?.registryArn
-  const discovery = found.namespaces.flatMap(({ services }) => services).find(({ Arn }) => Arn === registry)
+  const discovery = found.namespaces
+    .flatMap(({ services }) => services)
+    .find(({ thing }) => thing.Arn === registry)?.thing
   const [balancer] = service?.loadBalancers ?? []
   const { maximumPercent = 200, minimumHealthyPercent = 50 } = service?.deploymentConfiguration ?? {}
   const network = describedNetwork(existing)

@@ -17,6 +17,7 @@ import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
 import { familyIn, ownerOf, ownerTag } from './ownership.ts'
 import { removalsOf } from './removalWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
+import { unclaimed } from './unclaimed.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
 
@@ -104,9 +105,10 @@ function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
     .filter(({ serviceName = '' }) => names.includes(serviceName))
     .map(({ serviceName = '' }) => deleteService({ cluster, service: serviceName }))
   const namespaces = found.namespaces.flatMap(({ namespace, services: discovery }) => {
-    const isInUse = discovery.some(({ Name }) => !isRemoved('discoveryService', Name ?? ''))
-    const isCreatedForCluster = namespace.Description === ownerOf(cluster) && service === undefined
-    return isCreatedForCluster && !isInUse ? [deleteNamespace(namespace.Id ?? '', namespace.Name ?? '')] : []
+    const isInUse = discovery.some(({ thing }) => !isRemoved('discoveryService', thing.Name ?? ''))
+    const isCreatedForCluster = isOurs(namespace, cluster, '') && service === undefined
+    const { Id = '', Name = '' } = namespace.thing
+    return isCreatedForCluster && !isInUse ? [deleteNamespace(Id, Name)] : []
   })
   const steps: Step[] = [
     ...removals,
@@ -132,6 +134,7 @@ function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
     warnings: [
       ...(service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : []),
       ...listenersLost(found, isRemoved),
+      ...unclaimed(found, { service, names, removed: [...removals, ...namespaces] }),
     ],
   }
 }

@@ -6,7 +6,7 @@ import { deleteDiscoveryService } from './steps/deleteDiscoveryService.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { updateDiscoveryService } from './steps/updateDiscoveryService.ts'
 import type { Desired } from './desired.ts'
-import type { Found } from './found.ts'
+import { type Found, isOurs } from './found.ts'
 import { ownerOf, ownerTags, pascalCaseTags } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
@@ -18,8 +18,8 @@ export function namespaceWork(
   found: Found,
   { name, vpc }: NonNullable<Desired['namespace']>,
 ): Work & { readonly id: string | Reference } {
-  const existing = found.namespaces.find(({ namespace }) => namespace.Name === name)
-  if (existing) return { steps: {}, id: existing.namespace.Id ?? '' }
+  const existing = found.namespaces.find(({ namespace }) => namespace.thing.Name === name)?.namespace.thing
+  if (existing) return { steps: {}, id: existing.Id ?? '' }
   const idOf = (step: string): Reference => new Reference(step, `the id of namespace ${name}`)
   const owner = { description: ownerOf(found.cluster), tags: pascalCaseTags(ownerTags(found.cluster, '')) }
   const step = createPrivateDnsNamespace({ name, vpc, ...owner }, (id) => [deleteNamespace(idOf(id), name)])
@@ -32,24 +32,23 @@ export function discoveryWork(
   service: string,
   { name, namespace }: { readonly name: string; readonly namespace: { name: string; id: string | Reference } },
 ): Work & { readonly arn: string | Reference } {
-  const owner = ownerOf(found.cluster, service)
   const existing = found.namespaces
-    .find((one) => one.namespace.Name === namespace.name)
-    ?.services.find(({ Name }) => Name === name)
+    .find((one) => one.namespace.thing.Name === namespace.name)
+    ?.services.find(({ thing }) => thing.Name === name)
   if (existing) {
-    const { Id = '', Arn = '', DnsConfig, Description } = existing
+    const { Id = '', Arn = '', DnsConfig, Description } = existing.thing
     const before = (DnsConfig?.DnsRecords ?? []).map(({ Type, TTL }) => ({ Type, TTL }))
     const shown = (all: typeof before) => all.map(({ Type, TTL }) => `${Type} for ${TTL} s`)
     const changes = changesOf({ dns_records: [shown(before), shown(records)] })
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
-    const isDrifted = Description === owner && changes.length > 0
+    const isDrifted = isOurs(existing, found.cluster, service) && changes.length > 0
     const of = { name, before: update(before), after: update(records) }
     return { steps: { targets: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
   }
   const input = {
     Name: name,
     NamespaceId: namespace.id,
-    Description: owner,
+    Description: ownerOf(found.cluster, service),
     DnsConfig: { DnsRecords: records, RoutingPolicy: 'WEIGHTED' as const },
     HealthCheckCustomConfig: { FailureThreshold: 1 },
     Tags: pascalCaseTags(ownerTags(found.cluster, service)),

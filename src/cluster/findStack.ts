@@ -6,9 +6,9 @@ import { completedRevision, hasCompleted, ifReadable, successfulRevisions } from
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
+import { findDiscovery } from './findDiscovery.ts'
 import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.ts'
-import type { Found, FoundNamespace } from './found.ts'
-import { ownerOf } from './ownership.ts'
+import type { Found } from './found.ts'
 import { familyIn } from './ownership.ts'
 
 /** What to look for: load balancers, and everything else. */
@@ -24,7 +24,7 @@ export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSigna
   const [[services, newest, running, successes], loadBalancing, namespaces] = await Promise.all([
     findServices(aws, query, signal),
     findLoadBalancing(aws, query, signal),
-    findNamespaces(aws, query, signal),
+    findDiscovery(aws, query, signal),
   ])
   return { cluster, services, images: new Map(), successes, newest, running, ...loadBalancing, namespaces }
 }
@@ -94,25 +94,6 @@ async function revisionsOf(
     }),
   )
   return new Map(found.flat())
-}
-
-async function findNamespaces(
-  aws: Aws,
-  { cluster, names, namespace: wanted }: StackQuery,
-  signal: AbortSignal | undefined,
-): Promise<FoundNamespace[]> {
-  const Filters = [{ Name: 'TYPE' as const, Values: ['DNS_PRIVATE'], Condition: 'EQ' as const }]
-  const { Namespaces = [] } = await aws.all('listNamespaces', { Filters }, signal)
-  const candidates = Namespaces.filter(
-    ({ Name, Description }) => !names || Name === wanted || Description === ownerOf(cluster),
-  )
-  return Promise.all(
-    candidates.map(async (namespace) => {
-      const filter = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace.Id ?? ''], Condition: 'EQ' as const }]
-      const { Services = [] } = await aws.all('listDiscoveryServices', { Filters: filter }, signal)
-      return { namespace, services: Services }
-    }),
-  )
 }
 
 /** ECS answers that a family without an ACTIVE revision is no task definition. */

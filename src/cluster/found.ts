@@ -37,8 +37,8 @@ export interface Found {
 }
 
 export interface FoundNamespace {
-  readonly namespace: NamespaceSummary
-  readonly services: readonly ServiceSummary[]
+  readonly namespace: Tagged<NamespaceSummary>
+  readonly services: readonly Tagged<ServiceSummary>[]
 }
 
 /** A resource and its tags, by key. */
@@ -60,11 +60,9 @@ export function ownersIn(found: Found): string[] {
     ...[...found.services.values()].map((one) => tagsOf(one.tags)),
     ...[...found.newest.values()].map((one) => tagsOf(one.tags)),
     ...[...found.loadBalancers, ...found.targetGroups, ...found.listeners].map((one) => one.tags),
+    ...found.namespaces.flatMap(({ services }) => services.map((one) => one.tags)),
   ]
-  const owners = [
-    ...tags.map((one) => one[ownerTag] ?? ''),
-    ...found.namespaces.flatMap(({ services }) => services.map(({ Description = '' }) => Description)),
-  ]
+  const owners = tags.map((one) => one[ownerTag] ?? '')
   const names = owners.filter((owner) => owner.startsWith(prefix)).map((owner) => owner.slice(prefix.length))
   return [...new Set(names)].filter((name) => name !== '').toSorted()
 }

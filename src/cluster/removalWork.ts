@@ -7,7 +7,6 @@ import { type ChangeResourceRecordSets, deleteRecord } from './steps/changeResou
 import { type DeleteTargetGroup, deleteTargetGroup } from './steps/deleteTargetGroup.ts'
 import { type Found, isOurs, recordKey, recordOf } from './found.ts'
 import { pointsTo } from './loadBalancingWork.ts'
-import { ownerOf } from './ownership.ts'
 
 /** A step that deletes something; it has no undo steps. */
 type Removal =
@@ -28,7 +27,6 @@ export function removalsOf(found: Found, service: string, kept: ReadonlySet<unkn
   const listeners = found.listeners.filter((one) => isSuperfluous(one, one.thing.ListenerArn))
   const balancerOf = (arn: string | undefined) =>
     found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === arn)?.thing
-  const owner = ownerOf(cluster, service)
   return [
     ...listeners.flatMap((one) => {
       const named = recordOf(one)
@@ -48,8 +46,8 @@ export function removalsOf(found: Found, service: string, kept: ReadonlySet<unkn
       .map(({ thing }) => deleteTargetGroup(thing.TargetGroupArn ?? '', thing.TargetGroupName ?? '')),
     ...found.namespaces.flatMap(({ services }) =>
       services
-        .filter(({ Description, Arn }) => Description === owner && !kept.has(Arn))
-        .map(({ Id = '', Name = '' }) => deleteDiscoveryService(Id, Name)),
+        .filter((one) => isSuperfluous(one, one.thing.Arn))
+        .map(({ thing: { Id = '', Name = '' } }) => deleteDiscoveryService(Id, Name)),
     ),
   ].map((step): Removal => ({ changes: ['is no longer wanted'], ...step, undo: [] }))
 }

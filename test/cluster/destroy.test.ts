@@ -85,6 +85,47 @@ describe('cluster destroy', () => {
     expect(stage.left()).toMatchObject({ namespaces: ['example.sd'], discovery: [], services: [] })
   })
 
+  it('finds by its tags what somebody has described otherwise', async () => {
+    const stage = clusterStage({ world: made })
+    const { namespaces, cloudMapServices } = stage.region()
+    for (const { namespace } of Object.values(namespaces)) namespace.Description = 'names of the shop'
+    for (const { service } of Object.values(cloudMapServices)) service.Description = 'the users'
+    expect(await stage.diff(fileOf(everything))).toEqual([])
+    for (const { service } of Object.values(cloudMapServices)) service.DnsConfig.DnsRecords[0].TTL = 10
+    expect(await stage.diff(fileOf(everything))).toEqual([
+      'Change discovery service user\n  dns_records: A for 10 s → A for 300 s',
+    ])
+    const { result, events } = await stage.destroy()
+    expect([result, warnings(events)]).toMatchObject([{ exitCode: 0, left: [] }, []])
+    expect(stage.left()).toMatchObject({ namespaces: [], discovery: [] })
+  })
+
+  it('names what can no longer be told to be ours, and leaves it', async () => {
+    const stage = clusterStage({ world: made })
+    const { namespaces, cloudMapServices, tags } = stage.region()
+    for (const { namespace } of Object.values(namespaces)) {
+      namespace.Description = 'names of the shop'
+      tags[namespace.Arn] = []
+    }
+    for (const { service } of Object.values(cloudMapServices)) {
+      delete service.Description
+      tags[service.Arn] = []
+    }
+    tags[stage.arnOf('targetGroups', 'my-cluster-edge-tg')] = []
+    const { result, events } = await stage.destroy()
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(warnings(events)).toEqual([
+      'Target group my-cluster-edge-tg has no tag that says that ecs-task has made it, and stays.',
+      'Discovery service user of namespace example.sd has no tag that says that ecs-task has made it, and stays.',
+      'Namespace example.sd has no tag that says that ecs-task has made it, and stays.',
+    ])
+    expect(stage.left()).toMatchObject({
+      namespaces: ['example.sd'],
+      discovery: ['user'],
+      targetGroups: ['my-cluster-edge-tg'],
+    })
+  })
+
   it('leaves a record that points elsewhere by now', async () => {
     const stage = clusterStage({ world: made })
     const ResourceRecordSet = { Name: 'www.example.com', Type: 'A', TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] }

@@ -5,6 +5,10 @@ import { type CallFacts, type Page, tableOf } from '../callFacts.ts'
 /** What goes in and what comes out of each call to Cloud Map. */
 export interface ServicediscoveryCalls {
   listNamespaces: [servicediscovery.ListNamespacesCommandInput, servicediscovery.ListNamespacesCommandOutput]
+  listDiscoveryTags: [
+    servicediscovery.ListTagsForResourceCommandInput,
+    servicediscovery.ListTagsForResourceCommandOutput,
+  ]
   getNamespace: [servicediscovery.GetNamespaceCommandInput, servicediscovery.GetNamespaceCommandOutput]
   createPrivateDnsNamespace: [
     servicediscovery.CreatePrivateDnsNamespaceCommandInput,
@@ -22,6 +26,7 @@ const { read, write } = tableOf('servicediscovery')
 
 export const servicediscoveryCalls: Readonly<Record<keyof ServicediscoveryCalls, CallFacts>> = {
   listNamespaces: read('cloudMap', { page: discoveryPage('Namespaces') }),
+  listDiscoveryTags: read('cloudMap', { operation: 'listTagsForResource' }),
   getNamespace: read('cloudMap'),
   createPrivateDnsNamespace: write('cloudMap'),
   deleteNamespace: write('cloudMap'),
