@@ -1,9 +1,9 @@
 /** Deletes everything that was created for a cluster, or for one service of it; what others created stays. */
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
-import { activeRevisions } from '../deploy/revisions.ts'
+import { activeRevisions, familyOf } from '../deploy/revisions.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
-import type { Revision } from '../deploy/world.ts'
+import type { Registered, Revision } from '../deploy/world.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
 import { wording } from '../engine/summary.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
@@ -49,7 +49,7 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
     async (aws) => {
       const found = await findStack(aws, { cluster, names: undefined }, context.signal)
       const names = namesToDestroy(found, service)
-      const revisions = await Promise.all(names.map((name) => revisionsOf(aws, { cluster, name }, context.signal)))
+      const revisions = await Promise.all(names.map((name) => revisionsOf(aws, { found, name }, context.signal)))
       return planDestroy(found, { service, names, revisions: revisions.flat() })
     },
   )
@@ -69,16 +69,22 @@ function namesToDestroy(found: Found, service: string | undefined): string[] {
 /** The ACTIVE revisions of a service; `a-b` of cluster `c` and `b` of cluster `c-a` share a family, but not the owner. */
 async function revisionsOf(
   aws: Aws,
-  { cluster, name }: { readonly cluster: string; readonly name: string },
+  { found, name }: { readonly found: Found; readonly name: string },
   signal: AbortSignal | undefined,
 ): Promise<Revision[]> {
-  const all = await Promise.all(
-    (await activeRevisions(aws, familyIn(cluster, name), signal)).map(async (revision) => {
-      const { tags } = await describeRevision(aws, revision.arn, signal)
-      return tagsOf(tags)[ownerTag] === ownerOf(cluster, name) ? [revision] : []
-    }),
+  const family = familyIn(found.cluster, name)
+  const newest = found.newest.get(family)
+  if (!newest) return []
+  const isItsOwn = ({ tags }: Registered): boolean => tagsOf(tags)[ownerTag] === ownerOf(found.cluster, name)
+  const { revision = 0 } = newest.taskDefinition
+  const mine = isItsOwn(newest) ? [{ arn: newest.arn, revision }] : []
+  // The first revision of a family has none before it.
+  if (revision === 1) return mine
+  const others = (await activeRevisions(aws, family, signal)).filter(({ arn }) => arn !== newest.arn)
+  const described = await Promise.all(
+    others.map(async (one) => (isItsOwn(await describeRevision(aws, one.arn, signal)) ? [one] : [])),
   )
-  return all.flat()
+  return [...mine, ...described.flat()]
 }
 
 /** What is deleted, with the ACTIVE revisions that were registered for it. */
@@ -110,11 +116,12 @@ function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
     const { Id = '', Name = '' } = namespace.thing
     return isCreatedForCluster && !isInUse ? [deleteNamespace(Id, Name)] : []
   })
+  const families = [...new Set(revisions.map(({ arn }) => familyOf(arn)))]
   const steps: Step[] = [
     ...removals,
     ...services,
     ...namespaces,
-    ...revisions.map(({ arn }) => deregisterTaskDefinition(arn, [cluster])),
+    ...revisions.map(({ arn }) => deregisterTaskDefinition(arn, [cluster], { families })),
   ]
   const what = service === undefined ? `cluster ${cluster}` : `service ${service} of cluster ${cluster}`
   const stepsByPhase = undoOrder(steps, clusterHandlers)

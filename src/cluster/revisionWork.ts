@@ -29,7 +29,7 @@ export function revisionWork(found: Found, { name, taskDefinition }: DesiredServ
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
   const own = { services: [{ cluster: found.cluster, service: name }], rules: [] }
-  const undo = [deregisterTaskDefinition(revision, [found.cluster], own)]
+  const undo = [deregisterTaskDefinition(revision, [found.cluster], { own })]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
   const changed = newest && { changes: differences(taskDefinition, withoutRanTag(newest)) }
   return { steps: { revisions: [{ ...step, ...changed }] }, revision, registered: undefined }

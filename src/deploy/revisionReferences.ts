@@ -1,5 +1,6 @@
 /** What still points at a revision: services, tasks and event targets. */
 import type { Aws } from '../aws/aws.ts'
+import type { ReadOnce } from '../engine/sharedReads.ts'
 import { familyOf } from './revisions.ts'
 import { nameOf, ruleKey } from '../ground/names.ts'
 import type { RevisionReference } from './world.ts'
@@ -18,27 +19,41 @@ export interface OwnPointers {
 
 /**
  * Everything in these clusters that points at a revision of these families: services (each of their deployments), tasks
- * that are to run, and event targets, whoever declared them.
+ * that are to run, and event targets, whoever declared them. `once` shares what is read with whoever asks the same.
  */
 export async function revisionReferences(
   aws: Aws,
   { families, clusters }: ReferencesQuestion,
   signal?: AbortSignal,
+  once: ReadOnce = (_key, read) => read(),
 ): Promise<RevisionReference[]> {
   if (clusters.length === 0) return []
-  const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
-  // A cluster that is not there, or no longer, runs nothing; a target may still name it.
-  const active = (described.clusters ?? []).filter((cluster) => cluster.status === 'ACTIVE')
-  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
-  const found = await Promise.all(
-    active.flatMap(({ clusterArn = '' }) => [
-      referencesByServices(aws, clusterArn, signal),
-      ...families.map((family) => referencesByTasks(aws, clusterArn, family, signal)),
-      ...EventBuses.map(({ Name = 'default' }) => referencesByTargets(aws, { cluster: clusterArn, bus: Name }, signal)),
-    ]),
-  )
+  const of = JSON.stringify(clusters)
+  const active = await once(`clusters ${of}`, () => activeClusters(aws, clusters, signal))
+  const everyTask = { families, clusters: active }
+  const found = await Promise.all([
+    once(`services ${of}`, () => inEach(active, (cluster) => referencesByServices(aws, cluster, signal))),
+    once(`tasks ${JSON.stringify(families)} ${of}`, () => referencesByTasks(aws, everyTask, signal)),
+    once(`targets ${of}`, () => referencesByTargets(aws, active, signal)),
+  ])
   const ofFamilies = new Set(families)
   return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
+}
+
+/** The ARNs of those that are there: another runs nothing, though a target may still name it. */
+async function activeClusters(
+  aws: Aws,
+  clusters: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const described = await aws.all('describeClusters', { clusters: [...clusters] }, signal)
+  return (described.clusters ?? []).flatMap(({ status, clusterArn }) =>
+    status === 'ACTIVE' && clusterArn ? clusterArn : [],
+  )
+}
+
+async function inEach<T>(clusters: readonly string[], read: (cluster: string) => Promise<T[]>): Promise<T[]> {
+  return (await Promise.all(clusters.map(read))).flat()
 }
 
 /** Which of a run's own services and rules point at anything: what whoever may deploy may read, if nothing more. */
@@ -87,13 +102,27 @@ async function referencesOfServices(
   })
 }
 
+/** More families than this are not asked for one by one: all tasks of a cluster are fewer calls. */
+const fewFamilies = 5
+
 async function referencesByTasks(
   aws: Aws,
-  cluster: string,
-  family: string,
+  { families, clusters }: ReferencesQuestion,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  const { taskArns = [] } = await aws.all('listTasks', { cluster, family }, signal)
+  const asked = families.length > fewFamilies ? [undefined] : families
+  const found = await Promise.all(
+    clusters.flatMap((cluster) => asked.map((family) => referencesByTasksOf(aws, { cluster, family }, signal))),
+  )
+  return found.flat()
+}
+
+async function referencesByTasksOf(
+  aws: Aws,
+  { cluster, family }: { readonly cluster: string; readonly family: string | undefined },
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, ...(family !== undefined && { family }) }, signal)
   if (taskArns.length === 0) return []
   const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
   return tasks.flatMap((task) => {
@@ -103,7 +132,22 @@ async function referencesByTasks(
   })
 }
 
+/** The targets in rules of any event bus of the region. */
 async function referencesByTargets(
+  aws: Aws,
+  clusters: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<RevisionReference[]> {
+  const { EventBuses = [] } = await aws.all('listEventBuses', {}, signal)
+  return inEach(clusters, (cluster) =>
+    inEach(
+      EventBuses.map(({ Name = 'default' }) => Name),
+      (bus) => referencesOnBus(aws, { cluster, bus }, signal),
+    ),
+  )
+}
+
+async function referencesOnBus(
   aws: Aws,
   { cluster, bus }: { cluster: string; bus: string },
   signal: AbortSignal | undefined,

@@ -34,7 +34,7 @@ export function registrations(
       definition,
       revision,
       step: registerTaskDefinition(id, register, {
-        undo: [deregisterTaskDefinition(revision, clusters, ownOf(definition))],
+        undo: [deregisterTaskDefinition(revision, clusters, { own: ownOf(definition) })],
         after: world.revisions.get(family)?.[0]?.revision ?? 0,
       }),
     }
@@ -92,7 +92,9 @@ export function pruneStage(
     const added = ours.filter(({ step }) => step).length
     const keep = Math.max(...ours.map(({ definition }) => definition.activeTaskCount)) - added
     const beyond = (world.revisions.get(family) ?? []).slice(Math.max(keep, 0))
-    return beyond.filter(({ arn }) => !inUse.has(arn)).map(({ arn }) => deregisterTaskDefinition(arn, clusters))
+    return beyond
+      .filter(({ arn }) => !inUse.has(arn))
+      .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families }))
   })
   return { title: 'Prune old revisions', steps, together: false, onFailure: 'warn' }
 }

@@ -8,6 +8,7 @@ import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
+import { sharedReads } from './sharedReads.ts'
 import { shownSubject } from './subject.ts'
 import { type Ending, summaryOf } from './summary.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
@@ -20,7 +21,7 @@ import { halfDone, mend, undo, undoByHand } from './undo.ts'
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
-interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'noteLeftover'> {
+interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'once' | 'noteLeftover'> {
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Takes the secrets out of what is shown. */
@@ -62,6 +63,7 @@ export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOpti
     values: new Map(),
     begun: new Map(),
     began: clock.now(),
+    once: sharedReads(clock),
     noteLeftover: (what) => void (leftovers.includes(what) || leftovers.push(what)),
   }
   const performed = performPlan(plan, context, { onFailure, leftovers })
@@ -124,7 +126,7 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
 async function performStage(stage: Stage, context: RunContext): Promise<StepResult[]> {
   const stop = new AbortController()
   const abort = (): void => stop.abort(context.signal.reason)
-  const inside = { ...context, signal: stop.signal }
+  const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
   setMaxListeners(0, stop.signal)
   if (context.signal.aborted) abort()
   context.signal.addEventListener('abort', abort)

@@ -3,6 +3,7 @@ import type { Aws, Input, Method, Output } from '../aws/aws.ts'
 import { refusalOf } from '../aws/retry.ts'
 import type { Clock } from '../ground/clock.ts'
 import type { Emit } from './events.ts'
+import type { ReadOnce } from './sharedReads.ts'
 import type { Step, StepKind, Values, Yielded } from './step.ts'
 
 /** What performing a step needs from outside. */
@@ -25,6 +26,8 @@ export interface StepContext {
   readonly program: string | undefined
   /** When the run began, in milliseconds since 1970. */
   readonly began: number
+  /** For what several steps of a stage have to read. */
+  readonly once: ReadOnce
   /** Notes what is left over, whatever is put back, with the command that mends it: a task that may still run. */
   noteLeftover(what: string): void
   /** What earlier steps have yielded. */

@@ -6,6 +6,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 import { type RunContext, performStep } from './performStep.ts'
 import { problemOf } from './problem.ts'
+import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
 import { undoPhases } from './stepHandler.ts'
 import { type Subject, shownSubject } from './subject.ts'
@@ -29,7 +30,8 @@ export async function undo(
   const left: string[] = []
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
-  const inside = { ...context, signal, timeout: Math.max(context.timeout, wayBack) }
+  const timeout = Math.max(context.timeout, wayBack)
+  const inside = { ...context, signal, timeout, once: sharedReads(context.clock) }
   const perform = async (step: Step): Promise<void> => {
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return

@@ -515,7 +515,7 @@ describe('the client token of a one-off task', () => {
     const { exitCode, events } = await staged.deploy('v2', { skipUnchanged: true, hear: () => void (isDead = false) })
     expect(exitCode).toBe(0)
     expect(tokens(staged)).toEqual(['mine', 'mine'])
-    expect(staged.tasks().filter(({ group }) => group === 'family:web')).toMatchObject([
+    expect(staged.tasks().filter((task) => task.group === 'family:web')).toMatchObject([
       { containers: [{ exitCode: 0 }] },
     ])
     expect(ofType(events, 'task.progressed').map(({ lastStatus }) => lastStatus)).toEqual(['STOPPED'])

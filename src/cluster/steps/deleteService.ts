@@ -1,4 +1,5 @@
 /** DeleteService: stops a service's tasks and deletes it; waits until the last task has stopped. */
+import { lookAt } from '../../rollout/servicePoller.ts'
 import { settled } from '../../rollout/settled.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -28,11 +29,11 @@ export function deleteService(
 
 export const deleteServiceHandler: StepHandler<DeleteService> = {
   perform: sends('deleteService', ['ServiceNotFoundException', 'ServiceNotActiveException']),
-  async follow({ title }, _answer, { aws, signal, ...context }, { cluster, service = '' }) {
+  async follow({ title }, _answer, context, { cluster = 'default', service = '' }) {
     const isGone = async (): Promise<boolean> => {
-      const { services = [] } = await aws.call('describeServices', { cluster, services: [service] }, signal)
-      return services.every(({ status, runningCount }) => status === 'INACTIVE' && !runningCount)
+      const seen = await lookAt({ cluster, service, milliseconds: 0 }, context, context.signal)
+      return !seen || (seen.status === 'INACTIVE' && !seen.runningCount)
     }
-    await settled(isGone, { what: `${title}: tasks are still running`, context: { ...context, aws, signal } })
+    await settled(isGone, { what: `${title}: tasks are still running`, context })
   },
 }

@@ -16,6 +16,8 @@ export interface DeregisterTaskDefinition extends StepKind {
     readonly clusters: readonly string[]
     /** Of a revision that this run has registered: all that it points at it. */
     readonly own?: OwnPointers
+    /** All families that are deregistered with it, so that their uses are read together; by default its own. */
+    readonly families?: readonly string[]
   }
 }
 
@@ -26,7 +28,7 @@ export interface DeregisterTaskDefinition extends StepKind {
 export function deregisterTaskDefinition(
   revision: string | Reference,
   clusters: readonly string[],
-  own?: OwnPointers,
+  more: Pick<DeregisterTaskDefinition['params'], 'own' | 'families'> = {},
 ): Step<DeregisterTaskDefinition> {
   const name = revision instanceof Reference ? revision.what : nameOf(revision)
   return {
@@ -35,17 +37,18 @@ export function deregisterTaskDefinition(
     title: `Deregister ${name}`,
     subject: { type: 'revision', revision: name },
     call: { method: 'deregisterTaskDefinition', input: { taskDefinition: revision } },
-    params: { clusters, ...(own && { own }) },
+    params: { clusters, ...more },
   }
 }
 
 export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefinition> = {
-  async perform(step, input, { aws, signal }) {
+  async perform(step, input, { aws, once, signal }) {
     const { clusters, own } = step.params
     const arn = input.taskDefinition ?? ''
+    const { families = [familyOf(arn)] } = step.params
     let uses: RevisionReference[]
     try {
-      uses = await revisionReferences(aws, { families: [familyOf(arn)], clusters }, signal)
+      uses = await revisionReferences(aws, { families, clusters }, signal, once)
     } catch (error) {
       if (!isDenied(error)) throw error
       if (!own) return { skipped: `what uses it could not be read: ${whyUnreadable(error, 'to read it')}` }

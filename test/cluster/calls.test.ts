@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { fileOf } from './stacks.ts'
+import { clusterStage } from './support.ts'
+
+const many = fileOf(
+  Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`s${index}`, { image: 'img:v1', memory: 16 }])),
+)
+
+const counted = (requests: readonly { readonly operation: string }[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { operation } of requests) counts[operation] = (counts[operation] ?? 0) + 1
+  return counts
+}
+
+test('destroying 60 services takes at most four calls a service, and reads once what is the same for all', async () => {
+  const stage = clusterStage()
+  stage.given(many)
+  expect((await stage.deploy([many])).result.exitCode).toBe(0)
+  const { result, requests } = await stage.destroy()
+  expect(result).toMatchObject({ exitCode: 0, left: [] })
+  expect(requests.length).toBeLessThanOrEqual(4 * 60)
+  expect(counted(requests)).toMatchObject({ DescribeClusters: 2, ListEventBuses: 1, ListTasks: 1 })
+})
