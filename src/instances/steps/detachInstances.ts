@@ -1,6 +1,7 @@
 /** DetachInstances: detaches instances, at most 10, and waits until their replacements serve the cluster. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Output } from '../../aws/aws.ts'
+import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { isDetached } from '../fleet.ts'
 import { readGroup } from '../observeInstances.ts'
@@ -43,8 +44,8 @@ export function detachInstances(
   }
 }
 
-/** The answer with the group's desired capacity, which detaching does not change. */
-type Detached = Output<'detachInstances'> & { readonly desired?: number }
+/** The answer with the group's desired capacity, which detaching does not change, and what the group had tried before. */
+type Detached = Output<'detachInstances'> & { readonly desired?: number; readonly known?: readonly string[] }
 
 export const detachInstancesHandler: StepHandler<DetachInstances> = {
   async perform(_step, input, { aws, signal }) {
@@ -53,18 +54,20 @@ export const detachInstancesHandler: StepHandler<DetachInstances> = {
     const desired = group.DesiredCapacity ?? 0
     // AWS refuses the whole call if one of them has left the group meanwhile.
     const InstanceIds = inside(group, input.InstanceIds)
-    const nothing: Detached = { $metadata: {}, desired }
+    const known = await activityIds(aws, name, signal)
+    const nothing: Detached = { $metadata: {}, desired, known }
     if (InstanceIds.length === 0) return { answer: nothing }
     try {
-      const answer: Detached = { ...(await aws.call('detachInstances', { ...input, InstanceIds }, signal)), desired }
-      return { answer }
+      const sent = await aws.call('detachInstances', { ...input, InstanceIds }, signal)
+      return { answer: { ...sent, desired, known } }
     } catch (error) {
       // AWS refuses a call that is sent again because its answer was lost: the first one had its effect.
       if (signal.aborted || inside(await readGroup(aws, name, signal), InstanceIds).length > 0) throw error
       return { answer: nothing }
     }
   },
-  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
+  follow: (step, { known = [] }: Detached, context) =>
+    followCapacity({ step: step.id, ...step.params, known }, context),
   yields: (answer: Detached) => (answer.desired === undefined ? undefined : String(answer.desired)),
 }
 

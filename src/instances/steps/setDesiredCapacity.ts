@@ -1,6 +1,7 @@
 /** SetDesiredCapacity: raises a group's desired capacity and waits until that many more instances serve the cluster. */
 import type { Output } from '../../aws/aws.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
@@ -40,8 +41,12 @@ export function raiseDesiredCapacity(
   }
 }
 
-/** SetDesiredCapacity answers nothing: its handler adds the desired capacity before, which the rollback needs, and after. */
-type Raised = Output<'setDesiredCapacity'> & { readonly before?: number; readonly after?: number }
+/** SetDesiredCapacity answers nothing: its handler adds the desired capacity before, which the rollback needs, and after, and what the group had tried before. */
+type Raised = Output<'setDesiredCapacity'> & {
+  readonly before?: number
+  readonly after?: number
+  readonly known?: readonly string[]
+}
 
 export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
   async perform(step, input, { aws, signal }) {
@@ -55,11 +60,12 @@ export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
         fix: 'Run this again: it plans with what it finds then.',
       })
     }
+    const known = await activityIds(aws, name, signal)
     const sent = await aws.call('setDesiredCapacity', { ...input, DesiredCapacity: after }, signal)
-    const answer: Raised = { ...sent, before, after }
+    const answer: Raised = { ...sent, before, after, known }
     return { answer }
   },
-  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
+  follow: (step, { known = [] }: Raised, context) => followCapacity({ step: step.id, ...step.params, known }, context),
   yields: (answer: Raised) => (answer.before === undefined ? undefined : String(answer.before)),
   result: (answer: Raised) => (answer.after === undefined ? undefined : `${answer.after} instances`),
   undoPhase: 'shrink',
