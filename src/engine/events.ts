@@ -85,9 +85,13 @@ export type RunEvent =
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | (OfStep & { readonly type: 'step.started' })
-  /** `result` is what a person wants to know: `web:8`, `exit code 0`. */
-  | (OfStep & { readonly type: 'step.finished'; readonly result?: string })
-  | (OfStep & { readonly type: 'step.skipped'; readonly reason: string })
+  /**
+   * `result` is what a person wants to know: `web:8`, `exit code 0`. `did` is there for every step that undoes another, and
+   * for one that found nothing to do: then `result` says why.
+   */
+  | (OfStep & { readonly type: 'step.finished'; readonly result?: string; readonly did?: 'undone' | 'notNeeded' })
+  /** `did` is there for a step that undoes another: what it was to put back is kept as it is. */
+  | (OfStep & { readonly type: 'step.skipped'; readonly reason: string; readonly did?: 'kept' })
   | (OfStep & {
       readonly type: 'step.failed'
       readonly problem: Problem

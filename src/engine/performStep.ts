@@ -55,16 +55,17 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
     const input = resolve(call.input, values)
     const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
-      emit({ type: 'step.skipped', ...of, reason: performed.skipped })
+      emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
       return { step, acted, skipped: performed.skipped }
     }
-    acted = true
-    const { answer } = performed
+    const { answer, notNeeded } = performed
+    acted ||= notNeeded === undefined
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
     how.answered?.(handler.headway?.(answer) ?? 0)
-    if (step.follow) await handler.follow?.(step, answer, context, input)
-    emit(defined({ type: 'step.finished', ...of, result: handler.result?.(answer, step) }))
+    if (step.follow && notNeeded === undefined) await handler.follow?.(step, answer, context, input)
+    const did = notNeeded === undefined ? (undoing ? 'undone' : undefined) : 'notNeeded'
+    emit(defined({ type: 'step.finished', ...of, result: notNeeded ?? handler.result?.(answer, step), did }))
     return { step, acted }
   } catch (error) {
     if (signal.aborted && error === signal.reason) {

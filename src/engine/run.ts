@@ -21,7 +21,7 @@ import { halfDone, mend, undo, undoByHand } from './undo.ts'
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
 /** What a run is given: AWS, time and a listener, how to perform steps, and when to give up. */
-interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'once' | 'noteLeftover'> {
+interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'once' | 'noteLeftover' | 'remarks'> {
   readonly handlers: HandlerTable
   readonly onFailure: OnFailure
   /** Takes the secrets out of what is shown. */
@@ -64,6 +64,7 @@ export async function run(plan: Plan, { onFailure, atOnce, ...options }: RunOpti
     begun: new Map(),
     began: clock.now(),
     once: sharedReads(clock),
+    remarks: [],
     noteLeftover: (what) => void (leftovers.includes(what) || leftovers.push(what)),
   }
   const performed = performPlan(plan, context, { onFailure, leftovers })

@@ -30,12 +30,19 @@ export interface StepContext {
   readonly once: ReadOnce
   /** Notes what is left over, whatever is put back, with the command that mends it: a task that may still run. */
   noteLeftover(what: string): void
+  /** What a run that succeeds says at the end of its last line, each a clause: `1 of them was gone already`. */
+  readonly remarks: string[]
   /** What earlier steps have yielded. */
   readonly values: Values
 }
 
-/** What came of a step: AWS's answer, or why there was nothing to send. */
-type Performed<M extends Method = Method> = { readonly answer: Output<M> } | { readonly skipped: string }
+/**
+ * What came of a step: AWS's answer, with `notNeeded` where everything was as wanted already; or why it was left undone: on
+ * the way back that is kept as it is, and counts as left.
+ */
+type Performed<M extends Method = Method> =
+  | { readonly answer: Output<M>; readonly notNeeded?: string | undefined }
+  | { readonly skipped: string }
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [

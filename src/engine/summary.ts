@@ -119,18 +119,20 @@ interface Seen {
   readonly interrupted?: boolean
   /** The title of the stage in which it ended. */
   readonly during?: string
+  /** What is said beside the claim. */
+  readonly remarks?: readonly string[]
 }
 
 /** The outcome and the last line of a run that has ended so. A sentence that begins with the plan's title or claim. */
 export function summaryOf(plan: Plan, ending: Ending, seen: Seen = {}): { outcome: Outcome; summary: string } {
-  const { interrupted = false, during = '' } = seen
+  const { interrupted = false, during = '', remarks = [] } = seen
   const { title } = plan
   const { outcome, say } = endings[ending]
   const failing = (what: string, mark = 'failed; '): string =>
     `${title} ${interrupted ? 'was interrupted; ' : mark}${what}`
   return {
     outcome: interrupted ? 'interrupted' : outcome,
-    summary: `${say({ title, claim: claimOf(plan, seen.until), during, failing })}.`,
+    summary: `${say({ title, claim: [claimOf(plan, seen.until), ...remarks].join('; '), during, failing })}.`,
   }
 }
 

@@ -2,14 +2,13 @@
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
+import { failedLaunches } from './failedLaunches.ts'
 import { instancesOf, tasksOn, weightOfAll } from './fleet.ts'
 import { readContainers, readGroup } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 
 /** Milliseconds between two polls of a group: an instance takes minutes to start. */
 const interval = 5_000
-/** Milliseconds by which our clock may be ahead of AWS's. */
-const skew = 60_000
 
 /** The instances of a group that do not count, by their ids. */
 export interface Uncounted {
@@ -25,6 +24,8 @@ interface CapacityWait extends Uncounted {
   readonly step: string
   readonly cluster: string
   readonly group: string
+  /** The activities that the group had before it was asked for capacity, by id: launches among them do not count. */
+  readonly known: readonly string[]
 }
 
 /**
@@ -32,7 +33,7 @@ interface CapacityWait extends Uncounted {
  * start one for the same reason, and `TimedOut` after the time-out, both with what was still missing.
  */
 export async function followCapacity(of: CapacityWait, context: StepContext): Promise<void> {
-  const { step, cluster, group: name } = of
+  const { step, cluster, group: name, known } = of
   const { aws, clock, emit, signal, timeout, earlyFail } = context
   const began = clock.now()
   const report = progressOf(of, emit)
@@ -43,7 +44,9 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     report(group, containers)
     const missing = missingCapacity(group, containers, of)
     if (missing.length === 0) return
-    const refused = missing.some(({ yet }) => yet === 'start') ? await failedLaunches() : []
+    const refused = missing.some(({ yet }) => yet === 'start')
+      ? await failedLaunches(aws, { group: name, known }, signal)
+      : []
     for (const { why } of refused.filter(({ why: one }) => !warned.has(one))) {
       warned.add(why)
       emit({ type: 'warning.raised', text: `${name} could not start an instance: ${why}` })
@@ -53,21 +56,6 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
       throw failure('InstancesFailed', missing, `Auto Scaling failed ${hopeless.times} times: ${hopeless.why}`)
     if (clock.now() - began >= timeout) throw failure('TimedOut', missing)
     await clock.sleep(interval, signal)
-  }
-
-  /** Why instances failed to start since the wait began, and how often; nothing without the permission to ask. */
-  async function failedLaunches(): Promise<{ why: string; times: number }[]> {
-    const { Activities = [] } = await aws
-      .call('describeScalingActivities', { AutoScalingGroupName: name, MaxRecords: 20 }, signal)
-      .catch((error: unknown) => {
-        if (signal.aborted) throw error
-        return { Activities: [] }
-      })
-    const failed = Activities.filter(
-      ({ StatusCode, StartTime }) => StatusCode === 'Failed' && (StartTime?.getTime() ?? 0) >= began - skew,
-    )
-    const reasons = [...new Set(failed.map(({ StatusMessage = 'it gave no reason' }) => StatusMessage))]
-    return reasons.map((why) => ({ why, times: failed.filter(({ StatusMessage }) => StatusMessage === why).length }))
   }
 
   function failure(code: 'InstancesFailed' | 'TimedOut', missing: readonly Missing[], why?: string): EcsTaskError {
@@ -91,15 +79,15 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
 
   /** Emits the progress of the instances that were missing, or not ready, at the first poll. */
   function progressOf({ without, absent }: Uncounted, emitProgress: StepContext['emit']) {
-    const known = new Map<string, string>([...without, ...absent].map((id) => [id, '']))
+    const states = new Map<string, string>([...without, ...absent].map((id) => [id, '']))
     let isFirst = true
     return (group: AutoScalingGroup, containers: ReadonlyMap<string, ContainerInstance>): void => {
       for (const { InstanceId: instanceId = '', LifecycleState = '' } of instancesOf(group)) {
         const container = containers.get(instanceId)
         const state = LifecycleState === 'InService' ? (container?.status ?? LifecycleState) : LifecycleState
         const isOld = isFirst && state === 'ACTIVE'
-        if (known.get(instanceId) === '' || known.get(instanceId) === state) continue
-        known.set(instanceId, isOld ? '' : state)
+        if (states.get(instanceId) === '' || states.get(instanceId) === state) continue
+        states.set(instanceId, isOld ? '' : state)
         const tasks = container && { tasks: tasksOn(container) }
         if (!isOld) emitProgress({ type: 'instance.progressed', step, group: name, instanceId, state, ...tasks })
       }

@@ -8,7 +8,14 @@ import { type Batch, absentStages, detachedStages, detachingStages, raisingStage
 import { type Fleet, inCalls, inParts, instancesOf, isWeighted, maxPerCall, weightOfAll } from './fleet.ts'
 import { hazardsOf } from './hazards.ts'
 import { shownLaunchChoices } from './outdated.ts'
-import { correctCapacityStage, deleteNoteStage, noteStage, restoreSizeStage, takeBackStage } from './recovery.ts'
+import {
+  correctCapacityStage,
+  deleteNoteStage,
+  lookAgainStage,
+  noteStage,
+  restoreSizeStage,
+  takeBackStage,
+} from './recovery.ts'
 import { isMarked, isNoted } from './refreshNotes.ts'
 
 interface RefreshOptions {
@@ -46,6 +53,7 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
       takeBackStage(fleet, assessment),
       ...(isIdle ? [] : [noteStage(fleet, assessment, division.by), ...stages]),
       restoreSizeStage(fleet, assessment, stages),
+      ...(isIdle ? [] : [lookAgainStage(fleet, assessment, stages)]),
       ...(isIdle && !isNoted(group) ? [] : [deleteNoteStage(fleet)]),
     ],
     warnings,

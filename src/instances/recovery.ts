@@ -5,6 +5,7 @@ import type { Step } from '../engine/step.ts'
 import { noteDesiredCapacity } from './steps/createOrUpdateTags.ts'
 import { unmarkInstances } from './steps/deleteAttributes.ts'
 import { forgetDesiredCapacity } from './steps/deleteTags.ts'
+import { lookAgain } from './steps/lookAgain.ts'
 import { restoreDesiredCapacity } from './steps/restoreDesiredCapacity.ts'
 import { raiseDesiredCapacity } from './steps/setDesiredCapacity.ts'
 import { updateContainerInstancesState } from './steps/updateContainerInstancesState.ts'
@@ -54,6 +55,21 @@ export function restoreSizeStage({ cluster, group }: Fleet, { settled }: Assessm
   const onlyAfter = steps.filter(({ kind }) => kind === 'terminateInstanceInAutoScalingGroup').map(({ id }) => id)
   const of = { cluster, group: nameOfGroup(group), batch: 'settled', desired: settled, keep: [], onlyAfter }
   return stage('Leave the group as large as it was', onlyAfter.length > 0 ? [restoreDesiredCapacity(of)] : [])
+}
+
+/** Looks whether the new instances are what the group would start by now. */
+export function lookAgainStage(
+  { cluster, group }: Fleet,
+  { absent, standby }: Assessment,
+  stages: readonly Stage[],
+): Stage {
+  const after = stages
+    .flatMap((one) => one.steps)
+    .filter(({ kind }) => kind === 'setDesiredCapacity' || kind === 'detachInstances')
+    .map(({ id }) => id)
+  const leftAlone = [...absent, ...standby].map(({ InstanceId = '' }) => InstanceId)
+  const step = lookAgain({ cluster, group: nameOfGroup(group), leftAlone, after })
+  return { ...stage('Look again', [step]), onFailure: 'warn' }
 }
 
 /** Deletes the note at the very end. */

@@ -2,6 +2,7 @@
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import type { Aws, Input, Output } from '../aws/aws.ts'
+import { refusalOf } from '../aws/retry.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { followDrain } from './followDrain.ts'
 import { explain } from '../engine/problem.ts'
@@ -24,15 +25,16 @@ interface ScaleIn {
 
 /**
  * Starts with the instances that run the fewest tasks. Lowering the desired capacity alone would leave the choice to the
- * group, which terminates the oldest. Does nothing if the group wants no more than that. Throws as AWS and the draining do,
- * with the commands that do the rest by hand.
+ * group, which terminates the oldest. Does nothing if the group wants no more than that. Answers what the group wanted before
+ * and wants now. Throws as AWS and the draining do, with the commands that do the rest by hand.
  */
-export async function scaleIn(of: ScaleIn, context: StepContext): Promise<void> {
+export async function scaleIn(of: ScaleIn, context: StepContext): Promise<{ before: number; after: number }> {
   const { cluster, group: name, desired } = of
   const { aws, signal } = context
   const group = await readGroup(aws, name, signal)
-  const surplus = (group.DesiredCapacity ?? 0) - desired
-  if (surplus <= 0) return
+  const before = group.DesiredCapacity ?? 0
+  const surplus = before - desired
+  if (surplus <= 0) return { before, after: before }
   const containers = await readContainers(aws, cluster, signal)
   const leaving = chooseLeaving(group, containers, of, surplus)
   try {
@@ -48,7 +50,7 @@ export async function scaleIn(of: ScaleIn, context: StepContext): Promise<void> 
   } catch (error) {
     throw leaving.length > 0 ? withCommands(error, leaving) : error
   }
-  await lowerDesiredCapacity(group, of, context)
+  return { before, after: await lowerDesiredCapacity(before, of, context) }
 }
 
 /** Drains container instances, and marks them first: a run after one that was cut off here must know who drains them. */
@@ -67,18 +69,22 @@ async function drain({ step, cluster, group }: ScaleIn, arns: readonly string[],
   await followDrain({ step, cluster, group, arns, onlyServices: false }, context)
 }
 
-/** Gives up capacity for which no instance ever came; if somebody has raised the desired capacity since, it stays. */
+/**
+ * Gives up capacity for which no instance ever came; if somebody has raised the desired capacity since, it stays. Answers the
+ * desired capacity.
+ */
 async function lowerDesiredCapacity(
-  before: AutoScalingGroup,
+  before: number,
   { group: name, desired }: ScaleIn,
   { aws, signal }: StepContext,
-): Promise<void> {
+): Promise<number> {
   const group = await readGroup(aws, name, signal)
   const { DesiredCapacity = 0 } = group
   const least = Math.max(desired, weightOfAll(instancesOf(group)))
-  if (DesiredCapacity <= least || DesiredCapacity > (before.DesiredCapacity ?? 0)) return
+  if (DesiredCapacity <= least || DesiredCapacity > before) return DesiredCapacity
   const input = { AutoScalingGroupName: name, DesiredCapacity: least }
   await aws.call('setDesiredCapacity', input, signal)
+  return least
 }
 
 /** The instances beyond the desired capacity, without those that stay. */
@@ -116,15 +122,15 @@ function withCommands(error: unknown, leaving: readonly Instance[]): unknown {
   return new EcsTaskError(code, message, { why, fix, problems, evidence: { ...evidence, mend }, cause: error })
 }
 
-/**
- * Terminates an instance in its group. If somebody else has terminated it already, or a call whose answer was lost, the
- * answer has no activity.
- */
+/** The answer, and whether somebody else had terminated the instance. */
+export type Terminated = Output<'terminateInstanceInAutoScalingGroup'> & { readonly isGone?: boolean }
+
+/** Terminates an instance in its group, unless it is gone or on its way: also by a call of ours whose answer was lost. */
 export async function terminateInGroup(
   aws: Aws,
   { group, input }: { readonly group: string; readonly input: Input<'terminateInstanceInAutoScalingGroup'> },
   signal: AbortSignal,
-): Promise<Output<'terminateInstanceInAutoScalingGroup'>> {
+): Promise<Terminated> {
   try {
     return await aws.call('terminateInstanceInAutoScalingGroup', input, signal)
   } catch (error) {
@@ -132,6 +138,6 @@ export async function terminateInGroup(
     const { Instances = [] } = await readGroup(aws, group, signal)
     const there = Instances.find(({ InstanceId }) => InstanceId === input.InstanceId)
     if (there && !there.LifecycleState?.startsWith('Terminating')) throw error
-    return { $metadata: {} }
+    return { $metadata: {}, isGone: error === refusalOf(error) }
   }
 }

@@ -6,6 +6,7 @@ import { type DeleteAttributes, deleteAttributesHandler } from './steps/deleteAt
 import { type DeleteTags, deleteTagsHandler } from './steps/deleteTags.ts'
 import { type DescribeAutoScalingGroups, describeAutoScalingGroupsHandler } from './steps/describeAutoScalingGroups.ts'
 import { type DetachInstances, detachInstancesHandler } from './steps/detachInstances.ts'
+import { type LookAgain, lookAgainHandler } from './steps/lookAgain.ts'
 import { type PutAttributes, putAttributesHandler } from './steps/putAttributes.ts'
 import { type RestoreDesiredCapacity, restoreDesiredCapacityHandler } from './steps/restoreDesiredCapacity.ts'
 import { type SetDesiredCapacity, setDesiredCapacityHandler } from './steps/setDesiredCapacity.ts'
@@ -26,6 +27,7 @@ export const instancesHandlers = {
   deleteTags: deleteTagsHandler,
   describeAutoScalingGroups: describeAutoScalingGroupsHandler,
   detachInstances: detachInstancesHandler,
+  lookAgain: lookAgainHandler,
   putAttributes: putAttributesHandler,
   restoreDesiredCapacity: restoreDesiredCapacityHandler,
   setDesiredCapacity: setDesiredCapacityHandler,
@@ -39,6 +41,7 @@ export const instancesHandlers = {
   | DeleteTags
   | DescribeAutoScalingGroups
   | DetachInstances
+  | LookAgain
   | PutAttributes
   | RestoreDesiredCapacity
   | SetDesiredCapacity

@@ -109,9 +109,14 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'step.started':
       return withStep(picture, event, { state: 'running' })
     case 'step.finished':
-      return withStep(picture, event, defined({ state: 'finished', note: event.result }))
+      return event.did === 'notNeeded'
+        ? withStep(picture, event, { state: 'skipped', note: `not needed: ${event.result}` })
+        : withStep(picture, event, defined({ state: 'finished', note: event.result }))
     case 'step.skipped':
-      return withStep(picture, event, { state: 'skipped', note: event.reason })
+      return withStep(picture, event, {
+        state: 'skipped',
+        note: event.did === 'kept' ? `kept: ${event.reason}` : event.reason,
+      })
     case 'step.failed':
       return withStep(picture, event, defined({ state: 'failed', problem: event.problem, forensics: event.forensics }))
     case 'service.progressed': {

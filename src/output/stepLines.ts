@@ -12,8 +12,19 @@ export function startOfStep(event: Extract<ToldEvent, { type: 'step.started' }>)
   return kind in sayings ? [] : [[title]]
 }
 
-export function endOfStep(event: Extract<ToldEvent, { type: 'step.finished' }>): string {
-  const { kind, subject, title, undoing, result } = event
+export function endOfStep(event: Extract<ToldEvent, { type: 'step.finished' }>): Line {
+  const { title, result, did } = event
+  if (did === 'notNeeded') return [['dim', `Not needed: ${title}${inBrackets(result)}`]]
+  return [['green', '✓ '], sayingOf(event)]
+}
+
+export function skippedStep(event: Extract<ToldEvent, { type: 'step.skipped' }>): Line {
+  const { title, reason, did } = event
+  if (did === 'kept') return [['yellow', '! '], `Kept, not undone: ${title} (${reason})`]
+  return [['dim', `Skipped: ${stepTitle(event)} (${reason})`]]
+}
+
+function sayingOf({ kind, subject, title, undoing, result }: Extract<ToldEvent, { type: 'step.finished' }>): string {
   const saying = undoing ? undefined : sayings[kind]
   if (saying) return saying(shownSubject(subject), result)
   return `${undoing ? 'Undone' : 'Done'}: ${title}${inBrackets(result)}`

@@ -16,7 +16,7 @@ import {
 } from './phrases.ts'
 import { type Picture, type ServicePicture, stepOf } from './picture.ts'
 import { endOf, forensicsLines, messageLines, problemLines } from './problemLines.ts'
-import { endOfStep, startOfStep } from './stepLines.ts'
+import { endOfStep, skippedStep, startOfStep } from './stepLines.ts'
 
 type EventType = RunEvent['type']
 type EventOf<T extends EventType> = { readonly [K in T]: Extract<ToldEvent, { readonly type: K }> }[T]
@@ -52,11 +52,8 @@ const tellings: { readonly [T in EventType]: Telling<T> } = {
   'plan.made': { told: 'inLog', lines: () => [] },
   'stage.started': { told: 'inLog', lines: ({ title, steps }) => (steps.length === 0 ? [] : [[['bold', title]]]) },
   'step.started': { told: 'inLog', lines: startOfStep },
-  'step.finished': { told: 'inLog', lines: (event) => [[['green', '✓ '], endOfStep(event)]] },
-  'step.skipped': {
-    told: 'inLog',
-    lines: (event) => [[['dim', `Skipped: ${stepTitle(event)} (${event.reason})`]]],
-  },
+  'step.finished': { told: 'inLog', lines: (event) => [endOfStep(event)] },
+  'step.skipped': { told: 'inLog', lines: (event) => [skippedStep(event)] },
   'step.failed': { told: 'besideJson', lines: failureLines },
   'call.finished': { told: 'inLog', lines: () => [] },
   'call.failed': { told: 'inLog', lines: () => [] },

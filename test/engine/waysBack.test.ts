@@ -66,6 +66,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   describeLoadBalancers: looks,
   describeServices: looks,
   detachInstances: { story: refreshing(3), by: ['attachInstances'] },
+  lookAgain: looks,
   modifyListener: {
     story: rebalanced(
       { protocol: 'HTTP', certificates: undefined },

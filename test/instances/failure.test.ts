@@ -48,11 +48,14 @@ describe('new capacity that never comes', () => {
     s.renew()
     const result = await s.refresh({}, { timeout: 300_000 })
     expect(result).toMatchObject({ outcome: 'halfDone', exitCode: 3 })
-    expect(result.left).toHaveLength(1)
-    expect(result.left[0]).toMatch(
-      /aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids i-\w+,/,
-    )
     const [outside = ''] = before.filter((id) => !s.inGroup().includes(id))
+    expect(result.left).toHaveLength(2)
+    expect(result.left[0]).toContain(
+      `aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids ${outside},`,
+    )
+    expect(result.left[1]).toBe(
+      `Take the mark off ${outside}: ${outside} is not in asg, and the next refresh finds it by its mark Do it with: ecs-task instances refresh --cluster c --asg asg, which replaces what is outside of it`,
+    )
     expect(s.containers().get(outside)).toMatchObject({ status: 'ACTIVE' })
     // The one that is outside is not forgotten.
     expect(await s.status('asg')).toMatchObject({

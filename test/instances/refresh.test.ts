@@ -110,6 +110,7 @@ describe('a refresh', () => {
       'Batch 2 of 2: drain i',
       'Batch 2 of 2: take away i',
       'Leave the group as large as it was',
+      'Look again',
       'Take off the note',
     ])
     const text = planText(result.plan!, { color: false, columns: 80 }).replaceAll(/i-\w+/g, 'i')
@@ -120,7 +121,8 @@ describe('a refresh', () => {
       '4. Batch 1 of 2: take away 2 instances (side by side)',
       '5 to 7. Batch 2 of 2: the same with i',
       '8. Leave the group as large as it was',
-      '9. Take off the note (a failure is only a warning)',
+      '9. Look again (a failure is only a warning)',
+      '10. Take off the note (a failure is only a warning)',
     ])
     const real = await s.refresh({ batch: '2' })
     expect(JSON.stringify(real.plan)).toBe(JSON.stringify(result.plan))
@@ -144,7 +146,7 @@ describe('a refresh', () => {
       return sent.filter(({ operation }) => operation === 'DescribeLaunchTemplates').length
     }
     expect(await templates('launch configuration')).toBe(0)
-    expect(await templates('launch template')).toBe(1)
+    expect(await templates('launch template')).toBe(2)
     const fixed = { LaunchTemplate: { LaunchTemplateName: 'web-template', Version: '1' } }
     expect(await templates('launch template', fixed)).toBe(0)
   })

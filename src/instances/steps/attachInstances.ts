@@ -1,7 +1,8 @@
 /** AttachInstances: attaches detached instances to their group again. */
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
-import { readGroup } from '../observeInstances.ts'
+import { gone } from '../gone.ts'
+import { readContainers, readGroup } from '../observeInstances.ts'
 import { scaleIn } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
@@ -48,10 +49,13 @@ export const attachInstancesHandler: StepHandler<AttachInstances> = {
   async perform(step, input, context) {
     const { params } = step
     const { aws, signal, values } = context
-    const desired = Number(values.get(params.restores) ?? params.desired)
+    const detached = values.get(params.restores)
+    const desired = Number((typeof detached === 'object' && detached['desired']) || params.desired)
     await leftGroup(params.group, input.InstanceIds ?? [], context)
+    const containers = await readContainers(aws, params.cluster, signal)
+    const there = (input.InstanceIds ?? []).filter((id) => containers.has(id))
     const { Instances = [], DesiredCapacity = 0, MaxSize = 0, MinSize = 0 } = await readGroup(aws, params.group, signal)
-    const outside = (input.InstanceIds ?? []).filter((id) => !Instances.some(({ InstanceId }) => InstanceId === id))
+    const outside = there.filter((id) => !Instances.some(({ InstanceId }) => InstanceId === id))
     const room = desired - outside.length
     if (outside.length > 0 && DesiredCapacity + outside.length > MaxSize) {
       if (room < MinSize) throw noRoom(params.group, outside)
@@ -59,7 +63,7 @@ export const attachInstancesHandler: StepHandler<AttachInstances> = {
     }
     const answer = outside.length === 0 ? { $metadata: {} } : await attach(outside, context, params.group)
     await scaleIn({ ...params, step: step.id, desired }, context)
-    return { answer }
+    return { answer, notNeeded: there.length > 0 ? undefined : gone }
   },
   undoPhase: 'shrink',
 }

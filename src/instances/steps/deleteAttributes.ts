@@ -1,7 +1,8 @@
 /** DeleteAttributes: removes the mark from container instances that are in their group. */
 import { isDetached } from '../fleet.ts'
+import { unlessGone } from '../gone.ts'
 import { replacedInAttribute } from '../refreshNotes.ts'
-import { readGroup } from '../observeInstances.ts'
+import { describeContainers, readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -34,25 +35,34 @@ export function unmarkInstances(of: {
         attributes: arns.map((targetId) => ({ name: replacedInAttribute, targetId })),
       },
     },
+    // Without its mark a detached instance is found by nobody.
+    mend: `ecs-task instances refresh --cluster ${cluster} --asg ${group}, which replaces what is outside of it`,
   }
 }
 
 export const deleteAttributesHandler: StepHandler<DeleteAttributes> = {
   async perform(step, input, { aws, signal }) {
     const { group: name, instances } = step.subject
-    const { Instances = [] } = await readGroup(aws, name, signal)
+    const { cluster = 'default', attributes = [] } = input
+    const arns = attributes.flatMap(({ targetId }) => targetId ?? [])
+    const [{ Instances = [] }, there] = await Promise.all([
+      readGroup(aws, name, signal),
+      describeContainers(aws, { cluster, arns }, signal),
+    ])
     const inGroup = new Set(Instances.flatMap((one) => (isDetached(one) ? [] : (one.InstanceId ?? []))))
-    const { attributes = [], ...where } = input
-    const own = attributes.filter((_, index) => inGroup.has(instances[index] ?? ''))
+    const own = attributes.filter(
+      (_, index) => inGroup.has(instances[index] ?? '') && there.has(instances[index] ?? ''),
+    )
     // ECS refuses the whole call if one of them no longer exists.
     await Promise.all(
-      own.map((one) => aws.call('deleteAttributes', { ...where, attributes: [one] }, signal).catch(unlessGone)),
+      own.map((one) => aws.call('deleteAttributes', { cluster, attributes: [one] }, signal).catch(unlessGone)),
     )
-    return { answer: { attributes: own, $metadata: {} } }
+    const outside = instances.filter((id) => there.has(id) && !inGroup.has(id))
+    if (outside.length > 0) {
+      return { skipped: `${outside.join(', ')} is not in ${name}, and the next refresh finds it by its mark` }
+    }
+    const answer = { attributes: own, $metadata: {} }
+    return { answer, notNeeded: own.length > 0 ? undefined : 'gone, and its mark with it' }
   },
   undoPhase: 'forget',
-}
-
-function unlessGone(error: unknown): void {
-  if ((error as Error).name !== 'TargetNotFoundException') throw error
 }

@@ -37,7 +37,9 @@ export const deleteTagsHandler: StepHandler<DeleteTags> = {
     const { group: name } = step.subject
     const { onlyWhenSettled } = step.params
     const group = onlyWhenSettled ? await readGroup(aws, name, signal) : undefined
-    if (group && settledCapacity(group) !== group.DesiredCapacity) return { answer: { $metadata: {} } }
+    if (group && settledCapacity(group) !== group.DesiredCapacity) {
+      return { skipped: `${name} wants ${group.DesiredCapacity}, and the next refresh goes by the note` }
+    }
     return { answer: await aws.call('deleteTags', input, signal) }
   },
   undoPhase: 'forget',

@@ -1,4 +1,5 @@
 /** DescribeAutoScalingGroups: waits until a group serves the cluster with its desired capacity; changes nothing. */
+import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -28,5 +29,8 @@ export function awaitCapacity(
 
 export const describeAutoScalingGroupsHandler: StepHandler<DescribeAutoScalingGroups> = {
   perform: sends('describeAutoScalingGroups'),
-  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
+  async follow(step, _answer, context) {
+    const known = await activityIds(context.aws, step.params.group, context.signal)
+    await followCapacity({ step: step.id, ...step.params, known }, context)
+  },
 }

@@ -1,8 +1,10 @@
 /** DetachInstances: detaches instances, at most 10, and waits until their replacements serve the cluster. */
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Output } from '../../aws/aws.ts'
+import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { isDetached } from '../fleet.ts'
+import { gone } from '../gone.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -43,8 +45,15 @@ export function detachInstances(
   }
 }
 
-/** The answer with the group's desired capacity, which detaching does not change. */
-type Detached = Output<'detachInstances'> & { readonly desired?: number }
+/**
+ * The answer with the group's desired capacity, which detaching does not change, what the group had tried before, and how many of the
+ * instances were gone already.
+ */
+type Detached = Output<'detachInstances'> & {
+  readonly desired?: number
+  readonly known?: readonly string[]
+  readonly missing?: number
+}
 
 export const detachInstancesHandler: StepHandler<DetachInstances> = {
   async perform(_step, input, { aws, signal }) {
@@ -53,23 +62,29 @@ export const detachInstancesHandler: StepHandler<DetachInstances> = {
     const desired = group.DesiredCapacity ?? 0
     // AWS refuses the whole call if one of them has left the group meanwhile.
     const InstanceIds = inside(group, input.InstanceIds)
-    const nothing: Detached = { $metadata: {}, desired }
-    if (InstanceIds.length === 0) return { answer: nothing }
+    const missing = (input.InstanceIds ?? []).length - InstanceIds.length
+    if (InstanceIds.length === 0) return { answer: { $metadata: {}, missing } satisfies Detached, notNeeded: gone }
+    const known = await activityIds(aws, name, signal)
+    const nothing: Detached = { $metadata: {}, desired, known, missing }
     try {
-      const answer: Detached = { ...(await aws.call('detachInstances', { ...input, InstanceIds }, signal)), desired }
-      return { answer }
+      const sent = await aws.call('detachInstances', { ...input, InstanceIds }, signal)
+      return { answer: { ...nothing, ...sent } }
     } catch (error) {
       // AWS refuses a call that is sent again because its answer was lost: the first one had its effect.
       if (signal.aborted || inside(await readGroup(aws, name, signal), InstanceIds).length > 0) throw error
       return { answer: nothing }
     }
   },
-  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
-  yields: (answer: Detached) => (answer.desired === undefined ? undefined : String(answer.desired)),
+  follow: (step, { known = [] }: Detached, context) =>
+    followCapacity({ step: step.id, ...step.params, known }, context),
+  yields: ({ desired, missing = 0 }: Detached) => ({
+    missing: String(missing),
+    ...(desired !== undefined && { desired: String(desired) }),
+  }),
 }
 
-/** The instances that are in the group and not being detached. */
+/** The instances that are in the group, and neither on their way out of it nor being terminated. */
 function inside({ Instances = [] }: AutoScalingGroup, ids: readonly string[] = []): string[] {
-  const mine = Instances.filter((instance) => !isDetached(instance))
+  const mine = Instances.filter((instance) => !isDetached(instance) && !instance.LifecycleState?.startsWith('Terminat'))
   return ids.filter((id) => mine.some(({ InstanceId }) => InstanceId === id))
 }

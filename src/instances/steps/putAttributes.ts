@@ -1,7 +1,8 @@
 /** PutAttributes: marks container instances as being replaced, so that a run after one that was cut off finds them. */
+import { gone, isGone, unlessGone } from '../gone.ts'
 import { replacedInAttribute, replacedInValue } from '../refreshNotes.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface PutAttributes extends StepKind {
   readonly name: 'putAttributes'
@@ -46,5 +47,19 @@ export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<
 }
 
 export const putAttributesHandler: StepHandler<PutAttributes> = {
-  perform: sends('putAttributes'),
+  async perform(_step, input, { aws, signal }) {
+    try {
+      return { answer: await aws.call('putAttributes', input, signal) }
+    } catch (error) {
+      if (!isGone(error)) throw error
+    }
+    // ECS refuses the whole call if one of them no longer exists.
+    const { cluster, attributes = [] } = input
+    const each = await Promise.all(
+      attributes.map((one) => aws.call('putAttributes', { cluster, attributes: [one] }, signal).catch(unlessGone)),
+    )
+    const marked = each.flatMap((answer) => answer?.attributes ?? [])
+    const answer = { attributes: marked, $metadata: {} }
+    return { answer, notNeeded: marked.length > 0 ? undefined : gone }
+  },
 }

@@ -1,7 +1,8 @@
 /** Undoes SetDesiredCapacity: drains and terminates the instances that are too many. */
+import { readGroup } from '../observeInstances.ts'
 import { scaleIn } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import type { StepHandler } from '../../engine/stepHandler.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
 export interface RestoreDesiredCapacity extends StepKind {
   readonly name: 'restoreDesiredCapacity'
@@ -18,7 +19,7 @@ interface Restoration {
   readonly desired: number
   /** The EC2 instances that are not terminated, by id. */
   readonly keep: readonly string[]
-  /** The id of the step that this undoes: the desired capacity that it yields counts more than `desired`. */
+  /** The id of the step that this undoes: the desired capacities that it yields count more than `desired`. */
   readonly restores?: string
   /** Terminations, by step id: there is something to do only if somebody else has terminated one of the instances. */
   readonly onlyAfter?: readonly string[]
@@ -41,11 +42,25 @@ export function restoreDesiredCapacity(of: Restoration): Step<RestoreDesiredCapa
 export const restoreDesiredCapacityHandler: StepHandler<RestoreDesiredCapacity> = {
   async perform(step, input, context) {
     const { restores, onlyAfter, ...surplus } = step.params
-    const before = restores === undefined ? undefined : context.values.get(restores)
-    const desired = before === undefined ? (input.DesiredCapacity ?? 0) : Number(before)
-    if (onlyAfter && !onlyAfter.some((id) => context.values.has(id))) return { answer: { $metadata: {} } }
-    await scaleIn({ ...surplus, step: step.id, desired }, context)
-    return { answer: { $metadata: {} } }
+    const { group } = surplus
+    const answer = { $metadata: {} }
+    if (onlyAfter && !onlyAfter.some((id) => context.values.has(id))) {
+      return { answer, notNeeded: 'nobody else has terminated an instance' }
+    }
+    const raised = restores === undefined ? undefined : context.values.get(restores)
+    const { before, after } = typeof raised === 'object' ? raised : {}
+    const least = Number(before ?? input.DesiredCapacity)
+    // What somebody else has added since is theirs.
+    const added = after === undefined ? 0 : await addedTo(Number(after), group, context)
+    const capacity = await scaleIn({ ...surplus, step: step.id, desired: least + added }, context)
+    if (capacity.after > least) return { skipped: `${group} wants ${capacity.after} by now, or still has as many` }
+    return { answer, notNeeded: capacity.before > least ? undefined : `${group} wants ${capacity.before}` }
   },
   undoPhase: 'shrink',
+}
+
+/** By how much a group wants more than it was told to. */
+async function addedTo(desired: number, group: string, { aws, signal }: StepContext): Promise<number> {
+  const { DesiredCapacity = 0 } = await readGroup(aws, group, signal)
+  return Math.max(0, DesiredCapacity - desired)
 }

@@ -1,7 +1,10 @@
 /** SetDesiredCapacity: raises a group's desired capacity and waits until that many more instances serve the cluster. */
 import type { Output } from '../../aws/aws.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
+import { instancesOf, weightOfAll } from '../fleet.ts'
+import { gone } from '../gone.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -40,14 +43,25 @@ export function raiseDesiredCapacity(
   }
 }
 
-/** SetDesiredCapacity answers nothing: its handler adds the desired capacity before, which the rollback needs, and after. */
-type Raised = Output<'setDesiredCapacity'> & { readonly before?: number; readonly after?: number }
+/** SetDesiredCapacity answers nothing: its handler adds the desired capacity before, which the rollback needs, and after, what
+ * the group had tried before, and how many of the leaving instances were gone already. */
+type Raised = Output<'setDesiredCapacity'> & {
+  readonly before?: number
+  readonly after?: number
+  readonly known?: readonly string[]
+  readonly missing?: number
+}
 
 export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
   async perform(step, input, { aws, signal }) {
-    const { group: name, by } = step.params
+    const { group: name, without } = step.params
+    const group = await readGroup(aws, name, signal)
+    const leaving = instancesOf(group).filter(({ InstanceId = '' }) => without.includes(InstanceId))
+    const by = without.length > 0 ? Math.min(step.params.by, weightOfAll(leaving)) : step.params.by
+    const missing = without.length - leaving.length
+    if (by === 0) return { answer: { $metadata: {}, missing } satisfies Raised, notNeeded: gone }
     // Scaling policies may have changed the desired capacity since the plan was made: their value is raised.
-    const { DesiredCapacity: before = 0, MaxSize = 0 } = await readGroup(aws, name, signal)
+    const { DesiredCapacity: before = 0, MaxSize = 0 } = group
     const after = before + by
     if (after > MaxSize) {
       throw new EcsTaskError('InProgressElsewhere', `Group ${name} has no room for ${by} more any longer.`, {
@@ -55,12 +69,16 @@ export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
         fix: 'Run this again: it plans with what it finds then.',
       })
     }
+    const known = await activityIds(aws, name, signal)
     const sent = await aws.call('setDesiredCapacity', { ...input, DesiredCapacity: after }, signal)
-    const answer: Raised = { ...sent, before, after }
+    const answer: Raised = { ...sent, before, after, known, missing }
     return { answer }
   },
-  follow: (step, _answer, context) => followCapacity({ step: step.id, ...step.params }, context),
-  yields: (answer: Raised) => (answer.before === undefined ? undefined : String(answer.before)),
+  follow: (step, { known = [] }: Raised, context) => followCapacity({ step: step.id, ...step.params, known }, context),
+  yields: ({ before, after, missing = 0 }: Raised) => ({
+    missing: String(missing),
+    ...(before !== undefined && { before: String(before), after: String(after) }),
+  }),
   result: (answer: Raised) => (answer.after === undefined ? undefined : `${answer.after} instances`),
   undoPhase: 'shrink',
 }

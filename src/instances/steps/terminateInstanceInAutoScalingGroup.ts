@@ -1,5 +1,6 @@
 /** TerminateInstanceInAutoScalingGroup: terminates an instance that is in its group. */
-import { terminateInGroup } from '../scaleIn.ts'
+import { gone } from '../gone.ts'
+import { type Terminated, terminateInGroup } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -29,9 +30,9 @@ export function terminateInstanceInAutoScalingGroup(of: {
 }
 
 export const terminateInstanceInAutoScalingGroupHandler: StepHandler<TerminateInstanceInAutoScalingGroup> = {
-  perform: async (step, input, { aws, signal }) => ({
-    answer: await terminateInGroup(aws, { group: step.subject.group, input }, signal),
-  }),
-  // The answer has no activity if somebody else had terminated the instance.
-  yields: ({ Activity }) => (Activity ? undefined : 'terminated by somebody else'),
+  async perform(step, input, { aws, signal }) {
+    const answer = await terminateInGroup(aws, { group: step.subject.group, input }, signal)
+    return { answer, notNeeded: answer.isGone ? gone : undefined }
+  },
+  yields: ({ isGone }: Terminated) => (isGone ? gone : undefined),
 }

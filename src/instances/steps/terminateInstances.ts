@@ -1,4 +1,5 @@
 /** TerminateInstances: terminates EC2 instances that were detached from their group. */
+import { gone, unlessGone } from '../gone.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -28,13 +29,9 @@ export const terminateInstancesHandler: StepHandler<TerminateInstances> = {
   async perform(_step, input, { aws, signal }) {
     const { InstanceIds = [] } = input
     // EC2 refuses the whole call if it no longer knows one of them.
-    await Promise.all(
+    const answers = await Promise.all(
       InstanceIds.map((id) => aws.call('terminateInstances', { InstanceIds: [id] }, signal).catch(unlessGone)),
     )
-    return { answer: { $metadata: {} } }
+    return { answer: { $metadata: {} }, notNeeded: answers.some(Boolean) ? undefined : gone }
   },
-}
-
-function unlessGone(error: unknown): void {
-  if ((error as Error).name !== 'InvalidInstanceID.NotFound') throw error
 }

@@ -2,6 +2,7 @@
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followDrain } from '../followDrain.ts'
 import { nameOf } from '../../ground/names.ts'
+import { gone } from '../gone.ts'
 import { describeContainers } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -46,7 +47,9 @@ export const updateContainerInstancesStateHandler: StepHandler<UpdateContainerIn
     const { cluster = 'default', containerInstances: arns = [], status } = input
     const there = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
     const others = there.filter((one) => one.status !== status)
-    if (others.length === 0) return { answer: { containerInstances: there, failures: [], $metadata: {} } }
+    const nothing = { containerInstances: there, failures: [], $metadata: {} }
+    if (there.length === 0) return { answer: nothing, notNeeded: gone }
+    if (others.length === 0) return { answer: nothing, ...(status === 'ACTIVE' && { notNeeded: 'ACTIVE already' }) }
     const containerInstances = others.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
     const answer = await aws.call('updateContainerInstancesState', { ...input, containerInstances }, signal)
     const { failures = [] } = answer
