@@ -2,7 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from '../deploy/describeRevision.ts'
-import { completedRevision, hasCompleted, ifReadable, successfulRevisions } from '../deploy/history.ts'
+import { completedRevision } from '../deploy/history.ts'
+import { observeSuccesses } from '../deploy/observeHistory.ts'
+import type { Note } from '../deploy/observeRevisions.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -21,12 +23,13 @@ export interface StackQuery extends LoadBalancingQuery {
 export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSignal): Promise<Found> {
   const { cluster } = query
   await requireCluster(aws, cluster, signal)
+  const unread: string[] = []
   const [[services, newest, running, successes], loadBalancing, namespaces] = await Promise.all([
-    findServices(aws, query, signal),
+    findServices(aws, query, (sentence) => void unread.push(sentence), signal),
     findLoadBalancing(aws, query, signal),
     findDiscovery(aws, query, signal),
   ])
-  return { cluster, services, images: new Map(), successes, newest, running, ...loadBalancing, namespaces }
+  return { cluster, services, images: new Map(), successes, newest, running, unread, ...loadBalancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {
@@ -40,6 +43,7 @@ async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | u
 async function findServices(
   aws: Aws,
   { cluster, names }: StackQuery,
+  note: Note,
   signal: AbortSignal | undefined,
 ): Promise<[Map<string, Service>, Map<string, Registered>, Map<string, Registered>, Map<string, string[]>]> {
   const asked = names ?? (await aws.all('listServices', { cluster }, signal)).serviceArns ?? []
@@ -53,7 +57,10 @@ async function findServices(
     ? names.map((name) => familyIn(cluster, name))
     : ((await aws.all('listTaskDefinitionFamilies', { familyPrefix: familyIn(cluster, ''), status: 'ACTIVE' }, signal))
         .families ?? [])
-  const [newest, successes] = await Promise.all([revisionsOf(aws, families, signal), successesOf(aws, there, signal)])
+  const [newest, successes] = await Promise.all([
+    revisionsOf(aws, families, signal),
+    successesOf(aws, there, note, signal),
+  ])
   const arns = new Set([...newest.values()].map(({ arn }) => arn))
   const ran = there.flatMap((service) => [
     service.taskDefinition ?? '',
@@ -72,13 +79,11 @@ async function findServices(
 async function successesOf(
   aws: Aws,
   services: readonly Service[],
+  note: Note,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string[]>> {
-  const unsure = services.filter((service) => !hasCompleted(service))
-  const lists = await Promise.all(
-    unsure.map((service) => ifReadable(successfulRevisions(aws, service, signal), signal)),
-  )
-  return new Map(unsure.map(({ serviceName = '' }, index) => [serviceName, lists[index] ?? []]))
+  const found = await observeSuccesses(aws, services, { to: 'wayBack', note, signal })
+  return new Map([...found].map(([{ serviceName = '' }, successes]) => [serviceName, successes]))
 }
 
 /** The task definitions of these names: a family stands for its newest ACTIVE revision. */

@@ -34,6 +34,8 @@ export interface Found {
   /** By `zone/name`: the A records that were asked for or that tags name, where they exist. */
   readonly records: ReadonlyMap<string, ResourceRecordSet>
   readonly namespaces: readonly FoundNamespace[]
+  /** What AWS does not let us read and is done without, a sentence each. */
+  readonly unread: readonly string[]
 }
 
 export interface FoundNamespace {

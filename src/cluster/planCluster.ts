@@ -46,6 +46,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
     }),
     stages,
     warnings: [
+      ...found.unread,
       ...all.warnings,
       ...comparedByName(found, all.steps.services ?? []),
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),

@@ -65,24 +65,28 @@ async function planned(
       const { tag, skipUnchanged } = asked
       checkImageTag(tag)
       checkDigest(definitions, tag)
-      const world = await observe(aws, definitions, { prune: true, registered: skipUnchanged, signal })
+      const world = await observe(aws, definitions, {
+        prune: true,
+        registered: skipUnchanged,
+        history: 'wayBack',
+        signal,
+      })
       if (!skipUnchanged) return planDeploy(definitions, tag, world, asked)
       const images = await readImages({ aws, clock, signal }, staying(definitions, tag, world))
       return planDeploy(definitions, tag, { ...world, images }, asked)
     }
     case 'rollback': {
       const isNamed = asked.to !== undefined
-      return planRollback(
-        definitions,
-        await observe(aws, definitions, { history: !isNamed, registered: isNamed, ongoing: true, signal }),
-        asked,
-      )
+      const history = isNamed ? 'wayBack' : 'goal'
+      const ongoing = isNamed ? 'rollback --to' : 'rollback'
+      const world = await observe(aws, definitions, { registered: isNamed, history, ongoing, signal })
+      return planRollback(definitions, world, asked)
     }
     case 'wait':
       await observe(aws, definitions, { signal })
       return planWait(definitions)
     case 'continue':
-      return planContinue(definitions, await observe(aws, definitions, { ongoing: true, signal }), asked)
+      return planContinue(definitions, await observe(aws, definitions, { ongoing: 'continue', signal }), asked)
   }
 }
 

@@ -3,13 +3,13 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from './describeRevision.ts'
 import { pauseHooks } from '../rollout/pauseHooks.ts'
-import { hiddenHistory, readServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { readServiceDeployment } from '../rollout/serviceDeployment.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import type { OngoingDeployment, Registered, Revision } from './world.ts'
 
 /**
- * The ARNs of the revisions that a service was deployed to successfully, the last first; undefined where AWS knows no
- * history of the service, or does not show it. AWS keeps it for 90 days.
+ * The ARNs of the revisions that a service was deployed to successfully, the last first; undefined where there are none.
+ * AWS keeps them for 90 days. Throws what AWS answers where it keeps no history of such a service or does not show it.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
 export async function successfulRevisions(
@@ -18,30 +18,14 @@ export async function successfulRevisions(
   signal?: AbortSignal,
 ): Promise<string[] | undefined> {
   const { serviceArn, clusterArn: cluster } = service
-  try {
-    const input = { service: serviceArn, cluster, status: ['SUCCESSFUL' as const] }
-    const { serviceDeployments = [] } = await aws.all('listServiceDeployments', input, signal)
-    const latest = serviceDeployments.toSorted((one, other) => time(other.finishedAt) - time(one.finishedAt))
-    const arns = [...new Set(latest.flatMap((deployment) => deployment.targetServiceRevisionArn ?? []))]
-    if (arns.length === 0) return undefined
-    const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
-    const taskDefinitions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]))
-    return [...new Set(arns.flatMap((arn) => taskDefinitions.get(arn) ?? []))]
-  } catch (error) {
-    if (hiddenHistory.has((error as Error).name)) return undefined
-    throw error
-  }
-}
-
-/**
- * What a read answers that only helps: undefined where it fails, as where an endpoint does not know the call. Only an
- * abort still ends the command.
- */
-export function ifReadable<T>(read: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
-  return read.catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    return undefined
-  })
+  const input = { service: serviceArn, cluster, status: ['SUCCESSFUL' as const] }
+  const { serviceDeployments = [] } = await aws.all('listServiceDeployments', input, signal)
+  const latest = serviceDeployments.toSorted((one, other) => time(other.finishedAt) - time(one.finishedAt))
+  const arns = [...new Set(latest.flatMap((deployment) => deployment.targetServiceRevisionArn ?? []))]
+  if (arns.length === 0) return undefined
+  const { serviceRevisions = [] } = await aws.all('describeServiceRevisions', { serviceRevisionArns: arns }, signal)
+  const taskDefinitions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]))
+  return [...new Set(arns.flatMap((arn) => taskDefinitions.get(arn) ?? []))]
 }
 
 /** Whether ECS says of what a service is to run that it has completed; of what it says nothing, nobody knows. */
@@ -77,7 +61,10 @@ export const inProgress = [
   'ROLLBACK_IN_PROGRESS',
 ] as const
 
-/** The deployment of a service that is in progress, the newest; undefined where there is none, or AWS does not show it. */
+/**
+ * The deployment of a service that is in progress, the newest; undefined where there is none. Throws what AWS answers
+ * where it does not show it.
+ */
 export async function ongoingDeployment(
   aws: Aws,
   service: Service,
@@ -85,17 +72,12 @@ export async function ongoingDeployment(
 ): Promise<OngoingDeployment | undefined> {
   const { serviceArn, clusterArn: cluster = 'default', serviceName = '' } = service
   const input = { service: serviceArn, cluster, status: [...inProgress] }
-  try {
-    const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
-    const [newest] = briefs.toSorted((one, other) => time(other.createdAt) - time(one.createdAt))
-    if (newest?.serviceDeploymentArn === undefined) return undefined
-    const { serviceDeploymentArn } = newest
-    const found = await readServiceDeployment(aws, serviceDeploymentArn, signal)
-    return { cluster, service: serviceName, serviceDeploymentArn, hooks: found ? pauseHooks(found) : [] }
-  } catch (error) {
-    if (hiddenHistory.has((error as Error).name)) return undefined
-    throw error
-  }
+  const { serviceDeployments: briefs = [] } = await aws.all('listServiceDeployments', input, signal)
+  const [newest] = briefs.toSorted((one, other) => time(other.createdAt) - time(one.createdAt))
+  if (newest?.serviceDeploymentArn === undefined) return undefined
+  const { serviceDeploymentArn } = newest
+  const found = await readServiceDeployment(aws, serviceDeploymentArn, signal)
+  return { cluster, service: serviceName, serviceDeploymentArn, hooks: found ? pauseHooks(found) : [] }
 }
 
 function time(date: Date | undefined): number {

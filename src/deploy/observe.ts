@@ -5,9 +5,11 @@ import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
-import type { Revision, World } from './world.ts'
-import { goalsOf, observeRevisions, observeRunning, observeUses, unlessDenied } from './observeRevisions.ts'
-import { describeRevisions, hasCompleted, ifReadable, ongoingDeployment, successfulRevisions } from './history.ts'
+import type { Registered, Revision, World } from './world.ts'
+import { type Asking, type Goal, observeOngoing, observeSuccesses } from './observeHistory.ts'
+import { goalsOf, observeRevisions, observeRunning, observeUses } from './observeRevisions.ts'
+import { describeRevisions } from './history.ts'
+import { unlessDenied } from '../rollout/missingPermission.ts'
 
 /**
  * Reads everything that the definitions take for granted, side by side, before anything is changed. What is not there
@@ -27,7 +29,7 @@ export async function observe(
     observeServices(aws, definitions, report, signal),
     observeTaskClusters(aws, definitions, report, signal),
     observeTargets(aws, definitions, report, signal),
-    observeRevisions(aws, families, { isNeeded: registered || history, note, signal }),
+    observeRevisions(aws, families, { isNeeded: registered || history === 'goal', note, signal }),
   ])
   if (problems.length > 0) {
     throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
@@ -35,34 +37,31 @@ export async function observe(
       fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
     })
   }
-  const histories = each(services, async (service) => {
-    if (history) return successfulRevisions(aws, service, signal)
-    // A deploy asks only for a better way back, which no deploy fails for want of.
-    return hasCompleted(service) ? undefined : ifReadable(successfulRevisions(aws, service, signal), signal)
-  }).then(known)
+  const all = [...services.values()]
+  const histories =
+    history === undefined
+      ? Promise.resolve(new Map())
+      : observeSuccesses(aws, all, { to: history, note, signal }).then((found) => byKey(services, found))
   const [uses, described, successes, deployments, running] = await Promise.all([
     prune && prunable(definitions, revisions)
       ? observeUses(aws, { families, clusters: clustersOf(definitions) }, note, signal)
       : [],
-    each(revisions, async (list) => (registered ? describeRevisions(aws, list, signal) : [])),
+    registered ? describeEach(aws, revisions, signal) : new Map(),
     histories,
-    each(services, async (service) => {
-      if (!ongoing) return undefined
-      const read = ongoingDeployment(aws, service, signal)
-      // A rollback to a named tag deploys that tag whatever is in progress.
-      return registered ? ifReadable(read, signal) : read
-    }),
-    histories.then((found) => observeRunning(aws, goalsOf(services, found), revisions, signal)),
+    ongoing === undefined ? new Map() : observeOngoing(aws, all, { by: ongoing, note, signal }),
+    history === undefined
+      ? new Map()
+      : histories.then((found) => observeRunning(aws, goalsOf(services, found), revisions, signal)),
   ])
   return {
     services,
     targets,
     revisions,
     uses,
-    registered: new Map(described),
+    registered: described,
     running,
     history: successes,
-    ongoing: known(deployments),
+    ongoing: byKey(services, deployments),
     images: new Map(),
     unread,
   }
@@ -74,20 +73,35 @@ interface Wanted {
   readonly prune?: boolean
   /** What each ACTIVE revision is. */
   readonly registered?: boolean
-  /** Which revisions each service was deployed to successfully. */
-  readonly history?: boolean
-  /** Which deployments are in progress, and where they are paused. */
-  readonly ongoing?: boolean
+  /** What services ran successfully, and what for. */
+  readonly history?: Goal
+  /** Which deployments are in progress and where they are paused, and who asks. */
+  readonly ongoing?: Asking
   readonly signal?: AbortSignal
 }
 
-/** The same keys with what becomes of each value, all at once. */
-function each<K, V, R>(map: ReadonlyMap<K, V>, become: (value: V) => Promise<R>): Promise<(readonly [K, R])[]> {
-  return Promise.all([...map].map(async ([key, value]) => [key, await become(value)] as const))
+/** What is known of services, by their keys. */
+function byKey<T>(services: ReadonlyMap<string, Service>, found: ReadonlyMap<Service, T>): Map<string, T> {
+  return new Map(
+    [...services].flatMap(([key, service]) => {
+      const known = found.get(service)
+      return known === undefined ? [] : [[key, known] as const]
+    }),
+  )
 }
 
-function known<K, V>(entries: readonly (readonly [K, V | undefined])[]): Map<K, V> {
-  return new Map(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
+/** What each of the revisions is, by family. */
+async function describeEach(
+  aws: Aws,
+  revisions: ReadonlyMap<string, readonly Revision[]>,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, readonly Registered[]>> {
+  const lists = [...revisions]
+  return new Map(
+    await Promise.all(
+      lists.map(async ([family, list]) => [family, await describeRevisions(aws, list, signal)] as const),
+    ),
+  )
 }
 
 type Report = (problem: string) => void

@@ -1,7 +1,7 @@
 /** Reads the revisions that a plan needs to know: those that are ACTIVE, what uses them, and what services are put back to. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
+import { unlessDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import { describeRevision } from './describeRevision.ts'
 import { completedRevision } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
@@ -9,7 +9,7 @@ import { activeRevisions } from './revisions.ts'
 import type { Registered, Revision, RevisionReference, World } from './world.ts'
 
 /** Notes what is done without, a sentence. */
-type Note = (sentence: string) => void
+export type Note = (sentence: string) => void
 
 /** Where they are not needed but to tidy up, a family whose revisions may not be listed is left out. */
 export async function observeRevisions(
@@ -44,14 +44,6 @@ function noted(note: Note, text: string): undefined {
 
 function sentence(what: string, error: unknown): string {
   return `${what}: ${whyUnreadable(error, 'to read them')}.`
-}
-
-/** What is done in place of a read for which a permission is missing. */
-export function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown) => T {
-  return (error) => {
-    if (!isDenied(error)) throw error
-    return instead(error)
-  }
 }
 
 /** What services are put back to, by ARN. */

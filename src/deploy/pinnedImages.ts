@@ -4,7 +4,7 @@ import type { Aws } from '../aws/aws.ts'
 import { parseImage } from '../definition/image.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
-import { hiddenHistory } from '../rollout/serviceDeployment.ts'
+import { unlessHidden } from '../rollout/serviceDeployment.ts'
 
 /** A container's image as `--image` takes it: `web=repo@sha256:…`. */
 export function pinnedImage(container: string, image: string, digest: string): string {
@@ -48,12 +48,8 @@ export async function imagesOf(
 ): Promise<(ContainerImage[] | undefined)[]> {
   const asked = [...new Set(serviceRevisionArns)].filter((arn) => arn !== '')
   if (asked.length === 0) return serviceRevisionArns.map(() => undefined)
-  const { serviceRevisions = [] } = await aws
-    .all('describeServiceRevisions', { serviceRevisionArns: asked }, signal)
-    .catch((error: Error) => {
-      if (!hiddenHistory.has(error.name)) throw error
-      return { serviceRevisions: [] }
-    })
+  const answer = await aws.all('describeServiceRevisions', { serviceRevisionArns: asked }, signal).catch(unlessHidden)
+  const { serviceRevisions = [] } = answer ?? {}
   const found = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.containerImages]))
   return serviceRevisionArns.map((arn) => found.get(arn))
 }

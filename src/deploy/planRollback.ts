@@ -56,7 +56,7 @@ export function planRollback(
         onFailure: 'report',
       },
     ],
-    warnings: irrestorable(updatedOf(assignments, services.steps), world),
+    warnings: [...world.unread, ...irrestorable(updatedOf(assignments, services.steps), world)],
   }
 }
 

@@ -89,7 +89,7 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   return executePlan(
     { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
     async (planning) => {
-      const world = await observe(planning, [definition], { prune: true, signal: context.signal })
+      const world = await observe(planning, [definition], { prune: true, history: 'wayBack', signal: context.signal })
       const { clock, signal } = context
       const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
       const images =

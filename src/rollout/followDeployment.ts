@@ -9,7 +9,7 @@ import { milestone } from './milestone.ts'
 import { pace, plannedWait } from './pace.ts'
 import { answerCommand, pauseHooks } from './pauseHooks.ts'
 import { progress, unmet } from './progress.ts'
-import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
+import { findServiceDeployment, judgeServiceDeployment, seenServiceDeployment } from './serviceDeployment.ts'
 import { type Ended, rolloutError } from './rolloutError.ts'
 import { failedTasksOf, selfStoppedTasksOf } from './stoppedTasks.ts'
 import { lookAt } from './servicePoller.ts'
@@ -147,7 +147,7 @@ function recordOf(
   let arn: string | undefined
   return async () => {
     arn ??= await findServiceDeployment(aws, of, signal)
-    return arn === undefined ? undefined : readServiceDeployment(aws, arn, signal)
+    return arn === undefined ? undefined : seenServiceDeployment(aws, arn, signal)
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
-import { whyUnreadable } from './missingPermission.ts'
+import { isDenied, whyUnreadable } from './missingPermission.ts'
 import { containersOf } from './stoppedTasks.ts'
 import { taskLogs } from './taskLogs.ts'
 
@@ -36,7 +36,8 @@ const unseen = 120_000
 /**
  * Waits until all tasks have stopped, telling of them and of what their containers log. When the wait ends before that,
  * by the time-out, by the signal or by an error, they are stopped, and it returns when they are: a task that nobody waits
- * for must not go on, since a migration would run beside whatever comes next.
+ * for must not go on, since a migration would run beside whatever comes next. Where AWS denies to show them there is
+ * nothing to wait for. What was not seen to stop is noted as left.
  */
 export async function followTasks(of: OneOffTasks, context: StepContext): Promise<TasksEnd> {
   const { clock, signal, timeout } = context
@@ -55,24 +56,33 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     }
   }
 
+  const open = (arns = of.taskArns): string[] => arns.filter((taskArn) => !watch.areStopped([taskArn]))
+
   /** Never throws: what ended the wait is what is to be told. */
-  async function abandon(): Promise<void> {
-    const open = of.taskArns.filter((taskArn) => !watch.areStopped([taskArn]))
-    const told = await stopTasks({ ...of, taskArns: open }, 'The deploy that started this task has ended.', context)
+  async function abandon(because?: unknown): Promise<void> {
+    const told = await stopTasks({ ...of, taskArns: open() }, 'The deploy that started this task has ended.', context)
     const end = clock.now() + stopping
-    while (!watch.areStopped(told) && clock.now() < end) {
+    let isHidden = isDenied(because)
+    while (!isHidden && !watch.areStopped(told) && clock.now() < end) {
       await clock.sleep(interval)
-      await watch.look().catch(() => {})
+      isHidden = await watch.look().then(() => false, isDenied)
       logs.read(watch.tasks())
     }
+    const unknown = open(told).map(nameOf)
+    if (unknown.length === 0) return
+    context.noteLeftover(
+      `Task ${unknown.join(', ')} was told to stop; whether it has is not known, and it may still run. ` +
+        `Look at it with: aws ecs describe-tasks --cluster ${nameOf(of.cluster)} --tasks ${unknown.join(' ')}`,
+    )
   }
 
   /** Stopping them takes its time, in which nobody should have to guess what is waited for. */
   function tellLost(error: unknown): void {
-    const open = of.taskArns.filter((taskArn) => !watch.areStopped([taskArn])).map(nameOf)
-    const text =
-      `AWS does not answer about task ${open.join(', ')}: ${whyUnreadable(error, 'ecs:DescribeTasks')}. ` +
-      `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
+    const follows = isDenied(error)
+      ? 'Stopping it; whether it then has stopped cannot be known.'
+      : `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
+    const why = whyUnreadable(error, 'ecs:DescribeTasks')
+    const text = `AWS does not show task ${open().map(nameOf).join(', ')}: ${why}. ${follows}`
     context.emit({ type: 'warning.raised', text })
   }
 
@@ -83,7 +93,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     return { because, statuses, tasks: watch.tasks() }
   } catch (error) {
     if (error !== signal.reason) tellLost(error)
-    await abandon()
+    await abandon(error)
     throw error
   } finally {
     await logs.flush(watch.tasks())

@@ -2,7 +2,8 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { rollbackEnd } from './followRollback.ts'
-import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
+import { unlessDenied } from './missingPermission.ts'
+import { findServiceDeployment, judgeServiceDeployment, seenServiceDeployment } from './serviceDeployment.ts'
 
 /**
  * Tells a deployment that is still going to go back by itself; answers with the service once it
@@ -13,12 +14,12 @@ export async function rolledBackByEcs(service: Service, context: StepContext): P
   const { aws, signal } = context
   const { taskDefinition, clusterArn: cluster, serviceName = '' } = service
   const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined }, signal)
-  const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn, signal)
+  const record = arn === undefined ? undefined : await seenServiceDeployment(aws, arn, signal)
   if (!arn || !record || judgeServiceDeployment(record).state === 'completed') return undefined
   if (judgeServiceDeployment(record).state === 'inProgress') {
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, signal)
   }
-  const end = await rollbackEnd(arn, context)
+  const end = await rollbackEnd(arn, context).catch(unlessDenied(() => undefined))
   if (end?.status !== 'ROLLBACK_SUCCESSFUL') return undefined
   const { services = [] } = await aws.call('describeServices', { cluster, services: [serviceName] }, signal)
   return services[0]

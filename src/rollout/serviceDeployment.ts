@@ -1,6 +1,7 @@
 /** AWS's own record of a deployment, the service deployment. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import { isDenied } from './missingPermission.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The clock of AWS and the moment of UpdateService may lie this far apart, in milliseconds. */
@@ -39,22 +40,31 @@ export async function findServiceDeployment(
     )
     return newest.find((brief) => ours.has(brief.targetServiceRevisionArn))?.serviceDeploymentArn
   } catch (error) {
-    if (hiddenHistory.has((error as Error).name)) return undefined
-    throw error
+    return unlessHidden(error)
   }
 }
 
-/** One service deployment as it stands; undefined where AWS no longer has it or does not show it. */
+/** One service deployment as it stands; undefined where AWS no longer has it. */
 export async function readServiceDeployment(
   aws: Aws,
   arn: string,
   signal?: AbortSignal,
 ): Promise<ServiceDeployment | undefined> {
-  const input = { serviceDeploymentArns: [arn] }
-  const answer = await aws.call('describeServiceDeployments', input, signal).catch((error: unknown) => {
-    if (!hiddenHistory.has((error as Error).name)) throw error
-  })
-  return answer?.serviceDeployments?.[0]
+  const { serviceDeployments = [] } = await aws.call(
+    'describeServiceDeployments',
+    { serviceDeploymentArns: [arn] },
+    signal,
+  )
+  return serviceDeployments[0]
+}
+
+/** The same for who can do without: undefined also where AWS does not show it. */
+export function seenServiceDeployment(
+  aws: Aws,
+  arn: string,
+  signal?: AbortSignal,
+): Promise<ServiceDeployment | undefined> {
+  return readServiceDeployment(aws, arn, signal).catch(unlessHidden)
 }
 
 /** What a service deployment says of itself. A rollback that was only asked for may still come too late. */
@@ -84,5 +94,12 @@ export function trafficPercent({
     : undefined
 }
 
-/** What AWS says where a service has no history of deployments, or where it may not be read. */
-export const hiddenHistory = new Set(['UnsupportedFeatureException', 'AccessDeniedException'])
+/** Whether AWS says that it keeps no history of such a service. */
+export function hasNoHistory(error: unknown): boolean {
+  return (error as Error).name === 'UnsupportedFeatureException'
+}
+
+/** Nothing, where there is no history of deployments or it may not be read; any other error is thrown. */
+export function unlessHidden(error: unknown): undefined {
+  if (!hasNoHistory(error) && !isDenied(error)) throw error
+}

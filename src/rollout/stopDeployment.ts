@@ -1,7 +1,7 @@
 /** Stops what a step has set going: `--on-failure stop`. */
 import type { Step, StepKind } from '../engine/step.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
-import { findServiceDeployment, judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
+import { findServiceDeployment, judgeServiceDeployment, seenServiceDeployment } from './serviceDeployment.ts'
 
 /** A kind of step that is about a service. */
 interface OfService extends StepKind {
@@ -23,7 +23,7 @@ export async function stopDeployment(
     if (!service) return
     const { taskDefinition } = service
     const arn = await findServiceDeployment(aws, { service, taskDefinition, since: undefined })
-    const record = arn === undefined ? undefined : await readServiceDeployment(aws, arn)
+    const record = arn === undefined ? undefined : await seenServiceDeployment(aws, arn)
     if (!arn || !record || judgeServiceDeployment(record).state !== 'inProgress') return
     await aws.call('stopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' })
   } catch (error) {

@@ -204,8 +204,12 @@ describe('boto3 and ECS', () => {
     expect(tagged.tags).toEqual([{ key: 'team', value: 'shop' }])
     await boto3.call('ecs', 'untag_resource', { resourceArn, tagKeys: ['team'] })
     expect((await boto3.call('ecs', 'list_tags_for_resource', { resourceArn })).tags).toEqual([])
+    const { taskArns: tasks } = await boto3.call('ecs', 'list_tasks', { cluster: 'shop', serviceName: 'app' })
+    expect(tasks).toHaveLength(2)
     await boto3.call('ecs', 'delete_service', { cluster: 'shop', service: 'app', force: true })
     await boto3.wait('ecs', 'services_inactive', { cluster: 'shop', services: ['app'], WaiterConfig: soon })
+    // A service is INACTIVE as soon as its tasks are STOPPING, and a cluster is only deleted once they have stopped.
+    await boto3.wait('ecs', 'tasks_stopped', { cluster: 'shop', tasks, WaiterConfig: soon })
     const { cluster } = await boto3.call('ecs', 'delete_cluster', { cluster: 'shop' })
     expect(cluster.status).toBe('INACTIVE')
     await expect(boto3.call('ecs', 'describe_services', { cluster: 'nope', services: ['app'] })).rejects.toMatchObject({

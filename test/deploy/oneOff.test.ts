@@ -280,6 +280,14 @@ describe('a one-off task that has failed', () => {
 
 describe('a one-off task that ecs-task stops waiting for', () => {
   const interrupted = new EcsTaskError('Interrupted', 'Interrupted by SIGINT.', { evidence: { signal: 'SIGINT' } })
+  /** What is left of the one task that was told to stop and not seen to. */
+  const unknownEnd = (staged: Staged): string => {
+    const id = taskId(staged.tasks()[0]!.taskArn)
+    return (
+      `Task ${id} was told to stop; whether it has is not known, and it may still run. ` +
+      `Look at it with: aws ecs describe-tasks --cluster my_cluster --tasks ${id}`
+    )
+  }
 
   it('because it outlives the time-out is stopped, and what it logs then is shown', async () => {
     const staged = stage(oneOff({ count: 2 }))
@@ -329,28 +337,57 @@ describe('a one-off task that ecs-task stops waiting for', () => {
 
   it('because AWS no longer answers about it is stopped', async () => {
     const staged = stage(oneOff(), { meddle: refusing('DescribeTasks', denied('ecs:DescribeTasks')) })
-    const { exitCode, problem } = await staged.deploy('slow-10m')
-    expect(exitCode).toBe(1)
+    const { exitCode, problem, left } = await staged.deploy('slow-10m')
+    expect([exitCode, left]).toEqual([3, expect.arrayContaining([unknownEnd(staged)])])
     expect(problem).toMatchObject({ code: 'RefusedByAws', why: expect.stringContaining('ecs:DescribeTasks') })
-    expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+    expect(staged.tasks()).toMatchObject([{ desiredStatus: 'STOPPED', stopCode: 'UserInitiated' }])
   })
 
-  it('because AWS denies to show it in the middle is told at once, and not after it has stopped', async () => {
+  it('because AWS denies to show it in the middle is stopped at once, and not waited for: nobody could see it stop', async () => {
     let looks = 0
     const staged = stage(oneOff(), {
       meddle: ({ operation }) =>
         operation === 'DescribeTasks' && ++looks > 3 ? denied('ecs:DescribeTasks') : undefined,
     })
-    const { exitCode, events, requests } = await staged.deploy('slow-10m')
+    const { exitCode, events, requests, left } = await staged.deploy('slow-10m')
     const at = (operation: string, index: number) => requestsOf(requests, operation)[index]!.at
     const [warning] = ofType(events, 'warning.raised')
     expect(warning?.text).toBe(
-      `AWS does not answer about task ${taskId(staged.tasks()[0]!.taskArn)}: the permission ecs:DescribeTasks is missing. ` +
-        'Stopping it, and waiting up to 150 s for it to stop.',
+      `AWS does not show task ${taskId(staged.tasks()[0]!.taskArn)}: the permission ecs:DescribeTasks is missing. ` +
+        'Stopping it; whether it then has stopped cannot be known.',
     )
-    expect([Date.parse(warning!.at), at('StopTask', 0)]).toEqual([at('DescribeTasks', 3), at('DescribeTasks', 3)])
-    expect(exitCode).toBe(1)
-    expect(staged.tasks()).toMatchObject([{ lastStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+    const denial = at('DescribeTasks', 3)
+    expect([Date.parse(warning!.at), at('StopTask', 0)]).toEqual([denial, denial])
+    const failed = ofType(events, 'step.failed').find(({ id }) => id.startsWith('runTask'))
+    expect(Date.parse(failed!.at) - denial).toBeLessThan(3_000)
+    expect(Date.parse(events.at(-1)!.at) - denial).toBeLessThan(10_000)
+    expect([exitCode, left]).toEqual([3, expect.arrayContaining([unknownEnd(staged)])])
+    expect(staged.tasks()).toMatchObject([{ desiredStatus: 'STOPPED', stopCode: 'UserInitiated' }])
+  })
+
+  it('because it outlives the time-out is not waited for either once AWS denies to show it', async () => {
+    let isDenied = false
+    const staged = stage(oneOff(), {
+      meddle: ({ operation }) => {
+        if (operation === 'StopTask') isDenied = true
+        return operation === 'DescribeTasks' && isDenied ? denied('ecs:DescribeTasks') : undefined
+      },
+    })
+    const { exitCode, events, requests, left, problem } = await staged.deploy('slow-10m', { timeout: 60_000 })
+    const stopped = requestsOf(requests, 'StopTask')[0]!.at
+    expect(Date.parse(events.at(-1)!.at) - stopped).toBeLessThan(10_000)
+    expect([exitCode, left]).toEqual([3, expect.arrayContaining([unknownEnd(staged)])])
+    expect(problem).toMatchObject({ code: 'TimedOut', why: 'It was PENDING; it may still run.' })
+  })
+
+  it('and is not seen to stop is left, as something that may still run', async () => {
+    const staged = stage(oneOff(), {
+      meddle: ({ operation }) =>
+        operation === 'StopTask' ? { status: 200, body: { task: { lastStatus: 'RUNNING' } } } : undefined,
+    })
+    const { exitCode, left } = await staged.deploy('slow-60m', { timeout: 60_000 })
+    expect([exitCode, left]).toEqual([3, expect.arrayContaining([unknownEnd(staged)])])
+    expect(staged.tasks()).toMatchObject([{ desiredStatus: 'RUNNING', lastStatus: 'PENDING' }])
   })
 
   it('and cannot stop is named, with the command that stops it', async () => {
@@ -395,6 +432,12 @@ describe('a one-off task that AWS does not find', () => {
     expect(desiredStatus).toBe('STOPPED')
     const times = ['RunTask', 'StopTask'].map((operation) => requestsOf(requests, operation)[0]!.at)
     expect(times[1]! - times[0]!).toBe(120_000)
+  })
+
+  it('for two minutes, and then shows to have stopped, does not run any more', async () => {
+    const { exitCode, left, problem } = await stage(oneOff(), { meddle: hiding(125_000) }).deploy('slow-10m')
+    expect([exitCode, left]).toEqual([1, []])
+    expect(problem!.why).toBe('Whether it ran, and how it ended, is not known; it has been stopped.')
   })
 
   it('for a minute is waited for', async () => {

@@ -91,8 +91,8 @@ describe('the forensics of a failure', () => {
       targets: [],
       unmet: [
         'running 0 of 2',
-        'the tasks of the deployment could not be read: Error: it took too long',
-        'the target health of web could not be read: Error: it took too long',
+        'the tasks of the deployment could not be read: it took too long',
+        'the target health of web could not be read: it took too long',
       ],
       next: 'tsx web.ts status',
     })

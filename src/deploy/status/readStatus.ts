@@ -3,7 +3,7 @@ import type { Service, ServiceDeployment, TaskDefinition } from '@aws-sdk/client
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { Aws } from '../../aws/aws.ts'
 import type { Definition } from '../../definition/definition.ts'
-import { hiddenHistory } from '../../rollout/serviceDeployment.ts'
+import { hasNoHistory } from '../../rollout/serviceDeployment.ts'
 import { isDenied, whyUnreadable } from '../../rollout/missingPermission.ts'
 import { nameOf, ruleKey, serviceKey } from '../../ground/names.ts'
 import { clustersOf, observe } from '../observe.ts'
@@ -29,10 +29,10 @@ export async function readStatus(
   const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
   const unread: string[] = []
   const without =
-    <T>(what: string, instead: T) =>
+    <T>(what: string, instead: T, action = 'to read them') =>
     (error: unknown): T => {
       if (!isDenied(error)) throw error
-      unread.push(`${what} could not be read: ${whyUnreadable(error, 'to read them')}.`)
+      unread.push(`${what} could not be read: ${whyUnreadable(error, action)}.`)
       return instead
     }
   const [world, uses] = await Promise.all([
@@ -45,7 +45,9 @@ export async function readStatus(
     describeTaskDefinitions(aws, shown(world), signal).catch(
       without('The image tags of the revisions', new Map<string, TaskDefinition>()),
     ),
-    describeServiceDeployments(aws, [...world.services.values()], signal),
+    describeServiceDeployments(aws, [...world.services.values()], signal).catch(
+      without('Whether deployments are paused', new Map<string, ServiceDeployment>(), 'ecs:DescribeServiceDeployments'),
+    ),
   ])
   const read: Read = { world, uses, taskDefinitions, serviceDeployments, program }
   const all = definitions.map((definition) => definitionStatus(definition, read))
@@ -146,7 +148,7 @@ function deleted(error: unknown): undefined {
   if (name !== 'ClientException' || !message.startsWith('Unable to describe task definition')) throw error
 }
 
-/** What AWS tells beyond the services themselves, where it tells anything and may be asked. */
+/** What AWS tells beyond the services themselves, where it tells anything. */
 async function describeServiceDeployments(
   aws: Aws,
   services: readonly Service[],
@@ -157,7 +159,7 @@ async function describeServiceDeployments(
   const { serviceDeployments = [] } = await aws
     .all('describeServiceDeployments', { serviceDeploymentArns }, signal)
     .catch((error: Error) => {
-      if (!hiddenHistory.has(error.name)) throw error
+      if (!hasNoHistory(error)) throw error
       return { serviceDeployments: [] }
     })
   return new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn ?? '', one]))

@@ -97,9 +97,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
       }))
       const evidence = await taskForensics(aws, { tasks, failures, describe, count: end.statuses.size })
       if (because === 'timedOut') throw timedOut(end, context.timeout, evidence)
-      const lost = unseen(end, tasksOf(answer), evidence)
-      context.noteLeftover(`${lost.message} ${lost.why} ${lost.fix}`)
-      throw lost
+      throw unseen(end, tasksOf(answer), evidence)
     }
     const failures = tasks.flatMap((task) => failureOf(task, essential) ?? [])
     if (failures.length === 0) return
@@ -182,23 +180,29 @@ const refusals: ReadonlySet<string> = new Set([
   'UnsupportedFeatureException',
 ])
 
-function timedOut({ statuses, tasks }: TasksEnd, timeout: number, evidence: object): EcsTaskError {
+/** What has become of the tasks that were told to stop. */
+function afterStopping({ statuses, tasks }: TasksEnd): string {
   const isStopped = [...statuses.keys()].every((arn) =>
     tasks.some((one) => one.taskArn === arn && one.lastStatus === 'STOPPED'),
   )
+  return isStopped ? 'it has been stopped' : 'it may still run'
+}
+
+function timedOut(end: TasksEnd, timeout: number, evidence: object): EcsTaskError {
+  const { statuses } = end
   const [count, after] = [statuses.size, Math.round(timeout / 1000)]
   const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
   return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
-    why: `It was ${[...new Set(statuses.values())].join(', ')}; it ${isStopped ? 'has been stopped' : 'may still run'}.`,
+    why: `It was ${[...new Set(statuses.values())].join(', ')}; ${afterStopping(end)}.`,
     fix: 'Give it longer with --timeout, or find out what it waits for.',
     evidence,
   })
 }
 
-function unseen({ statuses }: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
-  const open = [...statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
+function unseen(end: TasksEnd, { cluster }: { cluster: string }, evidence: object): EcsTaskError {
+  const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
   return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
-    why: 'Whether it ran, and how it ended, is not known; it may still run.',
+    why: `Whether it ran, and how it ended, is not known; ${afterStopping(end)}.`,
     fix: `Look for it with: aws ecs describe-tasks --cluster ${nameOf(cluster)} --tasks ${open.join(' ')}`,
     evidence,
   })
