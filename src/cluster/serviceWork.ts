@@ -9,7 +9,6 @@ import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
-import { copyWarning } from '../deploy/revisionCopy.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
 import { type TagResource, tagResource } from './steps/tagResource.ts'
@@ -39,13 +38,12 @@ export function serviceWork(
   wanted: WantedService,
   of: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait, copy } = of
+  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
   const network = shownNetwork(existing.networkConfiguration)
-  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of, existing.taskDefinition)] : []
   const fixed = changesOf({
     launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
@@ -63,7 +61,7 @@ export function serviceWork(
           : [
               `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
             ]),
-        ...(isDeployed ? warnings : []),
+        ...(isDeployed ? backWarnings : []),
       ],
     }
   }
@@ -77,9 +75,14 @@ export function serviceWork(
     }
   }
   return {
-    warnings,
+    warnings: backWarnings,
     steps: {
-      replaced: [{ ...deleteService({ cluster, service }, [recreateService(existing, wait, copy)]), changes: fixed }],
+      replaced: [
+        {
+          ...deleteService({ cluster, service }, [recreateService({ ...existing, taskDefinition: goal }, wait, copy)]),
+          changes: fixed,
+        },
+      ],
       services: [creation],
     },
     replaces: fixed.map(
