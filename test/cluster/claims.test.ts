@@ -30,11 +30,11 @@ describe('the way back of a stack', () => {
     'Service web has not completed the deployment of my-cluster-web:2: on failure it goes back to my-cluster-web:1, the last one that was successful.'
 
   /** A stack whose image crashes after one that did not. */
-  async function crashing() {
+  async function crashing(more = '') {
     const stage = clusterStage()
     stage.given(fileOf('img:v1'))
-    await stage.deploy([fileOf('img:v1')])
-    await stage.deploy([fileOf('img:crash')], {}, { wait: false })
+    await stage.deploy([fileOf('img:v1') + more])
+    await stage.deploy([fileOf('img:crash') + more], {}, { wait: false })
     return stage
   }
 
@@ -78,9 +78,10 @@ describe('the way back of a stack', () => {
   })
 
   it('goes to a copy of the last one that was successful where that is no longer ACTIVE', async () => {
-    const stage = await crashing()
+    const withoutBreaker = '      deployment_configuration: { deployment_circuit_breaker: { enable: false } }\n'
+    const stage = await crashing(withoutBreaker)
     stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'my-cluster-web:1' })
-    const { result } = await stage.deploy([fileOf('img:no-pull')])
+    const { result } = await stage.deploy([fileOf('img:no-pull') + withoutBreaker])
     expect(result).toMatchObject({ exitCode: 1, left: [] })
     const { service } = stage.region().services['my-cluster/web']!
     expect(service.taskDefinition).toMatch(/my-cluster-web:4$/)
