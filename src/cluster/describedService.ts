@@ -39,6 +39,10 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     .find(({ thing }) => thing.Arn === registry)?.thing
   const [balancer] = service?.loadBalancers ?? []
   const { maximumPercent = 200, minimumHealthyPercent = 50 } = service?.deploymentConfiguration ?? {}
+  // A one-off task has no deployments, so nothing is said of them.
+  const { enable = false, rollback = false } = service
+    ? (service.deploymentConfiguration?.deploymentCircuitBreaker ?? {})
+    : { enable: true, rollback: true }
   const network = describedNetwork(existing)
   const { count, isDistinct } = runFromTags(tagsOf(tags))
   const ofRun = isDistinct ? [{ type: 'distinctInstance' as const, expression: undefined }] : []
@@ -63,7 +67,11 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     network: isUsual ? undefined : network,
     desiredCount: service ? countOf(service) : count,
     schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',
-    deploymentConfiguration: { maximumPercent, minimumHealthyPercent },
+    deploymentConfiguration: {
+      maximumPercent,
+      minimumHealthyPercent,
+      deploymentCircuitBreaker: { enable, rollback: enable && rollback },
+    },
     placementConstraints: constraints.map(({ type = 'memberOf', expression }) => ({ type, expression })),
     elb: balancer && describedElb(found, name, balancer),
     dnsDiscovery: discovery && { name: discovery.Name ?? nameOf(registry ?? '') },

@@ -1,31 +1,25 @@
 /** Plans the ECS service itself: it is created, updated, or deleted and created again. */
-import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs'
+import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { nameOf } from '../ground/names.ts'
-import { type Planned, Reference, type Step } from '../engine/step.ts'
+import { Reference, type Step } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
-import { copyWarning } from '../deploy/revisionCopy.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
 import { type TagResource, tagResource } from './steps/tagResource.ts'
 import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
+import { type Attachments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
 import { dependsOnTag, ownerTag } from './ownership.ts'
 import type { WantedRevision } from './revisionWork.ts'
 import type { WayBack } from './wayBack.ts'
 import { changesOf, type Work } from './work.ts'
-
-/** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
-interface Attachments {
-  readonly loadBalancers: readonly Planned<LoadBalancer>[]
-  readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
-}
 
 export interface ServiceOptions {
   /** Start a deployment even if nothing changes. */
@@ -39,13 +33,12 @@ export function serviceWork(
   wanted: WantedService,
   of: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait, copy } = of
+  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings } = of
   const { cluster, serviceName: service } = wanted
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
   const network = shownNetwork(existing.networkConfiguration)
-  const warnings = copy ? [copyWarning(`Service ${service}`, copy.of, existing.taskDefinition)] : []
   const fixed = changesOf({
     launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
     scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
@@ -63,7 +56,7 @@ export function serviceWork(
           : [
               `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
             ]),
-        ...(isDeployed ? warnings : []),
+        ...(isDeployed ? backWarnings : []),
       ],
     }
   }
@@ -77,9 +70,14 @@ export function serviceWork(
     }
   }
   return {
-    warnings,
+    warnings: backWarnings,
     steps: {
-      replaced: [{ ...deleteService({ cluster, service }, [recreateService(existing, wait, copy)]), changes: fixed }],
+      replaced: [
+        {
+          ...deleteService({ cluster, service }, [recreateService({ ...existing, taskDefinition: goal }, wait, copy)]),
+          changes: fixed,
+        },
+      ],
       services: [creation],
     },
     replaces: fixed.map(
@@ -102,32 +100,7 @@ function updateSteps(
   }: Attachments & WantedRevision & ServiceOptions & WayBack,
 ): Step[] {
   const { cluster, serviceName: service } = wanted
-  const { deploymentConfiguration: percents, placementConstraints, networkConfiguration } = wanted
-  const inPlace = membersOf({
-    deploymentConfiguration: [
-      shownPercents(existing.deploymentConfiguration),
-      shownPercents(percents),
-      { ...existing.deploymentConfiguration, ...percents },
-    ],
-    placementConstraints: [existing.placementConstraints, placementConstraints, placementConstraints],
-  })
-  const deploying = membersOf({
-    networkConfiguration: [
-      shownNetwork(existing.networkConfiguration),
-      shownNetwork(networkConfiguration),
-      networkConfiguration,
-    ],
-    loadBalancers: [
-      existing.loadBalancers?.map(shownLoadBalancer),
-      attachments.loadBalancers.map(shownLoadBalancer),
-      attachments.loadBalancers,
-    ],
-    serviceRegistries: [
-      existing.serviceRegistries?.map(({ registryArn }) => shownName(registryArn)),
-      attachments.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
-      attachments.serviceRegistries,
-    ],
-  })
+  const { inPlace, deploying } = serviceDifferences(existing, wanted, attachments)
   const wantedRevision = revision instanceof Reference ? revision : nameOf(revision)
   const rollout = changesOf({ revision: [nameOf(existing.taskDefinition ?? ''), wantedRevision] })
   const hasFailed = primaryOf(existing)?.rolloutState === 'FAILED'
@@ -168,50 +141,6 @@ function updateSteps(
   const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
   const undo = [scaleService(to(existing.desiredCount), { wait: existing.runningCount === existing.desiredCount })]
   return [{ ...scaleService(to(wanted.desiredCount), { undo, wait }), changes }]
-}
-
-/** The keys of a stack file for members that UpdateService names otherwise. */
-const keys: Readonly<Record<string, string>> = {
-  deploymentConfiguration: 'deployment_configuration',
-  placementConstraints: 'placement_constraints',
-  networkConfiguration: 'network',
-  loadBalancers: 'elb',
-  serviceRegistries: 'dns_discovery',
-}
-
-/** Members of UpdateService's input that differ: each with its current and wanted value to compare, and what to send. */
-function membersOf<T extends object>(members: {
-  readonly [K in keyof T]: readonly [is: unknown, wanted: unknown, sent: T[K]]
-}): { readonly changes: string[]; readonly input: Partial<T> } {
-  const changes: string[] = []
-  const input: Partial<T> = {}
-  for (const name in members) {
-    const [is, wanted, sent] = members[name]
-    const differing = changesOf({ [keys[name] ?? name]: [is, wanted] })
-    if (differing.length === 0) continue
-    changes.push(...differing)
-    input[name] = sent
-  }
-  return { changes, input }
-}
-
-function shownPercents({ maximumPercent, minimumHealthyPercent }: Service['deploymentConfiguration'] = {}): string {
-  return `${minimumHealthyPercent} to ${maximumPercent} percent`
-}
-
-function shownNetwork(configuration: Service['networkConfiguration']): string[] {
-  if (!configuration?.awsvpcConfiguration) return []
-  const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration.awsvpcConfiguration
-  return [...subnets, ...securityGroups, `public IP ${assignPublicIp}`]
-}
-
-function shownLoadBalancer({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
-  return `${String(containerName)}:${containerPort} in ${shownName(targetGroupArn)}`
-}
-
-/** The end of an ARN, `targetgroup/web-tg/73e2d6bc24d8a067`; for what is yet to be created, what people call it. */
-function shownName(arn: string | Reference | undefined): string {
-  return arn instanceof Reference ? arn.what.replace('the ARN of ', '') : (arn?.split(':').at(-1) ?? '')
 }
 
 /** Sets the tags of a service of ours that differ. */

@@ -45,7 +45,11 @@ export interface StackService {
   readonly network: Network | undefined
   readonly desiredCount: number
   readonly schedulingStrategy: 'REPLICA' | 'DAEMON'
-  readonly deploymentConfiguration: { readonly maximumPercent: number; readonly minimumHealthyPercent: number }
+  readonly deploymentConfiguration: {
+    readonly maximumPercent: number
+    readonly minimumHealthyPercent: number
+    readonly deploymentCircuitBreaker: { readonly enable: boolean; readonly rollback: boolean }
+  }
   readonly placementConstraints: readonly {
     readonly type: 'distinctInstance' | 'memberOf'
     readonly expression: string | undefined

@@ -16,9 +16,10 @@ import { type PutTargets, mostTargets, putTargets, restoreTargets } from './step
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
 import { type UpdateService, updateService } from './steps/updateService.ts'
-import { copyOf, copyWarning, wasAt } from './revisionCopy.ts'
+import { copyOf } from './revisionCopy.ts'
 import { familyOf } from './revisions.ts'
 import { changesCapacity, irreversible, unseen } from './settingsBefore.ts'
+import { wayBackWarnings } from './wayBackWarnings.ts'
 
 /** A definition and the revision that its services and targets are to point at. */
 export interface RevisionAssignment {
@@ -94,28 +95,24 @@ export function irrestorable(assignments: readonly RevisionAssignment[], world: 
 }
 
 function restoreWarnings(update: ServiceUpdate, service: Service, world: World): string[] {
-  const { taskDefinition: runs = '' } = service
   const goal = goalOf(service, serviceKey(update), world)
-  const name = `Service ${nameOf(update.service)}`
   const impossible = irreversible(update, service)
   const known = world.running.get(goal)
   const isActive = (world.revisions.get(familyOf(goal)) ?? []).some(({ arn }) => arn === goal)
-  const isUnknown = !isActive && !known && world.revisions.has(familyOf(goal))
   return [
-    ...(goal === runs
-      ? []
-      : [
-          `${name} has not completed the deployment of ${nameOf(runs)}: on failure it goes back to ${nameOf(goal)}, the last one that was successful.`,
-        ]),
-    ...(copyOf(known) ? [copyWarning(name, goal, runs)] : []),
-    ...(isUnknown
-      ? [`${wasAt(name, goal, runs)}, which is no longer ACTIVE: if this fails, it cannot go back to it.`]
-      : []),
+    ...wayBackWarnings(update.service, {
+      goal,
+      runs: service.taskDefinition,
+      isCopied: copyOf(known) !== undefined,
+      isUnknown: !isActive && !known && world.revisions.has(familyOf(goal)),
+    }),
     ...unseen(update).map(
       (member) =>
         `AWS does not show ${member} of service ${nameOf(update.service)}: if this fails, it stays as it is set now.`,
     ),
-    ...(impossible ? [`${name} ${impossible}: once the rollout has completed, it cannot be rolled back.`] : []),
+    ...(impossible
+      ? [`Service ${nameOf(update.service)} ${impossible}: once the rollout has completed, it cannot be rolled back.`]
+      : []),
   ]
 }
 

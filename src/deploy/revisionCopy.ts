@@ -24,16 +24,6 @@ export function copyOf(running: Registered | undefined): RevisionCopy | undefine
   return { of: running.arn, input: registerable(running.taskDefinition, running.tags) }
 }
 
-/** What a person should know before a service is changed that goes back to a copy; `now` is what it runs. */
-export function copyWarning(service: string, goal: string, now: string | undefined): string {
-  return `${wasAt(service, goal, now)}, which is no longer ACTIVE: if this fails, a copy of it is registered to go back to.`
-}
-
-/** What a service that runs `now` goes back to, as the beginning of a sentence. */
-export function wasAt(service: string, goal: string, now: string | undefined): string {
-  return `${service} ${goal === now ? 'runs' : 'last ran successfully'} ${nameOf(goal)}`
-}
-
 /** Registers the copy, unless this run has done so already, and answers its ARN. */
 export function registerCopy(copy: RevisionCopy, context: StepContext): Promise<string> {
   const copies = registered.get(context.values) ?? new Map<string, Promise<string>>()

@@ -3,21 +3,21 @@ import type { ToldEvent } from '../../src/engine/events.ts'
 import { digestWords, ecr, push } from '../deploy/ecr.ts'
 import { clusterStage } from './support.ts'
 
-const file = (image: string): string => `services:\n  - web:\n      image: ${image}\n      memory: 256\n`
+const fileOf = (image: string): string => `services:\n  - web:\n      image: ${image}\n      memory: 256\n`
 
 describe('the last line of a stack', () => {
   it('whose image crashes and that nobody waits for does not say that it is deployed', async () => {
     const stage = clusterStage()
-    stage.given(file('img:crash'))
-    const { result } = await stage.deploy([file('img:crash')], {}, { wait: false })
+    stage.given(fileOf('img:crash'))
+    const { result } = await stage.deploy([fileOf('img:crash')], {}, { wait: false })
     expect(result.summary).toBe('Started deploying 1 service to cluster my-cluster; not waiting for it (--no-wait).')
   })
 
   it('that changes nothing does not say that it is up to date while a rollout of it still goes on', async () => {
     const stage = clusterStage()
-    stage.given(file('img:crash'))
-    await stage.deploy([file('img:crash')], {}, { wait: false })
-    const { result, writes } = await stage.deploy([file('img:crash')], {}, { wait: false })
+    stage.given(fileOf('img:crash'))
+    await stage.deploy([fileOf('img:crash')], {}, { wait: false })
+    const { result, writes } = await stage.deploy([fileOf('img:crash')], {}, { wait: false })
     expect([result.exitCode, writes]).toEqual([0, []])
     expect(result.summary).toBe(
       'No changes to cluster my-cluster; web is still rolling out, not waiting for it (--no-wait).',
@@ -26,25 +26,62 @@ describe('the last line of a stack', () => {
 })
 
 describe('the way back of a stack', () => {
-  it('goes to the last revision that was successful, never to one that has not completed', async () => {
+  const notCompleted =
+    'Service web has not completed the deployment of my-cluster-web:2: on failure it goes back to my-cluster-web:1, the last one that was successful.'
+
+  /** A stack whose image crashes after one that did not. */
+  async function crashing(more = '') {
     const stage = clusterStage()
-    stage.given(file('img:v1'))
-    await stage.deploy([file('img:v1')])
-    await stage.deploy([file('img:crash')], {}, { wait: false })
-    const { result } = await stage.deploy([file('img:no-pull')])
+    stage.given(fileOf('img:v1'))
+    await stage.deploy([fileOf('img:v1') + more])
+    await stage.deploy([fileOf('img:crash') + more], {}, { wait: false })
+    return stage
+  }
+
+  it('goes to the last revision that was successful, never to one that has not completed', async () => {
+    const stage = await crashing()
+    const { result } = await stage.deploy([fileOf('img:no-pull')])
     expect(result).toMatchObject({ exitCode: 1, left: [] })
     const { service } = stage.region().services['my-cluster/web']!
     expect(service.taskDefinition).toMatch(/my-cluster-web:1$/)
     expect(service).toMatchObject({ runningCount: 1, deployments: [{ rolloutState: 'COMPLETED' }] })
+    expect(result.plan?.warnings).toContain(notCompleted)
+  })
+
+  it('goes there too where the service is deleted and created again', async () => {
+    const stage = await crashing()
+    const daemon = `${fileOf('img:no-pull')}      scheduling_strategy: DAEMON\n`
+    stage.given(daemon)
+    const { result } = await stage.deploy([daemon], { replace: true })
+    expect(result).toMatchObject({ exitCode: 1, left: [] })
+    expect(result.plan?.warnings).toContain(notCompleted)
+    const { service } = stage.region().services['my-cluster/web']!
+    expect(service.taskDefinition).toMatch(/my-cluster-web:1$/)
+    expect(service).toMatchObject({ schedulingStrategy: 'REPLICA', deployments: [{ rolloutState: 'COMPLETED' }] })
+  })
+
+  it('is not spoken of where nothing is deployed', async () => {
+    const stage = await crashing()
+    const { result } = await stage.deploy([fileOf('img:crash')], {}, { wait: false })
+    expect(result.plan?.warnings.join()).not.toContain('has not completed')
+  })
+
+  it('is said to be none where the last revision that was successful is gone from AWS', async () => {
+    const stage = await crashing()
+    // ECS removes a deleted revision at a time of its own choosing.
+    stage.region().taskDefinitions['my-cluster-web']!.shift()
+    const { result } = await stage.deploy([fileOf('img:no-pull')], {}, { dryRun: true })
+    expect(result.plan?.warnings).toEqual([
+      notCompleted,
+      'Service web last ran successfully my-cluster-web:1, which is no longer ACTIVE: if this fails, it cannot go back to it.',
+    ])
   })
 
   it('goes to a copy of the last one that was successful where that is no longer ACTIVE', async () => {
-    const stage = clusterStage()
-    stage.given(file('img:v1'))
-    await stage.deploy([file('img:v1')])
-    await stage.deploy([file('img:crash')], {}, { wait: false })
+    const withoutBreaker = '      deployment_configuration: { deployment_circuit_breaker: { enable: false } }\n'
+    const stage = await crashing(withoutBreaker)
     stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'my-cluster-web:1' })
-    const { result } = await stage.deploy([file('img:no-pull')])
+    const { result } = await stage.deploy([fileOf('img:no-pull') + withoutBreaker])
     expect(result).toMatchObject({ exitCode: 1, left: [] })
     const { service } = stage.region().services['my-cluster/web']!
     expect(service.taskDefinition).toMatch(/my-cluster-web:4$/)
@@ -61,17 +98,17 @@ describe('the images of a stack', () => {
   /** A stack whose image in ECR is deployed. */
   async function deployed() {
     const stage = clusterStage()
-    stage.given(file(image))
+    stage.given(fileOf(image))
     const digest = push(stage, 'web', 'one', 'v1')
-    await stage.deploy([file(image)])
+    await stage.deploy([fileOf(image)])
     return { ...stage, digest }
   }
 
   it('whose registry cannot be asked converge by name, and it says what to do where a tag was pushed again', async () => {
     const stage = clusterStage()
-    stage.given(file('img:v1'))
-    await stage.deploy([file('img:v1')])
-    const { result, writes, events } = await stage.deploy([file('img:v1')])
+    stage.given(fileOf('img:v1'))
+    await stage.deploy([fileOf('img:v1')])
+    const { result, writes, events } = await stage.deploy([fileOf('img:v1')])
     expect([result.exitCode, writes]).toEqual([0, []])
     expect(warningsOf(events)).toEqual([
       'Compared by name: img:v1 of web. Where a tag was pushed again, deploy with --redeploy.',
@@ -80,24 +117,24 @@ describe('the images of a stack', () => {
 
   it('that are what ECR has are left alone, without a word', async () => {
     const { deploy, diff } = await deployed()
-    const { result, writes, events } = await deploy([file(image)])
+    const { result, writes, events } = await deploy([fileOf(image)])
     expect([result.exitCode, writes, warningsOf(events)]).toEqual([0, [], []])
-    expect(await diff(file(image))).toEqual([])
+    expect(await diff(fileOf(image))).toEqual([])
   })
 
   it('of which ECR has another are a change: diff shows it, and it is deployed', async () => {
     const { deploy, diff, digest, ...stage } = await deployed()
     const now = push(stage, 'web', 'two', 'v1')
     const change = `image of web: ${image} is now ${digestWords(now)}, and ${digestWords(digest)} runs`
-    expect(await diff(file(image))).toEqual([`Update service web in my-cluster\n  ${change}`])
-    const { result, writes } = await deploy([file(image)])
+    expect(await diff(fileOf(image))).toEqual([`Update service web in my-cluster\n  ${change}`])
+    const { result, writes } = await deploy([fileOf(image)])
     expect([result.exitCode, writes.map(({ operation }) => operation)]).toEqual([0, ['UpdateService']])
-    expect(await diff(file(image))).toEqual([])
+    expect(await diff(fileOf(image))).toEqual([])
   })
 
   it('are not asked about with --redeploy', async () => {
     const { deploy } = await deployed()
-    const { requests, events } = await deploy([file(image)], { redeploy: true })
+    const { requests, events } = await deploy([fileOf(image)], { redeploy: true })
     expect(requests.map(({ operation }) => operation)).not.toContain('BatchGetImage')
     expect(warningsOf(events)).toEqual([])
   })

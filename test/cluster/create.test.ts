@@ -177,7 +177,11 @@ describe('a service that ecs-task did not create', () => {
     const family = { family: 'theirs', containerDefinitions: [{ name: 'worker', image: 'worker:v0', memory: 64 }] }
     stage.call('ecs', 'RegisterTaskDefinition', family)
     stage.call('ecs', 'CreateService', {
-      deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50 },
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        maximumPercent: 200,
+        minimumHealthyPercent: 50,
+      },
       cluster: 'my-cluster',
       serviceName: 'worker',
       taskDefinition: 'theirs',

@@ -42,6 +42,9 @@ const replaced = fileOf({
   report: { ...report, elb: undefined, image: 'report:crash', depends_on: ['edge', 'user'] },
 })
 
+/** ECS gives nothing up by itself. */
+const withoutBreaker = { deployment_configuration: { deployment_circuit_breaker: { enable: false } } }
+
 /** What stands once connections have been drained and tasks have stopped. */
 async function settled(stage: Stage): Promise<object> {
   await stage.clock.sleep(600_000)
@@ -91,7 +94,7 @@ describe('a deploy that fails', () => {
   })
 
   it.each([
-    ['UpdateService', { image: 'user:crash' }, {}],
+    ['UpdateService', { image: 'user:crash', ...withoutBreaker }, {}],
     ['--replace', { image: 'user:crash', launch_type: 'FARGATE', cpu: 256, memory: 512 }, { replace: true }],
   ])('goes back to a copy of a revision that is no longer ACTIVE, after %s', async (_, keys, options) => {
     const stage = clusterStage({ world: made })
@@ -141,9 +144,9 @@ describe('a deploy that fails', () => {
     expect(await stage.diff(whole)).toEqual([])
   })
 
-  it('fails again without a new deployment if nothing has changed', async () => {
+  it('fails again without a new deployment if nothing has changed and ECS has not given it up', async () => {
     const stage = clusterStage({ world: nothing })
-    const file = fileOf({ edge: { ...edge, elb: undefined, image: 'edge:crash' } })
+    const file = fileOf({ edge: { ...edge, ...withoutBreaker, elb: undefined, image: 'edge:crash' } })
     await stage.deploy([file], {}, { onFailure: 'leave' })
     const { result, writes } = await stage.deploy([file], {}, { onFailure: 'leave' })
     expect(writes).toEqual([])

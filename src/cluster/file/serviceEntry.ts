@@ -4,7 +4,7 @@ import type { Elb, Healthcheck, Network, StackContainer, StackService } from '..
 import { portText, volumeText } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
 import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
-import { deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
+import { breakerKeys, deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
 import type { Keys } from './shape.ts'
 
 /** The keys of a service, as a file has them; without logging where that stands at the top. */
@@ -41,10 +41,16 @@ function networkEntry({ subnets, securityGroups, assignPublicIp }: Network): obj
 }
 
 function deploymentEntry({ deploymentConfiguration, schedulingStrategy }: StackService): object | undefined {
-  const { maximumPercent, minimumHealthyPercent } = deploymentConfiguration
+  const { maximumPercent, minimumHealthyPercent, deploymentCircuitBreaker: breaker } = deploymentConfiguration
   const usual = deploymentDefaults[schedulingStrategy]
-  if (maximumPercent === usual.maximumPercent && minimumHealthyPercent === usual.minimumHealthyPercent) return undefined
-  return { maximum_percent: maximumPercent, minimum_healthy_percent: minimumHealthyPercent }
+  const areUsual = maximumPercent === usual.maximumPercent && minimumHealthyPercent === usual.minimumHealthyPercent
+  const enable = unlessDefault(breaker.enable, breakerKeys, 'enable')
+  const rollback = breaker.enable ? unlessDefault(breaker.rollback, breakerKeys, 'rollback') : undefined
+  const entry = {
+    ...(!areUsual && { maximum_percent: maximumPercent, minimum_healthy_percent: minimumHealthyPercent }),
+    ...((enable ?? rollback) !== undefined && { deployment_circuit_breaker: { enable, rollback } }),
+  }
+  return Object.keys(entry).length === 0 ? undefined : entry
 }
 
 /** The keys of a container, as a file has them; without its logging where that stands at the top. */

@@ -4,7 +4,7 @@ import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer
 import { parsePort, parseVolume } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
 import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
-import { deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
+import { breakerKeys, deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'
 import { isDaemon, isFargate, type Service, type UnvalidatedStack } from './unvalidatedStack.ts'
 import {
   at,
@@ -80,10 +80,17 @@ function networkOf(node: ValidatedNode, vpc: Vpc | undefined): Network {
 
 function deploymentOf(node: ValidatedNode, strategy: 'REPLICA' | 'DAEMON'): StackService['deploymentConfiguration'] {
   const usual = deploymentDefaults[strategy]
+  const breaker = 'deployment_configuration/deployment_circuit_breaker'
+  const enable = flagAt(node, `${breaker}/enable`, breakerKeys.enable.default)
   const percent = (key: string): number | undefined => numberAt(node, `deployment_configuration/${key}`)
   return {
     maximumPercent: percent('maximum_percent') ?? usual.maximumPercent,
     minimumHealthyPercent: percent('minimum_healthy_percent') ?? usual.minimumHealthyPercent,
+    // Where it is off there is nothing that could roll back.
+    deploymentCircuitBreaker: {
+      enable,
+      rollback: enable && flagAt(node, `${breaker}/rollback`, breakerKeys.rollback.default),
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
+import { settingsBefore } from '../../deploy/settingsBefore.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -46,9 +47,7 @@ export function changeService(
       params: { scales },
     }
   }
-  const { deploymentConfiguration, placementConstraints, desiredCount } = before
-  const settings: ServiceSettings = { deploymentConfiguration, placementConstraints, desiredCount }
-  const was = Object.fromEntries(Object.entries(settings).filter(([key]) => key in after))
+  const was = settingsBefore({ ...of, ...after }, before)
   return {
     ...stepOf(`changeService ${called}`, `Change service ${name} in ${cluster}`, after, wait),
     changes,

@@ -163,6 +163,11 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     deploymentConfiguration: fc.record({
       maximumPercent: fc.constantFrom(200, 201, 1000),
       minimumHealthyPercent: fc.constantFrom(50, 0, 100),
+      deploymentCircuitBreaker: fc.constantFrom(
+        breaker,
+        { enable: true, rollback: false },
+        { enable: false, rollback: false },
+      ),
     }),
     placementConstraints: fc.array(
       fc.oneof(
@@ -207,14 +212,22 @@ function possible(service: StackService): StackService {
   }
 }
 
+/** What a stack says of it where its file says nothing. */
+const breaker = { enable: true, rollback: true }
+
 function configuration(
   { deploymentConfiguration }: StackService,
   isTask: boolean,
   isDaemon: boolean,
 ): StackService['deploymentConfiguration'] {
-  if (isTask) return { maximumPercent: 200, minimumHealthyPercent: 50 }
+  if (isTask) return { maximumPercent: 200, minimumHealthyPercent: 50, deploymentCircuitBreaker: breaker }
+  const { minimumHealthyPercent } = deploymentConfiguration
   if (isDaemon)
-    return { maximumPercent: 100, minimumHealthyPercent: 50 - (deploymentConfiguration.minimumHealthyPercent % 100) }
+    return {
+      ...deploymentConfiguration,
+      maximumPercent: 100,
+      minimumHealthyPercent: 50 - (minimumHealthyPercent % 100),
+    }
   return deploymentConfiguration
 }
 

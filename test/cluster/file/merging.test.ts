@@ -98,10 +98,12 @@ describe('defaults', () => {
   })
 
   test('give a task no settings that only services have', () => {
-    const more = 'defaults: {deployment_configuration: {maximum_percent: 150}}\n'
+    const more =
+      'defaults: {deployment_configuration: {maximum_percent: 150, deployment_circuit_breaker: {enable: false}}}\n'
     expect(serviceOf('type: task', more).deploymentConfiguration).toEqual({
       maximumPercent: 200,
       minimumHealthyPercent: 50,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
     })
   })
 

@@ -181,6 +181,7 @@ test('a DAEMON is deployed with the defaults of AWS', () => {
   expect(serviceOf('scheduling_strategy: DAEMON').deploymentConfiguration).toEqual({
     maximumPercent: 100,
     minimumHealthyPercent: 0,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
   })
 })
 

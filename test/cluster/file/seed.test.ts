@@ -3,6 +3,7 @@ import type { StackContainer, StackService } from '../../../src/cluster/stack.ts
 import { plainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import { fixture, stackOf } from './support.ts'
 
+const deploymentCircuitBreaker = { enable: true, rollback: true }
 const registry = 'xxx.dkr.ecr.us-east-1.amazonaws.com'
 const network = { public: ['subnet-xxx', 'subnet-xxx'], private: ['subnet-xxx', 'subnet-xxx'] }
 
@@ -49,7 +50,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
     network: undefined,
     desiredCount: 1,
     schedulingStrategy: 'REPLICA',
-    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50 },
+    deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 50, deploymentCircuitBreaker },
     placementConstraints: [],
     elb: undefined,
     dnsDiscovery: undefined,
@@ -61,7 +62,7 @@ test("the document's own example reads to what the document says about it", () =
   const edge = service(
     container('edge-service', { ports: [{ host: 8080, container: 8080, protocol: 'tcp' }] }, '8080'),
     {
-      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0 },
+      deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0, deploymentCircuitBreaker },
       placementConstraints: [
         { type: 'memberOf', expression: 'attribute:ecs.instance-type =~ p3.*' },
         { type: 'memberOf', expression: 'attribute:ecs.availability-zone == us-east-1a' },

@@ -4,6 +4,20 @@ import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../s
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentCircuitBreaker.html */
+export const breakerKeys = {
+  enable: {
+    shape: flag,
+    says: 'Whether ECS gives up a deployment whose tasks fail; without it, such a deployment goes on for ever.',
+    default: true,
+  },
+  rollback: {
+    shape: flag,
+    says: 'Whether ECS then goes back to the last deployment that completed.',
+    default: true,
+  },
+} as const satisfies Keys
+
 export const deploymentKeys = {
   maximum_percent: {
     shape: whole(100),
@@ -14,6 +28,10 @@ export const deploymentKeys = {
     shape: whole(0, 100),
     says: 'How many tasks stay healthy during a deployment, in percent of desired_count; 0 for a DAEMON.',
     default: 50,
+  },
+  deployment_circuit_breaker: {
+    shape: keysOf('a deployment circuit breaker', breakerKeys),
+    says: 'When ECS itself gives up a deployment; on, with rollback, where nothing is said.',
   },
 } as const satisfies Keys
 
@@ -45,7 +63,7 @@ const shared = {
   desired_count: { shape: whole(0, 5000), says: 'How many tasks there are to be.', default: 1 },
   deployment_configuration: {
     shape: keysOf('a deployment configuration', deploymentKeys),
-    says: 'How many tasks there are while a service is deployed.',
+    says: 'How many tasks there are while a service is deployed, and when ECS gives that up.',
   },
   placement_constraints: {
     shape: listOf(

@@ -1,0 +1,118 @@
+/** In what a service differs from what a stack wants, as members of UpdateService's input. */
+import type { LoadBalancer, Service, ServiceRegistry } from '@aws-sdk/client-ecs'
+import { type Planned, Reference } from '../engine/step.ts'
+import type { WantedService } from './desired.ts'
+import { changesOf } from './work.ts'
+
+/** How a service is reached: through load balancers and service discovery, existing or yet to be created. */
+export interface Attachments {
+  readonly loadBalancers: readonly Planned<LoadBalancer>[]
+  readonly serviceRegistries: readonly Planned<ServiceRegistry>[]
+}
+
+/** Members of UpdateService's input that differ, and a line for each. */
+interface Differences {
+  readonly changes: readonly string[]
+  readonly input: object
+}
+
+/** What differs: `inPlace` starts no deployment, `deploying` does. Revision and number of tasks are no part of it. */
+export function serviceDifferences(
+  existing: Service,
+  wanted: WantedService,
+  attachments: Attachments,
+): { readonly inPlace: Differences; readonly deploying: Differences } {
+  const { deploymentConfiguration: configuration, placementConstraints, networkConfiguration } = wanted
+  const { deploymentCircuitBreaker, ...observed } = existing.deploymentConfiguration ?? {}
+  const [is, asked] = [deploymentParts(existing.deploymentConfiguration), deploymentParts(configuration)]
+  const inPlace = membersOf({
+    deploymentConfiguration: [
+      is.filter((part) => !asked.includes(part)),
+      asked.filter((part) => !is.includes(part)),
+      {
+        ...observed,
+        ...configuration,
+        // Whoever has given the circuit breaker a threshold keeps it.
+        deploymentCircuitBreaker: { ...deploymentCircuitBreaker, ...breakerOf(configuration) },
+      },
+    ],
+    placementConstraints: [existing.placementConstraints, placementConstraints, placementConstraints],
+  })
+  const deploying = membersOf({
+    networkConfiguration: [
+      shownNetwork(existing.networkConfiguration),
+      shownNetwork(networkConfiguration),
+      networkConfiguration,
+    ],
+    loadBalancers: [
+      existing.loadBalancers?.map(shownLoadBalancer),
+      attachments.loadBalancers.map(shownLoadBalancer),
+      attachments.loadBalancers,
+    ],
+    serviceRegistries: [
+      existing.serviceRegistries?.map(({ registryArn }) => shownName(registryArn)),
+      attachments.serviceRegistries.map(({ registryArn }) => shownName(registryArn)),
+      attachments.serviceRegistries,
+    ],
+  })
+  return { inPlace, deploying }
+}
+
+/** The keys of a stack file for members that UpdateService names otherwise. */
+const keys: Readonly<Record<string, string>> = {
+  deploymentConfiguration: 'deployment_configuration',
+  placementConstraints: 'placement_constraints',
+  networkConfiguration: 'network',
+  loadBalancers: 'elb',
+  serviceRegistries: 'dns_discovery',
+}
+
+/** Members of UpdateService's input that differ: each with its current and wanted value to compare, and what to send. */
+function membersOf<T extends object>(members: {
+  readonly [K in keyof T]: readonly [is: unknown, wanted: unknown, sent: T[K]]
+}): { readonly changes: string[]; readonly input: Partial<T> } {
+  const changes: string[] = []
+  const input: Partial<T> = {}
+  for (const name in members) {
+    const [is, wanted, sent] = members[name]
+    const differing = changesOf({ [keys[name] ?? name]: [is, wanted] })
+    if (differing.length === 0) continue
+    changes.push(...differing)
+    input[name] = sent
+  }
+  return { changes, input }
+}
+
+type DeploymentConfiguration = Service['deploymentConfiguration']
+
+/** What a stack says of deployments, in parts that a person sees alone where the others are the same. */
+function deploymentParts(configuration: DeploymentConfiguration = {}): string[] {
+  const { maximumPercent, minimumHealthyPercent } = configuration
+  const { enable, rollback } = breakerOf(configuration)
+  return [
+    `${minimumHealthyPercent} to ${maximumPercent} percent`,
+    enable ? `circuit breaker ${rollback ? 'with' : 'without'} rollback` : 'no circuit breaker',
+  ]
+}
+
+/** ECS answers with none for a service that has never had one. */
+function breakerOf({ deploymentCircuitBreaker }: DeploymentConfiguration = {}): { enable: boolean; rollback: boolean } {
+  const { enable = false, rollback = false } = deploymentCircuitBreaker ?? {}
+  return { enable, rollback }
+}
+
+/** For comparing; empty for tasks without a network interface of their own. */
+export function shownNetwork(configuration: Service['networkConfiguration']): string[] {
+  if (!configuration?.awsvpcConfiguration) return []
+  const { subnets = [], securityGroups = [], assignPublicIp = 'DISABLED' } = configuration.awsvpcConfiguration
+  return [...subnets, ...securityGroups, `public IP ${assignPublicIp}`]
+}
+
+function shownLoadBalancer({ targetGroupArn, containerName, containerPort }: Planned<LoadBalancer>): string {
+  return `${String(containerName)}:${containerPort} in ${shownName(targetGroupArn)}`
+}
+
+/** The end of an ARN, `targetgroup/web-tg/73e2d6bc24d8a067`; for what is yet to be created, what people call it. */
+function shownName(arn: string | Reference | undefined): string {
+  return arn instanceof Reference ? arn.what.replace('the ARN of ', '') : (arn?.split(':').at(-1) ?? '')
+}
