@@ -28,6 +28,15 @@ describe('an answer that stalls after its headers', () => {
     expect(writes.filter(({ operation }) => operation === 'RegisterTaskDefinition')).toHaveLength(1)
   })
 
+  it('of the first registration of a family is looked for too', async () => {
+    const { deploy, active } = stage(web({ runTasks: [], updateServices: [], eventTargets: [] }), {
+      stalls: stalling('RegisterTaskDefinition', 1),
+    })
+    const { exitCode, writes } = await deploy('v1')
+    expect([exitCode, active('web')]).toEqual([0, ['web:1']])
+    expect(writes.map(({ operation }) => operation)).toEqual(['RegisterTaskDefinition'])
+  })
+
   it('of every update ends the run with everything put back', async () => {
     const { deploy, runs, active } = stage(alone, {
       stalls: ({ operation, input }) => operation === 'UpdateService' && input.taskDefinition?.endsWith('web:2'),
