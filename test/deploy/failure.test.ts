@@ -220,6 +220,24 @@ describe('event targets', () => {
     expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
+  it('are sent five times, each time after twice as long', async () => {
+    const { deploy } = stage(web(noTasks), { meddle: failing(4) })
+    const { exitCode, writes } = await deploy('v2')
+    const times = writes.filter(({ operation }) => operation === 'PutTargets').map(({ at }) => at)
+    expect([exitCode, times.map((at) => at - times[0]!)]).toEqual([0, [0, 1000, 3000, 7000, 15_000]])
+  })
+
+  it('of which EventBridge took some are sent again alone', async () => {
+    const Targets = ['a', 'b'].map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
+    const { deploy } = stage(web({ ...noTasks, eventTargets: [{ Rule: 'nightly', Targets }] }), { meddle: failing(1) })
+    const { exitCode, writes } = await deploy('v2')
+    const sent = writes.filter(({ operation }) => operation === 'PutTargets').map(({ input }) => input.Targets)
+    expect([exitCode, sent.map((targets) => targets.map(({ Id }: { Id: string }) => Id))]).toEqual([
+      0,
+      [['a', 'b'], ['a']],
+    ])
+  })
+
   it('that it never accepts fail the deploy, and the services are rolled back', async () => {
     const { deploy, runs } = stage(web(noTasks), { meddle: failing(5) })
     const result = await deploy('v2')
