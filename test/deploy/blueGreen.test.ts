@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { web } from './declared.ts'
-import { ofType, stage } from './support.ts'
+import { type Meddle, ofType, stage } from './support.ts'
 
 const plainWeb = (more = {}) => web({ runTasks: [], eventTargets: [], ...more })
 const service = { cluster: 'my_cluster', service: 'web' }
 
 /** The service with another deployment configuration. */
-function rolledOut(deploymentConfiguration: object) {
-  const staged = stage(plainWeb())
+function rolledOut(deploymentConfiguration: object, meddle: Meddle = () => undefined) {
+  const staged = stage(plainWeb(), { meddle })
   staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration })
   return staged
 }
@@ -58,6 +58,22 @@ describe.each(Object.entries(strategies))('a %s deployment', (_name, configurati
     expect(active('web')).toEqual(['web:1'])
     expect(shown('my_cluster/web').runningCount).toBe(2)
   })
+
+  it.each([
+    ['rollback', 1, ['RegisterTaskDefinition', 'UpdateService', 'UpdateService', 'DeregisterTaskDefinition']],
+    ['stop', 3, ['RegisterTaskDefinition', 'UpdateService']],
+  ] as const)(
+    'whose record AWS does not show is not told to go back: --on-failure %s',
+    async (onFailure, exit, told) => {
+      const deploymentCircuitBreaker = { enable: false, rollback: false }
+      const { deploy } = rolledOut({ ...configuration, deploymentCircuitBreaker }, ({ operation }) =>
+        operation === 'DescribeServiceDeployments' ? { status: 200, body: { serviceDeployments: [] } } : undefined,
+      )
+      const { exitCode, writes, events } = await deploy('crash', { onFailure })
+      expect([exitCode, writes.map(({ operation }) => operation)]).toEqual([exit, told])
+      expect(ofType(events, 'warning.raised')).toEqual([])
+    },
+  )
 
   it('that is superseded ends 5', async () => {
     const { deploy, call, runs } = rolledOut(configuration)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ToldEvent } from '../../src/engine/events.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { ofType, stage } from './support.ts'
@@ -219,6 +220,24 @@ describe('event targets', () => {
     expect(targets('nightly')[0]!.EcsParameters.TaskDefinitionArn).toMatch(/web:2$/)
   })
 
+  it('are sent five times, each time after twice as long', async () => {
+    const { deploy } = stage(web(noTasks), { meddle: failing(4) })
+    const { exitCode, writes } = await deploy('v2')
+    const times = writes.filter(({ operation }) => operation === 'PutTargets').map(({ at }) => at)
+    expect([exitCode, times.map((at) => at - times[0]!)]).toEqual([0, [0, 1000, 3000, 7000, 15_000]])
+  })
+
+  it('of which EventBridge took some are sent again alone', async () => {
+    const Targets = ['a', 'b'].map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
+    const { deploy } = stage(web({ ...noTasks, eventTargets: [{ Rule: 'nightly', Targets }] }), { meddle: failing(1) })
+    const { exitCode, writes } = await deploy('v2')
+    const sent = writes.filter(({ operation }) => operation === 'PutTargets').map(({ input }) => input.Targets)
+    expect([exitCode, sent.map((targets) => targets.map(({ Id }: { Id: string }) => Id))]).toEqual([
+      0,
+      [['a', 'b'], ['a']],
+    ])
+  })
+
   it('that it never accepts fail the deploy, and the services are rolled back', async () => {
     const { deploy, runs } = stage(web(noTasks), { meddle: failing(5) })
     const result = await deploy('v2')
@@ -391,6 +410,25 @@ describe('an interrupt', () => {
     expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', summary })
     expect(result.left).toEqual(left.map((text) => expect.stringMatching(text)))
     expect(result.events.at(-1)).toMatchObject({ type: 'run.finished', summary })
+  })
+
+  it('a second time where nothing is half done says so, and whether anything was changed', async () => {
+    const atOnceAt = (is: (event: ToldEvent) => boolean) => {
+      const [stop, atOnce] = [new AbortController(), new AbortController()]
+      const abort = (): void => [stop, atOnce].forEach((one) => one.abort(interrupted('SIGINT')))
+      return { signal: stop.signal, atOnce: atOnce.signal, hear: (event: ToldEvent) => is(event) && abort() }
+    }
+    const { deploy, wait } = stage(web({ eventTargets: [] }))
+    await deploy('v2', { wait: false })
+    const watched = await wait(atOnceAt(({ type }) => type === 'service.progressed'))
+    expect(watched).toMatchObject({ exitCode: 130, outcome: 'interrupted', left: [] })
+    expect(watched.summary).toBe('Wait for Task was ended at once; changed nothing.')
+    // The one-off task of the revision that is there has ended, and nobody has told a service of it.
+    const isNext = (event: ToldEvent): boolean =>
+      event.type === 'stage.started' && event.title === 'Update the services'
+    const result = await deploy('v2', { ...atOnceAt(isNext), skipUnchanged: true })
+    expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted', left: [] })
+    expect(result.summary).toBe('Deploy v2 of Task was ended at once; nothing is half done.')
   })
 
   it('during a migration stops it', async () => {

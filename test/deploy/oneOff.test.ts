@@ -310,10 +310,13 @@ describe('a one-off task that ecs-task stops waiting for', () => {
       { lastStatus: 'STOPPED', stopCode: 'UserInitiated' },
     ])
     expect(messages(events).slice(-2)).toEqual(['web: bye', 'web: bye'])
+    const looks = requestsOf(staged.sent, 'DescribeTasks').map(({ at }) => at)
+    for (const [index, at] of looks.entries()) if (index > 0) expect(at - looks[index - 1]!).toBe(3000)
     expect(ofType(events, 'step.failed')[0]!.forensics).toMatchObject({
       stoppedTasks: [{ count: 2, containers: [{ name: 'web', exitCode: 143 }] }],
       logs: [{ container: 'web', lines: expect.arrayContaining(['bye']) }],
       unmet: ['the task was RUNNING (2 of 2 tasks)'],
+      next: `aws logs tail ${group} --log-stream-names ${streamOf(staged.tasks()[0]!.taskArn)} --since 1h`,
     })
   })
 

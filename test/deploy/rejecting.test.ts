@@ -159,9 +159,11 @@ describe('a rollback while a deployment is in progress', () => {
   it('that is not back in time ends 3 and says that ECS goes on', async () => {
     const staged = rolledOut(blueGreen)
     await staged.deploy('v2', { until: 'BAKE_TIME' })
-    const result = await staged.rollback({ timeout: 1_000 })
+    const result = await staged.rollback({ timeout: 5_000 })
     expect(result).toMatchObject({ exitCode: 3, problem: { code: 'TimedOut' } })
     expect(result.left).toEqual([expect.stringContaining('ECS goes on rolling web back.')])
+    const [stop] = result.writes
+    expect(Date.parse(result.events.at(-1)!.at) - stop!.at).toBe(5_000)
   })
 })
 

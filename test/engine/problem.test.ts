@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '../../src/engine/problem.ts'
+import { UncaughtError } from '../../src/ground/errors.ts'
 import { read } from '../../src/definition/read.ts'
 
 const named = (name: string, message: string, more: object = {}): Error =>
@@ -19,6 +20,60 @@ describe('an error in words', () => {
     ['a string', 'Unexpected'],
   ])('%s is %s', (error, code) => {
     expect(problemOf(error).code).toBe(code)
+  })
+
+  it.each<[Error, object]>([
+    [named('AccessDenied', 'no'), { what: 'AWS denies a call that is needed.', why: 'no' }],
+    [named('AuthorizationError', 'no'), { what: 'AWS denies a call that is needed.' }],
+    [named('RequestExpired', 'late'), { what: 'AWS does not accept the credentials.', why: 'RequestExpired: late' }],
+    [
+      named('ClientException', 'no such thing', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
+      { what: 'AWS refused: no such thing', why: 'It answered ClientException.' },
+    ],
+    [
+      named('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 407 } }),
+      {
+        what: 'AWS, or something before it, answered with HTTP 407.',
+        why: 'The proxy asks for a name and a password.',
+        fix: 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT',
+      },
+    ],
+    [
+      named('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 502 } }),
+      { what: 'AWS, or something before it, answered with HTTP 502.', why: 'SyntaxError: Unexpected token <' },
+    ],
+    [
+      // What has no body that the SDK can read comes without a message of AWS's.
+      named('Unknown', 'UnknownError', { $fault: 'client', $metadata: { httpStatusCode: 503 } }),
+      { what: 'AWS, or something before it, answered with HTTP 503.' },
+    ],
+    [
+      named('Error', 'ENOSPC: no space left', { code: 'ENOSPC', syscall: 'write', path: '/x/log' }),
+      { code: 'BadArguments', what: 'The file /x/log cannot be used.', why: 'ENOSPC: no space left' },
+    ],
+    [
+      named('Error', 'getaddrinfo EAI_AGAIN', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),
+      { what: 'AWS cannot be reached.', why: 'EAI_AGAIN: getaddrinfo EAI_AGAIN' },
+    ],
+    [named('TimeoutError', 'slow'), { what: 'AWS cannot be reached.', why: 'TimeoutError: slow' }],
+    [named('Error', 'odd', { code: 'ERR_ASSERTION' }), { code: 'Unexpected', what: 'odd' }],
+    [
+      named('CredentialsProviderError', 'Profile x requires multi-factor authentication'),
+      { code: 'NoCredentials', what: 'The profile needs an MFA code, and there is no terminal.' },
+    ],
+    [
+      named('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.'),
+      { code: 'NoCredentials', what: 'AWS did not accept the MFA code.' },
+    ],
+    [new UncaughtError('x'), { code: 'Unexpected', why: 'This is a bug in ecs-task, or in a file that it loaded.' }],
+    [new RangeError('x'), { code: 'Unexpected', why: 'This is a bug in ecs-task.' }],
+  ])('%s says what happened and what to do', (error, expected) => {
+    expect(problemOf(error)).toMatchObject(expected)
+  })
+
+  it('has a fix only where there is one', () => {
+    const { fix } = problemOf(named('SyntaxError', '<', { $metadata: { httpStatusCode: 502 } }))
+    expect(fix).toBeUndefined()
   })
 
   it('keeps its stack only when it is a bug of ecs-task', () => {

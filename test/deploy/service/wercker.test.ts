@@ -93,6 +93,20 @@ describe('the wercker step aws-ecs', () => {
     expect(new Set(writes.map(({ input }) => input.service))).toEqual(new Set(['hello']))
   })
 
+  it('makes room in all of them at the same moment, and gives it back so: none waits for another', async () => {
+    const { update } = running([before, { ...service('other'), taskDefinition: before.taskDefinition }])
+    const { exitCode, writes } = await update({ taskDefinition: 'hello', image: ['hello=hello:v2'], makeRoom: 2 })
+    expect(exitCode).toBe(0)
+    const times = (count: number | undefined): number[] =>
+      writes
+        .filter(({ operation, input }) => operation === 'UpdateService' && input.desiredCount === count)
+        .map(({ at }) => at)
+    for (const count of [1, undefined, 2]) {
+      expect(times(count)).toHaveLength(2)
+      expect(times(count)[1]).toBe(times(count)[0])
+    }
+  })
+
   it('without a service it runs the task once, to its end', async () => {
     const { run: once, tasks, active } = running([])
     const { exitCode } = await once({ run, input: hello('v1') })
