@@ -1,4 +1,5 @@
 // `ecs-task local` serves the local AWS until it is interrupted.
+import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
@@ -35,7 +36,7 @@ export class LocalCommand extends Command<Context> {
   override async execute(): Promise<number> {
     const { port, speed, state } = this
     const { stdout, stderr, onSignal } = this.context
-    const warn = (line: string): void => void stderr.write(`${line}\n`)
+    const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     stdout.write(`${local.url}\n`)
     await new Promise<void>((resolve) => onSignal(() => resolve()))

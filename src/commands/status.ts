@@ -1,4 +1,5 @@
 // The command `status` of a class shows what runs, and what is on its way.
+import { visible } from '../ground/visible.ts'
 import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
@@ -32,7 +33,7 @@ export class StatusCommand extends BaseCommand {
     const session = await openSession(this, localFixtures(definitions))
     try {
       const made = session.local?.made ?? []
-      for (const thing of made) this.context.stderr.write(`Made in the local AWS: ${thing}.\n`)
+      for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
       const status = redactor(definitions)(await readStatus(session.aws, definitions, { program }))
       printResult(this, status, statusText)
       return status.state === 'settled' ? 0 : unsettled

@@ -1,6 +1,6 @@
 /** Lines and texts broken at their spaces to fit a width. */
 import { type Line, type Span, noBreak } from './line.ts'
-import { visible } from '../ground/visible.ts'
+import { visibleInLine } from '../ground/visible.ts'
 import { cut, width } from './width.ts'
 
 /** Text narrower than this cannot be read. */
@@ -50,7 +50,7 @@ function wide(spans: readonly Span[]): number {
 
 /** The span in words and spaces, each in its style. */
 function piecesOf(span: Span): Span[] {
-  return visible(textOf(span))
+  return visibleInLine(textOf(span))
     .split(/( +)/)
     .filter((text) => text !== '')
     .map((text) => (typeof span === 'string' ? text : [span[0], text]))

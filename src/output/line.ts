@@ -1,6 +1,6 @@
 /** A line for a terminal as data, and how it becomes text. */
 import { styleText } from 'node:util'
-import { visible } from '../ground/visible.ts'
+import { inert, visible, visibleInLine } from '../ground/visible.ts'
 import { cut, width } from './width.ts'
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
@@ -25,9 +25,12 @@ export type Line = readonly Span[]
  */
 export function printed(line: Line, options: { readonly color: boolean; readonly columns?: number }): string {
   const { color, columns = Infinity } = options
-  const spans = line.map((span) =>
-    typeof span === 'string' ? { text: shown(span) } : { style: span[0], text: shown(span[1]) },
-  )
+  let isStart = true
+  const spans = line.map((span) => {
+    const text = shown(typeof span === 'string' ? span : span[1], isStart)
+    isStart &&= text.trim() === ''
+    return typeof span === 'string' ? { text } : { style: span[0], text }
+  })
   const tooLong = spans.reduce((sum, { text }) => sum + width(text), 0) > columns
   let room = tooLong ? columns - 1 : Infinity
   let out = ''
@@ -37,7 +40,9 @@ export function printed(line: Line, options: { readonly color: boolean; readonly
     if (kept !== text) break
     room -= width(kept)
   }
-  return tooLong ? `${out}…` : out
+  // A line with a width is drawn on a terminal: no CI runner reads there, and a space more would break it.
+  if (columns !== Infinity) return tooLong ? `${out}…` : out
+  return inert(out)
 }
 
 /** Lines as one text, each with its line break. */
@@ -45,6 +50,6 @@ export function printedLines(lines: readonly Line[], options: Parameters<typeof 
   return lines.map((line) => `${printed(line, options)}\n`).join('')
 }
 
-function shown(text: string): string {
-  return visible(text).replaceAll(noBreak, ' ')
+function shown(text: string, isStart: boolean): string {
+  return (isStart ? visible : visibleInLine)(text).replaceAll(noBreak, ' ')
 }

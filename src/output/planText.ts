@@ -3,7 +3,7 @@ import { calls } from '../aws/aws.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
 import { compact } from '../ground/compact.ts'
-import { visible } from '../ground/visible.ts'
+import { visibleInLine } from '../ground/visible.ts'
 import { wrapped } from './folded.ts'
 import { type Line, type Style, printedLines } from './line.ts'
 
@@ -85,7 +85,7 @@ interface Layout {
 
 /** A text in lines, every one but the first two columns further in; after `most` lines it ends in `…`. */
 function paragraph(text: string, { columns, indent = 0, style, most = Infinity }: Layout): Line[] {
-  const lines = wrapped(visible(text), columns - indent - 2)
+  const lines = wrapped(visibleInLine(text), columns - indent - 2)
   return lines.slice(0, most).map((line, index) => {
     const shown = index === most - 1 && lines.length > most ? `${line} …` : line
     const space = ' '.repeat(index === 0 ? indent : indent + 2)

@@ -28,6 +28,13 @@ export const attacks: readonly string[] = [
   '\udc00',
   '\u{e0041}\u{e007f}',
   '\n::error::not ours\n::set-output name=a::b',
+  '::stop-commands::x',
+  '  ::add-mask::ours',
+  '##[error]not ours',
+  '###[group]##[section]',
+  '##vso[task.setvariable variable=a;isOutput=true]b',
+  '##teamcity[buildStatus text=]',
+  'section_start:1560896352:ours',
   'e\u0301'.repeat(50),
   'x'.repeat(1_000),
 ]
@@ -39,3 +46,6 @@ export const hostileText = fc
     maxLength: 4,
   })
   .map((parts) => parts.join(''))
+
+/** What a CI runner takes for a command, in any of the lines of an output. */
+export const runnerCommand = /##\w*\[|^\s*::|section_(?:start|end):\d/im

@@ -16,7 +16,7 @@ import { web } from '../deploy/declared.ts'
 import { stage } from '../deploy/support.ts'
 import { at, everyEvent, shortLogs, spoilt } from '../output/everyEvent.ts'
 import { fakeScreen } from '../output/screen.ts'
-import { attacks, hostileText } from './hostileText.ts'
+import { attacks, hostileText, runnerCommand } from './hostileText.ts'
 
 /** Control characters, invisible ones, halves of characters, line breaks; not what joins emoji and letters into one. */
 const dangerous = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u
@@ -34,7 +34,10 @@ describe('with hostile text in everything that comes from outside', () => {
       fc.property(hostileText, (text) => {
         const log = spoilt(everything, text)
         const lines = linesOf(log, (write) => plain(write, { color: false }))
-        for (const line of lines) expect(line).not.toMatch(dangerous)
+        for (const line of lines) {
+          expect(line).not.toMatch(dangerous)
+          expect(line).not.toMatch(runnerCommand)
+        }
         const colored = linesOf(log, (write) => plain(write, { color: true }))
         expect(colored.map((line) => line.replace(ourColors, ''))).toEqual(lines)
         expect(colored.join('')).not.toBe(lines.join(''))
@@ -49,6 +52,7 @@ describe('with hostile text in everything that comes from outside', () => {
         const log = spoilt(everything, text)
         for (const [index, line] of linesOf(log, json).entries()) {
           expect(line).not.toMatch(dangerous)
+          expect(line).not.toMatch(runnerCommand)
           expect(JSON.parse(line)).toEqual({ version: 1, ...JSON.parse(JSON.stringify(log[index])) })
         }
       }),
@@ -79,11 +83,11 @@ describe('with hostile text in everything that comes from outside', () => {
 
   it('a dry run prints none of it', () => {
     const plan: Plan = everyEvent['plan.made'].plan
-    expectSafe((text, color) => planText(spoilt(plan, text), { color, columns: 80 }))
+    expectSafe((text, color) => planText(spoilt(plan, text), { color, columns: Infinity }))
   })
 
   it('status prints none of it', () => {
-    expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: 80 }))
+    expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: Infinity }))
   })
 
   it('a refusal of AWS is printed without any of it', () => {
@@ -210,6 +214,7 @@ function expectSafe(rendered: (text: string, color: boolean) => string): void {
   for (const text of [all, ...attacks]) {
     const lines = rendered(text, false)
     expect(lines.replaceAll('\n', '')).not.toMatch(dangerous)
+    expect(lines).not.toMatch(runnerCommand)
     expect(rendered(text, true).replace(ourColors, '')).toBe(lines)
   }
 }

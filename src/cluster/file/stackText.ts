@@ -24,7 +24,10 @@ export function stackText(stack: Stack): string {
     services: services.map((service) => ({ [service.name]: serviceEntry(service, log === undefined) })),
   }
   const style = { lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity, aliasDuplicateObjects: false }
-  return loadYaml().stringify(escaped(file), style)
+  // Between its quotes YAML has a way to write each character, and a CI runner sees no command.
+  return loadYaml()
+    .stringify(escaped(file), style)
+    .replace(runnerWords, String.raw`\x23`)
 }
 
 function publicAndPrivate({ public: open, private: closed }: PublicAndPrivate): object {
@@ -38,14 +41,21 @@ function escaped(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined)
   // Without its quotes, << merges what follows it.
-  return new Map(entries.map(([name, entry]) => [name === '<<' ? quoted(name) : name, escaped(entry)]))
+  return new Map(entries.map(([name, entry]) => [name === '<<' ? quoted(name) : textOf(name), escaped(entry)]))
 }
 
 /** Blanks around lines, empty lines at the end, control characters: the writer has them lost among several lines. */
 const easilyLost = /^\s|[^\S\n](\n|$)|\n\n$|[^\P{Cc}\n]/u
 
+/** What CI runners take for a command, `##[error]`, `##vso[…]`: the second `#`. */
+const runnerWords = /(?<=#)#(?=\w{0,20}\[)/g
+
+/** A line in the middle of a text that GitHub's runner would take for one. */
+const runnerLine = /^\s*::/m
+
 function textOf(text: string): string | Scalar {
-  return text.includes('\n') && easilyLost.test(text) ? quoted(text) : text
+  const isLost = text.includes('\n') && (easilyLost.test(text) || runnerLine.test(text))
+  return isLost || text.search(runnerWords) >= 0 ? quoted(text) : text
 }
 
 function quoted(text: string): Scalar {

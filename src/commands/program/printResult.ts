@@ -3,7 +3,7 @@ import { visibleJson } from '../../ground/visible.ts'
 import { wantsColor } from '../../output/color.ts'
 import type { BaseCommand } from './command.ts'
 
-/** As JSON where --json asks for it, else as a text. */
+/** As JSON where --json asks for it, else as a text: as wide as the terminal, and not wrapped where there is none. */
 export function printResult<T>(
   { json, context }: BaseCommand,
   result: T,
@@ -11,7 +11,12 @@ export function printResult<T>(
 ): void {
   const { stdout, env } = context
   if (json) stdout.write(jsonText(result))
-  else stdout.write(text(result, { color: wantsColor(env, stdout), columns: stdout.columns || 80 }))
+  else stdout.write(text(result, { color: wantsColor(env, stdout), columns: widthOf(stdout) }))
+}
+
+/** How wide a text may be that goes there. */
+export function widthOf({ isTTY, columns }: Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>>): number {
+  return isTTY ? columns || 80 : Infinity
 }
 
 /** JSON that a terminal shows as it is. */

@@ -1,4 +1,5 @@
 // Opens a command's way to AWS.
+import { visible } from '../../ground/visible.ts'
 import { type Aws, type Transport, openAws } from '../../aws/aws.ts'
 import { sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
@@ -25,7 +26,7 @@ interface Session {
 export async function openSession(command: BaseCommand, fixtures: LocalFixtures): Promise<Session> {
   const { stderr } = command.context
   const regionAsked = regionOf(command)
-  const warn = (line: string): void => void stderr.write(`${line}\n`)
+  const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
   const local = command.local ? await startLocalRun(fixtures, regionAsked ?? 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? regionAsked
   const transport = local

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stackText } from '../../../src/cluster/file/stackText.ts'
+import { runnerCommand } from '../../hostile/hostileText.ts'
 import { arbitraryStack } from './arbitraryStack.ts'
 import { fixture, stackOf } from './support.ts'
 
@@ -58,6 +59,20 @@ services:
       const [web] = services
       const own = { ...web!.containers[0], environment: { TEXT: parts.join('') }, command: [parts.join('')] }
       const stack = { vpc: undefined, namespace: undefined, services: [{ ...web!, containers: [own] as const }] }
+      expect(stackOf([stackText(stack)])).toEqual(stack)
+    })
+    fc.assert(property, { numRuns: 80 })
+  })
+
+  test('is no command for a CI runner, whatever the texts in it', () => {
+    const pieces = fc.constantFrom('\n', ' ', '::error::x', '##[error]', '##vso[task.x]', '#', '[', '"', 'a')
+    const property = fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
+      const [web] = stackOf(['services: [web: {image: a, memory: 64}]']).services
+      const text = parts.join('')
+      const environment = { TEXT: text, [`K${text.replaceAll(/\s/g, '')}`]: 'value' }
+      const own = { ...web!.containers[0], environment, command: [text] }
+      const stack = { vpc: undefined, namespace: undefined, services: [{ ...web!, containers: [own] as const }] }
+      expect(stackText(stack)).not.toMatch(runnerCommand)
       expect(stackOf([stackText(stack)])).toEqual(stack)
     })
     fc.assert(property, { numRuns: 80 })
