@@ -97,13 +97,17 @@ function revisionTo(
   to: string | undefined,
 ): string | undefined {
   if (to !== undefined) return revisionCalled(to, family, world)
-  const [, ...earlier] = arnsOf(family, world)
+  const active = arnsOf(family, world)
+  const [, ...earlier] = active
   const services = definitions
     .filter((one) => one.taskDefinition.family === family)
     .flatMap((one) => one.updateServices)
   const keys = services.map(serviceKey)
   // What is in progress goes back to what was deployed successfully last.
-  const last = keys.flatMap((key) => (world.ongoing.has(key) ? (world.history.get(key)?.[0] ?? []) : []))[0]
+  const lasts = keys.flatMap((key) => (world.ongoing.has(key) ? (world.history.get(key)?.[0] ?? []) : []))
+  // ECS itself goes back to a revision that is no longer ACTIVE; no service can be updated to it.
+  const isCommon = lasts.length === keys.length && new Set(lasts).size === 1
+  const last = isCommon ? lasts[0] : lasts.find((arn) => active.includes(arn))
   if (last !== undefined) return last
   const histories = keys.flatMap((key) => world.history.get(key) ?? [])
   return earlier.find((arn) => histories.includes(arn)) ?? earlier[0]

@@ -9,7 +9,12 @@ import { milestone } from './milestone.ts'
 import { pace, plannedWait } from './pace.ts'
 import { answerCommand, pauseHooks } from './pauseHooks.ts'
 import { progress, unmet } from './progress.ts'
-import { findServiceDeployment, judgeServiceDeployment, seenServiceDeployment } from './serviceDeployment.ts'
+import {
+  findServiceDeployment,
+  isGoingBack,
+  judgeServiceDeployment,
+  seenServiceDeployment,
+} from './serviceDeployment.ts'
 import { type Ended, rolloutError } from './rolloutError.ts'
 import { failedTasksOf, selfStoppedTasksOf } from './stoppedTasks.ts'
 import { lookAt } from './servicePoller.ts'
@@ -84,7 +89,9 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     if (news.hasChanged || news.hasEvents) heard = clock.now()
     if (deployment) tellPaused(deployment)
 
-    const verdict = together(judge(last, identity), deployment, isRolling)
+    const shown = together(judge(last, identity), deployment, isRolling)
+    const isBack = isRolling || shown.state !== 'completed' || !(await isGoingBack(aws, last, signal))
+    const verdict: Verdict = isBack ? shown : { state: 'inProgress' }
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
     if (otherwise >= patience) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
     // Behind a Classic Load Balancer ECS tells no rolloutState.

@@ -67,6 +67,20 @@ export function seenServiceDeployment(
   return readServiceDeployment(aws, arn, signal).catch(unlessHidden)
 }
 
+/**
+ * Whether ECS is taking a service back from another deployment to the one that is PRIMARY, which is shown as it had
+ * completed before; false where AWS does not show the history.
+ */
+export async function isGoingBack(
+  aws: Aws,
+  { serviceArn: service, clusterArn: cluster }: Service,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const input = { service, cluster, status: ['ROLLBACK_IN_PROGRESS' as const] }
+  const answer = await aws.call('listServiceDeployments', input, signal).catch(unlessHidden)
+  return (answer?.serviceDeployments ?? []).length > 0
+}
+
 /** What a service deployment says of itself. A rollback that was only asked for may still come too late. */
 export function judgeServiceDeployment({ status, statusReason, rollback }: ServiceDeployment): Verdict {
   switch (status) {

@@ -110,6 +110,16 @@ describe('a PAUSE hook', () => {
     expect(await paused().proceed()).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'NotFound' } })
   })
 
+  it('that times out has ECS go back, which is followed to its end', async () => {
+    const timeoutConfiguration = { timeoutInMinutes: 1, action: 'ROLLBACK' }
+    const lifecycleHooks = [{ ...pause, lifecycleStages: ['POST_PRODUCTION_TRAFFIC_SHIFT'], timeoutConfiguration }]
+    const { deploy, call, runs, service: shown } = rolledOut({ ...strategies.BLUE_GREEN, lifecycleHooks })
+    expect(await deploy('v2')).toMatchObject({ exitCode: 1, left: [] })
+    const [newest] = call('ecs', 'ListServiceDeployments', service).serviceDeployments
+    expect([runs('my_cluster/web'), newest.status]).toEqual(['web:1', 'ROLLBACK_SUCCESSFUL'])
+    expect(shown('my_cluster/web').deployments).toHaveLength(1)
+  })
+
   it('that is never continued is rolled back after the time-out', async () => {
     const { deploy, runs } = paused()
     const result = await deploy('v2', { timeout: 120_000 })

@@ -101,3 +101,21 @@ describe('a rollback', () => {
     expect(plan!.title).toBe('Roll Task back to web:1')
   })
 })
+
+describe('a rollback of services that last ran different revisions', () => {
+  const services = ['web', 'api'].map((service) => ({ cluster: 'my_cluster', service }))
+
+  it('goes to one that is still ACTIVE, though a deployment in progress came from one that is not', async () => {
+    const staged = stage(web({ runTasks: [], eventTargets: [], updateServices: services }))
+    staged.call('ecs', 'RegisterTaskDefinition', {
+      family: 'web',
+      containerDefinitions: [{ name: 'web', image: 'my_image:v2', memory: 512 }],
+    })
+    staged.call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'api', taskDefinition: 'web:2' })
+    expect((await staged.wait()).exitCode).toBe(0)
+    staged.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'web:1' })
+    await staged.deploy('v3', { wait: false })
+    expect(await staged.rollback()).toMatchObject({ exitCode: 0, left: [] })
+    expect([staged.runs('my_cluster/web'), staged.runs('my_cluster/api')]).toEqual(['web:2', 'web:2'])
+  })
+})

@@ -1,4 +1,4 @@
-import { canGoOn } from './inPeace.ts'
+import { canGoOn, hasRoom } from './inPeace.ts'
 import type { Run, Sent, Violation } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import { serviceKey } from './touched.ts'
@@ -19,9 +19,19 @@ export function afterKill(scenario: Scenario, runs: readonly Run[], sent: readon
   })
 }
 
-/** Whether the images work, the percentages allow progress, and no other client interfered. */
+/** Whether a hook may hold up a deployment, or roll it back. */
+function mayBeHeldUp({ before, definitions }: Scenario): boolean {
+  const updates = definitions.flatMap(({ declared }) => declared.updateServices ?? [])
+  const configurations = [
+    ...before.services.map(({ strategy }) => strategy),
+    ...updates.map(({ deploymentConfiguration }) => deploymentConfiguration),
+  ]
+  return configurations.some((one) => one?.['lifecycleHooks'] !== undefined)
+}
+
+/** Whether the images work, the percentages and the container instances allow progress, and no other client interfered. */
 function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sent[]): boolean {
-  if (sent.some((one) => one.run === 'other')) return false
+  if (!hasRoom(scenario) || mayBeHeldUp(scenario) || sent.some((one) => one.run === 'other')) return false
   if (act.command === 'deploy' && !/^v\d+$/.test(act.tag ?? '')) return false
   return scenario.definitions.every(({ declared }) =>
     (declared.updateServices ?? []).every((update) => {
@@ -29,7 +39,8 @@ function canSucceed(scenario: Scenario, { act, before }: Run, sent: readonly Sen
       const observed = JSON.parse(service?.settings['deploymentConfiguration'] ?? '{}')
       const configuration = { ...observed, ...update.deploymentConfiguration }
       const count = service?.desiredCount ?? 0
-      return canGoOn(configuration, count) && canGoOn(configuration, update.desiredCount ?? count)
+      const isRefused = service?.isDaemon === true && update.desiredCount !== undefined
+      return !isRefused && canGoOn(configuration, count) && canGoOn(configuration, update.desiredCount ?? count)
     }),
   )
 }

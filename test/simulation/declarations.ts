@@ -11,6 +11,11 @@ export const clusters = ['shop', 'back'] as const
 export const clusterArn = (name: string): string => `arn:aws:ecs:us-east-1:123456789012:cluster/${name}`
 export const roleArn = 'arn:aws:iam::123456789012:role/ecsEventsRole'
 export const topicArn = 'arn:aws:sns:us-east-1:123456789012:deploys'
+export const targetGroupArn = (name: string): string =>
+  `arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${name}/0123456789abcdef`
+/** What every main container listens at, whether or not there is a load balancer before it. */
+export const containerPort = 80
+export const portMappings = [{ containerPort }]
 export const imageOf = (family: string, tag: string): string => `registry.example.com/${family}:${tag}`
 
 /** One to three classes, up to three services in all; their families may coincide. */
@@ -50,6 +55,7 @@ function taskDefinitionOf(chance: Random, family: string): Declared['taskDefinit
         name: family,
         image: imageOf(family, '<image_tag>'),
         memory: 128,
+        portMappings,
         environment: [
           { name: 'MODE', value: `mode-${chance.integer(1, 9)}` },
           ...(hasSecret

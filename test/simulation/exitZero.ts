@@ -1,5 +1,6 @@
 import type { Wire } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
+import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
@@ -29,7 +30,7 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const wanted = (isStopped ? undefined : update.desiredCount) ?? was.desiredCount
     // What nobody follows, ECS may have put back before the command has ended, to what it had last completed.
     const isEarlier = is.taskDefinition === was.taskDefinition || before.active.includes(is.taskDefinition)
-    const wentBack = !run.act.wait && isEarlier
+    const wentBack = !follows(run.act) && isEarlier
     const isDone = is.primary?.rolloutState === 'COMPLETED' && is.runningCount === wanted
     return [
       ...(isWanted(ended, declared, is.taskDefinition) || wentBack
@@ -37,9 +38,15 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
         : [`service ${key} is at ${nameOf(is.taskDefinition)}`]),
       ...(is.primary?.taskDefinition === is.taskDefinition ? [] : [`service ${key} has another PRIMARY deployment`]),
       ...(is.desiredCount === wanted ? [] : [`service ${key} wants ${is.desiredCount}, not ${wanted}`]),
-      ...(!run.act.wait || isDone
+      ...(!follows(run.act) || isDone
         ? []
         : [`service ${key} is ${is.primary?.rolloutState} with ${is.runningCount} of ${wanted}`]),
+      ...(!follows(run.act) || is.primary?.traffic === 100
+        ? []
+        : [`service ${key} sends ${is.primary?.traffic} % of the traffic to what was deployed`]),
+      ...(!follows(run.act) || is.unbalanced === 0
+        ? []
+        : [`service ${key} has ${is.unbalanced} tasks that no load balancer finds healthy`]),
     ]
   })
 }

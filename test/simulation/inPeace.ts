@@ -1,3 +1,4 @@
+import type { Scenario } from './scenario.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { serviceKey } from './touched.ts'
 
@@ -13,12 +14,16 @@ export const inPeace: Invariant = {
   },
 }
 
+/** MiB of a container instance in which there is room for every task that a scenario can have. */
+const ample = 16_384
+
 /** No fault, nobody else, and services with percentages that let ECS go on. */
 function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   const [act, ...more] = scenario.acts
   if (more.length > 0 || scenario.others.length > 0 || act!.interrupt) return false
   if (own.some(({ fault, error }) => fault !== undefined || error?.startsWith('ThrottlingException'))) return false
   if (theirs.services.size + theirs.targets.size + theirs.revisions.size > 0) return false
+  if (!hasRoom(scenario)) return false
   return scenario.definitions.every(({ declared }) =>
     (declared.updateServices ?? []).every((update) => {
       const service = before.services[serviceKey(update)]
@@ -32,6 +37,10 @@ function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
     }),
   )
 }
+
+/** Whether no cluster runs out of room for its tasks. */
+export const hasRoom = ({ before }: Scenario): boolean =>
+  before.containerInstances.every(({ memory }) => memory >= ample)
 
 /** Whether there is a task that may be stopped, or room for one that may be started. */
 export function canGoOn(

@@ -2,7 +2,7 @@ import { idsOf } from '../../src/local/world/ids.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
 import type { Region } from '../../src/local/world/world.ts'
-import { clusters, imageOf, topicArn } from './declarations.ts'
+import { clusters, imageOf, portMappings, topicArn } from './declarations.ts'
 import { ask } from './transport.ts'
 import type { Before } from './worldBefore.ts'
 import { settledService } from '../../src/local/provisioning/settledService.ts'
@@ -12,10 +12,15 @@ export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1'
 /** Creates what exists before the first command; `pass` lets time pass. */
 export function make(aws: LocalAws, before: Before, pass: (milliseconds: number) => void): void {
   const rules = before.rules.map(({ name, bus }) => ({ name, ...(bus !== undefined && { eventBusName: bus }) }))
-  aws.provision({ clusters, rules, topics: [topicArn] })
+  const { containerInstances, targetGroups } = before
+  aws.provision({ clusters, containerInstances, targetGroups, rules, topics: [topicArn] })
+  for (const { arn, deregistrationDelay } of targetGroups) {
+    const { attributes } = regionOf(aws).targetGroups[arn]!
+    attributes['deregistration_delay.timeout_seconds'] = String(deregistrationDelay)
+  }
   for (const [family, revisions] of Object.entries(before.revisions)) {
     for (const { tag } of revisions) {
-      const containerDefinitions = [{ name: family, image: imageOf(family, tag), memory: 128 }]
+      const containerDefinitions = [{ name: family, image: imageOf(family, tag), memory: 128, portMappings }]
       ask(aws, 'registerTaskDefinition', { family, containerDefinitions })
     }
   }
@@ -29,19 +34,25 @@ export function make(aws: LocalAws, before: Before, pass: (milliseconds: number)
   }
 }
 
-function makeServices(aws: LocalAws, { services }: Before): void {
+function makeServices(aws: LocalAws, { services, hookAnswers }: Before): void {
   const region = regionOf(aws)
+  Object.assign(region.hookAnswers, hookAnswers)
   const { global, now } = aws.world
   const context = { region, global, now, ids: idsOf(aws.world) }
-  for (const { family, revision, deploymentConfiguration, tags, ...service } of services) {
+  for (const { family, revision, deploymentConfiguration, strategy, tags, ...service } of services) {
     const { taskDefinition } = region.taskDefinitions[family]![revision]!
     const input = {
+      desiredCount: 0,
       ...service,
       taskDefinition,
       deploymentConfiguration: structuredClone(deploymentConfiguration),
       tags: structuredClone(tags),
     }
     settledService(context, input)
+    if (strategy) {
+      const input = { cluster: service.cluster, service: service.service, deploymentConfiguration: strategy }
+      ask(aws, 'updateService', input)
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Method } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
-import { imageOf } from './declarations.ts'
+import { imageOf, portMappings } from './declarations.ts'
 import { regionOf } from './make.ts'
 import type { OtherAct } from './otherActs.ts'
 
@@ -22,11 +22,15 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wir
   const target = rule && one(rule.targets)
   const of = rule && { Rule: rule.rule['Name'], EventBusName: rule.rule['EventBusName'] }
 
+  const ongoing = Object.values(region.serviceDeployments).flatMap(({ serviceDeployment: found }) =>
+    found['status'] === 'IN_PROGRESS' ? found : [],
+  )
+
   switch (kind) {
     case 'deploy': {
       if (!record) return []
       const family: string = nameOf(service['taskDefinition']).split(':')[0]!
-      const containerDefinitions = [{ name: family, image: imageOf(family, 'theirs'), memory: 128 }]
+      const containerDefinitions = [{ name: family, image: imageOf(family, 'theirs'), memory: 128, portMappings }]
       return [
         () => ({ method: 'registerTaskDefinition', input: { family, containerDefinitions } }),
         (answer) => ({
@@ -52,11 +56,27 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wir
         : []
     case 'removeTarget':
       return of && target ? [() => ({ method: 'removeTargets', input: { ...of, Ids: [target['Id']] } })] : []
+    case 'continue':
+    case 'reject': {
+      const { serviceDeploymentArn, lifecycleHookDetails } = one(ongoing.filter(isPaused)) ?? {}
+      const hookId = lifecycleHookDetails?.find(isWaiting).hookId
+      const action = kind === 'reject' ? 'ROLLBACK' : 'CONTINUE'
+      return hookId
+        ? [() => ({ method: 'continueServiceDeployment', input: { serviceDeploymentArn, hookId, action } })]
+        : []
+    }
+    case 'stopDeployment': {
+      const serviceDeploymentArn = one(ongoing)?.['serviceDeploymentArn']
+      return serviceDeploymentArn ? [() => ({ method: 'stopServiceDeployment', input: { serviceDeploymentArn } })] : []
+    }
     case 'stopTask': {
       const task = one(Object.values(region.tasks).filter((each) => each.task['lastStatus'] === 'RUNNING'))?.task
       return task ? [() => ({ method: 'stopTask', input: { cluster: task['clusterArn'], task: task['taskArn'] } })] : []
     }
   }
 }
+
+const isWaiting = ({ status }: Wire): boolean => status === 'AWAITING_ACTION'
+const isPaused = ({ lifecycleHookDetails = [] }: Wire): boolean => lifecycleHookDetails.some(isWaiting)
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

@@ -2,8 +2,11 @@ import type { Random } from './random.ts'
 
 /** One thing that another person does. */
 export interface OtherAct {
-  readonly kind: (typeof kinds)[number]
-  /** It is done just before the engine's call of this number, counted from the beginning. */
+  readonly kind: (typeof kinds)[number] | (typeof answers)[number]
+  /**
+   * It is done just before the engine's call of this number, counted from the beginning; what answers a deployment just
+   * before the first call from then on at which one waits for it.
+   */
   readonly call: number
   /** Which of those there are, in [0, 1). */
   readonly which: number
@@ -19,6 +22,9 @@ const kinds = [
   'removeTarget',
   'stopTask',
 ] as const
+
+/** What is done to a deployment that goes on: at a PAUSE hook, or wherever it is. */
+export const answers = ['continue', 'reject', 'stopDeployment'] as const
 
 export function otherActsOf(chance: Random): OtherAct[] {
   return Array.from({ length: chance.integer(1, 2) }, () => ({

@@ -1,5 +1,6 @@
 import type { Wire } from '../../src/local/world/wire.ts'
-import type { Region } from '../../src/local/world/world.ts'
+import { nameOf } from '../../src/local/world/arn.ts'
+import type { Region, TaskRecord } from '../../src/local/world/world.ts'
 
 /** What the invariants look at, as it is at one moment. */
 export interface Picture {
@@ -12,6 +13,9 @@ export interface Picture {
 }
 
 interface ServicePicture {
+  /** Tasks that run and are no healthy target in each of its target groups. */
+  readonly unbalanced: number
+  readonly isDaemon: boolean
   readonly status: string
   readonly taskDefinition: string
   /** What a way back leads to: the same, or the last revision that was deployed successfully where that has never been. */
@@ -20,7 +24,18 @@ interface ServicePicture {
   readonly runningCount: number
   /** Everything that a deploy must leave alone unless it is declared, as JSON. */
   readonly settings: Readonly<Record<string, string>>
-  readonly primary: { readonly id: string; readonly taskDefinition: string; readonly rolloutState: string } | undefined
+  /** Those of the settings that belong to a service revision, of the one that was deployed successfully last. */
+  readonly lastCompleted: Readonly<Record<string, string>>
+  readonly primary:
+    | {
+        readonly id: string
+        readonly taskDefinition: string
+        /** As AWS knows it, which shows it for rolling updates only. */
+        readonly rolloutState: string
+        /** Percent of the production traffic that goes to it. */
+        readonly traffic: number
+      }
+    | undefined
   readonly failed: number
 }
 
@@ -43,17 +58,25 @@ export function pictureOf(region: Region): Picture {
 }
 
 function pictureOfService(region: Region, service: Wire): ServicePicture {
+  const successes = successesOf(region, service)
   const primary: Wire | undefined = service['deployments'].find(({ status }: Wire) => status === 'PRIMARY')
+  const record = region.services[`${nameOf(service['clusterArn'])}/${service['serviceName']}`]
+  const rollout = record?.rollouts[primary?.['id']]
   const { status, taskDefinition, desiredCount, runningCount, deploymentConfiguration, serviceArn } = service
   return {
+    unbalanced: unbalancedOf(region, service),
+    isDaemon: service['schedulingStrategy'] === 'DAEMON',
     status,
     taskDefinition,
-    wayBack: wayBackOf(region, service, primary),
+    wayBack: wayBackOf(service, successes, primary),
+    lastCompleted: settingsOf(successes[0] ?? {}),
     desiredCount,
     runningCount,
     settings: {
       desiredCount: JSON.stringify(desiredCount),
-      deploymentConfiguration: JSON.stringify(sorted(deploymentConfiguration)),
+      deploymentConfiguration: JSON.stringify(sorted(withoutDefaults(deploymentConfiguration))),
+      ...settingsOf(service),
+      healthCheckGracePeriodSeconds: JSON.stringify(service['healthCheckGracePeriodSeconds']),
       launchType: JSON.stringify(service['launchType']),
       enableExecuteCommand: JSON.stringify(service['enableExecuteCommand']),
       tags: JSON.stringify(region.tags[serviceArn] ?? []),
@@ -61,22 +84,61 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
     primary: primary && {
       id: primary['id'],
       taskDefinition: primary['taskDefinition'],
-      rolloutState: primary['rolloutState'],
+      rolloutState: rollout?.state ?? '',
+      traffic: trafficOf(region, rollout?.serviceDeploymentArn),
     },
     failed: primary?.['failedTasks'] ?? 0,
   }
 }
 
-function wayBackOf({ serviceDeployments, serviceRevisions }: Region, service: Wire, primary: Wire | undefined): string {
-  const { serviceArn, taskDefinition } = service
-  const successes = Object.values(serviceDeployments)
+function unbalancedOf(region: Region, { serviceName, clusterArn, loadBalancers }: Wire): number {
+  const groups: (string | undefined)[] = loadBalancers.map(({ targetGroupArn }: Wire) => targetGroupArn)
+  const isTarget = ({ targets = [] }: TaskRecord, group: string | undefined): boolean => {
+    const { id, port } = targets.find(({ targetGroupArn }) => targetGroupArn === group) ?? {}
+    const found = region.targetGroups[group ?? '']?.targets ?? []
+    return found.some((one) => one.id === id && one.port === port && one.goneAt === undefined && !one.fails)
+  }
+  const running = Object.values(region.tasks).filter(
+    ({ task }) =>
+      task['group'] === `service:${serviceName}` &&
+      task['clusterArn'] === clusterArn &&
+      task['lastStatus'] === 'RUNNING' &&
+      task['desiredStatus'] === 'RUNNING',
+  )
+  return running.filter((task) => !groups.every((group) => isTarget(task, group))).length
+}
+
+/** No hooks and no time to bake are the same as not saying so. */
+function withoutDefaults(configuration: Wire): Wire {
+  return Object.fromEntries(
+    Object.entries(configuration).filter(([, value]) => !(Array.isArray(value) && value.length === 0) && value !== 0),
+  )
+}
+
+/** Where nothing shifts it, all of the traffic goes to what is deployed. */
+function trafficOf({ serviceDeployments }: Region, arn = ''): number {
+  return serviceDeployments[arn]?.serviceDeployment['targetServiceRevision'].requestedProductionTrafficWeight ?? 100
+}
+
+/** What belongs to a service revision, of one or of a service. */
+function settingsOf({ loadBalancers = [] }: Wire): Record<string, string> {
+  return { loadBalancers: JSON.stringify(sorted(loadBalancers)) }
+}
+
+/** The service revisions that were deployed successfully, the last first. */
+function successesOf({ serviceDeployments, serviceRevisions }: Region, { serviceArn }: Wire): Wire[] {
+  return Object.values(serviceDeployments)
     .flatMap(({ serviceDeployment: one }) =>
       one['serviceArn'] === serviceArn && one['status'] === 'SUCCESSFUL' ? one : [],
     )
     .toSorted((one, other) => other['finishedAt'] - one['finishedAt'])
-    .map((one) => serviceRevisions[one['targetServiceRevision']['arn']]?.['taskDefinition'] as string)
-  const hasCompleted = primary?.['rolloutState'] === 'COMPLETED' || successes.includes(taskDefinition)
-  return hasCompleted ? taskDefinition : (successes[0] ?? taskDefinition)
+    .flatMap((one) => serviceRevisions[one['targetServiceRevision']['arn']] ?? [])
+}
+
+function wayBackOf({ taskDefinition }: Wire, successes: readonly Wire[], primary: Wire | undefined): string {
+  const arns: string[] = successes.map((one) => one['taskDefinition'])
+  const hasCompleted = primary?.['rolloutState'] === 'COMPLETED' || arns.includes(taskDefinition)
+  return hasCompleted ? taskDefinition : (arns[0] ?? taskDefinition)
 }
 
 function sorted(value: unknown): unknown {

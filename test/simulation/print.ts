@@ -25,7 +25,9 @@ export function print({ seed, scenario, runs, sent, milliseconds, violations }: 
       ([family, revisions]) =>
         `  ${family}: ${revisions.map(({ isActive }, index) => `${index + 1}${isActive ? '' : ' (INACTIVE)'}`).join(', ')}`,
     ),
-    ...[...before.services, ...before.rules, ...before.tasks].map((one) => `  ${JSON.stringify(one)}`),
+    ...[...before.containerInstances, ...before.services, ...before.rules, ...before.tasks].map(
+      (one) => `  ${JSON.stringify(one)}`,
+    ),
     'commands',
     ...acts.map((act, index) => `  run ${index + 1}: ${JSON.stringify(act)}`),
     `faults  ${JSON.stringify(faults)}`,

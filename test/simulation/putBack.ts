@@ -77,7 +77,9 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
         ? []
         : [`service ${key} is ${is.primary?.rolloutState}`]),
       ...declared.flatMap((name) =>
-        is.settings[name] === was.settings[name]
+        is.settings[name] === was.settings[name] ||
+        // ECS goes back from what has never completed to the settings of what has.
+        (!wasSettled && is.settings[name] === was.lastCompleted[name])
           ? []
           : [`service ${key} has ${name} ${is.settings[name]}, not ${was.settings[name]}`],
       ),
@@ -96,7 +98,7 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
 
 function ofRevisions(ended: Ended): { text: string; word: string }[] {
   const { before, after, ours, theirs } = ended
-  const ran = [...ours.services].flatMap((key) => before.services[key]?.taskDefinition ?? [])
+  const ran = [...ours.services].flatMap((key) => before.services[key]?.wayBack ?? [])
   return [...ours.revisions].flatMap((arn) => {
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
     if (theirs.revisions.has(arn) || was === is) return []

@@ -44,6 +44,18 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found: 'a deployment that had completed, of a service that somebody then deleted, did not count as completed',
   },
   {
+    seed: 2507,
+    found: 'a copy of the last revision that completed, which is no longer ACTIVE, passed for one that was left over',
+  },
+  {
+    seed: 115,
+    found: 'a rollback sent a service to a revision that is no longer ACTIVE: another service had last run it',
+  },
+  {
+    seed: 1380,
+    found: 'load balancers that came back with the last revision that completed passed for what was before the run',
+  },
+  {
     seed: 24948,
     found:
       'a command that does not follow ends after ECS has put back, and not to where the one before it had just led',

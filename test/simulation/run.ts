@@ -7,6 +7,8 @@ import { readAll } from '../../src/definition/read.ts'
 import { notifiers } from '../../src/notify.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
+import { follows } from './follows.ts'
+import { happened } from './happened.ts'
 import { violationsOf } from './invariants.ts'
 import { make, regionOf } from './make.ts'
 import { pictureOf } from './picture.ts'
@@ -54,7 +56,7 @@ async function play(scenario: Scenario): Promise<Outcome> {
     runs,
     sent,
     milliseconds: clock.now() - began,
-    counts,
+    counts: { ...counts, ...happened(seen) },
     violations: violationsOf(seen),
   }
 }
@@ -129,7 +131,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       own.drop()
       end(undefined)
     }
-    const { dryRun, timeout, onFailure, earlyFail } = act
+    const { dryRun, timeout, onFailure, earlyFail, until } = act
     const declared = definitions.map(({ definition }) => definition)
     const settings = {
       connect: notifiers(declared),
@@ -141,6 +143,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       timeout,
       onFailure,
       earlyFail,
+      until,
       program: 'tsx deploy.ts',
       signal: controller.signal,
     }
@@ -164,7 +167,7 @@ function stillRunning({ aws, wired }: Stage, { name }: Run): string[] {
 
 /** Whether the deployment that a step has just been followed to the end has really come to it. */
 function noteFollowed({ aws, wired }: Stage, run: Run, step: string): void {
-  if (!run.act.wait || !step.startsWith('updateService ')) return
+  if (!follows(run.act) || !step.startsWith('updateService ')) return
   const answered = wired.sent.findLast(
     (one) =>
       one.run === run.name && one.method === 'updateService' && one.acted && step.endsWith(`/${one.input['service']}`),

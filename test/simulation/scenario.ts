@@ -1,8 +1,12 @@
 import type { OnFailure } from '../../src/engine/run.ts'
 import { definitionsOf, type Declaration } from './declarations.ts'
+import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'
 import { type Random, random } from './random.ts'
+import { withDaemons } from './withDaemons.ts'
+import { withStrategies } from './withStrategies.ts'
+import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
 
 /** Everything that one seed decides, as plain data. */
@@ -23,6 +27,8 @@ export interface Act {
   readonly to?: string
   readonly dryRun: boolean
   readonly wait: boolean
+  /** How far to follow, where that is not the end of the deployment. */
+  readonly until?: string
   readonly skipUnchanged: boolean
   readonly onFailure: OnFailure
   readonly timeout: number
@@ -47,14 +53,15 @@ export function scenarioOf(seed: number): Scenario {
   const isCalm = chance.chance(0.35)
   const isAlone = isCalm ? chance.chance(0.8) : chance.chance(0.5)
   const acts = actsOf(chance.fork(), { definitions, isCalm: isCalm && isAlone })
-  return {
-    seed,
+  const faults = faultPlanOf(chance.fork(), isCalm)
+  const others = isAlone ? [] : otherActsOf(chance.fork())
+  const drawn = [withDaemons, withLoadBalancers, withStrategies].reduce((of: Drawn, add) => add(chance.fork(), of), {
     definitions,
     before,
     acts,
-    faults: faultPlanOf(chance.fork(), isCalm),
-    others: isAlone ? [] : otherActsOf(chance.fork()),
-  }
+    others,
+  })
+  return { seed, faults, ...drawn }
 }
 
 /** Tags that misbehave, as the local AWS understands them. */

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { happenings } from './happened.ts'
 import { regressions } from './regressions.ts'
 import { simulate } from './run.ts'
 import { added, emptyTally } from './tally.ts'
 
 /** Seeds of the smaller range; `npm run simulate` plays more. */
 const most = 120
+/** Seeds in which something happens that few have. */
+const rare = [407]
 
 describe('the simulator', () => {
   test('the same seed makes the same history, to the byte', async () => {
@@ -23,7 +26,7 @@ describe('the simulator', () => {
 
   test(`every invariant holds in the first ${most} seeds, in which every way to end and every fault occurs`, async () => {
     let tally = emptyTally()
-    for (let seed = 1; seed <= most; seed++) {
+    for (const seed of [...Array.from({ length: most }, (_, index) => index + 1), ...rare]) {
       const { runs, counts, violations } = await simulate(seed)
       tally = added(tally, {
         seeds: 1,
@@ -45,6 +48,7 @@ describe('the simulator', () => {
       'failedEntry',
       'clockJump',
       'killed',
+      ...happenings,
     ]) {
       expect(tally.counts[fault], fault).toBeGreaterThan(0)
     }

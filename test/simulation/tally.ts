@@ -1,3 +1,5 @@
+import { happenings } from './happened.ts'
+import { answers } from './otherActs.ts'
 import type { Violation } from './record.ts'
 
 /** What many seeds have come to. */
@@ -24,7 +26,16 @@ export function added(one: Tally, other: Tally): Tally {
 const exits = ['exit 0', 'exit 1', 'exit 2', 'exit 3', 'exit 4', 'exit 5', 'exit 130', 'exit 143']
 const onTheWire = ['throttled', 'bucket empty', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry']
 const ofTheMachine = ['clockJump', 'SIGINT', 'SIGTERM', 'killed']
-const byOthers = ['deploy', 'scale', 'deleteService', 'deregister', 'changeTarget', 'removeTarget', 'stopTask']
+const byOthers = [
+  'deploy',
+  'scale',
+  'deleteService',
+  'deregister',
+  'changeTarget',
+  'removeTarget',
+  'stopTask',
+  ...answers,
+]
 
 /** Everything that is counted, so that what never happened is seen to be 0. */
 const counted: readonly string[] = [
@@ -32,6 +43,7 @@ const counted: readonly string[] = [
   ...onTheWire,
   ...ofTheMachine,
   ...byOthers.map((kind) => `other: ${kind}`),
+  ...happenings,
 ]
 
 /** The tally as a person reads it: the rate, how often each thing happened, and each violation with its seeds. */

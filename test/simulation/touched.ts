@@ -20,7 +20,8 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
       services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
     }
-    if (method === 'stopServiceDeployment')
+    const isRejected = method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK'
+    if (method === 'stopServiceDeployment' || isRejected)
       services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))

@@ -42,7 +42,7 @@ function inTargets({ before, after, scenario, theirs }: Ended): string[] {
 }
 
 /** Every UpdateService says what is declared and which revision, and no more. */
-function inRequests({ own, scenario }: Ended): string[] {
+function inRequests({ own, scenario, before }: Ended): string[] {
   const declared = new Map(
     scenario.definitions.flatMap(({ declared: one }) =>
       (one.updateServices ?? []).map((update) => [serviceKey(update), update] as const),
@@ -50,6 +50,8 @@ function inRequests({ own, scenario }: Ended): string[] {
   )
   return own.flatMap(({ method, input }) => {
     if (method !== 'updateService') return []
+    if (before.services[serviceKey(input)]?.isDaemon && input['desiredCount'] !== undefined)
+      return [`UpdateService of the DAEMON ${serviceKey(input)} says a desiredCount`]
     const allowed = declared.get(serviceKey(input))
     if (!allowed) return [`UpdateService was sent for ${serviceKey(input)}, which is not declared`]
     return Object.keys(input)

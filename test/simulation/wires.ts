@@ -5,6 +5,7 @@ import type { VirtualClock } from './clock.ts'
 import { type Faults, serverError, throttled, withoutFailing } from './faults.ts'
 import { regionOf } from './make.ts'
 import { callsOf } from './other.ts'
+import { type OtherAct, answers } from './otherActs.ts'
 import type { Run, Sent } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import { memory } from './stale.ts'
@@ -34,6 +35,7 @@ export function wires(of: {
 }): Wires {
   const { aws, clock, faults, scenario, count } = of
   const sent: Sent[] = []
+  const done = new Set<OtherAct>()
   const past = memory()
   const isEverStale = scenario.faults.stale > 0
   let number = 0
@@ -51,10 +53,14 @@ export function wires(of: {
 
   function letOthersAct(): void {
     for (const other of scenario.others) {
-      if (other.call !== number) continue
+      const isAnswer = answers.some((kind) => kind === other.kind)
+      if (number < other.call || done.has(other) || (number > other.call && !isAnswer)) continue
       aws.advance()
+      const todo = callsOf(other, aws)
+      if (isAnswer && todo.length === 0) continue
+      done.add(other)
       let answer: Wire | undefined
-      for (const callOf of callsOf(other, aws)) {
+      for (const callOf of todo) {
         const one: Sent = { run: 'other', ...callOf(answer), at: clock.now(), acted: true }
         sent.push(one)
         const { status, body } = act(one)

@@ -8,18 +8,39 @@ export interface Before {
   readonly revisions: Readonly<Record<string, readonly { readonly tag: string; readonly isActive: boolean }[]>>
   readonly services: readonly ServiceBefore[]
   readonly rules: readonly RuleBefore[]
+  /** EC2 instances in clusters; `memory` in MiB. Where a cluster has none, there is always room. */
+  readonly containerInstances: readonly {
+    readonly cluster: string
+    readonly ec2InstanceId: string
+    readonly memory: number
+  }[]
+  readonly targetGroups: readonly TargetGroupBefore[]
+  /** By `cluster/service:stage`: what its Lambda hooks answer there, if not that all is well. */
+  readonly hookAnswers: Readonly<Record<string, 'FAILED'>>
   /** One-off tasks of another client that run for long. */
   readonly tasks: readonly { readonly cluster: string; readonly family: string; readonly revision: number }[]
 }
 
-interface ServiceBefore {
+/** `deregistrationDelay` in seconds. */
+export interface TargetGroupBefore {
+  readonly arn: string
+  readonly deregistrationDelay: number
+}
+
+export interface ServiceBefore {
   readonly cluster: string
   readonly service: string
   readonly family: string
   readonly revision: number
-  readonly desiredCount: number
+  /** A DAEMON has none of its own. */
+  readonly desiredCount?: number
+  readonly schedulingStrategy?: 'DAEMON'
   readonly deploymentConfiguration: Wire
+  /** What of the deployment configuration holds from its second deployment on. */
+  readonly strategy?: Wire
   readonly tags: readonly Wire[]
+  readonly loadBalancers?: readonly Wire[]
+  readonly healthCheckGracePeriodSeconds?: number
 }
 
 interface RuleBefore {
@@ -58,6 +79,9 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
     revisions,
     services: [...services, ...strangers],
     rules: rulesOf(chance, { definitions, named, usedByOthers }),
+    containerInstances: [],
+    targetGroups: [],
+    hookAnswers: {},
     tasks: named.length > 0 && chance.chance(0.15) ? [{ cluster: chance.pick(named), ...usedByOthers() }] : [],
   }
 }

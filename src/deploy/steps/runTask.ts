@@ -57,9 +57,11 @@ export const runTaskHandler: StepHandler<RunTask> = {
     // Of a revision that this run has registered no earlier run has started a task.
     const isOlder = resumes && typeof step.call.input.taskDefinition === 'string'
     const before = isOlder ? await startedBefore(input, step.params, context) : undefined
-    if (before?.haveEnded)
-      return { skipped: `${before.tasks.map(nameOfTask).join(', ')} of the same revision has succeeded` }
-    if (before) return { answer: { tasks: before.tasks, $metadata: {} } }
+    if (before) {
+      const shown = before.tasks.map(nameOfTask).join(', ')
+      const notNeeded = before.haveEnded ? `${shown} of the same revision has succeeded` : undefined
+      return { answer: { tasks: before.tasks, $metadata: {} }, notNeeded }
+    }
     const clientToken = input.clientToken ?? tokenOf(step, input, context)
     const mark = resumes && { startedBy: `${input.startedBy}/${clientToken.slice(0, 16)}` }
     const request = { ...input, clientToken, ...mark }

@@ -1,0 +1,63 @@
+import type { Wire } from '../../src/local/world/wire.ts'
+import type { LocalAws } from '../../src/local/localAws.ts'
+import { regionOf } from './make.ts'
+import type { Run, Sent } from './record.ts'
+import type { Scenario } from './scenario.ts'
+import { serviceKey } from './touched.ts'
+
+/** A scenario that has been played. */
+interface Played {
+  readonly scenario: Scenario
+  readonly runs: readonly Run[]
+  readonly sent: readonly Sent[]
+  readonly aws: LocalAws
+}
+
+/** How often what a scenario has drawn did come about, by name: a draw that comes to nothing proves nothing. */
+export function happened({ scenario: { before }, runs, sent, aws }: Played): Record<string, number> {
+  const counts: Record<string, number> = {}
+  const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
+  const services = new Map(before.services.map((service) => [serviceKey(service), service]))
+  for (const { run, method, input, acted } of sent) {
+    if (run === 'other' || !acted || method !== 'updateService') continue
+    const service = services.get(serviceKey(input))
+    if (service?.schedulingStrategy === 'DAEMON') count('updated: DAEMON')
+    if (service?.loadBalancers?.length) count('updated: balanced')
+    const strategy = service?.strategy?.['strategy']
+    if (strategy) count(`updated: ${strategy}`)
+    if (input['deploymentConfiguration']?.lifecycleHooks ?? service?.strategy?.['lifecycleHooks'])
+      count('updated: with hooks')
+    if (input['loadBalancers']) count('sent: loadBalancers')
+  }
+  for (const { act, result } of runs) if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
+  for (const {
+    serviceDeployment: { lifecycleHookDetails = [] },
+  } of Object.values(regionOf(aws).serviceDeployments)) {
+    for (const { targetType, status } of lifecycleHookDetails)
+      if (status !== 'SUCCEEDED') count(`hook: ${targetType} ${status}`)
+  }
+  for (const { service } of Object.values(regionOf(aws).services)) {
+    if (service['events'].some(({ message }: Wire) => message.includes('is unhealthy in (target-group'))) {
+      count('targets unhealthy')
+    }
+  }
+  return counts
+}
+
+/** Everything that it counts. */
+export const happenings: readonly string[] = [
+  'updated: DAEMON',
+  'updated: balanced',
+  'sent: loadBalancers',
+  'until: draining',
+  'targets unhealthy',
+  'updated: BLUE_GREEN',
+  'updated: LINEAR',
+  'updated: CANARY',
+  'updated: with hooks',
+  'until: paused',
+  'hook: PAUSE AWAITING_ACTION',
+  'hook: PAUSE TIMED_OUT',
+  'hook: PAUSE FAILED',
+  'hook: AWS_LAMBDA FAILED',
+]
