@@ -54,7 +54,7 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
     },
     async (aws) => {
       const { clock, signal, wait } = context
-      const found = await findStack(aws, query, signal)
+      const found = await findStack(aws, { ...query, run: newRun(clock) }, signal)
       // Who has everything deployed again need not know.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
       return planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
@@ -73,6 +73,11 @@ export async function diffCluster(options: DeployClusterOptions, settings: Setti
   const found = await findStack(aws, query)
   const images = await readImages({ aws, clock: context.clock }, staying(found, desired))
   return planCluster(desired, { ...found, images }, { redeploy: false, updateOnly: false, replace: true, wait: true })
+}
+
+/** A word that no other run has. */
+function newRun({ now, random }: Settings['clock'] & object): string {
+  return `${now().toString(36)}-${Math.floor(random() * 36 ** 6).toString(36)}`
 }
 
 /** The services whose revision stays, for which the names of the images say nothing. */

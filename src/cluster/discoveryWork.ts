@@ -6,8 +6,8 @@ import { deleteDiscoveryService } from './steps/deleteDiscoveryService.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { updateDiscoveryService } from './steps/updateDiscoveryService.ts'
 import type { Desired } from './desired.ts'
-import { type Found, isOurs } from './found.ts'
-import { ownerOf, ownerTags, pascalCaseTags } from './ownership.ts'
+import { type Found, isOurs, standingOf } from './found.ts'
+import { creationTags, ownerOf, pascalCaseTags } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** The records of every discovery service: the addresses of the tasks, valid for five minutes. */
@@ -21,8 +21,10 @@ export function namespaceWork(
   const existing = found.namespaces.find(({ namespace }) => namespace.thing.Name === name)?.namespace.thing
   if (existing) return { steps: {}, id: existing.Id ?? '' }
   const idOf = (step: string): Reference => new Reference(step, `the id of namespace ${name}`)
-  const owner = { description: ownerOf(found.cluster), tags: pascalCaseTags(ownerTags(found.cluster, '')) }
-  const step = createPrivateDnsNamespace({ name, vpc, ...owner }, (id) => [deleteNamespace(idOf(id), name)])
+  const owner = { description: ownerOf(found.cluster), tags: pascalCaseTags(creationTags(found, '')) }
+  const step = createPrivateDnsNamespace({ name, vpc, ...owner }, (id) => [
+    deleteNamespace(idOf(id), name, { cluster: found.cluster, run: found.run }),
+  ])
   return { steps: { foundations: [step] }, id: idOf(step.id) }
 }
 
@@ -51,10 +53,12 @@ export function discoveryWork(
     Description: ownerOf(found.cluster, service),
     DnsConfig: { DnsRecords: records, RoutingPolicy: 'WEIGHTED' as const },
     HealthCheckCustomConfig: { FailureThreshold: 1 },
-    Tags: pascalCaseTags(ownerTags(found.cluster, service)),
+    Tags: pascalCaseTags(creationTags(found, service)),
   }
   const reference = (step: string, member: 'arn' | 'id'): Reference =>
     new Reference(step, `the ${member === 'arn' ? 'ARN' : member} of discovery service ${name}`, member)
-  const step = createDiscoveryService(input, (id) => [deleteDiscoveryService(reference(id, 'id'), name)])
+  const step = createDiscoveryService(input, (id) => [
+    deleteDiscoveryService(reference(id, 'id'), name, standingOf(found, service)),
+  ])
   return { steps: { targets: [step] }, arn: reference(step.id, 'arn') }
 }

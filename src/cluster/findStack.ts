@@ -15,13 +15,15 @@ import { familyIn } from './ownership.ts'
 
 /** What to look for: load balancers, and everything else. */
 export interface StackQuery extends LoadBalancingQuery {
+  /** What the run tags with what it makes; by default it makes nothing. */
+  readonly run?: string
   /** The name of the namespace that the stack wants. */
   readonly namespace?: string | undefined
 }
 
 /** Reads all of it in parallel. Throws `NotFound` if there is no such cluster. */
 export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSignal): Promise<Found> {
-  const { cluster } = query
+  const { cluster, run = '' } = query
   await requireCluster(aws, cluster, signal)
   const unread: string[] = []
   const [[services, newest, running, successes], loadBalancing, namespaces] = await Promise.all([
@@ -29,7 +31,7 @@ export async function findStack(aws: Aws, query: StackQuery, signal?: AbortSigna
     findLoadBalancing(aws, query, signal),
     findDiscovery(aws, query, signal),
   ])
-  return { cluster, services, images: new Map(), successes, newest, running, unread, ...loadBalancing, namespaces }
+  return { cluster, run, services, images: new Map(), successes, newest, running, unread, ...loadBalancing, namespaces }
 }
 
 async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | undefined): Promise<void> {

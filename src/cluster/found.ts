@@ -6,9 +6,12 @@ import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicedi
 import type { ImageStates } from '../deploy/imageState.ts'
 import type { Registered } from '../deploy/world.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
+import type { Standing } from './standing.ts'
 
 export interface Found {
   readonly cluster: string
+  /** What the run that looks tags with what it makes; two runs never have the same. */
+  readonly run: string
   /** By name; those that were asked for, or all of the cluster. */
   readonly services: ReadonlyMap<string, Service>
   /** By name, of services whose present deployment has not completed: the revisions deployed successfully, the last first. */
@@ -67,6 +70,11 @@ export function ownersIn(found: Found): string[] {
   const owners = tags.map((one) => one[ownerTag] ?? '')
   const names = owners.filter((owner) => owner.startsWith(prefix)).map((owner) => owner.slice(prefix.length))
   return [...new Set(names)].filter((name) => name !== '').toSorted()
+}
+
+/** What tells later whether another run's service stands on what is made for this one; undefined where it is there already. */
+export function standingOf({ cluster, run, services }: Found, service: string): Standing | undefined {
+  return services.has(service) ? undefined : { cluster, service, run }
 }
 
 /** The tags of an ECS resource, by key. */

@@ -6,9 +6,9 @@ import { createListener } from './steps/createListener.ts'
 import { deleteListener } from './steps/deleteListener.ts'
 import { modifyListener } from './steps/modifyListener.ts'
 import type { LoadBalancing } from './desired.ts'
-import { type Found, isOurs } from './found.ts'
+import { type Found, isOurs, standingOf } from './found.ts'
 import { type PlannedLoadBalancer, takeOver } from './loadBalancerWork.ts'
-import { ownerTags, pascalCaseTags, recordTag, recordTagValue } from './ownership.ts'
+import { creationTags, pascalCaseTags, recordTag, recordTagValue } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** The work for the listener of a service on a load balancer, and the listener where it exists already. */
@@ -39,10 +39,12 @@ export function listenerWork(
     return { steps: updateSteps(found, existing.thing, { settings, further, name: balancer.name }), existing, problems }
   }
   const recordTags = record ? [{ key: recordTag, value: recordTagValue(record) }] : []
-  const Tags = pascalCaseTags([...ownerTags(found.cluster, service), ...recordTags])
+  const Tags = pascalCaseTags([...creationTags(found, service), ...recordTags])
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of the listener of ${balancer.name}`)
   const input = { LoadBalancerArn: balancer.arn, ...settings, Tags }
-  const step = createListener(balancer.name, input, (id) => [deleteListener(arnOf(id), balancer.name)])
+  const step = createListener(balancer.name, input, (id) => [
+    deleteListener(arnOf(id), balancer.name, standingOf(found, service)),
+  ])
   const certificates = { arn: arnOf(step.id), name: balancer.name, certificates: further }
   const added = further.length > 0 ? [addListenerCertificates(certificates)] : []
   return { steps: { listeners: [step], certificates: added }, existing: undefined, problems }

@@ -7,8 +7,8 @@ import { awaitLoadBalancer } from './steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
 import { setSecurityGroups, setSubnets } from './steps/setSubnets.ts'
 import type { WantedLoadBalancer } from './desired.ts'
-import { type Found, isOurs } from './found.ts'
-import { nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
+import { type Found, isOurs, standingOf } from './found.ts'
+import { creationTags, nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** A load balancer, existing or yet to be created, as the steps that need it refer to it. */
@@ -98,9 +98,10 @@ function creationWork(
     Scheme: wanted.Scheme,
     Subnets: wanted.Subnets,
     SecurityGroups: wanted.SecurityGroups,
-    Tags: pascalCaseTags([...ownerTags(found.cluster, service), ...nameTags(wanted.name)]),
+    Tags: pascalCaseTags([...creationTags(found, service), ...nameTags(wanted.name)]),
   }
-  const step = createLoadBalancer(input, (id) => [deleteLoadBalancer(reference(id, name, 'arn'), name)])
+  const standing = standingOf(found, service)
+  const step = createLoadBalancer(input, (id) => [deleteLoadBalancer(reference(id, name, 'arn'), name, standing)])
   const arn = reference(step.id, name, 'arn')
   return {
     steps: { foundations: [step], waits: [awaitLoadBalancer(arn, name)] },

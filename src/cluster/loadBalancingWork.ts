@@ -5,7 +5,7 @@ import type { Planned } from '../engine/step.ts'
 import { addTags } from './steps/addTags.ts'
 import { deleteRecord, upsertRecord } from './steps/changeResourceRecordSets.ts'
 import type { LoadBalancing } from './desired.ts'
-import { type Found, recordKey, recordOf } from './found.ts'
+import { type Found, recordKey, recordOf, standingOf } from './found.ts'
 import { listenerWork } from './listenerWork.ts'
 import { type PlannedLoadBalancer, loadBalancerWork } from './loadBalancerWork.ts'
 import { recordTag, recordTagValue } from './ownership.ts'
@@ -26,7 +26,7 @@ export function loadBalancingWork(
   if (!balancer) return { ...balancerPart, loadBalancer: container, kept: [] }
   const { arn, ...groupPart } = targetGroupWork(found, service, wanted, balancer)
   const { existing, ...listenerPart } = listenerWork(found, service, wanted, { balancer, targetGroup: arn })
-  const recordPart = recordWork(found, wanted.record, { balancer, listener: existing })
+  const recordPart = recordWork(found, wanted.record, { service, balancer, listener: existing })
   return {
     ...together([balancerPart, groupPart, listenerPart, recordPart]),
     loadBalancer: { targetGroupArn: arn, ...container },
@@ -41,9 +41,13 @@ export function loadBalancingWork(
 function recordWork(
   found: Found,
   wanted: LoadBalancing['record'],
-  on: { readonly balancer: PlannedLoadBalancer; readonly listener: Found['listeners'][number] | undefined },
+  on: {
+    readonly service: string
+    readonly balancer: PlannedLoadBalancer
+    readonly listener: Found['listeners'][number] | undefined
+  },
 ): Work {
-  const { balancer, listener } = on
+  const { service, balancer, listener } = on
   const before = wanted && found.records.get(recordKey(wanted))
   const isThere = before !== undefined && pointsTo(before, String(balancer.dnsName))
   const after = wanted && {
@@ -58,7 +62,10 @@ function recordWork(
   const tag = wanted ? recordTagValue(wanted) : ''
   return {
     steps: {
-      records: after && !isThere ? [upsertRecord({ zone: wanted.zone, before }, after, changes)] : [],
+      records:
+        after && !isThere
+          ? [upsertRecord({ zone: wanted.zone, before, standing: standingOf(found, service) }, after, changes)]
+          : [],
       oldRecords: former && old && pointsTo(old, String(balancer.dnsName)) ? [deleteRecord(former.zone, old)] : [],
       tags:
         listener && (listener.tags[recordTag] ?? '') !== tag

@@ -19,6 +19,17 @@ export const dependsOnTag = 'ecs-task:depends-on'
 /** The tag of a revision whose one-off task has run to its end. */
 export const ranTag = 'ecs-task:ran'
 
+/** The tag that names the run which has made something, so that none takes away what another has made at the same moment. */
+export const runTag = 'ecs-task:run'
+
+/** The tags with which something is made for a service of a stack. */
+export function creationTags(
+  { cluster, run }: { readonly cluster: string; readonly run: string },
+  service: string,
+): Tag[] {
+  return [...ownerTags(cluster, service), { key: runTag, value: run }]
+}
+
 /** The tags of everything that is created for a service of a stack; `ecs_cluster` is the tag that ecs-compose used. */
 export function ownerTags(cluster: string, service: string): Tag[] {
   return [

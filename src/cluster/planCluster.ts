@@ -113,6 +113,7 @@ function workOf(
     ...options,
     ...revision,
     ...wayBackOf(found, existing),
+    run: found.run,
     loadBalancers: balanced ? [balanced.loadBalancer] : [],
     serviceRegistries: discovered ? [{ registryArn: discovered.arn }] : [],
   })

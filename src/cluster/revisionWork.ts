@@ -19,12 +19,16 @@ export interface WantedRevision {
   readonly registered: Registered | undefined
 }
 
-/** The work for the revision of a service. The newest one is reused, or the one that runs, if it is the same. */
+/**
+ * The work for the revision of a service. The one that runs is reused if it is the same and still ACTIVE, else the newest:
+ * after two runs at once there may be two of one content.
+ */
 export function revisionWork(found: Found, { name, taskDefinition }: DesiredService): Work & WantedRevision {
   const { family } = taskDefinition
   const newest = found.newest.get(family)
   const runs = found.running.get(found.services.get(name)?.taskDefinition ?? '')
-  const registered = [newest, runs].find((one) => one && sameTaskDefinition(taskDefinition, withoutRanTag(one)))
+  const active = runs?.taskDefinition.status === 'INACTIVE' ? undefined : runs
+  const registered = [active, newest].find((one) => one && sameTaskDefinition(taskDefinition, withoutRanTag(one)))
   if (registered) return { steps: {}, revision: registered.arn, registered }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)

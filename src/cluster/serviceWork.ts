@@ -16,7 +16,7 @@ import { updateService } from '../deploy/steps/updateService.ts'
 import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
 import { type Attachments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
-import { dependsOnTag, ownerTag } from './ownership.ts'
+import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
 import type { WantedRevision } from './revisionWork.ts'
 import type { WayBack } from './wayBack.ts'
 import { changesOf, type Work } from './work.ts'
@@ -31,11 +31,12 @@ export interface ServiceOptions {
 export function serviceWork(
   existing: Service | undefined,
   wanted: WantedService,
-  of: Attachments & WantedRevision & ServiceOptions & WayBack,
+  of: Attachments & WantedRevision & ServiceOptions & WayBack & { readonly run: string },
 ): Work {
-  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings } = of
+  const { revision, loadBalancers, serviceRegistries, wait, goal, copy, backWarnings, run } = of
   const { cluster, serviceName: service } = wanted
-  const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries }
+  const tags = [...(wanted.tags ?? []), { key: runTag, value: run }]
+  const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries, tags }
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
   const network = shownNetwork(existing.networkConfiguration)

@@ -6,9 +6,9 @@ import { createTargetGroup } from './steps/createTargetGroup.ts'
 import { deleteTargetGroup } from './steps/deleteTargetGroup.ts'
 import { modifyTargetGroup } from './steps/modifyTargetGroup.ts'
 import type { LoadBalancing, WantedTargetGroup } from './desired.ts'
-import { type Found, isOurs } from './found.ts'
+import { type Found, isOurs, standingOf } from './found.ts'
 import { type PlannedLoadBalancer, nameTaken } from './loadBalancerWork.ts'
-import { nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
+import { creationTags, nameTag, nameTags, pascalCaseTags, replacementName } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** The work for the target group of a service, and its ARN. AWS lets a target group serve one load balancer only. */
@@ -83,8 +83,8 @@ function creationWork(
   const Name = isTaken ? replacementName(wanted.Name, [balancer.name, VpcId, Protocol, TargetType]) : wanted.Name
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of target group ${Name}`)
   const step = createTargetGroup(
-    { ...wanted, Name, Tags: pascalCaseTags([...ownerTags(found.cluster, service), ...nameTags(name)]) },
-    (id) => [deleteTargetGroup(arnOf(id), Name)],
+    { ...wanted, Name, Tags: pascalCaseTags([...creationTags(found, service), ...nameTags(name)]) },
+    (id) => [deleteTargetGroup(arnOf(id), Name, standingOf(found, service))],
   )
   return {
     steps: { targets: [step] },

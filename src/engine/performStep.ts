@@ -58,8 +58,8 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
       emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
       return { step, acted, skipped: performed.skipped }
     }
-    const { answer, notNeeded } = performed
-    acted ||= notNeeded === undefined
+    const { answer, notNeeded, isOthers } = performed
+    acted = !isOthers && (acted || notNeeded === undefined)
     const value = handler.yields?.(answer)
     if (value !== undefined) values.set(id, value)
     how.answered?.(handler.headway?.(answer) ?? 0)

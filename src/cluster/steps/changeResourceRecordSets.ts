@@ -1,6 +1,7 @@
 /** ChangeResourceRecordSets: creates, changes or deletes a DNS record, and waits until all servers of Route 53 know. */
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import { refusalOf } from '../../aws/retry.ts'
+import { type Standing, unlessKept } from '../standing.ts'
 import { settled } from '../../rollout/settled.ts'
 import type { Planned, Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -9,6 +10,8 @@ export interface ChangeResourceRecordSets extends StepKind {
   readonly name: 'changeResourceRecordSets'
   readonly method: 'changeResourceRecordSets'
   readonly subject: 'record'
+  /** What another run may have made a service on meanwhile; of the way back only. */
+  readonly params: { readonly standing: Standing | undefined }
   readonly undo: 'changeResourceRecordSets'
 }
 
@@ -16,18 +19,19 @@ export interface ChangeResourceRecordSets extends StepKind {
 interface RecordChange {
   readonly zone: string
   readonly before: ResourceRecordSet | undefined
+  readonly standing?: Standing | undefined
 }
 
 /** Creates a record or changes it; undone by deleting it or changing it back. */
 export function upsertRecord(
-  { zone, before }: RecordChange,
+  { zone, before, standing }: RecordChange,
   after: Planned<ResourceRecordSet>,
   changes: readonly string[],
 ): Step<ChangeResourceRecordSets> {
   const name = shown(after)
   const undo = before
     ? change('UPSERT', zone, before, `Point ${name} back to what it was`)
-    : change('DELETE', zone, after, `Delete record ${name}`)
+    : { ...change('DELETE', zone, after, `Delete record ${name}`), params: { standing } }
   const verb = before ? 'Point' : 'Create record'
   return {
     ...change('UPSERT', zone, after, `${verb} ${name}${before ? ' to the load balancer' : ''}`),
@@ -67,22 +71,26 @@ function change(
       method: 'changeResourceRecordSets',
       input: { HostedZoneId: zone, ChangeBatch: { Changes: [{ Action, ResourceRecordSet }] } },
     },
+    params: { standing: undefined },
     follow: 'settled',
   }
 }
 
 export const changeResourceRecordSetsHandler: StepHandler<ChangeResourceRecordSets> = {
-  async perform(_step, input, { aws, signal }) {
-    const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
-      const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'
-      // Somebody else deleted the record, or this call did before its answer was lost: either way it is gone.
-      const refusal = refusalOf(error)
-      if (isDelete && refusal.name === 'InvalidChangeBatch' && /not found/.test(textOf(refusal))) {
-        return { ChangeInfo: undefined, $metadata: {} }
-      }
-      throw error
+  perform(step, input, context) {
+    const { aws, signal } = context
+    return unlessKept(step, context, async () => {
+      const answer = await aws.call('changeResourceRecordSets', input, signal).catch((error: unknown) => {
+        const isDelete = input.ChangeBatch?.Changes?.[0]?.Action === 'DELETE'
+        // Somebody else deleted the record, or this call did before its answer was lost: either way it is gone.
+        const refusal = refusalOf(error)
+        if (isDelete && refusal.name === 'InvalidChangeBatch' && /not found/.test(textOf(refusal))) {
+          return { ChangeInfo: undefined, $metadata: {} }
+        }
+        throw error
+      })
+      return { answer }
     })
-    return { answer }
   },
   async follow({ title }, { ChangeInfo }, context) {
     if (!ChangeInfo) return

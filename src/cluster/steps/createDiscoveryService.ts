@@ -1,6 +1,7 @@
 /** CreateService of Cloud Map: creates a discovery service. */
 import { refusalOf } from '../../aws/retry.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type Tags, discoveryTags, foundBy, runIn } from '../standing.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface CreateDiscoveryService extends StepKind {
@@ -27,17 +28,19 @@ export function createDiscoveryService(
 }
 
 export const createDiscoveryServiceHandler: StepHandler<CreateDiscoveryService> = {
-  /** The service exists already if the answer of an earlier call was lost. */
+  /** The service exists already if the answer of an earlier call was lost, or another run of the stack goes on. */
   async perform(_step, input, { aws, signal }) {
-    const answer = await aws.call('createDiscoveryService', input, signal).catch(async (error: unknown) => {
+    try {
+      return { answer: await aws.call('createDiscoveryService', input, signal) }
+    } catch (error) {
       if (refusalOf(error).name !== 'ServiceAlreadyExists') throw error
       const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [input.NamespaceId ?? ''], Condition: 'EQ' as const }]
       const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
       const Service = Services.find(({ Name, Description }) => Name === input.Name && Description === input.Description)
       if (!Service) throw error
-      return { Service, $metadata: {} }
-    })
-    return { answer }
+      const tags = (): Promise<Tags> => discoveryTags(aws, Service.Arn, signal)
+      return { answer: { Service, $metadata: {} }, ...(await foundBy(runIn(input.Tags), tags)) }
+    }
   },
   yields: ({ Service }) => Service && { arn: Service.Arn ?? '', id: Service.Id ?? '' },
 }

@@ -1,6 +1,7 @@
 /** CreateListener: creates a listener on a load balancer. */
 import { refusalOf } from '../../aws/retry.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { type Tags, balancingTags, foundBy, runIn } from '../standing.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface CreateListener extends StepKind {
@@ -28,9 +29,11 @@ export function createListener(
 }
 
 export const createListenerHandler: StepHandler<CreateListener> = {
-  /** The listener exists already if the answer of an earlier call was lost. */
+  /** The listener exists already if the answer of an earlier call was lost, or another run of the stack goes on. */
   async perform(_step, input, { aws, signal }) {
-    const answer = await aws.call('createListener', input, signal).catch(async (error: unknown) => {
+    try {
+      return { answer: await aws.call('createListener', input, signal) }
+    } catch (error) {
       if (refusalOf(error).name !== 'DuplicateListenerException') throw error
       const { Listeners = [] } = await aws.all('describeListeners', { LoadBalancerArn: input.LoadBalancerArn }, signal)
       const group = input.DefaultActions?.[0]?.TargetGroupArn
@@ -38,9 +41,9 @@ export const createListenerHandler: StepHandler<CreateListener> = {
         ({ Port, DefaultActions = [] }) => Port === input.Port && DefaultActions[0]?.TargetGroupArn === group,
       )
       if (ours.length === 0) throw error
-      return { Listeners: ours, $metadata: {} }
-    })
-    return { answer }
+      const tags = (): Promise<Tags> => balancingTags(aws, ours[0]?.ListenerArn ?? '', signal)
+      return { answer: { Listeners: ours, $metadata: {} }, ...(await foundBy(runIn(input.Tags), tags)) }
+    }
   },
   yields: ({ Listeners = [] }) => Listeners[0]?.ListenerArn,
 }

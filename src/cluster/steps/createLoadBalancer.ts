@@ -1,6 +1,7 @@
 /** CreateLoadBalancer: creates a load balancer. */
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+import { balancingTags, foundBy, runIn } from '../standing.ts'
 
 export interface CreateLoadBalancer extends StepKind {
   readonly name: 'createLoadBalancer'
@@ -27,7 +28,11 @@ export function createLoadBalancer(
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html: the call is idempotent. */
 export const createLoadBalancerHandler: StepHandler<CreateLoadBalancer> = {
-  perform: sends('createLoadBalancer'),
+  async perform(_step, input, { aws, signal }) {
+    const answer = await aws.call('createLoadBalancer', input, signal)
+    const arn = answer.LoadBalancers?.[0]?.LoadBalancerArn ?? ''
+    return { answer, ...(await foundBy(runIn(input.Tags), () => balancingTags(aws, arn, signal))) }
+  },
   yields: ({ LoadBalancers: [created] = [] }) =>
     created && {
       arn: created.LoadBalancerArn ?? '',

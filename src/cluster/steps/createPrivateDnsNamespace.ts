@@ -4,6 +4,7 @@ import { refusalOf } from '../../aws/retry.ts'
 import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
+import { discoveryTags, foundBy, runIn } from '../standing.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
 export interface CreatePrivateDnsNamespace extends StepKind {
@@ -51,6 +52,7 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
   async perform({ title }, input, context) {
     const uninterrupted: StepContext = { ...context, signal: new AbortController().signal }
     const { aws, began } = context
+    let found: Awaited<ReturnType<typeof foundBy>> = {}
     const request = { ...input, CreatorRequestId: `${input.Name} ${began}` }
     const send = (): Promise<Created> =>
       aws.call('createPrivateDnsNamespace', request).catch(async (error: unknown): Promise<Created> => {
@@ -60,6 +62,7 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
           ({ Name, Description }) => Name === input.Name && Description === input.Description,
         )
         if (!existing) throw error
+        found = await foundBy(runIn(input.Tags), () => discoveryTags(aws, existing.Arn))
         return { NamespaceId: existing.Id, $metadata: {} }
       })
     // An operation of a run that was killed may still be in progress.
@@ -69,7 +72,7 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
       context: uninterrupted,
     })
     const { OperationId } = answer
-    if (OperationId === undefined) return { answer }
+    if (OperationId === undefined) return { answer, ...found }
     return {
       answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, uninterrupted) },
     }

@@ -2,6 +2,8 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { runIn } from '../standing.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { settled } from '../../rollout/settled.ts'
 import { identityOf, primaryOf } from '../../rollout/verdict.ts'
@@ -103,12 +105,14 @@ export const createServiceHandler: StepHandler<CreateService> = {
     await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
   },
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
+  // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.
+  headway: () => 0,
   undoPhase: 'recreate',
 }
 
 /**
- * The service; undefined while a deleted one of its name is still draining. One that exists already and runs just this
- * revision was created by a call whose answer was lost.
+ * The service; undefined while a deleted one of its name is still draining. One that exists already was created by a call
+ * whose answer was lost, if its tags name this run; any other is of somebody who was quicker. Throws `DeploymentSuperseded`.
  */
 async function created(input: Input<'createService'>, { aws, signal }: StepContext): Promise<Service | undefined> {
   try {
@@ -119,13 +123,18 @@ async function created(input: Input<'createService'>, { aws, signal }: StepConte
     if (!/not idempotent/i.test(message)) throw error
     const { services = [] } = await aws.call(
       'describeServices',
-      { cluster: input.cluster, services: [input.serviceName ?? ''] },
+      { cluster: input.cluster, services: [input.serviceName ?? ''], include: ['TAGS'] },
       signal,
     )
-    const existing = services.find(
-      ({ status, taskDefinition }) => status === 'ACTIVE' && taskDefinition === input.taskDefinition,
-    )
+    const [existing] = services.filter(({ status }) => status === 'ACTIVE')
     if (!existing) throw error
-    return existing
+    const [mine, makers] = [runIn(input.tags), runIn(existing.tags)]
+    const isMine = mine === undefined ? existing.taskDefinition === input.taskDefinition : makers === mine
+    if (isMine) return existing
+    throw new EcsTaskError('DeploymentSuperseded', `Somebody else has made service ${input.serviceName} meanwhile.`, {
+      why: makers === undefined ? undefined : 'It was another run of this stack.',
+      fix: 'Nothing was undone, so as not to take away what it stands on. When that run has ended, deploy again.',
+      cause: error,
+    })
   }
 }

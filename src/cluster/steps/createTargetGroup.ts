@@ -1,6 +1,7 @@
 /** CreateTargetGroup: creates a target group. */
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
+import { balancingTags, foundBy, runIn } from '../standing.ts'
 
 export interface CreateTargetGroup extends StepKind {
   readonly name: 'createTargetGroup'
@@ -27,6 +28,10 @@ export function createTargetGroup(
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html: the call is idempotent. */
 export const createTargetGroupHandler: StepHandler<CreateTargetGroup> = {
-  perform: sends('createTargetGroup'),
+  async perform(_step, input, { aws, signal }) {
+    const answer = await aws.call('createTargetGroup', input, signal)
+    const arn = answer.TargetGroups?.[0]?.TargetGroupArn ?? ''
+    return { answer, ...(await foundBy(runIn(input.Tags), () => balancingTags(aws, arn, signal))) }
+  },
   yields: ({ TargetGroups = [] }) => TargetGroups[0]?.TargetGroupArn,
 }

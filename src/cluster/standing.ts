@@ -1,0 +1,91 @@
+/** Whether a service of another run stands on what this run has made for its own. */
+import type { Aws, Method, Output } from '../aws/aws.ts'
+import type { Performed, StepContext } from '../engine/stepHandler.ts'
+import { runTag } from './ownership.ts'
+
+/** A service that this run is about to make, and what the run tags it with. */
+export interface Standing {
+  readonly cluster: string
+  readonly service: string
+  readonly run: string
+}
+
+/** Takes away what was made for a service, unless another run was quicker to make the service. */
+export async function unlessKept<M extends Method>(
+  { params: { standing } }: { readonly params: { readonly standing: Standing | undefined } },
+  context: StepContext,
+  takeAway: () => Promise<{ readonly answer: Output<M> | { readonly $metadata: object } }>,
+): Promise<Performed<M>> {
+  const notNeeded = standing && (await whyKept(standing, context))
+  return notNeeded === undefined ? takeAway() : { answer: { $metadata: {} }, notNeeded }
+}
+
+async function whyKept(
+  { cluster, service, run }: Standing,
+  { aws, once, signal }: StepContext,
+): Promise<string | undefined> {
+  const input = { cluster, services: [service], include: ['TAGS' as const] }
+  const { services = [] } = await once(`service ${cluster}/${service}`, () =>
+    aws.call('describeServices', input, signal),
+  )
+  const isOthers = services.some(({ status, tags }) => status === 'ACTIVE' && runIn(tags) !== run)
+  return isOthers ? `service ${service}, which another run has made, stands on it` : undefined
+}
+
+/** Why a namespace is kept on the way back: a service that another run has made is registered in it. */
+export async function usedByOthers(
+  namespace: string,
+  { cluster, run }: Omit<Standing, 'service'>,
+  { aws, signal }: StepContext,
+): Promise<string | undefined> {
+  const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace], Condition: 'EQ' as const }]
+  const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
+  if (Services.length === 0) return undefined
+  const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
+  const { services = [] } =
+    serviceArns.length === 0
+      ? {}
+      : await aws.all('describeServices', { cluster, services: serviceArns, include: ['TAGS'] }, signal)
+  const isIn = (arn: string | undefined): boolean => Services.some(({ Arn }) => Arn === arn)
+  const user = services.find(
+    ({ status, tags, serviceRegistries = [] }) =>
+      status === 'ACTIVE' && runIn(tags) !== run && serviceRegistries.some(({ registryArn }) => isIn(registryArn)),
+  )
+  return user && `service ${user.serviceName}, which another run has made, is registered in it`
+}
+
+/** Tags in the spelling of any service of AWS. */
+export type Tags = readonly {
+  readonly key?: string | undefined
+  readonly Key?: string | undefined
+  readonly value?: string | undefined
+  readonly Value?: string | undefined
+}[]
+
+/** The run that tags name. */
+export function runIn(tags: Tags = []): string | undefined {
+  const tag = tags.find(({ key, Key }) => (key ?? Key) === runTag)
+  return tag?.value ?? tag?.Value
+}
+
+/** What a call to make something says beside its answer: nothing where it is this run's, else that another has made it. */
+export async function foundBy(
+  run: string | undefined,
+  tags: () => Promise<Tags>,
+): Promise<{ readonly notNeeded?: string; readonly isOthers?: boolean }> {
+  const maker = runIn(await tags())
+  return maker === undefined || maker === run
+    ? {}
+    : { notNeeded: 'another run of this stack has just made it', isOthers: true }
+}
+
+/** The tags of a load balancer, a target group or a listener. */
+export async function balancingTags(aws: Aws, arn: string, signal?: AbortSignal): Promise<Tags> {
+  const { TagDescriptions = [] } = await aws.all('describeTags', { ResourceArns: [arn] }, signal)
+  return TagDescriptions[0]?.Tags ?? []
+}
+
+/** The tags of a namespace or a discovery service. */
+export async function discoveryTags(aws: Aws, arn = '', signal?: AbortSignal): Promise<Tags> {
+  return (await aws.call('listDiscoveryTags', { ResourceARN: arn }, signal)).Tags ?? []
+}

@@ -1,0 +1,134 @@
+import { expect, it } from 'vitest'
+import type { Transport } from '../../src/aws/aws.ts'
+import { deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
+import { changing } from '../../src/engine/plan.ts'
+import type { Result } from '../../src/engine/executePlan.ts'
+import { createLocalAws } from '../../src/local/localAws.ts'
+import { stackFixtures } from '../../src/commands/program/stackOptions.ts'
+import { handClock } from '../handClock.ts'
+import { isThorough } from '../sampled.ts'
+import { transportInProcess } from '../sdkInProcess.ts'
+import { random } from '../simulation/random.ts'
+import { edge, fileOf, migrate, user } from './stacks.ts'
+import { standing } from './standing.ts'
+
+/** One of the two runs: its file, how long after the other it begins, and how long each of its calls takes. */
+interface Run {
+  readonly file: string
+  readonly after: number
+  readonly latency: () => number
+}
+
+/** Two deploys to one cluster at once, in an AWS that answers each in its own time. */
+async function atOnce(...runs: readonly [Run, Run]): Promise<{
+  results: Result[]
+  stands: ReturnType<typeof standing>
+  /** What a deploy of the first file would change after that. */
+  differs: string[]
+}> {
+  const clock = handClock(Date.UTC(2026, 0, 1))
+  const aws = createLocalAws({ now: clock.now, throttle: false })
+  const options = ({ file }: Run) => ({ cluster: 'my-cluster', files: [{ name: 'a.yml', text: file }], env: {} })
+  aws.provision(stackFixtures(options(runs[0])))
+  const inProcess = transportInProcess((request) => (clock.touch(), aws.handle(request)))
+  const results = await Promise.all(
+    runs.map(async (run, index) => {
+      await clock.sleep(run.after)
+      const transport: Transport = async (...asked) => {
+        await clock.sleep(run.latency() / 2)
+        const answer = await inProcess(...asked).finally(() => clock.sleep(run.latency() / 2))
+        return answer
+      }
+      const { next } = random(100 * run.after + index)
+      return deployCluster(options(run), { transport, clock: { ...clock, random: next }, listeners: [] })
+    }),
+  )
+  const { stages } = await diffCluster(options(runs[0]), { transport: inProcess, clock })
+  return { results, stands: standing(aws.world), differs: changing(stages).map(({ title }) => title) }
+}
+
+const upTo = (most: number, seed: number) => {
+  const chance = random(seed)
+  return () => chance.integer(10, most)
+}
+
+const whole = fileOf({ edge, user, worker: { image: 'worker:v1', memory: 64 } })
+const lags = Array.from({ length: isThorough ? 51 : 4 }, (_, index) => index * (isThorough ? 20 : 300))
+
+it(
+  'two first deploys of one stack: one makes it, the other ends 5 and takes nothing away, at every lag',
+  { timeout: 300_000 },
+  async () => {
+    const seen = new Set<string>()
+    for (const [index, after] of lags.entries()) {
+      for (const most of [40, 900]) {
+        const { results, stands, differs } = await atOnce(
+          { file: whole, after: 0, latency: upTo(most, index) },
+          { file: whole, after, latency: upTo(most, 1000 + index) },
+        )
+        const exitCodes = results.map(({ exitCode }) => exitCode)
+        const at = { after, most, exitCodes }
+        expect({ ...at, differs }).toEqual({ ...at, differs: [] })
+        // Where the first was done before the second looked, there was nothing left to do.
+        expect(
+          [
+            [0, 5],
+            [5, 0],
+            [0, 0],
+          ],
+          JSON.stringify([at, results]),
+        ).toContainEqual(exitCodes)
+        expect({ ...at, services: Object.keys(stands['services']!) }).toEqual({
+          ...at,
+          services: ['edge', 'user', 'worker'],
+        })
+        expect(Object.keys(stands['listeners']!)).toHaveLength(1)
+        const superseded = results.find(({ exitCode }) => exitCode === 5)
+        if (superseded)
+          expect(superseded).toMatchObject({
+            outcome: 'superseded',
+            left: [],
+            problem: { code: 'DeploymentSuperseded' },
+          })
+        seen.add(String(exitCodes))
+      }
+    }
+    expect(seen).toContain('0,5')
+    expect(seen).toContain('5,0')
+  },
+)
+
+it(
+  'one that fails takes away what it has made, and nothing on which the service of the other stands',
+  { timeout: 300_000 },
+  async () => {
+    const failing = fileOf({ edge, user, migrate: { ...migrate, image: 'migrate:exit-1' } })
+    const going = fileOf({ edge, user })
+    let succeeded = 0
+    for (const after of lags) {
+      for (const order of [
+        [failing, going],
+        [going, failing],
+      ] as const) {
+        const { results, stands } = await atOnce(
+          { file: order[0], after: 0, latency: upTo(300, after) },
+          { file: order[1], after, latency: upTo(300, 1 + after) },
+        )
+        const exitCodes = results.map(({ exitCode }) => exitCode)
+        const ofGoing = exitCodes[order.indexOf(going)]
+        const told = JSON.stringify([after, exitCodes, results])
+        // It may have come too late for what the other took away just then: then it says that it has failed.
+        if (ofGoing === 0) {
+          succeeded++
+          expect(Object.keys(stands['services']!), told).toEqual(['edge', 'user'])
+          expect(Object.keys(stands['listeners']!), told).toHaveLength(1)
+          expect(Object.keys(stands['targetGroups']!), told).toHaveLength(1)
+          expect(Object.keys(stands['records']!), told).toEqual(
+            expect.arrayContaining([expect.stringContaining('www')]),
+          )
+        }
+      }
+    }
+    expect(succeeded).toBeGreaterThan(lags.length)
+  },
+)
