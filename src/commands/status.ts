@@ -33,7 +33,7 @@ export class StatusCommand extends BaseCommand {
     try {
       const made = session.local?.made ?? []
       for (const thing of made) this.context.stderr.write(`Made in the local AWS: ${thing}.\n`)
-      const status = redactor(definitions)(await readStatus(session.aws, definitions, { program }))
+      const status = redactor(definitions, { program })(await readStatus(session.aws, definitions, { program }))
       printResult(this, status, statusText)
       return status.state === 'settled' ? 0 : unsettled
     } finally {

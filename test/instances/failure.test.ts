@@ -50,7 +50,7 @@ describe('new capacity that never comes', () => {
     expect(result).toMatchObject({ outcome: 'halfDone', exitCode: 3 })
     expect(result.left).toHaveLength(1)
     expect(result.left[0]).toMatch(
-      /aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids i-\w+,/,
+      /Refresh it again, or raise its maximum first\. Do it with: aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids i-\w+$/,
     )
     const [outside = ''] = before.filter((id) => !s.inGroup().includes(id))
     expect(s.containers().get(outside)).toMatchObject({ status: 'ACTIVE' })
@@ -144,7 +144,7 @@ describe('Ctrl-C', () => {
     )
     expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130 })
     expect(result.left.join('\n')).toContain(
-      'Bring asg back to 3: it was under way. Do it with: ecs-task instances refresh --cluster c --asg asg, which goes on',
+      'Bring asg back to 3: it was under way. Do it with: ecs-task instances refresh --cluster c --asg asg',
     )
     expect(result.left.join('\n')).not.toContain('set-desired-capacity')
     expect(await s.refresh()).toMatchObject({ exitCode: 0, left: [] })
