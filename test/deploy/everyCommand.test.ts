@@ -130,7 +130,7 @@ const stories: Readonly<Record<string, (password: string) => Promise<unknown>>> 
 /** A stack with a service that is there and has none of our tags. */
 async function ofNobody(password: string): Promise<unknown> {
   const staged = clusterStage()
-  const file = fileOf({ web: { image: 'web:v1', memory: 128, environment: { DB_PASSWORD: password } } } as never)
+  const file = fileOf({ web: { image: 'web:v1', memory: 128, environment: { DB_PASSWORD: password } } })
   staged.given(file)
   staged.call('ecs', 'RegisterTaskDefinition', {
     family: 'other',
