@@ -1,5 +1,6 @@
 // The class that a user extends: its command line, and the same from code.
 import { relative } from 'node:path'
+import { quoted } from './ground/command.ts'
 import type { Context } from './commands/program/command.ts'
 import { builtins, runProgram } from './commands/program/program.ts'
 import { DebugCommand } from './commands/debug.ts'
@@ -103,7 +104,7 @@ function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void>
   catchUncaught(endUncaught)
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
-    const program = `tsx ${relative('', process.argv[1] ?? 'ecs-task')}`
+    const program = `tsx ${quoted(relative('', process.argv[1] ?? 'ecs-task'))}`
     const exitCode = await runProgram(
       classCommands,
       argv,

@@ -5,6 +5,7 @@ import { describeRevision } from '../deploy/describeRevision.ts'
 import { completedRevision } from '../deploy/history.ts'
 import { observeSuccesses } from '../deploy/observeHistory.ts'
 import type { Note } from '../deploy/observeRevisions.ts'
+import { awsCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
@@ -38,7 +39,7 @@ async function requireCluster(aws: Aws, cluster: string, signal: AbortSignal | u
   const { clusters = [] } = await aws.call('describeClusters', { clusters: [cluster] }, signal)
   if (clusters[0]?.status === 'ACTIVE') return
   throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}.`, {
-    fix: `Check the name and the region, or make it: aws ecs create-cluster --cluster-name ${nameOf(cluster)}`,
+    fix: `Check the name and the region, or make it: ${awsCommand('ecs create-cluster', { 'cluster-name': nameOf(cluster) })}`,
   })
 }
 

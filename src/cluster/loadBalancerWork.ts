@@ -1,5 +1,6 @@
 /** Plans the load balancer of a service: it is used, changed or created. */
 import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import { Reference } from '../engine/step.ts'
 import { createLoadBalancer } from './steps/createLoadBalancer.ts'
@@ -135,5 +136,5 @@ export function takeOver(of: { readonly service: string; readonly arn: string; r
   const tags = pascalCaseTags(ownerTags(nameOf(of.found.cluster), of.service)).map(
     ({ Key, Value }) => `Key=${Key},Value=${Value}`,
   )
-  return `To take it over: aws elbv2 add-tags --resource-arns ${of.arn} --tags ${tags.join(' ')}`
+  return `To take it over: ${awsCommand('elbv2 add-tags', { 'resource-arns': of.arn, tags })}`
 }

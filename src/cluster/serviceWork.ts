@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { ServiceUpdate } from '../definition/definition.ts'
 import { primaryOf } from '../rollout/verdict.ts'
+import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import { Reference, type Step } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
@@ -169,5 +170,5 @@ function isOwned({ tags }: Pick<Service, 'tags'>): boolean {
 /** The command that makes a service ours. */
 function takeOver({ serviceArn }: Service, { tags = [] }: WantedService): string {
   const ours = tags.map(({ key, value }) => `key=${key},value=${value}`)
-  return `To take it over: aws ecs tag-resource --resource-arn ${serviceArn} --tags ${ours.join(' ')}`
+  return `To take it over: ${awsCommand('ecs tag-resource', { 'resource-arn': serviceArn, tags: ours })}`
 }

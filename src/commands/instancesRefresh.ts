@@ -1,5 +1,6 @@
 // `ecs-task instances refresh` replaces outdated EC2 instances under a cluster.
 import { Command, Option } from 'clipanion'
+import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
@@ -35,7 +36,7 @@ export class InstancesRefreshCommand extends BaseCommand {
     const { timeout, cluster, group, batch, forceAll, dryRun, yes, context } = this
     if (group === undefined) {
       throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
-        fix: `Name it with --asg; see which there are with: ${context.program} instances status --cluster ${cluster}`,
+        fix: `Name it with --asg; see which there are with: ${ownCommand(context.program, 'instances status', { cluster })}`,
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>

@@ -1,5 +1,6 @@
 // `ecs-task instances status` shows which EC2 instances under a cluster are outdated.
 import { Command, Option } from 'clipanion'
+import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readInstancesStatus } from '../instances/status.ts'
 import { instancesText } from '../output/instancesText.ts'
@@ -46,8 +47,8 @@ export class InstancesStatusCommand extends BaseCommand {
     if (!(error instanceof EcsTaskError) || error.code !== 'NotFound') return error
     const { program } = this.context
     return new EcsTaskError('NotFound', error.message, {
-      why: 'The local AWS of this folder has only what was made in it.',
-      fix: `Make it with the AWS CLI, in what this starts: ${program} local --state .ecs-task/local.json. It takes a cluster, a launch template whose user data says ECS_CLUSTER=${this.cluster}, and an Auto Scaling group.`,
+      why: `The local AWS of this folder has only what was made in it: it takes a cluster, a launch template whose user data says ECS_CLUSTER=${this.cluster}, and an Auto Scaling group.`,
+      fix: `Make it with the AWS CLI, in what this starts: ${ownCommand(program, 'local', { state: '.ecs-task/local.json' })}`,
       cause: error,
     })
   }

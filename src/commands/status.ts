@@ -33,8 +33,9 @@ export class StatusCommand extends BaseCommand {
     const session = await openSession(this, localFixtures(definitions))
     try {
       const made = session.local?.made ?? []
-      for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
-      const status = redactor(definitions)(await readStatus(session.aws, definitions, { program }))
+      for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}
+`)
+      const status = redactor(definitions, { program })(await readStatus(session.aws, definitions, { program }))
       printResult(this, status, statusText)
       return status.state === 'settled' ? 0 : unsettled
     } finally {

@@ -2,6 +2,7 @@
 import type { ContainerImage, Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { parseImage } from '../definition/image.ts'
+import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import { unlessHidden } from '../rollout/serviceDeployment.ts'
@@ -13,8 +14,7 @@ export function pinnedImage(container: string, image: string, digest: string): s
 
 /** The command that makes a service run such images. */
 export function pinningCommand(cluster: string, service: string, images: readonly string[]): string {
-  const options = images.map((image) => `--image ${image}`)
-  return ['ecs-task service update', `--cluster ${cluster}`, `--service ${service}`, ...options].join(' ')
+  return ownCommand('ecs-task', 'service update', { cluster, service, image: images })
 }
 
 /** The service revision that a service runs, where that is but one. */

@@ -1,5 +1,6 @@
 /** Registers a revision, once however often AWS's answer is lost. */
 import type { RegisterTaskDefinitionCommandOutput } from '@aws-sdk/client-ecs'
+import { awsCommand } from '../ground/command.ts'
 import type { Input } from '../aws/aws.ts'
 import { isTransient } from '../aws/retry.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
@@ -29,7 +30,7 @@ export async function registerOnce(
       const registered = await registeredMeanwhile(input, after, context).catch(() => 'not to be seen' as const)
       if (typeof registered === 'object') return registered
       context.noteLeftover(
-        `A revision of ${input.family} may have been registered that nobody uses. Look for it with: aws ecs list-task-definitions --family-prefix ${input.family} --sort DESC`,
+        `A revision of ${input.family} may have been registered that nobody uses. Look for it with: ${awsCommand('ecs list-task-definitions', { 'family-prefix': input.family, sort: 'DESC' })}`,
       )
       if (attempt === attempts || registered === 'not to be seen') throw error
     }

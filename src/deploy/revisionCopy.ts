@@ -3,6 +3,7 @@ import type { Input } from '../aws/aws.ts'
 import { readOnly, registerable } from '../definition/registerable.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import type { Values } from '../engine/step.ts'
+import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import { familyOf } from './revisions.ts'
 import { registerOnce } from './registerOnce.ts'
@@ -38,12 +39,15 @@ export function registerCopy(copy: RevisionCopy, context: StepContext): Promise<
  * may hold secrets.
  */
 export function copyCommand({ of }: RevisionCopy, verb: string, input: object): string {
-  const described = `aws ecs describe-task-definition --task-definition ${nameOf(of)} --query taskDefinition`
+  const described = awsCommand('ecs describe-task-definition', {
+    'task-definition': nameOf(of),
+    query: 'taskDefinition',
+  })
   const settable = `jq 'del(${readOnly.map((member) => `.${member}`).join(', ')})'`
-  const json = JSON.stringify({ ...input, taskDefinition: familyOf(of) }).replaceAll("'", String.raw`'\''`)
+  const json = JSON.stringify({ ...input, taskDefinition: familyOf(of) })
   return (
-    `aws ecs register-task-definition --cli-input-json "$(${described} | ${settable})" && ` +
-    `aws ecs ${verb} --cli-input-json '${json}'`
+    `${awsCommand('ecs register-task-definition', {})} --cli-input-json "$(${described} | ${settable})" && ` +
+    awsCommand(`ecs ${verb}`, { 'cli-input-json': json })
   )
 }
 

@@ -39,10 +39,7 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
   const began = clock.now()
   setMaxListeners(0, signal)
   const names = [context.region, context.about, ...definitions.map(({ name }) => name)]
-  const redact = redactor(
-    definitions,
-    names.flatMap((name) => name ?? []),
-  )
+  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program: context.program })
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {

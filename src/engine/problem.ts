@@ -1,4 +1,5 @@
 /** Any error as data: what happened, why, and what to do. */
+import { awsCommand } from '../ground/command.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
@@ -81,7 +82,7 @@ function explainMfa(error: Error): EcsTaskError {
     : 'The profile needs an MFA code, and there is no terminal.'
   const fix = isRefused
     ? 'Wait for the next code of the device, and try again.'
-    : 'Run it on a terminal, or set what this prints: aws configure export-credentials --format env'
+    : `Run it on a terminal, or set what this prints: ${awsCommand('configure export-credentials', { format: 'env' })}`
   return new EcsTaskError('NoCredentials', what, { why: error.message, fix, cause: error })
 }
 

@@ -1,6 +1,7 @@
 /** Performs a plan stage by stage, and decides what a failure means. */
 import { setMaxListeners } from 'node:events'
 import { whenAborted } from '../ground/clock.ts'
+import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
 import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
@@ -205,7 +206,7 @@ async function afterFailure(
   const code = error instanceof EcsTaskError ? error.code : undefined
   if (plan.command === 'wait') {
     const ending = interrupted ? 'changedNothing' : asWatched(error)
-    const back = context.program === undefined ? '' : ` Roll back with: ${context.program} rollback`
+    const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
     return ended(ending, ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
   }
   if (context.aws.writes === 0) return ended('changedNothing')

@@ -1,7 +1,7 @@
 /** Puts back what was done, or says how a person does it. */
 import { setMaxListeners } from 'node:events'
-import { isDeepStrictEqual } from 'node:util'
 import { calls, operationOf } from '../aws/aws.ts'
+import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Problem } from './events.ts'
 import { type RunContext, performStep } from './performStep.ts'
@@ -101,18 +101,17 @@ export function mend(step: Step, context: RunContext, error?: unknown): string {
   const instead = evidence && 'mend' in evidence ? String(evidence.mend) : step.mend
   const input = instead === undefined ? resolve(call.input, context.values) : call.input
   const kebab = operationOf(call.method).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  const json = JSON.stringify(input).replaceAll("'", String.raw`'\''`)
-  const command = instead ?? `aws ${calls[call.method].client} ${kebab} --cli-input-json '${json}'`
-  const printed = instead === undefined ? { input, command } : { command }
-  return !isDeepStrictEqual(context.redact(printed), printed) ? withoutCommand(step, context) : `Do it with: ${command}`
+  const { client } = calls[call.method]
+  const command = instead ?? awsCommand(`${client} ${kebab}`, { 'cli-input-json': JSON.stringify(input) })
+  return context.redact(command) === command ? `Do it with: ${command}` : withoutCommand(step, context)
 }
 
 /** A command in which a secret is hidden would put the dots in its place, so there is none. */
 function withoutCommand({ subject: { type } }: Step, { program }: RunContext): string {
   const rollsBack = program !== undefined && (type === 'service' || type === 'rule')
   return rollsBack
-    ? `Do it with: ${program} rollback (the AWS CLI's command would hold a secret)`
-    : `Do it in the AWS console; a command would hold a secret.`
+    ? `The AWS CLI's command would hold a secret. Do it with: ${ownCommand(program, 'rollback')}`
+    : 'Do it in the AWS console; a command would hold a secret.'
 }
 
 function lacksValue({ call }: Step, { values }: RunContext): boolean {

@@ -2,6 +2,7 @@
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Forensics } from '../engine/events.ts'
+import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import { serviceOf, undrainableBecause } from './fleet.ts'
 import { readServices, readTasksOn } from './observeInstances.ts'
@@ -18,7 +19,10 @@ export async function drainForensics(
   { cluster, containers }: { readonly cluster: string; readonly containers: readonly ContainerInstance[] },
   signal: AbortSignal,
 ): Promise<{ readonly forensics: Forensics; readonly hopeless: string | undefined }> {
-  const next = `aws ecs list-tasks --cluster ${nameOf(cluster)} --container-instance ${nameOf(containers[0]?.containerInstanceArn ?? '')}`
+  const next = awsCommand('ecs list-tasks', {
+    cluster: nameOf(cluster),
+    'container-instance': nameOf(containers[0]?.containerInstanceArn ?? ''),
+  })
   const nothing = { stoppedTasks: [], logs: [], targets: [], next }
   try {
     const lists = await Promise.all(

@@ -1,6 +1,7 @@
 /** Waits until a group can do without some of its instances, because enough others serve the cluster. */
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import { awsCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { failedLaunches } from './failedLaunches.ts'
 import { instancesOf, tasksOn, weightOfAll } from './fleet.ts'
@@ -72,7 +73,10 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
         logs: [],
         targets: [],
         unmet: pendingConditions,
-        next: `aws autoscaling describe-scaling-activities --auto-scaling-group-name ${name} --max-items 5`,
+        next: awsCommand('autoscaling describe-scaling-activities', {
+          'auto-scaling-group-name': name,
+          'max-items': 5,
+        }),
       },
     })
   }

@@ -1,6 +1,7 @@
 /** What stands in the way of a refresh, and what a person should know before it begins. */
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import { awsCommand, ownCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Assessment } from './assess.ts'
 import { type Fleet, isWeighted, serviceOf, undrainableBecause } from './fleet.ts'
@@ -62,7 +63,7 @@ function suspendedProcesses({ group }: Fleet): string[] {
   }
   return SuspendedProcesses.flatMap(({ ProcessName = '' }) =>
     harm[ProcessName]
-      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: aws autoscaling resume-processes --auto-scaling-group-name ${name} --scaling-processes ${ProcessName}`
+      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: ${awsCommand('autoscaling resume-processes', { 'auto-scaling-group-name': name, 'scaling-processes': ProcessName })}`
       : [],
   )
 }
@@ -70,7 +71,7 @@ function suspendedProcesses({ group }: Fleet): string[] {
 function undrainableServices({ cluster, services }: Fleet): string[] {
   return [...services.values()].flatMap((service) => {
     const why = undrainableBecause(service)
-    const mend = `ecs-task service update --cluster ${cluster} --service ${service.serviceName} --max 200`
+    const mend = ownCommand('ecs-task', 'service update', { cluster, service: service.serviceName, max: 200 })
     return why ? [`Service ${service.serviceName} cannot be drained: ${why}. Change that with: ${mend}`] : []
   })
 }
@@ -91,9 +92,9 @@ function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { 
     ]
   }
   const room = MaxSize - settled
-  const smaller = room > 0 ? `, or take fewer at once with --batch ${room}` : ''
+  const smaller = room > 0 ? `Take fewer at once with --batch ${room}, or raise` : 'Raise'
   return [
-    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum with: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${neededMaximum}${smaller}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. ${smaller} the maximum with: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`,
   ]
 }
 
@@ -104,7 +105,11 @@ function protectedByHand({ group }: Fleet, { outdated }: Assessment): Forceable[
     .filter(({ ProtectedFromScaleIn }) => ProtectedFromScaleIn)
     .map(({ InstanceId }) => ({
       what: `Instance ${InstanceId} is protected from scale-in.`,
-      fix: `Take the protection off with: aws autoscaling set-instance-protection --no-protected-from-scale-in --auto-scaling-group-name ${group.AutoScalingGroupName} --instance-ids ${InstanceId}`,
+      fix: `Take the protection off with: ${awsCommand('autoscaling set-instance-protection', {
+        'no-protected-from-scale-in': true,
+        'auto-scaling-group-name': group.AutoScalingGroupName,
+        'instance-ids': InstanceId,
+      })}`,
     }))
 }
 
@@ -114,7 +119,7 @@ function tasksOfNoService({ cluster, tasks }: Fleet): Forceable[] {
       .filter((task) => serviceOf(task) === undefined)
       .map(({ taskArn = '', group = '' }) => ({
         what: `Task ${nameOf(taskArn)} (${group}) on instance ${instance} is of no service: nothing would replace it.`,
-        fix: `Wait until it has ended, or stop it with: aws ecs stop-task --cluster ${cluster} --task ${nameOf(taskArn)}`,
+        fix: `Wait until it has ended, or stop it with: ${awsCommand('ecs stop-task', { cluster, task: nameOf(taskArn) })}`,
       })),
   )
 }
@@ -125,7 +130,7 @@ function notInCluster({ cluster, group, containers }: Fleet, { absent }: Assessm
   const joined = Instances.some(({ InstanceId = '' }) => containers.has(InstanceId))
   if (joined || absent.length === 0) return []
   return [
-    `No instance of ${name} is in cluster ${cluster}. Check --cluster and --asg; a group that serves no cluster is replaced with: aws autoscaling start-instance-refresh --auto-scaling-group-name ${name}`,
+    `No instance of ${name} is in cluster ${cluster}. Check --cluster and --asg; a group that serves no cluster is replaced with: ${awsCommand('autoscaling start-instance-refresh', { 'auto-scaling-group-name': name })}`,
   ]
 }
 

@@ -3,6 +3,7 @@ import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import type { Aws, Input, Output } from '../aws/aws.ts'
 import { refusalOf } from '../aws/retry.ts'
+import { awsCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { followDrain } from './followDrain.ts'
 import { explain } from '../engine/problem.ts'
@@ -117,8 +118,12 @@ function withCommands(error: unknown, leaving: readonly Instance[]): unknown {
   const seen = explain(error)
   if (!(seen instanceof EcsTaskError)) return error
   const { code, message, why, fix, problems, evidence } = seen
-  const terminate = 'aws autoscaling terminate-instance-in-auto-scaling-group --should-decrement-desired-capacity'
-  const mend = leaving.map(({ InstanceId }) => `${terminate} --instance-id ${InstanceId}`).join(' && ')
+  const terminate = ({ InstanceId }: (typeof leaving)[number]): string =>
+    awsCommand('autoscaling terminate-instance-in-auto-scaling-group', {
+      'should-decrement-desired-capacity': true,
+      'instance-id': InstanceId,
+    })
+  const mend = leaving.map(terminate).join(' && ')
   return new EcsTaskError(code, message, { why, fix, problems, evidence: { ...evidence, mend }, cause: error })
 }
 

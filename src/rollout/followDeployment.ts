@@ -1,5 +1,6 @@
 /** Waits for one deployment of a service, and throws as soon as it is known that it never completes. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
@@ -134,8 +135,8 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const missing = unmet(last, id)
     const next =
       context.program === undefined
-        ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${name}`
-        : `${context.program} status`
+        ? awsCommand('ecs describe-services', { cluster: nameOf(cluster), services: name })
+        : ownCommand(context.program, 'status')
     const evidence = await withDeadline(clock, forensicsTime, (late) =>
       forensicsOf(aws, { ...tasks, service: last, unmet: missing, next }, late),
     )

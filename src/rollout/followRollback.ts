@@ -1,5 +1,6 @@
 /** Waits for a deployment that was told to go back. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
@@ -68,8 +69,8 @@ export async function followRollback(
 function follow({ cluster, service }: { cluster: string; service: string }, { program }: StepContext): string {
   return `Follow it with: ${
     program === undefined
-      ? `aws ecs describe-services --cluster ${nameOf(cluster)} --services ${service}`
-      : `${program} wait`
+      ? awsCommand('ecs describe-services', { cluster: nameOf(cluster), services: service })
+      : ownCommand(program, 'wait')
   }`
 }
 

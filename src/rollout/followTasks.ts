@@ -1,5 +1,6 @@
 /** Waits for one-off tasks, and stops those that nobody waits for any more. */
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import { awsCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { isDenied, whyUnreadable } from './missingPermission.ts'
@@ -72,7 +73,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     if (unknown.length === 0) return
     context.noteLeftover(
       `Task ${unknown.join(', ')} was told to stop; whether it has is not known, and it may still run. ` +
-        `Look at it with: aws ecs describe-tasks --cluster ${nameOf(of.cluster)} --tasks ${unknown.join(' ')}`,
+        `Look at it with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(of.cluster), tasks: unknown })}`,
     )
   }
 
@@ -112,7 +113,7 @@ export async function stopTasks(
         await aws.call('stopTask', { cluster, task, reason })
         return task
       } catch (error) {
-        const mend = `aws ecs stop-task --cluster ${nameOf(cluster)} --task ${nameOf(task)}`
+        const mend = awsCommand('ecs stop-task', { cluster: nameOf(cluster), task: nameOf(task) })
         const text = `Task ${nameOf(task)} could not be stopped and may still run (${(error as Error).message}). Stop it with: ${mend}`
         noteLeftover(text)
         return []

@@ -1,5 +1,6 @@
 /** Where a deployment is paused, until when, and what lets it go on or rejects it. */
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
+import { awsCommand, ownCommand } from '../ground/command.ts'
 
 /** A PAUSE hook at which a deployment waits; times are ISO 8601. */
 export interface PauseHook {
@@ -58,7 +59,11 @@ export function answerCommand(
   of: { readonly program: string | undefined; readonly serviceDeploymentArn: string; readonly hookId: string },
 ): string {
   const { program, serviceDeploymentArn, hookId } = of
-  if (program !== undefined) return `${program} continue${answer === 'reject' ? ' --reject' : ''}`
-  const call = `aws ecs continue-service-deployment --service-deployment-arn ${serviceDeploymentArn} --hook-id ${hookId}`
-  return answer === 'reject' ? `${call} --action ROLLBACK` : call
+  const isReject = answer === 'reject'
+  if (program !== undefined) return ownCommand(program, 'continue', { reject: isReject || undefined })
+  return awsCommand('ecs continue-service-deployment', {
+    'service-deployment-arn': serviceDeploymentArn,
+    'hook-id': hookId,
+    action: isReject ? 'ROLLBACK' : undefined,
+  })
 }

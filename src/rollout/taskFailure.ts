@@ -1,5 +1,6 @@
 /** Whether a stopped one-off task has failed, and how. */
 import type { Container, Task, TaskDefinition } from '@aws-sdk/client-ecs'
+import { awsCommand, quoted } from '../ground/command.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Forensics } from '../engine/events.ts'
 import { forensicsOfTasks } from './forensics.ts'
@@ -84,9 +85,8 @@ function inCommon(texts: readonly string[], count: number): string[] {
 function tailCommand(taskDefinition: TaskDefinition, { container, taskArn }: TaskFailure): string | undefined {
   const stream = logStreamOf(taskDefinition, container, taskArn)
   if ('note' in stream) return undefined
-  return `aws logs tail ${quoted(stream.logGroupName)} --log-stream-names ${quoted(stream.logStreamName)} --since 1h`
-}
-
-function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  return awsCommand(`logs tail ${quoted(stream.logGroupName)}`, {
+    'log-stream-names': stream.logStreamName,
+    since: '1h',
+  })
 }

@@ -100,7 +100,7 @@ describe('a refresh is refused if', () => {
     }
     const { s, problems } = await refused({ max: 4 }, balance, { batch: '3' })
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(/--max-size 6, or take fewer at once with --batch 1$/)
+    expect(problems[0]).toMatch(/Take fewer at once with --batch 1, or raise the maximum with: aws .* --max-size 6$/)
     expect(await s.refresh({ batch: '1' }, { dryRun: true })).toMatchObject({ exitCode: 0 })
     ofGroup(s, 'UpdateAutoScalingGroup', { MaxSize: 6 })
     expect(await s.refresh({ batch: '3' }, { dryRun: true })).toMatchObject({ exitCode: 0 })

@@ -1,4 +1,5 @@
 // Lets signals end a run, and errors that nothing has caught.
+import { ownCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { type Context, classProgram } from './command.ts'
@@ -22,7 +23,7 @@ export function interruption(context: Context): Interruption {
     const [next, what] = stop.signal.aborted
       ? [atOnce, `Interrupted by ${signal} again.`]
       : [stop, `Interrupted by ${signal}.`]
-    const fix = next === atOnce && program ? `See what is under way with: ${program} status` : undefined
+    const fix = next === atOnce && program ? `See what is under way with: ${ownCommand(program, 'status')}` : undefined
     next.abort(new EcsTaskError('Interrupted', what, { fix, evidence: { signal } }))
   })
   return {

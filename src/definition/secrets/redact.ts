@@ -1,9 +1,14 @@
 // Removes the secrets of definitions from everything that is shown.
+import { isDeepStrictEqual } from 'node:util'
+import { commandFinder } from '../../ground/command.ts'
 import { looksSecret } from './looksSecret.ts'
 import { hidden, redactText } from './redactText.ts'
 import { nameOf } from '../../ground/names.ts'
 import { isPlain } from '../../ground/shown.ts'
 import type { Definition } from '../definition.ts'
+
+/** What stands where a command would hold a secret. */
+const notShown = '(not shown, as it would hold a secret)'
 
 /** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
 const shortest = 6
@@ -16,20 +21,31 @@ const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'cod
  * 1. the value of every environment variable, and of every option of a log driver, whose name looks secret (`looksSecret`),
  *    whoever declared it and also inside strings of JSON, as an event target's `Input`;
  * 2. every text that holds a private key, and the password in every URL, whatever the name;
- * 3. any part of any text that is such a value of one of the definitions and at least 6 characters long: in commands, error
- *    texts, log lines, titles; but not inside of a cluster's, a service's, a family's or a rule's name, one of `names`, or the
- *    region and the account of an ARN: a command with dots in their place does something else.
- * Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
+ * 3. any part of any text that is such a value of one of the definitions and at least 6 characters long: in error texts, log
+ *    lines, titles; but not inside of a cluster's, a service's, a family's or a rule's name, one of `names`, or the region,
+ *    the account and the kind of thing of an ARN.
+ * A command to type with dots in it would do something else: one in which a secret stands is left out as a whole, and its own
+ * words are never taken for one. `program` is what a person types for the program. Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
  */
-export function redactor(definitions: readonly object[], names: readonly string[] = []): <T>(value: T) => T {
+export function redactor(
+  definitions: readonly object[],
+  { names = [], program }: { readonly names?: readonly string[]; readonly program?: string | undefined } = {},
+): <T>(value: T) => T {
   const secrets = new Set<string>()
-  walker((secret) => secrets.add(secret), same)(definitions)
+  walker((secret) => secrets.add(secret))(definitions)
   const known = [...secrets].filter((secret) => secret.length >= shortest)
-  return walker(() => {}, finder(known, [...names, ...namesIn(definitions)]))
+  return walker(() => {}, finder(known, [...names, ...namesIn(definitions)]), commandFinder(program))
 }
 
-/** Copies a value without what tells by its name or its form that it is secret; then `others` looks at every text. */
-function walker(found: (secret: string) => void, others: (text: string) => string): (value: any) => any {
+/**
+ * Copies a value without what tells by its name or its form that it is secret; then `others` looks at every text. Of a
+ * command only its values are looked at, and where one of them holds a secret it is left out as a whole.
+ */
+function walker(
+  found: (secret: string) => void,
+  others: (text: string) => string = same,
+  commandIn: ReturnType<typeof commandFinder> = () => undefined,
+): (value: any) => any {
   function walk(value: unknown): unknown {
     if (typeof value === 'string') return walkText(value)
     if (Array.isArray(value)) return value.map(walk)
@@ -55,11 +71,21 @@ function walker(found: (secret: string) => void, others: (text: string) => strin
   }
 
   function walkText(text: string): string {
+    const typed = commandIn(text)
+    if (typed) {
+      const before = walkText(typed.before)
+      return before + (typed.values.every(isOpen) ? typed.command : notShown)
+    }
     const json = parsed(text)
     if (json === undefined) return others(redactText(text, found))
     const after = JSON.stringify(walk(json))
     // A text in which nothing is secret keeps its line breaks and spaces.
     return after === JSON.stringify(json) ? others(text) : after
+  }
+
+  function isOpen(text: string): boolean {
+    const json = parsed(text)
+    return json === undefined ? walkText(text) === text : isDeepStrictEqual(walk(json), json)
   }
 
   return walk
@@ -74,14 +100,18 @@ function finder(secrets: readonly string[], names: readonly string[]): (text: st
   const kept = new Set(names.filter((name) => [...spellings].some((spelling) => name.includes(spelling))))
   // The longest first, so that a secret that begins like another leaves no rest.
   const longestFirst = [...spellings, ...kept].toSorted((one, other) => other.length - one.length)
-  const literally = longestFirst.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  const any = new RegExp([...literally, placeInArn].join('|'), 'g')
+  const literally = (some: readonly string[]): string[] =>
+    some.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  // What is an ARN itself is looked for as a whole.
+  const arns = longestFirst.filter((spelling) => beginsAsArn.test(spelling))
+  const others = longestFirst.filter((spelling) => !arns.includes(spelling))
+  const any = new RegExp([...literally(arns), placeInArn, ...literally(others)].join('|'), 'g')
   return (text) => text.replace(any, (found) => (kept.has(found) || isPlaceInArn.test(found) ? found : hidden))
 }
 
-/** Where the thing of an ARN is: its region and its account. */
-const placeInArn = String.raw`arn:[\w-]+:[\w-]*:[\w-]*:\d{12}:`
-const isPlaceInArn = new RegExp(`^${placeInArn}$`)
+/** Where the thing of an ARN is, its region and its account, and what kind of thing it is. */
+const placeInArn = String.raw`arn:[\w-]+:[\w-]*:[\w-]*:\d{12}:(?:(?:cluster|(?:service|task)(?:-[a-z]+)?|rule)/)?`
+const [beginsAsArn, isPlaceInArn] = [new RegExp(`^${placeInArn}`), new RegExp(`^${placeInArn}$`)]
 
 /** The names of what definitions are about, as they stand in commands. */
 function namesIn(definitions: readonly Partial<Definition>[]): string[] {

@@ -3,6 +3,7 @@ import type { Service, UpdateServiceCommandOutput } from '@aws-sdk/client-ecs'
 import type { Input } from '../../aws/aws.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
+import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { followScaling } from '../../rollout/followScaling.ts'
 import { checkImages, onlyRevision, pinningCommand } from '../pinnedImages.ts'
@@ -178,7 +179,9 @@ function namesCopy(copy: string | undefined, { taskDefinition = '', ...input }: 
   return (error: unknown): never => {
     if (copy === undefined || copy === taskDefinition) throw error
     const { code, what, why, fix } = problemOf(error)
-    const mend = `aws ecs update-service --cli-input-json '${JSON.stringify({ ...input, taskDefinition: copy })}'`
+    const mend = awsCommand('ecs update-service', {
+      'cli-input-json': JSON.stringify({ ...input, taskDefinition: copy }),
+    })
     const evidence = { ...(error instanceof EcsTaskError && error.evidence), mend }
     const text = `${what} ${nameOf(copy)} was registered as a copy of ${nameOf(taskDefinition)}.`
     throw new EcsTaskError(code === 'Unexpected' ? 'RefusedByAws' : code, text, { why, fix, evidence, cause: error })
@@ -224,7 +227,8 @@ function identityBefore({ params }: Step<RestoreService>, { values }: StepContex
 
 /** The command that has ECS go back, while the deployment goes on. */
 function stopsDeployment(cluster: string, service: string): string {
-  const query = `--status IN_PROGRESS --query 'serviceDeployments[0].serviceDeploymentArn' --output text`
-  const found = `$(aws ecs list-service-deployments --cluster ${cluster} --service ${service} ${query})`
-  return `aws ecs stop-service-deployment --stop-type ROLLBACK --service-deployment-arn "${found}"`
+  const query = 'serviceDeployments[0].serviceDeploymentArn'
+  const of = { cluster, service, status: 'IN_PROGRESS', query, output: 'text' }
+  const stop = awsCommand('ecs stop-service-deployment', { 'stop-type': 'ROLLBACK' })
+  return `${stop} --service-deployment-arn "$(${awsCommand('ecs list-service-deployments', of)})"`
 }

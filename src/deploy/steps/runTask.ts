@@ -4,6 +4,7 @@ import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client
 import type { Aws, Input } from '../../aws/aws.ts'
 import { isTransient } from '../../aws/retry.ts'
 import type { TaskRun } from '../../definition/definition.ts'
+import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { type TasksEnd, followTasks, stopTasks } from '../../rollout/followTasks.ts'
 import { failureOf, stopReasons, taskForensics } from '../../rollout/taskFailure.ts'
@@ -145,7 +146,7 @@ function revisionOf({ tasks = [] }: RunTaskCommandOutput, aws: Aws): () => Promi
 
 function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runTask'>): string {
   const family = familyOf(taskDefinition)
-  return `A one-off task of ${family} may run. Look for it with: aws ecs list-tasks --cluster ${nameOf(cluster)} --family ${family}`
+  return `A one-off task of ${family} may run. Look for it with: ${awsCommand('ecs list-tasks', { cluster: nameOf(cluster), family })}`
 }
 
 /** What AWS's refusal of RunTask means; what is not about the task (permissions, credentials) is as it was. */
@@ -205,7 +206,7 @@ function unseen(end: TasksEnd, { cluster }: { cluster: string }, evidence: objec
   const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED').map(([taskArn]) => nameOf(taskArn))
   return new EcsTaskError('TaskFailed', `AWS has not shown task ${open.join(', ')} for two minutes.`, {
     why: `Whether it ran, and how it ended, is not known; ${afterStopping(end)}.`,
-    fix: `Look for it with: aws ecs describe-tasks --cluster ${nameOf(cluster)} --tasks ${open.join(' ')}`,
+    fix: `Look for it with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(cluster), tasks: open })}`,
     evidence,
   })
 }

@@ -1,4 +1,5 @@
 /** AttachInstances: attaches detached instances to their group again. */
+import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
 import { gone } from '../gone.ts'
@@ -95,10 +96,14 @@ async function attach(
 
 /** If a group may be neither larger nor smaller, an instance that has a replacement cannot be attached again. */
 function noRoom(group: string, outside: readonly string[]): EcsTaskError {
-  return new EcsTaskError('RefusedByAws', `Group ${group} may be neither larger nor smaller.`, {
+  const what = `Group ${group} may be neither larger nor smaller. Refresh it again, or raise its maximum first.`
+  return new EcsTaskError('RefusedByAws', what, {
     why: 'Attaching an instance makes it larger, and its replacement cannot go first.',
     evidence: {
-      mend: `aws autoscaling attach-instances --auto-scaling-group-name ${group} --instance-ids ${outside.join(' ')}, once its maximum has been raised; or run ecs-task instances refresh again, which replaces it`,
+      mend: awsCommand('autoscaling attach-instances', {
+        'auto-scaling-group-name': group,
+        'instance-ids': outside,
+      }),
     },
   })
 }
