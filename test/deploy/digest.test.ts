@@ -51,6 +51,13 @@ describe('rollback --to', () => {
   })
 })
 
+it('rollback --to finds the newest where several have the tag', async () => {
+  const { deploy, rollback, runs } = stage(plain)
+  for (const tag of ['v1', 'v1', 'v2']) await deploy(tag)
+  expect(await rollback({ to: 'v1' })).toMatchObject({ exitCode: 0 })
+  expect(runs('my_cluster/web')).toBe('web:3')
+})
+
 describe('service update', () => {
   it('says that an image without a tag is latest', async () => {
     const staged = running()

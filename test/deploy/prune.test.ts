@@ -19,6 +19,27 @@ describe('pruning', () => {
     expect(active('web')).toEqual(Array.from({ length: 10 }, (_, index) => `web:${index + 4}`))
   })
 
+  it.each([
+    [1, 1, ['web:4', 'web:5']],
+    [2, 4, ['web:2', 'web:3', 'web:4', 'web:5']],
+    [4, 2, ['web:2', 'web:3', 'web:4', 'web:5']],
+  ])(
+    'keeps of a family of two classes what either wants, and all that it registers: %d and %d',
+    async (one, other, kept) => {
+      const worker = {
+        taskDefinition: web().taskDefinition,
+        updateServices: [{ cluster: 'my_cluster', service: 'worker' }],
+      }
+      const { deploy, active, call } = stage([
+        web({ ...noTasks, activeTaskCount: one }),
+        { ...worker, activeTaskCount: other },
+      ])
+      for (let revision = 2; revision <= 3; revision++) call('ecs', 'RegisterTaskDefinition', registered)
+      expect((await deploy('v2')).exitCode).toBe(0)
+      expect(active('web')).toEqual(kept)
+    },
+  )
+
   it('reads every page of revisions, and sorts them by number itself', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 2 }))
     for (let revision = 2; revision <= 130; revision++) call('ecs', 'RegisterTaskDefinition', registered)

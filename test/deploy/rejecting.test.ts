@@ -156,6 +156,21 @@ describe('a rollback while a deployment is in progress', () => {
     expect(staged.runs('my_cluster/web')).toBe('web:2')
   })
 
+  it('stops the newest where AWS lists several', async () => {
+    const staged = rolledOut(blueGreen, plainWeb(), {
+      meddle: ({ operation, input }) => {
+        if (operation !== 'ListServiceDeployments' || !input.status?.includes('IN_PROGRESS')) return undefined
+        const { serviceDeployments } = staged.call('ecs', operation, input)
+        const earlier = { ...serviceDeployments[0], serviceDeploymentArn: 'arn:earlier', createdAt: 0 }
+        const later = serviceDeployments.map((one: object) => ({ ...one, createdAt: 1 }))
+        return { status: 200, body: { serviceDeployments: [earlier, ...later] } }
+      },
+    })
+    await staged.deploy('v2', { until: 'BAKE_TIME' })
+    expect(await staged.rollback()).toMatchObject({ exitCode: 0, left: [] })
+    expect(staged.runs('my_cluster/web')).toBe('web:1')
+  })
+
   it('that is not back in time ends 3 and says that ECS goes on', async () => {
     const staged = rolledOut(blueGreen)
     await staged.deploy('v2', { until: 'BAKE_TIME' })

@@ -215,6 +215,18 @@ describe('--on-failure', () => {
     expect(runs('my_cluster/web')).toBe('web:1')
   })
 
+  it('stop: stops every rollout that goes on, and no other', async () => {
+    const services = ['a', 'b', 'empty'].map((name) => ({ cluster: 'my_cluster', service: name }))
+    const { deploy, call } = stage(plainWeb({ updateServices: services }))
+    for (const one of services) call('ecs', 'UpdateService', { ...one, ...withoutBreaker })
+    call('ecs', 'UpdateService', { ...services[2], desiredCount: 0 })
+    const { exitCode, writes } = await deploy('exit-1', { onFailure: 'stop' })
+    const stopped = writes.filter(({ operation }) => operation === 'StopServiceDeployment')
+    expect(exitCode).toBe(3)
+    const of = stopped.map(({ input }) => input.serviceDeploymentArn.split('/').at(-2))
+    expect(new Set(of)).toEqual(new Set(['a', 'b']))
+  })
+
   it('applies to an interrupt as to a failure', async () => {
     const { EcsTaskError } = await import('../../src/ground/errors.ts')
     const { deploy, runs } = stage(plainWeb())

@@ -86,6 +86,23 @@ describe('what a class declares of capacity', () => {
   })
 })
 
+it.each<[string, typeof blue, boolean | undefined]>([
+  ['in another order is the same', [...green, ...blue], undefined],
+  ['with another base is another', [...blue, { ...green[0]!, base: 1 }], true],
+  ['with another weight is another', [...blue, { ...green[0]!, weight: 2 }], true],
+  ['with fewer providers is another', blue, true],
+])('a strategy %s: it is taken with a new deployment only where it has to be', async (_, declared, forced) => {
+  const { deploy, service, settle } = staged(
+    { capacityProviderStrategy: declared },
+    { capacityProviderStrategy: [...blue, ...green] },
+  )
+  await settle()
+  const { exitCode, writes } = await deploy('v2')
+  const sent = writes.filter(({ operation }) => operation === 'UpdateService')
+  expect([exitCode, sent.map(({ input }) => input.forceNewDeployment)]).toEqual([0, [forced]])
+  expect(service(key).capacityProviderStrategy).toEqual(declared)
+})
+
 describe('settings that were not there before the update', () => {
   const role = 'arn:aws:iam::123456789012:role/x'
 
