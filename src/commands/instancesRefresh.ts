@@ -3,6 +3,7 @@ import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
+import { whoRuns } from './program/whoRuns.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
 
@@ -39,7 +40,7 @@ export class InstancesRefreshCommand extends BaseCommand {
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
-      refreshInstances({ cluster, group, batch, forceAll }, { ...settings, timeout }),
+      refreshInstances({ cluster, group, batch, forceAll, by: whoRuns() }, { ...settings, timeout }),
     )
   }
 }
