@@ -4,6 +4,7 @@ import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
+import { whoRuns } from './program/whoRuns.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
 
@@ -40,7 +41,7 @@ export class InstancesRefreshCommand extends BaseCommand {
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
-      refreshInstances({ cluster, group, batch, forceAll }, { ...settings, timeout }),
+      refreshInstances({ cluster, group, batch, forceAll, by: whoRuns() }, { ...settings, timeout }),
     )
   }
 }

@@ -32,7 +32,9 @@ export class InstancesStatusCommand extends BaseCommand {
   override async execute(): Promise<number> {
     const session = await openSession(this, {})
     try {
-      const status = await readInstancesStatus(session.aws, { cluster: this.cluster, group: this.group })
+      const { aws, clock } = session
+      const tell = (text: string): void => void this.context.stderr.write(`${text}\n`)
+      const status = await readInstancesStatus({ aws, clock, tell }, { cluster: this.cluster, group: this.group })
       printResult(this, status, instancesText)
       return status.state === 'current' ? 0 : outdated
     } catch (error) {

@@ -34,7 +34,10 @@ export type { Result }
  * Has a plan made and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
  * never throws: a refusal is a result too.
  */
-export async function executePlan(context: ExecutionContext, planned: (aws: Aws) => Promise<Plan>): Promise<Result> {
+export async function executePlan(
+  context: ExecutionContext,
+  planned: (aws: Aws, emit: Emit) => Promise<Plan>,
+): Promise<Result> {
   const { command, tag, definitions, clock, signal, atOnce } = context
   const began = clock.now()
   setMaxListeners(0, signal)
@@ -67,7 +70,7 @@ export async function executePlan(context: ExecutionContext, planned: (aws: Aws)
   try {
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
     for (const text of context.warnings) emit({ type: 'warning.raised', text })
-    plan = await (atOnce ? Promise.race([planned(aws), rejected(atOnce)]) : planned(aws))
+    plan = await (atOnce ? Promise.race([planned(aws, emit), rejected(atOnce)]) : planned(aws, emit))
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)

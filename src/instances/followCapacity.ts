@@ -5,6 +5,7 @@ import { awsCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { failedLaunches } from './failedLaunches.ts'
 import { instancesOf, tasksOn, weightOfAll } from './fleet.ts'
+import { heartbeat } from './heartbeat.ts'
 import { readContainers, readGroup } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 
@@ -39,9 +40,11 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   const began = clock.now()
   const report = progressOf(of, emit)
   const warned = new Set<string>()
+  const beat = heartbeat(name, context)
 
   for (;;) {
     const [group, containers] = await Promise.all([readGroup(aws, name, signal), readContainers(aws, cluster, signal)])
+    await beat(group)
     report(group, containers)
     const missing = missingCapacity(group, containers, of)
     if (missing.length === 0) return

@@ -2,6 +2,7 @@
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
 import { serviceOf, tasksOn } from './fleet.ts'
+import { heartbeat } from './heartbeat.ts'
 import { describeContainers, readTasksOn } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { withDeadline } from '../rollout/deadline.ts'
@@ -37,9 +38,11 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
   const began = clock.now()
   const reported = new Map<string, string>()
   const drained = new Set<string>()
+  const beat = heartbeat(group, context)
   let changed = began
 
   for (;;) {
+    await beat()
     const seen = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
     for (const one of seen) report(one)
     // AWS's answers may lag behind: an instance that was never seen DRAINING may be about to.

@@ -23,6 +23,8 @@ interface RefreshOptions {
   readonly batch: string
   /** Also replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
+  /** Who refreshes the group, as its note tells others. */
+  readonly owner: string
 }
 
 /** Finishes first what a run that was cut off has begun. Throws `Hazard` with everything that stands in the way. */
@@ -38,7 +40,9 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const stages = batchStages(fleet, assessment, division, options).filter(({ steps }) => steps.length > 0)
   const count = [division.absent, division.leftOver, ...division.batches, assessment.detached].flat().length
   const what = `${count} ${count === 1 ? 'instance' : 'instances'} of ${name} in ${cluster}`
+  const takeBack = takeBackStage(fleet, assessment)
   const isIdle = stages.length === 0
+  const isChange = !isIdle || takeBack.steps.length > 0
   return {
     ...wording({
       command: 'instances refresh',
@@ -50,11 +54,12 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
         ? `Refresh ${name} in ${cluster}`
         : `Replace ${what}, by ${shownLaunchChoices(assessment.launchChoices)}`,
     stages: [
-      takeBackStage(fleet, assessment),
-      ...(isIdle ? [] : [noteStage(fleet, assessment, division.by), ...stages]),
+      ...(isChange ? [noteStage(fleet, assessment, { ...options, by: division.by })] : []),
+      takeBack,
+      ...stages,
       restoreSizeStage(fleet, assessment, stages),
       ...(isIdle ? [] : [lookAgainStage(fleet, assessment, stages)]),
-      ...(isIdle && !isNoted(group) ? [] : [deleteNoteStage(fleet)]),
+      ...(isChange || isNoted(group) ? [deleteNoteStage(fleet)] : []),
     ],
     warnings,
   }

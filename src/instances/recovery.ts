@@ -12,7 +12,7 @@ import { updateContainerInstancesState } from './steps/updateContainerInstancesS
 import type { Assessment } from './assess.ts'
 import { shownIds } from './batchStages.ts'
 import { type Fleet, inCalls } from './fleet.ts'
-import { isNoted } from './refreshNotes.ts'
+import { isNoted, signatureOf } from './refreshNotes.ts'
 
 /** Instances that a run which was cut off was about to terminate, but are up to date by now: they take tasks again. */
 export function takeBackStage({ cluster, group }: Fleet, { takenBack }: Assessment): Stage {
@@ -41,12 +41,19 @@ export function correctCapacityStage({ cluster, group }: Fleet, assessment: Asse
   return stage('Bring the group back to what it wanted', steps, { isSettled: true })
 }
 
-/** Notes the desired capacity, and by how much the run may change it for a while. */
-export function noteStage({ group }: Fleet, { settled: desired }: Assessment, by: number): Stage {
+/** Notes who refreshes the group, its desired capacity, and by how much the run may change it for a while. */
+export function noteStage(
+  { cluster, group }: Fleet,
+  { settled: desired }: Assessment,
+  { by, owner }: { readonly by: number; readonly owner: string },
+): Stage {
   const name = nameOfGroup(group)
+  const cutOff = signatureOf(group)?.run
   // A note that an earlier run left stays when this one is rolled back.
-  const undo = isNoted(group) ? [] : [forgetDesiredCapacity({ group: name, onlyWhenSettled: true })]
-  return stage('Note what the group wants', [noteDesiredCapacity({ group: name, desired, by }, undo)])
+  const undo = isNoted(group) ? [] : [forgetDesiredCapacity({ group: name, onlyWhenSettled: true, cutOff })]
+  return stage('Note what the group wants', [
+    noteDesiredCapacity({ cluster, group: name, desired, by, owner, cutOff }, undo),
+  ])
 }
 
 /** If somebody else terminates an outdated instance meanwhile, the group starts one too many for it. */
@@ -74,7 +81,8 @@ export function lookAgainStage(
 
 /** Deletes the note at the very end. */
 export function deleteNoteStage({ group }: Fleet): Stage {
-  const steps = [forgetDesiredCapacity({ group: nameOfGroup(group), onlyWhenSettled: false })]
+  const cutOff = signatureOf(group)?.run
+  const steps = [forgetDesiredCapacity({ group: nameOfGroup(group), onlyWhenSettled: false, cutOff })]
   return { ...stage('Take off the note', steps), onFailure: 'warn' }
 }
 

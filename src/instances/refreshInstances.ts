@@ -4,6 +4,8 @@ import { type Result, executePlan } from '../engine/executePlan.ts'
 import { type InstancesStatus, readInstancesStatus } from './status.ts'
 import { instancesHandlers } from './stepHandlers.ts'
 import { batchSize, planRefresh } from './planRefresh.ts'
+import { signatureOf } from './refreshNotes.ts'
+import { refusedBeside, runUnderWay } from './underWay.ts'
 import { observeInstances } from './observeInstances.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -20,20 +22,30 @@ export interface RefreshInstancesOptions {
    * no service.
    */
   readonly forceAll?: boolean | undefined
+  /** Who does it, as others are told while it is under way: `alice@laptop`. `ecs-task` by default. */
+  readonly by?: string | undefined
 }
 
 /**
  * Replaces the instances that differ from what the group would launch now, a batch at a time: it brings up new capacity,
  * drains the old instances and terminates them. A failure or an interruption rolls the current batch back; another run goes
- * on from there. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
+ * on from there. Refused while another refresh of the group is under way. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
-  const { cluster, group, batch = '1', forceAll = false } = options
+  const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = options
   batchSize(batch, 1)
   const context = withDefaults(settings)
   return executePlan(
     { ...context, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },
-    async (aws) => planRefresh(await observeInstances(aws, { cluster, group }, context.signal), { batch, forceAll }),
+    async (aws, emit) => {
+      const { clock, signal } = context
+      const fleet = await observeInstances(aws, { cluster, group }, signal)
+      if (!signatureOf(fleet.group)) return planRefresh(fleet, { batch, forceAll, owner })
+      const tell = (text: string): void => emit({ type: 'warning.raised', text })
+      const other = await runUnderWay(fleet.group, { aws, clock, signal, tell })
+      if (other) throw refusedBeside(cluster, group, other)
+      return planRefresh(await observeInstances(aws, { cluster, group }, signal), { batch, forceAll, owner })
+    },
   )
 }
 
@@ -45,5 +57,6 @@ export function readInstances(
   options: { readonly cluster: string; readonly group?: string | undefined },
   settings: Settings = {},
 ): Promise<InstancesStatus> {
-  return readInstancesStatus(openAws(withDefaults(settings)), options)
+  const { clock, signal, ...more } = withDefaults(settings)
+  return readInstancesStatus({ aws: openAws({ ...more, clock }), clock, signal, tell: () => {} }, options)
 }

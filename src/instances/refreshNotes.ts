@@ -38,8 +38,36 @@ export function isNoted({ Tags = [] }: AutoScalingGroup): boolean {
  * further away than that run could have changed it was set by somebody since, and counts.
  */
 export function settledCapacity({ DesiredCapacity = 0, Tags = [] }: AutoScalingGroup): number {
-  const note = Tags.find(({ Key }) => Key === desiredCapacityTag)?.Value ?? ''
-  const [, desired = '', by = ''] = /^(\d+) \+-(\d+)$/.exec(note) ?? []
+  const [, desired = '', by = ''] = /^(\d+) \+-(\d+)( |$)/.exec(noteOf({ Tags })) ?? []
   if (desired === '') return DesiredCapacity
   return Math.abs(DesiredCapacity - Number(desired)) <= Number(by) ? Number(desired) : DesiredCapacity
+}
+
+/** Who refreshes a group, as its note tells others. */
+export interface Signature {
+  /** `alice@laptop`. */
+  readonly owner: string
+  /** When it began, by the clock of its machine, in ISO 8601: for people, and compared with nothing. */
+  readonly since: string
+  /** Tells the run from every other. */
+  readonly run: string
+  /** Another value at each sign of life. */
+  readonly beat: string
+}
+
+/** The tag's value with a signature. AWS takes no other characters in a tag. */
+export function signedNote(note: string, { owner, since, run, beat }: Signature): string {
+  const by = owner.replaceAll(/[^\w.@:/+=-]+/g, '_').slice(0, 100) || 'somebody'
+  return `${note} by ${by} since ${since} run ${run} beat ${beat}`
+}
+
+/** Who has signed the note of a group; undefined without a note, and for one that no run has signed. */
+export function signatureOf(group: Pick<AutoScalingGroup, 'Tags'>): Signature | undefined {
+  const [, owner = '', since = '', run = '', beat = ''] =
+    / by (\S+) since (\S+) run (\S+) beat (\S+)$/.exec(noteOf(group)) ?? []
+  return run === '' ? undefined : { owner, since, run, beat }
+}
+
+function noteOf({ Tags = [] }: Pick<AutoScalingGroup, 'Tags'>): string {
+  return Tags.find(({ Key }) => Key === desiredCapacityTag)?.Value ?? ''
 }

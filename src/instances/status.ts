@@ -1,11 +1,12 @@
 /** The status of the groups that back a cluster: their instances, and which of them are outdated. */
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
-import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { type Assessment, assess } from './assess.ts'
-import { type TemplateVersions, tasksOn } from './fleet.ts'
+import { type Fleet, tasksOn } from './fleet.ts'
 import { readContainers, readGroup, readTemplates } from './observeInstances.ts'
 import { shownLaunchChoices } from './outdated.ts'
+import { type Signature, signatureOf } from './refreshNotes.ts'
+import { type Watch, runUnderWay, underWayText } from './underWay.ts'
 
 /** One instance of a group, or one that was detached from it. */
 export interface InstanceStatus {
@@ -44,15 +45,33 @@ export interface InstancesStatus {
   readonly groups: readonly GroupStatus[]
 }
 
+/** A cluster, and one of its groups. */
+interface Which {
+  readonly cluster: string
+  readonly group?: string | undefined
+}
+
 /**
  * Reads the group that is named, or every group that has an instance in the cluster. EC2 is asked only if a group leaves the
- * version of a launch template to it. Throws `NotFound` if the cluster or the group does not exist.
+ * version of a launch template to it. Where a refresh is noted it takes up to a minute to see whether that is under way.
+ * Throws `NotFound` if the cluster or the group does not exist.
  */
-export async function readInstancesStatus(
-  aws: Aws,
-  of: { readonly cluster: string; readonly group?: string | undefined },
-  signal?: AbortSignal,
-): Promise<InstancesStatus> {
+export async function readInstancesStatus(watch: Watch, of: Which): Promise<InstancesStatus> {
+  const { cluster } = of
+  const before = await readBacked(watch, of)
+  const noted = before.groups.filter((group) => signatureOf(group))
+  const runs = new Map(
+    await Promise.all(
+      noted.map(async (group) => [group.AutoScalingGroupName, await runUnderWay(group, watch)] as const),
+    ),
+  )
+  const { containers, groups, templates } = noted.length > 0 ? await readBacked(watch, of) : before
+  const all = groups.map((group) => groupStatus({ group, containers, templates }, runs.get(group.AutoScalingGroupName)))
+  const isOld = all.some(({ instances }) => instances.some(({ outdated }) => outdated !== undefined))
+  return { version: 1, state: isOld ? 'outdated' : 'current', cluster, groups: all }
+}
+
+async function readBacked({ aws, signal }: Watch, of: Which) {
   const { cluster } = of
   const containers = await readContainers(aws, cluster, signal)
   const groups =
@@ -60,9 +79,7 @@ export async function readInstancesStatus(
       ? await readBackingGroups(aws, [...containers.keys()], signal)
       : [await readGroup(aws, of.group, signal)]
   const templates = await readTemplates(aws, groups, signal)
-  const all = groups.map((group) => groupStatus(group, containers, templates))
-  const isOld = all.some(({ instances }) => instances.some(({ outdated }) => outdated !== undefined))
-  return { version: 1, state: isOld ? 'outdated' : 'current', cluster, groups: all }
+  return { containers, groups, templates }
 }
 
 async function readBackingGroups(
@@ -84,13 +101,10 @@ async function readBackingGroups(
   return AutoScalingGroups
 }
 
-function groupStatus(
-  group: AutoScalingGroup,
-  containers: ReadonlyMap<string, ContainerInstance>,
-  templates: ReadonlyMap<string, TemplateVersions>,
-): GroupStatus {
+function groupStatus(of: Pick<Fleet, 'group' | 'containers' | 'templates'>, run: Signature | undefined): GroupStatus {
+  const { group, containers } = of
   const { AutoScalingGroupName = '', DesiredCapacity = 0, MinSize = 0, MaxSize = 0, Instances = [] } = group
-  const assessment = assess({ group, containers, templates })
+  const assessment = assess(of)
   const outside = new Set(assessment.detached.map(({ ec2InstanceId }) => ec2InstanceId))
   const statusOf = (instance: Partial<Instance>, outdated: string | undefined): InstanceStatus => {
     const { InstanceId = '', AvailabilityZone = '', InstanceType = '', LifecycleState = '' } = instance
@@ -116,21 +130,25 @@ function groupStatus(
         statusOf(instance, assessment.because.get(instance.InstanceId ?? '')),
       ),
       ...assessment.detached.map(({ ec2InstanceId }) => ({
-        ...statusOf({ InstanceId: ec2InstanceId }, 'detached by a refresh that was cut off'),
+        ...statusOf(
+          { InstanceId: ec2InstanceId },
+          run ? 'detached by the refresh that is under way' : 'detached by a refresh that was cut off',
+        ),
         lifecycleState: 'Detached',
       })),
     ],
-    findings: findingsOf(group, assessment),
+    findings: findingsOf(group, assessment, run),
   }
 }
 
-function findingsOf(group: AutoScalingGroup, { absent, joining, detached, takenBack, settled }: Assessment): string[] {
+function findingsOf(group: AutoScalingGroup, assessment: Assessment, run: Signature | undefined): string[] {
+  const { absent, joining, detached, takenBack, settled } = assessment
   const { AutoScalingGroupName: name, DesiredCapacity } = group
   const again = 'Refresh it again, which goes on from there.'
+  const isCutOff = run === undefined && (detached.length + takenBack.length > 0 || DesiredCapacity !== settled)
   return [
+    ...(run ? [underWayText(name ?? '', run)] : []),
     ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),
-    ...(detached.length + takenBack.length > 0 || DesiredCapacity !== settled
-      ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`]
-      : []),
+    ...(isCutOff ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`] : []),
   ]
 }

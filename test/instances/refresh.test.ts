@@ -101,8 +101,8 @@ describe('a refresh', () => {
     const result = await s.refresh({ batch: '2' }, { dryRun: true })
     expect(result.writes).toEqual([])
     expect(result.plan?.stages.map(({ title }) => title.replaceAll(/i-\w+/g, 'i'))).toEqual([
-      'Take back what an earlier run had begun',
       'Note what the group wants',
+      'Take back what an earlier run had begun',
       'Batch 1 of 2: bring up what replaces 2 instances',
       'Batch 1 of 2: drain 2 instances',
       'Batch 1 of 2: take away 2 instances',

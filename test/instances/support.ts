@@ -161,7 +161,10 @@ export function resume(world: World | undefined, { kind = 'launch template', new
       readInstances({ cluster: 'c', group: named }, { transport: transport({ sent: [] }), clock }),
     statusAsked: async () => {
       const sent: Sent[] = []
-      const status = await readInstancesStatus(openAws({ transport: transport({ sent }), clock }), { cluster: 'c' })
+      const status = await readInstancesStatus(
+        { aws: openAws({ transport: transport({ sent }), clock }), clock, tell: () => {} },
+        { cluster: 'c' },
+      )
       return { status, sent }
     },
     service: (name: string): Wire => region().services[`c/${name}`]!.service,

@@ -3,6 +3,7 @@ import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
 import { gone } from '../gone.ts'
+import { heartbeat } from '../heartbeat.ts'
 import { readContainers, readGroup } from '../observeInstances.ts'
 import { scaleIn } from '../scaleIn.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
@@ -70,9 +71,13 @@ export const attachInstancesHandler: StepHandler<AttachInstances> = {
 }
 
 /** Waits until instances that are being detached have left their group: before that they cannot be attached. */
-async function leftGroup(group: string, ids: readonly string[], { aws, clock, signal, timeout }: StepContext) {
+async function leftGroup(name: string, ids: readonly string[], context: StepContext) {
+  const { aws, clock, signal, timeout } = context
+  const beat = heartbeat(name, context)
   for (const end = clock.now() + timeout; clock.now() < end; await clock.sleep(interval, signal)) {
-    const { Instances = [] } = await readGroup(aws, group, signal)
+    const group = await readGroup(aws, name, signal)
+    await beat(group)
+    const { Instances = [] } = group
     if (!Instances.some((one) => ids.includes(one.InstanceId ?? '') && isDetached(one))) return
   }
 }

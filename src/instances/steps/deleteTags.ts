@@ -1,4 +1,5 @@
 /** DeleteTags: deletes the note of a group's desired capacity. */
+import { isOfOther } from '../heartbeat.ts'
 import { settledCapacity, desiredCapacityTag } from '../refreshNotes.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
@@ -8,7 +9,11 @@ export interface DeleteTags extends StepKind {
   readonly name: 'deleteTags'
   readonly method: 'deleteTags'
   readonly subject: 'group'
-  readonly params: { readonly onlyWhenSettled: boolean }
+  readonly params: {
+    readonly onlyWhenSettled: boolean
+    /** The run that has signed the note that was found, and is cut off. */
+    readonly cutOff: string | undefined
+  }
 }
 
 /**
@@ -17,8 +22,9 @@ export interface DeleteTags extends StepKind {
 export function forgetDesiredCapacity(of: {
   readonly group: string
   readonly onlyWhenSettled: boolean
+  readonly cutOff: string | undefined
 }): Step<DeleteTags> {
-  const { group, onlyWhenSettled } = of
+  const { group, onlyWhenSettled, cutOff } = of
   return {
     kind: 'deleteTags',
     id: `deleteTags ${group}`,
@@ -28,16 +34,18 @@ export function forgetDesiredCapacity(of: {
       method: 'deleteTags',
       input: { Tags: [{ ResourceId: group, ResourceType: 'auto-scaling-group', Key: desiredCapacityTag }] },
     },
-    params: { onlyWhenSettled },
+    params: { onlyWhenSettled, cutOff },
   }
 }
 
 export const deleteTagsHandler: StepHandler<DeleteTags> = {
-  async perform(step, input, { aws, signal }) {
+  async perform(step, input, { aws, signal, values }) {
     const { group: name } = step.subject
-    const { onlyWhenSettled } = step.params
-    const group = onlyWhenSettled ? await readGroup(aws, name, signal) : undefined
-    if (group && settledCapacity(group) !== group.DesiredCapacity) {
+    const { cutOff, onlyWhenSettled } = step.params
+    const group = await readGroup(aws, name, signal)
+    if (isOfOther(group, values, cutOff))
+      return { answer: { $metadata: {} }, notNeeded: 'it is the note of another refresh' }
+    if (onlyWhenSettled && settledCapacity(group) !== group.DesiredCapacity) {
       return { skipped: `${name} wants ${group.DesiredCapacity}, and the next refresh goes by the note` }
     }
     return { answer: await aws.call('deleteTags', input, signal) }

@@ -5,6 +5,7 @@ import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { isDetached } from '../fleet.ts'
 import { gone } from '../gone.ts'
+import { checkOurs } from '../heartbeat.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -56,9 +57,10 @@ type Detached = Output<'detachInstances'> & {
 }
 
 export const detachInstancesHandler: StepHandler<DetachInstances> = {
-  async perform(_step, input, { aws, signal }) {
+  async perform(_step, input, { aws, signal, values }) {
     const name = input.AutoScalingGroupName ?? ''
     const group = await readGroup(aws, name, signal)
+    checkOurs(group, values)
     const desired = group.DesiredCapacity ?? 0
     // AWS refuses the whole call if one of them has left the group meanwhile.
     const InstanceIds = inside(group, input.InstanceIds)

@@ -5,6 +5,7 @@ import { activityIds } from '../failedLaunches.ts'
 import { type Uncounted, followCapacity } from '../followCapacity.ts'
 import { instancesOf, weightOfAll } from '../fleet.ts'
 import { gone } from '../gone.ts'
+import { checkOurs } from '../heartbeat.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -53,9 +54,10 @@ type Raised = Output<'setDesiredCapacity'> & {
 }
 
 export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
-  async perform(step, input, { aws, signal }) {
+  async perform(step, input, { aws, signal, values }) {
     const { group: name, without } = step.params
     const group = await readGroup(aws, name, signal)
+    checkOurs(group, values)
     const leaving = instancesOf(group).filter(({ InstanceId = '' }) => without.includes(InstanceId))
     const by = without.length > 0 ? Math.min(step.params.by, weightOfAll(leaving)) : step.params.by
     const missing = without.length - leaving.length
