@@ -2,6 +2,7 @@ import type { Wire } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
 import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
+import { settingsOf } from './picture.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
@@ -18,6 +19,7 @@ export const exitZero: Invariant = {
 }
 
 type Declaration = Ended['scenario']['definitions'][number]
+type Update = NonNullable<Declaration['declared']['updateServices']>[number]
 
 function servicesOf(ended: Ended, { declared }: Declaration): string[] {
   const { after, before, theirs, run } = ended
@@ -41,6 +43,7 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
       ...(!follows(run.act) || isDone
         ? []
         : [`service ${key} is ${is.primary?.rolloutState} with ${is.runningCount} of ${wanted}`]),
+      ...(!follows(run.act) || isStopped ? [] : otherwise(update, is.settings, key)),
       ...(!follows(run.act) || is.primary?.traffic === 100
         ? []
         : [`service ${key} sends ${is.primary?.traffic} % of the traffic to what was deployed`]),
@@ -49,6 +52,16 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
         : [`service ${key} has ${is.unbalanced} tasks that no load balancer finds healthy`]),
     ]
   })
+}
+
+/** The declared settings of a service revision that are not so. */
+function otherwise(update: Update, settings: Readonly<Record<string, string>>, key: string): string[] {
+  const wanted = settingsOf({ ...update, launchType: 'EC2' })
+  return (['loadBalancers', 'capacityProviderStrategy'] as const).flatMap((name) =>
+    update[name] === undefined || settings[name] === wanted[name]
+      ? []
+      : [`service ${key} has ${name} ${settings[name]}, not ${wanted[name]}`],
+  )
 }
 
 function targetsOf(ended: Ended, { declared }: Declaration): string[] {

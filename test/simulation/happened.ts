@@ -27,6 +27,8 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
     if (strategy) count(`updated: ${strategy}`)
     if (input['deploymentConfiguration']?.lifecycleHooks ?? service?.strategy?.['lifecycleHooks'])
       count('updated: with hooks')
+    if (service?.capacityProviderStrategy) count('updated: of capacity providers')
+    if (input['capacityProviderStrategy'] && input['forceNewDeployment']) count('sent: capacityProviderStrategy')
     if (input['loadBalancers']) count('sent: loadBalancers')
   }
   for (const { act, result } of runs) if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
@@ -55,6 +57,8 @@ export const happenings: readonly string[] = [
   'updated: LINEAR',
   'updated: CANARY',
   'updated: with hooks',
+  'updated: of capacity providers',
+  'sent: capacityProviderStrategy',
   'until: paused',
   'hook: PAUSE AWAITING_ACTION',
   'hook: PAUSE TIMED_OUT',

@@ -12,8 +12,9 @@ export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1'
 /** Creates what exists before the first command; `pass` lets time pass. */
 export function make(aws: LocalAws, before: Before, pass: (milliseconds: number) => void): void {
   const rules = before.rules.map(({ name, bus }) => ({ name, ...(bus !== undefined && { eventBusName: bus }) }))
-  const { containerInstances, targetGroups } = before
-  aws.provision({ clusters, containerInstances, targetGroups, rules, topics: [topicArn] })
+  const { containerInstances, targetGroups, capacityProviders } = before
+  const topics = [topicArn]
+  aws.provision({ clusters, containerInstances, targetGroups, capacityProviders, rules, topics })
   for (const { arn, deregistrationDelay } of targetGroups) {
     const { attributes } = regionOf(aws).targetGroups[arn]!
     attributes['deregistration_delay.timeout_seconds'] = String(deregistrationDelay)

@@ -77,7 +77,6 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
       deploymentConfiguration: JSON.stringify(sorted(withoutDefaults(deploymentConfiguration))),
       ...settingsOf(service),
       healthCheckGracePeriodSeconds: JSON.stringify(service['healthCheckGracePeriodSeconds']),
-      launchType: JSON.stringify(service['launchType']),
       enableExecuteCommand: JSON.stringify(service['enableExecuteCommand']),
       tags: JSON.stringify(region.tags[serviceArn] ?? []),
     },
@@ -120,9 +119,13 @@ function trafficOf({ serviceDeployments }: Region, arn = ''): number {
   return serviceDeployments[arn]?.serviceDeployment['targetServiceRevision'].requestedProductionTrafficWeight ?? 100
 }
 
-/** What belongs to a service revision, of one or of a service. */
-function settingsOf({ loadBalancers = [] }: Wire): Record<string, string> {
-  return { loadBalancers: JSON.stringify(sorted(loadBalancers)) }
+/** What belongs to a service revision, of one, of a service or of an update; a launch type stands for no strategy. */
+export function settingsOf({ loadBalancers = [], capacityProviderStrategy = [], launchType }: Wire) {
+  const strategy = capacityProviderStrategy.map(({ weight = 0, base = 0, ...one }: Wire) => ({ ...one, weight, base }))
+  return {
+    loadBalancers: JSON.stringify(sorted(loadBalancers)),
+    capacityProviderStrategy: JSON.stringify(strategy.length > 0 ? sorted(strategy) : launchType),
+  }
 }
 
 /** The service revisions that were deployed successfully, the last first. */

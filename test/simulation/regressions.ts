@@ -52,6 +52,10 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found: 'a rollback sent a service to a revision that is no longer ACTIVE: another service had last run it',
   },
   {
+    seed: 33,
+    found: 'a service that ECS was taking back through its stages was said to be back at once',
+  },
+  {
     seed: 1380,
     found: 'load balancers that came back with the last revision that completed passed for what was before the run',
   },

@@ -5,6 +5,7 @@ import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'
 import { type Random, random } from './random.ts'
 import { withDaemons } from './withDaemons.ts'
+import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
@@ -55,12 +56,15 @@ export function scenarioOf(seed: number): Scenario {
   const acts = actsOf(chance.fork(), { definitions, isCalm: isCalm && isAlone })
   const faults = faultPlanOf(chance.fork(), isCalm)
   const others = isAlone ? [] : otherActsOf(chance.fork())
-  const drawn = [withDaemons, withLoadBalancers, withStrategies].reduce((of: Drawn, add) => add(chance.fork(), of), {
-    definitions,
-    before,
-    acts,
-    others,
-  })
+  const drawn = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders].reduce(
+    (of: Drawn, add) => add(chance.fork(), of),
+    {
+      definitions,
+      before,
+      acts,
+      others,
+    },
+  )
   return { seed, faults, ...drawn }
 }
 

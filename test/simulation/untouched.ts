@@ -54,8 +54,12 @@ function inRequests({ own, scenario, before }: Ended): string[] {
       return [`UpdateService of the DAEMON ${serviceKey(input)} says a desiredCount`]
     const allowed = declared.get(serviceKey(input))
     if (!allowed) return [`UpdateService was sent for ${serviceKey(input)}, which is not declared`]
-    return Object.keys(input)
-      .filter((name) => name !== 'taskDefinition' && !(name in allowed) && input[name] !== undefined)
-      .map((name) => `UpdateService of ${serviceKey(input)} says ${name}, which is not declared`)
+    return (
+      Object.keys(input)
+        .filter((name) => name !== 'taskDefinition' && !(name in allowed) && input[name] !== undefined)
+        // ECS takes another capacity with a new deployment only.
+        .filter((name) => name !== 'forceNewDeployment' || !('capacityProviderStrategy' in allowed))
+        .map((name) => `UpdateService of ${serviceKey(input)} says ${name}, which is not declared`)
+    )
   })
 }

@@ -29,10 +29,11 @@ export function withLoadBalancers(chance: Random, drawn: Drawn): Drawn {
       },
     }
   })
+  const failing = chance.chance(0.2) ? drawn.acts[0]?.tag : undefined
   const acts = drawn.acts.map((act) => ({
     ...act,
     ...(act.wait && chance.chance(0.15) && { until: 'draining' }),
-    ...(act.tag !== undefined && chance.chance(0.2) && { tag: 'unhealthy' }),
+    ...(act.tag !== undefined && act.tag === failing && { tag: 'unhealthy' }),
   }))
   return { ...balanced, before: { ...balanced.before, targetGroups }, acts }
 }

@@ -15,6 +15,7 @@ export interface Before {
     readonly memory: number
   }[]
   readonly targetGroups: readonly TargetGroupBefore[]
+  readonly capacityProviders: readonly { readonly cluster: string; readonly capacityProvider: string }[]
   /** By `cluster/service:stage`: what its Lambda hooks answer there, if not that all is well. */
   readonly hookAnswers: Readonly<Record<string, 'FAILED'>>
   /** One-off tasks of another client that run for long. */
@@ -40,6 +41,7 @@ export interface ServiceBefore {
   readonly strategy?: Wire
   readonly tags: readonly Wire[]
   readonly loadBalancers?: readonly Wire[]
+  readonly capacityProviderStrategy?: readonly Wire[]
   readonly healthCheckGracePeriodSeconds?: number
 }
 
@@ -81,6 +83,7 @@ export function beforeOf(chance: Random, definitions: readonly Declaration[]): B
     rules: rulesOf(chance, { definitions, named, usedByOthers }),
     containerInstances: [],
     targetGroups: [],
+    capacityProviders: [],
     hookAnswers: {},
     tasks: named.length > 0 && chance.chance(0.15) ? [{ cluster: chance.pick(named), ...usedByOthers() }] : [],
   }
