@@ -50,7 +50,8 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     ...ofRun,
     ...(taskDefinition.placementConstraints ?? []),
   ]
-  const isUsual = (isFargate || discovery !== undefined) && isPrivate(network, vpc)
+  const networkMode = taskDefinition.networkMode ?? 'bridge'
+  const isUsual = networkMode === 'awsvpc' && isPrivate(network, vpc)
   return {
     name,
     type: service ? 'service' : 'task',
@@ -64,6 +65,7 @@ export function describedService(found: Found, existing: ExistingService, vpc: V
     memory: memory === undefined ? undefined : Number(memory),
     taskRoleArn: taskDefinition.taskRoleArn,
     taskExecutionRoleArn: taskDefinition.executionRoleArn,
+    networkMode,
     network: isUsual ? undefined : network,
     desiredCount: service ? countOf(service) : count,
     schedulingStrategy: service?.schedulingStrategy ?? 'REPLICA',

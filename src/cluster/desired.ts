@@ -7,7 +7,7 @@ import type {
 import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
 import type { Elb, Network, Stack, StackService } from './stack.ts'
 import { dependsOnTag, familyIn, loadBalancerName, ownerTags, runTags, targetGroupName } from './ownership.ts'
-import { networkIn, networkModeOf, taskDefinitionOf } from './taskDefinitionOf.ts'
+import { networkIn, taskDefinitionOf } from './taskDefinitionOf.ts'
 
 export interface Desired {
   readonly cluster: string
@@ -160,7 +160,7 @@ function loadBalancingOf(stack: Stack, cluster: string, service: StackService, e
       Protocol: 'HTTP',
       Port: ports.container,
       VpcId: vpc?.id ?? '',
-      TargetType: networkModeOf(service) === 'awsvpc' ? 'ip' : 'instance',
+      TargetType: service.networkMode === 'awsvpc' ? 'ip' : 'instance',
       HealthCheckProtocol: healthcheck.protocol,
       HealthCheckPort: healthcheck.port === undefined ? 'traffic-port' : String(healthcheck.port),
       HealthCheckPath: healthcheck.path,

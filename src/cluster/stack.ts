@@ -1,4 +1,5 @@
 /** What a stack is: the data that a file is read to, and that is planned from. */
+import type { NetworkMode } from './networkMode.ts'
 
 /**
  * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
@@ -41,6 +42,7 @@ export interface StackService {
   readonly memory: number | undefined
   readonly taskRoleArn: string | undefined
   readonly taskExecutionRoleArn: string | undefined
+  readonly networkMode: NetworkMode
   /** Where tasks with a network interface of their own are; undefined: the private subnets and groups of the VPC. */
   readonly network: Network | undefined
   readonly desiredCount: number

@@ -14,7 +14,7 @@ export function taskDefinitionOf(cluster: string, service: StackService, tags: r
   const memberOf = constraints.flatMap(({ type, expression }) => (type === 'memberOf' ? [{ type, expression }] : []))
   return {
     family: familyIn(cluster, service.name),
-    networkMode: networkModeOf(service),
+    networkMode: service.networkMode,
     requiresCompatibilities: [launchType],
     containerDefinitions: containers.map(containerOf),
     ...(cpu !== undefined && { cpu: String(cpu) }),
@@ -32,24 +32,9 @@ export function taskDefinitionOf(cluster: string, service: StackService, tags: r
   }
 }
 
-/**
- * `awsvpc` if the task needs an address of its own; otherwise `host`, as in ecs-compose, unless a host port maps to a
- * different container port, which only `bridge` can do.
- */
-export function networkModeOf({
-  launchType,
-  dnsDiscovery,
-  network,
-  containers,
-}: StackService): 'awsvpc' | 'host' | 'bridge' {
-  if (launchType === 'FARGATE' || dnsDiscovery || network) return 'awsvpc'
-  const isSame = containers.every(({ ports }) => ports.every(({ host, container }) => host === container))
-  return isSame ? 'host' : 'bridge'
-}
-
 /** The network of a service's tasks; undefined for tasks without a network interface of their own. */
 export function networkIn({ vpc }: Stack, service: StackService): Network | undefined {
-  if (networkModeOf(service) !== 'awsvpc') return undefined
+  if (service.networkMode !== 'awsvpc') return undefined
   const defaults = { subnets: vpc?.subnets.private ?? [], securityGroups: vpc?.securityGroups.private ?? [] }
   return service.network ?? { ...defaults, assignPublicIp: false }
 }

@@ -33,7 +33,8 @@ export class StatusCommand extends BaseCommand {
     const session = await openSession(this, localFixtures(definitions))
     try {
       const made = session.local?.made ?? []
-      for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}
+      for (const thing of made)
+        this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}
 `)
       const status = redactor(definitions, { program })(await readStatus(session.aws, definitions, { program }))
       printResult(this, status, statusText)

@@ -8,6 +8,7 @@ import { discoveryHasANamespace, interfacesHaveSubnets } from './rules/discovery
 import { fargateHasNoInstance } from './rules/fargate.ts'
 import { imagesAreSet } from './rules/images.ts'
 import { daemonsAreNotCounted, tasksAreNoServices } from './rules/kinds.ts'
+import { hostIsSaid, networkModeFits } from './rules/networkMode.ts'
 import { constraintsHaveTheirExpression } from './rules/placement.ts'
 import { portsAreFree } from './rules/ports.ts'
 import { ecsHasTheRoleItNeeds } from './rules/roles.ts'
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   imagesAreSet,
   sizesAreThere,
   portsAreFree,
+  networkModeFits,
   volumesAgree,
   fargateHasNoInstance,
   ecsHasTheRoleItNeeds,
@@ -35,4 +37,4 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What it may say to no effect. */
-export const warningRules: readonly Rule[] = [daemonsAreNotCounted, othersAreLeftAlone]
+export const warningRules: readonly Rule[] = [daemonsAreNotCounted, othersAreLeftAlone, hostIsSaid]

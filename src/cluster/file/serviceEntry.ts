@@ -1,4 +1,5 @@
 // The keys of a service as a stack file has them; defaults are left out.
+import { defaultNetworkMode } from '../networkMode.ts'
 import { byKey } from '../plainNumbers.ts'
 import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { portText, volumeText } from './forms.ts'
@@ -21,6 +22,7 @@ export function serviceEntry(service: StackService, withLogging: boolean): objec
     ...first,
     task_role_arn: service.taskRoleArn,
     task_execution_role_arn: service.taskExecutionRoleArn,
+    network_mode: service.networkMode === defaultNetworkMode(service) ? undefined : service.networkMode,
     network: service.network && networkEntry(service.network),
     desired_count: unlessDefault(service.desiredCount, serviceKeys, 'desired_count'),
     scheduling_strategy: unlessDefault(service.schedulingStrategy, serviceKeys, 'scheduling_strategy'),

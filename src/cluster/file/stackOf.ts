@@ -1,4 +1,5 @@
 // Builds the stack from files without problems.
+import { defaultNetworkMode, networkModes } from '../networkMode.ts'
 import { plainNumbers } from '../plainNumbers.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
 import { parsePort, parseVolume } from './forms.ts'
@@ -47,17 +48,22 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
   const strategy = isDaemon(service) ? 'DAEMON' : 'REPLICA'
   // What a service says of its size is for its container on an instance, for its task on Fargate.
   const first: StackContainer = isOnFargate ? { ...own!, cpu: undefined, memory: undefined } : own!
+  const where = {
+    containers: [first, ...further],
+    launchType: isOnFargate ? 'FARGATE' : 'EC2',
+    network: at(node, 'network') && networkOf(at(node, 'network')!, vpc),
+    dnsDiscovery: at(node, 'dns_discovery') && { name: textAt(node, 'dns_discovery/name') ?? '' },
+  } as const
   return {
     name,
     type: textAt(node, 'type') === 'task' ? 'task' : 'service',
     dependsOn: wordsAt(node, 'depends_on') ?? [],
-    containers: [first, ...further],
-    launchType: isOnFargate ? 'FARGATE' : 'EC2',
+    ...where,
+    networkMode: networkModes.find((mode) => mode === textAt(node, 'network_mode')) ?? defaultNetworkMode(where),
     cpu: isOnFargate ? own!.cpu : undefined,
     memory: isOnFargate ? own!.memory : undefined,
     taskRoleArn: textAt(node, 'task_role_arn'),
     taskExecutionRoleArn: textAt(node, 'task_execution_role_arn'),
-    network: at(node, 'network') && networkOf(at(node, 'network')!, vpc),
     desiredCount: numberAt(node, 'desired_count') ?? serviceKeys.desired_count.default,
     schedulingStrategy: strategy,
     deploymentConfiguration: deploymentOf(node, strategy),
@@ -66,7 +72,6 @@ function serviceOf(service: Service, vpc: Vpc | undefined): StackService {
       expression: textAt(constraint, 'expression'),
     })),
     elb: at(node, 'elb') && elbOf(at(node, 'elb')!),
-    dnsDiscovery: at(node, 'dns_discovery') && { name: textAt(node, 'dns_discovery/name') ?? '' },
   }
 }
 

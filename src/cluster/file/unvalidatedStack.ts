@@ -56,8 +56,14 @@ function withDefaults(
     .filter(([key]) => !(isTask && ofServicesOnly.includes(key)))
     .map(([key, value]): [string, ValidatedNode] => [key, withoutOwn(key, value, service)])
   const base: ValidatedNode = { ...service, entries: new Map(given) }
-  const merged = merge(base, service, servicesShape.of)
+  const merged = withoutImpossibleMode(merge(base, service, servicesShape.of), service)
   return withEntry(merged, 'logging', at(merged, 'logging') ?? log)
+}
+
+/** The network mode of the defaults is for the services that can have it; others need an address of their own. */
+function withoutImpossibleMode(merged: ValidatedNode, service: ValidatedNode): ValidatedNode {
+  if (merged.kind !== 'map' || at(service, 'network_mode') || !needsOwnInterface(merged)) return merged
+  return { ...merged, entries: new Map([...merged.entries].filter(([key]) => key !== 'network_mode')) }
 }
 
 /** A variable of the service's own is not also a secret of the defaults, nor a secret a variable. */
@@ -86,10 +92,13 @@ export function isFargate({ node }: Service): boolean {
 }
 
 /** Whether the tasks have a network interface of their own, so that a container's port is also the host's. */
-export function hasOwnInterface(service: Service): boolean {
-  return (
-    isFargate(service) || at(service.node, 'dns_discovery') !== undefined || at(service.node, 'network') !== undefined
-  )
+export function hasOwnInterface({ node }: Service): boolean {
+  return textAt(node, 'network_mode') === 'awsvpc' || needsOwnInterface(node)
+}
+
+function needsOwnInterface(node: ValidatedNode): boolean {
+  const isOnFargate = textAt(node, 'launch_type') === 'FARGATE'
+  return isOnFargate || at(node, 'dns_discovery') !== undefined || at(node, 'network') !== undefined
 }
 
 export function isDaemon({ node }: Service): boolean {

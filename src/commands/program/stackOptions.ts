@@ -3,7 +3,6 @@ import { Option } from 'clipanion'
 import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
 import { readStack } from '../../cluster/file/readStack.ts'
 import { stackFiles } from '../../cluster/file/stackFiles.ts'
-import { networkModeOf } from '../../cluster/taskDefinitionOf.ts'
 import { parsed, together } from './composedOption.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { list } from './optionValues.ts'
@@ -50,7 +49,7 @@ export function stackFixtures({ cluster, files, env }: DeployClusterOptions): Lo
     loadBalancers: [...new Set(services.flatMap(({ elb }) => elb?.loadBalancerArn ?? []))],
     targetGroups: services.flatMap((service) => {
       const arn = service.elb?.targetGroupArn
-      return arn === undefined ? [] : [{ arn, targetType: networkModeOf(service) === 'awsvpc' ? 'ip' : 'instance' }]
+      return arn === undefined ? [] : [{ arn, targetType: service.networkMode === 'awsvpc' ? 'ip' : 'instance' }]
     }),
     hostedZones: [...new Map(zones.map((zone) => [zone.hostedZoneId, zone])).values()].map(
       ({ hostedZoneId, recordName }) => ({ id: hostedZoneId, name: recordName.split('.').slice(-2).join('.') }),

@@ -1,5 +1,6 @@
 // Arbitrary stacks for property tests.
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
+import type { NetworkMode } from '../../../src/cluster/networkMode.ts'
 import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import * as fc from 'fast-check'
 import { unsetInImage } from '../../../src/definition/unset.ts'
@@ -155,6 +156,7 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     memory: fc.constantFrom(2048, 8192),
     taskRoleArn: maybe(filled),
     taskExecutionRoleArn: filled,
+    networkMode: fc.constantFrom('awsvpc', 'bridge', 'host', 'none'),
     network: maybe(
       fc.record({ subnets: ids('subnet', 1), securityGroups: ids('sg', 0), assignPublicIp: fc.boolean() }),
     ),
@@ -188,8 +190,12 @@ function possible(service: StackService): StackService {
   const isOnFargate = service.launchType === 'FARGATE'
   const isDaemon = service.schedulingStrategy === 'DAEMON' && !isTask && !isOnFargate
   const dnsDiscovery = isTask ? undefined : service.dnsDiscovery
-  const isAlone = isOnFargate || dnsDiscovery !== undefined || service.network !== undefined
-  const [own, ...further] = service.containers.map((container, index) => inTask(container, index, isAlone, isOnFargate))
+  const isAlone =
+    isOnFargate || dnsDiscovery !== undefined || service.network !== undefined || service.networkMode === 'awsvpc'
+  const networkMode = isAlone ? 'awsvpc' : service.networkMode
+  const [own, ...further] = service.containers.map((container, index) =>
+    inTask(container, index, networkMode, isOnFargate),
+  )
   const first: StackContainer = {
     ...own!,
     name: service.name,
@@ -202,6 +208,7 @@ function possible(service: StackService): StackService {
     ...service,
     containers: [first, ...further.filter((container) => container.name !== service.name)],
     ...(!isOnFargate && { cpu: undefined, memory: undefined }),
+    networkMode,
     network: service.network && { ...service.network, assignPublicIp: isOnFargate && service.network.assignPublicIp },
     desiredCount: isDaemon ? 1 : service.desiredCount,
     schedulingStrategy: isDaemon ? 'DAEMON' : 'REPLICA',
@@ -232,13 +239,20 @@ function configuration(
 }
 
 /** Each container of a task has ports and volumes of its own. */
-function inTask(container: StackContainer, index: number, isAlone: boolean, isOnFargate: boolean): StackContainer {
+function inTask(
+  container: StackContainer,
+  index: number,
+  networkMode: NetworkMode,
+  isOnFargate: boolean,
+): StackContainer {
   const [first] = container.ports
-  const ports = isAlone
-    ? [{ host: undefined, container: 1000 + index, protocol: 'tcp' as const }]
-    : first
-      ? [{ ...first, host: first.host && 2000 + index }]
-      : []
+  const ofItsOwn = { host: undefined, container: 1000 + index, protocol: 'tcp' as const }
+  const ports = {
+    awsvpc: [ofItsOwn],
+    host: first ? [{ ...ofItsOwn, host: first.host && 1000 + index }] : [],
+    bridge: first ? [{ ...first, host: first.host && 2000 + index }] : [],
+    none: [],
+  }[networkMode]
   return {
     ...container,
     ports,

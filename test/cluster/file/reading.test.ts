@@ -161,9 +161,9 @@ describe('a setting without effect is a warning', () => {
   const warningsOf = (text: string): readonly string[] => readStack([{ name: 'a.yml', text }], {}).warnings
 
   test('the number of tasks of a DAEMON, but not that of the defaults', () => {
-    const agent = 'image: a, memory: 64, scheduling_strategy: DAEMON'
+    const agent = 'image: a, memory: 64, network_mode: bridge, scheduling_strategy: DAEMON'
     expect(warningsOf(`services: [agent: {${agent}, desired_count: 2}]`)).toEqual([
-      'a.yml:1:86: services/agent/desired_count: has no effect on a DAEMON, which has one task on each instance',
+      'a.yml:1:108: services/agent/desired_count: has no effect on a DAEMON, which has one task on each instance',
     ])
     expect(warningsOf(`defaults: {desired_count: 2}\nservices: [agent: {${agent}}]`)).toEqual([])
   })
@@ -174,6 +174,33 @@ describe('a setting without effect is a warning', () => {
     expect(warningsOf(`services: [web: {image: a, memory: 64, ports: [80], elb: ${elb}}]`)).toEqual([
       expect.stringContaining('services/web/elb/healthcheck: has no effect beside target_group_arn'),
     ])
+  })
+})
+
+describe('the network mode', () => {
+  const modesOf = (text: string): string[] => stackOf([text]).services.map(({ networkMode }) => networkMode)
+
+  test('is the one that is said, or what the ports need, or an address of its own', () => {
+    const plain = 'image: a, memory: 64'
+    const vpc = 'vpc: {id: vpc-1, subnets: {private: [subnet-1]}}\nservice_discovery: {namespace: a.b}'
+    const text = `${vpc}
+services:
+  - quiet: {${plain}}
+  - same: {${plain}, ports: ["80:80"]}
+  - other: {${plain}, ports: ["8080:80"]}
+  - any: {${plain}, ports: [9]}
+  - found: {${plain}, ports: [9], dns_discovery: {name: found}}
+  - said: {${plain}, ports: ["80:80"], network_mode: bridge}
+  - alone: {${plain}, network_mode: none}
+  - own: {${plain}, network_mode: awsvpc}
+`
+    expect(modesOf(text)).toEqual(['host', 'host', 'bridge', 'bridge', 'awsvpc', 'bridge', 'none', 'awsvpc'])
+    expect(readStack([{ name: 'a.yml', text }], {}).warnings).toEqual([
+      'a.yml:4:5: network_mode of quiet, same is host, as in ecs-compose: the containers have the ports of the instance. Say network_mode: host or, for ports of their own, bridge.',
+    ])
+    const all = `defaults: {network_mode: bridge}\n${text}`
+    expect(modesOf(all)).toEqual(['bridge', 'bridge', 'bridge', 'bridge', 'awsvpc', 'bridge', 'none', 'awsvpc'])
+    expect(readStack([{ name: 'a.yml', text: all }], {}).warnings).toEqual([])
   })
 })
 

@@ -47,6 +47,7 @@ function service(own: StackContainer, more: Partial<StackService>): StackService
     memory: undefined,
     taskRoleArn: undefined,
     taskExecutionRoleArn: undefined,
+    networkMode: more.dnsDiscovery || more.launchType === 'FARGATE' ? 'awsvpc' : 'host',
     network: undefined,
     desiredCount: 1,
     schedulingStrategy: 'REPLICA',

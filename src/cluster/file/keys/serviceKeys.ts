@@ -1,4 +1,5 @@
 // The keys of a service, and of the defaults of all services.
+import { networkModes } from '../../networkMode.ts'
 import { discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'
@@ -81,9 +82,13 @@ const shared = {
     ),
     says: 'On which instances tasks may be placed.',
   },
+  network_mode: {
+    shape: oneOf(...networkModes),
+    says: 'awsvpc: each task has an address of its own; bridge: Docker leads ports of the instance to it; host: it has those of the instance; none.',
+  },
   network: {
     shape: keysOf('a network', networkKeys),
-    says: 'Where tasks with a network interface of their own are: those on Fargate, and those with dns_discovery or this key.',
+    says: 'Where tasks with an address of their own are: those on Fargate, and those with dns_discovery, network_mode awsvpc or this key.',
   },
   task_role_arn: { shape: text(filled), says: 'The role of the code in the containers.' },
   task_execution_role_arn: {

@@ -42,8 +42,9 @@ export function interfacesHaveSubnets({ stack, services }: UnvalidatedStack): Fi
     const hasOwn = own?.kind === 'list' ? own.items.length > 0 : own !== undefined
     if (hasOwn || (hasOfVpc && own === undefined)) return tooMany(service)
     // There is no namespace without a VPC either, and that was said.
-    if (!isFargate(service) && !at(stack, 'vpc') && !at(service.node, 'network')) return []
-    const why = isFargate(service) ? 'launch_type' : at(service.node, 'network') ? 'network' : 'dns_discovery'
+    if (at(service.node, 'dns_discovery') && !isFargate(service) && !at(stack, 'vpc') && !at(service.node, 'network'))
+      return []
+    const why = ['network_mode', 'network', 'dns_discovery'].find((key) => at(service.node, key)) ?? 'launch_type'
     const sentence =
       `the tasks of ${service.name} have an address of their own and no subnet for it; ` +
       'add vpc.subnets.private, or network with subnets'

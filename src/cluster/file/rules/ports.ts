@@ -1,7 +1,7 @@
 // Ports must be valid, and no port is used twice.
 import { parsePort } from '../forms.ts'
 import { about, hasOwnInterface, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
-import { textsAt, type ValidatedText } from '../validatedNode.ts'
+import { textAt, textsAt, type ValidatedText } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
@@ -35,9 +35,10 @@ function sameAsContainer(port: ValidatedText, service: Service): Finding[] {
 
 function taken(ports: readonly ValidatedText[], service: Service): Finding[] {
   const first = new Map<string, ValidatedText>()
+  const isHost = textAt(service.node, 'network_mode') === 'host'
   return ports.flatMap((port) => {
     const { host, container, protocol } = parsePort(port.text)
-    const opened = host ?? (hasOwnInterface(service) ? container : undefined)
+    const opened = host ?? (hasOwnInterface(service) || isHost ? container : undefined)
     const earlier = first.get(`${opened}/${protocol}`)
     if (opened !== undefined && !earlier) first.set(`${opened}/${protocol}`, port)
     return opened !== undefined && earlier ? [about(port, `the port is taken by ${earlier.path} already`)] : []
