@@ -23,7 +23,7 @@ export function namespaceWork(
   const idOf = (step: string): Reference => new Reference(step, `the id of namespace ${name}`)
   const owner = { description: ownerOf(found.cluster), tags: pascalCaseTags(ownerTags(found.cluster, '')) }
   const step = createPrivateDnsNamespace({ name, vpc, ...owner }, (id) => [deleteNamespace(idOf(id), name)])
-  return { steps: { foundations: [step] }, id: idOf(step.id) }
+  return { steps: { discovery: [step] }, id: idOf(step.id) }
 }
 
 /** The work for the discovery service of a service, and its ARN. One that is not ours is used as it is. */
@@ -44,7 +44,7 @@ export function discoveryWork(
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
     const isDrifted = Description === owner && changes.length > 0
     const of = { name, before: update(before), after: update(records) }
-    return { steps: { targets: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
+    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
   }
   const input = {
     Name: name,
@@ -57,5 +57,5 @@ export function discoveryWork(
   const reference = (step: string, member: 'arn' | 'id'): Reference =>
     new Reference(step, `the ${member === 'arn' ? 'ARN' : member} of discovery service ${name}`, member)
   const step = createDiscoveryService(input, (id) => [deleteDiscoveryService(reference(id, 'id'), name)])
-  return { steps: { targets: [step] }, arn: reference(step.id, 'arn') }
+  return { steps: { discovery: [step] }, arn: reference(step.id, 'arn') }
 }
