@@ -25,7 +25,7 @@ export function namespaceWork(
   const step = createPrivateDnsNamespace({ name, vpc, ...owner }, (id) => [
     deleteNamespace(idOf(id), name, { cluster: found.cluster, run: found.run }),
   ])
-  return { steps: { foundations: [step] }, id: idOf(step.id) }
+  return { steps: { discovery: [step] }, id: idOf(step.id) }
 }
 
 /** The work for the discovery service of a service, and its ARN. One that is not ours is used as it is. */
@@ -45,7 +45,7 @@ export function discoveryWork(
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
     const isDrifted = isOurs(existing, found.cluster, service) && changes.length > 0
     const of = { name, before: update(before), after: update(records) }
-    return { steps: { targets: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
+    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
   }
   const input = {
     Name: name,
@@ -60,5 +60,5 @@ export function discoveryWork(
   const step = createDiscoveryService(input, (id) => [
     deleteDiscoveryService(reference(id, 'id'), name, standingOf(found, service)),
   ])
-  return { steps: { targets: [step] }, arn: reference(step.id, 'arn') }
+  return { steps: { discovery: [step] }, arn: reference(step.id, 'arn') }
 }

@@ -16,7 +16,8 @@ import { revisionWork, taskWork } from './revisionWork.ts'
 import { type ServiceOptions, serviceWork } from './serviceWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { wayBackOf } from './wayBack.ts'
-import { type Phase, type Work, together } from './work.ts'
+import { rolloutSteps } from './rolloutSteps.ts'
+import { type Work, together } from './work.ts'
 
 export interface ClusterOptions extends ServiceOptions {
   /** Leave out services that do not exist yet. */
@@ -34,7 +35,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
   refuse({ ...all, problems: [...duplicateNames(services), ...all.problems] }, options)
-  const stages = stagesOf(all, services, works)
+  const stages = stagesOf(all, rolloutSteps(services, { shared, works }))
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
   return {
@@ -162,30 +163,21 @@ function refuse({ problems, replaces }: Required<Work>, { replace }: ClusterOpti
   })
 }
 
-function stagesOf(
-  all: Required<Work>,
-  services: readonly DesiredService[],
-  works: ReadonlyMap<string, Required<Work>>,
-): Stage[] {
+function stagesOf(all: Required<Work>, rollout: readonly Step[]): Stage[] {
   const stage = (title: string, steps: readonly Step[] = [], isSerial = false): Stage => ({
     title,
     steps,
     together: !isSerial,
     onFailure: 'undo',
   })
-  const stepsOf = (names: readonly string[], phase: Phase): Step[] =>
-    names.flatMap((name) => works.get(name)?.steps[phase] ?? [])
   return [
     stage('Make what the services stand on', all.steps.foundations),
-    stage('Make target groups and discovery services', all.steps.targets),
+    stage('Make target groups', all.steps.targets),
     stage('Set the listeners', all.steps.listeners),
     stage('Set their certificates', all.steps.certificates),
     stage('Register', all.steps.revisions, true),
-    ...dependencyLevels(services).flatMap((names) => [
-      stage('Take away what is replaced', stepsOf(names, 'replaced')),
-      stage('Run the one-off tasks', stepsOf(names, 'tasks'), true),
-      stage('Roll out the services', stepsOf(names, 'services')),
-    ]),
+    stage('Roll out the services', rollout),
+    // Others keep what a record says for a while after it was put back, so that records change when all services run.
     stage('Wait for the load balancers', all.steps.waits),
     stage('Set the records', all.steps.records),
     stage('Take away former records', all.steps.oldRecords),
@@ -197,22 +189,4 @@ function stagesOf(
       onFailure: 'report',
     })),
   ]
-}
-
-/** The names of the services by level: first those that depend on nothing, then those that depend only on these, … */
-function dependencyLevels(services: readonly DesiredService[]): string[][] {
-  const levels = new Map<string, number>()
-  const levelOf = (name: string): number => {
-    const known = levels.get(name)
-    const service = services.find((one) => one.name === name)
-    if (known !== undefined || !service) return known ?? -1
-    const level = 1 + Math.max(-1, ...service.dependsOn.map(levelOf))
-    levels.set(name, level)
-    return level
-  }
-  for (const { name } of services) levelOf(name)
-  const most = Math.max(-1, ...levels.values())
-  return Array.from({ length: most + 1 }, (_, level) =>
-    services.flatMap(({ name }) => (levels.get(name) === level ? [name] : [])),
-  )
 }

@@ -1,21 +1,27 @@
 /** What has to be done for a part of a stack: steps by the phase of the deploy they belong to, and what they change. */
 import { Reference, type Step } from '../engine/step.ts'
 
-/** The phases of a deploy, in order; each takes the steps of all services together. */
+/** The phases in which each service goes by itself, in order; see `rolloutSteps`. */
+export const rolloutPhases = [
+  /** The namespace, and the service's name in it. */
+  'discovery',
+  /** A service that has to be deleted before it is created again. */
+  'replaced',
+  /** A one-off task. */
+  'tasks',
+  'services',
+] as const
+
+/** The phases of a deploy, in order; but for the former, each takes the steps of all services together. */
 const phases = [
-  /** What depends on nothing: load balancers and the namespace. */
+  /** What depends on nothing: load balancers. */
   'foundations',
-  /** Target groups and discovery services. */
   'targets',
   'listeners',
   /** A listener's certificates beside its default one, once the listener exists. */
   'certificates',
   'revisions',
-  /** Services that have to be deleted before they are created again; like tasks and services, in order of dependency. */
-  'replaced',
-  /** One-off tasks. */
-  'tasks',
-  'services',
+  ...rolloutPhases,
   /** Until load balancers are active. */
   'waits',
   'records',

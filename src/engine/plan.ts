@@ -6,7 +6,7 @@ import type { Step } from './step.ts'
 export interface Stage {
   readonly title: string
   readonly steps: readonly Step[]
-  /** Whether the steps go side by side; otherwise one waits for the one before. */
+  /** Whether the steps go side by side, each once what it `needs` has ended; otherwise one waits for the one before. */
   readonly together: boolean
   /** What a failure here means: everything is put back; it is reported as left to do; or a warning is enough. */
   readonly onFailure: 'undo' | 'report' | 'warn'

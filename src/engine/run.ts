@@ -1,16 +1,15 @@
 /** Performs a plan stage by stage, and decides what a failure means. */
-import { setMaxListeners } from 'node:events'
 import { whenAborted } from '../ground/clock.ts'
 import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
-import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
-import type { Plan, Stage } from './plan.ts'
+import { performStage } from './performStage.ts'
+import type { RunContext } from './performStep.ts'
+import type { Plan } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { sharedReads } from './sharedReads.ts'
-import { shownSubject } from './subject.ts'
 import { type Ending, summaryOf } from './summary.ts'
 import { halfDone, mend, undo, undoByHand } from './undo.ts'
 
@@ -92,12 +91,10 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
     // From here on nothing is put back any more.
     if (stage.onFailure !== 'undo') context.begun.clear()
     emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
-    const results = await performStage(stage, context)
+    const { results, failed } = await performStage(stage, context)
     done.push(...results.filter((result) => result.acted).map((result) => result.step))
-    const failed =
-      results.find((result) => result.error !== undefined && result.error !== signal.reason) ??
-      results.find((result) => result.error)
-    if (!failed) for (const id of stage.settles ?? []) settled.add(id)
+    const isComplete = results.length === stage.steps.length && results.every(({ error }) => error === undefined)
+    if (isComplete) for (const id of stage.settles ?? []) settled.add(id)
     done = done.filter(({ id }) => !settled.has(id))
     for (const step of context.begun.keys()) if (settled.has(step.id)) context.begun.delete(step)
     // A signal that comes while AWS has yet to answer the last call of a stage lets no step fail.
@@ -123,69 +120,6 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
   }
   for (const text of leftovers) emit({ type: 'warning.raised', text })
   return { ...summaryOf(plan, left.length > 0 ? 'notEverything' : 'succeeded', context), left }
-}
-
-async function performStage(stage: Stage, context: RunContext): Promise<StepResult[]> {
-  const stop = new AbortController()
-  const abort = (): void => stop.abort(context.signal.reason)
-  const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
-  setMaxListeners(0, stop.signal)
-  if (context.signal.aborted) abort()
-  context.signal.addEventListener('abort', abort)
-  const perform = async (step: Step, answered?: Performing['answered']): Promise<StepResult> => {
-    const result = await performStep(step, inside, { undoing: false, ...(answered && { answered }) })
-    if (result.error !== undefined && stage.onFailure === 'undo') stop.abort(result.error)
-    return result
-  }
-  try {
-    if (stage.together) {
-      const results = await Promise.all(inTurn(stage.steps, inside, perform))
-      // The failure that stopped the others comes first: theirs is only its echo.
-      return results.toSorted(
-        (one, other) => Number(other.error === stop.signal.reason) - Number(one.error === stop.signal.reason),
-      )
-    }
-    const results: StepResult[] = []
-    for (const step of stage.steps) {
-      if (stop.signal.aborted) break
-      results.push(await perform(step))
-    }
-    return results
-  } finally {
-    context.signal.removeEventListener('abort', abort)
-  }
-}
-
-/**
- * Steps side by side; but those that want headway begin one after another, in the order of what they are about. Two runs
- * over the same things then meet at the first of them, and whoever came last there comes last everywhere.
- */
-function inTurn(
-  steps: readonly Step[],
-  { handlers, clock, signal }: RunContext,
-  perform: (step: Step, answered?: Performing['answered']) => Promise<StepResult>,
-): Promise<StepResult>[] {
-  const ordered = steps
-    .filter(({ kind }) => handlers[kind]?.headway)
-    .toSorted((one, other) => (shownSubject(one.subject) < shownSubject(other.subject) ? -1 : 1))
-  const performed = new Map<Step, Promise<StepResult>>()
-  let turn: Promise<unknown> = Promise.resolve()
-  for (const step of ordered) {
-    const before = turn
-    turn = new Promise<void>((resolve) => {
-      let isAnswered = false
-      const answered = (headway: number): void => {
-        isAnswered = true
-        if (headway === 0) resolve()
-        else clock.sleep(headway, signal).then(resolve, resolve)
-      }
-      const unlessAnswered = (): void => void (isAnswered || resolve())
-      const result = before.then(() => perform(step, answered))
-      result.then(unlessAnswered, unlessAnswered)
-      performed.set(step, result)
-    })
-  }
-  return steps.map((step) => performed.get(step) ?? perform(step))
 }
 
 async function afterFailure(

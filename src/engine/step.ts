@@ -72,6 +72,11 @@ interface StepOf<K extends StepKind> {
   readonly call: { readonly method: K['method']; readonly input: PlannedInput<K['method']> }
   /** What performing it must come to before the run goes on; absent: the answer is enough. */
   readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
+  /**
+   * The steps, by id, that have to end before it begins; in a stage whose steps go side by side, and of that stage only.
+   * Absent: it begins with the stage.
+   */
+  readonly needs?: readonly string[]
   /** The steps that put back what this one changed, in order. */
   readonly undo?: UndoSteps<K>
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */

@@ -16,8 +16,7 @@ import { undoOrder } from './undoOrder.ts'
 const wayBack = 30 * 60_000
 
 /**
- * Puts back what was done, side by side where AWS allows it: what others need goes after them, revisions last, and what is about
- * the same thing one after another. Answers what could not be put back, each with the command that does it, and the `leftovers`
+ * Puts back what was done, what was begun last first and side by side where AWS allows it: what others need goes after them, revisions last, and what is about the same thing one after another. Answers what could not be put back, each with the command that does it, and the `leftovers`
  * that stay in any case. The wait that failed is over; the way back has a wait and a limit of its own.
  */
 export async function undo(
@@ -38,19 +37,25 @@ export async function undo(
     const { error, skipped } = await performStep(step, inside, { undoing: true })
     if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
   }
-  const newestFirst = done.toReversed().map(({ undo: steps = [] }) => undoOrder(steps, context.handlers))
+  const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
   for (const phase of undoPhases.keys()) {
-    const chains = new Map<string, Step[]>()
-    for (const phases of newestFirst) {
+    const ends = new Map<Step, Promise<void>>()
+    const latest = new Map<string, Promise<void>>()
+    for (const { step, phases } of newestFirst) {
       const steps = phases[phase] ?? []
-      const about = steps[0] ? thingOf(steps[0].subject) : ''
-      chains.set(about, [...(chains.get(about) ?? []), ...steps])
+      const about = steps[0] && thingOf(steps[0].subject)
+      const dependents = newestFirst.filter((other) => other.step.needs?.includes(step.id))
+      const before = [
+        ...dependents.flatMap((other) => ends.get(other.step) ?? []),
+        ...(about === undefined ? [] : [latest.get(about) ?? Promise.resolve()]),
+      ]
+      const end = Promise.all(before).then(async () => {
+        for (const one of steps) await perform(one)
+      })
+      ends.set(step, end)
+      if (about !== undefined) latest.set(about, end)
     }
-    await Promise.all(
-      [...chains.values()].map(async (steps) => {
-        for (const step of steps) await perform(step)
-      }),
-    )
+    await Promise.all(ends.values())
   }
   const all = [...left, ...leftovers]
   context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })

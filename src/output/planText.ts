@@ -35,7 +35,8 @@ export function planText(
 }
 
 function stageLines(stage: Stage, index: number, columns: number): Line[] {
-  return [heading(stage, index), ...stage.steps.flatMap((step) => stepLines(step, columns))]
+  const titles = new Map(stage.steps.map(({ id, title }) => [id, title]))
+  return [heading(stage, index), ...stage.steps.flatMap((step) => stepLines(step, titles, columns))]
 }
 
 /** Stages that say the same of themselves as one: `5 to 7. Batch 2 of 5: the same with i-1`. */
@@ -48,9 +49,12 @@ function repeatLines(stages: readonly Stage[], index: number, columns: number): 
   return paragraph(`${numbers}. ${repeats}`, { columns, style: 'bold' })
 }
 
+/** How the steps of a stage go of which some wait for others. */
+const inOrder = 'side by side, each after what it waits for'
+
 function heading({ title, steps, together, onFailure }: Stage, index: number): Line {
   const notes = [
-    together && steps.length > 1 && 'side by side',
+    together && steps.length > 1 && (steps.some(({ needs }) => needs) ? inOrder : 'side by side'),
     onFailure === 'warn' && 'a failure is only a warning',
   ].filter(Boolean)
   return [
@@ -59,13 +63,16 @@ function heading({ title, steps, together, onFailure }: Stage, index: number): L
   ]
 }
 
-function stepLines({ title, call, changes = [], undo = [] }: Step, columns: number): Line[] {
+/** `titles` of the steps of its stage, by id. */
+function stepLines(step: Step, titles: ReadonlyMap<string, string>, columns: number): Line[] {
+  const { title, call, needs = [], changes = [], undo = [] } = step
   const text = `${calls[call.method].client}.${call.method} ${compact(interesting(call))}`
   return [
     ...paragraph(title, { columns, indent: 3 }),
+    ...needs.flatMap((id) => paragraph(`after: ${titles.get(id) ?? id}`, { columns, indent: 5, style: 'dim' })),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
     ...changes.flatMap((change) => paragraph(change, { columns, indent: 5 })),
-    ...undo.flatMap((step) => paragraph(`undo: ${step.title}`, { columns, indent: 5, style: 'dim' })),
+    ...undo.flatMap((back) => paragraph(`undo: ${back.title}`, { columns, indent: 5, style: 'dim' })),
   ]
 }
 
