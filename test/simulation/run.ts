@@ -151,8 +151,17 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
   })
 }
 
-function commandOf({ command, tag = '', to, wait, skipUnchanged }: Act): DefinitionCommand {
-  return command === 'deploy' ? { command, tag, wait, skipUnchanged } : { command, to, wait }
+function commandOf({ command, tag = '', to, wait, skipUnchanged, reject = false }: Act): DefinitionCommand {
+  switch (command) {
+    case 'deploy':
+      return { command, tag, wait, skipUnchanged }
+    case 'rollback':
+      return { command, to, wait }
+    case 'wait':
+      return { command }
+    case 'continue':
+      return { command, wait, reject }
+  }
 }
 
 /** One-off tasks of a run that keep running although nothing waits for them. */
