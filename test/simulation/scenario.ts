@@ -4,6 +4,7 @@ import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'
 import { type Random, random } from './random.ts'
+import { type FullDisk, withFullDisk } from './fullDisk.ts'
 import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
 import { withFollowUps } from './withFollowUps.ts'
@@ -46,6 +47,7 @@ export interface Act {
   readonly interrupt?: { readonly event: number; readonly signal: 'SIGINT' | 'SIGTERM' }
   /** The process is killed at the call of this number, before or after AWS has acted on it. */
   readonly kill?: { readonly call: number; readonly acted: boolean }
+  readonly disk?: FullDisk
   /** The same command once more, after the kill. */
   readonly again: boolean
 }
@@ -64,7 +66,7 @@ export function scenarioOf(seed: number): Scenario {
 }
 
 /** What few worlds have; each draws from a source of its own. */
-const parts = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders, withFollowUps]
+const parts = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders, withFollowUps, withFullDisk]
 
 /** Tags that misbehave, as the local AWS understands them. */
 const badTags = ['crash', 'exit-1', 'exit-3', 'no-pull', 'unhealthy', 'no-place', 'slow-30s', 'slow-4m', 'slow-30m']
