@@ -20,7 +20,9 @@ export const exitTwo: Invariant = {
 export const exitFour: Invariant = {
   name: 'exit 4: timed out, and the policy leaves it going',
   check: ({ exitCode, run }) =>
-    exitCode === 4 && (run.act.onFailure === 'rollback' || run.result?.problem?.code !== 'TimedOut')
+    exitCode === 4 &&
+    run.act.command !== 'wait' &&
+    (run.act.onFailure === 'rollback' || run.result?.problem?.code !== 'TimedOut')
       ? [`with ${run.act.onFailure}: ${run.result?.problem?.code}`]
       : [],
 }

@@ -4,13 +4,14 @@ import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
 import { settingsOf } from './picture.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { nameOf, serviceKey } from './touched.ts'
+import { isStop, nameOf, serviceKey } from './touched.ts'
 
 /** Exit 0 means that AWS is as the command wanted it. */
 export const exitZero: Invariant = {
   name: 'exit 0: everything is as it was asked for',
   check(ended) {
-    if (ended.exitCode !== 0 || ended.run.act.dryRun) return []
+    const { command, dryRun } = ended.run.act
+    if (ended.exitCode !== 0 || dryRun || command === 'wait' || command === 'continue') return []
     return ended.scenario.definitions.flatMap((definition) => [
       ...servicesOf(ended, definition),
       ...targetsOf(ended, definition),
@@ -119,7 +120,7 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
 }
 
 function stopped({ own }: Pick<Ended, 'own'>): Ended['own'][number][] {
-  return own.filter(({ method, acted }) => method === 'stopServiceDeployment' && acted)
+  return own.filter((one) => one.acted && isStop(one))
 }
 
 /** As JSON, whatever the order of the members. */

@@ -31,7 +31,11 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
     if (input['capacityProviderStrategy'] && input['forceNewDeployment']) count('sent: capacityProviderStrategy')
     if (input['loadBalancers']) count('sent: loadBalancers')
   }
-  for (const { act, result } of runs) if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
+  for (const { act, result } of runs) {
+    if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
+    if (result && result.exitCode !== 2 && (act.command === 'wait' || act.command === 'continue'))
+      count(`${act.reject ? 'reject' : act.command}: exit ${result.exitCode}`)
+  }
   for (const {
     serviceDeployment: { lifecycleHookDetails = [] },
   } of Object.values(regionOf(aws).serviceDeployments)) {
@@ -60,6 +64,12 @@ export const happenings: readonly string[] = [
   'updated: of capacity providers',
   'sent: capacityProviderStrategy',
   'until: paused',
+  'wait: exit 0',
+  'wait: exit 1',
+  'wait: exit 3',
+  'wait: exit 4',
+  'continue: exit 0',
+  'reject: exit 0',
   'hook: PAUSE AWAITING_ACTION',
   'hook: PAUSE TIMED_OUT',
   'hook: PAUSE FAILED',

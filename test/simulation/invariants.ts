@@ -16,6 +16,7 @@ import type { Ended, Invariant } from './seen.ts'
 import { lag } from './stale.ts'
 import { isWrite, touchedBy } from './touched.ts'
 import { undeclared } from './untouched.ts'
+import { continued, waited } from './watched.ts'
 
 /** Those that are checked of every run that was not killed. */
 const invariants: readonly Invariant[] = [
@@ -37,6 +38,8 @@ const invariants: readonly Invariant[] = [
   undeclared,
   followed,
   secrets,
+  waited,
+  continued,
 ]
 
 /** Everything that did not hold in a scenario that has been played. */

@@ -13,6 +13,10 @@ export interface Picture {
 }
 
 interface ServicePicture {
+  /** What its newest service deployment is like. */
+  readonly newest: string
+  /** Whether that waits at a PAUSE hook. */
+  readonly isPaused: boolean
   /** Tasks that run and are no healthy target in each of its target groups. */
   readonly unbalanced: number
   readonly isDaemon: boolean
@@ -58,12 +62,15 @@ export function pictureOf(region: Region): Picture {
 }
 
 function pictureOfService(region: Region, service: Wire): ServicePicture {
+  const newest = newestOf(region, service)
   const successes = successesOf(region, service)
   const primary: Wire | undefined = service['deployments'].find(({ status }: Wire) => status === 'PRIMARY')
   const record = region.services[`${nameOf(service['clusterArn'])}/${service['serviceName']}`]
   const rollout = record?.rollouts[primary?.['id']]
   const { status, taskDefinition, desiredCount, runningCount, deploymentConfiguration, serviceArn } = service
   return {
+    newest: newest?.['status'] ?? '',
+    isPaused: newest?.['status'] === 'IN_PROGRESS' && (newest['lifecycleHookDetails'] ?? []).some(isWaiting),
     unbalanced: unbalancedOf(region, service),
     isDaemon: service['schedulingStrategy'] === 'DAEMON',
     status,
@@ -126,6 +133,15 @@ export function settingsOf({ loadBalancers = [], capacityProviderStrategy = [], 
     loadBalancers: JSON.stringify(sorted(loadBalancers)),
     capacityProviderStrategy: JSON.stringify(strategy.length > 0 ? sorted(strategy) : launchType),
   }
+}
+
+const isWaiting = ({ status, targetType }: Wire): boolean => targetType === 'PAUSE' && status === 'AWAITING_ACTION'
+
+function newestOf({ serviceDeployments }: Region, { serviceArn }: Wire): Wire | undefined {
+  return Object.values(serviceDeployments)
+    .map(({ serviceDeployment }) => serviceDeployment)
+    .filter((one) => one['serviceArn'] === serviceArn)
+    .toSorted((one, other) => other['createdAt'] - one['createdAt'])[0]
 }
 
 /** The service revisions that were deployed successfully, the last first. */

@@ -14,6 +14,8 @@ export const exitThree: Invariant = {
   check(ended) {
     const { exitCode, run } = ended
     if (exitCode !== 3 && exitCode !== 4) return []
+    // Who only waits has nothing to put back.
+    if (run.act.command === 'wait' && exitCode === 4) return []
     const left = run.result?.left ?? []
     if (left.length === 0) return ['nothing is said to be left']
     // Without a problem all was done but for what is left, and nothing is where it was.

@@ -8,6 +8,7 @@ import { notifiers } from '../../src/notify.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
 import { follows } from './follows.ts'
+import { listenersOn, unaffected, withoutDisk } from './fullDisk.ts'
 import { happened } from './happened.ts'
 import { violationsOf } from './invariants.ts'
 import { make, regionOf } from './make.ts'
@@ -23,8 +24,12 @@ const start = Date.UTC(2026, 0, 1)
 const longest = 24 * 3_600_000
 
 /** Plays the scenario of a seed, from the initial state to the end of the last command, and checks every invariant. */
-export function simulate(seed: number): Promise<Outcome> {
-  return play(scenarioOf(seed))
+export async function simulate(seed: number): Promise<Outcome> {
+  const scenario = scenarioOf(seed)
+  const outcome = await play(scenario)
+  if (scenario.acts.every(({ disk }) => disk === undefined)) return outcome
+  const other = await play(withoutDisk(scenario))
+  return { ...outcome, violations: [...outcome.violations, ...unaffected(outcome, other)] }
 }
 
 async function play(scenario: Scenario): Promise<Outcome> {
@@ -132,13 +137,14 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       end(undefined)
     }
     const { dryRun, timeout, onFailure, earlyFail, until } = act
+    const printing = act.disk ? listenersOn(act.disk, clock.now, () => count('disk full')) : []
     const declared = definitions.map(({ definition }) => definition)
     const settings = {
       connect: notifiers(declared),
       warnings: definitions.flatMap(({ warnings }) => warnings),
       transport: wired.transport(run, kill),
       clock: own,
-      listeners: [{ hear }],
+      listeners: [{ hear }, ...printing],
       dryRun,
       timeout,
       onFailure,
@@ -151,8 +157,17 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
   })
 }
 
-function commandOf({ command, tag = '', to, wait, skipUnchanged }: Act): DefinitionCommand {
-  return command === 'deploy' ? { command, tag, wait, skipUnchanged } : { command, to, wait }
+function commandOf({ command, tag = '', to, wait, skipUnchanged, reject = false }: Act): DefinitionCommand {
+  switch (command) {
+    case 'deploy':
+      return { command, tag, wait, skipUnchanged }
+    case 'rollback':
+      return { command, to, wait }
+    case 'wait':
+      return { command }
+    case 'continue':
+      return { command, wait, reject }
+  }
 }
 
 /** One-off tasks of a run that keep running although nothing waits for them. */

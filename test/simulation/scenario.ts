@@ -4,8 +4,10 @@ import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
 import { type OtherAct, otherActsOf } from './otherActs.ts'
 import { type Random, random } from './random.ts'
+import { type FullDisk, withFullDisk } from './fullDisk.ts'
 import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
+import { withFollowUps } from './withFollowUps.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
 import { type Before, beforeOf } from './worldBefore.ts'
@@ -23,9 +25,11 @@ export interface Scenario {
 
 /** One command that is run. */
 export interface Act {
-  readonly command: 'deploy' | 'rollback'
+  readonly command: 'deploy' | 'rollback' | 'wait' | 'continue'
   readonly tag?: string
   readonly to?: string
+  /** With `continue`: roll back what is paused. */
+  readonly reject?: boolean
   readonly dryRun: boolean
   readonly wait: boolean
   /** How far to follow, where that is not the end of the deployment. */
@@ -43,6 +47,7 @@ export interface Act {
   readonly interrupt?: { readonly event: number; readonly signal: 'SIGINT' | 'SIGTERM' }
   /** The process is killed at the call of this number, before or after AWS has acted on it. */
   readonly kill?: { readonly call: number; readonly acted: boolean }
+  readonly disk?: FullDisk
   /** The same command once more, after the kill. */
   readonly again: boolean
 }
@@ -56,17 +61,12 @@ export function scenarioOf(seed: number): Scenario {
   const acts = actsOf(chance.fork(), { definitions, isCalm: isCalm && isAlone })
   const faults = faultPlanOf(chance.fork(), isCalm)
   const others = isAlone ? [] : otherActsOf(chance.fork())
-  const drawn = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders].reduce(
-    (of: Drawn, add) => add(chance.fork(), of),
-    {
-      definitions,
-      before,
-      acts,
-      others,
-    },
-  )
+  const drawn = parts.reduce((of: Drawn, add) => add(chance.fork(), of), { definitions, before, acts, others })
   return { seed, faults, ...drawn }
 }
+
+/** What few worlds have; each draws from a source of its own. */
+const parts = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders, withFollowUps, withFullDisk]
 
 /** Tags that misbehave, as the local AWS understands them. */
 const badTags = ['crash', 'exit-1', 'exit-3', 'no-pull', 'unhealthy', 'no-place', 'slow-30s', 'slow-4m', 'slow-30m']

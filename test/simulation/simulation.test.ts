@@ -48,6 +48,7 @@ describe('the simulator', () => {
       'failedEntry',
       'clockJump',
       'killed',
+      'disk full',
       ...happenings,
     ]) {
       expect(tally.counts[fault], fault).toBeGreaterThan(0)

@@ -25,7 +25,7 @@ export function added(one: Tally, other: Tally): Tally {
 
 const exits = ['exit 0', 'exit 1', 'exit 2', 'exit 3', 'exit 4', 'exit 5', 'exit 130', 'exit 143']
 const onTheWire = ['throttled', 'bucket empty', 'serverError', 'cutBefore', 'cutAfter', 'slow', 'stale', 'failedEntry']
-const ofTheMachine = ['clockJump', 'SIGINT', 'SIGTERM', 'killed']
+const ofTheMachine = ['clockJump', 'SIGINT', 'SIGTERM', 'killed', 'disk full']
 const byOthers = [
   'deploy',
   'scale',

@@ -20,9 +20,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
       services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
     }
-    const isRejected = method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK'
-    if (method === 'stopServiceDeployment' || isRejected)
-      services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
+    if (isStop({ method, input })) services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))
     if (method === 'putTargets')
@@ -34,6 +32,10 @@ export function touchedBy(sent: readonly Sent[]): Touched {
   }
   return { services, targets, revisions }
 }
+
+/** Whether ECS is told to take a deployment back. */
+export const isStop = ({ method, input }: Pick<Sent, 'method' | 'input'>): boolean =>
+  method === 'stopServiceDeployment' || (method === 'continueServiceDeployment' && input['action'] === 'ROLLBACK')
 
 export const isWrite = ({ method }: Sent): boolean =>
   method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')

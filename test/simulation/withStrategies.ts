@@ -71,7 +71,7 @@ function hooksOf(chance: Random): Wire[] {
     lifecycleStages: [chance.pick(pauseStages)],
     ...(chance.chance(0.8) && {
       timeoutConfiguration: {
-        timeoutInMinutes: chance.pick([1, 3, 10, 600]),
+        timeoutInMinutes: chance.pick([1, 3, 10, 600, 600, 600]),
         action: chance.pick(['ROLLBACK', 'CONTINUE']),
       },
     }),

@@ -5,10 +5,16 @@ import { json } from '../../output/listeners/json.ts'
 import { plain } from '../../output/listeners/plain.ts'
 import { tty } from '../../output/listeners/tty.ts'
 import { isToldBesideJson } from '../../output/telling.ts'
-import type { BaseCommand } from './command.ts'
+import type { Context } from './command.ts'
+
+/** What a command writes to, and whether it answers in JSON. */
+interface Written {
+  readonly json: boolean
+  readonly context: Pick<Context, 'stdout' | 'stderr' | 'env'>
+}
 
 /** The listeners of a command's run. `now` is the clock of its events. */
-export function runListeners({ json: asJson, context }: BaseCommand, dryRun: boolean, now: () => number): Listener[] {
+export function runListeners({ json: asJson, context }: Written, dryRun: boolean, now: () => number): Listener[] {
   const { stdout, stderr, env } = context
   const color = wantsColor(env, stderr)
   const lines = plain((line) => stderr.write(`${line}\n`), { color })

@@ -1,0 +1,68 @@
+import type { Ended, Invariant } from './seen.ts'
+import { isWrite, serviceKey } from './touched.ts'
+
+/** A command that waits says of the services what AWS says of them at its end. */
+export const waited: Invariant = {
+  name: 'wait ends as AWS says',
+  check(ended) {
+    const { run, exitCode, own } = ended
+    if (run.act.command !== 'wait') return []
+    const writes = own.filter(isWrite).map(({ method }) => `${method} was sent`)
+    const services = declaredServices(ended)
+    if (exitCode === 0) return [...writes, ...services.flatMap(unfinished)]
+    const isSo = services.length < keysOf(ended).length || services.some(endings[exitCode] ?? (() => true))
+    return isSo ? writes : [...writes, `exit ${exitCode}, and no service is so`]
+  },
+}
+
+/** A command that continues or rejects what is paused has done so where it ends with 0. */
+export const continued: Invariant = {
+  name: 'continue lets paused deployments go on, or takes them back',
+  check(ended) {
+    const { run, exitCode, before } = ended
+    const { command, wait, reject = false } = run.act
+    if (command !== 'continue' || exitCode !== 0) return []
+    return declaredServices(ended).flatMap((one) => {
+      const was = before.services[one.key]
+      if (!was?.isPaused) return []
+      const goal = reject ? was.wayBack : was.taskDefinition
+      if (!wait) return one.is.isPaused && reject ? [`service ${one.key} is still paused`] : []
+      return [
+        ...unfinished(one),
+        ...(one.is.taskDefinition === goal ? [] : [`service ${one.key} is at ${one.is.taskDefinition}, not ${goal}`]),
+      ]
+    })
+  },
+}
+
+interface Watched {
+  readonly key: string
+  readonly is: Ended['after']['services'][string]
+}
+
+const keysOf = ({ scenario }: Ended): string[] =>
+  scenario.definitions.flatMap(({ declared }) => (declared.updateServices ?? []).map(serviceKey))
+
+/** Those that nobody else has changed meanwhile. */
+function declaredServices(ended: Ended): Watched[] {
+  return keysOf(ended).flatMap((key) => {
+    const is = ended.after.services[key]
+    return is && !ended.theirs.services.has(key) ? [{ key, is }] : []
+  })
+}
+
+/** In what a service is not at the end of a deployment, whichever that was. */
+function unfinished({ key, is }: Watched): string[] {
+  const { primary, runningCount, desiredCount, newest } = is
+  return [
+    ...(primary?.rolloutState === 'COMPLETED' && primary.traffic === 100 ? [] : [`service ${key} is in progress`]),
+    ...(runningCount === desiredCount ? [] : [`service ${key} runs ${runningCount} of ${desiredCount}`]),
+    ...(/IN_PROGRESS|REQUESTED|PENDING/.test(newest) ? [`the deployment of service ${key} is ${newest}`] : []),
+  ]
+}
+
+/** By exit code, what at least one of the services has to be like. */
+const endings: Readonly<Record<number, (one: Watched) => boolean>> = {
+  1: ({ is }) => is.newest === 'ROLLBACK_SUCCESSFUL' && is.primary?.rolloutState === 'COMPLETED',
+  4: (one) => unfinished(one).length > 0,
+}
