@@ -14,7 +14,15 @@ it.each([
     { strategy: 'LINEAR', linearConfiguration: { stepPercent: 30, stepBakeTimeInMinutes: 2 } },
     3 * 2,
   ],
+  [
+    'linear in steps of which only the last is short',
+    { strategy: 'LINEAR', linearConfiguration: { stepPercent: 50 } },
+    6,
+  ],
+  ['linear at once', { strategy: 'LINEAR', linearConfiguration: { stepPercent: 100 } }, 0],
   ['canary', { strategy: 'CANARY', bakeTimeInMinutes: 5 }, 15],
+  ['canary of its own', { strategy: 'CANARY', canaryConfiguration: { canaryBakeTimeInMinutes: 3 } }, 3],
+  ['a strategy that nobody knows yet', { strategy: 'NEW', bakeTimeInMinutes: 5 }, 5],
 ])('%s waits for what it was told to', (_title, configuration, expected) => {
   expect(minutes(configuration)).toBe(expected)
 })
@@ -47,3 +55,27 @@ it.each([
     expect(stuck(moving, 'new', 0)).toBeUndefined()
   },
 )
+
+const rolling = (desiredCount: number, old: number, deploymentConfiguration?: object) => ({
+  desiredCount,
+  deployments: [
+    { id: 'new', status: 'PRIMARY', desiredCount, runningCount: 5 },
+    { id: 'old', status: 'ACTIVE', runningCount: old },
+    { id: 'older', status: 'ACTIVE' },
+  ],
+  ...(deploymentConfiguration && { deploymentConfiguration }),
+})
+
+it('takes 100 and 200 percent where nothing is configured, and all old deployments together', () => {
+  expect(stuck(rolling(1, 1), 'new', 0)).toBeUndefined()
+  expect(stuck(rolling(1, 1, { maximumPercent: 100 }), 'new', 0)).toBe(
+    'minimumHealthyPercent 100 and maximumPercent 100 of 1 let ECS neither stop nor start a task',
+  )
+  expect(stuck(rolling(1, 1, { minimumHealthyPercent: 0, maximumPercent: 100 }), 'new', 0)).toBeUndefined()
+  expect(stuck(rolling(1, 2, { maximumPercent: 100 }), 'new', 0)).toBeDefined()
+  expect(stuck(rolling(2, 1, { maximumPercent: 100 }), 'new', 0)).toBeUndefined()
+})
+
+it.each(['BLUE_GREEN', 'LINEAR', 'CANARY'])('percentages never hold up a %s deployment', (strategy) => {
+  expect(stuck(rolling(1, 1, { strategy, maximumPercent: 100 }), 'new', 0)).toBeUndefined()
+})
