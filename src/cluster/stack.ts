@@ -1,5 +1,4 @@
 /** What a stack is: the data that a file is read to, and that is planned from. */
-import type { NetworkMode } from './networkMode.ts'
 
 /**
  * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
@@ -25,6 +24,14 @@ export interface PublicAndPrivate {
   readonly public: readonly string[]
   readonly private: readonly string[]
 }
+
+/**
+ * In which network tasks may be.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#ECS-RegisterTaskDefinition-request-networkMode
+ */
+export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const
+
+export type NetworkMode = (typeof networkModes)[number]
 
 /** A service of a stack, or a one-off task. */
 export interface StackService {

@@ -2,16 +2,19 @@
 import { openAws } from '../aws/aws.ts'
 import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { bareDefinition } from '../definition/bareDefinition.ts'
-import type { TaskDefinition, TaskRun } from '../definition/definition.ts'
+import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
 import { registerable } from '../definition/registerable.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readRevision } from './describeRevision.ts'
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
-import { observe } from './observe.ts'
+import { clustersOf, observe } from './observe.ts'
+import { registerStage, registrations, tasksStage } from './revisionStages.ts'
+import type { World } from './world.ts'
+import type { Plan } from '../engine/plan.ts'
+import { wording } from '../engine/summary.ts'
 import { deployHandlers } from './stepHandlers.ts'
-import { planRun } from './planRun.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
 /** A task to run once. It takes one of `taskDefinition` and `input`. */
@@ -43,6 +46,22 @@ export async function runOnce(options: RunOnceOptions, settings: Settings = {}):
       return planRun(definition, world, { unchanged: there?.arn })
     },
   )
+}
+
+/** Plans one-off tasks alone: registers their task definition, unless `unchanged` names it as an ARN, and runs them to their end. */
+function planRun(
+  definition: Definition,
+  world: World,
+  { unchanged }: { readonly unchanged: string | undefined },
+): Plan {
+  const { name, taskDefinition } = definition
+  const wanted = { definition, register: unchanged === undefined ? taskDefinition : undefined, there: unchanged ?? '' }
+  const registered = registrations([wanted], clustersOf([definition]), world)
+  return {
+    ...wording({ command: 'run', what: name }),
+    stages: [registerStage(registered), tasksStage(registered, world)],
+    warnings: [],
+  }
 }
 
 /** Overrides, each with the name of its container: one that names none is for the only one there is. */

@@ -143,8 +143,8 @@ async function afterFailure(
     const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
     return ended(ending, ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
   }
-  if (context.aws.writes === 0) return ended('changedNothing')
   if (code === 'DeploymentSuperseded') return ended('superseded')
+  if (context.aws.writes === 0) return ended('changedNothing')
   if (onFailure === 'rollback') {
     const left = await undo(done, problem, context, leftovers)
     if (left.length > 0) return ended('notRestored', left)

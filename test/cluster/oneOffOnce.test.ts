@@ -5,7 +5,10 @@ import { type Kill, clusterStage } from './support.ts'
 
 type Stage = ReturnType<typeof clusterStage>
 
-const file = fileOf({ migrate, worker: { image: 'worker:v1', memory: 64, depends_on: ['migrate'] } })
+const file = fileOf(
+  { migrate, worker: { image: 'worker:v1', memory: 64, depends_on: ['migrate'] } },
+  { defaults: { network_mode: 'bridge' } },
+)
 const [minute, hour] = [60_000, 3_600_000]
 
 function begun(): Stage {

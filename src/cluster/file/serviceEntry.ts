@@ -1,8 +1,8 @@
 // The keys of a service as a stack file has them; defaults are left out.
-import { defaultNetworkMode } from '../networkMode.ts'
 import { byKey } from '../plainNumbers.ts'
 import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { portText, volumeText } from './forms.ts'
+import { defaultNetworkMode } from './networkMode.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
 import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'
 import { breakerKeys, deploymentDefaults, networkKeys, serviceKeys } from './keys/serviceKeys.ts'

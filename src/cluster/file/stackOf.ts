@@ -1,7 +1,8 @@
 // Builds the stack from files without problems.
-import { defaultNetworkMode, networkModes } from '../networkMode.ts'
 import { plainNumbers } from '../plainNumbers.ts'
+import { networkModes } from '../stack.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
+import { defaultNetworkMode } from './networkMode.ts'
 import { parsePort, parseVolume } from './forms.ts'
 import { containerKeys, furtherContainerKeys, healthcheckKeys } from './keys/containerKeys.ts'
 import { elbKeys, recommendedTlsPolicy, targetHealthcheckKeys } from './keys/elbKeys.ts'

@@ -1,10 +1,9 @@
 // Arbitrary stacks for property tests.
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
-import type { NetworkMode } from '../../../src/cluster/networkMode.ts'
 import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
 import * as fc from 'fast-check'
 import { unsetInImage } from '../../../src/definition/unset.ts'
-import type { Elb, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
+import type { Elb, NetworkMode, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 
 /** Any stack that can be deployed: any texts where AWS takes any, and otherwise what the rules of stack files allow. */
 export function arbitraryStack(): fc.Arbitrary<Stack> {

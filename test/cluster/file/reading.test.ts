@@ -182,8 +182,8 @@ describe('the network mode', () => {
 
   test('is the one that is said, or what the ports need, or an address of its own', () => {
     const plain = 'image: a, memory: 64'
-    const vpc = 'vpc: {id: vpc-1, subnets: {private: [subnet-1]}}\nservice_discovery: {namespace: a.b}'
-    const text = `${vpc}
+    const network = 'vpc: {id: vpc-1, subnets: {private: [subnet-1]}}\nservice_discovery: {namespace: a.b}'
+    const text = `${network}
 services:
   - quiet: {${plain}}
   - same: {${plain}, ports: ["80:80"]}

@@ -1,5 +1,5 @@
 // The keys of a service, and of the defaults of all services.
-import { networkModes } from '../../networkMode.ts'
+import { networkModes } from '../../stack.ts'
 import { discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'

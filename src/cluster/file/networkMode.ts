@@ -1,10 +1,5 @@
-/** In which network the tasks of a service of a stack are. */
-import type { StackService } from './stack.ts'
-
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#ECS-RegisterTaskDefinition-request-networkMode */
-export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const
-
-export type NetworkMode = (typeof networkModes)[number]
+/** In which network the tasks of a service are whose file does not say it. */
+import type { NetworkMode, StackService } from '../stack.ts'
 
 /**
  * What a service has that says nothing: `awsvpc` if a task needs an address of its own; otherwise `host`, as in ecs-compose,
