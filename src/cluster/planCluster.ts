@@ -10,6 +10,7 @@ import { primaryOf } from '../rollout/verdict.ts'
 import type { Desired, DesiredService } from './desired.ts'
 import { discoveryWork, namespaceWork } from './discoveryWork.ts'
 import { type Found, recordKey } from './found.ts'
+import { type Tag, ownerTag } from './ownership.ts'
 import { loadBalancingWork } from './loadBalancingWork.ts'
 import { removalsOf } from './removalWork.ts'
 import { revisionWork, taskWork } from './revisionWork.ts'
@@ -34,7 +35,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const absent = desired.services.filter((service) => !services.includes(service))
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
-  refuse({ ...all, problems: [...duplicateNames(services), ...all.problems] }, options)
+  refuse({ ...all, problems: [...duplicateNames(services), ...tooLong(all.steps), ...all.problems] }, options)
   const stages = stagesOf(all, rolloutSteps(services, { shared, works }))
   const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
@@ -53,6 +54,32 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/**
+ * What no name or tag of AWS can hold: a family has at most 255 characters, and the value of a tag 256.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tag.html
+ */
+function tooLong(steps: Work['steps']): string[] {
+  const found = Object.values(steps)
+    .flat()
+    .flatMap(({ call: { input } }) => {
+      const { family, tags, Tags } = input as { family?: string; tags?: Tag[]; Tags?: { Key: string; Value: string }[] }
+      const all = [...(tags ?? []), ...(Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }))]
+      const whose = all.find(({ key }) => key === ownerTag)?.value ?? family
+      return [
+        ...((family?.length ?? 0) > 255
+          ? [`${family}: a family has at most 255 characters, and this is ${family?.length}.`]
+          : []),
+        ...all
+          .filter(({ value }) => value.length > 256)
+          .map(
+            ({ key, value }) =>
+              `${whose}: the tag ${key} has at most 256 characters, and this is ${value.length}: ${value.slice(0, 40)}…`,
+          ),
+      ]
+    })
+  return [...new Set(found)]
 }
 
 /** Of services that are left alone: whose images nobody can tell from those that run. */

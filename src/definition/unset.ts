@@ -13,5 +13,6 @@ export function unsetInName(name: string): string | undefined {
 /** The same in an image. Its tag may be named after a branch, as `fix-null-check`, so there only the whole counts. */
 export function unsetInImage(image: string): string | undefined {
   const [, repository = '', tag = ''] = /^(.*?)(?::([^/:@]*))?(?:@.*)?$/s.exec(image) ?? []
+  if (/:(@.*)?$/s.test(image)) return 'an empty tag'
   return unsetInName(repository) ?? (isUnset(tag) ? tag : undefined)
 }

@@ -20,6 +20,8 @@ describe('what a variable that is not set leaves behind', () => {
     [`shop/web-${unset}:<image_tag>`, 'undefined'],
     [`${unset}:5000/web`, 'undefined'],
     [`shop/web:${unset}@sha256:${'a'.repeat(64)}`, 'undefined'],
+    ['shop/web:', 'an empty tag'],
+    [`shop/web:@sha256:${'a'.repeat(64)}`, 'an empty tag'],
   ])('is found in the image %s', (image, word) => {
     expect(unsetInImage(image)).toBe(word)
     expect(problemsOf(withContainer({ image }))).toEqual([`${at}/image: ${behind(image, word)}`])
