@@ -44,7 +44,11 @@ export function discoveryWork(
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
     const isDrifted = Description === owner && changes.length > 0
     const of = { name, before: update(before), after: update(records) }
-    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
+    const isFit = Description === owner || before.some(({ Type }) => Type === 'A')
+    const problems = isFit
+      ? []
+      : [`${service}: Cloud Map service ${name} was not made for it and has no A records, which its tasks need.`]
+    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn, problems }
   }
   const input = {
     Name: name,

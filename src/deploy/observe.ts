@@ -7,6 +7,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Revision, World } from './world.ts'
 import { goalsOf, observeRevisions, observeRunning, observeUses, unlessDenied } from './observeRevisions.ts'
+import { controllerProblem } from './live.ts'
 import { describeRevisions, hasCompleted, ifReadable, ongoingDeployment, successfulRevisions } from './history.ts'
 
 /**
@@ -127,10 +128,7 @@ function refusalOf(service: Service | undefined, name: string, cluster: string):
   if (!service) return `there is no service ${nameOf(name)} in cluster ${nameOf(cluster)}.`
   if (service.status !== 'ACTIVE')
     return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
-  const controller = service.deploymentController?.type ?? 'ECS'
-  if (controller !== 'ECS')
-    return `service ${service.serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
-  return undefined
+  return controllerProblem(service)
 }
 
 async function observeTaskClusters(
