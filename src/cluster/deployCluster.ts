@@ -106,6 +106,9 @@ function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
       loadBalancers: loadBalancing.flatMap(({ loadBalancer }) =>
         typeof loadBalancer === 'string' ? loadBalancer : [],
       ),
+      wantedNames: loadBalancing.flatMap(({ loadBalancer }) =>
+        typeof loadBalancer === 'string' ? [] : loadBalancer.Name,
+      ),
       records: loadBalancing.flatMap(({ record }) => record ?? []),
       namespace: desired.namespace?.name,
     },

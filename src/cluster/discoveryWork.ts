@@ -43,9 +43,14 @@ export function discoveryWork(
     const shown = (all: typeof before) => all.map(({ Type, TTL }) => `${Type} for ${TTL} s`)
     const changes = changesOf({ dns_records: [shown(before), shown(records)] })
     const update = (DnsRecords: typeof before) => ({ Id, Service: { Description, DnsConfig: { DnsRecords } } })
-    const isDrifted = isOurs(existing, found.cluster, service) && changes.length > 0
+    const isItsOwn = isOurs(existing, found.cluster, service)
+    const isDrifted = isItsOwn && changes.length > 0
     const of = { name, before: update(before), after: update(records) }
-    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn }
+    const isFit = isItsOwn || before.some(({ Type }) => Type === 'A')
+    const problems = isFit
+      ? []
+      : [`${service}: Cloud Map service ${name} was not made for it and has no A records, which its tasks need.`]
+    return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn, problems }
   }
   const input = {
     Name: name,

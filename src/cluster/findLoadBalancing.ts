@@ -1,8 +1,8 @@
 /** Reads load balancers, their listeners and target groups, and the DNS records that point to them. */
 import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
-import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { Aws } from '../aws/aws.ts'
-import { type Found, type Tagged, isOurs, recordKey, recordOf } from './found.ts'
+import { findRecords } from './findRecords.ts'
+import { type Found, type Tagged, isOurs, recordOf } from './found.ts'
 
 /** Which load balancers to look for. */
 export interface LoadBalancingQuery {
@@ -11,6 +11,8 @@ export interface LoadBalancingQuery {
   readonly names: readonly string[] | undefined
   /** ARNs of load balancers that ecs-task did not create. */
   readonly loadBalancers?: readonly string[]
+  /** The names that load balancers are to get: the listeners of others that have one stand in the way, too. */
+  readonly wantedNames?: readonly string[]
   readonly records?: readonly { readonly zone: string; readonly name: string }[]
 }
 
@@ -18,7 +20,9 @@ export async function findLoadBalancing(
   aws: Aws,
   query: LoadBalancingQuery,
   signal: AbortSignal | undefined,
-): Promise<Pick<Found, 'loadBalancers' | 'targetGroups' | 'ofOthers' | 'listeners' | 'certificates' | 'records'>> {
+): Promise<
+  Pick<Found, 'loadBalancers' | 'targetGroups' | 'named' | 'listeners' | 'certificates' | 'records' | 'recordProblems'>
+> {
   const [{ LoadBalancers = [] }, { TargetGroups = [] }] = await Promise.all([
     aws.all('describeLoadBalancers', {}, signal),
     aws.all('describeTargetGroups', {}, signal),
@@ -36,22 +40,30 @@ export async function findLoadBalancing(
     ...(query.loadBalancers ?? []),
     ...targetGroups.flatMap(({ thing }) => thing.LoadBalancerArns ?? []),
   ])
-  const loadBalancers = balancers.filter((one) => isAskedFor(one, query) || named.has(one.thing.LoadBalancerArn ?? ''))
+  const wantedNames = new Set(query.wantedNames)
+  const loadBalancers = balancers.filter(
+    (one) =>
+      isAskedFor(one, query) ||
+      named.has(one.thing.LoadBalancerArn ?? '') ||
+      wantedNames.has(one.thing.LoadBalancerName ?? ''),
+  )
   const listeners = await findListeners(aws, loadBalancers, signal)
+  const ours = listeners.filter((one) => isOurs(one, query.cluster))
   const [certificates, records] = await Promise.all([
     findCertificates(aws, query, listeners, signal),
-    findRecords(aws, query, listeners, signal),
+    findRecords(aws, { wanted: query.records ?? [], tagged: ours.flatMap((one) => recordOf(one) ?? []) }, signal),
   ])
-  const isOfOthers = (one: Tagged<unknown>): boolean => !isOurs(one, query.cluster)
-  const ofOthers = {
-    loadBalancers: new Map(
-      balancers.filter(isOfOthers).map(({ thing }) => [thing.LoadBalancerName ?? '', thing.LoadBalancerArn ?? '']),
-    ),
-    targetGroups: new Map(
-      groups.filter(isOfOthers).map(({ thing }) => [thing.TargetGroupName ?? '', thing.TargetGroupArn ?? '']),
-    ),
+  return {
+    loadBalancers,
+    targetGroups,
+    named: {
+      loadBalancers: new Map(balancers.map((one) => [one.thing.LoadBalancerName ?? '', one])),
+      targetGroups: new Map(groups.map((one) => [one.thing.TargetGroupName ?? '', one])),
+    },
+    listeners,
+    certificates,
+    ...records,
   }
-  return { loadBalancers, targetGroups, ofOthers, listeners, certificates, records }
 }
 
 function tagged<T>(
@@ -112,32 +124,4 @@ async function tagsOf(
       Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     ]),
   )
-}
-
-async function findRecords(
-  aws: Aws,
-  { cluster, records: wanted = [] }: LoadBalancingQuery,
-  listeners: Found['listeners'],
-  signal: AbortSignal | undefined,
-): Promise<Map<string, ResourceRecordSet>> {
-  const named = listeners.flatMap((one) => (isOurs(one, cluster) ? (recordOf(one) ?? []) : []))
-  const records = new Map([...wanted, ...named].map((record) => [recordKey(record), record]))
-  const zones = new Set(wanted.map(({ zone }) => zone))
-  const found = await Promise.all(
-    [...records].map(async ([key, { zone, name }]): Promise<[string, ResourceRecordSet][]> => {
-      const input = { HostedZoneId: zone, StartRecordName: name, StartRecordType: 'A' as const, MaxItems: 1 }
-      const { ResourceRecordSets = [] } = await aws
-        .call('listResourceRecordSets', input, signal)
-        .catch((error: unknown): { ResourceRecordSets?: ResourceRecordSet[] } => {
-          // When somebody has deleted a zone, its records are gone with it.
-          if ((error as Error).name === 'NoSuchHostedZone' && !zones.has(zone)) return {}
-          throw error
-        })
-      const record = ResourceRecordSets.find(
-        (one) => one.Type === 'A' && recordKey({ zone, name: one.Name ?? '' }) === key,
-      )
-      return record ? [[key, record]] : []
-    }),
-  )
-  return new Map(found.flat())
 }

@@ -25,10 +25,10 @@ export interface Found {
   /** The load balancers that were created for services of this cluster, and those that a stack names. */
   readonly loadBalancers: readonly Tagged<LoadBalancer>[]
   readonly targetGroups: readonly Tagged<TargetGroup>[]
-  /** By name: ARNs of the load balancers and target groups that were not created for this cluster. */
-  readonly ofOthers: {
-    readonly loadBalancers: ReadonlyMap<string, string>
-    readonly targetGroups: ReadonlyMap<string, string>
+  /** By name: all load balancers and target groups of the region, whoever created them: no name is there twice. */
+  readonly named: {
+    readonly loadBalancers: ReadonlyMap<string, Tagged<LoadBalancer>>
+    readonly targetGroups: ReadonlyMap<string, Tagged<TargetGroup>>
   }
   /** All listeners of those load balancers, no matter who created them. */
   readonly listeners: readonly Tagged<Listener>[]
@@ -36,6 +36,8 @@ export interface Found {
   readonly certificates: ReadonlyMap<string, readonly string[]>
   /** By `zone/name`: the A records that were asked for or that tags name, where they exist. */
   readonly records: ReadonlyMap<string, ResourceRecordSet>
+  /** By `zone/name`: why Route 53 takes no A record of ours that was asked for, as the end of a sentence about its name. */
+  readonly recordProblems: ReadonlyMap<string, string>
   readonly namespaces: readonly FoundNamespace[]
   /** What AWS does not let us read and is done without, a sentence each. */
   readonly unread: readonly string[]

@@ -8,7 +8,7 @@ import { awaitLoadBalancer } from './steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
 import { setSecurityGroups, setSubnets } from './steps/setSubnets.ts'
 import type { WantedLoadBalancer } from './desired.ts'
-import { type Found, isOurs, standingOf } from './found.ts'
+import { type Found, type Tagged, isOurs, standingOf } from './found.ts'
 import { creationTags, nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
@@ -88,11 +88,15 @@ function creationWork(
   service: string,
   wanted: WantedLoadBalancer,
 ): Work & { readonly balancer: PlannedLoadBalancer } {
-  const ofOthers = found.ofOthers.loadBalancers.get(wanted.Name)
-  const isTaken = found.loadBalancers.some(
-    (one) => isOurs(one, found.cluster) && one.thing.LoadBalancerName === wanted.Name,
-  )
-  const name = isTaken ? replacementName(wanted.Name, [wanted.Scheme, wanted.name]) : wanted.Name
+  const { holder, name } = freeName(found, found.named.loadBalancers, wanted.Name, [wanted.Scheme, wanted.name])
+  if (holder) {
+    const isFit = holder.thing.Scheme === wanted.Scheme
+    const problem = isFit
+      ? nameTaken('load balancer', name, { service, arn: holder.thing.LoadBalancerArn, found, name: wanted.name })
+      : `${service}: there is a load balancer ${name} that was not made for it and is ${typeOf(holder.thing.Scheme)}. Give this one another elb.name.`
+    // What stands in the way of its listener is told at once, too.
+    return { steps: {}, balancer: existing(holder.thing), problems: [problem] }
+  }
   const input = {
     Name: name,
     Type: 'application' as const,
@@ -112,7 +116,6 @@ function creationWork(
       dnsName: reference(step.id, name, 'dnsName'),
       zone: reference(step.id, name, 'zone'),
     },
-    problems: ofOthers === undefined ? [] : [nameTaken('load balancer', name, { service, arn: ofOthers, found })],
   }
 }
 
@@ -122,19 +125,38 @@ function reference(step: string, name: string, member: keyof typeof words): Refe
   return new Reference(step, `the ${words[member]} of load balancer ${name}`, member)
 }
 
+/**
+ * The name for what is to be created: the `wanted` one, or a variant where the cluster has that already for something
+ * else; `holder` is what others have of that name.
+ */
+export function freeName<T>(
+  found: Found,
+  all: ReadonlyMap<string, Tagged<T>>,
+  wanted: string,
+  what: readonly unknown[],
+): { readonly name: string; readonly holder: Tagged<T> | undefined } {
+  const first = all.get(wanted)
+  const name = first && isOurs(first, found.cluster) ? replacementName(wanted, what) : wanted
+  const holder = all.get(name)
+  return { name, holder: holder && !isOurs(holder, found.cluster) ? holder : undefined }
+}
+
 /** Says that a resource that is not ours has the name that ours would get. */
-export function nameTaken(
-  kind: string,
-  name: string,
-  of: { readonly service: string; readonly arn: string; readonly found: Found },
-): string {
+export function nameTaken(kind: string, name: string, of: TakenOver): string {
   return `${of.service}: there is a ${kind} ${name} that was not made for it. ${takeOver(of)}`
 }
 
+/** What is to become ours, and for which service; `name` is `elb.name` of the file. */
+interface TakenOver {
+  readonly service: string
+  readonly arn: string | undefined
+  readonly found: Found
+  readonly name?: string | undefined
+}
+
 /** The command that makes a resource ours. */
-export function takeOver(of: { readonly service: string; readonly arn: string; readonly found: Found }): string {
-  const tags = pascalCaseTags(ownerTags(nameOf(of.found.cluster), of.service)).map(
-    ({ Key, Value }) => `Key=${Key},Value=${Value}`,
-  )
-  return `To take it over: ${awsCommand('elbv2 add-tags', { 'resource-arns': of.arn, tags })}`
+export function takeOver({ service, arn = '', found, name }: TakenOver): string {
+  const tags = pascalCaseTags([...ownerTags(nameOf(found.cluster), service), ...nameTags(name)])
+  const shown = tags.map(({ Key, Value }) => `Key=${Key},Value=${Value}`)
+  return `To take it over: ${awsCommand('elbv2 add-tags', { 'resource-arns': arn, tags: shown })}`
 }

@@ -20,18 +20,38 @@ export function loadBalancingWork(
 ): Work & { readonly loadBalancer: Planned<LoadBalancer>; readonly kept: readonly unknown[] } {
   const { container, targetGroupArn } = wanted
   if (targetGroupArn !== undefined) {
-    return { steps: {}, loadBalancer: { targetGroupArn, ...container }, kept: [] }
+    const problems = targetGroupProblems(found, service, { arn: targetGroupArn, wanted: wanted.targetGroup.TargetType })
+    return { steps: {}, loadBalancer: { targetGroupArn, ...container }, kept: [], problems }
   }
   const { balancer, ...balancerPart } = loadBalancerWork(found, service, wanted.loadBalancer)
   if (!balancer) return { ...balancerPart, loadBalancer: container, kept: [] }
   const { arn, ...groupPart } = targetGroupWork(found, service, wanted, balancer)
   const { existing, ...listenerPart } = listenerWork(found, service, wanted, { balancer, targetGroup: arn })
-  const recordPart = recordWork(found, wanted.record, { service, balancer, listener: existing })
+  const recordPart = recordWork(found, service, wanted.record, { balancer, listener: existing })
   return {
     ...together([balancerPart, groupPart, listenerPart, recordPart]),
     loadBalancer: { targetGroupArn: arn, ...container },
     kept: [balancer.arn, arn, existing?.thing.ListenerArn],
   }
+}
+
+/** What keeps ECS from putting the tasks of a service into a target group of others. */
+function targetGroupProblems(
+  found: Found,
+  service: string,
+  { arn, wanted }: { readonly arn: string; readonly wanted: string },
+): string[] {
+  const group = [...found.named.targetGroups.values()].find(({ thing }) => thing.TargetGroupArn === arn)?.thing
+  if (!group) return [`${service}: there is no target group ${arn}.`]
+  const { TargetGroupName: name, TargetType: type, LoadBalancerArns = [] } = group
+  return [
+    ...(type === wanted
+      ? []
+      : [`${service}: target group ${name} takes targets of type ${type}, and its tasks are of type ${wanted}.`]),
+    ...(LoadBalancerArns.length > 0
+      ? []
+      : [`${service}: no listener leads to target group ${name}, so ECS does not take it.`]),
+  ]
 }
 
 /**
@@ -40,14 +60,12 @@ export function loadBalancingWork(
  */
 function recordWork(
   found: Found,
+  service: string,
   wanted: LoadBalancing['record'],
-  on: {
-    readonly service: string
-    readonly balancer: PlannedLoadBalancer
-    readonly listener: Found['listeners'][number] | undefined
-  },
+  on: { readonly balancer: PlannedLoadBalancer; readonly listener: Found['listeners'][number] | undefined },
 ): Work {
-  const { service, balancer, listener } = on
+  const { balancer, listener } = on
+  const problem = wanted && found.recordProblems.get(recordKey(wanted))
   const before = wanted && found.records.get(recordKey(wanted))
   const isThere = before !== undefined && pointsTo(before, String(balancer.dnsName))
   const after = wanted && {
@@ -61,6 +79,7 @@ function recordWork(
   const old = isFormer ? found.records.get(recordKey(former)) : undefined
   const tag = wanted ? recordTagValue(wanted) : ''
   return {
+    problems: problem === undefined ? [] : [`${service}: ${wanted?.name} ${problem}.`],
     steps: {
       records:
         after && !isThere

@@ -8,6 +8,7 @@ import { Reference, type Step } from '../engine/step.ts'
 import { changeService } from './steps/changeService.ts'
 import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
+import { controllerProblem } from '../deploy/live.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
@@ -40,6 +41,8 @@ export function serviceWork(
   const input = { ...wanted, taskDefinition: revision, loadBalancers, serviceRegistries, tags }
   const creation = createService(input, [deleteService({ cluster, service })], wait)
   if (existing?.status !== 'ACTIVE') return { steps: { services: [creation] } }
+  const problem = controllerProblem(existing)
+  if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
   const network = shownNetwork(existing.networkConfiguration)
   const fixed = changesOf({
     launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],

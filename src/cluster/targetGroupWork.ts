@@ -7,8 +7,8 @@ import { deleteTargetGroup } from './steps/deleteTargetGroup.ts'
 import { modifyTargetGroup } from './steps/modifyTargetGroup.ts'
 import type { LoadBalancing, WantedTargetGroup } from './desired.ts'
 import { type Found, isOurs, standingOf } from './found.ts'
-import { type PlannedLoadBalancer, nameTaken } from './loadBalancerWork.ts'
-import { creationTags, nameTag, nameTags, pascalCaseTags, replacementName } from './ownership.ts'
+import { type PlannedLoadBalancer, freeName, nameTaken } from './loadBalancerWork.ts'
+import { creationTags, nameTag, nameTags, pascalCaseTags } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
 /** The work for the target group of a service, and its ARN. AWS lets a target group serve one load balancer only. */
@@ -75,12 +75,9 @@ function creationWork(
   { targetGroup: wanted, name }: Pick<LoadBalancing, 'targetGroup' | 'name'>,
   balancer: PlannedLoadBalancer,
 ): Work & { readonly arn: Reference } {
-  const ofOthers = found.ofOthers.targetGroups.get(wanted.Name)
-  const isTaken = found.targetGroups.some(
-    (one) => isOurs(one, found.cluster) && one.thing.TargetGroupName === wanted.Name,
-  )
   const { VpcId, Protocol, TargetType } = wanted
-  const Name = isTaken ? replacementName(wanted.Name, [balancer.name, VpcId, Protocol, TargetType]) : wanted.Name
+  const what = [balancer.name, VpcId, Protocol, TargetType]
+  const { holder, name: Name } = freeName(found, found.named.targetGroups, wanted.Name, what)
   const arnOf = (id: string): Reference => new Reference(id, `the ARN of target group ${Name}`)
   const step = createTargetGroup(
     { ...wanted, Name, Tags: pascalCaseTags([...creationTags(found, service), ...nameTags(name)]) },
@@ -89,6 +86,8 @@ function creationWork(
   return {
     steps: { targets: [step] },
     arn: arnOf(step.id),
-    problems: ofOthers === undefined ? [] : [nameTaken('target group', Name, { service, arn: ofOthers, found })],
+    problems: holder
+      ? [nameTaken('target group', Name, { service, arn: holder.thing.TargetGroupArn, found, name })]
+      : [],
   }
 }

@@ -2,8 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import { completedRevision } from '../deploy/history.ts'
 import type { ImageState } from '../deploy/imageState.ts'
-import { type RevisionCopy, copyOf } from '../deploy/revisionCopy.ts'
-import { wayBackWarnings } from '../deploy/wayBackWarnings.ts'
+import { type RevisionCopy, copyOf, wayBackWarnings } from '../deploy/revisionCopy.ts'
 import { serviceKey } from '../ground/names.ts'
 import type { Found } from './found.ts'
 

@@ -53,6 +53,13 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   })
 }
 
+/** Why a service cannot be deployed here, as a sentence; undefined where ECS itself deploys it. */
+export function controllerProblem({ serviceName, deploymentController }: Service): string | undefined {
+  const controller = deploymentController?.type ?? 'ECS'
+  if (controller === 'ECS') return undefined
+  return `service ${serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
+}
+
 /** Whether a service has one task on each instance, so that it has no number of tasks that could be set. */
 export function isDaemon({ schedulingStrategy }: Service): boolean {
   return schedulingStrategy === 'DAEMON'

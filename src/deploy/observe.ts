@@ -8,6 +8,7 @@ import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Registered, Revision, World } from './world.ts'
 import { type Asking, type Goal, observeOngoing, observeSuccesses } from './observeHistory.ts'
 import { goalsOf, observeRevisions, observeRunning, observeUses } from './observeRevisions.ts'
+import { controllerProblem } from './live.ts'
 import { describeRevisions } from './history.ts'
 import { unlessDenied } from '../rollout/missingPermission.ts'
 
@@ -141,10 +142,7 @@ function refusalOf(service: Service | undefined, name: string, cluster: string):
   if (!service) return `there is no service ${nameOf(name)} in cluster ${nameOf(cluster)}.`
   if (service.status !== 'ACTIVE')
     return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
-  const controller = service.deploymentController?.type ?? 'ECS'
-  if (controller !== 'ECS')
-    return `service ${service.serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
-  return undefined
+  return controllerProblem(service)
 }
 
 async function observeTaskClusters(

@@ -16,10 +16,9 @@ import { type PutTargets, mostTargets, putTargets, restoreTargets } from './step
 import { type RemoveTargets, removeTargets } from './steps/removeTargets.ts'
 import { restoreService } from './steps/restoreService.ts'
 import { type UpdateService, updateService } from './steps/updateService.ts'
-import { copyOf } from './revisionCopy.ts'
+import { copyOf, wayBackWarnings } from './revisionCopy.ts'
 import { familyOf } from './revisions.ts'
 import { changesCapacity, irreversible, unseen } from './settingsBefore.ts'
-import { wayBackWarnings } from './wayBackWarnings.ts'
 
 /** A definition and the revision that its services and targets are to point at. */
 export interface RevisionAssignment {

@@ -1,4 +1,4 @@
-/** Copies of revisions that were deregistered: what services go back to in their place. */
+/** What services go back to: the warnings about it, and copies of revisions that were deregistered. */
 import type { Input } from '../aws/aws.ts'
 import { readOnly, registerable } from '../definition/registerable.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
@@ -23,6 +23,32 @@ const registered = new WeakMap<Values, Map<string, Promise<string>>>()
 export function copyOf(running: Registered | undefined): RevisionCopy | undefined {
   if (!running || running.taskDefinition.status === 'ACTIVE') return undefined
   return { of: running.arn, input: registerable(running.taskDefinition, running.tags) }
+}
+
+/** Where a service goes back to; `goal` and `runs` are ARNs of revisions. */
+interface WayBack {
+  readonly goal: string | undefined
+  /** What it runs now. */
+  readonly runs: string | undefined
+  /** Whether a copy of the goal is registered, which is no longer ACTIVE. */
+  readonly isCopied: boolean
+  /** Whether the goal is no longer ACTIVE, and AWS does not show it either. */
+  readonly isUnknown: boolean
+}
+
+/** The warnings, a sentence each; none where the service simply goes back to what it runs. */
+export function wayBackWarnings(service: string, { goal = '', runs = '', isCopied, isUnknown }: WayBack): string[] {
+  const name = `Service ${nameOf(service)}`
+  const gone = `${name} ${goal === runs ? 'runs' : 'last ran successfully'} ${nameOf(goal)}, which is no longer ACTIVE`
+  return [
+    ...(goal === runs
+      ? []
+      : [
+          `${name} has not completed the deployment of ${nameOf(runs)}: on failure it goes back to ${nameOf(goal)}, the last one that was successful.`,
+        ]),
+    ...(isCopied ? [`${gone}: if this fails, a copy of it is registered to go back to.`] : []),
+    ...(isUnknown ? [`${gone}: if this fails, it cannot go back to it.`] : []),
+  ]
 }
 
 /** Registers the copy, unless this run has done so already, and answers its ARN. */

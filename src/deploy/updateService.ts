@@ -9,7 +9,7 @@ import { registerable } from '../definition/registerable.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { targetStates } from '../rollout/milestone.ts'
-import { type Live, isDaemon, liveDefinition, readLive } from './live.ts'
+import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
@@ -110,9 +110,10 @@ function settingsOf(
   { services }: Live,
 ): (service: Service) => Omit<ServiceUpdate, 'service' | 'cluster'> {
   const { desiredCount, minimumHealthyPercent, maximumPercent, force } = options
-  if (services.some((one) => (one.deploymentController?.type ?? 'ECS') !== 'ECS')) {
+  const deployedByOthers = services.flatMap((one) => controllerProblem(one) ?? [])
+  if (deployedByOthers.length > 0) {
     throw new EcsTaskError('NotFound', 'A service of these is not deployed by ECS itself.', {
-      why: 'Only the ECS deployment controller is supported.',
+      problems: deployedByOthers,
     })
   }
   const daemons = services.filter(isDaemon).map(({ serviceName = '' }) => serviceName)
