@@ -168,6 +168,23 @@ describe('an interrupt', () => {
     expect(result.left).toHaveLength(left.length)
   })
 
+  it('a second time names what may be left over in any case', async () => {
+    const [stop, atOnce] = [new AbortController(), new AbortController()]
+    let registrations = 0
+    const { deploy } = stage(web({ ...noTasks, eventTargets: [] }), {
+      meddle: ({ operation }) => {
+        if (operation !== 'RegisterTaskDefinition') return undefined
+        if (++registrations === 2) for (const one of [stop, atOnce]) one.abort(interrupted('SIGINT'))
+        return 'cut'
+      },
+    })
+    const { left } = await deploy('v2', { signal: stop.signal, atOnce: atOnce.signal })
+    expect(left).toEqual([
+      'Register a new revision of web: it was under way.',
+      expect.stringMatching(/^A revision of web may have been registered that nobody uses\./),
+    ])
+  })
+
   it('after the run is heard of by nobody', async () => {
     const stop = new AbortController()
     const { deploy } = stage(web(noTasks))

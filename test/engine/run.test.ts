@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { scaleService } from '../../src/deploy/steps/scaleService.ts'
 import { runTask } from '../../src/deploy/steps/runTask.ts'
@@ -14,14 +15,17 @@ import { running, service } from '../deploy/service/support.ts'
 const interrupted = new EcsTaskError('Interrupted', 'Interrupted by SIGINT.', { evidence: { signal: 'SIGINT' } })
 
 /** The services `a`, `b` and `c` of two tasks each, of which AWS refuses to scale those named. */
-function staged({ refused = [] as string[] } = {}) {
+function staged({ refused = [] as string[], cut = [] as string[] } = {}) {
   const staging = running(
     ['a', 'b', 'c'].map((name) => service(name)),
     {
-      meddle: ({ operation, input }) =>
-        operation === 'UpdateService' && refused.includes(input.service)
+      meddle: ({ operation, input }) => {
+        if (operation !== 'UpdateService') return undefined
+        if (cut.includes(input.service)) return 'cut'
+        return refused.includes(input.service)
           ? { status: 400, body: { __type: 'ClientException', message: 'not now' } }
-          : undefined,
+          : undefined
+      },
     },
   )
   const execute = async (
@@ -187,5 +191,48 @@ describe('a one-off task that a run resumes', () => {
     const before = tasks().length
     const { exitCode } = await execute([{ steps: [step(startedBy, count, resumes)] }])
     expect([exitCode, tasks().length - before]).toEqual([0, started])
+  })
+})
+
+describe('a run', () => {
+  const steps = [scaled('a')]
+
+  it('leaves no listener behind on its signal, and waits for those who hear of it to close', async () => {
+    const { signal } = new AbortController()
+    const { execute, clock } = staged()
+    const closed: string[] = []
+    const close = async (): Promise<void> => (await clock.sleep(5_000), void closed.push('closed'))
+    const listeners = [
+      { hear() {}, close },
+      { hear() {}, close: async () => Promise.reject(new Error('it cannot close')) },
+    ]
+    expect((await execute([{ steps }], { signal, listeners })).exitCode).toBe(0)
+    expect(closed).toEqual(['closed'])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('has nobody notified of what it only plans, and asks nobody to agree to what changes nothing', async () => {
+    const connected: boolean[] = []
+    const connect = () => (connected.push(true), [])
+    let asked = 0
+    const agree = async (): Promise<boolean> => (asked++, false)
+    const { execute, writes } = staged()
+    expect((await execute([{ steps }], { dryRun: true, connect, agree })).exitCode).toBe(0)
+    expect([connected, asked]).toEqual([[], 0])
+    expect((await execute([{}], { connect, agree })).exitCode).toBe(0)
+    expect([connected, asked]).toEqual([[true], 0])
+    expect(await execute([{ steps }], { connect, agree })).toMatchObject({
+      exitCode: 2,
+      problem: { what: 'It was not agreed to.' },
+    })
+    expect([asked, writes()]).toEqual([1, []])
+  })
+
+  it('has failed of what failed first, and not of what was then given up', async () => {
+    const { execute } = staged({ refused: ['b'], cut: ['a'] })
+    const { problem, events } = await execute([{ steps: [scaled('a'), scaled('b')], together: true }])
+    expect(problem?.what).toBe('AWS refused: not now')
+    const failed = ofType(events, 'step.failed').filter(({ undoing }) => !undoing)
+    expect(failed.map(({ id }) => id.split('/')[1])).toEqual(['b 3', 'a 3'])
   })
 })

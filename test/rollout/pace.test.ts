@@ -38,6 +38,7 @@ it.each([
   [1, 50, 100, true],
   [2, 75, 100, true],
   [3, 100, 125, true],
+  [200, 100, 100, true],
 ])(
   'with %d tasks, %d and %d percent, a rollout can never move: %s',
   (desiredCount, minimumHealthyPercent, maximumPercent, isStuck) => {

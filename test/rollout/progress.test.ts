@@ -121,7 +121,7 @@ describe('a rollout is worth a look at its stopped tasks', () => {
     ['ECS says unable', true, [service([ours()], 'was unable to place a task')]],
     ['ECS says unhealthy', true, [service([ours()], '(task 1) is unhealthy')]],
     ['ECS says failed', true, [service([ours()], 'tasks failed to start')]],
-    ['ECS says something else', false, [service([ours()], 'registered 1 targets')]],
+    ['ECS says something else', false, [service([ours()], started(2), 'registered 1 targets')]],
   ])('where %s: %s', (_, expected, looks) => {
     expect(suspicious(...looks)).toBe(expected)
   })
@@ -138,6 +138,8 @@ describe('what a rollout lacks', () => {
       ['2 old tasks still running'],
     ],
     [[{ id: 'new' }, { id: 'old' }], []],
+    [[{ id: 'new', desiredCount: 1 }], ['running 0 of 1']],
+    [[ours({ runningCount: 2, failedTasks: 1 })], ['1 failed']],
     [[ours({ id: 'old' })], ['deployment new is no longer listed']],
   ])('%j: %j', (deployments, expected) => {
     expect(unmet({ deployments }, 'new')).toEqual(expected)

@@ -29,7 +29,18 @@ describe('ECS’s word that nothing has room for a task', () => {
     expect(stuck(service(ours(), told), 'new', patience)).toBe(noRoom)
   })
 
+  it('is believed also of what AWS leaves out, and its latest word counts', () => {
+    const missing = { desiredCount: 1, runningCount: undefined, pendingCount: undefined }
+    expect(stuck(service(ours(missing), told), 'new', patience)).toBe(noRoom)
+    const latest = reported(
+      ['(service web) was unable to place a task for lack of memory', 2],
+      [`(service web) ${noRoom}.`, 1],
+    )
+    expect(stuck(service(ours(), latest), 'new', patience)).toBe('was unable to place a task for lack of memory')
+  })
+
   it.each<[string, Service]>([
+    ['none are wanted', service(ours({ desiredCount: undefined, runningCount: undefined }), told)],
     ['it was said of a deployment before', service(ours(), reported([`(service web) ${noRoom}.`, -1]))],
     ['a task is coming up', service(ours({ pendingCount: 1 }), told)],
     ['all tasks run', service(ours({ runningCount: 2 }), told)],
@@ -53,10 +64,24 @@ describe('a service', () => {
     ['has reported what is no news of a task', true, service(whole, reported(['registered 1 targets', 4], steady)), 0],
     ['lacks a task', false, service(ours(), reported(steady)), 60_000],
     ['has a task that comes up', false, service(ours({ runningCount: 2, pendingCount: 1 }), reported(steady)), 60_000],
+    [
+      'says so, and leaves out what is 0',
+      true,
+      service(ours({ runningCount: 2, pendingCount: undefined }), reported(steady)),
+      0,
+    ],
     ['says nothing', false, service(whole), 59_999],
     ['says nothing for a minute', true, service(whole), 60_000],
   ])('that %s is steady: %s', (_, expected, seen, quiet) => {
     expect(isSteady(seen, quiet)).toBe(expected)
+  })
+
+  it('of which AWS leaves out what is 0 has made room', () => {
+    expect([hasMadeRoom({}), hasMadeRoom({ runningCount: 1 }), hasMadeRoom({ pendingCount: 1 })]).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it.each([
