@@ -1,7 +1,6 @@
 /** Deletes everything that was created for a cluster, or for one service of it; what others created stays. */
 import type { Aws } from '../aws/aws.ts'
-import { describeRevision } from '../deploy/describeRevision.ts'
-import { activeRevisions } from '../deploy/revisions.ts'
+import { activeRevisions, describeRevision } from '../deploy/revisions.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import type { Revision } from '../deploy/world.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'

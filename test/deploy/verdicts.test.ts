@@ -210,9 +210,34 @@ describe('--on-failure', () => {
       'UpdateService',
       'StopServiceDeployment',
     ])
+    // What ECS does by itself is nothing for a person to do.
+    expect(result.left).toEqual([
+      'ECS goes on rolling web back. Follow it with: aws ecs describe-services --cluster my_cluster --services web',
+      expect.stringMatching(/^Deregister the new revision of web: it was left\. /),
+    ])
     await clock.sleep(300_000)
     aws.advance()
     expect(runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it.each(['leave', 'stop'] as const)(
+    '%s: a service that ECS has rolled back by itself is not left',
+    async (onFailure) => {
+      const { deploy, runs, service: shown } = stage(plainWeb())
+      const result = await deploy('crash', { onFailure, earlyFail: undefined })
+      expect([runs('my_cluster/web'), shown('my_cluster/web').deployments]).toMatchObject([
+        'web:1',
+        [{ rolloutState: 'COMPLETED', runningCount: 2 }],
+      ])
+      expect(result).toMatchObject({ exitCode: 3 })
+      expect(result.left).toEqual([expect.stringMatching(/^Deregister the new revision of web: it was left\. /)])
+    },
+  )
+
+  it('leave: a setting beside the revision is left, as ECS rolls back none', async () => {
+    const { deploy } = stage(plainWeb({ updateServices: [{ ...service, desiredCount: 3 }] }))
+    const result = await deploy('crash', { onFailure: 'leave', earlyFail: undefined })
+    expect(result.left).toContainEqual(expect.stringContaining('"desiredCount":2'))
   })
 
   it('applies to an interrupt as to a failure', async () => {
