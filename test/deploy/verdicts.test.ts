@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plain } from '../../src/output/listeners/plain.ts'
 import { web } from './declared.ts'
 import { ofType, stage } from './support.ts'
 
@@ -321,4 +322,16 @@ describe('a CloudWatch alarm', () => {
       expect(active('web')).toEqual(['web:1'])
     },
   )
+})
+
+describe('what is told of a deployment that ECS has put aside', () => {
+  it('is that it is no longer listed, and not that none of no tasks run', async () => {
+    const { events } = await stage(plainWeb()).deploy('crash', { earlyFail: undefined, onFailure: 'leave' })
+    const lines: string[] = []
+    const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
+    for (const event of events) listener.hear(event)
+    expect(lines.filter((line) => line.startsWith('my_cluster/web: ')).at(-1)).toBe(
+      'my_cluster/web: deployment no longer listed, 2 of other deployments',
+    )
+  })
 })
