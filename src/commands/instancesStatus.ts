@@ -6,7 +6,7 @@ import { readInstancesStatus } from '../instances/status.ts'
 import { instancesText } from '../output/instancesText.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
-import { name } from './program/optionValues.ts'
+import { nonEmpty } from './program/optionValues.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
 import { clusterOption } from './program/sharedOptions.ts'
@@ -31,7 +31,7 @@ export class InstancesStatusCommand extends BaseCommand {
   cluster = clusterOption()
   group = parsed(
     Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' }),
-    name('--asg'),
+    nonEmpty('--asg'),
   )
 
   override async execute(): Promise<number> {

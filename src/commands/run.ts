@@ -7,7 +7,7 @@ import type { Listener } from '../engine/events.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
-import { name, network, taskCount, words } from './program/optionValues.ts'
+import { nonEmpty, network, taskCount, words } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, timeoutOption } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
@@ -30,7 +30,7 @@ export class RunCommand extends BaseCommand {
   cluster = clusterOption()
   taskDefinition = parsed(
     Option.String('-d,--task-definition', { description: 'A family, web:12 or an ARN' }),
-    name('--task-definition'),
+    nonEmpty('--task-definition'),
   )
   file = Option.String('--task-definition-file', { description: 'Register this JSON file first' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })

@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
 import { parsed } from './program/composedOption.ts'
-import { name } from './program/optionValues.ts'
+import { nonEmpty } from './program/optionValues.ts'
 
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]
@@ -17,7 +17,7 @@ export class ServiceDestroyCommand extends DestroyCommand {
 
   service = parsed(
     Option.String('-s,--service', { description: 'Its name in the stack', required: true }),
-    name('--service'),
+    nonEmpty('--service'),
   )
 
   override execute(): Promise<number> {

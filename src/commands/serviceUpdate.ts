@@ -9,7 +9,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { visible } from '../ground/visible.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
-import { name, taskCount, wholeNumber } from './program/optionValues.ts'
+import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
@@ -44,7 +44,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   cluster = clusterOption()
   service = parsed(
     Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' }),
-    name('--service'),
+    nonEmpty('--service'),
   )
   image = Option.Array('-i,--image', {
     ...wordOf,
@@ -68,7 +68,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   maximumPercent = parsed(Option.String('-M,--max', { description: 'maximumPercent' }), wholeNumber('--max'))
   taskDefinition = parsed(
     Option.String('-d,--task-definition', { description: 'Start from this family or revision' }),
-    name('--task-definition'),
+    nonEmpty('--task-definition'),
   )
   file = Option.String('--task-definition-file', { description: 'Start from this JSON file' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })

@@ -11,8 +11,8 @@ type Read<T> = (option: string) => (text: string) => T
 
 export const duration: Read<number> = (option) => (text) => milliseconds(text, option)
 
-/** A name. An empty one is what a variable that is not set leaves behind. */
-export const name: Read<string> = (option) => (text) => {
+/** A name; an empty one is what a variable that is not set leaves behind. */
+export const nonEmpty: Read<string> = (option) => (text) => {
   if (text.trim() !== '') return text
   throw new EcsTaskError('BadArguments', `${option} is empty.`, {
     fix: 'Give it a value; a variable in it may not be set.',
