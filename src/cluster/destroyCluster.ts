@@ -1,7 +1,6 @@
 /** Deletes everything that was created for a cluster, or for one service of it; what others created stays. */
 import type { Aws } from '../aws/aws.ts'
-import { describeRevision } from '../deploy/describeRevision.ts'
-import { activeRevisions, familyOf } from '../deploy/revisions.ts'
+import { activeRevisions, describeRevision, familyOf } from '../deploy/revisions.ts'
 import { deregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import type { Registered, Revision } from '../deploy/world.ts'
 import { executePlan, type Result } from '../engine/executePlan.ts'
@@ -17,7 +16,6 @@ import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
 import { familyIn, ownerOf, ownerTag } from './ownership.ts'
 import { removalsOf } from './removalWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
-import { unclaimed } from './unclaimed.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
 import { deleteService } from './steps/deleteService.ts'
 
@@ -160,6 +158,50 @@ function listenersLost({ cluster, loadBalancers, listeners }: Found, isRemoved: 
     )
   })
 }
+
+/**
+ * Names what services of ours stand on and that stays, since nothing on it says that it is ours: somebody else has made it, or
+ * somebody has taken off its tags, and nobody can tell which.
+ */
+function unclaimed(
+  { cluster, services, namespaces, targetGroups }: Found,
+  of: {
+    /** Only this service is deleted; undefined: the whole cluster. */
+    readonly service: string | undefined
+    readonly names: readonly string[]
+    readonly removed: readonly Step[]
+  },
+): string[] {
+  const going = of.names.flatMap((name) => services.get(name) ?? [])
+  const registries = new Set(
+    going.flatMap((one) => (one.serviceRegistries ?? []).map(({ registryArn }) => registryArn)),
+  )
+  const groups = new Set(
+    going.flatMap((one) => (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? [])),
+  )
+  const isRemoved = (type: 'namespace' | 'discoveryService', name = ''): boolean =>
+    of.removed.some(({ subject }) => subject.type === type && subject.name === name)
+  return [
+    ...[...groups]
+      .filter((arn) => !targetGroups.some((one) => one.thing.TargetGroupArn === arn && isOurs(one, cluster)))
+      .map((arn) => stays(`Target group ${arn.split('/')[1]}`)),
+    ...namespaces.flatMap(({ namespace, services: all }) => {
+      const ours = all.filter((one) => isOurs(one, cluster) || registries.has(one.thing.Arn))
+      const { Name = '' } = namespace.thing
+      const isKept = of.service === undefined && ours.length > 0 && !isRemoved('namespace', Name)
+      return [
+        ...ours
+          .filter(({ thing }) => registries.has(thing.Arn) && !isRemoved('discoveryService', thing.Name))
+          .map(({ thing }) => stays(`Discovery service ${thing.Name} of namespace ${Name}`)),
+        ...(isKept
+          ? [isOurs(namespace, cluster) ? `Namespace ${Name} is used by others and stays.` : stays(`Namespace ${Name}`)]
+          : []),
+      ]
+    }),
+  ]
+}
+
+const stays = (what: string): string => `${what} has no tag that says that ecs-task has made it, and stays.`
 
 const titles: Partial<Record<UndoPhase, string>> = {
   reroute: 'Take away what others need first',

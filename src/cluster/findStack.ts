@@ -1,7 +1,7 @@
 /** Reads what exists of a stack in AWS; changes nothing. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { describeRevision } from '../deploy/describeRevision.ts'
+import { describeRevision } from '../deploy/revisions.ts'
 import { completedRevision } from '../deploy/history.ts'
 import { observeSuccesses } from '../deploy/observeHistory.ts'
 import type { Note } from '../deploy/observeRevisions.ts'

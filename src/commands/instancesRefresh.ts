@@ -5,6 +5,8 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
 import { whoRuns } from './program/whoRuns.ts'
+import { parsed } from './program/composedOption.ts'
+import { nonEmpty } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
 
@@ -25,7 +27,7 @@ export class InstancesRefreshCommand extends BaseCommand {
 
   timeout = timeoutOption({ of: 'each wait' })
   cluster = clusterOption()
-  group = Option.String('--asg', { description: 'The Auto Scaling group' })
+  group = parsed(Option.String('--asg', { description: 'The Auto Scaling group' }), nonEmpty('--asg'))
   batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group' })
   dryRun = dryRunOption()
   forceAll = Option.Boolean('--force-all', false, {

@@ -5,6 +5,8 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { readInstancesStatus } from '../instances/status.ts'
 import { instancesText } from '../output/instancesText.ts'
 import { BaseCommand } from './program/command.ts'
+import { parsed } from './program/composedOption.ts'
+import { nonEmpty } from './program/optionValues.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
 import { clusterOption } from './program/sharedOptions.ts'
@@ -27,7 +29,10 @@ export class InstancesStatusCommand extends BaseCommand {
   })
 
   cluster = clusterOption()
-  group = Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' })
+  group = parsed(
+    Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' }),
+    nonEmpty('--asg'),
+  )
 
   override async execute(): Promise<number> {
     const session = await openSession(this, {})

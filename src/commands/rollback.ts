@@ -1,6 +1,8 @@
 // The command `rollback` of a class goes back to an earlier revision.
 import { Command, Option } from 'clipanion'
 import { BaseCommand } from './program/command.ts'
+import { parsed } from './program/composedOption.ts'
+import { nonEmpty } from './program/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
@@ -22,7 +24,10 @@ export class RollbackCommand extends BaseCommand {
 
   rollout = rolloutOptions()
   write = writeOptions()
-  to = Option.String('--to', { description: 'A revision (12, web:12) or the image tag of one' })
+  to = parsed(
+    Option.String('--to', { description: 'A revision (12, web:12) or the image tag of one' }),
+    nonEmpty('--to'),
+  )
 
   override execute(): Promise<number> {
     const { to, rollout, write } = this

@@ -7,7 +7,7 @@ import type { Listener } from '../engine/events.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
-import { network, taskCount, words } from './program/optionValues.ts'
+import { nonEmpty, network, taskCount, words } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, timeoutOption } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
@@ -28,7 +28,10 @@ export class RunCommand extends BaseCommand {
 
   timeout = timeoutOption()
   cluster = clusterOption()
-  taskDefinition = Option.String('-d,--task-definition', { description: 'A family, web:12 or an ARN' })
+  taskDefinition = parsed(
+    Option.String('-d,--task-definition', { description: 'A family, web:12 or an ARN' }),
+    nonEmpty('--task-definition'),
+  )
   file = Option.String('--task-definition-file', { description: 'Register this JSON file first' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
   count = parsed(Option.String('--count', '1', { description: 'How many tasks, at most 10' }), taskCount('--count'))

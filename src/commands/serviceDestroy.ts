@@ -1,6 +1,8 @@
 // `ecs-task service destroy` deletes one service with all that was made for it.
 import { Command, Option } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
+import { parsed } from './program/composedOption.ts'
+import { nonEmpty } from './program/optionValues.ts'
 
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]
@@ -13,7 +15,10 @@ export class ServiceDestroyCommand extends DestroyCommand {
     examples: [['Take a service away', '$0 service destroy my-cluster -s user-service']],
   })
 
-  service = Option.String('-s,--service', { description: 'Its name in the stack', required: true })
+  service = parsed(
+    Option.String('-s,--service', { description: 'Its name in the stack', required: true }),
+    nonEmpty('--service'),
+  )
 
   override execute(): Promise<number> {
     return this.destroy({ cluster: this.cluster, service: this.service })

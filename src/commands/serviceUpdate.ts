@@ -9,7 +9,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { visible } from '../ground/visible.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
-import { taskCount, wholeNumber } from './program/optionValues.ts'
+import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
@@ -42,7 +42,10 @@ export class ServiceUpdateCommand extends BaseCommand {
   override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
   rollout = rolloutOptions({ seconds: true })
   cluster = clusterOption()
-  service = Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' })
+  service = parsed(
+    Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' }),
+    nonEmpty('--service'),
+  )
   image = Option.Array('-i,--image', {
     ...wordOf,
     description: 'repo/img:v2 for every container of that repository, or container=image',
@@ -63,7 +66,10 @@ export class ServiceUpdateCommand extends BaseCommand {
     wholeNumber('--min-healthy'),
   )
   maximumPercent = parsed(Option.String('-M,--max', { description: 'maximumPercent' }), wholeNumber('--max'))
-  taskDefinition = Option.String('-d,--task-definition', { description: 'Start from this family or revision' })
+  taskDefinition = parsed(
+    Option.String('-d,--task-definition', { description: 'Start from this family or revision' }),
+    nonEmpty('--task-definition'),
+  )
   file = Option.String('--task-definition-file', { description: 'Start from this JSON file' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
   tagEnvVar = Option.String('-e,--tag-env-var', { description: 'Take the tag of --image from this variable' })

@@ -1,7 +1,7 @@
 /** Which revisions were deployed successfully, and which deployments are in progress. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { describeRevision } from './describeRevision.ts'
+import { describeRevision } from './revisions.ts'
 import { pauseHooks } from '../rollout/pauseHooks.ts'
 import { readServiceDeployment } from '../rollout/serviceDeployment.ts'
 import { primaryOf } from '../rollout/verdict.ts'

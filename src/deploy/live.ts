@@ -4,10 +4,9 @@ import type { Aws } from '../aws/aws.ts'
 import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { readRevision } from './describeRevision.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import type { Registered } from './world.ts'
-import { familyOf } from './revisions.ts'
+import { familyOf, readRevision } from './revisions.ts'
 
 /** Which services are meant: one by its name, or every one of a cluster that runs a family. */
 interface LiveQuestion {

@@ -2,10 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { unlessDenied, whyUnreadable } from '../rollout/missingPermission.ts'
-import { describeRevision } from './describeRevision.ts'
 import { completedRevision } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
-import { activeRevisions } from './revisions.ts'
+import { activeRevisions, describeRevision } from './revisions.ts'
 import type { Registered, Revision, RevisionReference, World } from './world.ts'
 
 /** Notes what is done without, a sentence. */

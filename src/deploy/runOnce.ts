@@ -6,7 +6,7 @@ import type { Definition, TaskDefinition, TaskRun } from '../definition/definiti
 import { registerable } from '../definition/registerable.ts'
 import { type Result, executePlan } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { readRevision } from './describeRevision.ts'
+import { readRevision } from './revisions.ts'
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { clustersOf, observe } from './observe.ts'

@@ -11,7 +11,7 @@ import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Ending, summaryOf } from './summary.ts'
-import { halfDone, mend, undo, undoByHand } from './undo.ts'
+import { halfDone, leaveAll, mend, undo } from './undo.ts'
 
 /**
  * What to do when something fails. `rollback`: put everything back that the run has changed, and follow that to its end;
@@ -150,8 +150,7 @@ async function afterFailure(
     if (left.length > 0) return ended('notRestored', left)
     return ended(isPartial ? 'restoredInPart' : 'restored')
   }
-  if (onFailure === 'stop') await Promise.all(done.map(async (one) => context.handlers[one.kind]?.stop?.(one, context)))
-  const left = [...undoByHand(done, context), ...leftovers]
+  const left = [...(await leaveAll(done, context, onFailure === 'stop')), ...leftovers]
   // Whatever the policy: a run that has only run a one-off task, or registered nothing, has nothing to put back.
   if (left.length === 0) return ended('nothingLeft')
   // A one-off task that has timed out was stopped; a rollout or a scaling goes on.

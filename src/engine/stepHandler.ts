@@ -69,6 +69,14 @@ export const undoPhases = [
 
 export type UndoPhase = (typeof undoPhases)[number]
 
+/** What AWS puts back by itself once it was told to stop. */
+export interface GoingBack {
+  /** What is said of it, with the command that follows it. */
+  readonly left: string
+  /** The ways back that nobody else has to go. */
+  readonly steps: readonly Step[]
+}
+
 /** How the steps of one kind are performed and followed. */
 export interface StepHandler<K extends StepKind> {
   /** Sends the call. An answer that is no success is thrown as an EcsTaskError. */
@@ -84,8 +92,13 @@ export interface StepHandler<K extends StepKind> {
   yields?(answer: Output<K['method']>): Yielded | undefined
   /** What a person wants to know of the result: `web:8`. */
   result?(answer: Output<K['method']>, step: Step<K>): string | undefined
-  /** Ends what the step has set going in AWS and that still goes on, for `--on-failure stop`. Never throws. */
-  stop?(step: Step<K>, context: StepContext): Promise<void>
+  /**
+   * Ends what the step has set going in AWS and that still goes on, for `--on-failure stop`; answers what AWS then puts back
+   * by itself. Never throws.
+   */
+  stop?(step: Step<K>, context: StepContext): Promise<GoingBack | undefined>
+  /** The ways back of the step that AWS has gone by itself, as what the step threw tells. */
+  goneBack?(step: Step<K>, error: unknown): readonly Step[]
   /** When its steps have their turn on the way back; absent: `restore`. */
   readonly undoPhase?: UndoPhase
 }

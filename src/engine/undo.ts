@@ -62,13 +62,26 @@ export async function undo(
   return all
 }
 
-/** What `undo` would have done, each with the command that does it. */
-export function undoByHand(done: readonly Step[], context: RunContext): string[] {
+/**
+ * What is left where nothing is put back. With `stops`, what still goes on is told to stop first; what AWS then puts back by
+ * itself, and what it has put back already, is nothing for a person to do.
+ */
+export async function leaveAll(done: readonly Step[], context: RunContext, stops: boolean): Promise<string[]> {
+  const { handlers, begun } = context
+  const stopped = stops ? await Promise.all(done.map(async (one) => handlers[one.kind]?.stop?.(one, context))) : []
+  const going = stopped.flatMap((one) => one ?? [])
+  const gone = done.flatMap((one) => handlers[one.kind]?.goneBack?.(one, begun.get(one)?.error) ?? [])
+  const byAws = new Set([...gone, ...going.flatMap(({ steps }) => steps)])
+  return [...going.map(({ left }) => left), ...undoByHand(done, context, byAws)]
+}
+
+/** What `undo` would have done but for `byAws`, each with the command that does it. */
+function undoByHand(done: readonly Step[], context: RunContext, byAws: ReadonlySet<Step> = new Set()): string[] {
   return done
     .toReversed()
     .flatMap(({ undo: steps = [] }) =>
       steps
-        .filter((step) => !lacksValue(step, context) && !isDone(step, context))
+        .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
         .map(
           (step) => `${step.title}: it was ${isUnderWay(step, context) ? 'under way' : 'left'}. ${mend(step, context)}`,
         ),

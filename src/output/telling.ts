@@ -133,16 +133,16 @@ function serviceLines(event: EventOf<'service.progressed'>, before: Picture): Li
   return [[`${event.cluster}/${event.service}: ${counts(event)}`]]
 }
 
-/** `1/2 running, 1 pending, 2 of other deployments, BAKE_TIME`. */
+/** `1/2 running, 1 pending, 2 of other deployments, BAKE_TIME`; of a deployment that ECS no longer has, the others alone. */
 function counts(service: ServicePicture): string {
   const { desired, running, pending, failed, rolloutState, others } = service
   return [
-    `${running}/${desired} running`,
+    rolloutState === 'GONE' ? 'deployment no longer listed' : `${running}/${desired} running`,
     pending > 0 && `${pending} pending`,
     failed > 0 && `${failed} failed`,
     others > 0 && `${others} of other deployments`,
     stageText(service),
-    rolloutState !== 'IN_PROGRESS' && rolloutState,
+    !['IN_PROGRESS', 'GONE'].includes(rolloutState) && rolloutState,
   ]
     .filter(Boolean)
     .join(', ')

@@ -43,13 +43,13 @@ export async function followRollback(
   const { serviceDeploymentArn, service: name } = of
   const watch = watchService(of, context)
   const record = await rollbackEnd(serviceDeploymentArn, context, watch.look).catch((error: unknown) => {
-    context.noteLeftover(`ECS goes on rolling ${name} back. ${follow(of, context)}`)
+    context.noteLeftover(goesOnBack(of, context))
     throw error
   })
   const { status, statusReason, createdAt } = record ?? {}
   if (status === 'ROLLBACK_SUCCESSFUL') return
   if (!ends.includes(status)) {
-    context.noteLeftover(`ECS goes on rolling ${name} back. ${follow(of, context)}`)
+    context.noteLeftover(goesOnBack(of, context))
     throw new EcsTaskError('TimedOut', `${name} was not back after ${Math.round(context.timeout / 1000)} s.`, {
       why: status && `Its service deployment is ${status}.`,
       fix: follow(of, context),
@@ -66,7 +66,18 @@ export async function followRollback(
   throw new EcsTaskError('DeploymentFailed', `ECS did not roll ${name} back.`, { why, fix: 'Deploy a tag that works.' })
 }
 
-function follow({ cluster, service }: { cluster: string; service: string }, { program }: StepContext): string {
+/** What is left where ECS rolls a service back and nobody follows it. */
+export function goesOnBack(
+  of: { readonly cluster: string; readonly service: string },
+  context: Pick<StepContext, 'program'>,
+): string {
+  return `ECS goes on rolling ${of.service} back. ${follow(of, context)}`
+}
+
+function follow(
+  { cluster, service }: { cluster: string; service: string },
+  { program }: Pick<StepContext, 'program'>,
+): string {
   return `Follow it with: ${
     program === undefined
       ? awsCommand('ecs describe-services', { cluster: nameOf(cluster), services: service })

@@ -63,6 +63,13 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
     ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a time.', '90s, 15m or 1h'],
     ['_ecs/web.ts deploy v1 --local --timeout 15', '--timeout 15 has no unit.', 'Write 15s, 15m or 15h.'],
+    // What is left of `--to "$TAG"` where the variable is not set.
+    ['_ecs/web.ts rollback --local --to ', '--to is empty.', 'a variable in it may not be set'],
+    ['ecs-task service update --local -n web -c ', '--cluster is empty.', 'a variable in it may not be set'],
+    ['ecs-task service update --local -n ', '--service is empty.', 'a variable in it may not be set'],
+    ['ecs-task service destroy c --local -s ', '--service is empty.', 'a variable in it may not be set'],
+    ['ecs-task instances status --local --asg ', '--asg is empty.', 'a variable in it may not be set'],
+    ['ecs-task run --local -d ', '--task-definition is empty.', 'a variable in it may not be set'],
     ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
     ['ecs-task cluster deploy c --redeplyo', 'Unsupported option name ("--redeplyo").', 'Did you mean --redeploy?'],
     ['ecs-task service update --cluser c', 'Unsupported option name ("--cluser").', 'Did you mean --cluster?'],

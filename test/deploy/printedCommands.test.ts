@@ -67,7 +67,7 @@ describe('a printed command', () => {
           taskDefinition: { family: 'web', containerDefinitions: [container] },
         }),
       )
-      const { left, events } = await deploy('crash', { onFailure: 'leave', region: 'us-east-1' })
+      const { left, events } = await deploy('slow-10m', { onFailure: 'leave', timeout: 60_000, region: 'us-east-1' })
       expect(left).toEqual([
         `Put service my-web-service back to web:1: it was left. Do it with: aws ecs update-service --cli-input-json '{"cluster":"my_cluster","service":"my-web-service","taskDefinition":"arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"}'`,
         `Deregister the new revision of web: it was left. Do it with: aws ecs deregister-task-definition --cli-input-json '{"taskDefinition":"arn:aws:ecs:us-east-1:123456789012:task-definition/web:2"}'`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { plain } from '../../src/output/listeners/plain.ts'
 import { web } from './declared.ts'
 import { ofType, stage } from './support.ts'
 
@@ -210,6 +211,11 @@ describe('--on-failure', () => {
       'UpdateService',
       'StopServiceDeployment',
     ])
+    // What ECS does by itself is nothing for a person to do.
+    expect(result.left).toEqual([
+      'ECS goes on rolling web back. Follow it with: aws ecs describe-services --cluster my_cluster --services web',
+      expect.stringMatching(/^Deregister the new revision of web: it was left\. /),
+    ])
     await clock.sleep(300_000)
     aws.advance()
     expect(runs('my_cluster/web')).toBe('web:1')
@@ -225,6 +231,26 @@ describe('--on-failure', () => {
     expect(exitCode).toBe(3)
     const of = stopped.map(({ input }) => input.serviceDeploymentArn.split('/').at(-2))
     expect(new Set(of)).toEqual(new Set(['a', 'b']))
+  })
+
+  it.each(['leave', 'stop'] as const)(
+    '%s: a service that ECS has rolled back by itself is not left',
+    async (onFailure) => {
+      const { deploy, runs, service: shown } = stage(plainWeb())
+      const result = await deploy('crash', { onFailure, earlyFail: undefined })
+      expect([runs('my_cluster/web'), shown('my_cluster/web').deployments]).toMatchObject([
+        'web:1',
+        [{ rolloutState: 'COMPLETED', runningCount: 2 }],
+      ])
+      expect(result).toMatchObject({ exitCode: 3 })
+      expect(result.left).toEqual([expect.stringMatching(/^Deregister the new revision of web: it was left\. /)])
+    },
+  )
+
+  it('leave: a setting beside the revision is left, as ECS rolls back none', async () => {
+    const { deploy } = stage(plainWeb({ updateServices: [{ ...service, desiredCount: 3 }] }))
+    const result = await deploy('crash', { onFailure: 'leave', earlyFail: undefined })
+    expect(result.left).toContainEqual(expect.stringContaining('"desiredCount":2'))
   })
 
   it('applies to an interrupt as to a failure', async () => {
@@ -308,4 +334,16 @@ describe('a CloudWatch alarm', () => {
       expect(active('web')).toEqual(['web:1'])
     },
   )
+})
+
+describe('what is told of a deployment that ECS has put aside', () => {
+  it('is that it is no longer listed, and not that none of no tasks run', async () => {
+    const { events } = await stage(plainWeb()).deploy('crash', { earlyFail: undefined, onFailure: 'leave' })
+    const lines: string[] = []
+    const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
+    for (const event of events) listener.hear(event)
+    expect(lines.filter((line) => line.startsWith('my_cluster/web: ')).at(-1)).toBe(
+      'my_cluster/web: deployment no longer listed, 2 of other deployments',
+    )
+  })
 })

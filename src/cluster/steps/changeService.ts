@@ -6,7 +6,7 @@ import { settingsBefore } from '../../deploy/settingsBefore.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
-import { stopDeployment } from '../../rollout/stopDeployment.ts'
+import { stopAndGoBack } from '../../deploy/goneBack.ts'
 
 export interface ChangeService extends StepKind {
   readonly name: 'changeService'
@@ -59,5 +59,5 @@ export const changeServiceHandler: StepHandler<ChangeService> = {
   perform: sends('updateService'),
   follow: ({ id }, { service }, context) => followScaling({ step: id, service }, context),
   result: ({ service }, { params }) => (params.scales ? shownCount(service) : nameOf(service?.taskDefinition ?? '')),
-  stop: stopDeployment,
+  stop: stopAndGoBack,
 }

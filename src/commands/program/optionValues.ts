@@ -11,6 +11,14 @@ type Read<T> = (option: string) => (text: string) => T
 
 export const duration: Read<number> = (option) => (text) => milliseconds(text, option)
 
+/** A name; an empty one is what a variable that is not set leaves behind. */
+export const nonEmpty: Read<string> = (option) => (text) => {
+  if (text.trim() !== '') return text
+  throw new EcsTaskError('BadArguments', `${option} is empty.`, {
+    fix: 'Give it a value; a variable in it may not be set.',
+  })
+}
+
 /** A whole number above 0. */
 export const taskCount: Read<number> = (option) => (text) => {
   const value = Number(text)

@@ -2,7 +2,7 @@
 import { Option } from 'clipanion'
 import type { Settings } from '../../engine/settings.ts'
 import { parsed, together } from './composedOption.ts'
-import { duration, milestone, policy, taskCount } from './optionValues.ts'
+import { duration, milestone, nonEmpty, policy, taskCount } from './optionValues.ts'
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
 export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
@@ -11,7 +11,7 @@ export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): numb
 }
 
 export function clusterOption(): string {
-  return Option.String('-c,--cluster', 'default', { description: 'The cluster' })
+  return parsed(Option.String('-c,--cluster', 'default', { description: 'The cluster' }), nonEmpty('--cluster'))
 }
 
 export function dryRunOption(): boolean {

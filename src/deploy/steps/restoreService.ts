@@ -15,7 +15,7 @@ import { problemOf } from '../../engine/problem.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
-import { describeRevision } from '../describeRevision.ts'
+import { describeRevision } from '../revisions.ts'
 import { type RevisionCopy, copyCommand, copyOf, registerCopy } from '../revisionCopy.ts'
 import { besideRevision, differing, irreversible, settingsBefore, startsDeployment } from '../settingsBefore.ts'
 

@@ -2,7 +2,7 @@
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
-import { stopDeployment } from '../../rollout/stopDeployment.ts'
+import { stopAndGoBack } from '../goneBack.ts'
 import { followScaling, shownCount } from '../../rollout/followScaling.ts'
 
 export interface ScaleService extends StepKind {
@@ -42,5 +42,5 @@ export const scaleServiceHandler: StepHandler<ScaleService> = {
   perform: sends('updateService'),
   follow: ({ id, params }, { service }, context) => followScaling({ step: id, service, ...params }, context),
   result: ({ service }) => shownCount(service),
-  stop: stopDeployment,
+  stop: stopAndGoBack,
 }

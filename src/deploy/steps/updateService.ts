@@ -6,7 +6,7 @@ import type { ServiceUpdate } from '../../definition/definition.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
-import { stopDeployment } from '../../rollout/stopDeployment.ts'
+import { goneBack, stopAndGoBack } from '../goneBack.ts'
 
 export interface UpdateService extends StepKind {
   readonly name: 'updateService'
@@ -42,7 +42,8 @@ export const updateServiceHandler: StepHandler<UpdateService> = {
   headway: ({ service }) => (service && hasOvertaken(service) ? headway : 0),
   yields: ({ service }) => service && yielded(service),
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
-  stop: stopDeployment,
+  stop: stopAndGoBack,
+  goneBack,
 }
 
 /** The deployment that was started, and when: what a way back has to know of it. */
