@@ -47,6 +47,16 @@ export function instancesOf({ Instances = [] }: AutoScalingGroup): Instance[] {
   )
 }
 
+/** Whether somebody keeps a group from starting instances. */
+export function isLaunchSuspended({ SuspendedProcesses = [] }: AutoScalingGroup): boolean {
+  return SuspendedProcesses.some(({ ProcessName }) => ProcessName === 'Launch')
+}
+
+/** What resumes a process of a group that somebody has suspended. */
+export function resumeCommand(group: string, process: string): string {
+  return `aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes ${process}`
+}
+
 /** Whether an instance is being detached from its group, or has been. */
 export function isDetached({ LifecycleState }: Pick<Instance, 'LifecycleState'>): boolean {
   return LifecycleState?.startsWith('Detach') ?? false

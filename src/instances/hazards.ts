@@ -3,7 +3,7 @@ import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
 import type { Assessment } from './assess.ts'
-import { type Fleet, isWeighted, serviceOf, undrainableBecause } from './fleet.ts'
+import { type Fleet, isWeighted, resumeCommand, serviceOf, undrainableBecause } from './fleet.ts'
 
 /** A sentence each. */
 interface Hazards {
@@ -55,14 +55,14 @@ interface Forceable {
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html */
 function suspendedProcesses({ group }: Fleet): string[] {
-  const { AutoScalingGroupName: name, SuspendedProcesses = [] } = group
+  const { AutoScalingGroupName: name = '', SuspendedProcesses = [] } = group
   const harm: Readonly<Record<string, string>> = {
     Launch: 'no replacement can be started',
     Terminate: 'no old instance can be taken away',
   }
   return SuspendedProcesses.flatMap(({ ProcessName = '' }) =>
     harm[ProcessName]
-      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: aws autoscaling resume-processes --auto-scaling-group-name ${name} --scaling-processes ${ProcessName}`
+      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: ${resumeCommand(name, ProcessName)}`
       : [],
   )
 }

@@ -26,8 +26,7 @@ export async function observeInstances(
   const leaving = [...outdated.flatMap(({ InstanceId = '' }) => containers.get(InstanceId) ?? []), ...detached].filter(
     (container) => tasksOn(container) > 0,
   )
-  const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
-  const all = await readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
+  const all = await readTasksOfMany(aws, { cluster, containers, leaving }, signal)
   const tasks = new Map(
     leaving.map(({ ec2InstanceId = '', containerInstanceArn }) => [
       ec2InstanceId,
@@ -68,6 +67,27 @@ export async function readTemplates(
   )
 }
 
+/** The tasks on many container instances: of the whole cluster at once, where that takes fewer calls than one for each. */
+async function readTasksOfMany(
+  aws: Aws,
+  of: {
+    readonly cluster: string
+    readonly containers: ReadonlyMap<string, ContainerInstance>
+    readonly leaving: readonly ContainerInstance[]
+  },
+  signal?: AbortSignal,
+): Promise<Task[]> {
+  const { cluster, containers, leaving } = of
+  const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
+  const pages = Math.ceil([...containers.values()].reduce((sum, one) => sum + tasksOn(one), 0) / 100)
+  if (arns.length <= pages) {
+    return readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
+  }
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, launchType: 'EC2' }, signal)
+  const tasks = await readTasks(aws, { cluster, tasks: taskArns }, signal)
+  return tasks.filter(({ containerInstanceArn = '' }) => arns.includes(containerInstanceArn))
+}
+
 /** The tasks on container instances; with `orStopping` also those that are stopping. */
 export async function readTasksOn(
   aws: Aws,
@@ -81,9 +101,17 @@ export async function readTasksOn(
       statuses.map((desiredStatus) => aws.all('listTasks', { cluster, containerInstance, desiredStatus }, signal)),
     ),
   )
-  const taskArns = lists.flatMap((list) => list.taskArns ?? [])
-  if (taskArns.length === 0) return []
-  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
+  return readTasks(aws, { cluster, tasks: lists.flatMap((list) => list.taskArns ?? []) }, signal)
+}
+
+/** Those of some tasks that have not stopped. */
+async function readTasks(
+  aws: Aws,
+  of: { readonly cluster: string; readonly tasks: string[] },
+  signal?: AbortSignal,
+): Promise<Task[]> {
+  if (of.tasks.length === 0) return []
+  const { tasks = [] } = await aws.all('describeTasks', of, signal)
   return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED')
 }
 
