@@ -22,6 +22,8 @@ export interface Fleet {
   readonly tasks: ReadonlyMap<string, readonly Task[]>
   /** By name: the services of these tasks. */
   readonly services: ReadonlyMap<string, Service>
+  /** By the name of a service: the attributes that it is placed by; only where an instance that is to be replaced has any. */
+  readonly placedBy: ReadonlyMap<string, readonly string[]>
 }
 
 /** How many units of the desired capacity an instance counts for: 1, unless the group weights instance types. */
@@ -53,8 +55,8 @@ export function isLaunchSuspended({ SuspendedProcesses = [] }: AutoScalingGroup)
 }
 
 /** What resumes a process of a group that somebody has suspended. */
-export function resumeCommand(group: string, process: string): string {
-  return `aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes ${process}`
+export function resumeCommand(group: string, name: string): string {
+  return `aws autoscaling resume-processes --auto-scaling-group-name ${group} --scaling-processes ${name}`
 }
 
 /** Whether an instance is being detached from its group, or has been. */

@@ -95,15 +95,15 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   function failure(
     code: 'InstancesFailed' | 'TimedOut',
     missing: readonly Missing[],
-    known: { why?: string; fix?: string } = {},
+    cause: { why?: string; fix?: string } = {},
   ): EcsTaskError {
     const after = Math.round((clock.now() - began) / 1000)
     const isUnjoined = missing.some(({ yet }) => yet === 'join')
     const pendingConditions = missing.map(({ text }) => text)
     return new EcsTaskError(code, `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`, {
-      why: known.why ?? `${pendingConditions.join('; ')}.`,
+      why: cause.why ?? `${pendingConditions.join('; ')}.`,
       fix:
-        known.fix ??
+        cause.fix ??
         (isUnjoined
           ? `See that its user data puts ECS_CLUSTER=${cluster} into /etc/ecs/ecs.config, and that its role and network let the agent register.`
           : 'See why with the command below, and run this again: it goes on where it stopped.'),
@@ -121,9 +121,9 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   function progressOf({ without, absent }: Uncounted, emitProgress: StepContext['emit']) {
     const states = new Map<string, string>([...without, ...absent].map((id) => [id, '']))
     let isFirst = true
-    return (group: AutoScalingGroup, containers: ReadonlyMap<string, ContainerInstance>): void => {
+    return (group: AutoScalingGroup, joined: ReadonlyMap<string, ContainerInstance>): void => {
       for (const { InstanceId: instanceId = '', LifecycleState = '' } of instancesOf(group)) {
-        const container = containers.get(instanceId)
+        const container = joined.get(instanceId)
         const state = LifecycleState === 'InService' ? (container?.status ?? LifecycleState) : LifecycleState
         const isOld = isFirst && (state === 'ACTIVE' || state === 'InService')
         if (states.get(instanceId) === '' || states.get(instanceId) === state) continue

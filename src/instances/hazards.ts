@@ -2,6 +2,7 @@
 import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
+import { lostAttributes } from './attributes.ts'
 import type { Assessment } from './assess.ts'
 import { type Fleet, isWeighted, resumeCommand, serviceOf, undrainableBecause } from './fleet.ts'
 
@@ -15,6 +16,8 @@ interface Hazards {
 interface Intent {
   /** Whether to replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
+  /** Whether attributes that somebody has set are set on the replacements. */
+  readonly copyAttributes: boolean
   /** Whether instances are detached first, because the group has no room for others beside them. */
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch. */
@@ -42,6 +45,7 @@ export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent):
     warnings: [
       ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
       ...leftAlone(assessment, forceAll),
+      ...(intent.copyAttributes ? [] : lostAttributes(fleet, assessment)),
       ...(detaches ? detachedFirst(fleet) : []),
       ...groupWarnings(fleet, assessment),
     ],

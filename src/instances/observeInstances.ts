@@ -3,6 +3,7 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { ownAttributes, readPlacement } from './attributes.ts'
 import { assess } from './assess.ts'
 import { type Fleet, type TemplateVersions, serviceOf, tasksOn } from './fleet.ts'
 import { unresolvedTemplates } from './outdated.ts'
@@ -34,7 +35,11 @@ export async function observeInstances(
     ]),
   )
   const names = all.flatMap((task) => serviceOf(task) ?? [])
-  return { cluster, group, containers, templates, tasks, services: await readServices(aws, cluster, names, signal) }
+  const services = await readServices(aws, cluster, names, signal)
+  const placedBy = leaving.some((one) => ownAttributes(one).length > 0)
+    ? await readPlacement(aws, services, signal)
+    : new Map<string, string[]>()
+  return { cluster, group, containers, templates, tasks, services, placedBy }
 }
 
 /** The versions behind `$Latest` and `$Default` of the groups' launch templates. */
