@@ -33,17 +33,20 @@ export class InstancesRefreshCommand extends BaseCommand {
   forceAll = Option.Boolean('--force-all', false, {
     description: 'Also instances that never joined, are protected by hand, or run tasks of no service',
   })
+  copyAttributes = Option.Boolean('--copy-attributes', false, {
+    description: 'Set attributes of the old container instances on their replacements',
+  })
   yes = Option.Boolean('--yes', false, { description: 'Do not ask' })
 
   override async execute(): Promise<number> {
-    const { timeout, cluster, group, batch, forceAll, dryRun, yes, context } = this
+    const { timeout, cluster, group, batch, forceAll, copyAttributes, dryRun, yes, context } = this
     if (group === undefined) {
       throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
         fix: `Name it with --asg; see which there are with: ${ownCommand(context.program, 'instances status', { cluster })}`,
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
-      refreshInstances({ cluster, group, batch, forceAll, by: whoRuns() }, { ...settings, timeout }),
+      refreshInstances({ cluster, group, batch, forceAll, copyAttributes, by: whoRuns() }, { ...settings, timeout }),
     )
   }
 }

@@ -1,11 +1,14 @@
 /** Plans the stages that replace one batch of instances: new capacity first, then draining, then termination. */
+import type { Attribute } from '@aws-sdk/client-ecs'
 import type { Stage } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
 import { attachInstances } from './steps/attachInstances.ts'
+import { type CopyAttributes, copyAttributes } from './steps/copyAttributes.ts'
 import { unmarkInstances } from './steps/deleteAttributes.ts'
 import { awaitCapacity } from './steps/describeAutoScalingGroups.ts'
 import { detachInstances } from './steps/detachInstances.ts'
 import { type PutAttributes, markInstances } from './steps/putAttributes.ts'
+import { removeCopies } from './steps/removeCopies.ts'
 import { restoreDesiredCapacity } from './steps/restoreDesiredCapacity.ts'
 import { raiseDesiredCapacity } from './steps/setDesiredCapacity.ts'
 import { terminateInstanceInAutoScalingGroup } from './steps/terminateInstanceInAutoScalingGroup.ts'
@@ -27,6 +30,8 @@ interface LeavingInstance {
   readonly isMarked: boolean
   /** Whether somebody else has set it DRAINING: a rollback leaves it so. */
   readonly isDrainedByOthers: boolean
+  /** What somebody has set on it and is to be set on its replacement. */
+  readonly attributes: readonly Attribute[]
 }
 
 /** Instances that are replaced together. */
@@ -104,10 +109,11 @@ function stagesOf(
 ): Stage[] {
   const { title, leaving } = batch
   const drain = drainSteps(batch)
-  const all = [...replace, ...drain, ...terminate].map(({ id }) => id)
+  const ready = [...replace, ...copySteps(batch)]
+  const all = [...ready, ...drain, ...terminate].map(({ id }) => id)
   const which = counted(leaving)
   return [
-    stage(batch, `${title}: bring up what replaces ${which}`, replace),
+    stage(batch, `${title}: bring up what replaces ${which}`, ready),
     stage(batch, `${title}: drain ${which}`, drain, { together: true }),
     stage(batch, `${title}: take away ${which}`, terminate, { together: true, settles: all }),
   ]
@@ -139,6 +145,15 @@ function markSteps({ cluster, group, name, leaving }: Batch): Step<PutAttributes
     const of = { cluster, group, batch: partName(name, index), ...idsOf(part) }
     return markInstances(of, [unmarkInstances(of)])
   })
+}
+
+function copySteps({ cluster, group, name, leaving, keep }: Batch): Step<CopyAttributes>[] {
+  const having = leaving.filter(({ attributes }) => attributes.length > 0)
+  if (having.length === 0) return []
+  const copies = having.map(({ id, attributes }) => ({ instance: id, attributes }))
+  const { names } = idsOf(having)
+  const of = { cluster, group, batch: name, copies }
+  return [copyAttributes({ ...of, names, outdated: keep }, [removeCopies(of)])]
 }
 
 function drainSteps({ cluster, group, name, leaving, onlyServices }: Batch): Step<UpdateContainerInstancesState>[] {

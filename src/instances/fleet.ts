@@ -1,4 +1,5 @@
 /** An Auto Scaling group, its instances and what they run in a cluster, with what can be told from that alone. */
+import { awsCommand } from '../ground/command.ts'
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 
@@ -22,6 +23,8 @@ export interface Fleet {
   readonly tasks: ReadonlyMap<string, readonly Task[]>
   /** By name: the services of these tasks. */
   readonly services: ReadonlyMap<string, Service>
+  /** By the name of a service: the attributes that it is placed by; only where an instance that is to be replaced has any. */
+  readonly placedBy: ReadonlyMap<string, readonly string[]>
 }
 
 /** How many units of the desired capacity an instance counts for: 1, unless the group weights instance types. */
@@ -45,6 +48,16 @@ export function instancesOf({ Instances = [] }: AutoScalingGroup): Instance[] {
   return Instances.filter(
     ({ LifecycleState = '' }) => !/^(Terminat|Detach|Standby|EnteringStandby|Warmed)/.test(LifecycleState),
   )
+}
+
+/** Whether somebody keeps a group from starting instances. */
+export function isLaunchSuspended({ SuspendedProcesses = [] }: AutoScalingGroup): boolean {
+  return SuspendedProcesses.some(({ ProcessName }) => ProcessName === 'Launch')
+}
+
+/** What resumes a process of a group that somebody has suspended. */
+export function resumeCommand(group: string, name: string): string {
+  return awsCommand('autoscaling resume-processes', { 'auto-scaling-group-name': group, 'scaling-processes': name })
 }
 
 /** Whether an instance is being detached from its group, or has been. */

@@ -4,13 +4,14 @@ import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { awsCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { failedLaunches } from './failedLaunches.ts'
-import { instancesOf, tasksOn, weightOfAll } from './fleet.ts'
+import { instancesOf, isLaunchSuspended, resumeCommand, tasksOn, weightOfAll } from './fleet.ts'
 import { heartbeat } from './heartbeat.ts'
+import { lookPace } from './lookPace.ts'
 import { readContainers, readGroup } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 
-/** Milliseconds between two polls of a group: an instance takes minutes to start. */
-const interval = 5_000
+/** Instances that one cluster query names. */
+const mostAsked = 25
 
 /** The instances of a group that do not count, by their ids. */
 export interface Uncounted {
@@ -41,13 +42,22 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   const report = progressOf(of, emit)
   const warned = new Set<string>()
   const beat = heartbeat(name, context)
+  /** The instances that were in service at the first look. */
+  let before: ReadonlySet<string> | undefined
+  let containers: ReadonlyMap<string, ContainerInstance> = new Map()
 
   for (;;) {
-    const [group, containers] = await Promise.all([readGroup(aws, name, signal), readContainers(aws, cluster, signal)])
+    const group = await readGroup(aws, name, signal)
+    before ??= new Set(instancesOf(group).flatMap((one) => (isInService(one) ? (one.InstanceId ?? '') : [])))
     await beat(group)
+    // As long as the group lacks instances, the cluster need not be asked; nor for those that have not joined yet.
+    const isReady = lacking(group, of) === 0 && (await haveJoined(group))
+    const isLate = clock.now() - began >= timeout
+    if (isReady || isLate) containers = await readContainers(aws, cluster, signal)
     report(group, containers)
     const missing = missingCapacity(group, containers, of)
-    if (missing.length === 0) return
+    if (isReady && missing.length === 0) return
+    if (missing.some(({ yet }) => yet === 'start') && isLaunchSuspended(group)) throw suspended(missing)
     const refused = missing.some(({ yet }) => yet === 'start')
       ? await failedLaunches(aws, { group: name, known }, signal)
       : []
@@ -57,20 +67,47 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     }
     const hopeless = refused.find(({ times }) => earlyFail !== undefined && times >= earlyFail)
     if (hopeless)
-      throw failure('InstancesFailed', missing, `Auto Scaling failed ${hopeless.times} times: ${hopeless.why}`)
-    if (clock.now() - began >= timeout) throw failure('TimedOut', missing)
-    await clock.sleep(interval, signal)
+      throw failure('InstancesFailed', missing, {
+        why: `Auto Scaling failed ${hopeless.times} times: ${hopeless.why}`,
+        fix: 'Give it something that it can start, and run this again: it goes on where it stopped.',
+      })
+    if (isLate) throw failure('TimedOut', missing)
+    await clock.sleep(lookPace(clock.now() - began), signal)
   }
 
-  function failure(code: 'InstancesFailed' | 'TimedOut', missing: readonly Missing[], why?: string): EcsTaskError {
+  /** Whether those that have come into service since the wait began are in the cluster; true where that cannot be asked. */
+  async function haveJoined(group: AutoScalingGroup): Promise<boolean> {
+    const fresh = othersOf(group, of).flatMap(({ InstanceId = '' }) =>
+      before?.has(InstanceId) || containers.has(InstanceId) ? [] : [InstanceId],
+    )
+    if (fresh.length === 0 || fresh.length > mostAsked) return true
+    const filter = `ec2InstanceId in [${fresh.map((id) => `'${id}'`).join(', ')}]`
+    const { containerInstanceArns = [] } = await aws.call('listContainerInstances', { cluster, filter }, signal)
+    return containerInstanceArns.length >= fresh.length
+  }
+
+  function suspended(missing: readonly Missing[]): EcsTaskError {
+    return failure('InstancesFailed', missing, {
+      why: 'Somebody has suspended its process Launch, so that it starts none.',
+      fix: `Resume it with: ${resumeCommand(name, 'Launch')}, and run this again: it goes on where it stopped.`,
+    })
+  }
+
+  function failure(
+    code: 'InstancesFailed' | 'TimedOut',
+    missing: readonly Missing[],
+    cause: { why?: string; fix?: string } = {},
+  ): EcsTaskError {
     const after = Math.round((clock.now() - began) / 1000)
     const isUnjoined = missing.some(({ yet }) => yet === 'join')
     const pendingConditions = missing.map(({ text }) => text)
     return new EcsTaskError(code, `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`, {
-      why: why ?? `${pendingConditions.join('; ')}.`,
-      fix: isUnjoined
-        ? `See that its user data puts ECS_CLUSTER=${cluster} into /etc/ecs/ecs.config, and that its role and network let the agent register.`
-        : 'See why it does not start instances, and run this again: it goes on where it stopped.',
+      why: cause.why ?? `${pendingConditions.join('; ')}.`,
+      fix:
+        cause.fix ??
+        (isUnjoined
+          ? `See that its user data puts ECS_CLUSTER=${cluster} into /etc/ecs/ecs.config, and that its role and network let the agent register.`
+          : 'See why with the command below, and run this again: it goes on where it stopped.'),
       evidence: {
         stoppedTasks: [],
         logs: [],
@@ -88,11 +125,11 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   function progressOf({ without, absent }: Uncounted, emitProgress: StepContext['emit']) {
     const states = new Map<string, string>([...without, ...absent].map((id) => [id, '']))
     let isFirst = true
-    return (group: AutoScalingGroup, containers: ReadonlyMap<string, ContainerInstance>): void => {
+    return (group: AutoScalingGroup, joined: ReadonlyMap<string, ContainerInstance>): void => {
       for (const { InstanceId: instanceId = '', LifecycleState = '' } of instancesOf(group)) {
-        const container = containers.get(instanceId)
+        const container = joined.get(instanceId)
         const state = LifecycleState === 'InService' ? (container?.status ?? LifecycleState) : LifecycleState
-        const isOld = isFirst && state === 'ACTIVE'
+        const isOld = isFirst && (state === 'ACTIVE' || state === 'InService')
         if (states.get(instanceId) === '' || states.get(instanceId) === state) continue
         states.set(instanceId, isOld ? '' : state)
         const tasks = container && { tasks: tasksOn(container) }
@@ -118,18 +155,38 @@ interface Missing {
 function missingCapacity(
   group: AutoScalingGroup,
   containers: ReadonlyMap<string, ContainerInstance>,
-  { without, absent }: Uncounted,
+  of: Uncounted,
 ): Missing[] {
-  const mine = instancesOf(group)
-  const uncounted = mine.filter(({ InstanceId = '' }) => without.includes(InstanceId) || absent.includes(InstanceId))
-  const others = mine.filter((instance) => !uncounted.includes(instance))
-  const needed = (group.DesiredCapacity ?? 0) - weightOfAll(uncounted)
+  const others = othersOf(group, of)
+  const needed = neededOf(group, of)
   const pending = others.flatMap((instance) => pendingCondition(instance, containers) ?? [])
   const ready = others.filter((instance) => pendingCondition(instance, containers) === undefined)
   if (weightOfAll(ready) >= needed) return []
   const toStart = needed - weightOfAll(others)
   const text = `${toStart} of ${group.DesiredCapacity} still to be started`
   return toStart > 0 ? [...pending, { yet: 'start', text }] : pending
+}
+
+/** How much of what the group needs is not even in service. */
+function lacking(group: AutoScalingGroup, of: Uncounted): number {
+  const inService = othersOf(group, of).filter(isInService)
+  return Math.max(0, neededOf(group, of) - weightOfAll(inService))
+}
+
+/** The capacity that the instances have to make up that count. */
+function neededOf(group: AutoScalingGroup, of: Uncounted): number {
+  const others = othersOf(group, of)
+  const uncounted = instancesOf(group).filter((instance) => !others.includes(instance))
+  return (group.DesiredCapacity ?? 0) - weightOfAll(uncounted)
+}
+
+/** The instances that count. */
+function othersOf(group: AutoScalingGroup, { without, absent }: Uncounted): Instance[] {
+  return instancesOf(group).filter(({ InstanceId = '' }) => ![...without, ...absent].includes(InstanceId))
+}
+
+function isInService({ LifecycleState }: Instance): boolean {
+  return LifecycleState === 'InService'
 }
 
 /** What an instance lacks before tasks can be placed on it; undefined if nothing. */

@@ -3,13 +3,12 @@ import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../ground/errors.ts'
 import { serviceOf, tasksOn } from './fleet.ts'
 import { heartbeat } from './heartbeat.ts'
+import { lookPace } from './lookPace.ts'
 import { describeContainers, readTasksOn } from './observeInstances.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { withDeadline } from '../rollout/deadline.ts'
 import { drainForensics } from './drainForensics.ts'
 
-/** Milliseconds between two polls. */
-const interval = 5_000
 /** Milliseconds without any change after which the cause is looked for. */
 const patience = 180_000
 /** Milliseconds that finding the cause may take. */
@@ -60,7 +59,7 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     if (open.length === 0) return
     const isLate = clock.now() - began >= timeout
     if (isLate || clock.now() - changed >= patience) await judge(open, isLate)
-    await clock.sleep(interval, signal)
+    await clock.sleep(lookPace(clock.now() - began), signal)
   }
 
   function report(container: ContainerInstance): void {

@@ -3,8 +3,9 @@ import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
+import { lostAttributes } from './attributes.ts'
 import type { Assessment } from './assess.ts'
-import { type Fleet, isWeighted, serviceOf, undrainableBecause } from './fleet.ts'
+import { type Fleet, isWeighted, resumeCommand, serviceOf, undrainableBecause } from './fleet.ts'
 
 /** A sentence each. */
 interface Hazards {
@@ -16,6 +17,8 @@ interface Hazards {
 interface Intent {
   /** Whether to replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
+  /** Whether attributes that somebody has set are set on the replacements. */
+  readonly copyAttributes: boolean
   /** Whether instances are detached first, because the group has no room for others beside them. */
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch. */
@@ -43,6 +46,7 @@ export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent):
     warnings: [
       ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
       ...leftAlone(assessment, forceAll),
+      ...(intent.copyAttributes ? [] : lostAttributes(fleet, assessment)),
       ...(detaches ? detachedFirst(fleet) : []),
       ...groupWarnings(fleet, assessment),
     ],
@@ -56,14 +60,14 @@ interface Forceable {
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html */
 function suspendedProcesses({ group }: Fleet): string[] {
-  const { AutoScalingGroupName: name, SuspendedProcesses = [] } = group
+  const { AutoScalingGroupName: name = '', SuspendedProcesses = [] } = group
   const harm: Readonly<Record<string, string>> = {
     Launch: 'no replacement can be started',
     Terminate: 'no old instance can be taken away',
   }
   return SuspendedProcesses.flatMap(({ ProcessName = '' }) =>
     harm[ProcessName]
-      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: ${awsCommand('autoscaling resume-processes', { 'auto-scaling-group-name': name, 'scaling-processes': ProcessName })}`
+      ? `The process ${ProcessName} is suspended: ${harm[ProcessName]}. Resume it with: ${resumeCommand(name, ProcessName)}`
       : [],
   )
 }

@@ -3,6 +3,7 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance, Service, Task } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { ownAttributes, readPlacement } from './attributes.ts'
 import { assess } from './assess.ts'
 import { type Fleet, type TemplateVersions, serviceOf, tasksOn } from './fleet.ts'
 import { unresolvedTemplates } from './outdated.ts'
@@ -26,8 +27,7 @@ export async function observeInstances(
   const leaving = [...outdated.flatMap(({ InstanceId = '' }) => containers.get(InstanceId) ?? []), ...detached].filter(
     (container) => tasksOn(container) > 0,
   )
-  const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
-  const all = await readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
+  const all = await readTasksOfMany(aws, { cluster, containers, leaving }, signal)
   const tasks = new Map(
     leaving.map(({ ec2InstanceId = '', containerInstanceArn }) => [
       ec2InstanceId,
@@ -35,7 +35,11 @@ export async function observeInstances(
     ]),
   )
   const names = all.flatMap((task) => serviceOf(task) ?? [])
-  return { cluster, group, containers, templates, tasks, services: await readServices(aws, cluster, names, signal) }
+  const services = await readServices(aws, cluster, names, signal)
+  const placedBy = leaving.some((one) => ownAttributes(one).length > 0)
+    ? await readPlacement(aws, services, signal)
+    : new Map<string, string[]>()
+  return { cluster, group, containers, templates, tasks, services, placedBy }
 }
 
 /** The versions behind `$Latest` and `$Default` of the groups' launch templates. */
@@ -68,6 +72,27 @@ export async function readTemplates(
   )
 }
 
+/** The tasks on many container instances: of the whole cluster at once, where that takes fewer calls than one for each. */
+async function readTasksOfMany(
+  aws: Aws,
+  of: {
+    readonly cluster: string
+    readonly containers: ReadonlyMap<string, ContainerInstance>
+    readonly leaving: readonly ContainerInstance[]
+  },
+  signal?: AbortSignal,
+): Promise<Task[]> {
+  const { cluster, containers, leaving } = of
+  const arns = leaving.map(({ containerInstanceArn = '' }) => containerInstanceArn)
+  const pages = Math.ceil([...containers.values()].reduce((sum, one) => sum + tasksOn(one), 0) / 100)
+  if (arns.length <= pages) {
+    return readTasksOn(aws, { cluster, containerInstances: arns, orStopping: false }, signal)
+  }
+  const { taskArns = [] } = await aws.all('listTasks', { cluster, launchType: 'EC2' }, signal)
+  const tasks = await readTasks(aws, { cluster, tasks: taskArns }, signal)
+  return tasks.filter(({ containerInstanceArn = '' }) => arns.includes(containerInstanceArn))
+}
+
 /** The tasks on container instances; with `orStopping` also those that are stopping. */
 export async function readTasksOn(
   aws: Aws,
@@ -81,9 +106,17 @@ export async function readTasksOn(
       statuses.map((desiredStatus) => aws.all('listTasks', { cluster, containerInstance, desiredStatus }, signal)),
     ),
   )
-  const taskArns = lists.flatMap((list) => list.taskArns ?? [])
-  if (taskArns.length === 0) return []
-  const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
+  return readTasks(aws, { cluster, tasks: lists.flatMap((list) => list.taskArns ?? []) }, signal)
+}
+
+/** Those of some tasks that have not stopped. */
+async function readTasks(
+  aws: Aws,
+  of: { readonly cluster: string; readonly tasks: string[] },
+  signal?: AbortSignal,
+): Promise<Task[]> {
+  if (of.tasks.length === 0) return []
+  const { tasks = [] } = await aws.all('describeTasks', of, signal)
   return tasks.filter(({ lastStatus }) => lastStatus !== 'STOPPED')
 }
 

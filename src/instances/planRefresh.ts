@@ -3,6 +3,7 @@ import type { Instance } from '@aws-sdk/client-auto-scaling'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
+import { copiedFrom, ownAttributes } from './attributes.ts'
 import { type Assessment, assess } from './assess.ts'
 import { type Batch, absentStages, detachedStages, detachingStages, raisingStages } from './batchStages.ts'
 import { type Fleet, inCalls, inParts, instancesOf, isWeighted, maxPerCall, weightOfAll } from './fleet.ts'
@@ -11,6 +12,7 @@ import { shownLaunchChoices } from './outdated.ts'
 import {
   correctCapacityStage,
   deleteNoteStage,
+  forgetCopiesStage,
   lookAgainStage,
   noteStage,
   restoreSizeStage,
@@ -23,6 +25,8 @@ interface RefreshOptions {
   readonly batch: string
   /** Also replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
+  /** Set the attributes that somebody has set on instances that go on their replacements. */
+  readonly copyAttributes: boolean
   /** Who refreshes the group, as its note tells others. */
   readonly owner: string
 }
@@ -41,6 +45,7 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const count = [division.absent, division.leftOver, ...division.batches, assessment.detached].flat().length
   const what = `${count} ${count === 1 ? 'instance' : 'instances'} of ${name} in ${cluster}`
   const takeBack = takeBackStage(fleet, assessment)
+  const isCopied = [...fleet.containers.values()].some((one) => copiedFrom(one) !== undefined)
   const isIdle = stages.length === 0
   const isChange = !isIdle || takeBack.steps.length > 0
   return {
@@ -57,6 +62,7 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
       ...(isChange ? [noteStage(fleet, assessment, { ...options, by: division.by })] : []),
       takeBack,
       ...stages,
+      ...(options.copyAttributes || isCopied ? [forgetCopiesStage(fleet)] : []),
       restoreSizeStage(fleet, assessment, stages),
       ...(isIdle ? [] : [lookAgainStage(fleet, assessment, stages)]),
       ...(isChange || isNoted(group) ? [deleteNoteStage(fleet)] : []),
@@ -118,7 +124,7 @@ function batchStages(
   fleet: Fleet,
   assessment: Assessment,
   { absent, leftOver, surplus, batches, detaches, size }: Division,
-  { forceAll: onlyServices }: RefreshOptions,
+  { forceAll: onlyServices, copyAttributes }: RefreshOptions,
 ): Stage[] {
   const { cluster, group, containers } = fleet
   const name = group.AutoScalingGroupName ?? ''
@@ -135,7 +141,8 @@ function batchStages(
       const container = containers.get(id)
       const isOurs = container !== undefined && isMarked(container, name)
       const isDrainedByOthers = container?.status === 'DRAINING' && !isOurs
-      return { id, arn: container?.containerInstanceArn, isMarked: isOurs, isDrainedByOthers }
+      const attributes = copyAttributes && container ? ownAttributes(container) : []
+      return { id, arn: container?.containerInstanceArn, isMarked: isOurs, isDrainedByOthers, attributes }
     })
     const title = `Batch ${number} of ${count}`
     const where = { cluster, group: name, name: String(number), title, desired: assessment.settled, by }

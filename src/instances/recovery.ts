@@ -6,6 +6,7 @@ import { noteDesiredCapacity } from './steps/createOrUpdateTags.ts'
 import { unmarkInstances } from './steps/deleteAttributes.ts'
 import { forgetDesiredCapacity } from './steps/deleteTags.ts'
 import { lookAgain } from './steps/lookAgain.ts'
+import { removeCopies } from './steps/removeCopies.ts'
 import { restoreDesiredCapacity } from './steps/restoreDesiredCapacity.ts'
 import { raiseDesiredCapacity } from './steps/setDesiredCapacity.ts'
 import { updateContainerInstancesState } from './steps/updateContainerInstancesState.ts'
@@ -62,6 +63,12 @@ export function restoreSizeStage({ cluster, group }: Fleet, { settled }: Assessm
   const onlyAfter = steps.filter(({ kind }) => kind === 'terminateInstanceInAutoScalingGroup').map(({ id }) => id)
   const of = { cluster, group: nameOfGroup(group), batch: 'settled', desired: settled, keep: [], onlyAfter }
   return stage('Leave the group as large as it was', onlyAfter.length > 0 ? [restoreDesiredCapacity(of)] : [])
+}
+
+/** Replacements that were given the attributes of instances that went keep them, and only them. */
+export function forgetCopiesStage({ cluster, group }: Fleet): Stage {
+  const step = removeCopies({ cluster, group: nameOfGroup(group), batch: 'done' })
+  return stage('Forget from whom replacements have attributes', [step])
 }
 
 /** Looks whether the new instances are what the group would start by now. */

@@ -22,6 +22,8 @@ export interface RefreshInstancesOptions {
    * no service.
    */
   readonly forceAll?: boolean | undefined
+  /** Set the attributes that somebody has set on instances that go on their replacements. `false` by default. */
+  readonly copyAttributes?: boolean | undefined
   /** Who does it, as others are told while it is under way: `alice@laptop`. `ecs-task` by default. */
   readonly by?: string | undefined
 }
@@ -32,19 +34,20 @@ export interface RefreshInstancesOptions {
  * on from there. Refused while another refresh of the group is under way. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
-  const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = options
+  const { cluster, group, batch = '1', forceAll = false, copyAttributes = false, by: owner = 'ecs-task' } = options
   batchSize(batch, 1)
+  const how = { batch, forceAll, copyAttributes, owner }
   const context = withDefaults(settings)
   return executePlan(
     { ...context, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },
     async (aws, emit) => {
       const { clock, signal } = context
       const fleet = await observeInstances(aws, { cluster, group }, signal)
-      if (!signatureOf(fleet.group)) return planRefresh(fleet, { batch, forceAll, owner })
+      if (!signatureOf(fleet.group)) return planRefresh(fleet, how)
       const tell = (text: string): void => emit({ type: 'warning.raised', text })
       const other = await runUnderWay(fleet.group, { aws, clock, signal, tell })
       if (other) throw refusedBeside(cluster, group, other)
-      return planRefresh(await observeInstances(aws, { cluster, group }, signal), { batch, forceAll, owner })
+      return planRefresh(await observeInstances(aws, { cluster, group }, signal), how)
     },
   )
 }

@@ -1,6 +1,7 @@
 /** The handlers of all kinds of steps in a refresh of instances. */
 import type { StepHandlers } from '../engine/stepHandler.ts'
 import { type AttachInstances, attachInstancesHandler } from './steps/attachInstances.ts'
+import { type CopyAttributes, copyAttributesHandler } from './steps/copyAttributes.ts'
 import { type CreateOrUpdateTags, createOrUpdateTagsHandler } from './steps/createOrUpdateTags.ts'
 import { type DeleteAttributes, deleteAttributesHandler } from './steps/deleteAttributes.ts'
 import { type DeleteTags, deleteTagsHandler } from './steps/deleteTags.ts'
@@ -8,6 +9,7 @@ import { type DescribeAutoScalingGroups, describeAutoScalingGroupsHandler } from
 import { type DetachInstances, detachInstancesHandler } from './steps/detachInstances.ts'
 import { type LookAgain, lookAgainHandler } from './steps/lookAgain.ts'
 import { type PutAttributes, putAttributesHandler } from './steps/putAttributes.ts'
+import { type RemoveCopies, removeCopiesHandler } from './steps/removeCopies.ts'
 import { type RestoreDesiredCapacity, restoreDesiredCapacityHandler } from './steps/restoreDesiredCapacity.ts'
 import { type SetDesiredCapacity, setDesiredCapacityHandler } from './steps/setDesiredCapacity.ts'
 import {
@@ -22,6 +24,7 @@ import {
 
 export const instancesHandlers = {
   attachInstances: attachInstancesHandler,
+  copyAttributes: copyAttributesHandler,
   createOrUpdateTags: createOrUpdateTagsHandler,
   deleteAttributes: deleteAttributesHandler,
   deleteTags: deleteTagsHandler,
@@ -29,6 +32,7 @@ export const instancesHandlers = {
   detachInstances: detachInstancesHandler,
   lookAgain: lookAgainHandler,
   putAttributes: putAttributesHandler,
+  removeCopies: removeCopiesHandler,
   restoreDesiredCapacity: restoreDesiredCapacityHandler,
   setDesiredCapacity: setDesiredCapacityHandler,
   terminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroupHandler,
@@ -36,6 +40,7 @@ export const instancesHandlers = {
   updateContainerInstancesState: updateContainerInstancesStateHandler,
 } satisfies StepHandlers<
   | AttachInstances
+  | CopyAttributes
   | CreateOrUpdateTags
   | DeleteAttributes
   | DeleteTags
@@ -43,6 +48,7 @@ export const instancesHandlers = {
   | DetachInstances
   | LookAgain
   | PutAttributes
+  | RemoveCopies
   | RestoreDesiredCapacity
   | SetDesiredCapacity
   | TerminateInstanceInAutoScalingGroup

@@ -132,24 +132,39 @@ export const scaling: Story = storyOf(
 )
 
 /** A group of instances that is refreshed: with room for more than it has, or without. */
-export const refreshing = (...maxima: number[]): Story =>
-  storyOf(fc.record({ kind: fc.constantFrom(...groupKinds), max: fc.constantFrom(...maxima) }), async (of, cut) => {
-    const s = await group(of)
-    s.renew()
-    const seen = (): unknown => ({
-      instances: s.inGroup().toSorted(),
-      desired: s.group().DesiredCapacity,
-      tags: s.group().Tags,
-      running: s.running().toSorted(),
-      containers: Object.fromEntries(
-        [...s.containers()].map(([id, { status, attributes }]) => [
-          id,
-          [status, attributes.filter(({ name }: any) => name.startsWith('ecs-task'))],
-        ]),
-      ),
-    })
-    const before = seen()
-    const { left, events } = await s.refresh({}, cut)
-    await s.wait(180_000)
-    return { left, events, before, after: seen() }
-  })
+export const refreshing = (...maxima: number[]): Story => refreshingWith({}, maxima)
+
+/** The same, of instances whose attributes are set on their replacements. */
+export const copying = refreshingWith({ copyAttributes: true }, [5, 3])
+
+function refreshingWith(options: { copyAttributes?: boolean }, maxima: number[]): Story {
+  return storyOf(
+    fc.record({ kind: fc.constantFrom(...groupKinds), max: fc.constantFrom(...maxima) }),
+    async (of, cut) => {
+      const s = await group(of)
+      const disks = [...s.containers().values()].map(({ containerInstanceArn: targetId }) => ({
+        name: 'disk',
+        value: 'ssd',
+        targetId,
+      }))
+      if (options.copyAttributes) s.call('ecs', 'PutAttributes', { cluster: 'c', attributes: disks })
+      s.renew()
+      const seen = (): unknown => ({
+        instances: s.inGroup().toSorted(),
+        desired: s.group().DesiredCapacity,
+        tags: s.group().Tags,
+        running: s.running().toSorted(),
+        containers: Object.fromEntries(
+          [...s.containers()].map(([id, { status, attributes }]) => [
+            id,
+            [status, attributes.filter(({ name }: any) => name.startsWith('ecs-task') || name === 'disk')],
+          ]),
+        ),
+      })
+      const before = seen()
+      const { left, events } = await s.refresh(options, cut)
+      await s.wait(180_000)
+      return { left, events, before, after: seen() }
+    },
+  )
+}

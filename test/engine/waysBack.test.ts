@@ -16,6 +16,7 @@ import {
   otherCertificates,
   rebalanced,
   refreshing,
+  copying,
   scaling,
 } from './cutRuns.ts'
 
@@ -49,6 +50,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   createDiscoveryService: { story: making, by: ['deleteDiscoveryService'] },
   createListener: { story: making, by: ['deleteListener'] },
   createLoadBalancer: { story: making, by: ['deleteLoadBalancer'] },
+  copyAttributes: { story: copying, by: ['removeCopies'] },
   createOrUpdateTags: { story: refreshing(5, 3), by: ['deleteTags'] },
   createPrivateDnsNamespace: { story: making, by: ['deleteNamespace'] },
   createService: { story: making, by: ['deleteService'] },
@@ -82,6 +84,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   putTargets: { story: deploying, by: ['putTargets', 'removeTargets'] },
   registerTaskDefinition: { story: deploying, by: ['deregisterTaskDefinition'] },
   rejectServiceDeployment: backs,
+  removeCopies: undoes,
   removeListenerCertificates: { story: rebalanced(otherCertificates), by: ['addListenerCertificates'] },
   removeTargets: undoes,
   restoreDesiredCapacity: undoes,

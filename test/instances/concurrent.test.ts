@@ -72,7 +72,7 @@ describe('a refresh while another is under way', () => {
       s.refresh({ by: 'alice@laptop' }, { clock: clockOf(s, 0.2) }),
       s.refresh({ by: 'bob@ci' }, { clock: clockOf(s, 0.7) }),
     ])
-    expect(results.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1])
+    expect(results.filter(({ exitCode }) => exitCode === 0)).toHaveLength(1)
     const loser = results.find(({ exitCode }) => exitCode === 1)!
     expect(loser).toMatchObject({ left: [], problem: { code: 'InProgressElsewhere' } })
     expect(loser.writes.map(({ operation }) => operation)).toEqual(['CreateOrUpdateTags'])

@@ -3,7 +3,6 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { followDrain } from '../followDrain.ts'
 import { nameOf } from '../../ground/names.ts'
 import { gone } from '../gone.ts'
-import { describeContainers } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -44,18 +43,12 @@ export function updateContainerInstancesState(
 
 export const updateContainerInstancesStateHandler: StepHandler<UpdateContainerInstancesState> = {
   async perform(_step, input, { aws, signal }) {
-    const { cluster = 'default', containerInstances: arns = [], status } = input
-    const there = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
-    const others = there.filter((one) => one.status !== status)
-    const nothing = { containerInstances: there, failures: [], $metadata: {} }
-    if (there.length === 0) return { answer: nothing, notNeeded: gone }
-    if (others.length === 0) return { answer: nothing, ...(status === 'ACTIVE' && { notNeeded: 'ACTIVE already' }) }
-    const containerInstances = others.flatMap(({ containerInstanceArn }) => containerInstanceArn ?? [])
-    const answer = await aws.call('updateContainerInstancesState', { ...input, containerInstances }, signal)
-    const { failures = [] } = answer
+    const answer = await aws.call('updateContainerInstancesState', input, signal)
+    const { containerInstances = [], failures = [] } = answer
     // An instance that no longer exists neither drains nor takes tasks.
     const refused = failures.filter(({ reason }) => reason !== 'MISSING' && reason !== 'INACTIVE')
-    if (refused.length === 0) return { answer }
+    if (refused.length === 0) return { answer, notNeeded: containerInstances.length > 0 ? undefined : gone }
+    const { status } = input
     const [{ arn = '', reason = '', detail = '' } = {}] = refused
     throw new EcsTaskError('RefusedByAws', `ECS did not set ${nameOf(arn)} ${status}.`, {
       why: [reason, detail].filter(Boolean).join(': '),
