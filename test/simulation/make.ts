@@ -51,8 +51,8 @@ function makeServices(aws: LocalAws, { services, hookAnswers }: Before): void {
     }
     settledService(context, input)
     if (strategy) {
-      const input = { cluster: service.cluster, service: service.service, deploymentConfiguration: strategy }
-      ask(aws, 'updateService', input)
+      const { cluster, service: name } = service
+      ask(aws, 'updateService', { cluster, service: name, deploymentConfiguration: strategy })
     }
   }
 }
