@@ -5,12 +5,12 @@ import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome, Problem } from './events.ts'
 import { performStage } from './performStage.ts'
 import type { RunContext } from './performStep.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Stage } from './plan.ts'
 import { problemOf } from './problem.ts'
 import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { sharedReads } from './sharedReads.ts'
-import { type Ending, summaryOf } from './summary.ts'
+import { type Ending, asWatched, summaryOf } from './summary.ts'
 import { halfDone, leaveAll, mend, undo } from './undo.ts'
 
 /**
@@ -86,8 +86,10 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
   const left: string[] = []
   const settled = new Set<string>()
   let done: Step[] = []
-  for (const stage of plan.stages) {
-    if (stage.steps.length === 0) continue
+  const stages = plan.stages.filter(({ steps }) => steps.length > 0)
+  // Where the first stage is only reported, nothing was done before it.
+  const isMain = (stage: Stage | undefined): boolean => stage === stages[0]
+  for (const stage of stages) {
     // From here on nothing is put back any more.
     if (stage.onFailure !== 'undo') context.begun.clear()
     emit({ type: 'stage.started', title: stage.title, steps: stage.steps.map((step) => step.id) })
@@ -115,11 +117,13 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
       )
       const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
       left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...leftovers)
-      return { ...summaryOf(plan, 'interruptedDuring', { ...context, during: stage.title }), left }
+      const ending = isMain(stage) && left.length > 0 ? 'unfinished' : 'interruptedDuring'
+      return { ...summaryOf(plan, ending, { ...context, during: stage.title, interrupted: true }), left }
     }
   }
   for (const text of leftovers) emit({ type: 'warning.raised', text })
-  return { ...summaryOf(plan, left.length > 0 ? 'notEverything' : 'succeeded', context), left }
+  const unfinished = isMain(stages.at(-1)) ? 'unfinished' : 'notEverything'
+  return { ...summaryOf(plan, left.length > 0 ? unfinished : 'succeeded', context), left }
 }
 
 async function afterFailure(
@@ -174,13 +178,4 @@ function endedAtOnce(
     ? summaryOf(plan, 'cutOffDuring', { ...context, during: tidyingUp.title })
     : summaryOf(plan, left.length > 0 ? 'cutOffUndone' : unchanged)
   return { ...ended, problem: problemOf(reason), left }
-}
-
-/** How a rollout ended that was only watched: what counts is what it came to, not who did it. */
-function asWatched(error: unknown): Ending {
-  const { code, evidence } = error instanceof EcsTaskError ? error : {}
-  if (code === 'DeploymentSuperseded') return 'watchedSuperseded'
-  if (code === 'TimedOut') return 'watchedGoing'
-  if (code !== 'DeploymentFailed') return 'unwatched'
-  return evidence && 'rolledBackTo' in evidence ? 'watchedRestored' : 'watchedFailed'
 }

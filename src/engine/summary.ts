@@ -1,4 +1,5 @@
 /** What a run is called, and what its last line says: one table of commands, and one of the ways in which a run can end. */
+import { EcsTaskError } from '../ground/errors.ts'
 import type { Outcome } from './events.ts'
 import type { Plan } from './plan.ts'
 
@@ -51,6 +52,7 @@ type WordingMember = 'command' | 'title' | 'done' | 'started' | 'followed'
 export const endings = {
   succeeded: { outcome: 'succeeded', say: ({ claim }) => claim },
   notEverything: { outcome: 'halfDone', say: ({ claim }) => `${claim}, but not everything could be done` },
+  unfinished: { outcome: 'halfDone', say: ({ failing }) => failing('not everything could be done') },
   interruptedDuring: {
     outcome: 'interrupted',
     say: ({ claim, during }) => `${claim}, but it was interrupted during: ${during}`,
@@ -144,4 +146,13 @@ function claimOf({ done, started, followed }: Plan, until: string | undefined): 
   if (started === undefined) return done
   if (!followed) return `${started}; not waiting for it (--no-wait)`
   return complete.includes(until) ? done : `${started}; followed it with --until ${until}`
+}
+
+/** How a rollout ended that was only watched: what counts is what it came to, not who did it. */
+export function asWatched(error: unknown): Ending {
+  const { code, evidence } = error instanceof EcsTaskError ? error : {}
+  if (code === 'DeploymentSuperseded') return 'watchedSuperseded'
+  if (code === 'TimedOut') return 'watchedGoing'
+  if (code !== 'DeploymentFailed') return 'unwatched'
+  return evidence && 'rolledBackTo' in evidence ? 'watchedRestored' : 'watchedFailed'
 }

@@ -64,6 +64,7 @@ describe('the end of a run', () => {
     expect(lines).toEqual([
       ['succeeded', 0, 'Deployed v1 of Web.'],
       ['notEverything', 3, 'Deployed v1 of Web, but not everything could be done.'],
+      ['unfinished', 3, '… failed; not everything could be done.'],
       ['interruptedDuring', 130, 'Deployed v1 of Web, but it was interrupted during: Prune.'],
       ['cutOffDuring', 130, 'Deployed v1 of Web, but it was ended at once during: Prune.'],
       ['changedNothing', 2, '… changed nothing.'],

@@ -135,4 +135,46 @@ export const plantedFaults: readonly PlantedFault[] = [
     find: 'if (clock.now() - began >= timeout)',
     replace: 'if (clock.now() - began >= timeout * 1e6)',
   },
+  {
+    name: 'a desired count that is declared is sent to a DAEMON',
+    file: 'deploy/revisionAssignment.ts',
+    find: 'if (update.desiredCount === undefined || !service || !isDaemon(service)) return []',
+    replace: 'return []',
+  },
+  {
+    name: 'capacity providers are put back without a new deployment',
+    file: 'deploy/settingsBefore.ts',
+    find: '...(changesCapacity(update, before) && { forceNewDeployment: true }),',
+    replace: '',
+  },
+  {
+    name: 'a deployment in stages passes for one that has completed, also where it is paused',
+    file: 'rollout/serviceDeployment.ts',
+    find: "return { state: 'inProgress' }",
+    replace: "return { state: 'completed' }",
+  },
+  {
+    name: 'a service that ECS takes back through its stages passes for one that is back',
+    file: 'rollout/serviceDeployment.ts',
+    find: 'return (answer?.serviceDeployments ?? []).length > 0',
+    replace: 'return false',
+  },
+  {
+    name: 'what is to be rejected is continued',
+    file: 'deploy/steps/rejectServiceDeployment.ts',
+    find: "action: 'ROLLBACK'",
+    replace: "action: 'CONTINUE'",
+  },
+  {
+    name: 'wait does not wait',
+    file: 'deploy/steps/describeServices.ts',
+    find: 'if (!service) return',
+    replace: 'return',
+  },
+  {
+    name: 'output that cannot be written ends the run',
+    file: 'engine/executePlan.ts',
+    find: '// There is nobody left to tell.',
+    replace: "throw new Error('The disk is full.')",
+  },
 ]

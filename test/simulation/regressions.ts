@@ -52,6 +52,18 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found: 'a rollback sent a service to a revision that is no longer ACTIVE: another service had last run it',
   },
   {
+    seed: 5906,
+    found: 'a rejection whose answer was lost, and that AWS had carried out, passed for one that was not',
+  },
+  {
+    seed: 6313,
+    found: 'wait said that ECS had put a service back that was still on its way',
+  },
+  {
+    seed: 6390,
+    found: 'a continue that was interrupted before its second deployment said that it had continued',
+  },
+  {
     seed: 33,
     found: 'a service that ECS was taking back through its stages was said to be back at once',
   },

@@ -64,5 +64,6 @@ function unfinished({ key, is }: Watched): string[] {
 /** By exit code, what at least one of the services has to be like. */
 const endings: Readonly<Record<number, (one: Watched) => boolean>> = {
   1: ({ is }) => is.newest === 'ROLLBACK_SUCCESSFUL' && is.primary?.rolloutState === 'COMPLETED',
+  3: ({ is }) => !/^ROLLBACK_(IN_PROGRESS|SUCCESSFUL)$/.test(is.newest),
   4: (one) => unfinished(one).length > 0,
 }

@@ -1,11 +1,12 @@
 /** ContinueServiceDeployment: resumes a deployment that is paused. */
+import { answerHook } from '../../rollout/answerHook.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { identityOf } from '../../rollout/verdict.ts'
 import { nameOf } from '../../ground/names.ts'
 import type { PauseHook } from '../../rollout/pauseHooks.ts'
 import type { OngoingDeployment } from '../world.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface ContinueServiceDeployment extends StepKind {
   readonly name: 'continueServiceDeployment'
@@ -30,7 +31,7 @@ export function continueServiceDeployment(
 }
 
 export const continueServiceDeploymentHandler: StepHandler<ContinueServiceDeployment> = {
-  perform: sends('continueServiceDeployment'),
+  perform: async (_step, input, context) => ({ answer: await answerHook(input, context) }),
   async follow(step, _answer, context) {
     const { cluster, service: name } = step.subject
     const { services = [] } = await context.aws.call('describeServices', { cluster, services: [name] }, context.signal)

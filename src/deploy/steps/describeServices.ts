@@ -1,4 +1,6 @@
 /** DescribeServices: follows the deployment that is under way. */
+import type { Service } from '@aws-sdk/client-ecs'
+import { EcsTaskError } from '../../ground/errors.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
 import { identityOf } from '../../rollout/verdict.ts'
@@ -26,10 +28,19 @@ export function describeService({ cluster, service }: ServiceUpdate): Step<Descr
 
 export const describeServicesHandler: StepHandler<DescribeServices> = {
   perform: sends('describeServices'),
-  async follow(step, { services = [] }, context) {
+  async follow(step, { services = [] }, context, input) {
     const service = services[0]
     if (!service) return
-    await followDeployment({ step: step.id, identity: identityOf(service), service, rest: 'steady' }, context)
+    const follow = (of: Service): Promise<void> =>
+      followDeployment({ step: step.id, identity: identityOf(of), service: of, rest: 'steady' }, context)
+    await follow(service).catch(async (error: unknown) => {
+      const isGoingBack = error instanceof EcsTaskError && error.evidence && 'rolledBackTo' in error.evidence
+      if (!isGoingBack) throw error
+      // It has failed, and is put back once that has come to its end too.
+      const { services: [again] = [] } = await context.aws.call('describeServices', input, context.signal)
+      if (again) await follow(again)
+      throw error
+    })
   },
   result: ({ services = [] }) => nameOf(services[0]?.taskDefinition ?? ''),
 }

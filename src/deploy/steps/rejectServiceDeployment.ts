@@ -1,9 +1,10 @@
 /** ContinueServiceDeployment with ROLLBACK: a deployment that waits at a PAUSE hook goes back. */
+import { answerHook } from '../../rollout/answerHook.ts'
 import { followRollback } from '../../rollout/followRollback.ts'
 import { nameOf } from '../../ground/names.ts'
 import type { OngoingDeployment } from '../world.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
-import { type StepHandler, sends } from '../../engine/stepHandler.ts'
+import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface RejectServiceDeployment extends StepKind {
   readonly name: 'rejectServiceDeployment'
@@ -30,6 +31,6 @@ export function rejectServiceDeployment(
 }
 
 export const rejectServiceDeploymentHandler: StepHandler<RejectServiceDeployment> = {
-  perform: sends('continueServiceDeployment'),
+  perform: async (_step, input, context) => ({ answer: await answerHook(input, context) }),
   follow: ({ id, subject, params }, _answer, context) => followRollback({ step: id, ...subject, ...params }, context),
 }

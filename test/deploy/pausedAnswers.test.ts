@@ -1,0 +1,68 @@
+// What a PAUSE hook is answered, and what becomes of a service that ECS takes back, as whoever follows it says it.
+import { describe, expect, it } from 'vitest'
+import { web } from './declared.ts'
+import { type Meddle, stage } from './support.ts'
+
+const service = { cluster: 'my_cluster', service: 'web' }
+const plainWeb = web({ runTasks: [], eventTargets: [] })
+const pause = { targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }
+const blueGreen = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 }
+
+/** A deployment of v2 that waits at a PAUSE hook; AWS acts on what answers it, `times` times without saying so. */
+async function pausedAndLost(times: number, acts = true) {
+  let left = times
+  const lost: Meddle = ({ operation, input }) => {
+    if (operation !== 'ContinueServiceDeployment' || left-- <= 0) return undefined
+    // Only the first is carried out; AWS refuses those that come after it.
+    if (acts && left === times - 1) staged.call('ecs', operation, input)
+    return 'cut'
+  }
+  const staged = stage(plainWeb, { meddle: lost })
+  staged.call('ecs', 'UpdateService', {
+    ...service,
+    deploymentConfiguration: { ...blueGreen, lifecycleHooks: [pause] },
+  })
+  await staged.deploy('v2', { until: 'paused' })
+  return staged
+}
+
+describe('an answer to a PAUSE hook that AWS has taken without saying so', () => {
+  it.each([1, 99])('counts as a rejection, %s times cut off', async (times) => {
+    const staged = await pausedAndLost(times)
+    expect(await staged.reject()).toMatchObject({ exitCode: 0, left: [] })
+    expect(staged.runs('my_cluster/web')).toBe('web:1')
+  })
+
+  it.each([1, 99])('counts as a continuation, %s times cut off', async (times) => {
+    const staged = await pausedAndLost(times)
+    expect(await staged.proceed()).toMatchObject({ exitCode: 0, left: [] })
+    expect(staged.runs('my_cluster/web')).toBe('web:2')
+  })
+})
+
+describe('a continue that fails', () => {
+  it('does not say that it continued', async () => {
+    const staged = await pausedAndLost(99, false)
+    expect(await staged.proceed()).toMatchObject({
+      exitCode: 3,
+      summary: 'Continue Task failed; not everything could be done.',
+      left: [expect.stringContaining('AWS cannot be reached.')],
+    })
+  })
+})
+
+describe('a wait for a deployment that ECS rolls back', () => {
+  const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } }
+
+  it.each([
+    ['rolling', { ...breaker, minimumHealthyPercent: 0, maximumPercent: 100 }],
+    ['blue/green', { ...blueGreen, ...breaker }],
+  ])('%s ends 1 once the service is back', async (_kind, deploymentConfiguration) => {
+    const staged = stage(plainWeb)
+    staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration })
+    await staged.deploy('no-pull', { wait: false })
+    expect(await staged.wait({ earlyFail: undefined })).toMatchObject({ exitCode: 1, left: [] })
+    const [newest] = staged.call('ecs', 'ListServiceDeployments', service).serviceDeployments
+    expect([staged.runs('my_cluster/web'), newest.status]).toEqual(['web:1', 'ROLLBACK_SUCCESSFUL'])
+  })
+})
