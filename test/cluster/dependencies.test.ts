@@ -124,6 +124,33 @@ describe('a service of a stack', () => {
       expect(stage.region().services[`my-cluster/${name}`]!.service.taskDefinition).toMatch(/:1$/)
     }
   })
+
+  it('is not begun where somebody else deploys what it depends on meanwhile: exit 5, nothing undone', async () => {
+    const file = fileOf({ api: service('api:slow-2m'), web: service('web:v1', 'api'), worker: service('worker:v1') })
+    const stage = begun(file)
+    const hear = (event: ToldEvent): void => {
+      if (event.type !== 'step.finished' || event.title !== 'Create service worker in my-cluster') return
+      stage.call('ecs', 'UpdateService', { cluster: 'my-cluster', service: 'api', forceNewDeployment: true })
+    }
+    const { result } = await stage.deploy([file], {}, { hear })
+    expect(result).toMatchObject({ exitCode: 5, outcome: 'superseded', left: [] })
+    expect(stage.left()['services']).toEqual(['api', 'worker'])
+  })
+
+  it('stays with --on-failure leave, and is named before what it depends on', async () => {
+    const file = fileOf({
+      last: service('last:no-pull', 'web'),
+      web: service('web:v1', 'user'),
+      user: service('user:v1'),
+    })
+    const stage = begun(file)
+    const { result } = await stage.deploy([file], {}, { onFailure: 'leave' })
+    expect(result.exitCode).toBe(3)
+    const named = result.left.flatMap((line) => /^Delete service (\w+)/.exec(line)?.[1] ?? [])
+    expect(named).toEqual(['last', 'web', 'user'])
+    const again = await stage.deploy([fileOf({ user: service('user:v1'), web: service('web:v1', 'user') })])
+    expect([again.result.exitCode, again.writes]).toEqual([0, []])
+  })
 })
 
 describe('the plan of a stack', () => {
