@@ -265,11 +265,11 @@ describe('deploy --skip-unchanged of a class', () => {
       meddle: ({ operation, input, at }) => {
         if (operation !== 'DescribeServices' || at !== second) return undefined
         const answer = staged.call('ecs', operation, input)
-        const [service] = answer.services
-        const other = { ...service.deployments[0], id: 'ecs-svc/0', status: 'ACTIVE' }
+        const [first] = answer.services
+        const extra = { ...first.deployments[0], id: 'ecs-svc/0', status: 'ACTIVE' }
         return {
           status: 200,
-          body: { ...answer, services: [{ ...service, deployments: [...service.deployments, other] }] },
+          body: { ...answer, services: [{ ...first, deployments: [...first.deployments, extra] }] },
         }
       },
     })

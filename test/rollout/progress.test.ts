@@ -5,14 +5,25 @@ import { answerCommand, pauseHooks } from '../../src/rollout/pauseHooks.ts'
 import { progress, unmet } from '../../src/rollout/progress.ts'
 
 const ours = (more: Partial<Deployment> = {}): Deployment => ({
-  ...{ id: 'new', rolloutState: 'IN_PROGRESS', desiredCount: 2 },
-  ...{ runningCount: 0, pendingCount: 0, failedTasks: 0 },
+  id: 'new',
+  rolloutState: 'IN_PROGRESS',
+  desiredCount: 2,
+  runningCount: 0,
+  pendingCount: 0,
+  failedTasks: 0,
   ...more,
 })
 const service = (deployments: Deployment[], ...messages: string[]): Service => ({
-  ...{ clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/shop', serviceName: 'web', deployments },
-  // ECS lists its newest event first.
-  events: messages.map((message, index) => ({ id: message, message, createdAt: new Date(index * 1000) })).toReversed(),
+  clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/shop',
+  serviceName: 'web',
+  deployments,
+  events: messages
+    .map((message, index) => ({
+      id: message,
+      message,
+      createdAt: new Date(index * 1e3),
+    }))
+    .toReversed(),
 })
 
 function told(before: Service = service([])) {
@@ -36,8 +47,17 @@ describe('the headway of a rollout', () => {
     tell(service([ours({ runningCount: 1, pendingCount: 4, failedTasks: 5 }), ...others]))
     expect(events).toEqual([
       {
-        ...{ type: 'service.progressed', step: 'step', cluster: 'shop', service: 'web', deploymentId: 'new' },
-        ...{ desired: 2, running: 1, pending: 4, failed: 5, rolloutState: 'IN_PROGRESS', others: 5 },
+        type: 'service.progressed',
+        step: 'step',
+        cluster: 'shop',
+        service: 'web',
+        deploymentId: 'new',
+        desired: 2,
+        running: 1,
+        pending: 4,
+        failed: 5,
+        rolloutState: 'IN_PROGRESS',
+        others: 5,
       },
     ])
   })
@@ -92,8 +112,12 @@ describe('the headway of a rollout', () => {
     expect(tell(service([ours()], 'before', 'one', 'two', 'three')).hasEvents).toBe(true)
     expect(messages()).toEqual(['one', 'two', 'three'])
     expect(events.filter(({ type }) => type === 'service.reported')[0]).toEqual({
-      ...{ type: 'service.reported', step: 'step', cluster: 'shop', service: 'web' },
-      ...{ message: 'one', reportedAt: '1970-01-01T00:00:01.000Z' },
+      type: 'service.reported',
+      step: 'step',
+      cluster: 'shop',
+      service: 'web',
+      message: 'one',
+      reportedAt: '1970-01-01T00:00:01.000Z',
     })
   })
 })
@@ -157,13 +181,17 @@ describe('a PAUSE hook', () => {
     timeoutAction: 'ROLLBACK',
   } as const
   const declared = (minutes?: number, stage = 'POST_SCALE_UP', targetType = 'PAUSE') => ({
-    ...{ targetType, lifecycleStages: [stage] },
+    targetType,
+    lifecycleStages: [stage],
     ...(minutes !== undefined && { timeoutConfiguration: { timeoutInMinutes: minutes } }),
   })
   const paused = (hooks: object[], more: object = {}) =>
     pauseHooks({
-      ...{ status: 'IN_PROGRESS', lifecycleStage: 'POST_SCALE_UP', lifecycleHookDetails: [waiting], updatedAt },
-      deploymentConfiguration: { lifecycleHooks: hooks as never },
+      status: 'IN_PROGRESS',
+      lifecycleStage: 'POST_SCALE_UP',
+      lifecycleHookDetails: [waiting],
+      updatedAt,
+      deploymentConfiguration: { lifecycleHooks: hooks },
       ...more,
     })
 

@@ -7,8 +7,12 @@ import { stuck } from '../../src/rollout/stuck.ts'
 const began = new Date('2026-01-01T00:00:00Z')
 const at = (seconds: number): Date => new Date(began.getTime() + seconds * 1000)
 const ours = (more: Partial<Deployment> = {}): Deployment => ({
-  ...{ id: 'new', status: 'PRIMARY', createdAt: began },
-  ...{ desiredCount: 2, runningCount: 1, pendingCount: 0 },
+  id: 'new',
+  status: 'PRIMARY',
+  createdAt: began,
+  desiredCount: 2,
+  runningCount: 1,
+  pendingCount: 0,
   ...more,
 })
 const service = (deployment: Deployment, more: Partial<Service> = {}): Service => ({

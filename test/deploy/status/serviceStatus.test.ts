@@ -74,17 +74,52 @@ it('a service is shown with what AWS says of it, and 0 where it says nothing', (
       { current, pointedAt },
     ),
   ).toMatchObject({
-    ...{ service: 'a/b', revision: 'web:2', desired: 4, running: 3, pending: 2 },
+    service: 'a/b',
+    revision: 'web:2',
+    desired: 4,
+    running: 3,
+    pending: 2,
     deployments: [
-      { id: 'ecs-svc/1', status: 'PRIMARY', revision: 'web:1', desired: 4, running: 3, pending: 2, failed: 1 },
+      {
+        id: 'ecs-svc/1',
+        status: 'PRIMARY',
+        revision: 'web:1',
+        desired: 4,
+        running: 3,
+        pending: 2,
+        failed: 1,
+      },
     ],
-    serviceDeployment: { status: 'IN_PROGRESS', lifecycleStage: 'BAKE_TIME', paused: [] },
-    events: [0, 1, 2, 3, 4].map((index) => ({ message: `event ${index}`, at: new Date(index).toISOString() })),
+    serviceDeployment: {
+      status: 'IN_PROGRESS',
+      lifecycleStage: 'BAKE_TIME',
+      paused: [],
+    },
+    events: [0, 1, 2, 3, 4].map((index) => ({
+      message: `event ${index}`,
+      at: new Date(index).toISOString(),
+    })),
   })
   expect(serviceStatus('a/b', { deployments: [{}], events: [{}] }, { current: {}, pointedAt })).toMatchObject({
-    ...{ desired: 0, running: 0, pending: 0 },
-    deployments: [{ id: '', status: '', desired: 0, running: 0, pending: 0, failed: 0 }],
+    desired: 0,
+    running: 0,
+    pending: 0,
+    deployments: [
+      {
+        id: '',
+        status: '',
+        desired: 0,
+        running: 0,
+        pending: 0,
+        failed: 0,
+      },
+    ],
     serviceDeployment: { status: '' },
-    events: [{ at: '', message: '' }],
+    events: [
+      {
+        at: '',
+        message: '',
+      },
+    ],
   })
 })
