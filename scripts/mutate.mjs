@@ -2,15 +2,17 @@
 //
 //   npm run mutate -- --count 100 --seed 1 [--in engine,rollout,deploy]
 //
-// Each fault is planted in a copy of the project, so that the working tree is never touched. What does not compile, or ends
-// in an endless loop, counts as noticed. Exits with 1 when a fault survives that `survivors` does not explain.
-import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Each fault is planted in a copy of the project, so that the working tree is never touched. First all tests are run once to see
+// which of them run which functions: a fault is then shown only to those that run its function, those of its own room first. What
+// they don't notice has to compile and to pass the tests of the program too before it counts as survived; an endless loop counts
+// as noticed. Exits with 1 when a fault survives that `survivors` does not explain.
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { parseAst } from 'vitest/node'
+import { chosen, marked, planted, shown } from './mutate/mutants.mjs'
 import { survivors } from './mutantsThatSurvive.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -21,91 +23,20 @@ const { values: options } = parseArgs({
     in: { type: 'string', default: 'engine,rollout,deploy' },
   },
 })
-const rooms = options.in.split(',')
-/** Milliseconds after which the tests of a fault are taken to run in circles. */
-const patience = 240_000
-/** The quickest that may notice first. */
+/** The tests that run the source in their own process. */
 const suites = [
-  ['test/engine', 'test/rollout', 'test/deploy'],
-  ['test/cluster', 'test/instances', 'test/simulation/simulation.test.ts', 'test/hostile'],
+  'engine',
+  'rollout',
+  'deploy',
+  'aws',
+  'cluster',
+  'instances',
+  'output',
+  'hostile',
+  'simulation/simulation',
 ]
-
-const swaps = {
-  '<': '<=',
-  '<=': '<',
-  '>': '>=',
-  '>=': '>',
-  '===': '!==',
-  '!==': '===',
-  '&&': '||',
-  '||': '&&',
-  '??': '&&',
-  '+': '-',
-  '-': '+',
-  '*': '/',
-}
-const methods = {
-  some: 'every',
-  every: 'some',
-  toSorted: 'slice',
-  find: 'findLast',
-  findLast: 'find',
-  min: 'max',
-  max: 'min',
-}
-
-/** The faults that can be planted in a text: where, and what stands there instead. */
-function mutantsOf(file) {
-  const text = readFileSync(join(root, file), 'utf8')
-  const found = []
-  const replace = (start, end, by) => found.push({ file, start, end, was: text.slice(start, end), by })
-  const visit = (node) => {
-    if (
-      node.type?.startsWith('TS') &&
-      !['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression'].includes(node.type)
-    )
-      return
-    if (node.type === 'ImportDeclaration') return
-    if (node.type === 'BinaryExpression' || node.type === 'LogicalExpression') {
-      const at = text.indexOf(node.operator, node.left.end)
-      if (swaps[node.operator] && !(node.operator === '+' && /['"`]/.test(text.slice(node.start, node.end))))
-        replace(at, at + node.operator.length, swaps[node.operator])
-    }
-    if (node.type === 'UnaryExpression' && node.operator === '!') replace(node.start, node.start + 1, '')
-    if (node.type === 'AwaitExpression') replace(node.start, node.start + 'await'.length, 'void')
-    if (node.type === 'Literal' && typeof node.value === 'number') replace(node.start, node.end, String(node.value + 1))
-    if (node.type === 'Literal' && typeof node.value === 'boolean') replace(node.start, node.end, String(!node.value))
-    if (node.type === 'MemberExpression' && !node.computed && methods[node.property.name])
-      replace(node.property.start, node.property.end, methods[node.property.name])
-    for (const child of Object.values(node).flat()) if (typeof child?.type === 'string') visit(child)
-  }
-  visit(parseAst(text, { lang: 'ts' }))
-  return found
-}
-
-/** The same numbers for the same seed. */
-function random(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-function chosen() {
-  const files = rooms.flatMap((room) =>
-    readdirSync(join(root, 'src', room), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => `src/${room}/${file}`),
-  )
-  const all = files.toSorted((one, other) => (one < other ? -1 : 1)).flatMap(mutantsOf)
-  const next = random(Number(options.seed))
-  const some = new Set()
-  while (some.size < Math.min(Number(options.count), all.length)) some.add(all[Math.floor(next() * all.length)])
-  return [...some]
-}
+/** Those of the program, which start the built one too. */
+const program = ['test/commands']
 
 function copyOfProject() {
   const copy = mkdtempSync(join(tmpdir(), 'mutate-'))
@@ -128,15 +59,16 @@ function copyOfProject() {
   return copy
 }
 
-/** Whether the tests pass in a copy. */
-function passes(copy, files) {
+/** Whether a program of node_modules ends with 0 in a copy. Killed after so many seconds, it has not. */
+function succeeds(copy, [script, ...args], { seconds, env = {} }) {
   return new Promise((resolve) => {
-    const child = spawn('npx', ['vitest', 'run', '--bail=1', '--reporter=dot', '--testTimeout=120000', ...files], {
+    const child = spawn(process.execPath, [join('node_modules', script), ...args], {
       cwd: copy,
       stdio: 'ignore',
       detached: true,
+      env: { ...process.env, ...env },
     })
-    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), patience)
+    const timer = setTimeout(() => process.kill(-Number(child.pid), 'SIGKILL'), seconds * 1000)
     child.on('exit', (code) => {
       clearTimeout(timer)
       resolve(code === 0)
@@ -144,48 +76,101 @@ function passes(copy, files) {
   })
 }
 
-const compiles = (copy) => spawnSync('npx', ['tsc', '-p', 'tsconfig.json'], { cwd: copy, stdio: 'ignore' }).status === 0
+const vitest = ['vitest/vitest.mjs', 'run', '--bail=1', '--reporter=dot', '--testTimeout=120000']
+const inProcess = [...vitest, '--config', 'scripts/mutate/vitest.config.mjs']
 
-async function survives(copy, { file, start, end, by }) {
-  const path = join(copy, file)
+/**
+ * By fault: the tests that run the part of a function that it is in, by their file; all tests for one that stands in no
+ * function. A file that runs it outside of its tests has all of them.
+ */
+async function reach(mutants) {
+  const copy = copyOfProject()
+  for (const file of new Set(mutants.map((mutant) => mutant.file))) {
+    const path = join(copy, file)
+    const marks = mutants.flatMap((mutant) => (mutant.file === file && mutant.mark) || [])
+    writeFileSync(path, marked(readFileSync(path, 'utf8'), file, marks))
+  }
+  const report = join(copy, 'report')
+  const tests = suites.map((suite) => `test/${suite}`)
+  if (!(await succeeds(copy, [...inProcess, ...tests], { seconds: 1800, env: { MUTATE_REPORT: report } }))) {
+    console.error('The tests fail as they are: mend them first.')
+    process.exit(2)
+  }
+  const lines = readFileSync(report, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  rmSync(copy, { recursive: true })
+  const all = lines.filter(({ test }) => test !== undefined)
+  return mutants.map(({ file, mark }) => {
+    if (!mark) return all
+    const hits = lines.filter(({ marks }) => marks.includes(`${file} ${mark.start}`))
+    const whole = new Set(hits.filter(({ test }) => test === undefined).map((hit) => hit.file))
+    return all.filter((one) => whole.has(one.file) || hits.includes(one))
+  })
+}
+
+/** Test files by path with the names of their tests: those nearest to a source file first, of these the quickest. */
+function ordered(tests, source) {
+  const roomOf = (path) => path.split('/')[1]
+  const distance = (file) =>
+    roomOf(file) === roomOf(source) ? -1 : suites.findIndex((suite) => suite.startsWith(roomOf(file)))
+  const files = [...new Set(tests.map(({ file }) => file))].map((file) => {
+    const own = tests.filter((one) => one.file === file)
+    const milliseconds = own.reduce((sum, one) => sum + one.milliseconds, 0)
+    return { file, names: own.map(({ test }) => test), rank: [distance(file), milliseconds] }
+  })
+  const ranked = files.toSorted(
+    ({ rank: [near, quick] }, { rank: [nearOther, quickOther] }) => near - nearOther || quick - quickOther,
+  )
+  return Object.fromEntries(ranked.map(({ file, names }) => [file, names]))
+}
+
+async function survives(copy, mutant, tests) {
+  const path = join(copy, mutant.file)
   const text = readFileSync(path, 'utf8')
-  writeFileSync(path, text.slice(0, start) + by + text.slice(end))
+  const only = ordered(tests, mutant.file)
+  const files = Object.keys(only)
+  const [list, seconds] = [
+    join(copy, 'only.json'),
+    60 + tests.reduce((sum, { milliseconds }) => sum + milliseconds, 0) * 0.006,
+  ]
+  writeFileSync(list, JSON.stringify(only))
+  writeFileSync(path, planted(text, mutant))
   try {
-    if (!compiles(copy)) return false
-    for (const files of suites) if (!(await passes(copy, files))) return false
-    return true
+    return (
+      (files.length === 0 ||
+        (await succeeds(copy, [...inProcess, ...files], { seconds, env: { MUTATE_ONLY: list } }))) &&
+      (await succeeds(copy, ['typescript/bin/tsc', '-p', 'tsconfig.json'], { seconds: 300 })) &&
+      (await succeeds(copy, [...vitest, ...program], { seconds: 900 }))
+    )
   } finally {
     writeFileSync(path, text)
   }
 }
 
-const mutants = chosen()
-const sound = copyOfProject()
-for (const files of suites) {
-  if (await passes(sound, files)) continue
-  console.error(`The tests in ${files.join(', ')} fail as they are: mend them first.`)
-  process.exit(2)
-}
-rmSync(sound, { recursive: true })
+const mutants = chosen(root, options.in.split(','), { count: Number(options.count), seed: Number(options.seed) })
+const reaching = await reach(mutants)
 const left = [...mutants.entries()]
 const alive = []
 const workers = Array.from({ length: Math.max(1, Math.min(cpus().length, 4)) }, async () => {
   const copy = copyOfProject()
   for (let next = left.shift(); next; next = left.shift()) {
     const [index, mutant] = next
-    const line = readFileSync(join(root, mutant.file), 'utf8').slice(0, mutant.start).split('\n').length
-    const name = `${mutant.file}:${line} ${mutant.was} → ${mutant.by || 'nothing'}`
-    const lives = await survives(copy, mutant)
-    if (lives) alive.push(name)
-    console.log(`${String(index + 1).padStart(3)}/${mutants.length} ${lives ? 'SURVIVES' : 'noticed '} ${name}`)
+    const lives = await survives(copy, mutant, reaching[index])
+    const { place, before, after } = shown(root, mutant)
+    const explained = survivors.some((one) => one.file === mutant.file && one.before === before && one.after === after)
+    if (lives) alive.push({ explained })
+    const word = lives ? (explained ? 'explained' : 'SURVIVES ') : 'noticed  '
+    console.log(`${String(index + 1).padStart(3)}/${mutants.length} ${word} ${place}  ${before}  →  ${after}`)
   }
   rmSync(copy, { recursive: true })
 })
 await Promise.all(workers)
 
-const unexplained = alive.filter((name) => !survivors.some(({ mutant }) => name.replace(/:\d+ /, ' ') === mutant))
+const share = ((100 * alive.length) / mutants.length).toFixed(1)
+const unexplained = alive.filter(({ explained }) => !explained).length
 console.log(
-  `\n${mutants.length - alive.length} of ${mutants.length} noticed, ${alive.length} survived (${((100 * alive.length) / mutants.length).toFixed(1)} %).`,
+  `\n${mutants.length - alive.length} of ${mutants.length} noticed; ${alive.length} survived (${share} %), ${unexplained} of them unexplained.`,
 )
-for (const name of alive) console.log(`  ${unexplained.includes(name) ? 'unexplained' : 'explained  '} ${name}`)
-process.exitCode = unexplained.length > 0 ? 1 : 0
+process.exitCode = unexplained > 0 ? 1 : 0

@@ -171,6 +171,22 @@ describe('a rollback while a deployment is in progress', () => {
     expect(staged.runs('my_cluster/web')).toBe('web:1')
   })
 
+  it('that another deployment takes over while it goes back ends 5, and leaves that alone', async () => {
+    const staged = rolledOut(blueGreen)
+    await staged.deploy('v2', { until: 'BAKE_TIME' })
+    let isOver = false
+    const result = await staged.rollback({
+      hear: ({ type }) => {
+        if (type !== 'service.progressed' || isOver) return
+        isOver = true
+        staged.call('ecs', 'UpdateService', { ...service, taskDefinition: 'web:2', forceNewDeployment: true })
+      },
+    })
+    expect(result).toMatchObject({ exitCode: 5, problem: { code: 'DeploymentSuperseded' }, left: [] })
+    expect(result.problem?.why).toMatch(/^Deployment ecs-svc\/\d+ runs web:2\.$/)
+    expect(staged.active('web')).toEqual(['web:1', 'web:2'])
+  })
+
   it('that is not back in time ends 3 and says that ECS goes on', async () => {
     const staged = rolledOut(blueGreen)
     await staged.deploy('v2', { until: 'BAKE_TIME' })

@@ -133,6 +133,19 @@ describe('service update with the tag that runs', () => {
     expect(tags).toHaveLength(2)
   })
 
+  it.each([
+    ['AccessDeniedException', 0, ['UpdateService'], '(ECS does not say which image runs)'],
+    ['InvalidParameterException', 2, [], undefined],
+  ])('of which ECS answers %s ends %d', async (__type, exit, told, why) => {
+    const staged = pushed('latest', {
+      meddle: ({ operation }) =>
+        operation === 'DescribeServiceRevisions' ? { status: 400, body: { __type, message: 'no' } } : undefined,
+    })
+    const { exitCode, writes, warnings } = await staged.update({ image: [image] }, { wait: false })
+    expect([exitCode, operations(writes)]).toEqual([exit, told])
+    if (why) expect(warnings[0]).toContain(why)
+  })
+
   it('does not ask the registry of another region', async () => {
     const abroad = `${ecr.replace('us-east-1', 'eu-west-1')}/doorman:v1`
     const { update } = running([doorman(abroad)])
@@ -265,11 +278,11 @@ describe('deploy --skip-unchanged of a class', () => {
       meddle: ({ operation, input, at }) => {
         if (operation !== 'DescribeServices' || at !== second) return undefined
         const answer = staged.call('ecs', operation, input)
-        const [seen] = answer.services
-        const older = { ...seen.deployments[0], id: 'ecs-svc/0', status: 'ACTIVE' }
+        const [first] = answer.services
+        const extra = { ...first.deployments[0], id: 'ecs-svc/0', status: 'ACTIVE' }
         return {
           status: 200,
-          body: { ...answer, services: [{ ...seen, deployments: [...seen.deployments, older] }] },
+          body: { ...answer, services: [{ ...first, deployments: [...first.deployments, extra] }] },
         }
       },
     })

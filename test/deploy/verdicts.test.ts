@@ -182,6 +182,35 @@ describe('--early-fail', () => {
   })
 })
 
+describe('a rollout that the list of deployments does not show', () => {
+  /** Reads of the service that lag behind for good: they know nothing of what UpdateService has begun. */
+  const lagging = (tag: string, more: object) => {
+    const staged: ReturnType<typeof stage> = stage(plainWeb(), {
+      meddle: ({ operation, input }) => {
+        if (operation !== 'DescribeServices') return undefined
+        staged.aws.advance()
+        const answer = staged.call('ecs', operation, input)
+        const [shown] = answer.services
+        const deployments = shown.deployments.filter(({ id }: { id: string }) => id === first)
+        return { status: 200, body: { ...answer, services: [{ ...shown, deployments, events: [] }] } }
+      },
+    })
+    const first = staged.service('my_cluster/web').deployments[0].id
+    return staged.deploy(tag, { earlyFail: undefined, onFailure: 'leave', ...more })
+  }
+
+  it('has failed where its record says so', async () => {
+    expect((await lagging('crash', {})).problem).toMatchObject({
+      code: 'DeploymentFailed',
+      what: 'The rollout of web failed.',
+    })
+  })
+
+  it('has not completed, though its record says so', async () => {
+    expect((await lagging('v2', { timeout: 300_000 })).problem).toMatchObject({ code: 'TimedOut' })
+  })
+})
+
 describe('--on-failure', () => {
   it('leave: nothing is rolled back, it ends 3 and says what to do', async () => {
     const { deploy, runs, active, call } = stage(web({ runTasks: [] }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '../../src/engine/problem.ts'
-import { UncaughtError } from '../../src/ground/errors.ts'
+import { EcsTaskError, UncaughtError } from '../../src/ground/errors.ts'
 import { read } from '../../src/definition/read.ts'
 
 const named = (name: string, message: string, more: object = {}): Error =>
@@ -69,6 +69,28 @@ describe('an error in words', () => {
     [new RangeError('x'), { code: 'Unexpected', why: 'This is a bug in ecs-task.' }],
   ])('%s says what happened and what to do', (error, expected) => {
     expect(problemOf(error)).toMatchObject(expected)
+  })
+
+  it('keeps what it is told in our words, and lists findings only where there are some', () => {
+    const told = new EcsTaskError('NotFound', 'x', { why: 'because', fix: 'do' })
+    expect(problemOf(told)).toEqual({ code: 'NotFound', what: 'x', why: 'because', fix: 'do' })
+    const problems = ['a: b.']
+    expect(problemOf(new EcsTaskError('BadDefinition', 'x', { problems }))).toEqual({
+      code: 'BadDefinition',
+      what: 'x',
+      problems,
+    })
+    // What looks like an error of AWS in our own words stays as it is.
+    expect(problemOf(new EcsTaskError('BadArguments', 'Region is missing'))).toMatchObject({ code: 'BadArguments' })
+  })
+
+  it.each([
+    [named('CredentialsProviderError', 'No profile'), 'NoCredentials'],
+    [named('Error', 'could not load credentials'), 'NoCredentials'],
+    [named('Error', 'odd', { syscall: 'read', path: 7 }), 'Unexpected'],
+    [named('Error', 'odd', { path: '/x' }), 'Unexpected'],
+  ])('%s is %s by its name or by its text', (error, code) => {
+    expect(problemOf(error).code).toBe(code)
   })
 
   it('has a fix only where there is one', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Reference, resolve } from '../../src/engine/step.ts'
+import { Reference, isResolvable, resolve } from '../../src/engine/step.ts'
 
 describe('a value that is known only later', () => {
   const revision = new Reference('registerTaskDefinition web', 'the new revision of web')
@@ -24,6 +24,17 @@ describe('a value that is known only later', () => {
     expect(() => resolve<'putTargets'>({ Rule: revision } as never, new Map())).toThrow(
       'nothing was yielded by registerTaskDefinition web',
     )
+  })
+
+  it('may be one of several that a step yields', () => {
+    const [one, other] = ['one', 'other'].map((member) => new Reference('step', member, member))
+    const values = new Map([['step', { one: 'a', '': 'unnamed' }]])
+    expect(resolve<'putTargets'>({ Rule: one } as never, values)).toEqual({ Rule: 'a' })
+    expect(() => resolve<'putTargets'>({ Rule: other } as never, values)).toThrow('nothing was yielded by step')
+    expect(resolve<'putTargets'>({ Rule: new Reference('step', 'all') } as never, values)).toEqual({ Rule: 'unnamed' })
+    expect(isResolvable({ a: [{ b: one }], c: null, d: 'text', e: undefined }, values)).toBe(true)
+    expect(isResolvable({ a: [{ b: one }, { b: other }] }, values)).toBe(false)
+    expect(isResolvable(null, values)).toBe(true)
   })
 
   it('reads well in a plan', () => {

@@ -17,8 +17,13 @@ const service = (deployments: Deployment[], ...messages: string[]): Service => (
   clusterArn: 'arn:aws:ecs:us-east-1:1:cluster/shop',
   serviceName: 'web',
   deployments,
-  // ECS lists its newest event first.
-  events: messages.map((message, index) => ({ id: message, message, createdAt: new Date(index * 1000) })).toReversed(),
+  events: messages
+    .map((message, index) => ({
+      id: message,
+      message,
+      createdAt: new Date(index * 1e3),
+    }))
+    .toReversed(),
 })
 
 function told(before: Service = service([])) {

@@ -1,6 +1,6 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
-import { openAws } from '../../src/aws/aws.ts'
+import { type Transport, openAws } from '../../src/aws/aws.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { checkMilestone, milestone } from '../../src/rollout/milestone.ts'
 import {
@@ -114,6 +114,69 @@ describe('the record of a deployment', () => {
   )
 })
 
+it('the newest record is found in whatever order AWS lists them', async () => {
+  const listed =
+    (at: (number | undefined)[]): Meddle =>
+    ({ operation }) => {
+      if (operation === 'ListServiceDeployments') {
+        const serviceDeployments = at.map((createdAt, index) => ({
+          serviceDeploymentArn: `arn:${index}`,
+          createdAt,
+          targetServiceRevisionArn: 'r',
+        }))
+        return { status: 200, body: { serviceDeployments } }
+      }
+      if (operation !== 'DescribeServiceRevisions') return undefined
+      return { status: 200, body: { serviceRevisions: [{ serviceRevisionArn: 'r', taskDefinition: 'web:1' }] } }
+    }
+  const found = (...at: (number | undefined)[]) =>
+    findServiceDeployment(opened(listed(at)).client, { service: {}, taskDefinition: 'web:1', since: undefined })
+  expect(await found(1, 3, 2)).toBe('arn:1')
+  expect(await found(3, 1, 2)).toBe('arn:0')
+  expect(await found(undefined, 1)).toBe('arn:1')
+  expect(await found(1, undefined)).toBe('arn:0')
+})
+
+describe('--until draining', () => {
+  const until = async (first: Record<string, string>, then: Record<string, string>, hasCompleted = false) => {
+    const looks = [first, then]
+    const asked: object[] = []
+    const transport: Transport = async (_method, input) => {
+      asked.push(input)
+      const TargetHealthDescriptions = Object.entries(looks.shift() ?? {}).map(([Id, State]) => ({
+        Target: { Id, Port: 80 },
+        TargetHealth: { State },
+      }))
+      return { $metadata: {}, TargetHealthDescriptions } as never
+    }
+    const client = openAws({ transport, clock: opened().clock })
+    const isThere = milestone(
+      'draining',
+      { loadBalancers: [{ targetGroupArn: 'tg' }, { loadBalancerName: 'classic' }] },
+      client,
+    )
+    const answer = await isThere({ service: {}, deployment: undefined, hasCompleted })
+    for (const input of asked) expect(input).toEqual({ TargetGroupArn: 'tg' })
+    return answer
+  }
+
+  it.each<[string, Record<string, string>, Record<string, string>, boolean]>([
+    ['an old target drains', { a: 'healthy', b: 'healthy' }, { a: 'healthy', b: 'draining' }, true],
+    ['none does', { a: 'healthy', b: 'healthy' }, { a: 'healthy', b: 'healthy', c: 'initial' }, false],
+    ['only a new one does', { a: 'healthy' }, { a: 'healthy', b: 'draining' }, false],
+    ['only one that drained before does', { a: 'healthy', b: 'draining' }, { a: 'healthy', b: 'draining' }, false],
+    ['none of the old ones is left', { a: 'healthy' }, { b: 'healthy' }, true],
+    ['there was none before', {}, { b: 'draining' }, false],
+  ])('where %s', async (_, first, then, expected) => {
+    expect(await until(first, then)).toBe(expected)
+  })
+
+  it('is over when the deployment has completed', async () => {
+    expect(await until({ a: 'healthy' }, { a: 'healthy' }, true)).toBe(true)
+    expect(await until({}, {}, true)).toBe(true)
+  })
+})
+
 describe('--until', () => {
   it.each(['deployed', 'stable', 'draining', 'paused', 'PRE_SCALE_UP', 'BAKE_TIME', 'CLEAN_UP'])(
     '%s is something',
@@ -145,6 +208,9 @@ describe('--until', () => {
   it.each<[string | undefined, object, boolean]>([
     [undefined, { ...nothing, hasCompleted: true }, true],
     ['deployed', { ...nothing, hasCompleted: false }, false],
+    ['deployed', { ...nothing, hasCompleted: true }, true],
+    ['deployed', at('CLEAN_UP'), false],
+    ['paused', at('BAKE_TIME'), false],
     ['stable', { ...shown(2, 1), hasCompleted: true }, true],
     ['stable', { ...shown(2, 1), hasCompleted: false }, false],
     ['stable', { ...shown(1, 1), hasCompleted: true }, false],

@@ -37,6 +37,33 @@ describe('the container whose log is read', () => {
       'web',
     ],
     [
+      'is none that SIGKILL ended, where another failed',
+      [
+        { name: 'proxy', exitCode: 137 },
+        { name: 'web', exitCode: 1 },
+      ],
+      {},
+      'web',
+    ],
+    [
+      'is an essential one, where all were ended',
+      [
+        { name: 'agent', exitCode: 137 },
+        { name: 'web', exitCode: 137 },
+      ],
+      {},
+      'web',
+    ],
+    [
+      'is one that was ended, and not one that went well while its task was stopped',
+      [
+        { name: 'proxy', exitCode: 0 },
+        { name: 'web', exitCode: 137 },
+      ],
+      { stopCode: 'UserInitiated' },
+      'web',
+    ],
+    [
       'is an essential one, though another failed too',
       [
         { name: 'agent', exitCode: 2 },

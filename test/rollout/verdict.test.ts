@@ -39,6 +39,23 @@ describe('a look at a service', () => {
     expect(judge(stable, identity).state).not.toBe('completed')
   })
 
+  it('takes one that was created at the same moment as ours for another, and an older one for a stale answer', () => {
+    const since = new Date('2026-01-01T00:00:00Z')
+    const own = identityOf(service([ours({ createdAt: since })]))
+    expect(own.since).toEqual(since)
+    const other = (milliseconds: number) =>
+      judge(
+        service([old({ id: 'ecs-svc/3', status: 'PRIMARY', createdAt: new Date(since.getTime() + milliseconds) })]),
+        own,
+      )
+    expect([other(-1).state, other(0).state, other(1).state]).toEqual(['inProgress', 'superseded', 'superseded'])
+  })
+
+  it('does not say completed of ours where an earlier one is PRIMARY', () => {
+    const back = service([old({ status: 'PRIMARY' }), ours({ status: 'ACTIVE', rolloutState: 'COMPLETED' })])
+    expect(judge(back, identity)).toEqual({ state: 'inProgress' })
+  })
+
   it('treats an older PRIMARY deployment as a stale answer, unless ECS says that ours has failed', () => {
     const late = service([old({ status: 'PRIMARY' })])
     expect(judge(late, identity)).toEqual({ state: 'inProgress' })

@@ -60,3 +60,66 @@ describe('the state of a service', () => {
     expect([of(), of(0, 0), of(0, 1), of(1, 2, 0)]).toEqual(['settled', 'settled', 'inProgress', 'failed'])
   })
 })
+
+it('a service is shown with what AWS says of it, and 0 where it says nothing', () => {
+  const pointedAt = (arn: string | undefined) => ({ revision: arn, tags: [] })
+  const events = Array.from({ length: 7 }, (_, index) => ({ message: `event ${index}`, createdAt: new Date(index) }))
+  const counts = { desiredCount: 4, runningCount: 3, pendingCount: 2 }
+  const deployment = { ...counts, id: 'ecs-svc/1', status: 'PRIMARY', failedTasks: 1, taskDefinition: 'web:1' }
+  const current: ServiceDeployment = { status: 'IN_PROGRESS', lifecycleStage: 'BAKE_TIME' }
+  expect(
+    serviceStatus(
+      'a/b',
+      { ...counts, taskDefinition: 'web:2', deployments: [deployment], events },
+      { current, pointedAt },
+    ),
+  ).toMatchObject({
+    service: 'a/b',
+    revision: 'web:2',
+    desired: 4,
+    running: 3,
+    pending: 2,
+    deployments: [
+      {
+        id: 'ecs-svc/1',
+        status: 'PRIMARY',
+        revision: 'web:1',
+        desired: 4,
+        running: 3,
+        pending: 2,
+        failed: 1,
+      },
+    ],
+    serviceDeployment: {
+      status: 'IN_PROGRESS',
+      lifecycleStage: 'BAKE_TIME',
+      paused: [],
+    },
+    events: [0, 1, 2, 3, 4].map((index) => ({
+      message: `event ${index}`,
+      at: new Date(index).toISOString(),
+    })),
+  })
+  expect(serviceStatus('a/b', { deployments: [{}], events: [{}] }, { current: {}, pointedAt })).toMatchObject({
+    desired: 0,
+    running: 0,
+    pending: 0,
+    deployments: [
+      {
+        id: '',
+        status: '',
+        desired: 0,
+        running: 0,
+        pending: 0,
+        failed: 0,
+      },
+    ],
+    serviceDeployment: { status: '' },
+    events: [
+      {
+        at: '',
+        message: '',
+      },
+    ],
+  })
+})
