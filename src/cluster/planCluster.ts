@@ -37,12 +37,11 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const all = together([shared, ...works.values()])
   refuse({ ...all, problems: [...duplicateNames(services), ...tooLong(all.steps), ...all.problems] }, options)
   const stages = stagesOf(all, rolloutSteps(services, { shared, works }))
-  const count = services.length === 1 ? '1 service' : `${services.length} services`
   const isIdle = changing(stages).length === 0
   return {
     ...wording({
       command: 'cluster deploy',
-      what: `${count} to cluster ${cluster}`,
+      what: `${counted(works)} to cluster ${cluster}`,
       followed: (all.steps.services ?? []).length > 0 ? options.wait : undefined,
       idle: isIdle ? idleOf(found, services, options) : undefined,
     }),
@@ -54,6 +53,13 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
     ],
   }
+}
+
+/** `7 services`, or, where the others are as they are to be, `1 of 7 services`. */
+function counted(works: ReadonlyMap<string, Work>): string {
+  const touched = [...works.values()].filter(({ steps }) => Object.values(steps).some((some) => some.length > 0)).length
+  const all = works.size === 1 ? '1 service' : `${works.size} services`
+  return touched === 0 || touched === works.size ? all : `${touched} of ${all}`
 }
 
 /**

@@ -3,7 +3,8 @@ import type { ToldEvent } from '../../src/engine/events.ts'
 import { digestWords, ecr, push } from '../deploy/ecr.ts'
 import { clusterStage } from './support.ts'
 
-const fileOf = (image: string): string => `services:\n  - web:\n      image: ${image}\n      memory: 256\n`
+const fileOf = (image: string): string =>
+  `defaults: { network_mode: bridge }\nservices:\n  - web:\n      image: ${image}\n      memory: 256\n`
 
 describe('the last line of a stack', () => {
   it('whose image crashes and that nobody waits for does not say that it is deployed', async () => {
@@ -11,6 +12,17 @@ describe('the last line of a stack', () => {
     stage.given(fileOf('img:crash'))
     const { result } = await stage.deploy([fileOf('img:crash')], {}, { wait: false })
     expect(result.summary).toBe('Started deploying 1 service to cluster my-cluster; not waiting for it (--no-wait).')
+  })
+
+  it('counts the services that were touched, among all that there are', async () => {
+    const stage = clusterStage()
+    const two = (image: string): string => `${fileOf(image)}  - other:\n      image: img:v1\n      memory: 256\n`
+    stage.given(two('img:v1'))
+    expect((await stage.deploy([two('img:v1')])).result.summary).toBe('Deployed 2 services to cluster my-cluster.')
+    const { result } = await stage.deploy([two('img:v2')])
+    expect(result.summary).toBe('Deployed 1 of 2 services to cluster my-cluster.')
+    const failed = await stage.deploy([two('img:crash')])
+    expect(failed.result.summary).toBe('Deploy 1 of 2 services to cluster my-cluster failed; everything is as it was.')
   })
 
   it('that changes nothing does not say that it is up to date while a rollout of it still goes on', async () => {
