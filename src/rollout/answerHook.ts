@@ -2,7 +2,7 @@
 import type { ContinueServiceDeploymentCommandOutput } from '@aws-sdk/client-ecs'
 import type { Input } from '../aws/aws.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
-import { judgeServiceDeployment, readServiceDeployment } from './serviceDeployment.ts'
+import { isTakenBack, readServiceDeployment } from './serviceDeployment.ts'
 
 /**
  * Continues a deployment at a PAUSE hook or rolls it back. AWS refuses an answer that it has taken before, so that one whose
@@ -19,9 +19,7 @@ export async function answerHook(
     const { serviceDeploymentArn = '', hookId, action } = input
     const record = await readServiceDeployment(aws, serviceDeploymentArn, signal).catch(() => undefined)
     const hook = record?.lifecycleHookDetails?.find((one) => one.hookId === hookId)
-    const isRejected =
-      record?.status === 'ROLLBACK_REQUESTED' || (record && judgeServiceDeployment(record).state === 'failed')
-    if (action === 'ROLLBACK' ? !isRejected : hook?.status !== 'SUCCEEDED') throw error
+    if (action === 'ROLLBACK' ? !isTakenBack(record) : hook?.status !== 'SUCCEEDED') throw error
     return { serviceDeploymentArn, $metadata: {} }
   }
 }

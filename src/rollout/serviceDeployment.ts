@@ -81,6 +81,11 @@ export async function isGoingBack(
   return (answer?.serviceDeployments ?? []).length > 0
 }
 
+/** Whether ECS takes a service deployment back, or has: what it was told, whoever told it. */
+export function isTakenBack(record: ServiceDeployment | undefined): boolean {
+  return ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL'].includes(record?.status ?? '')
+}
+
 /** What a service deployment says of itself. A rollback that was only asked for may still come too late. */
 export function judgeServiceDeployment({ status, statusReason, rollback }: ServiceDeployment): Verdict {
   switch (status) {

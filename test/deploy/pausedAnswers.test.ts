@@ -40,6 +40,22 @@ describe('an answer to a PAUSE hook that AWS has taken without saying so', () =>
   })
 })
 
+describe('a stop that AWS has carried out without saying so', () => {
+  it('counts as one, and is followed back', async () => {
+    const staged = stage(plainWeb, {
+      meddle({ operation, input }) {
+        if (operation !== 'StopServiceDeployment') return undefined
+        staged.call('ecs', operation, input)
+        return 'cut'
+      },
+    })
+    staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration: blueGreen })
+    await staged.deploy('slow-10m', { wait: false })
+    expect(await staged.rollback()).toMatchObject({ exitCode: 0, left: [] })
+    expect(staged.runs('my_cluster/web')).toBe('web:1')
+  })
+})
+
 describe('a continue that fails', () => {
   it('does not say that it continued', async () => {
     const staged = await pausedAndLost(99, false)

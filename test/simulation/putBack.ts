@@ -31,8 +31,8 @@ export const interruptedLeft: Invariant = {
     if (exitCode !== 130 && exitCode !== 143) return []
     const { problem, summary = '' } = run.result ?? {}
     if (problem) return unnamed(ended)
-    const left = run.result?.left ?? []
-    if (run.act.command === 'continue' && left.length > 0) return []
+    // What was continued goes on, and there is no way back.
+    if (run.act.command === 'continue') return []
     const isTidyingUp = /during: (Prune old revisions|Deregister what is newer)\.$/.test(summary)
     return isTidyingUp ? [] : [`without a problem it says: ${summary}`]
   },

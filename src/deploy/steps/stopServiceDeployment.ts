@@ -1,7 +1,7 @@
 /** StopServiceDeployment: a deployment that is in progress goes back to the last one that was successful. */
 import { refusalOf } from '../../aws/retry.ts'
 import { followRollback } from '../../rollout/followRollback.ts'
-import { readServiceDeployment } from '../../rollout/serviceDeployment.ts'
+import { isTakenBack, readServiceDeployment } from '../../rollout/serviceDeployment.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nameOf } from '../../ground/names.ts'
 import type { OngoingDeployment } from '../world.ts'
@@ -37,10 +37,11 @@ export const stopServiceDeploymentHandler: StepHandler<StopServiceDeployment> = 
     try {
       return { answer: await aws.call('stopServiceDeployment', input, signal) }
     } catch (error) {
+      if (signal.aborted) throw error
+      // The answer was lost, or it came to an end after it was observed; where that was the way back, all is well.
+      const record = await readServiceDeployment(aws, serviceDeploymentArn, signal).catch(() => undefined)
+      if (isTakenBack(record)) return { answer: { $metadata: {} } }
       if (refusalOf(error).name !== 'ConflictException') throw error
-      // It came to an end after it was observed; where that was the way back, all is well.
-      const record = await readServiceDeployment(aws, serviceDeploymentArn, signal)
-      if (record?.status === 'ROLLBACK_SUCCESSFUL') return { answer: { $metadata: {} } }
       throw new EcsTaskError(
         'DeploymentFailed',
         `The deployment of ${subject.service} had ended before it was stopped.`,
