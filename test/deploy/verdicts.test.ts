@@ -191,11 +191,11 @@ describe('a rollout that the list of deployments does not show', () => {
         staged.aws.advance()
         const answer = staged.call('ecs', operation, input)
         const [shown] = answer.services
-        const deployments = shown.deployments.filter(({ id }: { id: string }) => id === first)
+        const deployments = [before]
         return { status: 200, body: { ...answer, services: [{ ...shown, deployments, events: [] }] } }
       },
     })
-    const first = staged.service('my_cluster/web').deployments[0].id
+    const before = structuredClone(staged.service('my_cluster/web').deployments[0])
     return staged.deploy(tag, { earlyFail: undefined, onFailure: 'leave', ...more })
   }
 
