@@ -33,20 +33,26 @@ export class InstancesRefreshCommand extends BaseCommand {
   forceAll = Option.Boolean('--force-all', false, {
     description: 'Also instances that never joined, are protected by hand, or run tasks of no service',
   })
+  allowMaxPlusOne = Option.Boolean('--allow-max-plus-one', false, {
+    description: 'Let a full group have one instance more than its maximum meanwhile, instead of detaching',
+  })
   copyAttributes = Option.Boolean('--copy-attributes', false, {
     description: 'Set attributes of the old container instances on their replacements',
   })
   yes = Option.Boolean('--yes', false, { description: 'Do not ask' })
 
   override async execute(): Promise<number> {
-    const { timeout, cluster, group, batch, forceAll, copyAttributes, dryRun, yes, context } = this
+    const { timeout, cluster, group, batch, forceAll, allowMaxPlusOne, copyAttributes, dryRun, yes, context } = this
     if (group === undefined) {
       throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
         fix: `Name it with --asg; see which there are with: ${ownCommand(context.program, 'instances status', { cluster })}`,
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
-      refreshInstances({ cluster, group, batch, forceAll, copyAttributes, by: whoRuns() }, { ...settings, timeout }),
+      refreshInstances(
+        { cluster, group, batch, forceAll, allowMaxPlusOne, copyAttributes, by: whoRuns() },
+        { ...settings, timeout },
+      ),
     )
   }
 }

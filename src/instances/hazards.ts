@@ -3,6 +3,7 @@ import type { Instance } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { nameOf } from '../ground/names.ts'
+import { settledMaximum } from './refreshNotes.ts'
 import { lostAttributes } from './attributes.ts'
 import type { Assessment } from './assess.ts'
 import { type Fleet, isWeighted, resumeCommand, serviceOf, undrainableBecause } from './fleet.ts'
@@ -23,6 +24,8 @@ interface Intent {
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch. */
   readonly neededMaximum: number
+  /** How many instances the group may have meanwhile. */
+  readonly allowed: number
 }
 
 /** Everything that is known to go wrong before anything is changed. */
@@ -47,7 +50,7 @@ export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent):
       ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
       ...leftAlone(assessment, forceAll),
       ...(intent.copyAttributes ? [] : lostAttributes(fleet, assessment)),
-      ...(detaches ? detachedFirst(fleet) : []),
+      ...(detaches ? detachedFirst(fleet, intent) : allowedMore(fleet, intent)),
       ...groupWarnings(fleet, assessment),
     ],
   }
@@ -96,9 +99,9 @@ function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { 
     ]
   }
   const room = MaxSize - settled
-  const smaller = room > 0 ? `Take fewer at once with --batch ${room}, or raise` : 'Raise'
+  const smaller = room > 0 ? `, take fewer at once with --batch ${room}` : ''
   return [
-    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. ${smaller} the maximum with: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Allow one more while it is refreshed with --allow-max-plus-one${smaller}, or raise the maximum with: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`,
   ]
 }
 
@@ -151,16 +154,26 @@ function leftAlone({ standby, absent, joining, drained }: Assessment, forceAll: 
   ]
 }
 
-function detachedFirst({ group }: Fleet): string[] {
-  const { MinSize = 0, MaxSize = 0 } = group
+function allowedMore({ group }: Fleet, { allowed }: Intent): string[] {
+  const maximum = settledMaximum(group)
+  return allowed > maximum
+    ? [`The group may have ${allowed} instances while it is refreshed, and ${maximum} again afterwards.`]
+    : []
+}
+
+function detachedFirst({ group }: Fleet, { neededMaximum }: Intent): string[] {
+  const { AutoScalingGroupName: name, MinSize = 0, MaxSize = 0 } = group
   const why = isWeighted(group)
     ? 'The group weights instance types'
-    : `The group has no room for a batch below its maximum of ${MaxSize}`
+    : `The group has no room for a batch ${MinSize === MaxSize ? `with min = max = ${MaxSize}` : `below its maximum of ${MaxSize}`}`
   const back =
     MinSize === MaxSize
       ? 'Should it fail, they cannot be attached again by themselves, since the group may be no smaller either.'
       : 'Should it fail, their replacements go before they are attached again.'
-  return [`${why}: instances are detached first. ${back}`]
+  const room = isWeighted(group)
+    ? ''
+    : ` To detach none, set its maximum to ${neededMaximum}: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${neededMaximum}; or allow one more while it is refreshed: --allow-max-plus-one`
+  return [`${why}: instances are detached first. ${back}${room}`]
 }
 
 function groupWarnings({ group, containers }: Fleet, { outdated }: Assessment): string[] {

@@ -10,21 +10,25 @@ import { type Fleet, inCalls, inParts, instancesOf, isWeighted, maxPerCall, weig
 import { hazardsOf } from './hazards.ts'
 import { shownLaunchChoices } from './outdated.ts'
 import {
+  allowMoreStage,
   correctCapacityStage,
   deleteNoteStage,
   forgetCopiesStage,
   lookAgainStage,
   noteStage,
+  restoreMaximumStage,
   restoreSizeStage,
   takeBackStage,
 } from './recovery.ts'
-import { isMarked, isNoted } from './refreshNotes.ts'
+import { isMarked, isNoted, settledMaximum } from './refreshNotes.ts'
 
 interface RefreshOptions {
   /** How many instances at once: `2`, or `20%` of the group. */
   readonly batch: string
   /** Also replace instances that are otherwise left alone or stand in the way. */
   readonly forceAll: boolean
+  /** Whether a group without room may have one instance more than its maximum while it is refreshed. */
+  readonly allowMaxPlusOne: boolean
   /** Set the attributes that somebody has set on instances that go on their replacements. */
   readonly copyAttributes: boolean
   /** Who refreshes the group, as its note tells others. */
@@ -47,7 +51,8 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
   const takeBack = takeBackStage(fleet, assessment)
   const isCopied = [...fleet.containers.values()].some((one) => copiedFrom(one) !== undefined)
   const isIdle = stages.length === 0
-  const isChange = !isIdle || takeBack.steps.length > 0
+  const restoreMaximum = restoreMaximumStage(fleet, division)
+  const isChange = !isIdle || takeBack.steps.length + restoreMaximum.steps.length > 0
   return {
     ...wording({
       command: 'instances refresh',
@@ -59,11 +64,13 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
         ? `Refresh ${name} in ${cluster}`
         : `Replace ${what}, by ${shownLaunchChoices(assessment.launchChoices)}`,
     stages: [
-      ...(isChange ? [noteStage(fleet, assessment, { ...options, by: division.by })] : []),
+      ...(isChange ? [noteStage(fleet, assessment, { ...division, owner: options.owner })] : []),
+      allowMoreStage(fleet, division),
       takeBack,
       ...stages,
       ...(options.copyAttributes || isCopied ? [forgetCopiesStage(fleet)] : []),
       restoreSizeStage(fleet, assessment, stages),
+      restoreMaximum,
       ...(isIdle ? [] : [lookAgainStage(fleet, assessment, stages)]),
       ...(isChange || isNoted(group) ? [deleteNoteStage(fleet)] : []),
     ],
@@ -84,27 +91,36 @@ interface Division {
   readonly detaches: boolean
   /** The maximum with which the group has room for a batch more. */
   readonly neededMaximum: number
+  /** How many instances it may have while it is refreshed: its maximum, or one more. */
+  readonly allowed: number
   /** How far the group gets from its settled capacity at most. */
   readonly by: number
   readonly size: number
 }
 
-function divide({ group }: Fleet, assessment: Assessment, { batch, forceAll }: RefreshOptions): Division {
+function divide({ group }: Fleet, assessment: Assessment, options: RefreshOptions): Division {
+  const { batch, forceAll, allowMaxPlusOne } = options
   const { outdated, settled } = assessment
-  const { MaxSize = 0, DesiredCapacity = 0 } = group
+  const { DesiredCapacity = 0 } = group
+  const maximum = settledMaximum(group)
   const size = batchSize(batch, instancesOf(group).length)
   const leftOver = withinSurplus(outdated, DesiredCapacity - settled)
   const rest = outdated.filter((instance) => !leftOver.includes(instance))
   const neededMaximum = settled + Math.max(0, ...batchesOf(rest, size).map(weightOfAll))
-  const detaches = isWeighted(group) || neededMaximum > MaxSize
+  const isFull = neededMaximum > maximum
+  const isAllowedMore = isFull && allowMaxPlusOne && !isWeighted(group)
+  const allowed = isAllowedMore ? maximum + 1 : maximum
+  const detaches = isWeighted(group) || (isFull && !isAllowedMore)
   // A batch is detached, and attached again, in one call: it must not need two to be marked or drained.
-  const batches = batchesOf(rest, detaches ? Math.min(size, maxPerCall) : size)
+  const most = detaches ? maxPerCall : isAllowedMore ? allowed - settled : size
+  const batches = batchesOf(rest, Math.min(size, most))
   return {
     absent: [...assessment.starting, ...(forceAll ? assessment.absent : [])],
     leftOver,
     surplus: DesiredCapacity - settled - weightOfAll(leftOver),
     batches,
     detaches,
+    allowed,
     neededMaximum,
     by: Math.max(1, Math.abs(DesiredCapacity - settled), ...batches.map(weightOfAll)),
     size,

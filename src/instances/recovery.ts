@@ -9,11 +9,12 @@ import { lookAgain } from './steps/lookAgain.ts'
 import { removeCopies } from './steps/removeCopies.ts'
 import { restoreDesiredCapacity } from './steps/restoreDesiredCapacity.ts'
 import { raiseDesiredCapacity } from './steps/setDesiredCapacity.ts'
+import { setMaximum } from './steps/updateAutoScalingGroup.ts'
 import { updateContainerInstancesState } from './steps/updateContainerInstancesState.ts'
 import type { Assessment } from './assess.ts'
 import { shownIds } from './batchStages.ts'
 import { type Fleet, inCalls } from './fleet.ts'
-import { isNoted, signatureOf } from './refreshNotes.ts'
+import { isNoted, settledMaximum, signatureOf } from './refreshNotes.ts'
 
 /** Instances that a run which was cut off was about to terminate, but are up to date by now: they take tasks again. */
 export function takeBackStage({ cluster, group }: Fleet, { takenBack }: Assessment): Stage {
@@ -42,19 +43,40 @@ export function correctCapacityStage({ cluster, group }: Fleet, assessment: Asse
   return stage('Bring the group back to what it wanted', steps, { isSettled: true })
 }
 
+/** How many instances the group may have while it is refreshed. */
+interface Allowance {
+  readonly allowed: number
+}
+
+/** Allows the group one instance more for a while, where it has no room and that was agreed to. */
+export function allowMoreStage({ group }: Fleet, { allowed: to }: Allowance): Stage {
+  const { MaxSize: from = 0 } = group
+  const name = nameOfGroup(group)
+  const back = [setMaximum({ group: name, from: to, to: settledMaximum(group) })]
+  return stage('Allow one more', to > from ? [setMaximum({ group: name, from, to }, back)] : [])
+}
+
+/** Lowers the maximum again, also where a run that was cut off has raised it. */
+export function restoreMaximumStage({ group }: Fleet, { allowed }: Allowance): Stage {
+  const from = Math.max(allowed, group.MaxSize ?? 0)
+  const to = settledMaximum(group)
+  return stage('Allow no more than before', from > to ? [setMaximum({ group: nameOfGroup(group), from, to })] : [])
+}
+
 /** Notes who refreshes the group, its desired capacity, and by how much the run may change it for a while. */
 export function noteStage(
   { cluster, group }: Fleet,
   { settled: desired }: Assessment,
-  { by, owner }: { readonly by: number; readonly owner: string },
+  { by, owner, allowed }: Allowance & { readonly by: number; readonly owner: string },
 ): Stage {
   const name = nameOfGroup(group)
   const cutOff = signatureOf(group)?.run
   // A note that an earlier run left stays when this one is rolled back.
   const undo = isNoted(group) ? [] : [forgetDesiredCapacity({ group: name, onlyWhenSettled: true, cutOff })]
-  return stage('Note what the group wants', [
-    noteDesiredCapacity({ cluster, group: name, desired, by, owner, cutOff }, undo),
-  ])
+  const noted = settledMaximum(group)
+  const maximum = allowed > noted || noted !== group.MaxSize ? noted : undefined
+  const of = { cluster, group: name, desired, by, maximum, owner, cutOff }
+  return stage('Note what the group wants', [noteDesiredCapacity(of, undo)])
 }
 
 /** If somebody else terminates an outdated instance meanwhile, the group starts one too many for it. */

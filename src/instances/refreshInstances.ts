@@ -22,6 +22,8 @@ export interface RefreshInstancesOptions {
    * no service.
    */
   readonly forceAll?: boolean | undefined
+  /** Let a group without room have one instance more than its maximum meanwhile, instead of detaching. `false` by default. */
+  readonly allowMaxPlusOne?: boolean | undefined
   /** Set the attributes that somebody has set on instances that go on their replacements. `false` by default. */
   readonly copyAttributes?: boolean | undefined
   /** Who does it, as others are told while it is under way: `alice@laptop`. `ecs-task` by default. */
@@ -34,9 +36,10 @@ export interface RefreshInstancesOptions {
  * on from there. Refused while another refresh of the group is under way. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
-  const { cluster, group, batch = '1', forceAll = false, copyAttributes = false, by: owner = 'ecs-task' } = options
+  const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = options
+  const { allowMaxPlusOne = false, copyAttributes = false } = options
   batchSize(batch, 1)
-  const how = { batch, forceAll, copyAttributes, owner }
+  const how = { batch, forceAll, allowMaxPlusOne, copyAttributes, owner }
   const context = withDefaults(settings)
   return executePlan(
     { ...context, handlers: instancesHandlers, command: 'instances refresh', definitions: [], about: group },

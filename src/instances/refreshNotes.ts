@@ -23,9 +23,19 @@ export function isMarked({ attributes = [] }: ContainerInstance, group: string):
   return attributes.some(({ name, value }) => name === replacedInAttribute && value === replacedInValue(group))
 }
 
-/** The tag's value: the desired capacity, and by how many the run may change it for a while. */
-export function desiredCapacityNote(desired: number, by: number): string {
-  return `${desired} +-${by}`
+/**
+ * The tag's value: the desired capacity, and by how many the run may change it for a while; with the maximum, where the run
+ * allows one more for a while.
+ */
+export function desiredCapacityNote(desired: number, by: number, maximum?: number): string {
+  return `${desired} +-${by}${maximum === undefined ? '' : ` max ${maximum}`}`
+}
+
+/** The maximum of the group when no refresh is under way. Another than a run that was cut off has set counts. */
+export function settledMaximum(group: Pick<AutoScalingGroup, 'MaxSize' | 'Tags'>): number {
+  const { MaxSize = 0 } = group
+  const [, maximum] = /^\d+ \+-\d+ max (\d+)( |$)/.exec(noteOf(group)) ?? []
+  return maximum !== undefined && MaxSize === Number(maximum) + 1 ? Number(maximum) : MaxSize
 }
 
 /** Whether a run has noted the desired capacity of the group, and was cut off before it deleted the note. */
@@ -41,6 +51,11 @@ export function settledCapacity({ DesiredCapacity = 0, Tags = [] }: AutoScalingG
   const [, desired = '', by = ''] = /^(\d+) \+-(\d+)( |$)/.exec(noteOf({ Tags })) ?? []
   if (desired === '') return DesiredCapacity
   return Math.abs(DesiredCapacity - Number(desired)) <= Number(by) ? Number(desired) : DesiredCapacity
+}
+
+/** Whether a group is as its note says that it is when no refresh is under way. */
+export function isSettled(group: AutoScalingGroup): boolean {
+  return settledCapacity(group) === group.DesiredCapacity && settledMaximum(group) === group.MaxSize
 }
 
 /** Who refreshes a group, as its note tells others. */

@@ -5,7 +5,7 @@ import { type Assessment, assess } from './assess.ts'
 import { type Fleet, tasksOn } from './fleet.ts'
 import { readContainers, readGroup, readTemplates } from './observeInstances.ts'
 import { shownLaunchChoices } from './outdated.ts'
-import { type Signature, signatureOf } from './refreshNotes.ts'
+import { type Signature, isSettled, signatureOf } from './refreshNotes.ts'
 import { type Watch, runUnderWay, underWayText } from './underWay.ts'
 
 /** One instance of a group, or one that was detached from it. */
@@ -143,9 +143,9 @@ function groupStatus(of: Pick<Fleet, 'group' | 'containers' | 'templates'>, run:
 
 function findingsOf(group: AutoScalingGroup, assessment: Assessment, run: Signature | undefined): string[] {
   const { absent, joining, detached, takenBack, settled } = assessment
-  const { AutoScalingGroupName: name, DesiredCapacity } = group
+  const { AutoScalingGroupName: name } = group
   const again = 'Refresh it again, which goes on from there.'
-  const isCutOff = run === undefined && (detached.length + takenBack.length > 0 || DesiredCapacity !== settled)
+  const isCutOff = run === undefined && (detached.length + takenBack.length > 0 || !isSettled(group))
   return [
     ...(run ? [underWayText(name ?? '', run)] : []),
     ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),

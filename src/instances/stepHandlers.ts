@@ -17,6 +17,7 @@ import {
   terminateInstanceInAutoScalingGroupHandler,
 } from './steps/terminateInstanceInAutoScalingGroup.ts'
 import { type TerminateInstances, terminateInstancesHandler } from './steps/terminateInstances.ts'
+import { type UpdateAutoScalingGroup, updateAutoScalingGroupHandler } from './steps/updateAutoScalingGroup.ts'
 import {
   type UpdateContainerInstancesState,
   updateContainerInstancesStateHandler,
@@ -37,6 +38,7 @@ export const instancesHandlers = {
   setDesiredCapacity: setDesiredCapacityHandler,
   terminateInstanceInAutoScalingGroup: terminateInstanceInAutoScalingGroupHandler,
   terminateInstances: terminateInstancesHandler,
+  updateAutoScalingGroup: updateAutoScalingGroupHandler,
   updateContainerInstancesState: updateContainerInstancesStateHandler,
 } satisfies StepHandlers<
   | AttachInstances
@@ -53,5 +55,6 @@ export const instancesHandlers = {
   | SetDesiredCapacity
   | TerminateInstanceInAutoScalingGroup
   | TerminateInstances
+  | UpdateAutoScalingGroup
   | UpdateContainerInstancesState
 >

@@ -7,7 +7,7 @@ import { written } from './written.ts'
 type Stage = ReturnType<typeof clusterStage>
 
 const subnets = { Subnets: ['subnet-1', 'subnet-2'], SecurityGroups: ['sg-1'] }
-const worker = { image: 'worker:v1', memory: 64 }
+const worker = { image: 'worker:v1', memory: 64, network_mode: 'bridge' }
 
 function begun(file: string): Stage {
   const stage = clusterStage()
@@ -275,10 +275,10 @@ describe('the order of a deploy', () => {
         : [],
     )
     expect(told).toEqual([
-      'started first',
       'started also-first',
-      'finished first',
+      'started first',
       'finished also-first',
+      'finished first',
       'started middle',
       'finished middle',
       'started last',

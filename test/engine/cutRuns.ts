@@ -137,7 +137,10 @@ export const refreshing = (...maxima: number[]): Story => refreshingWith({}, max
 /** The same, of instances whose attributes are set on their replacements. */
 export const copying = refreshingWith({ copyAttributes: true }, [5, 3])
 
-function refreshingWith(options: { copyAttributes?: boolean }, maxima: number[]): Story {
+/** The same, of a group that has no room and is allowed one more meanwhile. */
+export const allowedOneMore = refreshingWith({ allowMaxPlusOne: true }, [3])
+
+function refreshingWith(options: { copyAttributes?: boolean; allowMaxPlusOne?: boolean }, maxima: number[]): Story {
   return storyOf(
     fc.record({ kind: fc.constantFrom(...groupKinds), max: fc.constantFrom(...maxima) }),
     async (of, cut) => {
@@ -152,6 +155,7 @@ function refreshingWith(options: { copyAttributes?: boolean }, maxima: number[])
       const seen = (): unknown => ({
         instances: s.inGroup().toSorted(),
         desired: s.group().DesiredCapacity,
+        maximum: s.group().MaxSize,
         tags: s.group().Tags,
         running: s.running().toSorted(),
         containers: Object.fromEntries(

@@ -187,7 +187,7 @@ describe('a one-off task that a run resumes', () => {
     call('ecs', 'RegisterTaskDefinition', input)
     call('ecs', 'RegisterTaskDefinition', input)
     for (const taskDefinition of ['job:1', 'job:2'])
-      call('ecs', 'RunTask', { cluster: 'production1', taskDefinition, startedBy: 'us', count: 2 })
+      call('ecs', 'RunTask', { cluster: 'production1', taskDefinition, startedBy: 'us/0123456789abcdef', count: 2 })
     const before = tasks().length
     const { exitCode } = await execute([{ steps: [step(startedBy, count, resumes)] }])
     expect([exitCode, tasks().length - before]).toEqual([0, started])

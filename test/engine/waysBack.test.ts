@@ -16,6 +16,7 @@ import {
   otherCertificates,
   rebalanced,
   refreshing,
+  allowedOneMore,
   copying,
   scaling,
 } from './cutRuns.ts'
@@ -101,6 +102,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   },
   terminateInstanceInAutoScalingGroup: lasts,
   terminateInstances: lasts,
+  updateAutoScalingGroup: { story: allowedOneMore, by: ['updateAutoScalingGroup'] },
   updateContainerInstancesState: { story: refreshing(5, 3), by: ['updateContainerInstancesState'] },
   updateDiscoveryService: { story: drifted, by: ['updateDiscoveryService'] },
   updateService: { story: deploying, by: ['restoreService'] },

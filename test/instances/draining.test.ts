@@ -106,7 +106,7 @@ describe('a rollback that is stuck', () => {
     )
     expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130 })
     expect(result.left).toHaveLength(2)
-    expect(result.left[1]).toContain('asg wants 4, and the next refresh goes by the note')
+    expect(result.left[1]).toContain('asg wants 4 of at most 5, and the next refresh goes by the note')
     const [, fresh = ''] = /--should-decrement-desired-capacity --instance-id (i-\w+)$/.exec(result.left[0] ?? '') ?? []
     expect(before).not.toContain(fresh)
     expect(s.inGroup()).toContain(fresh)

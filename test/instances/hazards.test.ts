@@ -91,7 +91,7 @@ describe('a refresh is refused if', () => {
       s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
     })
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(/--max-size 4$/)
+    expect(problems[0]).toMatch(/--max-size 4, or allow one more while it is refreshed: --allow-max-plus-one$/)
   })
 
   it('the group has no room for a whole batch and is behind load balancers; one of the two has to change', async () => {
@@ -100,7 +100,9 @@ describe('a refresh is refused if', () => {
     }
     const { s, problems } = await refused({ max: 4 }, balance, { batch: '3' })
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(/Take fewer at once with --batch 1, or raise the maximum with: aws .* --max-size 6$/)
+    expect(problems[0]).toMatch(
+      /with --allow-max-plus-one, take fewer at once with --batch 1, or raise the maximum with: aws .* --max-size 6$/,
+    )
     expect(await s.refresh({ batch: '1' }, { dryRun: true })).toMatchObject({ exitCode: 0 })
     ofGroup(s, 'UpdateAutoScalingGroup', { MaxSize: 6 })
     expect(await s.refresh({ batch: '3' }, { dryRun: true })).toMatchObject({ exitCode: 0 })
@@ -204,11 +206,13 @@ describe('a refresh warns if', () => {
     const s = await stage({ max: 3 })
     s.renew()
     expect(await warned(s)).toEqual([
-      'The group has no room for a batch below its maximum of 3: instances are detached first. Should it fail, their replacements go before they are attached again.',
+      'The group has no room for a batch below its maximum of 3: instances are detached first. Should it fail, their replacements go before they are attached again. To detach none, set its maximum to 4: aws autoscaling update-auto-scaling-group --auto-scaling-group-name asg --max-size 4; or allow one more while it is refreshed: --allow-max-plus-one',
     ])
     const fixed = await stage({ min: 3, max: 3 })
     fixed.renew()
-    expect((await warned(fixed))[0]).toContain('they cannot be attached again by themselves')
+    expect((await warned(fixed))[0]).toMatch(
+      /no room for a batch with min = max = 3: .*they cannot be attached again by themselves/,
+    )
   })
 
   it('the group protects all its instances from scale-in', async () => {

@@ -102,6 +102,7 @@ describe('a refresh', () => {
     expect(result.writes).toEqual([])
     expect(result.plan?.stages.map(({ title }) => title.replaceAll(/i-\w+/g, 'i'))).toEqual([
       'Note what the group wants',
+      'Allow one more',
       'Take back what an earlier run had begun',
       'Batch 1 of 2: bring up what replaces 2 instances',
       'Batch 1 of 2: drain 2 instances',
@@ -110,6 +111,7 @@ describe('a refresh', () => {
       'Batch 2 of 2: drain i',
       'Batch 2 of 2: take away i',
       'Leave the group as large as it was',
+      'Allow no more than before',
       'Look again',
       'Take off the note',
     ])

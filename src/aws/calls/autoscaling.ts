@@ -23,6 +23,10 @@ export interface AutoscalingCalls {
     autoscaling.TerminateInstanceInAutoScalingGroupCommandInput,
     autoscaling.TerminateInstanceInAutoScalingGroupCommandOutput,
   ]
+  updateAutoScalingGroup: [
+    autoscaling.UpdateAutoScalingGroupCommandInput,
+    autoscaling.UpdateAutoScalingGroupCommandOutput,
+  ]
   createOrUpdateTags: [autoscaling.CreateOrUpdateTagsCommandInput, autoscaling.CreateOrUpdateTagsCommandOutput]
   deleteTags: [autoscaling.DeleteTagsCommandInput, autoscaling.DeleteTagsCommandOutput]
 }
@@ -41,6 +45,7 @@ export const autoscalingCalls: Readonly<Record<keyof AutoscalingCalls, CallFacts
   detachInstances: write('autoScaling'),
   attachInstances: write('autoScaling'),
   terminateInstanceInAutoScalingGroup: write('autoScaling'),
+  updateAutoScalingGroup: write('autoScaling'),
   createOrUpdateTags: write('autoScaling'),
   deleteTags: write('autoScaling'),
 }

@@ -34,11 +34,12 @@ export function noteDesiredCapacity(
     readonly group: string
     readonly desired: number
     readonly by: number
+    readonly maximum: number | undefined
   },
   undo: UndoSteps<CreateOrUpdateTags>,
 ): Step<CreateOrUpdateTags> {
-  const { cluster, group, desired, by, owner, cutOff } = of
-  const note = desiredCapacityNote(desired, by)
+  const { cluster, group, desired, by, maximum, owner, cutOff } = of
+  const note = desiredCapacityNote(desired, by, maximum)
   return {
     kind: 'createOrUpdateTags',
     id: noteStep(group),

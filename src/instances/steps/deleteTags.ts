@@ -1,6 +1,6 @@
 /** DeleteTags: deletes the note of a group's desired capacity. */
 import { isOfOther } from '../heartbeat.ts'
-import { settledCapacity, desiredCapacityTag } from '../refreshNotes.ts'
+import { desiredCapacityTag, isSettled } from '../refreshNotes.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -45,8 +45,10 @@ export const deleteTagsHandler: StepHandler<DeleteTags> = {
     const group = await readGroup(aws, name, signal)
     if (isOfOther(group, values, cutOff))
       return { answer: { $metadata: {} }, notNeeded: 'it is the note of another refresh' }
-    if (onlyWhenSettled && settledCapacity(group) !== group.DesiredCapacity) {
-      return { skipped: `${name} wants ${group.DesiredCapacity}, and the next refresh goes by the note` }
+    if (onlyWhenSettled && !isSettled(group)) {
+      return {
+        skipped: `${name} wants ${group.DesiredCapacity} of at most ${group.MaxSize}, and the next refresh goes by the note`,
+      }
     }
     return { answer: await aws.call('deleteTags', input, signal) }
   },
