@@ -91,7 +91,7 @@ describe('a refresh is refused if', () => {
       s.region().autoScalingGroups['asg']!.group['TargetGroupARNs'] = ['arn:aws:elasticloadbalancing:…']
     })
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatch(/--max-size 4, or allow one more while it is refreshed: --allow-max-plus-one$/)
+    expect(problems[0]).toMatch(/with --allow-max-plus-one, or raise the maximum with: aws .* --max-size 4$/)
   })
 
   it('the group has no room for a whole batch and is behind load balancers; one of the two has to change', async () => {
