@@ -21,7 +21,7 @@ import { failedTasksOf, selfStoppedTasksOf } from './stoppedTasks.ts'
 import { lookAt } from './servicePoller.ts'
 import { hasMadeRoom, isSteady } from './steady.ts'
 import { stuck } from './stuck.ts'
-import { type Identity, type Verdict, judge, primaryOf, wentBack } from './verdict.ts'
+import { type Identity, type Verdict, judge, primaryOf } from './verdict.ts'
 
 /** Looks that show something else than what was asked for, after which it is no lagging read: our deployment's own record is asked. */
 const patience = 3
@@ -90,7 +90,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     if (news.hasChanged || news.hasEvents) heard = clock.now()
     if (deployment) tellPaused(deployment)
 
-    const shown = together(last, identity, deployment, isRolling)
+    const shown = together(judge(last, identity), deployment, isRolling)
     const isBack = isRolling || shown.state !== 'completed' || !(await isGoingBack(aws, last, signal))
     const verdict: Verdict = isBack ? shown : { state: 'inProgress' }
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
@@ -163,15 +163,9 @@ function recordOf(
  * The service's own list decides about rolling updates, the service deployment about all others; it also knows what has
  * become of a rolling update that the list does not show.
  */
-function together(
-  service: Service,
-  identity: Identity,
-  deployment: ServiceDeployment | undefined,
-  isRolling: boolean,
-): Verdict {
-  const byList = judge(service, identity)
+function together(byList: Verdict, deployment: ServiceDeployment | undefined, isRolling: boolean): Verdict {
   if (!deployment || byList.state === 'superseded' || byList.state === 'gone') return byList
   const byRecord = judgeServiceDeployment(deployment)
-  if (!isRolling) return byRecord.state === 'failed' ? { ...byRecord, ...wentBack(service, identity) } : byRecord
+  if (!isRolling) return byRecord
   return byList.state === 'inProgress' && byRecord.state === 'failed' ? byRecord : byList
 }

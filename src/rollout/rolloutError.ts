@@ -55,7 +55,11 @@ export function rolloutError(
     case 'failed': {
       // Somebody who only watches must know whether ECS has put the service back.
       const { reason, rolledBackTo } = verdict
-      const more = { why: reason, fix: mend, evidence: { ...evidence, ...(rolledBackTo && { rolledBackTo }) } }
+      const more = {
+        why: reason,
+        fix: mend,
+        evidence: { ...evidence, ...(rolledBackTo !== undefined && { rolledBackTo }) },
+      }
       return new EcsTaskError('DeploymentFailed', failed, more)
     }
     case 'stuck':

@@ -92,7 +92,10 @@ export function judgeServiceDeployment({ status, statusReason, rollback }: Servi
     case 'SUCCESSFUL':
       return { state: 'completed' }
     case 'ROLLBACK_IN_PROGRESS':
-    case 'ROLLBACK_SUCCESSFUL':
+    case 'ROLLBACK_SUCCESSFUL': {
+      const rolledBackTo = rollback?.serviceRevisionArn ?? ''
+      return { state: 'failed', reason: rollback?.reason ?? statusReason ?? status, rolledBackTo }
+    }
     case 'ROLLBACK_FAILED':
       return { state: 'failed', reason: rollback?.reason ?? statusReason ?? status }
     case 'STOPPED':

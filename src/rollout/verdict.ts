@@ -5,7 +5,7 @@ import type { Deployment, Service } from '@aws-sdk/client-ecs'
 export type Verdict =
   | { readonly state: 'inProgress' }
   | { readonly state: 'completed' }
-  /** The circuit breaker or an alarm ended it; `rolledBackTo` is the deployment that ECS has put back, if any. */
+  /** The circuit breaker or an alarm ended it; `rolledBackTo` is the deployment, or the service revision, that ECS takes it back to, if any. */
   | { readonly state: 'failed'; readonly reason: string; readonly rolledBackTo?: string }
   | { readonly state: 'superseded'; readonly by: string; readonly taskDefinition: string | undefined }
   | { readonly state: 'gone'; readonly reason: string }
@@ -51,18 +51,14 @@ export function judge(service: Service, { id, known, since }: Identity): Verdict
   const primary = primaryOf(service)
   const another = primary?.id && primary.id !== id ? primary.id : undefined
   const failed = ours?.rolloutState === 'FAILED' ? ours.rolloutStateReason : failureReported(service, id)
-  if (failed !== undefined) return { state: 'failed', reason: failed, ...wentBack(service, { id, known }) }
+  if (failed !== undefined) {
+    return { state: 'failed', reason: failed, ...(another && known.has(another) && { rolledBackTo: another }) }
+  }
   const isLate = since !== undefined && primary?.createdAt !== undefined && primary.createdAt < since
   if (another && !known.has(another) && !isLate)
     return { state: 'superseded', by: another, taskDefinition: primary?.taskDefinition }
   if (another || !ours) return { state: 'inProgress' }
   return isCompleted(ours, service) ? { state: 'completed' } : { state: 'inProgress' }
-}
-
-/** The deployment that was there before and is PRIMARY again, as a member of a verdict. */
-export function wentBack(service: Service, { id, known }: Identity): { readonly rolledBackTo?: string } {
-  const primary = primaryOf(service)?.id
-  return primary !== undefined && primary !== id && known.has(primary) ? { rolledBackTo: primary } : {}
 }
 
 function isCompleted(ours: Deployment, { deployments = [], desiredCount = ours.desiredCount }: Service): boolean {

@@ -160,12 +160,6 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: 'return false',
   },
   {
-    name: 'what is to be rejected is continued',
-    file: 'deploy/steps/rejectServiceDeployment.ts',
-    find: "action: 'ROLLBACK'",
-    replace: "action: 'CONTINUE'",
-  },
-  {
     name: 'wait does not wait',
     file: 'deploy/steps/describeServices.ts',
     find: 'if (!service) return',

@@ -56,6 +56,10 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found: 'a rejection whose answer was lost, and that AWS had carried out, passed for one that was not',
   },
   {
+    seed: 2040,
+    found: 'wait said that nobody had put a service back that ECS had just begun to take back',
+  },
+  {
     seed: 6313,
     found: 'wait said that ECS had put a service back that was still on its way',
   },
