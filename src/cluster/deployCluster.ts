@@ -7,6 +7,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { planCluster } from './planCluster.ts'
 import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
+import { driftOf } from './drift.ts'
 import { type StackQuery, findStack } from './findStack.ts'
 import type { Found } from './found.ts'
 import { revisionWork } from './revisionWork.ts'
@@ -63,7 +64,8 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
 }
 
 /**
- * The plan of a deploy, with everything that it would replace: the steps that write are the differences. Reads only. Rejects
+ * The plan of a deploy, with everything that it would replace: the steps that write are the differences, and the warnings name
+ * what was set by hand and the file says nothing of. Reads only. Rejects
  * as `deployCluster` does, with `NotFound` if there is no such cluster, and with the SDK's error for a read that AWS refuses.
  */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
@@ -72,7 +74,13 @@ export async function diffCluster(options: DeployClusterOptions, settings: Setti
   const aws = openAws(context)
   const found = await findStack(aws, query)
   const images = await readImages({ aws, clock: context.clock }, staying(found, desired))
-  return planCluster(desired, { ...found, images }, { redeploy: false, updateOnly: false, replace: true, wait: true })
+  const drift = await driftOf(aws, found, { services: desired.services, whole: options.only === undefined })
+  const plan = planCluster(
+    desired,
+    { ...found, images },
+    { redeploy: false, updateOnly: false, replace: true, wait: true },
+  )
+  return { ...plan, warnings: [...plan.warnings, ...drift] }
 }
 
 /** A word that no other run has. */

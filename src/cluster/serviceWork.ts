@@ -19,8 +19,7 @@ import type { WantedService } from './desired.ts'
 import { tagsOf } from './found.ts'
 import { type Attachments, serviceDifferences, shownNetwork } from './serviceDifferences.ts'
 import { dependsOnTag, ownerTag, runTag } from './ownership.ts'
-import type { WantedRevision } from './revisionWork.ts'
-import type { WayBack } from './wayBack.ts'
+import type { WantedRevision, WayBack } from './revisionWork.ts'
 import { changesOf, type Work } from './work.ts'
 
 export interface ServiceOptions {
@@ -45,7 +44,7 @@ export function serviceWork(
   if (problem !== undefined) return { steps: {}, problems: [`${service}: ${problem}`] }
   const network = shownNetwork(existing.networkConfiguration)
   const fixed = changesOf({
-    launch_type: [existing.launchType ?? 'capacity providers', wanted.launchType],
+    launch_type: [launchTypeOf(existing), wanted.launchType],
     scheduling_strategy: [existing.schedulingStrategy, wanted.schedulingStrategy],
     // UpdateService can give a service's tasks another network, but cannot take the network away.
     network: [network, wanted.networkConfiguration ? network : []],
@@ -89,6 +88,14 @@ export function serviceWork(
       (change) => `${service}: ${change} needs another service of the same name, and none runs meanwhile.`,
     ),
   }
+}
+
+/** That of Fargate also where a service has it through Fargate's own capacity providers, as FARGATE_SPOT. */
+function launchTypeOf({ launchType, capacityProviderStrategy = [] }: Service): string {
+  const isFargate = capacityProviderStrategy.every(({ capacityProvider = '' }) =>
+    /^FARGATE(_SPOT)?$/.test(capacityProvider),
+  )
+  return launchType ?? (isFargate && capacityProviderStrategy.length > 0 ? 'FARGATE' : 'capacity providers')
 }
 
 function updateSteps(

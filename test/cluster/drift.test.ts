@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Transport } from '../../src/aws/aws.ts'
+import { diffCluster } from '../../src/cluster/deployCluster.ts'
 import { certificates, everything, fileOf } from './stacks.ts'
 import { clusterStage, worldOf } from './support.ts'
 
@@ -204,5 +206,136 @@ describe('cluster deploy refuses a resource without its owner tag, with the comm
     stage.call('elbv2', 'AddTags', { ResourceArns: [arn], Tags })
     expect(await stage.diff(file)).toEqual([])
     expect(stage.standing()).toEqual(stands)
+  })
+})
+
+const kept = 'The file does not say so; it stays.'
+
+describe('what the file has no key for', () => {
+  const group = (stage: Stage) => ({ TargetGroupArn: stage.arnOf('targetGroups', 'my-cluster-edge-tg') })
+  it.each<[string, (stage: Stage) => unknown, string]>([
+    [
+      'the idle time-out of a load balancer',
+      balancer('ModifyLoadBalancerAttributes', { Attributes: [{ Key: 'idle_timeout.timeout_seconds', Value: '120' }] }),
+      'Load balancer my-cluster-edge-lb has idle_timeout.timeout_seconds 120, and not 60.',
+    ],
+    [
+      'an attribute of a target group',
+      (stage) =>
+        stage.call('elbv2', 'ModifyTargetGroupAttributes', {
+          ...group(stage),
+          Attributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
+        }),
+      'Target group my-cluster-edge-tg has deregistration_delay.timeout_seconds 10, and not 300.',
+    ],
+    [
+      'the codes of a health check',
+      (stage) => stage.call('elbv2', 'ModifyTargetGroup', { ...group(stage), Matcher: { HttpCode: '200-299' } }),
+      'Target group my-cluster-edge-tg has matcher 200-299, and not 200.',
+    ],
+    [
+      'a rule of a listener',
+      (stage) =>
+        listener('CreateRule', {
+          Priority: 1,
+          Conditions: [{ Field: 'path-pattern', Values: ['/old'] }],
+          Actions: [{ Type: 'forward', ...group(stage) }],
+        })(stage),
+      'The listener of my-cluster-edge-lb on port 443 has a rule beside its default action.',
+    ],
+    [
+      'the grace period of a service',
+      update('edge', { healthCheckGracePeriodSeconds: 90 }),
+      'Service edge has a health check grace period of 90 s.',
+    ],
+    [
+      'the placement strategy of a service',
+      update('edge', { placementStrategy: [{ type: 'binpack', field: 'memory' }] }),
+      'Service edge has the placement strategy binpack memory.',
+    ],
+    [
+      'the rebalancing of a service',
+      update('edge', { availabilityZoneRebalancing: 'DISABLED' }),
+      'Service edge has no rebalancing between Availability Zones.',
+    ],
+    [
+      'the tags of tasks',
+      update('edge', { propagateTags: 'SERVICE' }),
+      'Service edge has the tags of the service on its tasks.',
+    ],
+  ])('%s is named, kept, and no difference', async (_what, act, sentence) => {
+    const stage = clusterStage({ world })
+    const before = await stage.warned(file)
+    await act(stage)
+    await stage.clock.sleep(600_000)
+    expect((await stage.warned(file)).filter((one) => !before.includes(one))).toEqual([`${sentence} ${kept}`])
+    expect(await stage.diff(file)).toEqual([])
+    const standsNow = stage.standing()
+    const { result, writes } = await stage.deploy([file])
+    expect([result.exitCode, writes]).toEqual([0, []])
+    expect(stage.standing()).toEqual(standsNow)
+  })
+
+  it('a service that is no longer in the file is named, and stays', async () => {
+    const stage = clusterStage({ world })
+    const { report: _, ...others } = everything
+    expect(await stage.warned(fileOf(others))).toContain(`Service report was made for cluster my-cluster. ${kept}`)
+    expect(await stage.diff(fileOf(others))).toEqual([])
+    await stage.deploy([fileOf(others)])
+    expect(stage.left()['services']).toContain('report')
+  })
+
+  it('is said not to be known where it may not be read', async () => {
+    const stage = clusterStage({ world })
+    expect((await stage.warned(file)).filter((one) => one.endsWith(kept))).toEqual([])
+    const message = 'User: ci is not authorized to perform: elasticloadbalancing:DescribeRules'
+    const denied = Object.assign(new Error(message), { name: 'AccessDenied', $fault: 'client', $metadata: {} })
+    const transport: Transport = (method, ...asked) =>
+      method === 'describeRules' ? Promise.reject(denied) : stage.transport(method, ...asked)
+    const { warnings } = await diffCluster(
+      { cluster, files: [{ name: 'a.yml', text: file }], env: {} },
+      { transport, clock: stage.clock },
+    )
+    expect(warnings).toContain(
+      'The rules of the listener on port 443 could not be read: the permission elasticloadbalancing:DescribeRules is missing.',
+    )
+  })
+})
+
+describe('a revision that somebody has deregistered while a service runs it', () => {
+  it('is a difference, and the deploy gives the service one that is ACTIVE', async () => {
+    const stage = clusterStage({ world })
+    stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: 'my-cluster-edge:1' })
+    expect(await stage.diff(file)).toEqual([
+      'Register a new revision of my-cluster-edge',
+      'Update service edge in my-cluster\n  revision: my-cluster-edge:1 → the new revision of my-cluster-edge',
+    ])
+    const { result } = await stage.deploy([file])
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.region().services['my-cluster/edge']!.service.taskDefinition).toMatch(/my-cluster-edge:2$/)
+    expect(await stage.diff(file)).toEqual([])
+  })
+})
+
+describe('capacity providers that somebody has given a service on Fargate', () => {
+  const spot = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }], forceNewDeployment: true }
+
+  it('stay, are named, and do not keep the others from being deployed', async () => {
+    const stage = clusterStage({ world })
+    stage.region().clusters[cluster]!.cluster.capacityProviders = ['FARGATE', 'FARGATE_SPOT']
+    update('report', spot)(stage)
+    await stage.clock.sleep(600_000)
+    expect(await stage.diff(file)).toEqual([])
+    expect(await stage.warned(file)).toContain(`Service report has the capacity providers FARGATE_SPOT. ${kept}`)
+    const next = fileOf({
+      ...everything,
+      user: { ...everything.user, image: 'user:v2' },
+      report: { ...everything.report, image: 'report:v2' },
+    })
+    const { result } = await stage.deploy([next])
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(stage.region().services['my-cluster/report']!.service).toMatchObject({
+      capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }],
+    })
   })
 })

@@ -99,6 +99,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     aws,
     clock,
     sent,
+    transport,
     /** Calls the local AWS as somebody else would. */
     call,
     /** From now on. */
@@ -112,6 +113,8 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
       changing((await diffCluster(optionsOf(texts), { transport, clock })).stages).map(({ title, changes = [] }) =>
         [title, ...changes].join('\n  '),
       ),
+    /** What a diff says beside the differences. */
+    warned: async (...texts: string[]) => (await diffCluster(optionsOf(texts), { transport, clock })).warnings,
     describe: () => describeCluster({ cluster: 'my-cluster' }, { transport, clock }),
     destroy: (service?: string, settings: RunSettings = {}) =>
       heard((wiring) => destroyCluster({ cluster: 'my-cluster', service }, wiring), settings),

@@ -13,6 +13,15 @@ export interface Elbv2Calls {
     elbv2.DescribeListenerCertificatesCommandInput,
     elbv2.DescribeListenerCertificatesCommandOutput,
   ]
+  describeLoadBalancerAttributes: [
+    elbv2.DescribeLoadBalancerAttributesCommandInput,
+    elbv2.DescribeLoadBalancerAttributesCommandOutput,
+  ]
+  describeTargetGroupAttributes: [
+    elbv2.DescribeTargetGroupAttributesCommandInput,
+    elbv2.DescribeTargetGroupAttributesCommandOutput,
+  ]
+  describeRules: [elbv2.DescribeRulesCommandInput, elbv2.DescribeRulesCommandOutput]
   addTags: [elbv2.AddTagsCommandInput, elbv2.AddTagsCommandOutput]
   addListenerCertificates: [elbv2.AddListenerCertificatesCommandInput, elbv2.AddListenerCertificatesCommandOutput]
   removeListenerCertificates: [
@@ -40,6 +49,9 @@ export const elbv2Calls: Readonly<Record<keyof Elbv2Calls, CallFacts>> = {
   describeTags: read('elasticLoadBalancing', { batch: { of: 'ResourceArns', most: 20, items: ['TagDescriptions'] } }),
   describeTargetHealth: read('elasticLoadBalancing'),
   describeListenerCertificates: read('elasticLoadBalancing', { page: markedPage('Certificates') }),
+  describeLoadBalancerAttributes: read('elasticLoadBalancing'),
+  describeTargetGroupAttributes: read('elasticLoadBalancing'),
+  describeRules: read('elasticLoadBalancing', { page: markedPage('Rules') }),
   addTags: write('elasticLoadBalancingModify'),
   addListenerCertificates: write('elasticLoadBalancingModify'),
   removeListenerCertificates: write('elasticLoadBalancingModify'),

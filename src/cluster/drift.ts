@@ -1,0 +1,141 @@
+/** What somebody has set by hand on what a stack has made, where the file has no key for it: it is kept, and named. */
+import type { Service } from '@aws-sdk/client-ecs'
+import type { Aws } from '../aws/aws.ts'
+import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
+import type { DesiredService } from './desired.ts'
+import { type Found, isOurs, tagsOf } from './found.ts'
+import { ownerOf, ownerTag } from './ownership.ts'
+
+/**
+ * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
+ * no deploy asks for; `whole` says that the file is all that the cluster is to run.
+ */
+export async function driftOf(
+  aws: Aws,
+  found: Found,
+  { services, whole }: { readonly services: readonly DesiredService[]; readonly whole: boolean },
+): Promise<string[]> {
+  const { cluster, loadBalancers, targetGroups, listeners } = found
+  const ours = services.flatMap(({ name }) => {
+    const service = found.services.get(name)
+    return service && tagsOf(service.tags)[ownerTag] === ownerOf(cluster, name) ? [service] : []
+  })
+  const made = <T extends { tags: Readonly<Record<string, string>> }>(all: readonly T[]): T[] =>
+    all.filter((one) => services.some(({ name }) => isOurs({ thing: undefined, tags: one.tags }, cluster, name)))
+  const read = await Promise.all([
+    ...made(loadBalancers).map(({ thing: { LoadBalancerArn, LoadBalancerName } }) =>
+      readable(
+        `the attributes of load balancer ${LoadBalancerName}`,
+        'elasticloadbalancing:DescribeLoadBalancerAttributes',
+        async () => {
+          const { Attributes = [] } = await aws.call('describeLoadBalancerAttributes', { LoadBalancerArn })
+          return differing(`load balancer ${LoadBalancerName}`, Attributes, usualOfLoadBalancers)
+        },
+      ),
+    ),
+    ...made(targetGroups).map(({ thing: { TargetGroupArn, TargetGroupName, Matcher } }) =>
+      readable(
+        `the attributes of target group ${TargetGroupName}`,
+        'elasticloadbalancing:DescribeTargetGroupAttributes',
+        async () => {
+          const { Attributes = [] } = await aws.call('describeTargetGroupAttributes', { TargetGroupArn })
+          const codes = { Key: 'matcher', Value: Matcher?.HttpCode ?? '200' }
+          return differing(`target group ${TargetGroupName}`, [...Attributes, codes], usualOfTargetGroups)
+        },
+      ),
+    ),
+    ...made(listeners).map(({ thing: { ListenerArn, LoadBalancerArn = '', Port } }) =>
+      readable(`the rules of the listener on port ${Port}`, 'elasticloadbalancing:DescribeRules', async () => {
+        const { Rules = [] } = await aws.all('describeRules', { ListenerArn })
+        const count = Rules.filter(({ IsDefault }) => !IsDefault).length
+        const name = LoadBalancerArn.split('/').at(-2)
+        return count === 0
+          ? []
+          : [
+              `The listener of ${name} on port ${Port} has ${count === 1 ? 'a rule' : `${count} rules`} beside its default action.`,
+            ]
+      }),
+    ),
+    ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
+  ])
+  return [...ours.flatMap(driftOfService).map(keptAsItIs), ...read.flat()]
+}
+
+const keptAsItIs = (sentence: string): string => `${sentence} The file does not say so; it stays.`
+
+/** What CreateService makes of a service where it is not told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+function driftOfService({ serviceName, ...service }: Service): string[] {
+  const { healthCheckGracePeriodSeconds = 0, placementStrategy = [], capacityProviderStrategy = [] } = service
+  const { availabilityZoneRebalancing, propagateTags = 'NONE', enableExecuteCommand = false } = service
+  return [
+    healthCheckGracePeriodSeconds > 0 && `a health check grace period of ${healthCheckGracePeriodSeconds} s`,
+    placementStrategy.length > 0 &&
+      `the placement strategy ${placementStrategy.map(({ type, field }) => [type, field].filter(Boolean).join(' ')).join(', ')}`,
+    availabilityZoneRebalancing === 'DISABLED' && 'no rebalancing between Availability Zones',
+    propagateTags !== 'NONE' &&
+      `the tags of ${propagateTags === 'SERVICE' ? 'the service' : 'the revision'} on its tasks`,
+    enableExecuteCommand && 'ECS Exec',
+    capacityProviderStrategy.length > 0 &&
+      `the capacity providers ${capacityProviderStrategy.map((one) => one.capacityProvider).join(', ')}`,
+  ].flatMap((what) => (what ? [`Service ${serviceName} has ${what}.`] : []))
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html */
+const usualOfLoadBalancers: Readonly<Record<string, string>> = {
+  'access_logs.s3.enabled': 'false',
+  'client_keep_alive.seconds': '3600',
+  'connection_logs.s3.enabled': 'false',
+  'deletion_protection.enabled': 'false',
+  'idle_timeout.timeout_seconds': '60',
+  'routing.http.desync_mitigation_mode': 'defensive',
+  'routing.http.drop_invalid_header_fields.enabled': 'false',
+  'routing.http.preserve_host_header.enabled': 'false',
+  'routing.http.xff_header_processing.mode': 'append',
+  'routing.http2.enabled': 'true',
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
+const usualOfTargetGroups: Readonly<Record<string, string>> = {
+  'deregistration_delay.timeout_seconds': '300',
+  'load_balancing.algorithm.type': 'round_robin',
+  matcher: '200',
+  'slow_start.duration_seconds': '0',
+  'stickiness.enabled': 'false',
+}
+
+function differing(
+  what: string,
+  attributes: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+  usual: Readonly<Record<string, string>>,
+): string[] {
+  return attributes.flatMap(({ Key = '', Value = '' }) => {
+    const expected = usual[Key]
+    const begin = what[0]!.toUpperCase() + what.slice(1)
+    return expected === undefined || expected === Value ? [] : [`${begin} has ${Key} ${Value}, and not ${expected}.`]
+  })
+}
+
+/** Services that were made for this cluster and that the file does not name. */
+async function leftOver(aws: Aws, { cluster }: Found, services: readonly DesiredService[]): Promise<string[]> {
+  const { serviceArns = [] } = await aws.all('listServices', { cluster })
+  const named = new Set(services.map(({ name }) => name))
+  const others = serviceArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).filter((name) => !named.has(name))
+  if (others.length === 0) return []
+  const { services: there = [] } = await aws.all('describeServices', { cluster, services: others, include: ['TAGS'] })
+  return there
+    .filter(
+      ({ serviceName = '', status, tags }) =>
+        status === 'ACTIVE' && tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
+    )
+    .map(({ serviceName }) => `Service ${serviceName} was made for cluster ${cluster}.`)
+}
+
+/** What may not be read is said in the place of what it would have shown. */
+async function readable(what: string, action: string, read: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return (await read()).map(keptAsItIs)
+  } catch (error) {
+    if (!isDenied(error)) throw error
+    return [`${what[0]!.toUpperCase()}${what.slice(1)} could not be read: ${whyUnreadable(error, action)}.`]
+  }
+}
