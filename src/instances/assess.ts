@@ -23,6 +23,8 @@ export interface Assessment {
   readonly joining: readonly Instance[]
   /** Up to date, but set DRAINING by somebody else. */
   readonly drained: readonly Instance[]
+  /** Outdated and DRAINING already, as a run that was cut off leaves them: no wait for capacity may count on them. */
+  readonly emptied: readonly Instance[]
   /** Up to date by now, but marked by a run that was cut off before it could terminate them. */
   readonly takenBack: readonly ContainerInstance[]
   /** Detached and marked by a run that was cut off before it could terminate them. */
@@ -65,6 +67,7 @@ export function assess({
       const container = containerOf(instance)
       return container?.status === 'DRAINING' && !marked.includes(container)
     }),
+    emptied: old.filter((instance) => containerOf(instance)?.status === 'DRAINING'),
     takenBack: marked.filter((one) => current.some(({ InstanceId }) => InstanceId === one.ec2InstanceId)),
     detached: marked.filter((one) => {
       const inGroup = Instances.find(({ InstanceId }) => InstanceId === one.ec2InstanceId)

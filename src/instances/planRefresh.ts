@@ -148,7 +148,7 @@ function batchStages(
   const [absents, detached] = [batchesOf(absent, size), inCalls(assessment.detached)]
   const count = absents.length + detached.length + (leftOver.length > 0 ? 1 : 0) + batches.length
   let number = 0
-  let stillAbsent = idsOf([...assessment.absent, ...assessment.drained])
+  let stillAbsent = idsOf([...assessment.absent, ...assessment.drained, ...assessment.emptied])
 
   function batchOf(ids: readonly string[], { by = 0, index = 0 } = {}): Batch {
     number++

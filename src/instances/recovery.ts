@@ -33,9 +33,12 @@ export function takeBackStage({ cluster, group }: Fleet, { takenBack }: Assessme
  * as many outdated instances as possible are gone.
  */
 export function correctCapacityStage({ cluster, group }: Fleet, assessment: Assessment, surplus: number): Stage {
-  const { settled, absent, drained } = assessment
+  const { settled, absent, drained, emptied } = assessment
   const of = { cluster, group: nameOfGroup(group), batch: 'left over' }
-  const uncounted = { without: [], absent: [...absent, ...drained].map(({ InstanceId = '' }) => InstanceId) }
+  const uncounted = {
+    without: [],
+    absent: [...absent, ...drained, ...emptied].map(({ InstanceId = '' }) => InstanceId),
+  }
   const steps: Step[] = []
   if (surplus > 0) steps.push(restoreDesiredCapacity({ ...of, desired: settled, keep: [] }))
   if (surplus < 0)
