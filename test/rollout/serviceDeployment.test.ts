@@ -7,6 +7,7 @@ import {
   findServiceDeployment,
   judgeServiceDeployment,
   readServiceDeployment,
+  seenServiceDeployment,
   trafficPercent,
 } from '../../src/rollout/serviceDeployment.ts'
 import { onceFree, settled } from '../../src/rollout/settled.ts'
@@ -36,10 +37,10 @@ describe('the record of a deployment', () => {
       { status: 'STOPPED', statusReason: 'by hand' },
       { state: 'failed', reason: 'by hand' },
     ],
-    [{ status: 'ROLLBACK_IN_PROGRESS' }, { state: 'failed', reason: 'ROLLBACK_IN_PROGRESS' }],
+    [{ status: 'ROLLBACK_IN_PROGRESS' }, { state: 'failed', reason: 'ROLLBACK_IN_PROGRESS', rolledBackTo: '' }],
     [
-      { status: 'ROLLBACK_SUCCESSFUL', statusReason: 'why' },
-      { state: 'failed', reason: 'why' },
+      { status: 'ROLLBACK_SUCCESSFUL', statusReason: 'why', rollback: { serviceRevisionArn: 'before' } },
+      { state: 'failed', reason: 'why', rolledBackTo: 'before' },
     ],
     [
       { status: 'ROLLBACK_FAILED', statusReason: 'x', rollback: { reason: 'why' } },
@@ -106,10 +107,11 @@ describe('the record of a deployment', () => {
       const hidden = opened(refusing(name))
       const of = { service: await hidden.seen(), taskDefinition: 'web:1', since: undefined }
       expect(await findServiceDeployment(hidden.client, of)).toBeUndefined()
-      expect(await readServiceDeployment(hidden.client, 'arn')).toBeUndefined()
+      expect(await seenServiceDeployment(hidden.client, 'arn')).toBeUndefined()
+      await expect(readServiceDeployment(hidden.client, 'arn')).rejects.toThrow('no')
       const { client } = opened(refusing('InvalidParameterException'))
       await expect(findServiceDeployment(client, of)).rejects.toThrow('no')
-      await expect(readServiceDeployment(client, 'arn')).rejects.toThrow('no')
+      await expect(seenServiceDeployment(client, 'arn')).rejects.toThrow('no')
     },
   )
 })
