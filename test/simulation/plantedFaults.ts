@@ -126,8 +126,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a rollback goes to the newest revision',
     file: 'deploy/planRollback.ts',
-    find: 'const [, ...earlier] = arnsOf(family, world)',
-    replace: 'const earlier = arnsOf(family, world)',
+    find: 'const [, ...earlier] = active',
+    replace: 'const earlier = active',
   },
   {
     name: 'the wait for a rollout never gives up',
@@ -152,12 +152,6 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: 'rollout/serviceDeployment.ts',
     find: "return { state: 'inProgress' }",
     replace: "return { state: 'completed' }",
-  },
-  {
-    name: 'a service that ECS takes back through its stages passes for one that is back',
-    file: 'rollout/serviceDeployment.ts',
-    find: 'return (answer?.serviceDeployments ?? []).length > 0',
-    replace: 'return false',
   },
   {
     name: 'wait does not wait',
