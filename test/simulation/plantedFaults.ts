@@ -142,10 +142,11 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: 'return []',
   },
   {
-    name: 'capacity providers are put back without a new deployment',
+    name: 'capacity providers are not put back',
     file: 'deploy/settingsBefore.ts',
-    find: '...(changesCapacity(update, before) && { forceNewDeployment: true }),',
-    replace: '',
+    find: 'const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update',
+    replace:
+      'const { cluster, service, forceNewDeployment, taskDefinition, capacityProviderStrategy: _, ...declared } = update',
   },
   {
     name: 'a deployment in stages passes for one that has completed, also where it is paused',

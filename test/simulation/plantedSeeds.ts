@@ -90,6 +90,10 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     seed: 1503,
     invariant: 'what nobody declared is never changed',
   },
+  'capacity providers are not put back': {
+    seed: 113,
+    invariant: 'exit 3 and 4: say what is left',
+  },
   'a deployment in stages passes for one that has completed, also where it is paused': {
     seed: 2,
     invariant: 'wait ends as AWS says',
