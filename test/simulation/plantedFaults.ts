@@ -126,8 +126,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a rollback goes to the newest revision',
     file: 'deploy/planRollback.ts',
-    find: 'const [, ...earlier] = arnsOf(family, world)',
-    replace: 'const earlier = arnsOf(family, world)',
+    find: 'const [, ...earlier] = active',
+    replace: 'const earlier = active',
   },
   {
     name: 'the wait for a rollout never gives up',
@@ -142,22 +142,17 @@ export const plantedFaults: readonly PlantedFault[] = [
     replace: 'return []',
   },
   {
-    name: 'capacity providers are put back without a new deployment',
+    name: 'capacity providers are not put back',
     file: 'deploy/settingsBefore.ts',
-    find: '...(changesCapacity(update, before) && { forceNewDeployment: true }),',
-    replace: '',
+    find: 'const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update',
+    replace:
+      'const { cluster, service, forceNewDeployment, taskDefinition, capacityProviderStrategy: _, ...declared } = update',
   },
   {
     name: 'a deployment in stages passes for one that has completed, also where it is paused',
     file: 'rollout/serviceDeployment.ts',
     find: "return { state: 'inProgress' }",
     replace: "return { state: 'completed' }",
-  },
-  {
-    name: 'a service that ECS takes back through its stages passes for one that is back',
-    file: 'rollout/serviceDeployment.ts',
-    find: 'return (answer?.serviceDeployments ?? []).length > 0',
-    replace: 'return false',
   },
   {
     name: 'wait does not wait',
