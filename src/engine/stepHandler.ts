@@ -69,10 +69,10 @@ export const undoPhases = [
 
 export type UndoPhase = (typeof undoPhases)[number]
 
-/** What AWS puts back by itself once it was told to stop. */
+/** What AWS puts back by itself: once it was told to stop, or when a step has failed. */
 export interface GoingBack {
-  /** What is said of it, with the command that follows it. */
-  readonly left: string
+  /** What is said of it while it goes on, with the command that follows it. */
+  readonly left?: string
   /** The ways back that nobody else has to go. */
   readonly steps: readonly Step[]
 }
@@ -97,8 +97,8 @@ export interface StepHandler<K extends StepKind> {
    * by itself. Never throws.
    */
   stop?(step: Step<K>, context: StepContext): Promise<GoingBack | undefined>
-  /** The ways back of the step that AWS has gone by itself, as what the step threw tells. */
-  goneBack?(step: Step<K>, error: unknown): readonly Step[]
+  /** The ways back of the step that AWS goes by itself, as what the step threw tells. Never throws. */
+  goneBack?(step: Step<K>, error: unknown, context: StepContext): Promise<GoingBack | undefined>
   /** When its steps have their turn on the way back; absent: `restore`. */
   readonly undoPhase?: UndoPhase
 }

@@ -69,10 +69,12 @@ export async function undo(
 export async function leaveAll(done: readonly Step[], context: RunContext, stops: boolean): Promise<string[]> {
   const { handlers, begun } = context
   const stopped = stops ? await Promise.all(done.map(async (one) => handlers[one.kind]?.stop?.(one, context))) : []
-  const going = stopped.flatMap((one) => one ?? [])
-  const gone = done.flatMap((one) => handlers[one.kind]?.goneBack?.(one, begun.get(one)?.error) ?? [])
-  const byAws = new Set([...gone, ...going.flatMap(({ steps }) => steps)])
-  return [...going.map(({ left }) => left), ...undoByHand(done, context, byAws)]
+  const gone = await Promise.all(
+    done.map(async (one) => handlers[one.kind]?.goneBack?.(one, begun.get(one)?.error, context)),
+  )
+  const going = [...stopped, ...gone].flatMap((one) => one ?? [])
+  const byAws = new Set(going.flatMap(({ steps }) => steps))
+  return [...going.flatMap(({ left }) => left ?? []), ...undoByHand(done, context, byAws)]
 }
 
 /** What `undo` would have done but for `byAws`, each with the command that does it. */

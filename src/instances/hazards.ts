@@ -172,7 +172,7 @@ function detachedFirst({ group }: Fleet, { neededMaximum }: Intent): string[] {
       : 'Should it fail, their replacements go before they are attached again.'
   const room = isWeighted(group)
     ? ''
-    : ` To detach none, set its maximum to ${neededMaximum}: aws autoscaling update-auto-scaling-group --auto-scaling-group-name ${name} --max-size ${neededMaximum}; or allow one more while it is refreshed: --allow-max-plus-one`
+    : ` To detach none, allow one more while it is refreshed with --allow-max-plus-one, or set its maximum to ${neededMaximum}: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`
   return [`${why}: instances are detached first. ${back}${room}`]
 }
 

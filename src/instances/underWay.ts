@@ -3,6 +3,7 @@
  * while was left by a run that was cut off. That while is waited for: no clock of AWS or of another machine is compared with
  * ours.
  */
+import { ownCommand } from '../ground/command.ts'
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../ground/clock.ts'
@@ -54,6 +55,6 @@ export function underWayText(group: string, { owner, since }: Signature): string
 export function refusedBeside(cluster: string, group: string, by: Signature): EcsTaskError {
   return new EcsTaskError('InProgressElsewhere', underWayText(group, by), {
     why: 'Two at once would replace the same instances.',
-    fix: `Wait until it has ended, which this shows: ecs-task instances status --cluster ${cluster} --asg ${group}`,
+    fix: `Wait until it has ended, which this shows: ${ownCommand('ecs-task', 'instances status', { cluster, asg: group })}`,
   })
 }

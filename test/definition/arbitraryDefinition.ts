@@ -1,4 +1,5 @@
 // Arbitrary definitions for property tests.
+import { unsetInImage } from '../../src/definition/unset.ts'
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
 import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
@@ -53,7 +54,7 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'RegisterTaskDefinitionRequest.family': () => fc.stringMatching(/^[A-Za-z0-9_-]{1,255}$/),
     'RegisterTaskDefinitionRequest.containerDefinitions': (of) =>
       fc.tuple(...containers.map((name) => of('ContainerDefinition').map((one) => ({ ...one, name })))),
-    'ContainerDefinition.image': () => filled,
+    'ContainerDefinition.image': () => filled.filter((image) => unsetInImage(image) === undefined),
     'ContainerDependency.containerName': () => container,
     'ContainerOverride.name': () => container,
     'LoadBalancer.containerName': () => container,

@@ -206,7 +206,7 @@ describe('a refresh warns if', () => {
     const s = await stage({ max: 3 })
     s.renew()
     expect(await warned(s)).toEqual([
-      'The group has no room for a batch below its maximum of 3: instances are detached first. Should it fail, their replacements go before they are attached again. To detach none, set its maximum to 4: aws autoscaling update-auto-scaling-group --auto-scaling-group-name asg --max-size 4; or allow one more while it is refreshed: --allow-max-plus-one',
+      'The group has no room for a batch below its maximum of 3: instances are detached first. Should it fail, their replacements go before they are attached again. To detach none, allow one more while it is refreshed with --allow-max-plus-one, or set its maximum to 4: aws autoscaling update-auto-scaling-group --auto-scaling-group-name asg --max-size 4',
     ])
     const fixed = await stage({ min: 3, max: 3 })
     fixed.renew()

@@ -1,4 +1,5 @@
 /** DescribeAutoScalingGroups at the end: whether the group would start something else by now; changes nothing. */
+import { ownCommand } from '../../ground/command.ts'
 import { instancesOf } from '../fleet.ts'
 import { readGroup, readTemplates } from '../observeInstances.ts'
 import { launchChoicesOf, outdatedBecause, shownLaunchChoices } from '../outdated.ts'
@@ -47,7 +48,7 @@ export const lookAgainHandler: StepHandler<LookAgain> = {
     if (outdated.length > 0) {
       const what = `${outdated.length} of ${all.length} are outdated again`
       remarks.push(what)
-      const text = `${name} would start ${shownLaunchChoices(choices)} by now: ${what}. Replace them with: ecs-task instances refresh --cluster ${cluster} --asg ${name}`
+      const text = `${name} would start ${shownLaunchChoices(choices)} by now: ${what}. Replace them with: ${ownCommand('ecs-task', 'instances refresh', { cluster, asg: name })}`
       emit({ type: 'warning.raised', text })
     }
     return { answer: { AutoScalingGroups: [group], $metadata: {} } }
