@@ -10,7 +10,8 @@ export const waited: Invariant = {
     const writes = own.filter(isWrite).map(({ method }) => `${method} was sent`)
     const services = declaredServices(ended)
     if (exitCode === 0) return [...writes, ...services.flatMap(unfinished)]
-    const isSo = services.length < keysOf(ended).length || services.some(endings[exitCode] ?? (() => true))
+    const ending = endings[exitCode]
+    const isSo = !ending || services.length < keysOf(ended).length || services.some(ending)
     return isSo ? writes : [...writes, `exit ${exitCode}, and no service is so`]
   },
 }
