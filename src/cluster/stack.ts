@@ -26,12 +26,12 @@ export interface PublicAndPrivate {
 }
 
 /**
- * In which network tasks may be.
+ * In which network tasks are.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#ECS-RegisterTaskDefinition-request-networkMode
  */
-export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const
+export type NetworkMode = 'awsvpc' | 'bridge' | 'host' | 'none'
 
-export type NetworkMode = (typeof networkModes)[number]
+export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const satisfies readonly NetworkMode[]
 
 /** A service of a stack, or a one-off task. */
 export interface StackService {
