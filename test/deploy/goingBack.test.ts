@@ -146,6 +146,27 @@ describe('wait', () => {
     expect(service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 2 }])
   })
 
+  it('says of a service that is deleted before it is followed that its rollout cannot end', async () => {
+    let looks = 0
+    let isWaiting = false
+    const staged = stage(plainWeb(), {
+      meddle({ operation }) {
+        if (!isWaiting || operation !== 'DescribeServices' || ++looks !== 2) return undefined
+        staged.call('ecs', 'DeleteService', { cluster: 'my_cluster', service: 'web', force: true })
+        return undefined
+      },
+    })
+    await staged.deploy('v2', { wait: false })
+    isWaiting = true
+    const { problem, writes } = await staged.wait()
+    expect(problem).toMatchObject({
+      code: 'DeploymentFailed',
+      what: 'The rollout of web cannot end.',
+      why: expect.stringMatching(/^service web is (DRAINING|INACTIVE)\.$/),
+    })
+    expect(writes).toEqual([])
+  })
+
   it('ends at once when no rollout is in progress', async () => {
     const { wait } = stage(plainWeb())
     const { exitCode, requests } = await wait()

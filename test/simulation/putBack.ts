@@ -1,4 +1,5 @@
 import { isCopyOf } from './copies.ts'
+import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
 import { nameOf, serviceKey } from './touched.ts'
 
@@ -67,8 +68,10 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
     if (theirs.services.has(key) || !was || !is) return []
     const word = key.split('/')[1] ?? ''
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
+    // What was under way when the run began may have completed by itself before the run read what there is.
+    const ways = [was.wayBack, ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : [])]
     const isBack = (arn: string | undefined): boolean =>
-      arn === was.wayBack || (arn !== undefined && isCopyOf(ended, was.wayBack, arn))
+      arn !== undefined && ways.some((way) => arn === way || isCopyOf(ended, way, arn))
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
     return [
       ...(isBack(is.taskDefinition)
@@ -89,6 +92,17 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
       ),
     ].map((text) => ({ text, word }))
   })
+}
+
+/** Whether a deployment was successful by the time of the run's first write to its service. */
+function completedInTime({ aws, own }: Ended, key: string, id: string | undefined): boolean {
+  const written = own.find(
+    ({ method, input, acted }) => method === 'updateService' && acted && serviceKey(input) === key,
+  )
+  return Object.values(regionOf(aws).serviceDeployments).some(
+    ({ deploymentId, serviceDeployment: { status, finishedAt } }) =>
+      deploymentId === id && status === 'SUCCESSFUL' && written !== undefined && finishedAt * 1000 <= written.at,
+  )
 }
 
 function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word: string }[] {

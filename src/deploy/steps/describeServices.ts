@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { ServiceUpdate } from '../../definition/definition.ts'
 import { followDeployment } from '../../rollout/followDeployment.ts'
-import { identityOf } from '../../rollout/verdict.ts'
+import { identityOf, primaryOf } from '../../rollout/verdict.ts'
 import { nameOf, serviceKey } from '../../ground/names.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import { type StepHandler, sends } from '../../engine/stepHandler.ts'
@@ -31,6 +31,7 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
   async follow(step, { services = [] }, context, input) {
     const service = services[0]
     if (!service) return
+    if (!primaryOf(service)) throw gone(service)
     const follow = (of: Service): Promise<void> =>
       followDeployment({ step: step.id, identity: identityOf(of), service: of, rest: 'steady' }, context)
     await follow(service).catch(async (error: unknown) => {
@@ -38,9 +39,16 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
       if (!isGoingBack) throw error
       // It has failed, and is put back once that has come to its end too.
       const { services: [again] = [] } = await context.aws.call('describeServices', input, context.signal)
-      if (again) await follow(again)
+      if (again && primaryOf(again)) await follow(again)
       throw error
     })
   },
   result: ({ services = [] }) => nameOf(services[0]?.taskDefinition ?? ''),
+}
+
+/** Of a service that somebody has deleted since it was read: nothing of it is left to be followed. */
+function gone({ serviceName, status }: Service): EcsTaskError {
+  return new EcsTaskError('DeploymentFailed', `The rollout of ${serviceName} cannot end.`, {
+    why: `service ${serviceName} is ${status}.`,
+  })
 }
