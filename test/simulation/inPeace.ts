@@ -17,7 +17,7 @@ export const inPeace: Invariant = {
 /** MiB of a container instance in which there is room for every task that a scenario can have. */
 const ample = 16_384
 
-/** No fault, nobody else, and services with percentages that let ECS go on. */
+/** No fault, nobody else, and services with percentages that let ECS go on and without hooks. */
 function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
   const [act, ...more] = scenario.acts
   if (more.length > 0 || scenario.others.length > 0 || act!.interrupt) return false
@@ -29,10 +29,13 @@ function isPeaceful({ scenario, own, theirs, before }: Ended): boolean {
       const service = before.services[serviceKey(update)]
       if (!service) return false
       const observed = JSON.parse(service.settings['deploymentConfiguration'] ?? '{}')
-      return [observed, { ...observed, ...update.deploymentConfiguration }].every((configuration) =>
-        [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) =>
-          canGoOn(configuration, count),
-        ),
+      return [observed, { ...observed, ...update.deploymentConfiguration }].every(
+        (configuration) =>
+          // A hook that nobody answers takes the way back itself back.
+          (configuration.lifecycleHooks ?? []).length === 0 &&
+          [service.desiredCount, update.desiredCount ?? service.desiredCount].every((count) =>
+            canGoOn(configuration, count),
+          ),
       )
     }),
   )

@@ -24,6 +24,8 @@ interface ServicePicture {
   readonly taskDefinition: string
   /** What a way back leads to: the same, or the last revision that was deployed successfully where that has never been. */
   readonly wayBack: string
+  /** The revision that was deployed successfully last: where ECS itself goes back to. */
+  readonly lastSuccess: string
   readonly desiredCount: number
   readonly runningCount: number
   /** Everything that a deploy must leave alone unless it is declared, as JSON. */
@@ -76,6 +78,7 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
     status,
     taskDefinition,
     wayBack: wayBackOf(service, successes, primary),
+    lastSuccess: successes[0]?.['taskDefinition'] ?? taskDefinition,
     lastCompleted: settingsOf(successes[0] ?? {}),
     desiredCount,
     runningCount,

@@ -1,7 +1,7 @@
 import { isCopyOf } from './copies.ts'
 import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { nameOf, serviceKey } from './touched.ts'
+import { isStop, nameOf, serviceKey } from './touched.ts'
 
 /** Exit 1 means that everything is where it was, and services that had not completed what they were to run where they last had. */
 export const exitOne: Invariant = {
@@ -69,7 +69,12 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
     const word = key.split('/')[1] ?? ''
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
     // What was under way when the run began may have completed by itself before the run read what there is.
-    const ways = [was.wayBack, ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : [])]
+    const ways = [
+      was.wayBack,
+      ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : []),
+      // What was paused and is rejected goes back where ECS has it from.
+      ...(was.isPaused && isRejected(ended, key) ? [was.lastSuccess] : []),
+    ]
     const isBack = (arn: string | undefined): boolean =>
       arn !== undefined && ways.some((way) => arn === way || isCopyOf(ended, way, arn))
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
@@ -92,6 +97,10 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
       ),
     ].map((text) => ({ text, word }))
   })
+}
+
+function isRejected({ own }: Ended, key: string): boolean {
+  return own.some((one) => one.acted && isStop(one) && one.input['serviceDeploymentArn'].includes(`/${key}/`))
 }
 
 /** Whether a deployment was successful by the time of the run's first write to its service. */

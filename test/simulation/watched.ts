@@ -20,14 +20,19 @@ export const waited: Invariant = {
 export const continued: Invariant = {
   name: 'continue lets paused deployments go on, or takes them back',
   check(ended) {
-    const { run, exitCode, before } = ended
+    const { run, exitCode, before, own } = ended
     const { command, wait, reject = false } = run.act
     if (command !== 'continue' || exitCode !== 0) return []
     return declaredServices(ended).flatMap((one) => {
       const was = before.services[one.key]
       if (!was?.isPaused) return []
+      // What its time-out or somebody else let go on before it was read is nothing to be answered.
+      const isAnswered = own.some(
+        ({ method, input, acted }) =>
+          method === 'continueServiceDeployment' && acted && input['serviceDeploymentArn'].includes(`/${one.key}/`),
+      )
+      if (!isAnswered || !wait) return one.is.isPaused && reject ? [`service ${one.key} is still paused`] : []
       const goal = reject ? was.wayBack : was.taskDefinition
-      if (!wait) return one.is.isPaused && reject ? [`service ${one.key} is still paused`] : []
       return [
         ...unfinished(one),
         ...(one.is.taskDefinition === goal ? [] : [`service ${one.key} is at ${one.is.taskDefinition}, not ${goal}`]),
