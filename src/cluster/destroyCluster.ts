@@ -95,13 +95,18 @@ interface Scope {
 }
 
 /** Plans the deletions in the order that AWS allows, and warns of what stays and what AWS deletes with it. */
-function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
+function planDestroy(found: Found, scope: Scope): Plan {
+  const { service } = scope
   const { cluster } = found
   const ours = [...found.services.values()].filter(
     ({ serviceName, tags }) => tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
   )
   const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
   if (service !== undefined && others.includes(service)) throw notOurs(service)
+  // A service that stays keeps what it stands on, whoever has made that.
+  const names = scope.names.filter((name) => !others.includes(name))
+  const staying = new Set(others.map((name) => familyIn(cluster, name)))
+  const revisions = scope.revisions.filter(({ arn }) => !staying.has(familyOf(arn)))
   const removals = names.flatMap((name) => removalsOf(found, name, new Set()))
   const isRemoved: IsRemoved = (type, name) =>
     removals.some(({ subject }) => subject.type === type && subject.name === name)
@@ -137,7 +142,9 @@ function planDestroy(found: Found, { service, names, revisions }: Scope): Plan {
       onFailure: 'undo',
     })),
     warnings: [
-      ...(service === undefined ? others.map((name) => `Service ${name} was not made by ecs-task and stays.`) : []),
+      ...(service === undefined
+        ? others.map((name) => `Service ${name} was not made by ecs-task and stays, with all that it stands on.`)
+        : []),
       ...listenersLost(found, isRemoved),
       ...unclaimed(found, { service, names, removed: [...removals, ...namespaces] }),
     ],
@@ -164,7 +171,7 @@ function listenersLost({ cluster, loadBalancers, listeners }: Found, isRemoved: 
  * somebody has taken off its tags, and nobody can tell which.
  */
 function unclaimed(
-  { cluster, services, namespaces, targetGroups }: Found,
+  { cluster, services, namespaces, targetGroups, loadBalancers, listeners }: Found,
   of: {
     /** Only this service is deleted; undefined: the whole cluster. */
     readonly service: string | undefined
@@ -181,7 +188,15 @@ function unclaimed(
   )
   const isRemoved = (type: 'namespace' | 'discoveryService', name = ''): boolean =>
     of.removed.some(({ subject }) => subject.type === type && subject.name === name)
+  const balancers = new Set(
+    listeners.flatMap((one) =>
+      of.names.some((name) => isOurs(one, cluster, name)) ? (one.thing.LoadBalancerArn ?? []) : [],
+    ),
+  )
   return [
+    ...loadBalancers
+      .filter((one) => balancers.has(one.thing.LoadBalancerArn ?? '') && !isOurs(one, cluster))
+      .map(({ thing }) => stays(`Load balancer ${thing.LoadBalancerName}`)),
     ...[...groups]
       .filter((arn) => !targetGroups.some((one) => one.thing.TargetGroupArn === arn && isOurs(one, cluster)))
       .map((arn) => stays(`Target group ${arn.split('/')[1]}`)),

@@ -49,7 +49,7 @@ describe('cluster destroy', () => {
     theirs(stage)
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [] })
-    expect(warnings(events)).toEqual(['Service theirs was not made by ecs-task and stays.'])
+    expect(warnings(events)).toEqual(['Service theirs was not made by ecs-task and stays, with all that it stands on.'])
     expect(stage.left()).toMatchObject({
       services: ['theirs'],
       revisions: ['theirs:1'],
@@ -124,6 +124,40 @@ describe('cluster destroy', () => {
       discovery: ['user'],
       targetGroups: ['my-cluster-edge-tg'],
     })
+  })
+
+  it('leaves a service whose tags were taken off, with all that it stands on, and then has nothing to do', async () => {
+    const stage = clusterStage({ world: made })
+    const { services, tags } = stage.region()
+    for (const name of ['edge', 'user']) tags[services[`my-cluster/${name}`]!.service.serviceArn] = []
+    const { result, events } = await stage.destroy()
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(warnings(events)).toEqual([
+      'Service user was not made by ecs-task and stays, with all that it stands on.',
+      'Service edge was not made by ecs-task and stays, with all that it stands on.',
+      'Namespace example.sd is used by others and stays.',
+    ])
+    expect(stage.left()).toMatchObject({
+      services: ['user', 'edge'],
+      loadBalancers: ['my-cluster-edge-lb'],
+      targetGroups: ['my-cluster-edge-tg'],
+      listeners: ['443'],
+      namespaces: ['example.sd'],
+      discovery: ['user'],
+    })
+    const again = await stage.destroy()
+    expect([again.result.summary, again.writes]).toEqual(['Nothing was made for cluster my-cluster.', []])
+  })
+
+  it('names a load balancer whose tags were taken off, and leaves it', async () => {
+    const stage = clusterStage({ world: made })
+    stage.region().tags[stage.arnOf('loadBalancers', 'my-cluster-edge-lb')] = []
+    const { result, events } = await stage.destroy()
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect(warnings(events)).toEqual([
+      'Load balancer my-cluster-edge-lb has no tag that says that ecs-task has made it, and stays.',
+    ])
+    expect(stage.left()).toMatchObject({ loadBalancers: ['my-cluster-edge-lb'], listeners: [] })
   })
 
   it('leaves a record that points elsewhere by now', async () => {
