@@ -57,7 +57,7 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     report(group, containers)
     const missing = missingCapacity(group, containers, of)
     if (isReady && missing.length === 0) return
-    if (missing.some(({ yet }) => yet === 'start') && isLaunchSuspended(group)) throw suspended(missing)
+    if (missing.some(({ yet }) => yet === 'start') && isLaunchSuspended(group)) throw suspended(await seen(group))
     const refused = missing.some(({ yet }) => yet === 'start')
       ? await failedLaunches(aws, { group: name, known }, signal)
       : []
@@ -67,12 +67,17 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     }
     const hopeless = refused.find(({ times }) => earlyFail !== undefined && times >= earlyFail)
     if (hopeless)
-      throw failure('InstancesFailed', missing, {
+      throw failure('InstancesFailed', await seen(group), {
         why: `Auto Scaling failed ${hopeless.times} times: ${hopeless.why}`,
         fix: 'Give it something that it can start, and run this again: it goes on where it stopped.',
       })
     if (isLate) throw failure('TimedOut', missing)
     await clock.sleep(lookPace(clock.now() - began), signal)
+  }
+
+  /** What is missing as the cluster shows it at this moment: while instances are to be started, it was not asked. */
+  async function seen(group: AutoScalingGroup): Promise<Missing[]> {
+    return missingCapacity(group, await readContainers(aws, cluster, signal), of)
   }
 
   /** Whether those that have come into service since the wait began are in the cluster; true where that cannot be asked. */
@@ -101,7 +106,11 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     const after = Math.round((clock.now() - began) / 1000)
     const isUnjoined = missing.some(({ yet }) => yet === 'join')
     const pendingConditions = missing.map(({ text }) => text)
-    return new EcsTaskError(code, `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`, {
+    const what =
+      code === 'InstancesFailed'
+        ? `Group ${name} does not get the instances that it needs.`
+        : `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`
+    return new EcsTaskError(code, what, {
       why: cause.why ?? `${pendingConditions.join('; ')}.`,
       fix:
         cause.fix ??

@@ -41,8 +41,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a one-off task is sent again without its token',
     file: 'deploy/steps/runTask.ts',
-    find: '{ ...input, clientToken }',
-    replace: '{ ...input }',
+    find: '{ ...input, clientToken, ...mark }',
+    replace: '{ ...input, ...mark }',
   },
   {
     name: 'a missing exit code passes for 0',
@@ -59,8 +59,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'what was registered stays on the way back',
     file: 'engine/undo.ts',
-    find: 'for (const step of steps) await perform(step)',
-    replace: "for (const step of steps) if (step.call.method !== 'deregisterTaskDefinition') await perform(step)",
+    find: 'for (const one of steps) await perform(one)',
+    replace: "for (const one of steps) if (one.call.method !== 'deregisterTaskDefinition') await perform(one)",
   },
   {
     name: 'FailedEntryCount is not looked at',
