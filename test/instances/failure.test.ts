@@ -25,7 +25,13 @@ describe('new capacity that never comes', () => {
     s.renew()
     const result = await s.refresh()
     expect(result).toMatchObject({ outcome: 'restored', exitCode: 1, left: [], problem: { code: 'InstancesFailed' } })
-    expect(result.problem?.why).toContain('Auto Scaling failed 3 times')
+    expect(result.problem).toMatchObject({
+      what: 'Group asg does not get the instances that it needs.',
+      why: expect.stringContaining('Auto Scaling failed 3 times'),
+    })
+    const failed = ofType(result.events, 'step.failed')[0]!
+    // The old instances serve the cluster, and are no reason.
+    expect(failed.forensics?.unmet).toEqual([expect.stringMatching(/^1 of \d still to be started$/)])
     const warnings = ofType(result.events, 'warning.raised').map(({ text }) => text)
     expect(warnings.filter((text) => text.startsWith('asg could not start an instance'))).toHaveLength(1)
     await expectAsBefore(s, before)
