@@ -39,7 +39,8 @@ export function revisionWork(found: Found, { name, taskDefinition }: DesiredServ
   const own = { services: [{ cluster: found.cluster, service: name }], rules: [] }
   const undo = [deregisterTaskDefinition(revision, [found.cluster], { own })]
   const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
-  const changed = newest && { changes: differences(taskDefinition, withoutRanTag(newest)) }
+  const before = runs ?? newest
+  const changed = before && { changes: differences(taskDefinition, withoutRanTag(before)) }
   return { steps: { revisions: [{ ...step, ...changed }] }, revision, registered: undefined }
 }
 

@@ -317,6 +317,17 @@ describe('a revision that somebody has deregistered while a service runs it', ()
   })
 })
 
+it('compares a new revision with what the service runs, not with what somebody has registered since', async () => {
+  const stage = clusterStage({ world })
+  const containerDefinitions = [{ name: 'edge', image: 'edge:crash', memory: 64 }]
+  stage.call('ecs', 'RegisterTaskDefinition', { family: 'my-cluster-edge', containerDefinitions })
+  const next = fileOf({ ...everything, edge: { ...everything.edge, image: 'edge:v9' } })
+  expect(await stage.diff(next)).toEqual([
+    expect.stringMatching(/^Register a new revision of my-cluster-edge\n.*edge:v1 → .*edge:v9$/s),
+    expect.stringContaining('Update service edge in my-cluster'),
+  ])
+})
+
 describe('capacity providers that somebody has given a service on Fargate', () => {
   const spot = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }], forceNewDeployment: true }
 
