@@ -35,7 +35,8 @@ export const interruptedLeft: Invariant = {
     // What was continued goes on, and there is no way back.
     if (run.act.command === 'continue') return []
     const isTidyingUp = /during: (Prune old revisions|Deregister what is newer)\.$/.test(summary)
-    return isTidyingUp ? [] : [`without a problem it says: ${summary}`]
+    const isNamed = (run.result?.left ?? []).length > 0
+    return isTidyingUp || isNamed ? [] : [`without a problem it says: ${summary}`]
   },
 }
 
@@ -72,8 +73,8 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
     const ways = [
       was.wayBack,
       ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : []),
-      // What was paused and is rejected goes back where ECS has it from.
-      ...(was.isPaused && isRejected(ended, key) ? [was.lastSuccess] : []),
+      // What was under way and is stopped or rejected goes back where ECS has it from.
+      ...(isRejected(ended, key) ? [was.lastSuccess] : []),
     ]
     const isBack = (arn: string | undefined): boolean =>
       arn !== undefined && ways.some((way) => arn === way || isCopyOf(ended, way, arn))
