@@ -3,8 +3,8 @@ import { type Aws, openAws } from '../aws/aws.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { type ExistingService, describedNetwork, describedService } from './describedService.ts'
 import { findStack } from './findStack.ts'
-import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
-import { familyIn, ownerOf, ownerTag } from './ownership.ts'
+import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
+import { familyIn } from './ownership.ts'
 import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
 
 /**
@@ -44,7 +44,7 @@ async function vpcOf(aws: Aws, namespace: string): Promise<string> {
 function describedStack(found: Found, names: readonly string[], vpcs: ReadonlyMap<string, string>): Stack {
   const ours = names.flatMap((name) => {
     const service = found.services.get(name)
-    const isService = tagsOf(service?.tags)[ownerTag] === ownerOf(found.cluster, name)
+    const isService = isMadeFor(service?.tags, found.cluster, name)
     const runs = service?.taskDefinition ?? ''
     const newest = found.newest.get(familyIn(found.cluster, name))
     const registered = isService && newest?.arn !== runs ? found.running.get(runs) : newest

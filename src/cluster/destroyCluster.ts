@@ -12,8 +12,8 @@ import { type UndoPhase, undoPhases } from '../engine/stepHandler.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { findStack } from './findStack.ts'
-import { type Found, isOurs, ownersIn, tagsOf } from './found.ts'
-import { familyIn, ownerOf, ownerTag } from './ownership.ts'
+import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
+import { familyIn, ownerTag } from './ownership.ts'
 import { removalsOf } from './removalWork.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 import { deleteNamespace } from './steps/deleteNamespace.ts'
@@ -73,7 +73,7 @@ async function revisionsOf(
   const family = familyIn(found.cluster, name)
   const newest = found.newest.get(family)
   if (!newest) return []
-  const isItsOwn = ({ tags }: Registered): boolean => tagsOf(tags)[ownerTag] === ownerOf(found.cluster, name)
+  const isItsOwn = ({ tags }: Registered): boolean => isMadeFor(tags, found.cluster, name)
   const { revision = 0 } = newest.taskDefinition
   const mine = isItsOwn(newest) ? [{ arn: newest.arn, revision }] : []
   // The first revision of a family has none before it.
@@ -98,9 +98,7 @@ interface Scope {
 function planDestroy(found: Found, scope: Scope): Plan {
   const { service } = scope
   const { cluster } = found
-  const ours = [...found.services.values()].filter(
-    ({ serviceName, tags }) => tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
-  )
+  const ours = [...found.services.values()].filter(({ serviceName, tags }) => isMadeFor(tags, cluster, serviceName))
   const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
   if (service !== undefined && others.includes(service)) throw notOurs(service)
   // A service that stays keeps what it stands on, whoever has made that.

@@ -1,10 +1,10 @@
 /** What somebody has set by hand on what a stack has made, where the file has no key for it: it is kept, and named. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import { nameOf } from '../ground/names.ts'
 import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
-import { type Found, isOurs, tagsOf } from './found.ts'
-import { ownerOf, ownerTag } from './ownership.ts'
+import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -18,10 +18,10 @@ export async function driftOf(
   const { cluster, loadBalancers, targetGroups, listeners } = found
   const ours = services.flatMap(({ name }) => {
     const service = found.services.get(name)
-    return service && tagsOf(service.tags)[ownerTag] === ownerOf(cluster, name) ? [service] : []
+    return service && isMadeFor(service.tags, cluster, name) ? [service] : []
   })
-  const made = <T extends { tags: Readonly<Record<string, string>> }>(all: readonly T[]): T[] =>
-    all.filter((one) => services.some(({ name }) => isOurs({ thing: undefined, tags: one.tags }, cluster, name)))
+  const made = <T extends Tagged<unknown>>(all: readonly T[]): T[] =>
+    all.filter((one) => services.some(({ name }) => isOurs(one, cluster, name)))
   const read = await Promise.all([
     ...made(loadBalancers).map(({ thing: { LoadBalancerArn, LoadBalancerName } }) =>
       readable(
@@ -110,23 +110,23 @@ function differing(
 ): string[] {
   return attributes.flatMap(({ Key = '', Value = '' }) => {
     const expected = usual[Key]
-    const begin = what[0]!.toUpperCase() + what.slice(1)
-    return expected === undefined || expected === Value ? [] : [`${begin} has ${Key} ${Value}, and not ${expected}.`]
+    return expected === undefined || expected === Value
+      ? []
+      : [`${capitalized(what)} has ${Key} ${Value}, and not ${expected}.`]
   })
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Services that were made for this cluster and that the file does not name. */
 async function leftOver(aws: Aws, { cluster }: Found, services: readonly DesiredService[]): Promise<string[]> {
   const { serviceArns = [] } = await aws.all('listServices', { cluster })
   const named = new Set(services.map(({ name }) => name))
-  const others = serviceArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).filter((name) => !named.has(name))
+  const others = serviceArns.map(nameOf).filter((name) => !named.has(name))
   if (others.length === 0) return []
   const { services: there = [] } = await aws.all('describeServices', { cluster, services: others, include: ['TAGS'] })
   return there
-    .filter(
-      ({ serviceName = '', status, tags }) =>
-        status === 'ACTIVE' && tagsOf(tags)[ownerTag] === ownerOf(cluster, serviceName),
-    )
+    .filter(({ serviceName, status, tags }) => status === 'ACTIVE' && isMadeFor(tags, cluster, serviceName))
     .map(({ serviceName }) => `Service ${serviceName} was made for cluster ${cluster}.`)
 }
 
@@ -136,6 +136,6 @@ async function readable(what: string, action: string, read: () => Promise<string
     return (await read()).map(keptAsItIs)
   } catch (error) {
     if (!isDenied(error)) throw error
-    return [`${what[0]!.toUpperCase()}${what.slice(1)} could not be read: ${whyUnreadable(error, action)}.`]
+    return [`${capitalized(what)} could not be read: ${whyUnreadable(error, action)}.`]
   }
 }

@@ -3,6 +3,7 @@ import type { Aws } from '../aws/aws.ts'
 import { isDenied } from '../rollout/missingPermission.ts'
 import { type FoundNamespace, type Tagged, isOurs } from './found.ts'
 import { ownerOf, ownerTag } from './ownership.ts'
+import { type Tags, discoveryServicesIn, discoveryTags } from './standing.ts'
 
 /** Which namespaces to look for; the one called `namespace` also where it is not ours. */
 interface DiscoveryQuery {
@@ -24,10 +25,8 @@ export async function findDiscovery(
   const candidates = all.filter((one) => !names || one.thing.Name === wanted || isOurs(one, cluster))
   return Promise.all(
     candidates.map(async (namespace) => {
-      const Values = [namespace.thing.Id ?? '']
-      const filter = [{ Name: 'NAMESPACE_ID' as const, Values, Condition: 'EQ' as const }]
-      const { Services = [] } = await aws.all('listDiscoveryServices', { Filters: filter }, signal)
-      return { namespace, services: await Promise.all(Services.map(tagged)) }
+      const services = await discoveryServicesIn(aws, namespace.thing.Id, signal)
+      return { namespace, services: await Promise.all(services.map(tagged)) }
     }),
   )
 }
@@ -44,14 +43,14 @@ async function tagsOf<T extends Described>(
   thing: T,
   signal: AbortSignal | undefined,
 ): Promise<Tagged<T>> {
-  const { Arn: ResourceARN, Description = '' } = thing
+  const { Arn, Description = '' } = thing
   if (Description.startsWith(ownerOf(cluster))) return { thing, tags: { [ownerTag]: Description } }
-  const { Tags = [] } = await aws.call('listDiscoveryTags', { ResourceARN }, signal).catch(withoutTags)
-  return { thing, tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])) }
+  const tags = await discoveryTags(aws, Arn, signal).catch(withoutTags)
+  return { thing, tags: Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value])) }
 }
 
 /** What is gone by now has none; what nobody may ask about is taken for somebody else's, which is never changed. */
-function withoutTags(error: unknown): { readonly Tags?: [] } {
-  if (isDenied(error) || (error as Error).name === 'ResourceNotFoundException') return {}
+function withoutTags(error: unknown): Tags {
+  if (isDenied(error) || (error as Error).name === 'ResourceNotFoundException') return []
   throw error
 }

@@ -60,6 +60,11 @@ export function isOurs({ tags }: Tagged<unknown>, cluster: string, service?: str
   return service === undefined ? owner?.startsWith(ownerOf(cluster)) === true : owner === ownerOf(cluster, service)
 }
 
+/** Whether the tags of an ECS resource say that it was created for that service of the cluster. */
+export function isMadeFor(tags: Parameters<typeof tagsOf>[0], cluster: string, service = ''): boolean {
+  return tagsOf(tags)[ownerTag] === ownerOf(cluster, service)
+}
+
 /** The names of the services and one-off tasks for which anything was created. */
 export function ownersIn(found: Found): string[] {
   const prefix = ownerOf(found.cluster)

@@ -1,4 +1,5 @@
 /** Whether a service of another run stands on what this run has made for its own. */
+import type { ServiceSummary } from '@aws-sdk/client-servicediscovery'
 import type { Aws, Method, Output } from '../aws/aws.ts'
 import type { Performed, StepContext } from '../engine/stepHandler.ts'
 import { runTag } from './ownership.ts'
@@ -38,20 +39,29 @@ export async function usedByOthers(
   { cluster, run }: Omit<Standing, 'service'>,
   { aws, signal }: StepContext,
 ): Promise<string | undefined> {
-  const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace], Condition: 'EQ' as const }]
-  const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
-  if (Services.length === 0) return undefined
+  const registries = await discoveryServicesIn(aws, namespace, signal)
+  if (registries.length === 0) return undefined
   const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
   const { services = [] } =
     serviceArns.length === 0
       ? {}
       : await aws.all('describeServices', { cluster, services: serviceArns, include: ['TAGS'] }, signal)
-  const isIn = (arn: string | undefined): boolean => Services.some(({ Arn }) => Arn === arn)
+  const isIn = (arn: string | undefined): boolean => registries.some(({ Arn }) => Arn === arn)
   const user = services.find(
     ({ status, tags, serviceRegistries = [] }) =>
       status === 'ACTIVE' && runIn(tags) !== run && serviceRegistries.some(({ registryArn }) => isIn(registryArn)),
   )
   return user && `service ${user.serviceName}, which another run has made, is registered in it`
+}
+
+/** The discovery services of a namespace, by its id. */
+export async function discoveryServicesIn(
+  aws: Aws,
+  namespace = '',
+  signal?: AbortSignal,
+): Promise<readonly ServiceSummary[]> {
+  const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [namespace], Condition: 'EQ' as const }]
+  return (await aws.all('listDiscoveryServices', { Filters }, signal)).Services ?? []
 }
 
 /** Tags in the spelling of any service of AWS. */

@@ -65,23 +65,28 @@ export function changesCapacity({ capacityProviderStrategy }: ServiceUpdate, bef
   return !isDeepStrictEqual(shares(capacityProviderStrategy), shares(before.capacityProviderStrategy))
 }
 
-/**
- * What belongs to a service revision, and so comes back when ECS rolls back a deployment; all other settings stay.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html
- */
-const ofRevision: readonly (keyof ServiceUpdate)[] = [
-  'taskDefinition',
+/** The settings that take another deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+const deploying: readonly (keyof Settings)[] = [
   'capacityProviderStrategy',
-  'forceNewDeployment',
-  'gatewayConnectors',
   'loadBalancers',
-  'monitoring',
   'networkConfiguration',
   'platformVersion',
   'serviceConnectConfiguration',
   'serviceRegistries',
   'volumeConfigurations',
   'vpcLatticeConfigurations',
+]
+
+/**
+ * What belongs to a service revision, and so comes back when ECS rolls back a deployment; all other settings stay.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html
+ */
+const ofRevision: readonly (keyof ServiceUpdate)[] = [
+  'taskDefinition',
+  'forceNewDeployment',
+  'gatewayConnectors',
+  'monitoring',
+  ...deploying,
 ]
 
 /** What of an input is left to send once ECS has rolled back by itself; undefined where that is nothing. */
@@ -99,18 +104,6 @@ export function differing(settings: Settings, service: Service): Settings {
   )
   return membersOf(settings, keys)
 }
-
-/** The settings that take another deployment: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
-const deploying: readonly (keyof Settings)[] = [
-  'capacityProviderStrategy',
-  'loadBalancers',
-  'networkConfiguration',
-  'platformVersion',
-  'serviceConnectConfiguration',
-  'serviceRegistries',
-  'volumeConfigurations',
-  'vpcLatticeConfigurations',
-]
 
 export function startsDeployment(settings: Settings): boolean {
   return deploying.some((member) => member in settings)

@@ -1,7 +1,7 @@
 /** CreateService of Cloud Map: creates a discovery service. */
 import { refusalOf } from '../../aws/retry.ts'
 import type { PlannedInput, Step, StepKind, UndoSteps } from '../../engine/step.ts'
-import { type Tags, discoveryTags, foundBy, runIn } from '../standing.ts'
+import { type Tags, discoveryServicesIn, discoveryTags, foundBy, runIn } from '../standing.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
 export interface CreateDiscoveryService extends StepKind {
@@ -34,9 +34,9 @@ export const createDiscoveryServiceHandler: StepHandler<CreateDiscoveryService> 
       return { answer: await aws.call('createDiscoveryService', input, signal) }
     } catch (error) {
       if (refusalOf(error).name !== 'ServiceAlreadyExists') throw error
-      const Filters = [{ Name: 'NAMESPACE_ID' as const, Values: [input.NamespaceId ?? ''], Condition: 'EQ' as const }]
-      const { Services = [] } = await aws.all('listDiscoveryServices', { Filters }, signal)
-      const Service = Services.find(({ Name, Description }) => Name === input.Name && Description === input.Description)
+      const Service = (await discoveryServicesIn(aws, input.NamespaceId, signal)).find(
+        ({ Name, Description }) => Name === input.Name && Description === input.Description,
+      )
       if (!Service) throw error
       const tags = (): Promise<Tags> => discoveryTags(aws, Service.Arn, signal)
       return { answer: { Service, $metadata: {} }, ...(await foundBy(runIn(input.Tags), tags)) }
