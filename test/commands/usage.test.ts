@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
@@ -76,8 +76,9 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['ecs-task local --port 65536', '--port 65536 is not a number', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is not a number', 'a number above 0'],
   ])('%s', async (line, what, hint) => {
+    const before = kept('.ecs-task')
     refused(await run(line), what, hint)
-    expect(existsSync('.ecs-task')).toBe(false)
+    expect(kept('.ecs-task')).toEqual(before)
   })
 
   // Which commands there are, in which order, only the program itself knows.
@@ -98,6 +99,13 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     expect(existsSync(join(folder, '.ecs-task'))).toBe(false)
   })
 })
+
+/** What a folder holds and when each file was written: whoever deployed with `--local` before the tests has one. */
+function kept(folder: string): [string, number][] | undefined {
+  if (!existsSync(folder)) return undefined
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted()
+  return names.map((name) => [name, statSync(join(folder, name)).mtimeMs])
+}
 
 function refused({ exitCode, stdout, stderr }: Ended, what: string, hint: string): void {
   expect([exitCode, stdout]).toEqual([2, ''])
