@@ -102,7 +102,8 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     if (await isThere({ service: last, deployment, hasCompleted })) return
     // Without early failure ECS has all the time there is to find room.
     const still = earlyFail === undefined ? 0 : clock.now() - changed
-    const never = hasCompleted ? undefined : stuck(last, id, still)
+    // What ECS takes back, as another PRIMARY shows, moves again; its record tells how that ended.
+    const never = hasCompleted || unseen > 0 ? undefined : stuck(last, id, still)
     if (never) throw await failure({ state: 'stuck', reason: never })
     if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
     suspicious = news.isSuspicious

@@ -167,6 +167,35 @@ describe('wait', () => {
     expect(writes).toEqual([])
   })
 
+  it('ends 1 when somebody has ECS roll back a rollout whose percentages let it do nothing', async () => {
+    const percentages = { minimumHealthyPercent: 75, maximumPercent: 125 }
+    let looks = 0
+    let isWaiting = false
+    const staged = stage(plainWeb(), {
+      meddle({ operation }) {
+        if (!isWaiting || operation !== 'DescribeServices' || ++looks !== 2) return undefined
+        const [newest] = staged.call('ecs', 'ListServiceDeployments', { cluster: 'my_cluster', service: 'web' })
+          .serviceDeployments as { serviceDeploymentArn: string }[]
+        const { serviceDeploymentArn } = newest!
+        staged.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' })
+        return undefined
+      },
+    })
+    staged.call('ecs', 'UpdateService', {
+      cluster: 'my_cluster',
+      service: 'web',
+      desiredCount: 1,
+      deploymentConfiguration: percentages,
+    })
+    await staged.clock.sleep(60_000)
+    await staged.deploy('v2', { wait: false })
+    isWaiting = true
+    const result = await staged.wait()
+    expect(result).toMatchObject({ exitCode: 1, writes: [], left: [] })
+    expect(staged.runs('my_cluster/web')).toBe('web:1')
+    expect(staged.service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 1 }])
+  })
+
   it('ends at once when no rollout is in progress', async () => {
     const { wait } = stage(plainWeb())
     const { exitCode, requests } = await wait()

@@ -80,4 +80,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found:
       'a command that does not follow ends after ECS has put back, and not to where the one before it had just led',
   },
+  {
+    seed: 14058,
+    found: 'a rollout that ECS was taking back passed for one that its percentages hold for ever',
+  },
 ]
