@@ -61,7 +61,12 @@ async function work({ least, most, workers, first }: Share): Promise<void> {
   process.disconnect()
 }
 
+/** A seed that cannot be played is named like one that breaks an invariant. */
 async function outcomeOf(seed: number): Promise<Tally> {
-  const { runs, counts, violations } = await simulate(seed)
+  const unplayed = (error: unknown) => {
+    const violations = [{ invariant: 'every seed can be played', run: 'none', text: String(error) }]
+    return { runs: [], counts: {}, violations }
+  }
+  const { runs, counts, violations } = await simulate(seed).catch(unplayed)
   return { seeds: 1, runs: runs.length, counts, violations: violations.map((violation) => ({ ...violation, seed })) }
 }

@@ -71,11 +71,11 @@ function pointed(aws: LocalAws, target: Wire, family: string, revision: number):
   return { ...target, EcsParameters: { ...target['EcsParameters'], TaskDefinitionArn } }
 }
 
-/** Tasks that never end. */
+/** Tasks that never end; where a container instance has no room for one it is not there. */
 function makeTasks(aws: LocalAws, { tasks }: Before, pass: (milliseconds: number) => void): void {
-  const arns = tasks.map(({ cluster, family, revision }) => {
+  const arns = tasks.flatMap(({ cluster, family, revision }) => {
     const { body } = ask(aws, 'runTask', { cluster, taskDefinition: `${family}:${revision + 1}` })
-    return body['tasks'][0].taskArn as string
+    return body['tasks'].map((task: Wire) => task['taskArn'] as string)
   })
   if (arns.length === 0) return
   pass(7_000)
