@@ -34,6 +34,13 @@ describe('the last line of what starts no rollout', () => {
     const { deploy } = stage(web({ runTasks: [], updateServices: [] }))
     expect(lastLineOf(await deploy('v2', { wait: false }))).toBe('Deployed v2 of Task.')
   })
+
+  it('says that it is rolled back, also with --no-wait', async () => {
+    const { deploy, rollback } = stage(web({ runTasks: [], updateServices: [] }))
+    await deploy('v2')
+    await deploy('v3')
+    expect(lastLineOf(await rollback({ wait: false }))).toBe('Rolled Task back to web:1.')
+  })
 })
 
 describe('the last line of a rollout that is followed only so far', () => {
