@@ -38,11 +38,18 @@ function isFitForNode(file: string, seen: Set<string>): boolean {
 /** Enumerations, namespaces and decorators are more than types. */
 function isStrippable(file: string, text: string): boolean {
   if (!typed.includes(extname(file))) return true
+  const { stripTypeScriptTypes } = nodeModule as { stripTypeScriptTypes?: (text: string) => string }
+  if (!stripTypeScriptTypes) return false
+  // Node warns that the function is experimental, which says nothing to whoever deploys.
+  const { emitWarning } = process
+  process.emitWarning = () => {}
   try {
-    const { stripTypeScriptTypes } = nodeModule as { stripTypeScriptTypes?: (text: string) => string }
-    return stripTypeScriptTypes !== undefined && stripTypeScriptTypes(text) !== ''
+    stripTypeScriptTypes(text)
+    return true
   } catch {
     return false
+  } finally {
+    process.emitWarning = emitWarning
   }
 }
 
