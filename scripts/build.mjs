@@ -24,11 +24,15 @@ const shared = {
   metafile: true,
 }
 
-/** The local AWS is a file of its own, found beside the one that asks for it, and read only when it is asked for. */
-const localApart = {
-  name: 'local-apart',
+/**
+ * The local AWS, and what imports files of users, are files of their own, found beside the one that asks for them, and read
+ * only when they are asked for.
+ */
+const apart = {
+  name: 'apart',
   setup(bundler) {
     bundler.onResolve({ filter: /^(\.\.?\/)+local\/index\.ts$/ }, () => ({ path: './local.cjs', external: true }))
+    bundler.onResolve({ filter: /^\.\/importFile\.ts$/ }, () => ({ path: './importFile.cjs', external: true }))
   },
 }
 
@@ -48,12 +52,21 @@ const bundles = await Promise.all([
     splitting: true,
     chunkNames: 'shared-[hash]',
     external: ['@aws-sdk/*', 'yaml'],
-    plugins: [localApart],
+    plugins: [apart],
     // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
     supported: { 'dynamic-import': false },
     banner: { js: banner },
   }),
   build({ ...shared, entryPoints: ['src/local/index.ts'], outfile: 'dist/local.cjs', format: 'cjs' }),
+  build({
+    ...shared,
+    entryPoints: ['src/commands/files/importFile.ts'],
+    outfile: 'dist/importFile.cjs',
+    format: 'cjs',
+    external: ['tsx'],
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href" },
+  }),
 ])
 chmodSync(join(dist, 'cli.js'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
@@ -93,7 +106,7 @@ function declarations() {
 /** Fails the build where a dynamic import is left: nothing else would notice, and every start would pay for it. */
 function refuseDynamicImports() {
   for (const file of readdirSync(dist).filter((name) => /\.c?js$/.test(name))) {
-    if (!/\bimport\s*\(/.test(readFileSync(join(dist, file), 'utf8'))) continue
+    if (file === 'importFile.cjs' || !/\bimport\s*\(/.test(readFileSync(join(dist, file), 'utf8'))) continue
     throw new Error(`dist/${file} holds a dynamic import, which makes every start under tsx slower`)
   }
 }

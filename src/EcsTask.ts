@@ -2,6 +2,8 @@
 import { relative } from 'node:path'
 import { quoted } from './ground/command.ts'
 import type { Context } from './commands/program/command.ts'
+import { handIn, markBase, wasOpened } from './commands/files/door.ts'
+import { requireMain } from './commands/files/requireMain.ts'
 import { builtins, runProgram } from './commands/program/program.ts'
 import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
@@ -55,6 +57,10 @@ export interface EcsTask extends Declared {}
 
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
+  static {
+    markBase(EcsTask)
+  }
+
   /**
    * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`; `argv` are its words, by default
    * those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in the same
@@ -93,14 +99,20 @@ export abstract class EcsTask {
 
   /** What the class declares, checked and frozen, as plain data. Throws for a bad definition. */
   debug(): Definition {
+    isUsed = true
     return read(this, this.constructor.name).definition
   }
 }
 
 let running: Promise<void> = Promise.resolve()
+/** Whether the file has done something with a class. */
+let isUsed = false
+requireMain(() => isUsed || wasOpened())
 
 /** Runs of one process go one after another, also where nobody awaits them. */
 function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
+  isUsed = true
+  if (handIn(tasks)) return Promise.resolve()
   catchUncaught(endUncaught)
   running = running.then(async () => {
     const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
@@ -117,6 +129,7 @@ function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void>
 }
 
 function executed(task: EcsTask, asked: DefinitionCommand, settings: RunSettings): Promise<Result> {
+  isUsed = true
   const { definition, warnings } = read(task, task.constructor.name)
   return executeDefinitionCommand(asked, [definition], { ...settings, connect: notifiers([definition]), warnings })
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The program `ecs-task`: the commands that need no class.
-import { builtins, runProgram } from './commands/program/program.ts'
+// The program `ecs-task`: all commands, those of a class for the files that are named.
+import { runProgram } from './commands/program/program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
@@ -12,11 +12,14 @@ import { LocalCommand } from './commands/local.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
+import { classCommands } from './EcsTask.ts'
+import { filesLast } from './commands/files/filesLast.ts'
 import { notifiers } from './notify.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
 import { catchUncaught } from './commands/program/uncaught.ts'
 
 const commands = [
+  ...classCommands,
   ServiceUpdateCommand,
   ServiceDestroyCommand,
   RunCommand,
@@ -28,14 +31,13 @@ const commands = [
   InstancesRefreshCommand,
   InitCommand,
   LocalCommand,
-  ...builtins,
 ]
 
 catchUncaught(endUncaught)
 await endProcess(
   await runProgram(
     commands,
-    process.argv.slice(2),
+    filesLast(process.argv.slice(2)),
     fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
     programOptions('ecs-task'),
   ),

@@ -1,10 +1,10 @@
 // The command `continue` of a class resumes paused deployments.
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
 
-export class ContinueCommand extends BaseCommand {
+export class ContinueCommand extends ClassCommand {
   static override paths = [['continue']]
   static override usage = Command.Usage({
     description: 'Resume paused deployments, or reject them',
@@ -21,8 +21,9 @@ export class ContinueCommand extends BaseCommand {
   rollout = rolloutOptions()
   wait = waitOption()
   reject = Option.Boolean('--reject', false, { description: 'Roll paused deployments back instead' })
+  files = filesOption()
 
-  override execute(): Promise<number> {
+  protected override perform(): Promise<number> {
     const { wait, reject, rollout } = this
     return runDefinitionCommand(this, { command: 'continue', wait, reject }, rollout)
   }

@@ -1,11 +1,11 @@
 // The command `debug` of a class prints the definition as JSON.
 import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
-import { BaseCommand } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { jsonText } from './program/printResult.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
 
-export class DebugCommand extends BaseCommand {
+export class DebugCommand extends ClassCommand {
   static override paths = [['debug']]
   static override usage = Command.Usage({
     description: 'Print the definition as JSON',
@@ -14,7 +14,9 @@ export class DebugCommand extends BaseCommand {
     examples: [['Print the definition', '$0 debug']],
   })
 
-  override async execute(): Promise<number> {
+  files = filesOption()
+
+  protected override async perform(): Promise<number> {
     const { definitions } = declaredIn(this.context)
     const redact = redactor(definitions)
     const shown = definitions.map(({ taskDefinition, updateServices, runTasks, eventTargets }) =>

@@ -1,10 +1,10 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
-export class DeployCommand extends BaseCommand {
+export class DeployCommand extends ClassCommand {
   static override paths = [['deploy']]
   static override usage = Command.Usage({
     description: 'Deploy an image tag',
@@ -28,8 +28,9 @@ export class DeployCommand extends BaseCommand {
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Reuse an identical revision; skip services that already run it',
   })
+  files = filesOption()
 
-  override execute(): Promise<number> {
+  protected override perform(): Promise<number> {
     const { tag, skipUnchanged, rollout, write } = this
     return runDefinitionCommand(
       this,

@@ -1,12 +1,12 @@
 // The command `rollback` of a class goes back to an earlier revision.
 import { Command, Option } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { parsed } from './program/composedOption.ts'
 import { nonEmpty } from './program/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
-export class RollbackCommand extends BaseCommand {
+export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]
   static override usage = Command.Usage({
     description: 'Go back to an earlier revision',
@@ -28,8 +28,9 @@ export class RollbackCommand extends BaseCommand {
     Option.String('--to', { description: 'A revision (12, web:12) or the image tag of one' }),
     nonEmpty('--to'),
   )
+  files = filesOption()
 
-  override execute(): Promise<number> {
+  protected override perform(): Promise<number> {
     const { to, rollout, write } = this
     return runDefinitionCommand(this, { command: 'rollback', to, wait: write.wait }, { ...rollout, ...write })
   }

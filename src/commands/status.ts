@@ -4,7 +4,8 @@ import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
 import { statusText } from '../output/statusText.ts'
-import { BaseCommand, classProgram } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
+import { classProgram } from './program/command.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
@@ -13,7 +14,7 @@ import { openSession } from './program/session.ts'
 /** As a run that has timed out with its rollout still going. */
 const unsettled = 4
 
-export class StatusCommand extends BaseCommand {
+export class StatusCommand extends ClassCommand {
   static override paths = [['status']]
   static override usage = Command.Usage({
     description: 'Show what runs, and what is on its way',
@@ -27,7 +28,9 @@ export class StatusCommand extends BaseCommand {
     ],
   })
 
-  override async execute(): Promise<number> {
+  files = filesOption()
+
+  protected override async perform(): Promise<number> {
     const { definitions } = declaredIn(this.context)
     const program = classProgram(this.context)
     const session = await openSession(this, localFixtures(definitions))

@@ -1,10 +1,10 @@
 // The command `wait` of a class follows the deployments that are under way.
 import { Command } from 'clipanion'
-import { BaseCommand } from './program/command.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions } from './program/sharedOptions.ts'
 
-export class WaitCommand extends BaseCommand {
+export class WaitCommand extends ClassCommand {
   static override paths = [['wait']]
   static override usage = Command.Usage({
     description: 'Follow what is under way',
@@ -17,8 +17,9 @@ export class WaitCommand extends BaseCommand {
   })
 
   rollout = rolloutOptions()
+  files = filesOption()
 
-  override execute(): Promise<number> {
+  protected override perform(): Promise<number> {
     return runDefinitionCommand(this, { command: 'wait' }, this.rollout)
   }
 }

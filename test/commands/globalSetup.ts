@@ -43,7 +43,15 @@ export default function setup({ provide }: Pick<TestProject, 'provide'>): () => 
   for (const part of ['package.json', 'dist', 'templates']) {
     cpSync(at(part), join(folder, 'node_modules/ecs-task', part), { recursive: true })
   }
-  for (const name of ['@aws-sdk', '@smithy', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env', 'yaml']) {
+  for (const name of [
+    '@aws-sdk',
+    '@smithy',
+    'http-proxy-agent',
+    'https-proxy-agent',
+    'proxy-from-env',
+    'tsx',
+    'yaml',
+  ]) {
     symlinkSync(at(`node_modules/${name}`), join(folder, 'node_modules', name), 'junction')
   }
   provide('installed', folder)

@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { Command, type CommandClass } from 'clipanion'
 import type { Context } from '../../src/commands/program/command.ts'
+import { filesLast } from '../../src/commands/files/filesLast.ts'
 import { builtins, runProgram } from '../../src/commands/program/program.ts'
 import type { Declared } from '../../src/definition/definition.ts'
 import { classCommands } from '../../src/EcsTask.ts'
@@ -25,8 +26,7 @@ export const isOfClass = (command: CommandClass<Context>): boolean => classComma
 
 /** Runs `ecs-task WORDS`. */
 export function ecsTask(words: readonly string[], env: Context['env'] = {}): Promise<Ended> {
-  const ofProgram = [...everyCommand.filter((command) => !isOfClass(command)), ...builtins]
-  return run(ofProgram, words, { program: 'ecs-task', declared: [], env })
+  return run([...everyCommand, ...builtins], filesLast(words), { program: 'ecs-task', declared: [], env })
 }
 
 /** Runs `tsx FILE WORDS` for a file that declares these, by the names of their classes. */

@@ -57,7 +57,7 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     [
       '_ecs/web.ts deploy v1 v2 --local',
       'Extraneous positional argument ("v2").',
-      'Write it as: tsx _ecs/web.ts deploy <TAG>; --help',
+      'Several files are one deploy with: ecs-task deploy TAG FILE…',
     ],
     ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
@@ -86,15 +86,11 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     const { folder, run: start } = project({ 'web.ts': definition([serviceClass('Web')], 'await new Web().main()') })
     const [ofClass, ofProgram, cluster] = await Promise.all([
       start(['web.ts', 'deploy', 'v1', '--lokal']),
-      start([program, 'deploy', 'v1']),
+      start([program, 'deplyo', 'v1']),
       start([program, 'cluster']),
     ])
     refused(ofClass, 'Unsupported option name ("--lokal").', 'Did you mean --local?')
-    refused(
-      ofProgram,
-      'deploy is not a command of ecs-task.',
-      'Its commands: service update, service destroy, cluster deploy, cluster diff, cluster describe, cluster destroy, instances status, instances refresh, run, init, local.',
-    )
+    refused(ofProgram, 'deplyo is not a command of ecs-task.', 'Did you mean deploy?')
     refused(cluster, 'cluster alone is not a command', 'Its commands: cluster deploy, cluster diff')
     expect(existsSync(join(folder, '.ecs-task'))).toBe(false)
   })

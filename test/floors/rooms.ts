@@ -15,6 +15,7 @@ export const house: Rooms = {
   instances: 'ground aws definition engine rollout',
   output: 'ground aws definition engine',
   'commands/program': '*',
+  'commands/files': '*',
   commands: '*',
   doors: '*',
 }
@@ -65,6 +66,8 @@ export const packages: Readonly<Record<string, string>> = {
   'https-proxy-agent': 'aws/',
   'lodash.clonedeep': 'definition/',
   'proxy-from-env': 'aws/',
+  tinyglobby: 'commands/files/',
+  tsx: 'commands/files/',
   yaml: 'cluster/file/',
 }
 

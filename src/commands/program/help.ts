@@ -13,7 +13,7 @@ export function overview(program: Cli<Context>, names: readonly string[]): strin
     .definitions()
     .filter(({ path }) => names.includes(path.slice(binaryName.length + 1)))
     .map(({ usage, description = '' }) => ({
-      words: usage.slice(binaryName.length + 1),
+      words: usageIn(program, usage).slice(binaryName.length + 1),
       description: description.trim(),
     }))
   const width = Math.max(...lines.map(({ words }) => words.length))
@@ -29,6 +29,11 @@ export function overview(program: Cli<Context>, names: readonly string[]): strin
   ].join('\n')
 }
 
+/** clipanion writes any number of words as `...`: they are files, which a class's own file takes none of. */
+export function usageIn({ binaryName }: Cli<Context>, usage: string): string {
+  return usage.replace(' ...', binaryName === 'ecs-task' ? ' <FILE>…' : '')
+}
+
 /** What a command does, its options, details and examples. */
 export function commandHelp(program: Cli<Context>, name: string): string {
   const { header, bold } = program.format()
@@ -40,7 +45,7 @@ export function commandHelp(program: Cli<Context>, name: string): string {
   return [
     description,
     `${header('Usage')}\n`,
-    `${bold('$ ')}${usage}\n`,
+    `${bold('$ ')}${usageIn(program, usage)}\n`,
     ...(options.length > 0 ? [`${header('Options')}\n`, optionLines(options, bold)] : []),
     ...(details === '' ? [] : [`${header('Details')}\n`, details]),
     ...(examples.length > 0 ? [`${header('Examples')}\n`] : []),

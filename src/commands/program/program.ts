@@ -9,7 +9,7 @@ import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
 import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
-import { commandHelp, overview } from './help.ts'
+import { commandHelp, overview, usageIn } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
@@ -91,7 +91,7 @@ function misuse(error: Error, program: Program): Problem {
   const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
   const meant = option && nearest(option, names)
   const how = definition
-    ? `Write it as: ${definition.usage}; --help shows the options.`
+    ? `Write it as: ${usageIn(program, definition.usage)}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
 }

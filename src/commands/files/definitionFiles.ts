@@ -1,0 +1,99 @@
+// The files of `ecs-task deploy TAG FILE…`: finds them, imports them, and finds the classes in them.
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { Declared } from '../../definition/definition.ts'
+import { quoted } from '../../ground/command.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import type { Context } from '../program/command.ts'
+import { handedInDuring, isDefinitionClass } from './door.ts'
+import { loadImportFile } from './loadImportFile.ts'
+
+/** The folder that `init` writes to. */
+const usual = '_ecs'
+const isSource = /(?<!\.d)\.[cm]?[jt]s$/
+
+/** A class that is to be deployed, with the file that it stands in. */
+type DeclaredTask = Context['declared'][number] & { readonly path: string }
+
+/**
+ * The context of a command with what these files declare. Throws `BadArguments` with every file that cannot be used. The file
+ * of a class that runs itself takes no others.
+ */
+export async function withDefinitions(context: Context, files: readonly string[]): Promise<Context> {
+  if (context.declared.length > 0) {
+    if (files.length === 0) return context
+    throw new EcsTaskError('BadArguments', `Extraneous positional argument ("${files[0]}").`, {
+      fix: 'Several files are one deploy with: ecs-task deploy TAG FILE…',
+    })
+  }
+  // A program without files of its own is `ecs-task`; EcsTask.main() of no class is refused later.
+  if (files.length === 0 && context.program !== 'ecs-task') return context
+  if (files.length === 0) throw new EcsTaskError('BadArguments', 'No file given.', { fix: whatThereIs() })
+  const { importFile, filesLike } = await loadImportFile()
+  const found = files.map((word) => filesOf(word, filesLike))
+  const missing = found.flatMap(({ problem }) => problem ?? [])
+  if (missing.length > 0) throw unusable(missing)
+  const paths = new Map(found.flatMap(({ paths: some, isNamed }) => some.map((path) => [path, isNamed] as const)))
+  const declared = new Map<unknown, DeclaredTask>()
+  const problems: string[] = []
+  // One after another, so that what main() hands in is known to be the file's.
+  for (const [path, isNamed] of paths) {
+    try {
+      const { tasks, answer } = await handedInDuring(() => importFile(resolve(path)))
+      const own = tasks.length > 0 ? tasks : exportedTasks(answer)
+      for (const task of own) declared.set(task.constructor, { name: task.constructor.name, source: task, path })
+      if (own.length === 0 && isNamed) problems.push(`${path}: exports no class that extends EcsTask`)
+    } catch (error) {
+      problems.push(`${path}: ${reasonOf(error, path)}`)
+    }
+  }
+  if (problems.length > 0) throw unusable(problems)
+  if (declared.size === 0)
+    throw unusable(files.map((file) => `${file}: no file in it exports a class that extends EcsTask`))
+  return { ...context, declared: named([...declared.values()]), program: ['ecs-task', ...files.map(quoted)].join(' ') }
+}
+
+/** Classes of the same name are told apart by their files. */
+function named(tasks: readonly DeclaredTask[]): Context['declared'] {
+  const isTaken = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1
+  return tasks.map(({ name, path, source }) => ({ name: isTaken(name) ? `${name} (${path})` : name, source }))
+}
+
+/** One of each exported class but those that another one extends: they are what several have in common. */
+function exportedTasks(exports: Readonly<Record<string, unknown>>): Declared[] {
+  const classes = [...new Set(Object.values(exports).filter(isDefinitionClass))]
+  const isExtended = (one: object): boolean => classes.some((other) => Object.getPrototypeOf(other) === one)
+  return classes.filter((one) => !isExtended(one)).map((Class) => new Class())
+}
+
+/** The files that a word stands for: a file, those right in a folder, or those that a pattern finds. */
+function filesOf(
+  word: string,
+  filesLike: (pattern: string) => string[],
+): { paths: string[]; isNamed: boolean; problem?: string } {
+  const is = existsSync(word) ? statSync(word) : undefined
+  if (is?.isFile()) return { paths: [word], isNamed: true }
+  const all = is ? readdirSync(word).map((name) => join(word, name)) : filesLike(word)
+  const paths = all.filter((path) => isSource.test(path)).toSorted()
+  const problem = is || all.length > 0 ? 'has no TypeScript or JavaScript file' : 'does not exist'
+  return { paths, isNamed: false, ...(paths.length === 0 && { problem: `${word}: ${problem}` }) }
+}
+
+function whatThereIs(): string {
+  const names = existsSync(usual) ? readdirSync(usual).filter((name) => isSource.test(name)) : []
+  if (names.length === 0) return 'Write a first one with: npx ecs-task init web'
+  return `Pass one or more of: ${names.map((name) => join(usual, name)).join(', ')}`
+}
+
+function unusable(problems: readonly string[]): EcsTaskError {
+  const what = problems.length === 1 ? 'A file cannot be used.' : 'Some files cannot be used.'
+  return new EcsTaskError('BadArguments', what, { problems })
+}
+
+/** With the line of the file that threw, where the stack has it; tsx puts a query behind the name of a file. */
+function reasonOf(error: unknown, path: string): string {
+  if (!(error instanceof Error)) return `threw ${String(error)}`
+  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line) && line.includes(`/${basename(path)}`))
+  const line = /\.[cm]?[jt]s(?:\?[^:)]*)?:(\d+)/.exec(frame ?? '')?.[1]
+  return `${line === undefined ? '' : `line ${line}: `}${error.message}`
+}

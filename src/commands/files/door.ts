@@ -1,0 +1,41 @@
+/**
+ * Where the files of `ecs-task deploy TAG FILE…` hand in what they declare. While it is open, `main()` hands its classes in
+ * instead of running. The package that a file imports may be another copy than the program: both find it by its name.
+ */
+import type { Declared } from '../../definition/definition.ts'
+
+const place = Symbol.for('ecs-task.door')
+const mark = Symbol.for('ecs-task.EcsTask')
+const opened = Symbol.for('ecs-task.opened')
+const holder = globalThis as { [place]?: Declared[]; [opened]?: true }
+
+/** Hands in what `main()` was called with; false where no program waits for it. */
+export function handIn(tasks: readonly Declared[]): boolean {
+  holder[place]?.push(...tasks)
+  return holder[place] !== undefined
+}
+
+/** What `main()` was called with while this went on, and what it answered. */
+export async function handedInDuring<T>(act: () => Promise<T>): Promise<{ tasks: readonly Declared[]; answer: T }> {
+  const tasks: Declared[] = []
+  holder[opened] = true
+  holder[place] = tasks
+  try {
+    return { answer: await act(), tasks }
+  } finally {
+    delete holder[place]
+  }
+}
+
+/** Marks the class that all definitions extend. */
+export function markBase(base: object): void {
+  Object.defineProperty(base, mark, { value: true })
+}
+
+/** Whether a value is a class that extends it. */
+export function isDefinitionClass(value: unknown): value is new () => Declared {
+  return typeof value === 'function' && mark in value && !Object.hasOwn(value, mark)
+}
+
+/** Whether the files of this process were imported by ecs-task, which then runs what they declare. */
+export const wasOpened = (): boolean => holder[opened] === true

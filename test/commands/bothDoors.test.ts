@@ -1,0 +1,68 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { definition, endAll, pointedAt, program, project, serviceClass } from './support.ts'
+
+afterAll(endAll)
+
+const exported = (name: string): string => `export ${serviceClass(name)}`
+
+/** What happened, without what differs from run to run. */
+const told = (stdout: string): unknown[] =>
+  stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{"version"'))
+    .map((line) => {
+      const { at, milliseconds, ...event } = JSON.parse(line)
+      return event
+    })
+
+/** A run through both doors, each in a folder of its own. */
+async function throughBoth(...runs: (readonly string[])[]) {
+  const files = { 'web.ts': definition([exported('Web')], 'void new Web().main()') }
+  const [own, ours] = [project(files), project(files)]
+  const both = []
+  for (const words of runs) {
+    const [one, other] = [await own.run(['web.ts', ...words]), await ours.run([program, ...words, 'web.ts'])]
+    both.push([one, other] as const)
+  }
+  return { both, regions: [own.region(), ours.region()] as const }
+}
+
+/** Ids of AWS are drawn anew in each world; ours follow them. */
+const withoutIds = (events: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(events)
+      .replaceAll(/tsx [\w.]*web\.ts|ecs-task web\.ts/g, 'PROGRAM')
+      .replaceAll(/[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27}|\b\d{16,20}\b|20\d\d-\d\d-[\d:.TZ-]+/g, 'ID'),
+  )
+
+describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
+  test('have the same exit codes and leave the same state, deploy after deploy', async () => {
+    const { both, regions } = await throughBoth(
+      ['debug'],
+      ['deploy', 'v1', '--local', '--dry-run', '--json'],
+      ['deploy', 'v1', '--local', '--json'],
+      ['deploy', 'crash', '--local', '--json'],
+      ['wait', '--local', '--json'],
+      ['continue', '--local', '--json'],
+      ['status', '--local', '--json'],
+      ['rollback', '--local', '--json'],
+    )
+    expect(both.map(([own]) => own.exitCode)).toEqual([0, 0, 0, 1, 0, 2, 0, 0])
+    expect(both.map(([, ours]) => ours.exitCode)).toEqual(both.map(([own]) => own.exitCode))
+    expect(pointedAt(regions[1])).toEqual(pointedAt(regions[0]))
+    const [debug, plan] = both
+    expect(debug![1].stdout).toBe(debug![0].stdout)
+    expect(withoutIds(plan![1].stdout)).toEqual(withoutIds(plan![0].stdout))
+    for (const [own, ours] of both.slice(2, 6)) {
+      const kinds = (stdout: string): unknown[] =>
+        told(stdout).map((event) => {
+          const { type, id, outcome, exitCode, summary } = event as Record<string, unknown>
+          return { type, id, outcome, exitCode, summary }
+        })
+      const steps = (stdout: string): unknown[] =>
+        kinds(stdout).filter((event) => /^(run|plan|stage|step|undo)\./.test((event as { type: string }).type))
+      expect(withoutIds(steps(ours.stdout))).toEqual(withoutIds(steps(own.stdout)))
+    }
+    expect(both[3]![1].stderr + both[3]![1].stdout).toContain('ecs-task web.ts status')
+  })
+})

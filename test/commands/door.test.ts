@@ -1,0 +1,112 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { definition, endAll, pointedAt, program, project, serviceClass } from './support.ts'
+import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
+
+afterAll(endAll)
+
+const exported = (name: string): string => `export ${serviceClass(name)}`
+
+describe.concurrent('ecs-task with files', () => {
+  test('takes them first, too, and deploys all as one unit', async () => {
+    const { run, region } = project({
+      '_ecs/a.ts': definition([exported('A')]),
+      '_ecs/b.ts': definition([exported('B'), 'enum Size { Small }', 'console.error(Size.Small)']),
+    })
+    const { exitCode, stderr } = await run([program, '_ecs/a.ts', '_ecs/b.ts', 'deploy', 'v2', '--local', '--no-wait'])
+    expect(exitCode, stderr).toBe(0)
+    expect(pointedAt(region())).toEqual({
+      'my_cluster/a': expect.stringMatching(/^a:/),
+      'my_cluster/b': expect.stringMatching(/^b:/),
+    })
+  })
+
+  test('runs what is handed to main(), not what is exported beside it, and only once', async () => {
+    const { run } = project({
+      'web.ts': definition([exported('A'), exported('B')], 'void EcsTask.main([B])', 'void new B().main()'),
+    })
+    const { stdout, stderr } = await run([program, 'debug', 'web.ts'])
+    expect(JSON.parse(stdout), stderr).toMatchObject({ taskDefinition: { family: 'b' } })
+  })
+
+  test('tells classes of one name apart, and leaves out what several have in common', async () => {
+    const { run } = project({
+      'a.ts': definition(['export abstract class Base extends EcsTask {}', exported('Web').replace('EcsTask', 'Base')]),
+      'b.ts': definition([exported('Web')]),
+    })
+    const { stdout, stderr } = await run([program, 'debug', '*.ts'])
+    expect(Object.keys(JSON.parse(stdout)), stderr).toEqual(['Web (a.ts)', 'Web (b.ts)'])
+  })
+
+  test('names every file that cannot be used, with the reason, and writes nothing', async () => {
+    const { run } = project({
+      'throws.ts': "import 'ecs-task'\n\nthrow new Error('no settings')",
+      'nothing.ts': 'export const x = 1',
+      'needs.ts': definition([
+        'export class A extends EcsTask { constructor(of: { name: string }) { super(); of.name.trim() } }',
+      ]),
+      'broken.ts': 'export class {',
+    })
+    const { exitCode, stderr } = await run([
+      program,
+      'deploy',
+      'v1',
+      'throws.ts',
+      'nothing.ts',
+      'needs.ts',
+      'broken.ts',
+    ])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/✗ Some files cannot be used\./)
+    expect(stderr).toMatch(/throws\.ts: line 3: no settings/)
+    expect(stderr).toMatch(/nothing\.ts: exports no class that extends EcsTask/)
+    expect(stderr).toMatch(/needs\.ts: line 2: Cannot read properties of undefined/)
+    expect(stderr).toMatch(/broken\.ts: /)
+  })
+
+  test('says what is in _ecs where no file is named', async () => {
+    const { run } = project({ '_ecs/web.ts': '', '_ecs/notes.md': '' })
+    const { exitCode, stderr } = await run([program, 'deploy', 'v1'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toBe('✗ No file given.\n  → Pass one or more of: _ecs/web.ts\n')
+  })
+})
+
+describe('a file of a class', () => {
+  test('takes no other files', async () => {
+    const run = ofClasses({ Web: serviceOf('web') })
+    expect(await run(['deploy', 'v1', 'other.ts'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('Extraneous positional argument ("other.ts").'),
+    })
+  })
+
+  test.each([
+    ['never calls main()', definition([exported('Web')])],
+    ['only makes one', definition([exported('Web')], 'new Web()')],
+  ])('that %s ends with 2 where it is to deploy', async (_how, text) => {
+    const { run } = project({ 'web.ts': text })
+    const { exitCode, stderr } = await run(['web.ts', 'deploy', 'v1'])
+    expect(exitCode).toBe(2)
+    expect(stderr).toMatch(/web\.ts never calls main\(\), so nothing was done\./)
+  })
+
+  test.each([
+    ['is imported without a command', definition([exported('Web')]), ['web.ts']],
+    [
+      'is deployed from code',
+      definition([exported('Web')], 'console.log(new Web().debug().name)'),
+      ['web.ts', 'debug'],
+    ],
+    ['is about something else', "import 'ecs-task'", ['web.ts', 'deploy']],
+  ])('that %s ends with 0', async (_how, text, words) => {
+    const { run } = project({ 'web.ts': text })
+    expect(await run(words)).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+})
+
+test('a file that does not exist is refused', async () => {
+  expect(await ecsTask(['status', 'nope.ts', 'none'])).toMatchObject({
+    exitCode: 2,
+    stderr: '✗ Some files cannot be used.\n  nope.ts: does not exist\n  none: does not exist\n',
+  })
+})
