@@ -1,4 +1,4 @@
-// The tour, the page on the local AWS and the README's list of events say what the source says; tables are not padded.
+// The tour, the page on the local AWS and the list of events in docs/output.md say what the source says; tables are not padded.
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { at, filesIn, pages, rows, section, text } from './pages.ts'
@@ -88,10 +88,10 @@ describe('the page on the local AWS', () => {
   })
 })
 
-describe("the README's list of events", () => {
+describe('the list of events', () => {
   it('has every type of event, and no other', () => {
     const types = [...text('src/engine/events.ts').matchAll(/type: '(\w+\.\w+)'/g)].map(([, type = '']) => type)
-    const told = [...section(text('README.md'), 'Output').matchAll(/`(\w+\.\w+)`/g)].map(([, type = '']) => type)
+    const told = [...section(text('docs/output.md'), 'JSON').matchAll(/`(\w+\.\w+)`/g)].map(([, type = '']) => type)
     expect(types).toContain('run.finished')
     expect(told.toSorted()).toEqual(types.toSorted())
   })

@@ -1,50 +1,52 @@
 import { describe, expect, it } from 'vitest'
+import { cliPage } from '../../scripts/cliPage.ts'
 import { commands } from './commands.ts'
-import { rows, text } from './pages.ts'
+import { pages, rows, section, text } from './pages.ts'
 
-const table = rows(text('README.md'))
-const byName = commands.map((command) => [command.name, command] as const)
-const ofClass = commands.filter(({ isOfClass }) => isOfClass).map(({ name }) => name)
-
-/** The README's rows about options: each with the commands that it is said to be of, and the value that is shown. */
-const told = table.flatMap(([options = '', of = '', what]) =>
-  what === undefined
-    ? []
-    : [...options.matchAll(/`(--[\w-]+)(?: ([^`]+))?`/g)].map(([, name = '', value]) => ({
-        name,
-        value,
-        of: of === 'all of a class' ? ofClass : of.split(', '),
-      })),
-)
-
-describe("the README's tables of commands and options", () => {
-  it('has every command, and no other', () => {
-    const named = table.flatMap(
-      ([command = '']) => /^`(?:tsx \S+|ecs-task) ([a-z]+(?: [a-z]+)*)/.exec(command)?.[1] ?? [],
-    )
-    expect(named.toSorted()).toEqual(commands.map(({ name }) => name).toSorted())
+describe('the page of all commands', () => {
+  it('is the one that the commands make: npm run cli-page writes it', async () => {
+    expect(text('docs/cli.md')).toBe(await cliPage())
   })
 
-  it.each(byName)('has every option of %s, and no other', (name, { options }) => {
-    const here = told.filter(({ of }) => of.includes(name)).map((option) => option.name)
-    expect(here.toSorted()).toEqual(options.map((option) => option.name).toSorted())
-  })
-
-  it.each(byName)('shows the value that each option of %s has when it is not given', (name, { options }) => {
-    const shownOf = (option: string) => told.find((one) => one.name === option && one.of.includes(name))?.value
-    const wrong = options.filter((option) => option.hasDefault && !option.isDefault(shownOf(option.name)))
-    expect(wrong.map((option) => `${option.name} ${shownOf(option.name)}`)).toEqual([])
+  it('has a section for every command', () => {
+    const sections = [...text('docs/cli.md').matchAll(/^## (.+)$/gm)].map(([, name = '']) => name)
+    expect(sections.toSorted()).toEqual(commands.map(({ name }) => name).toSorted())
   })
 })
 
-it('a command belongs to classes when it is in the list of EcsTask.ts', () => {
-  expect(ofClass).toContain('deploy')
-  expect(ofClass).not.toContain('local')
+describe('the README', () => {
+  const deploy = commands.find(({ name }) => name === 'deploy')!
+
+  it('has at most 180 lines', () => {
+    expect(text('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(180)
+  })
+
+  it('shows five commands, which exist', () => {
+    const named = rows(section(text('README.md'), 'Commands')).flatMap(
+      ([cell = '']) => /^`npx (?:tsx \S+|ecs-task) ([a-z]+(?: [a-z]+)*)/.exec(cell)?.[1] ?? [],
+    )
+    expect(named.length).toBe(5)
+    expect(named.filter((name) => !commands.some((command) => command.name === name))).toEqual([])
+  })
+
+  it('shows six options, which a deploy takes', () => {
+    const named = rows(section(text('README.md'), 'Commands')).flatMap(
+      ([cell = '']) => /^`(--[\w-]+)/.exec(cell)?.[1] ?? [],
+    )
+    expect(named.length).toBe(6)
+    expect(named.filter((name) => !deploy.takes(name))).toEqual([])
+  })
+})
+
+it('the index has every page but itself', () => {
+  const index = text('docs/README.md')
+  const own = pages.flatMap((page) => /^docs\/([\w.-]+\.md)$/.exec(page)?.[1] ?? [])
+  expect(own.filter((page) => page !== 'README.md' && !index.includes(`](${page})`))).toEqual([])
 })
 
 it('an option is found by its name, also in a group, with its default', () => {
-  const deploy = commands.find(({ name }) => name === 'deploy')?.options ?? []
-  const option = (name: string) => deploy.find((one) => one.name === name)
+  const option = (name: string) =>
+    commands.find((command) => command.name === 'deploy')?.options.find((one) => one.name === name)
   expect(option('--timeout')).toMatchObject({ hasDefault: true })
   expect(option('--timeout')?.isDefault('15m')).toBe(true)
   expect(option('--timeout')?.isDefault('16m')).toBe(false)

@@ -3,25 +3,25 @@ import type { Outcome } from '../../src/engine/events.ts'
 import { exitCodeOf, interruptions } from '../../src/ground/exitCode.ts'
 import { rows, section, text } from './pages.ts'
 
-const table = new Map(
-  rows(section(text('README.md'), 'Exit codes')).flatMap(([codes = '', meaning = '']) =>
-    codes.split(', ').map((code) => [Number(code), meaning] as const),
-  ),
-)
-
 /** What the row of each outcome has to say. */
 const words: Readonly<Record<Outcome, string>> = {
-  succeeded: 'done, and observed to be so',
+  succeeded: 'succeeded, and observed to be so',
   restored: '**everything was put back**',
   refused: 'refused before the first write',
   halfDone: '**not** everything was put back',
-  stillGoing: 'timed out with the rollout left going',
+  stillGoing: 'timed out; the rollout is still in progress',
   superseded: 'superseded',
   interrupted: 'interrupted by SIGHUP, SIGINT or SIGTERM',
 }
 const outcomes = Object.keys(words) as Outcome[]
 
-describe("the README's table of exit codes", () => {
+describe.each(['README.md', 'docs/output.md'])('the table of exit codes in %s', (page) => {
+  const table = new Map(
+    rows(section(text(page), 'Exit codes')).flatMap(([codes = '', meaning = '']) =>
+      codes.split(', ').map((code) => [Number(code), meaning] as const),
+    ),
+  )
+
   it('has every code that a run can end with, and no other', () => {
     const codes = outcomes.filter((outcome) => outcome !== 'interrupted').map((outcome) => exitCodeOf(outcome))
     const bug = exitCodeOf('halfDone', { code: 'Unexpected' })

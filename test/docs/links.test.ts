@@ -44,7 +44,7 @@ describe.each(pages)('%s', (page) => {
 it('a broken link is found', () => {
   expect(broken('README.md', 'docs/nowhere.md')).toBe('README.md: docs/nowhere.md is not there')
   expect(broken('README.md', '#no-such-heading')).toBe('README.md: README.md has no heading no-such-heading')
-  expect(broken('docs/local-aws.md', '../README.md#the-local-aws')).toBeUndefined()
+  expect(broken('docs/local-aws.md', '../README.md#exit-codes')).toBeUndefined()
 })
 
 it('every decision can be found from the README, whose folder it links to', () => {

@@ -2,10 +2,16 @@ import { expect, it } from 'vitest'
 import { readStack } from '../../src/cluster/file/readStack.ts'
 import { blocks, pages, text } from './pages.ts'
 
-const shown = pages.flatMap((page) => blocks(text(page), 'yaml').map((stack) => [page, stack] as const))
+/** What a CI runner takes is no stack. */
+const isStack = (yaml: string): boolean => /^services:/m.test(yaml)
+const shown = pages.flatMap((page) =>
+  blocks(text(page), 'yaml')
+    .filter(isStack)
+    .map((stack) => [page, stack] as const),
+)
 
 it('some pages show stacks', () => {
-  expect(shown.map(([page]) => page)).toEqual(expect.arrayContaining(['README.md', 'docs/stack.md']))
+  expect(shown.map(([page]) => page)).toEqual(expect.arrayContaining(['docs/stack.md']))
 })
 
 it.each(shown)('the stack that %s shows is one, without a mistake and without a warning', (page, stack) => {

@@ -1,0 +1,111 @@
+// Writes docs/cli.md from the commands themselves: `npm run cli-page`, after a change of an option or a help text. A test compares.
+import { readdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Cli, Command, type CommandClass, type Definition } from 'clipanion'
+import type { Context } from '../src/commands/program/command.ts'
+import { classCommands } from '../src/EcsTask.ts'
+
+const folder = new URL('../src/commands/', import.meta.url)
+const page = new URL('../docs/cli.md', import.meta.url)
+/** The order of a first reading: what deploys first, what is for the machine last. */
+const order = ['deploy', 'rollback', 'status', 'wait', 'continue', 'debug', 'service update', 'run', 'cluster deploy']
+
+/** The text of docs/cli.md. */
+export async function cliPage(): Promise<string> {
+  const modules: Record<string, unknown>[] = await Promise.all(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => import(new URL(file, folder).href)),
+  )
+  const commands = modules.flatMap((one) => Object.values(one).filter(isCommand)).map(described)
+  const rank = ({ name }: Described): number => (order.indexOf(name) + order.length + 1) % (order.length + 1)
+  const sorted = commands.toSorted((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1))
+  return [
+    '# Commands',
+    '',
+    'This page is made from the commands themselves; `--help` after a command shows the same.',
+    '',
+    '| command | what it does |',
+    '| --- | --- |',
+    ...sorted.map(
+      ({ program, name, description }) =>
+        `| [\`${program} ${name}\`](#${name.replaceAll(' ', '-')}) | ${description.replace(/^./, (first) => first.toLowerCase())} |`,
+    ),
+    ...sorted.flatMap(section),
+    '',
+  ].join('\n')
+}
+
+interface Described extends Pick<Definition, 'options' | 'details' | 'examples'> {
+  readonly program: string
+  /** `service update`. */
+  readonly name: string
+  readonly usage: string
+  readonly description: string
+}
+
+function isCommand(value: unknown): value is CommandClass<Context> {
+  return typeof value === 'function' && value.prototype instanceof Command
+}
+
+function described(command: CommandClass<Context>): Described {
+  const program = classCommands.some((one) => one === command) ? 'tsx _ecs/web.ts' : 'ecs-task'
+  const [definition] = Cli.from<Context>([command], { binaryName: program }).definitions()
+  const name = command.paths?.[0]?.join(' ')
+  if (!definition || !name) throw new Error(`${command.name} has no help.`)
+  const { usage, options, description = '', details, examples } = definition
+  return {
+    program,
+    name,
+    usage,
+    options,
+    description: description.trim(),
+    ...(details && { details }),
+    ...(examples && { examples }),
+  }
+}
+
+function section({ name, usage, options, description, details, examples = [] }: Described): string[] {
+  return [
+    '',
+    `## ${name}`,
+    '',
+    `${description}.`,
+    '',
+    '```',
+    usage,
+    '```',
+    ...(details ? ['', escaped(unwrapped(details))] : []),
+    '',
+    '| option | what it does |',
+    '| --- | --- |',
+    ...options.map((option) => `| ${spelled(option)} | ${escaped(option.description ?? '').trim()} |`),
+    ...(examples.length > 0
+      ? ['', '```sh', ...examples.map(([what, line]) => `${line.trim()}   # ${what}`), '```']
+      : []),
+  ]
+}
+
+/** clipanion spells the value of an option `#0`. */
+function spelled({ definition }: Definition['options'][number]): string {
+  const [names = '', value] = definition.split(' ')
+  return names
+    .split(',')
+    .map((name) => `\`${value ? `${name} <value>` : name}\``)
+    .join(', ')
+}
+
+/** clipanion folds its paragraphs at 80 columns. */
+function unwrapped(text: string): string {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, ' ').trim())
+    .join('\n\n')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;')
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(page, await cliPage())
