@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Cli, Command, type CommandClass, type Definition } from 'clipanion'
 import type { Context } from '../src/commands/program/command.ts'
-import { classCommands } from '../src/EcsTask.ts'
+import { exampleIn, usageIn } from '../src/commands/program/help.ts'
 
 const folder = new URL('../src/commands/', import.meta.url)
 const page = new URL('../docs/cli.md', import.meta.url)
@@ -49,11 +49,12 @@ function isCommand(value: unknown): value is CommandClass<Context> {
 }
 
 function described(command: CommandClass<Context>): Described {
-  const program = classCommands.some((one) => one === command) ? 'tsx _ecs/web.ts' : 'ecs-task'
+  const program = 'ecs-task'
   const [definition] = Cli.from<Context>([command], { binaryName: program }).definitions()
   const name = command.paths?.[0]?.join(' ')
   if (!definition || !name) throw new Error(`${command.name} has no help.`)
-  const { usage, options, description = '', details, examples } = definition
+  const { options, description = '', details, examples = [] } = definition
+  const usage = usageIn({ binaryName: program }, definition.usage)
   return {
     program,
     name,
@@ -61,7 +62,7 @@ function described(command: CommandClass<Context>): Described {
     options,
     description: description.trim(),
     ...(details && { details }),
-    ...(examples && { examples }),
+    examples: examples.map(([what, line]) => [what, exampleIn({ binaryName: program }, definition.usage, line)]),
   }
 }
 
@@ -81,7 +82,7 @@ function section({ name, usage, options, description, details, examples = [] }: 
     '| --- | --- |',
     ...options.map((option) => `| ${spelled(option)} | ${escaped(option.description ?? '').trim()} |`),
     ...(examples.length > 0
-      ? ['', '```sh', ...examples.map(([what, line]) => `${line.trim()}   # ${what}`), '```']
+      ? ['', '```sh', ...examples.map(([what, line]) => `${line.trim()}   # ${what.trim()}`), '```']
       : []),
   ]
 }

@@ -23,7 +23,7 @@ describe('the README', () => {
 
   it('shows five commands, which exist', () => {
     const named = rows(section(text('README.md'), 'Commands')).flatMap(
-      ([cell = '']) => /^`npx (?:tsx \S+|ecs-task) ([a-z]+(?: [a-z]+)*)/.exec(cell)?.[1] ?? [],
+      ([cell = '']) => /^`npx ecs-task ([a-z]+(?: [a-z]+)*)/.exec(cell)?.[1] ?? [],
     )
     expect(named.length).toBe(5)
     expect(named.filter((name) => !commands.some((command) => command.name === name))).toEqual([])

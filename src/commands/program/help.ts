@@ -30,8 +30,14 @@ export function overview(program: Cli<Context>, names: readonly string[]): strin
 }
 
 /** clipanion writes any number of words as `...`: they are files, which a class's own file takes none of. */
-export function usageIn({ binaryName }: Cli<Context>, usage: string): string {
+export function usageIn({ binaryName }: { readonly binaryName: string }, usage: string): string {
   return usage.replace(' ...', binaryName === 'ecs-task' ? ' <FILE>…' : '')
+}
+
+/** An example with a file after the tag, where the command takes files. */
+export function exampleIn({ binaryName }: { readonly binaryName: string }, usage: string, line: string): string {
+  if (!usage.includes(' ...') || binaryName !== 'ecs-task') return line
+  return line.replace(/^\S+ \w+(?: [^-|\s]\S*)?/, '$& _ecs/web.ts')
 }
 
 /** What a command does, its options, details and examples. */
@@ -49,7 +55,7 @@ export function commandHelp(program: Cli<Context>, name: string): string {
     ...(options.length > 0 ? [`${header('Options')}\n`, optionLines(options, bold)] : []),
     ...(details === '' ? [] : [`${header('Details')}\n`, details]),
     ...(examples.length > 0 ? [`${header('Examples')}\n`] : []),
-    ...examples.map(([what, line]) => `${what}  ${bold('$ ')}${line}\n`),
+    ...examples.map(([what, line]) => `${what}  ${bold('$ ')}${exampleIn(program, usage, line)}\n`),
   ].join('\n')
 }
 
