@@ -19,7 +19,7 @@ interface SdkRequest {
 export function settingsInProcess(answer: (request: Request) => Answer & { readonly stalls?: boolean }): AwsSettings {
   return {
     region: 'us-east-1',
-    endpoint: 'http://local',
+    endpoint: 'http://localhost',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },

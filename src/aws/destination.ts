@@ -95,9 +95,9 @@ function placeOf(endpoint: URL | undefined): string {
   return !endpoint || isAmazons(endpoint) ? 'Amazon Web Services' : endpoint.host
 }
 
-/** A URL may hold a password, and a token in its query. */
-function shownUrl({ protocol, host, pathname }: URL): string {
-  return `${protocol}//${host}${pathname.replace(/\/$/, '')}`
+/** A URL may hold a password, and a token in its path and its query. */
+function shownUrl({ protocol, host }: URL): string {
+  return `${protocol}//${host}`
 }
 
 /** Names every service where they go to more than one AWS. STS changes nothing there. */

@@ -46,8 +46,8 @@ describe('where calls go', () => {
     expect(profile).toBeUndefined()
   })
 
-  it('is another AWS where AWS_ENDPOINT_URL names one, without its password and its query', async () => {
-    const url = 'http://anna:hidden@127.0.0.1:4570/?token=hidden'
+  it('is another AWS where AWS_ENDPOINT_URL names one, without a password and whatever comes after the port', async () => {
+    const url = 'http://anna:hidden@127.0.0.1:4570/hidden?token=hidden#hidden'
     const destination = await under({ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: url })
     expect(destination).toEqual({
       region: 'eu-west-1',

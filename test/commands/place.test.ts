@@ -149,13 +149,25 @@ describe('the account', () => {
 
 describe('a warning of where calls go', () => {
   beforeEach(() => {
-    vi.stubEnv('AWS_ENDPOINT_URL', undefined)
+    // The same server by another name: nothing may be asked of the network.
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://${host.replace('127.0.0.1', 'localhost')}`)
     vi.stubEnv('AWS_ENDPOINT_URL_ECS', `http://${host}`)
   })
 
   test('is raised by a run', async () => {
     const { stderr } = await web(['wait', '--json'])
-    expect(stderr).toMatch(/! Calls go to more than one AWS: ECS to 127\.0\.0\.1:\d+; ECR, .* to Amazon Web Services\./)
+    expect(stderr).toMatch(/! Calls go to more than one AWS: ECS to 127\.0\.0\.1:\d+; ECR, .* to localhost:\d+\./)
+  })
+
+  test('stands above the question', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true })
+    const context = { ...capturing({ program: 'ecs-task', declared: [], env: {} }), stdin }
+    const { signal } = new AbortController()
+    stdin.write('no\n')
+    const deploy = { command: 'deploy', tag: 'v1', wait: false, skipUnchanged: false } as const
+    await executeDefinitionCommand(deploy, [definition], askBeforeRun(context, [], signal))
+    const [before = ''] = context.said().stderr.split('[y/N]')
+    expect(before).toContain('! Calls go to more than one AWS: ECS to ')
   })
 
   test('stands below the first line of what only reads', async () => {

@@ -7,8 +7,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { visible } from '../../ground/visible.ts'
 import { wantsColor } from '../../output/color.ts'
 import { planText } from '../../output/planText.ts'
-import { emptyPicture, reduce } from '../../output/picture.ts'
-import type { Place } from '../../output/phrases.ts'
+import { type Picture, emptyPicture, reduce } from '../../output/picture.ts'
 import type { Context } from './command.ts'
 import { tellPlace } from './tellPlace.ts'
 
@@ -22,7 +21,9 @@ export function askBeforeRun(
   const buffered = bufferUntilConfirmed(listeners)
   const { stderr, env } = context
   const agree = async (plan: Plan): Promise<boolean> => {
-    tellPlace(context, buffered.place())
+    const { run, warnings } = buffered.picture()
+    // The plan shows its own. The others are told again with all that was kept: who agrees must have seen them.
+    tellPlace(context, run && { ...run, warnings: warnings.filter((one) => !plan.warnings.includes(one)) })
     stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80, asks: true }))
     return confirm(context, `${plan.title}?`, signal).finally(buffered.release)
   }
@@ -32,7 +33,7 @@ export function askBeforeRun(
 /** Keeps what happens from the listeners until it is released, so that no live view is drawn over a question. */
 function bufferUntilConfirmed(
   listeners: readonly Listener[],
-): Listener & { release: () => void; place: () => Place | undefined } {
+): Listener & { release: () => void; picture: () => Picture } {
   let kept: ToldEvent[] | undefined = []
   const tell = (event: ToldEvent): void => listeners.forEach((listener) => listener.hear(event))
   const release = (): void => {
@@ -48,7 +49,7 @@ function bufferUntilConfirmed(
     },
     close: async () => void (await Promise.all(listeners.map(async (listener) => listener.close?.()))),
     release,
-    place: () => kept?.reduce(reduce, emptyPicture).run,
+    picture: () => (kept ?? []).reduce(reduce, emptyPicture),
   }
 }
 
