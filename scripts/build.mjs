@@ -78,7 +78,8 @@ refuseDynamicImports()
 /** The licenses of the packages that are inside the bundles, which ask for their notice to go with every copy. */
 function notices(built) {
   const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs))
-  const folders = new Set(inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))
+  const folders = new Set(inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))
+  if (folders.size === 0) throw new Error('The bundles hold packages of others, and none of them was found.')
   const texts = [...folders]
     .toSorted((one, other) => one.localeCompare(other))
     .map((folder) => {

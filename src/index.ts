@@ -20,7 +20,7 @@ export type { GroupStatus, InstancesStatus, InstanceStatus } from './instances/s
 
 // How to run it, and how it ended.
 export type { Settings } from './engine/settings.ts'
-export type { AwsSettings } from './aws/sdk.ts'
+export type { AwsSettings } from './aws/awsSettings.ts'
 export type { Calls, ClientName, Input, Method, Output, Transport } from './aws/aws.ts'
 export type { Clock } from './ground/clock.ts'
 export type { OnFailure, Result } from './engine/run.ts'

@@ -1,6 +1,7 @@
 /** The SDK as deploys use it, with a function in this process that answers its requests instead of a socket. */
 import { Readable } from 'node:stream'
-import { type AwsSettings, sdkTransport } from '../src/aws/sdk.ts'
+import type { AwsSettings } from '../src/aws/awsSettings.ts'
+import { sdkTransport } from '../src/aws/sdk.ts'
 import type { Transport } from '../src/aws/aws.ts'
 import type { Answer, Request } from '../src/local/wire/dialect.ts'
 import type { Wire } from '../src/local/world/wire.ts'
@@ -18,7 +19,7 @@ interface SdkRequest {
 export function settingsInProcess(answer: (request: Request) => Answer & { readonly stalls?: boolean }): AwsSettings {
   return {
     region: 'us-east-1',
-    endpoint: 'http://local',
+    endpoint: 'http://localhost',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },

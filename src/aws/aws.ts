@@ -10,6 +10,7 @@ import { type LogsCalls, logsCalls } from './calls/logs.ts'
 import { type Route53Calls, route53Calls } from './calls/route53.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servicediscovery.ts'
 import { type SnsCalls, snsCalls } from './calls/sns.ts'
+import { type StsCalls, stsCalls } from './calls/sts.ts'
 import { limiter } from './limiter.ts'
 import { isCorrectedClock, isThrottling, isTransient, lostThenRefused, waitBefore } from './retry.ts'
 import type { Clock } from '../ground/clock.ts'
@@ -25,6 +26,7 @@ export interface Calls
     EventsCalls,
     LogsCalls,
     SnsCalls,
+    StsCalls,
     Elbv2Calls,
     Route53Calls,
     ServicediscoveryCalls,
@@ -47,6 +49,7 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...eventsCalls,
   ...logsCalls,
   ...snsCalls,
+  ...stsCalls,
   ...elbv2Calls,
   ...route53Calls,
   ...servicediscoveryCalls,

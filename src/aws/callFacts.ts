@@ -13,6 +13,7 @@ export type ClientName =
   | 'route53'
   | 'servicediscovery'
   | 'sns'
+  | 'sts'
 
 /** The list in the answer that is read page by page, and the names of the token in the question and in the answer. */
 export interface Page {

@@ -29,6 +29,7 @@ const buckets = {
   ec2Modify: [50, 5],
   containerRegistry: [100, 100],
   sns: [100, 100],
+  sts: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>
 
 export type BucketName = keyof typeof buckets

@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import process from 'node:process'
 import { EcsTaskError } from '../ground/errors.ts'
 import { lazy } from '../ground/lazy.ts'
+import { isLoopback } from '../ground/loopback.ts'
 
 interface Asked {
   readonly host?: string | null
@@ -65,7 +66,7 @@ const loadProxyRules = (): typeof import('proxy-from-env') => lazy('proxy-from-e
 
 function needsProxy(scheme: Scheme, { host, port }: Asked): boolean {
   const name = host ?? 'localhost'
-  if (/^(localhost|.*\.localhost|127(\.\d+){3}|::1)$/i.test(name)) return false
+  if (isLoopback(name)) return false
   const authority = `${name.includes(':') ? `[${name}]` : name}:${port ?? ''}`
   return loadProxyRules().getProxyForUrl(`${scheme}://${authority}`) !== ''
 }

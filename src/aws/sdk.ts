@@ -1,46 +1,27 @@
 /** The SDK behind the door: a client for each service, loaded for its first call. */
+import { accountFinder } from './account.ts'
+import type { AwsSettings } from './awsSettings.ts'
 import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
+import { type Destination, destinationOf } from './destination.ts'
 import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
 import { httpHandler } from './httpHandler.ts'
+import { services } from './services.ts'
 
-/** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
-export interface AwsSettings {
-  /** `eu-west-1`. */
-  readonly region?: string | undefined
-  /** A profile in the AWS configuration files. */
-  readonly profile?: string | undefined
-  /** The URL of another AWS than Amazon's, such as the local one: `http://127.0.0.1:4570`. */
-  readonly endpoint?: string | undefined
-  /** A key of its own. Better none: the SDK finds short-lived ones. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
-  /** The SDK's own setting: another way for requests to take than a socket of this machine, such as a proxy. */
-  readonly requestHandler?: object | undefined
-}
-
-const services = {
-  ecs: { package: '@aws-sdk/client-ecs', client: 'ECSClient', protocol: 'json' },
-  ecr: { package: '@aws-sdk/client-ecr', client: 'ECRClient', protocol: 'json' },
-  events: { package: '@aws-sdk/client-eventbridge', client: 'EventBridgeClient', protocol: 'json' },
-  logs: { package: '@aws-sdk/client-cloudwatch-logs', client: 'CloudWatchLogsClient', protocol: 'json' },
-  elbv2: {
-    package: '@aws-sdk/client-elastic-load-balancing-v2',
-    client: 'ElasticLoadBalancingV2Client',
-    protocol: 'query',
-  },
-  route53: { package: '@aws-sdk/client-route-53', client: 'Route53Client', protocol: 'xml' },
-  servicediscovery: { package: '@aws-sdk/client-servicediscovery', client: 'ServiceDiscoveryClient', protocol: 'json' },
-  sns: { package: '@aws-sdk/client-sns', client: 'SNSClient', protocol: 'query' },
-  autoscaling: { package: '@aws-sdk/client-auto-scaling', client: 'AutoScalingClient', protocol: 'query' },
-  ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query' },
-} as const satisfies Record<ClientName, object>
-
-/** AWS through its SDK, and what finds out who asks before the first call does. */
+/** AWS through its SDK, and what finds out who asks, and whom, before the first call does. */
 export type SdkTransport = Transport & {
   /** Rejects where there are no credentials, or AWS does not accept what was given for them. */
   readonly signIn: () => Promise<void>
+  readonly destination: () => Promise<Destination>
+  /** Resolves when the first request is on its way. */
+  readonly sent: Promise<void>
+  /** The account that calls reach, once AWS has named it; until `signal` is aborted STS is asked for it, beside the calls. */
+  readonly account: (signal: AbortSignal) => Promise<string>
 }
+
+/** Anybody's transport; the SDK's alone knows where its calls go. */
+export type KnownTransport = Transport & Partial<Pick<SdkTransport, 'destination' | 'account'>>
 
 /**
  * AWS through its SDK. A client is loaded and made when its first call is sent. Its own retries are off: `aws.ts` retries,
@@ -69,6 +50,7 @@ export function sdkTransport(
       // Found out once for all clients: an MFA code is good for one time, and roles need not be assumed nine times.
       shared = { ...shared, credentials: client.config.credentials }
       if (service.protocol === 'json') passUnknownMembers(client.middlewareStack)
+      tellSent(client.middlewareStack, finder.tellSent)
       known = { sdk, client }
       clients.set(name, known)
     }
@@ -79,9 +61,32 @@ export function sdkTransport(
     const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
     const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
-    return client.send(command, { abortSignal: signal })
+    const answer = await client.send(command, { abortSignal: signal })
+    finder.tellAnswer(calls[method].client, answer)
+    return answer
   }
-  return Object.assign(transport, { signIn: async () => void (await clientOf('ecs').client.config.credentials()) })
+  let destination: Promise<Destination> | undefined
+  const whereTo = (): Promise<Destination> => (destination ??= destinationOf(settings))
+  const finder = accountFinder(async (signal) => {
+    const { isStsThere } = await whereTo()
+    return isStsThere ? (await transport('getCallerIdentity', {}, signal)).Account : undefined
+  })
+  return Object.assign(transport, {
+    signIn: async () => void (await clientOf('ecs').client.config.credentials()),
+    destination: whereTo,
+    sent: finder.sent,
+    account: finder.account,
+  })
+}
+
+/** Calls when a request is signed and on its way. */
+function tellSent(stack: any, sent: () => void): void {
+  const tell = (next: any) => (args: any) => {
+    const answer = next(args)
+    sent()
+    return answer
+  }
+  stack.add(tell, { step: 'deserialize', name: 'tellSent', priority: 'low' })
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */

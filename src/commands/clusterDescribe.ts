@@ -4,7 +4,7 @@ import { describeCluster } from '../cluster/describeCluster.ts'
 import { stackText } from '../cluster/file/stackText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
-import { openSession } from './program/session.ts'
+import { readInSession } from './program/readInSession.ts'
 
 export class ClusterDescribeCommand extends BaseCommand {
   static override paths = [['cluster', 'describe']]
@@ -21,13 +21,10 @@ export class ClusterDescribeCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { cluster } = this
-    const session = await openSession(this, { clusters: [cluster] })
-    try {
-      const { transport, clock } = session
-      printResult(this, await describeCluster({ cluster }, { transport, clock }), stackText)
-      return 0
-    } finally {
-      await session.close()
-    }
+    const stack = await readInSession(this, { clusters: [cluster] }, ({ transport, clock }) =>
+      describeCluster({ cluster }, { transport, clock }),
+    )
+    printResult(this, stack, stackText)
+    return 0
   }
 }

@@ -5,7 +5,7 @@ import { changing } from '../engine/plan.ts'
 import { diffText } from '../output/planText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
-import { openSession } from './program/session.ts'
+import { readInSession } from './program/readInSession.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
@@ -26,19 +26,15 @@ export class ClusterDiffCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const stack = readStackOptions(this.stack, this.context.env)
-    const session = await openSession(this, stackFixtures(stack))
-    try {
-      const { transport, clock } = session
-      const plan = await diffCluster(stack, { transport, clock })
-      const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
-        title,
-        method: call.method,
-        changes,
-      }))
-      printResult(this, differences, (_differences, page) => diffText(plan, page))
-      return 0
-    } finally {
-      await session.close()
-    }
+    const plan = await readInSession(this, stackFixtures(stack), ({ transport, clock }) =>
+      diffCluster(stack, { transport, clock }),
+    )
+    const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
+      title,
+      method: call.method,
+      changes,
+    }))
+    printResult(this, differences, (_differences, page) => diffText(plan, page))
+    return 0
   }
 }

@@ -8,7 +8,7 @@ import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { nonEmpty } from './program/optionValues.ts'
 import { printResult } from './program/printResult.ts'
-import { openSession } from './program/session.ts'
+import { readInSession } from './program/readInSession.ts'
 import { clusterOption } from './program/sharedOptions.ts'
 
 /** As a service that has not settled. */
@@ -35,17 +35,16 @@ export class InstancesStatusCommand extends BaseCommand {
   )
 
   override async execute(): Promise<number> {
-    const session = await openSession(this, {})
+    const { cluster, group, context } = this
+    const tell = (text: string): void => void context.stderr.write(`${text}\n`)
     try {
-      const { aws, clock } = session
-      const tell = (text: string): void => void this.context.stderr.write(`${text}\n`)
-      const status = await readInstancesStatus({ aws, clock, tell }, { cluster: this.cluster, group: this.group })
+      const status = await readInSession(this, {}, ({ aws, clock }) =>
+        readInstancesStatus({ aws, clock, tell }, { cluster, group }),
+      )
       printResult(this, status, instancesText)
       return status.state === 'current' ? 0 : outdated
     } catch (error) {
       throw this.local ? this.locally(error) : error
-    } finally {
-      await session.close()
     }
   }
 

@@ -9,7 +9,7 @@ import { classProgram } from './program/command.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
-import { openSession } from './program/session.ts'
+import { readInSession } from './program/readInSession.ts'
 
 /** As a run that has timed out with its rollout still going. */
 const unsettled = 4
@@ -33,17 +33,13 @@ export class StatusCommand extends ClassCommand {
   protected override async perform(): Promise<number> {
     const { definitions } = declaredIn(this.context)
     const program = classProgram(this.context)
-    const session = await openSession(this, localFixtures(definitions))
-    try {
-      const made = session.local?.made ?? []
-      for (const thing of made)
-        this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}
-`)
-      const status = redactor(definitions, { program })(await readStatus(session.aws, definitions, { program }))
-      printResult(this, status, statusText)
-      return status.state === 'settled' ? 0 : unsettled
-    } finally {
-      await session.close()
-    }
+    const { read, made = [] } = await readInSession(this, localFixtures(definitions), async ({ aws, local }) => ({
+      read: await readStatus(aws, definitions, { program }),
+      made: local?.made,
+    }))
+    for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
+    const status = redactor(definitions, { program })(read)
+    printResult(this, status, statusText)
+    return status.state === 'settled' ? 0 : unsettled
   }
 }

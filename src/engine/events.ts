@@ -79,9 +79,15 @@ export type RunEvent =
       readonly definitions: readonly string[]
       readonly tag?: string
       readonly region?: string
+      /** Only one that somebody has named. */
+      readonly profile?: string
+      /** Another AWS than Amazon's: `http://127.0.0.1:4570`. It holds no password. */
+      readonly endpoint?: string
       readonly local?: boolean
       readonly dryRun?: boolean
     }
+  /** The account that the calls reach: AWS has named it, in an answer or because it was asked. */
+  | { readonly type: 'account.identified'; readonly account: string }
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | (OfStep & { readonly type: 'step.started' })

@@ -38,10 +38,14 @@ export async function executePlan(
   context: ExecutionContext,
   planned: (aws: Aws, emit: Emit) => Promise<Plan>,
 ): Promise<Result> {
-  const { command, tag, definitions, clock, signal, atOnce } = context
+  const { command, tag, definitions, clock, signal, atOnce, transport } = context
   const began = clock.now()
   setMaxListeners(0, signal)
-  const names = [context.region, context.about, ...definitions.map(({ name }) => name)]
+  // A local AWS of one command is told by its name: it has no account, and nobody else finds its port.
+  const { destination: whereTo, account } = context.local ? {} : transport
+  const destination = whereTo && (await whereTo())
+  const { region = context.region, profile, endpoint } = destination ?? {}
+  const names = [region, profile, context.about, ...definitions.map(({ name }) => name)]
   const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program: context.program })
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
@@ -49,7 +53,7 @@ export async function executePlan(
     // What is ended at once may still come to hear of AWS's answers.
     if (!isOver) tell(listeners, () => redact({ ...event, at: new Date(clock.now()).toISOString() }))
   }
-  const aws = openAws({ transport: context.transport, clock, listener: callEvents(emit) })
+  const aws = openAws({ transport, clock, listener: callEvents(emit) })
   if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))
 
   emit(
@@ -58,18 +62,25 @@ export async function executePlan(
       command,
       definitions: context.about === undefined ? definitions.map(({ name }) => name) : [context.about],
       tag,
-      region: context.region,
+      region,
+      profile,
+      endpoint,
       local: context.local !== undefined,
       dryRun: context.dryRun,
     }),
   )
   const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
   signal.addEventListener('abort', heard, { once: true })
+  const over = new AbortController()
+  void account?.(over.signal).then(
+    (known) => over.signal.aborted || emit({ type: 'account.identified', account: known }),
+  )
   let plan: Plan | undefined
   let result: RunResult
   try {
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
-    for (const text of context.warnings) emit({ type: 'warning.raised', text })
+    const warnings = [...(destination?.warnings ?? []), ...context.warnings]
+    for (const text of warnings) emit({ type: 'warning.raised', text })
     plan = await (atOnce ? Promise.race([planned(aws, emit), rejected(atOnce)]) : planned(aws, emit))
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
@@ -79,6 +90,7 @@ export async function executePlan(
     result = failed(problemOf(error), context, aws)
   }
   signal.removeEventListener('abort', heard)
+  over.abort()
   const { reason } = atOnce?.aborted ? atOnce : signal
   // One that came so late that it changed nothing is told all the same.
   const { outcome, summary, left, problem = reason instanceof UncaughtError ? problemOf(reason) : undefined } = result

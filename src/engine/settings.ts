@@ -1,7 +1,8 @@
 /** How something that is started from code is run: where AWS is, who listens, and what a failure means. */
 import { setMaxListeners } from 'node:events'
 import type { Aws, Transport } from '../aws/aws.ts'
-import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
+import type { AwsSettings } from '../aws/awsSettings.ts'
+import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Plan } from './plan.ts'
@@ -65,8 +66,10 @@ const defaults = {
 /** @internal The settings of a run with the defaults filled in. */
 export interface CompleteSettings
   extends
-    Required<Pick<Settings, keyof typeof defaults | 'signal' | 'transport' | 'clock'>>,
-    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce'> {}
+    Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
+    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce'> {
+  readonly transport: KnownTransport
+}
 
 /** @internal */
 export function withDefaults(settings: Settings): CompleteSettings {

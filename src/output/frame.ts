@@ -7,13 +7,16 @@ import {
   interruptedLine,
   madeLines,
   pausedLines,
+  placeLines,
   shortId,
   stageText,
   stepTitle,
   undoLine,
+  whatIsDone,
 } from './phrases.ts'
 import type { Picture, StepPicture, StepState, TaskPicture } from './picture.ts'
 import { endOf } from './problemLines.ts'
+import { width } from './width.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
@@ -26,6 +29,9 @@ const stepMarks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
   skipped: ['dim', '- '],
   failed: ['red', '✗ '],
 }
+
+/** What the time takes, so that a minute more does not move the view. */
+const roomForNotes = ' · 59 min 59 s'.length
 
 /** How many paused deployments are shown with the command that continues them. */
 const mostPaused = 3
@@ -49,8 +55,11 @@ interface Live {
 }
 
 /** What the live view shows of a run at the time `now`; without `live`, what stays when it ends: all steps. */
-export function frame(picture: Picture, { now, live }: { readonly now: number; readonly live?: Live }): Line[] {
-  const head = header(picture, now).slice(0, live && Math.max(live.rows - 2, 1))
+export function frame(
+  picture: Picture,
+  { now, live, columns = Infinity }: { readonly now: number; readonly live?: Live; readonly columns?: number },
+): Line[] {
+  const head = header(picture, now, columns).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
   const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])
   const rows = live
@@ -63,20 +72,23 @@ export function frame(picture: Picture, { now, live }: { readonly now: number; r
   return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
 }
 
-function header({ run, interrupted, undo, end, warnings, made, steps }: Picture, now: number): Line[] {
+/** Where calls go gets a line of its own where the end of a line would hide it. */
+function header({ run, interrupted, undo, end, warnings, made, steps }: Picture, now: number, columns: number): Line[] {
   if (!run) return []
   const time = elapsed(end ? end.milliseconds : wholeSeconds(now - Date.parse(run.startedAt)))
   const notes = [
     time,
     warnings.length > 0 && `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`,
   ].filter(Boolean)
+  const fits = width(headline(run)) + roomForNotes <= columns
   const line: Line = [
-    ['bold', headline(run)],
+    ['bold', fits ? headline(run) : whatIsDone(run)],
     ['dim', ` · ${notes.join(' · ')}`],
   ]
   const paused = steps.flatMap((step) => (step.state === 'running' && step.paused) || [])
   return [
     line,
+    ...(fits ? [] : placeLines(run)),
     ...madeLines(made),
     ...paused.slice(0, mostPaused).flatMap(pausedLines),
     ...(interrupted && !end ? [interruptedLine(interrupted)] : []),

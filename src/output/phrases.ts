@@ -1,5 +1,6 @@
 /** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
 import type { Problem } from '../engine/events.ts'
+import { isLoopback } from '../ground/loopback.ts'
 import { nameOf } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
 import type { InstancePicture, PausedDeployment, Picture } from './picture.ts'
@@ -21,20 +22,45 @@ const verbs: Readonly<Record<Run['command'], { doing: string; toDo: string }>> =
   'instances refresh': { doing: 'Refreshing', toDo: 'refresh' },
 }
 
-/** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1)`. */
-export function headline({
-  command,
-  tag,
-  definitions,
-  region,
-  local,
-  dryRun,
-}: Partial<Run> & Pick<Run, 'command' | 'definitions'>): string {
+type Started = Partial<Run> & Pick<Run, 'command' | 'definitions'>
+
+/** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1, profile shop)`. */
+export function headline(run: Started): string {
+  const place = placeText(run)
+  return `${whatIsDone(run)}${place && ` (${place})`}`
+}
+
+/** `Deploying v1.2.3: WebTask, WorkerTask`. */
+export function whatIsDone({ command, tag, definitions, dryRun }: Started): string {
   const { doing, toDo } = verbs[command]
   const begin = dryRun ? `Planning to ${toDo}` : doing
-  const verb = tag ? `${begin} ${tag}` : begin
-  const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
-  return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
+  return `${tag ? `${begin} ${tag}` : begin}: ${definitions.join(', ')}`
+}
+
+/** Where calls go, as far as it is known. */
+export type Place = Pick<Partial<Run>, 'account' | 'region' | 'profile' | 'endpoint' | 'local'>
+
+/** `account 123456789012, eu-west-1, profile shop`, `local AWS at 127.0.0.1:4570, eu-west-1`. */
+export function placeText({ local, endpoint, account, region, profile }: Place): string {
+  const parts = [
+    local ? 'local AWS' : endpoint && endpointText(endpoint),
+    account && `account ${account}`,
+    region,
+    profile && `profile ${profile}`,
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+function endpointText(endpoint: string): string {
+  if (!URL.canParse(endpoint)) return `endpoint ${endpoint}`
+  const { hostname, host } = new URL(endpoint)
+  return isLoopback(hostname) ? `local AWS at ${host}` : `endpoint ${host}`
+}
+
+/** `Using account 123456789012, eu-west-1`; no line where nothing is known. */
+export function placeLines(place: Place): Line[] {
+  const text = placeText(place)
+  return text === '' ? [] : [[['dim', `Using ${text}`]]]
 }
 
 /** Shows what ends the run, and that Ctrl-C, or another one, ends it at once. */

@@ -69,6 +69,9 @@ export interface Picture {
     readonly definitions: readonly string[]
     readonly tag?: string
     readonly region?: string
+    readonly profile?: string
+    readonly endpoint?: string
+    readonly account?: string
     readonly local: boolean
     readonly dryRun: boolean
     readonly startedAt: string
@@ -95,10 +98,12 @@ export const emptyPicture: Picture = { made: [], steps: [], warnings: [] }
 export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
-      const { command, definitions, tag, region, local = false, dryRun = false, at } = event
-      const run = defined({ command, definitions, tag, region, local, dryRun, startedAt: at })
+      const { command, definitions, tag, region, profile, endpoint, local = false, dryRun = false, at } = event
+      const run = defined({ command, definitions, tag, region, profile, endpoint, local, dryRun, startedAt: at })
       return { ...emptyPicture, run }
     }
+    case 'account.identified':
+      return picture.run ? { ...picture, run: { ...picture.run, account: event.account } } : picture
     case 'plan.made': {
       const steps = event.plan.stages.flatMap((stage) => stage.steps)
       return {

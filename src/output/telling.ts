@@ -10,6 +10,7 @@ import {
   interruptedLine,
   madeLines,
   pausedLines,
+  placeLines,
   stageText,
   stepTitle,
   undoLine,
@@ -49,6 +50,7 @@ interface Telling<T extends EventType> {
 
 const tellings: { readonly [T in EventType]: Telling<T> } = {
   'run.started': { told: 'inLog', lines: (event) => [[['bold', headline(event)]]] },
+  'account.identified': { told: 'inLog', lines: ({ account }) => placeLines({ account }) },
   'plan.made': { told: 'inLog', lines: () => [] },
   'stage.started': { told: 'inLog', lines: ({ title, steps }) => (steps.length === 0 ? [] : [[['bold', title]]]) },
   'step.started': { told: 'inLog', lines: startOfStep },

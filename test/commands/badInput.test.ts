@@ -32,7 +32,7 @@ const web = {
   ],
 }
 
-const began = 'Deploying v1: WebTask (us-east-1)'
+const began = 'Deploying v1: WebTask (local AWS at 127.0.0.1:4570, us-east-1)'
 const definitionRefused = '✗ The definition cannot be deployed as it is.'
 const notThere = [began, '✗ Not everything that is to be deployed to is there.']
 const nothingChanged = '✗ The deploy did not begin; nothing was changed.'
@@ -54,7 +54,7 @@ const inputs: [string, { declared?: object; tag?: string }, unknown[]][] = [
     'a tag with a character that no image tag has',
     { tag: 'feature/one' },
     [
-      'Deploying feature/one: WebTask (us-east-1)',
+      'Deploying feature/one: WebTask (local AWS at 127.0.0.1:4570, us-east-1)',
       '✗ The image tag "feature/one" is not one that an image can have.',
       '  Character 8 is "/"; a tag has letters, digits, _, . and - only.',
       '  → Give the tag alone, without the name of the image, as in v1.2.3.',
@@ -125,7 +125,7 @@ const inputsOfProcesses: [string, { change?: [string, string][]; without?: strin
     'no region',
     { without: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
     [
-      'Deploying v1: WebTask',
+      'Deploying v1: WebTask (local AWS at 127.0.0.1:4570)',
       '✗ There is no AWS region.',
       expect.stringMatching(/^ {2}Neither --region/),
       expect.stringMatching(/^ {2}→ Add --region/),
@@ -149,6 +149,8 @@ describe.concurrent('a missing resource or a bad definition ends 2, says so in f
 
 async function refused({ exitCode, stdout, stderr }: Ended, expected: unknown[]): Promise<void> {
   expect([exitCode, stdout]).toEqual([2, ''])
-  expect(lines(stderr)).toEqual(expected)
+  const said = lines(stderr.replace(/127\.0\.0\.1:\d+/, '127.0.0.1:4570'))
+  // The account is told when it is known, and a refusal does not wait for it.
+  expect(said.filter((line) => line !== 'Using account 123456789012')).toEqual(expected)
   expect(await aws().world()).toEqual(before)
 }

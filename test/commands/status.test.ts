@@ -21,7 +21,8 @@ function status(
 describe.concurrent('status', () => {
   test('ends 0 and prints one JSON document when every service has settled', async () => {
     const { exitCode, stdout, stderr } = await status(['--json'])
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    const place = `Using local AWS at ${new URL(aws().url).host}, account 123456789012, us-east-1\n`
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: place })
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
       state: 'settled',

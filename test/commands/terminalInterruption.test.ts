@@ -208,7 +208,10 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     await held
     type(ctrlC)
     const { exitCode, screen } = await ended
-    expect([exitCode, plainText(screen)]).toEqual([130, '✗ Interrupted by SIGINT. Nothing was changed.'])
+    expect([exitCode, plainText(screen)]).toEqual([
+      130,
+      expect.stringMatching(/^Using local AWS at \S+, .*us-east-1 ✗ Interrupted by SIGINT. Nothing was changed.$/),
+    ])
     expect([aws.writes, aws.world()]).toEqual([[], before])
   })
 

@@ -16,7 +16,7 @@ async function seen(deploymentConfiguration: object, until: string, program?: st
   await staged.deploy('v2', { until })
   const transport = sdkTransport({
     region: 'us-east-1',
-    endpoint: 'http://local',
+    endpoint: 'http://localhost',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },

@@ -18,6 +18,7 @@ export const filesIn = (folder: string): string[] =>
 export const pages: readonly string[] = [
   'README.md',
   'CHANGELOG.md',
+  'SECURITY.md',
   ...filesIn('docs')
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),

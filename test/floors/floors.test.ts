@@ -198,8 +198,8 @@ describe('a planted fault is reported by name', () => {
     ],
     [
       'a client of the SDK that is not installed with the package',
-      { 'aws/sdk.ts': "import type { STSClient } from '@aws-sdk/client-sts'" },
-      'aws/sdk.ts may not import @aws-sdk/client-sts: it is not a package of this project',
+      { 'aws/sdk.ts': "import type { S3Client } from '@aws-sdk/client-s3'" },
+      'aws/sdk.ts may not import @aws-sdk/client-s3: it is not a package of this project',
     ],
     [
       'clipanion below the commands',

@@ -58,6 +58,7 @@ export const siblings = 'calls commands listeners operations rules steps'
 /** Where a package may be imported. `import type` is free in the house, and `import type` of the SDK everywhere. */
 export const packages: Readonly<Record<string, string>> = {
   '@aws-sdk/': 'aws/',
+  '@smithy/core': 'aws/',
   '@smithy/node-http-handler': 'aws/',
   clipanion: 'commands/ cli.ts',
   'fastest-levenshtein': 'ground/ local/',
@@ -72,7 +73,8 @@ export const packages: Readonly<Record<string, string>> = {
 }
 
 /** Packages that take long to load: those places `require` them when they are needed. */
-export const lazy = '@aws-sdk/ @smithy/node-http-handler http-proxy-agent https-proxy-agent proxy-from-env yaml'
+export const lazy =
+  '@aws-sdk/ @smithy/core @smithy/node-http-handler http-proxy-agent https-proxy-agent proxy-from-env yaml'
 
 /** Where the machine may be reached. Everywhere else it is an argument, so that a test can pass its own. */
 export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [

@@ -126,7 +126,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
       ...(await result),
       events,
       sent,
-      writes: sent.filter(({ operation }) => !/^(Describe|List)/.test(operation)),
+      writes: sent.filter(({ operation }) => !/^(Describe|Get|List)/.test(operation)),
     }
   }
 

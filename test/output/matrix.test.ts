@@ -11,7 +11,8 @@ import { fakeScreen } from './screen.ts'
 
 /** How each event reads in plain lines, after a run and a step have started. */
 const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
-  'run.started': ['Deploying v1: WebTask (local AWS, eu-west-1)'],
+  'run.started': ['Deploying v1: WebTask (local AWS, eu-west-1, profile shop)'],
+  'account.identified': ['Using account 123456789012'],
   'plan.made': [],
   'stage.started': ['Update the services'],
   'step.started': ['Updating service: my_cluster/web'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elapsed } from '../../src/output/phrases.ts'
+import { elapsed, placeText } from '../../src/output/phrases.ts'
 
 test.each([
   [0, '0 s'],
@@ -15,4 +15,15 @@ test.each([
   [7_500_000, '2 h 5 min'],
 ])('%i milliseconds are %s', (milliseconds, text) => {
   expect(elapsed(milliseconds)).toBe(text)
+})
+
+test.each([
+  [{}, ''],
+  [{ local: true, region: 'eu-west-1', endpoint: 'http://127.0.0.1:4570' }, 'local AWS, eu-west-1'],
+  [{ region: 'eu-west-1', endpoint: 'http://[::1]:4570' }, 'local AWS at [::1]:4570, eu-west-1'],
+  [{ account: '123456789012', endpoint: 'https://aws.test/eu' }, 'endpoint aws.test, account 123456789012'],
+  [{ account: '123456789012', region: 'eu-west-1', profile: 'shop' }, 'account 123456789012, eu-west-1, profile shop'],
+  [{ endpoint: 'of a spoilt log' }, 'endpoint of a spoilt log'],
+])('calls to %o go to %j', (place, text) => {
+  expect(placeText(place)).toBe(text)
 })

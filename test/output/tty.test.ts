@@ -123,7 +123,7 @@ test('a terminal that becomes narrower keeps nothing of the wider view', () => {
       .text()
       .split('\n')
       .filter((line) => line !== ''),
-  ).toHaveLength(3)
+  ).toHaveLength(4)
   expect(screen.text().match(/Deploying/g)).toHaveLength(1)
   screen.resize(100, 24)
   expect(
@@ -257,4 +257,23 @@ test('the problem is folded at the width of the terminal, except for what is to 
     ].join('\n'),
   )
   expect(screen.written.join('')).toContain(`Next: ${next}\n`)
+})
+
+test('where the calls go is in the first line, or whole in the second where that has no room for it', () => {
+  const { screen, hear } = open()
+  const place = { region: 'eu-west-1', profile: 'shop', endpoint: undefined, local: false } as const
+  const { endpoint: _, ...begun } = { ...everyEvent['run.started'], ...place }
+  hear({ ...begun, definitions: ['Web'] }, started(step('web')))
+  screen.tick()
+  expect(screen.text().split('\n')[0]).toBe('Deploying v1: Web (eu-west-1, profile shop) · 0 s')
+  hear(everyEvent['account.identified'])
+  screen.tick()
+  expect(screen.text().split('\n')[0]).toBe('Deploying v1: Web (account 123456789012, eu-west-1, profile shop) · 0 s')
+
+  hear({ ...begun, definitions: ['WebTask', 'WorkerTask'] }, everyEvent['account.identified'])
+  screen.tick()
+  expect(screen.text().split('\n').slice(0, 2)).toEqual([
+    'Deploying v1: WebTask, WorkerTask · 0 s',
+    'Using account 123456789012, eu-west-1, profile shop',
+  ])
 })

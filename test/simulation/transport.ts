@@ -14,6 +14,7 @@ const prefixes = {
   logs: 'Logs_20140328.',
   elbv2: 'elbv2.',
   sns: 'sns.',
+  sts: 'sts.',
   route53: 'route53.',
   servicediscovery: 'Route53AutoNaming_v20170314.',
   autoscaling: 'autoscaling.',

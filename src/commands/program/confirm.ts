@@ -7,7 +7,9 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { visible } from '../../ground/visible.ts'
 import { wantsColor } from '../../output/color.ts'
 import { planText } from '../../output/planText.ts'
+import { type Picture, emptyPicture, reduce } from '../../output/picture.ts'
 import type { Context } from './command.ts'
+import { tellPlace } from './tellPlace.ts'
 
 /** Has a run show its plan and ask before anything is changed. Throws `BadArguments` where there is nobody to ask. */
 export function askBeforeRun(
@@ -19,6 +21,9 @@ export function askBeforeRun(
   const buffered = bufferUntilConfirmed(listeners)
   const { stderr, env } = context
   const agree = async (plan: Plan): Promise<boolean> => {
+    const { run, warnings } = buffered.picture()
+    // The plan shows its own. The others are told again with all that was kept: who agrees must have seen them.
+    tellPlace(context, run && { ...run, warnings: warnings.filter((one) => !plan.warnings.includes(one)) })
     stderr.write(planText(plan, { color: wantsColor(env, stderr), columns: stderr.columns || 80, asks: true }))
     return confirm(context, `${plan.title}?`, signal).finally(buffered.release)
   }
@@ -26,7 +31,9 @@ export function askBeforeRun(
 }
 
 /** Keeps what happens from the listeners until it is released, so that no live view is drawn over a question. */
-function bufferUntilConfirmed(listeners: readonly Listener[]): Listener & { release: () => void } {
+function bufferUntilConfirmed(
+  listeners: readonly Listener[],
+): Listener & { release: () => void; picture: () => Picture } {
   let kept: ToldEvent[] | undefined = []
   const tell = (event: ToldEvent): void => listeners.forEach((listener) => listener.hear(event))
   const release = (): void => {
@@ -42,6 +49,7 @@ function bufferUntilConfirmed(listeners: readonly Listener[]): Listener & { rele
     },
     close: async () => void (await Promise.all(listeners.map(async (listener) => listener.close?.()))),
     release,
+    picture: () => (kept ?? []).reduce(reduce, emptyPicture),
   }
 }
 

@@ -1,5 +1,5 @@
 // Starts the local AWS: for one command, or to serve others.
-import type { AwsSettings } from '../../aws/sdk.ts'
+import type { AwsSettings } from '../../aws/awsSettings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { loadLocal } from './loadLocal.ts'
 

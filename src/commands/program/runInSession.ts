@@ -9,6 +9,7 @@ import type { LocalFixtures } from './localAws.ts'
 import { printResult } from './printResult.ts'
 import { runListeners } from './runListeners.ts'
 import { openSession } from './session.ts'
+import { tellPlace } from './tellPlace.ts'
 
 interface RunInSession {
   /** What a local AWS has to have for it. */
@@ -32,9 +33,10 @@ export async function runInSession(
   const session = await openSession(command, fixtures)
   const interrupted = interruption(context)
   const { signal, atOnce } = interrupted
+  let hasBegun = false
   try {
     const { transport, clock, region, local } = session
-    const listeners = runListeners(command, dryRun, clock.now)
+    const listeners = [...runListeners(command, dryRun, clock.now), { hear: () => void (hasBegun = true) }]
     const result = await run({
       transport,
       clock,
@@ -51,6 +53,8 @@ export async function runInSession(
     if (dryRun && result.plan) printResult(command, result.plan, planText)
     return result.exitCode
   } catch (error) {
+    // The first event of a run tells where it goes.
+    if (!hasBegun) tellPlace(context, await session.place())
     throw interruptedBeforeRun(error, interrupted)
   } finally {
     interrupted.end()

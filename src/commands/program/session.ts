@@ -1,22 +1,32 @@
 // Opens a command's way to AWS.
 import { visible } from '../../ground/visible.ts'
-import { type Aws, type Transport, openAws } from '../../aws/aws.ts'
-import { sdkTransport } from '../../aws/sdk.ts'
+import { type Aws, openAws } from '../../aws/aws.ts'
+import { type SdkTransport, sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
+import { defined } from '../../ground/defined.ts'
+import type { Place } from '../../output/phrases.ts'
 import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 import { signedIn } from './signIn.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
-interface Session {
-  readonly transport: Transport
+export interface Session {
+  readonly transport: SdkTransport
   /** For a command that tells nobody of its calls; whoever does opens `transport` with a listener of its own. */
   readonly aws: Aws
   readonly clock: Clock
   /** Undefined where only the SDK finds out, from a profile. */
   readonly region: string | undefined
   readonly local: LocalRun | undefined
+  /** Where the calls go, as far as it is known by now; undefined as long as none is on its way. */
+  readonly place: () => Promise<KnownPlace | undefined>
+  /** Resolves when no more will be known of it. */
+  readonly placed: Promise<void>
   readonly close: () => Promise<void>
+}
+
+interface KnownPlace extends Place {
+  readonly warnings: readonly string[]
 }
 
 /**
@@ -34,7 +44,22 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
   const aws = openAws({ transport, clock })
-  return { transport, aws, clock, region, local, close: async () => local?.close() }
+  const closing = new AbortController()
+  let isUsed = false
+  let account: string | undefined
+  const sent = transport.sent.then(() => void (isUsed = true))
+  // The address of a local AWS that ends with the command is of no use to anybody, and it has no account.
+  const placed = local ? sent : transport.account(closing.signal).then((named) => void (account = named))
+  async function place(): Promise<KnownPlace | undefined> {
+    if (!isUsed) return undefined
+    if (local) return defined({ local: true, region, warnings: [] })
+    return defined({ ...(await transport.destination()), account })
+  }
+  async function close(): Promise<void> {
+    closing.abort()
+    await local?.close()
+  }
+  return { transport, aws, clock, region, local, place, placed, close }
 }
 
 /** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */

@@ -1,5 +1,6 @@
 // Asks for the code of an MFA device, where a profile needs one and there is a terminal.
-import { type AwsSettings, type SdkTransport, sdkTransport } from '../../aws/sdk.ts'
+import type { AwsSettings } from '../../aws/awsSettings.ts'
+import { type SdkTransport, sdkTransport } from '../../aws/sdk.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Context } from './command.ts'
 import { ask, isTerminal } from './confirm.ts'

@@ -65,8 +65,9 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
   function painted(): string {
     changed = false
     const live = state === 'live' && { live: { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } }
+    const room = columns() - 1
     return block.paint(
-      frame(picture, { now: now(), ...live }).map((line) => printed(line, { color, columns: columns() - 1 })),
+      frame(picture, { now: now(), ...live, columns: room }).map((line) => printed(line, { color, columns: room })),
     )
   }
 

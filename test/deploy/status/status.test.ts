@@ -74,7 +74,7 @@ describe('the status of a definition', () => {
     const before = all()
     await status()
     expect(all()).toEqual(before)
-    expect(requests.filter((operation) => !/^(Describe|List)/.test(operation))).toEqual([])
+    expect(requests.filter((operation) => !/^(Describe|Get|List)/.test(operation))).toEqual([])
     const asked = requests.filter((operation) => operation === 'DescribeTaskDefinition')
     expect(asked).toHaveLength(2)
   })

@@ -1,0 +1,65 @@
+/** Finds out which account calls reach, beside them and without holding any of them up. */
+import type { ClientName } from './callFacts.ts'
+
+/** Hears what is sent and answered, and asks STS once. */
+interface AccountFinder {
+  /** Resolves when the first request is on its way. */
+  readonly sent: Promise<void>
+  /** To be told that a request is on its way. */
+  readonly tellSent: () => void
+  /** To be told what AWS has answered. */
+  readonly tellAnswer: (client: ClientName, answer: object) => void
+  /** Resolves with the account once AWS has named it; never where it does not, or `signal` of the first call is aborted. */
+  readonly account: (signal: AbortSignal) => Promise<string>
+}
+
+/**
+ * Asks STS, which may be out of reach, beside the first request; meanwhile the first answer of ECS that names the account
+ * is as good. `ask` answers with what STS says.
+ */
+export function accountFinder(ask: (signal: AbortSignal) => Promise<string | undefined>): AccountFinder {
+  const [sent, tellSent] = signalled<void>()
+  const [named, tellName] = signalled<string>()
+  let account: Promise<string> | undefined
+
+  async function askOnceSent(signal: AbortSignal): Promise<void> {
+    await sent
+    const answer = await ask(signal).catch(() => undefined)
+    if (answer !== undefined) tellName(answer)
+  }
+
+  return {
+    sent,
+    tellSent,
+    tellAnswer(client, answer) {
+      // An answer of another service may name what belongs to somebody else.
+      const found = client === 'ecs' ? accountIn(answer) : undefined
+      if (found !== undefined) tellName(found)
+    },
+    account(signal) {
+      if (!account) void askOnceSent(signal)
+      return (account ??= named)
+    },
+  }
+}
+
+/** A promise, and what resolves it the first time. */
+function signalled<T>(): [Promise<T>, (value: T) => void] {
+  let tell!: (value: T) => void
+  const told = new Promise<T>((resolve) => (tell = resolve))
+  return [told, tell]
+}
+
+const ofEcs = /^arn:aws[\w-]*:ecs:[\w-]*:(\d{12}):/
+
+/** The account in the first ARN of ECS, looking at one thing of each list. */
+function accountIn(answer: object): string | undefined {
+  for (const [name, value] of Object.entries(answer)) {
+    const one: unknown = Array.isArray(value) ? value[0] : value
+    const isNested = typeof one === 'object' && one !== null
+    const arn = typeof one === 'string' && /arns?$/i.test(name) ? one : ''
+    const account = isNested ? accountIn(one) : ofEcs.exec(arn)?.[1]
+    if (account !== undefined) return account
+  }
+  return undefined
+}

@@ -1,0 +1,44 @@
+/** The SDK's client of each service that is called. */
+import type { ClientName } from './callFacts.ts'
+
+interface Service {
+  readonly package: string
+  readonly client: string
+  readonly protocol: 'json' | 'query' | 'xml'
+  /** AWS's own id of it, under which its endpoint is configured: `AWS_ENDPOINT_URL_ROUTE_53`. */
+  readonly id: string
+}
+
+export const services: Readonly<Record<ClientName, Service>> = {
+  ecs: { package: '@aws-sdk/client-ecs', client: 'ECSClient', protocol: 'json', id: 'ECS' },
+  ecr: { package: '@aws-sdk/client-ecr', client: 'ECRClient', protocol: 'json', id: 'ECR' },
+  events: { package: '@aws-sdk/client-eventbridge', client: 'EventBridgeClient', protocol: 'json', id: 'EventBridge' },
+  logs: {
+    package: '@aws-sdk/client-cloudwatch-logs',
+    client: 'CloudWatchLogsClient',
+    protocol: 'json',
+    id: 'CloudWatch Logs',
+  },
+  elbv2: {
+    package: '@aws-sdk/client-elastic-load-balancing-v2',
+    client: 'ElasticLoadBalancingV2Client',
+    protocol: 'query',
+    id: 'Elastic Load Balancing v2',
+  },
+  route53: { package: '@aws-sdk/client-route-53', client: 'Route53Client', protocol: 'xml', id: 'Route 53' },
+  servicediscovery: {
+    package: '@aws-sdk/client-servicediscovery',
+    client: 'ServiceDiscoveryClient',
+    protocol: 'json',
+    id: 'ServiceDiscovery',
+  },
+  sns: { package: '@aws-sdk/client-sns', client: 'SNSClient', protocol: 'query', id: 'SNS' },
+  sts: { package: '@aws-sdk/client-sts', client: 'STSClient', protocol: 'query', id: 'STS' },
+  autoscaling: {
+    package: '@aws-sdk/client-auto-scaling',
+    client: 'AutoScalingClient',
+    protocol: 'query',
+    id: 'Auto Scaling',
+  },
+  ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query', id: 'EC2' },
+}
