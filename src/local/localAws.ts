@@ -31,6 +31,11 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** Answers an HTTP request. It never throws: whatever goes wrong is in the answer. */
   readonly handle: (request: Request) => Answer
+  /**
+   * @internal
+   * Performs a call as `handle` does, without HTTP and its bodies. The output is the world's own: copy it, never change it.
+   */
+  readonly perform: (call: Call) => { readonly status: number; readonly output: Wire }
   readonly world: World
   /** Brings the world up to now without a request. */
   readonly advance: () => void
@@ -75,6 +80,14 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
         return dialect.refuse(call, faultOf(error, request, call), requestId)
       }
     },
+    perform: (call) => {
+      try {
+        return { status: 200, output: performed(call, contextOf('us-east-1')) }
+      } catch (error) {
+        const { code, message, status, members } = faultOf(error, inProcess, call)
+        return { status, output: { __type: code, message, ...members } }
+      }
+    },
   }
 
   const controlled = (request: Request): Wire => {
@@ -87,6 +100,10 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     const context = contextOf(credentialScope(request).region)
     if (isControl(request)) return controlled(request)
     if (!call) throw new AwsFault('UnknownOperationException', 'The local AWS does not know this kind of request.')
+    return performed(call, context)
+  }
+
+  const performed = (call: Call, context: Context): Wire => {
     const output = dispatch(operations, call, context, throttle)
     if (!isRead(call.operation)) save?.(world)
     return output
@@ -104,6 +121,9 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
 
   return local
 }
+
+/** Where a call comes from that nobody has sent. */
+const inProcess: Request = { method: 'POST', path: '/', headers: {}, body: '' }
 
 const unknown = ({ method, path }: Request, call: Call | undefined): string =>
   call

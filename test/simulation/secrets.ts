@@ -14,9 +14,11 @@ export const secrets: Invariant = {
       const at = text.indexOf(mark)
       return at < 0 ? [] : [`${what}: ${text.slice(Math.max(0, at - 100), at + 20)}`]
     }
+    // Most runs hold none at all, which one search tells.
+    const events = found('events', run.events).length > 0 ? run.events : []
     const topics = Object.values(regionOf(aws).topics).map(({ published }) => published)
     return [
-      ...run.events.flatMap((event) => found(event.type, event)),
+      ...events.flatMap((event) => found(event.type, event)),
       ...found('result', run.result),
       ...found('topic', topics),
     ]

@@ -8,32 +8,16 @@ export interface Answered {
   readonly body: Wire
 }
 
-const prefixes = {
-  ecs: 'AmazonEC2ContainerServiceV20141113.',
-  events: 'AWSEvents.',
-  logs: 'Logs_20140328.',
-  elbv2: 'elbv2.',
-  sns: 'sns.',
-  sts: 'sts.',
-  route53: 'route53.',
-  servicediscovery: 'Route53AutoNaming_v20170314.',
-  autoscaling: 'autoscaling.',
-  ec2: 'ec2.',
-  ecr: 'AmazonEC2ContainerRegistry_V20150921.',
-} as const
-
-/** Puts one call to the local AWS in this process, as JSON whatever the service speaks, and answers with its words. */
+/** Puts one call to the local AWS in this process, without a wire: what goes in and what comes out is copied, once each. */
 export function ask(aws: LocalAws, method: Method, input: object): Answered {
-  const { client } = calls[method]
-  const operation = operationOf(method)
-  const target = `${prefixes[client]}${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
-  const { status, body } = aws.handle({
-    method: 'POST',
-    path: '/',
-    headers: { 'x-amz-target': target },
-    body: JSON.stringify(client === 'ecs' ? onWire(input) : input),
-  })
-  return { status, body: JSON.parse(body) }
+  return askFor(aws, calls[method].client, operationOf(method), input)
+}
+
+/** The same for any operation, by its service and its name in lower camel case. */
+export function askFor(aws: LocalAws, service: string, name: string, input: object): Answered {
+  const operation = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+  const { status, output } = aws.perform({ service, operation, input: () => copied(input) as Wire })
+  return { status, body: copied(output) as Wire }
 }
 
 /** The answer as the SDK gives it: times as Dates, refusals thrown as Errors. */
@@ -95,10 +79,16 @@ function withDates(value: unknown): unknown {
   return value
 }
 
-/** Times go out as seconds. */
-function onWire(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime() / 1000
-  if (Array.isArray(value)) return value.map(onWire)
+/** What JSON makes of a value, which takes several times as long: members that are undefined are left out. Times are seconds. */
+function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, onWire(member)]))
+  if (Array.isArray(value)) return value.map(copied)
+  if (value instanceof Date) return value.getTime() / 1000
+  const copy: Record<string, unknown> = {}
+  const record = value as Record<string, unknown>
+  for (const key in record) {
+    const member = record[key]
+    if (member !== undefined) copy[key] = copied(member)
+  }
+  return copy
 }

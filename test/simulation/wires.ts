@@ -9,7 +9,7 @@ import { type OtherAct, answers } from './otherActs.ts'
 import type { Run, Sent } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import { memory } from './stale.ts'
-import { type Answered, aborted, ask, connectionLost, noAnswerInTime, received } from './transport.ts'
+import { type Answered, aborted, ask, askFor, connectionLost, noAnswerInTime, received } from './transport.ts'
 import { pointingAt } from './uses.ts'
 
 /** The wires between the runs and the one AWS, with everything that goes wrong on them. */
@@ -42,7 +42,7 @@ export function wires(of: {
 
   function act(one: Sent): Answered {
     const { method, input } = one
-    if (method === 'deleteService') return { status: 200, body: deleteService(aws, input) }
+    if (method === 'deleteService') return { status: 200, body: askFor(aws, 'ecs', method, input).body }
     if (isEverStale) past.before(method, input, regionOf(aws), clock.now())
     if (method === 'deregisterTaskDefinition') one.uses = pointingAt(regionOf(aws), input['taskDefinition'])
     const answered = ask(aws, method, input)
@@ -163,11 +163,4 @@ export function wires(of: {
   }
 
   return { sent, transport }
-}
-
-function deleteService(aws: LocalAws, input: Wire): Wire {
-  const target = 'AmazonEC2ContainerServiceV20141113.DeleteService'
-  return JSON.parse(
-    aws.handle({ method: 'POST', path: '/', headers: { 'x-amz-target': target }, body: JSON.stringify(input) }).body,
-  )
 }

@@ -1,5 +1,5 @@
 // The ids that a world gives out.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Ids } from './operation.ts'
 
 const textAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -11,17 +11,21 @@ const textAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 export function idsOf(world: { ids: number; readonly account: string }): Ids {
   const next = (length: number, alphabet: string): string => {
     world.ids += 1
-    const bytes = createHash('sha512').update(`${world.account} ${world.ids}`).digest().subarray(0, length)
-    return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('')
+    const bytes = hash('sha512', `${world.account} ${world.ids}`, 'buffer')
+    let id = ''
+    for (let at = 0; at < length; at++) id += alphabet[bytes[at]! % alphabet.length]
+    return id
   }
   return {
     // The first digit is never 0, so that nobody's number parser makes an id shorter.
     digits: (length) => next(length, '0123456789').replace(/^0/, '1'),
     hex: (length) => next(length, '0123456789abcdef'),
     text: (length) => next(length, textAlphabet),
-    uuid: () =>
-      next(32, '0123456789abcdef').replace(/^(.{8})(.{4}).(.{3})(.)(.{3})(.{12})$/, (_, a, b, c, variant, d, e) => {
-        return `${a}-${b}-4${c}-${'89ab'[Number.parseInt(variant, 16) % 4]}${d}-${e}`
-      }),
+    uuid: () => {
+      const digits = next(32, '0123456789abcdef')
+      const variant = '89ab'[Number.parseInt(digits.charAt(16), 16) % 4]
+      const [a, b, c, d, e] = [[0, 8], [8, 12], [13, 16], [17, 20], [20]].map(([from, to]) => digits.slice(from, to))
+      return `${a}-${b}-4${c}-${variant}${d}-${e}`
+    },
   }
 }
