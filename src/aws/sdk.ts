@@ -3,7 +3,9 @@ import { type ClientName, type Transport, calls, operationOf } from './aws.ts'
 import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
+import { OddAnswer, checkAnswer } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
+import { whyNoCredentials } from './profile.ts'
 
 /** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
@@ -78,10 +80,32 @@ export function sdkTransport(
   const transport: Transport = async (method, input, signal) => {
     const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
-    const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
-    return client.send(command, { abortSignal: signal })
+    const name = `${operation[0]?.toUpperCase()}${operation.slice(1)}`
+    const command = new sdk[`${name}Command`](input)
+    const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
+      throw thrown(error, name, settings.profile)
+    })
+    checkAnswer(sdk[`${name}$`], answer)
+    return answer
   }
   return Object.assign(transport, { signIn: async () => void (await clientOf('ecs').client.config.credentials()) })
+}
+
+/** What the SDK throws; two errors of its own say too little. */
+function thrown(error: unknown, operation: string, profile: string | undefined): unknown {
+  const { $metadata, $fault, name, message = '' } = error as Partial<Error> & Pick<HttpError, '$metadata' | '$fault'>
+  // A date that is none, JSON or XML that breaks off.
+  const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
+  if (isSuccess && $fault === undefined) {
+    return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
+  }
+  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? whyNoCredentials(profile) : undefined
+  return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })
+}
+
+interface HttpError {
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $fault?: string
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */
