@@ -60,7 +60,9 @@ function oddityIn(schema: Schema, value: unknown, path: string): string | undefi
 function inStructure(schema: readonly unknown[], value: unknown, path: string): string | undefined {
   const [, namespace, name, , members, types] = schema as [unknown, string, string, unknown, string[], Schema[]]
   if (!isObject(value)) return `${path} is ${shown(value)}, not an object`
-  const missing = reliedOn[`${namespace.split('.').at(-1)}.${name}`]?.find((member) => value[member] === undefined || value[member] === null)
+  const missing = reliedOn[`${namespace.split('.').at(-1)}.${name}`]?.find(
+    (member) => value[member] === undefined || value[member] === null,
+  )
   if (missing !== undefined) return `${below(path, missing)} is missing`
   for (const [index, member] of members.entries()) {
     const given = value[member]

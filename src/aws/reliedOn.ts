@@ -11,6 +11,8 @@ export const reliedOn: Readonly<Record<string, readonly string[]>> = {
   'elasticloadbalancingv2.Listener': ['ListenerArn'],
   'elasticloadbalancingv2.LoadBalancer': ['LoadBalancerArn'],
   'elasticloadbalancingv2.TargetGroup': ['TargetGroupArn'],
+  'route53.ChangeInfo': ['Id', 'Status'],
+  'route53.ChangeResourceRecordSetsResponse': ['ChangeInfo'],
   'servicediscovery.CreatePrivateDnsNamespaceResponse': ['OperationId'],
   'servicediscovery.CreateServiceResponse': ['Service'],
   'servicediscovery.Service': ['Arn', 'Id'],
