@@ -59,6 +59,8 @@ function oddityIn(schema: Schema, value: unknown, path: string): string | undefi
 
 function inStructure(schema: readonly unknown[], value: unknown, path: string): string | undefined {
   const [, namespace, name, , members, types] = schema as [unknown, string, string, unknown, string[], Schema[]]
+  // The SDK's word for an answer without members has none.
+  if (!Array.isArray(members)) return undefined
   if (!isObject(value)) return `${path} is ${shown(value)}, not an object`
   const missing = reliedOn[`${namespace.split('.').at(-1)}.${name}`]?.find(
     (member) => value[member] === undefined || value[member] === null,
