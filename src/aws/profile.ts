@@ -2,13 +2,15 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { nearest } from '../ground/nearest.ts'
 
 /** One sentence; undefined where the AWS configuration files explain nothing. */
-export function whyNoCredentials(profile: string | undefined): string | undefined {
-  const name = profile ?? process.env['AWS_PROFILE']
-  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = process.env
+export function whyNoCredentials(
+  profile: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = env
+  const name = profile ?? AWS_PROFILE
   const files = [
     [AWS_CONFIG_FILE || join(homedir(), '.aws/config'), /^(?:profile\s+(?=\S)|(?=default$))/],
     [AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws/credentials'), /^/],

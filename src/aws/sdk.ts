@@ -38,6 +38,8 @@ const services = {
   ec2: { package: '@aws-sdk/client-ec2', client: 'EC2Client', protocol: 'query' },
 } as const satisfies Record<ClientName, object>
 
+type Env = Readonly<Record<string, string | undefined>>
+
 /** AWS through its SDK, and what finds out who asks before the first call does. */
 export type SdkTransport = Transport & {
   /** Rejects where there are no credentials, or AWS does not accept what was given for them. */
@@ -51,9 +53,13 @@ export type SdkTransport = Transport & {
  */
 export function sdkTransport(
   settings: AwsSettings,
-  of: { readonly clock?: Clock; readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined } = {},
+  of: {
+    readonly clock?: Clock
+    readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined
+    readonly env?: Env
+  } = {},
 ): SdkTransport {
-  const { clock = systemClock(), mfaCodeProvider } = of
+  const { clock = systemClock(), mfaCodeProvider, env } = of
   let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
@@ -83,7 +89,7 @@ export function sdkTransport(
     const name = `${operation[0]?.toUpperCase()}${operation.slice(1)}`
     const command = new sdk[`${name}Command`](input)
     const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
-      throw thrown(error, name, settings.profile)
+      throw thrown(error, name, () => env && whyNoCredentials(settings.profile, env))
     })
     checkAnswer(sdk[`${name}$`], answer)
     return answer
@@ -92,14 +98,14 @@ export function sdkTransport(
 }
 
 /** What the SDK throws; two errors of its own say too little. */
-function thrown(error: unknown, operation: string, profile: string | undefined): unknown {
+function thrown(error: unknown, operation: string, whyNoCredentials: () => string | undefined): unknown {
   const { $metadata, $fault, name, message = '' } = error as Partial<Error> & Pick<HttpError, '$metadata' | '$fault'>
   // A date that is none, JSON or XML that breaks off.
   const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
   if (isSuccess && $fault === undefined) {
     return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
   }
-  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? whyNoCredentials(profile) : undefined
+  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? whyNoCredentials() : undefined
   return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })
 }
 

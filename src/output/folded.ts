@@ -1,7 +1,7 @@
 /** Lines and texts broken at their spaces to fit a width. */
 import { type Line, type Span, noBreak } from './line.ts'
 import { visibleInLine } from '../ground/visible.ts'
-import { pieces, width } from './width.ts'
+import { inPieces, width } from './width.ts'
 
 /** Text narrower than this cannot be read. */
 const narrowest = 20
@@ -89,7 +89,7 @@ export function wrapped(text: string, columns: number): string[] {
       continue
     }
     if (line !== '') lines.push(line)
-    const parts = pieces(word, most)
+    const parts = inPieces(word, most)
     lines.push(...parts.slice(0, -1))
     line = parts.at(-1) ?? ''
   }

@@ -46,7 +46,7 @@ export function cut(text: string, columns: number): string {
 }
 
 /** The text in pieces of at most `columns`, cut as `cut` does. In one walk: a word may be as long as a log line. */
-export function pieces(text: string, columns: number): string[] {
+export function inPieces(text: string, columns: number): string[] {
   if (width(text) <= columns) return [text]
   if (ascii.test(text)) return text.match(new RegExp(`.{1,${columns}}`, 'g')) ?? []
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })

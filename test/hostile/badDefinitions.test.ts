@@ -13,7 +13,7 @@ const containerOf = (more: object): object => ({ name: 'web', image: 'web:1', me
 /** The problems of a class with a container that has these members, or with others of its own. */
 function problemsOf(container: object, more: object = {}): unknown {
   try {
-    read({ taskDefinition: { family: 'web', containerDefinitions: [containerOf(container)] }, ...more } as any, 'Web')
+    read({ taskDefinition: { family: 'web', containerDefinitions: [containerOf(container)] }, ...more }, 'Web')
     return []
   } catch (error) {
     return (error as { problems?: string[] }).problems
