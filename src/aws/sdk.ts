@@ -98,14 +98,14 @@ export function sdkTransport(
 }
 
 /** What the SDK throws; two errors of its own say too little. */
-function thrown(error: unknown, operation: string, whyNoCredentials: () => string | undefined): unknown {
+function thrown(error: unknown, operation: string, explained: () => string | undefined): unknown {
   const { $metadata, $fault, name, message = '' } = error as Partial<Error> & Pick<HttpError, '$metadata' | '$fault'>
   // A date that is none, JSON or XML that breaks off.
   const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
   if (isSuccess && $fault === undefined) {
     return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
   }
-  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? whyNoCredentials() : undefined
+  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? explained() : undefined
   return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })
 }
 
