@@ -67,7 +67,7 @@ export abstract class EcsTask {
    * file does not begin; it works with and without `await`.
    */
   async main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
-    await main([this], argv)
+    await main([{ name: this.constructor.name, source: this }], argv)
   }
 
   /** The same for several classes as one unit: one failure puts all of them back. */
@@ -76,7 +76,7 @@ export abstract class EcsTask {
     argv: readonly string[] = process.argv.slice(2),
   ): Promise<void> {
     await main(
-      classes.map((Class) => new Class()),
+      classes.map((Class) => ({ name: Class.name, source: made(Class) })),
       argv,
     )
   }
@@ -109,13 +109,25 @@ let running: Promise<void> = Promise.resolve()
 let isUsed = false
 requireMain(() => isUsed || wasOpened())
 
+/** A class that cannot be made declares what cannot be read, which is told with all else that is wrong. */
+function made(Class: new () => EcsTask): Declared {
+  try {
+    return new Class()
+  } catch (error) {
+    return {
+      get taskDefinition(): never {
+        throw error
+      },
+    }
+  }
+}
+
 /** Runs of one process go one after another, also where nobody awaits them. */
-function main(tasks: readonly EcsTask[], argv: readonly string[]): Promise<void> {
+function main(declared: Context['declared'], argv: readonly string[]): Promise<void> {
   isUsed = true
-  if (handIn(tasks)) return Promise.resolve()
+  if (handIn(declared)) return Promise.resolve()
   catchUncaught(endUncaught)
   running = running.then(async () => {
-    const declared: Context['declared'] = tasks.map((task) => ({ name: task.constructor.name, source: task }))
     const program = `tsx ${quoted(relative('', process.argv[1] ?? 'ecs-task'))}`
     const exitCode = await runProgram(
       classCommands,

@@ -12,7 +12,7 @@ import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servi
 import { type SnsCalls, snsCalls } from './calls/sns.ts'
 import { type StsCalls, stsCalls } from './calls/sts.ts'
 import { limiter } from './limiter.ts'
-import { isCorrectedClock, isThrottling, isTransient, lostThenRefused, waitBefore } from './retry.ts'
+import { isCorrectedClock, isThrottling, isLost, isTransient, lostThenRefused, waitBefore } from './retry.ts'
 import type { Clock } from '../ground/clock.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 
@@ -124,7 +124,7 @@ export function openAws(of: {
         // The SDK has a word of its own for a read that was given up.
         if (signal?.aborted && facts.kind === 'read') throw signal.reason
         if (isThrottling(error)) bucket.drain(facts.bucket)
-        else if (changes(facts) && isTransient(error)) {
+        else if (changes(facts) && isLost(error)) {
           writes++
           lost = { error }
         }

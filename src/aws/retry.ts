@@ -1,4 +1,5 @@
 /** What to send again, and when. */
+import { OddAnswer } from './answer.ts'
 
 /** What AWS says when it is asked too often: under a name of its own, or in the text of a client error. */
 const throttlingNames = new Set([
@@ -52,6 +53,11 @@ export function isTransient(error: unknown): boolean {
   const { name, status, code } = facts(error)
   if (name === 'AbortError') return false
   return (status !== undefined && status >= 500) || transientNames.has(name) || connectionCodes.has(code)
+}
+
+/** Nobody knows whether AWS acted: the answer was lost, or says nothing that AWS would. */
+export function isLost(error: unknown): boolean {
+  return isTransient(error) || error instanceof OddAnswer
 }
 
 /** What AWS says of a signature whose date it does not accept. */

@@ -6,8 +6,12 @@ import { type Destination, destinationOf } from './destination.ts'
 import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
+import { OddAnswer, checkAnswer } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
+import { whyNoCredentials } from './profile.ts'
 import { services } from './services.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
 
 /** AWS through its SDK, and what finds out who asks, and whom, before the first call does. */
 export type SdkTransport = Transport & {
@@ -30,9 +34,13 @@ export type KnownTransport = Transport & Partial<Pick<SdkTransport, 'destination
  */
 export function sdkTransport(
   settings: AwsSettings,
-  of: { readonly clock?: Clock; readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined } = {},
+  of: {
+    readonly clock?: Clock
+    readonly mfaCodeProvider?: ((serial: string) => Promise<string>) | undefined
+    readonly env?: Env
+  } = {},
 ): SdkTransport {
-  const { clock = systemClock(), mfaCodeProvider } = of
+  const { clock = systemClock(), mfaCodeProvider, env } = of
   let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
@@ -60,8 +68,12 @@ export function sdkTransport(
   const transport: Transport = async (method, input, signal) => {
     const operation = operationOf(method)
     const { sdk, client } = clientOf(calls[method].client)
-    const command = new sdk[`${operation[0]?.toUpperCase()}${operation.slice(1)}Command`](input)
-    const answer = await client.send(command, { abortSignal: signal })
+    const name = `${operation[0]?.toUpperCase()}${operation.slice(1)}`
+    const command = new sdk[`${name}Command`](input)
+    const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
+      throw thrown(error, name, () => env && whyNoCredentials(settings.profile, env))
+    })
+    checkAnswer(sdk[`${name}$`], answer)
     finder.tellAnswer(calls[method].client, answer)
     return answer
   }
@@ -87,6 +99,23 @@ function tellSent(stack: any, sent: () => void): void {
     return answer
   }
   stack.add(tell, { step: 'deserialize', name: 'tellSent', priority: 'low' })
+}
+
+/** What the SDK throws; two errors of its own say too little. */
+function thrown(error: unknown, operation: string, explained: () => string | undefined): unknown {
+  const { $metadata, $fault, name, message = '' } = error as Partial<Error> & Pick<HttpError, '$metadata' | '$fault'>
+  // A date that is none, JSON or XML that breaks off.
+  const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
+  if (isSuccess && $fault === undefined) {
+    return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
+  }
+  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? explained() : undefined
+  return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })
+}
+
+interface HttpError {
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $fault?: string
 }
 
 /** Lets members that the SDK does not know through, in requests and in answers; JSON protocols only. */

@@ -3,6 +3,7 @@ import type { Listener, LoadBalancer, TargetGroup } from '@aws-sdk/client-elasti
 import type { Aws } from '../aws/aws.ts'
 import { findRecords } from './findRecords.ts'
 import { type Found, type Tagged, isOurs, recordOf } from './found.ts'
+import { ownerOf, ownerTag } from './ownership.ts'
 
 /** Which load balancers to look for. */
 export interface LoadBalancingQuery {
@@ -34,7 +35,8 @@ export async function findLoadBalancing(
   )
   const balancers = LoadBalancers.map(tagged<LoadBalancer>(tags, (one) => one.LoadBalancerArn))
   const groups = TargetGroups.map(tagged<TargetGroup>(tags, (one) => one.TargetGroupArn))
-  const targetGroups = groups.filter((one) => isAskedFor(one, query))
+  const isAskedFor = askedFor(query)
+  const targetGroups = groups.filter(isAskedFor)
   // A listener of ours may be on a load balancer that is not: the target groups behind it are ours all the same.
   const named = new Set([
     ...(query.loadBalancers ?? []),
@@ -43,7 +45,7 @@ export async function findLoadBalancing(
   const wantedNames = new Set(query.wantedNames)
   const loadBalancers = balancers.filter(
     (one) =>
-      isAskedFor(one, query) ||
+      isAskedFor(one) ||
       named.has(one.thing.LoadBalancerArn ?? '') ||
       wantedNames.has(one.thing.LoadBalancerName ?? ''),
   )
@@ -73,8 +75,10 @@ function tagged<T>(
   return (thing) => ({ thing, tags: tags.get(arnOf(thing) ?? '') ?? {} })
 }
 
-function isAskedFor(one: Tagged<unknown>, { cluster, names }: LoadBalancingQuery): boolean {
-  return names ? names.some((name) => isOurs(one, cluster, name)) : isOurs(one, cluster)
+/** Says of a resource whether it was created for one of the services that are asked for. */
+function askedFor({ cluster, names }: LoadBalancingQuery): (one: Tagged<unknown>) => boolean {
+  const owners = names && new Set(names.map((name) => ownerOf(cluster, name)))
+  return (one) => (owners ? owners.has(one.tags[ownerTag] ?? '') : isOurs(one, cluster))
 }
 
 async function findListeners(
@@ -100,7 +104,7 @@ async function findCertificates(
   listeners: Found['listeners'],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, string[]>> {
-  const secure = listeners.filter((one) => isAskedFor(one, query) && one.thing.Protocol === 'HTTPS')
+  const secure = listeners.filter(({ thing }) => thing.Protocol === 'HTTPS').filter(askedFor(query))
   const found = await Promise.all(
     secure.map(async ({ thing: { ListenerArn = '' } }): Promise<[string, string[]]> => {
       const { Certificates = [] } = await aws.all('describeListenerCertificates', { ListenerArn }, signal)

@@ -60,6 +60,24 @@ export function isOurs({ tags }: Tagged<unknown>, cluster: string, service?: str
   return service === undefined ? owner?.startsWith(ownerOf(cluster)) === true : owner === ownerOf(cluster, service)
 }
 
+const byOwner = new WeakMap<readonly unknown[], ReadonlyMap<string | undefined, readonly unknown[]>>()
+
+/** Those that were created for a service of the cluster, in their order. A stack of many services asks for each of them. */
+export function oursIn<T extends Tagged<unknown>>(all: readonly T[], cluster: string, service: string): readonly T[] {
+  let index = byOwner.get(all)
+  if (!index) {
+    const lists = new Map<string | undefined, T[]>()
+    for (const one of all) {
+      const owner = one.tags[ownerTag]
+      const list = lists.get(owner)
+      if (list) list.push(one)
+      else lists.set(owner, [one])
+    }
+    byOwner.set(all, (index = lists))
+  }
+  return (index.get(ownerOf(cluster, service)) ?? []) as readonly T[]
+}
+
 /** Whether the tags of an ECS resource say that it was created for that service of the cluster. */
 export function isMadeFor(tags: Parameters<typeof tagsOf>[0], cluster: string, service = ''): boolean {
   return tagsOf(tags)[ownerTag] === ownerOf(cluster, service)

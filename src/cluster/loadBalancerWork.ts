@@ -8,7 +8,7 @@ import { awaitLoadBalancer } from './steps/describeLoadBalancers.ts'
 import { deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
 import { setSecurityGroups, setSubnets } from './steps/setSubnets.ts'
 import type { WantedLoadBalancer } from './desired.ts'
-import { type Found, type Tagged, isOurs, standingOf } from './found.ts'
+import { type Found, type Tagged, isOurs, oursIn, standingOf } from './found.ts'
 import { creationTags, nameTag, nameTags, ownerTags, pascalCaseTags, replacementName } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
 
@@ -31,7 +31,7 @@ export function loadBalancerWork(
     if (named) return { steps: {}, balancer: existing(named.thing) }
     return { steps: {}, balancer: undefined, problems: [`${service}: there is no load balancer ${wanted}.`] }
   }
-  const ours = found.loadBalancers.filter((one) => isOurs(one, found.cluster, service))
+  const ours = oursIn(found.loadBalancers, found.cluster, service)
   const suitable = ours.find(({ thing, tags }) => thing.Scheme === wanted.Scheme && tags[nameTag] === wanted.name)
   if (suitable) return updateWork(suitable.thing, wanted)
   const [other] = ours

@@ -31,7 +31,8 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
   const { cluster } = desired
   const isThere = ({ name, run }: DesiredService): boolean => run !== undefined || found.services.has(name)
   const services = options.updateOnly ? desired.services.filter(isThere) : desired.services
-  const absent = desired.services.filter((service) => !services.includes(service))
+  const planned = new Set(services)
+  const absent = desired.services.filter((service) => !planned.has(service))
   const { shared, services: works } = stackWork(found, { ...desired, services }, options)
   const all = together([shared, ...works.values()])
   refuse({ ...all, problems: [...duplicateNames(services), ...tooLong(all.steps), ...all.problems] }, options)

@@ -5,7 +5,7 @@ import { type DeleteListener, deleteListener } from './steps/deleteListener.ts'
 import { type DeleteLoadBalancer, deleteLoadBalancer } from './steps/deleteLoadBalancer.ts'
 import { type ChangeResourceRecordSets, deleteRecord } from './steps/changeResourceRecordSets.ts'
 import { type DeleteTargetGroup, deleteTargetGroup } from './steps/deleteTargetGroup.ts'
-import { type Found, isOurs, recordKey, recordOf } from './found.ts'
+import { type Found, type Tagged, oursIn, recordKey, recordOf } from './found.ts'
 import { pointsTo } from './loadBalancingWork.ts'
 
 /** A step that deletes something; it has no undo steps. */
@@ -22,9 +22,8 @@ type Removal =
  */
 export function removalsOf(found: Found, service: string, kept: ReadonlySet<unknown>): Removal[] {
   const { cluster } = found
-  const isSuperfluous = (one: Parameters<typeof isOurs>[0], arn: string | undefined): boolean =>
-    isOurs(one, cluster, service) && !kept.has(arn)
-  const listeners = found.listeners.filter((one) => isSuperfluous(one, one.thing.ListenerArn))
+  const ours = <T extends Tagged<unknown>>(all: readonly T[]): readonly T[] => oursIn(all, cluster, service)
+  const listeners = ours(found.listeners).filter(({ thing }) => !kept.has(thing.ListenerArn))
   const balancerOf = (arn: string | undefined) =>
     found.loadBalancers.find(({ thing }) => thing.LoadBalancerArn === arn)?.thing
   return [
@@ -38,15 +37,15 @@ export function removalsOf(found: Found, service: string, kept: ReadonlySet<unkn
     ...listeners.map(({ thing }) =>
       deleteListener(thing.ListenerArn ?? '', balancerOf(thing.LoadBalancerArn)?.LoadBalancerName ?? ''),
     ),
-    ...found.loadBalancers
-      .filter((one) => isSuperfluous(one, one.thing.LoadBalancerArn))
+    ...ours(found.loadBalancers)
+      .filter(({ thing }) => !kept.has(thing.LoadBalancerArn))
       .map(({ thing }) => deleteLoadBalancer(thing.LoadBalancerArn ?? '', thing.LoadBalancerName ?? '')),
-    ...found.targetGroups
-      .filter((one) => isSuperfluous(one, one.thing.TargetGroupArn))
+    ...ours(found.targetGroups)
+      .filter(({ thing }) => !kept.has(thing.TargetGroupArn))
       .map(({ thing }) => deleteTargetGroup(thing.TargetGroupArn ?? '', thing.TargetGroupName ?? '')),
     ...found.namespaces.flatMap(({ services }) =>
-      services
-        .filter((one) => isSuperfluous(one, one.thing.Arn))
+      ours(services)
+        .filter(({ thing }) => !kept.has(thing.Arn))
         .map(({ thing: { Id = '', Name = '' } }) => deleteDiscoveryService(Id, Name)),
     ),
   ].map((step): Removal => ({ changes: ['is no longer wanted'], ...step, undo: [] }))

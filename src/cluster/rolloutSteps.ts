@@ -13,13 +13,10 @@ export function rolloutSteps(
 ): Step[] {
   const namespace = (shared.steps.discovery ?? []).map(({ id }) => id)
   const steps: Step[] = [...(shared.steps.discovery ?? [])]
+  /** What the dependents of each service wait for, by id. */
   const ends = new Map<string, readonly string[]>()
-  /** Adds the steps of a service after those of what it depends on; answers what its dependents wait for, by id. */
-  const addStepsOf = (name: string): readonly string[] => {
-    const known = ends.get(name)
-    const service = services.find((one) => one.name === name)
-    if (known || !service) return known ?? []
-    let end: readonly string[] = service.dependsOn.flatMap(addStepsOf)
+  for (const { name, dependsOn } of dependenciesFirst(services)) {
+    let end: readonly string[] = dependsOn.flatMap((one) => ends.get(one) ?? [])
     let before: readonly string[] = []
     for (const phase of rolloutPhases) {
       for (const step of works.get(name)?.steps[phase] ?? []) {
@@ -31,8 +28,27 @@ export function rolloutSteps(
       }
     }
     ends.set(name, end)
-    return end
   }
-  for (const { name } of services) addStepsOf(name)
   return steps
+}
+
+/** The services, each after what it depends on. Without recursion: what waits for each other may be a long line. */
+function dependenciesFirst(services: readonly DesiredService[]): Iterable<DesiredService> {
+  const byName = new Map(services.map((service) => [service.name, service]))
+  const inOrder = new Set<DesiredService>()
+  const entered = new Set<DesiredService>()
+  for (const service of services) {
+    const open = [service]
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      if (entered.has(top)) {
+        inOrder.add(top)
+        open.pop()
+        continue
+      }
+      entered.add(top)
+      const before = top.dependsOn.flatMap((name) => byName.get(name) ?? [])
+      open.push(...before.filter((one) => !entered.has(one)).toReversed())
+    }
+  }
+  return inOrder
 }

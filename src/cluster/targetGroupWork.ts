@@ -6,7 +6,7 @@ import { createTargetGroup } from './steps/createTargetGroup.ts'
 import { deleteTargetGroup } from './steps/deleteTargetGroup.ts'
 import { modifyTargetGroup } from './steps/modifyTargetGroup.ts'
 import type { LoadBalancing, WantedTargetGroup } from './desired.ts'
-import { type Found, isOurs, standingOf } from './found.ts'
+import { type Found, oursIn, standingOf } from './found.ts'
 import { type PlannedLoadBalancer, freeName, nameTaken } from './loadBalancerWork.ts'
 import { creationTags, nameTag, nameTags, pascalCaseTags } from './ownership.ts'
 import { changesOf, type Work } from './work.ts'
@@ -18,7 +18,7 @@ export function targetGroupWork(
   { targetGroup: wanted, name }: Pick<LoadBalancing, 'targetGroup' | 'name'>,
   balancer: PlannedLoadBalancer,
 ): Work & { readonly arn: string | Reference } {
-  const ours = found.targetGroups.filter((one) => isOurs(one, found.cluster, service))
+  const ours = oursIn(found.targetGroups, found.cluster, service)
   const suitable = ours.filter(
     // The port of a target group only counts for targets that are registered without one: ECS always names one.
     ({ thing: { Protocol, VpcId, TargetType }, tags }) =>

@@ -59,7 +59,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   memory = Option.String('--memory', { description: 'The memory of the task' })
   desiredCount = parsed(
     Option.String('-D,--desired-count', { description: 'How many tasks' }),
-    wholeNumber('--desired-count'),
+    wholeNumber('--desired-count', 5_000),
   )
   minimumHealthyPercent = parsed(
     Option.String('-m,--min,--min-healthy', { description: 'minimumHealthyPercent' }),

@@ -1,6 +1,8 @@
 // Compares values with the types of AWS's inputs.
 import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'
+import { mostLevels } from './levels.ts'
+import { numberProblem } from './numberBounds.ts'
 
 /** What was found; each a sentence that begins with its path. */
 interface Findings {
@@ -87,7 +89,13 @@ function checkStructure(value: Record<string, unknown>, structure: string, path:
     } else if (known !== member) {
       proposed.add(known)
       walk.problems.push(`${at}: is not a member of ${shownName(structure)}; did you mean ${known}?`)
-    } else checkValue(entry, members[member]!.replace(/!$/, ''), at, walk)
+    } else {
+      const type = members[member]!.replace(/!$/, '')
+      const problem =
+        type === 'number' && Number.isFinite(entry) ? numberProblem(structure, member, entry as number) : undefined
+      if (problem === undefined) checkValue(entry, type, at, walk)
+      else walk.problems.push(`${at}: ${problem}`)
+    }
   }
   const required = Object.keys(members).filter((member) => members[member]!.endsWith('!'))
   for (const member of [...required, ...(needed[structure] ?? [])]) {
@@ -120,6 +128,10 @@ function checkEntries(value: object, type: string, path: string, walk: Walk): vo
 function inside(value: unknown, path: string, walk: Walk, look: () => void): void {
   if (walk.above.has(value)) {
     walk.problems.push(`${path}: contains itself`)
+    return
+  }
+  if (walk.above.size === mostLevels) {
+    walk.problems.push(`${path}: is nested more than ${mostLevels} levels deep`)
     return
   }
   walk.above.add(value)

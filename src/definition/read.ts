@@ -115,6 +115,7 @@ function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared
 
 /** What was thrown, in words; there are things that have none. */
 function messageOf(error: unknown): string {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return 'it is nested too deep'
   if (error instanceof Error) return error.message
   return typeof error === 'string' ? error : 'what it throws is no error'
 }

@@ -123,12 +123,13 @@ async function observeServices(
       const members = wanted.filter(({ update }) => (update.cluster ?? 'default') === cluster)
       const names = [...new Set(members.map(({ update }) => update.service))]
       const answer = await aws.all('describeServices', { cluster, services: names }, signal).catch(absentCluster)
+      const services = new Map(answer?.services?.map((one) => [one.serviceName, one]))
       for (const { path, update } of members) {
         if (!answer) {
           report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
           continue
         }
-        const service = answer.services?.find((one) => one.serviceName === nameOf(update.service))
+        const service = services.get(nameOf(update.service))
         const refusal = refusalOf(service, update.service, cluster)
         if (refusal) report(`${path}/service: ${refusal}`)
         else if (service) found.set(serviceKey(update), service)
@@ -162,9 +163,9 @@ async function observeTaskClusters(
   // Who may not look hears of a cluster that is not there from RunTask.
   const answer = await aws.all('describeClusters', { clusters: names }, signal).catch(unlessDenied(() => undefined))
   if (!answer) return
-  const { clusters = [] } = answer
+  const clusters = new Map(answer.clusters?.map((one) => [one.clusterName, one]))
   for (const { path, cluster } of wanted) {
-    const found = clusters.find((one) => one.clusterName === nameOf(cluster))
+    const found = clusters.get(nameOf(cluster))
     if (!found) report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
     else if (found.status !== 'ACTIVE') report(`${path}/cluster: cluster ${nameOf(cluster)} is ${found.status}.`)
   }

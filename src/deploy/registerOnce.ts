@@ -2,7 +2,7 @@
 import type { RegisterTaskDefinitionCommandOutput } from '@aws-sdk/client-ecs'
 import { awsCommand } from '../ground/command.ts'
 import type { Input } from '../aws/aws.ts'
-import { isTransient } from '../aws/retry.ts'
+import { isLost } from '../aws/retry.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { activeRevisions } from './revisions.ts'
@@ -25,7 +25,7 @@ export async function registerOnce(
     try {
       return await aws.call('registerTaskDefinition', input, signal)
     } catch (error) {
-      if (!isTransient(error)) throw error
+      if (!isLost(error)) throw error
       // Registering again would make a second revision, so it is looked for first.
       const registered = await registeredMeanwhile(input, after, context).catch(() => 'not to be seen' as const)
       if (typeof registered === 'object') return registered

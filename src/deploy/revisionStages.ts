@@ -24,10 +24,12 @@ export function registrations(
   clusters: readonly string[],
   world: World,
 ): Registration[] {
-  return wanted.map(({ definition, register, there }, index) => {
+  const registered = new Map<string | undefined, number>()
+  return wanted.map(({ definition, register, there }) => {
     if (!register) return { definition, revision: there }
     const { family } = register
-    const earlier = wanted.slice(0, index).filter((one) => one.register?.family === family).length
+    const earlier = registered.get(family) ?? 0
+    registered.set(family, earlier + 1)
     const id = `registerTaskDefinition ${family}${earlier > 0 ? ` ${earlier + 1}` : ''}`
     const revision = new Reference(id, `the new revision of ${family}`)
     return {

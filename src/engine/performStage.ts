@@ -61,8 +61,8 @@ export async function performStage(stage: Stage, context: RunContext): Promise<S
 /** The steps that have to end before a step begins; where they do not go side by side, the one before. */
 function needsOf({ steps, together }: Stage): (step: Step) => readonly Step[] {
   const byId = new Map(steps.map((step) => [step.id, step]))
-  return (step) =>
-    together ? (step.needs ?? []).flatMap((id) => byId.get(id) ?? []) : steps.slice(0, steps.indexOf(step)).slice(-1)
+  const before = new Map(steps.map((step, index) => [step, steps.slice(Math.max(index - 1, 0), index)]))
+  return (step) => (together ? (step.needs ?? []).flatMap((id) => byId.get(id) ?? []) : (before.get(step) ?? []))
 }
 
 /**

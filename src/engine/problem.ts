@@ -1,4 +1,6 @@
 /** Any error as data: what happened, why, and what to do. */
+import { OddAnswer } from '../aws/answer.ts'
+import { settingsProblem } from '../aws/checkSettings.ts'
 import { awsCommand } from '../ground/command.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
@@ -36,10 +38,19 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
+  const settings = settingsProblem(error)
+  if (settings) return settings
   if (credentialNames.has(name)) {
     return new EcsTaskError('NoCredentials', 'AWS does not accept the credentials.', {
       why: `${name}: ${error.message}`,
       fix: 'Log in again, or check AWS_PROFILE and the clock of this machine.',
+      ...cause,
+    })
+  }
+  if (error instanceof OddAnswer) {
+    return new EcsTaskError('RefusedByAws', `The answer to ${error.operation} is not one that AWS gives.`, {
+      why: error.message,
+      fix: 'Check AWS_ENDPOINT_URL and HTTPS_PROXY: something else than AWS may have answered.',
       ...cause,
     })
   }

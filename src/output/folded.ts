@@ -1,7 +1,7 @@
 /** Lines and texts broken at their spaces to fit a width. */
 import { type Line, type Span, noBreak } from './line.ts'
 import { visibleInLine } from '../ground/visible.ts'
-import { cut, width } from './width.ts'
+import { inPieces, width } from './width.ts'
 
 /** Text narrower than this cannot be read. */
 const narrowest = 20
@@ -82,19 +82,16 @@ export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = []
   let line = ''
   const words = text.split(' ').flatMap((word) => (width(word) > most ? word.split(noBreak) : [word]))
-  for (let word of words) {
+  for (const word of words) {
     const longer = line === '' ? word : `${line} ${word}`
     if (width(longer) <= most) {
       line = longer
       continue
     }
     if (line !== '') lines.push(line)
-    while (width(word) > most) {
-      const part = cut(word, most) || word
-      lines.push(part)
-      word = word.slice(part.length)
-    }
-    line = word
+    const parts = inPieces(word, most)
+    lines.push(...parts.slice(0, -1))
+    line = parts.at(-1) ?? ''
   }
   if (line !== '' || lines.length === 0) lines.push(line)
   return lines.map((one) => one.replaceAll(noBreak, ' '))

@@ -57,7 +57,7 @@ export function forensicsLines(
 
 /** The lines of a logged message, each without its line break. */
 export function messageLines(message: string): string[] {
-  return message.replace(/\s+$/, '').split(/\r?\n/)
+  return message.trimEnd().split(/\r?\n/)
 }
 
 function stoppedLines({ count, stoppedReason, containers, taskArns }: StoppedTasks): Line[] {

@@ -44,3 +44,24 @@ export function cut(text: string, columns: number): string {
   }
   return kept
 }
+
+/** The text in pieces of at most `columns`, cut as `cut` does. In one walk: a word may be as long as a log line. */
+export function inPieces(text: string, columns: number): string[] {
+  if (width(text) <= columns) return [text]
+  if (ascii.test(text)) return text.match(new RegExp(`.{1,${columns}}`, 'g')) ?? []
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  const found: string[] = []
+  let piece = ''
+  let room = columns
+  for (const { segment } of segmenter.segment(text)) {
+    const wide = width(segment)
+    if (wide > room && piece !== '') {
+      found.push(piece)
+      piece = ''
+      room = columns
+    }
+    piece += segment
+    room -= wide
+  }
+  return [...found, piece]
+}

@@ -119,7 +119,10 @@ export function tail(aws: Aws, stream: LogStream): (signal?: AbortSignal) => Pro
 
 /** The text of a line, without the line break that some programs leave at its end. */
 export function messageOf({ message = '' }: OutputLogEvent): string {
-  return message.replace(/[\r\n]+$/, '')
+  // `/[\r\n]+$/` would begin anew at each of a line's breaks: minutes for a message that AWS takes.
+  let end = message.length
+  while (end > 0 && '\r\n'.includes(message[end - 1]!)) end--
+  return message.slice(0, end)
 }
 
 function unlessAbsent(error: unknown): undefined {

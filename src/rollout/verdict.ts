@@ -1,5 +1,6 @@
 /** What one look at a service says about one of its deployments, by its id. */
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
+import { OddAnswer } from '../aws/answer.ts'
 
 /** What one look at a service says about one deployment of it. */
 export type Verdict =
@@ -24,10 +25,10 @@ export interface StartedDeployment {
   readonly deploymentId: string
 }
 
-/** The identity of the deployment that an UpdateService has just answered with. */
-export function identityOf(service: Service): Identity {
+/** The identity of the deployment that AWS has just answered with. */
+export function identityOf(service: Service, operation = 'UpdateService'): Identity {
   const { id, createdAt: since } = primaryOf(service) ?? {}
-  if (!id) throw new Error('UpdateService answered with a service that has no PRIMARY deployment')
+  if (!id) throw new OddAnswer(operation, 'None of service/deployments is PRIMARY, or it has no id.')
   const known = new Set((service.deployments ?? []).flatMap((deployment) => deployment.id ?? []))
   return { id, known, ...(since && { since }) }
 }

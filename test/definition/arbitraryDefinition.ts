@@ -42,7 +42,7 @@ function set(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 const simple: Record<string, fc.Arbitrary<unknown>> = {
   string: text,
-  number: fc.oneof(fc.integer(), fc.constantFrom(0, 0.5)),
+  number: fc.integer({ min: 0, max: 5_000 }),
   boolean: fc.boolean(),
   document: fc.constantFrom<unknown>({ a: [1, null, { b: 'c' }] }, [], true, 'text'),
 }
@@ -60,6 +60,9 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'LoadBalancer.containerName': () => container,
     'ServiceRegistry.containerName': () => container,
     'RunTaskRequest.count': () => fc.integer({ min: 1, max: 10 }),
+    'EcsParameters.TaskCount': () => fc.integer({ min: 1 }),
+    'CanaryConfiguration.canaryPercent': () => fc.constantFrom(0.1, 50, 100),
+    'LinearConfiguration.stepPercent': () => fc.constantFrom(0.1, 50, 100),
     'UpdateServiceRequest.service': () => fc.stringMatching(/^[a-z]{1,8}$/),
     'PutTargetsRequest.Rule': () => fc.stringMatching(/^[a-z]{1,8}$/),
     'PutTargetsRequest.Targets': (of) =>

@@ -112,7 +112,7 @@ describe('a look at a service', () => {
 
 it('the identity is the PRIMARY deployment of UpdateService’s answer, with all that were there', () => {
   expect(identityOf(service([ours(), old()]))).toEqual({ id: 'ecs-svc/2', known: new Set(['ecs-svc/2', 'ecs-svc/1']) })
-  expect(() => identityOf(service([]))).toThrow('no PRIMARY deployment')
+  expect(() => identityOf(service([]))).toThrow('None of service/deployments is PRIMARY')
 })
 
 it('an unknown deployment that is older than ours cannot have taken over', () => {

@@ -5,8 +5,8 @@ import { loadYaml } from './loadYaml.ts'
 import { isHarmless, syntaxProblems } from './syntaxProblems.ts'
 import type { Finding, MapNode, Place, YamlNode } from './yamlNode.ts'
 
-/** More values than any stack has: an alias of aliases of aliases would fill the memory. */
-const mostValues = 100_000
+/** How many values aliases may repeat, beside ten times those that are written: an alias of aliases would fill the memory. */
+const mostRepeated = 100_000
 
 /**
  * What a file says, with every place in it, and the variables filled in from `env`. Undefined where the syntax is broken.
@@ -24,9 +24,10 @@ export function readYaml(
   const document = yaml.parseDocument(source, { lineCounter: lines, prettyErrors: false })
   const problems: Finding[] = []
 
+  const end = source.trimEnd().length
   function placeAt(offset: number): Place {
     // What is missing at the end is missing after the last character, not after the blanks that follow it.
-    const { line, col } = lines.linePos(Math.min(offset, source.trimEnd().length))
+    const { line, col } = lines.linePos(Math.min(offset, end))
     return { file, line, column: col }
   }
   const report = (offset: number, sentence: string): void => void problems.push({ place: placeAt(offset), sentence })
@@ -34,25 +35,39 @@ export function readYaml(
   for (const { offset, sentence } of syntaxProblems(document, source)) report(offset, sentence)
   if (document.errors.some(({ code }) => !isHarmless(code))) return { node: undefined, problems }
 
-  let values = 0
+  const anchors = anchorsOf(document)
+  const values = { written: 0, repeated: 0, isRepeating: false }
   const above = new Set<unknown>()
 
   /** `given` may be an alias, whose place is the one of what it stands for. */
   function nodeOf(given: unknown, near: number): YamlNode {
-    const found = followed(given, document, report)
+    const found = followed(given, anchors, report)
     const offset = (found as Node | null)?.range?.[0] ?? near
     const place = placeAt(offset)
     if (above.has(found)) report(offset, 'this contains itself: an alias cannot stand inside of what it stands for')
-    else if (++values === mostValues) report(offset, 'this is more than any stack holds: its aliases repeat each other')
-    if (found === undefined || above.has(found) || values >= mostValues) return { kind: 'wrong', place }
+    const isAlias = given !== found
+    const isTooMuch = isMore(isAlias)
+    if (isTooMuch === 'now') report(offset, 'this is more than any stack holds: its aliases repeat each other')
+    if (found === undefined || above.has(found) || isTooMuch) return { kind: 'wrong', place }
     if (yaml.isScalar(found) && found.value !== null) return textOf(found, offset, place)
     if (!yaml.isMap(found) && !yaml.isSeq(found)) return { kind: 'nothing', place }
     above.add(found)
+    const wasRepeating = values.isRepeating
+    values.isRepeating ||= isAlias
     const node: YamlNode = yaml.isMap(found)
-      ? { kind: 'map', place, entries: mapOf(found, { document, report, placeAt, nodeOf }) }
+      ? { kind: 'map', place, entries: mapOf(found, { anchors, report, placeAt, nodeOf }) }
       : { kind: 'list', place, items: found.items.map((item) => nodeOf(item, offset)) }
     above.delete(found)
+    values.isRepeating = wasRepeating
     return node
+  }
+
+  /** Counts a value; says whether aliases have repeated too much by now, and whether that is new. */
+  function isMore(isAlias: boolean): 'now' | 'still' | undefined {
+    const [counted, most] = [isAlias || values.isRepeating, mostRepeated + 10 * values.written]
+    if (values.repeated >= most) return 'still'
+    if (!counted) values.written++
+    return counted && ++values.repeated >= most ? 'now' : undefined
   }
 
   function textOf(scalar: Scalar, offset: number, place: Place): YamlNode {
@@ -72,10 +87,28 @@ export function readYaml(
   return { node: root.kind === 'nothing' ? { kind: 'map', place: root.place, entries: new Map() } : root, problems }
 }
 
+/** What each alias stands for: the last of its name above it. */
+type Anchors = ReadonlyMap<unknown, Node>
+
+/** Found in one walk; to ask each alias takes a walk for each. */
+function anchorsOf(document: Document): Anchors {
+  const byName = new Map<string, Node>()
+  const anchors = new Map<unknown, Node>()
+  loadYaml().visit(document, {
+    Node(_key, node) {
+      if (loadYaml().isAlias(node)) {
+        const found = byName.get(node.source)
+        if (found) anchors.set(node, found)
+      } else if (node.anchor) byName.set(node.anchor, node)
+    },
+  })
+  return anchors
+}
+
 /** What an alias stands for; anything else as it is. Undefined where it stands for nothing, which is reported. */
-function followed(node: unknown, document: Document, report: (offset: number, sentence: string) => void): unknown {
+function followed(node: unknown, anchors: Anchors, report: (offset: number, sentence: string) => void): unknown {
   if (!loadYaml().isAlias(node)) return node
-  const found = node.resolve(document)
+  const found = anchors.get(node)
   if (found === undefined) {
     report(node.range?.[0] ?? 0, `*${node.source} stands for nothing; no &${node.source} is above it`)
   }
@@ -84,7 +117,7 @@ function followed(node: unknown, document: Document, report: (offset: number, se
 
 /** What a map needs from the reading of its file. */
 interface Reading {
-  readonly document: Document
+  readonly anchors: Anchors
   readonly report: (offset: number, sentence: string) => void
   readonly placeAt: (offset: number) => Place
   readonly nodeOf: (node: unknown, near: number) => YamlNode
@@ -97,7 +130,7 @@ function mapOf(map: YAMLMap, reading: Reading): MapNode['entries'] {
   const entries = new Map<string, { place: Place; value: YamlNode }>()
   const merged: YamlNode[] = []
   for (const { key, value } of map.items) {
-    const node = yaml.isAlias(key) ? key.resolve(reading.document) : key
+    const node = yaml.isAlias(key) ? reading.anchors.get(key) : key
     const offset = (key as Node | null)?.range?.[0] ?? map.range?.[0] ?? 0
     if (!yaml.isScalar(node) || node.value === null) {
       report(offset, 'must be a key, which is a text')

@@ -102,7 +102,7 @@ export const createServiceHandler: StepHandler<CreateService> = {
   },
   async follow(step, { service }, context) {
     if (!service) throw new Error('CreateService answered without a service')
-    await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+    await followDeployment({ step: step.id, identity: identityOf(service, 'CreateService'), service }, context)
   },
   result: ({ service }) => nameOf(service?.taskDefinition ?? ''),
   // Two runs of a stack that both make its services meet at the first of them, and whoever is quicker there is so everywhere.

@@ -1,11 +1,10 @@
 // The files of `ecs-task deploy TAG FILE…`: finds them, imports them, and finds the classes in them.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { Declared } from '../../definition/definition.ts'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Context } from '../program/command.ts'
-import { handedInDuring, isDefinitionClass } from './door.ts'
+import { type DeclaredTask, handedInDuring, isDefinitionClass } from './door.ts'
 import { loadImportFile } from './loadImportFile.ts'
 
 /** The folder that `init` writes to. */
@@ -13,7 +12,7 @@ const usual = '_ecs'
 const isSource = /(?<!\.d)\.[cm]?[jt]s$/
 
 /** A class that is to be deployed, with the file that it stands in. */
-type DeclaredTask = Context['declared'][number] & { readonly path: string }
+type PlacedTask = DeclaredTask & { readonly path: string }
 
 /**
  * The context of a command with what these files declare. Throws `BadArguments` with every file that cannot be used. The file
@@ -34,14 +33,14 @@ export async function withDefinitions(context: Context, files: readonly string[]
   const missing = found.flatMap(({ problem }) => problem ?? [])
   if (missing.length > 0) throw unusable(missing)
   const paths = new Map(found.flatMap(({ paths: some, isNamed }) => some.map((path) => [path, isNamed] as const)))
-  const declared = new Map<unknown, DeclaredTask>()
+  const declared = new Map<unknown, PlacedTask>()
   const problems: string[] = []
   // One after another, so that what main() hands in is known to be the file's.
   for (const [path, isNamed] of paths) {
     try {
       const { tasks, answer } = await handedInDuring(() => importFile(resolve(path)))
       const own = tasks.length > 0 ? tasks : exportedTasks(answer)
-      for (const task of own) declared.set(task.constructor, { name: task.constructor.name, source: task, path })
+      for (const task of own) declared.set(keyOf(task), { ...task, path })
       if (own.length === 0 && isNamed) problems.push(`${path}: exports no class that extends EcsTask`)
     } catch (error) {
       problems.push(`${path}: ${reasonOf(error, path)}`)
@@ -54,16 +53,21 @@ export async function withDefinitions(context: Context, files: readonly string[]
 }
 
 /** Classes of the same name are told apart by their files. */
-function named(tasks: readonly DeclaredTask[]): Context['declared'] {
+function named(tasks: readonly PlacedTask[]): Context['declared'] {
   const isTaken = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1
   return tasks.map(({ name, path, source }) => ({ name: isTaken(name) ? `${name} (${path})` : name, source }))
 }
 
+/** A class is deployed once, however often it is exported or handed in. */
+function keyOf({ source: { constructor }, source }: DeclaredTask): unknown {
+  return isDefinitionClass(constructor) ? constructor : source
+}
+
 /** One of each exported class but those that another one extends: they are what several have in common. */
-function exportedTasks(exports: Readonly<Record<string, unknown>>): Declared[] {
+function exportedTasks(exports: Readonly<Record<string, unknown>>): DeclaredTask[] {
   const classes = [...new Set(Object.values(exports).filter(isDefinitionClass))]
   const isExtended = (one: object): boolean => classes.some((other) => Object.getPrototypeOf(other) === one)
-  return classes.filter((one) => !isExtended(one)).map((Class) => new Class())
+  return classes.filter((one) => !isExtended(one)).map((Class) => ({ name: Class.name, source: new Class() }))
 }
 
 /** The files that a word stands for: a file, those right in a folder, or those that a pattern finds. */

@@ -7,17 +7,23 @@ import type { Declared } from '../../definition/definition.ts'
 const place = Symbol.for('ecs-task.door')
 const mark = Symbol.for('ecs-task.EcsTask')
 const opened = Symbol.for('ecs-task.opened')
-const holder = globalThis as { [place]?: Declared[]; [opened]?: true }
+const holder = globalThis as { [place]?: DeclaredTask[]; [opened]?: true }
+
+/** One of a class, with the class's name. */
+export interface DeclaredTask {
+  readonly name: string
+  readonly source: Declared
+}
 
 /** Hands in what `main()` was called with; false where no program waits for it. */
-export function handIn(tasks: readonly Declared[]): boolean {
+export function handIn(tasks: readonly DeclaredTask[]): boolean {
   holder[place]?.push(...tasks)
   return holder[place] !== undefined
 }
 
 /** What `main()` was called with while this went on, and what it answered. */
-export async function handedInDuring<T>(act: () => Promise<T>): Promise<{ tasks: readonly Declared[]; answer: T }> {
-  const tasks: Declared[] = []
+export async function handedInDuring<T>(act: () => Promise<T>): Promise<{ tasks: readonly DeclaredTask[]; answer: T }> {
+  const tasks: DeclaredTask[] = []
   holder[opened] = true
   holder[place] = tasks
   try {

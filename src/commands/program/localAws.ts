@@ -14,8 +14,11 @@ const speed = 60
 /** Where its state is kept between runs. */
 const file = '.ecs-task/local.json'
 
+/** What the environment asks of Amazon's endpoints the SDK would refuse beside another. */
+const ofNoMatter = { useFipsEndpoint: false, useDualstackEndpoint: false } as const
+
 export interface LocalRun {
-  readonly settings: AwsSettings
+  readonly settings: AwsSettings & typeof ofNoMatter
   /** The fixtures that were not there yet and that it made, in words. */
   readonly made: readonly string[]
   readonly speed: number
@@ -32,7 +35,12 @@ export async function startLocalRun(
   const local = await startLocalAws({ speed, state: file, warn })
   const made = local.provision({ region, ...fixtures })
   return {
-    settings: { region, endpoint: local.url, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
+    settings: {
+      region,
+      endpoint: local.url,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      ...ofNoMatter,
+    },
     made,
     speed,
     now: local.now,

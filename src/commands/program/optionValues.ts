@@ -26,12 +26,17 @@ export const taskCount: Read<number> = (option) => (text) => {
   throw new EcsTaskError('BadArguments', `${option} ${text} is not a number of tasks.`, { fix: 'Write it as 3.' })
 }
 
-/** A whole number, 0 too. */
-export const wholeNumber: Read<number> = (option) => (text) => {
-  const value = Number(text)
-  if (text !== '' && Number.isInteger(value) && value >= 0) return value
-  throw new EcsTaskError('BadArguments', `${option} ${text} is not a whole number.`)
-}
+/** A whole number, 0 too; AWS's integers have 32 bits. */
+export const wholeNumber =
+  (option: string, most = 2_147_483_647) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text === '' || !Number.isInteger(value) || value < 0) {
+      throw new EcsTaskError('BadArguments', `${option} ${text} is not a whole number.`)
+    }
+    if (value > most) throw new EcsTaskError('BadArguments', `${option} ${text} is more than AWS takes: ${most}.`)
+    return value
+  }
 
 /** A number for which this holds; `wanted` says so in words. */
 export const numberThat =

@@ -1,6 +1,7 @@
 // Opens a command's way to AWS.
 import { visible } from '../../ground/visible.ts'
 import { type Aws, openAws } from '../../aws/aws.ts'
+import { checkSettings } from '../../aws/checkSettings.ts'
 import { type SdkTransport, sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
 import { defined } from '../../ground/defined.ts'
@@ -35,10 +36,11 @@ interface KnownPlace extends Place {
  */
 export async function openSession(command: BaseCommand, fixtures: LocalFixtures): Promise<Session> {
   const { stderr } = command.context
-  const regionAsked = regionOf(command)
+  const asked = regionOf(command)
+  checkSettings(asked, command.local ? {} : command.context.env)
   const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
-  const local = command.local ? await startLocalRun(fixtures, regionAsked ?? 'us-east-1', warn) : undefined
-  const region = local?.settings.region ?? regionAsked
+  const local = command.local ? await startLocalRun(fixtures, asked.value || 'us-east-1', warn) : undefined
+  const region = local?.settings.region ?? asked.value
   const transport = local
     ? sdkTransport(local.settings)
     : await signedIn({ region, profile: command.profile }, command.context)
@@ -63,7 +65,9 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
 }
 
 /** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
-function regionOf({ region, profile, context }: BaseCommand): string | undefined {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = context.env
-  return region ?? (profile === undefined ? (AWS_REGION ?? AWS_DEFAULT_REGION) : AWS_REGION)
+function regionOf({ region, profile, context }: BaseCommand): { name: string; value: string | undefined } {
+  if (region !== undefined) return { name: '--region', value: region }
+  const names = profile === undefined ? ['AWS_REGION', 'AWS_DEFAULT_REGION'] : ['AWS_REGION']
+  const name = names.find((one) => context.env[one] !== undefined) ?? 'AWS_REGION'
+  return { name, value: context.env[name] }
 }

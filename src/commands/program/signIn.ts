@@ -10,9 +10,10 @@ import { ask, isTerminal } from './confirm.ts'
  * where nothing was asked, whoever calls first tells what is wrong with the credentials.
  */
 export async function signedIn(settings: AwsSettings, context: Context): Promise<SdkTransport> {
-  if (!isTerminal(context.stdin)) return sdkTransport(settings)
+  if (!isTerminal(context.stdin)) return sdkTransport(settings, { env: context.env })
   let hasAsked = false
   const transport = sdkTransport(settings, {
+    env: context.env,
     async mfaCodeProvider(serial) {
       hasAsked = true
       const code = (await ask(context, `MFA code for ${serial}:`)).trim()

@@ -72,7 +72,7 @@ function whyNot(option: string, word: string): string {
 /** What may surprise in words that can be understood: an image that names no tag is the one that is called latest. */
 export function notesOf({ image = [] }: EditWords): string[] {
   return image
-    .filter((word) => !/[:@][^/=]*$/.test(word))
+    .filter((word) => !/[:@]/.test(word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('=')) + 1)))
     .map((word) => `--image ${shownWord(word)} names no tag: latest is deployed`)
 }
 

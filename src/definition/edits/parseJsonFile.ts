@@ -1,5 +1,6 @@
 // Reads a file of JSON and says where it stops being JSON. The yaml package cannot: it takes `{a: 1}`, comments and single quotes.
 import { EcsTaskError } from '../../ground/errors.ts'
+import { isTooDeep, mostLevels } from '../levels.ts'
 import { looksSecret } from '../secrets/looksSecret.ts'
 import { hidden, redactText } from '../secrets/redactText.ts'
 
@@ -10,8 +11,13 @@ import { hidden, redactText } from '../secrets/redactText.ts'
 export function parseJsonFile(text: string, file: string): unknown {
   const json = text.replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(json)
-  } catch {
+    const value: unknown = JSON.parse(json)
+    if (isTooDeep(value)) {
+      throw new EcsTaskError('BadArguments', `${file} is nested more than ${mostLevels} levels deep.`)
+    }
+    return value
+  } catch (error) {
+    if (error instanceof EcsTaskError) throw error
     // V8's own words quote the text around the fault, secrets and all.
     const { offset, expected } = jsonProblem(json) ?? { offset: 0, expected: 'JSON' }
     // What is missing at the end is missing after the last character, not after the blanks that follow it.

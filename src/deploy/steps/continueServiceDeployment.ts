@@ -36,6 +36,7 @@ export const continueServiceDeploymentHandler: StepHandler<ContinueServiceDeploy
     const { cluster, service: name } = step.subject
     const { services = [] } = await context.aws.call('describeServices', { cluster, services: [name] }, context.signal)
     const service = services[0]
-    if (service) await followDeployment({ step: step.id, identity: identityOf(service), service }, context)
+    if (service)
+      await followDeployment({ step: step.id, identity: identityOf(service, 'DescribeServices'), service }, context)
   },
 }

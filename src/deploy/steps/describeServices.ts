@@ -33,7 +33,10 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
     if (!service) return
     if (!primaryOf(service)) throw gone(service)
     const follow = (of: Service): Promise<void> =>
-      followDeployment({ step: step.id, identity: identityOf(of), service: of, rest: 'steady' }, context)
+      followDeployment(
+        { step: step.id, identity: identityOf(of, 'DescribeServices'), service: of, rest: 'steady' },
+        context,
+      )
     await follow(service).catch(async (error: unknown) => {
       const isGoingBack = error instanceof EcsTaskError && error.evidence && 'rolledBackTo' in error.evidence
       if (!isGoingBack) throw error

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws, Input } from '../../aws/aws.ts'
-import { isTransient } from '../../aws/retry.ts'
+import { isLost } from '../../aws/retry.ts'
 import type { TaskRun } from '../../definition/definition.ts'
 import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
@@ -68,7 +68,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
     const request = { ...input, clientToken, ...mark }
     // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
     const answer = await context.aws.call('runTask', request).catch((error: unknown) => {
-      if (isTransient(error)) context.noteLeftover(unansweredRun(input))
+      if (isLost(error)) context.noteLeftover(unansweredRun(input))
       throw refusalOf(error, input)
     })
     const { tasks = [], failures = [] } = answer
@@ -152,7 +152,7 @@ function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runT
 /** What AWS's refusal of RunTask means; what is not about the task (permissions, credentials) is as it was. */
 function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
   const { name, message } = error as Error
-  if (isTransient(error)) {
+  if (isLost(error)) {
     return new EcsTaskError('TaskFailed', 'Whether the one-off task was started is not known: AWS did not answer.', {
       why: `${name}: ${message}`,
       fix: unansweredRun(input),

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { isThorough, sampled } from '../sampled.ts'
+import { performed } from './oddRun.ts'
+import { stories } from './oddStories.ts'
+import { membersOf, spoilt, ways } from './spoiltAnswers.ts'
+
+/** Of each command; thousands with `npm run test:thorough`. */
+const most = 2
+
+describe('an answer of AWS that has a member missing, null, of another type or with an unknown value is no bug of ours', () => {
+  it.each(Object.entries(stories))('%s', async (_name, story) => {
+    const members = new Set<string>()
+    const clean = await performed(story, (operation, answer) => {
+      for (const path of membersOf(answer)) members.add(`${operation} ${path}`)
+      return answer
+    })
+    expect([clean.exitCode, clean.stack]).toEqual([clean.exitCode < 2 ? clean.exitCode : 0, undefined])
+    const cases = [...members].flatMap((member) => ways.map((way) => [member, way] as const))
+    expect(cases.length).toBeGreaterThan(100)
+    for (const [member, way] of sampled(cases, isThorough ? cases.length : most)) {
+      const ended = await performed(story, (operation, answer) => {
+        const path = member.slice(operation.length + 1)
+        return member.startsWith(`${operation} /`) ? spoilt(answer, path, way) : answer
+      })
+      const said = [member, way, ended.what]
+      expect([ended.exitCode, ...said]).not.toEqual([70, ...said])
+      // Whoever is told that nothing was written is told the truth.
+      if (ended.exitCode === 2) expect([ended.writes, ...said]).toEqual([0, ...said])
+    }
+  })
+})
+
+describe('an answer that AWS cannot have given', () => {
+  const told = async (story: keyof typeof stories, operation: string, path: string, way: (typeof ways)[number]) => {
+    const spoil = (one: string, answer: any) => (one === operation ? spoilt(answer, path, way) : answer)
+    const { exitCode, what } = await performed(stories[story]!, spoil)
+    return [exitCode, what]
+  }
+
+  it('is refused before anything is written', async () => {
+    const what = 'The answer to DescribeServices is not one that AWS gives.'
+    expect(await told('deploy', 'DescribeServices', '/services', 'other type')).toEqual([2, what])
+    expect(await told('deploy', 'DescribeServices', '/services/*/desiredCount', 'other type')).toEqual([2, what])
+    expect(await told('deploy', 'DescribeServices', '/services/*/createdAt', 'unknown')).toEqual([2, what])
+  })
+
+  it('and in the middle of a run puts back what was written, without a second one of anything', async () => {
+    const update = ['deploy', 'UpdateService', '/service/deployments', 'missing'] as const
+    const [exitCode, what] = await told(...update)
+    expect(what).toBe('The answer to UpdateService is not one that AWS gives.')
+    expect([1, 3]).toContain(exitCode)
+  })
+})

@@ -1,0 +1,150 @@
+// Every command that asks AWS, each with a world in which it has something to do.
+import { openAws } from '../../src/aws/aws.ts'
+import { deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
+import { describeCluster } from '../../src/cluster/describeCluster.ts'
+import { destroyCluster } from '../../src/cluster/destroyCluster.ts'
+import { stackText } from '../../src/cluster/file/stackText.ts'
+import { read } from '../../src/definition/read.ts'
+import { type DefinitionCommand, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import { runOnce } from '../../src/deploy/runOnce.ts'
+import { readStatus } from '../../src/deploy/status/readStatus.ts'
+import { updateService } from '../../src/deploy/updateService.ts'
+import type { Settings } from '../../src/engine/settings.ts'
+import { readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
+import type { World } from '../../src/local/world/world.ts'
+import { instancesText } from '../../src/output/instancesText.ts'
+import { statusText } from '../../src/output/statusText.ts'
+import { clusterStage } from '../cluster/support.ts'
+import { everything, fileOf } from '../cluster/stacks.ts'
+import { web } from '../deploy/declared.ts'
+import { stage } from '../deploy/support.ts'
+import { stage as instancesStage } from '../instances/support.ts'
+
+type SettingsOfStory = Settings & Required<Pick<Settings, 'transport' | 'clock'>>
+
+/** What is there before a command, and the command. */
+export interface Story {
+  readonly world: () => Promise<World>
+  readonly act: (settings: SettingsOfStory) => Promise<unknown>
+}
+
+const declared = web()
+const definition = read(declared, 'WebTask').definition
+const printing = { color: false, columns: Infinity }
+
+const deployed = once(async () => {
+  const staged = stage(declared)
+  await staged.deploy('v1')
+  return staged.aws.world
+})
+
+const deployedTwice = once(async () => {
+  const staged = stage(declared)
+  await staged.deploy('v1')
+  await staged.deploy('v2')
+  return staged.aws.world
+})
+
+const rollingOut = once(async () => {
+  const staged = stage(declared)
+  await staged.deploy('v1')
+  await staged.deploy('v2', { wait: false })
+  return staged.aws.world
+})
+
+const paused = once(async () => {
+  const staged = stage(declared)
+  staged.call('ecs', 'UpdateService', {
+    cluster: 'my_cluster',
+    service: 'web',
+    deploymentConfiguration: {
+      strategy: 'BLUE_GREEN',
+      bakeTimeInMinutes: 0,
+      lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }],
+    },
+  })
+  await staged.deploy('v2', { until: 'paused' })
+  return staged.aws.world
+})
+
+const file = fileOf(everything)
+const changedFile = fileOf({ ...everything, edge: { ...everything.edge, image: 'edge:v2' } })
+const stackOf = (text: string) => ({ cluster: 'my-cluster', files: [{ name: 'a.yml', text }], env: {} })
+
+const emptyCluster = once(async () => {
+  const staged = clusterStage()
+  staged.given(file)
+  return staged.aws.world
+})
+
+const stack = once(async () => {
+  const staged = clusterStage()
+  staged.given(file)
+  const { result } = await staged.deploy([file])
+  if (result.exitCode !== 0) throw new Error(JSON.stringify(result))
+  return staged.aws.world
+})
+
+const group = once(async () => {
+  const staged = await instancesStage({ instances: 2, services: [{ serviceName: 'web', desiredCount: 2 }] })
+  staged.renew()
+  return staged.aws.world
+})
+
+export const stories: Readonly<Record<string, Story>> = {
+  deploy: { world: deployed, act: ofDefinition({ command: 'deploy', tag: 'v3', wait: true, skipUnchanged: false }) },
+  'deploy of what crashes': {
+    world: deployed,
+    act: ofDefinition({ command: 'deploy', tag: 'crash', wait: true, skipUnchanged: false }),
+  },
+  'deploy --skip-unchanged': {
+    world: deployed,
+    act: ofDefinition({ command: 'deploy', tag: 'v1', wait: true, skipUnchanged: true }),
+  },
+  rollback: { world: deployedTwice, act: ofDefinition({ command: 'rollback', to: undefined, wait: true }) },
+  wait: { world: rollingOut, act: ofDefinition({ command: 'wait' }) },
+  continue: { world: paused, act: ofDefinition({ command: 'continue', wait: true, reject: false }) },
+  'continue --reject': { world: paused, act: ofDefinition({ command: 'continue', wait: true, reject: true }) },
+  status: {
+    world: rollingOut,
+    act: async (settings) => statusText(await readStatus(openAws(settings), [definition], {}), printing),
+  },
+  run: {
+    world: deployed,
+    act: (settings) => runOnce({ run: { cluster: 'my_cluster' }, taskDefinition: 'web' }, settings),
+  },
+  'service update': {
+    world: deployed,
+    act: (settings) =>
+      updateService({ cluster: 'my_cluster', service: 'web', image: ['web=my_image:v3'], keep: 1 }, settings),
+  },
+  'cluster deploy, the first': { world: emptyCluster, act: (settings) => deployCluster(stackOf(file), settings) },
+  'cluster deploy': { world: stack, act: (settings) => deployCluster(stackOf(changedFile), settings) },
+  'cluster diff': { world: stack, act: (settings) => diffCluster(stackOf(changedFile), settings) },
+  'cluster describe': {
+    world: stack,
+    act: async (settings) => stackText(await describeCluster({ cluster: 'my-cluster' }, settings)),
+  },
+  'cluster destroy': { world: stack, act: (settings) => destroyCluster({ cluster: 'my-cluster' }, settings) },
+  'service destroy': {
+    world: stack,
+    act: (settings) => destroyCluster({ cluster: 'my-cluster', service: 'edge' }, settings),
+  },
+  'instances status': {
+    world: group,
+    act: async (settings) => instancesText(await readInstances({ cluster: 'c' }, settings), printing),
+  },
+  'instances refresh': {
+    world: group,
+    act: (settings) => refreshInstances({ cluster: 'c', group: 'asg' }, settings),
+  },
+}
+
+function ofDefinition(command: DefinitionCommand): Story['act'] {
+  return (settings) => executeDefinitionCommand(command, [definition], settings)
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
