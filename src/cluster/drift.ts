@@ -2,9 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { nameOf } from '../ground/names.ts'
-import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
+import { readable } from './readable.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -29,7 +29,7 @@ export async function driftOf(
         'elasticloadbalancing:DescribeLoadBalancerAttributes',
         async () => {
           const { Attributes = [] } = await aws.call('describeLoadBalancerAttributes', { LoadBalancerArn })
-          return differing(`load balancer ${LoadBalancerName}`, Attributes, usualOfLoadBalancers)
+          return differing(`load balancer ${LoadBalancerName}`, Attributes, usualOfLoadBalancers).map(keptAsItIs)
         },
       ),
     ),
@@ -40,7 +40,9 @@ export async function driftOf(
         async () => {
           const { Attributes = [] } = await aws.call('describeTargetGroupAttributes', { TargetGroupArn })
           const codes = { Key: 'matcher', Value: Matcher?.HttpCode ?? '200' }
-          return differing(`target group ${TargetGroupName}`, [...Attributes, codes], usualOfTargetGroups)
+          return differing(`target group ${TargetGroupName}`, [...Attributes, codes], usualOfTargetGroups).map(
+            keptAsItIs,
+          )
         },
       ),
     ),
@@ -53,7 +55,7 @@ export async function driftOf(
           ? []
           : [
               `The listener of ${name} on port ${Port} has ${count === 1 ? 'a rule' : `${count} rules`} beside its default action.`,
-            ]
+            ].map(keptAsItIs)
       }),
     ),
     ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
@@ -128,14 +130,4 @@ async function leftOver(aws: Aws, { cluster }: Found, services: readonly Desired
   return there
     .filter(({ serviceName, status, tags }) => status === 'ACTIVE' && isMadeFor(tags, cluster, serviceName))
     .map(({ serviceName }) => `Service ${serviceName} was made for cluster ${cluster}.`)
-}
-
-/** What may not be read is said in the place of what it would have shown. */
-async function readable(what: string, action: string, read: () => Promise<string[]>): Promise<string[]> {
-  try {
-    return (await read()).map(keptAsItIs)
-  } catch (error) {
-    if (!isDenied(error)) throw error
-    return [`${capitalized(what)} could not be read: ${whyUnreadable(error, action)}.`]
-  }
 }

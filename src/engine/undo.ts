@@ -35,7 +35,8 @@ export async function undo(
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
     const { error, skipped } = await performStep(step, inside, { undoing: true })
-    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
+    const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
+    if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
   for (const phase of undoPhases.keys()) {
