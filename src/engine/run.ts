@@ -147,7 +147,14 @@ async function afterFailure(
     const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
     return ended(ending, ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
   }
-  if (code === 'DeploymentSuperseded') return ended('superseded')
+  if (code === 'DeploymentSuperseded') {
+    const harmless = done.map((one) => ({
+      ...one,
+      undo: one.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [],
+    }))
+    if (harmless.some(({ undo: steps }) => steps.length > 0)) await undo(harmless, problem, context, [])
+    return ended('superseded')
+  }
   if (context.aws.writes === 0) return ended('changedNothing')
   if (onFailure === 'rollback') {
     const left = await undo(done, problem, context, leftovers)

@@ -106,13 +106,13 @@ async function attach(
 function noRoom(name: string, outside: readonly string[], maximum: number): EcsTaskError {
   const group = { 'auto-scaling-group-name': name }
   const raise = awsCommand('autoscaling update-auto-scaling-group', { ...group, 'max-size': maximum })
-  const attach = awsCommand('autoscaling attach-instances', { ...group, 'instance-ids': outside })
+  const attaching = awsCommand('autoscaling attach-instances', { ...group, 'instance-ids': outside })
   return new EcsTaskError(
     'RefusedByAws',
     `Group ${name} may be neither larger nor smaller: its maximum has to be raised first.`,
     {
       why: 'Attaching an instance makes it larger, and its replacement cannot go first.',
-      evidence: { mend: `${raise} && ${attach}` },
+      evidence: { mend: `${raise} && ${attaching}` },
     },
   )
 }
