@@ -11,7 +11,7 @@ import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Ending, asWatched, summaryOf } from './summary.ts'
-import { halfDone, leaveAll, mend, undo } from './undo.ts'
+import { halfDone, leaveAll, mend, takeBack, undo } from './undo.ts'
 
 /**
  * What to do when something fails. `rollback`: put everything back that the run has changed, and follow that to its end;
@@ -152,7 +152,7 @@ async function afterFailure(
       ...one,
       undo: one.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [],
     }))
-    if (harmless.some(({ undo: steps }) => steps.length > 0)) await undo(harmless, problem, context, [])
+    await takeBack(harmless, context)
     return ended('superseded')
   }
   if (context.aws.writes === 0) return ended('changedNothing')

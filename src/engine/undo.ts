@@ -26,6 +26,13 @@ export async function undo(
   leftovers: readonly string[],
 ): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
+  const all = [...(await takeBack(done, context)), ...leftovers]
+  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
+  return all
+}
+
+/** Performs the ways back of steps; answers what could not be put back, each with the command that does it. */
+export async function takeBack(done: readonly Step[], context: RunContext): Promise<string[]> {
   const left: string[] = []
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
@@ -58,9 +65,7 @@ export async function undo(
     }
     await Promise.all(ends.values())
   }
-  const all = [...left, ...leftovers]
-  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
-  return all
+  return left
 }
 
 /**

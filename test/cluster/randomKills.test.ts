@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { sampled } from '../sampled.ts'
 import { random } from '../simulation/random.ts'
 import { everything, fileOf, migrate } from './stacks.ts'
 import { clusterStage, worldOf } from './support.ts'
@@ -42,7 +41,7 @@ async function killedAtRandom(
 }
 
 describe.each(Object.entries(files))('of %s', (_title, file) => {
-  it.each(sampled(seeds, 2))(
+  it.each(seeds)(
     'a deploy that is killed at random is finished by a rerun, and its migration has succeeded once: seed %i',
     { timeout: 300_000 },
     async (seed) => {
@@ -58,7 +57,7 @@ describe.each(Object.entries(files))('of %s', (_title, file) => {
     },
   )
 
-  it.each(sampled(seeds, 2))(
+  it.each(seeds)(
     'a destroy that is killed at random is finished by a rerun, which leaves nothing: seed %i',
     { timeout: 300_000 },
     async (seed) => {
