@@ -6,7 +6,7 @@ import { clusterStage, worldOf } from './support.ts'
 type Stage = ReturnType<typeof clusterStage>
 
 const seeds = Array.from({ length: 50 }, (_, seed) => seed)
-const count = 24
+const count = 40
 const many = fileOf({
   migrate,
   ...Object.fromEntries(
