@@ -109,6 +109,6 @@ export const tlsPolicy: Form = {
  */
 export const clusterQuery: Form = {
   pattern:
-    /^[\s(!]*(not\b[\s(]*)?(attribute:[\w.\/\\-]+|agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount|task:group)\s*([=!]=|[<>]=?|[=!]~|!?(exists|in)\b|(not_)?(equals|exists|in|matches)\b|greater_than|less_than)[ -~]*$/,
+    /^[\s(!]*(not\b[\s(]*)?(attribute:[\w./\\-]+|agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount|task:group)\s*([=!]=|[<>]=?|[=!]~|!?(exists|in)\b|(not_)?(equals|exists|in|matches)\b|greater_than|less_than)[ -~]*$/,
   must: 'in the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
 }
