@@ -7,7 +7,7 @@ import { nameOf } from '../ground/names.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import { type Found, isOurs, tagsOf } from './found.ts'
 import { dependsOnTag, familyIn, ownerOf, ownerTag } from './ownership.ts'
-import { readable } from './readable.ts'
+import { readable } from './drift.ts'
 
 /** What depends on what is deleted, a sentence each. */
 export interface Dependents {

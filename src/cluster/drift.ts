@@ -2,9 +2,9 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { nameOf } from '../ground/names.ts'
+import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
-import { readable } from './readable.ts'
 
 /**
  * A sentence for each thing that is otherwise than a deploy of the file would make it anew. Reads attributes and rules, which
@@ -130,4 +130,14 @@ async function leftOver(aws: Aws, { cluster }: Found, services: readonly Desired
   return there
     .filter(({ serviceName, status, tags }) => status === 'ACTIVE' && isMadeFor(tags, cluster, serviceName))
     .map(({ serviceName }) => `Service ${serviceName} was made for cluster ${cluster}.`)
+}
+
+/** What may not be read is said in the place of what it would have shown. */
+export async function readable(what: string, action: string, read: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isDenied(error)) throw error
+    return [`${capitalized(what)} could not be read: ${whyUnreadable(error, action)}.`]
+  }
 }

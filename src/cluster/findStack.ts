@@ -12,8 +12,7 @@ import type { Registered } from '../deploy/world.ts'
 import { findDiscovery } from './findDiscovery.ts'
 import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.ts'
 import { type Found, tagsOf } from './found.ts'
-import { familyIn, ranTag } from './ownership.ts'
-import { hasSameContent, withContent } from './sameContent.ts'
+import { familyIn, hasSameContent, ranTag, withContent } from './ownership.ts'
 import type { TaskDefinition } from '../definition/definition.ts'
 
 /** What to look for: load balancers, and everything else. */

@@ -11,7 +11,7 @@ import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nameOf } from '../../ground/names.ts'
-import { hasSameContent } from '../sameContent.ts'
+import { hasSameContent } from '../ownership.ts'
 import { runIn } from '../standing.ts'
 
 export interface RegisterTask extends StepKind {

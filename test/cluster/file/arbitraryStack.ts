@@ -1,6 +1,6 @@
 // Arbitrary stacks for property tests.
 import { furtherContainerKeys } from '../../../src/cluster/file/keys/containerKeys.ts'
-import type { PlainNumbers } from '../../../src/cluster/plainNumbers.ts'
+import type { PlainNumbers } from '../../../src/cluster/file/plainNumbers.ts'
 import * as fc from 'fast-check'
 import type { Elb, NetworkMode, Stack, StackContainer, StackService, Vpc } from '../../../src/cluster/stack.ts'
 
