@@ -7,7 +7,7 @@ import type {
   TaskDefinition,
 } from '@aws-sdk/client-ecs'
 import type { Listener } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { plainNumbers } from './plainNumbers.ts'
+import { plainNumbers } from './file/plainNumbers.ts'
 import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { type Found, isOurs, recordOf, tagsOf } from './found.ts'

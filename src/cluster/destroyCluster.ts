@@ -11,6 +11,7 @@ import type { Step } from '../engine/step.ts'
 import { type UndoPhase, undoPhases } from '../engine/stepHandler.ts'
 import { undoOrder } from '../engine/undoOrder.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { type Dependents, dependentsOf } from './dependents.ts'
 import { findStack } from './findStack.ts'
 import { type Found, isMadeFor, isOurs, ownersIn } from './found.ts'
 import { familyIn, ownerTag } from './ownership.ts'
@@ -47,8 +48,11 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
     async (aws) => {
       const found = await findStack(aws, { cluster, names: undefined }, context.signal)
       const names = namesToDestroy(found, service)
-      const revisions = await Promise.all(names.map((name) => revisionsOf(aws, { found, name }, context.signal)))
-      return planDestroy(found, { service, names, revisions: revisions.flat() })
+      const [dependents, ...revisions] = await Promise.all([
+        dependentsOf(aws, found, names, context.signal),
+        ...names.map((name) => revisionsOf(aws, { found, name }, context.signal)),
+      ])
+      return planDestroy(found, { service, names, revisions: revisions.flat(), dependents })
     },
   )
 }
@@ -92,15 +96,21 @@ interface Scope {
   /** Of services and one-off tasks. */
   readonly names: readonly string[]
   readonly revisions: readonly Revision[]
+  readonly dependents: Dependents
 }
 
 /** Plans the deletions in the order that AWS allows, and warns of what stays and what AWS deletes with it. */
 function planDestroy(found: Found, scope: Scope): Plan {
-  const { service } = scope
+  const { service, dependents } = scope
   const { cluster } = found
   const ours = [...found.services.values()].filter(({ serviceName, tags }) => isMadeFor(tags, cluster, serviceName))
   const others = [...found.services.keys()].filter((name) => !ours.some(({ serviceName }) => serviceName === name))
   if (service !== undefined && others.includes(service)) throw notOurs(service)
+  if (dependents.problems.length > 0) {
+    throw new EcsTaskError('Hazard', 'AWS deletes no target group that something leads to.', {
+      problems: dependents.problems,
+    })
+  }
   // A service that stays keeps what it stands on, whoever has made that.
   const names = scope.names.filter((name) => !others.includes(name))
   const staying = new Set(others.map((name) => familyIn(cluster, name)))
@@ -143,6 +153,7 @@ function planDestroy(found: Found, scope: Scope): Plan {
       ...(service === undefined
         ? others.map((name) => `Service ${name} was not made by ecs-task and stays, with all that it stands on.`)
         : []),
+      ...dependents.warnings,
       ...listenersLost(found, isRemoved),
       ...unclaimed(found, { service, names, removed: [...removals, ...namespaces] }),
     ],

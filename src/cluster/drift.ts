@@ -29,7 +29,7 @@ export async function driftOf(
         'elasticloadbalancing:DescribeLoadBalancerAttributes',
         async () => {
           const { Attributes = [] } = await aws.call('describeLoadBalancerAttributes', { LoadBalancerArn })
-          return differing(`load balancer ${LoadBalancerName}`, Attributes, usualOfLoadBalancers)
+          return differing(`load balancer ${LoadBalancerName}`, Attributes, usualOfLoadBalancers).map(keptAsItIs)
         },
       ),
     ),
@@ -40,7 +40,9 @@ export async function driftOf(
         async () => {
           const { Attributes = [] } = await aws.call('describeTargetGroupAttributes', { TargetGroupArn })
           const codes = { Key: 'matcher', Value: Matcher?.HttpCode ?? '200' }
-          return differing(`target group ${TargetGroupName}`, [...Attributes, codes], usualOfTargetGroups)
+          return differing(`target group ${TargetGroupName}`, [...Attributes, codes], usualOfTargetGroups).map(
+            keptAsItIs,
+          )
         },
       ),
     ),
@@ -53,7 +55,7 @@ export async function driftOf(
           ? []
           : [
               `The listener of ${name} on port ${Port} has ${count === 1 ? 'a rule' : `${count} rules`} beside its default action.`,
-            ]
+            ].map(keptAsItIs)
       }),
     ),
     ...(whole ? [leftOver(aws, found, services).then((all) => all.map(keptAsItIs))] : []),
@@ -131,9 +133,9 @@ async function leftOver(aws: Aws, { cluster }: Found, services: readonly Desired
 }
 
 /** What may not be read is said in the place of what it would have shown. */
-async function readable(what: string, action: string, read: () => Promise<string[]>): Promise<string[]> {
+export async function readable(what: string, action: string, read: () => Promise<string[]>): Promise<string[]> {
   try {
-    return (await read()).map(keptAsItIs)
+    return await read()
   } catch (error) {
     if (!isDenied(error)) throw error
     return [`${capitalized(what)} could not be read: ${whyUnreadable(error, action)}.`]

@@ -11,8 +11,9 @@ import { nameOf } from '../ground/names.ts'
 import type { Registered } from '../deploy/world.ts'
 import { findDiscovery } from './findDiscovery.ts'
 import { type LoadBalancingQuery, findLoadBalancing } from './findLoadBalancing.ts'
-import type { Found } from './found.ts'
-import { familyIn } from './ownership.ts'
+import { type Found, tagsOf } from './found.ts'
+import { familyIn, hasSameContent, ranTag, withContent } from './ownership.ts'
+import type { TaskDefinition } from '../definition/definition.ts'
 
 /** What to look for: load balancers, and everything else. */
 export interface StackQuery extends LoadBalancingQuery {
@@ -64,6 +65,13 @@ async function findServices(
     revisionsOf(aws, families, signal),
     successesOf(aws, there, note, signal),
   ])
+  const tasks = (names ?? []).filter((name) => !there.some(({ serviceName }) => serviceName === name))
+  await Promise.all(
+    tasks.map(async (name) => {
+      const one = newest.get(familyIn(cluster, name))
+      if (one) newest.set(familyIn(cluster, name), (await ranBefore(aws, one, signal)) ?? one)
+    }),
+  )
   const arns = new Set([...newest.values()].map(({ arn }) => arn))
   const ran = there.flatMap((service) => [
     service.taskDefinition ?? '',
@@ -76,6 +84,23 @@ async function findServices(
     await revisionsOf(aws, others, signal),
     successes,
   ]
+}
+
+/**
+ * The revision just before the newest of a one-off task that is the same and whose task has run: a second run at once has
+ * registered the newest, and was cut off before it could deregister it.
+ */
+async function ranBefore(
+  aws: Aws,
+  newest: Registered,
+  signal: AbortSignal | undefined,
+): Promise<Registered | undefined> {
+  const { family, revision = 0 } = newest.taskDefinition
+  if (revision <= 1 || tagsOf(newest.tags)[ranTag] !== undefined) return undefined
+  const before = await describeRevision(aws, `${family}:${revision - 1}`, signal).catch(absent)
+  if (before?.taskDefinition.status !== 'ACTIVE') return undefined
+  if (!hasSameContent(withContent(newest) as TaskDefinition, before)) return undefined
+  return tagsOf(before.tags)[ranTag] === undefined ? ranBefore(aws, before, signal) : before
 }
 
 /** What services have run successfully that have not completed what they are to run now. */

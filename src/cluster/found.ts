@@ -18,7 +18,7 @@ export interface Found {
   readonly successes: ReadonlyMap<string, readonly string[]>
   /** By `cluster/service`: the images of services whose revision stays; read once it is known which these are. */
   readonly images: ImageStates
-  /** By family: its newest ACTIVE revision. */
+  /** By family: its newest ACTIVE revision; of a one-off task that of the same content which has run. */
   readonly newest: ReadonlyMap<string, Registered>
   /** By ARN: the revisions that services run, where that is not the newest of the family. */
   readonly running: ReadonlyMap<string, Registered>

@@ -1,5 +1,8 @@
 /** How everything that ecs-task creates for a stack is named and tagged, so that a later run finds it again. */
 import { createHash } from 'node:crypto'
+import type { TaskDefinition } from '../definition/definition.ts'
+import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import type { Registered } from '../deploy/world.ts'
 import type { Network, StackService } from './stack.ts'
 
 /** A tag as ECS spells it; Elastic Load Balancing and Cloud Map capitalize its members. */
@@ -155,3 +158,19 @@ function validName(name: string): string {
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
+
+/** Whether revisions of a stack are the same but for the tags that only say who registered them and whether they have run. */
+export function hasSameContent(wanted: TaskDefinition, registered: Registered): boolean {
+  return sameTaskDefinition(contentOf(wanted), withContent(registered))
+}
+
+/** A registered revision with its tags, but for those. */
+export function withContent({ taskDefinition, tags }: Registered) {
+  return { ...taskDefinition, tags: tags.filter(isContent) }
+}
+
+function contentOf(wanted: TaskDefinition): TaskDefinition {
+  return { ...wanted, tags: (wanted.tags ?? []).filter(isContent) }
+}
+
+const isContent = ({ key }: { readonly key?: string | undefined }): boolean => key !== ranTag && key !== runTag

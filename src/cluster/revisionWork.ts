@@ -1,6 +1,7 @@
 /** Plans the revision that a service or a one-off task is to run, the run of a one-off task, and where a service goes back to. */
 import type { Service } from '@aws-sdk/client-ecs'
-import { differences, sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import type { TaskDefinition } from '../definition/definition.ts'
+import { differences } from '../definition/sameTaskDefinition.ts'
 import { Reference } from '../engine/step.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
 import { completedRevision } from '../deploy/history.ts'
@@ -13,7 +14,8 @@ import type { Registered } from '../deploy/world.ts'
 import { tagResource } from './steps/tagResource.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, tagsOf } from './found.ts'
-import { ranTag } from './ownership.ts'
+import { hasSameContent, ranTag, runTag, withContent } from './ownership.ts'
+import { registerTask } from './steps/registerTask.ts'
 import type { Work } from './work.ts'
 
 /** The revision that a service is to run: an existing one, or one to be registered. */
@@ -27,26 +29,30 @@ export interface WantedRevision {
  * The work for the revision of a service. The one that runs is reused if it is the same and still ACTIVE, else the newest:
  * after two runs at once there may be two of one content.
  */
-export function revisionWork(found: Found, { name, taskDefinition }: DesiredService): Work & WantedRevision {
+export function revisionWork(found: Found, { name, taskDefinition, run }: DesiredService): Work & WantedRevision {
   const { family } = taskDefinition
   const newest = found.newest.get(family)
   const runs = found.running.get(found.services.get(name)?.taskDefinition ?? '')
   const active = runs?.taskDefinition.status === 'INACTIVE' ? undefined : runs
-  const registered = [active, newest].find((one) => one && sameTaskDefinition(taskDefinition, withoutRanTag(one)))
+  const registered = [active, newest].find((one) => one && hasSameContent(taskDefinition, one))
   if (registered) return { steps: {}, revision: registered.arn, registered }
   const id = `registerTaskDefinition ${family}`
   const revision = new Reference(id, `the new revision of ${family}`)
   const own = { services: [{ cluster: found.cluster, service: name }], rules: [] }
-  const undo = [deregisterTaskDefinition(revision, [found.cluster], { own })]
-  const step = registerTaskDefinition(id, taskDefinition, { undo, after: newest?.taskDefinition.revision ?? 0 })
+  const deregister = deregisterTaskDefinition(revision, [found.cluster], { own })
+  const after = newest?.taskDefinition.revision ?? 0
+  const step = run
+    ? registerTask(id, markedBy(found, taskDefinition), { undo: [deregister], after })
+    : // Whoever is superseded leaves none that nothing uses.
+      registerTaskDefinition(id, taskDefinition, { undo: [{ ...deregister, evenSuperseded: true }], after })
   const before = runs ?? newest
-  const changed = before && { changes: differences(taskDefinition, withoutRanTag(before)) }
+  const changed = before && { changes: differences(taskDefinition, withContent(before)) }
   return { steps: { revisions: [{ ...step, ...changed }] }, revision, registered: undefined }
 }
 
-/** A registered revision without the tag that only says that its task has run. */
-function withoutRanTag({ taskDefinition, tags }: Registered) {
-  return { ...taskDefinition, tags: tags.filter(({ key }) => key !== ranTag) }
+/** The task definition with the run that registers it among its tags. */
+function markedBy({ run }: Found, taskDefinition: TaskDefinition): TaskDefinition {
+  return { ...taskDefinition, tags: [...(taskDefinition.tags ?? []), { key: runTag, value: run }] }
 }
 
 /** The work for a one-off task: it runs once with each revision, which is tagged once the task has ended. */

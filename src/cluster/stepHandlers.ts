@@ -1,5 +1,6 @@
 /** The handlers of all kinds of steps in the deploy or destroy of a stack; some are those of the deploy room. */
 import { deployHandlers } from '../deploy/stepHandlers.ts'
+import type { DeregisterTaskDefinition } from '../deploy/steps/deregisterTaskDefinition.ts'
 import type { StepHandlers } from '../engine/stepHandler.ts'
 import {
   type AddListenerCertificates,
@@ -25,6 +26,7 @@ import { type DeleteTargetGroup, deleteTargetGroupHandler } from './steps/delete
 import { type DescribeLoadBalancers, describeLoadBalancersHandler } from './steps/describeLoadBalancers.ts'
 import { type ModifyListener, modifyListenerHandler } from './steps/modifyListener.ts'
 import { type ModifyTargetGroup, modifyTargetGroupHandler } from './steps/modifyTargetGroup.ts'
+import { type RegisterTask, registerTaskHandler } from './steps/registerTask.ts'
 import {
   type SetSubnets,
   setSubnetsHandler,
@@ -51,9 +53,11 @@ const ownHandlers = {
   deleteNamespace: deleteNamespaceHandler,
   deleteService: deleteServiceHandler,
   deleteTargetGroup: deleteTargetGroupHandler,
+  deregisterTaskDefinition: deployHandlers.deregisterTaskDefinition,
   describeLoadBalancers: describeLoadBalancersHandler,
   modifyListener: modifyListenerHandler,
   modifyTargetGroup: modifyTargetGroupHandler,
+  registerTask: registerTaskHandler,
   removeListenerCertificates: removeListenerCertificatesHandler,
   setSecurityGroups: setSecurityGroupsHandler,
   setSubnets: setSubnetsHandler,
@@ -76,9 +80,11 @@ const ownHandlers = {
   | DeleteNamespace
   | DeleteService
   | DeleteTargetGroup
+  | DeregisterTaskDefinition
   | DescribeLoadBalancers
   | ModifyListener
   | ModifyTargetGroup
+  | RegisterTask
   | RemoveListenerCertificates
   | SetSecurityGroups
   | SetSubnets

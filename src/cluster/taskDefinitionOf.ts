@@ -2,7 +2,7 @@
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import type { TaskDefinition } from '../definition/definition.ts'
 import type { Network, Stack, StackContainer, StackService } from './stack.ts'
-import { asInput } from './plainNumbers.ts'
+import { asInput } from './file/plainNumbers.ts'
 import { familyIn, ownerTags, type Tag } from './ownership.ts'
 
 /** RegisterTaskDefinition's input. `tags` come in addition to the owner's. */

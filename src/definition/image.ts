@@ -23,6 +23,17 @@ export function parseImage(reference: string): Image | undefined {
   return { repository, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest }
 }
 
+/**
+ * Whether ECS takes a text for an image: no blanks, no line breaks. What it takes need not be what a registry has.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
+export function isImage(text: string): boolean {
+  return /^\w[\w.#/-]*(:\d+\/[\w.#/-]+)?(:\w[\w.-]{0,127})?(@\w+:[0-9a-fA-F]+)?$/.test(text)
+}
+
+/** What a text that `isImage` does not take must be. */
+export const imageMust = 'an image, as in repo/web:v1: letters, digits and ._-/#, then :TAG or @DIGEST, without blanks'
+
 /** Throws `BadArguments` where a digest, put in place of the tag, makes of an image what no registry could have. */
 export function checkDigest(definitions: readonly Definition[], tag: string): void {
   if (!tag.includes('sha256:')) return

@@ -19,6 +19,11 @@ export function fillImageTag(taskDefinition: TaskDefinition, tag: string): TaskD
   return { ...taskDefinition, containerDefinitions: filled(taskDefinition.containerDefinitions, tag) }
 }
 
+/** The image with the tag in place of its placeholder. */
+export function imageWithTag(image: string, tag: string): string {
+  return filled(image, tag)
+}
+
 /** Whether there is a placeholder that `fillImageTag` would fill. */
 export function hasImageTag(taskDefinition: TaskDefinition): boolean {
   return contains(taskDefinition.containerDefinitions)

@@ -2,7 +2,10 @@
 import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { shown } from '../ground/shown.ts'
+import { imageMust, isImage } from './image.ts'
+import { imageWithTag } from './placeholder.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
+import { unsetInImage } from './unset.ts'
 import { unsetRules } from './unsetRules.ts'
 
 /**
@@ -13,7 +16,9 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   familyIsAName,
   namesAndListsAreFilled,
   atMostTenContainers,
+  containerNamesAreNames,
   containerNamesAreUnique,
+  imagesAreImages,
   containersAreKnown,
   taskCountIsOneToTen,
   servicesAreUnique,
@@ -51,6 +56,13 @@ function namesAndListsAreFilled(draft: Draft): string[] {
     .map(({ path }) => `${path}: is empty`)
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+function containerNamesAreNames(draft: Draft): string[] {
+  return strings(draft, 'taskDefinition/containerDefinitions/*/name')
+    .filter(({ value }) => value !== '' && !/^[A-Za-z0-9_-]{1,255}$/.test(value))
+    .map(({ path }) => `${path}: must be 1 to 255 letters, digits, hyphens and underscores`)
+}
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 function atMostTenContainers(draft: Draft): string[] {
   return select(draft, 'taskDefinition/containerDefinitions').flatMap(({ path, value }) =>
@@ -62,6 +74,13 @@ function containerNamesAreUnique(draft: Draft): string[] {
   return repeated(strings(draft, 'taskDefinition/containerDefinitions/*/name')).map(
     ([{ path, value }, first]) => `${path}: ${JSON.stringify(value)} is already the name at ${first.path}`,
   )
+}
+
+/** What AWS refuses in the middle of a deploy, such as the line break that `$(cat VERSION)` leaves in a tag. */
+function imagesAreImages(draft: Draft): string[] {
+  return strings(draft, 'taskDefinition/containerDefinitions/*/image')
+    .filter(({ value }) => value !== '' && unsetInImage(value) === undefined && !isImage(imageWithTag(value, 'v1')))
+    .map(({ path, value }) => `${path}: must be ${imageMust}, not ${JSON.stringify(value)}`)
 }
 
 function containersAreKnown(draft: Draft): string[] {

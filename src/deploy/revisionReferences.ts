@@ -9,6 +9,8 @@ import type { RevisionReference } from './world.ts'
 interface ReferencesQuestion {
   readonly families: readonly string[]
   readonly clusters: readonly string[]
+  /** Only these. */
+  readonly kinds?: readonly RevisionReference['kind'][]
 }
 
 /** The services and rules that a run itself points at a revision. */
@@ -23,7 +25,7 @@ export interface OwnPointers {
  */
 export async function revisionReferences(
   aws: Aws,
-  { families, clusters }: ReferencesQuestion,
+  { families, clusters, kinds = ['service', 'task', 'target'] }: ReferencesQuestion,
   signal?: AbortSignal,
   once: ReadOnce = (_key, read) => read(),
 ): Promise<RevisionReference[]> {
@@ -31,11 +33,12 @@ export async function revisionReferences(
   const of = JSON.stringify(clusters)
   const active = await once(`clusters ${of}`, () => activeClusters(aws, clusters, signal))
   const everyTask = { families, clusters: active }
-  const found = await Promise.all([
-    once(`services ${of}`, () => inEach(active, (cluster) => referencesByServices(aws, cluster, signal))),
-    once(`tasks ${JSON.stringify(families)} ${of}`, () => referencesByTasks(aws, everyTask, signal)),
-    once(`targets ${of}`, () => referencesByTargets(aws, active, signal)),
-  ])
+  const reads = {
+    service: () => once(`services ${of}`, () => inEach(active, (one) => referencesByServices(aws, one, signal))),
+    task: () => once(`tasks ${JSON.stringify(families)} ${of}`, () => referencesByTasks(aws, everyTask, signal)),
+    target: () => once(`targets ${of}`, () => referencesByTargets(aws, active, signal)),
+  }
+  const found = await Promise.all(kinds.map((kind) => reads[kind]()))
   const ofFamilies = new Set(families)
   return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
 }
@@ -107,7 +110,7 @@ const fewFamilies = 5
 
 async function referencesByTasks(
   aws: Aws,
-  { families, clusters }: ReferencesQuestion,
+  { families, clusters }: Pick<ReferencesQuestion, 'families' | 'clusters'>,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
   const asked = families.length > fewFamilies ? [undefined] : families

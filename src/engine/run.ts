@@ -11,7 +11,7 @@ import type { Step } from './step.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Ending, asWatched, summaryOf } from './summary.ts'
-import { halfDone, leaveAll, mend, undo } from './undo.ts'
+import { halfDone, leaveAll, mend, takeBack, undo } from './undo.ts'
 
 /**
  * What to do when something fails. `rollback`: put everything back that the run has changed, and follow that to its end;
@@ -147,7 +147,14 @@ async function afterFailure(
     const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
     return ended(ending, ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [])
   }
-  if (code === 'DeploymentSuperseded') return ended('superseded')
+  if (code === 'DeploymentSuperseded') {
+    const harmless = done.map((one) => ({
+      ...one,
+      undo: one.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [],
+    }))
+    await takeBack(harmless, context)
+    return ended('superseded')
+  }
   if (context.aws.writes === 0) return ended('changedNothing')
   if (onFailure === 'rollback') {
     const left = await undo(done, problem, context, leftovers)

@@ -79,6 +79,8 @@ interface StepOf<K extends StepKind> {
   readonly needs?: readonly string[]
   /** The steps that put back what this one changed, in order. */
   readonly undo?: UndoSteps<K>
+  /** Of one that undoes another: whether it is performed where the run was superseded, too, since it hurts nobody. */
+  readonly evenSuperseded?: true
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
   readonly changes?: readonly string[]
   /** What a person does in its place, where its call alone would do harm. */

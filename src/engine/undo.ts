@@ -26,6 +26,13 @@ export async function undo(
   leftovers: readonly string[],
 ): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
+  const all = [...(await takeBack(done, context)), ...leftovers]
+  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
+  return all
+}
+
+/** Performs the ways back of steps; answers what could not be put back, each with the command that does it. */
+export async function takeBack(done: readonly Step[], context: RunContext): Promise<string[]> {
   const left: string[] = []
   const { signal } = new AbortController()
   setMaxListeners(0, signal)
@@ -35,7 +42,8 @@ export async function undo(
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
     const { error, skipped } = await performStep(step, inside, { undoing: true })
-    if (error || skipped) left.push(`${step.title}: ${skipped ?? problemOf(error).what} ${mend(step, context, error)}`)
+    const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
+    if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, context, error)}`)
   }
   const newestFirst = done.toReversed().map((step) => ({ step, phases: undoOrder(step.undo ?? [], context.handlers) }))
   for (const phase of undoPhases.keys()) {
@@ -57,9 +65,7 @@ export async function undo(
     }
     await Promise.all(ends.values())
   }
-  const all = [...left, ...leftovers]
-  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
-  return all
+  return left
 }
 
 /**

@@ -27,20 +27,26 @@ export function signing(group: string, { note, ...signature }: Signed, now: numb
 /** A sign of life, if it is time for one. Throws `DeploymentSuperseded` if another refresh has signed the note since. */
 export type Beat = (seen?: AutoScalingGroup) => Promise<void>
 
+/** When each run gave its last sign of life: its waits may all be shorter than the time between two. */
+const lastSigns = new WeakMap<Values, number>()
+
 /**
  * For a wait that begins now, of a run that has signed the note. `seen` is the group as it was read just now, which saves a
  * call.
  */
 export function heartbeat(group: string, { aws, clock, signal, values }: StepContext): Beat {
   const signed = signedBy(values, group)
-  let last = clock.now()
+  const began = clock.now()
+  if (!lastSigns.has(values)) lastSigns.set(values, began)
   return async (seen) => {
     if (!signed) return
     if (seen) checkOurs(seen, values)
-    if (clock.now() - last < interval) return
+    // A clock that was set back must not keep it silent.
+    if (Math.abs(clock.now() - (lastSigns.get(values) ?? began)) < interval) return
     if (!seen) checkOurs(await readGroup(aws, group, signal), values)
-    last = clock.now()
-    await aws.call('createOrUpdateTags', signing(group, signed, last), signal)
+    const now = clock.now()
+    lastSigns.set(values, now)
+    await aws.call('createOrUpdateTags', signing(group, signed, now), signal)
   }
 }
 

@@ -52,18 +52,21 @@ interface Allowance {
 }
 
 /** Allows the group one instance more for a while, where it has no room and that was agreed to. */
-export function allowMoreStage({ group }: Fleet, { allowed: to }: Allowance): Stage {
+export function allowMoreStage({ cluster, group }: Fleet, { allowed: to }: Allowance): Stage {
   const { MaxSize: from = 0 } = group
   const name = nameOfGroup(group)
-  const back = [setMaximum({ group: name, from: to, to: settledMaximum(group) })]
-  return stage('Allow one more', to > from ? [setMaximum({ group: name, from, to }, back)] : [])
+  const back = [setMaximum({ cluster, group: name, from: to, to: settledMaximum(group) })]
+  return stage('Allow one more', to > from ? [setMaximum({ cluster, group: name, from, to }, back)] : [])
 }
 
 /** Lowers the maximum again, also where a run that was cut off has raised it. */
-export function restoreMaximumStage({ group }: Fleet, { allowed }: Allowance): Stage {
+export function restoreMaximumStage({ cluster, group }: Fleet, { allowed }: Allowance): Stage {
   const from = Math.max(allowed, group.MaxSize ?? 0)
   const to = settledMaximum(group)
-  return stage('Allow no more than before', from > to ? [setMaximum({ group: nameOfGroup(group), from, to })] : [])
+  return stage(
+    'Allow no more than before',
+    from > to ? [setMaximum({ cluster, group: nameOfGroup(group), from, to })] : [],
+  )
 }
 
 /** Notes who refreshes the group, its desired capacity, and by how much the run may change it for a while. */
@@ -75,7 +78,7 @@ export function noteStage(
   const name = nameOfGroup(group)
   const cutOff = signatureOf(group)?.run
   // A note that an earlier run left stays when this one is rolled back.
-  const undo = isNoted(group) ? [] : [forgetDesiredCapacity({ group: name, onlyWhenSettled: true, cutOff })]
+  const undo = isNoted(group) ? [] : [forgetDesiredCapacity({ cluster, group: name, onlyWhenSettled: true, cutOff })]
   const noted = settledMaximum(group)
   const maximum = allowed > noted || noted !== group.MaxSize ? noted : undefined
   const of = { cluster, group: name, desired, by, maximum, owner, cutOff }
@@ -112,9 +115,9 @@ export function lookAgainStage(
 }
 
 /** Deletes the note at the very end. */
-export function deleteNoteStage({ group }: Fleet): Stage {
+export function deleteNoteStage({ cluster, group }: Fleet): Stage {
   const cutOff = signatureOf(group)?.run
-  const steps = [forgetDesiredCapacity({ group: nameOfGroup(group), onlyWhenSettled: false, cutOff })]
+  const steps = [forgetDesiredCapacity({ cluster, group: nameOfGroup(group), onlyWhenSettled: false, cutOff })]
   return { ...stage('Take off the note', steps), onFailure: 'warn' }
 }
 

@@ -38,6 +38,11 @@ export function settledMaximum(group: Pick<AutoScalingGroup, 'MaxSize' | 'Tags'>
   return maximum !== undefined && MaxSize === Number(maximum) + 1 ? Number(maximum) : MaxSize
 }
 
+/** Whether the run that has left a note may have had one instance more than the maximum. */
+export function allowsMore(group: Pick<AutoScalingGroup, 'Tags'>): boolean {
+  return / max \d+( |$)/.test(noteOf(group))
+}
+
 /** Whether a run has noted the desired capacity of the group, and was cut off before it deleted the note. */
 export function isNoted({ Tags = [] }: AutoScalingGroup): boolean {
   return Tags.some(({ Key }) => Key === desiredCapacityTag)

@@ -5,8 +5,8 @@ import { type Assessment, assess } from './assess.ts'
 import { type Fleet, tasksOn } from './fleet.ts'
 import { readContainers, readGroup, readTemplates } from './observeInstances.ts'
 import { shownLaunchChoices } from './outdated.ts'
-import { type Signature, isSettled, signatureOf } from './refreshNotes.ts'
-import { type Watch, runUnderWay, underWayText } from './underWay.ts'
+import { type Signature, isNoted, settledMaximum, signatureOf } from './refreshNotes.ts'
+import { type Watch, cutOffText, runUnderWay, underWayText } from './underWay.ts'
 
 /** One instance of a group, or one that was detached from it. */
 export interface InstanceStatus {
@@ -66,7 +66,9 @@ export async function readInstancesStatus(watch: Watch, of: Which): Promise<Inst
     ),
   )
   const { containers, groups, templates } = noted.length > 0 ? await readBacked(watch, of) : before
-  const all = groups.map((group) => groupStatus({ group, containers, templates }, runs.get(group.AutoScalingGroupName)))
+  const all = groups.map((group) =>
+    groupStatus({ cluster, group, containers, templates }, runs.get(group.AutoScalingGroupName)),
+  )
   const isOld = all.some(({ instances }) => instances.some(({ outdated }) => outdated !== undefined))
   return { version: 1, state: isOld ? 'outdated' : 'current', cluster, groups: all }
 }
@@ -101,7 +103,10 @@ async function readBackingGroups(
   return AutoScalingGroups
 }
 
-function groupStatus(of: Pick<Fleet, 'group' | 'containers' | 'templates'>, run: Signature | undefined): GroupStatus {
+function groupStatus(
+  of: Pick<Fleet, 'cluster' | 'group' | 'containers' | 'templates'>,
+  run: Signature | undefined,
+): GroupStatus {
   const { group, containers } = of
   const { AutoScalingGroupName = '', DesiredCapacity = 0, MinSize = 0, MaxSize = 0, Instances = [] } = group
   const assessment = assess(of)
@@ -137,18 +142,20 @@ function groupStatus(of: Pick<Fleet, 'group' | 'containers' | 'templates'>, run:
         lifecycleState: 'Detached',
       })),
     ],
-    findings: findingsOf(group, assessment, run),
+    findings: findingsOf(of, assessment, run),
   }
 }
 
-function findingsOf(group: AutoScalingGroup, assessment: Assessment, run: Signature | undefined): string[] {
+function findingsOf(
+  { group, cluster }: Pick<Fleet, 'group' | 'cluster'>,
+  assessment: Assessment,
+  run: Signature | undefined,
+): string[] {
   const { absent, joining, detached, takenBack, settled } = assessment
-  const { AutoScalingGroupName: name } = group
-  const again = 'Refresh it again, which goes on from there.'
-  const isCutOff = run === undefined && (detached.length + takenBack.length > 0 || !isSettled(group))
+  const isCutOff = run === undefined && (detached.length + takenBack.length > 0 || isNoted(group))
   return [
-    ...(run ? [underWayText(name ?? '', run)] : []),
+    ...(run ? [underWayText(group.AutoScalingGroupName ?? '', run)] : []),
     ...[...absent, ...joining].map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster.`),
-    ...(isCutOff ? [`A refresh of ${name} was cut off: without it the group wants ${settled}. ${again}`] : []),
+    ...(isCutOff ? [cutOffText(cluster, group, { desired: settled, maximum: settledMaximum(group) })] : []),
   ]
 }

@@ -4,12 +4,13 @@
  * ours.
  */
 import { ownCommand } from '../ground/command.ts'
+import { goOn } from './goOn.ts'
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../ground/clock.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readGroup } from './observeInstances.ts'
-import { type Signature, signatureOf } from './refreshNotes.ts'
+import { type Signature, allowsMore, signatureOf } from './refreshNotes.ts'
 
 /** Milliseconds between two looks for a sign of life. */
 const interval = 10_000
@@ -49,6 +50,20 @@ function startOf({ owner, since }: Signature): string {
 /** `A refresh of web is under way since 2026-01-01T00:00:00Z, by alice@laptop.` */
 export function underWayText(group: string, { owner, since }: Signature): string {
   return `A refresh of ${group} is under way since ${since}, by ${owner}.`
+}
+
+/** What a refresh that was not finished has left of its group, and the command that goes on with it. */
+export function cutOffText(
+  cluster: string,
+  group: AutoScalingGroup,
+  { desired, maximum }: { readonly desired: number; readonly maximum: number },
+): string {
+  const { AutoScalingGroupName: name = '', MaxSize } = group
+  const signature = signatureOf(group)
+  const whose = signature ? ` by ${startOf(signature)},` : ''
+  const most = maximum === MaxSize ? '' : ` of at most ${maximum}`
+  const command = goOn(cluster, name, { allowsMore: allowsMore(group) })
+  return `A refresh of ${name}${whose} was not finished: without it the group wants ${desired}${most}. Go on with it: ${command}`
 }
 
 /** Why a refresh does not begin beside another. */

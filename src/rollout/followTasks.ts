@@ -13,9 +13,14 @@ interface OneOffTasks {
   readonly step: string
   readonly cluster: string
   readonly taskArns: readonly string[]
+  /** Whether another run has started them, which may wait for them, too: they are not stopped. */
+  readonly isOthers?: boolean
   /** Answers with the revision that they run. */
   readonly describe: () => Promise<TaskDefinition>
 }
+
+/** Why a task was stopped that nobody waits for any more. */
+export const endedReason = 'The deploy that started this task has ended.'
 
 /** How the wait for tasks has ended. */
 export interface TasksEnd {
@@ -59,9 +64,18 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
 
   const open = (arns = of.taskArns): string[] => arns.filter((taskArn) => !watch.areStopped([taskArn]))
 
+  function leave(): void {
+    for (const arn of open()) {
+      const task = nameOf(arn)
+      const stop = awsCommand('ecs stop-task', { cluster: nameOf(of.cluster), task })
+      context.noteLeftover(`Task ${task}, which another run has started, goes on. Stop it with: ${stop}`)
+    }
+  }
+
   /** Never throws: what ended the wait is what is to be told. */
   async function abandon(because?: unknown): Promise<void> {
-    const told = await stopTasks({ ...of, taskArns: open() }, 'The deploy that started this task has ended.', context)
+    if (of.isOthers) return leave()
+    const told = await stopTasks({ ...of, taskArns: open() }, endedReason, context)
     const end = clock.now() + stopping
     let isHidden = isDenied(because)
     while (!isHidden && !watch.areStopped(told) && clock.now() < end) {
@@ -79,9 +93,11 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
 
   /** Stopping them takes its time, in which nobody should have to guess what is waited for. */
   function tellLost(error: unknown): void {
-    const follows = isDenied(error)
-      ? 'Stopping it; whether it then has stopped cannot be known.'
-      : `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
+    const follows = of.isOthers
+      ? 'It goes on, since another run has started it.'
+      : isDenied(error)
+        ? 'Stopping it; whether it then has stopped cannot be known.'
+        : `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
     const why = whyUnreadable(error, 'ecs:DescribeTasks')
     const text = `AWS does not show task ${open().map(nameOf).join(', ')}: ${why}. ${follows}`
     context.emit({ type: 'warning.raised', text })

@@ -1,6 +1,6 @@
 // Every number that a stack file and ECS hold alike goes all the way to AWS and back.
 import { describe, expect, it } from 'vitest'
-import { plainNumbers } from '../../src/cluster/plainNumbers.ts'
+import { plainNumbers } from '../../src/cluster/file/plainNumbers.ts'
 import { taskDefinitionOf } from '../../src/cluster/taskDefinitionOf.ts'
 import { readStack } from '../../src/cluster/file/readStack.ts'
 import { stackText } from '../../src/cluster/file/stackText.ts'

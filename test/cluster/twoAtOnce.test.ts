@@ -23,6 +23,8 @@ interface Run {
 async function atOnce(...runs: readonly [Run, Run]): Promise<{
   results: Result[]
   stands: ReturnType<typeof standing>
+  /** How each task of the migration that was started has ended: its exit code, undefined where it was stopped. */
+  migrations: (number | undefined)[]
   /** What a deploy of the first file would change after that. */
   differs: string[]
 }> {
@@ -47,7 +49,11 @@ async function atOnce(...runs: readonly [Run, Run]): Promise<{
     }),
   )
   const { stages } = await diffCluster(options(runs[0]), { transport: inProcess, clock })
-  return { results, stands: standing(aws.world), differs: changing(stages).map(({ title }) => title) }
+  const { tasks } = aws.world.regions['us-east-1']!
+  const migrations = Object.values(tasks)
+    .filter(({ task }) => task.group === 'family:my-cluster-migrate')
+    .map(({ task }) => task.containers[0].exitCode)
+  return { results, stands: standing(aws.world), migrations, differs: changing(stages).map(({ title }) => title) }
 }
 
 const upTo = (most: number, seed: number) => {
@@ -102,6 +108,43 @@ it(
     }
     expect(seen).toContain('0,5')
     expect(seen).toContain('5,0')
+  },
+)
+
+const migrated = {
+  'before all services': fileOf({
+    migrate,
+    edge: { ...edge, depends_on: ['migrate'] },
+    user: { ...user, depends_on: ['migrate'] },
+  }),
+  'beside a service': fileOf({ edge, user: { ...user, depends_on: ['migrate'] }, migrate }),
+}
+
+it.each(Object.entries(migrated))(
+  'the migration of two first deploys at once succeeds once, and nothing is left to do: %s',
+  { timeout: 300_000 },
+  async (_where, file) => {
+    for (const [index, after] of lags.entries()) {
+      for (const most of isThorough ? [40, 900] : [index % 2 === 0 ? 900 : 40]) {
+        const { results, stands, differs, migrations } = await atOnce(
+          { file, after: 0, latency: upTo(most, index) },
+          { file, after, latency: upTo(most, 1000 + index) },
+        )
+        const exitCodes = results.map(({ exitCode }) => exitCode)
+        const told = tellingOf({ after, most, exitCodes, migrations }, results)
+        expect(
+          [
+            [0, 5],
+            [5, 0],
+            [0, 0],
+          ],
+          told,
+        ).toContainEqual(exitCodes)
+        expect({ differs, migrations }, told).toEqual({ differs: [], migrations: [0] })
+        // Nothing is left of whoever gave way.
+        expect(Object.keys(stands['revisions']!), told).toHaveLength(3)
+      }
+    }
   },
 )
 

@@ -1,5 +1,4 @@
 // Arbitrary definitions for property tests.
-import { unsetInImage } from '../../src/definition/unset.ts'
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
 import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
@@ -54,7 +53,8 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'RegisterTaskDefinitionRequest.family': () => fc.stringMatching(/^[A-Za-z0-9_-]{1,255}$/),
     'RegisterTaskDefinitionRequest.containerDefinitions': (of) =>
       fc.tuple(...containers.map((name) => of('ContainerDefinition').map((one) => ({ ...one, name })))),
-    'ContainerDefinition.image': () => filled.filter((image) => unsetInImage(image) === undefined),
+    'ContainerDefinition.image': () =>
+      fc.constantFrom('web:<image_tag>', 'registry.example:5000/shop/web:{image_tag}', 'web:v1', '<image_tag>'),
     'ContainerDependency.containerName': () => container,
     'ContainerOverride.name': () => container,
     'LoadBalancer.containerName': () => container,

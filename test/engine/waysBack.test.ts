@@ -83,6 +83,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   },
   putAttributes: { story: refreshing(5, 3), by: ['deleteAttributes'] },
   putTargets: { story: deploying, by: ['putTargets', 'removeTargets'] },
+  registerTask: { story: making, by: ['deregisterTaskDefinition'] },
   registerTaskDefinition: { story: deploying, by: ['deregisterTaskDefinition'] },
   rejectServiceDeployment: backs,
   removeCopies: undoes,

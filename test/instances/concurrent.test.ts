@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
+import { openAws } from '../../src/aws/aws.ts'
+import type { StepContext } from '../../src/engine/stepHandler.ts'
 import type { Clock } from '../../src/ground/clock.ts'
 import type { World } from '../../src/local/world/world.ts'
 import { ofType } from '../deploy/support.ts'
+import { heartbeat, noteStep } from '../../src/instances/heartbeat.ts'
+import { signatureOf } from '../../src/instances/refreshNotes.ts'
+import { transportInProcess } from '../sdkInProcess.ts'
 import { expectRefreshed } from './refreshed.ts'
 import { type Staged, minutes, resume, stage } from './support.ts'
 
@@ -105,7 +111,9 @@ describe('the status of a group', () => {
     const { world } = await killed()
     const s = resume(world)
     const text = JSON.stringify(await s.status('asg'))
-    expect(text).toContain('A refresh of asg was cut off: without it the group wants 3.')
+    expect(text).toMatch(
+      /A refresh of asg by alice@laptop, which began at \S+, was not finished: without it the group wants 3\. Go/,
+    )
     expect(text).not.toContain('under way')
   })
 })
@@ -168,4 +176,34 @@ describe('a refresh after one that was killed', () => {
     expect(await second).toMatchObject({ exitCode: 0, left: [] })
     await expectRefreshed(s, before)
   })
+})
+
+describe('a sign of life', () => {
+  it.each([0, -minutes(60)])(
+    'is given every 15 seconds, though each wait takes 10: the clock jumps by %i ms',
+    async (jump) => {
+      const s = await stage()
+      let ahead = 0
+      const clock: Clock = { ...s.clock, now: () => s.clock.now() + ahead }
+      const values = new Map([[noteStep('asg'), { note: '3 +-1', owner: 'alice', since: 'now', run: 'r1' }]])
+      const aws = openAws({ transport: transportInProcess(s.aws.handle), clock })
+      const context = {
+        aws,
+        clock,
+        values,
+        signal: new AbortController().signal,
+      } as Partial<StepContext> as StepContext
+      const beats: (string | undefined)[] = []
+      for (let wait = 0; wait < 4; wait++) {
+        if (wait === 2) ahead = jump
+        const beat = heartbeat('asg', context)
+        await s.clock.sleep(10_000)
+        await beat(s.group() as AutoScalingGroup)
+        beats.push(signatureOf(s.group())?.beat)
+      }
+      expect(beats[0]).toBeUndefined()
+      expect(beats[1]).toBeDefined()
+      expect(beats[3]).not.toBe(beats[1])
+    },
+  )
 })

@@ -55,15 +55,13 @@ describe('new capacity that never comes', () => {
     const result = await s.refresh({}, { timeout: 300_000 })
     expect(result).toMatchObject({ outcome: 'halfDone', exitCode: 3 })
     const [outside = ''] = before.filter((id) => !s.inGroup().includes(id))
-    expect(result.left).toHaveLength(2)
-    expect(result.left[0]).toMatch(
-      new RegExp(
-        `Refresh it again, or raise its maximum first\\. Do it with: aws autoscaling attach-instances --auto-scaling-group-name asg --instance-ids ${outside}$`,
-      ),
-    )
-    expect(result.left[1]).toBe(
-      `Take the mark off ${outside}: ${outside} is not in asg, and the next refresh finds it by its mark Do it with: ecs-task instances refresh --cluster c --asg asg, which replaces what is outside of it`,
-    )
+    const goOn = 'Do it with: ecs-task instances refresh --cluster c --asg asg'
+    const [attach = '', ...others] = result.left
+    expect(attach).toContain('may be neither larger nor smaller: its maximum has to be raised first. Do it with: ')
+    expect(others).toEqual([
+      `Take the mark off ${outside}: ${outside} is not in asg, and the next refresh, which replaces it, finds it by its mark. ${goOn}`,
+      `Take the note off asg: the next refresh goes by it, and replaces ${outside}. ${goOn}`,
+    ])
     expect(s.containers().get(outside)).toMatchObject({ status: 'ACTIVE' })
     // The one that is outside is not forgotten.
     expect(await s.status('asg')).toMatchObject({
@@ -72,6 +70,21 @@ describe('new capacity that never comes', () => {
     s.renew('ami-3')
     expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
     await expectRefreshed(s, before)
+  })
+
+  it('is attached again by the printed commands, one after another, and the next run is one of three instances', async () => {
+    const s = await stage({ min: 3, max: 3, newImage: 'ami-never-joins' })
+    const before = s.inGroup()
+    s.renew()
+    const { left } = await s.refresh({}, { timeout: 300_000 })
+    const commands = left[0]?.split('Do it with: ')[1]?.split(' && ') ?? []
+    expect(commands.map((command) => typed(s, command))).toEqual(['UpdateAutoScalingGroup', 'AttachInstances'])
+    await s.wait(60_000)
+    expect(s.inGroup()).toEqual(expect.arrayContaining(before))
+    s.renew('ami-3')
+    expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0, left: [] })
+    await expectRefreshed(s, before)
+    expect(s.group()).toMatchObject({ DesiredCapacity: 3, MaxSize: 4 })
   })
 })
 
@@ -269,3 +282,17 @@ describe('an answer that is lost', () => {
     await expectAsBefore(s, before)
   })
 })
+
+/** Types a command of the AWS CLI about the group; answers the operation. */
+function typed(s: Staged, command: string): string {
+  const [, , call = '', ...words] = command.split(' ')
+  const [operation, ...rest] = [call, ...words].join(' ').split(' --')
+  const capital = (word: string): string => `${word[0]?.toUpperCase()}${word.slice(1)}`
+  const nameOf = (kebab = ''): string => kebab.split('-').map(capital).join('')
+  const members = rest.map((option): [string, unknown] => {
+    const [name = '', ...values] = option.split(' ')
+    return [nameOf(name), name === 'instance-ids' ? values : Number(values[0]) || values[0]]
+  })
+  s.call('autoscaling', nameOf(operation), Object.fromEntries(members))
+  return nameOf(operation)
+}

@@ -73,6 +73,40 @@ describe('a group with min = max that is allowed one more meanwhile', () => {
     )
   })
 
+  it('that a refresh leaves when it is ended at once is told with the command that finishes it, as status does', async () => {
+    const s = await stage(full)
+    const before = s.inGroup()
+    s.renew()
+    const atOnce = new AbortController()
+    const stop = new AbortController()
+    let world: World | undefined
+    const result = await s.refresh(
+      { allowMaxPlusOne: true, by: 'alice@laptop' },
+      {
+        signal: stop.signal,
+        atOnce: atOnce.signal,
+        meddle: ({ operation }) => {
+          if (operation !== 'UpdateContainerInstancesState') return
+          stop.abort(new Error('enough'))
+          atOnce.abort(new Error('at once'))
+          world ??= structuredClone(s.aws.world)
+        },
+      },
+    )
+    const command = 'ecs-task instances refresh --cluster c --asg asg --allow-max-plus-one'
+    expect(result.left).toContain(`Allow asg no more than 3 again: it was left. Do it with: ${command}`)
+    expect(result.left.filter((text) => text.includes('Do it with: aws autoscaling'))).toEqual([])
+    const again = resume(world)
+    const { groups } = await again.status()
+    expect(groups[0]).toMatchObject({ maximum: 4 })
+    expect(groups[0]?.findings).toEqual([
+      expect.stringMatching(`was not finished: without it the group wants 3 of at most 3. Go on with it: ${command}$`),
+    ])
+    expect(await again.refresh({ allowMaxPlusOne: true })).toMatchObject({ exitCode: 0, left: [] })
+    await expectRefreshed(again, before)
+    expect(again.group()).toMatchObject({ MinSize: 3, MaxSize: 3, DesiredCapacity: 3 })
+  })
+
   it.each([true, false])('is finished after a kill before any call, allowed again: %j', async (allowMaxPlusOne) => {
     const s = await stage(full)
     const before = s.inGroup()

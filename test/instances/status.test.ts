@@ -77,8 +77,28 @@ describe('the status of instances', () => {
     const detached = status.groups[0]?.instances.filter(({ lifecycleState }) => lifecycleState === 'Detached') ?? []
     expect(detached.map(({ outdated }) => outdated)).toEqual(['detached by a refresh that was cut off'])
     expect(status.groups[0]?.findings.join()).toContain(
-      'A refresh of asg was cut off: without it the group wants 3. Refresh it again, which goes on from there.',
+      ' was not finished: without it the group wants 3. Go on with it: ecs-task instances refresh --cluster c --asg asg',
     )
+  })
+
+  it('says of a refresh that was cut off who began it and what to type, also where the group wants what it wanted before', async () => {
+    const s = await stage()
+    s.renew()
+    await s.refresh(
+      { by: 'alice@laptop' },
+      {
+        meddle: () => {
+          if (s.group().Tags.length > 0) throw new Error('killed')
+        },
+      },
+    )
+    const { groups } = await s.status()
+    expect(groups[0]).toMatchObject({ desired: 3, maximum: 5 })
+    expect(groups[0]?.findings).toEqual([
+      'A refresh of asg by alice@laptop, which began at 2026-01-01T00:08:00.000Z, was not finished: without it the group wants 3. Go on with it: ecs-task instances refresh --cluster c --asg asg',
+    ])
+    expect(await s.refresh()).toMatchObject({ exitCode: 0, left: [] })
+    expect((await s.status()).groups[0]?.findings).toEqual([])
   })
 
   it('is current while the last old instances terminate', async () => {

@@ -56,7 +56,7 @@ describe('each step of the way back says what it did', () => {
     expect(undoneIn(result.events)).toContainEqual({
       kind: 'deleteAttributes',
       did: 'kept',
-      line: '! Kept, not undone: Take the mark off i (i is not in asg, and the next refresh finds it by its mark)',
+      line: '! Kept, not undone: Take the mark off i (i is not in asg, and the next refresh, which replaces it, finds it by its mark)',
     })
     const marked = [...s.containers().values()].flatMap(({ attributes }) =>
       attributes.filter(({ name }: { name: string }) => name.startsWith('ecs-task')),

@@ -96,3 +96,19 @@ export const certificateArn: Form = {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 export const path: Form = { pattern: /^\/.{0,1023}$/, must: 'a path that begins with /, of at most 1,024 characters' }
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
+export const tlsPolicy: Form = {
+  pattern: /^ELBSecurityPolicy-[\w.-]+$/,
+  must: "the name of a security policy of AWS's, as in ELBSecurityPolicy-TLS13-1-2-2021-06",
+}
+
+/**
+ * How each comparison begins; what comes after it is left to AWS.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html
+ */
+export const clusterQuery: Form = {
+  pattern:
+    /^[\s(!]*(not\b[\s(]*)?(attribute:[\w./\\-]+|agentConnected|agentVersion|ec2InstanceId|registeredAt|runningTasksCount|task:group)\s*([=!]=|[<>]=?|[=!]~|!?(exists|in)\b|(not_)?(equals|exists|in|matches)\b|greater_than|less_than)[ -~]*$/,
+  must: 'in the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
+}

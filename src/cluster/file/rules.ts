@@ -6,8 +6,9 @@ import { dependenciesCanBeMet } from './rules/dependencies.ts'
 import { deploymentsCanMove } from './rules/deployment.ts'
 import { discoveryHasANamespace, interfacesHaveSubnets } from './rules/discovery.ts'
 import { fargateHasNoInstance } from './rules/fargate.ts'
-import { imagesAreSet } from './rules/images.ts'
+import { imagesAreImages } from './rules/images.ts'
 import { daemonsAreNotCounted, tasksAreNoServices } from './rules/kinds.ts'
+import { awslogsKnowsItsGroup } from './rules/logging.ts'
 import { hostIsSaid, networkModeFits } from './rules/networkMode.ts'
 import { constraintsHaveTheirExpression } from './rules/placement.ts'
 import { portsAreFree } from './rules/ports.ts'
@@ -21,7 +22,8 @@ export const rules: readonly Rule[] = [
   dependenciesCanBeMet,
   tasksAreNoServices,
   containersAreTellable,
-  imagesAreSet,
+  imagesAreImages,
+  awslogsKnowsItsGroup,
   sizesAreThere,
   portsAreFree,
   networkModeFits,

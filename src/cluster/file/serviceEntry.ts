@@ -1,5 +1,5 @@
 // The keys of a service as a stack file has them; defaults are left out.
-import { byKey } from '../plainNumbers.ts'
+import { byKey } from './plainNumbers.ts'
 import type { Elb, Healthcheck, Network, StackContainer, StackService } from '../stack.ts'
 import { portText, volumeText } from './forms.ts'
 import { defaultNetworkMode } from './networkMode.ts'

@@ -1,5 +1,5 @@
 // Builds the stack from files without problems.
-import { plainNumbers } from '../plainNumbers.ts'
+import { plainNumbers } from './plainNumbers.ts'
 import { networkModes } from '../stack.ts'
 import type { Elb, Healthcheck, Network, PublicAndPrivate, Stack, StackContainer, StackService, Vpc } from '../stack.ts'
 import { defaultNetworkMode } from './networkMode.ts'

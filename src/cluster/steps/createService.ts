@@ -133,7 +133,7 @@ async function created(input: Input<'createService'>, { aws, signal }: StepConte
     if (isMine) return existing
     throw new EcsTaskError('DeploymentSuperseded', `Somebody else has made service ${input.serviceName} meanwhile.`, {
       why: makers === undefined ? undefined : 'It was another run of this stack.',
-      fix: 'Nothing was undone, so as not to take away what it stands on. When that run has ended, deploy again.',
+      fix: 'Nothing was taken away that it stands on. When that run has ended, deploy again.',
       cause: error,
     })
   }

@@ -6,7 +6,7 @@ import { isLost } from '../../aws/retry.ts'
 import type { TaskRun } from '../../definition/definition.ts'
 import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { type TasksEnd, followTasks, stopTasks } from '../../rollout/followTasks.ts'
+import { type TasksEnd, endedReason, followTasks, stopTasks } from '../../rollout/followTasks.ts'
 import { failureOf, stopReasons, taskForensics } from '../../rollout/taskFailure.ts'
 import { nameOf } from '../../ground/names.ts'
 import type { Reference, Step, StepKind } from '../../engine/step.ts'
@@ -61,36 +61,23 @@ export const runTaskHandler: StepHandler<RunTask> = {
     if (before) {
       const shown = before.tasks.map(nameOfTask).join(', ')
       const notNeeded = before.haveEnded ? `${shown} of the same revision has succeeded` : undefined
-      return { answer: { tasks: before.tasks, $metadata: {} }, notNeeded }
+      const answer: Started = { tasks: before.tasks, isOthers: true, $metadata: {} }
+      return { answer, notNeeded }
     }
-    const clientToken = input.clientToken ?? tokenOf(step, input, context)
-    const mark = resumes && { startedBy: `${input.startedBy}/${clientToken.slice(0, 16)}` }
-    const request = { ...input, clientToken, ...mark }
-    // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
-    const answer = await context.aws.call('runTask', request).catch((error: unknown) => {
-      if (isLost(error)) context.noteLeftover(unansweredRun(input))
-      throw refusalOf(error, input)
-    })
-    const { tasks = [], failures = [] } = answer
-    const missing = (input.count ?? 1) - tasks.length
-    if (missing > 0 || failures.length > 0) {
-      await stopTasks(tasksOf(answer), 'Not all tasks of this run could be placed.', context)
-      const reasons = [...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')))]
-      throw new EcsTaskError('TaskFailed', `${tasks.length} of ${input.count ?? 1} one-off tasks could be placed.`, {
-        why: reasons.join(', ') || 'AWS gave no reason.',
-        fix: 'Make room in the cluster, or ask for less cpu and memory.',
-        evidence: { failures },
-      })
-    }
-    return { answer }
+    return { answer: await start(step, input, context) }
   },
 
-  async follow(step, answer, context) {
+  async follow(step, answer: Started, context, input) {
     const { aws } = context
     const { essential } = step.params
     const describe = revisionOf(answer, aws)
-    const end = await followTasks({ step: step.id, ...tasksOf(answer), describe }, context)
+    const { isOthers = false } = answer
+    const end = await followTasks({ step: step.id, ...tasksOf(answer), isOthers, describe }, context)
     const { tasks, because } = end
+    // The run that had started them was not killed: it has given up since.
+    if (isOthers && tasks.some(({ stoppedReason }) => stoppedReason === endedReason)) {
+      return runTaskHandler.follow?.(step, await start(step, input, context), context, input)
+    }
     if (because !== 'stopped') {
       const open = [...end.statuses].filter(([, status]) => status !== 'STOPPED')
       const failures = open.map(([taskArn, status]) => ({
@@ -113,6 +100,33 @@ export const runTaskHandler: StepHandler<RunTask> = {
   },
 
   result: (answer) => (answer.tasks ?? []).map(nameOfTask).join(', '),
+}
+
+/** The tasks of a step, and whether another run has started them. */
+type Started = RunTaskCommandOutput & { readonly isOthers?: boolean }
+
+async function start(step: Step<RunTask>, input: Input<'runTask'>, context: StepContext): Promise<Started> {
+  const { resumes } = step.params
+  const clientToken = input.clientToken ?? tokenOf(step, input, context)
+  const mark = resumes && { startedBy: `${input.startedBy}/${clientToken.slice(0, 16)}` }
+  const request = { ...input, clientToken, ...mark }
+  // Without the signal: a call that is given up after its answer was lost would leave a task that nobody knows of.
+  const answer = await context.aws.call('runTask', request).catch((error: unknown) => {
+    if (isLost(error)) context.noteLeftover(unansweredRun(input))
+    throw refusalOf(error, input)
+  })
+  const { tasks = [], failures = [] } = answer
+  const missing = (input.count ?? 1) - tasks.length
+  if (missing > 0 || failures.length > 0) {
+    await stopTasks(tasksOf(answer), 'Not all tasks of this run could be placed.', context)
+    const reasons = [...new Set(failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')))]
+    throw new EcsTaskError('TaskFailed', `${tasks.length} of ${input.count ?? 1} one-off tasks could be placed.`, {
+      why: reasons.join(', ') || 'AWS gave no reason.',
+      fix: 'Make room in the cluster, or ask for less cpu and memory.',
+      evidence: { failures },
+    })
+  }
+  return answer
 }
 
 /**

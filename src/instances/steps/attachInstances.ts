@@ -3,6 +3,7 @@ import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isDetached } from '../fleet.ts'
 import { gone } from '../gone.ts'
+import { goOn } from '../goOn.ts'
 import { heartbeat } from '../heartbeat.ts'
 import { readContainers, readGroup } from '../observeInstances.ts'
 import { scaleIn } from '../scaleIn.ts'
@@ -43,6 +44,8 @@ export function attachInstances(
     title: `Attach ${names} to ${group} again`,
     subject: { type: 'instances', group, instances: [...instances] },
     call: { method: 'attachInstances', input: { AutoScalingGroupName: group, InstanceIds: [...instances] } },
+    // A group at its maximum takes none: the next run replaces what is outside of it.
+    mend: goOn(cluster, group),
     params: { cluster, group, desired, keep, restores },
   }
 }
@@ -60,7 +63,7 @@ export const attachInstancesHandler: StepHandler<AttachInstances> = {
     const outside = there.filter((id) => !Instances.some(({ InstanceId }) => InstanceId === id))
     const room = desired - outside.length
     if (outside.length > 0 && DesiredCapacity + outside.length > MaxSize) {
-      if (room < MinSize) throw noRoom(params.group, outside)
+      if (room < MinSize) throw noRoom(params.group, outside, DesiredCapacity + outside.length)
       await scaleIn({ ...params, step: step.id, desired: room }, context)
     }
     const answer = outside.length === 0 ? { $metadata: {} } : await attach(outside, context, params.group)
@@ -100,15 +103,16 @@ async function attach(
 }
 
 /** If a group may be neither larger nor smaller, an instance that has a replacement cannot be attached again. */
-function noRoom(group: string, outside: readonly string[]): EcsTaskError {
-  const what = `Group ${group} may be neither larger nor smaller. Refresh it again, or raise its maximum first.`
-  return new EcsTaskError('RefusedByAws', what, {
-    why: 'Attaching an instance makes it larger, and its replacement cannot go first.',
-    evidence: {
-      mend: awsCommand('autoscaling attach-instances', {
-        'auto-scaling-group-name': group,
-        'instance-ids': outside,
-      }),
+function noRoom(name: string, outside: readonly string[], maximum: number): EcsTaskError {
+  const group = { 'auto-scaling-group-name': name }
+  const raise = awsCommand('autoscaling update-auto-scaling-group', { ...group, 'max-size': maximum })
+  const attaching = awsCommand('autoscaling attach-instances', { ...group, 'instance-ids': outside })
+  return new EcsTaskError(
+    'RefusedByAws',
+    `Group ${name} may be neither larger nor smaller: its maximum has to be raised first.`,
+    {
+      why: 'Attaching an instance makes it larger, and its replacement cannot go first.',
+      evidence: { mend: `${raise} && ${attaching}` },
     },
-  })
+  )
 }

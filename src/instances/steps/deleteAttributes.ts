@@ -1,6 +1,7 @@
 /** DeleteAttributes: removes the mark from container instances that are in their group. */
 import { isDetached } from '../fleet.ts'
 import { unlessGone } from '../gone.ts'
+import { goOn } from '../goOn.ts'
 import { replacedInAttribute } from '../refreshNotes.ts'
 import { describeContainers, readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
@@ -36,7 +37,7 @@ export function unmarkInstances(of: {
       },
     },
     // Without its mark a detached instance is found by nobody.
-    mend: `ecs-task instances refresh --cluster ${cluster} --asg ${group}, which replaces what is outside of it`,
+    mend: goOn(cluster, group),
   }
 }
 
@@ -59,7 +60,9 @@ export const deleteAttributesHandler: StepHandler<DeleteAttributes> = {
     )
     const outside = instances.filter((id) => there.has(id) && !inGroup.has(id))
     if (outside.length > 0) {
-      return { skipped: `${outside.join(', ')} is not in ${name}, and the next refresh finds it by its mark` }
+      return {
+        skipped: `${outside.join(', ')} is not in ${name}, and the next refresh, which replaces it, finds it by its mark`,
+      }
     }
     const answer = { attributes: own, $metadata: {} }
     return { answer, notNeeded: own.length > 0 ? undefined : 'gone, and its mark with it' }

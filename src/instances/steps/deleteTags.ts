@@ -1,7 +1,9 @@
 /** DeleteTags: deletes the note of a group's desired capacity. */
+import { assess } from '../assess.ts'
+import { goOn } from '../goOn.ts'
 import { isOfOther } from '../heartbeat.ts'
 import { desiredCapacityTag, isSettled } from '../refreshNotes.ts'
-import { readGroup } from '../observeInstances.ts'
+import { readContainers, readGroup } from '../observeInstances.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 
@@ -10,6 +12,7 @@ export interface DeleteTags extends StepKind {
   readonly method: 'deleteTags'
   readonly subject: 'group'
   readonly params: {
+    readonly cluster: string
     readonly onlyWhenSettled: boolean
     /** The run that has signed the note that was found, and is cut off. */
     readonly cutOff: string | undefined
@@ -17,14 +20,11 @@ export interface DeleteTags extends StepKind {
 }
 
 /**
- * With `onlyWhenSettled` the note stays if the desired capacity differs from it, because not everything could be put back.
+ * With `onlyWhenSettled` the note stays where not everything could be put back: the desired capacity differs from it, or an
+ * instance that the next refresh replaces is outside of the group.
  */
-export function forgetDesiredCapacity(of: {
-  readonly group: string
-  readonly onlyWhenSettled: boolean
-  readonly cutOff: string | undefined
-}): Step<DeleteTags> {
-  const { group, onlyWhenSettled, cutOff } = of
+export function forgetDesiredCapacity(of: DeleteTags['params'] & { readonly group: string }): Step<DeleteTags> {
+  const { group, ...params } = of
   return {
     kind: 'deleteTags',
     id: `deleteTags ${group}`,
@@ -34,14 +34,16 @@ export function forgetDesiredCapacity(of: {
       method: 'deleteTags',
       input: { Tags: [{ ResourceId: group, ResourceType: 'auto-scaling-group', Key: desiredCapacityTag }] },
     },
-    params: { onlyWhenSettled, cutOff },
+    // What comes next goes by the note.
+    mend: goOn(params.cluster, group),
+    params,
   }
 }
 
 export const deleteTagsHandler: StepHandler<DeleteTags> = {
   async perform(step, input, { aws, signal, values }) {
     const { group: name } = step.subject
-    const { cutOff, onlyWhenSettled } = step.params
+    const { cluster, cutOff, onlyWhenSettled } = step.params
     const group = await readGroup(aws, name, signal)
     if (isOfOther(group, values, cutOff))
       return { answer: { $metadata: {} }, notNeeded: 'it is the note of another refresh' }
@@ -49,6 +51,14 @@ export const deleteTagsHandler: StepHandler<DeleteTags> = {
       return {
         skipped: `${name} wants ${group.DesiredCapacity} of at most ${group.MaxSize}, and the next refresh goes by the note`,
       }
+    }
+    if (onlyWhenSettled) {
+      const containers = await readContainers(aws, cluster, signal)
+      const { detached } = assess({ group, containers, templates: new Map() })
+      // One that drains has been terminated, and leaves the cluster.
+      const staying = detached.filter(({ status }) => status === 'ACTIVE')
+      const outside = staying.map(({ ec2InstanceId }) => ec2InstanceId).join(', ')
+      if (outside !== '') return { skipped: `the next refresh goes by it, and replaces ${outside}` }
     }
     return { answer: await aws.call('deleteTags', input, signal) }
   },

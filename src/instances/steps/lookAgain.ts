@@ -46,7 +46,7 @@ export const lookAgainHandler: StepHandler<LookAgain> = {
     const all = instancesOf(group).filter(({ InstanceId = '' }) => !leftAlone.includes(InstanceId))
     const outdated = all.filter((instance) => outdatedBecause(instance, choices) !== undefined)
     if (outdated.length > 0) {
-      const what = `${outdated.length} of ${all.length} are outdated again`
+      const what = `${outdated.length} of ${all.length} ${outdated.length === 1 ? 'is' : 'are'} outdated again`
       remarks.push(what)
       const text = `${name} would start ${shownLaunchChoices(choices)} by now: ${what}. Replace them with: ${ownCommand('ecs-task', 'instances refresh', { cluster, asg: name })}`
       emit({ type: 'warning.raised', text })

@@ -1,7 +1,7 @@
 /** Undoes SetDesiredCapacity: drains and terminates the instances that are too many. */
+import { goOn } from '../goOn.ts'
 import { readGroup } from '../observeInstances.ts'
 import { scaleIn } from '../scaleIn.ts'
-import { ownCommand } from '../../ground/command.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
 import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
 
@@ -35,7 +35,7 @@ export function restoreDesiredCapacity(of: Restoration): Step<RestoreDesiredCapa
     subject: { type: 'group', group },
     call: { method: 'setDesiredCapacity', input: { AutoScalingGroupName: group, DesiredCapacity: desired } },
     // With SetDesiredCapacity alone the group would choose which instances it terminates, with all their tasks.
-    mend: ownCommand('ecs-task', 'instances refresh', { cluster, asg: group }),
+    mend: goOn(cluster, group),
     params: { cluster, group, keep, ...(restores !== undefined && { restores }), ...(onlyAfter && { onlyAfter }) },
   }
 }

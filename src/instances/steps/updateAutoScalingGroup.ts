@@ -1,4 +1,5 @@
 /** UpdateAutoScalingGroup: allows a group one instance more while it is refreshed, and no more than before afterwards. */
+import { goOn } from '../goOn.ts'
 import { readGroup } from '../observeInstances.ts'
 import type { Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
@@ -16,10 +17,10 @@ export interface UpdateAutoScalingGroup extends StepKind {
 }
 
 export function setMaximum(
-  of: UpdateAutoScalingGroup['params'] & { readonly group: string },
+  of: UpdateAutoScalingGroup['params'] & { readonly cluster: string; readonly group: string },
   undo: UndoSteps<UpdateAutoScalingGroup> = [],
 ): Step<UpdateAutoScalingGroup> {
-  const { group, from, to } = of
+  const { cluster, group, from, to } = of
   return {
     kind: 'updateAutoScalingGroup',
     id: `updateAutoScalingGroup ${group}/${to}`,
@@ -27,6 +28,8 @@ export function setMaximum(
     subject: { type: 'group', group },
     call: { method: 'updateAutoScalingGroup', input: { AutoScalingGroupName: group, MaxSize: to } },
     params: { from, to },
+    // With UpdateAutoScalingGroup alone a group that wants more would choose which instance it terminates, with all its tasks.
+    mend: goOn(cluster, group, { allowsMore: true }),
     undo,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StackContainer, StackService } from '../../../src/cluster/stack.ts'
-import { plainNumbers } from '../../../src/cluster/plainNumbers.ts'
+import { plainNumbers } from '../../../src/cluster/file/plainNumbers.ts'
 import { fixture, stackOf } from './support.ts'
 
 const deploymentCircuitBreaker = { enable: true, rollback: true }

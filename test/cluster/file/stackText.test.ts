@@ -28,6 +28,7 @@ logging:
   log_driver: awslogs
   options:
     awslogs-group: /ecs
+    awslogs-region: eu-west-1
 services:
   - web:
       memory: 512

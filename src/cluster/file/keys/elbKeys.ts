@@ -1,5 +1,5 @@
 // The keys of a load balancer.
-import { balancerArn, balancerName, certificateArn, filled, path, targetGroupArn } from '../forms.ts'
+import { balancerArn, balancerName, certificateArn, filled, path, targetGroupArn, tlsPolicy } from '../forms.ts'
 import { keysOf, type Keys, listOf, oneOf, text, whole } from '../shape.ts'
 
 /** The policy that AWS recommends. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
@@ -45,7 +45,7 @@ export const elbKeys = {
     says: 'ARNs of the certificates for HTTPS; the first is the default.',
   },
   tls_policy: {
-    shape: text(filled),
+    shape: text(tlsPolicy),
     says: `Which versions and ciphers of TLS are spoken; ${recommendedTlsPolicy} with HTTPS when it is left out.`,
   },
   dns: {

@@ -1,6 +1,6 @@
 // The keys of a service, and of the defaults of all services.
 import { networkModes } from '../../stack.ts'
-import { discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
+import { clusterQuery, discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
@@ -75,7 +75,7 @@ const shared = {
           isNeeded: true,
         },
         expression: {
-          shape: text(filled),
+          shape: text(clusterQuery),
           says: 'In the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
         },
       }),

@@ -1,6 +1,6 @@
 /** The numbers of a container that a stack file, a stack and ECS hold alike: a key with a `member` is all there is to one. */
-import { furtherContainerKeys } from './file/keys/containerKeys.ts'
-import type { StackContainer } from './stack.ts'
+import { furtherContainerKeys } from './keys/containerKeys.ts'
+import type { StackContainer } from '../stack.ts'
 
 type Keys = typeof furtherContainerKeys
 type PlainKey = { [K in keyof Keys]: Keys[K] extends { readonly member: string } ? K : never }[keyof Keys]
