@@ -1,4 +1,5 @@
 // Compares values with the types of AWS's inputs.
+import { nameKind } from './secrets/looksSecret.ts'
 import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'
 
@@ -87,7 +88,7 @@ function checkStructure(value: Record<string, unknown>, structure: string, path:
     } else if (known !== member) {
       proposed.add(known)
       walk.problems.push(`${at}: is not a member of ${shownName(structure)}; did you mean ${known}?`)
-    } else checkValue(entry, members[member]!.replace(/!$/, ''), at, walk)
+    } else checkNamed(member === 'value' ? value['name'] : '', entry, members[member]!.replace(/!$/, ''), at, walk)
   }
   const required = Object.keys(members).filter((member) => members[member]!.endsWith('!'))
   for (const member of [...required, ...(needed[structure] ?? [])]) {
@@ -113,8 +114,15 @@ function checkEntries(value: object, type: string, path: string, walk: Walk): vo
     // A key that a person has made up and given no value has lost it on the way. What AWS may learn is not judged.
     if (isMap && entry === undefined && type !== 'document') walk.problems.push(`${path}/${key}: has no value`)
     // An undefined member of an object is simply not sent; in a list it would leave a hole.
-    else if (!(isMap && entry === undefined)) checkValue(entry, type, `${path}/${key}`, walk)
+    else if (!(isMap && entry === undefined)) checkNamed(key, entry, type, `${path}/${key}`, walk)
   }
+}
+
+/** Of what has a secret name it is said what it is, never how much: a PIN may be written as a number. */
+function checkNamed(name: unknown, value: unknown, type: string, path: string, walk: Walk): void {
+  const isSecretNumber = type === 'string' && typeof name === 'string' && nameKind(name) && typeof value !== 'object'
+  if (!isSecretNumber || typeof value === 'string') return checkValue(value, type, path, walk)
+  walk.problems.push(`${path}: must be a string, not a ${typeof value}`)
 }
 
 function inside(value: unknown, path: string, walk: Walk, look: () => void): void {

@@ -41,8 +41,9 @@ export async function executePlan(
   const { command, tag, definitions, clock, signal, atOnce } = context
   const began = clock.now()
   setMaxListeners(0, signal)
-  const names = [context.region, context.about, ...definitions.map(({ name }) => name)]
-  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program: context.program })
+  const names = [context.region, context.about, tag, ...definitions.map(({ name }) => name)]
+  const { program, secrets } = context
+  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program, secrets })
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {
