@@ -55,7 +55,7 @@ function longOptions(text: string, isList: boolean): Cut[] {
     const secret = inQuotes ?? whole
     const start = at + quote.length
     // `--key id` and `--auth basic` say which one.
-    const isName = /(^|-)(keys?|auth|seed|salt|cookies?)$/i.test(name) && isPlain(secret)
+    const isName = /^(?:keys?|auth|seed|salt|cookies?)$/i.test(name) && isPlain(secret)
     if (
       secret === '' ||
       secret.startsWith('-') ||

@@ -34,7 +34,7 @@ export function isSwitch(text: string): boolean {
 
 /** Where a value will be, not one: `$PASSWORD`, `${{ secrets.KEY }}`, `<token>`, `{{ key }}`, `****`. */
 export function isPlaceholder(text: string): boolean {
-  return /^(?:\$(?:\w+|\{[^}]*\}+|\(.*\))|<[^<>]*>|\{\{.*\}\}|%\w+%|[*•.…]+|x{3,})$/.test(text)
+  return /^(?:\$(?:\w+|\{[^}]*\}*|\(.*\))|<[^<>]*>|\{\{.*\}\}|%\w+%|[*•.…]+|x{3,})$/.test(text)
 }
 
 /**

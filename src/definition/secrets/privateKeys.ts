@@ -7,8 +7,8 @@ const begin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 const body =
   /(?:\s|\\{1,8}[nr]|[A-Za-z-]{1,20}: [^\n\\]{0,80}|[A-Za-z0-9+/]{16,}=*|(?<=[\r\n]|\\[nr])[A-Za-z0-9+/]{1,15}={0,2}(?=[\s\\"',]|$))*/y
 
-/** A line as keys are written in: so long, and of nothing but base64. */
-const line = /(?<=^|\n)[ \t]*([A-Za-z0-9+/]{76}|[A-Za-z0-9+/]{70}|[A-Za-z0-9+/]{64})(?=\s|$)/g
+/** A line as keys are written in, so long and of nothing but base64, which may stand in a sentence. */
+const line = /(?<=^|[\s"'`]|\\n)([A-Za-z0-9+/]{76}|[A-Za-z0-9+/]{70}|[A-Za-z0-9+/]{64})(?=[\s"'`\\]|$)/g
 
 /** Private keys of a text, to their end or as far as they go, and lines that look like one's. */
 export function privateKeys(text: string): Cut[] {

@@ -64,7 +64,8 @@ export function redactor(
   const { names = [], program, secrets = [] } = of
   const known = knownSecrets([...names, ...namesInUse(definitions)])
   for (const secret of secrets) known.add(secret)
-  walker(known)(definitions, { isDeclared: true, isInJson: false })
+  // Nobody sees this copy: what is known so far need not be looked for in it.
+  walker({ ...known, cutsIn: () => [] })(definitions, { isDeclared: true, isInJson: false })
   const walk = walker(known, commandFinder(program))
   const anywhere = { isDeclared: false, isInJson: false }
   return <T>(value: T): T => {

@@ -1,6 +1,6 @@
 // Finds secrets in a text where its form gives them away.
 import { secretAssignments } from './assignments.ts'
-import { type Cut, without } from './cuts.ts'
+import { type Cut, hidden, without } from './cuts.ts'
 import { isSecret } from './looksSecret.ts'
 import { secretOptions } from './options.ts'
 import { privateKeys } from './privateKeys.ts'
@@ -16,7 +16,7 @@ const valueFirst = /("value"\s*:\s*")((?:[^"\\]|\\.)*)(?="\s*,\s*"name"\s*:\s*"(
  * configured the text, as the value of a variable. All searches take time in proportion to the text's length.
  */
 export function secretsInText(text: string, isDeclared = false): Cut[] {
-  return [
+  const cuts = [
     ...passwordsInUrls(text),
     ...secretAssignments(text, isDeclared),
     ...secretOptions(text),
@@ -24,6 +24,8 @@ export function secretsInText(text: string, isDeclared = false): Cut[] {
     ...tokensIn(text),
     ...pairs(text),
   ]
+  // What was taken out before is not taken out again, with what stands beside it.
+  return text.includes(hidden) ? cuts.filter(({ start, end }) => !text.slice(start, end).includes(hidden)) : cuts
 }
 
 /** The text without the secrets that can be told by its form; `found` hears of each. */
