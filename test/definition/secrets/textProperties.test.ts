@@ -5,12 +5,14 @@ import { redactor } from '../../../src/definition/secrets/redact.ts'
 import { encodings, lines } from '../../hostile/secretsCorpus.ts'
 import { definitionWith as definition } from './definitionWith.ts'
 
-const runs = { numRuns: 300, seed: 20261128 }
+const runs = { numRuns: 100, seed: 20261128 }
 
 /** What somebody lets a machine make up: of all kinds of characters, and no word. */
 const secret = fc
   .string({
-    unit: fc.constantFrom(...Array.from('abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ0123456789!$%&/()=?+#-_.:,;<>@"\'\\ äöß€')),
+    unit: fc.constantFrom(
+      ...Array.from('abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ0123456789!$%&/()=?+#-_.:,;<>@"\'\\ äöß€'),
+    ),
     minLength: 9,
     maxLength: 40,
   })
@@ -75,7 +77,7 @@ test('a text that was redacted stays as it is when it is redacted again', () => 
       const once = redact(pieces.join(''))
       expect(redact(once)).toBe(once)
     }),
-    { ...runs, numRuns: 2000 },
+    { ...runs, numRuns: 500 },
   )
 })
 
@@ -137,16 +139,14 @@ describe('the time that it takes grows with the length of a text, and no faster'
 
   test.each(kinds)('of nothing but %j', (_name, make) => {
     const [short, tenfold] = [make(15_000), make(150_000)]
-    const best = (text: string, times: number): number =>
-      Math.min(
-        ...Array.from({ length: times }, () => {
-          const began = performance.now()
-          redact(text)
-          return performance.now() - began
-        }),
-      )
+    const taken = (text: string): number => {
+      const began = performance.now()
+      redact(text)
+      return performance.now() - began
+    }
     redact(short)
-    // Ten times as long may take 15 times as long. What takes no time at all is measured by its clock alone.
-    expect(best(tenfold, 2)).toBeLessThan(15 * Math.max(best(short, 4), 8))
+    // On a busy machine any one of them may take long; what grows with the square takes 100 times as long each time.
+    const isLinear = (): boolean => taken(tenfold) < 15 * Math.max(taken(short), taken(short), 2)
+    expect(Array.from({ length: 8 }).some(isLinear)).toBe(true)
   })
 })
