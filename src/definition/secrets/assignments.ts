@@ -84,9 +84,16 @@ export function isSecretIn(name: string, value: string, isExact: boolean): boole
   if (kind === 'about') return looksRandom(value)
   // An option and a variable of that name are meant; but `--key id` and `--auth basic` say which one.
   const isMeant = /^--?(?:tokens?|pass|creds?|credentials?)$/i.test(name) || /^[A-Z]+$/.test(name)
-  if (ambiguous.test(name) && !(isExact && isMeant)) return !isPlain(value)
+  if (ambiguous.test(name) && !(isExact && isMeant)) return !isPlain(value) || (isExact && isMadeUp(value))
   if (/^\d+$/.test(value)) return countless.test(name)
-  return isExact || !isWord(value)
+  // The shell's word for the working directory.
+  if (/^pwd$/i.test(name) && value.startsWith('/')) return false
+  return isExact || (countless.test(name) ? !isWord(value) : !isPlain(value))
+}
+
+/** What people make of a word when it must have a number: `hunter2`. A version or an algorithm has a shorter word. */
+function isMadeUp(value: string): boolean {
+  return /^[A-Za-z]{5,}\d+$/.test(value)
 }
 
 /** The name before a separator, whether it is in quotes, and whether blanks follow it; the name is empty where there is none. */

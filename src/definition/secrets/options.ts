@@ -72,7 +72,7 @@ function longOptions(text: string, isList: boolean): Cut[] {
 
 function shortOptions(text: string): Cut[] {
   return Array.from(text.matchAll(short), (match) => ({ match, secret: match[1]! }))
-    .filter(({ secret }) => looksRandom(secret) && !/[:/]/.test(secret))
+    .filter(({ secret }) => looksRandom(secret) && !/[:/]|^[A-Za-z]+\d+$/.test(secret))
     .map(({ match, secret }) => cutAt(match.index + match[0].length - secret.length, secret))
 }
 
