@@ -62,7 +62,7 @@ function longOptions(text: string, isList: boolean): Cut[] {
       isSwitch(secret) ||
       isPlaceholder(secret) ||
       isName ||
-      isArnOf(secret)
+      isReference(name, secret)
     )
       continue
     cuts.push({ start, end: start + secret.length, secret })
@@ -96,7 +96,7 @@ function cutAt(start: number, secret: string): Cut {
   return { start, end: start + secret.length, secret }
 }
 
-/** A reference to a secret, as our own `--secret` takes one. */
-function isArnOf(secret: string): boolean {
-  return /(^|=)arn:/.test(secret)
+/** A reference to a secret, as our own `--secret APP=NAME=ARN` and that of `docker build` take one. */
+function isReference(name: string, secret: string): boolean {
+  return /(^|=)arn:/.test(secret) || (/^(?:log-)?secret$/.test(name) && /^[\w.-]+=?[\w.-]*[=:]/.test(secret))
 }
