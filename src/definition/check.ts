@@ -1,4 +1,5 @@
 // Compares values with the types of AWS's inputs.
+import { nameKind } from './secrets/looksSecret.ts'
 import { nearest } from '../ground/nearest.ts'
 import { isPlain, shown } from '../ground/shown.ts'
 import { mostLevels } from './levels.ts'
@@ -93,7 +94,7 @@ function checkStructure(value: Record<string, unknown>, structure: string, path:
       const type = members[member]!.replace(/!$/, '')
       const problem =
         type === 'number' && Number.isFinite(entry) ? numberProblem(structure, member, entry as number) : undefined
-      if (problem === undefined) checkValue(entry, type, at, walk)
+      if (problem === undefined) checkNamed(member === 'value' ? value['name'] : '', entry, type, at, walk)
       else walk.problems.push(`${at}: ${problem}`)
     }
   }
@@ -121,8 +122,15 @@ function checkEntries(value: object, type: string, path: string, walk: Walk): vo
     // A key that a person has made up and given no value has lost it on the way. What AWS may learn is not judged.
     if (isMap && entry === undefined && type !== 'document') walk.problems.push(`${path}/${key}: has no value`)
     // An undefined member of an object is simply not sent; in a list it would leave a hole.
-    else if (!(isMap && entry === undefined)) checkValue(entry, type, `${path}/${key}`, walk)
+    else if (!(isMap && entry === undefined)) checkNamed(key, entry, type, `${path}/${key}`, walk)
   }
+}
+
+/** Of what has a secret name it is said what it is, never how much: a PIN may be written as a number. */
+function checkNamed(name: unknown, value: unknown, type: string, path: string, walk: Walk): void {
+  const isSecretNumber = type === 'string' && typeof name === 'string' && nameKind(name) && typeof value !== 'object'
+  if (!isSecretNumber || typeof value === 'string') return checkValue(value, type, path, walk)
+  walk.problems.push(`${path}: must be a string, not a ${typeof value}`)
 }
 
 function inside(value: unknown, path: string, walk: Walk, look: () => void): void {

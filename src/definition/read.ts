@@ -1,4 +1,6 @@
 // Reads what classes declare into definitions: checked, copied and frozen.
+import { redactor } from './secrets/redact.ts'
+import { readable } from './secrets/readable.ts'
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
 import type { Declared, Definition } from './definition.ts'
@@ -33,7 +35,7 @@ export function read(source: Declared, name: string): { definition: Definition; 
   ]
   if (problems.length > 0 || copy.taskDefinition === undefined) {
     throw new EcsTaskError('BadDefinition', `The definition ${name} can't be deployed as it is.`, {
-      problems: problems.map((problem) => `${name}/${problem}`),
+      problems: shownProblems(problems, copy).map((problem) => `${name}/${problem}`),
     })
   }
   return {
@@ -111,6 +113,11 @@ function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared
     copy: { ...declared, taskDefinition: { ...registered, ...own } as Declared['taskDefinition'] },
     left: left.length > 0 ? [`taskDefinition: left out what AWS sets itself: ${left.join(', ')}`] : [],
   }
+}
+
+/** The problems without the secrets of what is declared: who throws in a getter may say what it could not use. */
+function shownProblems(problems: readonly string[], declared: object): readonly string[] {
+  return redactor([readable(declared)])(problems)
 }
 
 /** What was thrown, in words; there are things that have none. */

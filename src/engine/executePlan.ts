@@ -45,8 +45,9 @@ export async function executePlan(
   const { destination: whereTo, account } = context.local ? {} : transport
   const destination = whereTo && (await whereTo())
   const { region = context.region, profile, endpoint } = destination ?? {}
-  const names = [region, profile, context.about, ...definitions.map(({ name }) => name)]
-  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program: context.program })
+  const names = [region, profile, context.about, tag, ...definitions.map(({ name }) => name)]
+  const { program, secrets } = context
+  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program, secrets })
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {

@@ -43,6 +43,8 @@ export interface Settings {
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
   readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
+  /** Values that are not to be shown wherever they turn up, as those of this process's environment. */
+  readonly secrets?: readonly string[]
   /** With a local AWS: what it made because the definitions take it for granted. */
   readonly local?: readonly string[]
   /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
@@ -60,6 +62,7 @@ const defaults = {
   until: undefined,
   listeners: [],
   warnings: [],
+  secrets: [],
   program: undefined,
 } satisfies Settings
 

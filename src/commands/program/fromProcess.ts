@@ -7,6 +7,7 @@ import { exitCodeOf, interruptions } from '../../ground/exitCode.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { wantsColor } from '../../output/color.ts'
 import { flushed, outliveOutput } from './lostOutput.ts'
+import { withoutSecrets } from './withoutSecrets.ts'
 import { onUncaught } from './uncaught.ts'
 
 const oldNode = `Node ${process.versions.node} is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.`
@@ -53,7 +54,7 @@ export async function endProcess(exitCode: number): Promise<never> {
 /** Ends the process for an error that nothing has caught while no run goes on. */
 export function endUncaught(error: UncaughtError): void {
   outliveOutput(process)
-  const problem = problemOf(error)
+  const problem = withoutSecrets(problemOf(error), process.env, process.argv.slice(2))
   process.stderr.write(errorText(problem, wantsColor(process.env, process.stderr)))
   void endProcess(exitCodeOf('refused', problem))
 }

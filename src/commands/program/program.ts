@@ -4,6 +4,7 @@ import type { Context } from './command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
+import { withoutSecrets } from './withoutSecrets.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
@@ -25,10 +26,13 @@ export interface ProgramOptions {
 class Program extends Cli<Context> {
   /** The words of what was typed that name a command. */
   command = ''
+  /** All that was typed, and the environment: their secrets are not repeated in errors. */
+  argv: readonly string[] = []
+  environment: Context['env'] = {}
   failure: { readonly exitCode: number; readonly text: string } | undefined
 
   override error(error: unknown): string {
-    const problem = isUsage(error) ? misuse(error, this) : problemOf(error)
+    const problem = withoutSecrets(isUsage(error) ? misuse(error, this) : problemOf(error), this.environment, this.argv)
     const outcome = problem.code === 'Interrupted' ? 'interrupted' : 'refused'
     this.failure = {
       exitCode: exitCodeOf(outcome, problem, signalOf(error)),
@@ -60,6 +64,8 @@ export async function runProgram(
     enableColors: wantsColor(context.env, context.stdout),
     enableCapture: false,
   })
+  program.argv = argv
+  program.environment = context.env
   for (const command of commands) program.register(command)
   if (argv.length === 0) {
     context.stderr.write(program.usage())
@@ -72,7 +78,9 @@ export async function runProgram(
   }
   const unknown = unknownCommand(program, argv)
   if (unknown) {
-    context.stderr.write(errorText(problemOf(unknown), wantsColor(context.env, context.stderr)))
+    context.stderr.write(
+      errorText(withoutSecrets(problemOf(unknown), context.env, argv), wantsColor(context.env, context.stderr)),
+    )
     return 2
   }
   program.command = namesOf(program).find((name) => isNamed(name, argv)) ?? ''

@@ -8,6 +8,7 @@ import { interruptedBeforeRun, interruption } from './interruption.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { printResult } from './printResult.ts'
 import { runListeners } from './runListeners.ts'
+import { secretsOf } from './withoutSecrets.ts'
 import { openSession } from './session.ts'
 import { tellPlace } from './tellPlace.ts'
 
@@ -45,6 +46,7 @@ export async function runInSession(
       ...(local && { local: local.made }),
       program: classProgram(context),
       warnings: context.notes,
+      secrets: secretsOf(context.env),
       signal,
       atOnce,
       dryRun,

@@ -1,7 +1,8 @@
 // What can be changed in a task definition, and what each change is called in a sentence.
 import type { Image } from '../image.ts'
-import { looksSecret } from '../secrets/looksSecret.ts'
-import { hidden, redactText } from '../secrets/redactText.ts'
+import { isSecret } from '../secrets/looksSecret.ts'
+import { hidden } from '../secrets/cuts.ts'
+import { redactText } from '../secrets/secretsInText.ts'
 
 /** What to change in a task definition, each list in the order in which it was asked for. */
 export interface Edits {
@@ -52,7 +53,7 @@ export type EditOption = '--image' | '--env' | '--secret' | '--log-option' | '--
  */
 export function shownWord(word: string): string {
   const parts = word.split('=')
-  const secret = parts.slice(0, -1).findIndex(looksSecret)
-  const open = secret < 0 ? redactText(word, () => {}) : `${parts.slice(0, secret + 1).join('=')}=${hidden}`
+  const secret = parts.slice(0, -1).findIndex((name, index) => isSecret(name, parts.slice(index + 1).join('=')))
+  const open = secret < 0 ? redactText(word) : `${parts.slice(0, secret + 1).join('=')}=${hidden}`
   return /^\S+$/.test(open) ? open : JSON.stringify(open)
 }

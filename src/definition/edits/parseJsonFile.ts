@@ -1,8 +1,9 @@
 // Reads a file of JSON and says where it stops being JSON. The yaml package cannot: it takes `{a: 1}`, comments and single quotes.
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isTooDeep, mostLevels } from '../levels.ts'
-import { looksSecret } from '../secrets/looksSecret.ts'
-import { hidden, redactText } from '../secrets/redactText.ts'
+import { nameKind } from '../secrets/looksSecret.ts'
+import { hidden } from '../secrets/cuts.ts'
+import { redactText } from '../secrets/secretsInText.ts'
 
 /**
  * The value that a file's text stands for; a byte order mark, which some editors put first, is left out. Throws
@@ -32,7 +33,7 @@ export function parseJsonFile(text: string, file: string): unknown {
 
 /** The part of a long line that the column is in. Whatever may be secret goes first, so that no half of it is left. */
 function excerpt(line: string, column: number): string {
-  const open = redactText(line.replace(member, withoutSecret), () => {})
+  const open = redactText(line.replace(member, withoutSecret))
   const start = open.length <= 100 ? 0 : Math.max(0, Math.min(column, open.length) - 60)
   const shown = open.slice(start, start + 100).trim()
   return `${start > 0 ? '…' : ''}${shown}${start + 100 < open.length ? '…' : ''}`
@@ -43,7 +44,7 @@ const member = /(?<![\w.-])((["']?)([\w.-]+)\2\s*:\s*)(?:(["'])(?:\\.|(?!\4)[^\\
 
 /** The value of an environment variable may be secret, and its name may be on another line. */
 function withoutSecret(whole: string, before: string, _: string, name: string, quote = ''): string {
-  return name === 'value' || looksSecret(name) ? before + quote + hidden : whole
+  return name === 'value' || nameKind(name) ? before + quote + hidden : whole
 }
 
 /** Where a text stops being JSON: the offset of the character that may not be there, and what may be. */

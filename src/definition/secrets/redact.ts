@@ -1,131 +1,171 @@
-// Removes the secrets of definitions from everything that is shown.
+// Removes secrets from everything that is shown.
 import { isDeepStrictEqual } from 'node:util'
 import { commandFinder } from '../../ground/command.ts'
-import { looksSecret } from './looksSecret.ts'
-import { hidden, redactText } from './redactText.ts'
-import { nameOf } from '../../ground/names.ts'
 import { isPlain } from '../../ground/shown.ts'
-import type { Definition } from '../definition.ts'
+import { isSecretIn } from './assignments.ts'
+import { type Cut, hidden, without } from './cuts.ts'
+import { type KnownSecrets, knownSecrets } from './knownSecrets.ts'
+import { isSecret } from './looksSecret.ts'
+import { namesInUse } from './namesInUse.ts'
+import { secretOptions } from './options.ts'
+import { isSwitch } from './ordinary.ts'
+import { secretsInText } from './secretsInText.ts'
 
 /** What stands where a command would hold a secret. */
 const notShown = '(not shown, as it would hold a secret)'
 
-/** Shorter secrets are not looked for in other texts: they would be found in half of all words. */
-const shortest = 6
-
 /** Members of events that hold our own words; a password that is one of them must not make the event unreadable. */
 const ownWords = new Set(['type', 'client', 'method', 'command', 'outcome', 'code', 'lastStatus', 'rolloutState'])
 
-/**
- * Answers with what makes a copy of anything in which no secret of these definitions is left, `•••` in its place:
- * 1. the value of every environment variable, and of every option of a log driver, whose name looks secret (`looksSecret`),
- *    whoever declared it and also inside strings of JSON, as an event target's `Input`;
- * 2. every text that holds a private key, and the password in every URL, whatever the name;
- * 3. any part of any text that is such a value of one of the definitions and at least 6 characters long: in error texts, log
- *    lines, titles; but not inside of a cluster's, a service's, a family's or a rule's name, one of `names`, or the region,
- *    the account and the kind of thing of an ARN.
- * A command to type with dots in it would do something else: one in which a secret stands is left out as a whole, and its own
- * words are never taken for one. `program` is what a person types for the program. Names stay. Dates and a plan's References are taken over as they are. Nothing is changed in place.
- */
-export function redactor(
-  definitions: readonly object[],
-  { names = [], program }: { readonly names?: readonly string[]; readonly program?: string | undefined } = {},
-): <T>(value: T) => T {
-  const secrets = new Set<string>()
-  walker((secret) => secrets.add(secret))(definitions)
-  const known = [...secrets].filter((secret) => secret.length >= shortest)
-  return walker(() => {}, finder(known, [...names, ...namesIn(definitions)]), commandFinder(program))
+/** Below these members stands what somebody has configured: what is secret there is secret everywhere. */
+const declaring = new Set([
+  'taskDefinition',
+  'containerDefinitions',
+  'overrides',
+  'eventTargets',
+  'Targets',
+  'runTasks',
+])
+
+/** Maps of names to values: options of log drivers, labels of containers. */
+const maps = new Set(['options', 'dockerLabels', 'driverOpts', 'labels'])
+
+/** Lists of the words of a command. */
+const commands = new Set(['command', 'entryPoint'])
+
+/** Where a walk is. */
+interface Place {
+  /** What is found here is looked for everywhere. */
+  readonly isDeclared: boolean
+  /** Inside of a string of JSON each member's name says what it is; AWS's own inputs have a `token` that is none. */
+  readonly isInJson: boolean
 }
 
 /**
- * Copies a value without what tells by its name or its form that it is secret; then `others` looks at every text. Of a
- * command only its values are looked at, and where one of them holds a secret it is left out as a whole.
+ * Answers with what makes a copy of anything in which no secret is left, `•••` in its place:
+ * 1. the value of every environment variable, and of every option of a log driver and label, whose name looks secret (`isSecret`),
+ *    whoever declared it and also inside strings of JSON, as an event target's `Input`;
+ * 2. in every text what its form gives away (`secretsInText`), whatever the name;
+ * 3. any part of any text that is such a value of one of the definitions, or of what was seen of AWS so far (`isTelling`): in error
+ *    texts, log lines, titles; but not inside of a name that is in use, one of `names`, or the region, the account and the kind of
+ *    thing of an ARN. `secrets` are texts in which more of them stand, as the words that a person has typed.
+ * A command to type with dots in it would do something else: one in which a secret stands is left out as a whole, and its own
+ * words are never taken for one. `program` is what a person types for the program. Names stay. Dates and a plan's References are
+ * taken over as they are. Nothing is changed in place.
  */
+export function redactor(
+  definitions: readonly object[],
+  of: {
+    readonly names?: readonly string[]
+    readonly program?: string | undefined
+    readonly secrets?: readonly string[]
+  } = {},
+): <T>(value: T) => T {
+  const { names = [], program, secrets = [] } = of
+  const known = knownSecrets([...names, ...namesInUse(definitions)])
+  for (const secret of secrets) known.add(secret)
+  // Nobody sees this copy: what is known so far need not be looked for in it.
+  walker({ ...known, cutsIn: () => [] })(definitions, { isDeclared: true, isInJson: false })
+  const walk = walker(known, commandFinder(program))
+  const anywhere = { isDeclared: false, isInJson: false }
+  return <T>(value: T): T => {
+    const before = known.count()
+    const copy = walk(value, anywhere) as T
+    // What was learned on the way may stand in what came before it.
+    return known.count() === before ? copy : (walk(value, anywhere) as T)
+  }
+}
+
+/** Copies a value without its secrets; those that are declared become known. */
 function walker(
-  found: (secret: string) => void,
-  others: (text: string) => string = same,
+  known: KnownSecrets,
   commandIn: ReturnType<typeof commandFinder> = () => undefined,
-): (value: any) => any {
-  function walk(value: unknown): unknown {
-    if (typeof value === 'string') return walkText(value)
-    if (Array.isArray(value)) return value.map(walk)
-    if (value instanceof Error) return { name: value.name, message: walkText(value.message) }
+): (value: unknown, place: Place) => unknown {
+  function walk(value: unknown, place: Place): unknown {
+    if (typeof value === 'string') return walkText(value, place)
+    if (Array.isArray(value)) return value.map((element) => walk(element, place))
+    if (value instanceof Error) return { name: value.name, message: walkText(value.message, place) }
     if (!isPlain(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, walkMember(value, key, member)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, walkMember(value, key, member, place)]),
+    )
   }
 
-  function walkMember(owner: Record<string, unknown>, key: string, member: unknown): unknown {
-    if (key === 'options' && isPlain(member)) {
-      return Object.fromEntries(Object.entries(member).map(([name, value]) => [name, walkNamed(name, value)]))
+  function walkMember(owner: Record<string, unknown>, key: string, member: unknown, place: Place): unknown {
+    const inside = declaring.has(key) ? { ...place, isDeclared: true } : place
+    if (maps.has(key) && isPlain(member)) {
+      return Object.fromEntries(Object.entries(member).map(([name, value]) => [name, walkNamed(name, value, inside)]))
     }
-    if (key === 'value' || key === 'Value') return walkNamed(owner['name'] ?? owner['Name'], member)
-    return typeof member === 'string' && ownWords.has(key) && /^[a-z.]+$/i.test(member) ? member : walk(member)
+    if (commands.has(key) && isWords(member)) return walkWords(member, inside)
+    if (key === 'value' || key === 'Value') {
+      return walkNamed(owner['name'] ?? owner['Name'] ?? owner['key'] ?? owner['Key'], member, inside)
+    }
+    if (place.isInJson) return walkJson(key, member, inside)
+    return typeof member === 'string' && ownWords.has(key) && /^[a-z.]+$/i.test(member) ? member : walk(member, inside)
   }
 
-  function walkNamed(name: unknown, value: unknown): unknown {
+  function walkNamed(name: unknown, value: unknown, place: Place): unknown {
     // Also of a secret as a whole: the password in a URL that is hidden may turn up alone elsewhere.
-    const rest = walk(value)
-    if (typeof value !== 'string' || typeof name !== 'string' || !looksSecret(name)) return rest
-    found(value)
+    const rest = walk(value, place)
+    if (typeof name !== 'string') return rest
+    if (typeof value !== 'string' || !isSecret(name, value)) return rest
+    if (place.isDeclared) known.add(value)
     return hidden
   }
 
-  function walkText(text: string): string {
-    const typed = commandIn(text)
-    if (typed) {
-      const before = walkText(typed.before)
-      return before + (typed.values.every(isOpen) ? typed.command : notShown)
-    }
-    const json = parsed(text)
-    if (json === undefined) return others(redactText(text, found))
-    const after = JSON.stringify(walk(json))
-    // A text in which nothing is secret keeps its line breaks and spaces.
-    return after === JSON.stringify(json) ? others(text) : after
+  function walkJson(name: string, value: unknown, place: Place): unknown {
+    const rest = walk(value, place)
+    const text = typeof value === 'number' ? String(value) : value
+    if (typeof text !== 'string' || !isSecretIn(name, text, true)) return rest
+    if (place.isDeclared) known.add(text)
+    return hidden
   }
 
-  function isOpen(text: string): boolean {
+  function walkText(text: string, place: Place): string {
+    const typed = commandIn(text)
+    if (typed) {
+      const before = walkText(typed.before, place)
+      return before + (typed.values.every((value) => isOpen(value, place)) ? typed.command : notShown)
+    }
     const json = parsed(text)
-    return json === undefined ? walkText(text) === text : isDeepStrictEqual(walk(json), json)
+    if (json === undefined) return cut(text, secretsInText(text, place.isDeclared && !place.isInJson), place)
+    const after = walk(json, { ...place, isInJson: true })
+    // A text in which nothing is secret keeps its line breaks and spaces.
+    return isDeepStrictEqual(after, json) ? text : JSON.stringify(after)
+  }
+
+  function cut(text: string, cuts: readonly Cut[], { isDeclared }: Place): string {
+    if (isDeclared) {
+      for (const { secret } of cuts) if (secret !== undefined && !isSwitch(secret)) known.add(secret)
+    }
+    return without(text, [...cuts, ...known.cutsIn(text)])
+  }
+
+  /** The words of a command are looked at together: an option's value is a word of its own. */
+  function walkWords(words: readonly string[], place: Place): string[] {
+    const line = words.join('\u2028')
+    const cuts = secretOptions(line, true)
+    let start = 0
+    return words.map((word) => {
+      const end = start + word.length
+      const own = cuts
+        .filter((one) => one.start >= start && one.end <= end)
+        .map((one) => ({ ...one, start: one.start - start, end: one.end - start }))
+      start = end + 1
+      if (own.length === 0) return walkText(word, place)
+      return cut(word, [...own, ...secretsInText(word)], place)
+    })
+  }
+
+  function isOpen(text: string, place: Place): boolean {
+    return isDeepStrictEqual(walkText(text, place), text)
   }
 
   return walk
 }
 
-/** Replaces known secrets in a text, also as they look inside a string of JSON and inside a URL. Names that hold one stay. */
-function finder(secrets: readonly string[], names: readonly string[]): (text: string) => string {
-  if (secrets.length === 0) return same
-  const spellings = new Set(
-    secrets.flatMap((secret) => [secret, inJson(secret), inJson(inJson(secret)), inUrl(secret)]),
-  )
-  const kept = new Set(names.filter((name) => [...spellings].some((spelling) => name.includes(spelling))))
-  // The longest first, so that a secret that begins like another leaves no rest.
-  const longestFirst = [...spellings, ...kept].toSorted((one, other) => other.length - one.length)
-  const literally = (some: readonly string[]): string[] =>
-    some.map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  // What is an ARN itself is looked for as a whole.
-  const arns = longestFirst.filter((spelling) => beginsAsArn.test(spelling))
-  const others = longestFirst.filter((spelling) => !arns.includes(spelling))
-  const any = new RegExp([...literally(arns), placeInArn, ...literally(others)].join('|'), 'g')
-  return (text) => text.replace(any, (found) => (kept.has(found) || isPlaceInArn.test(found) ? found : hidden))
-}
-
-/** Where the thing of an ARN is, its region and its account, and what kind of thing it is. */
-const placeInArn = String.raw`arn:[\w-]+:[\w-]*:[\w-]*:\d{12}:(?:(?:cluster|(?:service|task)(?:-[a-z]+)?|rule)/)?`
-const [beginsAsArn, isPlaceInArn] = [new RegExp(`^${placeInArn}`), new RegExp(`^${placeInArn}$`)]
-
-/** The names of what definitions are about, as they stand in commands. */
-function namesIn(definitions: readonly Partial<Definition>[]): string[] {
-  const named = definitions.flatMap(({ taskDefinition, updateServices = [], runTasks = [], eventTargets = [] }) => [
-    taskDefinition?.family,
-    ...updateServices.flatMap(({ cluster, service }) => [cluster, service]),
-    ...runTasks.map(({ cluster }) => cluster),
-    ...eventTargets.flatMap(({ Rule, EventBusName, Targets }) => [
-      Rule,
-      EventBusName,
-      ...Targets.map(({ Arn }) => Arn),
-    ]),
-  ])
-  return [...new Set(named.flatMap((name) => (name ? nameOf(name) : [])))]
+function isWords(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string')
 }
 
 /** The object or list that a text is as JSON. */
@@ -136,17 +176,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function same(text: string): string {
-  return text
-}
-
-function inJson(secret: string): string {
-  return JSON.stringify(secret).slice(1, -1)
-}
-
-/** As in a URL; half a surrogate cannot be in one. */
-function inUrl(secret: string): string {
-  return encodeURIComponent(secret.replace(/\p{Cs}/gu, ''))
 }

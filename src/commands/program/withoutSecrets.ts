@@ -1,0 +1,31 @@
+// Takes secrets out of errors that no run tells of: of what was typed, of this process's environment, and what looks like one.
+import { looksSecret } from '../../definition/secrets/looksSecret.ts'
+import { isPlain } from '../../definition/secrets/ordinary.ts'
+import { redactor } from '../../definition/secrets/redact.ts'
+import { secretsInText } from '../../definition/secrets/secretsInText.ts'
+import type { Problem } from '../../engine/events.ts'
+
+/** The secrets of an environment: values of names that look secret, but for plain words and numbers. */
+export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && looksSecret(name) && !isPlain(value) ? value : [],
+  )
+}
+
+/** A problem as it may be printed. `argv` are the words that were typed, where they are known. */
+export function withoutSecrets(
+  problem: Problem,
+  env: Readonly<Record<string, string | undefined>>,
+  argv: readonly string[] = [],
+): Problem {
+  return redactor([], { secrets: [...secretsOf(env), ...typedSecrets(argv)] })(problem)
+}
+
+/** What follows a secret name, in the same word or as the next one: `--env app=DB_PASSWORD=x`, or a blank in place of the `=`. */
+function typedSecrets(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    const before = (argv[index - 1] ?? '').split('=').at(-1)!
+    const found = secretsInText(word, true).flatMap(({ secret }) => secret ?? [])
+    return looksSecret(before) && !before.startsWith('-') ? [word, ...found] : found
+  })
+}
