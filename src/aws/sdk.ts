@@ -4,10 +4,11 @@ import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
 import { httpHandler } from './httpHandler.ts'
+import { regionOf } from './region.ts'
 
 /** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
-  /** `eu-west-1`. */
+  /** `eu-west-1`. By default AWS_REGION, AWS_DEFAULT_REGION, then the profile's. */
   readonly region?: string | undefined
   /** A profile in the AWS configuration files. */
   readonly profile?: string | undefined
@@ -61,7 +62,7 @@ export function sdkTransport(
       const service = services[name]
       const sdk = lazy(service.package)
       shared ??= {
-        ...defined({ ...settings, mfaCodeProvider }),
+        ...defined({ ...settings, region: regionOf(settings.region), mfaCodeProvider }),
         requestHandler: httpHandler(settings.requestHandler, clock),
         maxAttempts: 1,
       }

@@ -1,6 +1,7 @@
 /** How something that is started from code is run: where AWS is, who listens, and what a failure means. */
 import { setMaxListeners } from 'node:events'
 import type { Aws, Transport } from '../aws/aws.ts'
+import { regionOf } from '../aws/region.ts'
 import { type AwsSettings, sdkTransport } from '../aws/sdk.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
@@ -80,6 +81,7 @@ export function withDefaults(settings: Settings): CompleteSettings {
     signal,
     transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
     clock: settings.clock ?? systemClock(),
-    region,
+    // A transport of somebody else's knows its region itself.
+    region: settings.transport ? region : regionOf(region),
   }
 }

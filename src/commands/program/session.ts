@@ -1,6 +1,7 @@
 // Opens a command's way to AWS.
 import { visible } from '../../ground/visible.ts'
 import { type Aws, type Transport, openAws } from '../../aws/aws.ts'
+import { regionOf } from '../../aws/region.ts'
 import { sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
 import type { BaseCommand } from './command.ts'
@@ -24,8 +25,8 @@ interface Session {
  * standard error. Throws `BadArguments` when it cannot start. Nothing is sent to AWS yet.
  */
 export async function openSession(command: BaseCommand, fixtures: LocalFixtures): Promise<Session> {
-  const { stderr } = command.context
-  const regionAsked = regionOf(command)
+  const { stderr, env } = command.context
+  const regionAsked = regionOf(command.region, env)
   const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
   const local = command.local ? await startLocalRun(fixtures, regionAsked ?? 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? regionAsked
@@ -35,10 +36,4 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
   const clock = systemClock(local)
   const aws = openAws({ transport, clock })
   return { transport, aws, clock, region, local, close: async () => local?.close() }
-}
-
-/** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
-function regionOf({ region, profile, context }: BaseCommand): string | undefined {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = context.env
-  return region ?? (profile === undefined ? (AWS_REGION ?? AWS_DEFAULT_REGION) : AWS_REGION)
 }
