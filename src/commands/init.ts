@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
-import { packageManagerOf } from './program/packageManager.ts'
+import { packageCommandsOf } from './program/packageCommands.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 
 /** What is written for each kind, the first of it to be tried with these words; the rest lies beside it. */
@@ -52,7 +52,7 @@ export class InitCommand extends Command<Context> {
       copyFileSync(templateOf(chosen.files[index]!), file, constants.COPYFILE_EXCL)
     }
     const [first = ''] = files
-    const { runFile, runProgram } = packageManagerOf(process.cwd(), this.context.env)
+    const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
     const tryIt = `${first.endsWith('.ts') ? runFile(first) : runProgram('ecs-task')} ${chosen.words}`
     const created = first.endsWith('.ts') && isNew && markAsModules() ? `${first} and ${modules}` : first
     this.context.stdout.write(`Created ${created}. Try it: ${tryIt}\n`)

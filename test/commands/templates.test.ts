@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { packageManagerOf } from '../../src/commands/program/packageManager.ts'
+import { packageCommandsOf } from '../../src/commands/program/packageCommands.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { pointedAt, program, project, repository as at } from './support.ts'
 
@@ -71,7 +71,7 @@ describe.concurrent('what init writes', () => {
     ['Bun, which runs it,', {}, 'bun/1.4.5 npm/? node/v24.9.0', 'bun _ecs/web.ts'],
   ])('is run in a project of %s by a command that works there', (_, files, agent, command) => {
     const { folder } = project(files)
-    expect(packageManagerOf(folder, { npm_config_user_agent: agent }).runFile('_ecs/web.ts')).toBe(command)
+    expect(packageCommandsOf(folder, { npm_config_user_agent: agent }).runFile('_ecs/web.ts')).toBe(command)
   })
 
   test('is a stack, and beside it the schema that its first line names', async () => {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-interface PackageManager {
+interface PackageCommands {
   /** The command that runs a file: `npx tsx _ecs/web.ts`. */
   readonly runFile: (file: string) => string
   /** The command that runs an installed program: `npx ecs-task`. */
@@ -12,8 +12,8 @@ interface PackageManager {
 const lockFiles = { pnpm: ['pnpm-lock.yaml'], yarn: ['yarn.lock'], bun: ['bun.lock', 'bun.lockb'] }
 type Name = 'npm' | keyof typeof lockFiles
 
-/** The package manager of the project in this folder: its lock file says so, else the environment of what is running. */
-export function packageManagerOf(folder: string, env: Readonly<Record<string, string | undefined>>): PackageManager {
+/** The commands of the package manager of the project in this folder: its lock file says so, else the environment of what is running. */
+export function packageCommandsOf(folder: string, env: Readonly<Record<string, string | undefined>>): PackageCommands {
   const name = nameByLockFile(folder) ?? nameByUserAgent(env['npm_config_user_agent'])
   if (name === 'npm') return { runFile: (file) => `npx tsx ${file}`, runProgram: (program) => `npx ${program}` }
   // Bun runs TypeScript by itself.
