@@ -9,7 +9,7 @@ const [typescript, ...folders] = process.argv.slice(2)
 const require = createRequire(import.meta.url)
 
 // TypeScript 7 is no longer a library; its own build of several projects reads each file once.
-if (existsSync(join(typescript, 'lib/typescript.js'))) await withLibrary(require(join(typescript, 'lib/typescript.js')))
+if (existsSync(join(typescript, 'lib/typescript.js'))) withLibrary(require(join(typescript, 'lib/typescript.js')))
 else {
   const words = [join(typescript, 'bin/tsc'), '-b', '--force', '--pretty', 'false', ...folders]
   const { stdout } = spawnSync(process.execPath, words, { cwd: join(folders[0], '../..'), encoding: 'utf8' })

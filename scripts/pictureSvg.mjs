@@ -32,7 +32,7 @@ const font =
 /** A window with a command and what the terminal shows of it. */
 export function svgOf(command, lines, { theme, columns }) {
   const colors = themes[theme]
-  const prompt = [...`$ ${command}`].map((text, index) => ({ text, style: index === 0 ? ['32', '1'] : ['1'] }))
+  const prompt = Array.from(`$ ${command}`, (text, index) => ({ text, style: index === 0 ? ['32', '1'] : ['1'] }))
   const all = [prompt, ...lines]
   const [wide, high] = [Math.ceil(columns * width + 2 * left), top + all.length * height + bottom]
   const texts = all.flatMap((line, row) => spansOf(line).map((span) => textOf(span, top + row * height + 14, colors)))

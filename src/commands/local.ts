@@ -37,10 +37,12 @@ export class LocalCommand extends Command<Context> {
   override async execute(): Promise<number> {
     const { port, speed, state } = this
     const { stdout, stderr, onSignal, env } = this.context
+    // From before the URL is there: whoever reads it may end the shell at once.
+    const abandoned = shellEnded(env)
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     stdout.write(`${local.url}\n`)
-    await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), shellEnded(env)])
+    await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), abandoned])
     await local.close()
     return 0
   }
