@@ -7,27 +7,27 @@ abstract class ShopTask extends EcsTask {
   abstract readonly role: string
   readonly command: string[] = []
 
-  get taskDefinition(): TaskDefinition {
+  override get taskDefinition(): TaskDefinition {
     const { role, command } = this
     const container = { name: role, image: 'shop:<image_tag>', command, cpu: 256, memory: 512 }
     return { family: `shop-${role}`, containerDefinitions: [container] }
   }
-  get updateServices(): ServiceUpdate[] {
+  override get updateServices(): ServiceUpdate[] {
     return [{ cluster, service: `shop-${this.role}` }]
   }
 }
 
 class WebTask extends ShopTask {
-  role = 'web'
-  runTasks: TaskRun[] = [
+  override role = 'web'
+  override runTasks: TaskRun[] = [
     { cluster, overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] } },
   ]
 }
 
 class WorkerTask extends ShopTask {
-  role = 'worker'
+  override role = 'worker'
   override command = ['./manage.py', 'work']
 }
 
 // One unit: both are registered, then the migration runs, then both services roll. A failure of one puts both back.
-await EcsTask.main([WebTask, WorkerTask])
+void EcsTask.main([WebTask, WorkerTask])

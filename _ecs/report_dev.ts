@@ -2,13 +2,13 @@ import { EcsTask, type EventTarget, type TaskDefinition } from 'ecs-task'
 
 /** Started by a rule and by nothing else: a deploy sets the rule's target, and there is no service to follow. */
 export class ReportTask extends EcsTask {
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'report',
     containerDefinitions: [
       { name: 'report', image: 'my_image:<image_tag>', command: ['./manage.py', 'report'], cpu: 256, memory: 512 },
     ],
   }
-  eventTargets: EventTarget[] = [
+  override eventTargets: EventTarget[] = [
     {
       Rule: 'weekly',
       Targets: [
@@ -26,4 +26,4 @@ export class ReportTask extends EcsTask {
   ]
 }
 
-await new ReportTask().main()
+void new ReportTask().main()

@@ -1,7 +1,7 @@
 import { EcsTask, type EventTarget, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
 
 export class WebTask extends EcsTask {
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'web',
     containerDefinitions: [
       {
@@ -16,14 +16,14 @@ export class WebTask extends EcsTask {
       },
     ],
   }
-  runTasks: TaskRun[] = [
+  override runTasks: TaskRun[] = [
     {
       cluster: 'my_cluster',
       overrides: { containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }] },
     },
   ]
-  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
-  eventTargets: EventTarget[] = [
+  override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+  override eventTargets: EventTarget[] = [
     {
       Rule: 'nightly',
       Targets: [
@@ -38,4 +38,4 @@ export class WebTask extends EcsTask {
   ]
 }
 
-await new WebTask().main()
+void new WebTask().main()

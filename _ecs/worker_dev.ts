@@ -2,7 +2,7 @@ import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'
 
 /** On Fargate, with a health check, and without a task that runs before. */
 export class WorkerTask extends EcsTask {
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'mail-worker',
     requiresCompatibilities: ['FARGATE'],
     networkMode: 'awsvpc',
@@ -19,8 +19,8 @@ export class WorkerTask extends EcsTask {
       },
     ],
   }
-  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'mail-worker' }]
-  activeTaskCount = 5
+  override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'mail-worker' }]
+  override activeTaskCount = 5
 }
 
-await new WorkerTask().main()
+void new WorkerTask().main()

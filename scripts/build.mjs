@@ -71,6 +71,8 @@ const bundles = await Promise.all([
 chmodSync(join(dist, 'cli.js'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
 writeFileSync(join(dist, 'local.js'), "export * from './local.cjs'\n")
+// What `import` becomes in a file that is compiled to CommonJS, as in a project that `npm init -y` has made.
+writeFileSync(join(dist, 'index.cjs'), "module.exports = require('./index.js')\n")
 notices(bundles)
 declarations()
 refuseDynamicImports()
@@ -102,6 +104,7 @@ function declarations() {
     },
   )
   if (status !== 0) process.exit(status ?? 1)
+  for (const folder of ['', 'local']) writeFileSync(join(dist, folder, 'index.d.cts'), "export * from './index.js'\n")
 }
 
 /** Fails the build where a dynamic import is left: nothing else would notice, and every start would pay for it. */

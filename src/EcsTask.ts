@@ -47,10 +47,10 @@ export interface RunSettings extends Settings {
  *
  * ```ts
  * export class WebTask extends EcsTask {
- *   taskDefinition: TaskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', memory: 512 }] }
- *   updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+ *   override taskDefinition: TaskDefinition = { family: 'web', containerDefinitions: [{ name: 'web', image: 'my_image:<image_tag>', memory: 512 }] }
+ *   override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
  * }
- * await new WebTask().main()
+ * void new WebTask().main()
  * ```
  */
 export interface EcsTask extends Declared {}

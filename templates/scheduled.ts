@@ -6,7 +6,7 @@ import { EcsTask, type EventTarget, type TaskDefinition } from 'ecs-task'
 
 export class ScheduledTask extends EcsTask {
   // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'scheduled',
     containerDefinitions: [
       { name: 'scheduled', image: 'my_image:<image_tag>', command: ['./manage.py', 'report'], cpu: 256, memory: 512 },
@@ -15,7 +15,7 @@ export class ScheduledTask extends EcsTask {
 
   // What PutTargets takes, once for each entry. Every target with EcsParameters is pointed at the new revision.
   // PutTargets replaces a target whole, so everything that it needs stands here.
-  eventTargets: EventTarget[] = [
+  override eventTargets: EventTarget[] = [
     {
       Rule: 'nightly',
       Targets: [
@@ -31,5 +31,4 @@ export class ScheduledTask extends EcsTask {
   ]
 }
 
-// Where package.json says "type": "module", `await` may stand in place of `void`; it makes no difference.
 void new ScheduledTask().main()

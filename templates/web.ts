@@ -6,7 +6,7 @@ import { EcsTask, type ServiceUpdate, type TaskDefinition, type TaskRun } from '
 
 export class WebTask extends EcsTask {
   // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'web',
     // Fargate needs these, and the lines for it in runTasks below. On EC2 they can go.
     // requiresCompatibilities: ['FARGATE'],
@@ -31,7 +31,7 @@ export class WebTask extends EcsTask {
   }
 
   // What RunTask takes, once for each entry, before any service is touched. A task that fails ends the deploy.
-  runTasks: TaskRun[] = [
+  override runTasks: TaskRun[] = [
     {
       cluster: 'my_cluster',
       // launchType: 'FARGATE',
@@ -41,8 +41,7 @@ export class WebTask extends EcsTask {
   ]
 
   // What UpdateService takes, once for each entry, side by side. What is not named here stays as it is.
-  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
+  override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
 }
 
-// Where package.json says "type": "module", `await` may stand in place of `void`; it makes no difference.
 void new WebTask().main()

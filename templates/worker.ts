@@ -6,7 +6,7 @@ import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'
 
 export class WorkerTask extends EcsTask {
   // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
-  taskDefinition: TaskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'worker',
     containerDefinitions: [
       {
@@ -22,11 +22,10 @@ export class WorkerTask extends EcsTask {
   }
 
   // What UpdateService takes, once for each entry, side by side. What is not named here stays as it is.
-  updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'worker' }]
+  override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'worker' }]
 
   // How many revisions stay ACTIVE, to roll back to.
-  activeTaskCount = 5
+  override activeTaskCount = 5
 }
 
-// Where package.json says "type": "module", `await` may stand in place of `void`; it makes no difference.
 void new WorkerTask().main()

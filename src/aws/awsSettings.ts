@@ -2,7 +2,7 @@
 
 /** Where AWS is and who asks. What is left out or undefined, the SDK finds: environment, profiles, SSO, instance roles. */
 export interface AwsSettings {
-  /** `eu-west-1`. */
+  /** `eu-west-1`. By default AWS_REGION, AWS_DEFAULT_REGION, then the profile's. */
   readonly region?: string | undefined
   /** A profile in the AWS configuration files. */
   readonly profile?: string | undefined

@@ -4,6 +4,7 @@ import type { ClientName } from './callFacts.ts'
 import { defined } from '../ground/defined.ts'
 import { lazy } from '../ground/lazy.ts'
 import { isLoopback } from '../ground/loopback.ts'
+import { regionOf } from './region.ts'
 import { services } from './services.ts'
 
 /** Where calls go. What the settings leave to the SDK is what the SDK finds: environment and profiles. */
@@ -35,7 +36,7 @@ export async function destinationOf(settings: AwsSettings): Promise<Destination>
   const profile = settings.credentials ? undefined : (settings.profile ?? namedProfile())
   return {
     ...defined({
-      region: settings.region ?? (await regionOf(settings)),
+      region: regionOf(settings.region) ?? (await regionOfProfile(settings)),
       profile,
       endpoint: ecs && !isAmazons(ecs) ? shownUrl(ecs) : undefined,
     }),
@@ -55,7 +56,7 @@ async function configured(given: string | undefined, serviceId: string): Promise
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined
 }
 
-async function regionOf({ profile }: AwsSettings): Promise<string | undefined> {
+async function regionOfProfile({ profile }: AwsSettings): Promise<string | undefined> {
   const { loadConfig: load, NODE_REGION_CONFIG_OPTIONS, NODE_REGION_CONFIG_FILE_OPTIONS } = loadConfig()
   const from = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...defined({ profile }) }
   return load(NODE_REGION_CONFIG_OPTIONS, from)().catch(() => undefined)

@@ -9,6 +9,7 @@ import { lazy } from '../ground/lazy.ts'
 import { OddAnswer, checkAnswer } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
 import { whyNoCredentials } from './profile.ts'
+import { regionOf } from './region.ts'
 import { services } from './services.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -50,7 +51,7 @@ export function sdkTransport(
       const service = services[name]
       const sdk = lazy(service.package)
       shared ??= {
-        ...defined({ ...settings, mfaCodeProvider }),
+        ...defined({ ...settings, region: regionOf(settings.region), mfaCodeProvider }),
         requestHandler: httpHandler(settings.requestHandler, clock),
         maxAttempts: 1,
       }

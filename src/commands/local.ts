@@ -5,6 +5,7 @@ import type { Context } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { startLocalAws } from './program/localAws.ts'
 import { numberThat } from './program/optionValues.ts'
+import { shellEnded } from './program/shellEnded.ts'
 
 const portNumber = numberThat(
   (value) => Number.isInteger(value) && value >= 0 && value < 65_536,
@@ -35,11 +36,13 @@ export class LocalCommand extends Command<Context> {
 
   override async execute(): Promise<number> {
     const { port, speed, state } = this
-    const { stdout, stderr, onSignal } = this.context
+    const { stdout, stderr, onSignal, env } = this.context
+    // From before the URL is there: whoever reads it may end the shell at once.
+    const abandoned = shellEnded(env)
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     stdout.write(`${local.url}\n`)
-    await new Promise<void>((resolve) => onSignal(() => resolve()))
+    await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), abandoned])
     await local.close()
     return 0
   }

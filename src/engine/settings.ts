@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Aws, Transport } from '../aws/aws.ts'
 import type { AwsSettings } from '../aws/awsSettings.ts'
+import { regionOf } from '../aws/region.ts'
 import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
@@ -86,6 +87,7 @@ export function withDefaults(settings: Settings): CompleteSettings {
     signal,
     transport: settings.transport ?? sdkTransport({ region, profile, endpoint, credentials, requestHandler }),
     clock: settings.clock ?? systemClock(),
-    region,
+    // A transport of somebody else's knows its region itself.
+    region: settings.transport ? region : regionOf(region),
   }
 }

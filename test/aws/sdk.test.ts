@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { type RequestListener, type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { AwsSettings } from '../../src/aws/awsSettings.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { problemOf } from '../../src/engine/problem.ts'
+import { withDefaults } from '../../src/engine/settings.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
@@ -64,6 +66,53 @@ describe('a body that stalls', () => {
     end!()
     await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' })
     await closed
+  })
+})
+
+describe('the region', () => {
+  /** Where the first call goes, as a proxy that opens no tunnel is told. */
+  async function asksFor(settings: AwsSettings): Promise<string[]> {
+    const asked: string[] = []
+    const { server, url } = await serve((_request, response) => void response.writeHead(502).end())
+    server.on('connect', ({ url: to }, socket) => {
+      asked.push(to ?? '')
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n')
+    })
+    vi.stubEnv('HTTPS_PROXY', url)
+    await sdkTransport({ credentials, ...settings })('listTaskDefinitions', {}, undefined).catch(() => {})
+    return asked
+  }
+  const inIreland = ['ecs.eu-west-1.amazonaws.com:443']
+
+  it('is that of AWS_DEFAULT_REGION where AWS_REGION is not set, or empty', async () => {
+    vi.stubEnv('AWS_DEFAULT_REGION', 'eu-west-1')
+    vi.stubEnv('AWS_REGION', undefined)
+    expect(await asksFor({})).toEqual(inIreland)
+    vi.stubEnv('AWS_REGION', '')
+    expect(await asksFor({})).toEqual(inIreland)
+  })
+
+  it('of AWS_DEFAULT_REGION comes before that of a profile, as with the AWS CLI', async () => {
+    vi.stubEnv('AWS_CONFIG_FILE', fileURLToPath(new URL('regionOfProfile.ini', import.meta.url)))
+    vi.stubEnv('AWS_REGION', undefined)
+    vi.stubEnv('AWS_DEFAULT_REGION', undefined)
+    expect(await asksFor({ profile: 'tokyo' })).toEqual(['ecs.ap-northeast-1.amazonaws.com:443'])
+    vi.stubEnv('AWS_DEFAULT_REGION', 'eu-west-1')
+    expect(await asksFor({ profile: 'tokyo' })).toEqual(inIreland)
+  })
+
+  it('that is given comes before AWS_REGION, and that before AWS_DEFAULT_REGION', async () => {
+    vi.stubEnv('AWS_DEFAULT_REGION', 'us-west-2')
+    vi.stubEnv('AWS_REGION', 'eu-west-1')
+    expect(await asksFor({})).toEqual(inIreland)
+    vi.stubEnv('AWS_REGION', 'us-east-2')
+    expect(await asksFor({ region: 'eu-west-1' })).toEqual(inIreland)
+  })
+
+  it('of the environment is that of a deploy from code', async () => {
+    vi.stubEnv('AWS_REGION', undefined)
+    vi.stubEnv('AWS_DEFAULT_REGION', 'eu-west-1')
+    expect(withDefaults({}).region).toBe('eu-west-1')
   })
 })
 

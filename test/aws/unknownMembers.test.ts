@@ -6,6 +6,7 @@ describe('members that the SDK does not know', () => {
     const send = transportInProcess(() =>
       jsonAnswer(200, {
         taskDefinition: {
+          taskDefinitionArn: 'web:1',
           family: 'web',
           registeredAt: 0,
           containerDefinitions: [
@@ -19,6 +20,7 @@ describe('members that the SDK does not know', () => {
     )
     const { taskDefinition } = await send('describeTaskDefinition', { taskDefinition: 'web' }, undefined)
     expect(taskDefinition).toEqual({
+      taskDefinitionArn: 'web:1',
       family: 'web',
       registeredAt: new Date(0),
       containerDefinitions: [

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { hasBackground } from '../../src/commands/program/shellEnded.ts'
 import { ecsTask } from './inProcess.ts'
 import { runLocalAws } from './runningLocalAws.ts'
-import { endAll, lines, project } from './support.ts'
+import { emptyEnvironment, endAll, lines, onPath, program, project, startProcess } from './support.ts'
 
 afterAll(endAll)
 
@@ -25,6 +26,34 @@ describe.concurrent('ecs-task local', () => {
     expect(Object.keys((await second.world()).taskDefinitions).toSorted()).toEqual(['kept', 'web'])
     second.kill('SIGINT')
     expect((await second.ended).exitCode).toBe(0)
+  })
+
+  const shell = onPath('sh')
+  test.skipIf(shell === undefined || process.platform !== 'linux')(
+    'ends, and frees its file, when the shell ends that a package manager runs it in',
+    async () => {
+      const { folder } = project({})
+      // What comes after the program keeps every shell from becoming it.
+      const script = `'${process.execPath}' '${program}' local --port 0 --state world.json 2>&1; true`
+      const options = { cwd: folder, env: emptyEnvironment(folder) }
+      const { said, kill, ended } = startProcess(shell!, ['-c', script], options)
+      await said('http://')
+      expect(existsSync(join(folder, 'world.json.lock'))).toBe(true)
+      kill('SIGTERM')
+      // The server has the output too: it is closed when both have ended.
+      await ended
+      expect(existsSync(join(folder, 'world.json.lock'))).toBe(false)
+    },
+  )
+
+  test.each([
+    ['ecs-task local &', true],
+    ['ecs-task local > local.log 2>&1 & vitest', true],
+    ['ecs-task local', false],
+    ['npm run build && ecs-task local 2>&1', false],
+    ['ecs-task local &> local.log', false],
+  ])('is not expected to end with a shell that runs it in the background: %s', (script, expected) => {
+    expect(hasBackground(script)).toBe(expected)
   })
 
   test('refuses a port and a file in use by another process, and leaves them alone', async () => {

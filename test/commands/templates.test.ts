@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { packageCommandsOf } from '../../src/commands/program/packageCommands.ts'
 import { nameOf } from '../../src/ground/names.ts'
 import { pointedAt, program, project, repository as at } from './support.ts'
 
@@ -39,8 +40,38 @@ describe.concurrent('what init writes', () => {
   test('is a web service with a migration by default', async () => {
     const { folder, run } = project({})
     const { exitCode, stdout } = await run([program, 'init'])
-    expect([exitCode, stdout]).toEqual([0, '_ecs/web.ts is written. Try it: npx tsx _ecs/web.ts deploy v1 --local\n'])
+    expect([exitCode, stdout]).toEqual([0, 'Created _ecs/web.ts. Try it: npx tsx _ecs/web.ts deploy v1 --local\n'])
     expect(read(folder, '_ecs/web.ts')).toContain('runTasks')
+  })
+
+  test.each(['commonjs', ''])('is in a folder of ES modules where the project has the type "%s"', async (type) => {
+    const { folder, run } = project({}, { type })
+    const { stdout } = await run([program, 'init'])
+    expect(stdout).toMatch(/^Created _ecs\/web.ts and _ecs\/package.json. Try it: /)
+    expect(JSON.parse(read(folder, '_ecs/package.json'))).toEqual({ private: true, type: 'module' })
+    await run([program, 'init', 'worker'])
+    expect(readdirSync(join(folder, '_ecs')).toSorted()).toEqual(['package.json', 'web.ts', 'worker.ts'])
+  })
+
+  test('leaves the type of a folder that has other files', async () => {
+    const { folder, run } = project({ '_ecs/mine.ts': "require('node:fs')" }, { type: 'commonjs' })
+    await run([program, 'init'])
+    expect(readdirSync(join(folder, '_ecs')).toSorted()).toEqual(['mine.ts', 'web.ts'])
+  })
+
+  const withTsx = { 'node_modules/.bin/tsx': '' }
+  test.each([
+    ['npm', { 'package-lock.json': '' }, '', 'npx tsx _ecs/web.ts'],
+    ['pnpm', { 'pnpm-lock.yaml': '' }, '', 'pnpm add -D tsx && pnpm tsx _ecs/web.ts'],
+    ['pnpm with tsx', { 'pnpm-lock.yaml': '', ...withTsx }, '', 'pnpm tsx _ecs/web.ts'],
+    ['yarn', { 'yarn.lock': '' }, '', 'yarn add -D tsx && yarn tsx _ecs/web.ts'],
+    ['Bun', { 'bun.lock': '' }, '', 'bun _ecs/web.ts'],
+    ['npm, by its lock file,', { 'package-lock.json': '' }, 'pnpm/10.34.9 npm/? node/v24.9.0', 'npx tsx _ecs/web.ts'],
+    ['pnpm, which runs it,', withTsx, 'pnpm/10.34.9 npm/? node/v24.9.0', 'pnpm tsx _ecs/web.ts'],
+    ['Bun, which runs it,', {}, 'bun/1.4.5 npm/? node/v24.9.0', 'bun _ecs/web.ts'],
+  ])('is run in a project of %s by a command that works there', (_, files, agent, command) => {
+    const { folder } = project(files)
+    expect(packageCommandsOf(folder, { npm_config_user_agent: agent }).runFile('_ecs/web.ts')).toBe(command)
   })
 
   test('is a stack, and beside it the schema that its first line names', async () => {

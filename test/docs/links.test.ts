@@ -28,7 +28,8 @@ function broken(page: string, link: string): string | undefined {
 
 describe.each(pages)('%s', (page) => {
   it('has no broken link', () => {
-    const links = [...withoutCode(text(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+    const written = /(?:\]\(|(?:src|srcset)=")([^)"\s]+)/g
+    const links = [...withoutCode(text(page)).matchAll(written)].map(([, link = '']) => link)
     const relative = links.filter((link) => !/^[a-z]+:/.test(link))
     expect(relative.flatMap((link) => broken(page, link) ?? [])).toEqual([])
   })

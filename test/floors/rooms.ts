@@ -80,7 +80,7 @@ export const lazy =
 export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [
   {
     names: ['process', 'node:process'],
-    places: 'EcsTask.ts cli.ts commands/ aws/proxy.ts output/listeners/tty.ts local/world/lock.ts',
+    places: 'EcsTask.ts cli.ts commands/ aws/proxy.ts aws/region.ts output/listeners/tty.ts local/world/lock.ts',
   },
   { names: ['console', 'node:console'], places: '' },
   {

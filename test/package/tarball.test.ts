@@ -21,15 +21,19 @@ function packed(files: readonly string[]): string[] {
   return inside.map(({ path }) => path)
 }
 
-test('the tarball has what runs, its types, its notices and the templates, and neither sources nor source maps', () => {
+test('the tarball has what runs, its types, its notices, its pages and the templates, and neither sources nor source maps', () => {
   const wanted = [
+    'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    '_ecs/web_dev.ts',
     'dist/THIRD-PARTY-NOTICES.txt',
     'dist/cli.js',
     'dist/engine/run.d.ts',
+    'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/local.cjs',
+    'docs/security.md',
     'package.json',
     'templates/stack.yml',
     'templates/web.ts',
@@ -43,7 +47,6 @@ test('the tarball has what runs, its types, its notices and the templates, and n
     'dist/engine/run.ts',
     'dist/local.cjs.map',
     'dist/meta.json',
-    'docs/security.md',
     'src/cli.ts',
     'test/handClock.ts',
   ]

@@ -2,6 +2,7 @@
 import { visible } from '../../ground/visible.ts'
 import { type Aws, openAws } from '../../aws/aws.ts'
 import { checkSettings } from '../../aws/checkSettings.ts'
+import { regionAsked } from '../../aws/region.ts'
 import { type SdkTransport, sdkTransport } from '../../aws/sdk.ts'
 import { type Clock, systemClock } from '../../ground/clock.ts'
 import { defined } from '../../ground/defined.ts'
@@ -35,9 +36,9 @@ interface KnownPlace extends Place {
  * standard error. Throws `BadArguments` when it cannot start. Nothing is sent to AWS yet.
  */
 export async function openSession(command: BaseCommand, fixtures: LocalFixtures): Promise<Session> {
-  const { stderr } = command.context
-  const asked = regionOf(command)
-  checkSettings(asked, command.local ? {} : command.context.env)
+  const { stderr, env } = command.context
+  const asked = regionAsked(command.region, env)
+  checkSettings(asked, command.local ? {} : env)
   const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
   const local = command.local ? await startLocalRun(fixtures, asked.value || 'us-east-1', warn) : undefined
   const region = local?.settings.region ?? asked.value
@@ -62,12 +63,4 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     await local?.close()
   }
   return { transport, aws, clock, region, local, place, placed, close }
-}
-
-/** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
-function regionOf({ region, profile, context }: BaseCommand): { name: string; value: string | undefined } {
-  if (region !== undefined) return { name: '--region', value: region }
-  const names = profile === undefined ? ['AWS_REGION', 'AWS_DEFAULT_REGION'] : ['AWS_REGION']
-  const name = names.find((one) => context.env[one] !== undefined) ?? 'AWS_REGION'
-  return { name, value: context.env[name] }
 }
