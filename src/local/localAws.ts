@@ -8,6 +8,7 @@ import { advance } from './scheduler/advance.ts'
 import { credentialScope } from './wire/dialect.ts'
 import type { Answer, Call, Request } from './wire/dialect.ts'
 import { json } from './wire/dialects/json.ts'
+import { printable } from './wire/printable.ts'
 import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
@@ -97,7 +98,14 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
       if (error.code === 'UnknownOperationException') warn?.(unknown(request, call))
       return error
     }
-    warn?.(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    // The message may have text of the request in it.
+    warn?.(
+      text
+        .split('\n')
+        .map((line) => printable(line, 1000))
+        .join('\n'),
+    )
     const code = call?.service === 'ecs' ? 'ServerException' : 'InternalFailure'
     return new AwsFault(code, 'The local AWS broke while it answered this. This is a bug in it.', 500)
   }
@@ -107,5 +115,5 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
 
 const unknown = ({ method, path }: Request, call: Call | undefined): string =>
   call
-    ? `${call.service} has no operation ${call.operation} in the local AWS`
-    : `${method} ${path} is nothing that the local AWS has`
+    ? `${printable(call.service)} has no operation ${printable(call.operation)} in the local AWS`
+    : `${method} ${printable(path)} is nothing that the local AWS has`

@@ -84,7 +84,7 @@ export const edges: readonly { readonly names: readonly string[]; readonly place
   },
   {
     names: ['setTimeout', 'setInterval', 'setImmediate', 'AbortSignal.timeout', 'node:timers', 'node:timers/promises'],
-    places: 'ground/clock.ts output/listeners/tty.ts',
+    places: 'ground/clock.ts output/listeners/tty.ts local/wire/server.ts',
   },
   {
     names: ['Math.random', 'crypto', 'randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'],
