@@ -10,7 +10,7 @@ const portNumber = numberThat(
   (value) => Number.isInteger(value) && value >= 0 && value < 65_536,
   'a whole number from 0 to 65535',
 )
-const clockSpeed = numberThat((value) => value > 0 && Number.isFinite(value), 'a number above 0, as in 60')
+const clockSpeed = numberThat((value) => value > 0 && value <= 1_000_000, 'a number above 0, up to 1000000, as in 60')
 
 export class LocalCommand extends Command<Context> {
   static override paths = [['local']]

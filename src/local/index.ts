@@ -23,19 +23,24 @@ export interface RunningLocalAws {
   readonly close: () => Promise<void>
 }
 
+/** Eleven days in a second: whatever happens in them happens before the next answer. */
+const fastest = 1_000_000
+
 /**
  * Starts a local AWS on 127.0.0.1.
  *
  * `port` 0, the default, stands for any free one. Its clock runs `speed` times as fast as the machine's (1 by default)
  * from now on, or from where the saved world stopped when that is later. With `state`, the name of a file, the world
  * outlives the process. `warn` is told what the local AWS does not have, one line each. Rejects with an Error when the
- * port or the file is in use, when the file holds something else, and for a speed that is not above 0.
+ * port or the file is in use, when the file holds something else, and for a speed that is not above 0 and at most 1,000,000.
  */
 export async function startLocalAws(
   options: { port?: number; speed?: number; state?: string; warn?: (line: string) => void } = {},
 ): Promise<RunningLocalAws> {
   const { port = 0, speed = 1, warn } = options
-  if (!(speed > 0 && speed < Infinity)) throw new Error(`The speed of a clock is a number above 0, not ${speed}.`)
+  if (!(speed > 0 && speed <= fastest)) {
+    throw new Error(`The speed of a clock is a number above 0, up to ${fastest}, not ${speed}.`)
+  }
   const state = options.state === undefined ? undefined : openState(options.state)
   // A machine whose clock is set back while it runs must not stop the world until then.
   const began = performance.now()

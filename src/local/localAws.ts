@@ -13,7 +13,7 @@ import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
 import type { Context, Wire } from './world/operation.ts'
-import { emptyWorld, withoutPrototypes } from './world/world.ts'
+import { emptyWorld, latest, withoutPrototypes } from './world/world.ts'
 import type { World } from './world/world.ts'
 
 export interface LocalAwsOptions {
@@ -47,8 +47,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   // Request ids count on their own: how often somebody looked must not show in the ids of things.
   const requestIds = idsOf({ ids: 0, account: 'requests' })
 
-  // A clock that was set back stops the world; it never turns it back.
-  const bringUpToNow = (): void => advance(world, Math.max(world.now, now()))
+  // A clock that was set back, or that goes beyond what a date can be, stops the world; it never turns it back.
+  const bringUpToNow = (): void => advance(world, Math.min(Math.max(world.now, now()), latest))
 
   const contextOf = (region: string): Context => {
     bringUpToNow()

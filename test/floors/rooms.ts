@@ -65,6 +65,7 @@ export const packages: Readonly<Record<string, string>> = {
   'https-proxy-agent': 'aws/',
   'lodash.clonedeep': 'definition/',
   'proxy-from-env': 'aws/',
+  re2js: 'local/ecs/',
   yaml: 'cluster/file/',
 }
 

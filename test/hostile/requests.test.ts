@@ -69,7 +69,7 @@ describe('over a socket', () => {
     ],
     ['a negative length', `${head}Content-Length: -1\r\n\r\n`, 400],
     ['a chunk whose size is no number', `${head}Transfer-Encoding: chunked\r\n\r\nsize\r\n`, 400],
-    ['no HTTP version', 'GET /\r\n\r\n', 400],
+    ['no HTTP version, and so no host', 'GET /\r\n\r\n', 403],
     ['a header without a name', `${head}: value\r\n\r\n`, 400],
     ['a line break in a header', `${head}X-Amz-Target: a\rb\r\n\r\n`, 400],
     ['a NUL in a header', `${head}X-Amz-Target: a\u0000b\r\n\r\n`, 400],

@@ -30,13 +30,31 @@ export async function startLocalRun(
   warn: (line: string) => void,
 ): Promise<LocalRun> {
   const local = await startLocalAws({ speed, state: file, warn })
-  const made = local.provision({ region, ...fixtures })
+  const made = await provisioned(local, { region, ...fixtures })
   return {
     settings: { region, endpoint: local.url, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } },
     made,
     speed,
     now: local.now,
     close: local.close,
+  }
+}
+
+/** What it made, in words; throws `RefusedByAws`, with the local AWS closed, where AWS would refuse such a thing. */
+async function provisioned(
+  local: LocalAws,
+  fixtures: Parameters<LocalAws['provision']>[0],
+): Promise<readonly string[]> {
+  try {
+    return local.provision(fixtures)
+  } catch (error) {
+    await local.close()
+    const { AwsFault } = await loadLocal()
+    if (!(error instanceof AwsFault)) throw error
+    throw new EcsTaskError('RefusedByAws', `The local AWS refused: ${error.message}`, {
+      why: `It answered ${error.code}.`,
+      cause: error,
+    })
   }
 }
 
