@@ -1,4 +1,5 @@
 // `ecs-task local` serves the local AWS until it is interrupted.
+import { exitCodeOf } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
@@ -40,7 +41,6 @@ export class LocalCommand extends Command<Context> {
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     stdout.write(`${local.url}\n`)
     await new Promise<void>((resolve) => onSignal(() => resolve()))
-    await local.close()
-    return 0
+    return exitCodeOf((await local.close()) ? 'succeeded' : 'halfDone')
   }
 }

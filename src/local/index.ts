@@ -19,8 +19,8 @@ export interface RunningLocalAws {
   readonly now: () => number
   readonly world: World
   readonly provision: LocalAws['provision']
-  /** Frees the port, saves the world and lets go of its file. */
-  readonly close: () => Promise<void>
+  /** Frees the port, saves the world and lets go of its file. Answers whether all that was changed is in that file. */
+  readonly close: () => Promise<boolean>
 }
 
 /** Eleven days in a second: whatever happens in them happens before the next answer. */
@@ -47,12 +47,15 @@ export async function startLocalAws(
   const start = Math.max(Date.now(), state?.world?.now ?? 0)
   const now = (): number => start + Math.floor((performance.now() - began) * speed)
   let told: string | undefined
+  let isLost = false
   /** A full disk must not break answers, nor the end of whoever uses this: the world goes on in memory. */
   const save = (world: World): void => {
     try {
       state?.save(world)
       told = undefined
+      isLost = false
     } catch (error) {
+      isLost = true
       const text = `The local AWS cannot save its state to ${options.state}: ${(error as Error).message}`
       if (text !== told) warn?.(text)
       told = text
@@ -68,8 +71,11 @@ export async function startLocalAws(
       provision: local.provision,
       close: async () => {
         await close()
+        // Where only the clock has gone on since, nothing is lost without it.
+        const wasLost = isLost
         save(local.world)
         state?.release()
+        return !(wasLost && isLost)
       },
     }
   } catch (error) {

@@ -20,7 +20,8 @@ export interface LocalRun {
   readonly made: readonly string[]
   readonly speed: number
   now(): number
-  close(): Promise<void>
+  /** Answers whether all that was changed is in its state file. */
+  close(): Promise<boolean>
 }
 
 /** Starts the local AWS for one command and makes its fixtures, as if Terraform had. */

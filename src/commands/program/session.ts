@@ -16,7 +16,8 @@ interface Session {
   /** Undefined where only the SDK finds out, from a profile. */
   readonly region: string | undefined
   readonly local: LocalRun | undefined
-  readonly close: () => Promise<void>
+  /** Answers whether a local AWS has saved all that was changed in it. */
+  readonly close: () => Promise<boolean>
 }
 
 /**
@@ -34,7 +35,7 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
   const aws = openAws({ transport, clock })
-  return { transport, aws, clock, region, local, close: async () => local?.close() }
+  return { transport, aws, clock, region, local, close: async () => (await local?.close()) ?? true }
 }
 
 /** The SDK for JavaScript does not know AWS_DEFAULT_REGION, which the AWS CLI and boto3 do. */
