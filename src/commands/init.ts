@@ -1,6 +1,15 @@
 // `ecs-task init` writes a first definition from a template.
-import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
@@ -16,6 +25,9 @@ const kinds: Readonly<Record<string, { readonly files: readonly string[]; readon
     tryIt: 'npx ecs-task cluster deploy my-cluster -f _ecs/stack.yml --local',
   },
 }
+
+/** Where definitions are by custom. */
+const folder = '_ecs'
 
 export class InitCommand extends Command<Context> {
   static override paths = [['init']]
@@ -40,20 +52,54 @@ export class InitCommand extends Command<Context> {
         fix: `Choose one of ${Object.keys(kinds).join(', ')}.`,
       })
     }
-    const files = chosen.files.map((name) => `_ecs/${name}`)
-    const there = files.find((file) => existsSync(file))
-    if (there !== undefined) {
-      throw new EcsTaskError('BadArguments', `${there} is there already.`, {
-        why: 'Nothing is ever overwritten.',
-        fix: 'Move it away, or edit it.',
-      })
-    }
-    for (const [index, file] of files.entries()) {
-      mkdirSync(dirname(file), { recursive: true })
-      copyFileSync(templateOf(chosen.files[index]!), file, constants.COPYFILE_EXCL)
-    }
+    const files = chosen.files.map((name) => `${folder}/${name}`)
+    refuseObstacles(files)
+    write(files.map((file, index) => ({ file, text: readFileSync(templateOf(chosen.files[index]!)) })))
     this.context.stdout.write(`${files[0]} is written. Try it: ${chosen.tryIt}\n`)
     return 0
+  }
+}
+
+/** Throws for all that is where something is to be written; a folder may also be a link to one. */
+function refuseObstacles(files: readonly string[]): void {
+  const ofFolder = lstatSync(folder, { throwIfNoEntry: false }) && !isFolder(folder) ? whatIs(folder) : undefined
+  const there = files.filter((file) => lstatSync(file, { throwIfNoEntry: false }))
+  const problems = ofFolder === undefined ? there.map(whatIs) : [ofFolder]
+  const [what] = problems
+  if (what === undefined) return
+  throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Files are there already.', {
+    why: 'Nothing is ever overwritten.',
+    fix: `Move ${problems.length === 1 ? 'it' : 'them'} away${there.length > 0 ? ', or edit what is there' : ''}.`,
+    problems: problems.length === 1 ? [] : problems,
+  })
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+function whatIs(path: string): string {
+  if (!existsSync(path)) return `${path} is a symbolic link that leads nowhere.`
+  return path === folder ? `${path} is not a folder.` : `${path} is there already.`
+}
+
+/** Writes all of the files, or none of them. */
+function write(files: readonly { file: string; text: Buffer }[]): void {
+  const made: string[] = []
+  try {
+    const first = mkdirSync(folder, { recursive: true })
+    if (first !== undefined) made.push(first)
+    for (const { file, text } of files) {
+      // `wx` neither overwrites a file nor follows a link that has come in between.
+      const descriptor = openSync(file, 'wx')
+      made.push(file)
+      try {
+        writeFileSync(descriptor, text)
+      } finally {
+        closeSync(descriptor)
+      }
+    }
+  } catch (error) {
+    for (const path of made) rmSync(path, { recursive: true, force: true })
+    throw error
   }
 }
 
