@@ -62,14 +62,14 @@ export class InitCommand extends Command<Context> {
 
 /** Throws for all that is where something is to be written; a folder may also be a link to one. */
 function refuseObstacles(files: readonly string[]): void {
-  const ofFolder = lstatSync(folder, { throwIfNoEntry: false }) && !isFolder(folder) ? whatIs(folder) : undefined
-  const there = files.filter((file) => lstatSync(file, { throwIfNoEntry: false }))
-  const problems = ofFolder === undefined ? there.map(whatIs) : [ofFolder]
+  const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  const there = isThere(folder) && !isFolder(folder) ? [folder] : files.filter(isThere)
+  const problems = there.map(whatIs)
   const [what] = problems
   if (what === undefined) return
   throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Files are there already.', {
     why: 'Nothing is ever overwritten.',
-    fix: `Move ${problems.length === 1 ? 'it' : 'them'} away${there.length > 0 ? ', or edit what is there' : ''}.`,
+    fix: problems.length === 1 ? 'Move it away, or edit it.' : 'Move them away, or edit them.',
     problems: problems.length === 1 ? [] : problems,
   })
 }
