@@ -15,8 +15,8 @@ for (const [service, bounds] of Object.entries(numberBounds))
 test.each(Object.entries(facts).flatMap(([service, known]) => Object.keys(known).map((member) => [service, member])))(
   '%s has a number %s',
   (service, member) => {
-    const [structure = '', name = ''] = member!.split('.')
-    expect(shapes[service!]![structure]![name]).toMatch(/^number!?$/)
+    const [structure = '', name = ''] = member.split('.')
+    expect(shapes[service]![structure]![name]).toMatch(/^number!?$/)
   },
 )
 
