@@ -3,6 +3,7 @@ import { unsetInImage } from '../../src/definition/unset.ts'
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
 import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
+import { numberBounds, numberKinds } from '../../src/local/wire/numbers.ts'
 
 /**
  * Any definition that is right by AWS's shapes and means something: each member of each structure is there or not,
@@ -42,9 +43,17 @@ function set(strings: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 const simple: Record<string, fc.Arbitrary<unknown>> = {
   string: text,
-  number: fc.oneof(fc.integer(), fc.constantFrom(0, 0.5)),
+  number: fc.oneof(fc.integer(), fc.constant(0)),
   boolean: fc.boolean(),
   document: fc.constantFrom<unknown>({ a: [1, null, { b: 'c' }] }, [], true, 'text'),
+}
+
+/** A number that AWS takes for this member; undefined where it takes any whole one. */
+function numberOf(table: typeof shapes, member: string): fc.Arbitrary<number> | undefined {
+  const service = table === shapes ? 'ecs' : 'events'
+  if (numberKinds[service]?.[member] === 'double') return fc.constantFrom(0, 0.5, 25)
+  const [min, max] = numberBounds[service]?.[member] ?? []
+  return min === undefined || max === undefined ? undefined : fc.integer({ min, max })
 }
 
 function arbitraryInput(containers: string[]): (type: string, table: typeof shapes) => fc.Arbitrary<any> {
@@ -91,7 +100,8 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     return fc.record(
       Object.fromEntries(
         kept.map(([member, type]) => {
-          return [member, meaningful[`${name}.${member}`]?.(below) ?? below(type)]
+          const bounded = type.startsWith('number') ? numberOf(table, `${name}.${member}`) : undefined
+          return [member, meaningful[`${name}.${member}`]?.(below) ?? bounded ?? below(type)]
         }),
       ),
       { requiredKeys: kept.filter(isRequired).map(([member]) => member), noNullPrototype: true },
