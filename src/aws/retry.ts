@@ -37,6 +37,11 @@ const connectionCodes = new Set([
   'ENETUNREACH',
 ])
 
+/** Whether a code of the operating system is one of the network: `ENOSPC` and `EMFILE` begin with an E, too. */
+export function isConnectionCode(code: string): boolean {
+  return connectionCodes.has(code) || /^(E(CONN|HOST|NET|ADDR|AI_)[A-Z]*|EPROTO)$/.test(code)
+}
+
 /** AWS was asked too often and did nothing. */
 export function isThrottling(error: unknown): boolean {
   const { name, message, status } = facts(error)

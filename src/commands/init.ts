@@ -1,5 +1,15 @@
 // `ecs-task init` writes a first definition from a template.
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
@@ -14,6 +24,9 @@ const kinds: Readonly<Record<string, { readonly files: readonly string[]; readon
   scheduled: { files: ['scheduled.ts'], words: 'deploy v1 --local' },
   stack: { files: ['stack.yml', 'stack.schema.json'], words: 'cluster deploy my-cluster -f _ecs/stack.yml --local' },
 }
+
+/** Where definitions are by custom. */
+const folder = '_ecs'
 
 export class InitCommand extends Command<Context> {
   static override paths = [['init']]
@@ -38,46 +51,39 @@ export class InitCommand extends Command<Context> {
         fix: `Choose one of ${Object.keys(kinds).join(', ')}.`,
       })
     }
-    const files = chosen.files.map((name) => `_ecs/${name}`)
-    const there = files.find((file) => existsSync(file))
-    if (there !== undefined) {
-      throw new EcsTaskError('BadArguments', `${there} is there already.`, {
-        why: 'Nothing is ever overwritten.',
-        fix: 'Move it away, or edit it.',
-      })
-    }
-    const isNew = !existsSync('_ecs')
-    for (const [index, file] of files.entries()) {
-      mkdirSync(dirname(file), { recursive: true })
-      copyFileSync(templateOf(chosen.files[index]!), file, constants.COPYFILE_EXCL)
-    }
-    const [first = ''] = files
+    const [first = ''] = chosen.files
+    const isFile = first.endsWith('.ts')
+    const names = [...chosen.files, ...(isFile && needsModules() ? [manifest] : [])]
+    const files = names.map((name) => `${folder}/${name}`)
+    refuseObstacles(files)
+    write(files.map((file, index) => ({ file, text: textOf(names[index]!) })))
     const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
-    const tryIt = `${first.endsWith('.ts') ? runFile(first) : runProgram('ecs-task')} ${chosen.words}`
-    const created = first.endsWith('.ts') && isNew && markAsModules() ? `${first} and ${modules}` : first
+    const tryIt = `${isFile ? runFile(`${folder}/${first}`) : runProgram('ecs-task')} ${chosen.words}`
+    const created = names.includes(manifest) ? files.join(' and ') : `${folder}/${first}`
     this.context.stdout.write(`Created ${created}. Try it: ${tryIt}\n`)
     return 0
   }
 }
 
-const modules = '_ecs/package.json'
+const manifest = 'package.json'
+
+function textOf(name: string): Buffer | string {
+  return name === manifest ? '{ "private": true, "type": "module" }\n' : readFileSync(templateOf(name))
+}
 
 /**
- * Makes the files in a new `_ecs/` ES modules where the project's own are not, as in one that `npm init -y` has made: there
- * neither Node by itself nor TypeScript's verbatimModuleSyntax takes an `import`. A folder with other files keeps its
- * type. Answers whether that was needed.
+ * Whether the files in a new `_ecs/` have to be made ES modules, as in a project that `npm init -y` has made: there neither Node
+ * by itself nor TypeScript's verbatimModuleSyntax takes an `import`. A folder with other files keeps its type.
  */
-function markAsModules(): boolean {
-  if (typeOf(resolve('_ecs')) === 'module') return false
-  writeFileSync(modules, '{ "private": true, "type": "module" }\n')
-  return true
+function needsModules(): boolean {
+  return !existsSync(folder) && typeOf(resolve(folder)) !== 'module'
 }
 
 /** The `type` of the nearest package.json, from this folder upwards. */
-function typeOf(folder: string): unknown {
-  const file = join(folder, 'package.json')
+function typeOf(path: string): unknown {
+  const file = join(path, manifest)
   if (existsSync(file)) return typeIn(readFileSync(file, 'utf8'))
-  return dirname(folder) === folder ? undefined : typeOf(dirname(folder))
+  return dirname(path) === path ? undefined : typeOf(dirname(path))
 }
 
 function typeIn(text: string): unknown {
@@ -85,6 +91,49 @@ function typeIn(text: string): unknown {
     return (JSON.parse(text) as { type?: unknown } | null)?.type
   } catch {
     return undefined
+  }
+}
+
+/** Throws for all that is where something is to be written; a folder may also be a link to one. */
+function refuseObstacles(files: readonly string[]): void {
+  const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  const there = isThere(folder) && !isFolder(folder) ? [folder] : files.filter(isThere)
+  const problems = there.map(whatIs)
+  const [what] = problems
+  if (what === undefined) return
+  throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Files are there already.', {
+    why: 'Nothing is ever overwritten.',
+    fix: problems.length === 1 ? 'Move it away, or edit it.' : 'Move them away, or edit them.',
+    problems: problems.length === 1 ? [] : problems,
+  })
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+function whatIs(path: string): string {
+  if (!existsSync(path)) return `${path} is a symbolic link that leads nowhere.`
+  return path === folder ? `${path} is not a folder.` : `${path} is there already.`
+}
+
+/** Writes all of the files, or none of them. */
+function write(files: readonly { file: string; text: Buffer | string }[]): void {
+  const made: string[] = []
+  try {
+    const first = mkdirSync(folder, { recursive: true })
+    if (first !== undefined) made.push(first)
+    for (const { file, text } of files) {
+      // `wx` neither overwrites a file nor follows a link that has come in between.
+      const descriptor = openSync(file, 'wx')
+      made.push(file)
+      try {
+        writeFileSync(descriptor, text)
+      } finally {
+        closeSync(descriptor)
+      }
+    }
+  } catch (error) {
+    for (const path of made) rmSync(path, { recursive: true, force: true })
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 // `ecs-task local` serves the local AWS until it is interrupted.
+import { exitCodeOf } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
 import type { Context } from './program/command.ts'
@@ -11,7 +12,7 @@ const portNumber = numberThat(
   (value) => Number.isInteger(value) && value >= 0 && value < 65_536,
   'a whole number from 0 to 65535',
 )
-const clockSpeed = numberThat((value) => value > 0 && Number.isFinite(value), 'a number above 0, as in 60')
+const clockSpeed = numberThat((value) => value > 0 && value <= 1_000_000, 'a number above 0, up to 1000000, as in 60')
 
 export class LocalCommand extends Command<Context> {
   static override paths = [['local']]
@@ -43,7 +44,6 @@ export class LocalCommand extends Command<Context> {
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     stdout.write(`${local.url}\n`)
     await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), abandoned])
-    await local.close()
-    return 0
+    return exitCodeOf((await local.close()) ? 'succeeded' : 'halfDone')
   }
 }

@@ -1,6 +1,7 @@
 /** Any error as data: what happened, why, and what to do. */
 import { OddAnswer } from '../aws/answer.ts'
 import { settingsProblem } from '../aws/checkSettings.ts'
+import { isConnectionCode } from '../aws/retry.ts'
 import { awsCommand } from '../ground/command.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError, UncaughtError } from '../ground/errors.ts'
@@ -72,9 +73,8 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
-  if (isOfFile(error)) {
-    return new EcsTaskError('BadArguments', `The file ${error.path} cannot be used.`, { why: error.message, ...cause })
-  }
+  const ofMachine = explainMachine(error)
+  if (ofMachine) return ofMachine
   if (isConnection(error)) {
     return new EcsTaskError('RefusedByAws', 'AWS cannot be reached.', {
       why: `${(error as { code?: string }).code ?? name}: ${error.message}`,
@@ -112,12 +112,26 @@ function isOfAws(error: Error): boolean {
   return '$metadata' in error && (error as { $fault?: unknown }).$fault !== undefined
 }
 
-/** What a full disk or a missing permission comes to; its codes look like those of a connection. */
-function isOfFile(error: Error): error is Error & { path: string } {
-  return 'syscall' in error && 'path' in error && typeof error.path === 'string'
+/** A full disk, a missing permission, too many open files: what the operating system refuses that is not the network. */
+function explainMachine(error: Error): EcsTaskError | undefined {
+  const { code = '', syscall, path } = error as NodeJS.ErrnoException
+  const more = { why: error.message, cause: error }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new EcsTaskError('BadArguments', 'No space left on the disk.', {
+      ...more,
+      fix: 'Free some, then try again.',
+    })
+  }
+  if (code === '' || syscall === undefined || isConnection(error)) return undefined
+  const what = path === undefined ? 'The operating system refused.' : `The file ${path} cannot be used.`
+  return new EcsTaskError('BadArguments', what, more)
 }
 
+/** System calls of the network; their codes may be those of a file as well, such as EACCES and EMFILE. */
+const networkCalls = new Set(['connect', 'getaddrinfo', 'bind', 'listen'])
+
 function isConnection(error: Error): boolean {
-  const code = (error as { code?: string }).code
-  return error.name === 'TimeoutError' || (code !== undefined && /^(E[A-Z]+|EAI_AGAIN)$/.test(code))
+  const { code = '', syscall = '', path } = error as NodeJS.ErrnoException
+  if (error.name === 'TimeoutError' || networkCalls.has(syscall)) return true
+  return path === undefined && isConnectionCode(code)
 }

@@ -4,9 +4,8 @@ import { checkOneOf } from './ecs/invalid.ts'
 import { lifecycleStages } from './ecs/records.ts'
 import { setAlarm } from './ecs/rollout/alarm.ts'
 import { hookAnswerKey } from './ecs/rollout/lifecycleHooks.ts'
-import { isLoadBalancer, isTargetGroup } from './provisioning/balancing.ts'
+import { checkProvision, checkRegion } from './provisioning/checkProvision.ts'
 import type { Provision } from './provisioning/provision.ts'
-import { isVpc } from './provisioning/vpcs.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
 import type { Context, Wire } from './world/operation.ts'
@@ -42,39 +41,10 @@ export function control({ method, path, body }: Request, local: Local): Wire {
   throw new AwsFault('UnknownOperationException', `The local AWS has no ${asked}.`, 404)
 }
 
-/** Everything that a Provision may have. */
-const members: readonly string[] = [
-  'region',
-  'clusters',
-  'services',
-  'containerInstances',
-  'rules',
-  'topics',
-  'vpcs',
-  'loadBalancers',
-  'targetGroups',
-  'hostedZones',
-]
-
 /** Whoever asks for something else than a Provision is told so, as by an API. */
 function provisioned({ provision }: Local, wanted: Wire): string[] {
-  const strange = Object.keys(wanted).filter((name) => !members.includes(name))
-  if (strange.length > 0)
-    throw new AwsFault('InvalidParameterException', `${strange.join(', ')} is not in a Provision.`)
-  for (const name of ['clusters', 'topics']) checkList(wanted, name, (item) => typeof item === 'string')
-  checkList(wanted, 'services', (item) => typeof item?.service === 'string')
-  checkList(wanted, 'containerInstances', (item) => typeof item?.ec2InstanceId === 'string')
-  checkList(wanted, 'rules', (item) => typeof item?.name === 'string')
-  checkList(wanted, 'vpcs', isVpc)
-  checkList(wanted, 'loadBalancers', isLoadBalancer)
-  checkList(wanted, 'targetGroups', isTargetGroup)
+  checkProvision(wanted)
   return provision(wanted)
-}
-
-function checkList(wanted: Wire, name: string, isRight: (item: any) => boolean): void {
-  const list: unknown = wanted[name] ?? []
-  if (Array.isArray(list) && list.every(isRight)) return
-  throw new AwsFault('InvalidParameterException', `${name} of a Provision is not a list of what it should be.`)
 }
 
 function publishedTo({ world }: Local, arn: string): Wire {
@@ -84,7 +54,7 @@ function publishedTo({ world }: Local, arn: string): Wire {
 }
 
 function alarm({ contextOf }: Local, { region = 'us-east-1', name, state = '' }: Wire): Wire {
-  if (!name) throw new AwsFault('InvalidParameterException', 'name is required.')
+  if (typeof name !== 'string' || name === '') throw new AwsFault('InvalidParameterException', 'name is required.')
   checkOneOf('state', state, ['ALARM', 'OK'])
   setAlarm(contextOf(region), name, state)
   return { name, state }
@@ -92,6 +62,9 @@ function alarm({ contextOf }: Local, { region = 'us-east-1', name, state = '' }:
 
 function hook({ contextOf }: Local, asked: Wire): Wire {
   const { region: name = 'us-east-1', cluster, service: serviceName = '', stage = '', answer = '' } = asked
+  if ([cluster ?? '', serviceName].some((each) => typeof each !== 'string')) {
+    throw new AwsFault('InvalidParameterException', 'cluster and service are names.')
+  }
   const { region } = contextOf(name)
   const record = findService(region, findCluster(region, cluster).cluster.clusterName, serviceName)
   if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
@@ -103,6 +76,9 @@ function hook({ contextOf }: Local, asked: Wire): Wire {
 
 function parsed(body: string): Wire {
   const wanted = parseJson(body)
-  if (typeof wanted === 'object' && wanted !== null) return wanted
-  throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) {
+    throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
+  }
+  checkRegion(wanted.region)
+  return wanted
 }

@@ -19,9 +19,12 @@ export interface RunningLocalAws {
   readonly now: () => number
   readonly world: World
   readonly provision: LocalAws['provision']
-  /** Frees the port, saves the world and lets go of its file. */
-  readonly close: () => Promise<void>
+  /** Frees the port, saves the world and lets go of its file. Answers whether all that was changed is in that file. */
+  readonly close: () => Promise<boolean>
 }
+
+/** Eleven days in a second: whatever happens in them happens before the next answer. */
+const fastest = 1_000_000
 
 /**
  * Starts a local AWS on 127.0.0.1.
@@ -29,25 +32,30 @@ export interface RunningLocalAws {
  * `port` 0, the default, stands for any free one. Its clock runs `speed` times as fast as the machine's (1 by default)
  * from now on, or from where the saved world stopped when that is later. With `state`, the name of a file, the world
  * outlives the process. `warn` is told what the local AWS does not have, one line each. Rejects with an Error when the
- * port or the file is in use, when the file holds something else, and for a speed that is not above 0.
+ * port or the file is in use, when the file holds something else, and for a speed that is not above 0 and at most 1,000,000.
  */
 export async function startLocalAws(
   options: { port?: number; speed?: number; state?: string; warn?: (line: string) => void } = {},
 ): Promise<RunningLocalAws> {
   const { port = 0, speed = 1, warn } = options
-  if (!(speed > 0 && speed < Infinity)) throw new Error(`The speed of a clock is a number above 0, not ${speed}.`)
+  if (!(speed > 0 && speed <= fastest)) {
+    throw new Error(`The speed of a clock is a number above 0, up to ${fastest}, not ${speed}.`)
+  }
   const state = options.state === undefined ? undefined : openState(options.state)
   // A machine whose clock is set back while it runs must not stop the world until then.
   const began = performance.now()
   const start = Math.max(Date.now(), state?.world?.now ?? 0)
   const now = (): number => start + Math.floor((performance.now() - began) * speed)
   let told: string | undefined
+  let isLost = false
   /** A full disk must not break answers, nor the end of whoever uses this: the world goes on in memory. */
   const save = (world: World): void => {
     try {
       state?.save(world)
       told = undefined
+      isLost = false
     } catch (error) {
+      isLost = true
       const text = `The local AWS cannot save its state to ${options.state}: ${(error as Error).message}`
       if (text !== told) warn?.(text)
       told = text
@@ -63,8 +71,11 @@ export async function startLocalAws(
       provision: local.provision,
       close: async () => {
         await close()
+        // Where only the clock has gone on since, nothing is lost without it.
+        const wasLost = isLost
         save(local.world)
         state?.release()
+        return !(wasLost && isLost)
       },
     }
   } catch (error) {

@@ -8,11 +8,12 @@ import { advance } from './scheduler/advance.ts'
 import { credentialScope } from './wire/dialect.ts'
 import type { Answer, Call, Request } from './wire/dialect.ts'
 import { json } from './wire/dialects/json.ts'
+import { printable } from './wire/printable.ts'
 import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
 import type { Context, Wire } from './world/operation.ts'
-import { emptyWorld, withoutPrototypes } from './world/world.ts'
+import { emptyWorld, latest, withoutPrototypes } from './world/world.ts'
 import type { World } from './world/world.ts'
 
 export interface LocalAwsOptions {
@@ -51,8 +52,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   // Request ids count on their own: how often somebody looked must not show in the ids of things.
   const requestIds = idsOf({ ids: 0, account: 'requests' })
 
-  // A clock that was set back stops the world; it never turns it back.
-  const bringUpToNow = (): void => advance(world, Math.max(world.now, now()))
+  // A clock that was set back, or that goes beyond what a date can be, stops the world; it never turns it back.
+  const bringUpToNow = (): void => advance(world, Math.min(Math.max(world.now, now()), latest))
 
   const contextOf = (region: string): Context => {
     bringUpToNow()
@@ -114,7 +115,14 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
       if (error.code === 'UnknownOperationException') warn?.(unknown(request, call))
       return error
     }
-    warn?.(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    // The message may have text of the request in it.
+    warn?.(
+      text
+        .split('\n')
+        .map((line) => printable(line, 1000))
+        .join('\n'),
+    )
     const code = call?.service === 'ecs' ? 'ServerException' : 'InternalFailure'
     return new AwsFault(code, 'The local AWS broke while it answered this. This is a bug in it.', 500)
   }
@@ -127,5 +135,5 @@ const inProcess: Request = { method: 'POST', path: '/', headers: {}, body: '' }
 
 const unknown = ({ method, path }: Request, call: Call | undefined): string =>
   call
-    ? `${call.service} has no operation ${call.operation} in the local AWS`
-    : `${method} ${path} is nothing that the local AWS has`
+    ? `${printable(call.service)} has no operation ${printable(call.operation)} in the local AWS`
+    : `${method} ${printable(path)} is nothing that the local AWS has`

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { hasBackground } from '../../src/commands/program/shellEnded.ts'
@@ -77,7 +79,7 @@ describe.concurrent('ecs-task local', () => {
     const notes = join(folder, 'notes.json')
     const { exitCode, stdout, stderr } = await ecsTask(['local', '--port', '0', '--state', notes])
     expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('notes.json does not hold the state of a local AWS.')
+    expect(stderr).toContain('notes.json does not hold the state of a local AWS: it has no version.')
     expect(readFileSync(join(folder, 'notes.json'), 'utf8')).toBe('{ "mine": true }')
   })
 
@@ -100,6 +102,23 @@ describe.concurrent('ecs-task local', () => {
     const { stdout, stderr } = await ended
     expect([stdout.split('\n').length, stderr.trim().split('\n').length]).toEqual([2, 1])
   })
+})
+
+test('ecs-task local prints nothing of a request that a terminal obeys, and ends at once though a client reads nothing', async () => {
+  const { url, kill, said, ended } = await runLocalAws([])
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const body = `Action=${encodeURIComponent('\u001b]0;owned\u0007\u202e')}&Version=2010-03-31`
+  expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(400)
+  await said('sns has no operation')
+  const reader = connect(Number(new URL(url).port), '127.0.0.1')
+  reader.on('error', () => {})
+  reader.pause()
+  reader.write(`${'GET /_local/world HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2000)}GET /_local/wor`)
+  await once(reader, 'readable')
+  kill('SIGTERM')
+  const { exitCode, stderr } = await ended
+  reader.destroy()
+  expect([exitCode, stderr]).toEqual([0, 'sns has no operation \\u{1b}]0;owned\\u{7}\\u{202e} in the local AWS\n'])
 })
 
 test('--local refuses an invalid state file, and does not overwrite it', async () => {

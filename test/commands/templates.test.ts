@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packageCommandsOf } from '../../src/commands/program/packageCommands.ts'
 import { nameOf } from '../../src/ground/names.ts'
-import { pointedAt, program, project, repository as at } from './support.ts'
+import { type Project, lines, pointedAt, program, project, repository as at } from './support.ts'
 
 const kinds = ['web', 'worker', 'scheduled']
 const ofStack = ['stack.schema.json', 'stack.yml']
@@ -111,6 +111,23 @@ describe.concurrent('what init writes', () => {
     expect([exitCode, stdout]).toEqual([2, ''])
     expect(stderr).toContain('_ecs/web.ts is there already')
     expect(read(folder, '_ecs/web.ts')).toBe('mine')
+  })
+
+  test('is nothing where a file or a dangling link is in the way, and says which', async () => {
+    const [file, folderLink, link] = [project({ _ecs: 'mine' }), project({}), project({ '_ecs/mine.ts': '' })]
+    symlinkSync('nowhere', join(folderLink.folder, '_ecs'))
+    for (const name of ofStack) symlinkSync(join('..', 'nowhere'), join(link.folder, '_ecs', name))
+    const said = async ({ run }: Project): Promise<readonly string[]> => {
+      const { exitCode, stdout, stderr } = await run([program, 'init', 'stack'])
+      expect([exitCode, stdout]).toEqual([2, ''])
+      return lines(stderr)
+    }
+    expect((await said(file))[0]).toBe('✗ _ecs is not a folder.')
+    expect((await said(folderLink))[0]).toBe('✗ _ecs is a symbolic link that leads nowhere.')
+    const both = (await said(link)).join('\n')
+    for (const name of ofStack) expect(both).toContain(`_ecs/${name} is a symbolic link that leads nowhere.`)
+    expect(read(file.folder, '_ecs')).toBe('mine')
+    for (const { folder } of [folderLink, link]) expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
   test('is nothing for an unknown kind', async () => {

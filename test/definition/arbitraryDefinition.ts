@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import type { Declared } from '../../src/definition/definition.ts'
 import { eventShapes, inputs, shapes } from '../../src/definition/shapes.ts'
+import { numberBounds, numberKinds } from '../../src/local/wire/numbers.ts'
 
 /**
  * Any definition that is right by AWS's shapes and means something: each member of each structure is there or not,
@@ -44,6 +45,14 @@ const simple: Record<string, fc.Arbitrary<unknown>> = {
   number: fc.integer({ min: 0, max: 5_000 }),
   boolean: fc.boolean(),
   document: fc.constantFrom<unknown>({ a: [1, null, { b: 'c' }] }, [], true, 'text'),
+}
+
+/** A number that AWS takes for this member; undefined where it takes any whole one. */
+function numberOf(table: typeof shapes, member: string): fc.Arbitrary<number> | undefined {
+  const service = table === shapes ? 'ecs' : 'events'
+  if (numberKinds[service]?.[member] === 'double') return fc.constantFrom(0, 0.5, 25)
+  const [min, max] = numberBounds[service]?.[member] ?? []
+  return min === undefined || max === undefined ? undefined : fc.integer({ min, max })
 }
 
 function arbitraryInput(containers: string[]): (type: string, table: typeof shapes) => fc.Arbitrary<any> {
@@ -94,7 +103,8 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     return fc.record(
       Object.fromEntries(
         kept.map(([member, type]) => {
-          return [member, meaningful[`${name}.${member}`]?.(below) ?? below(type)]
+          const bounded = type.startsWith('number') ? numberOf(table, `${name}.${member}`) : undefined
+          return [member, meaningful[`${name}.${member}`]?.(below) ?? bounded ?? below(type)]
         }),
       ),
       { requiredKeys: kept.filter(isRequired).map(([member]) => member), noNullPrototype: true },

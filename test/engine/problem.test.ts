@@ -49,7 +49,31 @@ describe('an error in words', () => {
     ],
     [
       named('Error', 'ENOSPC: no space left', { code: 'ENOSPC', syscall: 'write', path: '/x/log' }),
-      { code: 'BadArguments', what: 'The file /x/log cannot be used.', why: 'ENOSPC: no space left' },
+      { code: 'BadArguments', what: 'No space left on the disk.', why: 'ENOSPC: no space left' },
+    ],
+    [
+      named('Error', 'ENOSPC: no space left, write', { code: 'ENOSPC', syscall: 'write' }),
+      { code: 'BadArguments', what: 'No space left on the disk.' },
+    ],
+    [
+      named('Error', 'EDQUOT: quota exceeded', { code: 'EDQUOT' }),
+      { code: 'BadArguments', what: 'No space left on the disk.' },
+    ],
+    [
+      named('Error', 'EACCES: permission denied', { code: 'EACCES', syscall: 'open', path: '/x/log' }),
+      { code: 'BadArguments', what: 'The file /x/log cannot be used.', why: 'EACCES: permission denied' },
+    ],
+    [
+      named('Error', 'EIO: i/o error, write', { code: 'EIO', syscall: 'write' }),
+      { code: 'BadArguments', what: 'The operating system refused.', why: 'EIO: i/o error, write' },
+    ],
+    [
+      named('Error', 'connect EACCES 10.0.0.1:443', { code: 'EACCES', syscall: 'connect' }),
+      { code: 'RefusedByAws', what: 'AWS cannot be reached.' },
+    ],
+    [
+      named('Error', 'connect EMFILE 10.0.0.1:443', { code: 'EMFILE', syscall: 'connect' }),
+      { code: 'RefusedByAws', what: 'AWS cannot be reached.' },
     ],
     [
       named('Error', 'getaddrinfo EAI_AGAIN', { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),

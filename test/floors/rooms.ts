@@ -67,6 +67,7 @@ export const packages: Readonly<Record<string, string>> = {
   'https-proxy-agent': 'aws/',
   'lodash.clonedeep': 'definition/',
   'proxy-from-env': 'aws/',
+  re2js: 'local/ecs/',
   tinyglobby: 'commands/files/',
   tsx: 'commands/files/',
   yaml: 'cluster/file/',
@@ -89,7 +90,7 @@ export const edges: readonly { readonly names: readonly string[]; readonly place
   },
   {
     names: ['setTimeout', 'setInterval', 'setImmediate', 'AbortSignal.timeout', 'node:timers', 'node:timers/promises'],
-    places: 'ground/clock.ts output/listeners/tty.ts',
+    places: 'ground/clock.ts output/listeners/tty.ts local/wire/server.ts',
   },
   {
     names: ['Math.random', 'crypto', 'randomUUID', 'randomBytes', 'randomInt', 'getRandomValues'],

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const mebibyte = 1024 * 1024
-const head = 'POST / HTTP/1.1\r\nHost: local\r\nConnection: close\r\n'
+const head = 'POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n'
 const listClusters = 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters\r\n'
 
 describe('over a socket', () => {
@@ -49,7 +49,7 @@ describe('over a socket', () => {
         const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')
         expect(
           await answerTo(
-            `${method} /${path} HTTP/1.1\r\nHost: local\r\nConnection: close\r\n${lines}\r\n${body}`,
+            `${method} /${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${lines}\r\n${body}`,
             true,
           ),
         ).toMatch(/^HTTP\/1\.1 [2-5]\d\d /)
@@ -69,7 +69,7 @@ describe('over a socket', () => {
     ],
     ['a negative length', `${head}Content-Length: -1\r\n\r\n`, 400],
     ['a chunk whose size is no number', `${head}Transfer-Encoding: chunked\r\n\r\nsize\r\n`, 400],
-    ['no HTTP version', 'GET /\r\n\r\n', 400],
+    ['no HTTP version, and so no host', 'GET /\r\n\r\n', 403],
     ['a header without a name', `${head}: value\r\n\r\n`, 400],
     ['a line break in a header', `${head}X-Amz-Target: a\rb\r\n\r\n`, 400],
     ['a NUL in a header', `${head}X-Amz-Target: a\u0000b\r\n\r\n`, 400],
@@ -103,7 +103,7 @@ describe('over a socket', () => {
   it('fifty requests on one connection get fifty answers in order', async () => {
     const socket = await connected()
     socket.write(
-      `${'GET /_local/world HTTP/1.1\r\nHost: local\r\n\r\n'.repeat(49)}${head}${listClusters}Content-Length: 2\r\n\r\n{}`,
+      `${'GET /_local/world HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(49)}${head}${listClusters}Content-Length: 2\r\n\r\n{}`,
     )
     const answers = (await textOf(socket)).match(/HTTP\/1\.1 200 OK/g)
     expect(answers).toHaveLength(50)

@@ -5,6 +5,7 @@ import { idsOf } from '../../src/local/world/ids.ts'
 import type { Context, Wire } from '../../src/local/world/operation.ts'
 import { newRegion } from '../../src/local/provisioning/newRegion.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
+import { worldProblem } from '../../src/local/world/worldProblem.ts'
 import { formOf } from './wire/form.ts'
 import { listNames, restRequest } from './wire/restRequest.ts'
 import { plainOf } from './wire/xml.ts'
@@ -57,7 +58,12 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
     world,
     throttle,
     warn: (line) => warnings.push(line),
-    save: (saving) => saved.push(JSON.stringify(saving)),
+    save: (saving) => {
+      saved.push(JSON.stringify(saving))
+      // Whatever a test does: the next start could load it.
+      const problem = worldProblem(saving)
+      if (problem !== undefined) throw new Error(`A world was saved that cannot be loaded: ${problem}`)
+    },
   })
   return {
     get now() {

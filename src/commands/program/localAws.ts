@@ -23,7 +23,8 @@ export interface LocalRun {
   readonly made: readonly string[]
   readonly speed: number
   now(): number
-  close(): Promise<void>
+  /** Answers whether all that was changed is in its state file. */
+  close(): Promise<boolean>
 }
 
 /** Starts the local AWS for one command and makes its fixtures, as if Terraform had. */
@@ -33,7 +34,7 @@ export async function startLocalRun(
   warn: (line: string) => void,
 ): Promise<LocalRun> {
   const local = await startLocalAws({ speed, state: file, warn })
-  const made = local.provision({ region, ...fixtures })
+  const made = await provisioned(local, { region, ...fixtures })
   return {
     settings: {
       region,
@@ -45,6 +46,24 @@ export async function startLocalRun(
     speed,
     now: local.now,
     close: local.close,
+  }
+}
+
+/** What it made, in words; throws `RefusedByAws`, with the local AWS closed, where AWS would refuse such a thing. */
+async function provisioned(
+  local: LocalAws,
+  fixtures: Parameters<LocalAws['provision']>[0],
+): Promise<readonly string[]> {
+  try {
+    return local.provision(fixtures)
+  } catch (error) {
+    await local.close()
+    const { AwsFault } = await loadLocal()
+    if (!(error instanceof AwsFault)) throw error
+    throw new EcsTaskError('RefusedByAws', `The local AWS refused: ${error.message}`, {
+      why: `It answered ${error.code}.`,
+      cause: error,
+    })
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs a plan for a command: opens AWS, lets signals end the run, and prints the plan of a dry run.
 import type { Result } from '../../engine/executePlan.ts'
 import type { Settings } from '../../engine/settings.ts'
+import { exitCodeOf } from '../../ground/exitCode.ts'
 import { planText } from '../../output/planText.ts'
 import { type BaseCommand, classProgram } from './command.ts'
 import { askBeforeRun } from './confirm.ts'
@@ -35,6 +36,8 @@ export async function runInSession(
   const interrupted = interruption(context)
   const { signal, atOnce } = interrupted
   let hasBegun = false
+  let exitCode: number
+  let isSaved: boolean
   try {
     const { transport, clock, region, local } = session
     const listeners = [...runListeners(command, dryRun, clock.now), { hear: () => void (hasBegun = true) }]
@@ -53,13 +56,15 @@ export async function runInSession(
       ...(asks && !dryRun && askBeforeRun(context, listeners, signal)),
     })
     if (dryRun && result.plan) printResult(command, result.plan, planText)
-    return result.exitCode
+    exitCode = result.exitCode
   } catch (error) {
     // The first event of a run tells where it goes.
     if (!hasBegun) tellPlace(context, await session.place())
     throw interruptedBeforeRun(error, interrupted)
   } finally {
     interrupted.end()
-    await session.close()
+    isSaved = await session.close()
   }
+  // What a local AWS could not save is gone for the next command, however well it went.
+  return isSaved || exitCode > 0 ? exitCode : exitCodeOf('halfDone')
 }

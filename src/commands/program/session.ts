@@ -24,7 +24,8 @@ export interface Session {
   readonly place: () => Promise<KnownPlace | undefined>
   /** Resolves when no more will be known of it. */
   readonly placed: Promise<void>
-  readonly close: () => Promise<void>
+  /** Answers whether a local AWS has saved all that was changed in it. */
+  readonly close: () => Promise<boolean>
 }
 
 interface KnownPlace extends Place {
@@ -58,9 +59,9 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     if (local) return defined({ local: true, region, warnings: [] })
     return defined({ ...(await transport.destination()), account })
   }
-  async function close(): Promise<void> {
+  async function close(): Promise<boolean> {
     closing.abort()
-    await local?.close()
+    return (await local?.close()) ?? true
   }
   return { transport, aws, clock, region, local, place, placed, close }
 }

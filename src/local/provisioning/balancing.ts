@@ -22,8 +22,12 @@ export function provisionBalancing(context: Context, wanted: ProvisionedBalancin
   ]
 }
 
-export const isLoadBalancer = (arn: unknown): boolean => /:loadbalancer\/app\/[^/]+\/[^/]+$/.test(String(arn))
-export const isTargetGroup = (value: any): boolean => /:targetgroup\/[^/]+\/[^/]+$/.test(value?.arn)
+export const isLoadBalancer = (arn: unknown): boolean =>
+  typeof arn === 'string' && /:loadbalancer\/app\/[^/]+\/[^/]+$/.test(arn)
+export const isTargetGroup = (value: any): boolean =>
+  typeof value?.arn === 'string' &&
+  /:targetgroup\/[^/]+\/[^/]+$/.test(value.arn) &&
+  typeof (value.targetType ?? '') === 'string'
 
 function madeLoadBalancer(context: Context, arn: string): string[] {
   const { region } = context

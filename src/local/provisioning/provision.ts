@@ -7,6 +7,7 @@ import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
 import { busOf, ruleKey } from '../eventbridge/rule.ts'
 import { normalDomainName } from '../route53/domainName.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'
+import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
@@ -53,6 +54,8 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
   const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
   const { vpcs = [], hostedZones = [], capacityProviders = [] } = wanted
   const inClusters = [...containerInstances, ...services, ...capacityProviders]
+  // Members that nobody knows are kept, but what a task takes and how long must be numbers.
+  for (const { taskDefinition } of services) validateKnown('ecs', 'registerTaskDefinition', taskDefinition ?? {})
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
     ...provisionVpcs(context.region, vpcs),

@@ -24,13 +24,16 @@ export function provisionVpcs(region: Region, vpcs: readonly ProvisionedVpc[]): 
 export function isVpc(value: any): boolean {
   const { id, subnets = [], securityGroups = [] } = value ?? {}
   return (
-    /^vpc-\w+$/.test(id) &&
+    isId(id, 'vpc') &&
     Array.isArray(subnets) &&
-    subnets.every((subnet) => /^subnet-\w+$/.test(subnet?.id)) &&
+    subnets.every((subnet) => isId(subnet?.id, 'subnet') && typeof (subnet.availabilityZone ?? '') === 'string') &&
     Array.isArray(securityGroups) &&
-    securityGroups.every((group) => /^sg-\w+$/.test(group))
+    securityGroups.every((group) => isId(group, 'sg'))
   )
 }
+
+const isId = (value: unknown, prefix: string): boolean =>
+  typeof value === 'string' && value.startsWith(`${prefix}-`) && /^[a-z]+-\w+$/.test(value)
 
 function madeVpc(region: Region, id: string): string[] {
   if (region.vpcs[id]) return []

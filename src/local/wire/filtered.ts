@@ -17,9 +17,9 @@ export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], 
   const tests = filters.map(({ Name = '', Values = [] }) => {
     const field = fieldOf(Name, fields)
     if (!field) throw new AwsFault('InvalidParameterValue', `The filter '${Name}' is invalid`)
-    const patterns: RegExp[] = Values.map(patternOf)
+    const patterns: Pattern[] = Values.map(patternOf)
     return (item: Wire) =>
-      [field(item)].flat().some((value) => patterns.some((pattern) => pattern.test(`${value ?? ''}`)))
+      [field(item)].flat().some((value) => patterns.some((pattern) => isMatch(`${value ?? ''}`, pattern)))
   })
   return items.filter((item) => tests.every((test) => test(item)))
 }
@@ -33,12 +33,36 @@ function fieldOf(name: string, fields: FilterFields): FilterFields[string] | und
   return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
+/** Each character of a pattern: itself, `any` for one character, `many` for any text. */
+type Pattern = readonly { readonly is: string | typeof any | typeof many }[]
+const any = Symbol('?')
+const many = Symbol('*')
+
 /** A value of a filter as a pattern; a backslash takes the meaning from what follows it. */
-function patternOf(value: string): RegExp {
-  const source = value.replace(/\\([\s\S])|[\s\S]/g, (character: string, escaped: string | undefined) => {
-    if (escaped === undefined && character === '*') return '.*'
-    if (escaped === undefined && character === '?') return '.'
-    return (escaped ?? character).replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+function patternOf(value: string): Pattern {
+  const characters = value.match(/\\[^]|[^]/g) ?? []
+  return characters.map((character) => {
+    if (character === '*') return { is: many }
+    if (character === '?') return { is: any }
+    return { is: character.length > 1 ? character.slice(1) : character }
   })
-  return new RegExp(`^${source}$`, 's')
+}
+
+/** Goes back to the last `*` alone, so that many of them take no longer than the text times the pattern. */
+function isMatch(text: string, pattern: Pattern): boolean {
+  let [at, star, from] = [0, -1, 0]
+  for (let position = 0; position < text.length; position += 1) {
+    const wanted = pattern[at]?.is
+    if (wanted === many) {
+      ;[star, from] = [at, position]
+      at += 1
+      position -= 1
+    } else if (wanted === any || wanted === text[position]) at += 1
+    else if (star < 0) return false
+    else {
+      ;[at, position] = [star + 1, from]
+      from += 1
+    }
+  }
+  return pattern.slice(at).every(({ is }) => is === many)
 }

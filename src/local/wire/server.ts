@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Answer, Request } from './dialect.ts'
+import { refuseWebPage } from './webPages.ts'
 
 /** Answers requests; it never throws. */
 interface Handler {
@@ -12,16 +13,22 @@ interface Handler {
 export interface LocalServer {
   /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
   readonly url: string
-  /** Resolves when the port is free again. What has been answered is sent to its end, half a request is not waited for. */
+  /**
+   * Resolves when the port is free again, within a moment: what has been answered is sent to its end where somebody reads
+   * it, half a request is not waited for.
+   */
   readonly close: () => Promise<void>
 }
 
 /** RegisterTaskDefinition takes 64 KiB and PutLogEvents 1 MiB: nothing that AWS takes comes near. */
 const largestBody = 10 * 1024 * 1024
 
+/** Milliseconds that clients have, once the server closes, to read what has been answered. */
+const patience = 500
+
 /**
- * Serves a local AWS on 127.0.0.1 and on no other address: it believes every caller. Port 0 stands for any free one.
- * Rejects with an Error that says so when the port is in use.
+ * Serves a local AWS on 127.0.0.1 and on no other address: it believes every caller but web pages. Port 0 stands for any
+ * free one. Rejects with an Error that says so when the port is in use.
  */
 export async function startServer(local: Handler, { port }: { port: number }): Promise<LocalServer> {
   const server = createServer((request, response) => receive(local, request, response))
@@ -39,7 +46,14 @@ export async function startServer(local: Handler, { port }: { port: number }): P
     url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
+        // A client that never reads its answer must not keep the process from ending.
+        const impatience = setTimeout(() => {
+          for (const socket of sockets) socket.destroy()
+        }, patience)
+        server.close(() => {
+          clearTimeout(impatience)
+          resolve()
+        })
         // Requests are answered as soon as they are whole, so all that a socket may still have to do is to send.
         for (const socket of sockets) socket.destroySoon()
       }),
@@ -62,12 +76,9 @@ function receive(local: Handler, request: IncomingMessage, response: ServerRespo
       return
     }
     const { method = 'GET', url: path = '/' } = request
-    const { status, headers, body } = local.handle({
-      method,
-      path,
-      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
-      body: Buffer.concat(chunks).toString(),
-    })
+    const headersOf = Object.entries(request.headers).map(([name, value]) => [name, String(value)])
+    const asked = { method, path, headers: Object.fromEntries(headersOf), body: Buffer.concat(chunks).toString() }
+    const { status, headers, body } = refuseWebPage(asked) ?? local.handle(asked)
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
   })
 }

@@ -2,17 +2,27 @@
 import { distance } from 'fastest-levenshtein'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
+import { notOfKind, numberBounds, numberKinds } from './numbers.ts'
 import { inputs, shapes } from './shapes.ts'
+import { violation } from './violation.ts'
 
 interface Problem {
-  readonly kind: 'type' | 'unknown' | 'missing'
+  readonly kind: 'type' | 'unknown' | 'missing' | 'bound'
   readonly text: string
 }
 
-type Types = Readonly<Record<string, Readonly<Record<string, string>>>>
+/** Who is asked for what, and what has been found wrong so far. */
+interface Check {
+  readonly service: string
+  readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>
+  readonly problems: Problem[]
+}
 
-/** A message names so many problems at most; one wrong list can hold a million. */
+/** A message names so many problems at most; one wrong list can hold thousands. */
 const mostNamed = 20
+
+/** PutLogEvents takes so many events, and nothing takes more of anything: work may grow with the square of a list. */
+const mostElements = 10_000
 
 /**
  * The input of an operation, held against the shape that the SDK's model gives it; a null member is as good as absent
@@ -20,14 +30,31 @@ const mostNamed = 20
  * refused here, because it is a typing error in every case we have seen.
  */
 export function validate(service: string, operation: string, input: Wire): Wire {
-  const problems: Problem[] = []
-  const read = structure(input, inputs[service]?.[operation] ?? '', '', shapes[service] ?? {}, problems)
+  const { read, problems } = checkedInput(service, operation, input)
   if (problems.length > 0) throw refusal(service, problems)
   return read
 }
 
-function structure(input: Wire, name: string, path: string, types: Types, problems: Problem[]): Wire {
-  const members = types[name] ?? {}
+/**
+ * The same for an input whose members somebody has checked who may know more of them than the SDK's model here: what is
+ * unknown or missing passes, what cannot be understood does not.
+ */
+export function validateKnown(service: string, operation: string, input: Wire): Wire {
+  const { read, problems } = checkedInput(service, operation, input)
+  const wrong = problems.filter(({ kind }) => kind === 'type' || kind === 'bound')
+  if (wrong.length > 0) throw refusal(service, wrong)
+  return read
+}
+
+function checkedInput(service: string, operation: string, input: Wire): { read: Wire; problems: Problem[] } {
+  const problems: Problem[] = []
+  const check = { service, types: shapes[service] ?? {}, problems }
+  return { read: structure(input, inputs[service]?.[operation] ?? '', '', check), problems }
+}
+
+function structure(input: Wire, name: string, path: string, check: Check): Wire {
+  const { problems } = check
+  const members = check.types[name] ?? {}
   const where = path === '' ? 'the input' : path
   const present = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
   for (const [member, type] of Object.entries(members)) {
@@ -38,7 +65,8 @@ function structure(input: Wire, name: string, path: string, types: Types, proble
   return Object.fromEntries(
     present.map(([member, value]) => {
       const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
-      if (type !== undefined) return [member, checked(value, type, joined(path, member), types, problems)]
+      if (type === 'number') checkNumber(value, `${name}.${member}`, joined(path, member), check)
+      if (type !== undefined) return [member, checked(value, type, joined(path, member), check)]
       problems.push({ kind: 'unknown', text: `Unknown member '${member}' in ${where}${proposal(member, members)}` })
       return [member, value]
     }),
@@ -52,25 +80,50 @@ function proposal(member: string, members: Wire): string {
   return near === undefined ? '.' : `; did you mean '${near}'?`
 }
 
-function checked(value: unknown, type: string, path: string, types: Types, problems: Problem[]): unknown {
+function checkNumber(value: unknown, member: string, path: string, { service, problems }: Check): void {
+  if (typeof value !== 'number') return
+  const wanted = notOfKind(value, numberKinds[service]?.[member])
+  if (wanted !== undefined) {
+    problems.push({ kind: 'type', text: `${path}: ${value} can not be converted to ${wanted}.` })
+    return
+  }
+  const [least, most] = numberBounds[service]?.[member] ?? [-Infinity, Infinity]
+  if (value >= least && value <= most) return
+  const bound = value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`
+  problems.push({ kind: 'bound', text: `${violation(path, value, `have value ${bound}`)}.` })
+}
+
+function checked(value: unknown, type: string, path: string, check: Check): unknown {
+  const { problems } = check
   const wanted = wantedKind(type)
   const is = kindOf(value)
   if (wanted !== undefined && is !== wanted) {
     problems.push({ kind: 'type', text: `${path}: ${is.toUpperCase()}_VALUE can not be converted to a ${wanted}.` })
     return value
   }
+  const length = Array.isArray(value) ? value.length : Object.keys(isStructure(value) ? value : {}).length
+  if (wanted !== undefined && length > mostElements) {
+    const must = `have length less than or equal to ${mostElements}`
+    problems.push({ kind: 'bound', text: `${violation(path, `${length} elements`, must)}.` })
+    return value
+  }
   if (Array.isArray(value) && wanted === 'list') {
-    return value.map((one, index) => checked(one, type.slice('list '.length), `${path}[${index}]`, types, problems))
+    const element = type.slice('list '.length)
+    return value.map((one, index) => {
+      // Every list of numbers is one of integers.
+      if (element === 'number') checkNumber(one, '', `${path}[${index}]`, check)
+      return checked(one, element, `${path}[${index}]`, check)
+    })
   }
   if (!isStructure(value) || wanted === undefined) return value
   return type.startsWith('map ')
-    ? map(value, type.slice('map '.length), path, types, problems)
-    : structure(value, type, path, types, problems)
+    ? map(value, type.slice('map '.length), path, check)
+    : structure(value, type, path, check)
 }
 
-function map(value: Wire, type: string, path: string, types: Types, problems: Problem[]): Wire {
+function map(value: Wire, type: string, path: string, check: Check): Wire {
   const present = Object.entries(value).filter(([, one]) => one !== null)
-  return Object.fromEntries(present.map(([key, one]) => [key, checked(one, type, joined(path, key), types, problems)]))
+  return Object.fromEntries(present.map(([key, one]) => [key, checked(one, type, joined(path, key), check)]))
 }
 
 const isStructure = (value: unknown): value is Wire => kindOf(value) === 'structure'
@@ -98,7 +151,12 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
   const message = named.join(' ') + more
   if (has('type')) return new AwsFault('SerializationException', message)
   if (service === 'route53' || service === 'servicediscovery') return new AwsFault('InvalidInput', message)
-  if (service === 'ec2') return new AwsFault(has('unknown') ? 'UnknownParameter' : 'MissingParameter', message)
+  if (service === 'ec2') {
+    const missingOrWrong = has('missing') ? 'MissingParameter' : 'InvalidParameterValue'
+    return new AwsFault(has('unknown') ? 'UnknownParameter' : missingOrWrong, message)
+  }
+  if (service === 'logs' && !has('unknown') && !has('missing'))
+    return new AwsFault('InvalidParameterException', message)
   if (service !== 'ecs') return new AwsFault('ValidationException', message)
   return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
 }

@@ -35,7 +35,7 @@ export const errorCode = (error: unknown): unknown =>
 
 function created(lock: string): boolean {
   try {
-    writeFileSync(lock, `${process.pid}\n`, { flag: 'wx' })
+    writeFileSync(lock, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false

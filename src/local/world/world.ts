@@ -39,6 +39,9 @@ export interface World {
   global: Global
 }
 
+/** The last moment that a clock here can show: dates have four digits for the year. */
+export const latest = Date.UTC(9999, 11, 31)
+
 export interface Region
   extends
     AutoScalingRecords,

@@ -10,13 +10,23 @@ function shop(holding: { services?: Wire[]; tasks?: Wire[] } = {}): TestAws {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   for (const [index, service] of (holding.services ?? []).entries()) {
-    Object.assign(aws.region.services, { [`shop/${index}`]: { service: { clusterArn: arn, ...service } } })
+    Object.assign(aws.region.services, { [`shop/${index}`]: recordOf({ clusterArn: arn, ...service }) })
   }
   for (const [index, task] of (holding.tasks ?? []).entries()) {
-    Object.assign(aws.region.tasks, { [`task/${index}`]: { task: { clusterArn: arn, ...task } } })
+    Object.assign(aws.region.tasks, {
+      [`task/${index}`]: { task: { clusterArn: arn, ...task }, cluster: 'shop', life: { steps: [] } },
+    })
   }
   return aws
 }
+
+const recordOf = (service: Wire): Wire => ({
+  service: { desiredCount: 0, deployments: [], events: [], ...service },
+  rollouts: {},
+  tasks: [],
+  healthy: [],
+  stopping: [],
+})
 
 const describe = (aws: TestAws, input: Wire = {}): Wire => aws.call('ecs', 'DescribeClusters', input)
 

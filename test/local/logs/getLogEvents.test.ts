@@ -97,10 +97,7 @@ describe('GetLogEvents', () => {
     expect(() => get(aws, { logGroupName: undefined })).toThrow(refusedAs('InvalidParameterException'))
   })
 
-  it.each([{ limit: 0 }, { limit: 10_001 }, { limit: 1.5 }, { nextToken: 'x' }, { nextToken: 'f/1' }])(
-    'refuses %j',
-    (input) => {
-      expect(() => get(written([0, 'a']), input)).toThrow(refusedAs('InvalidParameterException'))
-    },
-  )
+  it.each([{ limit: 0 }, { limit: 10_001 }, { nextToken: 'x' }, { nextToken: 'f/1' }])('refuses %j', (input) => {
+    expect(() => get(written([0, 'a']), input)).toThrow(refusedAs('InvalidParameterException'))
+  })
 })

@@ -62,8 +62,8 @@ test('a request that is not HTTP is answered with 400, and the server keeps runn
 })
 
 test.each([
-  ['before its headers are', 'POST / HTTP/1.1\r\nHost: local'],
-  ['before its body is', 'POST / HTTP/1.1\r\nHost: local\r\nContent-Length: 100\r\n\r\n{"cluster'],
+  ['before its headers are', 'POST / HTTP/1.1\r\nHost: localhost'],
+  ['before its body is', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"cluster'],
 ])('the server keeps running when a request breaks off %s complete', async (_title, text) => {
   const socket = await connected()
   socket.write(text)
@@ -94,7 +94,7 @@ test('text beyond ASCII comes through, even where a network packet ends in the m
   const body = Buffer.from(JSON.stringify({ größe: 1 }))
   const middle = body.indexOf(0xc3) + 1
   socket.write(
-    `POST / HTTP/1.1\r\nHost: local\r\nConnection: close\r\nContent-Length: ${body.length}\r\n` +
+    `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${body.length}\r\n` +
       'X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListClusters\r\n\r\n',
   )
   socket.write(body.subarray(0, middle))
@@ -128,10 +128,22 @@ test('closing does not wait for connections that are kept alive', async () => {
 
 test('closing does not wait for the second half of a request', async () => {
   const [headers, body] = [await connected(), await connected()]
-  headers.write('POST / HTTP/1.1\r\nHost: lo')
-  body.write('POST / HTTP/1.1\r\nHost: local\r\nContent-Length: 100\r\n\r\n{')
+  headers.write('POST / HTTP/1.1\r\nHost: localho')
+  body.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{')
   await worldAnswers()
   await server.close()
+})
+
+test('closing does not wait for a client that never reads its answer and has begun to ask again', async () => {
+  const body = 'x'.repeat(20 * mebibyte)
+  const other = await startServer({ handle: () => ({ status: 200, headers: {}, body }) }, { port: 0 })
+  const reader = connect(Number(new URL(other.url).port), '127.0.0.1')
+  reader.on('error', () => {})
+  reader.pause()
+  reader.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET / HT')
+  await once(reader, 'readable')
+  await other.close()
+  reader.destroy()
 })
 
 test('closing twice is the same as closing once', async () => {

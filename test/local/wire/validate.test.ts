@@ -140,11 +140,23 @@ test('every problem is reported at once, and a wrong type decides the error code
   })
 })
 
-test('a hundred thousand problems make a readable message', () => {
-  const { message } = register({ ...web, volumes: Array.from({ length: 100_000 }, () => 1) })
+test('ten thousand problems make a readable message', () => {
+  const { message } = register({ ...web, volumes: Array.from({ length: 10_000 }, () => 1) })
   expect(message).toContain('volumes[19]: ')
   expect(message).not.toContain('volumes[20]: ')
-  expect(message.endsWith(' And 99980 more.')).toBe(true)
+  expect(message.endsWith(' And 9980 more.')).toBe(true)
+})
+
+test('a list or a map of more than ten thousand elements is refused before anything is done with it', () => {
+  const labels = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`label${index}`, 'x']))
+  const { code, message } = register({
+    family: 'web',
+    containerDefinitions: [{ name: 'web', dockerLabels: labels }],
+    volumes: Array.from({ length: 10_001 }, () => ({ name: 'x' })),
+  })
+  expect(code).toBe('InvalidParameterException')
+  expect(message).toContain("'10001 elements' at 'containerDefinitions[0].dockerLabels' failed to satisfy constraint")
+  expect(message).toContain("'10001 elements' at 'volumes' failed to satisfy constraint")
 })
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s is a member of nothing', (member) => {

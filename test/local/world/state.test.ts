@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openState } from '../../../src/local/world/state.ts'
 import { emptyRegion, emptyWorld } from '../../../src/local/world/world.ts'
 import type { World } from '../../../src/local/world/world.ts'
@@ -145,19 +146,137 @@ test('releasing twice does not take the lock from a process that opened it in be
   second.release()
 })
 
+const changed = (change: (world: any) => void): string => {
+  const world = structuredClone(worldAt(5))
+  change(world)
+  return JSON.stringify(world)
+}
+const region = (members: object) => changed((world) => Object.assign(world.regions['eu-west-1'], members))
+const service = {
+  service: { desiredCount: 1, deployments: [], events: [] },
+  rollouts: {},
+  tasks: [],
+  healthy: [],
+  stopping: [],
+}
+
 test.each([
-  ['nothing', ''],
-  ['half a world', JSON.stringify(worldAt(5)).slice(0, 50)],
-  ['something else', '{"name":"ecs-task"}'],
-  ['a list', '[]'],
-  ['null', 'null'],
-  ['a world of another version', JSON.stringify({ ...worldAt(5), version: 2 })],
-  ['a world without a time', JSON.stringify({ ...worldAt(5), now: null })],
-  ['a world without regions', JSON.stringify({ ...worldAt(5), regions: null })],
-])('a file that holds %s is refused with what to do, kept as it is, and not left locked', (_title, text) => {
-  left(text)
-  const refused = `${file} does not hold the state of a local AWS. Move it away or delete it to begin with a new one.`
-  expect(() => openState(file)).toThrow(refused)
-  expect(() => openState(file)).toThrow(refused)
-  expect(readFileSync(file, 'utf8')).toBe(text)
+  ['nothing', '', 'it is no JSON object.'],
+  ['half a world', JSON.stringify(worldAt(5)).slice(0, 50), 'it is no JSON object.'],
+  ['something else', '{"name":"ecs-task"}', 'it has no version.'],
+  ['a list', '[]', 'it is no JSON object.'],
+  ['null', 'null', 'it is no JSON object.'],
+  [
+    'a world of another version',
+    changed((world) => (world.version = 2)),
+    'it has version 2, and this ecs-task reads version 1.',
+  ],
+  ['a world without a time', changed((world) => (world.now = null)), 'now is not a time before the year 9999.'],
+  ['a world beyond all time', changed((world) => (world.now = 1e300)), 'now is not a time before the year 9999.'],
+  ['half an id', changed((world) => (world.ids = 0.5)), 'ids is not a whole number from 0 to 9007199254740991.'],
+  ['a world without regions', changed((world) => (world.regions = null)), 'regions is not an object.'],
+  [
+    'a region without a name',
+    changed((world) => delete world.regions['eu-west-1'].name),
+    'regions.eu-west-1.name is not a text.',
+  ],
+  ['a list of clusters', region({ clusters: [] }), 'regions.eu-west-1.clusters is not an object.'],
+  ['a cluster that is none', region({ clusters: { a: {} } }), 'regions.eu-west-1.clusters.a.cluster is not an object.'],
+  [
+    'a service with two billion tasks',
+    region({ services: { 'a/b': { ...service, service: { ...service.service, desiredCount: 2_147_483_647 } } } }),
+    'regions.eu-west-1.services.a/b.service.desiredCount is not a whole number from 0 to 5000.',
+  ],
+  [
+    'a service that is looked at at no time',
+    region({ services: { 'a/b': { ...service, nextAt: null } } }),
+    'regions.eu-west-1.services.a/b.nextAt is not a time.',
+  ],
+  [
+    'a task without a life',
+    region({ tasks: { 'arn:1': { task: {}, cluster: 'a', life: {} } } }),
+    'regions.eu-west-1.tasks.arn:1.life.steps is not a list.',
+  ],
+])(
+  'a file that holds %s is refused with what is wrong, kept as it is, and not left locked',
+  (_title, text, problem) => {
+    left(text)
+    const refused = `${file} does not hold the state of a local AWS: ${problem} Move it away or delete it to begin with a new one.`
+    expect(() => openState(file)).toThrow(refused)
+    expect(() => openState(file)).toThrow(refused)
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  },
+)
+
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
+test('what it makes is for nobody else: a folder of 700, files of 600, also those of an earlier version', () => {
+  mkdirSync(join(folder, 'deep'))
+  chmodSync(join(folder, 'deep'), 0o755)
+  left(JSON.stringify(worldAt(5)))
+  chmodSync(file, 0o644)
+  for (const name of [file, join(folder, 'new', 'one', 'local.json')]) {
+    const state = openState(name)
+    expect(modeOf(`${name}.lock`)).toBe('600')
+    state.save(worldAt(7))
+    expect(modeOf(name)).toBe('600')
+    state.release()
+  }
+  expect([modeOf(join(folder, 'new')), modeOf(join(folder, 'new', 'one'))]).toEqual(['700', '700'])
+})
+
+test('the folder .ecs-task that it makes is in no repository; nothing is put into a folder of somebody else', () => {
+  openState(join(folder, '.ecs-task', 'local.json')).release()
+  expect(readFileSync(join(folder, '.ecs-task', '.gitignore'), 'utf8')).toBe('*\n')
+  rmSync(join(folder, '.ecs-task', '.gitignore'))
+  openState(join(folder, '.ecs-task', 'local.json')).release()
+  expect(readdirSync(join(folder, '.ecs-task'))).toEqual([])
+})
+
+describe('a symbolic link', () => {
+  const mine = (): string => join(folder, 'mine.json')
+
+  test.each([
+    ['to a world', JSON.stringify(worldAt(5))],
+    ['to nothing', undefined],
+  ])('%s is no state file', (_title, text) => {
+    openState(file).release()
+    if (text !== undefined) writeFileSync(mine(), text)
+    symlinkSync(mine(), file)
+    expect(() => openState(file)).toThrow(`${file} is a symbolic link. The state is never written through one`)
+    expect([existsSync(mine()), readdirSync(join(folder, 'deep'))]).toEqual([text !== undefined, ['local.json']])
+  })
+
+  test('that takes the place of the unfinished file, or of the file, is replaced and not followed', () => {
+    writeFileSync(mine(), 'mine')
+    const state = openState(file)
+    for (const name of [`${file}.tmp`, file]) {
+      symlinkSync(mine(), name)
+      state.save(worldAt(7))
+      expect(lstatSync(file).isFile()).toBe(true)
+      rmSync(file)
+    }
+    state.release()
+    expect(readFileSync(mine(), 'utf8')).toBe('mine')
+  })
+
+  test('is no folder .ecs-task', () => {
+    mkdirSync(join(folder, 'theirs'))
+    symlinkSync(join(folder, 'theirs'), join(folder, '.ecs-task'))
+    expect(() => openState(join(folder, '.ecs-task', 'local.json'))).toThrow(
+      `${join(folder, '.ecs-task')} is a symbolic link.`,
+    )
+    expect(readdirSync(join(folder, 'theirs'))).toEqual([])
+  })
+})
+
+test('a file where its folder should be is named', () => {
+  writeFileSync(join(folder, 'deep'), 'mine')
+  expect(() => openState(file)).toThrow(`${join(folder, 'deep')} cannot be a folder: a file is in the way.`)
+})
+
+test('a folder where the file should be is named', () => {
+  mkdirSync(file, { recursive: true })
+  expect(() => openState(file)).toThrow(`${file} is not a file.`)
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['local.json'])
 })

@@ -1,4 +1,5 @@
 // The cluster query language: comparisons like `attribute:ecs.os-type == linux`, with `and`, `or`, `not` and parentheses.
+import { RE2JS } from 're2js'
 import type { Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { invalid } from '../invalid.ts'
@@ -6,11 +7,28 @@ import { attributeOf } from './attributes.ts'
 
 type Test = (instance: Queried) => boolean
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementConstraint.html */
+const mostCharacters = 2000
+
+/** Those read last: a service asks the same of each container instance for each of its tasks. */
+const known = new Map<string, Test>()
+const mostKnown = 100
+
 /**
  * What an expression of the cluster query language says of a container instance. What cannot be read is refused with
  * InvalidParameterException. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html
  */
 export function clusterQuery(expression: string): Test {
+  const found = known.get(expression)
+  if (found) return found
+  const test = read(expression)
+  if (known.size === mostKnown) known.clear()
+  known.set(expression, test)
+  return test
+}
+
+function read(expression: string): Test {
+  if (expression.length > mostCharacters) throw invalid(`An expression has at most ${mostCharacters} characters.`)
   const words = wordsOf(expression)
   const test = words && either(words)
   if (test && words.length === 0) return test
@@ -136,7 +154,7 @@ const operators: Record<string, (subject: Subject, argument: string) => Matches 
   },
   matches: ({ rank }, argument) => {
     const pattern = rank || !argument ? undefined : patternOf(bare(argument))
-    return pattern && ((value) => pattern.test(value))
+    return pattern && ((value) => pattern.matches(value))
   },
 }
 
@@ -154,10 +172,21 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
-/** Java's patterns have to match the whole of a value. */
-function patternOf(text: string): RegExp | undefined {
+/** All repetitions of a pattern, as in `{2,63}`, added up: each is as much work as if it were written out. */
+const mostRepetitions = 200
+
+/**
+ * A pattern that has to match the whole of a value, as Java's do. It takes time in proportion to the value, whatever the
+ * pattern is, and so has no lookaround and no back references.
+ */
+function patternOf(text: string): RE2JS | undefined {
+  const repetitions = [...text.matchAll(/\{(\d+),?(\d*)\}/g)].reduce(
+    (sum, [, least, most]) => sum + Number(most || least),
+    0,
+  )
+  if (repetitions > mostRepetitions) return undefined
   try {
-    return new RegExp(`^(?:${text})$`)
+    return RE2JS.compile(text)
   } catch {
     return undefined
   }

@@ -45,6 +45,9 @@ function freePort(region: Region, task: Wire): number {
   )
   const taken = new Set(bindings.map(({ hostPort }) => hostPort))
   let offset = Number.parseInt(nameOf(task.taskArn).slice(16, 20), 16) % ephemeral.count
-  while (taken.has(ephemeral.from + offset)) offset = (offset + 1) % ephemeral.count
+  // Where all are taken, two tasks have the same: nothing listens there.
+  for (let tries = 0; tries < ephemeral.count && taken.has(ephemeral.from + offset); tries += 1) {
+    offset = (offset + 1) % ephemeral.count
+  }
   return ephemeral.from + offset
 }

@@ -1,5 +1,6 @@
 // CPU, memory and ports: what a container instance has, and what a task reserves of it.
 import type { Wire } from '../../world/operation.ts'
+import { taskCpu, taskMemory } from '../taskDefinitions/fargateProblem.ts'
 import type { Reservation } from '../../world/world.ts'
 
 /** SSH, the Docker daemon and the agent itself: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
@@ -71,13 +72,13 @@ export function reservationOf(taskDefinition: Wire, overrides: Wire = {}): Reser
   }))
   const total = (of: (container: Wire) => number | undefined): number =>
     containers.reduce((sum, container) => sum + (of(container) ?? 0), 0)
+  const [cpu, memory] = [overrides.cpu ?? taskDefinition.cpu, overrides.memory ?? taskDefinition.memory]
   return {
-    cpu: Number(overrides.cpu ?? taskDefinition.cpu ?? total(({ cpu }) => cpu)),
-    memory: Number(
-      overrides.memory ??
-        taskDefinition.memory ??
-        total(({ memory, memoryReservation }) => memoryReservation ?? memory),
-    ),
+    cpu: cpu === undefined ? total((container) => container.cpu) : Number(taskCpu(cpu)),
+    memory:
+      memory === undefined
+        ? total((container) => container.memoryReservation ?? container.memory)
+        : Number(taskMemory(memory)),
     tcp: fixedPorts(taskDefinition, 'tcp'),
     udp: fixedPorts(taskDefinition, 'udp'),
   }

@@ -18,8 +18,13 @@ export function lookAtTasks(context: Context, record: ServiceRecord): void {
   record.stopping = record.stopping.filter((arn) => (region.tasks[arn]?.task.lastStatus ?? 'STOPPED') !== 'STOPPED')
   const ended = record.tasks.filter((arn) => region.tasks[arn]?.task.desiredStatus !== 'RUNNING')
   const failing = new Set<string>()
-  for (const arn of ended) noteEnd(record, region.tasks[arn], failing)
-  for (const task of serviceTasks(region, record)) noteProgress(context, record, task)
+  // All at once: a service has up to 5,000 tasks, which may all end in the same moment.
+  const gone = new Set(ended.filter((arn) => region.tasks[arn]))
+  record.tasks = record.tasks.filter((arn) => !gone.has(arn))
+  for (const arn of gone) noteEnd(record, region.tasks[arn]!, failing)
+  const healthy = new Set(record.healthy.filter((arn) => !gone.has(arn)))
+  for (const task of serviceTasks(region, record)) noteProgress(context, record, task, healthy)
+  record.healthy = [...healthy]
   for (const id of failing) throttle(context, record, id)
 }
 
@@ -52,13 +57,10 @@ export function replaceUnhealthy(context: Context, record: ServiceRecord, deploy
 }
 
 /** A task that is not to run any more, though nobody here stopped it. */
-function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: Set<string>): void {
+function noteEnd(record: ServiceRecord, ended: TaskRecord, failing: Set<string>): void {
   const { service, rollouts } = record
-  if (!ended) return
   const { taskArn, startedBy, startedAt, stopCode, lastStatus } = ended.task
-  record.tasks = record.tasks.filter((arn) => arn !== taskArn)
-  record.healthy = record.healthy.filter((arn) => arn !== taskArn)
-  if (lastStatus !== 'STOPPED') record.stopping = [...record.stopping, taskArn]
+  if (lastStatus !== 'STOPPED') record.stopping.push(taskArn)
   record.steady = false
   const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
   const rollout = rollouts[startedBy]
@@ -70,7 +72,8 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord | undefined, failing: 
   }
 }
 
-function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord): void {
+/** `healthy` holds the ARNs of the tasks that have become so, in this order. */
+function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord, healthy: Set<string>): void {
   const { service, rollouts } = record
   const { taskArn, startedBy, startedAt } = task.task
   const rollout = rollouts[startedBy]
@@ -79,14 +82,13 @@ function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord)
   // Only a task that starts running now ends the gaps; others may have been running since before the image was lost.
   if (startedAt === context.now / 1000) Object.assign(rollout, { launchFailures: 0, notBefore: 0 })
   const at = healthyAt(context.region, task)
-  const healthy = at !== undefined && context.now >= at
-  const wasHealthy = record.healthy.includes(taskArn)
-  if (healthy && !wasHealthy) {
-    record.healthy = [...record.healthy, taskArn]
+  const isHealthy = at !== undefined && context.now >= at
+  if (isHealthy && !healthy.has(taskArn)) {
+    healthy.add(taskArn)
     const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
     if (deployment) countHealthy(service, deployment, rollout)
-  } else if (!healthy) {
-    if (wasHealthy) record.healthy = record.healthy.filter((arn) => arn !== taskArn)
+  } else if (!isHealthy) {
+    healthy.delete(taskArn)
     for (const next of [at, failsAt(context.region, service, task)]) {
       if (next !== undefined && next > context.now) wake(record, next)
     }

@@ -21,7 +21,6 @@ export function checkService(service: Wire, taskDefinition: Wire | undefined): v
   checkDeploymentConfiguration(service)
   checkPlacementConstraints(service.placementConstraints)
   checkPlacementStrategy(service.placementStrategy)
-  if (service.desiredCount < 0) throw invalid('desiredCount cannot be negative.')
   if (!taskDefinition) return
   const [provider] = service.capacityProviderStrategy ?? []
   const of = { launchType: service.launchType, capacityProviderName: provider?.capacityProvider }
@@ -51,7 +50,7 @@ function checkDeploymentConfiguration({ deploymentConfiguration: configuration, 
   if (lower === 100 && upper === 100) {
     throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments')
   }
-  if (lower < 0 || upper < lower) throw invalid('maximumPercent cannot be lower than minimumHealthyPercent.')
+  if (upper < lower) throw invalid('maximumPercent cannot be lower than minimumHealthyPercent.')
   if (service.schedulingStrategy === 'DAEMON' && upper !== 100) {
     throw invalid('The daemon scheduling strategy requires a maximumPercent of 100.')
   }

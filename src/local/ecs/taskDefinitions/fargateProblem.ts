@@ -58,9 +58,9 @@ export function taskMemory(amount: string | number): string {
   return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*gb$/i)
 }
 
-/** What ECS takes for a task's CPU or memory once it is in units: a whole number above 0. */
+/** What ECS takes for a task's CPU or memory once it is in units: a whole number above 0, of 32 bits. */
 export function isTaskSize(text: string): boolean {
-  return /^[1-9]\d*$/.test(text)
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647
 }
 
 function inUnits(text: string, form: RegExp): string {

@@ -2,6 +2,7 @@
 import type { Wire } from '../../world/operation.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { invalid } from '../invalid.ts'
+import { isTaskSize, taskCpu, taskMemory } from '../taskDefinitions/fargateProblem.ts'
 import { launchTypeOf } from './newTask.ts'
 
 type Rule = (input: Wire) => string | undefined
@@ -33,6 +34,8 @@ const inputRules: Rule[] = [
       : 'propagateTags of a task can be TASK_DEFINITION or NONE.',
   ({ overrides = {} }) =>
     JSON.stringify(overrides).length > 8192 ? 'overrides can have up to 8192 characters of JSON.' : undefined,
+  ({ overrides: { cpu = '1' } = {} }) => (isTaskSize(taskCpu(cpu)) ? undefined : 'Invalid cpu override.'),
+  ({ overrides: { memory = '1' } = {} }) => (isTaskSize(taskMemory(memory)) ? undefined : 'Invalid memory override.'),
   ({ launchType, capacityProviderStrategy = [] }) =>
     launchType !== undefined && capacityProviderStrategy.length > 0
       ? 'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'

@@ -35,7 +35,9 @@ function describedStream(region: Region, group: string, logStreamName: string, e
     creationTime: region.logCreationTimes[`${group}:${logStreamName}`],
     ...(first && { firstEventTimestamp: first.timestamp }),
     ...(last && { lastEventTimestamp: last.timestamp }),
-    ...(last && { lastIngestionTime: Math.max(...events.map(({ ingestionTime }) => ingestionTime)) }),
+    ...(last && {
+      lastIngestionTime: events.reduce((latest, { ingestionTime }) => Math.max(latest, ingestionTime), 0),
+    }),
     arn: `${logGroupArn(region, group)}:log-stream:${logStreamName}`,
     // AWS has shown 0 for every stream since 2019.
     storedBytes: 0,

@@ -166,7 +166,6 @@ describe('Early success criteria', () => {
   test.each([
     ['below minimumHealthyPercent', criteria(49, 'DEFERRED')],
     ['above 100 %', criteria(101, 'DEFERRED')],
-    ['of half a percent', criteria(60.5, 'DEFERRED')],
     ['without a percentage', { earlySuccessCriteria: { enable: true, sourceServiceRevisionCleanup: 'BLOCKING' } }],
     ['without a cleanup', { earlySuccessCriteria: { enable: true, healthyPercent: 60 } }],
     ['with another cleanup', criteria(60, 'NEVER')],

@@ -82,7 +82,6 @@ describe('RunTask', () => {
   it.each([
     ['no task', { count: 0 }],
     ['eleven tasks', { count: 11 }],
-    ['half a task', { count: 1.5 }],
     ['startedBy with a space', { startedBy: 'my ci' }],
     ['startedBy of 129 characters', { startedBy: 'x'.repeat(129) }],
     ['tags from a service', { propagateTags: 'SERVICE' }],
