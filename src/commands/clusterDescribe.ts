@@ -5,6 +5,7 @@ import { stackText } from '../cluster/file/stackText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
+import { verboseTransport } from './program/verboseTransport.ts'
 
 export class ClusterDescribeCommand extends BaseCommand {
   static override paths = [['cluster', 'describe']]
@@ -21,9 +22,10 @@ export class ClusterDescribeCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { cluster } = this
-    const session = await openSession(this, { clusters: [cluster] })
+    const session = await openSession(this, {})
     try {
-      const { transport, clock } = session
+      const { clock } = session
+      const transport = verboseTransport(session.transport, this)
       printResult(this, await describeCluster({ cluster }, { transport, clock }), stackText)
       return 0
     } finally {

@@ -6,6 +6,7 @@ import { diffText } from '../output/planText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { openSession } from './program/session.ts'
+import { verboseTransport } from './program/verboseTransport.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
@@ -28,7 +29,8 @@ export class ClusterDiffCommand extends BaseCommand {
     const stack = readStackOptions(this.stack, this.context.env)
     const session = await openSession(this, stackFixtures(stack))
     try {
-      const { transport, clock } = session
+      const { clock } = session
+      const transport = verboseTransport(session.transport, this)
       const plan = await diffCluster(stack, { transport, clock })
       const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
         title,

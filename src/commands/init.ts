@@ -3,7 +3,7 @@ import { constants, copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
-import type { Context } from './program/command.ts'
+import { SayingCommand } from './program/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 
 /** What is written for each kind, the first of it to be tried with a command; the rest lies beside it. */
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, { readonly files: readonly string[]; readon
   },
 }
 
-export class InitCommand extends Command<Context> {
+export class InitCommand extends SayingCommand {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',
@@ -52,7 +52,10 @@ export class InitCommand extends Command<Context> {
       mkdirSync(dirname(file), { recursive: true })
       copyFileSync(templateOf(chosen.files[index]!), file, constants.COPYFILE_EXCL)
     }
-    this.context.stdout.write(`${files[0]} is written. Try it: ${chosen.tryIt}\n`)
+    const { quiet, verbose } = this.saying
+    const written = verbose ? files : files.slice(0, 1)
+    const text = [...written.map((file) => `${file} is written.`), `Try it: ${chosen.tryIt}`].join(verbose ? '\n' : ' ')
+    if (!quiet) this.context.stdout.write(`${text}\n`)
     return 0
   }
 }

@@ -1,7 +1,7 @@
 // `ecs-task local` serves the local AWS until it is interrupted.
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
-import type { Context } from './program/command.ts'
+import { SayingCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { startLocalAws } from './program/localAws.ts'
 import { numberThat } from './program/optionValues.ts'
@@ -12,7 +12,7 @@ const portNumber = numberThat(
 )
 const clockSpeed = numberThat((value) => value > 0 && Number.isFinite(value), 'a number above 0, as in 60')
 
-export class LocalCommand extends Command<Context> {
+export class LocalCommand extends SayingCommand {
   static override paths = [['local']]
   static override usage = Command.Usage({
     description: 'Start a local AWS',
@@ -34,11 +34,12 @@ export class LocalCommand extends Command<Context> {
   state = Option.String('--state', { description: 'The file in which its world is kept between runs' })
 
   override async execute(): Promise<number> {
-    const { port, speed, state } = this
+    const { port, speed, state, saying } = this
     const { stdout, stderr, onSignal } = this.context
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
-    stdout.write(`${local.url}\n`)
+    if (!saying.quiet) stdout.write(`${local.url}\n`)
+    if (saying.verbose) warn(`Clock speed: ${speed}. State: ${state ?? 'not kept'}.`)
     await new Promise<void>((resolve) => onSignal(() => resolve()))
     await local.close()
     return 0

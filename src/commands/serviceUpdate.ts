@@ -3,10 +3,8 @@ import { Command, Option } from 'clipanion'
 import type { Transport } from '../aws/aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
 import { updateService } from '../deploy/updateService.ts'
-import type { Listener } from '../engine/events.ts'
 import type { Settings } from '../engine/settings.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { visible } from '../ground/visible.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
@@ -89,10 +87,9 @@ export class ServiceUpdateCommand extends BaseCommand {
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })
-  verbose = Option.Boolean('-v,--verbose', false, { description: 'Tell of every call to AWS' })
 
   override async execute(): Promise<number> {
-    const { context, cluster, service, taskDefinition, makeRoom, rollout, write } = this
+    const { cluster, service, taskDefinition, makeRoom, rollout, write } = this
     if (taskDefinition !== undefined && this.file !== undefined) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
@@ -124,9 +121,6 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...this.withKeys(settings),
         ...rollout,
         ...write,
-        listeners: this.verbose
-          ? [...settings.listeners, calls((line) => context.stderr.write(`${line}\n`))]
-          : settings.listeners,
         warnings: [
           ...settings.warnings,
           ...(rollout.warnings ?? []),
@@ -163,15 +157,5 @@ export class ServiceUpdateCommand extends BaseCommand {
       })
     }
     return image.map((word) => `${word.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`)
-  }
-}
-
-/** One line for each call that AWS has answered or refused. */
-function calls(write: (line: string) => void): Listener {
-  return {
-    hear(event) {
-      if (event.type === 'call.finished') write(`  ${event.client} ${event.method}`)
-      if (event.type === 'call.failed') write(`  ${event.client} ${event.method}: ${visible(event.error.message)}`)
-    },
   }
 }

@@ -32,7 +32,7 @@ export class StatusCommand extends BaseCommand {
     const program = classProgram(this.context)
     const session = await openSession(this, localFixtures(definitions))
     try {
-      const made = session.local?.made ?? []
+      const made = this.saying.quiet ? [] : (session.local?.made ?? [])
       for (const thing of made)
         this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}
 `)

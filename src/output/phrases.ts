@@ -1,6 +1,6 @@
 /** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
 import type { Problem } from '../engine/events.ts'
-import { nameOf } from '../ground/names.ts'
+import { nameOf, shownNames } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
 import type { InstancePicture, PausedDeployment, Picture } from './picture.ts'
 
@@ -34,7 +34,7 @@ export function headline({
   const begin = dryRun ? `Planning to ${toDo}` : doing
   const verb = tag ? `${begin} ${tag}` : begin
   const where = [local ? 'local AWS' : '', region].filter(Boolean).join(', ')
-  return `${verb}: ${definitions.join(', ')}${where ? ` (${where})` : ''}`
+  return `${verb}: ${shownNames(definitions)}${where ? ` (${where})` : ''}`
 }
 
 /** Shows what ends the run, and that Ctrl-C, or another one, ends it at once. */

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../ground/clock.ts'
 import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 import { signedIn } from './signIn.ts'
+import { verboseTransport } from './verboseTransport.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
 interface Session {
@@ -33,7 +34,7 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     ? sdkTransport(local.settings)
     : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
-  const aws = openAws({ transport, clock })
+  const aws = openAws({ transport: verboseTransport(transport, command), clock })
   return { transport, aws, clock, region, local, close: async () => local?.close() }
 }
 
