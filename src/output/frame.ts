@@ -31,6 +31,9 @@ const stepMarks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
 /** As much of a title is shown in any case. */
 const shortestTitle = 20
 
+/** What is said beside that is left out where there is room for no more than its beginning. */
+const shortestRemark = 16
+
 /** How many paused deployments are shown with the command that continues them. */
 const mostPaused = 3
 
@@ -146,13 +149,11 @@ function stepLine(step: StepPicture, { turn, columns }: { turn: number | undefin
   const isAtWork = state === 'running' || state === 'failed'
   const counts = isAtWork ? countsOf(step) : []
   const name = shortened(stepTitle(step), columns - width(textOf([mark, ...counts])))
+  const line: Line = [mark, state === 'waiting' ? ['dim', name] : name, ...counts]
   const remark = state === 'failed' ? problem?.what : note
-  return [
-    mark,
-    state === 'waiting' ? ['dim', name] : name,
-    ...counts,
-    ...(state === 'running' ? newsOf(step) : [['dim', remark ? ` · ${remark}` : ''] as const]),
-  ]
+  const more: Line = state === 'running' ? newsOf(step) : remark ? [['dim', ` · ${remark}`]] : []
+  const room = columns - width(textOf(line))
+  return width(textOf(more)) <= room || room >= shortestRemark ? [...line, ...more] : line
 }
 
 /** Only as much of a title goes as makes room for what changes, and never so much that nobody knows what it is about. */

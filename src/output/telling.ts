@@ -196,6 +196,6 @@ function lastLines(event: EventOf<'run.finished'>, before: Picture): Line[] {
     ...(problem && !told ? problemLines(problem) : []),
     ...leftovers.map((one): Line => [['red', '✗ '], `Left to do: ${one}`]),
     ...closingLines(before),
-    [outcomeMarks[outcome], ['bold', summary], ['dim', ` (${elapsed(milliseconds)})`]],
+    [outcomeMarks[outcome], ['bold', summary], ['dim', ` ${unbroken(`(${elapsed(milliseconds)})`)}`]],
   ]
 }

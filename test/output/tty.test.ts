@@ -287,7 +287,7 @@ test('what the local AWS has created is one line of the view', () => {
 })
 
 test('the problem is folded at the width of the terminal, except for what is to be copied', async () => {
-  const { screen, listener, hear } = open({ columns: 44, rows: 24 })
+  const { screen, listener, hear } = open({ columns: 47, rows: 24 })
   const next = 'aws logs tail /ecs/web --since 1h --region eu-west-1'
   const { forensics } = everyEvent['step.failed']
   hear(everyEvent['run.started'], { ...everyEvent['step.failed'], forensics: { ...forensics!, next } })
