@@ -1,11 +1,9 @@
-import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { json } from '../../src/output/listeners/json.ts'
 import { plain } from '../../src/output/listeners/plain.ts'
 import { planText } from '../../src/output/planText.ts'
 import { tty } from '../../src/output/listeners/tty.ts'
-import { width } from '../../src/output/width.ts'
 import { deployPlan } from './logs/deployPlan.ts'
 import { logs } from './logs/logs.ts'
 import { fakeScreen, readable } from './screen.ts'
@@ -59,13 +57,6 @@ describe.each([80, 60])('at %i columns, in the middle of', (columns) => {
     const screen = onScreen(events.slice(0, events.findLastIndex(until) + 1), { columns })
     const file = `${name.replaceAll(' ', '-')}.${columns}`
     await expect(lastRows(screen.text())).toMatchFileSnapshot(golden(`frames/${file}`))
-  })
-
-  test.each(Object.keys(logs))('%s the terminal breaks no line but one that can be copied', (log) => {
-    const screen = onScreen(logs[log]!, { columns })
-    const lines = stripVTControlCharacters(screen.written.join('')).split('\n')
-    const long = lines.filter((line) => width(line) > columns && /^[\d:+]* *\S+ \S/.test(line))
-    expect(long.filter((line) => !/\| |Next: |→ /.test(line))).toEqual([])
   })
 })
 
