@@ -26,12 +26,15 @@ export class LocalCommand extends SayingCommand {
     ],
   })
 
-  port = parsed(Option.String('--port', '4570', { description: 'The port; 0 for any free one' }), portNumber('--port'))
+  port = parsed(
+    Option.String('--port', '4570', { description: 'The port; 0 for any free one [4570]' }),
+    portNumber('--port'),
+  )
   speed = parsed(
-    Option.String('--speed', '1', { description: 'How much faster than life its clock runs' }),
+    Option.String('--speed', '1', { description: 'Clock speed: 60 makes a minute pass in a second [1]' }),
     clockSpeed('--speed'),
   )
-  state = Option.String('--state', { description: 'The file in which its world is kept between runs' })
+  state = Option.String('--state', { description: 'Keep the state in this file between runs' })
 
   override async execute(): Promise<number> {
     const { port, speed, state, saying } = this

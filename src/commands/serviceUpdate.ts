@@ -35,13 +35,17 @@ export class ServiceUpdateCommand extends BaseCommand {
   })
 
   override region = Option.String('-r,--region', {
-    description: 'The AWS region; else the environment or profile says',
+    description: 'The AWS region [from the environment or profile]',
   })
-  override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
+  override profile = Option.String('-p,--profile', {
+    description: 'The profile in the AWS configuration files [AWS_PROFILE]',
+  })
   rollout = rolloutOptions({ seconds: true })
   cluster = clusterOption()
   service = parsed(
-    Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' }),
+    Option.String('-n,--service,--service-name', {
+      description: 'The service [every one that runs --task-definition]',
+    }),
     nonEmpty('--service'),
   )
   image = Option.Array('-i,--image', {
@@ -72,12 +76,12 @@ export class ServiceUpdateCommand extends BaseCommand {
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
   tagEnvVar = Option.String('-e,--tag-env-var', { description: 'Take the tag of --image from this variable' })
   keep = parsed(
-    Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE; else all' }),
+    Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE [all]' }),
     taskCount('--keep'),
   )
   makeRoom = Option.Boolean('--make-room', false, { description: 'Take a task away first and give it back last' })
   minimumRunningTasks = parsed(
-    Option.String('--minimum-running-tasks', '2', { description: 'Make room only where so many run' }),
+    Option.String('--minimum-running-tasks', '2', { description: 'Make room only where at least this many run [2]' }),
     taskCount('--minimum-running-tasks'),
   )
   force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })

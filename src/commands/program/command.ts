@@ -54,10 +54,10 @@ export abstract class SayingCommand extends Command<Context> {
 
 /** What every command has that asks AWS: where AWS is, and how it answers. */
 export abstract class BaseCommand extends SayingCommand {
-  region = Option.String('--region', { description: 'The AWS region; else the environment or profile says' })
-  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files' })
-  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its world is in .ecs-task/local.json' })
-  json = Option.Boolean('--json', false, { description: 'Answer in JSON on the standard output' })
+  region = Option.String('--region', { description: 'The AWS region [from the environment or profile]' })
+  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files [AWS_PROFILE]' })
+  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its state is in .ecs-task/local.json' })
+  json = Option.Boolean('--json', false, { description: 'Print JSON on stdout' })
 }
 
 /** `--no-color` is obeyed before any command is chosen: errors have colors, too. */
@@ -67,8 +67,8 @@ function sayingOptions(): Saying {
     verbose: Option.Boolean('-v,--verbose', false, { description: 'Print each call to AWS, line by line' }),
     noColor: Option.Boolean(noColor, false, { description: 'Print without colors' }),
   }
-  return together(options, ({ quiet, verbose }) => {
-    if (!quiet || !verbose) return { quiet, verbose }
+  return together(options, (values) => {
+    if (!values.quiet || !values.verbose) return values
     throw new EcsTaskError('BadArguments', '--quiet and --verbose exclude each other.', { fix: 'Pass one of them.' })
   })
 }

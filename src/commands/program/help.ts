@@ -9,7 +9,10 @@ const columns = 80
 /** A longer name gets a line of its own: it would push every description to the right. */
 const widestName = 26
 
-/** The options by what they are for, in the order in which they are shown; what is named nowhere goes with `others`. */
+/** What is named in no group. */
+const others = 'Other options'
+
+/** The options by what they are for, in the order in which they are shown; what is named nowhere goes with the others. */
 const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   {
     title: 'Common options',
@@ -31,13 +34,12 @@ const groups: readonly { readonly title: string; readonly names: readonly string
     ],
   },
   {
-    title: 'Rollout',
+    title: 'Waiting and failure',
     names: ['--wait', '--timeout', '--until', '--on-failure', '--early-fail', '--no-early-fail'],
   },
-  { title: 'Other options', names: [] },
+  { title: others, names: [] },
   { title: 'Output', names: ['--json', '--quiet', '--verbose', '--no-color'] },
 ]
-const others = 'Other options'
 
 /** The commands of these names, a line each. */
 export function overview(program: Cli<Context>, names: readonly string[]): string {
@@ -106,9 +108,10 @@ function optionRow({ definition, description = '' }: Definition['options'][numbe
 function grouped(rows: readonly OptionRow[]): { readonly title: string; readonly rows: readonly Row[] }[] {
   const groupOf = ({ long }: OptionRow): string =>
     groups.find(({ names }) => names.includes(long[0] ?? ''))?.title ?? others
+  const hasCommon = rows.some((row) => groupOf(row) === groups[0]?.title)
   return groups
     .map(({ title, names }) => ({
-      title,
+      title: title === others && !hasCommon ? 'Options' : title,
       rows: rows
         .filter((row) => groupOf(row) === title)
         .toSorted((one, other) => names.indexOf(one.long[0] ?? '') - names.indexOf(other.long[0] ?? '')),
