@@ -79,6 +79,8 @@ export type RunEvent =
       readonly definitions: readonly string[]
       readonly tag?: string
       readonly region?: string
+      /** Another AWS than Amazon's: `http://127.0.0.1:4570`. It holds no password. */
+      readonly endpoint?: string
       readonly local?: boolean
       readonly dryRun?: boolean
     }

@@ -79,9 +79,10 @@ function durationOf(steps: readonly StepPicture[]): number {
   return Math.max(...steps.map(({ endedAt = 0 }) => endedAt)) - Math.min(...begins)
 }
 
-/** The local AWS has no console. */
+/** Only Amazon's AWS has a console. */
 function linkLine({ cluster, service, known }: Changed, { run }: Picture, link: typeof serviceLink): Line[] {
-  const url = run?.local ? undefined : link(known.serviceArn, { cluster, service })
+  const isAmazons = !run?.local && run?.endpoint === undefined
+  const url = isAmazons ? link(known.serviceArn, { cluster, service }) : undefined
   return url === undefined ? [] : [[unbroken('  '), ['cyan', unbroken(url)]]]
 }
 

@@ -24,20 +24,22 @@ export const nothingObserved: Observed = { services: new Map(), images: new Map(
 export function observedIn(observed: Observed, method: Method, result: object): Observed {
   switch (method) {
     case 'describeServices':
-      return listOf<Service>(result, 'services').reduce((known, one) => withService(known, one), observed)
+      return 'services' in result && Array.isArray(result.services)
+        ? result.services.reduce((known: Observed, one: Service | null) => withService(known, one ?? {}), observed)
+        : observed
     case 'updateService':
     case 'createService':
-      return withService(observed, memberOf(result, 'service'), method === 'createService')
+      return 'service' in result ? withService(observed, result.service ?? {}, method === 'createService') : observed
     case 'describeTaskDefinition':
     case 'registerTaskDefinition':
-      return withImages(observed, memberOf(result, 'taskDefinition'))
+      return 'taskDefinition' in result ? withImages(observed, result.taskDefinition ?? {}) : observed
     default:
       return observed
   }
 }
 
-function withService(observed: Observed, service: Service | undefined, isCreated = false): Observed {
-  const { serviceArn, clusterArn, serviceName, taskDefinition, status } = service ?? {}
+function withService(observed: Observed, service: Service, isCreated = false): Observed {
+  const { serviceArn, clusterArn, serviceName, taskDefinition, status } = service
   if (!serviceArn || !taskDefinition || status === 'INACTIVE') return observed
   const key = serviceKey({ cluster: clusterArn, service: serviceName })
   const known = observed.services.get(key)
@@ -47,20 +49,10 @@ function withService(observed: Observed, service: Service | undefined, isCreated
   return { ...observed, services: new Map(observed.services).set(key, { serviceArn, before, after }) }
 }
 
-function withImages(observed: Observed, taskDefinition: TaskDefinition | undefined): Observed {
-  const { taskDefinitionArn, containerDefinitions } = taskDefinition ?? {}
+function withImages(observed: Observed, taskDefinition: TaskDefinition): Observed {
+  const { taskDefinitionArn, containerDefinitions } = taskDefinition
   const revision = nameOf(taskDefinitionArn ?? '')
   if (revision === '' || observed.images.has(revision)) return observed
   const images = (containerDefinitions ?? []).map(({ name = '', image = '' }) => [name, image])
   return { ...observed, images: new Map(observed.images).set(revision, Object.fromEntries(images)) }
-}
-
-function memberOf<T>(result: object, name: string): T | undefined {
-  const member = (result as Record<string, unknown>)[name]
-  return typeof member === 'object' && member !== null ? (member as T) : undefined
-}
-
-function listOf<T>(result: object, name: string): T[] {
-  const list = memberOf<unknown>(result, name)
-  return Array.isArray(list) ? list.filter((one): one is T => typeof one === 'object' && one !== null) : []
 }

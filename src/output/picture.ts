@@ -81,6 +81,7 @@ export interface Picture {
     readonly definitions: readonly string[]
     readonly tag?: string
     readonly region?: string
+    readonly endpoint?: string
     readonly local: boolean
     readonly dryRun: boolean
     readonly startedAt: string
@@ -112,8 +113,8 @@ export const emptyPicture: Picture = { made: [], observed: nothingObserved, step
 export function reduce(picture: Picture, event: ToldEvent): Picture {
   switch (event.type) {
     case 'run.started': {
-      const { command, definitions, tag, region, local = false, dryRun = false, at } = event
-      const run = defined({ command, definitions, tag, region, local, dryRun, startedAt: at })
+      const { command, definitions, tag, region, endpoint, local = false, dryRun = false, at } = event
+      const run = defined({ command, definitions, tag, region, endpoint, local, dryRun, startedAt: at })
       return { ...emptyPicture, run }
     }
     case 'plan.made': {

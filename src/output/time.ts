@@ -4,7 +4,7 @@
 export type Zone = (at: number) => number
 
 /** The zone of this machine. */
-export const machineZone: Zone = (at) => -new Date(at).getTimezoneOffset()
+export const machineZone: Zone = (at) => 0 - new Date(at).getTimezoneOffset()
 
 /** `12:00:05Z`; in a zone `14:00:05+02` or `17:30:05+05:30`. */
 export function clockTime(at: string, zone?: Zone): string {
