@@ -2,7 +2,8 @@
 import type { Listener } from '../../engine/events.ts'
 import { printed } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
-import { type Page, linesOf } from '../telling.ts'
+import { linesOf } from '../telling.ts'
+import type { Zone } from '../time.ts'
 
 /**
  * A listener that writes one line, without its line break, for each change, for CI logs and pipes. Each can be understood
@@ -11,7 +12,7 @@ import { type Page, linesOf } from '../telling.ts'
  */
 export function plain(
   write: (line: string) => void,
-  options: { readonly color: boolean } & Pick<Page, 'verbose' | 'zone'>,
+  options: { readonly color: boolean; readonly verbose?: boolean; readonly zone?: Zone | undefined },
 ): Listener {
   let picture = emptyPicture
   return {
