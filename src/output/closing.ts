@@ -90,10 +90,12 @@ function firstOfEachCluster(changed: readonly Changed[]): Changed[] {
   return [...new Map(changed.toReversed().map((one) => [one.cluster, one])).values()].toReversed()
 }
 
-function prunedLines({ steps }: Picture): Line[] {
+function prunedLines({ run, steps }: Picture): Line[] {
   const pruned = steps.filter(
     ({ method, state, undoing }) => method === 'deregisterTaskDefinition' && state === 'finished' && !undoing,
   )
   const names = pruned.flatMap(({ subject }) => (subject?.type === 'revision' ? [subject.revision] : []))
-  return names.length === 0 ? [] : [[`Pruned ${shownNames(names, 'revisions')}`]]
+  // A rollback deregisters what is newer, and whoever destroys everything: nothing of that is old.
+  const verb = run?.command === 'deploy' || run?.command === 'update' ? 'Pruned' : 'Deregistered'
+  return names.length === 0 ? [] : [[`${verb} ${shownNames(names, 'revisions')}`]]
 }
