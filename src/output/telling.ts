@@ -84,7 +84,7 @@ const tellings: { readonly [T in EventType]: Telling<T> } = {
   'log.received': {
     told: { view: 'above' },
     lines: ({ container, message }) =>
-      messageLines(message).map((line) => [['dim', `${container} | `], unbroken(line)]),
+      messageLines(message).map((line) => [['dim', unbroken(`${container} | `)], unbroken(line)]),
   },
   'deployment.paused': { told: { view: 'below', besideJson: true }, lines: pausedLines },
   'local.provisioned': { lines: ({ made }) => madeLines(made) },

@@ -216,3 +216,29 @@ test('of many targets in one state three are named', () => {
   expect(lines[told + 1]).toBe('12:34:56Z     10.0.0.0, 10.0.0.1, 10.0.0.2, and 37 more')
   expect(lines.filter((line) => line.includes('10.0.0.'))).toHaveLength(1)
 })
+
+test('a title that several stages in a row have is told once', () => {
+  const stages = ['Register', 'Register', 'Update the services'].map((title): ToldEvent => ({
+    ...everyEvent['stage.started'],
+    title,
+    at,
+  }))
+  expect(collect(stages, (write) => plain(write, { color: false }))).toEqual([
+    '12:34:56Z Register',
+    '12:34:56Z Update the services',
+  ])
+})
+
+test('calls to AWS are told only where somebody asks for each of them', () => {
+  const events: ToldEvent[] = (['call.finished', 'call.failed', 'call.retried'] as const).map((type) => ({
+    ...everyEvent[type],
+    ...(type === 'call.retried' && { milliseconds: 100 }),
+    at,
+  }))
+  expect(collect(events, (write) => plain(write, { color: false }))).toEqual([])
+  expect(collect(events, (write) => plain(write, { color: false, verbose: true }))).toEqual([
+    '12:34:56Z ecs.updateService { service: web }',
+    '12:34:56Z ecs.updateService { service: web }: ServerException: Internal',
+    '12:34:56Z AWS did not take ecs updateService; again in 0.1 s (ThrottlingException: Rate exceeded)',
+  ])
+})

@@ -200,6 +200,14 @@ test('what a one-off task logs is printed above the view, whatever is in it, and
   expect(screen.text().match(/Applying/g)).toHaveLength(2)
 })
 
+test('a long line of a log follows the name of its container, and only the terminal breaks it', () => {
+  const { screen, hear } = open({ columns: 60, rows: 24 })
+  const message = 'Applying all migrations of the shop, the warehouse and the accounts: 0042'
+  hear(everyEvent['run.started'], started(migrating), logged(message))
+  screen.tick()
+  expect(screen.written.join('')).toContain(`13:00:00+01 web | ${message}\n`)
+})
+
 test('why a step has failed is printed when it happens, not when everything has been put back', () => {
   const { screen, hear } = open({ columns: 80, rows: 40 })
   hear(everyEvent['run.started'], started(step('web')), { ...everyEvent['step.failed'], ...step('web') })
