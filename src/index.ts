@@ -38,3 +38,4 @@ export type { ContainerLog, ContainerProgress, Forensics, StoppedTasks, Unhealth
 export { json } from './output/listeners/json.ts'
 export { plain } from './output/listeners/plain.ts'
 export { tty, type Doors, type Screen } from './output/listeners/tty.ts'
+export type { Zone } from './output/time.ts'

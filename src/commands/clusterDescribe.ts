@@ -21,7 +21,7 @@ export class ClusterDescribeCommand extends BaseCommand {
 
   override async execute(): Promise<number> {
     const { cluster } = this
-    const stack = await readInSession(this, { clusters: [cluster] }, ({ transport, clock }) =>
+    const stack = await readInSession(this, {}, ({ transport, clock }) =>
       describeCluster({ cluster }, { transport, clock }),
     )
     printResult(this, stack, stackText)

@@ -13,7 +13,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command, Option } from 'clipanion'
-import type { Context } from './program/command.ts'
+import { SayingCommand } from './program/command.ts'
 import { packageCommandsOf } from './program/packageCommands.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<string, { readonly files: readonly string[]; readon
 /** Where definitions are by custom. */
 const folder = '_ecs'
 
-export class InitCommand extends Command<Context> {
+export class InitCommand extends SayingCommand {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',
@@ -59,8 +59,9 @@ export class InitCommand extends Command<Context> {
     write(files.map((file, index) => ({ file, text: textOf(names[index]!) })))
     const { runFile, runProgram } = packageCommandsOf(process.cwd(), this.context.env)
     const tryIt = `${isFile ? runFile(`${folder}/${first}`) : runProgram('ecs-task')} ${chosen.words}`
-    const created = names.includes(manifest) ? files.join(' and ') : `${folder}/${first}`
-    this.context.stdout.write(`Created ${created}. Try it: ${tryIt}\n`)
+    const { quiet, verbose } = this.saying
+    const told = verbose || names.includes(manifest) ? files : files.slice(0, 1)
+    if (!quiet) this.context.stdout.write(`Created ${told.join(' and ')}. Try it: ${tryIt}\n`)
     return 0
   }
 }

@@ -28,7 +28,7 @@ export class InstancesRefreshCommand extends BaseCommand {
   timeout = timeoutOption({ of: 'each wait' })
   cluster = clusterOption()
   group = parsed(Option.String('--asg', { description: 'The Auto Scaling group' }), nonEmpty('--asg'))
-  batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group' })
+  batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group [1]' })
   dryRun = dryRunOption()
   forceAll = Option.Boolean('--force-all', false, {
     description: 'Also instances that never joined, are protected by hand, or run tasks of no service',

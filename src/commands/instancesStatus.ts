@@ -30,7 +30,7 @@ export class InstancesStatusCommand extends BaseCommand {
 
   cluster = clusterOption()
   group = parsed(
-    Option.String('--asg', { description: 'One Auto Scaling group; else all that back the cluster' }),
+    Option.String('--asg', { description: 'One Auto Scaling group [all that back the cluster]' }),
     nonEmpty('--asg'),
   )
 

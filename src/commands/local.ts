@@ -2,7 +2,7 @@
 import { exitCodeOf } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
-import type { Context } from './program/command.ts'
+import { SayingCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { startLocalAws } from './program/localAws.ts'
 import { numberThat } from './program/optionValues.ts'
@@ -14,7 +14,7 @@ const portNumber = numberThat(
 )
 const clockSpeed = numberThat((value) => value > 0 && value <= 1_000_000, 'a number above 0, up to 1000000, as in 60')
 
-export class LocalCommand extends Command<Context> {
+export class LocalCommand extends SayingCommand {
   static override paths = [['local']]
   static override usage = Command.Usage({
     description: 'Start a local AWS',
@@ -28,21 +28,25 @@ export class LocalCommand extends Command<Context> {
     ],
   })
 
-  port = parsed(Option.String('--port', '4570', { description: 'The port; 0 for any free one' }), portNumber('--port'))
+  port = parsed(
+    Option.String('--port', '4570', { description: 'The port; 0 for any free one [4570]' }),
+    portNumber('--port'),
+  )
   speed = parsed(
-    Option.String('--speed', '1', { description: 'How much faster than life its clock runs' }),
+    Option.String('--speed', '1', { description: 'Clock speed: 60 makes a minute pass in a second [1]' }),
     clockSpeed('--speed'),
   )
-  state = Option.String('--state', { description: 'The file in which its world is kept between runs' })
+  state = Option.String('--state', { description: 'Keep the state in this file between runs' })
 
   override async execute(): Promise<number> {
-    const { port, speed, state } = this
+    const { port, speed, state, saying } = this
     const { stdout, stderr, onSignal, env } = this.context
     // From before the URL is there: whoever reads it may end the shell at once.
     const abandoned = shellEnded(env)
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
-    stdout.write(`${local.url}\n`)
+    if (!saying.quiet) stdout.write(`${local.url}\n`)
+    if (saying.verbose) warn(`Clock speed: ${speed}. State: ${state ?? 'not kept'}.`)
     await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), abandoned])
     return exitCodeOf((await local.close()) ? 'succeeded' : 'halfDone')
   }

@@ -25,7 +25,9 @@ export class RollbackCommand extends ClassCommand {
   rollout = rolloutOptions()
   write = writeOptions()
   to = parsed(
-    Option.String('--to', { description: 'A revision (12, web:12) or the image tag of one' }),
+    Option.String('--to', {
+      description: 'A revision (12, web:12) or an image tag [the last one deployed successfully]',
+    }),
     nonEmpty('--to'),
   )
   files = filesOption()

@@ -34,7 +34,7 @@ export class RunCommand extends BaseCommand {
   )
   file = Option.String('--task-definition-file', { description: 'Register this JSON file first' })
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
-  count = parsed(Option.String('--count', '1', { description: 'How many tasks, at most 10' }), taskCount('--count'))
+  count = parsed(Option.String('--count', '1', { description: 'How many tasks, at most 10 [1]' }), taskCount('--count'))
   container = Option.String('--container', { description: 'The container that --command is for' })
   command = parsed(
     Option.String('--command', { description: 'What the container runs instead: words, or a JSON list' }),

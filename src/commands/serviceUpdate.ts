@@ -3,10 +3,8 @@ import { Command, Option } from 'clipanion'
 import type { Transport } from '../aws/aws.ts'
 import { sdkTransport } from '../aws/sdk.ts'
 import { updateService } from '../deploy/updateService.ts'
-import type { Listener } from '../engine/events.ts'
 import type { Settings } from '../engine/settings.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { visible } from '../ground/visible.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
 import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
@@ -37,13 +35,17 @@ export class ServiceUpdateCommand extends BaseCommand {
   })
 
   override region = Option.String('-r,--region', {
-    description: 'The AWS region; else the environment or profile says',
+    description: 'The AWS region [from the environment or profile]',
   })
-  override profile = Option.String('-p,--profile', { description: 'The profile in the AWS configuration files' })
+  override profile = Option.String('-p,--profile', {
+    description: 'The profile in the AWS configuration files [AWS_PROFILE]',
+  })
   rollout = rolloutOptions({ seconds: true })
   cluster = clusterOption()
   service = parsed(
-    Option.String('-n,--service,--service-name', { description: 'The service; else all of --task-definition' }),
+    Option.String('-n,--service,--service-name', {
+      description: 'The service [every one that runs --task-definition]',
+    }),
     nonEmpty('--service'),
   )
   image = Option.Array('-i,--image', {
@@ -74,12 +76,12 @@ export class ServiceUpdateCommand extends BaseCommand {
   family = Option.String('--family', { description: 'The family, where the file is a list of containers' })
   tagEnvVar = Option.String('-e,--tag-env-var', { description: 'Take the tag of --image from this variable' })
   keep = parsed(
-    Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE; else all' }),
+    Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE [all]' }),
     taskCount('--keep'),
   )
   makeRoom = Option.Boolean('--make-room', false, { description: 'Take a task away first and give it back last' })
   minimumRunningTasks = parsed(
-    Option.String('--minimum-running-tasks', '2', { description: 'Make room only where so many run' }),
+    Option.String('--minimum-running-tasks', '2', { description: 'Make room only where at least this many run [2]' }),
     taskCount('--minimum-running-tasks'),
   )
   force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })
@@ -89,10 +91,9 @@ export class ServiceUpdateCommand extends BaseCommand {
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })
-  verbose = Option.Boolean('-v,--verbose', false, { description: 'Tell of every call to AWS' })
 
   override async execute(): Promise<number> {
-    const { context, cluster, service, taskDefinition, makeRoom, rollout, write } = this
+    const { cluster, service, taskDefinition, makeRoom, rollout, write } = this
     if (taskDefinition !== undefined && this.file !== undefined) {
       throw new EcsTaskError('BadArguments', 'It takes one of --task-definition and --task-definition-file.')
     }
@@ -124,9 +125,6 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...this.withKeys(settings),
         ...rollout,
         ...write,
-        listeners: this.verbose
-          ? [...settings.listeners, calls((line) => context.stderr.write(`${line}\n`))]
-          : settings.listeners,
         warnings: [
           ...settings.warnings,
           ...(rollout.warnings ?? []),
@@ -163,15 +161,5 @@ export class ServiceUpdateCommand extends BaseCommand {
       })
     }
     return image.map((word) => `${word.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`)
-  }
-}
-
-/** One line for each call that AWS has answered or refused. */
-function calls(write: (line: string) => void): Listener {
-  return {
-    hear(event) {
-      if (event.type === 'call.finished') write(`  ${event.client} ${event.method}`)
-      if (event.type === 'call.failed') write(`  ${event.client} ${event.method}: ${visible(event.error.message)}`)
-    },
   }
 }

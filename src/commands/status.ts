@@ -37,7 +37,8 @@ export class StatusCommand extends ClassCommand {
       read: await readStatus(aws, definitions, { program }),
       made: local?.made,
     }))
-    for (const thing of made) this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
+    for (const thing of this.saying.quiet ? [] : made)
+      this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
     const status = redactor(definitions, { program })(read)
     printResult(this, status, statusText)
     return status.state === 'settled' ? 0 : unsettled

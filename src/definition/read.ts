@@ -14,16 +14,17 @@ import { eventShapes, inputs, shapes } from './shapes.ts'
 
 /**
  * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and
- * frozen. The source itself is left as it is and never looked at again. `name` begins every path in what is reported:
- * the name of the class.
+ * frozen. The source itself is left as it is and never looked at again. The name of its class begins every path in what is
+ * reported; of a class without a name its family does.
  *
  * Throws `BadDefinition` with every problem there is. A warning is about a member that AWS may know and this version
  * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets.
  */
-export function read(source: Declared, name: string): { definition: Definition; warnings: string[] } {
+export function read(source: Declared, className: string): { definition: Definition; warnings: string[] } {
   const misspelt = misspeltMembers(source, members)
   const { copy: declared, unreadable } = copyOf(source)
   const { copy, left } = registerableCopy(declared)
+  const name = anonymous.has(className) ? familyOf(copy) : className
   const isExplained = unreadable.has('taskDefinition') || Array.from(misspelt.values()).includes('taskDefinition')
   const findings = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
   const problems = [
@@ -42,6 +43,14 @@ export function read(source: Declared, name: string): { definition: Definition; 
     definition: frozen(definitionOf({ ...copy, taskDefinition: copy.taskDefinition }, name)),
     warnings: [...left, ...findings.flatMap((found) => found.warnings)].map((warning) => `${name}/${warning}`),
   }
+}
+
+/** The names of classes that nobody has named: `new (class extends EcsTask {})()`, `export default class extends EcsTask {}`. */
+const anonymous = new Set(['', 'default'])
+
+function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): string {
+  const { family } = isPlain(taskDefinition) ? taskDefinition : {}
+  return typeof family === 'string' && family !== '' ? family : 'class'
 }
 
 /** Reads every class; what is wrong with any of them is thrown as one `BadDefinition`. */

@@ -11,6 +11,7 @@ import { planDeploy, registeredAs } from './planDeploy.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
 import { type ImagesQuestion, readImages } from './readImages.ts'
+import { readShownRevisions } from './readShownRevisions.ts'
 import type { World } from './world.ts'
 import { serviceKey } from '../ground/names.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
@@ -49,9 +50,17 @@ export function executeDefinitionCommand(
   const context = withDefaults(settings)
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
-  return executePlan({ ...context, handlers: deployHandlers, command, ...tagged, definitions }, (aws) =>
-    planned(aws, asked, definitions, context),
-  )
+  return executePlan({ ...context, handlers: deployHandlers, command, ...tagged, definitions }, async (aws) => {
+    const { plan, world } = await planned(aws, asked, definitions, context)
+    if (world && !context.dryRun) await readShownRevisions(aws, plan, world, context.signal)
+    return plan
+  })
+}
+
+/** A plan, and what is known of AWS where services are to move to other revisions. */
+interface Planned {
+  readonly plan: Plan
+  readonly world?: World
 }
 
 async function planned(
@@ -59,7 +68,7 @@ async function planned(
   asked: DefinitionCommand,
   definitions: readonly Definition[],
   { clock, signal }: Pick<ExecutionContext, 'clock' | 'signal'>,
-): Promise<Plan> {
+): Promise<Planned> {
   switch (asked.command) {
     case 'deploy': {
       const { tag, skipUnchanged } = asked
@@ -71,22 +80,24 @@ async function planned(
         history: 'wayBack',
         signal,
       })
-      if (!skipUnchanged) return planDeploy(definitions, tag, world, asked)
+      if (!skipUnchanged) return { plan: planDeploy(definitions, tag, world, asked), world }
       const images = await readImages({ aws, clock, signal }, staying(definitions, tag, world))
-      return planDeploy(definitions, tag, { ...world, images }, asked)
+      return { plan: planDeploy(definitions, tag, { ...world, images }, asked), world }
     }
     case 'rollback': {
       const isNamed = asked.to !== undefined
       const history = isNamed ? 'wayBack' : 'goal'
       const ongoing = isNamed ? 'rollback --to' : 'rollback'
       const world = await observe(aws, definitions, { registered: isNamed, history, ongoing, signal })
-      return planRollback(definitions, world, asked)
+      return { plan: planRollback(definitions, world, asked), world }
     }
     case 'wait':
       await observe(aws, definitions, { signal })
-      return planWait(definitions)
+      return { plan: planWait(definitions) }
     case 'continue':
-      return planContinue(definitions, await observe(aws, definitions, { ongoing: 'continue', signal }), asked)
+      return {
+        plan: planContinue(definitions, await observe(aws, definitions, { ongoing: 'continue', signal }), asked),
+      }
   }
 }
 

@@ -8,6 +8,7 @@ import { irrestorable, runningAgain, servicesStage, targetsStage } from './revis
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
 import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
+import { shownNames } from '../ground/names.ts'
 import { wording } from '../engine/summary.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
@@ -46,7 +47,7 @@ export function planDeploy(
   // Where nothing moves, there is nothing that a one-off task would have to come before.
   const isIdle =
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
-  const names = definitions.map((definition) => definition.name).join(', ')
+  const names = shownNames(definitions.map(({ name }) => name))
   return {
     ...wording({
       command: 'deploy',

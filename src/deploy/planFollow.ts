@@ -2,6 +2,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import type { Plan } from '../engine/plan.ts'
+import { shownNames } from '../ground/names.ts'
 import { wording } from '../engine/summary.ts'
 import type { OngoingDeployment, World } from './world.ts'
 import { continueServiceDeployment } from './steps/continueServiceDeployment.ts'
@@ -10,7 +11,7 @@ import { rejectServiceDeployment } from './steps/rejectServiceDeployment.ts'
 
 /** Plans to follow whatever is under way in the services, as after a job that was killed. It changes nothing. */
 export function planWait(definitions: readonly Definition[]): Plan {
-  const names = definitions.map(({ name }) => name).join(', ')
+  const names = shownNames(definitions.map(({ name }) => name))
   const steps = definitions.flatMap(({ updateServices }) => updateServices.map(describeService))
   return {
     ...wording({ command: 'wait', what: names, followed: steps.length > 0 ? true : undefined }),
@@ -25,7 +26,7 @@ export function planContinue(
   world: World,
   { wait, reject }: { wait: boolean; reject: boolean },
 ): Plan {
-  const names = definitions.map(({ name }) => name).join(', ')
+  const names = shownNames(definitions.map(({ name }) => name))
   const paused = [...world.ongoing.values()].filter(({ hooks }) => hooks.length > 0)
   if (paused.length === 0) {
     throw new EcsTaskError('NotFound', `No deployment of ${names} waits at a PAUSE hook.`, {
@@ -42,7 +43,7 @@ export function planContinue(
 }
 
 function planReject(definitions: readonly Definition[], paused: readonly OngoingDeployment[], wait: boolean): Plan {
-  const names = definitions.map(({ name }) => name).join(', ')
+  const names = shownNames(definitions.map(({ name }) => name))
   const steps = paused.map((one) => rejectServiceDeployment(one, wait))
   return {
     ...wording({ command: 'reject', what: `the paused deployments of ${names}`, followed: wait }),

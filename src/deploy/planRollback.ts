@@ -2,7 +2,7 @@
 import type { Definition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { parseImage } from '../definition/image.ts'
-import { nameOf, serviceKey } from '../ground/names.ts'
+import { nameOf, serviceKey, shownNames } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
@@ -34,7 +34,7 @@ export function planRollback(
     definition,
     revision: chosen.get(definition.taskDefinition.family) ?? '',
   }))
-  const names = definitions.map((definition) => definition.name).join(', ')
+  const names = shownNames(definitions.map(({ name }) => name))
   const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
   const clusters = clustersOf(definitions)
   const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)

@@ -14,6 +14,7 @@ import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
+import { readShownRevisions } from './readShownRevisions.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -99,7 +100,9 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
               { aws: planning, clock, signal },
               staying.map((service) => ({ service, containers })),
             )
-      return planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+      const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
+      if (!context.dryRun) await readShownRevisions(planning, plan, world, signal)
+      return plan
     },
   )
 }

@@ -17,6 +17,8 @@ export interface Stage {
    * with i-1`. Stages that follow each other with the same words are shown once.
    */
   readonly repeats?: string
+  /** `Batch 2 of 5`, where several stages make up one and the next does the same again. */
+  readonly batch?: string
 }
 
 /** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */

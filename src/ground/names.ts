@@ -24,3 +24,12 @@ export function shownRevision(of: { readonly revision: string | undefined; reado
   const { revision = 'nothing', tags } = of
   return tags.length > 0 ? `${revision} (${tags.join(', ')})` : revision
 }
+
+/** So many are named one by one. */
+const mostNames = 5
+
+/** `Web, Worker`; of many how many there are, and two of them: `50 classes: Web, Worker, … and 48 more`. */
+export function shownNames(names: readonly string[], what = 'classes'): string {
+  if (names.length <= mostNames) return names.join(', ')
+  return `${names.length} ${what}: ${names.slice(0, 2).join(', ')}, … and ${names.length - 2} more`
+}

@@ -135,6 +135,7 @@ function stage(
     steps,
     together,
     onFailure: 'undo',
+    batch: batchTitle,
     ...(settles && { settles }),
     ...(isLikeOthers && { repeats: `${batchTitle}: the same with ${idsOf(leaving).names}` }),
   }

@@ -16,7 +16,7 @@ import {
 } from './phrases.ts'
 import type { Picture, StepPicture, StepState, TaskPicture } from './picture.ts'
 import { endOf } from './problemLines.ts'
-import { width } from './width.ts'
+import { cut, width } from './width.ts'
 
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
@@ -32,6 +32,12 @@ const stepMarks: { readonly [S in Exclude<StepState, 'running'>]: Span } = {
 
 /** What the time takes, so that a minute more does not move the view. */
 const roomForNotes = ' · 59 min 59 s'.length
+
+/** As much of a title is shown in any case. */
+const shortestTitle = 20
+
+/** What is said beside that is left out where there is room for no more than its beginning. */
+const shortestRemark = 16
 
 /** How many paused deployments are shown with the command that continues them. */
 const mostPaused = 3
@@ -61,15 +67,36 @@ export function frame(
 ): Line[] {
   const head = header(picture, now, columns).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
+  const lineOf = (step: StepPicture): Line => stepLine(step, { turn: live?.turn, columns })
+  const whole = inBatches(picture.steps, (step) => [lineOf(step)])
+  if (whole.length > room) return [...head, ...mostWantedLines(picture, { room, lineOf })]
   const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])
-  const rows = live
-    ? instances.slice(0, Math.max(room - picture.steps.length, 0)).map(({ instanceId }) => instanceId)
-    : []
-  const lineOf = (step: StepPicture): Line => stepLine(step, live?.turn)
-  const linesOf = (step: StepPicture): Line[] => [lineOf(step), ...instanceLines(step, rows)]
-  if (picture.steps.length <= room) return [...head, ...picture.steps.flatMap(linesOf)]
-  const shown = mostWanted(picture.steps, room - 1)
-  return [...head, ...picture.steps.filter((step) => shown.has(step)).map(lineOf), countsLine(picture)]
+  const rows = live ? instances.slice(0, Math.max(room - whole.length, 0)).map(({ instanceId }) => instanceId) : []
+  return [...head, ...inBatches(picture.steps, (step) => [lineOf(step), ...instanceLines(step, rows)])]
+}
+
+/** The lines of the steps, each batch under its title. */
+function inBatches(steps: readonly StepPicture[], linesOf: (step: StepPicture) => readonly Line[]): Line[] {
+  return steps.flatMap((step, index) => {
+    const isFirst = step.batch !== undefined && step.batch !== steps[index - 1]?.batch
+    return [...(isFirst ? [[['bold', step.batch ?? '']] satisfies Line] : []), ...linesOf(step)]
+  })
+}
+
+/** As many steps as there is room for, with the titles of their batches, and how many there are of all. */
+function mostWantedLines(
+  picture: Picture,
+  { room, lineOf }: { readonly room: number; readonly lineOf: (step: StepPicture) => Line },
+): Line[] {
+  for (let count = room - 1; count > 0; count--) {
+    const shown = mostWanted(picture.steps, count)
+    const lines = inBatches(
+      picture.steps.filter((step) => shown.has(step)),
+      (step) => [lineOf(step)],
+    )
+    if (lines.length < room) return [...lines, countsLine(picture)]
+  }
+  return [countsLine(picture)]
 }
 
 /** Where calls go gets a line of its own where the end of a line would hide it. */
@@ -119,19 +146,32 @@ function countsLine({ steps }: Picture): Line {
   return [['dim', `… ${texts.join(' · ')}`]]
 }
 
-function stepLine(step: StepPicture, turn: number | undefined): Line {
-  const { state, note } = step
-  const name = stepTitle(step)
-  if (state === 'running') {
-    const mark: Span = turn === undefined ? ['yellow', '… '] : ['cyan', `${spinner[turn % spinner.length]} `]
-    return [mark, name, ...progress(step)]
-  }
-  return [
-    stepMarks[state],
-    state === 'waiting' ? ['dim', name] : name,
-    ['dim', note ? ` · ${note}` : ''],
-    ...(state === 'failed' ? progress(step) : []),
-  ]
+function stepLine(step: StepPicture, { turn, columns }: { turn: number | undefined; columns: number }): Line {
+  const { state, note, problem } = step
+  const mark: Span =
+    state !== 'running'
+      ? stepMarks[state]
+      : turn === undefined
+        ? ['yellow', '… ']
+        : ['cyan', `${spinner[turn % spinner.length]} `]
+  const isAtWork = state === 'running' || state === 'failed'
+  const counts = isAtWork ? countsOf(step) : []
+  const name = shortened(stepTitle(step), columns - width(textOf([mark, ...counts])))
+  const line: Line = [mark, state === 'waiting' ? ['dim', name] : name, ...counts]
+  const remark = state === 'failed' ? problem?.what : note
+  const more: Line = state === 'running' ? newsOf(step) : remark ? [['dim', ` · ${remark}`]] : []
+  const room = columns - width(textOf(line))
+  return width(textOf(more)) <= room || room >= shortestRemark ? [...line, ...more] : line
+}
+
+/** Only as much of a title goes as makes room for what changes, and never so much that nobody knows what it is about. */
+function shortened(title: string, room: number): string {
+  const kept = Math.max(room, shortestTitle)
+  return width(title) <= kept ? title : `${cut(title, kept - 1)}…`
+}
+
+function textOf(line: Line): string {
+  return line.map((span) => (typeof span === 'string' ? span : span[1])).join('')
 }
 
 /** A row for each instance that a running step waits for. */
@@ -140,19 +180,24 @@ function instanceLines({ state, instances = [] }: StepPicture, rows: readonly st
   return instances.flatMap((one) => (rows.includes(one.instanceId) ? [[['dim', `    ${instanceText(one)}`]]] : []))
 }
 
-function progress({ service, newest, tasks }: StepPicture): Span[] {
-  const spans: Span[] = []
-  if (service) {
-    const { desired, running, failed } = service
-    const stage = stageText(service)
-    spans.push('  ', ['green', bar(running, desired)], ` ${running}/${desired}`)
-    if (failed > 0) spans.push(['red', ` ${failed} failed`])
-    if (stage) spans.push(['cyan', ` ${stage}`])
-  }
-  if (tasks.length > 0) spans.push(['dim', `  ${tasks.map(taskText).join(', ')}`])
-  // The step's title has named the service already.
-  if (newest) spans.push(['dim', `  ${newest.replace(/^\(service [^)]*\) /, '')}`])
-  return spans
+/** The bar of a service and its counts, or where the first of the tasks stands. */
+function countsOf({ service, tasks }: StepPicture): Span[] {
+  const [task, ...more] = tasks
+  const text = task === undefined ? '' : `  ${taskText(task)}${more.length > 0 ? ` and ${more.length} more` : ''}`
+  if (!service) return text === '' ? [] : [['dim', text]]
+  const { desired, running, failed } = service
+  return [
+    '  ',
+    ['green', bar(running, desired)],
+    ` ${running}/${desired}`,
+    ...(failed > 0 ? [['red', ` ${failed} failed`] as const] : []),
+  ]
+}
+
+/** Where the rollout stands, and what ECS says of it. */
+function newsOf({ service, newest }: StepPicture): Span[] {
+  const stage = service && stageText(service)
+  return [...(stage ? [['cyan', ` ${stage}`] as const] : []), ...(newest ? [['dim', `  ${newest}`] as const] : [])]
 }
 
 /** `0f3a9c21 STOPPED web exited with 1`. */
@@ -160,8 +205,8 @@ function taskText({ taskArn, lastStatus, containers }: TaskPicture): string {
   return [shortId(taskArn), lastStatus, ...containers.flatMap(endOf)].join(' ')
 }
 
-/** Full only when every task runs. */
+/** Full only when every task runs, and never where none is wanted. */
 function bar(running: number, desired: number): string {
-  const full = desired > 0 ? Math.min(cells, Math.floor((running / desired) * cells)) : cells
+  const full = desired > 0 ? Math.min(cells, Math.floor((running / desired) * cells)) : 0
   return '█'.repeat(full) + '░'.repeat(cells - full)
 }

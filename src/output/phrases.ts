@@ -1,7 +1,7 @@
 /** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
 import type { Problem } from '../engine/events.ts'
 import { isLoopback } from '../ground/loopback.ts'
-import { nameOf } from '../ground/names.ts'
+import { nameOf, shownNames } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
 import type { InstancePicture, PausedDeployment, Picture } from './picture.ts'
 
@@ -34,7 +34,7 @@ export function headline(run: Started): string {
 export function whatIsDone({ command, tag, definitions, dryRun }: Started): string {
   const { doing, toDo } = verbs[command]
   const begin = dryRun ? `Planning to ${toDo}` : doing
-  return `${tag ? `${begin} ${tag}` : begin}: ${definitions.join(', ')}`
+  return `${tag ? `${begin} ${tag}` : begin}: ${shownNames(definitions)}`
 }
 
 /** Where calls go, as far as it is known. */

@@ -1,7 +1,10 @@
 /** What has been told of a run so far, as data; the live view draws it. */
 import type { ContainerProgress, Forensics, Outcome, Problem, ToldEvent } from '../engine/events.ts'
-import type { Plan } from '../engine/plan.ts'
+import type { Method } from '../aws/aws.ts'
+import type { Subject } from '../engine/subject.ts'
 import { defined } from '../ground/defined.ts'
+import { type Observed, nothingObserved, observedIn } from './observed.ts'
+import { newsOf } from './routine.ts'
 
 export type StepState = 'waiting' | 'running' | 'finished' | 'skipped' | 'failed'
 
@@ -47,35 +50,42 @@ export interface StepPicture {
   readonly title: string
   readonly undoing: boolean
   readonly state: StepState
+  readonly subject?: Subject
+  /** The call that it makes; undefined of a step that no plan has shown. */
+  readonly method?: Method
+  /** `Batch 2 of 5`, where its stage is part of one. */
+  readonly batch?: string
+  /** Milliseconds since 1970. */
+  readonly startedAt?: number
+  readonly endedAt?: number
   /** Of a finished step its result, of a skipped one the reason. */
   readonly note?: string
   readonly problem?: Problem
   readonly forensics?: Forensics
   readonly service?: ServicePicture
-  /** The newest message of the service's own events, or the newest line of a one-off task: `web | Migrating …`. */
-  readonly newest?: string
+  /** The newest message of the service's own events, unless it is what every rollout reports. */
+  readonly newest?: string | undefined
   /** Undefined again once it has been continued. */
   readonly paused?: PausedDeployment | undefined
   readonly tasks: readonly TaskPicture[]
   readonly instances?: readonly InstancePicture[]
 }
 
+type RunStarted = Omit<Extract<ToldEvent, { type: 'run.started' }>, 'type' | 'version' | 'at' | 'local' | 'dryRun'>
+
+/** A run since it was started. */
+type StartedRun = RunStarted & Readonly<{ local: boolean; dryRun: boolean; account?: string; startedAt: string }>
+
 /** A run as far as its events tell it. */
 export interface Picture {
   /** What the local AWS has made. */
   readonly made: readonly string[]
-  readonly run?: {
-    readonly command: Plan['command']
-    readonly definitions: readonly string[]
-    readonly tag?: string
-    readonly region?: string
-    readonly profile?: string
-    readonly endpoint?: string
-    readonly account?: string
-    readonly local: boolean
-    readonly dryRun: boolean
-    readonly startedAt: string
-  }
+  readonly run?: StartedRun
+  /** Whether the rollouts that the plan starts are followed; undefined where it starts none. */
+  readonly followed?: boolean
+  /** The title of the stage that was last begun. */
+  readonly stage?: string
+  readonly observed: Observed
   /** In the order of the plan; steps that undo come last, in the order in which they started. */
   readonly steps: readonly StepPicture[]
   /** The signal that ended the run. */
@@ -92,7 +102,7 @@ export interface Picture {
   }
 }
 
-export const emptyPicture: Picture = { made: [], steps: [], warnings: [] }
+export const emptyPicture: Picture = { made: [], observed: nothingObserved, steps: [], warnings: [] }
 
 /** The picture after one more event. One of a later version, which a saved log may hold, leaves it as it is. */
 export function reduce(picture: Picture, event: ToldEvent): Picture {
@@ -105,18 +115,24 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'account.identified':
       return picture.run ? { ...picture, run: { ...picture.run, account: event.account } } : picture
     case 'plan.made': {
-      const steps = event.plan.stages.flatMap((stage) => stage.steps)
-      return {
-        ...picture,
-        steps: steps.map(({ id, title }) => ({ id, title, undoing: false, state: 'waiting', tasks: [] })),
-      }
+      const { stages, followed } = event.plan
+      const steps = stages.flatMap(({ batch, steps: all }) =>
+        all.map(({ id, title, subject, call: { method } }) =>
+          defined({ id, title, undoing: false, state: 'waiting' as const, tasks: [], subject, method, batch }),
+        ),
+      )
+      return defined({ ...picture, followed, steps })
     }
+    case 'stage.started':
+      return { ...picture, stage: event.title }
     case 'step.started':
-      return withStep(picture, event, { state: 'running' })
-    case 'step.finished':
-      return event.did === 'notNeeded'
-        ? withStep(picture, event, { state: 'skipped', note: `not needed: ${event.result}` })
-        : withStep(picture, event, defined({ state: 'finished', note: event.result }))
+      return withStep(picture, event, { state: 'running', startedAt: Date.parse(event.at) })
+    case 'step.finished': {
+      const { did, result: note, at } = event
+      return did === 'notNeeded'
+        ? withStep(picture, event, { state: 'skipped', note: `not needed: ${note}` })
+        : withStep(picture, event, defined({ state: 'finished', note, endedAt: Date.parse(at) }))
+    }
     case 'step.skipped':
       return withStep(picture, event, {
         state: 'skipped',
@@ -146,7 +162,7 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       })
     }
     case 'service.reported':
-      return withFacts(picture, event.step, { newest: event.message })
+      return withFacts(picture, event.step, { newest: newsOf(event.message) })
     case 'task.progressed': {
       const { taskArn, lastStatus, containers } = event
       const tasks = stepOf(picture, event.step)?.tasks ?? []
@@ -162,10 +178,6 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       return withFacts(picture, event.step, {
         instances: at < 0 ? [...instances, instance] : instances.with(at, instance),
       })
-    }
-    case 'log.received': {
-      const line = event.message.trim()
-      return line === '' ? picture : withFacts(picture, event.step, { newest: `${event.container} | ${line}` })
     }
     case 'deployment.paused': {
       const { cluster, service, lifecycleStage, command } = event
@@ -194,8 +206,11 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
       } = event
       return { ...picture, end: defined({ outcome, exitCode, summary, milliseconds, problem, leftovers }) }
     }
-    case 'stage.started':
-    case 'call.finished':
+    case 'call.finished': {
+      const observed = observedIn(picture.observed, event.method, event.result)
+      return observed === picture.observed ? picture : { ...picture, observed }
+    }
+    case 'log.received':
     case 'call.failed':
     case 'call.retried':
       return picture

@@ -7,8 +7,11 @@ const clearBelow = '\x1b[J'
 
 /** A block of lines at the bottom of a terminal; its methods return what to write. */
 interface Repainter {
-  /** Shows these lines in place of those before; nothing to write when they are the same. */
-  paint(lines: readonly string[]): string
+  /**
+   * Shows these lines in place of those before; nothing to write when they are the same. The text `above`, which ends in a
+   * line break, is printed above them and stays.
+   */
+  paint(lines: readonly string[], above?: string): string
   /** Removes the block from a terminal that is now `columns` wide. */
   clear(columns: number): string
 }
@@ -17,7 +20,12 @@ interface Repainter {
 export function repainter(): Repainter {
   let painted: readonly string[] = []
   return {
-    paint(lines) {
+    paint(lines, above = '') {
+      if (above !== '') {
+        const text = `${up(painted.length)}\r${clearBelow}${above}${lines.map((line) => `${line}\n`).join('')}`
+        painted = lines
+        return text
+      }
       if (lines.length === painted.length && lines.every((line, index) => line === painted[index])) return ''
       const changes = lines.map((line, index) => (line === painted[index] ? '\n' : `\r${clearLine}${line}\n`))
       const text = up(painted.length) + changes.join('') + clearBelow

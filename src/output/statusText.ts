@@ -12,6 +12,7 @@ import { shownRevision } from '../ground/names.ts'
 import { folded } from './folded.ts'
 import { type Line, type Style, printedLines, unbroken } from './line.ts'
 import { stageText } from './phrases.ts'
+import { type Zone, dateTime } from './time.ts'
 
 const states = {
   settled: ['green', 'settled'],
@@ -19,14 +20,18 @@ const states = {
   failed: ['red', 'failed'],
 } as const satisfies Record<Status['state'], readonly [Style, string]>
 
+interface StatusPage {
+  readonly color: boolean
+  readonly columns: number
+  /** Times are those of this zone; absent: of UTC. */
+  readonly zone?: Zone | undefined
+}
+
 /** For each definition its services, event targets and revisions, folded at `columns`. Ends in a line break. */
-export function statusText(
-  { definitions, unread }: Status,
-  { color, columns }: { readonly color: boolean; readonly columns: number },
-): string {
+export function statusText({ definitions, unread }: Status, { color, columns, zone }: StatusPage): string {
   const lines = [
     ...unread.map((sentence): Line => [['yellow', `! ${sentence}`]]),
-    ...definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one)]),
+    ...definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one, zone)]),
   ]
   return printedLines(
     lines.flatMap((line) => folded(line, columns)),
@@ -34,13 +39,13 @@ export function statusText(
   )
 }
 
-function definitionLines(definition: DefinitionStatus): Line[] {
+function definitionLines(definition: DefinitionStatus, zone: Zone | undefined): Line[] {
   const { name, family, services, targets, revisions, activeRevisions, findings } = definition
   const count = activeRevisions > revisions.length ? `, the newest ${revisions.length} of ${activeRevisions}` : ''
   return [
     [['bold', name], ` registers ${family}`],
     ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
-    ...services.flatMap((service) => [[], ...serviceLines(service)]),
+    ...services.flatMap((service) => [[], ...serviceLines(service, zone)]),
     ...(targets.length > 0 ? [[], ['Event targets'], ...targets.map(targetLine)] : []),
     [],
     [`ACTIVE revisions${count}`],
@@ -48,7 +53,7 @@ function definitionLines(definition: DefinitionStatus): Line[] {
   ]
 }
 
-function serviceLines(service: ServiceStatus): Line[] {
+function serviceLines(service: ServiceStatus, zone: Zone | undefined): Line[] {
   const { state, deployments, serviceDeployment, events } = service
   const { status, statusReason, paused = [], ...where } = serviceDeployment ?? {}
   const stage = stageText(where)
@@ -57,26 +62,22 @@ function serviceLines(service: ServiceStatus): Line[] {
     [`  ${shownRevision(service)}, ${countsOf(service)}`],
     ...(status && state !== 'settled' ? [[`  Service deployment: ${status}${stage && `, stage ${stage}`}`]] : []),
     ...(statusReason ? [['  ', ['yellow', statusReason]] as const] : []),
-    ...paused.flatMap(pausedLines),
+    ...paused.flatMap((one) => pausedLines(one, zone)),
     ...deployments.flatMap(deploymentLines),
-    ...events.map(({ at, message }): Line => ['  ', ['dim', `${shownTime(at)} ${message}`]]),
+    ...events.map(({ at, message }): Line => ['  ', ['dim', `${dateTime(at, zone)} ${message}`]]),
   ]
 }
 
 /** Since when and until when it is paused, what happens then, and what to type. */
-function pausedLines(paused: PausedStatus): Line[] {
+function pausedLines(paused: PausedStatus, zone: Zone | undefined): Line[] {
   const { hookId, lifecycleStage, since, until, timeoutAction, continueCommand, rejectCommand } = paused
   const then = timeoutAction === 'CONTINUE' ? 'continues it' : 'rolls it back'
-  const times = `${since ? ` since ${shownTime(since)}` : ''}${until ? ` until ${shownTime(until)}, when ECS ${then}` : ''}`
+  const times = `${since ? ` since ${dateTime(since, zone)}` : ''}${until ? ` until ${dateTime(until, zone)}, when ECS ${then}` : ''}`
   return [
     ['  ', ['yellow', `Paused at ${lifecycleStage}${times}`], ['dim', `, hook ${hookId}`]],
     [unbroken('    → to resume it: '), ['cyan', unbroken(continueCommand)]],
     [unbroken('    → to roll it back: '), ['cyan', unbroken(rejectCommand)]],
   ]
-}
-
-function shownTime(at: string): string {
-  return `${at.slice(0, 19)}Z`
 }
 
 function deploymentLines(deployment: DeploymentStatus): Line[] {

@@ -1,6 +1,8 @@
 /** One record for each type of event: where it is told, and how it reads in lines. One that is missing does not compile. */
 import type { Outcome, RunEvent, ToldEvent } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
+import { callText } from './callText.ts'
+import { closingLines } from './closing.ts'
 import { folded } from './folded.ts'
 import { type Line, type Span, unbroken } from './line.ts'
 import {
@@ -18,15 +20,30 @@ import {
 import { type Picture, type ServicePicture, stepOf } from './picture.ts'
 import { endOf, forensicsLines, messageLines, problemLines } from './problemLines.ts'
 import { endOfStep, skippedStep, startOfStep } from './stepLines.ts'
+import { type Zone, clockTime } from './time.ts'
 
 type EventType = RunEvent['type']
 type EventOf<T extends EventType> = { readonly [K in T]: Extract<ToldEvent, { readonly type: K }> }[T]
 
 /**
- * `inLog`: in plain lines only; the live view draws what matters of it. `belowView`: also below the live view, when that
- * ends. `besideJson`: also on stderr while stdout carries JSON, because nobody may miss it.
+ * Where else than in plain lines an event is told. The live view draws what matters of most of them; some are printed above
+ * it when they happen, or below it when it ends. `besideJson`: on stderr while stdout carries JSON, because nobody may miss
+ * it; that is all that `--quiet` leaves.
  */
-type Told = 'inLog' | 'belowView' | 'besideJson'
+interface Told {
+  readonly view?: 'above' | 'below'
+  readonly besideJson?: boolean
+}
+
+/** How lines are laid out and how much they say. */
+export interface Page {
+  /** Lines are folded where there are no more; absent: they are not. */
+  readonly columns?: number
+  /** Times are those of this zone; absent: of UTC. */
+  readonly zone?: Zone | undefined
+  /** Whether every call to AWS is told. */
+  readonly verbose?: boolean
+}
 
 /** Milliseconds that a call may wait for AWS before it is told. */
 const worthTelling = 2_000
@@ -43,54 +60,53 @@ const outcomeMarks: { readonly [O in Outcome]: Span } = {
 }
 
 interface Telling<T extends EventType> {
-  readonly told: Told | ((event: EventOf<T>) => Told)
+  readonly told?: Told | ((event: EventOf<T>) => Told)
   /** How it reads, given the picture before it; no line where nothing changes for the reader. */
-  readonly lines: (event: EventOf<T>, before: Picture) => readonly Line[]
+  readonly lines: (event: EventOf<T>, before: Picture, page: Page) => readonly Line[]
 }
 
 const tellings: { readonly [T in EventType]: Telling<T> } = {
-  'run.started': { told: 'inLog', lines: (event) => [[['bold', headline(event)]]] },
-  'account.identified': { told: 'inLog', lines: ({ account }) => placeLines({ account }) },
-  'plan.made': { told: 'inLog', lines: () => [] },
-  'stage.started': { told: 'inLog', lines: ({ title, steps }) => (steps.length === 0 ? [] : [[['bold', title]]]) },
-  'step.started': { told: 'inLog', lines: startOfStep },
-  'step.finished': { told: 'inLog', lines: (event) => [endOfStep(event)] },
-  'step.skipped': { told: 'inLog', lines: (event) => [skippedStep(event)] },
-  'step.failed': { told: 'besideJson', lines: failureLines },
-  'call.finished': { told: 'inLog', lines: () => [] },
-  'call.failed': { told: 'inLog', lines: () => [] },
-  'call.retried': { told: 'inLog', lines: retryLines },
-  'service.progressed': { told: 'inLog', lines: serviceLines },
+  'run.started': { lines: (event) => [[['bold', headline(event)]]] },
+  'account.identified': { lines: ({ account }) => placeLines({ account }) },
+  'plan.made': { lines: () => [] },
+  'stage.started': { lines: stageLines },
+  'step.started': { lines: startOfStep },
+  'step.finished': { lines: (event) => [endOfStep(event)] },
+  'step.skipped': { lines: (event) => [skippedStep(event)] },
+  'step.failed': { told: { view: 'above', besideJson: true }, lines: failureLines },
+  'call.finished': { lines: callLines },
+  'call.failed': { lines: callLines },
+  'call.retried': { lines: retryLines },
+  'service.progressed': { lines: serviceLines },
   'service.reported': {
-    told: 'inLog',
     lines: ({ cluster, service, message }) => [[`${cluster}/${service}: `, ['dim', message]]],
   },
-  'task.progressed': { told: 'inLog', lines: taskLines },
-  'instance.progressed': { told: 'inLog', lines: (event) => [[`${event.group}: ${instanceText(event)}`]] },
+  'task.progressed': { lines: taskLines },
+  'instance.progressed': { lines: (event) => [[`${event.group}: ${instanceText(event)}`]] },
   'log.received': {
-    told: 'inLog',
+    told: { view: 'above' },
     lines: ({ container, message }) =>
-      messageLines(message).map((line) => [['dim', `${container} | `], unbroken(line)]),
+      messageLines(message).map((line) => [['dim', unbroken(`${container} | `)], unbroken(line)]),
   },
-  'deployment.paused': { told: 'besideJson', lines: pausedLines },
-  'local.provisioned': { told: 'inLog', lines: ({ made }) => madeLines(made) },
-  'run.interrupted': { told: 'inLog', lines: ({ because }) => [interruptedLine(because)] },
-  'undo.started': { told: 'inLog', lines: ({ because }) => [undoLine(because)] },
+  'deployment.paused': { told: { view: 'below', besideJson: true }, lines: pausedLines },
+  'local.provisioned': { lines: ({ made }) => madeLines(made) },
+  'run.interrupted': { lines: ({ because }) => [interruptedLine(because)] },
+  'undo.started': { lines: ({ because }) => [undoLine(because)] },
   'undo.finished': {
-    told: 'belowView',
+    told: { view: 'below' },
     lines: ({ restored }) => [restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]],
   },
-  'warning.raised': { told: 'besideJson', lines: ({ text }) => [[['yellow', '! '], text]] },
-  'run.finished': { told: ({ exitCode }) => (exitCode === 0 ? 'belowView' : 'besideJson'), lines: lastLines },
+  'warning.raised': { told: { view: 'below', besideJson: true }, lines: ({ text }) => [[['yellow', '! '], text]] },
+  'run.finished': { told: ({ exitCode }) => ({ view: 'below', besideJson: exitCode !== 0 }), lines: lastLines },
 }
 
 /**
- * What a log says about an event, given the picture before it: lines with the time in front, `hh:mm:ss` in UTC, folded
- * where there are no more than `columns`.
+ * What a log says about an event, given the picture before it: lines with the time in front, folded where there is a width.
  */
-export function linesOf<T extends EventType>(event: EventOf<T>, before: Picture, columns = Infinity): Line[] {
-  const time = event.at.slice(11, 19)
-  const lines = tellingOf(event)?.lines(event, before) ?? []
+export function linesOf<T extends EventType>(event: EventOf<T>, before: Picture, page: Page = {}): Line[] {
+  const { columns = Infinity, zone } = page
+  const time = clockTime(event.at, zone)
+  const lines = tellingOf(event)?.lines(event, before, page) ?? []
   return lines.flatMap((line) =>
     folded(line, columns - time.length - 1).map((one, index): Line =>
       index === 0 ? [['dim', time], ' ', ...one] : [' '.repeat(time.length + 1), ...one],
@@ -98,18 +114,18 @@ export function linesOf<T extends EventType>(event: EventOf<T>, before: Picture,
   )
 }
 
-/** Whether an event's lines are printed below the live view when that has ended. */
-export function isToldBelowView(event: ToldEvent): boolean {
-  return toldOf(event) !== 'inLog'
+/** Where an event's lines are printed beside the live view: above it at once, or below it when it has ended. */
+export function placeInView(event: ToldEvent): 'above' | 'below' | undefined {
+  return toldOf(event).view
 }
 
-/** Whether an event's lines are printed on stderr while stdout carries JSON. */
+/** Whether an event's lines are printed on stderr while stdout carries JSON, and where people want few lines. */
 export function isToldBesideJson(event: ToldEvent): boolean {
-  return toldOf(event) === 'besideJson'
+  return toldOf(event).besideJson === true
 }
 
 function toldOf<T extends EventType>(event: EventOf<T>): Told {
-  const told = tellingOf(event)?.told ?? 'inLog'
+  const told = tellingOf(event)?.told ?? {}
   return typeof told === 'function' ? told(event) : told
 }
 
@@ -123,8 +139,24 @@ function failureLines(event: EventOf<'step.failed'>): Line[] {
   return [...problemLines(problem, stepTitle(event)), ...(forensics ? forensicsLines(forensics, problem) : [])]
 }
 
-function retryLines({ client, method, error, milliseconds }: EventOf<'call.retried'>): Line[] {
-  if (milliseconds < worthTelling) return []
+/** A title that several stages in a row have is told once. */
+function stageLines({ title, steps }: EventOf<'stage.started'>, { stage }: Picture): Line[] {
+  return steps.length === 0 || title === stage ? [] : [[['bold', title]]]
+}
+
+/** Only where every call is to be told. */
+function callLines(event: EventOf<'call.finished' | 'call.failed'>, _before: Picture, { verbose }: Page): Line[] {
+  if (!verbose) return []
+  const { client, method, input } = event
+  return [[['dim', callText({ client, method, input }, event.type === 'call.failed' ? event.error : undefined)]]]
+}
+
+function retryLines(
+  { client, method, error, milliseconds }: EventOf<'call.retried'>,
+  _before: Picture,
+  { verbose }: Page,
+): Line[] {
+  if (milliseconds < worthTelling && !verbose) return []
   const again = `again in ${elapsed(milliseconds)} (${error.name}: ${error.message})`
   return [[['dim', `AWS did not take ${client} ${method}; ${again}`]]]
 }
@@ -165,6 +197,7 @@ function lastLines(event: EventOf<'run.finished'>, before: Picture): Line[] {
   return [
     ...(problem && !told ? problemLines(problem) : []),
     ...leftovers.map((one): Line => [['red', '✗ '], `Left to do: ${one}`]),
-    [outcomeMarks[outcome], ['bold', summary], ['dim', ` (${elapsed(milliseconds)})`]],
+    ...closingLines(before),
+    [outcomeMarks[outcome], ['bold', summary], ['dim', ` ${unbroken(`(${elapsed(milliseconds)})`)}`]],
   ]
 }

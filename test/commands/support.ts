@@ -164,7 +164,7 @@ export function lines(text: string): string[] {
   return text
     .trimEnd()
     .split('\n')
-    .map((line) => line.replace(/^\d\d:\d\d:\d\d /, '').replace(/ \([\d.]+ (?:s|min \d+ s)\)$/, ''))
+    .map((line) => line.replace(/^\d\d:\d\d:\d\dZ /, '').replace(/ \([\d.]+ (?:s|min \d+ s)\)$/, ''))
 }
 
 /** The revision that each service runs and each rule's first target starts, in a region of the local AWS: `web:2`. */

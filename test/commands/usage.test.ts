@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { commands } from '../docs/commands.ts'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
 import { type Ended, definition, endAll, program, project, serviceClass } from './support.ts'
 
@@ -34,8 +35,45 @@ describe.concurrent('help', () => {
     const shown = stdout.split('\n').map((line) => line.trimEnd())
     expect(shown.filter((line) => line.length > 80)).toEqual([])
     expect(shown).toContain(`  ${example}`)
-    const columns = shown.flatMap((line) => /^ {2}--\S+(?: <value>)? +/.exec(line)?.[0].length ?? [])
-    expect(new Set(columns).size).toBeLessThanOrEqual(1)
+    const columns = shown.flatMap(
+      (line) => /^ (?: {5}| -\w, )--\S+(?: <value>)? {2,}(?=\S)/.exec(line)?.[0].length ?? [],
+    )
+    expect(columns.length).toBeGreaterThan(2)
+    expect(new Set(columns).size).toBe(1)
+    expect(Math.max(...columns)).toBeLessThanOrEqual(30)
+  })
+
+  test.each([
+    ['_ecs/web.ts deploy v1 --help', '_ecs/web.ts deploy --help'],
+    ['_ecs/web.ts deploy v1 --local --help', '_ecs/web.ts deploy --help'],
+    ['_ecs/web.ts rollback --to v1 -h', '_ecs/web.ts rollback --help'],
+    ['ecs-task cluster deploy prod -f stack.yml --help', 'ecs-task cluster deploy --help'],
+    ['ecs-task init web --help', 'ecs-task init --help'],
+  ])('is what --help asks for wherever it stands: %s', async (line, same) => {
+    expect(await run(line)).toEqual(await run(same))
+    expect((await run(line)).exitCode).toBe(0)
+  })
+
+  test.each(commands.map((command) => [command.name, command] as const))(
+    'shows the default of each option of %s in brackets at its end',
+    (_name, { options }) => {
+      const wrong = options.filter(({ hasDefault, isDefault, description }) => {
+        const shown = /\[([^\]]+)\]$/.exec(description)?.[1]
+        return hasDefault && !isDefault(shown)
+      })
+      expect(wrong.map(({ name, description }) => `${name}: ${description}`)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['_ecs/web.ts deploy', ['Common options', 'Waiting and failure', 'Other options', 'Output']],
+    ['ecs-task service update', ['Common options', 'Waiting and failure', 'Other options', 'Output']],
+    ['ecs-task local', ['Options', 'Output']],
+    ['ecs-task init', ['Output']],
+  ])('groups the options of %s, the common ones first', async (line, titles) => {
+    const { stdout } = await run(`${line} --help`)
+    const among = ['Options', 'Common options', 'Waiting and failure', 'Other options', 'Output']
+    expect(stdout.split('\n').filter((one) => among.includes(one))).toEqual(titles)
   })
 
   test('is shown as an error without a command, because nothing was done', async () => {

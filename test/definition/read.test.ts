@@ -38,6 +38,13 @@ describe('a definition', () => {
     expect(read(new WebTask(), 'WebTask')).toStrictEqual({ definition: { name: 'WebTask', ...declared }, warnings: [] })
   })
 
+  it.each(['', 'default'])('of a class that nobody has named goes by its family: "%s"', (className) => {
+    expect(read(web, className).definition.name).toBe(web.taskDefinition.family)
+    expect(() => read({} as Declared, className)).toThrow(
+      expect.objectContaining({ problems: [expect.stringMatching(/^class\//)] }),
+    )
+  })
+
   it('has by default no services, tasks and targets, ten active revisions and no topic', () => {
     expect(read(web, 'WebTask').definition).toStrictEqual({
       name: 'WebTask',

@@ -23,7 +23,7 @@ export function service(container: object = {}, ...others: readonly object[]): D
 /** What `plain` prints of a failed step, from its error to its last line, without the times. */
 export function printed(events: readonly ToldEvent[]): string[] {
   const lines: string[] = []
-  const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
+  const listener = plain((line) => lines.push(line.slice('hh:mm:ssZ '.length)), { color: false })
   for (const event of events) listener.hear(event)
   const begin = lines.findIndex((line) => line.startsWith('✗ Update service'))
   const length = lines.slice(begin + 1).findIndex((line) => !line.startsWith('  '))

@@ -369,7 +369,7 @@ describe('what is told of a deployment that ECS has put aside', () => {
   it('is that it is no longer listed, and not that none of no tasks run', async () => {
     const { events } = await stage(plainWeb()).deploy('crash', { earlyFail: undefined, onFailure: 'leave' })
     const lines: string[] = []
-    const listener = plain((line) => lines.push(line.slice('hh:mm:ss '.length)), { color: false })
+    const listener = plain((line) => lines.push(line.slice('hh:mm:ssZ '.length)), { color: false })
     for (const event of events) listener.hear(event)
     expect(lines.filter((line) => line.startsWith('my_cluster/web: ')).at(-1)).toBe(
       'my_cluster/web: deployment no longer listed, 2 of other deployments',

@@ -8,6 +8,8 @@ import { capturing, everyCommand, isOfClass } from '../commands/inProcess.ts'
 interface DeclaredOption {
   /** Its long name as one types it: `--no-wait` where the default is to wait. */
   readonly name: string
+  /** What the help says of it. */
+  readonly description: string
   /** Whether there is a value that it has when it is not given. */
   readonly hasDefault: boolean
   /** Whether giving this value is the same as leaving the option out. */
@@ -44,13 +46,20 @@ function declaredCommand(command: CommandClass<Context>): DeclaredCommand {
 
   function declaredOption(option: Definition['options'][number]): DeclaredOption {
     const long = longOf(option)
+    const description = option.description?.trim() ?? ''
     const isSame = (...words: string[]): boolean => isDeepStrictEqual(read(...words), without)
     if (!option.definition.includes(' ')) {
-      return { name: isSame(long) ? long.replace('--', '--no-') : long, hasDefault: false, isDefault: () => false }
+      return {
+        name: isSame(long) ? long.replace('--', '--no-') : long,
+        description,
+        hasDefault: false,
+        isDefault: () => false,
+      }
     }
     const replaced = samples.flatMap((sample) => replacedBy(() => read(long, sample), without))
     return {
       name: long,
+      description,
       hasDefault: !option.required && replaced.some((value) => value !== undefined),
       isDefault: (value) => value !== undefined && isSame(long, value),
     }

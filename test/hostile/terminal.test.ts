@@ -8,6 +8,7 @@ import { json } from '../../src/output/listeners/json.ts'
 import { plain } from '../../src/output/listeners/plain.ts'
 import { planText } from '../../src/output/planText.ts'
 import { tty } from '../../src/output/listeners/tty.ts'
+import { placeInView } from '../../src/output/telling.ts'
 import { printed } from '../../src/output/line.ts'
 import { problemLines } from '../../src/output/problemLines.ts'
 import { statusText } from '../../src/output/statusText.ts'
@@ -23,7 +24,7 @@ const dangerous = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u
 /** Bold, dim, four colors, and back to none: all that we write. */
 const ourColors = /\p{Cc}\[(?:1|2|22|31|32|33|36|39)m/gu
 /** The live view's as well: cursor hidden and shown, up so many lines, a line or the rest of the screen cleared. */
-const oursLive = /\p{Cc}\[(?:\?25[hl]|\d*A|2K|J|(?:1|2|22|31|32|33|36|39)m)|\r/gu
+const oursLive = /\p{Cc}\[(?:\?(?:25|2026)[hl]|\d*A|2K|J|(?:1|2|22|31|32|33|36|39)m)|\r/gu
 
 const everything: readonly ToldEvent[] = shortLogs.flatMap(([, log]) => log)
 const all = attacks.join('')
@@ -67,12 +68,16 @@ describe('with hostile text in everything that comes from outside', () => {
         const screen = fakeScreen({ columns, rows: 24 })
         // The screen throws on any sequence that the view does not have.
         const view = tty(screen, { color: true, ...screen.doors })
-        for (const event of spoilt(everything, text).filter(({ type }) => type !== 'run.finished')) {
-          view.hear(event)
+        // What is printed above and below the view may be longer than a line.
+        const isBeside = (event: ToldEvent): boolean => placeInView(event) === 'above' || event.type === 'run.finished'
+        const hear = (event: ToldEvent): void => {
+          view.hear(spoilt(event, text))
           screen.tick()
         }
+        for (const event of everything) if (!isBeside(event)) hear(event)
         expect(screen.breaks()).toBe(0)
-        view.hear(spoilt({ ...everyEvent['run.finished'], at }, text))
+        for (const event of everything) if (placeInView(event) === 'above') hear(event)
+        hear({ ...everyEvent['run.finished'], at })
         await view.close?.()
         expect(screen.text().replaceAll('\n', '')).not.toMatch(dangerous)
         expect(screen.cursorShown()).toBe(true)

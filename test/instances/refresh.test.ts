@@ -177,6 +177,7 @@ describe('a refresh', () => {
     const isRow = (line: string): boolean => /^ {4}i-\w+ DRAINING, [12] tasks?$/.test(line)
     expect(view(24).filter(isRow)).toHaveLength(2)
     expect(view(24).findIndex(isRow)).toBe(view(24).findIndex((line) => line.includes('Drain i-')) + 1)
+    expect(view(24).filter((line) => line === 'Batch 1 of 1')).toHaveLength(1)
     expect(view(5)).toHaveLength(5)
     const left = frame(picture, { now: 0 }).map((line) => printed(line, { color: false }))
     expect(left.filter(isRow)).toEqual([])

@@ -11,7 +11,7 @@ function undoneIn(events: readonly ToldEvent[]) {
   return events.flatMap((event) => {
     const isEnd = event.type === 'step.finished' || event.type === 'step.skipped'
     if (!isEnd || !event.undoing) return []
-    const line = linesOf(event, emptyPicture).map((one) => printed(one, { color: false }).slice(9))
+    const line = linesOf(event, emptyPicture).map((one) => printed(one, { color: false }).slice(10))
     return [{ kind: event.kind, did: event.did, line: line.join('\n').replaceAll(/i-\w+/g, 'i') }]
   })
 }

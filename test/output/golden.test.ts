@@ -33,14 +33,38 @@ for (const [name, events] of Object.entries(logs)) {
   })
 }
 
-test('in the middle of a rollout the terminal shows what is done, in progress and to come', async () => {
+/** How far each log has been told when a frame of it is kept: up to the last event of which this holds. */
+const frames: Readonly<Record<string, readonly [log: string, until: (event: ToldEvent) => boolean]>> = {
+  'the one-off task of a deploy': ['goodDeploy', ({ type }) => type === 'log.received'],
+  'the rollout of a deploy': [
+    'goodDeploy',
+    ({ type, at }) => type === 'service.progressed' && at < '2026-01-15T12:00:30',
+  ],
+  'the undo of a failed deploy': [
+    'failedRollout',
+    (event) => event.type === 'step.started' && event.kind === 'restoreService',
+  ],
+  'a deploy of thirty services': [
+    'thirtyServices',
+    ({ type, at }) => type === 'service.progressed' && at < '2026-01-15T12:01:05',
+  ],
+  'a refresh of instances': ['refresh', ({ type, at }) => type === 'instance.progressed' && at < '2026-01-15T12:01:40'],
+}
+
+describe.each([80, 60])('at %i columns, in the middle of', (columns) => {
+  test.each(Object.entries(frames))('%s the terminal shows what happens', async (name, [log, until]) => {
+    const events = logs[log]!
+    const screen = onScreen(events.slice(0, events.findLastIndex(until) + 1), { columns })
+    const file = `${name.replaceAll(' ', '-')}.${columns}`
+    await expect(lastRows(screen.text())).toMatchFileSnapshot(golden(`frames/${file}`))
+  })
+})
+
+test('in the middle of a rollout the terminal has colors', async () => {
   const events = logs.goodDeploy!
   const middle = events.findIndex((event) => event.type === 'service.reported') + 1
-  const screen = onScreen(events.slice(0, middle))
-  await expect(screen.text()).toMatchFileSnapshot(golden('middle.tty'))
-  await expect(readable(onScreen(events.slice(0, middle), true).written.join(''))).toMatchFileSnapshot(
-    golden('middle.tty.color'),
-  )
+  const written = onScreen(events.slice(0, middle), { color: true }).written.join('')
+  await expect(readable(written)).toMatchFileSnapshot(golden('middle.tty.color'))
 })
 
 test('the dry run reads well', async () => {
@@ -70,9 +94,14 @@ function parsed(lines: readonly string[]): ToldEvent[] {
   })
 }
 
+/** As much as a terminal of 24 rows shows; the cursor stands in the last of them. */
+function lastRows(text: string): string {
+  return `${text.split('\n').slice(-24).join('\n').trimEnd()}\n`
+}
+
 /** Tells the events by their own clock, with a turn of the spinner between any two. */
-function onScreen(events: readonly ToldEvent[], color = false): ReturnType<typeof fakeScreen> {
-  const screen = fakeScreen({ columns: 80, rows: 24 })
+function onScreen(events: readonly ToldEvent[], { columns = 80, color = false } = {}): ReturnType<typeof fakeScreen> {
+  const screen = fakeScreen({ columns, rows: 24 })
   const listener = tty(screen, { color, ...screen.doors })
   for (const event of events) {
     screen.at(Date.parse(event.at))

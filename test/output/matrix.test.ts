@@ -65,9 +65,11 @@ const plainly: Readonly<Record<RunEvent['type'], readonly string[]>> = {
   ],
 }
 
+/** What is printed above the live view when it happens, and stays. */
+const aboveTheView: ReadonlySet<RunEvent['type']> = new Set(['step.failed', 'log.received'])
+
 /** What is printed below the live view when it ends; everything else is in the view. */
 const belowTheView: ReadonlySet<RunEvent['type']> = new Set([
-  'step.failed',
   'deployment.paused',
   'undo.finished',
   'warning.raised',
@@ -91,7 +93,7 @@ for (const [type, log] of shortLogs) {
     test('as plain lines', () => {
       const before = collect(log.slice(0, -1), (write) => plain(write, { color: false })).length
       const lines = collect(log, (write) => plain(write, { color: false })).slice(before)
-      expect(lines).toEqual(plainly[type].map((line) => `12:34:56 ${line}`))
+      expect(lines).toEqual(plainly[type].map((line) => `12:34:56Z ${line}`))
     })
 
     test('as a line of JSON with the version first', () => {
@@ -106,13 +108,13 @@ for (const [type, log] of shortLogs) {
       await listener.close?.()
       expect(screen.cursorShown()).toBe(true)
       expect(screen.scheduled()).toBe(0)
-      const wanted = belowTheView.has(type) ? plainly[type].map((line) => `12:34:56 ${line}`) : []
-      expect(
-        screen
-          .text()
-          .split('\n')
-          .slice(-wanted.length - 1, -1),
-      ).toEqual(wanted)
+      const lines = screen.text().split('\n').slice(0, -1)
+      const [above, below] = [aboveTheView, belowTheView].map((set) =>
+        set.has(type) ? plainly[type].map((line) => `13:34:56+01 ${line}`) : [],
+      )
+      expect(lines.slice(0, above!.length)).toEqual(above)
+      expect(lines.slice(lines.length - below!.length)).toEqual(below)
+      expect(lines.filter((line) => line.startsWith('13:34'))).toHaveLength(above!.length + below!.length)
     })
 
     test(`is ${besideJson.has(type) ? 'told' : 'not told'} on stderr while stdout carries JSON`, () => {
@@ -194,7 +196,7 @@ test('what the problem says already is not repeated', () => {
   const { problem } = everyEvent['step.failed']
   const failed = { ...everyEvent['step.failed'], at, problem: { ...problem, why: 'Running 1 of 2.' } }
   const lines = collect([failed], (write) => plain(write, { color: false }))
-  expect(lines.filter((line) => /running 1 of 2/i.test(line))).toEqual(['12:34:56   Running 1 of 2.'])
+  expect(lines.filter((line) => /running 1 of 2/i.test(line))).toEqual(['12:34:56Z   Running 1 of 2.'])
 })
 
 test('an endless log line is shortened for people, and whole in JSON', () => {
@@ -202,7 +204,7 @@ test('an endless log line is shortened for people, and whole in JSON', () => {
   const logs = [{ container: 'web', taskArn: 'task/0f3a', lines: ['x'.repeat(100_000)] }]
   const failed = { ...everyEvent['step.failed'], at, forensics: { ...forensics!, logs } }
   const lines = collect([failed], (write) => plain(write, { color: false }))
-  expect(lines.find((line) => line.includes('| xxx'))).toMatch(/^12:34:56 {5}\| x{500}…$/)
+  expect(lines.find((line) => line.includes('| xxx'))).toMatch(/^12:34:56Z {5}\| x{500}…$/)
   expect(collect([failed], json).join('')).toContain('x'.repeat(100_000))
 })
 
@@ -212,6 +214,32 @@ test('of many targets in one state three are named', () => {
   const failed = { ...everyEvent['step.failed'], at, forensics: { ...forensics!, targets } }
   const lines = collect([failed], (write) => plain(write, { color: false }))
   const told = lines.findIndex((line) => line.includes('40 targets of web are unhealthy'))
-  expect(lines[told + 1]).toBe('12:34:56     10.0.0.0, 10.0.0.1, 10.0.0.2, and 37 more')
+  expect(lines[told + 1]).toBe('12:34:56Z     10.0.0.0, 10.0.0.1, 10.0.0.2, and 37 more')
   expect(lines.filter((line) => line.includes('10.0.0.'))).toHaveLength(1)
+})
+
+test('a title that several stages in a row have is told once', () => {
+  const stages = ['Register', 'Register', 'Update the services'].map((title): ToldEvent => ({
+    ...everyEvent['stage.started'],
+    title,
+    at,
+  }))
+  expect(collect(stages, (write) => plain(write, { color: false }))).toEqual([
+    '12:34:56Z Register',
+    '12:34:56Z Update the services',
+  ])
+})
+
+test('calls to AWS are told only where somebody asks for each of them', () => {
+  const events: ToldEvent[] = (['call.finished', 'call.failed', 'call.retried'] as const).map((type) => ({
+    ...everyEvent[type],
+    ...(type === 'call.retried' && { milliseconds: 100 }),
+    at,
+  }))
+  expect(collect(events, (write) => plain(write, { color: false }))).toEqual([])
+  expect(collect(events, (write) => plain(write, { color: false, verbose: true }))).toEqual([
+    '12:34:56Z ecs.updateService { service: web }',
+    '12:34:56Z ecs.updateService { service: web }: ServerException: Internal',
+    '12:34:56Z AWS did not take ecs updateService; again in 0.1 s (ThrottlingException: Rate exceeded)',
+  ])
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../src/engine/events.ts'
 import { type Picture, emptyPicture, reduce, stepOf } from '../../src/output/picture.ts'
 import { at, everyEvent } from './everyEvent.ts'
-import { finished, logged, progressed, started, task } from './logs/happenings.ts'
+import { finished, progressed, started, task } from './logs/happenings.ts'
 import { migrating, updating } from './logs/deployPlan.ts'
 import { logs } from './logs/logs.ts'
 
@@ -13,7 +13,16 @@ describe('the picture of a run', () => {
   test('a plan makes every step wait', () => {
     const { steps } = after(everyEvent['plan.made'])
     expect(steps.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting', 'waiting', 'waiting'])
-    expect(steps[2]).toEqual({ id: updating.id, title: updating.title, undoing: false, state: 'waiting', tasks: [] })
+    const { id, title, subject } = updating
+    expect(steps[2]).toEqual({
+      id,
+      title,
+      subject,
+      method: 'updateService',
+      undoing: false,
+      state: 'waiting',
+      tasks: [],
+    })
   })
 
   test('a step starts, finishes and keeps its result', () => {
@@ -48,6 +57,7 @@ describe('the picture of a run', () => {
       started(updating),
       everyEvent['service.progressed'],
       everyEvent['service.reported'],
+      { ...everyEvent['service.reported'], message: '(service web) was unable to place a task.' },
       progressed(updating.id, 'web', { running: 2 }, 'COMPLETED'),
     )
     expect(stepOf(picture, updating.id)).toMatchObject({
@@ -61,7 +71,7 @@ describe('the picture of a run', () => {
         others: 0,
         rolloutState: 'COMPLETED',
       },
-      newest: '(service web) has started 1 tasks: (task 0f3a).',
+      newest: 'was unable to place a task.',
     })
   })
 
@@ -83,9 +93,40 @@ describe('the picture of a run', () => {
     expect(stepOf(on, updating.id)?.paused).toBeUndefined()
   })
 
-  test('a one-off task has the last line that it logged, which an empty one does not hide', () => {
-    const picture = after(started(migrating), logged('Applying 0042...\n'), logged('  \n'))
-    expect(stepOf(picture, migrating.id)?.newest).toBe('web | Applying 0042...')
+  test.each([
+    'has started 2 tasks: (task 11aa22bb33) (task 44cc55dd66).',
+    'has stopped 2 running tasks: (task 77ee88ff99) (task 00aa11bb22).',
+    'has begun draining connections on 2 tasks.',
+    'registered 2 targets in (target-group arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2)',
+    'deregistered 1 targets in (target-group arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/web/73e2)',
+    '(deployment ecs-svc/2222222222222222222) deployment completed.',
+    'has reached a steady state.',
+  ])('what every rollout reports is no news: %s', (message) => {
+    const report = (text: string): RunEvent => ({ ...everyEvent['service.reported'], message: `(service web) ${text}` })
+    expect(stepOf(after(started(updating), report(message)), updating.id)?.newest).toBeUndefined()
+    const trouble = report('(task 0f3a) failed container health checks.')
+    expect(stepOf(after(started(updating), trouble), updating.id)?.newest).toBe(
+      '(task 0f3a) failed container health checks.',
+    )
+  })
+
+  test('a service has the revision that it ran at first, and the one that it was last seen to run', () => {
+    const answer = (method: 'describeServices' | 'updateService' | 'createService', revision: string): RunEvent => {
+      const service = {
+        serviceName: 'web',
+        serviceArn: 'arn:aws:ecs:eu-west-1:123456789012:service/my_cluster/web',
+        clusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/my_cluster',
+        taskDefinition: `arn:aws:ecs:eu-west-1:123456789012:task-definition/${revision}`,
+        status: 'ACTIVE',
+      }
+      const result = method === 'describeServices' ? { services: [service] } : { service }
+      return { ...everyEvent['call.finished'], method, result }
+    }
+    const updated = after(answer('describeServices', 'web:7'), answer('updateService', 'web:8'))
+    expect(updated.observed.services.get('my_cluster/web')).toMatchObject({ before: 'web:7', after: 'web:8' })
+    const created = after(answer('createService', 'web:1'), answer('describeServices', 'web:1'))
+    expect(created.observed.services.get('my_cluster/web')).toMatchObject({ before: undefined, after: 'web:1' })
+    expect(reduce(updated, { ...answer('describeServices', 'web:8'), at })).toBe(updated)
   })
 
   test('what the local AWS has created is kept', () => {

@@ -33,6 +33,7 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
   let row = 0
   let column = 0
   let shown = true
+  let isWhole = true
   let breaks = 0
 
   function put(character: string): void {
@@ -64,6 +65,7 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
       else if (letter === 'K' && number === '2') lines[row] = ''
       else if (letter === 'J' && number === '') lines = [...lines.slice(0, row), (lines[row] ?? '').slice(0, column)]
       else if (mark === '?' && number === '25') shown = letter === 'h'
+      else if (mark === '?' && number === '2026') isWhole = letter === 'l'
       else if (letter !== 'm') throw new Error(`a terminal sequence that nobody knows: ${JSON.stringify(piece)}`)
     }
   }
@@ -79,6 +81,7 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
     write(text) {
       written.push(text)
       interpret(text)
+      if (!isWhole) throw new Error('a frame that is never shown')
     },
     on: (_event, listener) => listeners.add(listener),
     off: (_event, listener) => listeners.delete(listener),
@@ -92,6 +95,8 @@ export function fakeScreen(size: { columns: number; rows: number }): FakeScreen 
         atExit.push(call)
         return () => (atExit = atExit.filter((one) => one !== call))
       },
+      // One hour ahead of UTC.
+      zone: () => 60,
     },
     text: () => lines.map((line) => line.trimEnd()).join('\n'),
     cursorShown: () => shown,

@@ -155,7 +155,7 @@ test('the cursor is shown and the problem printed when the process ends without 
   hear(everyEvent['run.started'], everyEvent['warning.raised'])
   screen.exit()
   expect(screen.cursorShown()).toBe(true)
-  expect(screen.text()).toContain('12:00:00 ! No notification could be published.')
+  expect(screen.text()).toContain('13:00:00+01 ! No notification could be published.')
 })
 
 test('an event after the end is printed at once', () => {
@@ -163,7 +163,7 @@ test('an event after the end is printed at once', () => {
   hear(everyEvent['run.started'], everyEvent['run.finished'])
   expect(screen.cursorShown()).toBe(true)
   hear(everyEvent['warning.raised'])
-  expect(screen.text().trimEnd().split('\n').at(-1)).toBe('12:00:00 ! No notification could be published.')
+  expect(screen.text().trimEnd().split('\n').at(-1)).toBe('13:00:00+01 ! No notification could be published.')
 })
 
 test('nothing is drawn without events', async () => {
@@ -183,15 +183,67 @@ test('the real process keeps neither a timer nor an exit listener', async () => 
   expect(screen.cursorShown()).toBe(true)
 })
 
-test('a running one-off task shows its last log line, whatever is in it', () => {
+test('what a one-off task logs is printed above the view, whatever is in it, and stays', async () => {
+  const { screen, listener, hear } = open()
+  hear(everyEvent['run.started'], started(migrating), logged('Applying 0041...'))
+  screen.tick()
+  hear(logged('\x1b[2JApplying 0042...\n'), logged('\n'))
+  screen.tick()
+  const lines = screen.text().split('\n')
+  expect(lines.slice(0, 2)).toEqual([
+    '13:00:00+01 web | Applying 0041...',
+    expect.stringMatching(/^13:00:00\+01 web \| .*Applying 0042\.\.\.$/),
+  ])
+  expect(lines.findIndex((line) => line.startsWith('Deploying'))).toBeGreaterThan(1)
+  hear(finished(migrating))
+  await listener.close?.()
+  expect(screen.text().match(/Applying/g)).toHaveLength(2)
+})
+
+test('a long line of a log follows the name of its container, and only the terminal breaks it', () => {
+  const { screen, hear } = open({ columns: 60, rows: 24 })
+  const message = 'Applying all migrations of the shop, the warehouse and the accounts: 0042'
+  hear(everyEvent['run.started'], started(migrating), logged(message))
+  screen.tick()
+  expect(screen.written.join('')).toContain(`13:00:00+01 web | ${message}\n`)
+})
+
+test('why a step has failed is printed when it happens, not when everything has been put back', () => {
+  const { screen, hear } = open({ columns: 80, rows: 40 })
+  hear(everyEvent['run.started'], started(step('web')), { ...everyEvent['step.failed'], ...step('web') })
+  hear(everyEvent['undo.started'], started(step('web'), true))
+  screen.tick()
+  expect(screen.text()).toContain('✗ Update service web: The rollout of web failed.')
+  expect(screen.text()).toContain('| no memory left')
+  expect(screen.text()).toContain(' Undo: Update service web')
+})
+
+test('a frame is shown at once, by terminals that can do so', async () => {
+  const { screen, listener, hear } = open()
+  hear(everyEvent['run.started'], started(migrating), logged('one'))
+  screen.tick()
+  await listener.close?.()
+  for (const text of screen.written) {
+    expect(text.startsWith('\x1b[?2026h')).toBe(true)
+    expect(text.endsWith('\x1b[?2026l')).toBe(true)
+    expect(text.split('\x1b[?2026')).toHaveLength(3)
+  }
+})
+
+test('no bar is full where no task is wanted', () => {
   const { screen, hear } = open()
-  hear(everyEvent['run.started'], started(migrating), logged('Applying 0041...'), logged('\x1b[2JApplying 0042...\n'))
+  hear(everyEvent['run.started'], started(step('web')), progressed(step('web').id, 'web', { desired: 0 }))
   screen.tick()
-  expect(screen.text()).toContain('web | Applying 0042...')
-  expect(screen.text()).not.toContain('0041')
-  hear(logged('\n'))
+  expect(screen.text()).toContain('░░░░░░░░░░ 0/0')
+})
+
+test('a long title makes room for the bar and the counts', () => {
+  const { screen, hear } = open({ columns: 60, rows: 24 })
+  const name = 'checkout-and-payment-notifications-for-europe'
+  hear(everyEvent['run.started'], started(step(name)), progressed(step(name).id, name, { running: 1, failed: 3 }))
   screen.tick()
-  expect(screen.text()).toContain('web | Applying 0042...')
+  expect(screen.text()).toContain('…  █████░░░░░ 1/2 3 failed')
+  expect(screen.breaks()).toBe(0)
 })
 
 test('a deployment that is paused shows where and the command that continues it, until it has been continued', () => {
@@ -243,17 +295,17 @@ test('what the local AWS has created is one line of the view', () => {
 })
 
 test('the problem is folded at the width of the terminal, except for what is to be copied', async () => {
-  const { screen, listener, hear } = open({ columns: 44, rows: 24 })
+  const { screen, listener, hear } = open({ columns: 47, rows: 24 })
   const next = 'aws logs tail /ecs/web --since 1h --region eu-west-1'
   const { forensics } = everyEvent['step.failed']
   hear(everyEvent['run.started'], { ...everyEvent['step.failed'], forensics: { ...forensics!, next } })
   await listener.close?.()
   expect(screen.text()).toContain(
     [
-      '12:00:00   A target of web is unhealthy:',
-      '             Health checks failed with',
-      '             these codes: [503]',
-      '             (Target.ResponseCodeMismatch)',
+      '13:00:00+01   A target of web is unhealthy:',
+      '                Health checks failed with',
+      '                these codes: [503]',
+      '                (Target.ResponseCodeMismatch)',
     ].join('\n'),
   )
   expect(screen.written.join('')).toContain(`Next: ${next}\n`)

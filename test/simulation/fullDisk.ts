@@ -40,7 +40,7 @@ export function listenersOn(disk: FullDisk, now: () => number, lost: () => void)
     })
   const context = { stdout: file(), stderr: file(), env: {} }
   outliveOutput(context)
-  return runListeners({ json: disk.json, context }, false, now)
+  return runListeners({ json: disk.json, saying: { quiet: false, verbose: false }, context }, false, now)
 }
 
 /** The same scenario with an output that takes everything. */

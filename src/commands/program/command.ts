@@ -4,7 +4,11 @@ import { type BaseContext, Command, Option } from 'clipanion'
 import type { Declared, Definition } from '../../definition/definition.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
+import { together } from './composedOption.ts'
 import type { HearUncaught } from './uncaught.ts'
+
+export const noColor = '--no-color'
 
 /** A stream that may be a terminal. */
 type Output = Writable & Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows'>>
@@ -34,13 +38,37 @@ export function classProgram({ declared, program }: Context): string | undefined
   return declared.length > 0 ? program : undefined
 }
 
-/** What every command has: where AWS is, and how it answers. A command's errors are printed here and nowhere else. */
-export abstract class BaseCommand extends Command<Context> {
-  region = Option.String('--region', { description: 'The AWS region; else the environment or profile says' })
-  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files' })
-  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its world is in .ecs-task/local.json' })
-  json = Option.Boolean('--json', false, { description: 'Answer in JSON on the standard output' })
+/** How much a command says. */
+export interface Saying {
+  readonly quiet: boolean
+  readonly verbose: boolean
+}
+
+/** What every command has. A command's errors are printed by the program around it and nowhere else. */
+export abstract class SayingCommand extends Command<Context> {
+  saying: Saying = sayingOptions()
 
   /** The process's exit code. */
   abstract override execute(): Promise<number>
+}
+
+/** What every command has that asks AWS: where AWS is, and how it answers. */
+export abstract class BaseCommand extends SayingCommand {
+  region = Option.String('--region', { description: 'The AWS region [from the environment or profile]' })
+  profile = Option.String('--profile', { description: 'The profile in the AWS configuration files [AWS_PROFILE]' })
+  local = Option.Boolean('--local', false, { description: 'Use a local AWS; its state is in .ecs-task/local.json' })
+  json = Option.Boolean('--json', false, { description: 'Print JSON on stdout' })
+}
+
+/** `--no-color` is obeyed before any command is chosen: errors have colors, too. */
+function sayingOptions(): Saying {
+  const options = {
+    quiet: Option.Boolean('-q,--quiet', false, { description: 'Print only warnings, errors and results' }),
+    verbose: Option.Boolean('-v,--verbose', false, { description: 'Print each call to AWS, line by line' }),
+    noColor: Option.Boolean(noColor, false, { description: 'Print without colors' }),
+  }
+  return together(options, (values) => {
+    if (!values.quiet || !values.verbose) return values
+    throw new EcsTaskError('BadArguments', '--quiet and --verbose exclude each other.', { fix: 'Pass one of them.' })
+  })
 }

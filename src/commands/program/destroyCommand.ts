@@ -14,8 +14,7 @@ export abstract class DestroyCommand extends BaseCommand {
   /** Shows what is to go and asks, then deletes it; answers the exit code. */
   protected destroy(options: DestroyOptions): Promise<number> {
     const { timeout, yes, dryRun } = this
-    const fixtures = { clusters: [options.cluster] }
-    return runInSession(this, { fixtures, dryRun, asks: !yes }, (settings) =>
+    return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>
       destroyCluster(options, { ...settings, timeout }),
     )
   }

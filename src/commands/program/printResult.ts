@@ -1,17 +1,29 @@
 // Prints what a command answers, on the standard output.
 import { visibleJson } from '../../ground/visible.ts'
 import { wantsColor } from '../../output/color.ts'
+import { type Zone, machineZone } from '../../output/time.ts'
 import type { BaseCommand } from './command.ts'
+
+/** What a text is laid out for. */
+interface Page {
+  readonly color: boolean
+  readonly columns: number
+  /** That of this machine on a terminal; elsewhere times are UTC. */
+  readonly zone: Zone | undefined
+}
 
 /** As JSON where --json asks for it, else as a text: as wide as the terminal, and not wrapped where there is none. */
 export function printResult<T>(
   { json, context }: BaseCommand,
   result: T,
-  text: (result: T, page: { readonly color: boolean; readonly columns: number }) => string,
+  text: (result: T, page: Page) => string,
 ): void {
   const { stdout, env } = context
   if (json) stdout.write(jsonText(result))
-  else stdout.write(text(result, { color: wantsColor(env, stdout), columns: widthOf(stdout) }))
+  else {
+    const zone = stdout.isTTY ? machineZone : undefined
+    stdout.write(text(result, { color: wantsColor(env, stdout), columns: widthOf(stdout), zone }))
+  }
 }
 
 /** How wide a text may be that goes there. */

@@ -1,6 +1,6 @@
 // The program around the commands: finds the one that is meant, and answers with the exit code.
 import { Builtins, Cli, Command, type CommandClass } from 'clipanion'
-import type { Context } from './command.ts'
+import { type Context, noColor } from './command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
@@ -14,6 +14,8 @@ import { commandHelp, overview, usageIn } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
 export const builtins = [Builtins.HelpCommand, Builtins.VersionCommand]
+
+const helpWords: readonly string[] = ['--help', '-h']
 
 /** The program's name, its version, and its commands. */
 export interface ProgramOptions {
@@ -56,9 +58,10 @@ class Program extends Cli<Context> {
 export async function runProgram(
   commands: readonly (new () => Command<Context>)[],
   argv: readonly string[],
-  context: Context,
+  process: Context,
   options: ProgramOptions,
 ): Promise<number> {
+  const context = argv.includes(noColor) ? { ...process, env: { ...process.env, NO_COLOR: '1' } } : process
   const program = new Program({
     ...options,
     enableColors: wantsColor(context.env, context.stdout),
@@ -71,10 +74,14 @@ export async function runProgram(
     context.stderr.write(program.usage())
     return 2
   }
-  const below = ['--help', '-h'].includes(argv[1] ?? '') ? commandsBelow(program, argv[0]) : []
-  if (below.length > 0) {
-    context.stdout.write(overview(program, below))
-    return 0
+  const named = namesOf(program).find((name) => isNamed(name, argv))
+  if (argv.some((word) => helpWords.includes(word))) {
+    const below = named === undefined ? commandsBelow(program, argv[0]) : []
+    const help = named === undefined ? below.length > 0 && overview(program, below) : commandHelp(program, named)
+    if (help) {
+      context.stdout.write(help)
+      return 0
+    }
   }
   const unknown = unknownCommand(program, argv)
   if (unknown) {
@@ -83,7 +90,7 @@ export async function runProgram(
     )
     return 2
   }
-  program.command = namesOf(program).find((name) => isNamed(name, argv)) ?? ''
+  program.command = named ?? ''
   const exitCode = await program.run([...argv], context)
   if (!program.failure) return exitCode
   context.stderr.write(program.failure.text)

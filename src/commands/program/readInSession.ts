@@ -1,8 +1,13 @@
 // Reads AWS for a command that runs no plan, and says where that was.
+import type { Transport } from '../../aws/aws.ts'
 import type { BaseCommand } from './command.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { type Session, openSession } from './session.ts'
 import { tellPlace } from './tellPlace.ts'
+import { verboseTransport } from './verboseTransport.ts'
+
+/** What reads AWS needs of a session. */
+type Reading = Pick<Session, 'aws' | 'clock' | 'local'> & { readonly transport: Transport }
 
 /**
  * Opens AWS, reads, and closes it again. Where the calls went is told once the account is known, at the latest when it has
@@ -11,13 +16,13 @@ import { tellPlace } from './tellPlace.ts'
 export async function readInSession<T>(
   command: BaseCommand,
   fixtures: LocalFixtures,
-  read: (session: Session) => Promise<T>,
+  read: (session: Reading) => Promise<T>,
 ): Promise<T> {
   const session = await openSession(command, fixtures)
   try {
-    const reading = read(session)
+    const reading = read({ ...session, transport: verboseTransport(session.transport, command) })
     await Promise.race([session.placed, Promise.allSettled([reading])])
-    tellPlace(command.context, await session.place())
+    if (!command.saying.quiet) tellPlace(command.context, await session.place())
     return await reading
   } finally {
     await session.close()

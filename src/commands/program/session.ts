@@ -10,6 +10,7 @@ import type { Place } from '../../output/phrases.ts'
 import type { BaseCommand } from './command.ts'
 import { type LocalFixtures, type LocalRun, startLocalRun } from './localAws.ts'
 import { signedIn } from './signIn.ts'
+import { verboseTransport } from './verboseTransport.ts'
 
 /** A command's way to AWS: Amazon's, or with `--local` the local one, whose clock it then shares. */
 export interface Session {
@@ -47,7 +48,7 @@ export async function openSession(command: BaseCommand, fixtures: LocalFixtures)
     ? sdkTransport(local.settings)
     : await signedIn({ region, profile: command.profile }, command.context)
   const clock = systemClock(local)
-  const aws = openAws({ transport, clock })
+  const aws = openAws({ transport: verboseTransport(transport, command), clock })
   const closing = new AbortController()
   let isUsed = false
   let account: string | undefined

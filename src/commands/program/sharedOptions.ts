@@ -6,12 +6,15 @@ import { duration, milestone, nonEmpty, policy, taskCount } from './optionValues
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
 export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
-  const description = `Limit of ${of}: 90s, 15m, 1h`
+  const description = `Limit of ${of}: 90s, 15m, 1h [15m]`
   return parsed(Option.String('--timeout', '15m', { description }), duration('--timeout'))
 }
 
 export function clusterOption(): string {
-  return parsed(Option.String('-c,--cluster', 'default', { description: 'The cluster' }), nonEmpty('--cluster'))
+  return parsed(
+    Option.String('-c,--cluster', 'default', { description: 'The cluster [default]' }),
+    nonEmpty('--cluster'),
+  )
 }
 
 export function dryRunOption(): boolean {
@@ -19,12 +22,12 @@ export function dryRunOption(): boolean {
 }
 
 export function waitOption(): boolean {
-  return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not' })
+  return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not [on]' })
 }
 
 /** `-t`, a number without a unit meaning seconds, as in ecs-deploy.py; the note says that it was taken so. */
 function timeoutInSeconds(): { readonly timeout: number; readonly note: string | undefined } {
-  const description = 'Limit of the rollout: 90s, 15m, 1h; 240 means seconds'
+  const description = 'Limit of the rollout: 90s, 15m, 1h; 240 means seconds [15m]'
   const read = duration('--timeout')
   return parsed(Option.String('-t,--timeout', '15m', { description }), (text) =>
     /^\d+$/.test(text)
@@ -41,12 +44,16 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
   const options = {
     limit: seconds ? timeoutInSeconds() : timeoutOption(),
     earlyFail: parsed(
-      Option.String('--early-fail', '3', { description: 'Give up when so many tasks stop for the same reason' }),
+      Option.String('--early-fail', '3', { description: 'Fail after this many tasks stop for the same reason [3]' }),
       taskCount('--early-fail'),
     ),
-    noEarlyFail: Option.Boolean('--no-early-fail', false, { description: 'Leave it to ECS when a rollout has failed' }),
+    noEarlyFail: Option.Boolean('--no-early-fail', false, {
+      description: 'Let only ECS decide whether a rollout has failed',
+    }),
     until: parsed(
-      Option.String('--until', { description: 'deployed, stable, draining, paused, or a lifecycle stage' }),
+      Option.String('--until', {
+        description: 'Follow up to: deployed, stable, draining, paused or a lifecycle stage [deployed]',
+      }),
       milestone,
     ),
   }
@@ -63,7 +70,7 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
 
 /** Whether and how a plan is executed. */
 export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure'>> {
-  const description = 'rollback: put everything back; leave: leave it; stop: stop what still goes on'
+  const description = 'rollback: put everything back; leave: leave it; stop: stop what still goes on [rollback]'
   const options = {
     dryRun: dryRunOption(),
     wait: waitOption(),

@@ -4,13 +4,17 @@ import { frame } from '../frame.ts'
 import { printed, printedLines } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
 import { repainter } from '../repainter.ts'
-import { isToldBelowView, linesOf } from '../telling.ts'
+import { linesOf, placeInView } from '../telling.ts'
+import { type Zone, machineZone } from '../time.ts'
 
 /** Milliseconds between two drawings. */
 const interval = 80
 
 const hideCursor = '\x1b[?25l'
 const showCursor = '\x1b[?25h'
+
+/** Has a terminal show what is between them at once (DEC mode 2026), so that no half of a frame flickers. */
+const [beginFrame, endFrame] = ['\x1b[?2026h', '\x1b[?2026l']
 
 /** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
 export interface Screen {
@@ -29,6 +33,8 @@ export interface Doors {
   readonly schedule: (call: () => void, milliseconds: number) => () => void
   /** Calls when the process ends, whatever the reason; returns a function that cancels it. */
   readonly atExit: (call: () => void) => () => void
+  /** The zone in which times are shown. */
+  readonly zone: Zone
 }
 
 const machine: Doors = {
@@ -41,19 +47,22 @@ const machine: Doors = {
     process.once('exit', call)
     return () => process.off('exit', call)
   },
+  zone: machineZone,
 }
 
 /**
- * A listener that redraws a view of the run in place, on a terminal. `color` adds colors. When the run ends, all its steps stay
- * on the screen, and below them the errors, the warnings and the last line as `plain` prints them; so does every later event. The cursor
- * is hidden meanwhile, and shown again however the process ends.
+ * A listener that redraws a view of the run in place, on a terminal. `color` adds colors. Log lines of one-off tasks and
+ * failures are printed above the view when they happen, and stay. When the run ends, all its steps stay on the screen, and
+ * below them the warnings and the last lines as `plain` prints them; so does every later event. The cursor is hidden
+ * meanwhile, and shown again however the process ends.
  */
 export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
-  const { color, now, schedule, atExit } = { ...machine, ...options }
+  const { color, now, schedule, atExit, zone } = { ...machine, ...options }
   const block = repainter()
   let picture = emptyPicture
   let state: 'fresh' | 'live' | 'ended' = 'fresh'
-  let atTheEnd = ''
+  /** What is yet to be printed above the view, and what is printed below it when it ends. */
+  let [above, below] = ['', '']
   let changed = false
   let turn = 0
   let callOffTick: (() => void) | undefined
@@ -63,11 +72,13 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
 
   /** What to write for the view as it is now. The last column stays free: some terminals break a line that fills it. */
   function painted(): string {
-    changed = false
+    const [over, room] = [above, columns() - 1]
+    ;[above, changed] = ['', false]
     const live = state === 'live' && { live: { turn, rows: Math.max((screen.rows ?? 24) - 2, 2) } }
-    const room = columns() - 1
+    const lines = frame(picture, { now: now(), columns: room, ...live })
     return block.paint(
-      frame(picture, { now: now(), ...live, columns: room }).map((line) => printed(line, { color, columns: room })),
+      lines.map((line) => printed(line, { color, columns: room })),
+      over,
     )
   }
 
@@ -75,7 +86,7 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
     state = 'live'
     screen.on('resize', resized)
     callOffExit = atExit(end)
-    screen.write(hideCursor + painted())
+    write(hideCursor + painted())
     callOffTick = schedule(tick, interval)
   }
 
@@ -87,7 +98,7 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
   }
 
   function resized(): void {
-    screen.write(block.clear(columns()) + painted())
+    write(block.clear(columns()) + painted())
   }
 
   function end(): void {
@@ -96,20 +107,22 @@ export function tty(screen: Screen, options: { readonly color: boolean } & Parti
     callOffTick?.()
     callOffExit?.()
     screen.off('resize', resized)
-    screen.write(painted() + atTheEnd + showCursor)
+    write(painted() + below + showCursor)
   }
 
   function write(text: string): void {
-    if (text !== '') screen.write(text)
+    if (text !== '') screen.write(beginFrame + text + endFrame)
   }
 
   return {
     hear(event) {
-      const text = printedLines(linesOf(event, picture, columns() - 1), { color })
+      const text = printedLines(linesOf(event, picture, { columns: columns() - 1, zone }), { color })
       picture = reduce(picture, event)
       changed = true
       if (state === 'ended') return write(text)
-      if (isToldBelowView(event)) atTheEnd += text
+      const place = placeInView(event)
+      if (place === 'above') above += text
+      if (place === 'below') below += text
       if (state === 'fresh') begin()
       if (event.type === 'run.finished') end()
     },

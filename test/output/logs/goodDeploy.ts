@@ -1,6 +1,20 @@
 /** The log of a deploy that succeeds. */
 import { deployPlan, migrating, registering, updating } from './deployPlan.ts'
-import { finished, head, progressed, reported, stage, started, task, told } from './happenings.ts'
+import {
+  answered,
+  described,
+  finished,
+  head,
+  logged,
+  progressed,
+  reported,
+  revisionOf,
+  serviceOf,
+  stage,
+  started,
+  task,
+  told,
+} from './happenings.ts'
 
 const [, , , targets, prune] = deployPlan.stages
 const service = 'updateService my_cluster/web'
@@ -18,16 +32,8 @@ export const goodDeploy = told(
       local: false,
     },
   ],
-  [
-    0,
-    {
-      type: 'call.finished',
-      client: 'ecs',
-      method: 'describeServices',
-      input: { services: ['web'] },
-      result: { services: [] },
-    },
-  ],
+  [0, described(['web', 'web:7'])],
+  [0, answered('describeTaskDefinition', revisionOf('web:7', { web: 'my_image:v1.2.2', proxy: 'nginx:1.29' }))],
   [1, { type: 'plan.made', plan: deployPlan }],
   [1, stage('Register', registering)],
   [1, started(registering)],
@@ -51,15 +57,19 @@ export const goodDeploy = told(
       milliseconds: 4_000,
     },
   ],
+  [6, answered('registerTaskDefinition', revisionOf('web:8', { web: 'my_image:v1.2.3', proxy: 'nginx:1.29' }))],
   [6, finished(registering, 'web:8')],
   [6, stage('Run the one-off tasks', migrating)],
   [6, started(migrating)],
   [9, task('PENDING')],
   [12, task('RUNNING')],
+  [13, logged('Operations to perform:\n  Apply all migrations: shop')],
+  [14, logged('Running migrations:\n  Applying shop.0042_order_currency… OK')],
   [15, task('STOPPED', { exitCode: 0 })],
   [15, finished(migrating, '0f3a9c21d5')],
   [15, stage('Update the services', updating)],
   [15, started(updating)],
+  [15, answered('updateService', { service: serviceOf('web', 'web:8') })],
   [20, progressed(service, 'web', { pending: 2, others: 2 })],
   [20, reported(service, 'web', 'has started 2 tasks: (task 11aa22bb33) (task 44cc55dd66).')],
   [25, progressed(service, 'web', { pending: 2, others: 2 })],

@@ -1,6 +1,9 @@
 /** Short ways to write a log and the events that every log is full of. */
 import type { RunEvent, ToldEvent } from '../../../src/engine/events.ts'
+import type { Method } from '../../../src/aws/aws.ts'
 import type { Step } from '../../../src/engine/step.ts'
+
+const ecs = 'arn:aws:ecs:eu-west-1:123456789012'
 
 type Head = Pick<Step, 'id' | 'kind' | 'subject' | 'title'>
 
@@ -72,6 +75,36 @@ export const logged = (message: string): RunEvent => ({
   container: 'web',
   message,
   loggedAt: '2026-01-15T12:00:06.000Z',
+})
+
+/** The answer to a call. */
+export const answered = (method: Method, result: object, input: object = {}): RunEvent => ({
+  type: 'call.finished',
+  client: 'ecs',
+  method,
+  input,
+  result,
+})
+
+/** What DescribeServices answers of services that run a revision: `web:7`. */
+export const described = (...services: readonly (readonly [name: string, revision: string])[]): RunEvent =>
+  answered('describeServices', { services: services.map(([name, revision]) => serviceOf(name, revision)) })
+
+/** A service as ECS answers with it. */
+export const serviceOf = (serviceName: string, revision: string): object => ({
+  serviceName,
+  serviceArn: `${ecs}:service/my_cluster/${serviceName}`,
+  clusterArn: `${ecs}:cluster/my_cluster`,
+  status: 'ACTIVE',
+  taskDefinition: `${ecs}:task-definition/${revision}`,
+})
+
+/** What DescribeTaskDefinition and RegisterTaskDefinition answer of a revision with these images. */
+export const revisionOf = (revision: string, images: Readonly<Record<string, string>>): object => ({
+  taskDefinition: {
+    taskDefinitionArn: `${ecs}:task-definition/${revision}`,
+    containerDefinitions: Object.entries(images).map(([name, image]) => ({ name, image })),
+  },
 })
 
 /** Events with the second after 12:00:00 UTC at which each is told. */

@@ -4,7 +4,9 @@ import { failedMigration } from './failedMigration.ts'
 import { failedRollout } from './failedRollout.ts'
 import { goodDeploy } from './goodDeploy.ts'
 import { refusedDefinition } from './refusedDefinition.ts'
+import { refresh } from './refresh.ts'
 import { tenServices } from './tenServices.ts'
+import { thirtyServices } from './thirtyServices.ts'
 
 export const logs: Readonly<Record<string, readonly ToldEvent[]>> = {
   goodDeploy,
@@ -12,4 +14,6 @@ export const logs: Readonly<Record<string, readonly ToldEvent[]>> = {
   failedMigration,
   refusedDefinition,
   tenServices,
+  thirtyServices,
+  refresh,
 }
