@@ -115,6 +115,7 @@ describe.concurrent('what only the SDK finds ends 2 as well', () => {
   test('a local AWS is asked all the same where FIPS and dual-stack endpoints are wanted of Amazon’s', async () => {
     const env = { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_ENDPOINT_URL: 'nonsense' }
     const { exitCode, stdout, stderr } = await project({}).run([program, 'cluster', 'describe', 'shop', '--local'], env)
-    expect([exitCode, stdout, stderr]).toEqual([0, 'services: []\n', ''])
+    expect([exitCode, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^Using local AWS, us-east-1\n✗ There is no cluster shop\./)
   })
 })

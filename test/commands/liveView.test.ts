@@ -11,7 +11,7 @@ describe.concurrent('on a terminal', () => {
   beforeEach(({ skip }) => skip(!script, 'there is no program `script` here to make a terminal with'))
 
   test('a deploy redraws its view in place, and leaves its steps, its last line and the cursor', async () => {
-    const web = project({ 'web.ts': webExample.replace(/  runTasks[^]*?\n  \]\n/, '') })
+    const web = project({ 'web.ts': webExample.replace(/  override runTasks[^]*?\n  \]\n/, '') })
     const { exitCode, screen } = await onTerminal(web, 'web.ts deploy v1 --local').ended
     expect(exitCode).toBe(0)
     expect(screen.indexOf(hideCursor)).toBeGreaterThanOrEqual(0)

@@ -10,11 +10,14 @@ afterAll(() => {
   for (const aws of opened) aws.close()
 })
 
-const withoutTasks = webExample.replace(/  runTasks[^]*?\n  \]\n/, '')
-const withoutService = withoutTasks.replace(/  updateServices.*\n/, '')
-const withoutTargets = withoutTasks.replace(/  eventTargets[^]*?\n  \]\n/, '')
+const withoutTasks = webExample.replace(/  override runTasks[^]*?\n  \]\n/, '')
+const withoutService = withoutTasks.replace(/  override updateServices.*\n/, '')
+const withoutTargets = withoutTasks.replace(/  override eventTargets[^]*?\n  \]\n/, '')
 const pruning = withoutTasks.replace('extends EcsTask {', 'extends EcsTask {\n  activeTaskCount = 1')
-const refused = withoutTargets.replace("service: 'web'", "service: 'web', desiredCount: -1")
+const refused = withoutTargets.replace(
+  "service: 'web'",
+  "service: 'web', deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 }",
+)
 
 const heard = 'Interrupted by SIGINT. Press Ctrl-C again to end at once.'
 const before = { pointedAt: { 'my_cluster/web': 'web:1' }, active: [1] }

@@ -74,10 +74,16 @@ describe('members that AWS has learned since this version was made', () => {
     const send = transportInProcess(({ body }) => {
       bodies.push(body)
       const { tags, ...taskDefinition } = JSON.parse(body)
-      return { status: 200, headers: {}, body: JSON.stringify({ taskDefinition, tags }) }
+      const answer = { taskDefinition: { taskDefinitionArn: 'every:1', ...taskDefinition }, tags }
+      return { status: 200, headers: {}, body: JSON.stringify(answer) }
     })
     const sent = everyMember({ unknown: true })
-    const answer = inputOf(await send('registerTaskDefinition', sent, undefined))
+    const { taskDefinitionArn, ...answer } = inputOf(
+      await send('registerTaskDefinition', sent, undefined),
+    ) as Registration & {
+      taskDefinitionArn: string
+    }
+    expect(taskDefinitionArn).toBe('every:1')
     expect(JSON.parse(bodies[0]!)).toEqual(sent)
     // A null in an answer is an absent member to the SDK; inside what it does not know it is kept.
     expect(answer).toEqual(sent)
