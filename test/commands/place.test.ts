@@ -65,7 +65,7 @@ afterAll(() => {
 const credentials = fileURLToPath(new URL('credentials.ini', import.meta.url))
 const web = ofClasses({ Web: serviceOf('web') })
 const account = 'account 123456789012'
-const firstLine = (text: string): string => text.split('\n')[0]!.replace(/^\d\d:\d\d:\d\d /, '')
+const firstLine = (text: string): string => text.split('\n')[0]!.replace(/^\d\d:\d\d:\d\dZ /, '')
 
 describe('the first line', () => {
   test.each([

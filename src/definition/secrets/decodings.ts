@@ -23,6 +23,7 @@ const layersOf = (text: string): number => (text.length > 16_384 ? 1 : 3)
 
 /** The decodings of a text that differ from it, each once. */
 export function decodings(text: string): Decoding[] {
+  if (!/[\\%+&]/.test(text)) return []
   const seen = new Set([text])
   const found: Decoding[] = []
   let layer: Decoding[] = [{ text, place: (start, end) => [start, end] }]

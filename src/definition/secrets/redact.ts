@@ -33,6 +33,10 @@ const maps = new Set(['options', 'dockerLabels', 'driverOpts', 'labels'])
 /** Lists of the words of a command. */
 const commands = new Set(['command', 'entryPoint'])
 
+/** Characters of the longest text, and how many texts, whose copies are kept. */
+const mostRemembered = 2_000
+const mostTexts = 5_000
+
 /** Where a walk is. */
 interface Place {
   /** What is found here is looked for everywhere. */
@@ -121,7 +125,23 @@ function walker(
     return hidden
   }
 
+  // Events say the same names, ids and sentences again and again.
+  const seen = new Map<string, string>()
+  let seenWith = known.count()
+
   function walkText(text: string, place: Place): string {
+    if (text.length > mostRemembered) return withoutSecrets(text, place)
+    if (seenWith !== known.count() || seen.size > mostTexts) seen.clear()
+    seenWith = known.count()
+    const key = `${place.isDeclared ? 'declared' : ''}${place.isInJson ? ' in JSON' : ''}:${text}`
+    const before = seen.get(key)
+    if (before !== undefined) return before
+    const after = withoutSecrets(text, place)
+    seen.set(key, after)
+    return after
+  }
+
+  function withoutSecrets(text: string, place: Place): string {
     const typed = commandIn(text)
     if (typed) {
       const before = walkText(typed.before, place)
