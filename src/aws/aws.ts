@@ -162,8 +162,8 @@ export function openAws(of: {
       answers.push(answer)
       token = (answer as any)[page.next ?? page.token] || undefined
       if (token === undefined) break
-      if (tokens.has(token)) throw endless(method, 'It answered with a page token that it had given before.')
-      if (answers.length >= mostPages) throw endless(method, `There were still more after ${mostPages} pages.`)
+      if (tokens.has(token)) throw endless(method, 'It returned a page token that it had already returned.')
+      if (answers.length >= mostPages) throw endless(method, `There were more after ${mostPages} pages.`)
       tokens.add(token)
     }
     return joined(answers, [page.items])
@@ -182,7 +182,7 @@ export function openAws(of: {
 const mostPages = 10_000
 
 function endless(method: Method, why: string): EcsTaskError {
-  return new EcsTaskError('RefusedByAws', `AWS does not come to the end of ${operationOf(method)}.`, { why })
+  return new EcsTaskError('RefusedByAws', `AWS never ends the list of ${operationOf(method)}.`, { why })
 }
 
 function changes({ kind, client }: CallFacts): boolean {

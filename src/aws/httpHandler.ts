@@ -53,7 +53,7 @@ function inTime(handler: HttpHandler, clock: Clock): HttpHandler {
       const late = async (): Promise<never> => {
         await clock.sleep(wholeAnswer, over.signal)
         tooLate.abort()
-        const text = `The answer had not come to its end after ${wholeAnswer / 1000} s.`
+        const text = `The answer was incomplete after ${wholeAnswer / 1000} s.`
         throw Object.assign(new Error(text), { name: 'TimeoutError' })
       }
       try {

@@ -62,7 +62,7 @@ function namesToDestroy(found: Found, service: string | undefined): string[] {
   if (service === undefined) return names
   if (!names.includes(service) && !found.services.has(service)) {
     throw new EcsTaskError('NotFound', `There is no service ${service} in cluster ${found.cluster}.`, {
-      why: names.length > 0 ? `What was made there: ${names.join(', ')}.` : 'Nothing was made there.',
+      why: names.length > 0 ? `Created there: ${names.join(', ')}.` : 'Nothing was created there.',
     })
   }
   return [service]
@@ -140,8 +140,8 @@ function planDestroy(found: Found, scope: Scope): Plan {
   return {
     ...wording({
       command: service === undefined ? 'cluster destroy' : 'service destroy',
-      what: `what was made for ${what}`,
-      idle: isIdle ? `Nothing was made for ${what}` : undefined,
+      what: `what was created for ${what}`,
+      idle: isIdle ? `Nothing was created for ${what}` : undefined,
     }),
     stages: undoPhases.map((phase, index): Stage => ({
       title: titles[phase] ?? '',
@@ -151,7 +151,7 @@ function planDestroy(found: Found, scope: Scope): Plan {
     })),
     warnings: [
       ...(service === undefined
-        ? others.map((name) => `Service ${name} was not made by ecs-task and stays, with all that it stands on.`)
+        ? others.map((name) => `Service ${name} was not created by ecs-task and stays, with everything it uses.`)
         : []),
       ...dependents.warnings,
       ...listenersLost(found, isRemoved),
@@ -170,7 +170,7 @@ function listenersLost({ cluster, loadBalancers, listeners }: Found, isRemoved: 
     const ofOthers = listeners.filter((one) => one.thing.LoadBalancerArn === LoadBalancerArn && !isOurs(one, cluster))
     return ofOthers.map(
       ({ thing: { Port } }) =>
-        `The listener on port ${Port} of load balancer ${LoadBalancerName} was not made by ecs-task; it goes with it.`,
+        `The listener on port ${Port} of load balancer ${LoadBalancerName} was not created by ecs-task; it is deleted with it.`,
     )
   })
 }
@@ -225,20 +225,20 @@ function unclaimed(
   ]
 }
 
-const stays = (what: string): string => `${what} has no tag that says that ecs-task has made it, and stays.`
+const stays = (what: string): string => `${what} has no tag of ecs-task, and stays.`
 
 const titles: Partial<Record<UndoPhase, string>> = {
-  reroute: 'Take away what others need first',
-  restore: 'Take away services and records',
-  recreate: 'Make services again',
-  unroute: 'Take away listeners',
-  dismantle: 'Take away load balancers, target groups and discovery services',
-  vacate: 'Take away the namespace',
+  reroute: 'Delete dependents',
+  restore: 'Delete services and records',
+  recreate: 'Recreate services',
+  unroute: 'Delete listeners',
+  dismantle: 'Delete load balancers, target groups and discovery services',
+  vacate: 'Delete the namespace',
   deregister: 'Deregister the revisions',
 }
 
 function notOurs(service: string): EcsTaskError {
-  return new EcsTaskError('NotFound', `Service ${service} was not made by ecs-task, so it is left.`, {
+  return new EcsTaskError('NotFound', `Service ${service} was not created by ecs-task, so it stays.`, {
     why: `It lacks the tag ${ownerTag}.`,
   })
 }

@@ -49,7 +49,7 @@ export function discoveryWork(
     const isFit = isItsOwn || before.some(({ Type }) => Type === 'A')
     const problems = isFit
       ? []
-      : [`${service}: Cloud Map service ${name} was not made for it and has no A records, which its tasks need.`]
+      : [`${service}: Cloud Map service ${name} was not created for it and has no A records, which its tasks need.`]
     return { steps: { discovery: isDrifted ? [updateDiscoveryService(of, changes)] : [] }, arn: Arn, problems }
   }
   const input = {

@@ -63,7 +63,7 @@ export async function driftOf(
   return [...ours.flatMap(driftOfService).map(keptAsItIs), ...read.flat()]
 }
 
-const keptAsItIs = (sentence: string): string => `${sentence} The file does not say so; it stays.`
+const keptAsItIs = (sentence: string): string => `${sentence} The file does not set it; it stays.`
 
 /** What CreateService makes of a service where it is not told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 function driftOfService({ serviceName, ...service }: Service): string[] {
@@ -129,7 +129,7 @@ async function leftOver(aws: Aws, { cluster }: Found, services: readonly Desired
   const { services: there = [] } = await aws.all('describeServices', { cluster, services: others, include: ['TAGS'] })
   return there
     .filter(({ serviceName, status, tags }) => status === 'ACTIVE' && isMadeFor(tags, cluster, serviceName))
-    .map(({ serviceName }) => `Service ${serviceName} was made for cluster ${cluster}.`)
+    .map(({ serviceName }) => `Service ${serviceName} was created for cluster ${cluster}.`)
 }
 
 /** What may not be read is said in the place of what it would have shown. */

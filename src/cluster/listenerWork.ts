@@ -23,7 +23,7 @@ export function listenerWork(
   const other = onIt.find((one) => one !== existing && one.thing.Port === wanted.Port)
   const problems = other
     ? [
-        `${service}: port ${wanted.Port} of load balancer ${balancer.name} is taken by a listener that was not made for it. ` +
+        `${service}: port ${wanted.Port} of load balancer ${balancer.name} is taken by a listener that was not created for it. ` +
           takeOver({ service, arn: other.thing.ListenerArn ?? '', found }),
       ]
     : []

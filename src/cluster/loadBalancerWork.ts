@@ -93,7 +93,7 @@ function creationWork(
     const isFit = holder.thing.Scheme === wanted.Scheme
     const problem = isFit
       ? nameTaken('load balancer', name, { service, arn: holder.thing.LoadBalancerArn, found, name: wanted.name })
-      : `${service}: there is a load balancer ${name} that was not made for it and is ${typeOf(holder.thing.Scheme)}. Give this one another elb.name.`
+      : `${service}: there is a load balancer ${name} that was not created for it and is ${typeOf(holder.thing.Scheme)}. Give this one another elb.name.`
     // What stands in the way of its listener is told at once, too.
     return { steps: {}, balancer: existing(holder.thing), problems: [problem] }
   }
@@ -143,7 +143,7 @@ export function freeName<T>(
 
 /** Says that a resource that is not ours has the name that ours would get. */
 export function nameTaken(kind: string, name: string, of: TakenOver): string {
-  return `${of.service}: there is a ${kind} ${name} that was not made for it. ${takeOver(of)}`
+  return `${of.service}: there is a ${kind} ${name} that was not created for it. ${takeOver(of)}`
 }
 
 /** What is to become ours, and for which service; `name` is `elb.name` of the file. */
@@ -158,5 +158,5 @@ interface TakenOver {
 export function takeOver({ service, arn = '', found, name }: TakenOver): string {
   const tags = pascalCaseTags([...ownerTags(nameOf(found.cluster), service), ...nameTags(name)])
   const shown = tags.map(({ Key, Value }) => `Key=${Key},Value=${Value}`)
-  return `To take it over: ${awsCommand('elbv2 add-tags', { 'resource-arns': arn, tags: shown })}`
+  return `To adopt it: ${awsCommand('elbv2 add-tags', { 'resource-arns': arn, tags: shown })}`
 }

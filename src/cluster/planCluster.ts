@@ -50,7 +50,7 @@ export function planCluster(desired: Desired, found: Found, options: ClusterOpti
       ...found.unread,
       ...all.warnings,
       ...comparedByName(found, all.steps.services ?? []),
-      ...absent.map(({ name }) => `${name} is not there yet and is left out, as --update-only says.`),
+      ...absent.map(({ name }) => `${name} does not exist yet and is skipped (--update-only).`),
     ],
   }
 }
@@ -97,7 +97,7 @@ function comparedByName({ images }: Found, steps: readonly Step[]): string[] {
       : states.flatMap(({ state, image }) => (state === 'unknown' ? `${image} of ${nameOf(key)}` : [])),
   )
   if (unknown.length === 0) return []
-  return [`Compared by name: ${unknown.join(', ')}. Where a tag was pushed again, deploy with --redeploy.`]
+  return [`Compared by name: ${unknown.join(', ')}. If a tag was pushed again, pass --redeploy.`]
 }
 
 /** What is said where nothing is changed: a rollout that goes on from before and is not followed may still fail. */
@@ -165,7 +165,7 @@ function workOf(
     {
       steps: { removals },
       replaces: removals.map(
-        ({ title }) => `${name}: ${title[0]?.toLowerCase()}${title.slice(1)}, which is no longer wanted.`,
+        ({ title }) => `${name}: ${title[0]?.toLowerCase()}${title.slice(1)}, which is no longer in the stack.`,
       ),
     },
   ])
@@ -187,12 +187,12 @@ function duplicateNames(services: readonly DesiredService[]): string[] {
 
 function refuse({ problems, replaces }: Required<Work>, { replace }: ClusterOptions): void {
   if (problems.length > 0) {
-    throw new EcsTaskError('BadDefinition', 'Not everything in the stack can be done.', { problems })
+    throw new EcsTaskError('BadDefinition', 'Some of the stack cannot be deployed.', { problems })
   }
   if (replace || replaces.length === 0) return
   throw new EcsTaskError('BadDefinition', 'AWS cannot change all of it in place.', {
     problems: replaces,
-    fix: 'With --replace what is named here is made anew, or taken away; its traffic is interrupted meanwhile.',
+    fix: '--replace recreates or deletes what is named here; its traffic is interrupted meanwhile.',
   })
 }
 
@@ -204,8 +204,8 @@ function stagesOf(all: Required<Work>, rollout: readonly Step[]): Stage[] {
     onFailure: 'undo',
   })
   return [
-    stage('Make what the services stand on', all.steps.foundations),
-    stage('Make target groups', all.steps.targets),
+    stage('Create shared resources', all.steps.foundations),
+    stage('Create target groups', all.steps.targets),
     stage('Set the listeners', all.steps.listeners),
     stage('Set their certificates', all.steps.certificates),
     stage('Register', all.steps.revisions, true),
@@ -213,10 +213,10 @@ function stagesOf(all: Required<Work>, rollout: readonly Step[]): Stage[] {
     // Others keep what a record says for a while after it was put back, so that records change when all services run.
     stage('Wait for the load balancers', all.steps.waits),
     stage('Set the records', all.steps.records),
-    stage('Take away former records', all.steps.oldRecords),
+    stage('Delete old records', all.steps.oldRecords),
     stage('Tag', all.steps.tags),
     ...undoOrder(all.steps.removals ?? [], clusterHandlers).map((steps): Stage => ({
-      title: 'Take away what is no longer wanted',
+      title: 'Delete what is no longer in the stack',
       steps,
       together: true,
       onFailure: 'report',

@@ -58,7 +58,7 @@ export function serviceWork(
         ...(isOwned(existing)
           ? []
           : [
-              `Service ${service} was not made by ecs-task: it is updated, and destroy will leave it. ${takeOver(existing, wanted)}`,
+              `Service ${service} was not created by ecs-task: it is updated, and destroy leaves it. ${takeOver(existing, wanted)}`,
             ]),
         ...(isDeployed ? backWarnings : []),
       ],
@@ -69,7 +69,7 @@ export function serviceWork(
       steps: {},
       problems: fixed.map(
         (change) =>
-          `${service}: ${change} needs another service, and this one was not made by ecs-task. ${takeOver(existing, wanted)}`,
+          `${service}: ${change} needs a new service, and this one was not created by ecs-task. ${takeOver(existing, wanted)}`,
       ),
     }
   }
@@ -85,7 +85,7 @@ export function serviceWork(
       services: [creation],
     },
     replaces: fixed.map(
-      (change) => `${service}: ${change} needs another service of the same name, and none runs meanwhile.`,
+      (change) => `${service}: ${change} means deleting and recreating the service; none runs meanwhile.`,
     ),
   }
 }
@@ -180,5 +180,5 @@ function isOwned({ tags }: Pick<Service, 'tags'>): boolean {
 /** The command that makes a service ours. */
 function takeOver({ serviceArn }: Service, { tags = [] }: WantedService): string {
   const ours = tags.map(({ key, value }) => `key=${key},value=${value}`)
-  return `To take it over: ${awsCommand('ecs tag-resource', { 'resource-arn': serviceArn, tags: ours })}`
+  return `To adopt it: ${awsCommand('ecs tag-resource', { 'resource-arn': serviceArn, tags: ours })}`
 }

@@ -30,7 +30,7 @@ async function whyKept(
     aws.call('describeServices', input, signal),
   )
   const isOthers = services.some(({ status, tags }) => status === 'ACTIVE' && runIn(tags) !== run)
-  return isOthers ? `service ${service}, which another run has made, stands on it` : undefined
+  return isOthers ? `service ${service}, which another run created, uses it` : undefined
 }
 
 /** Why a namespace is kept on the way back: a service that another run has made is registered in it. */
@@ -51,7 +51,7 @@ export async function usedByOthers(
     ({ status, tags, serviceRegistries = [] }) =>
       status === 'ACTIVE' && runIn(tags) !== run && serviceRegistries.some(({ registryArn }) => isIn(registryArn)),
   )
-  return user && `service ${user.serviceName}, which another run has made, is registered in it`
+  return user && `service ${user.serviceName}, which another run created, is registered in it`
 }
 
 /** The discovery services of a namespace, by its id. */
@@ -86,7 +86,7 @@ export async function foundBy(
   const maker = runIn(await tags())
   return maker === undefined || maker === run
     ? {}
-    : { notNeeded: 'another run of this stack has just made it', isOthers: true }
+    : { notNeeded: 'another run of this stack just created it', isOthers: true }
 }
 
 /** The tags of a load balancer, a target group or a listener. */

@@ -9,7 +9,7 @@ import { readStackOptions, stackFixtures, stackOptions } from './program/stackOp
 export class ClusterDeployCommand extends BaseCommand {
   static override paths = [['cluster', 'deploy']]
   static override usage = Command.Usage({
-    description: 'Bring a cluster to what YAML files say',
+    description: 'Deploy a cluster from YAML files',
     details: `
       Makes what is not there yet (load balancers, target groups, listeners, DNS records, service discovery, services),
       changes what differs, runs one-off tasks, follows each rollout to its end, and leaves alone what is so already. When
@@ -17,8 +17,8 @@ export class ClusterDeployCommand extends BaseCommand {
     `,
     examples: [
       ['Deploy a cluster', '$0 cluster deploy my-cluster -f stack.yml'],
-      ['With what differs in production', '$0 cluster deploy my-cluster -f base.yml -f prod.yml'],
-      ['See what that would do', '$0 cluster deploy my-cluster -f stack.yml --dry-run'],
+      ['Merge production settings over it', '$0 cluster deploy my-cluster -f base.yml -f prod.yml'],
+      ['Preview the changes', '$0 cluster deploy my-cluster -f stack.yml --dry-run'],
       ['Try it without an AWS account', '$0 cluster deploy my-cluster -f stack.yml --local'],
     ],
   })
@@ -26,10 +26,10 @@ export class ClusterDeployCommand extends BaseCommand {
   rollout = rolloutOptions()
   stack = stackOptions()
   redeploy = Option.Boolean('--redeploy', false, {
-    description: 'Start every service anew, also where nothing changes',
+    description: 'Start a new deployment of every service, even without changes',
   })
-  updateOnly = Option.Boolean('--update-only', false, { description: 'Leave out services that are not there yet' })
-  replace = Option.Boolean('--replace', false, { description: 'Make anew what AWS cannot change in place' })
+  updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
+  replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
   write = writeOptions()
 
   override async execute(): Promise<number> {

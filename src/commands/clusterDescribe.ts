@@ -9,7 +9,7 @@ import { readInSession } from './program/readInSession.ts'
 export class ClusterDescribeCommand extends BaseCommand {
   static override paths = [['cluster', 'describe']]
   static override usage = Command.Usage({
-    description: 'Print the YAML file that deploys to what a cluster has',
+    description: 'Print a cluster as a YAML file',
     details: `
       Prints a stack file of everything that was made for the cluster by \`cluster deploy\`. Values of variables are in it
       as they are, secret or not: treat it as what it holds. Reads only.

@@ -11,14 +11,14 @@ import { readStackOptions, stackFixtures, stackOptions } from './program/stackOp
 export class ClusterDiffCommand extends BaseCommand {
   static override paths = [['cluster', 'diff']]
   static override usage = Command.Usage({
-    description: 'Show how a cluster differs from what YAML files say',
+    description: 'Compare a cluster with YAML files',
     details: `
       Shows what a deploy would make, change and take away, also what somebody has changed by hand. Reads only, and ends 0
       with and without a difference.
     `,
     examples: [
       ['Look', '$0 cluster diff my-cluster -f stack.yml'],
-      ['Fail a job when there is one', `test "$($0 cluster diff my-cluster -f stack.yml --json | jq length)" = 0`],
+      ['Fail a job if anything differs', `test "$($0 cluster diff my-cluster -f stack.yml --json | jq length)" = 0`],
     ],
   })
 

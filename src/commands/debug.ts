@@ -10,7 +10,7 @@ export class DebugCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Print the definition as JSON',
     details:
-      'Prints what the class declares, inheritance applied and checked, without a look at AWS. Values that look secret are hidden.',
+      'Prints what the class declares, inheritance applied and checked, without calling AWS. Values that look secret are hidden.',
     examples: [['Print the definition', '$0 debug']],
   })
 

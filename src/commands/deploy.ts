@@ -15,8 +15,8 @@ export class DeployCommand extends ClassCommand {
     `,
     examples: [
       ['Deploy a tag', '$0 deploy v1.2.3'],
-      ['See what that would do', '$0 deploy v1.2.3 --dry-run'],
-      ['Deploy only what is not there yet', '$0 deploy v1.2.3 --skip-unchanged'],
+      ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
+      ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
       ['Rehearse a failed rollout', '$0 deploy crash --local'],
     ],

@@ -103,7 +103,7 @@ function refuseObstacles(files: readonly string[]): void {
   const [what] = problems
   if (what === undefined) return
   throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Files are there already.', {
-    why: 'Nothing is ever overwritten.',
+    why: 'init never overwrites a file.',
     fix: problems.length === 1 ? 'Move it away, or edit it.' : 'Move them away, or edit them.',
     problems: problems.length === 1 ? [] : problems,
   })
@@ -113,7 +113,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 
 function whatIs(path: string): string {
   if (!existsSync(path)) return `${path} is a symbolic link that leads nowhere.`
-  return path === folder ? `${path} is not a folder.` : `${path} is there already.`
+  return path === folder ? `${path} is not a folder.` : `${path} already exists.`
 }
 
 /** Writes all of the files, or none of them. */

@@ -16,7 +16,7 @@ export class InstancesRefreshCommand extends BaseCommand {
     description: 'Replace outdated EC2 instances under a cluster without downtime',
     details: `
       Replaces the instances of an Auto Scaling group that differ from what it would start now, a batch at a time: new
-      capacity first, then draining, then taking away. A failure or Ctrl-C puts the batch under way back; run again, it goes
+      capacity first, then draining, then terminating the old. A failure or Ctrl-C puts the batch in progress back; run again, it continues
       on from there.
     `,
     examples: [
@@ -44,8 +44,8 @@ export class InstancesRefreshCommand extends BaseCommand {
   override async execute(): Promise<number> {
     const { timeout, cluster, group, batch, forceAll, allowMaxPlusOne, copyAttributes, dryRun, yes, context } = this
     if (group === undefined) {
-      throw new EcsTaskError('BadArguments', 'It is not said which Auto Scaling group is to be refreshed.', {
-        fix: `Name it with --asg; see which there are with: ${ownCommand(context.program, 'instances status', { cluster })}`,
+      throw new EcsTaskError('BadArguments', 'No Auto Scaling group given.', {
+        fix: `Pass --asg NAME; list the groups with: ${ownCommand(context.program, 'instances status', { cluster })}`,
       })
     }
     return runInSession(this, { fixtures: {}, dryRun, asks: !yes }, (settings) =>

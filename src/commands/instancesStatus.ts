@@ -53,8 +53,8 @@ export class InstancesStatusCommand extends BaseCommand {
     if (!(error instanceof EcsTaskError) || error.code !== 'NotFound') return error
     const { program } = this.context
     return new EcsTaskError('NotFound', error.message, {
-      why: `The local AWS of this folder has only what was made in it: it takes a cluster, a launch template whose user data says ECS_CLUSTER=${this.cluster}, and an Auto Scaling group.`,
-      fix: `Make it with the AWS CLI, in what this starts: ${ownCommand(program, 'local', { state: '.ecs-task/local.json' })}`,
+      why: `The local AWS of this folder is empty: create a cluster, a launch template whose user data sets ECS_CLUSTER=${this.cluster}, and an Auto Scaling group.`,
+      fix: `Create them with the AWS CLI in the server that this starts: ${ownCommand(program, 'local', { state: '.ecs-task/local.json' })}`,
       cause: error,
     })
   }

@@ -9,7 +9,7 @@ import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]
   static override usage = Command.Usage({
-    description: 'Go back to an earlier revision',
+    description: 'Roll back to an earlier revision',
     details: `
       Points the services and event targets back, follows the services until their deployments have completed, and
       deregisters what is newer last. Without --to it goes to the last revision before the newest that was deployed
@@ -17,7 +17,7 @@ export class RollbackCommand extends ClassCommand {
     `,
     examples: [
       ['Roll back', '$0 rollback'],
-      ['See what that would do', '$0 rollback --dry-run'],
+      ['Preview the changes', '$0 rollback --dry-run'],
       ['Go back to a tag, or to a revision', '$0 rollback --to v1.2.2'],
     ],
   })

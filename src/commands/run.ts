@@ -21,7 +21,7 @@ export class RunCommand extends BaseCommand {
       ends as a deploy does: 2 refused, 1 failed and put back, 3 something is left.
     `,
     examples: [
-      ['A revision that is there', '$0 run -c c -d web:12 --container web --command "./manage.py migrate"'],
+      ['An existing revision', '$0 run -c c -d web:12 --container web --command "./manage.py migrate"'],
       ['A file', '$0 run --cluster c --task-definition-file td.json'],
     ],
   })

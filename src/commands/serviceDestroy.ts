@@ -7,12 +7,12 @@ import { nonEmpty } from './program/optionValues.ts'
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]
   static override usage = Command.Usage({
-    description: 'Take away one service with all that was made for it',
+    description: 'Delete a service and everything created for it',
     details: `
       Takes away one service or one-off task of a cluster with everything that \`cluster deploy\` has made for it, as
       \`cluster destroy\` does for all of them.
     `,
-    examples: [['Take a service away', '$0 service destroy my-cluster -s user-service']],
+    examples: [['Delete a service', '$0 service destroy my-cluster -s user-service']],
   })
 
   service = parsed(

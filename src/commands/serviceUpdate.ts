@@ -79,14 +79,16 @@ export class ServiceUpdateCommand extends BaseCommand {
     Option.String('--keep,--max-definitions', { description: 'How many revisions stay ACTIVE [all]' }),
     taskCount('--keep'),
   )
-  makeRoom = Option.Boolean('--make-room', false, { description: 'Take a task away first and give it back last' })
+  makeRoom = Option.Boolean('--make-room', false, {
+    description: 'Stop one task first; restore the desired count last',
+  })
   minimumRunningTasks = parsed(
     Option.String('--minimum-running-tasks', '2', { description: 'Make room only where at least this many run [2]' }),
     taskCount('--minimum-running-tasks'),
   )
-  force = Option.Boolean('--force', false, { description: 'Start a deployment also where nothing changes' })
+  force = Option.Boolean('--force', false, { description: 'Start a deployment even without changes' })
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
-    description: 'Compare images by name where they may differ',
+    description: 'Compare images by name if the registry cannot be asked',
   })
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
@@ -140,7 +142,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     const { accessKey: accessKeyId, secretKey: secretAccessKey } = this
     if (!accessKeyId && !secretAccessKey) return {}
     if (!accessKeyId || !secretAccessKey) {
-      throw new EcsTaskError('BadArguments', 'Of --aws-access-key and --aws-secret-key only one is given.', {
+      throw new EcsTaskError('BadArguments', 'Only one of --aws-access-key and --aws-secret-key is given.', {
         fix: 'Give both, or better none: set AWS_PROFILE.',
       })
     }
@@ -152,7 +154,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     const { tagEnvVar, image, context } = this
     if (tagEnvVar === undefined) return image
     if (image === undefined) {
-      throw new EcsTaskError('BadArguments', '--tag-env-var says the tag of --image, which is not given.')
+      throw new EcsTaskError('BadArguments', '--tag-env-var sets the tag of --image, which is missing.')
     }
     const tag = context.env[tagEnvVar]
     if (!tag) {

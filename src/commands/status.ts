@@ -17,7 +17,7 @@ const unsettled = 4
 export class StatusCommand extends ClassCommand {
   static override paths = [['status']]
   static override usage = Command.Usage({
-    description: 'Show what runs, and what is on its way',
+    description: 'Show what runs and what is in progress',
     details: `
       Shows what each service and event target points at, deployments under way, the newest events, and the revisions with
       their image tags and who uses them. Reads only. Ends 0 when every service has settled, 4 when one has not.
@@ -38,7 +38,7 @@ export class StatusCommand extends ClassCommand {
       made: local?.made,
     }))
     for (const thing of this.saying.quiet ? [] : made)
-      this.context.stderr.write(`${visible(`Made in the local AWS: ${thing}.`)}\n`)
+      this.context.stderr.write(`${visible(`Created in the local AWS: ${thing}.`)}\n`)
     const status = redactor(definitions, { program })(read)
     printResult(this, status, statusText)
     return status.state === 'settled' ? 0 : unsettled

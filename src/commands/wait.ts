@@ -7,13 +7,13 @@ import { rolloutOptions } from './program/sharedOptions.ts'
 export class WaitCommand extends ClassCommand {
   static override paths = [['wait']]
   static override usage = Command.Usage({
-    description: 'Follow what is under way',
+    description: 'Wait for deployments in progress',
     details: `
       Follows the deployments of the services that are under way, as after a job that was killed, and ends as they do: 0
       completed, 1 failed and put back by ECS, 3 failed and not put back, 4 still going after --timeout, 5 superseded.
       Nothing is changed.
     `,
-    examples: [['Follow what a killed job has left', '$0 wait']],
+    examples: [['Wait for what a killed job left', '$0 wait']],
   })
 
   rollout = rolloutOptions()

@@ -37,7 +37,7 @@ export function hasImageTag(taskDefinition: TaskDefinition): boolean {
 export function checkImageTag(given: string): void {
   const [, tag = given, digest] = /^(?:([^@]*)@)?(sha256:.*)$/s.exec(given) ?? []
   if (digest !== undefined && !/^sha256:[a-f0-9]{64}$/.test(digest)) {
-    throw new EcsTaskError('BadArguments', `The digest ${JSON.stringify(digest)} is not one that an image can have.`, {
+    throw new EcsTaskError('BadArguments', `The digest ${JSON.stringify(digest)} is not valid.`, {
       why: 'A digest is sha256: and 64 hexadecimal digits in lower case.',
       fix: 'Give it as the registry shows it, as in sha256:4bc453b5… or v1.2.3@sha256:4bc453b5….',
     })
@@ -45,14 +45,14 @@ export function checkImageTag(given: string): void {
   if (given === digest) return
   if (isUnset(tag)) {
     throw new EcsTaskError('BadArguments', `The image tag is ${JSON.stringify(tag)}.`, {
-      why: 'A variable that is not set leaves that behind.',
+      why: 'An unset variable leaves that behind.',
       fix: 'Set it to the tag, as in v1.2.3.',
     })
   }
   const characters = Array.from(tag)
   const wrong = characters.findIndex((character, index) => !(index === 0 ? /\w/ : /[\w.-]/).test(character))
   if (wrong >= 0) {
-    throw new EcsTaskError('BadArguments', `The image tag ${JSON.stringify(tag)} is not one that an image can have.`, {
+    throw new EcsTaskError('BadArguments', `The image tag ${JSON.stringify(tag)} is not valid.`, {
       why: `Character ${wrong + 1} is ${JSON.stringify(characters[wrong])}; ${wrong === 0 ? 'a tag begins with a letter, a digit or _' : 'a tag has letters, digits, _, . and - only'}.`,
       fix: 'Give the tag alone, without the name of the image, as in v1.2.3.',
     })

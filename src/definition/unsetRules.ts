@@ -41,7 +41,7 @@ function namesAreSet(draft: Draft): string[] {
 
 function leftBehind(path: string, value: string, word: string | undefined): string[] {
   if (word === undefined) return []
-  return [`${path}: ${JSON.stringify(value)} has ${word} in it, which a variable that is not set leaves behind`]
+  return [`${path}: ${JSON.stringify(value)} has ${word} in it, which an unset variable leaves behind`]
 }
 
 /** A cluster that is undefined would be the one called default, which is hardly meant by `cluster: process.env.CLUSTER`. */
@@ -51,7 +51,7 @@ function clustersAreSet(draft: Draft): string[] {
     .flatMap(({ path, value }) =>
       ['cluster', 'EventBusName']
         .filter((member) => isPlain(value) && Object.hasOwn(value, member) && value[member] === undefined)
-        .map((member) => `${path}/${member}: is undefined; set it, or leave it out for the one called default`),
+        .map((member) => `${path}/${member}: is undefined; set it, or leave it out for the cluster named default`),
     )
 }
 

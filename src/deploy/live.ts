@@ -34,8 +34,8 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
     return { services: [found], base: await readRevision(aws, taskDefinition ?? found.taskDefinition ?? '') }
   }
   if (taskDefinition === undefined) {
-    throw new EcsTaskError('BadArguments', 'It is not said which service is meant.', {
-      fix: 'Name it with --service, or every one that runs a family with --task-definition FAMILY.',
+    throw new EcsTaskError('BadArguments', 'No service given.', {
+      fix: 'Pass --service NAME, or --task-definition FAMILY for every service that runs the family.',
     })
   }
   const base = await readRevision(aws, taskDefinition)
@@ -48,7 +48,7 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
     why:
       services.length > 0
         ? `Its services: ${services.map((one) => one.serviceName).join(', ')}.`
-        : 'It has no service.',
+        : 'It has no services.',
   })
 }
 
@@ -104,7 +104,7 @@ async function noService(aws: Aws, cluster: string, service: string): Promise<Ec
   // The names only help to find the right one.
   const listed = await aws.all('listServices', { cluster }).catch(() => undefined)
   const names = listed?.serviceArns?.map(nameOf) ?? []
-  const none = listed && 'It has no service.'
+  const none = listed && 'It has no services.'
   return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}.`, {
     why: names.length > 0 ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.` : none,
   })

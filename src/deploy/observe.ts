@@ -33,9 +33,9 @@ export async function observe(
     observeRevisions(aws, families, { isNeeded: registered || history === 'goal', note, signal }),
   ])
   if (problems.length > 0) {
-    throw new EcsTaskError('NotFound', 'Not everything that is to be deployed to is there.', {
+    throw new EcsTaskError('NotFound', 'Some deployment targets do not exist.', {
       problems: [...new Set(problems)].toSorted(),
-      fix: 'Check the names, the region and the account; services, rules and clusters are made elsewhere (Terraform, CloudFormation).',
+      fix: 'Check the names, the region and the account; services, rules and clusters are created elsewhere (Terraform, CloudFormation).',
     })
   }
   const all = [...services.values()]

@@ -29,8 +29,8 @@ export function planContinue(
   const names = shownNames(definitions.map(({ name }) => name))
   const paused = [...world.ongoing.values()].filter(({ hooks }) => hooks.length > 0)
   if (paused.length === 0) {
-    throw new EcsTaskError('NotFound', `No deployment of ${names} waits at a PAUSE hook.`, {
-      fix: 'Look at what is under way with the status command.',
+    throw new EcsTaskError('NotFound', `No deployment of ${names} is paused at a PAUSE hook.`, {
+      fix: 'See what is in progress with the status command.',
     })
   }
   if (reject) return planReject(definitions, paused, wait)

@@ -48,7 +48,7 @@ export function planRollback(
       services,
       targetsStage(assignments, world),
       {
-        title: 'Deregister what is newer',
+        title: 'Deregister newer revisions',
         steps: families.flatMap((family) =>
           newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
         ),
@@ -144,8 +144,8 @@ function nothing(stuck: readonly string[], world: World, to: string | undefined)
   return new EcsTaskError('NothingToRollBackTo', `There is nothing to roll ${stuck.join(', ')} back to.`, {
     problems: stuck.map((family) =>
       to === undefined
-        ? `${family}: has no ACTIVE revision before its newest that could be gone back to; ACTIVE: ${active(family)}.`
-        : `${family}: has no ACTIVE revision that is called ${to} or has that image tag; ACTIVE: ${active(family)}.`,
+        ? `${family}: has no ACTIVE revision before its newest to roll back to; ACTIVE: ${active(family)}.`
+        : `${family}: has no ACTIVE revision named ${to} or with that image tag; ACTIVE: ${active(family)}.`,
     ),
     fix: 'Deploy the tag that you want instead.',
   })

@@ -30,7 +30,7 @@ export async function registerOnce(
       const registered = await registeredMeanwhile(input, after, context).catch(() => 'not to be seen' as const)
       if (typeof registered === 'object') return registered
       context.noteLeftover(
-        `A revision of ${input.family} may have been registered that nobody uses. Look for it with: ${awsCommand('ecs list-task-definitions', { 'family-prefix': input.family, sort: 'DESC' })}`,
+        `A revision of ${input.family} may have been registered and is unused. Look for it with: ${awsCommand('ecs list-task-definitions', { 'family-prefix': input.family, sort: 'DESC' })}`,
       )
       if (attempt === attempts || registered === 'not to be seen') throw error
     }

@@ -107,7 +107,7 @@ function restoreWarnings(update: ServiceUpdate, service: Service, world: World):
     }),
     ...unseen(update).map(
       (member) =>
-        `AWS does not show ${member} of service ${nameOf(update.service)}: if this fails, it stays as it is set now.`,
+        `AWS does not show ${member} of service ${nameOf(update.service)}: if this fails, the new value stays.`,
     ),
     ...(impossible
       ? [`Service ${nameOf(update.service)} ${impossible}: once the rollout has completed, it cannot be rolled back.`]
@@ -160,8 +160,8 @@ function refuseTwice(steps: readonly Step[]): void {
   const services = steps.map((step) => shownSubject(step.subject))
   const twice = services.filter((service, index) => services.indexOf(service) !== index)
   if (twice.length === 0) return
-  throw new EcsTaskError('BadDefinition', 'A service is updated by two definitions at once.', {
+  throw new EcsTaskError('BadDefinition', 'Two classes update the same service.', {
     problems: [...new Set(twice)].map((service) => `${service}: is in updateServices of more than one class.`),
-    fix: 'Leave each service in one class.',
+    fix: 'Declare each service in one class only.',
   })
 }

@@ -69,8 +69,8 @@ function named(run: TaskRun, { containerDefinitions }: TaskDefinition): TaskRun 
   const overrides = run.overrides?.containerOverrides ?? []
   const names = containerDefinitions.flatMap(({ name }) => name ?? [])
   if (names.length > 1 && overrides.some(({ name }) => name === undefined)) {
-    throw new EcsTaskError('BadArguments', 'It is not said for which container the command is.', {
-      fix: `Name one with --container: ${names.join(', ')}.`,
+    throw new EcsTaskError('BadArguments', '--command needs a container.', {
+      fix: `Pass --container with one of: ${names.join(', ')}.`,
     })
   }
   const unknown = overrides.find(({ name }) => name !== undefined && !names.includes(name))?.name

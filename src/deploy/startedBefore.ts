@@ -34,7 +34,7 @@ export async function startedBefore(
     ({ taskDefinitionArn, startedBy }) => taskDefinitionArn === taskDefinition && startedBy?.startsWith(`${by}/`),
   )
   if (ours.length === 0) {
-    const text = `Whether a task of ${nameOf(taskDefinition)} has run before cannot be known: ECS shows none, and keeps those that have stopped for an hour only. It runs now.`
+    const text = `Whether a task of ${nameOf(taskDefinition)} ran before is unknown: ECS shows none, but forgets stopped tasks after an hour. Running it now.`
     emit({ type: 'warning.raised', text })
   }
   const calls = [...new Set(ours.map(({ startedBy }) => startedBy))]

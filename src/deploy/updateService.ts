@@ -60,14 +60,21 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
     taskDefinition: options.taskDefinition,
   })
   if (until === 'draining' && live.services.some(({ loadBalancers = [] }) => loadBalancers.length === 0)) {
-    throw new EcsTaskError('BadArguments', '--until draining needs a load balancer, and a service of these has none.')
+    throw new EcsTaskError(
+      'BadArguments',
+      '--until draining needs a load balancer, and some of these services have none.',
+    )
   }
   // Whoever may not see the targets should hear of it before anything has changed.
   if (until === 'draining') await targetStates(aws, live.services)
   if (options.makeRoom !== undefined && !wait) {
-    throw new EcsTaskError('BadArguments', 'Who makes room has to wait until the rollout is over to give it back.', {
-      fix: 'Leave out --no-wait or --make-room.',
-    })
+    throw new EcsTaskError(
+      'BadArguments',
+      '--make-room has to wait for the rollout before it restores the desired count.',
+      {
+        fix: 'Leave out --no-wait or --make-room.',
+      },
+    )
   }
   const start = options.input ?? registerable(live.base.taskDefinition, live.base.tags)
   const { input, notes } = edited(start, edits)
@@ -115,7 +122,7 @@ function settingsOf(
   const { desiredCount, minimumHealthyPercent, maximumPercent, force } = options
   const deployedByOthers = services.flatMap((one) => controllerProblem(one) ?? [])
   if (deployedByOthers.length > 0) {
-    throw new EcsTaskError('NotFound', 'A service of these is not deployed by ECS itself.', {
+    throw new EcsTaskError('NotFound', 'Some of these services are not deployed by ECS itself.', {
       problems: deployedByOthers,
     })
   }
@@ -141,8 +148,5 @@ function settingsOf(
 function needNoRoom({ services }: Live): string[] {
   return services
     .filter(isDaemon)
-    .map(
-      ({ serviceName }) =>
-        `Service ${serviceName} is a DAEMON and makes room by itself: --make-room is not used for it.`,
-    )
+    .map(({ serviceName }) => `Service ${serviceName} is a DAEMON, so --make-room is ignored for it.`)
 }

@@ -134,7 +134,7 @@ function callEvents(emit: Emit): CallListener {
 }
 
 function notRun(plan: Plan): RunResult {
-  return { outcome: 'succeeded', summary: `${plan.title}: planned, nothing was written.`, left: [] }
+  return { outcome: 'succeeded', summary: `${plan.title}: planned; nothing was written.`, left: [] }
 }
 
 /** What kept a run from its plan, or a bug in it: whether anything was written decides what can be said of AWS. */
@@ -142,16 +142,14 @@ function failed(problem: Problem, { command, signal }: ExecutionContext, aws: Aw
   const clean = aws.writes === 0
   const outcome: Outcome =
     signal.aborted && problem.code === 'Interrupted' ? 'interrupted' : clean ? 'refused' : 'halfDone'
-  const summary = clean
-    ? `The ${command} did not begin; nothing was changed.`
-    : `The ${command} broke off in the middle.`
+  const summary = clean ? `The ${command} did not start; nothing was changed.` : `The ${command} stopped in the middle.`
   return { outcome, summary, problem, left: [] }
 }
 
 /** Throws where somebody is to be asked and does not agree. A plan that changes nothing needs nobody's word. */
 async function agreed(plan: Plan, { agree }: ExecutionContext): Promise<void> {
   if (changing(plan.stages).length === 0 || !agree || (await agree(plan))) return
-  throw new EcsTaskError('BadArguments', 'It was not agreed to.', { fix: 'Look at it with --dry-run.' })
+  throw new EcsTaskError('BadArguments', 'It was not confirmed.', { fix: 'Preview it with --dry-run.' })
 }
 
 async function rejected(signal: AbortSignal): Promise<never> {

@@ -26,16 +26,16 @@ export function explain(error: unknown): unknown {
   const name = error.name
   if (/requires multi-factor|MultiFactorAuthentication failed/.test(error.message)) return explainMfa(error)
   if (name === 'CredentialsProviderError' || /could not load credentials/i.test(error.message)) {
-    return new EcsTaskError('NoCredentials', 'There are no AWS credentials.', {
+    return new EcsTaskError('NoCredentials', 'No AWS credentials found.', {
       why: error.message,
       fix: 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID, log in with `aws sso login`, or try it without an account: --local.',
       ...cause,
     })
   }
   if (/region is missing/i.test(error.message)) {
-    return new EcsTaskError('NoRegion', 'There is no AWS region.', {
+    return new EcsTaskError('NoRegion', 'No AWS region given.', {
       why: 'Neither --region, nor AWS_REGION, nor the profile names one.',
-      fix: 'Add --region eu-west-1 (yours), or set AWS_REGION.',
+      fix: 'Pass --region, as in --region eu-west-1, or set AWS_REGION.',
       ...cause,
     })
   }
@@ -56,9 +56,9 @@ export function explain(error: unknown): unknown {
     })
   }
   if (name === 'AccessDeniedException' || name === 'AccessDenied' || name === 'AuthorizationError') {
-    return new EcsTaskError('RefusedByAws', 'AWS denies a call that is needed.', {
+    return new EcsTaskError('RefusedByAws', 'AWS denied a required call.', {
       why: error.message,
-      fix: 'Allow the action named above; the documents list every permission that is needed.',
+      fix: 'Allow the action named above; docs/permissions.md lists every permission.',
       ...cause,
     })
   }
@@ -67,7 +67,7 @@ export function explain(error: unknown): unknown {
     return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
   if (status !== undefined) {
-    return new EcsTaskError('RefusedByAws', `AWS, or something before it, answered with HTTP ${status}.`, {
+    return new EcsTaskError('RefusedByAws', `AWS, or a proxy before it, answered with HTTP ${status}.`, {
       why: status === 407 ? 'The proxy asks for a name and a password.' : `${name}: ${error.message}`,
       fix: status === 407 ? 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT' : undefined,
       ...cause,

@@ -116,7 +116,7 @@ async function performPlan(plan: Plan, context: RunContext, afterwards: Afterwar
         results.filter(({ acted, error }) => acted || error !== signal.reason).map(({ step }) => step),
       )
       const open = stage.onFailure === 'report' ? stage.steps.filter((step) => !begun.has(step)) : []
-      left.push(...open.map((step) => `${step.title}: it was not begun. ${mend(step, context)}`), ...leftovers)
+      left.push(...open.map((step) => `${step.title}: it was not started. ${mend(step, context)}`), ...leftovers)
       const ending = isMain(stage) && left.length > 0 ? 'unfinished' : 'interruptedDuring'
       return { ...summaryOf(plan, ending, { ...context, during: stage.title, interrupted: true }), left }
     }

@@ -19,8 +19,8 @@ export const verbs: Readonly<Record<Plan['command'], Verbs>> = {
   update: { toDo: 'Update', done: 'Updated', started: 'Started updating' },
   run: { toDo: 'Run', done: 'Ran', started: 'Started running' },
   'cluster deploy': { toDo: 'Deploy', done: 'Deployed', started: 'Started deploying' },
-  'cluster destroy': { toDo: 'Take away', done: 'Took away', started: 'Started taking away' },
-  'service destroy': { toDo: 'Take away', done: 'Took away', started: 'Started taking away' },
+  'cluster destroy': { toDo: 'Delete', done: 'Deleted', started: 'Started deleting' },
+  'service destroy': { toDo: 'Delete', done: 'Deleted', started: 'Started deleting' },
   'instances refresh': { toDo: 'Replace', done: 'Replaced', started: 'Started replacing' },
 }
 
@@ -66,7 +66,7 @@ export const endings = {
   restored: { outcome: 'restored', say: ({ failing }) => failing('everything is as it was') },
   restoredInPart: {
     outcome: 'restored',
-    say: ({ failing }) => failing('what was under way is as it was, what was done before stays'),
+    say: ({ failing }) => failing('what was in progress is as it was; what was done before stays'),
   },
   notRestored: { outcome: 'halfDone', say: ({ failing }) => failing('NOT everything was put back') },
   nothingLeft: { outcome: 'restored', say: ({ failing }) => failing('nothing is left to put back') },
@@ -74,24 +74,24 @@ export const endings = {
   leftGoing: { outcome: 'stillGoing', say: ({ failing }) => failing('everything is left as it is') },
   stopped: {
     outcome: 'halfDone',
-    say: ({ failing }) => failing('what went on was stopped and the rest left as it is'),
+    say: ({ failing }) => failing('rollouts in progress were stopped, the rest is left as it is'),
   },
   stoppedGoing: {
     outcome: 'stillGoing',
-    say: ({ failing }) => failing('what went on was stopped and the rest left as it is'),
+    say: ({ failing }) => failing('rollouts in progress were stopped, the rest is left as it is'),
   },
   watchedSuperseded: {
     outcome: 'superseded',
     say: ({ failing }) => failing('ended: another deployment has taken over', ''),
   },
-  watchedGoing: { outcome: 'stillGoing', say: ({ failing }) => failing('ended: it is still going', '') },
+  watchedGoing: { outcome: 'stillGoing', say: ({ failing }) => failing('ended: it is still in progress', '') },
   watchedRestored: {
     outcome: 'restored',
-    say: ({ failing }) => failing('ended: it failed, and ECS has put it back', ''),
+    say: ({ failing }) => failing('ended: it failed, and ECS rolled it back', ''),
   },
   watchedFailed: {
     outcome: 'halfDone',
-    say: ({ failing }) => failing('ended: it failed, and nobody has put it back', ''),
+    say: ({ failing }) => failing('ended: it failed, and was not rolled back', ''),
   },
   unwatched: { outcome: 'refused', say: ({ failing }) => failing('could not be followed', '') },
   cutOffUndone: {

@@ -91,7 +91,8 @@ function undoByHand(done: readonly Step[], context: RunContext, byAws: ReadonlyS
       steps
         .filter((step) => !byAws.has(step) && !lacksValue(step, context) && !isDone(step, context))
         .map(
-          (step) => `${step.title}: it was ${isUnderWay(step, context) ? 'under way' : 'left'}. ${mend(step, context)}`,
+          (step) =>
+            `${step.title}: it was ${isUnderWay(step, context) ? 'in progress' : 'left'}. ${mend(step, context)}`,
         ),
     )
 }
@@ -103,7 +104,7 @@ export function halfDone(context: RunContext): string[] {
   const underWay = done.filter(
     (step) => isUnderWay(step, context) && !back.has(step) && calls[step.call.method].kind === 'write',
   )
-  return [...underWay.map(({ title }) => `${title}: it was under way.`), ...undoByHand(done, context)]
+  return [...underWay.map(({ title }) => `${title}: it was in progress.`), ...undoByHand(done, context)]
 }
 
 /** What a step is about; a rule is one thing, whichever of its targets are meant. */
@@ -136,8 +137,8 @@ export function mend(step: Step, context: RunContext, error?: unknown): string {
 function withoutCommand({ subject: { type } }: Step, { program }: RunContext): string {
   const rollsBack = program !== undefined && (type === 'service' || type === 'rule')
   return rollsBack
-    ? `The AWS CLI's command would hold a secret. Do it with: ${ownCommand(program, 'rollback')}`
-    : 'Do it in the AWS console; a command would hold a secret.'
+    ? `The AWS CLI's command would contain a secret. Do it with: ${ownCommand(program, 'rollback')}`
+    : 'Do it in the AWS console; a command would contain a secret.'
 }
 
 function lacksValue({ call }: Step, { values }: RunContext): boolean {

@@ -12,7 +12,7 @@ export function milliseconds(text: string, option: string): number {
   const isBare = Number(amount) > 0
   throw new EcsTaskError(
     'BadArguments',
-    isBare ? `${option} ${text} has no unit.` : `${option} ${text} is not a time.`,
+    isBare ? `${option} ${text} has no unit.` : `${option} ${text} is not a duration.`,
     {
       fix: isBare ? `Write ${text}s, ${text}m or ${text}h.` : 'Write it as 90s, 15m or 1h.',
     },

@@ -31,7 +31,7 @@ export class UncaughtError extends Error {
 
   constructor(cause: unknown) {
     const { message, stack } = cause instanceof Error ? cause : new Error(String(cause))
-    super(`Nothing caught this error: ${message}`, { cause })
+    super(`Uncaught error: ${message}`, { cause })
     if (stack !== undefined) this.stack = stack
   }
 }

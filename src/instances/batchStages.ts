@@ -113,9 +113,9 @@ function stagesOf(
   const all = [...ready, ...drain, ...terminate].map(({ id }) => id)
   const which = counted(leaving)
   return [
-    stage(batch, `${title}: bring up what replaces ${which}`, ready),
+    stage(batch, `${title}: start replacements for ${which}`, ready),
     stage(batch, `${title}: drain ${which}`, drain, { together: true }),
-    stage(batch, `${title}: take away ${which}`, terminate, { together: true, settles: all }),
+    stage(batch, `${title}: terminate ${which}`, terminate, { together: true, settles: all }),
   ]
 }
 

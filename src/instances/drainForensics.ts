@@ -60,7 +60,7 @@ function reasonOf(task: Task, services: ReadonlyMap<string, Service>): string {
   const service = services.get(serviceOf(task) ?? '')
   if (isStopping(task)) return `it is ${task.lastStatus}, on its way to STOPPED`
   if (serviceOf(task) === undefined) return 'draining leaves it alone'
-  if (!service) return 'its service is not to be seen'
+  if (!service) return 'its service cannot be read'
   return blockOf(service) ?? `its replacement does not count as healthy yet (${lastEventOf(service)})`
 }
 
@@ -79,7 +79,7 @@ function blockOf(service: Service): string | undefined {
 }
 
 function lastEventOf({ events = [] }: Service): string {
-  return withoutService(events[0]?.message ?? 'ECS has not said anything about it')
+  return withoutService(events[0]?.message ?? 'ECS gives no reason')
 }
 
 function withoutService(message: string): string {

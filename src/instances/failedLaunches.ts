@@ -18,7 +18,7 @@ export async function failedLaunches(
   const failed = activities.filter(
     ({ ActivityId = '', StatusCode }) => StatusCode === 'Failed' && !of.known.includes(ActivityId),
   )
-  const reasons = [...new Set(failed.map(({ StatusMessage = 'it gave no reason' }) => StatusMessage))]
+  const reasons = [...new Set(failed.map(({ StatusMessage = 'without a reason' }) => StatusMessage))]
   return reasons.map((why) => ({ why, times: failed.filter(({ StatusMessage }) => StatusMessage === why).length }))
 }
 

@@ -69,7 +69,7 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     if (hopeless)
       throw failure('InstancesFailed', await seen(group), {
         why: `Auto Scaling failed ${hopeless.times} times: ${hopeless.why}`,
-        fix: 'Give it something that it can start, and run this again: it goes on where it stopped.',
+        fix: 'Fix what it starts, then run this again: it continues where it stopped.',
       })
     if (isLate) throw failure('TimedOut', missing)
     await clock.sleep(lookPace(clock.now() - began), signal)
@@ -93,8 +93,8 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
 
   function suspended(missing: readonly Missing[]): EcsTaskError {
     return failure('InstancesFailed', missing, {
-      why: 'Somebody has suspended its process Launch, so that it starts none.',
-      fix: `Resume it with: ${resumeCommand(name, 'Launch')}, and run this again: it goes on where it stopped.`,
+      why: 'Its process Launch was suspended during the refresh, so it starts none.',
+      fix: `Resume it with: ${resumeCommand(name, 'Launch')}, and run this again: it continues where it stopped.`,
     })
   }
 
@@ -109,14 +109,14 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
     const what =
       code === 'InstancesFailed'
         ? `Group ${name} does not get the instances that it needs.`
-        : `Group ${name} did not come to serve ${cluster} as it wants within ${after} s.`
+        : `Group ${name} did not reach its desired capacity in ${cluster} within ${after} s.`
     return new EcsTaskError(code, what, {
       why: cause.why ?? `${pendingConditions.join('; ')}.`,
       fix:
         cause.fix ??
         (isUnjoined
           ? `See that its user data puts ECS_CLUSTER=${cluster} into /etc/ecs/ecs.config, and that its role and network let the agent register.`
-          : 'See why with the command below, and run this again: it goes on where it stopped.'),
+          : 'See why with the command below, and run this again: it continues where it stopped.'),
       evidence: {
         stoppedTasks: [],
         logs: [],

@@ -47,13 +47,9 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     // AWS's answers may lag behind: an instance that was never seen DRAINING may be about to.
     const revived = seen.find(({ status, ec2InstanceId = '' }) => status === 'ACTIVE' && drained.has(ec2InstanceId))
     if (revived) {
-      throw new EcsTaskError(
-        'InProgressElsewhere',
-        `Somebody has made instance ${revived.ec2InstanceId} ACTIVE again.`,
-        {
-          fix: 'Find out who, and run this again.',
-        },
-      )
+      throw new EcsTaskError('InProgressElsewhere', `Someone set instance ${revived.ec2InstanceId} to ACTIVE again.`, {
+        fix: 'Find out who, and run this again.',
+      })
     }
     const open = await asyncFilter(seen, (one) => isOpen(one))
     if (open.length === 0) return
@@ -91,7 +87,7 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     const after = Math.round((clock.now() - began) / 1000)
     throw new EcsTaskError(isLate ? 'TimedOut' : 'InstancesFailed', `${names} did not drain within ${after} s.`, {
       why: hopeless ?? `${open.reduce((sum, one) => sum + tasksOn(one), 0)} tasks are left.`,
-      fix: 'Mend what keeps its tasks from being replaced, and run this again: it goes on where it stopped.',
+      fix: 'Fix what keeps its tasks from being replaced, and run this again: it continues where it stopped.',
       evidence: forensics,
     })
   }

@@ -44,10 +44,10 @@ export function hazardsOf(fleet: Fleet, assessment: Assessment, intent: Intent):
       ...undrainableServices(fleet),
       ...unsupportedCapacityType(fleet),
       ...(detaches ? detachedFromLoadBalancers(fleet, assessment, intent) : []),
-      ...(forceAll ? [] : forceable.map(({ what, fix }) => `${what} ${fix}, or replace it all the same: --force-all.`)),
+      ...(forceAll ? [] : forceable.map(({ what, fix }) => `${what} ${fix}, or replace it anyway: --force-all.`)),
     ],
     warnings: [
-      ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced all the same.`) : []),
+      ...(forceAll ? forceable.map(({ what }) => `${what} It is replaced anyway.`) : []),
       ...leftAlone(assessment, forceAll),
       ...(intent.copyAttributes ? [] : lostAttributes(fleet, assessment)),
       ...(detaches ? detachedFirst(fleet, intent) : allowedMore(fleet, intent)),
@@ -101,7 +101,7 @@ function detachedFromLoadBalancers({ group }: Fleet, { settled }: Assessment, { 
   const room = MaxSize - settled
   const smaller = room > 0 ? `, take fewer at once with --batch ${room}` : ''
   return [
-    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Allow one more while it is refreshed with --allow-max-plus-one${smaller}, or raise the maximum with: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`,
+    `The group has no room for a batch below its maximum of ${MaxSize} and is behind load balancers, which a detached instance leaves before its replacement is there. Raise the maximum while it is refreshed with --allow-max-plus-one${smaller}, or raise the maximum with: ${awsCommand('autoscaling update-auto-scaling-group', { 'auto-scaling-group-name': name, 'max-size': neededMaximum })}`,
   ]
 }
 
@@ -125,8 +125,8 @@ function tasksOfNoService({ cluster, tasks }: Fleet): Forceable[] {
     all
       .filter((task) => serviceOf(task) === undefined)
       .map(({ taskArn = '', group = '' }) => ({
-        what: `Task ${nameOf(taskArn)} (${group}) on instance ${instance} is of no service: nothing would replace it.`,
-        fix: `Wait until it has ended, or stop it with: ${awsCommand('ecs stop-task', { cluster, task: nameOf(taskArn) })}`,
+        what: `Task ${nameOf(taskArn)} (${group}) on instance ${instance} belongs to no service: nothing would replace it.`,
+        fix: `Wait until it ends, or stop it with: ${awsCommand('ecs stop-task', { cluster, task: nameOf(taskArn) })}`,
       })),
   )
 }
@@ -146,7 +146,7 @@ function leftAlone({ standby, absent, joining, drained }: Assessment, forceAll: 
   return [
     ...standby.map(({ InstanceId }) => `Instance ${InstanceId} is outdated, in Standby, and left as it is.`),
     ...absent.map(({ InstanceId }) => {
-      const what = forceAll ? 'and is replaced all the same' : 'and is left as it is; --force-all replaces it'
+      const what = forceAll ? 'and is replaced anyway' : 'and is left as it is; --force-all replaces it'
       return `Instance ${InstanceId} is outdated, never joined the cluster, ${what}.`
     }),
     ...joining.map(({ InstanceId }) => `Instance ${InstanceId} has not joined the cluster yet, and is waited for.`),

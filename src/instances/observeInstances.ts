@@ -55,9 +55,9 @@ export async function readTemplates(
     .catch((error: unknown) => {
       const { name, message } = error as Error
       if (!name.startsWith('InvalidLaunchTemplateId')) throw error
-      throw new EcsTaskError('NotFound', 'A launch template of the group is not there.', {
+      throw new EcsTaskError('NotFound', 'A launch template of the group does not exist.', {
         why: message,
-        fix: 'Give the group one that is: it can start nothing.',
+        fix: 'Set an existing one: without it the group cannot start instances.',
       })
     })
   return new Map(

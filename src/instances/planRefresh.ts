@@ -57,7 +57,7 @@ export function planRefresh(fleet: Fleet, options: RefreshOptions): Plan {
     ...wording({
       command: 'instances refresh',
       what,
-      idle: count === 0 ? `Nothing of ${name} in ${cluster} is to be replaced` : undefined,
+      idle: count === 0 ? `${name} in ${cluster} is already up to date` : undefined,
     }),
     title:
       count === 0

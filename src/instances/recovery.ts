@@ -25,7 +25,7 @@ export function takeBackStage({ cluster, group }: Fleet, { takenBack }: Assessme
     const of = { cluster, group: nameOfGroup(group), batch: `reprieved ${index + 1}`, arns, instances, names }
     return [updateContainerInstancesState({ ...of, status: 'ACTIVE' }), unmarkInstances(of)]
   })
-  return stage('Take back what an earlier run had begun', steps, { isSettled: true })
+  return stage('Undo what an interrupted refresh had started', steps, { isSettled: true })
 }
 
 /**
@@ -43,7 +43,7 @@ export function correctCapacityStage({ cluster, group }: Fleet, assessment: Asse
   if (surplus > 0) steps.push(restoreDesiredCapacity({ ...of, desired: settled, keep: [] }))
   if (surplus < 0)
     steps.push(raiseDesiredCapacity({ ...of, ...uncounted, from: settled + surplus, by: -surplus }, () => []))
-  return stage('Bring the group back to what it wanted', steps, { isSettled: true })
+  return stage('Restore the desired capacity', steps, { isSettled: true })
 }
 
 /** How many instances the group may have while it is refreshed. */
@@ -56,17 +56,14 @@ export function allowMoreStage({ cluster, group }: Fleet, { allowed: to }: Allow
   const { MaxSize: from = 0 } = group
   const name = nameOfGroup(group)
   const back = [setMaximum({ cluster, group: name, from: to, to: settledMaximum(group) })]
-  return stage('Allow one more', to > from ? [setMaximum({ cluster, group: name, from, to }, back)] : [])
+  return stage('Raise the maximum', to > from ? [setMaximum({ cluster, group: name, from, to }, back)] : [])
 }
 
 /** Lowers the maximum again, also where a run that was cut off has raised it. */
 export function restoreMaximumStage({ cluster, group }: Fleet, { allowed }: Allowance): Stage {
   const from = Math.max(allowed, group.MaxSize ?? 0)
   const to = settledMaximum(group)
-  return stage(
-    'Allow no more than before',
-    from > to ? [setMaximum({ cluster, group: nameOfGroup(group), from, to })] : [],
-  )
+  return stage('Restore the maximum', from > to ? [setMaximum({ cluster, group: nameOfGroup(group), from, to })] : [])
 }
 
 /** Notes who refreshes the group, its desired capacity, and by how much the run may change it for a while. */
@@ -82,7 +79,7 @@ export function noteStage(
   const noted = settledMaximum(group)
   const maximum = allowed > noted || noted !== group.MaxSize ? noted : undefined
   const of = { cluster, group: name, desired, by, maximum, owner, cutOff }
-  return stage('Note what the group wants', [noteDesiredCapacity(of, undo)])
+  return stage('Record the desired capacity', [noteDesiredCapacity(of, undo)])
 }
 
 /** If somebody else terminates an outdated instance meanwhile, the group starts one too many for it. */
@@ -90,13 +87,13 @@ export function restoreSizeStage({ cluster, group }: Fleet, { settled }: Assessm
   const steps = stages.flatMap((one) => one.steps)
   const onlyAfter = steps.filter(({ kind }) => kind === 'terminateInstanceInAutoScalingGroup').map(({ id }) => id)
   const of = { cluster, group: nameOfGroup(group), batch: 'settled', desired: settled, keep: [], onlyAfter }
-  return stage('Leave the group as large as it was', onlyAfter.length > 0 ? [restoreDesiredCapacity(of)] : [])
+  return stage('Restore the size of the group', onlyAfter.length > 0 ? [restoreDesiredCapacity(of)] : [])
 }
 
 /** Replacements that were given the attributes of instances that went keep them, and only them. */
 export function forgetCopiesStage({ cluster, group }: Fleet): Stage {
   const step = removeCopies({ cluster, group: nameOfGroup(group), batch: 'done' })
-  return stage('Forget from whom replacements have attributes', [step])
+  return stage('Remove the marks of copied attributes', [step])
 }
 
 /** Looks whether the new instances are what the group would start by now. */
@@ -118,7 +115,7 @@ export function lookAgainStage(
 export function deleteNoteStage({ cluster, group }: Fleet): Stage {
   const cutOff = signatureOf(group)?.run
   const steps = [forgetDesiredCapacity({ cluster, group: nameOfGroup(group), onlyWhenSettled: false, cutOff })]
-  return { ...stage('Take off the note', steps), onFailure: 'warn' }
+  return { ...stage('Remove the record', steps), onFailure: 'warn' }
 }
 
 function nameOfGroup({ AutoScalingGroupName = '' }: AutoScalingGroup): string {

@@ -137,7 +137,7 @@ function groupStatus(
       ...assessment.detached.map(({ ec2InstanceId }) => ({
         ...statusOf(
           { InstanceId: ec2InstanceId },
-          run ? 'detached by the refresh that is under way' : 'detached by a refresh that was cut off',
+          run ? 'detached by the refresh in progress' : 'detached by an interrupted refresh',
         ),
         lifecycleState: 'Detached',
       })),

@@ -33,7 +33,9 @@ export async function runUnderWay(group: AutoScalingGroup, watch: Watch): Promis
   const noted = signatureOf(group)
   if (!noted) return undefined
   const most = (interval * patience) / 1000
-  tell(`${name} has the note of a refresh by ${startOf(noted)}: looking up to ${most} s whether it is still under way.`)
+  tell(
+    `${name} has the note of a refresh by ${startOf(noted)}: watching up to ${most} s whether it is still in progress.`,
+  )
   for (let look = 0; look < patience; look++) {
     await clock.sleep(interval, signal)
     const seen = signatureOf(await readGroup(aws, name, signal))
@@ -49,7 +51,7 @@ function startOf({ owner, since }: Signature): string {
 
 /** `A refresh of web is under way since 2026-01-01T00:00:00Z, by alice@laptop.` */
 export function underWayText(group: string, { owner, since }: Signature): string {
-  return `A refresh of ${group} is under way since ${since}, by ${owner}.`
+  return `A refresh of ${group} is in progress since ${since}, by ${owner}.`
 }
 
 /** What a refresh that was not finished has left of its group, and the command that goes on with it. */
@@ -70,6 +72,6 @@ export function cutOffText(
 export function refusedBeside(cluster: string, group: string, by: Signature): EcsTaskError {
   return new EcsTaskError('InProgressElsewhere', underWayText(group, by), {
     why: 'Two at once would replace the same instances.',
-    fix: `Wait until it has ended, which this shows: ${ownCommand('ecs-task', 'instances status', { cluster, asg: group })}`,
+    fix: `Wait until it ends; see: ${ownCommand('ecs-task', 'instances status', { cluster, asg: group })}`,
   })
 }

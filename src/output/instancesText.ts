@@ -35,11 +35,9 @@ function groupLines(
     }),
     ...section(current, [
       'green',
-      current.length === all
-        ? 'every instance is as it would start them'
-        : `${current.length} of ${all} as it would start them`,
+      current.length === all ? 'all up to date' : `${current.length} of ${all} up to date`,
     ]),
-    ...section(leaving, ['dim', `${leaving.length} of ${all} on their way out`]),
+    ...section(leaving, ['dim', `${leaving.length} of ${all} leaving`]),
   ]
 }
 

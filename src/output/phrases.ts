@@ -79,7 +79,7 @@ export function pausedLines({ cluster, service, lifecycleStage, command }: Pause
   return [
     [
       ['yellow', '! '],
-      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}; to let it go on:`],
+      ['bold', `${cluster}/${service} is paused at ${lifecycleStage}; to resume it:`],
     ],
     [unbroken('  → '), ['cyan', unbroken(command)]],
   ]
@@ -100,7 +100,7 @@ export function stageText({
 
 /** `Made in the local AWS: cluster my_cluster, service my_cluster/web`; no line where nothing was made. */
 export function madeLines(made: readonly string[]): Line[] {
-  return made.length === 0 ? [] : [[['dim', `Made in the local AWS: ${made.join(', ')}`]]]
+  return made.length === 0 ? [] : [[['dim', `Created in the local AWS: ${made.join(', ')}`]]]
 }
 
 /** `i-1 DRAINING, 3 tasks`. */

@@ -27,7 +27,7 @@ export function planText(
       ...(stage.repeats !== undefined && stages[index - 1]?.repeats !== undefined ? [] : [[]]),
       ...(stage.repeats === undefined ? stageLines(stage, index, columns) : repeatLines(stages, index, columns)),
     ]),
-    ...(stages.length === 0 ? [[], ['There is nothing to do.']] : []),
+    ...(stages.length === 0 ? [[], ['Nothing to do.']] : []),
     [],
     ...(options.asks ? [] : [['Nothing was written.']]),
   ]
@@ -50,7 +50,7 @@ function repeatLines(stages: readonly Stage[], index: number, columns: number): 
 }
 
 /** How the steps of a stage go of which some wait for others. */
-const inOrder = 'side by side, each after what it waits for'
+const inOrder = 'side by side, each after its dependencies'
 
 function heading({ title, steps, together, onFailure }: Stage, index: number): Line {
   const notes = [
@@ -111,7 +111,7 @@ export function diffText(plan: Plan, options: { readonly color: boolean; readonl
     ...plan.warnings.flatMap((warning) =>
       wrapped(`! ${warning}`, options.columns).map((part): Line => [['yellow', part]]),
     ),
-    ...(steps.length === 0 ? [['There is no difference.']] : []),
+    ...(steps.length === 0 ? [['No changes.']] : []),
   ]
   return printedLines(lines, options)
 }

@@ -100,7 +100,7 @@ function logLines({ container, taskArn, lines, note }: ContainerLog): Line[] {
   const id = shortId(taskArn)
   const of = `${container} (${id === nameOf(taskArn) ? id : `${id}…`})`
   return [
-    ...(lines.length > 0 ? [[`  ${of} last said:`] satisfies Line] : []),
+    ...(lines.length > 0 ? [[`  ${of} last log lines:`] satisfies Line] : []),
     ...lines.flatMap(messageLines).map((line): Line => [['dim', unbroken('    | ')], unbroken(shortened(line))]),
     ...(note === undefined ? [] : [[`  No ${lines.length > 0 ? 'more ' : ''}log of ${of}: ${note}`] satisfies Line]),
   ]

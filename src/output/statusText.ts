@@ -106,5 +106,5 @@ function targetLine(target: TargetStatus): Line {
 function revisionLine(revision: RevisionStatus): Line {
   if (!revision.uses) return [`  ${shownRevision(revision)}`]
   const uses = revision.uses.map(({ kind, key, count }) => `${kind} ${key}${count > 1 ? ` (${count})` : ''}`)
-  return [`  ${shownRevision(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'used by nothing']]
+  return [`  ${shownRevision(revision)}: `, uses.length > 0 ? uses.join(', ') : ['dim', 'unused']]
 }

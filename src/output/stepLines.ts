@@ -14,7 +14,7 @@ export function startOfStep(event: Extract<ToldEvent, { type: 'step.started' }>)
 
 export function endOfStep(event: Extract<ToldEvent, { type: 'step.finished' }>): Line {
   const { title, result, did } = event
-  if (did === 'notNeeded') return [['dim', `Not needed: ${title}${inBrackets(result)}`]]
+  if (did === 'notNeeded') return [['dim', `Skipped, not needed: ${title}${inBrackets(result)}`]]
   return [['green', '✓ '], sayingOf(event)]
 }
 

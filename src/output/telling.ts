@@ -158,7 +158,7 @@ function retryLines(
 ): Line[] {
   if (milliseconds < worthTelling && !verbose) return []
   const again = `again in ${elapsed(milliseconds)} (${error.name}: ${error.message})`
-  return [[['dim', `AWS did not take ${client} ${method}; ${again}`]]]
+  return [[['dim', `AWS did not accept ${client} ${method}; ${again}`]]]
 }
 
 function serviceLines(event: EventOf<'service.progressed'>, before: Picture): Line[] {
@@ -174,7 +174,7 @@ function counts(service: ServicePicture): string {
     rolloutState === 'GONE' ? 'deployment no longer listed' : `${running}/${desired} running`,
     pending > 0 && `${pending} pending`,
     failed > 0 && `${failed} failed`,
-    others > 0 && `${others} of other deployments`,
+    others > 0 && `${others} old`,
     stageText(service),
     !['IN_PROGRESS', 'GONE'].includes(rolloutState) && rolloutState,
   ]
@@ -196,7 +196,7 @@ function lastLines(event: EventOf<'run.finished'>, before: Picture): Line[] {
   const told = before.steps.some((step) => step.problem?.what === problem?.what && step.problem?.why === problem?.why)
   return [
     ...(problem && !told ? problemLines(problem) : []),
-    ...leftovers.map((one): Line => [['red', '✗ '], `Left to do: ${one}`]),
+    ...leftovers.map((one): Line => [['red', '✗ '], `Still to do: ${one}`]),
     ...closingLines(before),
     [outcomeMarks[outcome], ['bold', summary], ['dim', ` ${unbroken(`(${elapsed(milliseconds)})`)}`]],
   ]

@@ -50,19 +50,19 @@ export async function followRollback(
   if (status === 'ROLLBACK_SUCCESSFUL') return
   if (!ends.includes(status)) {
     context.noteLeftover(goesOnBack(of, context))
-    throw new EcsTaskError('TimedOut', `${name} was not back after ${Math.round(context.timeout / 1000)} s.`, {
+    throw new EcsTaskError('TimedOut', `${name} had not rolled back after ${Math.round(context.timeout / 1000)} s.`, {
       why: status && `Its service deployment is ${status}.`,
       fix: follow(of, context),
     })
   }
   const primary = watch.last() && primaryOf(watch.last() as Service)
   if (status === 'STOPPED' && createdAt && primary?.createdAt && primary.createdAt > createdAt) {
-    throw new EcsTaskError('DeploymentSuperseded', `Another deployment of ${name} took over while it went back.`, {
+    throw new EcsTaskError('DeploymentSuperseded', `Another deployment of ${name} took over during the rollback.`, {
       why: `Deployment ${primary.id} runs ${nameOf(primary.taskDefinition ?? '')}.`,
     })
   }
   const why = `Its service deployment is ${status}${statusReason ? `: ${statusReason}` : ''}`
-  context.noteLeftover(`${name} did not go back. ${why}. Deploy a tag that works.`)
+  context.noteLeftover(`${name} did not roll back. ${why}. Deploy a tag that works.`)
   throw new EcsTaskError('DeploymentFailed', `ECS did not roll ${name} back.`, { why, fix: 'Deploy a tag that works.' })
 }
 
@@ -71,7 +71,7 @@ export function goesOnBack(
   of: { readonly cluster: string; readonly service: string },
   context: Pick<StepContext, 'program'>,
 ): string {
-  return `ECS goes on rolling ${of.service} back. ${follow(of, context)}`
+  return `ECS is still rolling ${of.service} back. ${follow(of, context)}`
 }
 
 function follow(

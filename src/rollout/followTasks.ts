@@ -86,8 +86,8 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     const unknown = open(told).map(nameOf)
     if (unknown.length === 0) return
     context.noteLeftover(
-      `Task ${unknown.join(', ')} was told to stop; whether it has is not known, and it may still run. ` +
-        `Look at it with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(of.cluster), tasks: unknown })}`,
+      `Task ${unknown.join(', ')} was told to stop; it may still be running. ` +
+        `Check with: ${awsCommand('ecs describe-tasks', { cluster: nameOf(of.cluster), tasks: unknown })}`,
     )
   }
 
@@ -96,7 +96,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     const follows = of.isOthers
       ? 'It goes on, since another run has started it.'
       : isDenied(error)
-        ? 'Stopping it; whether it then has stopped cannot be known.'
+        ? 'Stopping it; ecs-task cannot see whether it has stopped.'
         : `Stopping it, and waiting up to ${stopping / 1000} s for it to stop.`
     const why = whyUnreadable(error, 'ecs:DescribeTasks')
     const text = `AWS does not show task ${open().map(nameOf).join(', ')}: ${why}. ${follows}`
@@ -130,7 +130,7 @@ export async function stopTasks(
         return task
       } catch (error) {
         const mend = awsCommand('ecs stop-task', { cluster: nameOf(cluster), task: nameOf(task) })
-        const text = `Task ${nameOf(task)} could not be stopped and may still run (${(error as Error).message}). Stop it with: ${mend}`
+        const text = `Task ${nameOf(task)} could not be stopped and may still be running (${(error as Error).message}). Stop it with: ${mend}`
         noteLeftover(text)
         return []
       }

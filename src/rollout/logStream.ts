@@ -30,9 +30,9 @@ export function logStreamOf(
   const declared = taskDefinition.containerDefinitions?.find(({ name }) => name === container)
   const { logDriver, options = {} } = declared?.logConfiguration ?? {}
   if (logDriver === undefined)
-    return { note: `container ${container} has no logConfiguration, so its lines are not kept` }
+    return { note: `container ${container} has no logConfiguration, so its logs are not kept` }
   if (logDriver !== 'awslogs')
-    return { note: `container ${container} logs with ${logDriver}, which cannot be read from here` }
+    return { note: `container ${container} logs with ${logDriver}, which ecs-task cannot read` }
   const {
     'awslogs-group': logGroupName,
     'awslogs-stream-prefix': prefix,
@@ -41,10 +41,10 @@ export function logStreamOf(
   if (!logGroupName) return { note: `container ${container} logs with awslogs, but names no awslogs-group` }
   const own = taskArn.split(':')[3]
   if (region && region !== own)
-    return { note: `container ${container} logs to ${logGroupName} in ${region}, which is not read from here` }
+    return { note: `container ${container} logs to ${logGroupName} in ${region}, which ecs-task does not read` }
   if (!prefix) {
     return {
-      note: `container ${container} has no awslogs-stream-prefix, so which stream of ${logGroupName} is its own cannot be known`,
+      note: `container ${container} has no awslogs-stream-prefix, so ecs-task cannot tell its stream in ${logGroupName}`,
     }
   }
   return { logGroupName, logStreamName: `${prefix}/${container}/${nameOf(taskArn)}` }

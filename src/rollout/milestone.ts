@@ -32,7 +32,7 @@ const others = ['deployed', 'stable', 'draining', 'paused']
 /** Throws `BadArguments` for what is neither a lifecycle stage nor one of the others. */
 export function checkMilestone(until: string): void {
   if (lifecycleStages.includes(until) || others.includes(until)) return
-  throw new EcsTaskError('BadArguments', `--until ${until} is nothing that a rollout comes to.`, {
+  throw new EcsTaskError('BadArguments', `--until ${until} is not a stage of a rollout.`, {
     fix: `Name one of ${[...others, ...lifecycleStages].join(', ')}.`,
   })
 }

@@ -25,7 +25,7 @@ export function rolloutError(
   },
 ): EcsTaskError {
   const { name, id, timeout, scaledTo, unmet: missing, evidence } = of
-  const mend = 'Mend what stopped its tasks, and deploy again.'
+  const mend = 'Fix what stopped its tasks, then deploy again.'
   const running = scaledTo === 1 ? '1 running task' : `${scaledTo} running tasks`
   const [failed, stuck, late] =
     scaledTo === undefined
@@ -43,13 +43,13 @@ export function rolloutError(
     case 'superseded':
       return new EcsTaskError('DeploymentSuperseded', `Deployment ${id} of ${name} was superseded.`, {
         why: `Deployment ${verdict.by} of ${nameOf(verdict.taskDefinition ?? '')} has taken over.`,
-        fix: 'Nothing was undone, so as not to undo the work of whoever came after.',
+        fix: 'Nothing was undone, so that the newer change stays.',
         evidence,
       })
     case 'rescaled':
       return new EcsTaskError('DeploymentSuperseded', `Somebody else scaled ${name} to ${verdict.to}.`, {
-        why: `It was to reach ${running}.`,
-        fix: 'Nothing was undone, so as not to undo the work of whoever came after.',
+        why: `This run was waiting for ${running}.`,
+        fix: 'Nothing was undone, so that the newer change stays.',
         evidence,
       })
     case 'failed': {
@@ -65,7 +65,7 @@ export function rolloutError(
     case 'stuck':
       return new EcsTaskError('DeploymentFailed', stuck, {
         why: `${verdict.reason}.`,
-        fix: 'Change the percentages or make room in the cluster, and deploy again.',
+        fix: 'Change the percentages or make room in the cluster, then deploy again.',
         evidence,
       })
     case 'gone':
@@ -76,7 +76,7 @@ export function rolloutError(
     case 'timedOut':
       return new EcsTaskError('TimedOut', `${late} after ${Math.round(timeout / 1000)} s.`, {
         why: missing.length > 0 ? `It was ${missing.join(', ')}.` : undefined,
-        fix: 'Give it longer with --timeout, or look at why its tasks do not become healthy.',
+        fix: 'Raise --timeout, or find out why its tasks do not become healthy.',
         evidence,
       })
   }

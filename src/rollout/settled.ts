@@ -18,7 +18,7 @@ export async function settled(
   for (const end = clock.now() + timeout; !(await isSettled()); await clock.sleep(interval, signal)) {
     if (clock.now() < end) continue
     throw new EcsTaskError('TimedOut', `${what} after ${Math.round(timeout / 1000)} s.`, {
-      fix: 'Run it again: it goes on where this has stopped. --timeout gives it longer.',
+      fix: 'Run it again to continue where this stopped. --timeout raises the limit.',
     })
   }
 }

@@ -121,7 +121,7 @@ export function taskLogs(
 
   function giveUp(key: string, why: string): void {
     readers.set(key, 'none')
-    warn(`What the one-off task logs cannot be shown: ${why}.`)
+    warn(`Logs of the one-off task cannot be shown: ${why}.`)
   }
 
   function warn(text: string): void {

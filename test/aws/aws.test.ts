@@ -135,7 +135,7 @@ describe('reading all pages', () => {
     )
     await expect(openAws({ transport, clock: handClock(0) }).all('listTasks', { cluster: 'c' })).rejects.toMatchObject({
       code: 'RefusedByAws',
-      message: 'AWS does not come to the end of listTasks.',
+      message: 'AWS never ends the list of listTasks.',
     })
     expect(sent).toBe(3)
   })
@@ -145,7 +145,7 @@ describe('reading all pages', () => {
     const transport: Transport = async () => ({ taskDefinitionArns: [], nextToken: `${++sent}` }) as never
     await expect(openAws({ transport, clock: handClock(0) }).all('listTaskDefinitions', {})).rejects.toMatchObject({
       code: 'RefusedByAws',
-      why: 'There were still more after 10000 pages.',
+      why: 'There were more after 10000 pages.',
     })
     expect(sent).toBe(10_000)
   })

@@ -122,9 +122,7 @@ describe('the images of a stack', () => {
     await stage.deploy([fileOf('img:v1')])
     const { result, writes, events } = await stage.deploy([fileOf('img:v1')])
     expect([result.exitCode, writes]).toEqual([0, []])
-    expect(warningsOf(events)).toEqual([
-      'Compared by name: img:v1 of web. Where a tag was pushed again, deploy with --redeploy.',
-    ])
+    expect(warningsOf(events)).toEqual(['Compared by name: img:v1 of web. If a tag was pushed again, pass --redeploy.'])
   })
 
   it('that are what ECR has are left alone, without a word', async () => {

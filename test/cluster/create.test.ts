@@ -117,7 +117,9 @@ describe('on load balancers that ecs-task did not create', () => {
     const elb = { load_balancer_arn, ports: { public: 80, container: 80 } }
     const { result, writes } = await stage.deploy([fileOf({ shop: { ...worker, ports: [80], elb } })])
     expect(result.problem?.problems).toEqual([
-      expect.stringMatching(/^shop: port 80 of load balancer shared is taken by a listener that was not made for it\./),
+      expect.stringMatching(
+        /^shop: port 80 of load balancer shared is taken by a listener that was not created for it\./,
+      ),
     ])
     expect(writes).toEqual([])
   })
@@ -194,7 +196,7 @@ describe('a service that ecs-task did not create', () => {
       'UpdateService service=worker taskDefinition=my-cluster-worker:1',
     ])
     const warnings = events.flatMap((event) => (event.type === 'warning.raised' ? event.text : []))
-    expect(warnings).toEqual([expect.stringContaining('Service worker was not made by ecs-task: it is updated')])
+    expect(warnings).toEqual([expect.stringContaining('Service worker was not created by ecs-task: it is updated')])
     expect((await stage.destroy()).result).toMatchObject({ exitCode: 0 })
     expect(stage.left()).toMatchObject({ services: ['worker'], revisions: ['theirs:1', 'my-cluster-worker:1'] })
   })
@@ -214,7 +216,7 @@ describe('a service that ecs-task did not create', () => {
     expect(result).toMatchObject({ exitCode: 2 })
     expect(result.problem?.problems).toEqual([
       expect.stringContaining(
-        'worker: scheduling_strategy: REPLICA → DAEMON needs another service, and this one was not made',
+        'worker: scheduling_strategy: REPLICA → DAEMON needs a new service, and this one was not created',
       ),
     ])
     expect(writes).toEqual([])
@@ -305,7 +307,7 @@ describe('a deploy of a part', () => {
     expect(result).toMatchObject({ exitCode: 0 })
     expect(stage.left()).toMatchObject({ services: ['worker'], namespaces: [], discovery: [] })
     expect(events).toContainEqual(
-      expect.objectContaining({ text: 'user is not there yet and is left out, as --update-only says.' }),
+      expect.objectContaining({ text: 'user does not exist yet and is skipped (--update-only).' }),
     )
   })
 

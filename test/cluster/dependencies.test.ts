@@ -165,7 +165,7 @@ describe('the plan of a stack', () => {
       '   Register a new revision of my-cluster-web',
       '   Register a new revision of my-cluster-migrate',
       '   Register a new revision of my-cluster-api',
-      '2. Roll out the services (side by side, each after what it waits for)',
+      '2. Roll out the services (side by side, each after its dependencies)',
       '   Run a task of my-cluster-migrate in my-cluster',
       `   ${ran}`,
       '     after: Run a task of my-cluster-migrate in my-cluster',

@@ -36,11 +36,15 @@ describe('cluster destroy', () => {
   it('deletes everything that ecs-task created, and has nothing to do the second time', async () => {
     const stage = clusterStage({ world: made })
     const { result, events } = await stage.destroy()
-    expect(result).toMatchObject({ exitCode: 0, left: [], summary: 'Took away what was made for cluster my-cluster.' })
+    expect(result).toMatchObject({
+      exitCode: 0,
+      left: [],
+      summary: 'Deleted what was created for cluster my-cluster.',
+    })
     expect(events[0]).toMatchObject({ type: 'run.started', definitions: ['my-cluster'] })
     expect(stage.standing()).toEqual(nothing)
     const second = await stage.destroy()
-    expect(second.result).toMatchObject({ exitCode: 0, summary: 'Nothing was made for cluster my-cluster.' })
+    expect(second.result).toMatchObject({ exitCode: 0, summary: 'Nothing was created for cluster my-cluster.' })
     expect(second.writes).toEqual([])
   })
 
@@ -49,7 +53,7 @@ describe('cluster destroy', () => {
     theirs(stage)
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [] })
-    expect(warnings(events)).toEqual(['Service theirs was not made by ecs-task and stays, with all that it stands on.'])
+    expect(warnings(events)).toEqual(['Service theirs was not created by ecs-task and stays, with everything it uses.'])
     expect(stage.left()).toMatchObject({
       services: ['theirs'],
       revisions: ['theirs:1'],
@@ -115,9 +119,9 @@ describe('cluster destroy', () => {
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(warnings(events)).toEqual([
-      'Target group my-cluster-edge-tg has no tag that says that ecs-task has made it, and stays.',
-      'Discovery service user of namespace example.sd has no tag that says that ecs-task has made it, and stays.',
-      'Namespace example.sd has no tag that says that ecs-task has made it, and stays.',
+      'Target group my-cluster-edge-tg has no tag of ecs-task, and stays.',
+      'Discovery service user of namespace example.sd has no tag of ecs-task, and stays.',
+      'Namespace example.sd has no tag of ecs-task, and stays.',
     ])
     expect(stage.left()).toMatchObject({
       namespaces: ['example.sd'],
@@ -133,8 +137,8 @@ describe('cluster destroy', () => {
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     expect(warnings(events)).toEqual([
-      'Service user was not made by ecs-task and stays, with all that it stands on.',
-      'Service edge was not made by ecs-task and stays, with all that it stands on.',
+      'Service user was not created by ecs-task and stays, with everything it uses.',
+      'Service edge was not created by ecs-task and stays, with everything it uses.',
       'Namespace example.sd is used by others and stays.',
     ])
     expect(stage.left()).toMatchObject({
@@ -146,7 +150,7 @@ describe('cluster destroy', () => {
       discovery: ['user'],
     })
     const again = await stage.destroy()
-    expect([again.result.summary, again.writes]).toEqual(['Nothing was made for cluster my-cluster.', []])
+    expect([again.result.summary, again.writes]).toEqual(['Nothing was created for cluster my-cluster.', []])
   })
 
   it('names a load balancer whose tags were taken off, and leaves it', async () => {
@@ -154,9 +158,7 @@ describe('cluster destroy', () => {
     stage.region().tags[stage.arnOf('loadBalancers', 'my-cluster-edge-lb')] = []
     const { result, events } = await stage.destroy()
     expect(result).toMatchObject({ exitCode: 0, left: [] })
-    expect(warnings(events)).toEqual([
-      'Load balancer my-cluster-edge-lb has no tag that says that ecs-task has made it, and stays.',
-    ])
+    expect(warnings(events)).toEqual(['Load balancer my-cluster-edge-lb has no tag of ecs-task, and stays.'])
     expect(stage.left()).toMatchObject({ loadBalancers: ['my-cluster-edge-lb'], listeners: [] })
   })
 
@@ -184,7 +186,7 @@ describe('cluster destroy', () => {
     const { result, events } = await stage.destroy(undefined, { dryRun: true })
     expect(result.exitCode).toBe(0)
     expect(warnings(events)).toEqual([
-      'The listener on port 81 of load balancer my-cluster-edge-lb was not made by ecs-task; it goes with it.',
+      'The listener on port 81 of load balancer my-cluster-edge-lb was not created by ecs-task; it is deleted with it.',
     ])
   })
 
@@ -205,7 +207,7 @@ describe('service destroy', () => {
     expect(result).toMatchObject({
       exitCode: 0,
       left: [],
-      summary: 'Took away what was made for service edge of cluster my-cluster.',
+      summary: 'Deleted what was created for service edge of cluster my-cluster.',
     })
     const { edge, ...others } = everything
     const alone = clusterStage({ world: await worldOf(fileOf(others)) })
@@ -228,7 +230,7 @@ describe('service destroy', () => {
     [
       'refuses a service that ecs-task did not create',
       'theirs',
-      'Service theirs was not made by ecs-task, so it is left.',
+      'Service theirs was not created by ecs-task, so it stays.',
     ],
     [
       'refuses a service that does not exist, and names those that do',

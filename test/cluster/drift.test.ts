@@ -179,17 +179,17 @@ describe('cluster deploy refuses a resource without its owner tag, with the comm
     [
       'loadBalancers',
       'my-cluster-edge-lb',
-      'edge: there is a load balancer my-cluster-edge-lb that was not made for it.',
+      'edge: there is a load balancer my-cluster-edge-lb that was not created for it.',
     ],
     [
       'targetGroups',
       'my-cluster-edge-tg',
-      'edge: there is a target group my-cluster-edge-tg that was not made for it.',
+      'edge: there is a target group my-cluster-edge-tg that was not created for it.',
     ],
     [
       'listeners',
       'my-cluster-edge-lb',
-      'edge: port 443 of load balancer my-cluster-edge-lb is taken by a listener that was not made for it.',
+      'edge: port 443 of load balancer my-cluster-edge-lb is taken by a listener that was not created for it.',
     ],
   ] as const
 
@@ -209,7 +209,7 @@ describe('cluster deploy refuses a resource without its owner tag, with the comm
   })
 })
 
-const kept = 'The file does not say so; it stays.'
+const kept = 'The file does not set it; it stays.'
 
 describe('what the file has no key for', () => {
   const group = (stage: Stage) => ({ TargetGroupArn: stage.arnOf('targetGroups', 'my-cluster-edge-tg') })
@@ -279,7 +279,7 @@ describe('what the file has no key for', () => {
   it('a service that is no longer in the file is named, and stays', async () => {
     const stage = clusterStage({ world })
     const { report: _, ...others } = everything
-    expect(await stage.warned(fileOf(others))).toContain(`Service report was made for cluster my-cluster. ${kept}`)
+    expect(await stage.warned(fileOf(others))).toContain(`Service report was created for cluster my-cluster. ${kept}`)
     expect(await stage.diff(fileOf(others))).toEqual([])
     await stage.deploy([fileOf(others)])
     expect(stage.left()['services']).toContain('report')

@@ -72,7 +72,7 @@ test('after the hour for which ECS keeps a stopped task it runs again, and it is
   const { result, events } = await stage.deploy([file])
   expect(result.exitCode).toBe(0)
   expect(warnings(events)).toEqual([
-    'Whether a task of my-cluster-migrate:1 has run before cannot be known: ECS shows none, and keeps those that have stopped for an hour only. It runs now.',
+    'Whether a task of my-cluster-migrate:1 ran before is unknown: ECS shows none, but forgets stopped tasks after an hour. Running it now.',
   ])
 })
 

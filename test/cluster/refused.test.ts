@@ -48,8 +48,10 @@ describe('a load balancer, its target group and its listener that others have ma
     }
     const problems = await refused(stage, file)
     expect(problems).toEqual([
-      expect.stringMatching(/^edge: there is a load balancer my-cluster-edge\S* that was not made for it\. To take/),
-      expect.stringMatching(/^edge: there is a target group my-cluster-edge\S* that was not made for it\. To take/),
+      expect.stringMatching(
+        /^edge: there is a load balancer my-cluster-edge\S* that was not created for it\. To adopt/,
+      ),
+      expect.stringMatching(/^edge: there is a target group my-cluster-edge\S* that was not created for it\. To adopt/),
       expect.stringMatching(/^edge: port 443 of load balancer my-cluster-edge\S* is taken by a listener that was not/),
     ])
     takeOver(stage, problems)
@@ -62,7 +64,7 @@ describe('a load balancer, its target group and its listener that others have ma
     const stage = begun(file)
     stage.call('elbv2', 'CreateLoadBalancer', { Name: 'my-cluster-report-lb', ...subnets })
     expect(await refused(stage, file)).toEqual([
-      'report: there is a load balancer my-cluster-report-lb that was not made for it and is public. Give this one another elb.name.',
+      'report: there is a load balancer my-cluster-report-lb that was not created for it and is public. Give this one another elb.name.',
     ])
   })
 })
@@ -160,7 +162,7 @@ const cases: Record<
       stage.call('servicediscovery', 'CreateService', { ...names, DnsConfig: { DnsRecords } })
     },
     () => ({ user }),
-    'user: Cloud Map service user was not made for it and has no A records, which its tasks need.',
+    'user: Cloud Map service user was not created for it and has no A records, which its tasks need.',
   ],
 }
 

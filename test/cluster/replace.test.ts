@@ -6,14 +6,14 @@ const file = fileOf(everything)
 const world = await worldOf(file)
 
 const goes = (name: string, ...what: string[]): string[] =>
-  what.map((one) => `${name}: delete ${one}, which is no longer wanted.`)
+  what.map((one) => `${name}: delete ${one}, which is no longer in the stack.`)
 const balancerGoes = goes(
   'edge',
   'the listener of my-cluster-edge-lb',
   'load balancer my-cluster-edge-lb',
   'target group my-cluster-edge-tg',
 )
-const again = 'needs another service of the same name, and none runs meanwhile.'
+const again = 'means deleting and recreating the service; none runs meanwhile.'
 const used = (keys: Keys) => ({ ...everything, user: { ...everything.user, ...keys } })
 const edged = (keys: Keys) => ({ ...everything, edge: { ...everything.edge, ...keys } })
 

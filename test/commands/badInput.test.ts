@@ -34,8 +34,8 @@ const web = {
 
 const began = 'Deploying v1: WebTask (local AWS at 127.0.0.1:4570, us-east-1)'
 const definitionRefused = '✗ The definition cannot be deployed as it is.'
-const notThere = [began, '✗ Not everything that is to be deployed to is there.']
-const nothingChanged = '✗ The deploy did not begin; nothing was changed.'
+const notThere = [began, '✗ Some deployment targets do not exist.']
+const nothingChanged = '✗ The deploy did not start; nothing was changed.'
 /** How that ends, after all that is not there. */
 const checkNames = [expect.stringMatching(/^ {2}→ Check the names/), nothingChanged]
 
@@ -55,7 +55,7 @@ const inputs: [string, { declared?: object; tag?: string }, unknown[]][] = [
     { tag: 'feature/one' },
     [
       'Deploying feature/one: WebTask (local AWS at 127.0.0.1:4570, us-east-1)',
-      '✗ The image tag "feature/one" is not one that an image can have.',
+      '✗ The image tag "feature/one" is not valid.',
       '  Character 8 is "/"; a tag has letters, digits, _, . and - only.',
       '  → Give the tag alone, without the name of the image, as in v1.2.3.',
       nothingChanged,
@@ -115,7 +115,7 @@ const inputsOfProcesses: [string, { change?: [string, string][]; without?: strin
     { without: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] },
     [
       began,
-      '✗ There are no AWS credentials.',
+      '✗ No AWS credentials found.',
       expect.stringMatching(/^ {2}\S/),
       expect.stringMatching(/^ {2}→ Set AWS_PROFILE or AWS_ACCESS_KEY_ID/),
       nothingChanged,
@@ -126,9 +126,9 @@ const inputsOfProcesses: [string, { change?: [string, string][]; without?: strin
     { without: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
     [
       'Deploying v1: WebTask (local AWS at 127.0.0.1:4570)',
-      '✗ There is no AWS region.',
+      '✗ No AWS region given.',
       expect.stringMatching(/^ {2}Neither --region/),
-      expect.stringMatching(/^ {2}→ Add --region/),
+      expect.stringMatching(/^ {2}→ Pass --region/),
       nothingChanged,
     ],
   ],

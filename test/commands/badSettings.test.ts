@@ -86,7 +86,7 @@ describe.concurrent('what only the SDK finds ends 2 as well', () => {
         words: ['--profile', 'prdo'],
       },
       [
-        '✗ There are no AWS credentials.',
+        '✗ No AWS credentials found.',
         expect.stringMatching(/has a profile prdo; did you mean prod\?$/),
         expect.anything(),
       ],
@@ -94,7 +94,7 @@ describe.concurrent('what only the SDK finds ends 2 as well', () => {
     [
       'a credential process that fails, in a file with lines that are none',
       { config: '[x\n=\n]]\n[default]\nregion = us-east-1\ncredential_process = false\n' },
-      ['✗ There are no AWS credentials.', '  The credential_process of profile default gives none.', expect.anything()],
+      ['✗ No AWS credentials found.', '  The credential_process of profile default gives none.', expect.anything()],
     ],
     [
       'SSO that nobody has logged in to',
@@ -102,7 +102,7 @@ describe.concurrent('what only the SDK finds ends 2 as well', () => {
         config:
           '[default]\nregion = us-east-1\nsso_session = my\nsso_account_id = 1\nsso_role_name = r\n[sso-session my]\nsso_region = us-east-1\nsso_start_url = https://x.awsapps.com/start\n',
       },
-      ['✗ There are no AWS credentials.', expect.stringContaining("'aws sso login'"), expect.anything()],
+      ['✗ No AWS credentials found.', expect.stringContaining("'aws sso login'"), expect.anything()],
     ],
   ])('%s', async (_what, { config, env = {}, words = [] }, expected) => {
     const { folder, run } = project({})

@@ -20,8 +20,8 @@ describe('cluster destroy', () => {
     const refused = await run([program, 'cluster', 'destroy', 'my-cluster', '--local'])
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
     expect(lines(refused.stderr)).toEqual([
-      '✗ There is nobody to ask: the standard input is no terminal.',
-      '  → Look at it with --dry-run, and agree to it with --yes.',
+      '✗ Confirmation needed, but stdin is not a terminal.',
+      '  → Preview it with --dry-run, then pass --yes.',
     ])
     expect(region().services['my-cluster/worker']!.service.status).toBe('ACTIVE')
     expect(region().taskDefinitions).toEqual(before.taskDefinitions)
@@ -31,7 +31,7 @@ describe('cluster destroy', () => {
     expect(lines(agreed.stdout + agreed.stderr)).toEqual(
       expect.arrayContaining([
         'Destroying: my-cluster (local AWS, us-east-1)',
-        '✓ Took away what was made for cluster my-cluster.',
+        '✓ Deleted what was created for cluster my-cluster.',
       ]),
     )
     expect(region().services['my-cluster/worker']!.service.status).toBe('INACTIVE')
@@ -45,9 +45,9 @@ describe('cluster destroy', () => {
     terminal.type('n\n')
     const { exitCode, screen } = await terminal.ended
     expect(exitCode).toBe(2)
-    expect(plainText(screen)).toContain('Take away what was made for cluster my-cluster? [y/N]')
+    expect(plainText(screen)).toContain('Delete what was created for cluster my-cluster? [y/N]')
     expect(plainText(screen)).toContain('Delete service worker in my-cluster')
-    expect(plainText(screen)).toContain('It was not agreed to.')
+    expect(plainText(screen)).toContain('It was not confirmed.')
     expect(folder.region().services['my-cluster/worker']!.service.status).toBe('ACTIVE')
   })
 })

@@ -42,7 +42,7 @@ describe('asking for confirmation', () => {
     const answer = asked({ stdin, stderr })
     stdin.write(typed)
     expect(await answer).toBe(agreed)
-    expect(stderr.text).toBe('Destroy it\n\nThere is nothing to do.\n\nDestroy it? [y/N] ')
+    expect(stderr.text).toBe('Destroy it\n\nNothing to do.\n\nDestroy it? [y/N] ')
   })
 
   it('reads an input that ends without a line as a no', async () => {

@@ -71,7 +71,7 @@ describe.concurrent('ecs-task instances', () => {
   test('refresh changes nothing without a terminal and without --yes', async () => {
     const { exitCode, stdout, stderr } = await instances('refresh', '-c', 'my_cluster', '--asg', 'refused')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-    expect(stderr).toContain('There is nobody to ask: the standard input is no terminal.')
+    expect(stderr).toContain('Confirmation needed, but stdin is not a terminal.')
     expect(stderr).toContain('agree to it with --yes')
     expect(await sourceOf('refused')).toEqual(['old'])
   })

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux').concurrent('a full disk under the o
     const { exitCode, stderr } = await ended
     expect(exitCode, stderr).toBe(expected)
     expect(lines(stderr).filter((line) => line.includes('cannot be written'))).toEqual([
-      '! The standard output cannot be written, and is not complete: ENOSPC: no space left on device, write',
+      '! Standard output cannot be written and is incomplete: ENOSPC: no space left on device, write',
     ])
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': runs })
   })
@@ -62,7 +62,7 @@ describe('streams that fail', () => {
 
   test.each([
     ['EPIPE', 'ENOSPC', ''],
-    ['EIO', '', '! The standard output cannot be written, and is not complete: EIO: no\n'],
+    ['EIO', '', '! Standard output cannot be written and is incomplete: EIO: no\n'],
   ])('end nothing: %s on the standard output, %s on the standard error', async (out, err, expected) => {
     let told = ''
     const stderr = err

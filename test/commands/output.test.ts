@@ -64,7 +64,7 @@ describe.concurrent('the output', () => {
     async () => {
       const { start } = project({ 'web.ts': file })
       const deploy = start(['web.ts', 'deploy', 'v1', '--local'])
-      await deploy.said('is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.')
+      await deploy.said('has reached its end of life; AWS SDK releases from January 2027 on need Node 22.')
       expect((await deploy.ended).stderr).not.toContain('NodeVersionSupportWarning')
     },
   )

@@ -142,7 +142,7 @@ describe('the account', () => {
     stdin.write('no\n')
     const deploy = { command: 'deploy', tag: 'v1', wait: false, skipUnchanged: false } as const
     const { problem } = await executeDefinitionCommand(deploy, [definition], askBeforeRun(context, [], signal))
-    expect(problem?.what).toBe('It was not agreed to.')
+    expect(problem?.what).toBe('It was not confirmed.')
     expect(firstLine(context.said().stderr)).toBe(`Using local AWS at ${host}, ${account}, us-east-1`)
   })
 })

@@ -53,7 +53,7 @@ describe('ecs-task run', () => {
     const words = ['run', '-c', 'my_cluster', '--task-definition-file', 'web.json', '--command', 'sh -c "echo a b"']
     const { exitCode, stderr } = await run([program, ...words, '--local'])
     expect(exitCode, stderr).toBe(7)
-    expect(lines(stderr)).toContain('Made in the local AWS: cluster my_cluster')
+    expect(lines(stderr)).toContain('Created in the local AWS: cluster my_cluster')
     const { task } = Object.values(region().tasks)[0]!
     expect(task.overrides.containerOverrides).toEqual([{ name: 'web', command: ['sh', '-c', 'echo a b'] }])
   })

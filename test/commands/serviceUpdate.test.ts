@@ -151,7 +151,7 @@ describe.concurrent('ecs-task service update', () => {
     const words = [program, 'service', 'update', '-c', 'my_cluster', '-n', 'refused', '-i', 'my_image:v2', '--dry-run']
     expect((await run([...words, '-p', 'ci'], env)).exitCode).toBe(0)
     const without = await run(words, env)
-    expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('There are no AWS credentials.')])
+    expect([without.exitCode, without.stderr]).toEqual([2, expect.stringContaining('No AWS credentials found.')])
   })
 
   test.each([
@@ -167,10 +167,10 @@ describe.concurrent('ecs-task service update', () => {
     ],
     [['--desired-count=-1'], '--desired-count -1 is not a whole number.'],
     [['--family', 'other'], '--family goes with --task-definition-file.'],
-    [['--tag-env-var', 'TAG'], '--tag-env-var says the tag of --image, which is not given.'],
+    [['--tag-env-var', 'TAG'], '--tag-env-var sets the tag of --image, which is missing.'],
     [['--image', 'my_image', '--tag-env-var', 'TAG'], 'The variable TAG holds no tag.'],
-    [['--aws-access-key', 'A'], 'Of --aws-access-key and --aws-secret-key only one is given.'],
-    [['--until', 'later'], '--until later is nothing that a rollout comes to.'],
+    [['--aws-access-key', 'A'], 'Only one of --aws-access-key and --aws-secret-key is given.'],
+    [['--until', 'later'], '--until later is not a stage of a rollout.'],
     [['--until', 'draining'], '--until draining needs a load balancer'],
     [['--cluster', 'nowhere'], 'There is no cluster nowhere.'],
   ])('ends 2 and writes nothing: %j', async (words, told) => {

@@ -47,7 +47,7 @@ describe.concurrent('status', () => {
     const env = { ...aws().env, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }
     const { exitCode, stdout, stderr } = await project({ 'web.ts': web }).run(['web.ts', 'status'], env)
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
-    expect(stderr).toContain('There are no AWS credentials.')
+    expect(stderr).toContain('No AWS credentials found.')
   })
 
   test('takes the region of AWS_DEFAULT_REGION, as the AWS CLI does, unless --region names one', async () => {
@@ -83,7 +83,7 @@ describe.concurrent('status', () => {
     const { run } = project({ 'web.ts': web })
     const { exitCode, stdout, stderr } = await run(['web.ts', 'status', '--local'])
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('Made in the local AWS: service my_cluster/web.\n')
+    expect(stderr).toContain('Created in the local AWS: service my_cluster/web.\n')
     expect(stdout).toContain('Service my_cluster/web: settled\n  web:1 (initial), running 2 of 2\n')
   })
 })

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 import type { Region, World } from '../../src/local/world/world.ts'
 
-/** What every run says on a Node that is past its end of life. */
-const oldNode = /[^\n]*is past its end of life[^\n]*\n/g
+/** What every run says on a Node that has reached its end of life. */
+const oldNode = /[^\n]*has reached its end of life[^\n]*\n/g
 
 /** How a process ended, and all that it said but for what is said of an old Node. */
 export interface Ended {

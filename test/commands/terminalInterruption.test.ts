@@ -32,7 +32,7 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     await held
     type(ctrlC)
     const { exitCode, screen } = await ended
-    expect([exitCode, ending(screen)]).toEqual([130, '! The deploy did not begin; nothing was changed.'])
+    expect([exitCode, ending(screen)]).toEqual([130, '! The deploy did not start; nothing was changed.'])
     expect([aws.writes, aws.world()]).toEqual([[], before])
   })
 
@@ -116,7 +116,9 @@ describe.concurrent('Ctrl-C on a terminal', () => {
       130,
       '! Deploy v1 of WebTask was interrupted; everything is left as it is.',
     ])
-    const commands = [...plainText(screen).matchAll(/Left to do: .*? Do it with: (aws \S+ \S+)/g)].map(([, one]) => one)
+    const commands = [...plainText(screen).matchAll(/Still to do: .*? Do it with: (aws \S+ \S+)/g)].map(
+      ([, one]) => one,
+    )
     expect(commands).toEqual([
       'aws events remove-targets',
       'aws ecs update-service',
@@ -166,12 +168,12 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     ])
     const told = plainText(screen)
     expect(told).toContain('✗ Interrupted by SIGINT again.')
-    expect(told).toContain('See what is under way with: tsx web.ts status')
+    expect(told).toContain('See what is in progress with: tsx web.ts status')
     expect(told).toContain(
-      'Left to do: Put service web back to web:1: it was under way. Do it with: aws ecs update-service',
+      'Still to do: Put service web back to web:1: it was in progress. Do it with: aws ecs update-service',
     )
     expect(told).toContain(
-      'Left to do: Deregister the new revision of web: it was left. Do it with: aws ecs deregister-',
+      'Still to do: Deregister the new revision of web: it was left. Do it with: aws ecs deregister-',
     )
     expect(aws.world()).toEqual({ pointedAt: { 'my_cluster/web': 'web:2' }, active: [1, 2] })
   })

@@ -99,7 +99,7 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ],
     ['_ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
     ['_ecs/web.ts deply v1 --local', 'deply is not a command of tsx _ecs/web.ts.', 'Did you mean deploy?'],
-    ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a time.', '90s, 15m or 1h'],
+    ['_ecs/web.ts deploy v1 --local --timeout soon', '--timeout soon is not a duration.', '90s, 15m or 1h'],
     ['_ecs/web.ts deploy v1 --local --timeout 15', '--timeout 15 has no unit.', 'Write 15s, 15m or 15h.'],
     // What is left of `--to "$TAG"` where the variable is not set.
     ['_ecs/web.ts rollback --local --to ', '--to is empty.', 'a variable in it may not be set'],
@@ -111,8 +111,8 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
     ['ecs-task cluster deploy c --redeplyo', 'Unsupported option name ("--redeplyo").', 'Did you mean --redeploy?'],
     ['ecs-task service update --cluser c', 'Unsupported option name ("--cluser").', 'Did you mean --cluster?'],
-    ['ecs-task local --port 65536', '--port 65536 is not a number', 'a whole number from 0 to 65535'],
-    ['ecs-task local --speed 0', '--speed 0 is not a number', 'a number above 0'],
+    ['ecs-task local --port 65536', '--port 65536 is out of range', 'a whole number from 0 to 65535'],
+    ['ecs-task local --speed 0', '--speed 0 is out of range', 'a number above 0'],
   ])('%s', async (line, what, hint) => {
     const before = kept('.ecs-task')
     refused(await run(line), what, hint)

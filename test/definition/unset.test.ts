@@ -8,7 +8,7 @@ const withContainer = (more: object): object => ({
   taskDefinition: { family: 'web', containerDefinitions: [{ name: 'web', image: 'web:v1', memory: 64, ...more }] },
 })
 const behind = (value: string, word: string): string =>
-  `${JSON.stringify(value)} has ${word} in it, which a variable that is not set leaves behind`
+  `${JSON.stringify(value)} has ${word} in it, which an unset variable leaves behind`
 
 describe('what a variable that is not set leaves behind', () => {
   it.each([
@@ -93,7 +93,7 @@ describe('what a variable that is not set leaves behind', () => {
   })
 
   it('is a cluster that is undefined, which would be the one called default', () => {
-    const instead = 'is undefined; set it, or leave it out for the one called default'
+    const instead = 'is undefined; set it, or leave it out for the cluster named default'
     expect(
       problemsOf({
         updateServices: [{ cluster: unset, service: 'web' }, { service: 'other' }],

@@ -90,7 +90,7 @@ describe('service update of a DAEMON', () => {
     const result = await update({ service: 'web', makeRoom: 1, image: ['docker.repo.com/web:v2'] })
     expect(result).toMatchObject({ exitCode: 0 })
     expect(ofType(result.events, 'warning.raised').map(({ text }) => text)).toEqual([
-      'Service web is a DAEMON and makes room by itself: --make-room is not used for it.',
+      'Service web is a DAEMON, so --make-room is ignored for it.',
     ])
     expect([runs('production1/web'), countsSent(sent)]).toEqual(['web:2', []])
   })

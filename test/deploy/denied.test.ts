@@ -145,7 +145,7 @@ describe('status', () => {
     expect(found.definitions[0]!.revisions).toEqual([{ revision: 'web:1', tags: ['initial'] }])
     const text = statusText(found, { color: false, columns: 120 })
     expect(text).toMatch(/^! What uses the revisions could not be read: /)
-    expect(text).not.toContain('used by nothing')
+    expect(text).not.toContain('unused')
   })
 
   it('shows revisions without their image tags where they may not be described', async () => {

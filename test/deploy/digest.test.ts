@@ -63,6 +63,6 @@ describe('service update', () => {
     const staged = running()
     const { exitCode, warnings } = await staged.update({ image: ['docker.repo.com/doorman'] })
     expect([exitCode, imageOf(staged, 'doorman:2')]).toEqual([0, 'docker.repo.com/doorman:latest'])
-    expect(warnings).toEqual(['--image docker.repo.com/doorman names no tag: latest is deployed'])
+    expect(warnings).toEqual(['--image docker.repo.com/doorman names no tag; deploying latest'])
   })
 })

@@ -18,7 +18,7 @@ describe('a rollout that fails says why in its output', () => {
       expect.arrayContaining([
         expect.stringMatching(/^ {2}\d tasks stopped: Essential container in task exited$/),
         '    web exited with 1',
-        expect.stringMatching(/^ {2}web \([0-9a-f]{8}…\) last said:$/),
+        expect.stringMatching(/^ {2}web \([0-9a-f]{8}…\) last log lines:$/),
         '    | Error: the image tag says crash',
         '    | exiting with code 1',
         '  Next: aws ecs describe-services --cluster my_cluster --services web',
@@ -85,7 +85,7 @@ describe('the last lines of a log', () => {
     const { events, sent } = await withSent(stage(service({ logConfiguration: { logDriver: 'fluentd' } })))
     expect(printed(events).filter((line) => line.includes('fluentd'))).toEqual([
       expect.stringMatching(
-        /^ {2}No log of web \([0-9a-f]{8}…\): container web logs with fluentd, which cannot be read/,
+        /^ {2}No log of web \([0-9a-f]{8}…\): container web logs with fluentd, which ecs-task cannot read/,
       ),
     ])
     expect(sent).not.toContain('GetLogEvents')

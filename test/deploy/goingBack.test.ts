@@ -62,7 +62,7 @@ describe('a rollback', () => {
     const result = await rollback({ to: 'v9' })
     expect(result).toMatchObject({ exitCode: 2, writes: [], problem: { code: 'NothingToRollBackTo' } })
     expect(result.problem!.problems).toEqual([
-      'web: has no ACTIVE revision that is called v9 or has that image tag; ACTIVE: web:2, web:1.',
+      'web: has no ACTIVE revision named v9 or with that image tag; ACTIVE: web:2, web:1.',
     ])
   })
 

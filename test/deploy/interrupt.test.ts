@@ -60,7 +60,7 @@ describe('an interrupt', () => {
     for (const tag of ['v2', 'v3']) await deploy(tag)
     const result = await rollback({ to: '1', signal: stop.signal })
     expect(result).toMatchObject({ exitCode: 130, outcome: 'interrupted' })
-    expect(result.summary).toBe('Rolled Task back to web:1, but it was interrupted during: Deregister what is newer.')
+    expect(result.summary).toBe('Rolled Task back to web:1, but it was interrupted during: Deregister newer revisions.')
     expect(runs('my_cluster/web')).toBe('web:1')
     const [standing] = active('web').slice(1)
     expect(result.left).toEqual([
@@ -72,13 +72,13 @@ describe('an interrupt', () => {
     [
       'RegisterTaskDefinition',
       'Deploy v2 of Task was ended at once; NOT everything was put back.',
-      [/^Register a new revision of web: it was under way\.$/],
+      [/^Register a new revision of web: it was in progress\.$/],
     ],
     [
       'UpdateService',
       'Deploy v2 of Task was ended at once; NOT everything was put back.',
       [
-        /^Update service web in my_cluster: it was under way\.$/,
+        /^Update service web in my_cluster: it was in progress\.$/,
         /^Put service web back to web:1: it was left\. Do it with: aws ecs update-service /,
         /^Deregister the new revision of web: it was left\. Do it with: aws ecs deregister-task-definition /,
       ],
@@ -86,7 +86,7 @@ describe('an interrupt', () => {
     [
       'DeregisterTaskDefinition',
       'Started deploying v2 of Task; not waiting for it (--no-wait), but it was ended at once during: Prune old revisions.',
-      [/^Deregister web:2: it was under way\.$/],
+      [/^Deregister web:2: it was in progress\.$/],
     ],
   ])('a second time during %s names what is half done', async (operation, summary, left) => {
     const [stop, atOnce] = [new AbortController(), new AbortController()]
@@ -141,11 +141,11 @@ describe('an interrupt', () => {
   })
 
   it.each([
-    ['what has not come to its end', false, [/^Deregister the new revision of web: it was under way\./]],
+    ['what has not come to its end', false, [/^Deregister the new revision of web: it was in progress\./]],
     [
       'what has failed there',
       true,
-      [/^Put service web back to web:1: it was left\./, /^Deregister the new revision of web: it was under way\./],
+      [/^Put service web back to web:1: it was left\./, /^Deregister the new revision of web: it was in progress\./],
     ],
   ])('a second time on the way back names %s', async (_, isRefused, left) => {
     const [stop, atOnce] = [new AbortController(), new AbortController()]
@@ -180,8 +180,8 @@ describe('an interrupt', () => {
     })
     const { left } = await deploy('v2', { signal: stop.signal, atOnce: atOnce.signal })
     expect(left).toEqual([
-      'Register a new revision of web: it was under way.',
-      expect.stringMatching(/^A revision of web may have been registered that nobody uses\./),
+      'Register a new revision of web: it was in progress.',
+      expect.stringMatching(/^A revision of web may have been registered and is unused\./),
     ])
   })
 

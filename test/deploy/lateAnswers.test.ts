@@ -57,7 +57,7 @@ describe('an answer that stalls after its headers', () => {
     const { exitCode, writes, left } = await deploy('v2')
     expect([exitCode, active('web')]).toEqual([3, ['web:1']])
     expect(writes.map(({ operation }) => operation)).toEqual(Array.from({ length: 4 }, () => 'RegisterTaskDefinition'))
-    expect(left).toEqual([expect.stringContaining('A revision of web may have been registered that nobody uses.')])
+    expect(left).toEqual([expect.stringContaining('A revision of web may have been registered and is unused.')])
   })
 
   it('of every update ends the run with everything put back', async () => {
@@ -66,7 +66,7 @@ describe('an answer that stalls after its headers', () => {
     })
     const { exitCode, problem } = await deploy('v2')
     expect([exitCode, runs('my_cluster/web'), active('web')]).toEqual([1, 'web:1', ['web:1']])
-    expect(problem?.why).toContain('The answer had not come to its end after 30 s.')
+    expect(problem?.why).toContain('The answer was incomplete after 30 s.')
   })
 
   it('to the first read refuses the run, and nothing is written', async () => {

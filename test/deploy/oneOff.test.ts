@@ -165,7 +165,7 @@ describe('what a one-off task logs', () => {
       const { events, exitCode } = await staged.deploy('v2')
       expect(exitCode).toBe(0)
       expect(warnings(events)).toEqual([
-        `What the one-off task logs cannot be shown: the permission ${action} is missing.`,
+        `Logs of the one-off task cannot be shown: the permission ${action} is missing.`,
       ])
       expect(requestsOf(staged.sent, operation).length).toBeLessThanOrEqual(4)
     },
@@ -284,8 +284,8 @@ describe('a one-off task that ecs-task stops waiting for', () => {
   const unknownEnd = (staged: Staged): string => {
     const id = taskId(staged.tasks()[0]!.taskArn)
     return (
-      `Task ${id} was told to stop; whether it has is not known, and it may still run. ` +
-      `Look at it with: aws ecs describe-tasks --cluster my_cluster --tasks ${id}`
+      `Task ${id} was told to stop; it may still be running. ` +
+      `Check with: aws ecs describe-tasks --cluster my_cluster --tasks ${id}`
     )
   }
 
@@ -357,7 +357,7 @@ describe('a one-off task that ecs-task stops waiting for', () => {
     const [warning] = ofType(events, 'warning.raised')
     expect(warning?.text).toBe(
       `AWS does not show task ${taskId(staged.tasks()[0]!.taskArn)}: the permission ecs:DescribeTasks is missing. ` +
-        'Stopping it; whether it then has stopped cannot be known.',
+        'Stopping it; ecs-task cannot see whether it has stopped.',
     )
     const denial = at('DescribeTasks', 3)
     expect([Date.parse(warning!.at), at('StopTask', 0)]).toEqual([denial, denial])
@@ -399,7 +399,7 @@ describe('a one-off task that ecs-task stops waiting for', () => {
     const id = taskId(staged.tasks()[0]!.taskArn)
     expect(exitCode).toBe(3)
     expect(left).toContainEqual(
-      `Task ${id} could not be stopped and may still run (User: ci is not authorized to perform: ecs:StopTask). ` +
+      `Task ${id} could not be stopped and may still be running (User: ci is not authorized to perform: ecs:StopTask). ` +
         `Stop it with: aws ecs stop-task --cluster my_cluster --task ${id}`,
     )
     expect(problem).toMatchObject({ code: 'TimedOut', why: 'It was PENDING; it may still run.' })
@@ -426,7 +426,7 @@ describe('a one-off task that AWS does not find', () => {
     const { exitCode, left, problem, requests } = await staged.deploy('slow-10m')
     const { taskArn, desiredStatus } = staged.tasks()[0]!
     expect(exitCode).toBe(3)
-    expect(left).toContainEqual(expect.stringContaining('it may still run'))
+    expect(left).toContainEqual(expect.stringContaining('it may still be running'))
     expect(problem).toMatchObject({
       code: 'TaskFailed',
       what: `AWS has not shown task ${taskId(taskArn)} for two minutes.`,
@@ -540,7 +540,7 @@ describe('the client token of a one-off task', () => {
       code: 'TaskFailed',
       what: expect.stringMatching(/^The one-off task could not be started: /),
       why: expect.stringContaining(taskId(staged.tasks()[0]!.taskArn)),
-      fix: 'A clientToken stands for one task for good: leave it out, and each deploy has its own.',
+      fix: 'A clientToken always stands for the same task. Remove it, and each deploy uses its own.',
     })
     expect(staged.active('web')).toEqual(['web:1'])
   })
@@ -591,7 +591,7 @@ describe('RunTask that is refused', () => {
     expect(left).toContainEqual(expect.stringContaining('A one-off task of web may run.'))
     expect(problem).toMatchObject({
       code: 'TaskFailed',
-      what: 'Whether the one-off task was started is not known: AWS did not answer.',
+      what: 'AWS did not answer, so the one-off task may or may not have started.',
       fix: 'A one-off task of web may run. Look for it with: aws ecs list-tasks --cluster my_cluster --family web',
     })
   })

@@ -43,8 +43,8 @@ describe('a printed command', () => {
   })
 
   it.each([
-    ['tsx web_dev.ts', "The AWS CLI's command would hold a secret. Do it with: tsx web_dev.ts rollback"],
-    [undefined, 'Do it in the AWS console; a command would hold a secret.'],
+    ['tsx web_dev.ts', "The AWS CLI's command would contain a secret. Do it with: tsx web_dev.ts rollback"],
+    [undefined, 'Do it in the AWS console; a command would contain a secret.'],
   ])('that would hold one is not printed: with the program %s', async (program, instead) => {
     const left = await leftOfTargets(withTarget(withSecret), program)
     expect(left).toBe(`Put the targets of rule nightly back: web: it was left. ${instead}`)

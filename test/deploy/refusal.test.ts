@@ -69,7 +69,7 @@ describe('a refusal by AWS before anything has changed', () => {
   })
 
   it.each(['v1/2', '', 'v1 2', '-v1', 'a'.repeat(129), 'v1:2'])(
-    'the tag %j is refused without a look at AWS',
+    'the tag %j is refused without calling AWS',
     async (tag) => {
       const result = await stage(web()).deploy(tag)
       expect(result).toMatchObject({ exitCode: 2, requests: [], problem: { code: 'BadArguments' } })

@@ -18,7 +18,7 @@ function rolledOut(deploymentConfiguration: object, declared = plainWeb(), optio
   return staged
 }
 
-/** A deployment of v2 that waits at a PAUSE hook. */
+/** A deployment of v2 that is paused at a PAUSE hook. */
 async function pausedAt(declared = plainWeb()) {
   const staged = rolledOut({ ...blueGreen, lifecycleHooks: [pause] }, declared)
   return { ...staged, deployed: await staged.deploy('v2', { until: 'paused' }) }
@@ -81,7 +81,7 @@ describe('a rollback while a deployment is paused', () => {
     })
     expect(result).toMatchObject({
       exitCode: 130,
-      left: ['ECS goes on rolling web back. Follow it with: tsx web.ts wait'],
+      left: ['ECS is still rolling web back. Follow it with: tsx web.ts wait'],
     })
     expect(operationsOf(result.writes)).toEqual(['ContinueServiceDeployment'])
     await staged.clock.sleep(600_000)
@@ -192,7 +192,7 @@ describe('a rollback while a deployment is in progress', () => {
     await staged.deploy('v2', { until: 'BAKE_TIME' })
     const result = await staged.rollback({ timeout: 5_000 })
     expect(result).toMatchObject({ exitCode: 3, problem: { code: 'TimedOut' } })
-    expect(result.left).toEqual([expect.stringContaining('ECS goes on rolling web back.')])
+    expect(result.left).toEqual([expect.stringContaining('ECS is still rolling web back.')])
     const [stop] = result.writes
     expect(Date.parse(result.events.at(-1)!.at) - stop!.at).toBe(5_000)
   })

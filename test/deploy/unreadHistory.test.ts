@@ -156,7 +156,7 @@ describe('a rollback', () => {
     const result = await rollback({
       hear: ({ type }) => void (type === 'service.progressed' && fault.denied()),
     })
-    expect(result).toMatchObject({ exitCode: 3, left: [expect.stringMatching(/^ECS goes on rolling web back\. /)] })
+    expect(result).toMatchObject({ exitCode: 3, left: [expect.stringMatching(/^ECS is still rolling web back\. /)] })
     expect(result.problem!.why).toContain('not authorized')
     expect(result.requests.at(-1)!.at - result.requests[0]!.at).toBeLessThan(60_000)
     await clock.sleep(600_000)

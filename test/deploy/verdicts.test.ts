@@ -242,7 +242,7 @@ describe('--on-failure', () => {
     ])
     // What ECS does by itself is nothing for a person to do.
     expect(result.left).toEqual([
-      'ECS goes on rolling web back. Follow it with: aws ecs describe-services --cluster my_cluster --services web',
+      'ECS is still rolling web back. Follow it with: aws ecs describe-services --cluster my_cluster --services web',
       expect.stringMatching(/^Deregister the new revision of web: it was left\. /),
     ])
     await clock.sleep(300_000)
@@ -372,7 +372,7 @@ describe('what is told of a deployment that ECS has put aside', () => {
     const listener = plain((line) => lines.push(line.slice('hh:mm:ssZ '.length)), { color: false })
     for (const event of events) listener.hear(event)
     expect(lines.filter((line) => line.startsWith('my_cluster/web: ')).at(-1)).toBe(
-      'my_cluster/web: deployment no longer listed, 2 of other deployments',
+      'my_cluster/web: deployment no longer listed, 2 old',
     )
   })
 })

@@ -146,7 +146,7 @@ describe('settings that were not there before the update', () => {
   it('what DescribeServices does not show is told beforehand', async () => {
     const { deploy } = staged({ monitoring: { metricConfigurations: [] } })
     expect((await deploy('v2', { dryRun: true })).plan?.warnings).toEqual([
-      'AWS does not show monitoring of service web: if this fails, it stays as it is set now.',
+      'AWS does not show monitoring of service web: if this fails, the new value stays.',
     ])
   })
 

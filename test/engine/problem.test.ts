@@ -23,8 +23,8 @@ describe('an error in words', () => {
   })
 
   it.each<[Error, object]>([
-    [named('AccessDenied', 'no'), { what: 'AWS denies a call that is needed.', why: 'no' }],
-    [named('AuthorizationError', 'no'), { what: 'AWS denies a call that is needed.' }],
+    [named('AccessDenied', 'no'), { what: 'AWS denied a required call.', why: 'no' }],
+    [named('AuthorizationError', 'no'), { what: 'AWS denied a required call.' }],
     [named('RequestExpired', 'late'), { what: 'AWS does not accept the credentials.', why: 'RequestExpired: late' }],
     [
       named('ClientException', 'no such thing', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
@@ -33,19 +33,19 @@ describe('an error in words', () => {
     [
       named('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 407 } }),
       {
-        what: 'AWS, or something before it, answered with HTTP 407.',
+        what: 'AWS, or a proxy before it, answered with HTTP 407.',
         why: 'The proxy asks for a name and a password.',
         fix: 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT',
       },
     ],
     [
       named('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 502 } }),
-      { what: 'AWS, or something before it, answered with HTTP 502.', why: 'SyntaxError: Unexpected token <' },
+      { what: 'AWS, or a proxy before it, answered with HTTP 502.', why: 'SyntaxError: Unexpected token <' },
     ],
     [
       // What has no body that the SDK can read comes without a message of AWS's.
       named('Unknown', 'UnknownError', { $fault: 'client', $metadata: { httpStatusCode: 503 } }),
-      { what: 'AWS, or something before it, answered with HTTP 503.' },
+      { what: 'AWS, or a proxy before it, answered with HTTP 503.' },
     ],
     [
       named('Error', 'ENOSPC: no space left', { code: 'ENOSPC', syscall: 'write', path: '/x/log' }),

@@ -73,7 +73,7 @@ describe('what a stage settles', () => {
     const { execute, counts } = staged({ refused: ['c'] })
     const result = await execute([{ steps: [a!] }, { steps: [b!], settles: [a!.id, b!.id] }, { steps: [c!] }])
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
-    expect(result.summary).toContain('what was under way is as it was, what was done before stays')
+    expect(result.summary).toContain('what was in progress is as it was; what was done before stays')
     expect(counts()).toEqual([3, 3, 2])
   })
 
@@ -137,7 +137,7 @@ describe('a stage', () => {
     })
     expect([exitCode, counts()]).toEqual([130, [3, 2, 2]])
     expect(left).toEqual(
-      ['b', 'c'].map((name) => expect.stringMatching(`^Scale service ${name} to 3: it was not begun\\. Do it with: `)),
+      ['b', 'c'].map((name) => expect.stringMatching(`^Scale service ${name} to 3: it was not started\\. Do it with: `)),
     )
     expect(begun(events)).toEqual(['a 3'])
   })
@@ -223,7 +223,7 @@ describe('a run', () => {
     expect([connected, asked]).toEqual([[true], 0])
     expect(await execute([{ steps }], { connect, agree })).toMatchObject({
       exitCode: 2,
-      problem: { what: 'It was not agreed to.' },
+      problem: { what: 'It was not confirmed.' },
     })
     expect([asked, writes()]).toEqual([1, []])
   })

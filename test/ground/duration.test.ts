@@ -11,7 +11,7 @@ it.each([
 })
 
 it.each(['', '0', '-5', '5d', 'soon', '1e3', '5 m'])('%j is refused as a time', (text) => {
-  expect(() => milliseconds(text, '--timeout')).toThrow(`--timeout ${text} is not a time.`)
+  expect(() => milliseconds(text, '--timeout')).toThrow(`--timeout ${text} is not a duration.`)
 })
 
 it.each(['90', '15', '1.5'])('%j is refused for want of a unit', (text) => {

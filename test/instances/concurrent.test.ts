@@ -41,7 +41,7 @@ describe('a refresh while another is under way', () => {
       writes: [],
       problem: {
         code: 'InProgressElsewhere',
-        what: expect.stringMatching(/^A refresh of asg is under way since 2026-01-01T\S+, by alice@laptop\.$/),
+        what: expect.stringMatching(/^A refresh of asg is in progress since 2026-01-01T\S+, by alice@laptop\.$/),
       },
     })
     expect(first).toMatchObject({ exitCode: 0, left: [] })
@@ -102,7 +102,7 @@ describe('the status of a group', () => {
     expect(seen.length).toBe(3)
     for (const status of (await Promise.all(seen)).slice(0, 2)) {
       const text = JSON.stringify(status)
-      expect(text).toMatch(/A refresh of asg is under way since 2026-01-01T\S+, by alice@laptop\./)
+      expect(text).toMatch(/A refresh of asg is in progress since 2026-01-01T\S+, by alice@laptop\./)
       expect(text).not.toContain('cut off')
     }
   })

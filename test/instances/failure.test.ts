@@ -59,8 +59,8 @@ describe('new capacity that never comes', () => {
     const [attach = '', ...others] = result.left
     expect(attach).toContain('may be neither larger nor smaller: its maximum has to be raised first. Do it with: ')
     expect(others).toEqual([
-      `Take the mark off ${outside}: ${outside} is not in asg, and the next refresh, which replaces it, finds it by its mark. ${goOn}`,
-      `Take the note off asg: the next refresh goes by it, and replaces ${outside}. ${goOn}`,
+      `Remove the mark of ${outside}: ${outside} is not in asg, and the next refresh, which replaces it, finds it by its mark. ${goOn}`,
+      `Remove the record of asg: the next refresh goes by it, and replaces ${outside}. ${goOn}`,
     ])
     expect(s.containers().get(outside)).toMatchObject({ status: 'ACTIVE' })
     // The one that is outside is not forgotten.
@@ -106,7 +106,7 @@ describe('a batch that fails after others were replaced', () => {
       },
     )
     expect(result).toMatchObject({ exitCode: 1, outcome: 'restored', left: [] })
-    expect(result.summary).toContain('what was under way is as it was, what was done before stays')
+    expect(result.summary).toContain('what was in progress is as it was; what was done before stays')
     await s.wait(120_000)
     expect(s.inGroup().filter((id) => before.includes(id))).toHaveLength(1)
     expect(s.group()).toMatchObject({ DesiredCapacity: 3 })
@@ -168,7 +168,7 @@ describe('Ctrl-C', () => {
     )
     expect(result).toMatchObject({ outcome: 'interrupted', exitCode: 130 })
     expect(result.left.join('\n')).toContain(
-      'Bring asg back to 3: it was under way. Do it with: ecs-task instances refresh --cluster c --asg asg',
+      'Bring asg back to 3: it was in progress. Do it with: ecs-task instances refresh --cluster c --asg asg',
     )
     expect(result.left.join('\n')).not.toContain('set-desired-capacity')
     expect(await s.refresh()).toMatchObject({ exitCode: 0, left: [] })

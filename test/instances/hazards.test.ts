@@ -61,7 +61,7 @@ describe('a refresh is refused if', () => {
     })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(
-      /^Task \w+ \(family:job\) on instance i-\w+ is of no service: nothing would replace it\./,
+      /^Task \w+ \(family:job\) on instance i-\w+ belongs to no service: nothing would replace it\./,
     )
     const before = s.inGroup()
     expect(await s.refresh({ forceAll: true })).toMatchObject({ exitCode: 0 })
@@ -144,7 +144,7 @@ describe('a refresh is refused if', () => {
         /^Service web cannot be drained/,
         (s) => s.call('ecs', 'UpdateService', { cluster: 'c', service: 'web', deploymentConfiguration }),
       ],
-      [/is of no service/, (s) => s.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: 'web' })],
+      [/belongs to no service/, (s) => s.call('ecs', 'RunTask', { cluster: 'c', taskDefinition: 'web' })],
       [
         /no room for a batch/,
         (s) => {

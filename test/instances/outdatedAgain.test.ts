@@ -23,7 +23,7 @@ it.each([5, 3])(
     expect(await s.status()).toMatchObject({ state: 'outdated' })
     expect(result.summary).toBe('Replaced 3 instances of asg in c; 2 of 3 are outdated again.')
     expect(ofType(result.events, 'warning.raised').map(({ text }) => text)).toContain(
-      'asg would start launch template web-template, version 3 by now: 2 of 3 are outdated again. Replace them with: ecs-task instances refresh --cluster c --asg asg',
+      'asg now starts launch template web-template, version 3: 2 of 3 are outdated again. Replace them with: ecs-task instances refresh --cluster c --asg asg',
     )
     await s.wait(60_000)
     expect((await s.refresh()).summary).toBe('Replaced 2 instances of asg in c.')

@@ -91,7 +91,7 @@ describe('a refresh', () => {
   it('writes nothing if every instance is up to date', async () => {
     const s = await stage()
     const result = await s.refresh()
-    expect(result).toMatchObject({ exitCode: 0, summary: 'Nothing of asg in c is to be replaced.' })
+    expect(result).toMatchObject({ exitCode: 0, summary: 'asg in c is already up to date.' })
     expect(result.writes).toEqual([])
   })
 
@@ -101,30 +101,30 @@ describe('a refresh', () => {
     const result = await s.refresh({ batch: '2' }, { dryRun: true })
     expect(result.writes).toEqual([])
     expect(result.plan?.stages.map(({ title }) => title.replaceAll(/i-\w+/g, 'i'))).toEqual([
-      'Note what the group wants',
-      'Allow one more',
-      'Take back what an earlier run had begun',
-      'Batch 1 of 2: bring up what replaces 2 instances',
+      'Record the desired capacity',
+      'Raise the maximum',
+      'Undo what an interrupted refresh had started',
+      'Batch 1 of 2: start replacements for 2 instances',
       'Batch 1 of 2: drain 2 instances',
-      'Batch 1 of 2: take away 2 instances',
-      'Batch 2 of 2: bring up what replaces i',
+      'Batch 1 of 2: terminate 2 instances',
+      'Batch 2 of 2: start replacements for i',
       'Batch 2 of 2: drain i',
-      'Batch 2 of 2: take away i',
-      'Leave the group as large as it was',
-      'Allow no more than before',
+      'Batch 2 of 2: terminate i',
+      'Restore the size of the group',
+      'Restore the maximum',
       'Look again',
-      'Take off the note',
+      'Remove the record',
     ])
     const text = planText(result.plan!, { color: false, columns: 80 }).replaceAll(/i-\w+/g, 'i')
     expect(text.split('\n').filter((line) => /^\d/.test(line))).toEqual([
-      '1. Note what the group wants',
-      '2. Batch 1 of 2: bring up what replaces 2 instances',
+      '1. Record the desired capacity',
+      '2. Batch 1 of 2: start replacements for 2 instances',
       '3. Batch 1 of 2: drain 2 instances',
-      '4. Batch 1 of 2: take away 2 instances (side by side)',
+      '4. Batch 1 of 2: terminate 2 instances (side by side)',
       '5 to 7. Batch 2 of 2: the same with i',
-      '8. Leave the group as large as it was',
+      '8. Restore the size of the group',
       '9. Look again (a failure is only a warning)',
-      '10. Take off the note (a failure is only a warning)',
+      '10. Remove the record (a failure is only a warning)',
     ])
     const real = await s.refresh({ batch: '2' })
     expect(JSON.stringify(real.plan)).toBe(JSON.stringify(result.plan))
@@ -136,7 +136,7 @@ describe('a refresh', () => {
     const asked: string[] = []
     const result = await s.refresh({}, { agree: async ({ title }) => (asked.push(title), false) })
     expect(asked).toEqual(['Replace 3 instances of asg in c, by launch template web-template, version 2'])
-    expect(result).toMatchObject({ outcome: 'refused', exitCode: 2, problem: { what: 'It was not agreed to.' } })
+    expect(result).toMatchObject({ outcome: 'refused', exitCode: 2, problem: { what: 'It was not confirmed.' } })
     expect(result.writes).toEqual([])
   })
 

@@ -7,7 +7,7 @@ export async function expectRefreshed(s: Staged, before: readonly string[]): Pro
   expect(s.inGroup().filter((id) => before.includes(id))).toEqual([])
 }
 
-/** The group has so many instances, all as it would start them, and nothing of any refresh is left anywhere. */
+/** The group has so many instances, all up to date, and nothing of any refresh is left anywhere. */
 export async function expectSettled(s: Staged, size: number): Promise<void> {
   await s.wait(180_000)
   const now = s.inGroup()

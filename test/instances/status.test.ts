@@ -75,7 +75,7 @@ describe('the status of instances', () => {
       .catch(() => undefined)
     const status = await s.status()
     const detached = status.groups[0]?.instances.filter(({ lifecycleState }) => lifecycleState === 'Detached') ?? []
-    expect(detached.map(({ outdated }) => outdated)).toEqual(['detached by a refresh that was cut off'])
+    expect(detached.map(({ outdated }) => outdated)).toEqual(['detached by an interrupted refresh'])
     expect(status.groups[0]?.findings.join()).toContain(
       ' was not finished: without it the group wants 3. Go on with it: ecs-task instances refresh --cluster c --asg asg',
     )
@@ -109,7 +109,7 @@ describe('the status of instances', () => {
     expect(status.groups[0]?.instances.map(({ lifecycleState }) => lifecycleState)).toContain('Terminating')
     expect(status.state).toBe('current')
     expect(instancesText(status, { color: false, columns: 80 })).toMatch(
-      /\n2 of 3 as .*\n.*\n.*\n1 of 3 on their way out\n  i-\w+ Termi/,
+      /\n2 of 3 up to date\n.*\n.*\n1 of 3 leaving\n  i-\w+ Termi/,
     )
   })
 
@@ -136,7 +136,7 @@ describe('the status of instances', () => {
       '2 of 3 outdated: version 1 of launch template web-template instead of 2',
       '  i',
       '  i',
-      '1 of 3 as it would start them',
+      '1 of 3 up to date',
       '  i',
       '',
     ])

@@ -26,8 +26,8 @@ it.each([5, 3])(
       left: [],
       problem: {
         code: 'InstancesFailed',
-        why: 'Somebody has suspended its process Launch, so that it starts none.',
-        fix: 'Resume it with: aws autoscaling resume-processes --auto-scaling-group-name asg --scaling-processes Launch, and run this again: it goes on where it stopped.',
+        why: 'Its process Launch was suspended during the refresh, so it starts none.',
+        fix: 'Resume it with: aws autoscaling resume-processes --auto-scaling-group-name asg --scaling-processes Launch, and run this again: it continues where it stopped.',
       },
     })
     await s.wait(180_000)

@@ -44,8 +44,8 @@ describe('each step of the way back says what it did', () => {
     const byKind = undoneIn(result.events).toSorted((one, other) => (one.kind < other.kind ? 1 : -1))
     expect(byKind).toEqual([
       { kind: 'restoreDesiredCapacity', did: 'undone', line: '✓ Undone: Bring asg back to 3' },
-      { kind: 'deleteTags', did: 'undone', line: '✓ Undone: Take the note off asg' },
-      { kind: 'deleteAttributes', did: 'undone', line: '✓ Undone: Take the mark off i' },
+      { kind: 'deleteTags', did: 'undone', line: '✓ Undone: Remove the record of asg' },
+      { kind: 'deleteAttributes', did: 'undone', line: '✓ Undone: Remove the mark of i' },
     ])
   })
 
@@ -56,7 +56,7 @@ describe('each step of the way back says what it did', () => {
     expect(undoneIn(result.events)).toContainEqual({
       kind: 'deleteAttributes',
       did: 'kept',
-      line: '! Kept, not undone: Take the mark off i (i is not in asg, and the next refresh, which replaces it, finds it by its mark)',
+      line: '! Kept, not undone: Remove the mark of i (i is not in asg, and the next refresh, which replaces it, finds it by its mark)',
     })
     const marked = [...s.containers().values()].flatMap(({ attributes }) =>
       attributes.filter(({ name }: { name: string }) => name.startsWith('ecs-task')),
@@ -104,7 +104,7 @@ describe('each step of the way back says what it did', () => {
     expect(undoneIn(result.events)).toContainEqual({
       kind: 'restoreDesiredCapacity',
       did: 'notNeeded',
-      line: 'Not needed: Bring asg back to 3 (asg wants 2)',
+      line: 'Skipped, not needed: Bring asg back to 3 (asg wants 2)',
     })
     expect(s.group()).toMatchObject({ DesiredCapacity: 2 })
   })
@@ -121,7 +121,7 @@ describe('each step of the way back says what it did', () => {
     expect(undoneIn(result.events)).toContainEqual({
       kind: 'deleteAttributes',
       did: 'notNeeded',
-      line: 'Not needed: Take the mark off i (gone, and its mark with it)',
+      line: 'Skipped, not needed: Remove the mark of i (gone, and its mark with it)',
     })
   })
 })

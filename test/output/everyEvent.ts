@@ -57,7 +57,7 @@ export const everyEvent: { readonly [T in RunEvent['type']]: Extract<RunEvent, {
           container: 'proxy',
           taskArn: 'arn:aws:ecs:eu-west-1:123456789012:task/c/0f3a9c21d54b4a55',
           lines: [],
-          note: 'container proxy logs with fluentd, which cannot be read from here',
+          note: 'container proxy logs with fluentd, which ecs-task cannot read',
         },
       ],
       targets: [

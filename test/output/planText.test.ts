@@ -34,7 +34,7 @@ test('a plan with nothing to do says so', () => {
   expect(planText(plan, options).split('\n')).toEqual([
     'Deploy v1.2.3 of WebTask',
     '',
-    'There is nothing to do.',
+    'Nothing to do.',
     '',
     'Nothing was written.',
     '',

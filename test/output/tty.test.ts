@@ -254,7 +254,7 @@ test('a deployment that is paused shows where and the command that continues it,
   hear(everyEvent['run.started'], started(step('web')), at(paused.lifecycleStage), paused)
   screen.tick()
   expect(screen.text().split('\n').slice(1, 3)).toEqual([
-    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to let it go on:',
+    '! my_cluster/web is paused at POST_TEST_TRAFFIC_SHIFT; to resume it:',
     '  → tsx web.ts continue',
   ])
   hear(at(paused.lifecycleStage))
@@ -291,7 +291,7 @@ test('what the local AWS has created is one line of the view', () => {
   const { screen, hear } = open()
   hear(everyEvent['run.started'], everyEvent['local.provisioned'])
   screen.tick()
-  expect(screen.text().match(/Made in the local AWS: cluster my_cluster, service my_cluster\/web/g)).toHaveLength(1)
+  expect(screen.text().match(/Created in the local AWS: cluster my_cluster, service my_cluster\/web/g)).toHaveLength(1)
 })
 
 test('the problem is folded at the width of the terminal, except for what is to be copied', async () => {

@@ -58,7 +58,7 @@ describe('the forensics of a failure', () => {
     expect(more).toEqual({ targets: [], unmet: ['running 0 of 2'], next: 'tsx web.ts status' })
   })
 
-  it('leaves out tasks of other deployments, and those that the scheduler stopped', async () => {
+  it('leaves out tasks old, and those that the scheduler stopped', async () => {
     const tasks = [
       task(1, 1),
       task(2, 1, { startedBy: 'ecs-svc/9' }),

@@ -31,15 +31,15 @@ describe('the log stream of a container', () => {
   })
 
   it.each([
-    ['router', {}, 'container router logs with awsfirelens, which cannot be read from here'],
-    ['plain', {}, 'container plain has no logConfiguration, so its lines are not kept'],
-    ['injected', {}, 'container injected has no logConfiguration, so its lines are not kept'],
+    ['router', {}, 'container router logs with awsfirelens, which ecs-task cannot read'],
+    ['plain', {}, 'container plain has no logConfiguration, so its logs are not kept'],
+    ['injected', {}, 'container injected has no logConfiguration, so its logs are not kept'],
     ['web', { 'awslogs-group': '' }, 'container web logs with awslogs, but names no awslogs-group'],
-    ['web', { 'awslogs-region': 'us-east-1' }, 'container web logs to /app in us-east-1, which is not read from here'],
+    ['web', { 'awslogs-region': 'us-east-1' }, 'container web logs to /app in us-east-1, which ecs-task does not read'],
     [
       'web',
       { 'awslogs-stream-prefix': '' },
-      'container web has no awslogs-stream-prefix, so which stream of /app is its own cannot be known',
+      'container web has no awslogs-stream-prefix, so ecs-task cannot tell its stream in /app',
     ],
   ])('of %s with %j cannot be read, and says why', (container, options, note) => {
     expect(logStreamOf(awslogs(options), container, taskArn)).toEqual({ note })

@@ -15,7 +15,7 @@ export interface Picture {
 interface ServicePicture {
   /** What its newest service deployment is like. */
   readonly newest: string
-  /** Whether that waits at a PAUSE hook. */
+  /** Whether that is paused at a PAUSE hook. */
   readonly isPaused: boolean
   /** Tasks that run and are no healthy target in each of its target groups. */
   readonly unbalanced: number

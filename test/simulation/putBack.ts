@@ -34,7 +34,7 @@ export const interruptedLeft: Invariant = {
     if (problem) return unnamed(ended)
     // What was continued goes on, and there is no way back.
     if (run.act.command === 'continue') return []
-    const isTidyingUp = /during: (Prune old revisions|Deregister what is newer)\.$/.test(summary)
+    const isTidyingUp = /during: (Prune old revisions|Deregister newer revisions)\.$/.test(summary)
     const isNamed = (run.result?.left ?? []).length > 0
     return isTidyingUp || isNamed ? [] : [`without a problem it says: ${summary}`]
   },

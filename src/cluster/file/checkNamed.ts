@@ -18,7 +18,7 @@ export function checkNamed(node: YamlNode, shape: NamedShape, context: CheckCont
     const below = `${path}/${nameIn(name)}`
     const earlier = seen.get(name)
     if (earlier) {
-      report(entry.place, `${below}: is there already, in line ${earlier.line}`)
+      report(entry.place, `${below}: is already there, in line ${earlier.line}`)
       continue
     }
     seen.set(name, entry.place)

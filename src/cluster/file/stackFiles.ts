@@ -6,8 +6,8 @@ import type { StackFile } from './readStack.ts'
 /** The files of a stack on disk. Throws `BadArguments` for those that cannot be read, all at once. */
 export function stackFiles(names: readonly string[]): StackFile[] {
   if (names.length === 0) {
-    throw new EcsTaskError('BadArguments', 'It is not said what is to be in the cluster.', {
-      fix: 'Name a file with -f stack.yml; more of them are merged in their order. ecs-task init stack writes a first one.',
+    throw new EcsTaskError('BadArguments', 'No stack file given.', {
+      fix: 'Pass -f stack.yml; several are merged in order. ecs-task init stack writes a first one.',
     })
   }
   const problems: string[] = []
@@ -20,5 +20,5 @@ export function stackFiles(names: readonly string[]): StackFile[] {
     }
   })
   if (problems.length === 0) return files
-  throw new EcsTaskError('BadArguments', 'Not every file of the stack can be read.', { problems })
+  throw new EcsTaskError('BadArguments', 'Some stack files cannot be read.', { problems })
 }

@@ -74,7 +74,10 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
     const { OperationId } = answer
     if (OperationId === undefined) return { answer, ...found }
     return {
-      answer: { ...answer, NamespaceId: await awaitOperation(OperationId, `${title}: it is not there`, uninterrupted) },
+      answer: {
+        ...answer,
+        NamespaceId: await awaitOperation(OperationId, `${title}: it does not exist`, uninterrupted),
+      },
     }
   },
   yields: (answer: Created) => answer.NamespaceId,

@@ -131,7 +131,7 @@ async function created(input: Input<'createService'>, { aws, signal }: StepConte
     const [mine, makers] = [runIn(input.tags), runIn(existing.tags)]
     const isMine = mine === undefined ? existing.taskDefinition === input.taskDefinition : makers === mine
     if (isMine) return existing
-    throw new EcsTaskError('DeploymentSuperseded', `Somebody else has made service ${input.serviceName} meanwhile.`, {
+    throw new EcsTaskError('DeploymentSuperseded', `Someone else created service ${input.serviceName} meanwhile.`, {
       why: makers === undefined ? undefined : 'It was another run of this stack.',
       fix: 'Nothing was taken away that it stands on. When that run has ended, deploy again.',
       cause: error,

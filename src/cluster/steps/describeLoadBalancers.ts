@@ -29,7 +29,7 @@ export const describeLoadBalancersHandler: StepHandler<DescribeLoadBalancers> = 
       const { LoadBalancers: [there] = [] } = await context.aws.call('describeLoadBalancers', input, context.signal)
       const { Code, Reason } = there?.State ?? {}
       if (Code !== 'failed') return Code === 'active' || Code === 'active_impaired'
-      throw new EcsTaskError('RefusedByAws', `Load balancer ${there?.LoadBalancerName} could not be made.`, {
+      throw new EcsTaskError('RefusedByAws', `Load balancer ${there?.LoadBalancerName} could not be created.`, {
         why: Reason,
       })
     }

@@ -88,8 +88,8 @@ export function isTerminal(stdin: Context['stdin']): boolean {
 /** Throws `BadArguments` where there is nobody to ask. */
 function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
   if (isTerminal(stdin)) return
-  throw new EcsTaskError('BadArguments', 'There is nobody to ask: the standard input is no terminal.', {
-    fix: 'Look at it with --dry-run, and agree to it with --yes.',
+  throw new EcsTaskError('BadArguments', 'Confirmation needed, but stdin is not a terminal.', {
+    fix: 'Preview it with --dry-run, then pass --yes.',
   })
 }
 

@@ -10,7 +10,7 @@ import { flushed, outliveOutput } from './lostOutput.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
 import { onUncaught } from './uncaught.ts'
 
-const oldNode = `Node ${process.versions.node} is past its end of life: releases of the AWS SDK from January 2027 on need Node 22.`
+const oldNode = `Node ${process.versions.node} has reached its end of life; AWS SDK releases from January 2027 on need Node 22.`
 
 /** Seconds. A terminal sends Ctrl-C to every process, and tsx passes on what it gets: one key press may come twice. */
 const echo = 0.4

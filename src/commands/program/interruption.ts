@@ -23,7 +23,8 @@ export function interruption(context: Context): Interruption {
     const [next, what] = stop.signal.aborted
       ? [atOnce, `Interrupted by ${signal} again.`]
       : [stop, `Interrupted by ${signal}.`]
-    const fix = next === atOnce && program ? `See what is under way with: ${ownCommand(program, 'status')}` : undefined
+    const fix =
+      next === atOnce && program ? `See what is in progress with: ${ownCommand(program, 'status')}` : undefined
     next.abort(new EcsTaskError('Interrupted', what, { fix, evidence: { signal } }))
   })
   return {

@@ -9,7 +9,7 @@ export function outliveOutput({ stdout, stderr }: { readonly stdout: Writable; r
   onError(stdout, ({ code, message }) => {
     if (isTold || code === 'EPIPE') return
     isTold = true
-    stderr.write(`! The standard output cannot be written, and is not complete: ${message}\n`)
+    stderr.write(`! Standard output cannot be written and is incomplete: ${message}\n`)
   })
   onError(stderr, () => {})
 }

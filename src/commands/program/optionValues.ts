@@ -45,7 +45,7 @@ export const numberThat =
   (text) => {
     const value = Number(text)
     if (text.trim() !== '' && isValid(value)) return value
-    throw new EcsTaskError('BadArguments', `${option} ${text} is not a number that it can be.`, {
+    throw new EcsTaskError('BadArguments', `${option} ${text} is out of range.`, {
       fix: `Give ${wanted}.`,
     })
   }

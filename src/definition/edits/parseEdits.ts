@@ -64,16 +64,14 @@ export function parseEdits(words: EditWords): Edits {
 
 function whyNot(option: string, word: string): string {
   const unset = option === '--image' ? unsetInImage(word) : undefined
-  return unset === undefined
-    ? `must be ${forms[option]}`
-    : `has ${unset} in it, which a variable that is not set leaves behind`
+  return unset === undefined ? `must be ${forms[option]}` : `has ${unset} in it, which an unset variable leaves behind`
 }
 
 /** What may surprise in words that can be understood: an image that names no tag is the one that is called latest. */
 export function notesOf({ image = [] }: EditWords): string[] {
   return image
     .filter((word) => !/[:@]/.test(word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('=')) + 1)))
-    .map((word) => `--image ${shownWord(word)} names no tag: latest is deployed`)
+    .map((word) => `--image ${shownWord(word)} names no tag; deploying latest`)
 }
 
 /** No `=` can be in the name of a container, of a variable, of a log driver or of its option: all the rest is the value. */

@@ -45,7 +45,7 @@ export function taskDefinitionFromFile(
 
 function checkFamily(own: unknown, family: string | undefined, isList: boolean, file: string): void {
   if (isList && family === undefined) {
-    throw new EcsTaskError('BadArguments', `${file} does not say which family it is of.`, {
+    throw new EcsTaskError('BadArguments', `${file} names no family.`, {
       why: 'It is a list of containers.',
       fix: 'Name the family with --family.',
     })
@@ -68,7 +68,7 @@ interface Found {
 function found(value: unknown, file: string): Found {
   if (!isPlain(value)) {
     const fix = 'It takes what RegisterTaskDefinition takes, or a list of containers.'
-    throw new EcsTaskError('BadDefinition', `${file} is no task definition but ${shown(value)}.`, { fix })
+    throw new EcsTaskError('BadDefinition', `${file} is not a task definition but ${shown(value)}.`, { fix })
   }
   const { members, tags, isAnswer } = answered(value)
   return { members, tags, path: isAnswer ? `${file}/taskDefinition` : file }

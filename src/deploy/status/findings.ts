@@ -28,7 +28,7 @@ export function findingsOf(
 type Pointer = PointedAt & { readonly what: string }
 
 function failed(one: DefinitionStatus['services'][number]): string {
-  return `The rollout of service ${one.service} to ${shownRevision(one)} has failed and stands still: deploy again, or roll back.`
+  return `The rollout of service ${one.service} to ${shownRevision(one)} has failed and is not moving: deploy again, or roll back.`
 }
 
 function apart(pointers: readonly Pointer[]): string[] {
@@ -48,7 +48,7 @@ function leftOver(revisions: DefinitionStatus['revisions']): string[] {
   const newer = used < 0 ? revisions : revisions.slice(0, used)
   if (newer.length === 0) return []
   return [
-    `Registered and used by nothing, though newer than all that is used: ${newer.map(shownRevision).join(', ')}, as after a deploy that was cut off.`,
+    `Unused, though newer than every revision in use: ${newer.map(shownRevision).join(', ')}. An interrupted deploy leaves this.`,
   ]
 }
 

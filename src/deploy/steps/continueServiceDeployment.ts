@@ -23,7 +23,7 @@ export function continueServiceDeployment(
   return {
     kind: 'continueServiceDeployment',
     id: `continueServiceDeployment ${service} ${hookId}`,
-    title: `Continue the deployment of ${service}, which waits at ${lifecycleStage}`,
+    title: `Continue the deployment of ${service}, which is paused at ${lifecycleStage}`,
     subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'continueServiceDeployment', input: { serviceDeploymentArn, hookId } },
     ...(wait && { follow: 'deployment' as const }),

@@ -20,7 +20,7 @@ export function removeTargets(
   return {
     kind: 'removeTargets',
     id: `remove ${id}`,
-    title: `Remove the targets of rule ${Rule} that were not there: ${ids.join(', ')}`,
+    title: `Remove the targets of rule ${Rule} that did not exist before: ${ids.join(', ')}`,
     subject: { type: 'rule', bus: EventBusName ?? 'default', rule: Rule, targets: ids },
     call: { method: 'removeTargets', input: { Rule, ...(EventBusName && { EventBusName }), Ids: [...ids] } },
   }

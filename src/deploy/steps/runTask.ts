@@ -94,7 +94,7 @@ export const runTaskHandler: StepHandler<RunTask> = {
     const who = tasks.length === 1 ? 'The one-off task' : `${failures.length} of ${tasks.length} one-off tasks`
     throw new EcsTaskError('TaskFailed', `${who} failed: ${failures[0]?.text}.`, {
       why: stopReasons(tasks.filter((task) => failures.some(({ taskArn }) => taskArn === task.taskArn))),
-      fix: 'No service was touched. Mend the task and deploy again.',
+      fix: 'No service was touched. Fix the task, then deploy again.',
       evidence: await taskForensics(aws, { tasks, failures, describe, count: tasks.length }),
     })
   },
@@ -167,7 +167,7 @@ function unansweredRun({ cluster = 'default', taskDefinition = '' }: Input<'runT
 function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
   const { name, message } = error as Error
   if (isLost(error)) {
-    return new EcsTaskError('TaskFailed', 'Whether the one-off task was started is not known: AWS did not answer.', {
+    return new EcsTaskError('TaskFailed', 'AWS did not answer, so the one-off task may or may not have started.', {
       why: `${name}: ${message}`,
       fix: unansweredRun(input),
       cause: error,
@@ -179,8 +179,8 @@ function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
   return new EcsTaskError('TaskFailed', `The one-off task could not be started: ${message}`, {
     why: resourceIds.length > 0 ? `${name}: the token is that of ${resourceIds.join(', ')}.` : `AWS answered ${name}.`,
     fix: isConflict
-      ? 'A clientToken stands for one task for good: leave it out, and each deploy has its own.'
-      : 'No service was touched. Mend the entry in runTasks and deploy again.',
+      ? 'A clientToken always stands for the same task. Remove it, and each deploy uses its own.'
+      : 'No service was touched. Fix the entry in runTasks, then deploy again.',
     cause: error,
   })
 }
@@ -211,7 +211,7 @@ function timedOut(end: TasksEnd, timeout: number, evidence: object): EcsTaskErro
   const who = count === 1 ? 'The one-off task had' : `The ${count} one-off tasks had`
   return new EcsTaskError('TimedOut', `${who} not ${count === 1 ? '' : 'all '}stopped after ${after} s.`, {
     why: `It was ${[...new Set(statuses.values())].join(', ')}; ${afterStopping(end)}.`,
-    fix: 'Give it longer with --timeout, or find out what it waits for.',
+    fix: 'Raise --timeout, or find out what it is waiting for.',
     evidence,
   })
 }

@@ -27,7 +27,7 @@ export function unmarkInstances(of: {
   return {
     kind: 'deleteAttributes',
     id: `deleteAttributes ${group}/${batch}`,
-    title: `Take the mark off ${names}`,
+    title: `Remove the mark of ${names}`,
     subject: { type: 'instances', group, instances },
     call: {
       method: 'deleteAttributes',

@@ -28,7 +28,7 @@ export function forgetDesiredCapacity(of: DeleteTags['params'] & { readonly grou
   return {
     kind: 'deleteTags',
     id: `deleteTags ${group}`,
-    title: `Take the note off ${group}`,
+    title: `Remove the record of ${group}`,
     subject: { type: 'group', group },
     call: {
       method: 'deleteTags',

@@ -25,7 +25,7 @@ export function lookAgain(of: LookAgain['params'] & { readonly group: string }):
   return {
     kind: 'lookAgain',
     id: `lookAgain ${group}`,
-    title: `See whether ${group} would start something else by now`,
+    title: `Check whether ${group} now starts something newer`,
     subject: { type: 'group', group },
     call: { method: 'describeAutoScalingGroups', input: { AutoScalingGroupNames: [group] } },
     params,
@@ -48,7 +48,7 @@ export const lookAgainHandler: StepHandler<LookAgain> = {
     if (outdated.length > 0) {
       const what = `${outdated.length} of ${all.length} ${outdated.length === 1 ? 'is' : 'are'} outdated again`
       remarks.push(what)
-      const text = `${name} would start ${shownLaunchChoices(choices)} by now: ${what}. Replace them with: ${ownCommand('ecs-task', 'instances refresh', { cluster, asg: name })}`
+      const text = `${name} now starts ${shownLaunchChoices(choices)}: ${what}. Replace them with: ${ownCommand('ecs-task', 'instances refresh', { cluster, asg: name })}`
       emit({ type: 'warning.raised', text })
     }
     return { answer: { AutoScalingGroups: [group], $metadata: {} } }

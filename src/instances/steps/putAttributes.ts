@@ -29,7 +29,7 @@ export function markInstances(of: Marked, undo: UndoSteps<PutAttributes>): Step<
   return {
     kind: 'putAttributes',
     id: `putAttributes ${group}/${batch}`,
-    title: `Mark ${names} as being replaced`,
+    title: `Mark ${names} for replacement`,
     subject: { type: 'instances', group, instances },
     call: {
       method: 'putAttributes',

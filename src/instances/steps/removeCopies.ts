@@ -23,7 +23,7 @@ export function removeCopies(
   return {
     kind: 'removeCopies',
     id: `removeCopies ${group}/${batch}`,
-    title: copies ? `Take the attributes off the replacements` : `Forget from whom replacements have attributes`,
+    title: copies ? `Remove the attributes of the replacements` : `Remove the marks of copied attributes`,
     subject: { type: 'group', group },
     call: { method: 'deleteAttributes', input: { cluster, attributes: [{ name: copiedFromAttribute }] } },
     params: { cluster, ...(copies && { copies }) },

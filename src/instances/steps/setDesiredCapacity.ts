@@ -66,9 +66,9 @@ export const setDesiredCapacityHandler: StepHandler<SetDesiredCapacity> = {
     const { DesiredCapacity: before = 0, MaxSize = 0 } = group
     const after = before + by
     if (after > MaxSize) {
-      throw new EcsTaskError('InProgressElsewhere', `Group ${name} has no room for ${by} more any longer.`, {
+      throw new EcsTaskError('InProgressElsewhere', `Group ${name} no longer has room for ${by} more.`, {
         why: `It wants ${before} by now, of at most ${MaxSize}.`,
-        fix: 'Run this again: it plans with what it finds then.',
+        fix: 'Run this again to plan anew.',
       })
     }
     const known = await activityIds(aws, name, signal)

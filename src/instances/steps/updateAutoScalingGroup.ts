@@ -24,7 +24,7 @@ export function setMaximum(
   return {
     kind: 'updateAutoScalingGroup',
     id: `updateAutoScalingGroup ${group}/${to}`,
-    title: to > from ? `Allow ${group} ${to} instances for the time being` : `Allow ${group} no more than ${to} again`,
+    title: to > from ? `Allow ${group} ${to} instances temporarily` : `Allow ${group} no more than ${to} again`,
     subject: { type: 'group', group },
     call: { method: 'updateAutoScalingGroup', input: { AutoScalingGroupName: group, MaxSize: to } },
     params: { from, to },

@@ -32,7 +32,7 @@ export function updateContainerInstancesState(
   return {
     kind: 'updateContainerInstancesState',
     id: `updateContainerInstancesState ${group}/${batch} ${status}`,
-    title: status === 'DRAINING' ? `Drain ${names}` : `Let ${names} take tasks again`,
+    title: status === 'DRAINING' ? `Drain ${names}` : `Let ${names} accept tasks again`,
     subject: { type: 'group', group },
     call: { method: 'updateContainerInstancesState', input: { cluster, containerInstances: [...arns], status } },
     ...(status === 'DRAINING' && { follow: 'drain' as const }),

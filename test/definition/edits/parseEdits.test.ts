@@ -25,8 +25,8 @@ describe('an image without a tag', () => {
       `repo/img@sha256:${'a'.repeat(64)}`,
     ]
     expect(notesOf({ image })).toEqual([
-      '--image repo/img names no tag: latest is deployed',
-      '--image app=host:5000/repo/img names no tag: latest is deployed',
+      '--image repo/img names no tag; deploying latest',
+      '--image app=host:5000/repo/img names no tag; deploying latest',
     ])
     expect(notesOf({})).toEqual([])
   })
@@ -37,7 +37,7 @@ describe('an image without a tag', () => {
       expect(() => parseEdits({ image: [word] })).toThrow(
         expect.objectContaining({
           code: 'BadArguments',
-          problems: [expect.stringMatching(/ has (undefined|null|NaN) in it, which a variable that is not set/)],
+          problems: [expect.stringMatching(/ has (undefined|null|NaN) in it, which an unset variable/)],
         }),
       ),
   )

@@ -20,7 +20,7 @@ describe('a file of a task definition', () => {
   it('that is a list of containers needs a family', () => {
     expect(refusal(containers)).toMatchObject({
       code: 'BadArguments',
-      message: 'td.json does not say which family it is of.',
+      message: 'td.json names no family.',
       fix: 'Name the family with --family.',
     })
   })
@@ -134,7 +134,7 @@ describe('a file of a task definition', () => {
   ])('may not be %j', (value, called) => {
     expect(refusal(value)).toMatchObject({
       code: 'BadDefinition',
-      message: `td.json is no task definition but ${called}.`,
+      message: `td.json is not a task definition but ${called}.`,
     })
   })
 })

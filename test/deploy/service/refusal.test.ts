@@ -67,7 +67,7 @@ describe('an impossible update is thrown, and nothing is written', () => {
     const { settings, writes } = running()
     await expect(updateService({ cluster: 'production1' }, settings)).rejects.toMatchObject({
       code: 'BadArguments',
-      fix: 'Name it with --service, or every one that runs a family with --task-definition FAMILY.',
+      fix: 'Pass --service NAME, or --task-definition FAMILY for every service that runs the family.',
     })
     expect(writes()).toEqual([])
   })

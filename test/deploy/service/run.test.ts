@@ -112,7 +112,7 @@ describe('a task that cannot run is refused, and nothing is written', () => {
     const containerDefinitions = [...input('v1').containerDefinitions, { name: 'proxy', image: 'envoy:v1', memory: 64 }]
     await expect(
       run({ run: command(undefined), input: { ...input('v1'), containerDefinitions } }),
-    ).rejects.toMatchObject({ code: 'BadArguments', fix: 'Name one with --container: migrate, proxy.' })
+    ).rejects.toMatchObject({ code: 'BadArguments', fix: 'Pass --container with one of: migrate, proxy.' })
     expect(writes()).toEqual([])
   })
 })

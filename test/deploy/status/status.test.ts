@@ -124,7 +124,7 @@ describe('the status of a definition', () => {
     expect(state).toBe('settled')
     expect(definitions[0]?.revisions[0]).toEqual({ revision: 'web:3', tags: ['v3'], uses: [] })
     expect(definitions[0]?.findings).toEqual([
-      'Registered and used by nothing, though newer than all that is used: web:3 (v3), as after a deploy that was cut off.',
+      'Unused, though newer than every revision in use: web:3 (v3). An interrupted deploy leaves this.',
     ])
   })
 
@@ -133,7 +133,7 @@ describe('the status of a definition', () => {
     for (let index = 3; index <= 13; index++) register(`v${index}`)
     const [finding] = (await status()).definitions[0]!.findings
     expect(finding).toContain('web:13 (v13), web:12 (v12)')
-    expect(finding).toContain('web:4 (v4), as after')
+    expect(finding).toContain('web:4 (v4). An interrupted deploy')
   })
 
   it('says nothing about unused revisions when nothing declared could use one', async () => {
@@ -165,7 +165,7 @@ describe('the status of a definition', () => {
       ],
     })
     expect(definitions[0]?.findings[0]).toBe(
-      'The rollout of service my_cluster/web to web:3 (no-pull) has failed and stands still: deploy again, or roll back.',
+      'The rollout of service my_cluster/web to web:3 (no-pull) has failed and is not moving: deploy again, or roll back.',
     )
   })
 
@@ -184,7 +184,7 @@ describe('the status of a definition', () => {
     })
     expect(statusText(answer, { color: false, columns: 120 })).toContain(`\n  ${statusReason}\n`)
     expect(definitions[0]?.findings).toEqual([
-      'Registered and used by nothing, though newer than all that is used: web:3 (no-pull), as after a deploy that was cut off.',
+      'Unused, though newer than every revision in use: web:3 (no-pull). An interrupted deploy leaves this.',
     ])
   })
 
@@ -328,7 +328,7 @@ Service my_cluster/web: in progress
   web:3 (v3): service my_cluster/web, task my_cluster/web (2)
   web:2 (v2): service my_cluster/web, task my_cluster/web (2), target
     default/nightly/web
-  web:1 (initial): used by nothing
+  web:1 (initial): unused
 `,
     ])
   })

@@ -9,7 +9,7 @@ const problem: Problem = {
   code: 'TaskFailed',
   what: 'The one-off task failed: container web exited with 3.',
   why: 'Essential container in task exited',
-  fix: 'No service was touched. Mend the task and deploy again.',
+  fix: 'No service was touched. Fix the task, then deploy again.',
 }
 
 /** A migration that exits with 3: no service is touched, and the new revision goes. */

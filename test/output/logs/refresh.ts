@@ -18,7 +18,7 @@ const batch = (title: string, which: string, capacity: string, instances: readon
   return [
     {
       ...of,
-      title: `${title}: bring up what replaces ${which}`,
+      title: `${title}: start replacements for ${which}`,
       steps: [
         step('putAttributes', `Mark ${instances.join(' and ')} as being replaced`, 'putAttributes'),
         step('setDesiredCapacity', `Raise asg ${capacity}`, 'setDesiredCapacity'),
@@ -35,7 +35,7 @@ const batch = (title: string, which: string, capacity: string, instances: readon
     },
     {
       ...of,
-      title: `${title}: take away ${which}`,
+      title: `${title}: terminate ${which}`,
       steps: instances.map((id) =>
         step('terminateInstanceInAutoScalingGroup', `Terminate ${id}`, 'terminateInstanceInAutoScalingGroup'),
       ),
@@ -47,7 +47,7 @@ const batch = (title: string, which: string, capacity: string, instances: readon
 const [one, two, three] = ['i-7be1e4055179e1435', 'i-e27afd9871b12f068', 'i-4899959261a162762'] as const
 const [four, five, six] = ['i-7f9db4c61b0593079', 'i-fc44bab29f4666979', 'i-bbcd1dc209d365749'] as const
 const note: Stage = {
-  title: 'Note what the group wants',
+  title: 'Record the desired capacity',
   steps: [step('createOrUpdateTags', 'Note that asg wants 3', 'createOrUpdateTags')],
   together: false,
   onFailure: 'undo',

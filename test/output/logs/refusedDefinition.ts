@@ -17,7 +17,7 @@ export const refusedDefinition = told(
       type: 'run.finished',
       outcome: 'refused',
       exitCode: 2,
-      summary: 'The deploy did not begin; nothing was changed.',
+      summary: 'The deploy did not start; nothing was changed.',
       milliseconds: 40,
       problem: {
         code: 'BadDefinition',

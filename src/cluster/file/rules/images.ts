@@ -13,7 +13,7 @@ export function imagesAreImages({ services }: UnvalidatedStack): Finding[] {
       if (image === undefined) return []
       const word = unsetInImage(image)
       if (word !== undefined) {
-        return [about(at(node, 'image')!, `has ${word} in it, which a variable that is not set leaves behind`)]
+        return [about(at(node, 'image')!, `has ${word} in it, which an unset variable leaves behind`)]
       }
       if (isImage(image)) return []
       // Values of variables are not shown.
