@@ -52,7 +52,7 @@ export function planRollback(
         steps: families.flatMap((family) =>
           newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
         ),
-        together: false,
+        together: true,
         onFailure: 'report',
       },
     ],

@@ -57,25 +57,39 @@ export function runningAgain(definition: Definition, { images }: World, byName: 
   return { ...definition, updateServices }
 }
 
-/** The stage in which the targets of all rules are set, at most ten a request. */
+/**
+ * The stage in which the targets of all rules are set, at most ten a request. Rules go side by side; EventBridge refuses two
+ * requests for the same rule at the same time.
+ */
 export function targetsStage(assignments: readonly RevisionAssignment[], world: World): Stage {
+  const last = new Map<string, string>()
   const steps = assignments.flatMap(({ definition, revision }) =>
     definition.eventTargets.flatMap((eventTarget) =>
       inParts(eventTarget).map((part, index) => {
-        const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
-        const before = targetsBefore(part, world)
-        const Targets = part.Targets.map((target) =>
-          mergedTarget(
-            target,
-            before.find(({ Id }) => Id === target.Id),
-          ),
-        )
-        return putTargets(id, { ...part, Targets }, { revision, before, undo: backToTargets(id, part, before) })
+        const rule = ruleKey(part)
+        const [step, needs] = [targetsStep(part, index, { revision, world }), last.get(rule)]
+        last.set(rule, step.id)
+        return needs === undefined ? step : { ...step, needs: [needs] }
       }),
     ),
   )
-  // EventBridge refuses two requests for the same rule at the same time.
-  return { title: 'Set the event targets', steps, together: false, onFailure: 'undo' }
+  return { title: 'Set the event targets', steps, together: true, onFailure: 'undo' }
+}
+
+function targetsStep(
+  part: EventTarget,
+  index: number,
+  { revision, world }: { revision: RevisionAssignment['revision']; world: World },
+): Step {
+  const id = `putTargets ${ruleKey(part)}${index > 0 ? ` ${index + 1}` : ''} ${part.Targets.map((target) => target.Id).join(',')}`
+  const before = targetsBefore(part, world)
+  const Targets = part.Targets.map((target) =>
+    mergedTarget(
+      target,
+      before.find(({ Id }) => Id === target.Id),
+    ),
+  )
+  return putTargets(id, { ...part, Targets }, { revision, before, undo: backToTargets(id, part, before) })
 }
 
 /** The revision that a service is put back to. */

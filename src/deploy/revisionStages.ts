@@ -98,7 +98,7 @@ export function pruneStage(
       .filter(({ arn }) => !inUse.has(arn))
       .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families }))
   })
-  return { title: 'Prune old revisions', steps, together: false, onFailure: 'warn' }
+  return { title: 'Prune old revisions', steps, together: true, onFailure: 'warn' }
 }
 
 /** What points elsewhere after the deploy; a rollout that nobody waits for still runs the old tasks when it ends. */
