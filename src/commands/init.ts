@@ -102,7 +102,7 @@ function refuseObstacles(files: readonly string[]): void {
   const problems = there.map(whatIs)
   const [what] = problems
   if (what === undefined) return
-  throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Files are there already.', {
+  throw new EcsTaskError('BadArguments', problems.length === 1 ? what : 'Some files already exist.', {
     why: 'init never overwrites a file.',
     fix: problems.length === 1 ? 'Move it away, or edit it.' : 'Move them away, or edit them.',
     problems: problems.length === 1 ? [] : problems,

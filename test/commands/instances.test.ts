@@ -54,7 +54,7 @@ describe.concurrent('ecs-task instances', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toContain('There is no cluster my_cluster.')
     expect(stderr).toContain('ECS_CLUSTER=my_cluster')
-    expect(stderr).toMatch(/in what this starts: ecs-task local --state \.ecs-task\/local\.json$/m)
+    expect(stderr).toMatch(/in the server that this starts: ecs-task local --state \.ecs-task\/local\.json$/m)
   })
 
   test('status ends 4 while an instance is outdated, and has it as data', async () => {
@@ -72,7 +72,7 @@ describe.concurrent('ecs-task instances', () => {
     const { exitCode, stdout, stderr } = await instances('refresh', '-c', 'my_cluster', '--asg', 'refused')
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' })
     expect(stderr).toContain('Confirmation needed, but stdin is not a terminal.')
-    expect(stderr).toContain('agree to it with --yes')
+    expect(stderr).toContain('then pass --yes')
     expect(await sourceOf('refused')).toEqual(['old'])
   })
 
@@ -94,7 +94,7 @@ describe.concurrent('ecs-task instances', () => {
     expect(await sourceOf('agreed')).toContain('new')
     const again = await instances(...words)
     expect(again.exitCode).toBe(0)
-    expect(again.stderr).toContain('Nothing of agreed in my_cluster is to be replaced.')
+    expect(again.stderr).toContain('agreed in my_cluster is already up to date.')
   })
 
   test('refresh tells its events as JSON lines', async () => {

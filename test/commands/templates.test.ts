@@ -93,23 +93,23 @@ describe.concurrent('what init writes', () => {
     const made = Object.values(loadBalancers).map(({ loadBalancer }): string => loadBalancer.LoadBalancerName)
     expect(made.toSorted()).toEqual(['admin', 'my-cluster-web-main-lb', 'shared'])
     const { stdout, ...ended } = await run([program, 'cluster', 'diff', ...words])
-    expect(ended).toEqual({ exitCode: 0, stderr: '' })
+    expect(ended).toEqual({ exitCode: 0, stderr: 'Using local AWS, us-east-1\n' })
     // A tag is no content: what only has the same name is said.
-    expect(stdout).toMatch(/^! Compared by name: [^]*--redeploy\.\nThere is no difference\.\n$/)
+    expect(stdout).toMatch(/^! Compared by name: [^]*--redeploy\.\nNo changes\.\n$/)
   })
 
   test('never overwrites a file beside a stack', async () => {
     const { folder, run } = project({ '_ecs/stack.schema.json': 'mine' })
     const { exitCode, stderr } = await run([program, 'init', 'stack'])
     expect([exitCode, existsSync(join(folder, '_ecs/stack.yml'))]).toEqual([2, false])
-    expect(stderr).toContain('_ecs/stack.schema.json is there already')
+    expect(stderr).toContain('_ecs/stack.schema.json already exists')
   })
 
   test('never overwrites an existing file', async () => {
     const { folder, run } = project({ '_ecs/web.ts': 'mine' })
     const { exitCode, stdout, stderr } = await run([program, 'init', 'web'])
     expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toContain('_ecs/web.ts is there already')
+    expect(stderr).toContain('_ecs/web.ts already exists')
     expect(read(folder, '_ecs/web.ts')).toBe('mine')
   })
 

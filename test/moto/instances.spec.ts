@@ -142,7 +142,7 @@ describe('a refresh', () => {
     )
     const { exitCode, problem, writes } = await instances.refresh()
     expect({ exitCode, code: problem?.code, writes }).toEqual({ exitCode: 2, code: 'Hazard', writes: [] })
-    expect(problem!.problems!.join('\n')).toMatch(/Launch is suspended[^]*is of no service/)
+    expect(problem!.problems!.join('\n')).toMatch(/Launch is suspended[^]*belongs to no service/)
   })
 
   test('that does not drain in time rolls back its batch: the group has its former capacity, and the old instances take tasks', async () => {
