@@ -1,4 +1,4 @@
-// The command `wait` of a class follows the deployments that are under way.
+// The command `wait` of a class follows the deployments in progress.
 import { Command } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'

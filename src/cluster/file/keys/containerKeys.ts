@@ -2,7 +2,7 @@
 import { filled, port, resourceName, variableName, volume } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, probe, text, whole, words } from '../shape.ts'
 
-/** A log driver and what it is told. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
+/** A log driver and its options. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 export const logging = keysOf('logging', {
   log_driver: { shape: text(filled), says: 'The log driver: awslogs, gelf, syslog, …', isNeeded: true },
   options: {
