@@ -30,20 +30,20 @@ export const classCommands = [
   ...builtins,
 ]
 
-/** How `deploy` and `rollback` of a class are run from code. */
+/** Settings of `deploy` and `rollback` of a class from code. */
 export interface RunSettings extends Settings {
-  /** With deploy: reuse an identical revision, and skip services that already run it. `false` by default. */
+  /** For deploy: reuse an identical revision, and skip services that already run it. `false` by default. */
   readonly skipUnchanged?: boolean
   /**
-   * With rollback: a revision (`12`, `web:12` or its ARN) or an image tag. By default the last revision before the newest
+   * For rollback: a revision (`12`, `web:12` or its ARN) or an image tag. By default the last revision before the newest
    * that was deployed successfully.
    */
   readonly to?: string | undefined
 }
 
 /**
- * What is deployed to ECS, as a class: extend it, declare `taskDefinition` and whatever else there is, and call `main()`.
- * Members may be fields or getters, and are inherited. They are read once, copied, and never touched again.
+ * A deployment to ECS as a class: extend it, declare `taskDefinition` and the other members you need, and call `main()`.
+ * Members may be fields or getters, and are inherited. ecs-task reads and copies them once, and never changes them.
  *
  * ```ts
  * export class WebTask extends EcsTask {
@@ -62,9 +62,9 @@ export abstract class EcsTask {
   }
 
   /**
-   * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`; `argv` are its words, by default
-   * those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in the same
-   * file does not begin; it works with and without `await`.
+   * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`. `argv` are its arguments, by
+   * default those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in
+   * the same file does not start. Works with and without `await`.
    */
   async main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
     await main([{ name: this.constructor.name, source: this }], argv)
@@ -82,22 +82,22 @@ export abstract class EcsTask {
   }
 
   /**
-   * Deploys an image tag, `v1.2.3`, and resolves with how it ended; a refusal is a result too. Throws only for a bad
+   * Deploys an image tag, such as `v1.2.3`, and resolves with the result; a refusal is a result too. Throws only for a bad
    * definition: an `EcsTaskError` with the code `BadDefinition` and every problem in `problems`.
    */
   deploy(tag: string, settings: RunSettings = {}): Promise<Result> {
     const { wait = true, skipUnchanged = false } = settings
-    // Plain JavaScript may leave the tag out: that is an empty one, which is refused.
+    // Plain JavaScript may omit the tag: that counts as an empty one, which is refused.
     return executed(this, { command: 'deploy', tag: tag ?? '', wait, skipUnchanged }, settings)
   }
 
-  /** Goes back to the revision that `to` names and resolves with how it ended. Throws only for a bad definition. */
+  /** Rolls back to the revision that `to` names and resolves with the result. Throws only for a bad definition. */
   rollback(settings: RunSettings = {}): Promise<Result> {
     const { wait = true, to } = settings
     return executed(this, { command: 'rollback', to, wait }, settings)
   }
 
-  /** What the class declares, checked and frozen, as plain data. Throws for a bad definition. */
+  /** Returns what the class declares as plain data, checked and frozen. Throws for a bad definition. */
   debug(): Definition {
     isUsed = true
     return read(this, this.constructor.name).definition
@@ -109,7 +109,7 @@ let running: Promise<void> = Promise.resolve()
 let isUsed = false
 requireMain(() => isUsed || wasOpened())
 
-/** A class that cannot be made declares what cannot be read, which is told with all else that is wrong. */
+/** A class whose constructor throws becomes an unreadable declaration, reported with the other problems. */
 function made(Class: new () => EcsTask): Declared {
   try {
     return new Class()
@@ -122,7 +122,7 @@ function made(Class: new () => EcsTask): Declared {
   }
 }
 
-/** Runs of one process go one after another, also where nobody awaits them. */
+/** Runs of one process go one after another, even if nobody awaits them. */
 function main(declared: Context['declared'], argv: readonly string[]): Promise<void> {
   isUsed = true
   if (handIn(declared)) return Promise.resolve()

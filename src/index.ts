@@ -1,4 +1,4 @@
-/** All that can be imported from `ecs-task`; test/types/api.txt has the signatures. `ecs-task/local` is in local/index.ts. */
+/** Everything that `ecs-task` exports; test/types/api.txt has the signatures. `ecs-task/local` is in local/index.ts. */
 
 // A class that deploys itself, and what it declares.
 export { EcsTask, type RunSettings } from './EcsTask.ts'
@@ -27,12 +27,12 @@ export type { OnFailure, Result } from './engine/run.ts'
 export type { Outcome } from './ground/exitCode.ts'
 export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 
-// What a run is going to do, as data.
+// What a run will do, as data.
 export type { Plan, Stage } from './engine/plan.ts'
 export type { Planned, PlannedInput, Reference, Step, StepKind, UndoSteps } from './engine/step.ts'
 export type { Subject, SubjectOf } from './engine/subject.ts'
 
-// What happens in a run, and who hears of it.
+// What happens in a run, and who listens.
 export type { Listener, OfStep, Problem, RunEvent, ToldEvent } from './engine/events.ts'
 export type { ContainerLog, ContainerProgress, Forensics, StoppedTasks, UnhealthyTarget } from './engine/events.ts'
 export { json } from './output/listeners/json.ts'

@@ -1,11 +1,11 @@
 /**
- * A task that an EventBridge rule starts on a schedule. The rule, with its schedule, is made elsewhere, for example by
- * Terraform; its target is set here. Try it without an AWS account: npx tsx _ecs/scheduled.ts deploy v1 --local
+ * A task that an EventBridge rule starts on a schedule. Create the rule, with its schedule, elsewhere, for example with
+ * Terraform; this file sets its target. Try it without an AWS account: npx tsx _ecs/scheduled.ts deploy v1 --local
  */
 import { EcsTask, type EventTarget, type TaskDefinition } from 'ecs-task'
 
 export class ScheduledTask extends EcsTask {
-  // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
+  // What RegisterTaskDefinition takes. A deploy replaces <image_tag> by the tag.
   override taskDefinition: TaskDefinition = {
     family: 'scheduled',
     containerDefinitions: [
@@ -13,15 +13,15 @@ export class ScheduledTask extends EcsTask {
     ],
   }
 
-  // What PutTargets takes, once for each entry. Every target with EcsParameters is pointed at the new revision.
-  // PutTargets replaces a target whole, so everything that it needs stands here.
+  // What PutTargets takes, once for each entry. Every target with EcsParameters gets the new revision.
+  // PutTargets replaces a whole target, so declare everything that it needs.
   override eventTargets: EventTarget[] = [
     {
       Rule: 'nightly',
       Targets: [
         {
           Id: 'scheduled',
-          // The cluster in which the task runs, and the role with which EventBridge starts it.
+          // The cluster that runs the task, and the role with which EventBridge starts it.
           Arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster',
           RoleArn: 'arn:aws:iam::123456789012:role/ecsEventsRole',
           EcsParameters: { TaskCount: 1 },

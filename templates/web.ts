@@ -1,14 +1,14 @@
 /**
- * A web service with a migration. What it runs on (cluster, service, load balancer, roles) is made elsewhere, for example
- * by Terraform. Try it without an AWS account: npx tsx _ecs/web.ts deploy v1 --local
+ * A web service with a migration. Create the cluster, service, load balancer and roles elsewhere, for example with
+ * Terraform. Try it without an AWS account: npx tsx _ecs/web.ts deploy v1 --local
  */
 import { EcsTask, type ServiceUpdate, type TaskDefinition, type TaskRun } from 'ecs-task'
 
 export class WebTask extends EcsTask {
-  // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
+  // What RegisterTaskDefinition takes. A deploy replaces <image_tag> by the tag.
   override taskDefinition: TaskDefinition = {
     family: 'web',
-    // Fargate needs these, and the lines for it in runTasks below. On EC2 they can go.
+    // Fargate needs these lines, and those for it in runTasks below. On EC2, delete them.
     // requiresCompatibilities: ['FARGATE'],
     // networkMode: 'awsvpc',
     // cpu: '256',
@@ -22,7 +22,7 @@ export class WebTask extends EcsTask {
         memory: 512,
         portMappings: [{ containerPort: 8080 }],
         environment: [{ name: 'RELEASE', value: '<image_tag>' }],
-        // Secrets belong in Secrets Manager or the Parameter Store; ECS reads them with executionRoleArn.
+        // Keep secrets in Secrets Manager or the Parameter Store; ECS reads them with executionRoleArn.
         // secrets: [{ name: 'DATABASE_URL', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/web/database_url' }],
         // logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': 'web', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'web' } },
         // healthCheck: { command: ['CMD-SHELL', 'curl -f http://localhost:8080/health'], interval: 10 },
@@ -40,7 +40,7 @@ export class WebTask extends EcsTask {
     },
   ]
 
-  // What UpdateService takes, once for each entry, side by side. What is not named here stays as it is.
+  // What UpdateService takes, once for each entry, side by side. Other settings stay as they are.
   override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'web' }]
 }
 

@@ -1,11 +1,11 @@
 /**
- * A service without a migration. Its cluster and the service itself are made elsewhere, for example by Terraform.
+ * A service without a migration. Create its cluster and the service itself elsewhere, for example with Terraform.
  * Try it without an AWS account: npx tsx _ecs/worker.ts deploy v1 --local
  */
 import { EcsTask, type ServiceUpdate, type TaskDefinition } from 'ecs-task'
 
 export class WorkerTask extends EcsTask {
-  // What RegisterTaskDefinition takes. <image_tag> stands for the tag that is deployed.
+  // What RegisterTaskDefinition takes. A deploy replaces <image_tag> by the tag.
   override taskDefinition: TaskDefinition = {
     family: 'worker',
     containerDefinitions: [
@@ -15,16 +15,16 @@ export class WorkerTask extends EcsTask {
         command: ['./manage.py', 'work'],
         cpu: 256,
         memory: 512,
-        // A worker may take its time to finish what it has begun when it is replaced: at most 120 s on Fargate.
+        // Seconds to finish its work before ECS kills it: at most 120 on Fargate.
         stopTimeout: 60,
       },
     ],
   }
 
-  // What UpdateService takes, once for each entry, side by side. What is not named here stays as it is.
+  // What UpdateService takes, once for each entry, side by side. Other settings stay as they are.
   override updateServices: ServiceUpdate[] = [{ cluster: 'my_cluster', service: 'worker' }]
 
-  // How many revisions stay ACTIVE, to roll back to.
+  // How many revisions stay ACTIVE for rollbacks.
   override activeTaskCount = 5
 }
 

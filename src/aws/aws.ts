@@ -33,13 +33,13 @@ export interface Calls
     AutoscalingCalls,
     Ec2Calls {}
 
-/** The name of a call as the SDK has it, in lower camel case: `updateService`. Where two services share a name, one differs. */
+/** The SDK's name of a call in lower camel case: `updateService`. Where two services share a name, one differs. */
 export type Method = keyof Calls
 
-/** What a call takes: the SDK's own input. */
+/** The SDK's input of a call. */
 export type Input<M extends Method> = Calls[M][0]
 
-/** What a call answers: the SDK's own output. */
+/** The SDK's output of a call. */
 export type Output<M extends Method> = Calls[M][1]
 
 /** Every AWS call this project makes. Page and batch sizes are those of the API reference of each service. */
@@ -63,8 +63,8 @@ export function operationOf(method: Method): string {
 }
 
 /**
- * Sends one call, once, and resolves with its output; rejects with the SDK's error. Retries are not its business. `signal`
- * is there for reads only, which it may cut off.
+ * Sends one call, once, and resolves with its output; rejects with the SDK's error. It does not retry. Only reads get a
+ * `signal`, which cuts them off.
  */
 export type Transport = <M extends Method>(
   method: M,

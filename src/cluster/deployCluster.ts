@@ -18,27 +18,27 @@ import { readStack, type StackFile } from './file/readStack.ts'
 import type { Stack } from './stack.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
-/** The cluster, and the stack that is deployed to it. */
+/** The cluster, and the stack to deploy to it. */
 export interface DeployClusterOptions {
   /** Its name. */
   readonly cluster: string
-  /** The files of the stack, in the order in which they are merged. */
+  /** The stack files, merged in this order. */
   readonly files: readonly StackFile[]
-  /** What `$NAME` and `${NAME}` in them stand for: `process.env`, say. */
+  /** The values of `$NAME` and `${NAME}` in the files, for example `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Only these services and one-off tasks of the stack. */
   readonly only?: readonly string[] | undefined
-  /** Start a deployment of every service, even if nothing changes. `false` by default; `diffCluster` ignores all three. */
+  /** Start a deployment of every service, even without changes. `false` by default; `diffCluster` ignores these three. */
   readonly redeploy?: boolean
-  /** Leave out services that do not exist yet. `false` by default. */
+  /** Skip services that do not exist yet. `false` by default. */
   readonly updateOnly?: boolean
-  /** Recreate what AWS cannot change in place, and delete what is no longer wanted. By default such a deploy is refused. */
+  /** Recreate what AWS cannot change in place, and delete what the stack no longer has. By default, such a deploy is refused. */
   readonly replace?: boolean
 }
 
 /**
- * Deploys the stack of some YAML files to a cluster, and resolves with how the run ended. Rejects with `BadDefinition` for
- * invalid files, and with `BadArguments` for a name in `only` that they lack.
+ * Deploys the stack of YAML files to a cluster, and resolves with the result. Rejects with `BadDefinition` for invalid
+ * files, and with `BadArguments` for a name in `only` that they lack.
  */
 export async function deployCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Result> {
   const { desired, query, warnings } = readDesired(options)
@@ -56,7 +56,7 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
     async (aws) => {
       const { clock, signal, wait } = context
       const found = await findStack(aws, { ...query, run: newRun(clock) }, signal)
-      // Who has everything deployed again need not know.
+      // A redeploy of everything needs no comparison.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
       return planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
     },
@@ -64,9 +64,9 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
 }
 
 /**
- * The plan of a deploy, with everything that it would replace: the steps that write are the differences, and the warnings name
- * what was set by hand and the file says nothing of. Reads only. Rejects
- * as `deployCluster` does, with `NotFound` if there is no such cluster, and with the SDK's error for a read that AWS refuses.
+ * Resolves with the plan of a deploy, including everything that it would replace. The steps that write are the differences;
+ * the warnings list settings made by hand that the files do not have. Reads only. Rejects as `deployCluster` does, with
+ * `NotFound` if the cluster does not exist, and with the SDK's error for a read that AWS refuses.
  */
 export async function diffCluster(options: DeployClusterOptions, settings: Settings = {}): Promise<Plan> {
   const { desired, query } = readDesired(options)

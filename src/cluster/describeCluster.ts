@@ -8,8 +8,8 @@ import { familyIn } from './ownership.ts'
 import type { PublicAndPrivate, Stack, Vpc } from './stack.ts'
 
 /**
- * What was created for a cluster, as the stack that would deploy exactly that. Reads only. Rejects with `NotFound` if there is
- * no such cluster, and with the SDK's error for a read that AWS refuses.
+ * Resolves with everything that was created for a cluster, as the stack that would deploy exactly that. Reads only. Rejects
+ * with `NotFound` if the cluster does not exist, and with the SDK's error for a read that AWS refuses.
  */
 export async function describeCluster(
   { cluster }: { readonly cluster: string },

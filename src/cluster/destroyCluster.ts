@@ -29,8 +29,8 @@ export interface DestroyOptions {
 }
 
 /**
- * Deletes what was created for a cluster or a service, and resolves with how the run ended; what others created stays, and so
- * does the cluster. Nothing is put back when it fails: another run goes on where this one stopped.
+ * Deletes what was created for a cluster or a service, and resolves with the result. The cluster and what others created
+ * stay. Nothing is put back on failure: another run continues where this one stopped.
  */
 export async function destroyCluster(options: DestroyOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, service } = options
@@ -39,7 +39,7 @@ export async function destroyCluster(options: DestroyOptions, settings: Settings
     {
       ...context,
       handlers: clusterHandlers,
-      // What was deleted cannot be put back; another run goes on where this one stopped.
+      // Deletions cannot be undone; another run continues where this one stopped.
       onFailure: 'leave',
       command: service === undefined ? 'cluster destroy' : 'service destroy',
       definitions: [],

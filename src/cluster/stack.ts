@@ -1,8 +1,8 @@
 /** What a stack is: the data that a file is read to, and that is planned from. */
 
 /**
- * A stack: what the YAML files of `ecs-task cluster` say, merged, checked and filled out. Members are named as the keys in
- * the file, in camel case; every default has been filled in, so that whoever reads a stack needs none.
+ * A stack: the YAML files of `ecs-task cluster`, merged and checked, with every default filled in. Members are named like
+ * the keys of the files, in camel case.
  */
 export interface Stack {
   readonly vpc: Vpc | undefined
@@ -12,21 +12,21 @@ export interface Stack {
   readonly services: readonly StackService[]
 }
 
-/** The VPC that load balancers and tasks are in. */
+/** The VPC of load balancers and tasks. */
 export interface Vpc {
   readonly id: string
   readonly subnets: PublicAndPrivate
   readonly securityGroups: PublicAndPrivate
 }
 
-/** Ids by where they are used: a public load balancer; a private one, and tasks with a network interface of their own. */
+/** Ids by use: `public` for public load balancers; `private` for private ones and tasks with their own network interface. */
 export interface PublicAndPrivate {
   readonly public: readonly string[]
   readonly private: readonly string[]
 }
 
 /**
- * In which network tasks are.
+ * The network mode of tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#ECS-RegisterTaskDefinition-request-networkMode
  */
 export type NetworkMode = 'awsvpc' | 'bridge' | 'host' | 'none'
@@ -36,21 +36,21 @@ export const networkModes = ['awsvpc', 'bridge', 'host', 'none'] as const satisf
 /** A service of a stack, or a one-off task. */
 export interface StackService {
   readonly name: string
-  /** A service that goes on, or a task that is run once, before the services that depend on it. */
+  /** A service runs on; a task runs once, before the services that depend on it. */
   readonly type: 'service' | 'task'
-  /** Names of what has to be there first. */
+  /** Names of services and tasks that must be deployed first. */
   readonly dependsOn: readonly string[]
-  /** The first one is named as the service and is what load balancers and discovery lead to. */
+  /** The first one is named like the service; load balancers and discovery point at it. */
   readonly containers: readonly [StackContainer, ...StackContainer[]]
   readonly launchType: 'EC2' | 'FARGATE'
-  /** Of the whole task, in CPU units: on Fargate, which needs it, and nowhere else. */
+  /** CPU units of the whole task; only on Fargate, which requires it. */
   readonly cpu: number | undefined
-  /** Of the whole task, in MiB: on Fargate, which needs it, and nowhere else. */
+  /** Memory of the whole task in MiB; only on Fargate, which requires it. */
   readonly memory: number | undefined
   readonly taskRoleArn: string | undefined
   readonly taskExecutionRoleArn: string | undefined
   readonly networkMode: NetworkMode
-  /** Where tasks with a network interface of their own are; undefined: the private subnets and groups of the VPC. */
+  /** The network of tasks with their own network interface; undefined: the private subnets and security groups of the VPC. */
   readonly network: Network | undefined
   readonly desiredCount: number
   readonly schedulingStrategy: 'REPLICA' | 'DAEMON'
@@ -93,25 +93,25 @@ export interface StackContainer {
   readonly logging: { readonly logDriver: string; readonly options: Readonly<Record<string, string>> } | undefined
 }
 
-/** A port of a container, and where it is reached. */
+/** A published port of a container. */
 export interface Port {
-  /** The port of the instance that leads to the container's; undefined: any free one. */
+  /** The port of the instance; undefined: any free one. */
   readonly host: number | undefined
   readonly container: number
   readonly protocol: 'tcp' | 'udp'
 }
 
-/** A volume that is mounted into a container. */
+/** A volume mounted into a container. */
 export interface Volume {
   readonly name: string
-  /** The path on the instance; undefined: a volume of the task's own. */
+  /** The path on the instance; undefined: a volume of the task itself. */
   readonly host: string | undefined
   /** The path in the container. */
   readonly container: string
   readonly readOnly: boolean
 }
 
-/** The check of a container that Docker makes. `command` begins with CMD or CMD-SHELL; times are in seconds. */
+/** The health check of a container, run by Docker. `command` begins with CMD or CMD-SHELL; times are in seconds. */
 export interface Healthcheck {
   readonly command: readonly string[]
   readonly interval: number
@@ -120,7 +120,7 @@ export interface Healthcheck {
   readonly startPeriod: number
 }
 
-/** Where tasks with a network interface of their own are, by ids. */
+/** The network of tasks with their own network interface, by ids. */
 export interface Network {
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
@@ -129,20 +129,20 @@ export interface Network {
 
 /** The Application Load Balancer in front of a service. */
 export interface Elb {
-  /** Tells load balancers of one family apart: `<cluster>-<service>-<name>-lb`. */
+  /** Part of the name of the load balancer: `<cluster>-<service>-<name>-lb`. */
   readonly name: string | undefined
   readonly type: 'public' | 'private'
   readonly protocol: 'HTTP' | 'HTTPS'
   readonly ports: { readonly public: number; readonly container: number }
-  /** ARNs; the first is the default one of the listener. */
+  /** ARNs; the first is the default of the listener. */
   readonly certificates: readonly string[]
   /** The listener's TLS policy; undefined without HTTPS. */
   readonly tlsPolicy: string | undefined
   readonly dns: { readonly hostedZoneId: string; readonly recordName: string } | undefined
-  /** The check that the target group makes; times are in seconds. */
+  /** The health check of the target group; times are in seconds. */
   readonly healthcheck: {
     readonly protocol: 'HTTP' | 'HTTPS'
-    /** Undefined: the port that traffic goes to. */
+    /** Undefined: the port that receives the traffic. */
     readonly port: number | undefined
     readonly path: string
     readonly intervalSeconds: number
@@ -150,8 +150,8 @@ export interface Elb {
     readonly healthyThresholdCount: number
     readonly unhealthyThresholdCount: number
   }
-  /** A load balancer of others, on which only a listener is made. */
+  /** An existing load balancer: ecs-task creates only a listener on it and a target group. */
   readonly loadBalancerArn: string | undefined
-  /** A target group of others, into which the service's tasks go; nothing else is made. */
+  /** An existing target group: the tasks of the service register there; ecs-task creates nothing else. */
   readonly targetGroupArn: string | undefined
 }

@@ -11,9 +11,9 @@ export class ClusterDeployCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Deploy a cluster from YAML files',
     details: `
-      Makes what is not there yet (load balancers, target groups, listeners, DNS records, service discovery, services),
-      changes what differs, runs one-off tasks, follows each rollout to its end, and leaves alone what is so already. When
-      something fails, what this run has made and changed is put back.
+      Creates what does not exist yet (load balancers, target groups, listeners, DNS records, service discovery, services),
+      changes what differs, and skips the rest. Runs one-off tasks and follows each rollout to its end. On failure it deletes
+      what this run created and restores what it changed.
     `,
     examples: [
       ['Deploy a cluster', '$0 cluster deploy my-cluster -f stack.yml'],

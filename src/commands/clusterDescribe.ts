@@ -11,8 +11,8 @@ export class ClusterDescribeCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Print a cluster as a YAML file',
     details: `
-      Prints a stack file of everything that was made for the cluster by \`cluster deploy\`. Values of variables are in it
-      as they are, secret or not: treat it as what it holds. Reads only.
+      Prints a stack file of everything that \`cluster deploy\` created for the cluster. The file contains the values of
+      variables, secret or not: treat it accordingly. Reads only.
     `,
     examples: [['Write it to a file', '$0 cluster describe my-cluster > stack.yml']],
   })

@@ -7,9 +7,9 @@ export class ClusterDestroyCommand extends DestroyCommand {
   static override usage = Command.Usage({
     description: 'Delete everything that was created for a cluster',
     details: `
-      Takes away, in the order AWS allows, what \`cluster deploy\` has made: records, services, listeners, load balancers,
-      target groups, discovery services and the namespace, and deregisters the revisions. What others have made stays, and
-      so does the cluster. It asks first; where nobody can answer it needs --yes. Run again, it goes on where it has stopped.
+      Deletes what \`cluster deploy\` created, in the order AWS allows: records, services, listeners, load balancers, target
+      groups, discovery services and the namespace. Deregisters the revisions. The cluster and what others created stay. Asks
+      first; without a terminal, pass --yes. Run it again after a failure to continue.
     `,
     examples: [
       ['Preview what would be deleted', '$0 cluster destroy my-cluster --dry-run'],

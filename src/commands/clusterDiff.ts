@@ -13,11 +13,11 @@ export class ClusterDiffCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Compare a cluster with YAML files',
     details: `
-      Shows what a deploy would make, change and take away, also what somebody has changed by hand. Reads only, and ends 0
-      with and without a difference.
+      Shows what a deploy would create, change and delete, including changes made by hand. Reads only. Exits with 0, with
+      and without changes.
     `,
     examples: [
-      ['Look', '$0 cluster diff my-cluster -f stack.yml'],
+      ['Show the changes', '$0 cluster diff my-cluster -f stack.yml'],
       ['Fail a job if anything differs', `test "$($0 cluster diff my-cluster -f stack.yml --json | jq length)" = 0`],
     ],
   })

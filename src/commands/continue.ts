@@ -9,7 +9,7 @@ export class ContinueCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Resume paused deployments, or reject them',
     details: `
-      Continues every deployment of the services that waits at a PAUSE hook, and follows it. With --reject, ECS rolls it
+      Continues every deployment of the services that is paused at a PAUSE hook, and follows it. With --reject, ECS rolls it
       back to the last successful one.
     `,
     examples: [

@@ -9,8 +9,9 @@ export class DebugCommand extends ClassCommand {
   static override paths = [['debug']]
   static override usage = Command.Usage({
     description: 'Print the definition as JSON',
-    details:
-      'Prints what the class declares, inheritance applied and checked, without calling AWS. Values that look secret are hidden.',
+    details: `
+      Prints what the class declares, with inheritance applied and checked. Does not call AWS. Hides values that look secret.
+    `,
     examples: [['Print the definition', '$0 debug']],
   })
 

@@ -9,9 +9,9 @@ export class DeployCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Deploy an image tag',
     details: `
-      Registers a new revision with the tag, runs the one-off tasks and waits for them, updates the services and follows
-      each until its deployment has completed, sets the event targets, and deregisters old revisions. When one of these
-      fails, everything is put back.
+      Registers a new revision with the tag, runs the one-off tasks and waits for them, and updates the services. Follows each
+      rollout until its deployment has completed, sets the event targets, and deregisters old revisions. On failure it puts
+      everything back.
     `,
     examples: [
       ['Deploy a tag', '$0 deploy v1.2.3'],

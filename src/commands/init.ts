@@ -32,11 +32,14 @@ export class InitCommand extends SayingCommand {
   static override paths = [['init']]
   static override usage = Command.Usage({
     description: 'Write a first definition',
-    details:
-      'Writes a file in _ecs/ from a commented template: web (a service with a migration), worker (a service) or scheduled (a rule) are a KIND.ts, stack is a stack.yml with every key, and the schema that editors explain it by. Where the project has no "type": "module", _ecs/ gets a package.json that says so. It never overwrites.',
+    details: `
+      Writes a commented template to _ecs/: web (a service with a migration), worker (a service) or scheduled (a rule) as
+      KIND.ts; or stack, a stack.yml with every key and the schema for editors. Where the project has no "type": "module",
+      _ecs/ gets a package.json that sets it. Never overwrites a file.
+    `,
     examples: [
       ['Start with a web service', '$0 init web'],
-      ['Then deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
+      ['Deploy it without an AWS account', 'npx tsx _ecs/web.ts deploy v1 --local'],
       ['Start with all services of a cluster in YAML', '$0 init stack'],
     ],
   })

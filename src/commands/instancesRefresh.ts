@@ -15,13 +15,13 @@ export class InstancesRefreshCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Replace outdated EC2 instances under a cluster without downtime',
     details: `
-      Replaces the instances of an Auto Scaling group that differ from what it would start now, a batch at a time: new
-      capacity first, then draining, then terminating the old. A failure or Ctrl-C puts the batch in progress back; run again, it continues
-      on from there.
+      Replaces the instances of an Auto Scaling group that differ from what it would launch now, in batches: adds new
+      capacity, drains the old instances, terminates them. A failure or Ctrl-C puts the batch in progress back. Run it again
+      to continue.
     `,
     examples: [
-      ['See what would be done', '$0 instances refresh --cluster prod --asg web --dry-run'],
-      ['A fifth at a time', '$0 instances refresh --cluster prod --asg web --batch 20% --yes'],
+      ['Preview the changes', '$0 instances refresh --cluster prod --asg web --dry-run'],
+      ['Replace a fifth at a time', '$0 instances refresh --cluster prod --asg web --batch 20% --yes'],
     ],
   })
 
@@ -31,15 +31,15 @@ export class InstancesRefreshCommand extends BaseCommand {
   batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group [1]' })
   dryRun = dryRunOption()
   forceAll = Option.Boolean('--force-all', false, {
-    description: 'Also instances that never joined, are protected by hand, or run tasks of no service',
+    description: 'Also replace instances that never joined, are protected by hand, or run tasks of no service',
   })
   allowMaxPlusOne = Option.Boolean('--allow-max-plus-one', false, {
-    description: 'Let a full group have one instance more than its maximum meanwhile, instead of detaching',
+    description: 'Raise the maximum of a full group by one meanwhile, instead of detaching',
   })
   copyAttributes = Option.Boolean('--copy-attributes', false, {
-    description: 'Set attributes of the old container instances on their replacements',
+    description: 'Copy attributes of the old container instances to their replacements',
   })
-  yes = Option.Boolean('--yes', false, { description: 'Do not ask' })
+  yes = Option.Boolean('--yes', false, { description: 'Do not ask for confirmation' })
 
   override async execute(): Promise<number> {
     const { timeout, cluster, group, batch, forceAll, allowMaxPlusOne, copyAttributes, dryRun, yes, context } = this

@@ -19,12 +19,12 @@ export class InstancesStatusCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Show which EC2 instances under a cluster are outdated',
     details: `
-      Shows the Auto Scaling groups that back a cluster, what each would start now, and which of its instances differ from
-      that and in what. Reads only. Ends 0 when none does, 4 when one does.
+      Shows the Auto Scaling groups that back a cluster, what each would launch now, and which of its instances differ, and
+      how. Reads only. Exits with 0 when all are up to date, with 4 when one is outdated.
     `,
     examples: [
-      ['Look', '$0 instances status --cluster prod'],
-      ['One group, for a script', '$0 instances status --cluster prod --asg web --json'],
+      ['Show all groups', '$0 instances status --cluster prod'],
+      ['Show one group, for a script', '$0 instances status --cluster prod --asg web --json'],
     ],
   })
 

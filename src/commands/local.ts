@@ -19,21 +19,21 @@ export class LocalCommand extends SayingCommand {
   static override usage = Command.Usage({
     description: 'Start a local AWS',
     details: `
-      Starts a server on 127.0.0.1 that speaks the wire protocols of ECS, EventBridge, CloudWatch Logs, SNS and STS and
-      prints its URL when it is ready. SDKs, the AWS CLI and boto3 use it through AWS_ENDPOINT_URL. Ctrl-C ends it.
+      Starts a server on 127.0.0.1 that speaks AWS's wire protocols: ECS, EventBridge, CloudWatch Logs, SNS, STS and more.
+      Prints its URL when it is ready. SDKs, the AWS CLI and boto3 use it through AWS_ENDPOINT_URL. Ctrl-C ends it.
     `,
     examples: [
       ['Start it', '$0 local'],
-      ['A minute passes in a second, and the world is kept', '$0 local --speed 60 --state world.json'],
+      ['Run 60 times faster, and keep the state', '$0 local --speed 60 --state state.json'],
     ],
   })
 
   port = parsed(
-    Option.String('--port', '4570', { description: 'The port; 0 for any free one [4570]' }),
+    Option.String('--port', '4570', { description: 'Listen on this port; 0 for any free one [4570]' }),
     portNumber('--port'),
   )
   speed = parsed(
-    Option.String('--speed', '1', { description: 'Clock speed: 60 makes a minute pass in a second [1]' }),
+    Option.String('--speed', '1', { description: 'Set the clock speed: 60 makes a minute pass in a second [1]' }),
     clockSpeed('--speed'),
   )
   state = Option.String('--state', { description: 'Keep the state in this file between runs' })

@@ -12,8 +12,8 @@ export class RollbackCommand extends ClassCommand {
     description: 'Roll back to an earlier revision',
     details: `
       Points the services and event targets back, follows the services until their deployments have completed, and
-      deregisters what is newer last. Without --to it goes to the last revision before the newest that was deployed
-      successfully or, where AWS knows no history, to the one before.
+      deregisters newer revisions last. Without --to it goes to the last revision before the newest that was deployed
+      successfully. Where AWS knows no history, it goes to the one before.
     `,
     examples: [
       ['Roll back', '$0 rollback'],

@@ -17,12 +17,12 @@ export class RunCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Run a task once, to its end',
     details: `
-      Runs a task, shows what it logs, and ends with the exit code of its essential container. What did not come to run
-      ends as a deploy does: 2 refused, 1 failed and put back, 3 something is left.
+      Runs a task, prints its logs, and exits with the exit code of its essential container. If the task did not run, it
+      exits as a deploy does: 2 refused, 1 failed and put back, 3 something is left.
     `,
     examples: [
-      ['An existing revision', '$0 run -c c -d web:12 --container web --command "./manage.py migrate"'],
-      ['A file', '$0 run --cluster c --task-definition-file td.json'],
+      ['Run an existing revision', '$0 run -c c -d web:12 --container web --command "./manage.py migrate"'],
+      ['Register a file, and run it', '$0 run --cluster c --task-definition-file td.json'],
     ],
   })
 
@@ -37,7 +37,7 @@ export class RunCommand extends BaseCommand {
   count = parsed(Option.String('--count', '1', { description: 'How many tasks, at most 10 [1]' }), taskCount('--count'))
   container = Option.String('--container', { description: 'The container that --command is for' })
   command = parsed(
-    Option.String('--command', { description: 'What the container runs instead: words, or a JSON list' }),
+    Option.String('--command', { description: 'Run this in the container instead: words, or a JSON list' }),
     words('--command'),
   )
   launchType = Option.String('--launch-type', { description: 'EC2, FARGATE or EXTERNAL' })

@@ -9,8 +9,7 @@ export class ServiceDestroyCommand extends DestroyCommand {
   static override usage = Command.Usage({
     description: 'Delete a service and everything created for it',
     details: `
-      Takes away one service or one-off task of a cluster with everything that \`cluster deploy\` has made for it, as
-      \`cluster destroy\` does for all of them.
+      Deletes one service or one-off task of a cluster with everything that \`cluster deploy\` created for it.
     `,
     examples: [['Delete a service', '$0 service destroy my-cluster -s user-service']],
   })

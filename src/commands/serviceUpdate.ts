@@ -23,14 +23,14 @@ export class ServiceUpdateCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Update a running service without a class',
     details: `
-      Reads what the service runs, changes what is said here and nothing else, registers it where that makes a difference,
-      and follows the rollout; a failure puts everything back.
+      Reads what the service runs, changes what you name and nothing else, registers a revision if that makes a difference,
+      and follows the rollout. On failure it puts everything back.
     `,
     examples: [
-      ['A new image', '$0 service update -c prod -n doorman -i docker.repo.com/doorman:v42'],
-      ['One container', '$0 service update -c c -n s -i app=repo/img:v2 --env app=LEVEL=debug'],
-      ['A secret', '$0 service update -c c -n s --secret app=KEY=arn:aws:ssm:…'],
-      ['Every service that runs a family', '$0 service update -c c --task-definition web --image repo/web:v2'],
+      ['Deploy a new image', '$0 service update -c prod -n doorman -i docker.repo.com/doorman:v42'],
+      ['Change one container', '$0 service update -c c -n s -i app=repo/img:v2 --env app=LEVEL=debug'],
+      ['Set a secret', '$0 service update -c c -n s --secret app=KEY=arn:aws:ssm:…'],
+      ['Update every service that runs a family', '$0 service update -c c --task-definition web --image repo/web:v2'],
     ],
   })
 

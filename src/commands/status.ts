@@ -19,12 +19,12 @@ export class StatusCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Show what runs and what is in progress',
     details: `
-      Shows what each service and event target points at, deployments under way, the newest events, and the revisions with
-      their image tags and who uses them. Reads only. Ends 0 when every service has settled, 4 when one has not.
+      Shows what each service and event target points at, deployments in progress, the newest events, and the revisions with
+      their image tags and what uses them. Reads only. Exits with 0 when every service has settled, with 4 when one has not.
     `,
     examples: [
-      ['Look', '$0 status'],
-      ['Ask for one fact', '$0 status --json | jq .state'],
+      ['Show everything', '$0 status'],
+      ['Print only the state', '$0 status --json | jq .state'],
     ],
   })
 

@@ -1,4 +1,4 @@
-// The command `wait` of a class follows the deployments that are under way.
+// The command `wait` of a class follows the deployments in progress.
 import { Command } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
@@ -9,11 +9,10 @@ export class WaitCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Wait for deployments in progress',
     details: `
-      Follows the deployments of the services that are under way, as after a job that was killed, and ends as they do: 0
-      completed, 1 failed and put back by ECS, 3 failed and not put back, 4 still going after --timeout, 5 superseded.
-      Nothing is changed.
+      Follows deployments of the services in progress, for example after a job was killed. Changes nothing. Exit codes: 0
+      completed, 1 failed and put back by ECS, 3 failed and not put back, 4 in progress after --timeout, 5 superseded.
     `,
-    examples: [['Wait for what a killed job left', '$0 wait']],
+    examples: [['Wait for the deployments of a killed job', '$0 wait']],
   })
 
   rollout = rolloutOptions()

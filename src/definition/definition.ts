@@ -1,4 +1,4 @@
-// What a class may declare, and the definition that it is read into.
+// What a class may declare, and the definition read from it.
 import type {
   ContainerDefinition,
   RegisterTaskDefinitionCommandInput,
@@ -9,8 +9,8 @@ import type { EcsParameters, PutTargetsCommandInput, Target } from '@aws-sdk/cli
 import type { nearMisses } from './misspeltMembers.ts'
 
 /**
- * What RegisterTaskDefinition takes. `<image_tag>` (or `{image_tag}`) in any string of a container definition stands
- * for the tag that is deployed.
+ * The input of RegisterTaskDefinition. A deploy replaces `<image_tag>` (or `{image_tag}`) in any string of a container
+ * definition by the tag.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export interface TaskDefinition extends Omit<RegisterTaskDefinitionCommandInput, 'family' | 'containerDefinitions'> {
@@ -19,7 +19,7 @@ export interface TaskDefinition extends Omit<RegisterTaskDefinitionCommandInput,
 }
 
 /**
- * What UpdateService takes, without the task definition: the revision that is deployed is filled in.
+ * The input of UpdateService, without the task definition: ecs-task fills in the deployed revision.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export interface ServiceUpdate extends Omit<UpdateServiceCommandInput, 'service' | 'taskDefinition'> {
@@ -28,14 +28,14 @@ export interface ServiceUpdate extends Omit<UpdateServiceCommandInput, 'service'
 }
 
 /**
- * What RunTask takes, without the task definition: a task that runs once, before any service is updated.
+ * The input of RunTask, without the task definition: a one-off task, which runs before any service is updated.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
  */
 export interface TaskRun extends Omit<RunTaskCommandInput, 'taskDefinition'> {
   taskDefinition?: never
 }
 
-/** One target of a rule; the revision that is deployed is filled in where there are `EcsParameters`. */
+/** One target of a rule; ecs-task fills in the deployed revision if it has `EcsParameters`. */
 export interface RuleTarget extends Omit<Target, 'Id' | 'Arn' | 'EcsParameters'> {
   Id: string
   Arn: string
@@ -43,7 +43,7 @@ export interface RuleTarget extends Omit<Target, 'Id' | 'Arn' | 'EcsParameters'>
 }
 
 /**
- * What EventBridge's PutTargets takes.
+ * The input of EventBridge's PutTargets.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targets'> {
@@ -52,40 +52,40 @@ export interface EventTarget extends Omit<PutTargetsCommandInput, 'Rule' | 'Targ
 }
 
 /**
- * What a class may declare, as fields or as getters. Only `taskDefinition` is needed. A subclass annotates each member
- * (`taskDefinition: TaskDefinition = …`), because TypeScript gives an overriding field no type from its base. A member
- * that is undefined, as a variable of the environment may be, is as good as left out.
+ * What a class may declare, as fields or as getters. Only `taskDefinition` is required. Annotate the fields of a subclass
+ * (`taskDefinition: TaskDefinition = …`): TypeScript gives an overriding field no type from its base. An undefined member,
+ * such as an unset environment variable, counts as omitted.
  *
- * Near misses (`updateService`, `task_definition`) are members of type `never`, so that they do not compile.
+ * Misspelled members (`updateService`, `task_definition`) have the type `never`, so that they do not compile.
  */
 export interface Declared extends Partial<Record<keyof typeof nearMisses, never>> {
   taskDefinition: TaskDefinition
-  /** One UpdateService call each. None when omitted. */
+  /** One UpdateService call each. None by default. */
   updateServices?: readonly ServiceUpdate[] | undefined
-  /** One RunTask call each, before any service is updated. None when omitted. */
+  /** One RunTask call each, before any service is updated. None by default. */
   runTasks?: readonly TaskRun[] | undefined
-  /** One rule and its targets each. None when omitted. */
+  /** One rule and its targets each. None by default. */
   eventTargets?: readonly EventTarget[] | undefined
-  /** How many revisions of the family stay ACTIVE after a deploy, at least 1. 10 when omitted. */
+  /** How many revisions of the family stay ACTIVE after a deploy, at least 1. 10 by default. */
   activeTaskCount?: number | undefined
-  /** The SNS topic that is told of every AWS call that changes something. Nobody is told when omitted. */
+  /** The SNS topic that receives a notification of every AWS call that changes something. No notifications by default. */
   snsNotificationTopicArn?: string | undefined
   /**
-   * Calls that are not told, by snake_case name, matched at its start.
-   * `/^describe_|get_|list_|.*register_task/` when omitted.
+   * Calls excluded from notifications, by snake_case name, matched at its start.
+   * `/^describe_|get_|list_|.*register_task/` by default.
    */
   notificationMethodBlacklistRegex?: RegExp | undefined
 }
 
-/** What a class, a running service or a YAML file is read into: checked, copied and frozen plain data. */
+/** A class, a running service or a YAML file as plain data: checked, copied and frozen. */
 export interface Definition {
-  /** What a person calls it: the name of the class. */
+  /** The name for people: that of the class. */
   readonly name: string
   readonly taskDefinition: TaskDefinition
   readonly updateServices: readonly ServiceUpdate[]
   readonly runTasks: readonly TaskRun[]
   readonly eventTargets: readonly EventTarget[]
-  /** How many revisions stay ACTIVE after a deploy; 10 where nothing is declared. */
+  /** How many revisions stay ACTIVE after a deploy; 10 by default. */
   readonly activeTaskCount: number
   readonly snsNotificationTopicArn: string | undefined
   readonly notificationMethodBlacklistRegex: RegExp

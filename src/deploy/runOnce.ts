@@ -17,20 +17,20 @@ import { wording } from '../engine/summary.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
-/** A task to run once. It takes one of `taskDefinition` and `input`. */
+/** A one-off task. Give one of `taskDefinition` and `input`. */
 export interface RunOnceOptions {
-  /** What RunTask takes, without the task definition: cluster, count, overrides, network. */
+  /** The input of RunTask, without the task definition: cluster, count, overrides, network. */
   readonly run: TaskRun
-  /** One that is registered: a family (`web`), a revision (`web:12`) or its ARN. */
+  /** A registered one: a family (`web`), a revision (`web:12`) or its ARN. */
   readonly taskDefinition?: string | undefined
   /** A RegisterTaskDefinition input to register first; it wins over `taskDefinition`. */
   readonly input?: RegisterTaskDefinitionCommandInput | undefined
 }
 
 /**
- * Runs a task once, to its end, and resolves with how the run ended: it has failed unless every essential container exits
- * with 0. Rejects if there was no run: `NotFound` for a revision that does not exist, `BadArguments` for an override of a
- * container that does not, and the SDK's error for a read that AWS refuses.
+ * Runs a task once, to its end, and resolves with the result: failed unless every essential container exits with 0.
+ * Rejects if there was no run: `NotFound` for a revision that does not exist, `BadArguments` for an override of a container
+ * that does not exist, and the SDK's error for a read that AWS refuses.
  */
 export async function runOnce(options: RunOnceOptions, settings: Settings = {}): Promise<Result> {
   const context = withDefaults(settings)

@@ -18,36 +18,36 @@ import { readShownRevisions } from './readShownRevisions.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
-/** Which running services to update, and how; what is left out stays as it is. */
+/** Which running services to update, and how; omitted members stay as they are. */
 export interface UpdateServiceOptions extends EditWords {
   /** Its name or ARN. */
   readonly cluster: string
-  /** One service; without it, every service of the cluster that runs the family `taskDefinition`. */
+  /** One service; by default every service of the cluster that runs the family `taskDefinition`. */
   readonly service?: string | undefined
   /** The revision to start from, instead of what the service runs: `web`, `web:12` or an ARN. */
   readonly taskDefinition?: string | undefined
   /** A whole RegisterTaskDefinition input to start from instead. */
   readonly input?: RegisterTaskDefinitionCommandInput | undefined
-  /** How many tasks of each service. */
+  /** How many tasks to run in each service. */
   readonly desiredCount?: number | undefined
-  /** Percent of the desired count, as `maximumPercent`; put into the deployment configuration that the service has. */
+  /** Percent of the desired count, like `maximumPercent`; merged into the deployment configuration of the service. */
   readonly minimumHealthyPercent?: number | undefined
   readonly maximumPercent?: number | undefined
-  /** How many revisions of the family stay ACTIVE; without it none is deregistered. */
+  /** How many revisions of the family stay ACTIVE; by default all. */
   readonly keep?: number | undefined
-  /** Take a task away before the update and give it back after it, where at least so many run. */
+  /** Stop one task before the update and restore the desired count after it, where at least this many run. */
   readonly makeRoom?: number | undefined
-  /** Start a deployment even if nothing changes. `false` by default. */
+  /** Start a deployment even without changes. `false` by default. */
   readonly force?: boolean
-  /** Leave alone a service whose image has the same name, even if it cannot be proven to be the same image. `false` by default. */
+  /** Skip a service whose image has the same name, even if it may be another image by now. `false` by default. */
   readonly skipUnchanged?: boolean
 }
 
 /**
- * Updates running services without a class: reads what they run, edits it, registers it where that makes a difference,
- * and rolls it out as a deploy does. Resolves with how the run ended. Rejects if there was no run: `BadArguments` for edits
- * that cannot be understood or made, `NotFound` for a cluster, service or revision that does not exist, the SDK's error for
- * a read that AWS refuses, and the reason of `signal` when it is aborted before the run.
+ * Updates running services without a class: reads what they run, edits it, registers a revision if that makes a
+ * difference, and rolls it out as a deploy does. Resolves with the result. Rejects if there was no run: `BadArguments` for
+ * impossible edits, `NotFound` for a cluster, service or revision that does not exist, the SDK's error for a read that AWS
+ * refuses, and the reason of `signal` when it is aborted before the run.
  */
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
   const context = withDefaults(settings)

@@ -15,11 +15,11 @@ export interface Problem {
   readonly fix?: string
   /** Several findings, each a sentence that begins with its path. */
   readonly problems?: readonly string[]
-  /** Only for what is unexpected: where it came from. */
+  /** Where an unexpected error came from. */
   readonly stack?: string
 }
 
-/** A container of a task: its status as ECS names it, and once it has stopped its exit code or why there is none. */
+/** A container of a task: its status in ECS's words and, once it has stopped, its exit code or why there is none. */
 export interface ContainerProgress {
   readonly name: string
   readonly lastStatus: string
@@ -27,7 +27,7 @@ export interface ContainerProgress {
   readonly reason?: string
 }
 
-/** Stopped tasks that stopped for the same reason. */
+/** Tasks that stopped for the same reason. */
 export interface StoppedTasks {
   readonly stoppedReason: string
   readonly count: number
@@ -35,7 +35,7 @@ export interface StoppedTasks {
   readonly containers: readonly ContainerProgress[]
 }
 
-/** The last lines that a container logged, oldest first; or, in `note`, why there are none to show. */
+/** The last log lines of a container, oldest first; or, in `note`, why there are none. */
 export interface ContainerLog {
   readonly container: string
   readonly taskArn: string
@@ -53,13 +53,13 @@ export interface UnhealthyTarget {
   readonly description?: string
 }
 
-/** What a person would otherwise open a console for, once something has failed. */
+/** What a person would otherwise look up in the AWS console after a failure. */
 export interface Forensics {
-  /** The stopped tasks of this deployment, or of this one-off run, by why they stopped. */
+  /** The stopped tasks of this deployment or one-off task, grouped by reason. */
   readonly stoppedTasks: readonly StoppedTasks[]
   readonly logs: readonly ContainerLog[]
   readonly targets: readonly UnhealthyTarget[]
-  /** What was still missing, in words: `running 2 of 3`, `1 old task draining`. */
+  /** What was still missing: `running 2 of 3`, `1 old task draining`. */
   readonly unmet: readonly string[]
   /** The command to type next. */
   readonly next?: string
@@ -67,7 +67,7 @@ export interface Forensics {
 
 /** The step that an event is about. */
 export interface OfStep extends Pick<Step, 'id' | 'kind' | 'subject' | 'title'> {
-  /** Whether it puts back what another step has changed. */
+  /** Whether it undoes another step. */
   readonly undoing: boolean
 }
 
@@ -79,24 +79,24 @@ export type RunEvent =
       readonly definitions: readonly string[]
       readonly tag?: string
       readonly region?: string
-      /** Only one that somebody has named. */
+      /** Only a profile that somebody chose. */
       readonly profile?: string
-      /** Another AWS than Amazon's: `http://127.0.0.1:4570`. It holds no password. */
+      /** An endpoint that is not Amazon's: `http://127.0.0.1:4570`. It contains no password. */
       readonly endpoint?: string
       readonly local?: boolean
       readonly dryRun?: boolean
     }
-  /** The account that the calls reach: AWS has named it, in an answer or because it was asked. */
+  /** The account that the calls reach, as AWS named it in any response. */
   | { readonly type: 'account.identified'; readonly account: string }
   | { readonly type: 'plan.made'; readonly plan: Plan }
   | { readonly type: 'stage.started'; readonly title: string; readonly steps: readonly string[] }
   | (OfStep & { readonly type: 'step.started' })
   /**
-   * `result` is what a person wants to know: `web:8`, `exit code 0`. `did` is there for every step that undoes another, and
-   * for one that found nothing to do: then `result` says why.
+   * `result` is for people: `web:8`, `exit code 0`. Every step that undoes another has `did`, and so has a step that found
+   * nothing to do: then `result` says why.
    */
   | (OfStep & { readonly type: 'step.finished'; readonly result?: string; readonly did?: 'undone' | 'notNeeded' })
-  /** `did` is there for a step that undoes another: what it was to put back is kept as it is. */
+  /** A step that undoes another has `did`: ecs-task kept what the step was to put back. */
   | (OfStep & { readonly type: 'step.skipped'; readonly reason: string; readonly did?: 'kept' })
   | (OfStep & {
       readonly type: 'step.failed'
@@ -124,7 +124,7 @@ export type RunEvent =
       readonly error: { readonly name: string; readonly message: string }
       readonly milliseconds: number
     }
-  /** The rollout of one service as it stands; sent when something in it has changed. */
+  /** The progress of the rollout of one service; sent when it changes. */
   | {
       readonly type: 'service.progressed'
       readonly step: string
@@ -137,12 +137,12 @@ export type RunEvent =
       readonly failed: number
       readonly rolloutState: string
       readonly others: number
-      /** Where a blue/green, linear or canary deployment stands: `BAKE_TIME`. */
+      /** The stage of a blue/green, linear or canary deployment: `BAKE_TIME`. */
       readonly lifecycleStage?: string
-      /** How much of the production traffic goes to a linear or canary deployment, in percent. */
+      /** The share of the production traffic of a linear or canary deployment, in percent. */
       readonly trafficPercent?: number
     }
-  /** A service event of ECS's own, as the console shows it. `reportedAt` is ISO 8601. */
+  /** A service event of ECS, as the AWS console shows it. `reportedAt` is ISO 8601. */
   | {
       readonly type: 'service.reported'
       readonly step: string
@@ -158,17 +158,17 @@ export type RunEvent =
       readonly lastStatus: string
       readonly containers: readonly ContainerProgress[]
     }
-  /** An instance that is being replaced, or that replaces one. `state` is its lifecycle state, or in the cluster its status. */
+  /** An instance that is being replaced, or a replacement. `state` is its lifecycle state, or its status in the cluster. */
   | {
       readonly type: 'instance.progressed'
       readonly step: string
       readonly group: string
       readonly instanceId: string
       readonly state: string
-      /** How many tasks run on it or are about to; undefined before it is in the cluster. */
+      /** How many tasks run or are about to run on it; undefined before it joins the cluster. */
       readonly tasks?: number
     }
-  /** A line that a container of a one-off task has logged. `loggedAt` is ISO 8601. */
+  /** A log line of a container of a one-off task. `loggedAt` is ISO 8601. */
   | {
       readonly type: 'log.received'
       readonly step: string
@@ -177,7 +177,7 @@ export type RunEvent =
       readonly message: string
       readonly loggedAt: string
     }
-  /** A deployment waits at a PAUSE hook until somebody continues it; `command` does. */
+  /** A deployment is paused at a PAUSE hook; `command` continues it. */
   | {
       readonly type: 'deployment.paused'
       readonly step: string
@@ -186,18 +186,18 @@ export type RunEvent =
       readonly lifecycleStage: string
       readonly command: string
     }
-  /** What the local AWS has made, because the definitions take it for granted: `service my_cluster/web`. */
+  /** The prerequisites that the local AWS created: `service my_cluster/web`. */
   | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
-  /** A signal has ended the run, which is now to be put back, left or stopped. */
+  /** A signal interrupted the run; `onFailure` decides what to do. */
   | { readonly type: 'run.interrupted'; readonly because: Problem }
   | { readonly type: 'undo.started'; readonly because: Problem }
   | {
       readonly type: 'undo.finished'
       readonly restored: boolean
-      /** What is still not as it was, each with the command that mends it. */ readonly left: readonly string[]
+      /** What was not put back, each with the command that fixes it. */ readonly left: readonly string[]
     }
   | { readonly type: 'warning.raised'; readonly text: string }
-  /** `problem` is there unless it succeeded; `summary` is one sentence. */
+  /** The end of the run. `problem` is missing only after success; `summary` is one sentence. */
   | {
       readonly type: 'run.finished'
       readonly outcome: Outcome
@@ -208,10 +208,10 @@ export type RunEvent =
       readonly left?: readonly string[]
     }
 
-/** An event as it is told: `at` is ISO 8601, by the clock of the run. */
+/** An event as listeners receive it: `at` is ISO 8601, by the clock of the run. */
 export type ToldEvent = RunEvent & { readonly at: string }
 
-/** Hears every event, in order; it can never affect the run. `close` is awaited after the last event, before the run resolves. */
+/** Receives every event, in order; it can never affect the run. The run awaits `close` after the last event. */
 export interface Listener {
   hear(event: ToldEvent): void
   close?(): Promise<void>

@@ -2,26 +2,26 @@
 import { calls } from '../aws/aws.ts'
 import type { Step } from './step.ts'
 
-/** Steps of a plan that belong together: one stage begins when the one before is done. */
+/** Steps of a plan that belong together: a stage starts when the previous one is done. */
 export interface Stage {
   readonly title: string
   readonly steps: readonly Step[]
-  /** Whether the steps go side by side, each once what it `needs` has ended; otherwise one waits for the one before. */
+  /** Whether the steps run side by side, each once what it `needs` has ended; otherwise one after another. */
   readonly together: boolean
-  /** What a failure here means: everything is put back; it is reported as left to do; or a warning is enough. */
+  /** What to do on failure here: put everything back, report what is left, or only warn. */
   readonly onFailure: 'undo' | 'report' | 'warn'
-  /** The steps, by id, that are not undone any more once this stage is done: what they were for is complete. */
+  /** Ids of steps that are complete, and no longer undone, once this stage is done. */
   readonly settles?: readonly string[]
   /**
-   * What people are shown in its place, where stages before it do the same with something else: `Batch 2 of 5: the same
-   * with i-1`. Stages that follow each other with the same words are shown once.
+   * Text to show instead of this stage if previous stages do the same with something else: `Batch 2 of 5: the same
+   * with i-1`. Consecutive stages with the same text are shown once.
    */
   readonly repeats?: string
-  /** `Batch 2 of 5`, where several stages make up one and the next does the same again. */
+  /** `Batch 2 of 5`, where several stages make up a batch. */
   readonly batch?: string
 }
 
-/** Everything a run is going to do, in order. `JSON.stringify(plan)` is the dry run. */
+/** Everything a run will do, in order. `JSON.stringify(plan)` is the dry run. */
 export interface Plan {
   readonly command:
     | 'deploy'
@@ -37,14 +37,14 @@ export interface Plan {
     | 'instances refresh'
   /** `Deploy v1.2.3 of WebTask`. */
   readonly title: string
-  /** The same once it has been done: `Deployed v1.2.3 of WebTask`. */
+  /** The title after success: `Deployed v1.2.3 of WebTask`. */
   readonly done: string
-  /** The same while nobody has seen its rollouts end: `Started deploying v1.2.3 of WebTask`; absent where it starts none. */
+  /** The title if nobody followed its rollouts: `Started deploying v1.2.3 of WebTask`; absent if it starts none. */
   readonly started?: string
-  /** Whether the rollouts that it starts are followed. */
+  /** Whether the run follows its rollouts. */
   readonly followed?: boolean
   readonly stages: readonly Stage[]
-  /** What a person should know before it begins, a sentence each. */
+  /** Warnings before the run starts, a sentence each. */
   readonly warnings: readonly string[]
 }
 

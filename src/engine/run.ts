@@ -14,9 +14,9 @@ import { type Ending, asWatched, summaryOf } from './summary.ts'
 import { halfDone, leaveAll, mend, takeBack, undo } from './undo.ts'
 
 /**
- * What to do when something fails. `rollback`: put everything back that the run has changed, and follow that to its end;
- * `leave`: leave everything as it is, and name the commands that would put it back; `stop`: like `leave`, but have ECS
- * stop the rollouts that are still going, which takes them back.
+ * What to do on failure. `rollback`: put back everything that the run changed, and follow that to its end. `leave`: leave
+ * everything as it is, and list the commands that would put it back. `stop`: like `leave`, but have ECS stop the rollouts in
+ * progress, which rolls them back.
  */
 export type OnFailure = 'rollback' | 'leave' | 'stop'
 
@@ -30,21 +30,21 @@ interface RunOptions extends Omit<StepContext, 'values' | 'began' | 'once' | 'no
   readonly atOnce?: AbortSignal
 }
 
-/** How a run ended. Secrets are shown as `•••` in all of it. */
+/** How a run ended. Secrets in it are replaced by `•••`. */
 export interface Result {
   readonly outcome: Outcome
   /** One sentence: `Deployed v1.2.3 of WebTask.` */
   readonly summary: string
   /** What went wrong; absent when it succeeded. */
   readonly problem?: Problem
-  /** What is still not as it was, or not as it should be, each with the command that mends it. */
+  /** What was not put back or is not as it should be, each with the command that fixes it. */
   readonly left: readonly string[]
   /**
-   * What the program exits with: 0 succeeded, 1 restored, 2 refused, 3 halfDone, 4 stillGoing, 5 superseded, 130 or 143
+   * The exit code of the program: 0 succeeded, 1 restored, 2 refused, 3 halfDone, 4 stillGoing, 5 superseded, 130 or 143
    * interrupted, 70 for a bug in ecs-task.
    */
   readonly exitCode: number
-  /** Absent when the run was refused before there was one. With `dryRun` nothing of it was written. */
+  /** Absent if the run was refused before it was planned. With `dryRun`, none of it was carried out. */
   readonly plan?: Plan
 }
 

@@ -1,4 +1,4 @@
-/** How something that is started from code is run: where AWS is, who listens, and what a failure means. */
+/** The settings of a run from code: where AWS is, who listens, and what to do on failure. */
 import { setMaxListeners } from 'node:events'
 import type { Aws, Transport } from '../aws/aws.ts'
 import type { AwsSettings } from '../aws/awsSettings.ts'
@@ -9,48 +9,48 @@ import type { Emit, Listener } from './events.ts'
 import type { Plan } from './plan.ts'
 import type { OnFailure } from './run.ts'
 
-/** How to run what is started from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
+/** Settings of a run from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
 export interface Settings extends AwsSettings {
-  /** Read AWS and answer with the plan, and write nothing. `false` by default. */
+  /** Read AWS and return the plan; write nothing. `false` by default. */
   readonly dryRun?: boolean
-  /** Follow deployments until they have completed; without it a run ends as soon as AWS has accepted them. `true` by default. */
+  /** Follow deployments until they have completed; otherwise the run ends once AWS has accepted them. `true` by default. */
   readonly wait?: boolean
-  /** How long each rollout, one-off task or other wait may take, in milliseconds. 900,000 (15 minutes) by default. */
+  /** Limit of each rollout, one-off task or other wait, in milliseconds. 900,000 (15 minutes) by default. */
   readonly timeout?: number
-  /** What to do when something fails. `'rollback'` by default. */
+  /** What to do on failure. `'rollback'` by default. */
   readonly onFailure?: OnFailure
-  /** A rollout fails once so many of its tasks have stopped for the same reason; `undefined`: only ECS decides. 3 by default. */
+  /** Fail a rollout after this many tasks stop for the same reason; `undefined`: only ECS decides. 3 by default. */
   readonly earlyFail?: number | undefined
   /**
-   * How far to follow a rollout: `'deployed'`, `'stable'` (as many tasks run as are wanted), `'draining'` (old targets are
+   * How far to follow a rollout: `'deployed'`, `'stable'` (all desired tasks run), `'draining'` (old targets are
    * draining; needs a load balancer), or a lifecycle stage of ECS such as `'BAKE_TIME'`. `'deployed'` by default.
    */
   readonly until?: string | undefined
-  /** Abort it to end the run as a failure does: `onFailure` decides, and the outcome is `interrupted`. */
+  /** Abort it to interrupt the run: `onFailure` decides what to do, and the outcome is `interrupted`. */
   readonly signal?: AbortSignal
-  /** Hear every event of the run. None by default. */
+  /** They receive every event of the run. None by default. */
   readonly listeners?: readonly Listener[]
-  /** Sends the calls to AWS. By default the SDK does, with the settings of AWS above, which a transport of your own ignores. */
+  /** Sends the calls to AWS. By default the SDK does, with the settings of AWS above; your own transport ignores them. */
   readonly transport?: Transport
-  /** Time and chance. The machine's by default. */
+  /** Time and randomness. The machine's by default. */
   readonly clock?: Clock
 }
 
 /** @internal What only ecs-task itself passes. */
 export interface Settings {
-  /** Asked before anything is changed, where there is something to change; a no refuses the run. */
+  /** Asks for confirmation before the first change; a no refuses the run. */
   readonly agree?: (plan: Plan) => Promise<boolean>
-  /** What reading the definitions found worth a warning. */
+  /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
-  /** Opens listeners that call AWS themselves, as notifications do; nothing is asked of them where nothing is written. */
+  /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
   readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
-  /** Values that are not to be shown wherever they turn up, as those of this process's environment. */
+  /** Values to hide wherever they appear, such as those of this process's environment. */
   readonly secrets?: readonly string[]
-  /** With a local AWS: what it made because the definitions take it for granted. */
+  /** With a local AWS: the prerequisites that it created. */
   readonly local?: readonly string[]
   /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
   readonly program?: string | undefined
-  /** Aborted when the run is to end at once, and to leave what is half done; its `signal` was aborted before. */
+  /** Abort it to end the run at once and leave what is half done; `signal` was aborted before. */
   readonly atOnce?: AbortSignal
 }
 

@@ -1,10 +1,10 @@
-/** A step: one AWS call as data, what it is about, and the way back. */
+/** A step: one AWS call as data, what it is about, and how to undo it. */
 import type { Calls, Input, Method } from '../aws/aws.ts'
 import type { SubjectOf, Subject } from './subject.ts'
 
 /**
- * A value that is known only once another step has been performed, as the ARN of a revision that is yet to be
- * registered. It is an object of its own kind, so that no string of a user's can be mistaken for one.
+ * A value that is known only after another step, such as the ARN of a revision to be registered. It is an object of its own
+ * class, so that no string of a user can be mistaken for one.
  */
 export class Reference {
   readonly step: string
@@ -12,8 +12,7 @@ export class Reference {
   readonly member: string | undefined
 
   /**
-   * The value that the step with the id `step` yields, or the `member` of it where it yields several; `what` is what a
-   * person calls it.
+   * The value that the step with the id `step` yields, or its `member` if it yields several; `what` is its name for people.
    */
   constructor(step: string, what: string, member?: string) {
     this.step = step
@@ -54,9 +53,9 @@ export interface StepKind {
   readonly name: string
   /** The AWS call that it makes. */
   readonly method: Method
-  /** What it is about. */
+  /** The type of resource that it is about. */
   readonly subject: Subject['type']
-  /** What its handler needs to know beside the input; plain data. */
+  /** What its handler needs besides the input, as plain data. */
   readonly params?: object
   /** The kinds of the steps that undo it, by name. */
   readonly undo?: string
@@ -64,26 +63,26 @@ export interface StepKind {
 
 interface StepOf<K extends StepKind> {
   readonly kind: K['name']
-  /** Unique in its plan: `updateService my_cluster/web`. For references and events; nothing reads meaning out of it. */
+  /** Unique in its plan: `updateService my_cluster/web`. For references and events; do not parse it. */
   readonly id: string
-  /** What a person reads: `Update service web in my_cluster`. */
+  /** The text for people: `Update service web in my_cluster`. */
   readonly title: string
   readonly subject: SubjectOf<K['subject']>
   readonly call: { readonly method: K['method']; readonly input: PlannedInput<K['method']> }
-  /** What performing it must come to before the run goes on; absent: the answer is enough. */
+  /** What to wait for before the run continues; absent: only the response. */
   readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
   /**
-   * The steps, by id, that have to end before it begins; in a stage whose steps go side by side, and of that stage only.
-   * Absent: it begins with the stage.
+   * Ids of steps of the same stage that must end before it starts, if the stage runs its steps side by side. Absent: it
+   * starts with the stage.
    */
   readonly needs?: readonly string[]
-  /** The steps that put back what this one changed, in order. */
+  /** The steps that undo it, in order. */
   readonly undo?: UndoSteps<K>
-  /** Of one that undoes another: whether it is performed where the run was superseded, too, since it hurts nobody. */
+  /** For a step that undoes another: also run it if the run was superseded, since it is harmless. */
   readonly evenSuperseded?: true
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
   readonly changes?: readonly string[]
-  /** What a person does in its place, where its call alone would do harm. */
+  /** What a person should do instead, if its call alone would do harm. */
   readonly mend?: string
 }
 
@@ -92,7 +91,7 @@ export type UndoSteps<K extends StepKind> = readonly Step<StepKind & { readonly 
 
 type UndoOf<K extends StepKind> = K extends { readonly undo: infer U extends string } ? U : string
 
-/** One AWS call as data, with the parameters of its kind, what it yields to later steps, and the way back. */
+/** One AWS call as data, with the parameters of its kind, what it yields to later steps, and how to undo it. */
 export type Step<K extends StepKind = StepKind> = StepOf<K> &
   (K extends { readonly params: infer P } ? { readonly params: P } : { readonly params?: object })
 

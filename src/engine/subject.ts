@@ -1,4 +1,4 @@
-/** What a step is about, as data: whoever groups, names or counts steps asks this, never their ids. */
+/** What a step is about, as data. Use it to group, name or count steps, never their ids. */
 export type Subject =
   | { readonly type: 'service'; readonly cluster: string; readonly service: string }
   | { readonly type: 'task'; readonly cluster: string; readonly family: string }
@@ -11,12 +11,12 @@ export type Subject =
   /** EC2 instances by id. */
   | { readonly type: 'instances'; readonly group: string; readonly instances: readonly string[] }
   | { readonly type: 'loadBalancer' | 'targetGroup' | 'namespace' | 'discoveryService'; readonly name: string }
-  /** `name` is its load balancer's. */
+  /** `name` is that of its load balancer. */
   | { readonly type: 'listener'; readonly name: string }
-  /** Whatever has tags; `name` is what a person calls it. */
+  /** Any tagged resource; `name` is for people. */
   | { readonly type: 'tagged'; readonly name: string }
 
-/** A subject of some type. */
+/** A subject of one type. */
 export type SubjectOf<T extends Subject['type']> = Subject & { readonly type: T }
 
 /** A subject in a word or two: `my_cluster/web`, `default/nightly report`, `web:7`. */

@@ -1,10 +1,10 @@
-/** Time and chance, as a run is handed them: it never asks the machine itself. */
+/** Time and randomness of a run, which never asks the machine itself. */
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()`, but never going back: all that waits goes by it. */
+  /** Milliseconds since 1970, like `Date.now()`, but it must never go back: all waits use it. */
   now(): number
   /** Resolves after `milliseconds`; rejects with the signal's reason when it is aborted first. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
-  /** A number in [0, 1), as `Math.random()`. */
+  /** A number in [0, 1), like `Math.random()`. */
   random(): number
 }
 

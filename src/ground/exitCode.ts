@@ -3,7 +3,7 @@ import { EcsTaskError, type ErrorCode } from './errors.ts'
 
 /** How a run ended. */
 export type Outcome =
-  /** Done, and observed to be so; also: nothing to do. */
+  /** Succeeded, and observed to be so; also: nothing to do. */
   | 'succeeded'
   /** Refused before the first write. */
   | 'refused'
@@ -11,11 +11,11 @@ export type Outcome =
   | 'restored'
   /** Failed, and not everything was put back. */
   | 'halfDone'
-  /** Timed out with the rollout still going. */
+  /** Timed out with the rollout in progress. */
   | 'stillGoing'
   /** Another deployment took over. */
   | 'superseded'
-  /** Stopped by a signal, or by an error that nothing has caught. */
+  /** Interrupted by a signal or an uncaught error. */
   | 'interrupted'
 
 const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {

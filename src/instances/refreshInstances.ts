@@ -13,27 +13,28 @@ import { type Settings, withDefaults } from '../engine/settings.ts'
 export interface RefreshInstancesOptions {
   /** Its name or ARN. */
   readonly cluster: string
-  /** The Auto Scaling group's name. */
+  /** The name of the Auto Scaling group. */
   readonly group: string
-  /** `2`, or `20%` of the group, rounded up; 1 unless given. */
+  /** How many at once: `2`, or `20%` of the group, rounded up. 1 by default. */
   readonly batch?: string | undefined
   /**
-   * Replace also instances that never joined the cluster, that are protected from scale-in by hand, or that run tasks of
-   * no service.
+   * Also replace instances that never joined the cluster, are protected from scale-in by hand, or run tasks of no service.
+   * `false` by default.
    */
   readonly forceAll?: boolean | undefined
-  /** Let a group without room have one instance more than its maximum meanwhile, instead of detaching. `false` by default. */
+  /** Raise the maximum of a full group by one meanwhile, instead of detaching. `false` by default. */
   readonly allowMaxPlusOne?: boolean | undefined
-  /** Set the attributes that somebody has set on instances that go on their replacements. `false` by default. */
+  /** Copy attributes that somebody set on the old instances to their replacements. `false` by default. */
   readonly copyAttributes?: boolean | undefined
-  /** Who does it, as others are told while it is under way: `alice@laptop`. `ecs-task` by default. */
+  /** Who runs it, shown to others while it is in progress: `alice@laptop`. `ecs-task` by default. */
   readonly by?: string | undefined
 }
 
 /**
- * Replaces the instances that differ from what the group would launch now, a batch at a time: it brings up new capacity,
- * drains the old instances and terminates them. A failure or an interruption rolls the current batch back; another run goes
- * on from there. Refused while another refresh of the group is under way. Answers how the run ended; a refusal is an answer too. Throws `BadArguments` for a bad `batch`.
+ * Replaces the instances that differ from what the group would launch now, a batch at a time: adds new capacity, drains the
+ * old instances and terminates them. A failure or an interruption puts the current batch back; another run continues from
+ * there. Refused while another refresh of the group is in progress. Resolves with the result; a refusal is a result too.
+ * Throws `BadArguments` for a bad `batch`.
  */
 export async function refreshInstances(options: RefreshInstancesOptions, settings: Settings = {}): Promise<Result> {
   const { cluster, group, batch = '1', forceAll = false, by: owner = 'ecs-task' } = options
@@ -56,7 +57,7 @@ export async function refreshInstances(options: RefreshInstancesOptions, setting
 }
 
 /**
- * Each group that backs a cluster, or the one that is named, with its instances and which of them are outdated. Reads only.
+ * Resolves with each group that backs a cluster, or the named one, its instances, and which of them are outdated. Reads only.
  * Rejects with `NotFound` if the cluster or the group does not exist, and with the SDK's error for a read that AWS refuses.
  */
 export function readInstances(

@@ -13,13 +13,13 @@ export interface InstanceStatus {
   readonly instance: string
   readonly zone: string
   readonly type: string
-  /** Its state in the group: `InService`; `Detached` if a refresh that was cut off has detached it. */
+  /** Its state in the group: `InService`; `Detached` if an interrupted refresh detached it. */
   readonly lifecycleState: string
   /** Its status in the cluster; undefined if it never joined. */
   readonly status: string | undefined
-  /** How many tasks run on it or are about to. */
+  /** How many tasks run or are about to run on it. */
   readonly tasks: number
-  /** In what it differs from what the group would launch now; undefined: up to date. */
+  /** How it differs from what the group would launch now; undefined: up to date. */
   readonly outdated: string | undefined
 }
 
@@ -32,7 +32,7 @@ export interface GroupStatus {
   readonly minimum: number
   readonly maximum: number
   readonly instances: readonly InstanceStatus[]
-  /** What differs from the state after a finished refresh, a sentence each. */
+  /** Differences from the state after a finished refresh, a sentence each. */
   readonly findings: readonly string[]
 }
 

@@ -13,13 +13,13 @@ export type { Provision } from './provisioning/provision.ts'
 export type { World } from './world/world.ts'
 
 export interface RunningLocalAws {
-  /** `http://127.0.0.1:4570`, to be used as AWS_ENDPOINT_URL. */
+  /** `http://127.0.0.1:4570`, for AWS_ENDPOINT_URL. */
   readonly url: string
-  /** Epoch milliseconds on its clock. */
+  /** The time of its clock in epoch milliseconds. */
   readonly now: () => number
   readonly world: World
   readonly provision: LocalAws['provision']
-  /** Frees the port, saves the world and lets go of its file. Answers whether all that was changed is in that file. */
+  /** Closes the port, saves the state and releases its file. Resolves with whether the file has all changes. */
   readonly close: () => Promise<boolean>
 }
 
@@ -29,10 +29,10 @@ const fastest = 1_000_000
 /**
  * Starts a local AWS on 127.0.0.1.
  *
- * `port` 0, the default, stands for any free one. Its clock runs `speed` times as fast as the machine's (1 by default)
- * from now on, or from where the saved world stopped when that is later. With `state`, the name of a file, the world
- * outlives the process. `warn` is told what the local AWS does not have, one line each. Rejects with an Error when the
- * port or the file is in use, when the file holds something else, and for a speed that is not above 0 and at most 1,000,000.
+ * `port` is 0 by default: any free one. Its clock runs at `speed` times real time (1 by default), from now on, or from where
+ * the saved state stopped if that is later. With `state`, the name of a file, the state outlives the process. `warn` receives
+ * one line for each feature that the local AWS lacks. Rejects with an Error if the port or the file is in use, if the file
+ * contains something else, and for a speed that is not above 0 and at most 1,000,000.
  */
 export async function startLocalAws(
   options: { port?: number; speed?: number; state?: string; warn?: (line: string) => void } = {},

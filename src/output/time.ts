@@ -1,6 +1,6 @@
 /** The time of an event as people read it: local where somebody sits at a terminal, UTC in a log that travels. */
 
-/** By how many minutes local time is ahead of UTC at a moment, in milliseconds since 1970. */
+/** How many minutes local time is ahead of UTC at a moment, given in milliseconds since 1970. */
 export type Zone = (at: number) => number
 
 /** The zone of this machine. */

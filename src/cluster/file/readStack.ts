@@ -11,7 +11,7 @@ import { type UnvalidatedStack, unvalidatedStack } from './unvalidatedStack.ts'
 import { at, type ValidatedNode } from './validatedNode.ts'
 import type { Finding, Place } from './yamlNode.ts'
 
-/** A YAML file of a stack: its text, and the name with which every problem in it begins, `stack.yml`. */
+/** A YAML file of a stack: its text, and its name, with which its problems begin: `stack.yml`. */
 export interface StackFile {
   readonly name: string
   readonly text: string

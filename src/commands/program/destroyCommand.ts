@@ -8,7 +8,7 @@ import { dryRunOption, timeoutOption } from './sharedOptions.ts'
 export abstract class DestroyCommand extends BaseCommand {
   timeout = timeoutOption({ of: 'each wait' })
   cluster = Option.String({ name: 'CLUSTER' })
-  yes = Option.Boolean('-y,--yes', false, { description: 'Do not ask' })
+  yes = Option.Boolean('-y,--yes', false, { description: 'Do not ask for confirmation' })
   dryRun = dryRunOption()
 
   /** Shows what is to go and asks, then deletes it; answers the exit code. */

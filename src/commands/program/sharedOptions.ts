@@ -70,7 +70,7 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
 
 /** Whether and how a plan is executed. */
 export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure'>> {
-  const description = 'rollback: put everything back; leave: leave it; stop: stop what still goes on [rollback]'
+  const description = 'rollback: put everything back; leave: leave it; stop: stop what is in progress [rollback]'
   const options = {
     dryRun: dryRunOption(),
     wait: waitOption(),

@@ -17,8 +17,8 @@ interface StackChoice {
 export function stackOptions(): StackChoice {
   const options = {
     cluster: Option.String({ name: 'CLUSTER' }),
-    file: Option.Array('-f,--file', { description: 'A file of the stack; more are merged in their order' }),
-    only: parsed(Option.String('--only', { description: 'Only these of its services: web,worker' }), list),
+    file: Option.Array('-f,--file', { description: 'A stack file; several are merged in order' }),
+    only: parsed(Option.String('--only', { description: 'Limit it to these services: web,worker' }), list),
   }
   return together(options, (values) => values)
 }

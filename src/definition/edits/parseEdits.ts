@@ -4,7 +4,7 @@ import { parseImage } from '../image.ts'
 import { unsetInImage } from '../unset.ts'
 import { type Edits, type ImageEdit, type LogEdit, shownWord, type VariableEdit } from './edits.ts'
 
-/** What to change in a task definition, in the words of `ecs-task service update`. */
+/** Changes of a task definition, written like the options of `ecs-task service update`. */
 export interface EditWords {
   /** `IMAGE` for every container of the same repository, or `CONTAINER=IMAGE`. */
   readonly image?: readonly string[] | undefined
@@ -18,9 +18,9 @@ export interface EditWords {
   readonly logSecret?: readonly string[] | undefined
   /** The ARN of a role, or `none` for no role. */
   readonly taskRole?: string | undefined
-  /** Of the whole task: CPU units or vCPU. */
+  /** The cpu of the whole task: CPU units or vCPU. */
   readonly cpu?: string | undefined
-  /** Of the whole task: MiB or GB. */
+  /** The memory of the whole task: MiB or GB. */
   readonly memory?: string | undefined
 }
 

@@ -3,8 +3,9 @@ import type { Listener } from '../../engine/events.ts'
 import { visibleJson } from '../../ground/visible.ts'
 
 /**
- * A listener that writes one line of JSON, without its line break, for each event: `{"version":1,"at":"…","type":"…",…}`. Dates are ISO 8601; a Reference is
- * `{"$from":"<step>","what":"…"}`. A saved log can be parsed and replayed in any other listener.
+ * Creates a listener that writes each event as one line of JSON, without a line break: `{"version":1,"at":"…","type":"…",…}`.
+ * Dates are ISO 8601; a Reference is `{"$from":"<step>","what":"…"}`. You can parse a saved log and replay it in any other
+ * listener.
  */
 export function json(write: (line: string) => void): Listener {
   return {

@@ -1,4 +1,4 @@
-/** Plain lines: what CI logs and pipes are told. */
+/** Plain lines for CI logs and pipes. */
 import type { Listener } from '../../engine/events.ts'
 import { printed } from '../line.ts'
 import { emptyPicture, reduce } from '../picture.ts'
@@ -6,9 +6,9 @@ import { linesOf } from '../telling.ts'
 import type { Zone } from '../time.ts'
 
 /**
- * A listener that writes one line, without its line break, for each change, for CI logs and pipes. Each can be understood
- * alone: a log is read later, and in parts. `color` adds ANSI escapes, `verbose` every call to AWS; times are UTC unless there
- * is a `zone`.
+ * Creates a listener that writes each change as one line, without a line break, for CI logs and pipes. Each line makes sense
+ * alone: people read logs later, and in parts. `color` adds ANSI escapes, `verbose` every call to AWS. Times are UTC unless
+ * you pass a `zone`.
  */
 export function plain(
   write: (line: string) => void,

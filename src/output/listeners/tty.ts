@@ -16,7 +16,7 @@ const showCursor = '\x1b[?25h'
 /** Has a terminal show what is between them at once (DEC mode 2026), so that no half of a frame flickers. */
 const [beginFrame, endFrame] = ['\x1b[?2026h', '\x1b[?2026l']
 
-/** What the live view needs of the stream it is drawn on; `process.stderr` is one. */
+/** The stream to draw on, such as `process.stderr`. */
 export interface Screen {
   write(text: string): unknown
   readonly columns?: number
@@ -25,15 +25,15 @@ export interface Screen {
   off(event: 'resize', listener: () => void): unknown
 }
 
-/** The live view's access to time and to the end of the process; by default the machine's. */
+/** How the live view gets the time and learns of the end of the process; by default from the machine. */
 export interface Doors {
   /** Milliseconds since 1970, by the clock of the events. */
   readonly now: () => number
-  /** Calls once after `milliseconds`, without keeping the process alive; returns a function that cancels it. */
+  /** Calls `call` once after `milliseconds`, without keeping the process alive; returns a function that cancels it. */
   readonly schedule: (call: () => void, milliseconds: number) => () => void
-  /** Calls when the process ends, whatever the reason; returns a function that cancels it. */
+  /** Calls `call` when the process ends, whatever the reason; returns a function that cancels it. */
   readonly atExit: (call: () => void) => () => void
-  /** The zone in which times are shown. */
+  /** The time zone of displayed times. */
   readonly zone: Zone
 }
 
@@ -51,10 +51,10 @@ const machine: Doors = {
 }
 
 /**
- * A listener that redraws a view of the run in place, on a terminal. `color` adds colors. Log lines of one-off tasks and
- * failures are printed above the view when they happen, and stay. When the run ends, all its steps stay on the screen, and
- * below them the warnings and the last lines as `plain` prints them; so does every later event. The cursor is hidden
- * meanwhile, and shown again however the process ends.
+ * Creates a listener that redraws a view of the run in place, on a terminal. `color` adds colors. It prints log lines of
+ * one-off tasks and failures above the view when they happen, and they stay. When the run ends, all steps stay on the screen;
+ * below them it prints the warnings and the last lines as `plain` does, and every later event. It hides the cursor meanwhile,
+ * and shows it again however the process ends.
  */
 export function tty(screen: Screen, options: { readonly color: boolean } & Partial<Doors>): Listener {
   const { color, now, schedule, atExit, zone } = { ...machine, ...options }

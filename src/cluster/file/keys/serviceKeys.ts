@@ -9,12 +9,12 @@ import { elbKeys } from './elbKeys.ts'
 export const breakerKeys = {
   enable: {
     shape: flag,
-    says: 'Whether ECS gives up a deployment whose tasks fail; without it, such a deployment goes on for ever.',
+    says: 'Whether ECS fails a deployment whose tasks fail; otherwise such a deployment never ends.',
     default: true,
   },
   rollback: {
     shape: flag,
-    says: 'Whether ECS then goes back to the last deployment that completed.',
+    says: 'Whether ECS then rolls back to the last deployment that completed.',
     default: true,
   },
 } as const satisfies Keys
@@ -22,17 +22,17 @@ export const breakerKeys = {
 export const deploymentKeys = {
   maximum_percent: {
     shape: whole(100),
-    says: 'How many tasks there may be during a deployment, in percent of desired_count; 100 for a DAEMON.',
+    says: 'The most tasks during a deployment, in percent of desired_count; 100 for a DAEMON.',
     default: 200,
   },
   minimum_healthy_percent: {
     shape: whole(0, 100),
-    says: 'How many tasks stay healthy during a deployment, in percent of desired_count; 0 for a DAEMON.',
+    says: 'The fewest healthy tasks during a deployment, in percent of desired_count; 0 for a DAEMON.',
     default: 50,
   },
   deployment_circuit_breaker: {
     shape: keysOf('a deployment circuit breaker', breakerKeys),
-    says: 'When ECS itself gives up a deployment; on, with rollback, where nothing is said.',
+    says: 'Whether ECS fails deployments itself; by default on, with rollback.',
   },
 } as const satisfies Keys
 
@@ -46,9 +46,12 @@ export const deploymentDefaults = {
 }
 
 export const networkKeys = {
-  subnets: { shape: listOf(text(subnetId)), says: 'The subnets, in place of vpc.subnets.private.' },
-  security_groups: { shape: listOf(text(groupId)), says: 'The groups, in place of vpc.security_groups.private.' },
-  assign_public_ip: { shape: flag, says: 'Whether each task gets a public address; Fargate only.', default: false },
+  subnets: { shape: listOf(text(subnetId)), says: 'The subnets, instead of vpc.subnets.private.' },
+  security_groups: {
+    shape: listOf(text(groupId)),
+    says: 'The security groups, instead of vpc.security_groups.private.',
+  },
+  assign_public_ip: { shape: flag, says: 'Whether each task gets a public IP address; Fargate only.', default: false },
 } as const satisfies Keys
 
 /** What a service may have for itself and `defaults` for all of them. */
@@ -61,39 +64,39 @@ const shared = {
   healthcheck: containerKeys.healthcheck,
   logging: containerKeys.logging,
   launch_type: { shape: oneOf('EC2', 'FARGATE'), says: 'What the tasks run on.', default: 'EC2' },
-  desired_count: { shape: whole(0, 5000), says: 'How many tasks there are to be.', default: 1 },
+  desired_count: { shape: whole(0, 5000), says: 'How many tasks to run.', default: 1 },
   deployment_configuration: {
     shape: keysOf('a deployment configuration', deploymentKeys),
-    says: 'How many tasks there are while a service is deployed, and when ECS gives that up.',
+    says: 'How many tasks run during a deployment, and when ECS fails it.',
   },
   placement_constraints: {
     shape: listOf(
       keysOf('a placement constraint', {
         type: {
           shape: oneOf('distinctInstance', 'memberOf'),
-          says: 'distinctInstance: each task on an instance of its own; memberOf: on the instances of the expression.',
+          says: 'distinctInstance: each task on its own instance; memberOf: on the instances that match the expression.',
           isNeeded: true,
         },
         expression: {
           shape: text(clusterQuery),
-          says: 'In the cluster query language, as in attribute:ecs.instance-type =~ p3.*',
+          says: 'An expression in the cluster query language, such as attribute:ecs.instance-type =~ p3.*',
         },
       }),
     ),
-    says: 'On which instances tasks may be placed.',
+    says: 'On which instances ECS may place tasks.',
   },
   network_mode: {
     shape: oneOf(...networkModes),
-    says: 'awsvpc: each task has an address of its own; bridge: Docker leads ports of the instance to it; host: it has those of the instance; none.',
+    says: 'awsvpc: each task has its own network interface; bridge: Docker maps ports of the instance to it; host: it uses the ports of the instance; none.',
   },
   network: {
     shape: keysOf('a network', networkKeys),
-    says: 'Where tasks with an address of their own are: those on Fargate, and those with dns_discovery, network_mode awsvpc or this key.',
+    says: 'The network of tasks with their own network interface: on Fargate, or with dns_discovery, network_mode awsvpc or this key.',
   },
-  task_role_arn: { shape: text(filled), says: 'The role of the code in the containers.' },
+  task_role_arn: { shape: text(filled), says: 'The role of the code in the containers (task role).' },
   task_execution_role_arn: {
     shape: text(filled),
-    says: 'The role that ECS pulls images, reads secrets and writes logs with.',
+    says: 'The role with which ECS pulls images, reads secrets and writes logs.',
   },
 } as const satisfies Keys
 
@@ -101,30 +104,30 @@ const shared = {
 export const serviceKeys = {
   type: {
     shape: oneOf('service', 'task'),
-    says: 'A service, which goes on, or a task, which is run once before the services that depend on it.',
+    says: 'A service runs on; a task runs once, before the services that depend on it.',
     default: 'service',
   },
   depends_on: {
     shape: listOf(text(resourceName)),
-    says: 'Services and tasks of this stack that have to be there first.',
+    says: 'Services and tasks of this stack that must be deployed first.',
   },
   ...containerKeys,
   ...shared,
   scheduling_strategy: {
     shape: oneOf('REPLICA', 'DAEMON'),
-    says: 'REPLICA: as many tasks as desired_count; DAEMON: one on each instance.',
+    says: 'REPLICA: as many tasks as desired_count; DAEMON: one task on each instance.',
     default: 'REPLICA',
   },
-  elb: { shape: keysOf('a load balancer', elbKeys), says: 'The Application Load Balancer in front of it.' },
+  elb: { shape: keysOf('a load balancer', elbKeys), says: 'The Application Load Balancer in front of the service.' },
   dns_discovery: {
     shape: keysOf('dns_discovery', {
       name: {
         shape: text(discoveryName),
-        says: 'The name below the namespace, as in user.staging, which leads to the tasks.',
+        says: 'The name of the tasks below the namespace, such as user.staging.',
         isNeeded: true,
       },
     }),
-    says: 'A name for other services to reach it by; needs service_discovery.',
+    says: 'The name by which other services reach it; needs service_discovery.',
   },
   containers: { shape: containers, says: 'Further containers of each task, by name.' },
 } as const satisfies Keys

@@ -8,24 +8,27 @@ import { defaults, services } from './serviceKeys.ts'
 export const stackKeys = {
   vpc: {
     shape: keysOf('vpc', {
-      id: { shape: text(vpcId), says: "The VPC's id.", isNeeded: true },
-      subnets: { shape: publicAndPrivate('subnets', subnetId), says: 'The subnets, at least two for a load balancer.' },
+      id: { shape: text(vpcId), says: 'The id of the VPC.', isNeeded: true },
+      subnets: {
+        shape: publicAndPrivate('subnets', subnetId),
+        says: 'The subnets; a load balancer needs at least two.',
+      },
       security_groups: { shape: publicAndPrivate('security_groups', groupId), says: 'The security groups.' },
     }),
-    says: 'The network that the cluster is in.',
+    says: 'The network of the cluster.',
   },
   logging: { shape: logging, says: 'Where the output of all containers goes.', overwrites: true },
   service_discovery: {
     shape: keysOf('service_discovery', {
-      namespace: { shape: text(namespace), says: 'The private DNS namespace, as in example.local.', isNeeded: true },
+      namespace: { shape: text(namespace), says: 'The private DNS namespace, such as example.local.', isNeeded: true },
     }),
     says: 'Where services with dns_discovery find each other.',
   },
   defaults: {
     shape: defaults,
-    says: 'What each service has where it says nothing else. Further containers have none of it but the logging.',
+    says: 'Defaults of each service. Further containers get only logging from them.',
   },
-  services: { shape: services, says: 'The services and tasks: a list of maps with one key, which is the name.' },
+  services: { shape: services, says: 'The services and tasks: a list of maps with one key, the name.' },
 } as const satisfies Keys
 
 /** A stack file as a whole. */
@@ -36,7 +39,7 @@ function publicAndPrivate(what: string, form: Form): ReturnType<typeof keysOf> {
     public: { shape: listOf(text(form)), says: 'For public load balancers.' },
     private: {
       shape: listOf(text(form)),
-      says: 'For private load balancers, and for tasks with a network interface of their own.',
+      says: 'For private load balancers, and for tasks with their own network interface.',
     },
   })
 }
