@@ -33,6 +33,16 @@ function problemOf(call: string): string[] {
   }
 }
 
+/** Why a block is no JSON; nothing where it is. */
+function notJson({ page, line, text: json }: (typeof shown)[number]): string[] {
+  try {
+    JSON.parse(json)
+    return []
+  } catch (error) {
+    return [`${page}:${line}: ${(error as Error).message}`]
+  }
+}
+
 const commandLines = shown.filter(({ language }) => language === 'sh').flatMap((block) => commandLinesOf(block.text))
 
 describe('the blocks of code in the pages', () => {
@@ -46,6 +56,11 @@ describe('the blocks of code in the pages', () => {
     expect(output.filter((block) => showsCommand(block.text))).toEqual([])
     const programs = output.filter((block) => /^\s*(\$ )?ecs-task /m.test(block.text))
     expect(programs.filter((block) => block.page !== 'docs/cli.md' || !isUsage(block.text))).toEqual([])
+  })
+
+  it('have JSON that is JSON', () => {
+    const problems = shown.filter(({ language }) => language === 'json').flatMap(notJson)
+    expect(problems).toEqual([])
   })
 
   it('call the program only with commands and options that it takes', () => {
