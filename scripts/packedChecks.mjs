@@ -44,8 +44,12 @@ export function startUnder(node, cwd, file, words, options = {}) {
 
 /** The same to its end: its exit code, and what it wrote. */
 export function spawnUnder(node, cwd, file, ...words) {
+  return endOf(startUnder(node, cwd, file, words))
+}
+
+/** The end of a program that was started: its exit code, and what it wrote. */
+export function endOf(child) {
   return new Promise((resolve, reject) => {
-    const child = startUnder(node, cwd, file, words)
     const said = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (said[name] += text))
     child.on('error', reject)

@@ -1,11 +1,13 @@
 // Proves the package as a stranger gets it: packed, installed into an empty folder, compiled by old and new TypeScript, run with
 // tsx under every supported Node, by Node itself and by Bun, in projects of ES modules, of CommonJS, and without `"type"`. Needs
 // the registry, and no AWS. `npm run test:packed`; the last line is the count.
+// `npm run test:packed -- pages` runs only the blocks of the pages.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { check, counts, expect, inPairs, npm, succeed } from './packedChecks.mjs'
+import { pageJobs } from './packedPages.mjs'
 import { testBun, testNpxLocal, testProject } from './packedRuns.mjs'
 import { makeTypeProjects, typeErrors, versions } from './packedTypes.mjs'
 
@@ -18,10 +20,20 @@ const others = { node22: 'node@22', node24: 'node@24', bun: 'bun' }
 try {
   const tarball = await pack()
   const installed = await install('project', tarball)
+  const onlyPages = process.argv[2] === 'pages'
+  await inPairs([...(onlyPages ? [] : await jobsOf(installed)), ...pageJobs(installed)])
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+console.log(`packed: ${counts.passed} passed, ${counts.failed} failed`)
+process.exitCode = counts.failed > 0 ? 1 : 0
+
+/** Every compiler and every runner. */
+async function jobsOf(installed) {
   const [node22, node24, bun] = await Promise.all(Object.entries(others).map(([name, what]) => optional(name, what)))
   const nodes = [process.execPath, node22 && join(node22, 'node/bin/node'), node24 && join(node24, 'node/bin/node')]
   makeTypeProjects(installed)
-  await inPairs([
+  return [
     ...nodes
       .filter(Boolean)
       .flatMap((node) => ['module', 'commonjs', undefined].map((type) => () => testProject({ node, installed, type }))),
@@ -30,21 +42,25 @@ try {
       : []),
     () => testNpxLocal(installed),
     ...versions.map((version) => () => testTypes(version, installed)),
-  ])
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+  ]
 }
-console.log(`packed: ${counts.passed} passed, ${counts.failed} failed`)
-process.exitCode = counts.failed > 0 ? 1 : 0
 
 /** The tarball, after a look at what is in it. */
 async function pack() {
   const [{ filename, files }] = JSON.parse(await npm(root, 'pack', '--json', '--pack-destination', folder))
   const paths = files.map(({ path }) => path)
   const built = ['index.js', 'index.d.ts', 'index.cjs', 'index.d.cts', 'cli.js', 'local.cjs', 'local.js']
-  const pages = ['README.md', 'CHANGELOG.md', 'LICENSE', 'docs/ARCHITECTURE.md', '_ecs/web_dev.ts', 'templates/web.ts']
+  const pages = [
+    'README.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    'LICENSE',
+    'docs/ARCHITECTURE.md',
+    '_ecs/web_dev.ts',
+    'templates/web.ts',
+  ]
   const wanted = [...built.map((file) => `dist/${file}`), ...pages]
-  const known = /^(_ecs|dist|templates|docs)\/|^(README\.md|CHANGELOG\.md|LICENSE|package\.json)$/
+  const known = /^(_ecs|dist|templates|docs)\/|^(README\.md|CHANGELOG\.md|SECURITY\.md|LICENSE|package\.json)$/
   const tarball = join(folder, filename)
   await check('the package holds what it needs and nothing else', () => {
     const missing = wanted.filter((path) => !paths.includes(path))

@@ -113,7 +113,7 @@ async function rulesOf(
         ]) {
           for (const arn of targetGroupsOf(actions).filter((group) => arns.has(group))) {
             problems.push(
-              `target group ${groupName(arn)}: ${what}${listener} leads to it. Lead it elsewhere, or take it away: ${mend}`,
+              `target group ${groupName(arn)}: ${what}${listener} forwards to it. Point it elsewhere, or delete it: ${mend}`,
             )
           }
         }

@@ -11,7 +11,10 @@ export class ServiceDestroyCommand extends DestroyCommand {
     details: `
       Deletes one service or one-off task of a cluster with everything that \`cluster deploy\` created for it.
     `,
-    examples: [['Delete a service', '$0 service destroy my-cluster -s user-service']],
+    examples: [
+      ['Preview what would be deleted', '$0 service destroy my-cluster -s user-service --dry-run'],
+      ['Delete without confirmation', '$0 service destroy my-cluster -s user-service --yes'],
+    ],
   })
 
   service = parsed(

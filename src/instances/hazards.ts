@@ -66,7 +66,7 @@ function suspendedProcesses({ group }: Fleet): string[] {
   const { AutoScalingGroupName: name = '', SuspendedProcesses = [] } = group
   const harm: Readonly<Record<string, string>> = {
     Launch: 'no replacement can be started',
-    Terminate: 'no old instance can be taken away',
+    Terminate: 'no old instance can be terminated',
   }
   return SuspendedProcesses.flatMap(({ ProcessName = '' }) =>
     harm[ProcessName]

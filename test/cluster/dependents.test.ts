@@ -103,7 +103,7 @@ describe('before anybody agrees that a service is destroyed, it says who depends
         exitCode: 2,
         writes: [],
         problems: [
-          `target group my-cluster-edge-tg: rule 5 of the listener on port 80 of load balancer shared leads to it. Lead it elsewhere, or take it away: aws elbv2 delete-rule --rule-arn ${rule}`,
+          `target group my-cluster-edge-tg: rule 5 of the listener on port 80 of load balancer shared forwards to it. Point it elsewhere, or delete it: aws elbv2 delete-rule --rule-arn ${rule}`,
         ],
       })
     }

@@ -1,6 +1,7 @@
 // Reads the pages of the documentation: their sections, tables and links.
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { blocksOf } from '../../scripts/pageBlocks.mjs'
 
 /** A file or folder of the repository. */
 export const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -50,7 +51,5 @@ export function rows(markdown: string): string[][] {
 
 /** The blocks of code in a text, of the given language; '' for those that name none. */
 export function blocks(markdown: string, language: string): string[] {
-  return [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, of, block = '']) =>
-    of === language ? [block] : [],
-  )
+  return blocksOf(markdown).flatMap((block) => (block.language === language ? [block.text] : []))
 }

@@ -30,7 +30,7 @@ async function warned(s: Staged, options: object = {}): Promise<string[]> {
 describe('a refresh is refused if', () => {
   it.each([
     ['Launch', 'no replacement can be started'],
-    ['Terminate', 'no old instance can be taken away'],
+    ['Terminate', 'no old instance can be terminated'],
   ])('the process %s is suspended', async (name, why) => {
     const { s, problems } = await refused({}, (one) => ofGroup(one, 'SuspendProcesses', { ScalingProcesses: [name] }))
     expect(problems).toEqual([

@@ -133,7 +133,7 @@ async function created(input: Input<'createService'>, { aws, signal }: StepConte
     if (isMine) return existing
     throw new EcsTaskError('DeploymentSuperseded', `Someone else created service ${input.serviceName} meanwhile.`, {
       why: makers === undefined ? undefined : 'It was another run of this stack.',
-      fix: 'Nothing was taken away that it stands on. When that run has ended, deploy again.',
+      fix: 'ecs-task deleted nothing that it uses. When that run has ended, deploy again.',
       cause: error,
     })
   }

@@ -54,7 +54,7 @@ export const registerTaskHandler: StepHandler<RegisterTask> = {
       `Another run of this stack has registered ${nameOf(first.arn)} first.`,
       {
         why: 'It is the same, and its task is to run once.',
-        fix: 'Nothing was undone that the other run may stand on. When it has ended, deploy again.',
+        fix: 'ecs-task undid nothing that the other run may use. When it has ended, deploy again.',
       },
     )
   },
