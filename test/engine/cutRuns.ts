@@ -4,7 +4,7 @@ import type { UpdateServiceOptions } from '../../src/deploy/updateService.ts'
 import type { RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
-import { behind, certificates, edge, everything, fileOf, report, user } from '../cluster/stacks.ts'
+import { behind, certificates, edge, everything, fileOf, migrate, report, user } from '../cluster/stacks.ts'
 import { clusterStage, worldOf } from '../cluster/support.ts'
 import { running } from '../deploy/service/support.ts'
 import { stage as group, kinds as groupKinds } from '../instances/support.ts'
@@ -72,6 +72,9 @@ function stackStory(world: typeof made, files: readonly string[], meddle?: (stag
 
 /** A stack where there is nothing of it yet. */
 export const making = stackStory(nothing, [whole, fileOf({ user, edge }), fileOf({ report, user })])
+
+/** The same with a one-off task in it. */
+export const makingTask = stackStory(nothing, [whole, fileOf({ migrate, user })])
 
 /** The stack with the load balancer of `edge` changed. */
 export const rebalanced = (...keys: object[]): Story =>
