@@ -3,7 +3,7 @@ import { nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { shown } from '../ground/shown.ts'
 import { imageMust, isImage } from './image.ts'
-import { imageWithTag } from './placeholder.ts'
+import { imageWithTag, meantImage } from './placeholder.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
 import { unsetInImage } from './unset.ts'
 import { unsetRules } from './unsetRules.ts'
@@ -18,6 +18,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   atMostTenContainers,
   containerNamesAreNames,
   containerNamesAreUnique,
+  placeholdersAreSpelt,
   imagesAreImages,
   containersAreKnown,
   taskCountIsOneToTen,
@@ -76,10 +77,21 @@ function containerNamesAreUnique(draft: Draft): string[] {
   )
 }
 
+/** A tag that is called `image_tag` would be deployed again and again, whatever tag is asked for. */
+function placeholdersAreSpelt(draft: Draft): string[] {
+  return strings(draft, 'taskDefinition/containerDefinitions/*/image').flatMap(({ path, value }) => {
+    const meant = meantImage(value)
+    return meant === undefined
+      ? []
+      : [`${path}: ${JSON.stringify(value)} has no <image_tag>; did you mean ${JSON.stringify(meant)}?`]
+  })
+}
+
 /** What AWS refuses in the middle of a deploy, such as the line break that `$(cat VERSION)` leaves in a tag. */
 function imagesAreImages(draft: Draft): string[] {
   return strings(draft, 'taskDefinition/containerDefinitions/*/image')
-    .filter(({ value }) => value !== '' && unsetInImage(value) === undefined && !isImage(imageWithTag(value, 'v1')))
+    .filter(({ value }) => value !== '' && unsetInImage(value) === undefined && meantImage(value) === undefined)
+    .filter(({ value }) => !isImage(imageWithTag(value, 'v1')))
     .map(({ path, value }) => `${path}: must be ${imageMust}, not ${JSON.stringify(value)}`)
 }
 

@@ -496,3 +496,26 @@ describe('a setting', () => {
     ])
   })
 })
+
+describe('a placeholder that is misspelt', () => {
+  it.each([
+    ['web:${image_tag}', 'web:<image_tag>'],
+    ['web:<image-tag>', 'web:<image_tag>'],
+    ['web:<IMAGE_TAG>', 'web:<image_tag>'],
+    ['web:image_tag', 'web:<image_tag>'],
+    ['host:5000/web:$IMAGE_TAG', 'host:5000/web:<image_tag>'],
+    ['web:{{ image_tag }}', 'web:<image_tag>'],
+    ['web:<tag>', 'web:<image_tag>'],
+    ['web:%TAG%', 'web:<image_tag>'],
+    ['web:imagetag@sha256:4bc4', 'web:<image_tag>@sha256:4bc4'],
+  ])('%s: did you mean %s?', (image, meant) => {
+    expectProblems(withContainers({ ...container, image }), [
+      `taskDefinition/containerDefinitions/0/image: "${image}" has no <image_tag>; did you mean "${meant}"?`,
+    ])
+  })
+
+  it.each(['web:{image_tag}', 'web:<image_tag>', 'image_tag/web:tag', 'image-tag:v1', 'web:image_tag-2'])(
+    '%s is an image as it is',
+    (image) => expectProblems(withContainers({ ...container, image }), []),
+  )
+})
