@@ -93,8 +93,8 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
   const copyMember = <Member extends keyof Declared>(member: Member): Declared[Member] | undefined => {
     try {
       const value = source[member]
-      // The copy of a function on its own is an empty object, which would pass for one.
-      return typeof value === 'function' ? value : cloneDeep(value)
+      checkValue(value, member)
+      return cloneDeep(value)
     } catch (error) {
       unreadable.set(member, messageOf(error))
       return undefined
@@ -111,6 +111,20 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
   })
   return { copy, unreadable }
 }
+
+/** Throws for what only answers the value, whose copy is an empty object that would pass for one. */
+function checkValue(value: unknown, member: string): void {
+  if (value instanceof Promise) {
+    // Nobody awaits it: its failure would end the process with a stack.
+    value.catch(() => undefined)
+    throw new TypeError(`it is a Promise; ${awaited}`)
+  }
+  if (typeof value !== 'function') return
+  const isAsync = value.constructor?.name === 'AsyncFunction'
+  throw new TypeError(isAsync ? `it is async; ${awaited}` : `it is a function; declare it as get ${member}()`)
+}
+
+const awaited = 'await what it needs before the class, as in const image = await newest()'
 
 /** The members with a task definition that can be registered, where it was pasted as DescribeTaskDefinition answers it. */
 function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared>; left: string[] } {

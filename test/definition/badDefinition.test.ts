@@ -9,6 +9,8 @@ const withContainers = (...containerDefinitions: unknown[]): object => ({
 const overriding = (name: unknown): object => ({ runTasks: [{ overrides: { containerOverrides: [{ name }] } }] })
 const withTargets = (...targets: object[]): object => ({ eventTargets: [{ Rule: 'nightly', Targets: targets }] })
 
+const awaited = 'await what it needs before the class, as in const image = await newest()'
+
 /** Each case: what is declared in place of the least, and every problem that is reported, without `WebTask/`. */
 type Cases = [title: string, members: object, problems: string[]][]
 
@@ -60,7 +62,25 @@ describe('the members of a class', () => {
       ['task_definition: is not a member; did you mean taskDefinition?'],
     ],
     ['are null', { taskDefinition: null }, ['taskDefinition: must be an object, not null']],
-    ['are functions', { taskDefinition: () => web }, ['taskDefinition: must be an object, not a function']],
+    [
+      'are functions',
+      { taskDefinition: () => web },
+      ["taskDefinition: can't be read: it is a function; declare it as get taskDefinition()"],
+    ],
+    [
+      'are async',
+      { taskDefinition: async () => web.taskDefinition },
+      [`taskDefinition: can't be read: it is async; ${awaited}`],
+    ],
+    [
+      'answer a Promise, which fails',
+      {
+        get updateServices() {
+          return Promise.reject(new Error('nobody hears of it'))
+        },
+      },
+      [`updateServices: can't be read: it is a Promise; ${awaited}`],
+    ],
     ['are lists', { taskDefinition: [] }, ['taskDefinition: must be an object, not a list']],
     ['are maps', { updateServices: new Map() }, ['updateServices: must be a list, not a Map']],
     ['are strings', { runTasks: 'PASSWORD=1234' }, ['runTasks: must be a list, not a string']],
