@@ -6,7 +6,7 @@ import { type Destination, destinationOf } from './destination.ts'
 import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
-import { OddAnswer, checkAnswer } from './answer.ts'
+import { OddAnswer, checkAnswer, whyUnread } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
 import { whyNoCredentials } from './profile.ts'
 import { regionOf } from './region.ts'
@@ -108,7 +108,7 @@ function thrown(error: unknown, operation: string, explained: () => string | und
   // A date that is none, JSON or XML that breaks off.
   const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
   if (isSuccess && $fault === undefined) {
-    return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
+    return new OddAnswer(operation, whyUnread(error as Error), { cause: error })
   }
   const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? explained() : undefined
   return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })

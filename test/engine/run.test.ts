@@ -137,7 +137,9 @@ describe('a stage', () => {
     })
     expect([exitCode, counts()]).toEqual([130, [3, 2, 2]])
     expect(left).toEqual(
-      ['b', 'c'].map((name) => expect.stringMatching(`^Scale service ${name} to 3: it was not started\\. Do it with: `)),
+      ['b', 'c'].map((name) =>
+        expect.stringMatching(`^Scale service ${name} to 3: it was not started\\. Do it with: `),
+      ),
     )
     expect(begun(events)).toEqual(['a 3'])
   })
