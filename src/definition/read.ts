@@ -3,9 +3,10 @@ import { redactor } from './secrets/redact.ts'
 import { readable } from './secrets/readable.ts'
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
-import type { Declared, Definition } from './definition.ts'
+import type { Declared, Definition, ServiceUpdate } from './definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { clusterOfService } from '../ground/names.ts'
 import { isPlain } from '../ground/shown.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
@@ -18,7 +19,8 @@ import { eventShapes, inputs, shapes } from './shapes.ts'
  * reported; of a class without a name its family does.
  *
  * Throws `BadDefinition` with every problem there is. A warning is about a member that AWS may know and this version
- * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets.
+ * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets, and the cluster
+ * that the ARN of a service names.
  */
 export function read(source: Declared, className: string): { definition: Definition; warnings: string[] } {
   const misspelt = misspeltMembers(source, members)
@@ -155,7 +157,7 @@ function definitionOf(declared: Declared, name: string): Definition {
   return {
     name,
     taskDefinition: declared.taskDefinition,
-    updateServices: declared.updateServices ?? [],
+    updateServices: (declared.updateServices ?? []).map(withCluster),
     runTasks: declared.runTasks ?? [],
     eventTargets: declared.eventTargets ?? [],
     activeTaskCount: declared.activeTaskCount ?? 10,
@@ -163,6 +165,12 @@ function definitionOf(declared: Declared, name: string): Definition {
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
     notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),
   }
+}
+
+/** ECS looks in the cluster `default` where none is named, even for a service whose ARN says where it is. */
+function withCluster(update: ServiceUpdate): ServiceUpdate {
+  const cluster = update.cluster ?? clusterOfService(update.service)
+  return cluster === update.cluster ? update : { ...update, cluster }
 }
 
 function frozen<T>(value: T): T {

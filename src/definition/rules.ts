@@ -1,5 +1,5 @@
 // Rules that the types of a definition cannot express.
-import { nameOf } from '../ground/names.ts'
+import { clusterOfService, nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { shown } from '../ground/shown.ts'
 import { imageMust, isImage } from './image.ts'
@@ -22,6 +22,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   imagesAreImages,
   containersAreKnown,
   taskCountIsOneToTen,
+  clustersAreThoseOfServices,
   servicesAreUnique,
   targetsAreUnique,
   clusterTargetsStartATask,
@@ -120,9 +121,19 @@ function taskCountIsOneToTen(draft: Draft): string[] {
     .map(({ path, value }) => `${path}: must be a whole number from 1 to 10, not ${String(value)}`)
 }
 
+function clustersAreThoseOfServices(draft: Draft): string[] {
+  return select(draft, 'updateServices/*').flatMap(({ path, value }) => {
+    const named = strings(value, 'cluster', path)[0]
+    const own = clusterOfService(strings(value, 'service')[0]?.value ?? '')
+    if (!named || own === undefined || nameOf(named.value) === own) return []
+    return [`${named.path}: is ${JSON.stringify(named.value)}, but the ARN of the service names the cluster ${own}`]
+  })
+}
+
 function servicesAreUnique(draft: Draft): string[] {
   const services = select(draft, 'updateServices/*').flatMap(({ path, value }) => {
-    const cluster = strings(value, 'cluster')[0]?.value ?? 'default'
+    const named = strings(value, 'cluster')[0]?.value
+    const cluster = named ?? clusterOfService(strings(value, 'service')[0]?.value ?? '') ?? 'default'
     return strings(value, 'service', path).map((service) => ({
       path: service.path,
       value: `${nameOf(cluster)} ${nameOf(service.value)}`,

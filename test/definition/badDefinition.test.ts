@@ -539,3 +539,13 @@ describe('a placeholder that is misspelt', () => {
     (image) => expectProblems(withContainers({ ...container, image }), []),
   )
 })
+
+it('a cluster that is not the one of the service’s ARN is refused', () => {
+  const service = 'arn:aws:ecs:eu-west-1:123456789012:service/prod/web'
+  expectProblems({ updateServices: [{ service, cluster: 'staging' }] }, [
+    'updateServices/0/cluster: is "staging", but the ARN of the service names the cluster prod',
+  ])
+  expectProblems({ updateServices: [{ service }, { service: 'web', cluster: 'prod' }] }, [
+    'updateServices/1/service: is the same service as updateServices/0/service',
+  ])
+})
