@@ -57,11 +57,12 @@ function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): st
 
 /** Reads every class; what is wrong with any of them is thrown as one `BadDefinition`. */
 export function readAll(
-  declared: readonly { readonly name: string; readonly source: Declared }[],
+  declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[],
 ): { definition: Definition; warnings: string[] }[] {
   const problems: string[] = []
-  const reads = declared.flatMap(({ source, name }) => {
+  const reads = declared.flatMap(({ source, name, problem }) => {
     try {
+      if (problem !== undefined) throw new EcsTaskError('BadDefinition', problem, { problems: [problem] })
       return [read(source, name)]
     } catch (error) {
       if (!(error instanceof EcsTaskError)) throw error
