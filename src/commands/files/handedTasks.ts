@@ -21,8 +21,8 @@ function whatIsMeant({ name }: { readonly name: string }, isBase: boolean, given
 
 /** The name of a class of ours, or of the class that something is one of. */
 function className(value: unknown): string | undefined {
-  const made: unknown = typeof value === 'object' && value !== null ? value.constructor : value
-  return isDefinitionClass(made) ? made.name : undefined
+  const Class: unknown = typeof value === 'object' && value !== null ? value.constructor : value
+  return isDefinitionClass(Class) ? Class.name : undefined
 }
 
 function misused(name: string, problem: string): DeclaredTask {
