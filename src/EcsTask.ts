@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { quoted } from './ground/command.ts'
 import type { Context } from './commands/program/command.ts'
 import { handIn, markBase, wasOpened } from './commands/files/door.ts'
+import { handedTasks } from './commands/files/handedTasks.ts'
 import { requireMain } from './commands/files/requireMain.ts'
 import { builtins, runProgram } from './commands/program/program.ts'
 import { DebugCommand } from './commands/debug.ts'
@@ -75,10 +76,7 @@ export abstract class EcsTask {
     classes: readonly (new () => EcsTask)[],
     argv: readonly string[] = process.argv.slice(2),
   ): Promise<void> {
-    await main(
-      classes.map((Class) => ({ name: Class.name, source: made(Class) })),
-      argv,
-    )
+    await main(handedTasks(this, this === EcsTask, classes), argv)
   }
 
   /**
@@ -108,19 +106,6 @@ let running: Promise<void> = Promise.resolve()
 /** Whether the file has done something with a class. */
 let isUsed = false
 requireMain(() => isUsed || wasOpened())
-
-/** A class whose constructor throws becomes an unreadable declaration, reported with the other problems. */
-function made(Class: new () => EcsTask): Declared {
-  try {
-    return new Class()
-  } catch (error) {
-    return {
-      get taskDefinition(): never {
-        throw error
-      },
-    }
-  }
-}
 
 /** Runs of one process go one after another, even if nobody awaits them. */
 function main(declared: Context['declared'], argv: readonly string[]): Promise<void> {

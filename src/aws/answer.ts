@@ -19,6 +19,15 @@ export class OddAnswer extends Error {
   }
 }
 
+/** Said of what the SDK cannot read, in place of what its parser says: most often it is a page of a proxy's. */
+export const notOfAws = 'It answered with a web page or other text, not with the JSON or XML of AWS.'
+
+/** Why the SDK could not read an answer. */
+export function whyUnread({ name, message = '' }: Partial<Error>): string {
+  const [first = ''] = message.split('\n')
+  return name === 'SyntaxError' || /parse error|Unexpected token|not valid JSON/i.test(first) ? notOfAws : first
+}
+
 /** Throws `OddAnswer` for the first thing that is not as it must be. What AWS has learned since is not looked at. */
 export function checkAnswer([, , operation, , , output]: OperationSchema, answer: unknown): void {
   const oddity = oddityIn(output, answer, '')

@@ -1,31 +1,54 @@
-/** Why a profile has no credentials; the SDK asks on elsewhere, and then says only that nobody had any. */
+/** Why a profile has no credentials, or no region; the SDK asks on elsewhere, and then says only that nobody had any. */
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { EcsTaskError } from '../ground/errors.ts'
 import { nearest } from '../ground/nearest.ts'
 
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The error for a profile that somebody has named and that is in no file, with those that are; undefined where it is in one. */
+export function unknownProfile(profile: string | undefined, env: Env): EcsTaskError | undefined {
+  const name = profile ?? env['AWS_PROFILE']
+  const files = filesIn(env)
+  const known = [...new Set(sectionsIn(files).map((section) => section.name))]
+  if (!name || known.includes(name)) return undefined
+  const where = files.map(({ file }) => file).join(' and ')
+  const meant = nearest(name, known)
+  return new EcsTaskError('NoCredentials', `There is no AWS profile ${name}.`, {
+    why: known.length > 0 ? `In ${where}: ${known.join(', ')}.` : `There is none in ${where}.`,
+    fix: meant === undefined ? 'Name one with --profile or AWS_PROFILE.' : `Did you mean ${meant}?`,
+  })
+}
+
 /** One sentence; undefined where the AWS configuration files explain nothing. */
-export function whyNoCredentials(
-  profile: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const { AWS_PROFILE, AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = env
-  const name = profile ?? AWS_PROFILE
-  const files = [
-    [AWS_CONFIG_FILE || join(homedir(), '.aws/config'), /^(?:profile\s+(?=\S)|(?=default$))/],
-    [AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws/credentials'), /^/],
-  ] as const
-  const sections = files.flatMap(([file, prefix]) => sectionsOf(textOf(file), prefix))
-  const found = sections.filter((section) => section.name === (name ?? 'default'))
-  if (name !== undefined && found.length === 0) {
-    const meant = nearest(name, [...new Set(sections.map((section) => section.name))])
-    const where = `Neither ${files[0][0]} nor ${files[1][0]} has a profile ${name}`
-    return meant === undefined ? `${where}.` : `${where}; did you mean ${meant}?`
-  }
+export function whyNoCredentials(profile: string | undefined, env: Env): string | undefined {
+  const name = profile ?? env['AWS_PROFILE']
+  const found = sectionsIn(filesIn(env)).filter((section) => section.name === (name ?? 'default'))
   const source = ['credential_process', 'source_profile', 'credential_source'].find((key) =>
     found.some(({ keys }) => keys.includes(key)),
   )
   return source && `The ${source} of profile ${name ?? 'default'} gives none.`
+}
+
+/** A file, and what stands before the names of profiles in it. */
+interface ProfileFile {
+  readonly file: string
+  readonly prefix: RegExp
+}
+
+function filesIn({ AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE }: Env): readonly ProfileFile[] {
+  return [
+    {
+      file: AWS_CONFIG_FILE || join(homedir(), '.aws/config'),
+      prefix: /^(?:profile\s+(?=\S)|(?=default$))/,
+    },
+    { file: AWS_SHARED_CREDENTIALS_FILE || join(homedir(), '.aws/credentials'), prefix: /^/ },
+  ]
+}
+
+function sectionsIn(files: readonly ProfileFile[]): Section[] {
+  return files.flatMap(({ file, prefix }) => sectionsOf(textOf(file), prefix))
 }
 
 interface Section {

@@ -3,11 +3,14 @@ import process from 'node:process'
 
 type Env = Readonly<Record<string, string | undefined>>
 
+/** What the settings of AWS are read from where nobody says otherwise. */
+export const environment: Env = process.env
+
 /**
  * The region that was asked for, else the one of the environment. As with the AWS CLI, AWS_DEFAULT_REGION counts too, which
  * the SDK for JavaScript does not read, and both come before the region of a profile. Undefined: the SDK looks in the profile.
  */
-export function regionOf(asked: string | undefined, env: Env = process.env): string | undefined {
+export function regionOf(asked: string | undefined, env: Env = environment): string | undefined {
   return regionAsked(asked, env).value
 }
 

@@ -6,10 +6,10 @@ import { type Destination, destinationOf } from './destination.ts'
 import { defined } from '../ground/defined.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import { lazy } from '../ground/lazy.ts'
-import { OddAnswer, checkAnswer } from './answer.ts'
+import { OddAnswer, checkAnswer, whyUnread } from './answer.ts'
 import { httpHandler } from './httpHandler.ts'
-import { whyNoCredentials } from './profile.ts'
-import { regionOf } from './region.ts'
+import { unknownProfile, whyNoCredentials } from './profile.ts'
+import { environment, regionOf } from './region.ts'
 import { services } from './services.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -41,7 +41,7 @@ export function sdkTransport(
     readonly env?: Env
   } = {},
 ): SdkTransport {
-  const { clock = systemClock(), mfaCodeProvider, env } = of
+  const { clock = systemClock(), mfaCodeProvider, env = environment } = of
   let shared: object | undefined
   const clients = new Map<ClientName, { sdk: any; client: any }>()
 
@@ -72,7 +72,7 @@ export function sdkTransport(
     const name = `${operation[0]?.toUpperCase()}${operation.slice(1)}`
     const command = new sdk[`${name}Command`](input)
     const answer = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
-      throw thrown(error, name, () => env && whyNoCredentials(settings.profile, env))
+      throw thrown(error, name, settings.profile, env)
     })
     checkAnswer(sdk[`${name}$`], answer)
     finder.tellAnswer(calls[method].client, answer)
@@ -102,15 +102,19 @@ function tellSent(stack: any, sent: () => void): void {
   stack.add(tell, { step: 'deserialize', name: 'tellSent', priority: 'low' })
 }
 
-/** What the SDK throws; two errors of its own say too little. */
-function thrown(error: unknown, operation: string, explained: () => string | undefined): unknown {
+/** What the SDK throws; three errors of its own say too little. */
+function thrown(error: unknown, operation: string, profile: string | undefined, env: Env): unknown {
   const { $metadata, $fault, name, message = '' } = error as Partial<Error> & Pick<HttpError, '$metadata' | '$fault'>
   // A date that is none, JSON or XML that breaks off.
   const isSuccess = ($metadata?.httpStatusCode ?? 500) < 300
   if (isSuccess && $fault === undefined) {
-    return new OddAnswer(operation, message.split('\n')[0] ?? '', { cause: error })
+    return new OddAnswer(operation, whyUnread(error as Error), { cause: error })
   }
-  const why = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message) ? explained() : undefined
+  const isWithoutCredentials = name === 'CredentialsProviderError' && !/SSO|MFA/i.test(message)
+  const isWithoutRegion = /region is missing/i.test(message)
+  const unknown = isWithoutCredentials || isWithoutRegion ? unknownProfile(profile, env) : undefined
+  if (unknown) return unknown
+  const why = isWithoutCredentials ? whyNoCredentials(profile, env) : undefined
   return why === undefined ? error : Object.assign(new Error(why, { cause: error }), { name })
 }
 

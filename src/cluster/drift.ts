@@ -2,7 +2,8 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { nameOf } from '../ground/names.ts'
-import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
+import { isDenied } from '../aws/denied.ts'
+import { whyUnreadable } from '../rollout/missingPermission.ts'
 import type { DesiredService } from './desired.ts'
 import { type Found, type Tagged, isMadeFor, isOurs } from './found.ts'
 

@@ -1,6 +1,6 @@
 /** Reads the namespaces of Cloud Map and the discovery services in them. */
 import type { Aws } from '../aws/aws.ts'
-import { isDenied } from '../rollout/missingPermission.ts'
+import { isDenied } from '../aws/denied.ts'
 import { type FoundNamespace, type Tagged, isOurs } from './found.ts'
 import { ownerOf, ownerTag } from './ownership.ts'
 import { type Tags, discoveryServicesIn, discoveryTags } from './standing.ts'

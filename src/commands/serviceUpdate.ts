@@ -142,7 +142,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     const { accessKey: accessKeyId, secretKey: secretAccessKey } = this
     if (!accessKeyId && !secretAccessKey) return {}
     if (!accessKeyId || !secretAccessKey) {
-      throw new EcsTaskError('BadArguments', 'Only one of --aws-access-key and --aws-secret-key is given.', {
+      throw new EcsTaskError('BadArguments', 'Only one of the two AWS keys is given.', {
         fix: 'Give both, or better none: set AWS_PROFILE.',
       })
     }

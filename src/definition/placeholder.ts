@@ -6,6 +6,8 @@ import { isUnset } from './unset.ts'
 const placeholder = /<image_tag>|\{image_tag\}/
 const placeholders = new RegExp(placeholder, 'g')
 
+const isPlaceholder = new RegExp(`^(?:${placeholder.source})$`)
+
 /** An image and nothing else, whose tag is the placeholder. */
 const wholeTag = /^([\w.:/-]*\w):(?:<image_tag>|\{image_tag\})$/
 
@@ -22,6 +24,16 @@ export function fillImageTag(taskDefinition: TaskDefinition, tag: string): TaskD
 /** The image with the tag in place of its placeholder. */
 export function imageWithTag(image: string, tag: string): string {
   return filled(image, tag)
+}
+
+/** What people write in its place: other brackets, blanks, letters and hyphens, or none at all where the tag stands. */
+const misspelt =
+  /[$%]?[<{[(]{1,3} {0,2}(?:image[ _-]?)?tag {0,2}[>}\])]{1,3}|[$%](?:image[_-]?)?tag\b%?|(?<=:)image[_-]?tag(?=$|@)/gi
+
+/** The image as it was probably meant, `web:<image_tag>` for `web:${image_tag}`; undefined where its tag is no misspelt placeholder. */
+export function meantImage(image: string): string | undefined {
+  const meant = image.replace(misspelt, (found) => (isPlaceholder.test(found) ? found : '<image_tag>'))
+  return meant === image ? undefined : meant
 }
 
 /** Whether there is a placeholder that `fillImageTag` would fill. */

@@ -3,9 +3,10 @@ import { redactor } from './secrets/redact.ts'
 import { readable } from './secrets/readable.ts'
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
-import type { Declared, Definition } from './definition.ts'
+import type { Declared, Definition, ServiceUpdate } from './definition.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { clusterOfService } from '../ground/names.ts'
 import { isPlain } from '../ground/shown.ts'
 import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
@@ -18,7 +19,8 @@ import { eventShapes, inputs, shapes } from './shapes.ts'
  * reported; of a class without a name its family does.
  *
  * Throws `BadDefinition` with every problem there is. A warning is about a member that AWS may know and this version
- * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets.
+ * does not. Nothing inside an AWS input is ever left out, reordered or given a default, but for what only AWS sets, and the cluster
+ * that the ARN of a service names.
  */
 export function read(source: Declared, className: string): { definition: Definition; warnings: string[] } {
   const misspelt = misspeltMembers(source, members)
@@ -55,11 +57,12 @@ function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): st
 
 /** Reads every class; what is wrong with any of them is thrown as one `BadDefinition`. */
 export function readAll(
-  declared: readonly { readonly name: string; readonly source: Declared }[],
+  declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[],
 ): { definition: Definition; warnings: string[] }[] {
   const problems: string[] = []
-  const reads = declared.flatMap(({ source, name }) => {
+  const reads = declared.flatMap(({ source, name, problem }) => {
     try {
+      if (problem !== undefined) throw new EcsTaskError('BadDefinition', problem, { problems: [problem] })
       return [read(source, name)]
     } catch (error) {
       if (!(error instanceof EcsTaskError)) throw error
@@ -93,8 +96,8 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
   const copyMember = <Member extends keyof Declared>(member: Member): Declared[Member] | undefined => {
     try {
       const value = source[member]
-      // The copy of a function on its own is an empty object, which would pass for one.
-      return typeof value === 'function' ? value : cloneDeep(value)
+      checkValue(value, member)
+      return cloneDeep(value)
     } catch (error) {
       unreadable.set(member, messageOf(error))
       return undefined
@@ -111,6 +114,20 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
   })
   return { copy, unreadable }
 }
+
+/** Throws for what only answers the value, whose copy is an empty object that would pass for one. */
+function checkValue(value: unknown, member: string): void {
+  if (value instanceof Promise) {
+    // Nobody awaits it: its failure would end the process with a stack.
+    value.catch(() => undefined)
+    throw new TypeError(`it is a Promise; ${awaited}`)
+  }
+  if (typeof value !== 'function') return
+  const isAsync = value.constructor?.name === 'AsyncFunction'
+  throw new TypeError(isAsync ? `it is async; ${awaited}` : `it is a function; declare it as get ${member}()`)
+}
+
+const awaited = 'await what it needs before the class, as in const image = await newest()'
 
 /** The members with a task definition that can be registered, where it was pasted as DescribeTaskDefinition answers it. */
 function registerableCopy(declared: Partial<Declared>): { copy: Partial<Declared>; left: string[] } {
@@ -141,7 +158,7 @@ function definitionOf(declared: Declared, name: string): Definition {
   return {
     name,
     taskDefinition: declared.taskDefinition,
-    updateServices: declared.updateServices ?? [],
+    updateServices: (declared.updateServices ?? []).map(withCluster),
     runTasks: declared.runTasks ?? [],
     eventTargets: declared.eventTargets ?? [],
     activeTaskCount: declared.activeTaskCount ?? 10,
@@ -149,6 +166,12 @@ function definitionOf(declared: Declared, name: string): Definition {
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.
     notificationMethodBlacklistRegex: new RegExp(regex.source, regex.flags.replace(/[gy]/g, '')),
   }
+}
+
+/** ECS looks in the cluster `default` where none is named, even for a service whose ARN says where it is. */
+function withCluster(update: ServiceUpdate): ServiceUpdate {
+  const cluster = update.cluster ?? clusterOfService(update.service)
+  return cluster === update.cluster ? update : { ...update, cluster }
 }
 
 function frozen<T>(value: T): T {

@@ -1,9 +1,9 @@
 // Rules that the types of a definition cannot express.
-import { nameOf } from '../ground/names.ts'
+import { clusterOfService, nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { shown } from '../ground/shown.ts'
 import { imageMust, isImage } from './image.ts'
-import { imageWithTag } from './placeholder.ts'
+import { imageWithTag, meantImage } from './placeholder.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
 import { unsetInImage } from './unset.ts'
 import { unsetRules } from './unsetRules.ts'
@@ -18,9 +18,11 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   atMostTenContainers,
   containerNamesAreNames,
   containerNamesAreUnique,
+  placeholdersAreSpelt,
   imagesAreImages,
   containersAreKnown,
   taskCountIsOneToTen,
+  clustersAreThoseOfServices,
   servicesAreUnique,
   targetsAreUnique,
   clusterTargetsStartATask,
@@ -76,10 +78,21 @@ function containerNamesAreUnique(draft: Draft): string[] {
   )
 }
 
+/** A tag that is called `image_tag` would be deployed again and again, whatever tag is asked for. */
+function placeholdersAreSpelt(draft: Draft): string[] {
+  return strings(draft, 'taskDefinition/containerDefinitions/*/image').flatMap(({ path, value }) => {
+    const meant = meantImage(value)
+    return meant === undefined
+      ? []
+      : [`${path}: ${JSON.stringify(value)} has no <image_tag>; did you mean ${JSON.stringify(meant)}?`]
+  })
+}
+
 /** What AWS refuses in the middle of a deploy, such as the line break that `$(cat VERSION)` leaves in a tag. */
 function imagesAreImages(draft: Draft): string[] {
   return strings(draft, 'taskDefinition/containerDefinitions/*/image')
-    .filter(({ value }) => value !== '' && unsetInImage(value) === undefined && !isImage(imageWithTag(value, 'v1')))
+    .filter(({ value }) => value !== '' && unsetInImage(value) === undefined && meantImage(value) === undefined)
+    .filter(({ value }) => !isImage(imageWithTag(value, 'v1')))
     .map(({ path, value }) => `${path}: must be ${imageMust}, not ${JSON.stringify(value)}`)
 }
 
@@ -108,9 +121,19 @@ function taskCountIsOneToTen(draft: Draft): string[] {
     .map(({ path, value }) => `${path}: must be a whole number from 1 to 10, not ${String(value)}`)
 }
 
+function clustersAreThoseOfServices(draft: Draft): string[] {
+  return select(draft, 'updateServices/*').flatMap(({ path, value }) => {
+    const named = strings(value, 'cluster', path)[0]
+    const own = clusterOfService(strings(value, 'service')[0]?.value ?? '')
+    if (!named || own === undefined || nameOf(named.value) === own) return []
+    return [`${named.path}: is ${JSON.stringify(named.value)}, but the ARN of the service names the cluster ${own}`]
+  })
+}
+
 function servicesAreUnique(draft: Draft): string[] {
   const services = select(draft, 'updateServices/*').flatMap(({ path, value }) => {
-    const cluster = strings(value, 'cluster')[0]?.value ?? 'default'
+    const named = strings(value, 'cluster')[0]?.value
+    const cluster = named ?? clusterOfService(strings(value, 'service')[0]?.value ?? '') ?? 'default'
     return strings(value, 'service', path).map((service) => ({
       path: service.path,
       value: `${nameOf(cluster)} ${nameOf(service.value)}`,

@@ -5,6 +5,7 @@ import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition, ServiceUpdate, TaskDefinition } from '../definition/definition.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { nameOf, serviceKey } from '../ground/names.ts'
+import { elsewhere, isIdentifierRefused } from '../aws/elsewhere.ts'
 import type { Registered } from './world.ts'
 import { familyOf, readRevision } from './revisions.ts'
 
@@ -40,7 +41,7 @@ export async function readLive(aws: Aws, question: LiveQuestion): Promise<Live> 
   }
   const base = await readRevision(aws, taskDefinition)
   const family = base.taskDefinition.family ?? ''
-  const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(cluster))
+  const { serviceArns = [] } = await aws.all('listServices', { cluster }).catch(noCluster(aws, cluster))
   const services = serviceArns.length === 0 ? [] : await servicesCalled(aws, cluster, serviceArns)
   const running = services.filter((one) => familyOf(one.taskDefinition ?? '') === family)
   if (running.length > 0) return { services: running, base }
@@ -57,6 +58,13 @@ export function controllerProblem({ serviceName, deploymentController }: Service
   const controller = deploymentController?.type ?? 'ECS'
   if (controller === 'ECS') return undefined
   return `service ${serviceName} is deployed by ${controller}; only the ECS deployment controller is supported.`
+}
+
+/** Why a service that is there cannot be updated. */
+export function refusalOf(service: Service): string | undefined {
+  if (service.status !== 'ACTIVE')
+    return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
+  return controllerProblem(service)
 }
 
 /** Whether a service has one task on each instance, so that it has no number of tasks that could be set. */
@@ -86,14 +94,19 @@ export function liveDefinition(
 
 async function servicesCalled(aws: Aws, cluster: string, services: readonly string[]): Promise<Service[]> {
   const input = { cluster, services: [...services] }
-  const { services: found = [] } = await aws.all('describeServices', input).catch(noCluster(cluster))
+  const read = aws.all('describeServices', input)
+  const { services: found = [] } = await read.catch(async (error: unknown) => {
+    if (isIdentifierRefused(error) && (await elsewhere(aws, [cluster, ...services])) !== '') return { services: [] }
+    return noCluster(aws, cluster)(error)
+  })
   return found.filter((service) => service.status !== 'INACTIVE')
 }
 
-function noCluster(cluster: string): (error: unknown) => never {
-  return (error) => {
+function noCluster(aws: Aws, cluster: string): (error: unknown) => Promise<never> {
+  return async (error) => {
     if ((error as Error).name !== 'ClusterNotFoundException') throw error
-    throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}.`, {
+    const where = await elsewhere(aws, [cluster])
+    throw new EcsTaskError('NotFound', `There is no cluster ${nameOf(cluster)}${where}.`, {
       fix: 'Check the name and the region.',
       cause: error,
     })
@@ -105,7 +118,8 @@ async function noService(aws: Aws, cluster: string, service: string): Promise<Ec
   const listed = await aws.all('listServices', { cluster }).catch(() => undefined)
   const names = listed?.serviceArns?.map(nameOf) ?? []
   const none = listed && 'It has no services.'
-  return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}.`, {
+  const where = await elsewhere(aws, [cluster, service])
+  return new EcsTaskError('NotFound', `There is no service ${nameOf(service)} in cluster ${nameOf(cluster)}${where}.`, {
     why: names.length > 0 ? `Its services: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}.` : none,
   })
 }

@@ -8,7 +8,8 @@ import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Registered, Revision, World } from './world.ts'
 import { type Asking, type Goal, observeOngoing, observeSuccesses } from './observeHistory.ts'
 import { goalsOf, observeRevisions, observeRunning, observeUses } from './observeRevisions.ts'
-import { controllerProblem } from './live.ts'
+import { refusalOf } from './live.ts'
+import { elsewhere, isIdentifierRefused } from '../aws/elsewhere.ts'
 import { describeRevisions } from './history.ts'
 import { unlessDenied } from '../rollout/missingPermission.ts'
 
@@ -19,11 +20,11 @@ import { unlessDenied } from '../rollout/missingPermission.ts'
 export async function observe(
   aws: Aws,
   definitions: readonly Definition[],
-  { prune, registered, history, ongoing, signal }: Wanted,
+  { prune, registered, history, ongoing, isDeclared = true, signal }: Wanted,
 ): Promise<World> {
   const families = familiesOf(definitions)
   const problems: string[] = []
-  const report = (problem: string): void => void problems.push(problem)
+  const report: Report = (path, problem) => void problems.push(isDeclared ? `${path}: ${problem}` : capital(problem))
   const unread: string[] = []
   const note = (what: string): void => void unread.push(what)
   const [services, , targets, revisions] = await Promise.all([
@@ -32,12 +33,7 @@ export async function observe(
     observeTargets(aws, definitions, report, signal),
     observeRevisions(aws, families, { isNeeded: registered || history === 'goal', note, signal }),
   ])
-  if (problems.length > 0) {
-    throw new EcsTaskError('NotFound', 'Some deployment targets do not exist.', {
-      problems: [...new Set(problems)].toSorted(),
-      fix: 'Check the names, the region and the account; services, rules and clusters are created elsewhere (Terraform, CloudFormation).',
-    })
-  }
+  if (problems.length > 0) throw unusable([...new Set(problems)].toSorted(), isDeclared)
   const all = [...services.values()]
   const histories =
     history === undefined
@@ -78,6 +74,8 @@ interface Wanted {
   readonly history?: Goal
   /** Which deployments are in progress and where they are paused, and who asks. */
   readonly ongoing?: Asking
+  /** Whether problems begin with their path in a class; otherwise there is none, as with `run`. */
+  readonly isDeclared?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -105,7 +103,23 @@ async function describeEach(
   )
 }
 
-type Report = (problem: string) => void
+type Report = (path: string, problem: string) => void
+
+/** A sentence that stands alone, without its path before it. */
+const capital = (text: string): string => `${text[0]?.toUpperCase()}${text.slice(1)}`
+
+/** The error for all that cannot be used; without a class there is no list where there is but one. */
+function unusable(problems: readonly string[], isDeclared: boolean): EcsTaskError {
+  const isMissing = (problem: string): boolean => /there is no /i.test(problem)
+  const what = `Some deployment targets ${problems.every(isMissing) ? 'do not exist' : 'cannot be deployed to'}.`
+  const creating = '; services, rules and clusters are created elsewhere (Terraform, CloudFormation)'
+  const fix = problems.some(isMissing)
+    ? `Check the names, the region and the account${isDeclared ? creating : ''}.`
+    : undefined
+  const [only, ...others] = problems
+  const isOne = !isDeclared && others.length === 0
+  return new EcsTaskError('NotFound', isOne ? only! : what, { fix, ...(!isOne && { problems }) })
+}
 
 async function observeServices(
   aws: Aws,
@@ -122,28 +136,35 @@ async function observeServices(
     clusters.map(async (cluster) => {
       const members = wanted.filter(({ update }) => (update.cluster ?? 'default') === cluster)
       const names = [...new Set(members.map(({ update }) => update.service))]
-      const answer = await aws.all('describeServices', { cluster, services: names }, signal).catch(absentCluster)
+      const read = aws.all('describeServices', { cluster, services: names }, signal)
+      const answer = await read.catch(async (error: unknown) => {
+        if (!isIdentifierRefused(error)) return absentCluster(error)
+        if ((await elsewhere(aws, [cluster, ...names], signal)) === '') throw error
+        return { services: [] }
+      })
       const services = new Map(answer?.services?.map((one) => [one.serviceName, one]))
       for (const { path, update } of members) {
         if (!answer) {
-          report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
+          const where = await elsewhere(aws, [cluster], signal)
+          report(`${path}/cluster`, `there is no cluster ${nameOf(cluster)}${where}.`)
           continue
         }
         const service = services.get(nameOf(update.service))
-        const refusal = refusalOf(service, update.service, cluster)
-        if (refusal) report(`${path}/service: ${refusal}`)
-        else if (service) found.set(serviceKey(update), service)
+        if (!service) {
+          const where = await elsewhere(aws, [cluster, update.service], signal)
+          report(
+            `${path}/service`,
+            `there is no service ${nameOf(update.service)} in cluster ${nameOf(cluster)}${where}.`,
+          )
+          continue
+        }
+        const refusal = refusalOf(service)
+        if (refusal) report(`${path}/service`, refusal)
+        else found.set(serviceKey(update), service)
       }
     }),
   )
   return found
-}
-
-function refusalOf(service: Service | undefined, name: string, cluster: string): string | undefined {
-  if (!service) return `there is no service ${nameOf(name)} in cluster ${nameOf(cluster)}.`
-  if (service.status !== 'ACTIVE')
-    return `service ${service.serviceName} is ${service.status}; only an ACTIVE one can be updated.`
-  return controllerProblem(service)
 }
 
 async function observeTaskClusters(
@@ -166,8 +187,10 @@ async function observeTaskClusters(
   const clusters = new Map(answer.clusters?.map((one) => [one.clusterName, one]))
   for (const { path, cluster } of wanted) {
     const found = clusters.get(nameOf(cluster))
-    if (!found) report(`${path}/cluster: there is no cluster ${nameOf(cluster)}.`)
-    else if (found.status !== 'ACTIVE') report(`${path}/cluster: cluster ${nameOf(cluster)} is ${found.status}.`)
+    if (!found) {
+      const where = await elsewhere(aws, [cluster], signal)
+      report(`${path}/cluster`, `there is no cluster ${nameOf(cluster)}${where}.`)
+    } else if (found.status !== 'ACTIVE') report(`${path}/cluster`, `cluster ${nameOf(cluster)} is ${found.status}.`)
   }
 }
 
@@ -188,7 +211,8 @@ async function observeTargets(
         if (answer) found.set(ruleKey(eventTarget), answer.Targets ?? [])
         else
           report(
-            `${definition.name}/eventTargets/${index}/Rule: there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`,
+            `${definition.name}/eventTargets/${index}/Rule`,
+            `there is no rule ${Rule} on the event bus ${EventBusName ?? 'default'}.`,
           )
       }),
     ),

@@ -1,7 +1,8 @@
 /** Reads what services ran successfully and what is in progress, and tells what could not be read and what follows. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { isDenied, whyUnreadable } from '../rollout/missingPermission.ts'
+import { isDenied } from '../aws/denied.ts'
+import { whyUnreadable } from '../rollout/missingPermission.ts'
 import { hasNoHistory } from '../rollout/serviceDeployment.ts'
 import { hasCompleted, ongoingDeployment, successfulRevisions } from './history.ts'
 import type { Note } from './observeRevisions.ts'

@@ -4,7 +4,7 @@ import type { RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { bareDefinition } from '../definition/bareDefinition.ts'
 import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
 import { registerable } from '../definition/registerable.ts'
-import { type Result, executePlan } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Result, executePlan, refuse } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { readRevision } from './revisions.ts'
 import { nameOf } from '../ground/names.ts'
@@ -28,24 +28,31 @@ export interface RunOnceOptions {
 }
 
 /**
- * Runs a task once, to its end, and resolves with the result: failed unless every essential container exits with 0.
- * Rejects if there was no run: `NotFound` for a revision that does not exist, `BadArguments` for an override of a container
- * that does not exist, and the SDK's error for a read that AWS refuses.
+ * Runs a task once, to its end, and resolves with the result: failed unless every essential container exits with 0. A
+ * refusal is a result, too: a revision or a cluster that does not exist, an override of a container that does not exist, a
+ * read that AWS refuses.
  */
 export async function runOnce(options: RunOnceOptions, settings: Settings = {}): Promise<Result> {
-  const context = withDefaults(settings)
+  const context: Run = { ...withDefaults(settings), handlers: deployHandlers, command: 'run' }
+  const about = options.input?.family ?? options.taskDefinition ?? ''
+  const start = await prepared(options, context).catch((error: unknown) => () => refuse({ ...context, about }, error))
+  return start()
+}
+
+type Run = Omit<ExecutionContext, 'definitions'>
+
+/** What starts the run, once its task definition is known. */
+async function prepared(options: RunOnceOptions, context: Run): Promise<() => Promise<Result>> {
   const { run, input } = options
   const there = input ? undefined : await readRevision(openAws(context), options.taskDefinition ?? '')
   const taskDefinition = (input ?? registerable(there?.taskDefinition ?? {}, there?.tags ?? [])) as TaskDefinition
   const name = there ? nameOf(there.arn) : taskDefinition.family
   const definition = bareDefinition({ name, taskDefinition, runTasks: [named(run, taskDefinition)] })
-  return executePlan(
-    { ...context, handlers: deployHandlers, command: 'run', definitions: [definition] },
-    async (aws) => {
-      const world = await observe(aws, [definition], { signal: context.signal })
+  return () =>
+    executePlan({ ...context, definitions: [definition] }, async (aws) => {
+      const world = await observe(aws, [definition], { isDeclared: false, signal: context.signal })
       return planRun(definition, world, { unchanged: there?.arn })
-    },
-  )
+    })
 }
 
 /** Plans one-off tasks alone: registers their task definition, unless `unchanged` names it as an ARN, and runs them to their end. */

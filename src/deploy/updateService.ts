@@ -6,8 +6,9 @@ import { namedContainers } from '../definition/edits/editImages.ts'
 import { edited } from '../definition/edits/edited.ts'
 import { type EditWords, notesOf, parseEdits } from '../definition/edits/parseEdits.ts'
 import { registerable } from '../definition/registerable.ts'
-import { type Result, executePlan } from '../engine/executePlan.ts'
+import { type ExecutionContext, type Result, executePlan, refuse } from '../engine/executePlan.ts'
 import { EcsTaskError } from '../ground/errors.ts'
+import { clusterOfService, nameOf } from '../ground/names.ts'
 import { targetStates } from '../rollout/milestone.ts'
 import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
 import { observe } from './observe.ts'
@@ -45,17 +46,25 @@ export interface UpdateServiceOptions extends EditWords {
 
 /**
  * Updates running services without a class: reads what they run, edits it, registers a revision if that makes a
- * difference, and rolls it out as a deploy does. Resolves with the result. Rejects if there was no run: `BadArguments` for
- * impossible edits, `NotFound` for a cluster, service or revision that does not exist, the SDK's error for a read that AWS
- * refuses, and the reason of `signal` when it is aborted before the run.
+ * difference, and rolls it out as a deploy does. Resolves with the result. A refusal is a result, too: impossible edits, a
+ * cluster, service or revision that does not exist, a read that AWS refuses.
  */
 export async function updateService(options: UpdateServiceOptions, settings: Settings = {}): Promise<Result> {
-  const context = withDefaults(settings)
+  const context: Run = { ...withDefaults(settings), handlers: deployHandlers, command: 'update' }
+  const about = [options.cluster, options.service ?? options.taskDefinition].filter(Boolean).map(String).join('/')
+  const start = await prepared(options, context).catch((error: unknown) => () => refuse({ ...context, about }, error))
+  return start()
+}
+
+type Run = Omit<ExecutionContext, 'definitions'>
+
+/** What starts the run, once it is known which services it is about and what they are to run. */
+async function prepared(options: UpdateServiceOptions, context: Run): Promise<() => Promise<Result>> {
   const { until, wait } = context
   const edits = parseEdits(options)
   const aws = openAws(context)
   const live = await readLive(aws, {
-    cluster: options.cluster,
+    cluster: clusterOf(options),
     service: options.service,
     taskDefinition: options.taskDefinition,
   })
@@ -94,10 +103,14 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
   const all = input.containerDefinitions ?? []
   const named = namedContainers(all, edits.images)
   const containers = named.length === 0 && isRevisionAsked ? all : named
-  return executePlan(
-    { ...context, handlers: deployHandlers, command: 'update', definitions: [definition], warnings },
-    async (planning) => {
-      const world = await observe(planning, [definition], { prune: true, history: 'wayBack', signal: context.signal })
+  return () =>
+    executePlan({ ...context, definitions: [definition], warnings }, async (planning) => {
+      const world = await observe(planning, [definition], {
+        prune: true,
+        history: 'wayBack',
+        isDeclared: false,
+        signal: context.signal,
+      })
       const { clock, signal } = context
       const staying = [...world.services.values()].filter(({ taskDefinition }) => taskDefinition === unchanged)
       const images =
@@ -110,8 +123,18 @@ export async function updateService(options: UpdateServiceOptions, settings: Set
       const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
       if (!context.dryRun) await readShownRevisions(planning, plan, world, signal)
       return plan
-    },
-  )
+    })
+}
+
+/** The cluster that the ARN of the service names, where none is said. */
+function clusterOf({ cluster, service = '' }: UpdateServiceOptions): string {
+  const own = clusterOfService(service)
+  if (own === undefined || nameOf(cluster) === own) return cluster
+  if (cluster === 'default') return own
+  throw new EcsTaskError('BadArguments', `The service is in cluster ${own}, not in ${nameOf(cluster)}.`, {
+    why: 'Its ARN says so.',
+    fix: 'Leave out --cluster, or give the name of the service alone.',
+  })
 }
 
 /** The settings of each service: percentages are put into the configuration that it has, so that the rest of it stays. */

@@ -103,6 +103,18 @@ export async function executePlan(
   return redact({ ...result, ...(problem && { problem }), exitCode, ...(plan && { plan }) })
 }
 
+/**
+ * @internal
+ * Refuses a run for what was found before there was anything to plan, such as a service that does not exist; `about` is
+ * what was asked for. The listeners hear of it as of any other refusal.
+ */
+export function refuse(
+  { about, ...context }: Omit<ExecutionContext, 'definitions'> & { readonly about: string },
+  error: unknown,
+): Promise<Result> {
+  return executePlan({ ...context, about, definitions: [] }, () => Promise.reject(error))
+}
+
 /** What fails here must not fail the run: an event that cannot be redacted is not told, and a listener fails alone. */
 function tell(listeners: readonly Listener[], redacted: () => ToldEvent): void {
   let event: ToldEvent

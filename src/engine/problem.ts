@@ -1,6 +1,7 @@
 /** Any error as data: what happened, why, and what to do. */
-import { OddAnswer } from '../aws/answer.ts'
+import { OddAnswer, notOfAws } from '../aws/answer.ts'
 import { settingsProblem } from '../aws/checkSettings.ts'
+import { deniedAction, isDenied } from '../aws/denied.ts'
 import { isConnectionCode } from '../aws/retry.ts'
 import { awsCommand } from '../ground/command.ts'
 import { defined } from '../ground/defined.ts'
@@ -55,21 +56,18 @@ export function explain(error: unknown): unknown {
       ...cause,
     })
   }
-  if (name === 'AccessDeniedException' || name === 'AccessDenied' || name === 'AuthorizationError') {
-    return new EcsTaskError('RefusedByAws', 'AWS denied a required call.', {
-      why: error.message,
-      fix: 'Allow the action named above; docs/permissions.md lists every permission.',
-      ...cause,
-    })
-  }
+  if (isDenied(error)) return explainDenied(error)
   const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
   if (isOfAws(error) && error.message !== 'UnknownError')
     return new EcsTaskError('RefusedByAws', `AWS refused: ${error.message}`, { why: `It answered ${name}.`, ...cause })
   // A proxy between us and AWS may answer with a page of HTML, which the SDK cannot read.
   if (status !== undefined) {
     return new EcsTaskError('RefusedByAws', `AWS, or a proxy before it, answered with HTTP ${status}.`, {
-      why: status === 407 ? 'The proxy asks for a name and a password.' : `${name}: ${error.message}`,
-      fix: status === 407 ? 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT' : undefined,
+      why: status === 407 ? 'The proxy asks for a name and a password.' : notOfAws,
+      fix:
+        status === 407
+          ? 'Write them into HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT'
+          : 'Check HTTPS_PROXY and AWS_ENDPOINT_URL, or try again later.',
       ...cause,
     })
   }
@@ -95,6 +93,19 @@ function explainMfa(error: Error): EcsTaskError {
     ? 'Wait for the next code of the device, and try again.'
     : `Run it on a terminal, or set what this prints: ${awsCommand('configure export-credentials', { format: 'env' })}`
   return new EcsTaskError('NoCredentials', what, { why: error.message, fix, cause: error })
+}
+
+/** The page that lists every permission, for whoever has only the program. */
+const permissionsPage = 'https://github.com/ecs-task/ecs-task/blob/main/docs/permissions.md'
+
+function explainDenied(error: Error): EcsTaskError {
+  const { action = 'a required call', resource } = deniedAction(error.message)
+  const denied = resource === undefined ? action : `${action} on ${resource}`
+  return new EcsTaskError('RefusedByAws', `AWS denied ${denied}.`, {
+    why: error.message,
+    fix: `Allow it in the caller's policy; all permissions: ${permissionsPage}`,
+    cause: error,
+  })
 }
 
 const credentialNames = new Set([

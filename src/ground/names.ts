@@ -9,6 +9,11 @@ export function serviceKey(service: { cluster?: string | undefined; service?: st
   return `${nameOf(service.cluster ?? 'default')}/${nameOf(service.service ?? '')}`
 }
 
+/** The cluster in the long ARN of a service, `prod` of `arn:…:service/prod/web`; undefined in a short one and in a name. */
+export function clusterOfService(arnOrName: string): string | undefined {
+  return /^arn:[^/]*:service\/([^/]+)\/[^/]+$/.exec(arnOrName)?.[1]
+}
+
 /** The name at the end of an ARN, or the name itself. */
 export function nameOf(arnOrName: string): string {
   return arnOrName.slice(arnOrName.lastIndexOf('/') + 1)

@@ -1,11 +1,5 @@
 /** Why something could not be read, naming the missing permission. */
-/** What AWS calls it when a permission is missing; the Query services leave `Exception` out. */
-const denials = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation', 'AuthorizationError'])
-
-/** Whether AWS refused a call for want of a permission. */
-export function isDenied(error: unknown): boolean {
-  return error instanceof Error && denials.has(error.name)
-}
+import { deniedAction, isDenied } from '../aws/denied.ts'
 
 /** What is done in place of a call for which a permission is missing. */
 export function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown) => T {
@@ -19,6 +13,5 @@ export function unlessDenied<T>(instead: (error: unknown) => T): (error: unknown
 export function whyUnreadable(error: unknown, action: string): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (!isDenied(error)) return name === 'Error' ? message : `${name}: ${message}`
-  const [, denied = action] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? []
-  return `the permission ${denied} is missing`
+  return `the permission ${deniedAction(message).action ?? action} is missing`
 }

@@ -1,7 +1,7 @@
 /** AWS's own record of a deployment, the service deployment. */
 import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
-import { isDenied } from './missingPermission.ts'
+import { isDenied } from '../aws/denied.ts'
 import type { Verdict } from './verdict.ts'
 
 /** The clock of AWS and the moment of UpdateService may lie this far apart, in milliseconds. */

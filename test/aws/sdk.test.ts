@@ -92,6 +92,23 @@ describe('the region', () => {
     expect(await asksFor({})).toEqual(inIreland)
   })
 
+  it('of a profile that is not there is told as that, with those that are, also from code', async () => {
+    vi.stubEnv('AWS_CONFIG_FILE', fileURLToPath(new URL('regionOfProfile.ini', import.meta.url)))
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined)
+    vi.stubEnv('AWS_REGION', undefined)
+    vi.stubEnv('AWS_DEFAULT_REGION', undefined)
+    for (const region of [undefined, 'eu-west-1']) {
+      const asked = sdkTransport({ profile: 'tokio', region })('listServices', {}, undefined)
+      await expect(asked).rejects.toMatchObject({
+        code: 'NoCredentials',
+        message: 'There is no AWS profile tokio.',
+        why: expect.stringMatching(/: tokyo\.$/),
+        fix: 'Did you mean tokyo?',
+      })
+    }
+  })
+
   it('of AWS_DEFAULT_REGION comes before that of a profile, as with the AWS CLI', async () => {
     vi.stubEnv('AWS_CONFIG_FILE', fileURLToPath(new URL('regionOfProfile.ini', import.meta.url)))
     vi.stubEnv('AWS_REGION', undefined)

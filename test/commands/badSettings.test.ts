@@ -86,9 +86,18 @@ describe.concurrent('what only the SDK finds ends 2 as well', () => {
         words: ['--profile', 'prdo'],
       },
       [
-        '✗ No AWS credentials found.',
-        expect.stringMatching(/has a profile prdo; did you mean prod\?$/),
-        expect.anything(),
+        '✗ There is no AWS profile prdo.',
+        expect.stringMatching(/^  In \S+config and \S+credentials: prod\.$/),
+        '  → Did you mean prod?',
+      ],
+    ],
+    [
+      'a profile that is not there, and no region',
+      { config: '[profile prod]\nregion = us-east-1\n[default]\n', env: { AWS_PROFILE: 'staging' } },
+      [
+        '✗ There is no AWS profile staging.',
+        expect.stringMatching(/: prod, default\.$/),
+        '  → Name one with --profile or AWS_PROFILE.',
       ],
     ],
     [

@@ -110,3 +110,26 @@ test('a file that does not exist is refused', async () => {
     stderr: '✗ Some files cannot be used.\n  nope.ts: does not exist\n  none: does not exist\n',
   })
 })
+
+describe.concurrent('a slip in the call of main() ends 2 with what is meant', () => {
+  test.each([
+    ['EcsTask.main([new Web()])', 'EcsTask.main() takes classes; write EcsTask.main([Web]) without new'],
+    ['EcsTask.main(Web)', 'EcsTask.main() takes a list of classes; write EcsTask.main([Web])'],
+    ['EcsTask.main(new Web())', 'EcsTask.main() takes a list of classes; write EcsTask.main([Web])'],
+    ['EcsTask.main()', 'EcsTask.main() takes a list of classes; write EcsTask.main([Web, Worker])'],
+    ['EcsTask.main([Web, 3])', 'EcsTask.main() takes classes, not 3'],
+    ['Web.main()', 'Web.main() runs no class; write new Web().main()'],
+    ['Web().main()', 'Web is a class; write new Web()'],
+  ])('void %s', async (call, meant) => {
+    const { run } = project({ 'web.ts': definition([serviceClass('Web')], `void ${call}`) })
+    for (const words of [
+      ['web.ts', 'deploy', 'v1'],
+      [program, 'deploy', 'v1', 'web.ts'],
+    ]) {
+      const { exitCode, stdout, stderr } = await run(words)
+      expect([exitCode, stdout]).toEqual([2, ''])
+      expect(stderr).toContain(meant)
+      expect(stderr).not.toMatch(/\n +at /)
+    }
+  })
+})

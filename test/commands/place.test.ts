@@ -83,11 +83,16 @@ describe('the first line', () => {
     ['status', () => web(['status'])],
     ['status in JSON', () => web(['status', '--json'])],
     ['cluster describe', () => ecsTask(['cluster', 'describe', 'my_cluster'])],
-    ['a refusal before a run', () => ecsTask(['service', 'update', '-c', 'my_cluster', '-n', 'none', '--force'])],
   ])('of %s is on the standard error, with the account', async (_title, command) => {
     const { stdout, stderr } = await command()
     expect(firstLine(stderr)).toBe(`Using local AWS at ${host}, ${account}, us-east-1`)
     expect(stdout).not.toContain('Using')
+  })
+
+  test('of a service that is not there is that of its update', async () => {
+    const { stderr } = await ecsTask(['service', 'update', '-c', 'my_cluster', '-n', 'none', '--force'])
+    expect(firstLine(stderr)).toContain(`Updating: my_cluster/none (local AWS at ${host}, us-east-1)`)
+    expect(stderr).toContain(account)
   })
 
   test('is not there for what asks nothing of AWS', async () => {
@@ -130,7 +135,10 @@ describe('the account', () => {
   test('is left out where nobody says it, and nothing is told after the end', async () => {
     sts = 'hangs'
     const { exitCode, stderr } = await ecsTask(['service', 'update', '-c', 'none', '-n', 'web', '--force'])
-    expect([exitCode, firstLine(stderr)]).toEqual([2, `Using local AWS at ${host}, us-east-1`])
+    expect([exitCode, firstLine(stderr)]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`Updating: none/web \\(local AWS at ${host}, us-east-1\\)$`)),
+    ])
     const { stdout } = await web(['deploy', 'not/a/tag', '--json'])
     expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toMatchObject({ type: 'run.finished' })
   })

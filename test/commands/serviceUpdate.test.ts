@@ -68,7 +68,7 @@ describe.concurrent('ecs-task service update', () => {
       deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
     })
     expect(ended.stderr).toContain('--timeout 240 means 240 seconds. Write 240s or 240m.')
-    expect(ended.stderr).toContain('  ecs registerTaskDefinition\n')
+    expect(ended.stderr).toContain(' ecs.registerTaskDefinition { ')
     expect(lines(ended.stderr).at(-1)).toBe('✓ Updated my_cluster/short to a new revision of short.')
   })
 
@@ -169,7 +169,7 @@ describe.concurrent('ecs-task service update', () => {
     [['--family', 'other'], '--family goes with --task-definition-file.'],
     [['--tag-env-var', 'TAG'], '--tag-env-var sets the tag of --image, which is missing.'],
     [['--image', 'my_image', '--tag-env-var', 'TAG'], 'The variable TAG holds no tag.'],
-    [['--aws-access-key', 'A'], 'Only one of --aws-access-key and --aws-secret-key is given.'],
+    [['--aws-access-key', 'A'], 'Only one of the two AWS keys is given.'],
     [['--until', 'later'], '--until later is not a stage of a rollout.'],
     [['--until', 'draining'], '--until draining needs a load balancer'],
     [['--cluster', 'nowhere'], 'There is no cluster nowhere.'],

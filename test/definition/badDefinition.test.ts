@@ -9,6 +9,8 @@ const withContainers = (...containerDefinitions: unknown[]): object => ({
 const overriding = (name: unknown): object => ({ runTasks: [{ overrides: { containerOverrides: [{ name }] } }] })
 const withTargets = (...targets: object[]): object => ({ eventTargets: [{ Rule: 'nightly', Targets: targets }] })
 
+const awaited = 'await what it needs before the class, as in const image = await newest()'
+
 /** Each case: what is declared in place of the least, and every problem that is reported, without `WebTask/`. */
 type Cases = [title: string, members: object, problems: string[]][]
 
@@ -60,7 +62,25 @@ describe('the members of a class', () => {
       ['task_definition: is not a member; did you mean taskDefinition?'],
     ],
     ['are null', { taskDefinition: null }, ['taskDefinition: must be an object, not null']],
-    ['are functions', { taskDefinition: () => web }, ['taskDefinition: must be an object, not a function']],
+    [
+      'are functions',
+      { taskDefinition: () => web },
+      ["taskDefinition: can't be read: it is a function; declare it as get taskDefinition()"],
+    ],
+    [
+      'are async',
+      { taskDefinition: async () => web.taskDefinition },
+      [`taskDefinition: can't be read: it is async; ${awaited}`],
+    ],
+    [
+      'answer a Promise, which fails',
+      {
+        get updateServices() {
+          return Promise.reject(new Error('nobody hears of it'))
+        },
+      },
+      [`updateServices: can't be read: it is a Promise; ${awaited}`],
+    ],
     ['are lists', { taskDefinition: [] }, ['taskDefinition: must be an object, not a list']],
     ['are maps', { updateServices: new Map() }, ['updateServices: must be a list, not a Map']],
     ['are strings', { runTasks: 'PASSWORD=1234' }, ['runTasks: must be a list, not a string']],
@@ -495,4 +515,37 @@ describe('a setting', () => {
       'notificationMethodBlacklistRegex: must be a regular expression, as in /^describe_/, not a string',
     ])
   })
+})
+
+describe('a placeholder that is misspelt', () => {
+  it.each([
+    ['web:${image_tag}', 'web:<image_tag>'],
+    ['web:<image-tag>', 'web:<image_tag>'],
+    ['web:<IMAGE_TAG>', 'web:<image_tag>'],
+    ['web:image_tag', 'web:<image_tag>'],
+    ['host:5000/web:$IMAGE_TAG', 'host:5000/web:<image_tag>'],
+    ['web:{{ image_tag }}', 'web:<image_tag>'],
+    ['web:<tag>', 'web:<image_tag>'],
+    ['web:%TAG%', 'web:<image_tag>'],
+    ['web:imagetag@sha256:4bc4', 'web:<image_tag>@sha256:4bc4'],
+  ])('%s: did you mean %s?', (image, meant) => {
+    expectProblems(withContainers({ ...container, image }), [
+      `taskDefinition/containerDefinitions/0/image: "${image}" has no <image_tag>; did you mean "${meant}"?`,
+    ])
+  })
+
+  it.each(['web:{image_tag}', 'web:<image_tag>', 'image_tag/web:tag', 'image-tag:v1', 'web:image_tag-2'])(
+    '%s is an image as it is',
+    (image) => expectProblems(withContainers({ ...container, image }), []),
+  )
+})
+
+it('a cluster that is not the one of the service’s ARN is refused', () => {
+  const service = 'arn:aws:ecs:eu-west-1:123456789012:service/prod/web'
+  expectProblems({ updateServices: [{ service, cluster: 'staging' }] }, [
+    'updateServices/0/cluster: is "staging", but the ARN of the service names the cluster prod',
+  ])
+  expectProblems({ updateServices: [{ service }, { service: 'web', cluster: 'prod' }] }, [
+    'updateServices/1/service: is the same service as updateServices/0/service',
+  ])
 })

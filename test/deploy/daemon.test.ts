@@ -78,9 +78,10 @@ describe('a class with a DAEMON', () => {
 describe('service update of a DAEMON', () => {
   it('refuses --desired-count before anything is written', async () => {
     const { update, writes } = besideDaemon()
-    await expect(update({ service: 'web', desiredCount: 3, image: ['docker.repo.com/web:v2'] })).rejects.toMatchObject({
+    const { problem } = await update({ service: 'web', desiredCount: 3, image: ['docker.repo.com/web:v2'] })
+    expect(problem).toMatchObject({
       code: 'BadArguments',
-      message: 'ECS takes no desired count for a DAEMON: web.',
+      what: 'ECS takes no desired count for a DAEMON: web.',
     })
     expect(writes()).toEqual([])
   })

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { problemOf } from '../../src/engine/problem.ts'
 import { EcsTaskError, UncaughtError } from '../../src/ground/errors.ts'
 import { read } from '../../src/definition/read.ts'
+import { transportInProcess } from '../sdkInProcess.ts'
 
 const named = (name: string, message: string, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more })
+
+const notOfAws = 'It answered with a web page or other text, not with the JSON or XML of AWS.'
 
 describe('an error in words', () => {
   it.each([
@@ -25,6 +28,23 @@ describe('an error in words', () => {
   it.each<[Error, object]>([
     [named('AccessDenied', 'no'), { what: 'AWS denied a required call.', why: 'no' }],
     [named('AuthorizationError', 'no'), { what: 'AWS denied a required call.' }],
+    [
+      named(
+        'UnauthorizedOperation',
+        'You are not authorized to perform: ec2:DescribeInstances because no policy allows it',
+      ),
+      { what: 'AWS denied ec2:DescribeInstances.' },
+    ],
+    [
+      named(
+        'AccessDeniedException',
+        'User: arn:aws:iam::1:user/ci is not authorized to perform: ecs:RunTask on resource: arn:aws:ecs:eu-west-1:1:task-definition/web:7 because no policy allows it',
+      ),
+      {
+        what: 'AWS denied ecs:RunTask on arn:aws:ecs:eu-west-1:1:task-definition/web:7.',
+        fix: "Allow it in the caller's policy; all permissions: https://github.com/ecs-task/ecs-task/blob/main/docs/permissions.md",
+      },
+    ],
     [named('RequestExpired', 'late'), { what: 'AWS does not accept the credentials.', why: 'RequestExpired: late' }],
     [
       named('ClientException', 'no such thing', { $fault: 'client', $metadata: { httpStatusCode: 400 } }),
@@ -40,12 +60,12 @@ describe('an error in words', () => {
     ],
     [
       named('SyntaxError', 'Unexpected token <', { $metadata: { httpStatusCode: 502 } }),
-      { what: 'AWS, or a proxy before it, answered with HTTP 502.', why: 'SyntaxError: Unexpected token <' },
+      { what: 'AWS, or a proxy before it, answered with HTTP 502.', why: notOfAws },
     ],
     [
       // What has no body that the SDK can read comes without a message of AWS's.
       named('Unknown', 'UnknownError', { $fault: 'client', $metadata: { httpStatusCode: 503 } }),
-      { what: 'AWS, or a proxy before it, answered with HTTP 503.' },
+      { what: 'AWS, or a proxy before it, answered with HTTP 503.', why: notOfAws },
     ],
     [
       named('Error', 'ENOSPC: no space left', { code: 'ENOSPC', syscall: 'write', path: '/x/log' }),
@@ -118,7 +138,7 @@ describe('an error in words', () => {
   })
 
   it('has a fix only where there is one', () => {
-    const { fix } = problemOf(named('SyntaxError', '<', { $metadata: { httpStatusCode: 502 } }))
+    const { fix } = problemOf(named('ClientException', 'no', { $fault: 'client', $metadata: { httpStatusCode: 400 } }))
     expect(fix).toBeUndefined()
   })
 
@@ -136,3 +156,22 @@ it('whatever a getter throws is a problem of the definition', () => {
   }
   expect(() => read(source, 'Web')).toThrow(expect.objectContaining({ code: 'BadDefinition' }))
 })
+
+describe.each(['describeServices', 'describeAutoScalingGroups', 'publish'] as const)(
+  'a web page in place of %s',
+  (method) => {
+    it.each([200, 302, 403, 502])('with HTTP %i is told without the words of the SDK', async (status) => {
+      const page = '<!DOCTYPE html>\n<html><body>Access <b>denied</b><br>by policy</body></html>'
+      const transport = transportInProcess(() => ({ status, headers: { 'content-type': 'text/html' }, body: page }))
+      const input = { services: ['web'], TopicArn: 'arn:aws:sns:us-east-1:1:t', Message: 'x' }
+      const error = await transport(method, input as any, new AbortController().signal).catch((one: unknown) => one)
+      const problem = problemOf(error)
+      expect(problem).toMatchObject({
+        code: 'RefusedByAws',
+        why: notOfAws,
+        fix: expect.stringContaining('HTTPS_PROXY'),
+      })
+      expect(JSON.stringify(problem)).not.toMatch(/SyntaxError|@aws-sdk|\$response|Unexpected token|Unknown/)
+    })
+  },
+)

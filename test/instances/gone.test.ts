@@ -113,7 +113,7 @@ describe('what is said of an instance that was gone', () => {
       once(firstDrain, () => takers['a person in the group']!(s, last)),
     )
     const told = ofType(result.events, 'step.finished').filter(({ did }) => did === 'notNeeded')
-    expect(told.map(({ title }) => title)).toContain(`Mark ${last} as being replaced`)
+    expect(told.map(({ title }) => title)).toContain(`Mark ${last} for replacement`)
     expect(result.summary).toBe('Replaced 3 instances of asg in c; 1 of them was gone already.')
   })
 })
@@ -128,7 +128,7 @@ it('a maximum that is lowered to the size of the group leaves it as large as tha
       s.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'asg', MaxSize: 3 }),
     ),
   )
-  expect(result.problem?.what).toBe('Group asg has no room for 1 more any longer.')
+  expect(result.problem?.what).toBe('Group asg no longer has room for 1 more.')
   expect(await s.refresh()).toMatchObject({ exitCode: 0, left: [] })
   await expectRefreshed(s, before)
 })

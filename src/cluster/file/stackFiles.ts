@@ -1,6 +1,6 @@
 // Reads the files of a stack from disk.
-import { readFileSync } from 'node:fs'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { readText } from '../../ground/readText.ts'
 import type { StackFile } from './readStack.ts'
 
 /** The files of a stack on disk. Throws `BadArguments` for those that cannot be read, all at once. */
@@ -13,7 +13,7 @@ export function stackFiles(names: readonly string[]): StackFile[] {
   const problems: string[] = []
   const files = names.flatMap((name) => {
     try {
-      return [{ name, text: readFileSync(name, 'utf8') }]
+      return [{ name, text: readText(name) }]
     } catch (error) {
       problems.push(`${name}: ${(error as Error).message}`)
       return []

@@ -6,6 +6,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import type { Context } from '../program/command.ts'
 import { type DeclaredTask, handedInDuring, isDefinitionClass } from './door.ts'
 import { loadImportFile } from './loadImportFile.ts'
+import { withoutNew } from './withoutNew.ts'
 
 /** The folder that `init` writes to. */
 const usual = '_ecs'
@@ -55,7 +56,7 @@ export async function withDefinitions(context: Context, files: readonly string[]
 /** Classes of the same name are told apart by their files. */
 function named(tasks: readonly PlacedTask[]): Context['declared'] {
   const isTaken = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1
-  return tasks.map(({ name, path, source }) => ({ name: isTaken(name) ? `${name} (${path})` : name, source }))
+  return tasks.map(({ name, path, ...task }) => ({ ...task, name: isTaken(name) ? `${name} (${path})` : name }))
 }
 
 /** A class is deployed once, however often it is exported or handed in. */
@@ -99,5 +100,5 @@ function reasonOf(error: unknown, path: string): string {
   if (!(error instanceof Error)) return `threw ${String(error)}`
   const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line) && line.includes(`/${basename(path)}`))
   const line = /\.[cm]?[jt]s(?:\?[^:)]*)?:(\d+)/.exec(frame ?? '')?.[1]
-  return `${line === undefined ? '' : `line ${line}: `}${error.message}`
+  return `${line === undefined ? '' : `line ${line}: `}${withoutNew(error) ?? error.message}`
 }

@@ -13,6 +13,8 @@ const holder = globalThis as { [place]?: DeclaredTask[]; [opened]?: true }
 export interface DeclaredTask {
   readonly name: string
   readonly source: Declared
+  /** Where it is none: what was meant. */
+  readonly problem?: string
 }
 
 /** Hands in what `main()` was called with; false where no program waits for it. */

@@ -7,6 +7,7 @@ import nodeModule from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { globSync } from 'tinyglobby'
+import { readText } from '../../ground/readText.ts'
 
 /** What a file exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>
@@ -15,6 +16,8 @@ export type Exports = Readonly<Record<string, unknown>>
 export const filesLike = (pattern: string): string[] => globSync(pattern)
 
 export async function importFile(file: string): Promise<Exports> {
+  // A compiler would name the first character that it stumbles over.
+  readText(file)
   const url = pathToFileURL(file).href
   if (isFitForNode(file, new Set())) return import(url)
   const { tsImport } = await import('tsx/esm/api')

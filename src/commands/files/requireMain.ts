@@ -4,22 +4,33 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { problemOf } from '../../engine/problem.ts'
 import { wantsColor } from '../../output/color.ts'
 import { errorText } from '../program/program.ts'
+import { withoutNew } from './withoutNew.ts'
 
 const commands = ['deploy', 'rollback', 'wait', 'continue', 'status', 'debug']
 
-/** Ends a process with 2 that was given one of our commands, has run a file about an EcsTask, and did nothing with it. */
+/**
+ * Ends a process with 2 that was given one of our commands, has run a file about an EcsTask, and did nothing with it; so, too,
+ * where the file calls its class without `new`.
+ */
 export function requireMain(isUsed: () => boolean): void {
+  const [, file = '', ...words] = process.argv
+  const isOurs = (): boolean => !isUsed() && words.some((word) => commands.includes(word)) && isAboutTask(file)
   process.once('exit', (code) => {
-    const [, file = '', ...words] = process.argv
-    if (code !== 0 || isUsed() || !words.some((word) => commands.includes(word)) || !isAboutTask(file)) return
-    const problem = problemOf(
-      new EcsTaskError('BadArguments', `${file} never calls main(), so nothing was done.`, {
-        fix: 'End the file with: void new YourTask().main()',
-      }),
-    )
+    if (code !== 0 || !isOurs()) return
+    tell(`${file} never calls main(), so nothing was done.`, 'End the file with: void new YourTask().main()')
     process.exitCode = 2
-    writeSync(2, errorText(problem, wantsColor(process.env, process.stderr)))
   })
+  process.on('uncaughtExceptionMonitor', (error) => {
+    const meant = error instanceof Error ? withoutNew(error) : undefined
+    if (meant === undefined || !isOurs()) return
+    tell(`${file} cannot be run.`, `${meant}.`)
+    process.exit(2)
+  })
+}
+
+function tell(what: string, fix: string): void {
+  const problem = problemOf(new EcsTaskError('BadArguments', what, { fix }))
+  writeSync(2, errorText(problem, wantsColor(process.env, process.stderr)))
 }
 
 /** tsx runs a file whose extension is left out, too. */

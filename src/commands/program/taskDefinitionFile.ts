@@ -1,7 +1,7 @@
 // Reads the task definition that --task-definition-file names.
-import { readFileSync } from 'node:fs'
 import { taskDefinitionFromFile } from '../../definition/edits/taskDefinitionFromFile.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { readText } from '../../ground/readText.ts'
 
 /** The task definition in a JSON file, if one is named; throws `BadArguments` where it cannot be read or is none. */
 export function taskDefinitionFile(
@@ -14,7 +14,7 @@ export function taskDefinitionFile(
   }
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readText(file)
   } catch (error) {
     throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
   }

@@ -64,7 +64,11 @@ export function parseEdits(words: EditWords): Edits {
 
 function whyNot(option: string, word: string): string {
   const unset = option === '--image' ? unsetInImage(word) : undefined
-  return unset === undefined ? `must be ${forms[option]}` : `has ${unset} in it, which an unset variable leaves behind`
+  if (unset !== undefined) return `has ${unset} in it, which an unset variable leaves behind`
+  // Tools for one container take NAME=VALUE.
+  const [, name] = /^--(?:env|secret) ([^=\s]+)=[^=]*$/.exec(`${option} ${word}`) ?? []
+  const meant = name === undefined ? '' : `; if ${name} is a variable, put its container first: CONTAINER=${name}=…`
+  return `must be ${forms[option]}${meant}`
 }
 
 /** What may surprise in words that can be understood: an image that names no tag is the one that is called latest. */

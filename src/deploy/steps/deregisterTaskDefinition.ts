@@ -4,7 +4,8 @@ import type { RevisionReference } from '../world.ts'
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 import { type OwnPointers, ownReferences, revisionReferences } from '../revisionReferences.ts'
-import { isDenied, whyUnreadable } from '../../rollout/missingPermission.ts'
+import { isDenied } from '../../aws/denied.ts'
+import { whyUnreadable } from '../../rollout/missingPermission.ts'
 import { familyOf } from '../revisions.ts'
 
 export interface DeregisterTaskDefinition extends StepKind {

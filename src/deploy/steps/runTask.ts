@@ -180,7 +180,7 @@ function refusalOf(error: unknown, input: Input<'runTask'>): unknown {
     why: resourceIds.length > 0 ? `${name}: the token is that of ${resourceIds.join(', ')}.` : `AWS answered ${name}.`,
     fix: isConflict
       ? 'A clientToken always stands for the same task. Remove it, and each deploy uses its own.'
-      : 'No service was touched. Fix the entry in runTasks, then deploy again.',
+      : 'No service was touched. Fix what AWS names, then try again.',
     cause: error,
   })
 }

@@ -118,6 +118,8 @@ describe('a word that cannot be parsed is refused', () => {
   const image = 'must be IMAGE or CONTAINER=IMAGE, as in repo/img:v2 or app=repo/img:v2'
   const env = 'must be CONTAINER=NAME=VALUE, as in app=LEVEL=debug (or app=LEVEL= to unset it)'
 
+  const first = (name: string): string => `if ${name} is a variable, put its container first: CONTAINER=${name}=…`
+
   it.each<[words: EditWords, problem: string]>([
     [{ image: [''] }, `--image "": ${image}`],
     [{ image: ['app='] }, `--image app=: ${image}`],
@@ -125,13 +127,13 @@ describe('a word that cannot be parsed is refused', () => {
     [{ image: ['app=b=repo/img'] }, `--image app=b=repo/img: ${image}`],
     [{ image: ['Repo/Img:v2:v3'] }, `--image Repo/Img:v2:v3: ${image}`],
     [{ image: ['repo/img v2'] }, `--image "repo/img v2": ${image}`],
-    [{ env: ['LEVEL=debug'] }, `--env LEVEL=debug: ${env}`],
+    [{ env: ['LEVEL=debug'] }, `--env LEVEL=debug: ${env}; ${first('LEVEL')}`],
     [{ env: ['app'] }, `--env app: ${env}`],
     [{ env: ['=LEVEL=debug'] }, `--env =LEVEL=debug: ${env}`],
     [{ env: ['app==debug'] }, `--env app==debug: ${env}`],
     [
       { secret: [`KEY2=${key}`] },
-      `--secret KEY2=${key}: must be CONTAINER=NAME=ARN, as in app=KEY=arn:aws:ssm:eu-west-1:123456789012:parameter/key (or app=KEY= to unset it)`,
+      `--secret KEY2=${key}: must be CONTAINER=NAME=ARN, as in app=KEY=arn:aws:ssm:eu-west-1:123456789012:parameter/key (or app=KEY= to unset it); ${first('KEY2')}`,
     ],
     [
       { logOption: ['app=awslogs-group=/x'] },

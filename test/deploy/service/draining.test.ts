@@ -71,7 +71,7 @@ describe('--until draining, the draining-started of update-aws-ecs-service', () 
 
   it('a service without a load balancer is refused before anything is written', async () => {
     const { update, writes } = running([service('doorman')])
-    await expect(update({ image }, { until: 'draining' })).rejects.toMatchObject({ code: 'BadArguments' })
+    expect((await update({ image }, { until: 'draining' })).problem).toMatchObject({ code: 'BadArguments' })
     expect(writes()).toEqual([])
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { EcsTaskError } from '../../../src/ground/errors.ts'
 import { taskDefinitionFromFile } from '../../../src/definition/edits/taskDefinitionFromFile.ts'
 import { updateService } from '../../../src/deploy/updateService.ts'
+import { ofType } from '../support.ts'
 import { running, service } from './support.ts'
 
-describe('an impossible update is thrown, and nothing is written', () => {
+describe('an impossible update is refused, as a deploy is, and nothing is written', () => {
   const cases: [string, Parameters<ReturnType<typeof running>['update']>[0], object][] = [
     [
       'a typing error in the name of a container',
@@ -14,13 +14,13 @@ describe('an impossible update is thrown, and nothing is written', () => {
         problems: ['--env wep=LEVEL: wep is not a container of the task definition, which has web; did you mean web?'],
       },
     ],
-    ['an unknown cluster', { cluster: 'nowhere' }, { code: 'NotFound', message: 'There is no cluster nowhere.' }],
+    ['an unknown cluster', { cluster: 'nowhere' }, { code: 'NotFound', what: 'There is no cluster nowhere.' }],
     [
       'an unknown service',
       { service: 'doorwoman' },
       {
         code: 'NotFound',
-        message: 'There is no service doorwoman in cluster production1.',
+        what: 'There is no service doorwoman in cluster production1.',
         why: 'Its services: doorman.',
       },
     ],
@@ -31,23 +31,24 @@ describe('an impossible update is thrown, and nothing is written', () => {
     [
       'a family without a revision',
       { taskDefinition: 'lobby' },
-      { code: 'NotFound', message: 'There is no task definition lobby.' },
+      { code: 'NotFound', what: 'There is no task definition lobby.' },
     ],
     [
       'a revision that is not there, although its family is',
       { service: 'doorman', taskDefinition: 'doorman:9' },
-      { code: 'NotFound', message: 'There is no task definition doorman:9.' },
+      { code: 'NotFound', what: 'There is no task definition doorman:9.' },
     ],
     ['a memory that is none', { memory: 'much' }, { code: 'BadArguments' }],
   ]
   it.each(cases)('%s', async (_, options, expected) => {
     const { update, writes } = running()
-    const error: any = await update(options).catch((one: unknown) => one)
-    expect(error).toBeInstanceOf(EcsTaskError)
-    const { problems, ...rest } = expected as { problems?: (string | RegExp)[] }
-    expect(error).toMatchObject(rest)
-    expect(error.problems).toEqual(
-      (problems ?? error.problems).map((one: any) => (one instanceof RegExp ? expect.stringMatching(one) : one)),
+    const { exitCode, outcome, problem, events } = await update(options)
+    expect([exitCode, outcome]).toEqual([2, 'refused'])
+    expect(ofType(events, 'run.finished')).toMatchObject([{ outcome: 'refused', exitCode: 2 }])
+    const { problems = problem?.problems, ...rest } = expected as { problems?: (string | RegExp)[] }
+    expect(problem).toMatchObject(rest)
+    expect(problem?.problems).toEqual(
+      problems?.map((one) => (one instanceof RegExp ? expect.stringMatching(one) : one)),
     )
     expect(writes()).toEqual([])
   })
@@ -55,9 +56,9 @@ describe('an impossible update is thrown, and nothing is written', () => {
   it('a family that no service runs, with the services that there are', async () => {
     const { update, call, writes } = running([service('doorman')])
     call('ecs', 'RegisterTaskDefinition', service('lobby').taskDefinition)
-    await expect(update({ taskDefinition: 'lobby' })).rejects.toMatchObject({
+    expect((await update({ taskDefinition: 'lobby' })).problem).toMatchObject({
       code: 'NotFound',
-      message: 'No service of cluster production1 runs the family lobby.',
+      what: 'No service of cluster production1 runs the family lobby.',
       why: 'Its services: doorman.',
     })
     expect(writes()).toEqual([])
@@ -65,7 +66,7 @@ describe('an impossible update is thrown, and nothing is written', () => {
 
   it('neither a service nor a family', async () => {
     const { settings, writes } = running()
-    await expect(updateService({ cluster: 'production1' }, settings)).rejects.toMatchObject({
+    expect((await updateService({ cluster: 'production1' }, settings)).problem).toMatchObject({
       code: 'BadArguments',
       fix: 'Pass --service NAME, or --task-definition FAMILY for every service that runs the family.',
     })
@@ -75,7 +76,10 @@ describe('an impossible update is thrown, and nothing is written', () => {
   it('a service that CodeDeploy deploys', async () => {
     const { update, region, writes } = running()
     region().services['production1/doorman']!.service.deploymentController = { type: 'CODE_DEPLOY' }
-    await expect(update({ image: ['docker.repo.com/doorman:v2'] })).rejects.toMatchObject({ code: 'NotFound' })
+    expect((await update({ image: ['docker.repo.com/doorman:v2'] })).problem).toMatchObject({
+      code: 'NotFound',
+      problems: ['service doorman is deployed by CODE_DEPLOY; only the ECS deployment controller is supported.'],
+    })
     expect(writes()).toEqual([])
   })
 
@@ -96,7 +100,7 @@ describe('a refusal during a run is its result, and is not thrown', () => {
     region().services['production1/doorman']!.service.status = 'DRAINING'
     const { exitCode, problem } = await update({ image: ['docker.repo.com/doorman:v2'] })
     expect([exitCode, problem?.code, writes()]).toEqual([2, 'NotFound', []])
-    expect(problem?.problems?.[0]).toContain('service doorman is DRAINING')
+    expect(problem?.what).toBe('Service doorman is DRAINING; only an ACTIVE one can be updated.')
   })
 
   it('a revision that AWS will not register', async () => {
