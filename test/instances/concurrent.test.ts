@@ -146,7 +146,7 @@ describe('a refresh after one that was killed', () => {
     )
     expect(first - began).toBe(60_000)
     expect(ofType(result.events, 'warning.raised')[0]?.text).toMatch(
-      /^asg has the note of a refresh by alice@laptop, which began at 2026-01-01T\S+: looking up to 60 s whether/,
+      /^asg has the note of a refresh by alice@laptop, which began at 2026-01-01T\S+: watching up to 60 s whether/,
     )
     expect(result).toMatchObject({ exitCode: 0, left: [] })
     await expectRefreshed(s, before)
