@@ -1,6 +1,8 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
+import { quoted } from '../ground/command.ts'
+import { EcsTaskError } from '../ground/errors.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
@@ -29,6 +31,16 @@ export class DeployCommand extends ClassCommand {
     description: 'Reuse an identical revision; skip services that already run it',
   })
   files = filesOption()
+
+  override async execute(): Promise<number> {
+    const { tag, files, context } = this
+    if (context.declared.length === 0 && files.length === 0 && /\.[cm]?[jt]s$/.test(tag)) {
+      throw new EcsTaskError('BadArguments', 'No image tag given.', {
+        fix: `Write it as: ${context.program} deploy TAG ${quoted(tag)}`,
+      })
+    }
+    return super.execute()
+  }
 
   protected override perform(): Promise<number> {
     const { tag, skipUnchanged, rollout, write } = this

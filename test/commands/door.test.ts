@@ -104,6 +104,16 @@ describe('a file of a class', () => {
   })
 })
 
+test.each([
+  ['deploy', '_ecs/web.ts'],
+  ['_ecs/web.ts', 'deploy'],
+])('a deploy without a tag says so: %s %s', async (...words) => {
+  expect(await ecsTask(words)).toMatchObject({
+    exitCode: 2,
+    stderr: '✗ No image tag given.\n  → Write it as: ecs-task deploy TAG _ecs/web.ts\n',
+  })
+})
+
 test('a file that does not exist is refused', async () => {
   expect(await ecsTask(['status', 'nope.ts', 'none'])).toMatchObject({
     exitCode: 2,
