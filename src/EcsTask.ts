@@ -59,7 +59,7 @@ export interface EcsTask extends Declared {}
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
   static {
-    markBase(EcsTask)
+    markBase(this)
   }
 
   /**
