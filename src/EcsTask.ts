@@ -58,10 +58,6 @@ export interface EcsTask extends Declared {}
 
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
-  static {
-    markBase(this)
-  }
-
   /**
    * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`. `argv` are its arguments, by
    * default those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in
@@ -101,6 +97,9 @@ export abstract class EcsTask {
     return read(this, this.constructor.name).definition
   }
 }
+
+// In a static block the build would rename the class.
+markBase(EcsTask)
 
 let running: Promise<void> = Promise.resolve()
 /** Whether the file has done something with a class. */
