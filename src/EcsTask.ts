@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import { quoted } from './ground/command.ts'
 import type { Context } from './commands/program/command.ts'
-import { handIn, markBase, wasOpened } from './commands/files/door.ts'
+import { handIn, isBase, markBase, wasOpened } from './commands/files/door.ts'
 import { handedTasks } from './commands/files/handedTasks.ts'
 import { requireMain } from './commands/files/requireMain.ts'
 import { builtins, runProgram } from './commands/program/program.ts'
@@ -72,7 +72,7 @@ export abstract class EcsTask {
     classes: readonly (new () => EcsTask)[],
     argv: readonly string[] = process.argv.slice(2),
   ): Promise<void> {
-    await main(handedTasks(this, this === EcsTask, classes), argv)
+    await main(handedTasks(this, isBase(this), classes), argv)
   }
 
   /**
@@ -98,7 +98,7 @@ export abstract class EcsTask {
   }
 }
 
-// In a static block the build would rename the class.
+// The build renames a class that names itself inside: its name is what users see.
 markBase(EcsTask)
 
 let running: Promise<void> = Promise.resolve()

@@ -40,9 +40,12 @@ export function markBase(base: object): void {
   Object.defineProperty(base, mark, { value: true })
 }
 
+/** Whether a value is that class itself. */
+export const isBase = (value: object): boolean => Object.hasOwn(value, mark)
+
 /** Whether a value is a class that extends it. */
 export function isDefinitionClass(value: unknown): value is new () => Declared {
-  return typeof value === 'function' && mark in value && !Object.hasOwn(value, mark)
+  return typeof value === 'function' && mark in value && !isBase(value)
 }
 
 /** Whether the files of this process were imported by ecs-task, which then runs what they declare. */
