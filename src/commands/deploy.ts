@@ -36,7 +36,7 @@ export class DeployCommand extends ClassCommand {
     const { tag, files, context } = this
     if (context.declared.length === 0 && files.length === 0 && /\.[cm]?[jt]s$/.test(tag)) {
       throw new EcsTaskError('BadArguments', 'No image tag given.', {
-        fix: `Write it as: ${context.program} deploy TAG ${quoted(tag)}`,
+        fix: `Put the tag before the file: deploy TAG ${quoted(tag)}`,
       })
     }
     return super.execute()

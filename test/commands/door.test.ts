@@ -110,7 +110,7 @@ test.each([
 ])('a deploy without a tag says so: %s %s', async (...words) => {
   expect(await ecsTask(words)).toMatchObject({
     exitCode: 2,
-    stderr: '✗ No image tag given.\n  → Write it as: ecs-task deploy TAG _ecs/web.ts\n',
+    stderr: '✗ No image tag given.\n  → Put the tag before the file: deploy TAG _ecs/web.ts\n',
   })
 })
 
