@@ -41,13 +41,14 @@ export class LocalCommand extends SayingCommand {
   override async execute(): Promise<number> {
     const { port, speed, state, saying } = this
     const { stdout, stderr, onSignal, env } = this.context
-    // From before the URL is there: whoever reads it may end the shell at once.
+    // From before the URL is there: whoever reads it may end the server or its shell at once.
+    const interrupted = new Promise<void>((resolve) => onSignal(() => resolve()))
     const abandoned = shellEnded(env)
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
     const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
     if (!saying.quiet) stdout.write(`${local.url}\n`)
     if (saying.verbose) warn(`Clock speed: ${speed}. State: ${state ?? 'not kept'}.`)
-    await Promise.race([new Promise<void>((resolve) => onSignal(() => resolve())), abandoned])
+    await Promise.race([interrupted, abandoned])
     return exitCodeOf((await local.close()) ? 'succeeded' : 'halfDone')
   }
 }
