@@ -39,7 +39,7 @@ export const leftRunning: Invariant = {
     if (run.stillRunning.length === 0) return []
     const said = [...run.events, run.result]
       .map((one) => JSON.stringify(one))
-      .filter((text) => /may still run|is not known/.test(text))
+      .filter((text) => /may still (?:be )?run|is not known|may or may not have started|may be running/.test(text))
     return said.length === 0 ? run.stillRunning.map((arn) => `${arn} still runs`) : []
   },
 }
