@@ -20,16 +20,10 @@ import { notifiers } from './notify.ts'
 import { read } from './definition/read.ts'
 import type { Settings } from './engine/settings.ts'
 
+const ofClass = [DeployCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand]
+
 /** @internal */
-export const classCommands = [
-  DeployCommand,
-  RollbackCommand,
-  WaitCommand,
-  ContinueCommand,
-  StatusCommand,
-  DebugCommand,
-  ...builtins,
-]
+export const classCommands = [...ofClass, ...builtins]
 
 /** Settings of `deploy` and `rollback` of a class from code. */
 export interface RunSettings extends Settings {
@@ -104,7 +98,10 @@ markBase(EcsTask)
 let running: Promise<void> = Promise.resolve()
 /** Whether the file has done something with a class. */
 let isUsed = false
-requireMain(() => isUsed || wasOpened())
+requireMain(
+  ofClass.flatMap(({ paths }) => paths.flat()),
+  () => isUsed || wasOpened(),
+)
 
 /** Runs of one process go one after another, even if nobody awaits them. */
 function main(declared: Context['declared'], argv: readonly string[]): Promise<void> {

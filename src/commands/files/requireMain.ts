@@ -6,13 +6,11 @@ import { wantsColor } from '../../output/color.ts'
 import { errorText } from '../program/program.ts'
 import { withoutNew } from './withoutNew.ts'
 
-const commands = ['deploy', 'rollback', 'wait', 'continue', 'status', 'debug']
-
 /**
- * Ends a process with 2 that was given one of our commands, has run a file about an EcsTask, and did nothing with it; so, too,
+ * Ends a process with 2 that was given one of these commands, has run a file about an EcsTask, and did nothing with it; so, too,
  * where the file calls its class without `new`.
  */
-export function requireMain(isUsed: () => boolean): void {
+export function requireMain(commands: readonly string[], isUsed: () => boolean): void {
   const [, file = '', ...words] = process.argv
   const isOurs = (): boolean => !isUsed() && words.some((word) => commands.includes(word)) && isAboutTask(file)
   process.once('exit', (code) => {
