@@ -54,7 +54,8 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   const { step, identity, service, wanted, rest } = of
   const { aws, clock, emit, signal, earlyFail } = context
   const { id } = identity
-  const isScaling = rest === 'room' || (rest === 'steady' && judge(service, identity).state === 'completed')
+  const record = recordOf(of, context)
+  const isScaling = rest === 'room' || (rest === 'steady' && (await hadCompleted(of, record)))
   const isAtRest = (seen: Service, quiet: number): boolean =>
     rest === 'room' ? hasMadeRoom(seen) : isSteady(seen, quiet)
   if (isScaling && isAtRest(service, 0)) return
@@ -67,7 +68,6 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   const tasks = { ...ofDeployment, except: new Set(earlier.map(({ taskArn }) => taskArn)) }
   const began = clock.now()
   const tell = progress({ step, id, before: service, emit })
-  const record = recordOf(of, context)
   const isThere = milestone(context.until, service, aws)
   const paused = new Set<string>()
   let last = service
@@ -83,7 +83,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
     otherwise = wanted === undefined || last.desiredCount === wanted ? 0 : otherwise + 1
-    const isRolling = isScaling || (last.deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
+    const isRolling = isScaling || isRollingUpdate(last)
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
     const news = tell(last, deployment)
     if (news.hasChanged) changed = clock.now()
@@ -144,6 +144,23 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const scaledTo = wanted ?? (isScaling ? last.desiredCount : undefined)
     return rolloutError(verdict, { name, id, timeout, scaledTo, unmet: missing, evidence })
   }
+}
+
+/**
+ * Whether the deployment had completed before. Where it goes through stages the list may show it alone, with as many tasks as
+ * it is to have, while it waits for its first hook: its record knows.
+ */
+async function hadCompleted(
+  { service, identity }: Followed,
+  record: () => Promise<ServiceDeployment | undefined>,
+): Promise<boolean> {
+  const shown = judge(service, identity)
+  if (shown.state !== 'completed' || isRollingUpdate(service)) return shown.state === 'completed'
+  return together(shown, await record(), false).state !== 'inProgress'
+}
+
+function isRollingUpdate({ deploymentConfiguration }: Service): boolean {
+  return (deploymentConfiguration?.strategy ?? 'ROLLING') === 'ROLLING'
 }
 
 /** Reads the service deployment that stands for the one we follow, which is looked for once. */

@@ -67,6 +67,21 @@ describe('a continue that fails', () => {
   })
 })
 
+describe('a wait for a deployment that is paused before its first task', () => {
+  it('of a service that is to have none does not say that it is over', async () => {
+    const lifecycleHooks = [{ targetType: 'PAUSE', lifecycleStages: ['PRE_SCALE_UP'] }]
+    const deploymentConfiguration = { ...blueGreen, lifecycleHooks }
+    const staged = stage(plainWeb)
+    staged.call('ecs', 'UpdateService', { ...service, desiredCount: 0, deploymentConfiguration })
+    await staged.deploy('v2', { until: 'paused' })
+    // What ECS was taking back when this one began leaves the list; nothing tells the rest from one that has completed.
+    const seen = staged.service('my_cluster/web')
+    seen.deployments = seen.deployments.filter(({ status }: { status: string }) => status === 'PRIMARY')
+    const waited = await staged.wait({ timeout: 600_000 })
+    expect(waited).toMatchObject({ exitCode: 4, problem: { code: 'TimedOut' } })
+  })
+})
+
 describe('a wait for a deployment that ECS rolls back', () => {
   const breaker = { deploymentCircuitBreaker: { enable: true, rollback: true } }
 

@@ -113,7 +113,7 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   const isNewest = earlier.every((one) => Number(nameOf(one).split(':')[1]) <= Number(number))
   // A deployment that is in progress is stopped: ECS goes back to what was successful last, which may be the newest.
   const hasStopped = stopped({ own }).length > 0
-  const waysBack = Object.values(before.services).map(({ wayBack }) => wayBack)
+  const waysBack = Object.values(before.services).flatMap(({ wayBack, lastSuccess }) => [wayBack, lastSuccess])
   if (act.to === undefined && hasStopped && waysBack.includes(arn)) return true
   if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
   return number === act.to || is?.['containerDefinitions'][0].image === imageOf(family, act.to)

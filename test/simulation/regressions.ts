@@ -84,4 +84,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 14058,
     found: 'a rollout that ECS was taking back passed for one that its percentages hold for ever',
   },
+  {
+    seed: 36345,
+    found: 'wait took a deployment for done that was paused before its first task, of a service that is to have none',
+  },
 ]

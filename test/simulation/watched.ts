@@ -32,7 +32,8 @@ export const continued: Invariant = {
           method === 'continueServiceDeployment' && acted && input['serviceDeploymentArn'].includes(`/${one.key}/`),
       )
       if (!isAnswered || !wait) return one.is.isPaused && reject ? [`service ${one.key} is still paused`] : []
-      const goal = reject ? was.wayBack : was.taskDefinition
+      // ECS goes back to what was deployed last, even where this deployment was itself the way back from it.
+      const goal = reject ? was.lastSuccess : was.taskDefinition
       return [
         ...unfinished(one),
         ...(one.is.taskDefinition === goal ? [] : [`service ${one.key} is at ${one.is.taskDefinition}, not ${goal}`]),
