@@ -99,6 +99,11 @@ export interface StepHandler<K extends StepKind> {
   stop?(step: Step<K>, context: StepContext): Promise<GoingBack | undefined>
   /** The ways back of the step that AWS goes by itself, as what the step threw tells. Never throws. */
   goneBack?(step: Step<K>, error: unknown, context: StepContext): Promise<GoingBack | undefined>
+  /**
+   * What AWS goes on with by itself after the step, which has no way back and was not followed: what is then left, with the
+   * command that follows it.
+   */
+  goesOn?(step: Step<K>, context: StepContext): string | undefined
   /** When its steps have their turn on the way back; absent: `restore`. */
   readonly undoPhase?: UndoPhase
 }

@@ -26,7 +26,7 @@ export async function undo(
   leftovers: readonly string[],
 ): Promise<string[]> {
   context.emit({ type: 'undo.started', because })
-  const all = [...(await takeBack(done, context)), ...leftovers]
+  const all = [...(await takeBack(done, context)), ...goingOn(done, context), ...leftovers]
   context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
   return all
 }
@@ -80,7 +80,12 @@ export async function leaveAll(done: readonly Step[], context: RunContext, stops
   )
   const going = [...stopped, ...gone].flatMap((one) => one ?? [])
   const byAws = new Set(going.flatMap(({ steps }) => steps))
-  return [...going.flatMap(({ left }) => left ?? []), ...undoByHand(done, context, byAws)]
+  return [...going.flatMap(({ left }) => left ?? []), ...goingOn(done, context), ...undoByHand(done, context, byAws)]
+}
+
+/** What AWS goes on with by itself after steps that nobody has followed. */
+function goingOn(done: readonly Step[], context: RunContext): string[] {
+  return done.flatMap((step) => (step.follow ? [] : (context.handlers[step.kind]?.goesOn?.(step, context) ?? [])))
 }
 
 /** What `undo` would have done but for `byAws`, each with the command that does it. */
@@ -104,7 +109,9 @@ export function halfDone(context: RunContext): string[] {
   const underWay = done.filter(
     (step) => isUnderWay(step, context) && !back.has(step) && calls[step.call.method].kind === 'write',
   )
-  return [...underWay.map(({ title }) => `${title}: it was in progress.`), ...undoByHand(done, context)]
+  const inProgress = underWay.map(({ title }) => `${title}: it was in progress.`)
+  const ended = done.filter((step) => !underWay.includes(step))
+  return [...inProgress, ...goingOn(ended, context), ...undoByHand(done, context)]
 }
 
 /** What a step is about; a rule is one thing, whichever of its targets are meant. */

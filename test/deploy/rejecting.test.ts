@@ -128,6 +128,26 @@ describe('a rollback while a deployment is in progress', () => {
     expect(staged.runs('my_cluster/web')).toBe('web:2')
   })
 
+  it.each(['rollback', 'leave', 'stop'] as const)(
+    'that fails half way with --no-wait, --on-failure %s, names what ECS is taking back',
+    async (onFailure) => {
+      const api = { cluster: 'my_cluster', service: 'api' }
+      const staged = rolledOut({}, plainWeb({ updateServices: [service, api] }), {
+        meddle({ operation, input }) {
+          const isApi = operation === 'StopServiceDeployment' && input['serviceDeploymentArn'].includes('/api/')
+          const message = 'The deployment has ended.'
+          return isApi ? { status: 400, body: { __type: 'ConflictException', message } } : undefined
+        },
+      })
+      await staged.deploy('slow-10m', { wait: false })
+      const result = await staged.rollback({ wait: false, onFailure })
+      expect(result).toMatchObject({
+        exitCode: 3,
+        left: expect.arrayContaining([expect.stringMatching(/^ECS is still rolling web back\. Follow it with: /)]),
+      })
+    },
+  )
+
   it('does not wait with --no-wait, and says so', async () => {
     const staged = rolledOut(blueGreen)
     await staged.deploy('slow-10m', { wait: false })

@@ -1,6 +1,6 @@
 /** ContinueServiceDeployment with ROLLBACK: a deployment that waits at a PAUSE hook goes back. */
 import { answerHook } from '../../rollout/answerHook.ts'
-import { followRollback } from '../../rollout/followRollback.ts'
+import { followRollback, goesOnBack } from '../../rollout/followRollback.ts'
 import { nameOf } from '../../ground/names.ts'
 import type { OngoingDeployment } from '../world.ts'
 import type { Step, StepKind } from '../../engine/step.ts'
@@ -33,4 +33,5 @@ export function rejectServiceDeployment(
 export const rejectServiceDeploymentHandler: StepHandler<RejectServiceDeployment> = {
   perform: async (_step, input, context) => ({ answer: await answerHook(input, context) }),
   follow: ({ id, subject, params }, _answer, context) => followRollback({ step: id, ...subject, ...params }, context),
+  goesOn: ({ subject }, context) => goesOnBack(subject, context),
 }

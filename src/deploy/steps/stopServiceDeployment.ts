@@ -1,6 +1,6 @@
 /** StopServiceDeployment: a deployment that is in progress goes back to the last one that was successful. */
 import { refusalOf } from '../../aws/retry.ts'
-import { followRollback } from '../../rollout/followRollback.ts'
+import { followRollback, goesOnBack } from '../../rollout/followRollback.ts'
 import { isTakenBack, readServiceDeployment } from '../../rollout/serviceDeployment.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { nameOf } from '../../ground/names.ts'
@@ -54,4 +54,5 @@ export const stopServiceDeploymentHandler: StepHandler<StopServiceDeployment> = 
     }
   },
   follow: ({ id, subject, params }, _answer, context) => followRollback({ step: id, ...subject, ...params }, context),
+  goesOn: ({ subject }, context) => goesOnBack(subject, context),
 }
