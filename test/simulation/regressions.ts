@@ -88,4 +88,12 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 36345,
     found: 'wait took a deployment for done that was paused before its first task, of a service that is to have none',
   },
+  {
+    seed: 43947,
+    found: 'a rollback that was not followed and failed said that all was as before, while ECS took services back',
+  },
+  {
+    seed: 45890,
+    found: 'two deploys of services without tasks overtook each other, and both ended superseded',
+  },
 ]

@@ -58,13 +58,12 @@ const headway = 15_000
 const beginning = 30_000
 
 /**
- * Whether this update came over a deployment that had hardly begun: somebody else may be at this very moment about to update
- * the next service too.
+ * Whether this update came over a deployment that had hardly begun, also one of no tasks that has completed: somebody else
+ * may be at this very moment about to update the next service too.
  */
 function hasOvertaken(service: Service): boolean {
   const ours = primaryOf(service)?.createdAt?.getTime() ?? 0
   return (service.deployments ?? []).some(
-    ({ status, rolloutState, createdAt }) =>
-      status !== 'PRIMARY' && rolloutState !== 'COMPLETED' && ours - (createdAt?.getTime() ?? 0) < beginning,
+    ({ status, createdAt }) => status !== 'PRIMARY' && ours - (createdAt?.getTime() ?? 0) < beginning,
   )
 }
