@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, type Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
+import { bundled } from './bundled.ts'
 import type { PlantedFault } from './plantedFaults.ts'
 import type { Outcome } from './record.ts'
 
@@ -13,26 +12,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The simulator around a copy of the engine that has this fault, until `use` is done with it. */
 export async function withPlanted<T>(fault: PlantedFault, use: (simulate: Simulate) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'planted-'))
+  const planted = await bundled(join(root, 'test/simulation/run.ts'), [planting(fault)])
   try {
-    const outfile = join(folder, 'simulate.mjs')
-    await build({
-      entryPoints: [join(root, 'test/simulation/run.ts')],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      external: ['@aws-sdk/*'],
-      banner: {
-        js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url)",
-      },
-      plugins: [planting(fault)],
-      logLevel: 'silent',
-    })
-    const { simulate } = (await import(/* @vite-ignore */ pathToFileURL(outfile).href)) as { simulate: Simulate }
+    const { simulate } = (await import(/* @vite-ignore */ pathToFileURL(planted.path).href)) as { simulate: Simulate }
     return await use(simulate)
   } finally {
-    await rm(folder, { recursive: true })
+    await planted.remove()
   }
 }
 

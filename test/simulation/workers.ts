@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { bundled } from './bundled.ts'
 import { type Tally, added, emptyTally } from './tally.ts'
 
 /** Seeds from `least` to `most`, both included. */
@@ -10,7 +11,7 @@ export interface Range {
 }
 
 /** Seeds that a worker plays before it asks for more: about a second. */
-const portion = 25
+const portion = 50
 
 /**
  * Everything is a little warm here and nothing hot: optimized after as many turns as usual, code of a thousand functions
@@ -29,24 +30,27 @@ export async function playAll({ least, most }: Range, heard: (part: Tally) => vo
     return taken
   }
   const workers = Math.min(availableParallelism(), Math.ceil((most - least + 1) / portion))
-  await Promise.all(
-    Array.from({ length: workers }, () =>
-      work(take, (part) => {
-        tally = added(tally, part)
-        heard(part)
-      }),
-    ),
-  )
+  const worker = await bundled(fileURLToPath(new URL('worker.ts', import.meta.url)))
+  try {
+    await Promise.all(
+      Array.from({ length: workers }, () =>
+        work(worker.path, take, (part) => {
+          tally = added(tally, part)
+          heard(part)
+        }),
+      ),
+    )
+  } finally {
+    await worker.remove()
+  }
   // Which portion comes in first is chance.
   return { ...tally, violations: tally.violations.toSorted((one, other) => one.seed - other.seed) }
 }
 
 /** One worker, until there is nothing left to take. */
-function work(take: () => Range | undefined, heard: (part: Tally) => void): Promise<void> {
+function work(path: string, take: () => Range | undefined, heard: (part: Tally) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), {
-      execArgv: [...process.execArgv, ...flags],
-    })
+    const worker = fork(path, { execArgv: flags })
     const goOn = (): void => {
       const range = take()
       if (range) worker.send(range)

@@ -9,7 +9,7 @@ import { isSecret } from './looksSecret.ts'
 import { namesInUse } from './namesInUse.ts'
 import { secretOptions } from './options.ts'
 import { isSwitch } from './ordinary.ts'
-import { secretsInText } from './secretsInText.ts'
+import { longestRemembered, secretsInText } from './secretsInText.ts'
 
 /** What stands where a command would hold a secret. */
 const notShown = '(not shown, as it would hold a secret)'
@@ -33,8 +33,10 @@ const maps = new Set(['options', 'dockerLabels', 'driverOpts', 'labels'])
 /** Lists of the words of a command. */
 const commands = new Set(['command', 'entryPoint'])
 
-/** Characters of the longest text, and how many texts, whose copies are kept. */
-const mostRemembered = 2_000
+/** All names that say something of what they are given to; of most members they say nothing. */
+const telling = new Set([...ownWords, ...declaring, ...maps, ...commands, 'value', 'Value'])
+
+/** How many texts' copies are kept. */
 const mostTexts = 5_000
 
 /** Where a walk is. */
@@ -43,6 +45,8 @@ interface Place {
   readonly isDeclared: boolean
   /** Inside of a string of JSON each member's name says what it is; AWS's own inputs have a `token` that is none. */
   readonly isInJson: boolean
+  /** What texts look like here. Events say the same names, ids and sentences again and again. */
+  readonly seen: Map<string, string>
 }
 
 /**
@@ -69,14 +73,13 @@ export function redactor(
   const known = knownSecrets([...names, ...namesInUse(definitions)])
   for (const secret of secrets) known.add(secret)
   // Nobody sees this copy: what is known so far need not be looked for in it.
-  walker({ ...known, cutsIn: () => [] })(definitions, { isDeclared: true, isInJson: false })
+  walker({ ...known, cutsIn: () => [] })(definitions, true)
   const walk = walker(known, commandFinder(program))
-  const anywhere = { isDeclared: false, isInJson: false }
   return <T>(value: T): T => {
     const before = known.count()
-    const copy = walk(value, anywhere) as T
+    const copy = walk(value, false) as T
     // What was learned on the way may stand in what came before it.
-    return known.count() === before ? copy : (walk(value, anywhere) as T)
+    return known.count() === before ? copy : (walk(value, false) as T)
   }
 }
 
@@ -84,22 +87,27 @@ export function redactor(
 function walker(
   known: KnownSecrets,
   commandIn: ReturnType<typeof commandFinder> = () => undefined,
-): (value: unknown, place: Place) => unknown {
+): (value: unknown, isDeclared: boolean) => unknown {
+  const placeOf = (isDeclared: boolean, isInJson: boolean): Place => ({ isDeclared, isInJson, seen: new Map() })
+  const anywhere = placeOf(false, false)
+  const declared = placeOf(true, false)
+  const inJson = placeOf(false, true)
+  const inDeclaredJson = placeOf(true, true)
+  let seenWith = known.count()
+
   function walk(value: unknown, place: Place): unknown {
     if (typeof value === 'string') return walkText(value, place)
+    if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((element) => walk(element, place))
     if (value instanceof Error) return { name: value.name, message: walkText(value.message, place) }
     if (!isPlain(value)) return value
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, walkMember(value, key, member, place)]),
-    )
+    return copyOf(value, (key, member) => walkMember(value, key, member, place))
   }
 
   function walkMember(owner: Record<string, unknown>, key: string, member: unknown, place: Place): unknown {
-    const inside = declaring.has(key) ? { ...place, isDeclared: true } : place
-    if (maps.has(key) && isPlain(member)) {
-      return Object.fromEntries(Object.entries(member).map(([name, value]) => [name, walkNamed(name, value, inside)]))
-    }
+    if (!telling.has(key)) return place.isInJson ? walkJson(key, member, place) : walk(member, place)
+    const inside = declaring.has(key) ? (place.isInJson ? inDeclaredJson : declared) : place
+    if (maps.has(key) && isPlain(member)) return copyOf(member, (name, value) => walkNamed(name, value, inside))
     if (commands.has(key) && isWords(member)) return walkWords(member, inside)
     if (key === 'value' || key === 'Value') {
       return walkNamed(owner['name'] ?? owner['Name'] ?? owner['key'] ?? owner['Key'], member, inside)
@@ -125,19 +133,17 @@ function walker(
     return hidden
   }
 
-  // Events say the same names, ids and sentences again and again.
-  const seen = new Map<string, string>()
-  let seenWith = known.count()
-
   function walkText(text: string, place: Place): string {
-    if (text.length > mostRemembered) return withoutSecrets(text, place)
-    if (seenWith !== known.count() || seen.size > mostTexts) seen.clear()
-    seenWith = known.count()
-    const key = `${place.isDeclared ? 'declared' : ''}${place.isInJson ? ' in JSON' : ''}:${text}`
-    const before = seen.get(key)
+    if (text.length > longestRemembered) return withoutSecrets(text, place)
+    if (seenWith !== known.count()) {
+      for (const { seen } of [anywhere, declared, inJson, inDeclaredJson]) seen.clear()
+      seenWith = known.count()
+    }
+    const before = place.seen.get(text)
     if (before !== undefined) return before
     const after = withoutSecrets(text, place)
-    seen.set(key, after)
+    if (place.seen.size >= mostTexts) place.seen.clear()
+    place.seen.set(text, after)
     return after
   }
 
@@ -149,7 +155,7 @@ function walker(
     }
     const json = parsed(text)
     if (json === undefined) return cut(text, secretsInText(text, place.isDeclared && !place.isInJson), place)
-    const after = walk(json, { ...place, isInJson: true })
+    const after = walk(json, place.isDeclared ? inDeclaredJson : inJson)
     // A text in which nothing is secret keeps its line breaks and spaces.
     return isDeepStrictEqual(after, json) ? text : JSON.stringify(after)
   }
@@ -181,8 +187,25 @@ function walker(
     return isDeepStrictEqual(walkText(text, place), text)
   }
 
-  return walk
+  return (value, isDeclared) => walk(value, isDeclared ? declared : anywhere)
 }
+
+/** A copy of an object with other members of the same names. */
+function copyOf(
+  value: Readonly<Record<string, unknown>>,
+  memberOf: (key: string, member: unknown) => unknown,
+): Record<string, unknown> {
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const member = memberOf(key, value[key])
+    // Set like any other, it would be the prototype.
+    if (key === '__proto__') Object.defineProperty(copy, key, { ...plainMember, value: member })
+    else copy[key] = member
+  }
+  return copy
+}
+
+const plainMember = { configurable: true, enumerable: true, writable: true }
 
 function isWords(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((word) => typeof word === 'string')

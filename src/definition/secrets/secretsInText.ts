@@ -16,6 +16,24 @@ const valueFirst = /("value"\s*:\s*")((?:[^"\\]|\\.)*)(?="\s*,\s*"name"\s*:\s*"(
  * configured the text, as the value of a variable. All searches take time in proportion to the text's length.
  */
 export function secretsInText(text: string, isDeclared = false): Cut[] {
+  const remembered = isDeclared ? harmless.declared : harmless.anywhere
+  if (remembered.has(text)) return []
+  const cuts = found(text, isDeclared)
+  if (cuts.length === 0 && text.length <= longestRemembered) {
+    if (remembered.size >= mostHarmless) remembered.clear()
+    remembered.add(text)
+  }
+  return cuts
+}
+
+/** Characters of the longest text of which it is remembered what it holds. */
+export const longestRemembered = 2_000
+
+/** Texts in which there is nothing: a process looks at the same names, ids and sentences again and again. */
+const harmless = { declared: new Set<string>(), anywhere: new Set<string>() }
+const mostHarmless = 10_000
+
+function found(text: string, isDeclared: boolean): Cut[] {
   const cuts = [
     ...passwordsInUrls(text),
     ...secretAssignments(text, isDeclared),
@@ -29,9 +47,9 @@ export function secretsInText(text: string, isDeclared = false): Cut[] {
 }
 
 /** The text without the secrets that can be told by its form; `found` hears of each. */
-export function redactText(text: string, found: (secret: string) => void = () => {}): string {
+export function redactText(text: string, hear: (secret: string) => void = () => {}): string {
   const cuts = secretsInText(text)
-  for (const { secret } of cuts) if (secret !== undefined) found(secret)
+  for (const { secret } of cuts) if (secret !== undefined) hear(secret)
   return without(text, cuts)
 }
 

@@ -3,7 +3,8 @@ import { distance } from 'fastest-levenshtein'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { notOfKind, numberBounds, numberKinds } from './numbers.ts'
-import { inputs, shapes } from './shapes.ts'
+import { type Type, shapeOf } from './shape.ts'
+import { inputs } from './shapes.ts'
 import { violation } from './violation.ts'
 
 interface Problem {
@@ -14,7 +15,6 @@ interface Problem {
 /** Who is asked for what, and what has been found wrong so far. */
 interface Check {
   readonly service: string
-  readonly types: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly problems: Problem[]
 }
 
@@ -48,35 +48,45 @@ export function validateKnown(service: string, operation: string, input: Wire): 
 
 function checkedInput(service: string, operation: string, input: Wire): { read: Wire; problems: Problem[] } {
   const problems: Problem[] = []
-  const check = { service, types: shapes[service] ?? {}, problems }
+  const check = { service, problems }
   return { read: structure(input, inputs[service]?.[operation] ?? '', '', check), problems }
 }
 
 function structure(input: Wire, name: string, path: string, check: Check): Wire {
-  const { problems } = check
-  const members = check.types[name] ?? {}
-  const where = path === '' ? 'the input' : path
-  const present = Object.entries(input).filter(([, value]) => value !== null && value !== undefined)
-  for (const [member, type] of Object.entries(members)) {
-    if (type.endsWith('!') && !present.some(([key]) => key === member)) {
-      problems.push({ kind: 'missing', text: `Missing required member '${member}' in ${where}.` })
+  const { service, problems } = check
+  const { members, required } = shapeOf(service, name)
+  for (const member of required) {
+    if (!Object.hasOwn(input, member) || isAbsent(input[member])) {
+      problems.push({ kind: 'missing', text: `Missing required member '${member}' in ${placeOf(path)}.` })
     }
   }
-  return Object.fromEntries(
-    present.map(([member, value]) => {
-      const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
-      if (type === 'number') checkNumber(value, `${name}.${member}`, joined(path, member), check)
-      if (type !== undefined) return [member, checked(value, type, joined(path, member), check)]
-      problems.push({ kind: 'unknown', text: `Unknown member '${member}' in ${where}${proposal(member, members)}` })
-      return [member, value]
-    }),
-  )
+  const read: Wire = {}
+  for (const member of Object.keys(input)) {
+    const value = input[member]
+    if (isAbsent(value)) continue
+    const type = members.get(member)
+    if (type === undefined) {
+      const near = proposal(member, [...members.keys()])
+      problems.push({ kind: 'unknown', text: `Unknown member '${member}' in ${placeOf(path)}${near}` })
+      // Set like a known one, `__proto__` would be the prototype.
+      Object.defineProperty(read, member, { value, configurable: true, enumerable: true, writable: true })
+      continue
+    }
+    const where = joined(path, member)
+    if (type.isNumber) checkNumber(value, `${name}.${member}`, where, check)
+    read[member] = checked(value, type, where, check)
+  }
+  return read
 }
+
+const isAbsent = (value: unknown): boolean => value === null || value === undefined
+
+const placeOf = (path: string): string => (path === '' ? 'the input' : path)
 
 const joined = (path: string, member: string): string => (path === '' ? member : `${path}.${member}`)
 
-function proposal(member: string, members: Wire): string {
-  const near = nearest(member, Object.keys(members))
+function proposal(member: string, members: readonly string[]): string {
+  const near = nearest(member, members)
   return near === undefined ? '.' : `; did you mean '${near}'?`
 }
 
@@ -93,37 +103,36 @@ function checkNumber(value: unknown, member: string, path: string, { service, pr
   problems.push({ kind: 'bound', text: `${violation(path, value, `have value ${bound}`)}.` })
 }
 
-function checked(value: unknown, type: string, path: string, check: Check): unknown {
+function checked(value: unknown, type: Type, path: string, check: Check): unknown {
   const { problems } = check
-  const wanted = wantedKind(type)
+  const { kind: wanted, of } = type
+  if (wanted === undefined) return value
   const is = kindOf(value)
-  if (wanted !== undefined && is !== wanted) {
+  if (is !== wanted) {
     problems.push({ kind: 'type', text: `${path}: ${is.toUpperCase()}_VALUE can not be converted to a ${wanted}.` })
     return value
   }
-  const length = Array.isArray(value) ? value.length : Object.keys(isStructure(value) ? value : {}).length
-  if (wanted !== undefined && length > mostElements) {
+  const length = Array.isArray(value) ? value.length : isStructure(value) ? Object.keys(value).length : 0
+  if (length > mostElements) {
     const must = `have length less than or equal to ${mostElements}`
     problems.push({ kind: 'bound', text: `${violation(path, `${length} elements`, must)}.` })
     return value
   }
-  if (Array.isArray(value) && wanted === 'list') {
-    const element = type.slice('list '.length)
+  if (Array.isArray(value) && of) {
     return value.map((one, index) => {
+      const where = `${path}[${index}]`
       // Every list of numbers is one of integers.
-      if (element === 'number') checkNumber(one, '', `${path}[${index}]`, check)
-      return checked(one, element, `${path}[${index}]`, check)
+      if (of.isNumber) checkNumber(one, '', where, check)
+      return checked(one, of, where, check)
     })
   }
-  if (!isStructure(value) || wanted === undefined) return value
-  return type.startsWith('map ')
-    ? map(value, type.slice('map '.length), path, check)
-    : structure(value, type, path, check)
+  if (!isStructure(value)) return value
+  return of ? map(value, of, path, check) : structure(value, type.name, path, check)
 }
 
-function map(value: Wire, type: string, path: string, check: Check): Wire {
+function map(value: Wire, of: Type, path: string, check: Check): Wire {
   const present = Object.entries(value).filter(([, one]) => one !== null)
-  return Object.fromEntries(present.map(([key, one]) => [key, checked(one, type, joined(path, key), check)]))
+  return Object.fromEntries(present.map(([key, one]) => [key, checked(one, of, joined(path, key), check)]))
 }
 
 const isStructure = (value: unknown): value is Wire => kindOf(value) === 'structure'
@@ -132,15 +141,6 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'list'
   return typeof value === 'object' ? 'structure' : typeof value
-}
-
-/** What a value of a type is in JSON; undefined when it may be anything. */
-function wantedKind(type: string): string | undefined {
-  if (type.startsWith('list ')) return 'list'
-  if (type === 'string' || type === 'number' || type === 'boolean') return type
-  if (type === 'timestamp') return 'number'
-  if (type === 'blob') return 'string'
-  return type === 'document' ? undefined : 'structure'
 }
 
 /** AWS reads the types first, then looks for what should not be there, then for what is not there. */

@@ -231,3 +231,16 @@ describe('the redacted copy', () => {
     expect(JSON.stringify(knowing(value))).toBe('{"b":1,"a":{"__proto__":{"x":"•••"}},"hunter2222":2}')
   })
 })
+
+test('a text in which one redactor has found nothing is searched by the next for what that one knows', () => {
+  const line = 'connected with hunter2222, as configured'
+  expect(nothing({ line })).toEqual({ line })
+  expect(knowing({ line })).toEqual({ line: 'connected with •••, as configured' })
+  expect(nothing({ line })).toEqual({ line })
+})
+
+test('a text that means no harm in a log line is searched anew where somebody has declared it', () => {
+  const line = 'password: required'
+  expect(nothing({ line })).toEqual({ line })
+  expect(nothing({ overrides: { line } })).toEqual({ overrides: { line: 'password: •••' } })
+})

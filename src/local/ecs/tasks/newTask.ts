@@ -1,5 +1,5 @@
 // A task as DescribeTasks shows it at its start.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { clusterArn, nameOf, taskArn } from '../../world/arn.ts'
 import { resolvedDigest } from '../../ecr/repository.ts'
 import type { Context, Wire } from '../../world/operation.ts'
@@ -69,7 +69,7 @@ export const launchTypeOf = ({ launchType, capacityProviderName }: Partial<TaskO
 
 /** The digest of an image. Of what is not in ECR here every reference has one, and nobody pushes to it. */
 export const digestOf = (region: Region, image: string): string =>
-  resolvedDigest(region, image) ?? `sha256:${createHash('sha256').update(image).digest('hex')}`
+  resolvedDigest(region, image) ?? `sha256:${hash('sha256', image)}`
 
 const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
 
