@@ -1,4 +1,4 @@
-// Builds `dist`: what a user's file imports (index.js), the program (cli.js), the local AWS (local.cjs) and the declarations.
+// Builds `dist`: what a user's file imports (index.js), the program (cli.cjs), the local AWS (local.cjs) and the declarations.
 // Needs nothing but the dev dependencies, so that it runs as `prepare` in a fresh clone without a network.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -46,7 +46,7 @@ rmSync(dist, { recursive: true, force: true })
 const bundles = await Promise.all([
   build({
     ...shared,
-    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/commands/program/compileCache.ts' },
+    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/compileCache.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     // Only ES modules are split; `asCommonJs()` follows.
