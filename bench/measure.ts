@@ -24,10 +24,10 @@ export interface Figures {
   readonly wire: number
 }
 
-/** The medians of each run over so many rounds, after one that is not counted: it fills the caches of Node, tsx and Python. */
+/** The medians of each run over so many rounds, after a whole one that is not counted: it fills the caches of Node, tsx and Python. */
 export async function medians(runs: readonly Run[], standIn: StandIn, rounds: number): Promise<Map<Run, Figures>> {
   const measured = new Map<Run, Figures[]>(runs.map((run) => [run, []]))
-  for (const run of runs) await once(run, standIn)
+  for (const run of runs) await once({ ...run, isToRequest: false }, standIn)
   for (let round = 0; round < rounds; round++) {
     const due = runs.filter((run) => round < (run.rounds ?? rounds))
     for (const run of shuffled(due)) measured.get(run)?.push(await once(run, standIn))
