@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
+import { buildSdk, requiringSdkFiles } from './buildSdk.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -53,8 +54,8 @@ const bundles = await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'shared-[hash]',
-    external: ['@aws-sdk/*', 'yaml'],
-    plugins: [apart],
+    external: ['yaml'],
+    plugins: [apart, await requiringSdkFiles(shared, root)],
     // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
     supported: { 'dynamic-import': false },
     define: ownUrl.define,
@@ -69,8 +70,9 @@ const bundles = await Promise.all([
     format: 'cjs',
     external: ['tsx'],
   }),
+  buildSdk(shared, root),
 ])
-await asCommonJs(bundles[0])
+for (const bundle of [bundles[0], bundles[3]]) await asCommonJs(bundle)
 doors(bundles[0])
 chmodSync(join(dist, 'cli.cjs'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
