@@ -26,7 +26,7 @@ async function installed(folder: string, major: number): Promise<string | undefi
     await promisify(execFile)(program, ['--version'])
     return program
   } catch (error) {
-    console.log(`Node ${major} is not there: ${String((error as Error).message).split('\n')[0]}`)
+    console.log(`Node ${major} is not there: ${(error as Error).message.split('\n')[0]}`)
     return undefined
   }
 }

@@ -29,7 +29,8 @@ async function sdkFiles(shared, root) {
     )
     return [client, { specifier, names: [Class, ...operations.flatMap((name) => [`${name}Command`, `${name}$`])] }]
   })
-  return [...clients, ...Object.entries(others)].map(([name, one]) => ({ name: `sdk-${name}`, ...one }))
+  const named = Object.fromEntries([...clients, ...Object.entries(others)])
+  return Object.entries(named).map(([name, one]) => ({ name: `sdk-${name}`, ...one }))
 }
 
 /** Has our own code require those files where its sources require the packages. */
