@@ -1,11 +1,12 @@
-// Builds `dist`: what a user's file imports (index.js), the program (cli.js), the local AWS (local.cjs) and the declarations.
+// Builds `dist`: what a user's file imports (index.js), the program (cli.cjs), the local AWS (local.cjs) and the declarations.
 // Needs nothing but the dev dependencies, so that it runs as `prepare` in a fresh clone without a network.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
+import { buildSdk, requiringSdkFiles } from './buildSdk.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -36,46 +37,77 @@ const apart = {
   },
 }
 
-// Bundled CommonJS modules need a `require`. Where Node has a compile cache (22.8 and later), what is loaded after this
-// line, the SDK above all, is compiled once.
-const banner = `import nodeModule from 'node:module'
-const require = nodeModule.createRequire(import.meta.url)
-nodeModule.enableCompileCache?.()`
+/** What stands for `import.meta.url`, which CommonJS has not. */
+const ownUrl = {
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href" },
+}
 
 rmSync(dist, { recursive: true, force: true })
 const bundles = await Promise.all([
   build({
     ...shared,
-    entryPoints: ['src/index.ts', 'src/cli.ts'],
+    entryPoints: { main: 'src/index.ts', program: 'src/cli.ts', compileCache: 'src/compileCache.ts' },
     outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    // Only ES modules are split; `asCommonJs()` follows.
     format: 'esm',
     splitting: true,
     chunkNames: 'shared-[hash]',
-    external: ['@aws-sdk/*', 'yaml'],
-    plugins: [apart],
+    external: ['yaml'],
+    plugins: [apart, await requiringSdkFiles(shared, root)],
     // tsx rewrites every file that holds a dynamic import, at a cost greater than the file's own: each becomes a require.
     supported: { 'dynamic-import': false },
-    banner: { js: banner },
+    define: ownUrl.define,
+    write: false,
   }),
   build({ ...shared, entryPoints: ['src/local/index.ts'], outfile: 'dist/local.cjs', format: 'cjs' }),
   build({
     ...shared,
+    ...ownUrl,
     entryPoints: ['src/commands/files/importFile.ts'],
     outfile: 'dist/importFile.cjs',
     format: 'cjs',
     external: ['tsx'],
-    define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href" },
   }),
+  buildSdk(shared, root),
 ])
-chmodSync(join(dist, 'cli.js'), 0o755)
+for (const bundle of [bundles[0], bundles[3]]) await asCommonJs(bundle)
+doors(bundles[0])
+chmodSync(join(dist, 'cli.cjs'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.
 writeFileSync(join(dist, 'local.js'), "export * from './local.cjs'\n")
-// What `import` becomes in a file that is compiled to CommonJS, as in a project that `npm init -y` has made.
-writeFileSync(join(dist, 'index.cjs'), "module.exports = require('./index.js')\n")
 notices(bundles)
 declarations()
 refuseDynamicImports()
+
+/**
+ * Node starts with CommonJS sooner than with ES modules: it compiles a graph of these as a whole, before any code could have it
+ * keep what it compiles, and an import of `node:http` has it load all that the module could export.
+ */
+async function asCommonJs({ outputFiles }) {
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: shared.target,
+      banner: ownUrl.banner.js,
+    })
+    writeFileSync(path, code)
+  }
+}
+
+/** What a user's file imports or requires, and the program: a line or two each, which first turn on Node's compile cache. */
+function doors({ metafile }) {
+  const { exports } = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === 'src/index.ts')
+  const begin = "require('./compileCache.cjs')"
+  writeFileSync(
+    join(dist, 'index.js'),
+    `import { createRequire } from 'node:module'\nexport const { ${exports.join(', ')} } = createRequire(import.meta.url)('./index.cjs')\n`,
+  )
+  writeFileSync(join(dist, 'index.cjs'), `${begin}\nmodule.exports = require('./main.cjs')\n`)
+  writeFileSync(join(dist, 'cli.cjs'), `#!/usr/bin/env node\n${begin}\nrequire('./program.cjs')\n`)
+}
 
 /** The licenses of the packages that are inside the bundles, which ask for their notice to go with every copy. */
 function notices(built) {

@@ -49,7 +49,7 @@ async function jobsOf(installed) {
 async function pack() {
   const [{ filename, files }] = JSON.parse(await npm(root, 'pack', '--json', '--pack-destination', folder))
   const paths = files.map(({ path }) => path)
-  const built = ['index.js', 'index.d.ts', 'index.cjs', 'index.d.cts', 'cli.js', 'local.cjs', 'local.js']
+  const built = ['index.js', 'index.d.ts', 'index.cjs', 'index.d.cts', 'cli.cjs', 'local.cjs', 'local.js']
   const pages = [
     'README.md',
     'CHANGELOG.md',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The program `ecs-task`: all commands, those of a class for the files that are named.
 import { runProgram } from './commands/program/program.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
@@ -34,11 +33,9 @@ const commands = [
 ]
 
 catchUncaught(endUncaught)
-await endProcess(
-  await runProgram(
-    commands,
-    filesLast(process.argv.slice(2)),
-    fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
-    programOptions('ecs-task'),
-  ),
-)
+void runProgram(
+  commands,
+  filesLast(process.argv.slice(2)),
+  fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
+  programOptions('ecs-task'),
+).then(endProcess)

@@ -1,6 +1,5 @@
 /** The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY ask for. */
-import { type Agent, type AgentOptions, Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
+import type { Agent, AgentOptions } from 'node:http'
 import process from 'node:process'
 import { EcsTaskError } from '../ground/errors.ts'
 import { lazy } from '../ground/lazy.ts'
@@ -21,8 +20,8 @@ type Working = Agent & { addRequest(request: object, options: Asked): void }
 export function proxyAgents(options: AgentOptions): { httpAgent: object; httpsAgent: object } {
   const [http, https] = [proxyOf('http'), proxyOf('https')]
   return {
-    httpAgent: http === undefined ? options : routed(new HttpAgent(options), 'http', http, options),
-    httpsAgent: https === undefined ? options : routed(new HttpsAgent(options), 'https', https, options),
+    httpAgent: http === undefined ? options : routed(new (loadHttp().Agent)(options), 'http', http, options),
+    httpsAgent: https === undefined ? options : routed(new (loadHttps().Agent)(options), 'https', https, options),
   }
 }
 
@@ -60,6 +59,8 @@ function agentOf(scheme: Scheme, proxy: URL, options: AgentOptions): Agent {
   return new (loadHttpsAgent().HttpsProxyAgent)(proxy, options)
 }
 
+const loadHttp = (): typeof import('node:http') => lazy('node:http')
+const loadHttps = (): typeof import('node:https') => lazy('node:https')
 const loadHttpAgent = (): typeof import('http-proxy-agent') => lazy('http-proxy-agent')
 const loadHttpsAgent = (): typeof import('https-proxy-agent') => lazy('https-proxy-agent')
 const loadProxyRules = (): typeof import('proxy-from-env') => lazy('proxy-from-env')

@@ -1,8 +1,8 @@
 /** How everything that ecs-task creates for a stack is named and tagged, so that a later run finds it again. */
-import { createHash } from 'node:crypto'
 import type { TaskDefinition } from '../definition/definition.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import type { Registered } from '../deploy/world.ts'
+import { sha256 } from '../ground/sha256.ts'
 import type { Network, StackService } from './stack.ts'
 
 /** A tag as ECS spells it; Elastic Load Balancing and Cloud Map capitalize its members. */
@@ -156,7 +156,7 @@ function validName(name: string): string {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return sha256(text).slice(0, 8)
 }
 
 /** Whether revisions of a stack are the same but for the tags that only say who registered them and whether they have run. */

@@ -1,7 +1,7 @@
 /** What a refresh notes in AWS, so that a run after one that was cut off can go on: an attribute and a tag. */
-import { createHash } from 'node:crypto'
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling'
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import { sha256 } from '../ground/sha256.ts'
 
 /** The attribute of a container instance that is being replaced. A detached instance has nothing else that would tell. */
 export const replacedInAttribute = 'ecs-task.replaced-in'
@@ -15,7 +15,7 @@ export const desiredCapacityTag = 'ecs-task.desired-capacity'
  */
 export function replacedInValue(group: string): string {
   const isValid = /^[\w\-.@/\\:](?:[\w\-.@/\\: ]{0,126}[\w\-.@/\\:])?$/.test(group)
-  return isValid ? group : createHash('sha256').update(group).digest('hex')
+  return isValid ? group : sha256(group)
 }
 
 /** Whether a refresh of the group has begun to replace this container instance, or to put it back. */

@@ -37,6 +37,21 @@ describe.concurrent('ecs-task with files', () => {
     expect(Object.keys(JSON.parse(stdout)), stderr).toEqual(['Web (a.ts)', 'Web (b.ts)'])
   })
 
+  test('runs each file once, also where Node alone cannot run one that it imports', async () => {
+    const { run } = project({
+      'web.ts': definition([
+        "console.error('web runs')",
+        "import { Size } from './size.ts'",
+        exported('A').replace('memory: 512', 'memory: Size.Small'),
+      ]),
+      'size.ts': "console.error('size runs')\nexport enum Size { Small = 7 }",
+    })
+    const { exitCode, stdout, stderr } = await run([program, 'debug', 'web.ts'])
+    expect(exitCode, stderr).toBe(0)
+    expect(stdout).toContain('"memory": 7')
+    expect(stderr).toBe('size runs\nweb runs\n')
+  })
+
   test('names every file that cannot be used, with the reason, and writes nothing', async () => {
     const { run } = project({
       'throws.ts': "import 'ecs-task'\n\nthrow new Error('no settings')",

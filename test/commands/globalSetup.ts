@@ -25,7 +25,7 @@ declare module 'vitest' {
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-const built = ['dist/index.js', 'dist/cli.js', 'dist/local.cjs'].map(at)
+const built = ['dist/index.js', 'dist/cli.cjs', 'dist/local.cjs'].map(at)
 
 /**
  * Builds `dist` where a source is newer than it, and installs the package into a folder outside the repository: there no

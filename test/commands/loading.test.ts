@@ -12,7 +12,7 @@ const Module = require('node:module')
 const load = Module._load
 const loaded = new Set()
 Module._load = function (request, ...rest) {
-  if (/^(@aws-sdk\\/client-[\\w-]+|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
+  if (/^(@(aws-sdk|smithy)\\/.+|\\.\\/sdk-[a-z0-9]+\\.cjs|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
   return load.call(this, request, ...rest)
 }
 process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...loaded].sort())))
@@ -27,6 +27,9 @@ async function loadedBy({ folder, run }: Project, words: readonly string[]): Pro
   return JSON.parse(readFileSync(loaded, 'utf8'))
 }
 
+/** The client of ECS, and what sends its requests: of a local AWS, neither its endpoint nor its region is looked for. */
+const deployed = ['./sdk-ecs.cjs', './sdk-handler.cjs']
+
 const stack = `services:
   - worker: { image: worker:v1, memory: 128 }
 `
@@ -35,7 +38,7 @@ describe.concurrent('of the modules that are slow to load', () => {
   test('a deploy of a class with services loads the client of ECS, and nothing else', async () => {
     const web = project({ 'web.ts': definition([serviceClass('Web')], 'new Web().main()') })
     const loaded = await loadedBy(web, ['web.ts', 'deploy', 'v1', '--local'])
-    expect(loaded).toEqual(['@aws-sdk/client-ecs'])
+    expect(loaded).toEqual(deployed)
   })
 
   test('a stack loads the YAML parser and the clients of the services it uses', async () => {
@@ -48,12 +51,7 @@ describe.concurrent('of the modules that are slow to load', () => {
       'stack.yml',
       '--local',
     ])
-    expect(loaded).toEqual([
-      '@aws-sdk/client-ecs',
-      '@aws-sdk/client-elastic-load-balancing-v2',
-      '@aws-sdk/client-servicediscovery',
-      'yaml',
-    ])
+    expect(loaded).toEqual([...deployed, './sdk-elbv2.cjs', './sdk-servicediscovery.cjs', 'yaml'].toSorted())
   })
 
   test('help loads none of them', async () => {

@@ -41,7 +41,7 @@ const installed = inject('installed')
 if (installed === '') throw new Error('The package could not be built: see what `npm run build` says.')
 
 /** The `ecs-task` program, as installed. */
-export const program = join(installed, 'node_modules/ecs-task/dist/cli.js')
+export const program = join(installed, 'node_modules/ecs-task/dist/cli.cjs')
 
 /** The example of the README. */
 export const webExample = readFileSync(repository('_ecs/web_dev.ts'), 'utf8')

@@ -187,6 +187,11 @@ describe('a planted fault is reported by name', () => {
       'aws/sdk.ts may not import @aws-sdk/client-ecs: only aws/ may, with require; `import type` is free',
     ],
     [
+      'a large part of Node loaded at the start',
+      { 'aws/proxy.ts': "import { Agent } from 'node:https'" },
+      'aws/proxy.ts may not import node:https: it takes long to load: `require` it when it is needed',
+    ],
+    [
       'the SDK loaded by an import of types that is not import type',
       { 'aws/sdk.ts': "import { type Service } from '@aws-sdk/client-ecs'" },
       'aws/sdk.ts may not import @aws-sdk/client-ecs: only aws/ may, with require; `import type` is free',
@@ -224,17 +229,17 @@ describe('a planted fault is reported by name', () => {
     [
       'the environment read in the middle of the house',
       { 'aws/aws.ts': 'export const region = process.env.AWS_REGION' },
-      'aws/aws.ts may not use process: only EcsTask.ts and cli.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
+      'aws/aws.ts may not use process: only EcsTask.ts and cli.ts and compileCache.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
     ],
     [
       'the process as a module',
       { 'aws/aws.ts': "import { env } from 'node:process'\nexport const region = env.AWS_REGION" },
-      'aws/aws.ts may not use node:process: only EcsTask.ts and cli.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
+      'aws/aws.ts may not use node:process: only EcsTask.ts and cli.ts and compileCache.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
     ],
     [
       'the process by way of globalThis',
       { 'aws/aws.ts': 'export const region = globalThis.process.env.AWS_REGION' },
-      'aws/aws.ts may not use process: only EcsTask.ts and cli.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
+      'aws/aws.ts may not use process: only EcsTask.ts and cli.ts and compileCache.ts and commands/ and aws/proxy.ts and aws/region.ts and output/listeners/tty.ts and local/world/lock.ts may; take it as an argument',
     ],
     [
       'a line left over from a search for a bug',
@@ -287,7 +292,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a file at the root that is no door',
       { 'attic.ts': '' },
-      'attic.ts is in no room: only EcsTask.ts, cli.ts, index.ts, notify.ts stand at the root of src/',
+      'attic.ts is in no room: only EcsTask.ts, cli.ts, compileCache.ts, index.ts, notify.ts stand at the root of src/',
     ],
     [
       'a folder that is no room',

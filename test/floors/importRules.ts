@@ -44,7 +44,10 @@ function ofRoom(path: string, target: string, how: Import['how']): string | unde
 }
 
 function ofPackage(path: string, specifier: string, how: Import['how']): string | undefined {
-  if (specifier.startsWith('node:')) return undefined
+  if (specifier.startsWith('node:')) {
+    const isTooEarly = how === 'early' && !isLocal(path) && words(lazy).includes(specifier)
+    return isTooEarly ? 'it takes long to load: `require` it when it is needed' : undefined
+  }
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
   const entry = name.startsWith('@aws-sdk/') ? '@aws-sdk/' : name
   const places = packages[entry]

@@ -24,7 +24,7 @@ export const house: Rooms = {
 export const typesOnly: Rooms = { output: 'rollout deploy cluster instances' }
 
 /** The files at the root of `src/`. No room imports them. */
-export const doors = 'EcsTask.ts cli.ts index.ts notify.ts'
+export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'
 
 /** Bottom up: what each room of the local AWS may import. A service imports another where AWS itself reaches across. */
 export const local: Rooms = {
@@ -73,15 +73,16 @@ export const packages: Readonly<Record<string, string>> = {
   yaml: 'cluster/file/',
 }
 
-/** Packages that take long to load: those places `require` them when they are needed. */
+/** What takes long to load: those places `require` them when they are needed. */
 export const lazy =
-  '@aws-sdk/ @smithy/core @smithy/node-http-handler http-proxy-agent https-proxy-agent proxy-from-env yaml'
+  'node:crypto node:http node:https node:readline @aws-sdk/ @smithy/core @smithy/node-http-handler http-proxy-agent https-proxy-agent proxy-from-env yaml'
 
 /** Where the machine may be reached. Everywhere else it is an argument, so that a test can pass its own. */
 export const edges: readonly { readonly names: readonly string[]; readonly places: string }[] = [
   {
     names: ['process', 'node:process'],
-    places: 'EcsTask.ts cli.ts commands/ aws/proxy.ts aws/region.ts output/listeners/tty.ts local/world/lock.ts',
+    places:
+      'EcsTask.ts cli.ts compileCache.ts commands/ aws/proxy.ts aws/region.ts output/listeners/tty.ts local/world/lock.ts',
   },
   { names: ['console', 'node:console'], places: '' },
   {

@@ -30,7 +30,7 @@ export async function withDefinitions(context: Context, files: readonly string[]
   if (files.length === 0 && context.program !== 'ecs-task') return context
   if (files.length === 0) throw new EcsTaskError('BadArguments', 'No file given.', { fix: whatThereIs() })
   const { importFile, filesLike } = await loadImportFile()
-  const found = files.map((word) => filesOf(word, filesLike))
+  const found = await Promise.all(files.map((word) => filesOf(word, filesLike)))
   const missing = found.flatMap(({ problem }) => problem ?? [])
   if (missing.length > 0) throw unusable(missing)
   const paths = new Map(found.flatMap(({ paths: some, isNamed }) => some.map((path) => [path, isNamed] as const)))
@@ -72,13 +72,13 @@ function exportedTasks(exports: Readonly<Record<string, unknown>>): DeclaredTask
 }
 
 /** The files that a word stands for: a file, those right in a folder, or those that a pattern finds. */
-function filesOf(
+async function filesOf(
   word: string,
-  filesLike: (pattern: string) => string[],
-): { paths: string[]; isNamed: boolean; problem?: string } {
+  filesLike: (pattern: string) => Promise<string[]>,
+): Promise<{ paths: string[]; isNamed: boolean; problem?: string }> {
   const is = existsSync(word) ? statSync(word) : undefined
   if (is?.isFile()) return { paths: [word], isNamed: true }
-  const all = is ? readdirSync(word).map((name) => join(word, name)) : filesLike(word)
+  const all = is ? readdirSync(word).map((name) => join(word, name)) : await filesLike(word)
   const paths = all.filter((path) => isSource.test(path)).toSorted()
   const problem = is || all.length > 0 ? 'has no TypeScript or JavaScript file' : 'does not exist'
   return { paths, isNamed: false, ...(paths.length === 0 && { problem: `${word}: ${problem}` }) }

@@ -1,9 +1,10 @@
 // Asks a person before something is changed, and keeps the run's output from being drawn over the question.
-import { createInterface } from 'node:readline'
+import type { Interface } from 'node:readline'
 import type { Listener, ToldEvent } from '../../engine/events.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { lazy } from '../../ground/lazy.ts'
 import { visible } from '../../ground/visible.ts'
 import { wantsColor } from '../../output/color.ts'
 import { planText } from '../../output/planText.ts'
@@ -53,6 +54,8 @@ function bufferUntilConfirmed(
   }
 }
 
+const loadReadline = (): typeof import('node:readline') => lazy('node:readline')
+
 /** What counts as yes, in whatever case. */
 const yes = /^\s*y(es)?\s*$/i
 
@@ -72,7 +75,7 @@ export async function ask(
   signal?: AbortSignal,
 ): Promise<string> {
   stderr.write(`${visible(question)} `)
-  const lines = createInterface({ input: stdin })
+  const lines = loadReadline().createInterface({ input: stdin })
   try {
     return await answerOf(lines, signal)
   } finally {
@@ -94,7 +97,7 @@ function requireTerminal({ stdin }: Pick<Context, 'stdin'>): void {
 }
 
 /** The first line; nothing where the input ends without one. */
-function answerOf(lines: ReturnType<typeof createInterface>, signal: AbortSignal | undefined): Promise<string> {
+function answerOf(lines: Interface, signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     lines.once('line', resolve)
     lines.once('close', () => resolve(''))

@@ -28,6 +28,8 @@ export interface ProgramOptions {
 class Program extends Cli<Context> {
   /** The words of what was typed that name a command. */
   command = ''
+  /** The words of each command. */
+  names: readonly string[] = []
   /** All that was typed, and the environment: their secrets are not repeated in errors. */
   argv: readonly string[] = []
   environment: Context['env'] = {}
@@ -45,7 +47,7 @@ class Program extends Cli<Context> {
   }
 
   override usage(of: Parameters<Cli<Context>['usage']>[0] = null): string {
-    if (of === null) return overview(this, namesOf(this))
+    if (of === null) return overview(this, this.names)
     const { paths: [words = []] = [] } = of instanceof Command ? (of.constructor as CommandClass<Context>) : of
     return commandHelp(this, words.join(' '))
   }
@@ -56,7 +58,7 @@ class Program extends Cli<Context> {
  * understood, 70 for a bug. Without a command nothing was done, which is no success: it answers as `--help`, and 2.
  */
 export async function runProgram(
-  commands: readonly (new () => Command<Context>)[],
+  commands: readonly CommandClass<Context>[],
   argv: readonly string[],
   process: Context,
   options: ProgramOptions,
@@ -69,12 +71,16 @@ export async function runProgram(
   })
   program.argv = argv
   program.environment = context.env
-  for (const command of commands) program.register(command)
+  program.names = namesIn(commands)
+  const named = program.names.find((name) => isNamed(name, argv))
+  // clipanion builds a machine out of all options of all its commands: one command has the smallest.
+  for (const command of commands) {
+    if (named === undefined || namesIn([command]).includes(named)) program.register(command)
+  }
   if (argv.length === 0) {
     context.stderr.write(program.usage())
     return 2
   }
-  const named = namesOf(program).find((name) => isNamed(name, argv))
   if (argv.some((word) => helpWords.includes(word))) {
     const below = named === undefined ? commandsBelow(program, argv[0]) : []
     const help = named === undefined ? below.length > 0 && overview(program, below) : commandHelp(program, named)
@@ -112,10 +118,9 @@ function misuse(error: Error, program: Program): Problem {
 }
 
 /** The words of each command, those of two words first. */
-function namesOf(program: Program): string[] {
-  return program
-    .definitions()
-    .map(({ path }) => path.slice(program.binaryName.length + 1))
+function namesIn(commands: readonly CommandClass<Context>[]): string[] {
+  return commands
+    .flatMap(({ paths = [] }) => paths.map((words) => words.join(' ')))
     .filter((name) => name !== '' && !name.startsWith('-'))
     .toSorted((one, other) => other.split(' ').length - one.split(' ').length)
 }
@@ -126,13 +131,13 @@ function isNamed(name: string, argv: readonly string[]): boolean {
 
 /** The commands whose first word is this one and that have another: `cluster deploy` of `cluster`. */
 function commandsBelow(program: Program, word: string | undefined): string[] {
-  return namesOf(program).filter((name) => name.startsWith(`${word} `))
+  return program.names.filter((name) => name.startsWith(`${word} `))
 }
 
 /** The error for words that name no command. */
 function unknownCommand(program: Program, argv: readonly string[]): EcsTaskError | undefined {
   const [word = '', next = ''] = argv
-  const names = namesOf(program)
+  const { names } = program
   if (word === '' || word.startsWith('-') || names.some((name) => isNamed(name, argv))) return undefined
   const below = commandsBelow(program, word)
   if (below.length > 0 && (next === '' || next.startsWith('-'))) {

@@ -1,8 +1,8 @@
 /** RunTask: a one-off task, to its end. */
-import { createHash } from 'node:crypto'
 import type { RunTaskCommandOutput, Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws, Input } from '../../aws/aws.ts'
 import { isLost } from '../../aws/retry.ts'
+import { sha256 } from '../../ground/sha256.ts'
 import type { TaskRun } from '../../definition/definition.ts'
 import { awsCommand } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
@@ -134,9 +134,7 @@ async function start(step: Step<RunTask>, input: Input<'runTask'>, context: Step
  * of this run, since a deploy may use a revision again. At most 64 characters, says API_RunTask.
  */
 function tokenOf({ id }: Step, input: Input<'runTask'>, { began }: StepContext): string {
-  return createHash('sha256')
-    .update(JSON.stringify([id, input, began]))
-    .digest('hex')
+  return sha256(JSON.stringify([id, input, began]))
 }
 
 const nameOfTask = ({ taskArn = '' }: Task): string => nameOf(taskArn)

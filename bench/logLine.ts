@@ -1,7 +1,10 @@
-// What a log line of 1 MB costs: whole deploys whose one-off task logs one, and the same without it, by turns, so that a busy
-// machine slows both alike. `npm run bench:log-line [-- 7]` measures the built package; ends 1 where it costs more than a fifth.
-import { EcsTask } from '../dist/index.js'
-import { startLocalAws } from '../dist/local.js'
+/**
+ * What a log line of 1 MB costs: whole deploys whose one-off task logs one, and the same without it, by turns, so that a busy
+ * machine slows both alike. `npm run bench:log-line [-- 7]` measures the built package; ends 1 where it costs more than a fifth.
+ */
+import { EcsTask, type Listener, type TaskDefinition } from 'ecs-task'
+import { startLocalAws } from 'ecs-task/local'
+import { median } from './measure.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
 const group = '/ecs/web'
@@ -9,7 +12,7 @@ const group = '/ecs/web'
 const line = Buffer.from(Array.from({ length: 786_000 }, (_, at) => (at * 7919 + (at >> 3)) % 251)).toString('base64')
 
 class WebTask extends EcsTask {
-  taskDefinition = {
+  override taskDefinition: TaskDefinition = {
     family: 'web',
     containerDefinitions: [
       {
@@ -24,11 +27,11 @@ class WebTask extends EcsTask {
       },
     ],
   }
-  runTasks = [{ cluster: 'my_cluster' }]
-  updateServices = [{ cluster: 'my_cluster', service: 'web' }]
+  override runTasks = [{ cluster: 'my_cluster' }]
+  override updateServices = [{ cluster: 'my_cluster', service: 'web' }]
 }
 
-const times = { without: [], with: [] }
+const times: { readonly without: number[]; readonly with: number[] } = { without: [], with: [] }
 await deploy(false) // once unrecorded: loads the SDK
 for (let round = 0; round < rounds; round++) {
   times.without.push(await deploy(false))
@@ -39,17 +42,17 @@ console.log(
   `Node ${process.version}, medians of ${rounds}: ${Math.round(without)} ms, with a line of 1 MB ${Math.round(withLine)} ms`,
 )
 console.log(`ratio ${(withLine / without).toFixed(2)}`)
-process.exit(withLine / without > 1.2 ? 1 : 0)
+process.exitCode = withLine / without > 1.2 ? 1 : 0
 
 /** Milliseconds of one deploy, on a local AWS of its own whose clock runs 20 times as fast. */
-async function deploy(logs) {
+async function deploy(logs: boolean): Promise<number> {
   const aws = await startLocalAws({ speed: 20 })
   aws.provision({
     clusters: ['my_cluster'],
     services: [{ cluster: 'my_cluster', service: 'web', taskDefinition: new WebTask().taskDefinition }],
   })
   let written = 0
-  const hear = (event) => {
+  const hear: Listener['hear'] = (event) => {
     if (event.type === 'log.received') written += event.message.length
   }
   // The task is soon over: its line is there from its first moment.
@@ -76,7 +79,7 @@ async function deploy(logs) {
   return taken
 }
 
-async function put(aws, task) {
+async function put(aws: Awaited<ReturnType<typeof startLocalAws>>, task: string): Promise<boolean> {
   const answer = await fetch(aws.url, {
     method: 'POST',
     headers: {
@@ -92,8 +95,4 @@ async function put(aws, task) {
     }),
   })
   return answer.ok
-}
-
-function median(list) {
-  return list.toSorted((one, other) => one - other)[Math.floor(list.length / 2)]
 }
