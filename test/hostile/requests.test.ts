@@ -129,6 +129,10 @@ const prefixes = {
   events: 'AWSEvents',
   logs: 'Logs_20140328',
   servicediscovery: 'Route53AutoNaming_v20170314',
+  ecr: 'AmazonEC2ContainerRegistry_V20150921',
+  applicationautoscaling: 'AnyScaleFrontendService',
+  secretsmanager: 'secretsmanager',
+  ssm: 'AmazonSSM',
 } as const
 
 describe.each(Object.keys(prefixes) as (keyof typeof prefixes)[])('every operation of %s', (service) => {
@@ -156,6 +160,7 @@ describe('the Query protocol', () => {
   ]
   const known = Object.entries({
     '2010-03-31': 'sns',
+    '2010-05-08': 'iam',
     '2011-01-01': 'autoscaling',
     '2011-06-15': 'sts',
     '2015-12-01': 'elbv2',
