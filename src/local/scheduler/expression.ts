@@ -31,8 +31,8 @@ export function nextOf(expression: string, zoneName: string, anchor: number): Ne
     for (let midnight = Math.floor(wall / day) * day; midnight < end; midnight += day) {
       if (!cron.isDay(midnight)) continue
       for (const each of cron.minutes) {
-        // Clocks are set back by an hour, and may be set back by no more than two.
-        if (midnight + each * minute < wall - 2 * hour) continue
+        // What the clock has shown before is not due again, not even in an hour that it repeats.
+        if (midnight + each * minute <= wall) continue
         const epoch = zone.epochOf(midnight + each * minute)
         if (epoch !== undefined && epoch > after) return epoch
       }
