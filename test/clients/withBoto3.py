@@ -1,6 +1,7 @@
 """Performs what is asked for on the standard input, one line of JSON each, with boto3, and answers with a line of JSON."""
 
 import datetime
+import itertools
 import json
 import sys
 
@@ -24,6 +25,9 @@ def perform(kind, service, name, arguments):
         return getattr(client(service), name)(**arguments)
     if kind == "pages":
         return list(client(service).get_paginator(name).paginate(**arguments))
+    if kind == "events":
+        stream, most = arguments.pop("Stream")
+        return list(itertools.islice(getattr(client(service), name)(**arguments)[stream], most))
     if kind == "wait":
         return client(service).get_waiter(name).wait(**arguments)
     raise ValueError(kind)

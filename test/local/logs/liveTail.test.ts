@@ -1,59 +1,67 @@
 import { CloudWatchLogsClient, StartLiveTailCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { createLocalAws } from '../../../src/local/localAws.ts'
+import type { Answer, Request } from '../../../src/local/wire/dialect.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
 import { start } from '../support.ts'
-import { filter, logGroupName, messages, put, refusedAs, written } from './logsSupport.ts'
+import { append, filter, logGroupName, messages, put, refusedAs, written } from './logsSupport.ts'
 
 const arn = `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}`
 
+/** What an answer goes on with, a look for each time that somebody reads. */
+function* looks({ stream }: Answer): Generator<Uint8Array> {
+  for (;;) yield stream!()
+}
+
 describe('StartLiveTail', () => {
   it('tells the SDK of every event that comes in, as a stream', async () => {
-    let now = start
-    const local = createLocalAws({ now: () => now })
-    const server = await startServer(local, { port: 0 })
-    const call = (operation: string, input: Wire): void => {
-      const target = { service: 'logs', operation, input: () => input }
-      expect(local.perform(target).status).toBe(200)
-    }
-    const say = (logStreamName: string, message: string): void =>
-      call('PutLogEvents', { logGroupName, logStreamName, logEvents: [{ timestamp: now, message }] })
-    call('CreateLogGroup', { logGroupName })
-    for (const logStreamName of ['web/1', 'app/1']) call('CreateLogStream', { logGroupName, logStreamName })
-    say('web/1', 'before')
+    const aws = written([0, 'before'])
+    aws.call('logs', 'CreateLogStream', { logGroupName, logStreamName: 'other' })
     const logs = new CloudWatchLogsClient({
-      endpoint: server.url,
+      endpoint: 'http://localhost',
       region: 'us-east-1',
-      disableHostPrefix: true,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      requestHandler: {
+        metadata: { handlerProtocol: 'http/1.1' },
+        async handle({ method, path, headers, body }: Request) {
+          const answer = aws.handle({ method, path, headers, body: Buffer.from(body).toString() })
+          return {
+            response: { statusCode: answer.status, headers: answer.headers, body: Readable.from(looks(answer)) },
+          }
+        },
+      },
     })
-    const { responseStream } = await logs.send(
-      new StartLiveTailCommand({
-        logGroupIdentifiers: [arn],
-        logStreamNamePrefixes: ['web/'],
-        logEventFilterPattern: '-noise',
-      }),
-    )
+    const input = { logGroupIdentifiers: [arn], logStreamNamePrefixes: ['we'], logEventFilterPattern: '-noise' }
+    const { responseStream } = await logs.send(new StartLiveTailCommand(input))
     const told: string[] = []
     for await (const { sessionStart, sessionUpdate } of responseStream!) {
       if (sessionStart) {
-        expect(sessionStart).toMatchObject({
-          logGroupIdentifiers: [arn],
-          sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        })
-        say('web/1', 'at the same moment')
-        now += 5000
-        say('web/1', 'größe')
-        say('web/1', 'noise')
-        say('app/1', 'elsewhere')
+        expect(sessionStart).toMatchObject({ ...input, sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+        put(aws, [0, 'at the same moment'])
+        aws.advance(5000)
+        put(aws, [5000, 'größe'], [5001, 'noise'])
+        append(aws, logGroupName, 'other', 'elsewhere')
       }
-      for (const { message, logStreamName } of sessionUpdate?.sessionResults ?? [])
-        told.push(`${logStreamName} ${message}`)
+      for (const { message } of sessionUpdate?.sessionResults ?? []) told.push(message!)
       if (told.length >= 2) break
     }
-    expect(told).toEqual(['web/1 at the same moment', 'web/1 größe'])
-    logs.destroy()
+    expect(told).toEqual(['at the same moment', 'größe'])
+  })
+
+  it('goes on over the wire until its client goes away', async () => {
+    const server = await startServer(written(), { port: 0 })
+    const abort = new AbortController()
+    const headers = { 'x-amz-target': 'Logs_20140328.StartLiveTail' }
+    const body = JSON.stringify({ logGroupIdentifiers: [arn] })
+    const {
+      status,
+      headers: answered,
+      body: stream,
+    } = await fetch(server.url, { method: 'POST', headers, body, signal: abort.signal })
+    expect([status, answered.get('content-type')]).toEqual([200, 'application/vnd.amazon.eventstream'])
+    const first = await stream!.getReader().read()
+    expect(Buffer.from(first.value!).toString()).toContain('sessionStart')
+    abort.abort()
     await server.close()
   })
 
