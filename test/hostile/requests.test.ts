@@ -219,6 +219,29 @@ describe('The REST XML protocol', () => {
   })
 })
 
+describe('The REST JSON protocol', () => {
+  const paths = ['x', '%00', '%FF', '__proto__', 'constructor', 'x'.repeat(100_000)]
+  const queries = ['', '?MaxResults=x', '?groupName=%FF&namePrefix', '?__proto__=1&MaxResults=-1', '?TagKeys&TagKeys=x']
+  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/scheduler/aws4_request'
+
+  it.each(Object.keys(bindings['scheduler']!))('%s of scheduler answers garbage, and nothing breaks', (name) => {
+    const { method, path } = bindings['scheduler']![name]!
+    broken.length = 0
+    for (const label of paths) {
+      for (const query of queries) {
+        for (const body of [...bodies, ...prototypes]) {
+          const target = `${path.replace(/\{\w+\}/g, label)}${query}`
+          const { status, body: answer } = local.handle({ method, path: target, headers: { authorization }, body })
+          expect(status, answer).toBeLessThan(500)
+          expect(JSON.parse(answer)).toBeTypeOf('object')
+        }
+      }
+    }
+    expect(broken).toEqual([])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+})
+
 it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
   'things called %s are things like others',
   (name) => {

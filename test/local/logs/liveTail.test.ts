@@ -1,36 +1,18 @@
 import { CloudWatchLogsClient, StartLiveTailCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { Readable } from 'node:stream'
+import type { CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs'
 import { describe, expect, it } from 'vitest'
-import type { Answer, Request } from '../../../src/local/wire/dialect.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
 import { start } from '../support.ts'
+import { settingsInProcess } from '../../sdkInProcess.ts'
 import { append, filter, logGroupName, messages, put, refusedAs, written } from './logsSupport.ts'
 
 const arn = `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}`
-
-/** What an answer goes on with, a look for each time that somebody reads. */
-function* looks({ stream }: Answer): Generator<Uint8Array> {
-  for (;;) yield stream!()
-}
 
 describe('StartLiveTail', () => {
   it('tells the SDK of every event that comes in, as a stream', async () => {
     const aws = written([0, 'before'])
     aws.call('logs', 'CreateLogStream', { logGroupName, logStreamName: 'other' })
-    const logs = new CloudWatchLogsClient({
-      endpoint: 'http://localhost',
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      requestHandler: {
-        metadata: { handlerProtocol: 'http/1.1' },
-        async handle({ method, path, headers, body }: Request) {
-          const answer = aws.handle({ method, path, headers, body: Buffer.from(body).toString() })
-          return {
-            response: { statusCode: answer.status, headers: answer.headers, body: Readable.from(looks(answer)) },
-          }
-        },
-      },
-    })
+    const logs = new CloudWatchLogsClient(settingsInProcess(aws.handle) as CloudWatchLogsClientConfig)
     const input = { logGroupIdentifiers: [arn], logStreamNamePrefixes: ['we'], logEventFilterPattern: '-noise' }
     const { responseStream } = await logs.send(new StartLiveTailCommand(input))
     const told: string[] = []
@@ -60,7 +42,7 @@ describe('StartLiveTail', () => {
     } = await fetch(server.url, { method: 'POST', headers, body, signal: abort.signal })
     expect([status, answered.get('content-type')]).toEqual([200, 'application/vnd.amazon.eventstream'])
     const first = await stream!.getReader().read()
-    expect(Buffer.from(first.value!).toString()).toContain('sessionStart')
+    expect(Buffer.from(first.value).toString()).toContain('sessionStart')
     abort.abort()
     await server.close()
   })
