@@ -19,6 +19,7 @@ const packages = {
   autoscaling: '@aws-sdk/client-auto-scaling',
   applicationautoscaling: '@aws-sdk/client-application-auto-scaling',
   iam: '@aws-sdk/client-iam',
+  s3: '@aws-sdk/client-s3',
   scheduler: '@aws-sdk/client-scheduler',
   secretsmanager: '@aws-sdk/client-secrets-manager',
   ssm: '@aws-sdk/client-ssm',

@@ -187,6 +187,12 @@ import { getRole } from './iam/operations/getRole.ts'
 import { putRolePolicy } from './iam/operations/putRolePolicy.ts'
 import { putUserPolicy } from './iam/operations/putUserPolicy.ts'
 import { simulatePrincipalPolicy } from './iam/operations/simulatePrincipalPolicy.ts'
+import { createBucket } from './s3/operations/createBucket.ts'
+import { deleteObject } from './s3/operations/deleteObject.ts'
+import { getObject } from './s3/operations/getObject.ts'
+import { headBucket } from './s3/operations/headBucket.ts'
+import { headObject } from './s3/operations/headObject.ts'
+import { putObject } from './s3/operations/putObject.ts'
 import { createSchedule } from './scheduler/operations/createSchedule.ts'
 import { createScheduleGroup } from './scheduler/operations/createScheduleGroup.ts'
 import { deleteSchedule } from './scheduler/operations/deleteSchedule.ts'
@@ -426,6 +432,14 @@ export const operations: Record<string, Record<string, Operation>> = {
     putRolePolicy,
     putUserPolicy,
     simulatePrincipalPolicy,
+  },
+  s3: {
+    createBucket,
+    deleteObject,
+    getObject,
+    headBucket,
+    headObject,
+    putObject,
   },
   scheduler: {
     createSchedule,

@@ -66,7 +66,7 @@ export function startBoto3(python: string, of: { folder: string; env: Record<str
 export const soon = { Delay: 1, MaxAttempts: 60 }
 
 /** What boto3Prerequisites.spec.ts calls. */
-export const prerequisites = ['applicationautoscaling', 'iam', 'scheduler', 'secretsmanager', 'ssm']
+export const prerequisites = ['applicationautoscaling', 'iam', 's3', 'scheduler', 'secretsmanager', 'ssm']
 
 /** The operations of the local AWS, of these services, that boto3 has not called; its methods are named in snake case. */
 export function neverCalled({ called }: Pick<Boto3, 'called'>, isAsked: (service: string) => boolean): string[] {

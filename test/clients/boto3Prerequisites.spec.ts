@@ -1,4 +1,4 @@
-// boto3 and what deployments stand on: schedules, roles, parameters, secrets and scalable targets.
+// boto3 and what deployments stand on: schedules, roles, parameters, secrets, objects and scalable targets.
 import { expect, test } from 'vitest'
 import { neverCalled, prerequisites } from './boto3.ts'
 import { useDrivers } from './drivers.ts'
@@ -116,6 +116,23 @@ test('secrets are created, read, described, listed and deleted', async () => {
     code: 'ResourceNotFoundException',
     message: "Secrets Manager can't find the specified secret.",
   })
+})
+
+test('an object of S3 is a lock: written, read and deleted on conditions', async () => {
+  const s3 = (method: string, input: object = {}): Promise<any> => boto3.call('s3', method, input)
+  const [Bucket, Key] = ['locks', 'shop/lock']
+  await s3('create_bucket', { Bucket })
+  expect(await s3('head_bucket', { Bucket })).toMatchObject({ BucketRegion: 'us-east-1' })
+  const { ETag } = await s3('put_object', { Bucket, Key, Body: 'größe', IfNoneMatch: '*' })
+  await expect(s3('put_object', { Bucket, Key, Body: 'x', IfNoneMatch: '*' })).rejects.toMatchObject({
+    code: 'PreconditionFailed',
+    status: 412,
+  })
+  expect(await s3('head_object', { Bucket, Key })).toMatchObject({ ETag, ContentLength: 7, LastModified: date })
+  expect(await s3('get_object', { Bucket, Key })).toMatchObject({ ETag, Body: 'größe' })
+  await expect(s3('delete_object', { Bucket, Key, IfMatch: '"other"' })).rejects.toMatchObject({ status: 412 })
+  await s3('delete_object', { Bucket, Key, IfMatch: ETag })
+  await expect(s3('get_object', { Bucket, Key })).rejects.toMatchObject({ code: 'NoSuchKey', status: 404 })
 })
 
 test('a service is registered as a scalable target, with a policy and a scheduled action', async () => {

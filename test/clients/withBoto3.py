@@ -8,6 +8,7 @@ import sys
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
+from botocore.response import StreamingBody
 
 clients = {}
 # Cloud Map's data plane has a host of its own in AWS, which a local endpoint has not.
@@ -36,6 +37,8 @@ def perform(kind, service, name, arguments):
 def plain(value):
     if isinstance(value, datetime.datetime):
         return {"date": value.isoformat()}
+    if isinstance(value, StreamingBody):
+        return value.read().decode()
     raise TypeError(type(value))
 
 

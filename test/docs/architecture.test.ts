@@ -64,6 +64,7 @@ describe('the page on the local AWS', () => {
     iam: 'IAM',
     logs: 'CloudWatch Logs',
     route53: 'Route 53',
+    s3: 'S3',
     scheduler: 'EventBridge Scheduler',
     secretsmanager: 'Secrets Manager',
     servicediscovery: 'Cloud Map',

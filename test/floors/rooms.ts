@@ -37,6 +37,7 @@ export const local: Rooms = {
   iam: 'world wire',
   logs: 'world wire',
   route53: 'world wire',
+  s3: 'world wire',
   secretsmanager: 'world wire',
   sns: 'world wire',
   ssm: 'world wire',

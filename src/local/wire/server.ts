@@ -84,7 +84,7 @@ function receive(local: Handler, request: IncomingMessage, response: ServerRespo
       goOn(response, stream)
       return
     }
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
   })
 }
 

@@ -28,6 +28,8 @@ export const inputs: Record<string, Record<string, string>> = {
  },
  "iam": { "createRole": "CreateRoleRequest", "deleteRole": "DeleteRoleRequest", "deleteRolePolicy": "DeleteRolePolicyRequest", "deleteUserPolicy": "DeleteUserPolicyRequest", "getRole": "GetRoleRequest", "putRolePolicy": "PutRolePolicyRequest", "putUserPolicy": "PutUserPolicyRequest", "simulatePrincipalPolicy": "SimulatePrincipalPolicyRequest"
  },
+ "s3": { "createBucket": "CreateBucketRequest", "deleteObject": "DeleteObjectRequest", "getObject": "GetObjectRequest", "headBucket": "HeadBucketRequest", "headObject": "HeadObjectRequest", "putObject": "PutObjectRequest"
+ },
  "scheduler": { "createSchedule": "CreateScheduleInput", "createScheduleGroup": "CreateScheduleGroupInput", "deleteSchedule": "DeleteScheduleInput", "deleteScheduleGroup": "DeleteScheduleGroupInput", "getSchedule": "GetScheduleInput", "getScheduleGroup": "GetScheduleGroupInput", "listScheduleGroups": "ListScheduleGroupsInput", "listSchedules": "ListSchedulesInput", "listTagsForResource": "ListTagsForResourceInput", "tagResource": "TagResourceInput", "untagResource": "UntagResourceInput", "updateSchedule": "UpdateScheduleInput"
  },
  "secretsmanager": { "createSecret": "CreateSecretRequest", "deleteSecret": "DeleteSecretRequest", "describeSecret": "DescribeSecretRequest", "getSecretValue": "GetSecretValueRequest", "listSecrets": "ListSecretsRequest", "putSecretValue": "PutSecretValueRequest"
@@ -1594,6 +1596,28 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "SourceRoleTemplate": { "TemplateArn": "string!", "TemplateMinorVersion": "number!"
   },
   "Statement": { "SourcePolicyId": "string", "SourcePolicyType": "string", "StartPosition": "Position", "EndPosition": "Position"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  }
+ },
+ "s3": {
+  "BucketInfo": { "DataRedundancy": "string", "Type": "string"
+  },
+  "CreateBucketConfiguration": { "LocationConstraint": "string", "Location": "LocationInfo", "Bucket": "BucketInfo", "Tags": "list Tag"
+  },
+  "CreateBucketRequest": { "Bucket": "string!", "ACL": "string", "CreateBucketConfiguration": "CreateBucketConfiguration", "GrantFullControl": "string", "GrantRead": "string", "GrantReadACP": "string", "GrantWrite": "string", "GrantWriteACP": "string", "ObjectLockEnabledForBucket": "boolean", "ObjectOwnership": "string", "BucketNamespace": "string"
+  },
+  "DeleteObjectRequest": { "Bucket": "string!", "Key": "string!", "MFA": "string", "VersionId": "string", "RequestPayer": "string", "BypassGovernanceRetention": "boolean", "ExpectedBucketOwner": "string", "IfMatch": "string", "IfMatchLastModifiedTime": "timestamp", "IfMatchSize": "number"
+  },
+  "GetObjectRequest": { "Bucket": "string!", "Key": "string!", "IfMatch": "string", "IfModifiedSince": "timestamp", "IfNoneMatch": "string", "IfUnmodifiedSince": "timestamp", "Range": "string", "ResponseCacheControl": "string", "ResponseContentDisposition": "string", "ResponseContentEncoding": "string", "ResponseContentLanguage": "string", "ResponseContentType": "string", "ResponseExpires": "timestamp", "VersionId": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "RequestPayer": "string", "PartNumber": "number", "ExpectedBucketOwner": "string", "ChecksumMode": "string"
+  },
+  "HeadBucketRequest": { "Bucket": "string!", "ExpectedBucketOwner": "string"
+  },
+  "HeadObjectRequest": { "Bucket": "string!", "Key": "string!", "IfMatch": "string", "IfModifiedSince": "timestamp", "IfNoneMatch": "string", "IfUnmodifiedSince": "timestamp", "Range": "string", "ResponseCacheControl": "string", "ResponseContentDisposition": "string", "ResponseContentEncoding": "string", "ResponseContentLanguage": "string", "ResponseContentType": "string", "ResponseExpires": "timestamp", "VersionId": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "RequestPayer": "string", "PartNumber": "number", "ExpectedBucketOwner": "string", "ChecksumMode": "string"
+  },
+  "LocationInfo": { "Type": "string", "Name": "string"
+  },
+  "PutObjectRequest": { "Bucket": "string!", "Key": "string!", "ACL": "string", "Body": "blob", "CacheControl": "string", "ContentDisposition": "string", "ContentEncoding": "string", "ContentLanguage": "string", "ContentLength": "number", "ContentMD5": "string", "ContentType": "string", "ChecksumAlgorithm": "string", "ChecksumCRC32": "string", "ChecksumCRC32C": "string", "ChecksumCRC64NVME": "string", "ChecksumSHA1": "string", "ChecksumSHA256": "string", "ChecksumSHA512": "string", "ChecksumMD5": "string", "ChecksumXXHASH64": "string", "ChecksumXXHASH3": "string", "ChecksumXXHASH128": "string", "Expires": "timestamp", "IfMatch": "string", "IfNoneMatch": "string", "GrantFullControl": "string", "GrantRead": "string", "GrantReadACP": "string", "GrantWriteACP": "string", "WriteOffsetBytes": "number", "Metadata": "map string", "ServerSideEncryption": "string", "StorageClass": "string", "WebsiteRedirectLocation": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "SSEKMSKeyId": "string", "SSEKMSEncryptionContext": "string", "BucketKeyEnabled": "boolean", "RequestPayer": "string", "Tagging": "string", "ObjectLockMode": "string", "ObjectLockRetainUntilDate": "timestamp", "ObjectLockLegalHoldStatus": "string", "ObjectLockEventHold": "string", "ObjectLockEventHoldDurationDays": "number", "ObjectLockEventHoldDurationYears": "number", "ExpectedBucketOwner": "string"
   },
   "Tag": { "Key": "string!", "Value": "string!"
   }

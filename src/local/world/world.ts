@@ -11,6 +11,7 @@ import type { ServicediscoveryRecords } from '../servicediscovery/records.ts'
 import type { SnsRecords } from '../sns/records.ts'
 import type { ApplicationautoscalingRecords } from '../applicationautoscaling/records.ts'
 import type { IamRecords } from '../iam/records.ts'
+import type { S3Records } from '../s3/records.ts'
 import type { SchedulerRecords } from '../scheduler/records.ts'
 import type { SecretsmanagerRecords } from '../secretsmanager/records.ts'
 import type { SsmRecords } from '../ssm/records.ts'
@@ -29,6 +30,7 @@ export type * from '../servicediscovery/records.ts'
 export type * from '../sns/records.ts'
 export type * from '../ssm/records.ts'
 export type * from '../secretsmanager/records.ts'
+export type * from '../s3/records.ts'
 export type * from '../scheduler/records.ts'
 export type * from '../iam/records.ts'
 export type * from '../applicationautoscaling/records.ts'
@@ -74,7 +76,7 @@ export interface Region
   readonly buckets: Buckets
 }
 
-export interface Global extends IamRecords, Route53Records {
+export interface Global extends IamRecords, Route53Records, S3Records {
   /** Tags by id of the hosted zone, or by ARN. */
   readonly tags: Record<string, Wire[]>
   readonly buckets: Buckets
@@ -140,6 +142,7 @@ const emptyGlobal = (): Global => ({
   roles: byName(),
   userPolicies: byName(),
   sessions: byName(),
+  s3Buckets: byName(),
   tags: byName(),
   buckets: byName(),
 })

@@ -182,6 +182,7 @@ const ofAll: Readonly<Record<string, Check>> = {
   hostedZoneChanges: record(structure),
   roles: record(of({ role: of({ Arn: text, AssumeRolePolicyDocument: text }), policies: list(texts) })),
   userPolicies: record(text),
+  s3Buckets: record(of({ region: text, objects: record(of({ body: text, etag: text, modifiedAt: time })) })),
   sessions: record(of({ arn: text, userId: text, expiration: number })),
   ...anywhere,
 }
