@@ -207,6 +207,11 @@ describe('a planted fault is reported by name', () => {
       'engine/run.ts may not import clipanion: only commands/ and cli.ts may; `import type` is free',
     ],
     [
+      'the types of such a client outside of the operations',
+      { 'local/iam/role.ts': "import type { Role } from '@aws-sdk/client-iam'" },
+      'local/iam/role.ts may not import @aws-sdk/client-iam: it is not a package of this project',
+    ],
+    [
       'a part of clipanion below the commands',
       { 'engine/run.ts': "import { Cli } from 'clipanion/lib/advanced'" },
       'engine/run.ts may not import clipanion/lib/advanced: only commands/ and cli.ts may; `import type` is free',

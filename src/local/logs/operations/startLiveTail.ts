@@ -75,7 +75,7 @@ function arrivals(region: Region, groups: readonly string[], since: number): Arr
 }
 
 /** An update as it is streamed: the oldest 500 events, and whether there were more. */
-function updateOf(found: readonly Arrival[]): Wire {
+function updateOf(found: readonly Arrival[]): object {
   const results = found.toSorted((one, other) => one.timestamp - other.timestamp).slice(0, mostResults)
   return {
     sessionMetadata: { sampled: found.length > mostResults },

@@ -6,7 +6,7 @@ import type { Answer } from '../dialect.ts'
 /** What a stream tells of: `sessionUpdate`, and the event as plain JSON. */
 export interface StreamedEvent {
   readonly type: string
-  readonly event: Wire
+  readonly event: object
 }
 
 /** How the answer to an output goes on that has a `responseStream`, and nothing for any other output. */
@@ -24,7 +24,7 @@ export function eventStream({ responseStream, ...initial }: Wire, requestId: str
 }
 
 /** A message of the encoding `vnd.amazon.eventstream`: https://smithy.io/2.0/aws/amazon-eventstream.html */
-function message(type: string, event: Wire): Buffer {
+function message(type: string, event: object): Buffer {
   const payload = Buffer.from(JSON.stringify(event))
   const headers = Buffer.concat([
     header(':event-type', type),

@@ -74,7 +74,7 @@ export const s3: Dialect = {
 }
 
 function inputOf({ headers, body }: Request, operation: string, Bucket: string, Key: string): Wire {
-  if (/Bucket$/.test(operation)) return { Bucket }
+  if (operation.endsWith('Bucket')) return { Bucket }
   const given = Object.entries(read).flatMap(([member, name]) =>
     headers[name] === undefined || (member === 'ContentType' && operation !== 'PutObject')
       ? []
