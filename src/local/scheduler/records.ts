@@ -71,7 +71,7 @@ export interface ScheduledTask {
   readonly PlacementStrategy?: readonly object[] | undefined
   readonly PropagateTags?: string | undefined
   readonly ReferenceId?: string | undefined
-  readonly Tags?: readonly Readonly<Record<string, string | undefined>>[] | undefined
+  readonly Tags?: readonly Readonly<Record<string, string>>[] | undefined
 }
 
 export interface ScheduleGroupRecord {

@@ -19,6 +19,9 @@ type OnWire<T> = 0 extends 1 & T
           ? { [Member in keyof T]: OnWireMember<T, Member> }
           : T
 
-/** An optional member may be undefined, which is written as if it were absent. */
-type OnWireMember<T, Member extends keyof T> =
-  {} extends Pick<T, Member> ? OnWire<Exclude<T[Member], undefined>> | undefined : OnWire<Exclude<T[Member], undefined>>
+/** An optional member may be undefined, which is written as if it were absent; what a map holds is there. */
+type OnWireMember<T, Member extends keyof T> = string extends Member
+  ? OnWire<T[Member]>
+  : {} extends Pick<T, Member>
+    ? OnWire<Exclude<T[Member], undefined>> | undefined
+    : OnWire<Exclude<T[Member], undefined>>

@@ -13,7 +13,6 @@ export const putObject: Operation<Input, PutObjectOutput> = (input, { global, no
   const { objects } = findBucket(global, Bucket)
   checkConditions(own(objects, Key), input)
   const ETag = `"${createHash('md5').update(Body).digest('hex')}"`
-  const metadata = Object.fromEntries(Object.entries(Metadata).map(([name, value]) => [name, value ?? '']))
-  objects[Key] = { body: Body, etag: ETag, modifiedAt: now / 1000, contentType: ContentType, metadata }
+  objects[Key] = { body: Body, etag: ETag, modifiedAt: now / 1000, contentType: ContentType, metadata: Metadata }
   return { ETag }
 }
