@@ -24,7 +24,8 @@ export function settingsInProcess(answer: (request: Request) => Answer & { reado
     requestHandler: {
       metadata: { handlerProtocol: 'http/1.1' },
       async handle(request: SdkRequest) {
-        const { status, headers, body, stalls = false } = answer(plain(request))
+        const { status, headers, body, stream, stalls = false } = answer(plain(request))
+        if (stream) return { response: { statusCode: status, headers, body: Readable.from(looks(stream)) } }
         const whole = Buffer.from(body)
         const sent = stalls ? stalling(whole.subarray(0, whole.length / 2)) : whole
         return { response: { statusCode: status, headers, body: sent } }
@@ -62,6 +63,11 @@ function plain({ method, path, query = {}, headers, body = '' }: SdkRequest): Re
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     body: typeof body === 'string' ? body : new TextDecoder().decode(body),
   }
+}
+
+/** What an answer goes on with, a look for each time that somebody reads. */
+function* looks(stream: () => Uint8Array): Generator<Uint8Array> {
+  for (;;) yield stream()
 }
 
 /** A body of which nothing more comes. */

@@ -1,4 +1,5 @@
 // What the local AWS can do that AWS cannot: the requests to `/_local/…`.
+import { isPlatform, push } from './ecr/push.ts'
 import { findCluster, findService } from './ecs/find.ts'
 import { checkOneOf } from './ecs/invalid.ts'
 import { lifecycleStages } from './ecs/records.ts'
@@ -27,8 +28,8 @@ export const isControl = ({ path }: Request): boolean => path.startsWith('/_loca
  * What the local AWS can do that AWS cannot: `POST /_local/provision` (its body is a Provision),
  * `GET /_local/published?topic=ARN` and `GET /_local/world`; `POST /_local/alarm` brings a CloudWatch alarm into a state,
  * `{ region?, name, state: ALARM | OK }`; `POST /_local/hook` says what the Lambda hooks of a service answer at a
- * lifecycle stage from now on, `{ region?, cluster?, service, stage, answer: FAILED | SUCCEEDED }`. The region is
- * us-east-1 by default. What is missing or unknown is refused as by an API.
+ * lifecycle stage from now on, `{ region?, cluster?, service, stage, answer: FAILED | SUCCEEDED }`; `POST /_local/push`
+ * pushes an image to ECR, `{ region?, repository, tag, platforms? }`. The region is us-east-1 by default. What is missing or unknown is refused as by an API.
  */
 export function control({ method, path, body }: Request, local: Local): Wire {
   const { pathname, searchParams } = new URL(path, 'http://127.0.0.1')
@@ -38,6 +39,7 @@ export function control({ method, path, body }: Request, local: Local): Wire {
   if (asked === 'POST /_local/provision') return { made: provisioned(local, parsed(body)) }
   if (asked === 'POST /_local/alarm') return alarm(local, parsed(body))
   if (asked === 'POST /_local/hook') return hook(local, parsed(body))
+  if (asked === 'POST /_local/push') return pushed(local, parsed(body))
   throw new AwsFault('UnknownOperationException', `The local AWS has no ${asked}.`, 404)
 }
 
@@ -73,6 +75,21 @@ function hook({ contextOf }: Local, asked: Wire): Wire {
   region.hookAnswers[hookAnswerKey(record.service, stage)] = answer
   return { service: record.service.serviceArn, stage, answer }
 }
+
+function pushed({ contextOf }: Local, { region = 'us-east-1', repository, tag, platforms }: Wire): Wire {
+  if (!isText(repository, /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/) || !isText(tag, /^\w[\w.-]{0,127}$/)) {
+    throw new AwsFault('InvalidParameterException', 'repository and tag are names.')
+  }
+  if (
+    platforms !== undefined &&
+    !(Array.isArray(platforms) && platforms.every((each) => isText(each) && isPlatform(each)))
+  ) {
+    throw new AwsFault('InvalidParameterException', 'platforms is a list like ["linux/amd64", "linux/arm64"].')
+  }
+  return push(contextOf(region), { repository, tag, platforms })
+}
+
+const isText = (value: unknown, form = /^/): value is string => typeof value === 'string' && form.test(value)
 
 function parsed(body: string): Wire {
   const wanted = parseJson(body)

@@ -4,7 +4,7 @@ import { operations } from './operations.ts'
 import { newRegion } from './provisioning/newRegion.ts'
 import { provision } from './provisioning/provision.ts'
 import type { Provision } from './provisioning/provision.ts'
-import { advance } from './scheduler/advance.ts'
+import { advance } from './time/advance.ts'
 import { credentialScope } from './wire/dialect.ts'
 import type { Answer, Call, Request } from './wire/dialect.ts'
 import { json } from './wire/dialects/json.ts'
@@ -98,7 +98,8 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   }
 
   const outputOf = (request: Request, call: Call | undefined): Wire => {
-    const context = contextOf(credentialScope(request).region)
+    const { region, accessKeyId } = credentialScope(request)
+    const context = { ...contextOf(region), accessKeyId }
     if (isControl(request)) return controlled(request)
     if (!call) throw new AwsFault('UnknownOperationException', 'The local AWS does not know this kind of request.')
     return performed(call, context)
@@ -107,7 +108,12 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const performed = (call: Call, context: Context): Wire => {
     const output = dispatch(operations, call, context, throttle)
     if (!isRead(call.operation)) save?.(world)
-    return output
+    if (typeof output['responseStream'] !== 'function') return output
+    const responseStream = (): unknown => {
+      bringUpToNow()
+      return output['responseStream'](world.now)
+    }
+    return { ...output, responseStream }
   }
 
   const faultOf = (error: unknown, request: Request, call: Call | undefined): AwsFault => {

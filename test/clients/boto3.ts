@@ -9,6 +9,8 @@ export interface Boto3 {
   readonly call: (service: string, method: string, input?: object) => Promise<any>
   /** Every page of a paginator, as a list of answers. */
   readonly pages: (service: string, paginator: string, input?: object) => Promise<any[]>
+  /** The first `most` events of an answer's stream. */
+  readonly events: (service: string, method: string, input: object, stream: string, most: number) => Promise<any[]>
   /** Resolves when a waiter has seen what it waits for. */
   readonly wait: (service: string, waiter: string, input?: object) => Promise<void>
   /** The methods that have been called: `ecs.describe_services`. */
@@ -54,6 +56,8 @@ export function startBoto3(python: string, of: { folder: string; env: Record<str
     called,
     call: (service, method, input = {}) => perform('call', service, method, input),
     pages: (service, paginator, input = {}) => perform('pages', service, paginator, input),
+    events: (service, method, input, stream, most) =>
+      perform('events', service, method, { ...input, Stream: [stream, most] }),
     wait: (service, waiter, input = {}) => perform('wait', service, waiter, input),
   }
 }
@@ -61,10 +65,13 @@ export function startBoto3(python: string, of: { folder: string; env: Record<str
 /** Waiters look once a second, for a minute. */
 export const soon = { Delay: 1, MaxAttempts: 60 }
 
+/** What boto3Prerequisites.spec.ts calls. */
+export const prerequisites = ['applicationautoscaling', 'iam', 's3', 'scheduler', 'secretsmanager', 'ssm']
+
 /** The operations of the local AWS, of these services, that boto3 has not called; its methods are named in snake case. */
 export function neverCalled({ called }: Pick<Boto3, 'called'>, isAsked: (service: string) => boolean): string[] {
   const asked = Object.entries(operations).filter(([service]) => isAsked(service))
   const known = asked.flatMap(([service, table]) => Object.keys(table).map((name) => `${service}.${name}`))
-  const names = new Set(Array.from(called, (method) => method.replaceAll('_', '')))
+  const names = new Set(Array.from(called, (method) => method.replaceAll(/[_-]/g, '')))
   return known.filter((name) => !names.has(name.toLowerCase()))
 }

@@ -197,6 +197,43 @@ describe('boto3 and ECS', () => {
     ])
   })
 
+  test('capacity providers are created, described and given to a cluster', async () => {
+    const autoScalingGroupProvider = {
+      autoScalingGroupArn: arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/shop'),
+    }
+    const input = { name: 'spot', autoScalingGroupProvider }
+    expect((await boto3.call('ecs', 'create_capacity_provider', input)).capacityProvider).toMatchObject(input)
+    const { cluster } = await boto3.call('ecs', 'put_cluster_capacity_providers', {
+      cluster: 'shop',
+      capacityProviders: ['spot', 'FARGATE'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    })
+    expect(cluster.capacityProviders).toEqual(['spot', 'FARGATE'])
+    const found = await boto3.call('ecs', 'describe_capacity_providers', { capacityProviders: ['spot', 'nope'] })
+    expect(found).toMatchObject({ capacityProviders: [{ name: 'spot' }], failures: [{ reason: 'MISSING' }] })
+  })
+
+  test('a command is executed in a task that allows it, and in no other', async () => {
+    const family = 'shell'
+    const taskRoleArn = 'arn:aws:iam::123456789012:role/task'
+    const containerDefinitions = containers('slow-60m').map((each) => ({ ...each, command: ['sleep', 'infinity'] }))
+    await boto3.call('ecs', 'register_task_definition', { family, taskRoleArn, containerDefinitions })
+    const started = async (enableExecuteCommand: boolean): Promise<string> =>
+      (await boto3.call('ecs', 'run_task', { cluster: 'shop', taskDefinition: family, enableExecuteCommand })).tasks[0]
+        .taskArn
+    const [open, closed] = [await started(true), await started(false)]
+    await boto3.wait('ecs', 'tasks_running', { cluster: 'shop', tasks: [open, closed], WaiterConfig: soon })
+    const execute = (task: string): Promise<any> =>
+      boto3.call('ecs', 'execute_command', { cluster: 'shop', task, command: '/bin/sh', interactive: true })
+    expect(await execute(open)).toMatchObject({
+      containerName: 'app',
+      session: { streamUrl: expect.stringMatching(/^wss:/) },
+    })
+    await expect(execute(closed)).rejects.toMatchObject({ code: 'InvalidParameterException', status: 400 })
+    for (const task of [open, closed]) await boto3.call('ecs', 'stop_task', { cluster: 'shop', task })
+    await boto3.wait('ecs', 'tasks_stopped', { cluster: 'shop', tasks: [open, closed], WaiterConfig: soon })
+  })
+
   test('tags are set, listed and removed; a service and its cluster are deleted, and services_inactive sees it', async () => {
     const resourceArn = arn('ecs', 'service/shop/app')
     await boto3.call('ecs', 'tag_resource', { resourceArn, tags: [{ key: 'team', value: 'shop' }] })

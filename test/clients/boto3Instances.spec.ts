@@ -169,6 +169,11 @@ test('boto3 and EC2: instances are found, tagged and terminated, and their waite
   const named = await ec2('describe_instances', filters({ 'tag:Name': 'größe*', 'instance-state-name': 'running' }))
   expect(named.Reservations).toMatchObject([{ OwnerId: '123456789012', Instances: [{ InstanceId: one }] }])
 
+  const running = await paged('describe_instance_status', 'InstanceStatuses', 5)
+  expect(running.flat()).toHaveLength(6)
+  expect(running.flat()[0]).toMatchObject({ InstanceStatus: { Status: 'ok' }, SystemStatus: { Status: 'ok' } })
+  await boto3.wait('ec2', 'instance_status_ok', { InstanceIds: [two], WaiterConfig: soon })
+
   const { TerminatingInstances } = await ec2('terminate_instances', { InstanceIds: [one] })
   expect(TerminatingInstances).toEqual([
     {

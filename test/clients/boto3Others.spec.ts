@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { neverCalled } from './boto3.ts'
+import { neverCalled, prerequisites } from './boto3.ts'
 import { useDrivers } from './drivers.ts'
 
 const { boto3, local } = useDrivers()
@@ -45,6 +45,19 @@ test('boto3 and EventBridge: rules and their targets', async () => {
   })
 })
 
+test('boto3 and EventBridge: buses of your own', async () => {
+  const { EventBusArn } = await boto3.call('events', 'create_event_bus', { Name: 'orders', Description: 'Orders' })
+  expect(EventBusArn).toBe(arn('events', 'event-bus/orders'))
+  expect(await boto3.call('events', 'describe_event_bus', { Name: 'orders' })).toMatchObject({
+    Description: 'Orders',
+    CreationTime: { date: expect.any(String) },
+  })
+  await expect(boto3.call('events', 'create_event_bus', { Name: 'orders' })).rejects.toMatchObject({
+    code: 'ResourceAlreadyExistsException',
+  })
+  await boto3.call('events', 'delete_event_bus', { Name: 'orders' })
+})
+
 test('boto3 and SNS: a topic, what is published to it, and its end', async () => {
   const { TopicArn } = await boto3.call('sns', 'create_topic', {
     Name: 'deploys',
@@ -77,6 +90,19 @@ test('boto3 and ECR: a repository, what is pushed to it, and its digest', async 
     images: [{ imageId: { imageTag: 'v1', imageDigest: image.imageId.imageDigest } }],
     failures: [{ imageId: { imageTag: 'v2' }, failureCode: 'ImageNotFound' }],
   })
+  const body = JSON.stringify({ repository: 'web', tag: 'v3', platforms: ['linux/amd64', 'linux/arm64'] })
+  const pushed = await fetch(`${local().url}/_local/push`, { method: 'POST', body })
+  const { imageDigest } = (await pushed.json()) as { imageDigest: string }
+  const images = await boto3.pages('ecr', 'describe_images', {
+    repositoryName: 'web',
+    PaginationConfig: { PageSize: 1 },
+  })
+  const tagged = images.flatMap(({ imageDetails }) => imageDetails).filter(({ imageTags }) => imageTags?.[0] === 'v3')
+  expect(tagged).toMatchObject([{ imageDigest, imagePushedAt: { date: expect.any(String) } }])
+  const repositories = await boto3.pages('ecr', 'describe_repositories')
+  expect(repositories.flatMap((page) => page.repositories)).toMatchObject([{ repositoryName: 'web' }])
+  const { authorizationData } = await boto3.call('ecr', 'get_authorization_token')
+  expect(authorizationData).toMatchObject([{ expiresAt: { date: expect.any(String) } }])
 })
 
 test('boto3 and STS: who calls', async () => {
@@ -84,6 +110,19 @@ test('boto3 and STS: who calls', async () => {
     Account: '123456789012',
     Arn: 'arn:aws:iam::123456789012:user/local',
   })
+})
+
+test('boto3 and STS: a role that trusts the account is assumed, and no other', async () => {
+  const assume = (role: string): Promise<any> =>
+    boto3.call('sts', 'assume_role', { RoleArn: `arn:aws:iam::123456789012:role/${role}`, RoleSessionName: 'ci' })
+  const Statement = [{ Effect: 'Allow', Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' }]
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+  await boto3.call('iam', 'create_role', { RoleName: 'assumed', AssumeRolePolicyDocument })
+  expect(await assume('assumed')).toMatchObject({
+    Credentials: { AccessKeyId: expect.stringMatching(/^ASIA/), Expiration: { date: expect.any(String) } },
+    AssumedRoleUser: { Arn: 'arn:aws:sts::123456789012:assumed-role/assumed/ci' },
+  })
+  await expect(assume('nobody')).rejects.toMatchObject({ code: 'AccessDenied', status: 403 })
 })
 
 test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways to read them', async () => {
@@ -101,10 +140,15 @@ test('boto3 and CloudWatch Logs: groups, streams, and events by each of the ways
   expect(groups.flatMap(({ logGroups }) => logGroups)).toMatchObject([{ logGroupName: '/shop' }])
   const streams = await boto3.pages('logs', 'describe_log_streams', { logGroupName: '/shop' })
   expect(streams.flatMap(({ logStreams }) => logStreams)).toMatchObject([{ logStreamName: 'app/1' }])
+  const tail = { logGroupIdentifiers: [arn('logs', 'log-group:/shop')] }
+  expect(await boto3.events('logs', 'start_live_tail', tail, 'responseStream', 2)).toMatchObject([
+    { sessionStart: tail },
+    { sessionUpdate: { sessionResults: [] } },
+  ])
 })
 
 test('boto3 has called every operation that the local AWS has of all other services', () => {
-  const elsewhere = ['ecs', 'elbv2', 'route53', 'servicediscovery', 'ec2', 'autoscaling']
+  const elsewhere = ['ecs', 'elbv2', 'route53', 'servicediscovery', 'ec2', 'autoscaling', ...prerequisites]
   expect(neverCalled(boto3, (service) => !elsewhere.includes(service))).toEqual([])
 })
 

@@ -39,6 +39,7 @@ export function useDrivers(): { boto3: Boto3; python: Drivers['python']; local: 
     boto3: {
       call: (...of) => started!.boto3.call(...of),
       pages: (...of) => started!.boto3.pages(...of),
+      events: (...of) => started!.boto3.events(...of),
       wait: (...of) => started!.boto3.wait(...of),
       get called() {
         return started!.boto3.called

@@ -1,12 +1,14 @@
 """Performs what is asked for on the standard input, one line of JSON each, with boto3, and answers with a line of JSON."""
 
 import datetime
+import itertools
 import json
 import sys
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
+from botocore.response import StreamingBody
 
 clients = {}
 # Cloud Map's data plane has a host of its own in AWS, which a local endpoint has not.
@@ -24,6 +26,9 @@ def perform(kind, service, name, arguments):
         return getattr(client(service), name)(**arguments)
     if kind == "pages":
         return list(client(service).get_paginator(name).paginate(**arguments))
+    if kind == "events":
+        stream, most = arguments.pop("Stream")
+        return list(itertools.islice(getattr(client(service), name)(**arguments)[stream], most))
     if kind == "wait":
         return client(service).get_waiter(name).wait(**arguments)
     raise ValueError(kind)
@@ -32,6 +37,8 @@ def perform(kind, service, name, arguments):
 def plain(value):
     if isinstance(value, datetime.datetime):
         return {"date": value.isoformat()}
+    if isinstance(value, StreamingBody):
+        return value.read().decode()
     raise TypeError(type(value))
 
 

@@ -54,16 +54,22 @@ describe('the tour of the code', () => {
 
 describe('the page on the local AWS', () => {
   const services = {
+    applicationautoscaling: 'Application Auto Scaling',
     autoscaling: 'Auto Scaling',
     ec2: 'EC2',
     ecr: 'ECR',
     ecs: 'ECS',
     elbv2: 'Elastic Load Balancing',
     eventbridge: 'EventBridge',
+    iam: 'IAM',
     logs: 'CloudWatch Logs',
     route53: 'Route 53',
+    s3: 'S3',
+    scheduler: 'EventBridge Scheduler',
+    secretsmanager: 'Secrets Manager',
     servicediscovery: 'Cloud Map',
     sns: 'SNS',
+    ssm: 'Systems Manager',
     sts: 'STS',
   }
   const table = rows(section(text('docs/local-aws.md'), 'What it has'))

@@ -212,6 +212,11 @@ describe('a planted fault is reported by name', () => {
       'engine/run.ts may not import clipanion: only commands/ and cli.ts may; `import type` is free',
     ],
     [
+      'the types of such a client outside of the operations',
+      { 'local/iam/role.ts': "import type { Role } from '@aws-sdk/client-iam'" },
+      'local/iam/role.ts may not import @aws-sdk/client-iam: it is not a package of this project',
+    ],
+    [
       'a part of clipanion below the commands',
       { 'engine/run.ts': "import { Cli } from 'clipanion/lib/advanced'" },
       'engine/run.ts may not import clipanion/lib/advanced: only commands/ and cli.ts may; `import type` is free',
@@ -307,7 +312,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder of the local AWS that is no service',
       { 'local/attic/box.ts': '' },
-      'local/attic/box.ts is in no room: the rooms of local/ are world, wire, ecr, elbv2, eventbridge, logs, route53, sns, sts, servicediscovery, ecs, ec2, autoscaling, scheduler, provisioning, local',
+      'local/attic/box.ts is in no room: the rooms of local/ are world, wire, applicationautoscaling, ecr, elbv2, eventbridge, iam, logs, route53, s3, secretsmanager, sns, ssm, sts, servicediscovery, ecs, ec2, autoscaling, scheduler, time, provisioning, local',
     ],
     [
       'a drawer for everything',

@@ -51,6 +51,7 @@ function ofPackage(path: string, specifier: string, how: Import['how']): string 
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
   const entry = name.startsWith('@aws-sdk/') ? '@aws-sdk/' : name
   const places = packages[entry]
+  if (how === 'types' && isOperation(path) && name in modelled) return undefined
   if (places === undefined || !(name in { ...manifest.dependencies, ...bundled })) {
     return 'it is not a package of this project'
   }
@@ -60,6 +61,14 @@ function ofPackage(path: string, specifier: string, how: Import['how']): string 
   if (isIn(path, places) && (how === 'late' || !isLate)) return undefined
   return `${only(places)} may${isLate ? ', with require' : ''}${areTypesFree ? '; `import type` is free' : ''}`
 }
+
+/** Clients that only the models and types of the local AWS come from: they are not installed with the package. */
+const modelled = Object.fromEntries(
+  Object.entries(manifest.devDependencies).filter(([name]) => name.startsWith('@aws-sdk/')),
+)
+
+/** No published declaration mentions what stands in such a file. */
+const isOperation = (path: string): boolean => isLocal(path) && basename(dirname(path)) === 'operations'
 
 /** The packages that the build puts into `dist/`: an SDK client is none, so it must be a dependency. */
 const bundled = Object.fromEntries(Object.entries(packages).filter(([name]) => name in manifest.devDependencies))

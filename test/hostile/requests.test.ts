@@ -129,6 +129,10 @@ const prefixes = {
   events: 'AWSEvents',
   logs: 'Logs_20140328',
   servicediscovery: 'Route53AutoNaming_v20170314',
+  ecr: 'AmazonEC2ContainerRegistry_V20150921',
+  applicationautoscaling: 'AnyScaleFrontendService',
+  secretsmanager: 'secretsmanager',
+  ssm: 'AmazonSSM',
 } as const
 
 describe.each(Object.keys(prefixes) as (keyof typeof prefixes)[])('every operation of %s', (service) => {
@@ -156,6 +160,7 @@ describe('the Query protocol', () => {
   ]
   const known = Object.entries({
     '2010-03-31': 'sns',
+    '2010-05-08': 'iam',
     '2011-01-01': 'autoscaling',
     '2011-06-15': 'sts',
     '2015-12-01': 'elbv2',
@@ -206,6 +211,29 @@ describe('The REST XML protocol', () => {
           const { status, body: answer } = local.handle({ method, path: target, headers: {}, body })
           expect(status, answer).toBeLessThan(500)
           expect(answer).toMatch(/^<\?xml version="1.0"\?>\n<\w+ xmlns=/)
+        }
+      }
+    }
+    expect(broken).toEqual([])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+})
+
+describe('The REST JSON protocol', () => {
+  const paths = ['x', '%00', '%FF', '__proto__', 'constructor', 'x'.repeat(100_000)]
+  const queries = ['', '?MaxResults=x', '?groupName=%FF&namePrefix', '?__proto__=1&MaxResults=-1', '?TagKeys&TagKeys=x']
+  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/scheduler/aws4_request'
+
+  it.each(Object.keys(bindings['scheduler']!))('%s of scheduler answers garbage, and nothing breaks', (name) => {
+    const { method, path } = bindings['scheduler']![name]!
+    broken.length = 0
+    for (const label of paths) {
+      for (const query of queries) {
+        for (const body of [...bodies, ...prototypes]) {
+          const target = `${path.replace(/\{\w+\}/g, label)}${query}`
+          const { status, body: answer } = local.handle({ method, path: target, headers: { authorization }, body })
+          expect(status, answer).toBeLessThan(500)
+          expect(JSON.parse(answer)).toBeTypeOf('object')
         }
       }
     }

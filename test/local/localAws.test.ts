@@ -37,14 +37,14 @@ test.each(['constructor', '__proto__', 'toString', ''])('%j is no operation and 
 
 test('a service that the local AWS does not have is refused under its own name', () => {
   const aws = localAws()
-  expect(() => aws.call('AmazonSSM', 'GetParameter')).toThrow(refusal('UnknownOperationException'))
+  expect(() => aws.call('AmazonSQS', 'SendMessage')).toThrow(refusal('UnknownOperationException'))
   const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
   const scope = { authorization: 'AWS4-HMAC-SHA256 Credential=A/20260101/eu-west-1/autoscaling/aws4_request' }
   const { status, body } = aws.handle(post({ ...form, ...scope }, 'Action=DescribePolicies&Version=2011-01-01'))
   expect(status).toBe(400)
   expect(body).toContain('<Code>InvalidAction</Code>')
   expect(aws.warnings).toEqual([
-    'AmazonSSM has no operation GetParameter in the local AWS',
+    'AmazonSQS has no operation SendMessage in the local AWS',
     'autoscaling has no operation DescribePolicies in the local AWS',
   ])
 })

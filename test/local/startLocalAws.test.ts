@@ -110,10 +110,10 @@ test('a state in use is refused, and a port in use releases the state', async ()
 test('its caller is warned of what it does not have', async () => {
   const warnings: string[] = []
   const aws = await startLocalAws({ warn: (line) => warnings.push(line) })
-  const answer = await fetch(aws.url, { method: 'POST', headers: { 'x-amz-target': 'AmazonSSM.GetParameter' } })
+  const answer = await fetch(aws.url, { method: 'POST', headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } })
   expect(answer.status).toBe(400)
   await answer.arrayBuffer()
-  expect(warnings).toEqual(['AmazonSSM has no operation GetParameter in the local AWS'])
+  expect(warnings).toEqual(['AmazonSQS has no operation SendMessage in the local AWS'])
   await aws.close()
 })
 

@@ -7,7 +7,7 @@ import { newRegion } from '../../src/local/provisioning/newRegion.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
 import { worldProblem } from '../../src/local/world/worldProblem.ts'
 import { formOf } from './wire/form.ts'
-import { listNames, restRequest } from './wire/restRequest.ts'
+import { listNames, restJsonRequest, restRequest } from './wire/restRequest.ts'
 import { plainOf } from './wire/xml.ts'
 
 /** A moment with no meaning of its own, so that times in tests are easy to read. */
@@ -84,6 +84,7 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
     call(service, operation, input = {}) {
       const name = operation.charAt(0).toUpperCase() + operation.slice(1)
       if (service === 'route53') return callRest(aws, region, service, name, input)
+      if (service === 'scheduler') return callRestJson(aws, region, service, name, input)
       return Object.hasOwn(versions, service)
         ? callQuery(aws, region, service, name, input)
         : callJson(aws, region, service, name, input)
@@ -102,8 +103,16 @@ const targets: Record<string, string> = {
   events: 'AWSEvents',
   logs: 'Logs_20140328',
   servicediscovery: 'Route53AutoNaming_v20170314',
+  applicationautoscaling: 'AnyScaleFrontendService',
+  secretsmanager: 'secretsmanager',
+  ssm: 'AmazonSSM',
 }
-const versions: Record<string, string> = { sns: '2010-03-31', sts: '2011-06-15', elbv2: '2015-12-01' }
+const versions: Record<string, string> = {
+  iam: '2010-05-08',
+  sns: '2010-03-31',
+  sts: '2011-06-15',
+  elbv2: '2015-12-01',
+}
 
 const authorization = (region: string, service: string): string =>
   `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
@@ -149,5 +158,14 @@ function callRest(aws: LocalAws, region: string, service: string, operation: str
   const { status, body } = aws.handle({ ...request, headers })
   const output = Object.values<Wire | ''>(plainOf(body, Object.keys(listNames(service))))[0] || {}
   if (status >= 300) throw new Refusal(output['Error'].Code, output['Error'].Message, status, body)
+  return output
+}
+
+function callRestJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
+  const request = restJsonRequest(service, operation, input)
+  const headers = { 'content-type': 'application/json', authorization: authorization(region, service) }
+  const { status, body, headers: answered } = aws.handle({ ...request, headers })
+  const output = JSON.parse(body)
+  if (status >= 300) throw new Refusal(answered['x-amzn-ErrorType'] ?? '', output.Message, status, body)
   return output
 }

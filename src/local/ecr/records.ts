@@ -7,6 +7,15 @@ export interface EcrRecords {
 
 export interface Repository {
   readonly createdAt: number
-  readonly images: Record<string, { readonly imageManifest: string; readonly imageManifestMediaType: string }>
+  readonly images: Record<string, Image>
   readonly tags: Record<string, string>
+  /** By tag: how often `POST /_local/push` has pushed to it. */
+  readonly pushes?: Record<string, number>
+}
+
+export interface Image {
+  readonly imageManifest: string
+  readonly imageManifestMediaType: string
+  /** Epoch seconds. */
+  readonly pushedAt?: number
 }

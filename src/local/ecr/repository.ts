@@ -1,4 +1,5 @@
-// A repository of images, as it is found, and what a reference to an image in one stands for.
+// A repository of images, as it is found and shown, and what a reference to an image in one stands for.
+import { repositoryArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
 import type { Region, Repository } from '../world/world.ts'
@@ -12,6 +13,21 @@ export function findRepository(region: Region, name: string, registryId = region
     `The repository with name '${name}' does not exist in the registry with id '${registryId}'`,
   )
 }
+
+/** The repository of that name, as it is shown. */
+export function describedRepository(region: Region, name: string) {
+  return {
+    repositoryArn: repositoryArn(region, name),
+    registryId: region.account,
+    repositoryName: name,
+    repositoryUri: `${registryOf(region)}/${name}`,
+    createdAt: findRepository(region, name).createdAt,
+    imageTagMutability: 'MUTABLE' as const,
+  }
+}
+
+/** The host that Docker pushes to. */
+export const registryOf = ({ name, account }: Region): string => `${account}.dkr.ecr.${name}.amazonaws.com`
 
 /**
  * The digest that an image reference stands for: its own, or that of its tag where the image is in ECR here; undefined for

@@ -18,6 +18,8 @@ export interface EcsRecords {
   readonly serviceRevisions: Record<string, Wire>
   /** By `cluster/clientToken`: what RunTask answered to it, and to which input. */
   readonly runTaskTokens: Record<string, { input: string; taskArns: string[] }>
+  /** By name: the capacity providers that somebody created; Fargate's two are always there. */
+  readonly capacityProviders: Record<string, CapacityProviderRecord>
   /** By name: the CloudWatch alarms that somebody has brought into a state. */
   readonly alarms: Record<string, 'ALARM' | 'OK'>
   /** By `cluster/service:STAGE`: what the Lambda hooks of a service answer there, where that is not SUCCEEDED. */
@@ -26,6 +28,14 @@ export interface EcsRecords {
 
 export interface Cluster {
   readonly cluster: Wire
+}
+
+/** As DescribeCapacityProviders shows it, without tags. */
+export interface CapacityProviderRecord {
+  readonly capacityProviderArn: string
+  readonly name: string
+  readonly status: 'ACTIVE'
+  readonly autoScalingGroupProvider?: { readonly autoScalingGroupArn: string } | undefined
 }
 
 export interface TaskDefinitionRecord {

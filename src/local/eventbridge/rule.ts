@@ -1,6 +1,7 @@
 // A rule and the event bus that it is on: how they are found, named and listed.
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
+import { own } from '../world/own.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
@@ -31,12 +32,16 @@ export function rulesOf(region: Region, eventBusName?: string): RuleRecord[] {
   return keys.toSorted().flatMap((key) => region.rules[key] ?? [])
 }
 
-/** There is the default bus, and every bus that a rule was made on from outside of the API. */
+/** There is the default bus, each that somebody created, and every bus that a rule was made on from outside of the API. */
 export function checkBus(region: Region, eventBusName?: string): void {
   const bus = busOf(eventBusName)
-  if (bus === 'default' || Object.keys(region.rules).some((key) => key.startsWith(`${bus}/`))) return
+  if (bus === 'default' || own(region.eventBuses, bus) || hasRules(region, bus)) return
   throw new AwsFault('ResourceNotFoundException', `Event bus ${bus} does not exist.`)
 }
+
+/** Whether there are rules on a bus. */
+export const hasRules = (region: Region, bus: string): boolean =>
+  Object.keys(region.rules).some((key) => key.startsWith(`${bus}/`))
 
 /** One page of an EventBridge list: at most 100, the code of a refusal as EventBridge has it. */
 export function pageOf<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {

@@ -1,6 +1,6 @@
 // A service as if it had been running for half an hour.
 import { makeService } from '../ecs/services/service.ts'
-import { advanceService } from '../scheduler/advance.ts'
+import { advanceService } from '../time/advance.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import type { ServiceRecord } from '../world/world.ts'
 

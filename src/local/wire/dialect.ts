@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How an answer goes on that never ends by itself: what has come since it was called last. */
+  readonly stream?: () => Uint8Array
 }
 
 /** What a request asks for, once its dialect has been understood. */
@@ -39,10 +41,15 @@ export interface Dialect {
 export const lowerCamel = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1)
 
 /**
- * Region and service in the credential scope of a Signature Version 4 header. The signature itself is not verified:
+ * Access key id, region and service in a Signature Version 4 header. The signature itself is not verified:
  * the local AWS has no secrets to verify it with.
  */
-export function credentialScope({ headers }: Request): { region: string; service: string | undefined } {
-  const [, region, service] = /Credential=[^/]+\/\d+\/([\w-]+)\/([\w-]+)\//.exec(headers.authorization ?? '') ?? []
-  return { region: region ?? 'us-east-1', service }
+export function credentialScope({ headers }: Request): {
+  accessKeyId: string | undefined
+  region: string
+  service: string | undefined
+} {
+  const form = /Credential=([^/]+)\/\d+\/([\w-]+)\/([\w-]+)\//
+  const [, accessKeyId, region, service] = form.exec(headers.authorization ?? '') ?? []
+  return { accessKeyId, region: region ?? 'us-east-1', service }
 }

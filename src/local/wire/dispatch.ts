@@ -6,11 +6,13 @@ import type { Call, Dialect, Request } from './dialect.ts'
 import { ec2 } from './dialects/ec2.ts'
 import { json } from './dialects/json.ts'
 import { query } from './dialects/query.ts'
+import { restJson } from './dialects/restJson.ts'
 import { restXml } from './dialects/restXml.ts'
+import { s3 } from './dialects/s3.ts'
 import { takeToken } from './throttle.ts'
 import { validate } from './validate.ts'
 
-const dialects: readonly Dialect[] = [json, ec2, query, restXml]
+const dialects: readonly Dialect[] = [json, ec2, query, s3, restXml, restJson]
 
 /** By service, then by name in lower camel: `ecs`, `runTask`. */
 type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -37,7 +39,8 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
 }
 
 /** Whether a service is one for all regions, which share its records and its request rate. */
-const isGlobal = (service: string): boolean => service === 'route53'
+const isGlobal = (service: string): boolean => ['iam', 'route53', 's3'].includes(service)
 
 /** Whether a call leaves everything as it was, so that nothing has to be saved after it. */
-export const isRead = (operation: string): boolean => /^(BatchGet|Describe|Discover|List|Get|Filter)/.test(operation)
+export const isRead = (operation: string): boolean =>
+  /^(BatchGet|Describe|Discover|List|Get|Filter|Head)/.test(operation)

@@ -48,6 +48,9 @@ function patternOf(value: string): Pattern {
   })
 }
 
+/** Whether a text is like a pattern with `*` for any text and `?` for one character. */
+export const isLike = (text: string, pattern: string): boolean => isMatch(text, patternOf(pattern))
+
 /** Goes back to the last `*` alone, so that many of them take no longer than the text times the pattern. */
 function isMatch(text: string, pattern: Pattern): boolean {
   let [at, star, from] = [0, -1, 0]

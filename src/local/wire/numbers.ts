@@ -34,6 +34,12 @@ export const numberKinds: Numbers<'double' | 'long'> = {
   },
   route53: { 'ResourceRecordSet.Weight': 'long', 'ResourceRecordSet.TTL': 'long' },
   servicediscovery: { 'SOA.TTL': 'long', 'DnsRecord.TTL': 'long' },
+  applicationautoscaling: {
+    'TargetTrackingScalingPolicyConfiguration.TargetValue': 'double',
+    'StepAdjustment.MetricIntervalLowerBound': 'double',
+    'StepAdjustment.MetricIntervalUpperBound': 'double',
+  },
+  secretsmanager: { 'DeleteSecretRequest.RecoveryWindowInDays': 'long' },
   ec2: ofInstanceRequirements,
   autoscaling: ofInstanceRequirements,
 }
@@ -104,6 +110,17 @@ export const numberBounds: Numbers<readonly [least: number, most: number]> = {
     'TargetGroupTuple.Weight': [0, 999],
     'TargetGroupStickinessConfig.DurationSeconds': [1, 604_800],
   },
+  applicationautoscaling: {
+    'RegisterScalableTargetRequest.MinCapacity': atLeastZero,
+    'RegisterScalableTargetRequest.MaxCapacity': atLeastZero,
+  },
+  scheduler: {
+    'FlexibleTimeWindow.MaximumWindowInMinutes': [1, 1440],
+    'CapacityProviderStrategyItem.weight': [0, 1000],
+    'CapacityProviderStrategyItem.base': [0, 100_000],
+  },
+  iam: { 'CreateRoleRequest.MaxSessionDuration': [3600, 43_200] },
+  sts: { 'AssumeRoleRequest.DurationSeconds': [900, 43_200] },
   route53: { 'GeoProximityLocation.Bias': [-99, 99] },
   servicediscovery: {
     'SOA.TTL': atLeastZero,

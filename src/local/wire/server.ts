@@ -78,9 +78,24 @@ function receive(local: Handler, request: IncomingMessage, response: ServerRespo
     const { method = 'GET', url: path = '/' } = request
     const headersOf = Object.entries(request.headers).map(([name, value]) => [name, String(value)])
     const asked = { method, path, headers: Object.fromEntries(headersOf), body: Buffer.concat(chunks).toString() }
-    const { status, headers, body } = refuseWebPage(asked) ?? local.handle(asked)
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+    const { status, headers, body, stream } = refuseWebPage(asked) ?? local.handle(asked)
+    if (stream) {
+      response.writeHead(status, headers)
+      goOn(response, stream)
+      return
+    }
+    response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body)
   })
+}
+
+/** Milliseconds between two looks at what an answer has to go on with: a live tail is told once a second. */
+const beat = 1000
+
+/** Sends what an answer goes on with, until its client goes away. */
+function goOn(response: ServerResponse, stream: () => Uint8Array): void {
+  response.write(stream())
+  const looking = setInterval(() => response.write(stream()), beat)
+  response.on('close', () => clearInterval(looking))
 }
 
 function unheard(error: NodeJS.ErrnoException, port: number): Error {

@@ -2,17 +2,17 @@
 
 /** The input structure of each operation, by service. */
 export const inputs: Record<string, Record<string, string>> = {
- "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteAttributes": "DeleteAttributesRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterContainerInstance": "DeregisterContainerInstanceRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeClusters": "DescribeClustersRequest", "describeContainerInstances": "DescribeContainerInstancesRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "listAttributes": "ListAttributesRequest", "listClusters": "ListClustersRequest", "listContainerInstances": "ListContainerInstancesRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "putAttributes": "PutAttributesRequest", "registerContainerInstance": "RegisterContainerInstanceRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateContainerInstancesState": "UpdateContainerInstancesStateRequest", "updateService": "UpdateServiceRequest"
+ "ecs": { "continueServiceDeployment": "ContinueServiceDeploymentRequest", "createCapacityProvider": "CreateCapacityProviderRequest", "createCluster": "CreateClusterRequest", "createService": "CreateServiceRequest", "deleteAttributes": "DeleteAttributesRequest", "deleteCluster": "DeleteClusterRequest", "deleteService": "DeleteServiceRequest", "deleteTaskDefinitions": "DeleteTaskDefinitionsRequest", "deregisterContainerInstance": "DeregisterContainerInstanceRequest", "deregisterTaskDefinition": "DeregisterTaskDefinitionRequest", "describeCapacityProviders": "DescribeCapacityProvidersRequest", "describeClusters": "DescribeClustersRequest", "describeContainerInstances": "DescribeContainerInstancesRequest", "describeServiceDeployments": "DescribeServiceDeploymentsRequest", "describeServiceRevisions": "DescribeServiceRevisionsRequest", "describeServices": "DescribeServicesRequest", "describeTaskDefinition": "DescribeTaskDefinitionRequest", "describeTasks": "DescribeTasksRequest", "executeCommand": "ExecuteCommandRequest", "listAttributes": "ListAttributesRequest", "listClusters": "ListClustersRequest", "listContainerInstances": "ListContainerInstancesRequest", "listServiceDeployments": "ListServiceDeploymentsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTaskDefinitionFamilies": "ListTaskDefinitionFamiliesRequest", "listTaskDefinitions": "ListTaskDefinitionsRequest", "listTasks": "ListTasksRequest", "putAttributes": "PutAttributesRequest", "putClusterCapacityProviders": "PutClusterCapacityProvidersRequest", "registerContainerInstance": "RegisterContainerInstanceRequest", "registerTaskDefinition": "RegisterTaskDefinitionRequest", "runTask": "RunTaskRequest", "stopServiceDeployment": "StopServiceDeploymentRequest", "stopTask": "StopTaskRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateContainerInstancesState": "UpdateContainerInstancesStateRequest", "updateService": "UpdateServiceRequest"
  },
- "ecr": { "batchGetImage": "BatchGetImageRequest", "createRepository": "CreateRepositoryRequest", "putImage": "PutImageRequest"
+ "ecr": { "batchGetImage": "BatchGetImageRequest", "createRepository": "CreateRepositoryRequest", "describeImages": "DescribeImagesRequest", "describeRepositories": "DescribeRepositoriesRequest", "getAuthorizationToken": "GetAuthorizationTokenRequest", "putImage": "PutImageRequest"
  },
- "events": { "deleteRule": "DeleteRuleRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
+ "events": { "createEventBus": "CreateEventBusRequest", "deleteEventBus": "DeleteEventBusRequest", "deleteRule": "DeleteRuleRequest", "describeEventBus": "DescribeEventBusRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
  },
  "sns": { "createTopic": "CreateTopicInput", "deleteTopic": "DeleteTopicInput", "getTopicAttributes": "GetTopicAttributesInput", "listTopics": "ListTopicsInput", "publish": "PublishInput"
  },
- "sts": { "getCallerIdentity": "GetCallerIdentityRequest"
+ "sts": { "assumeRole": "AssumeRoleRequest", "getCallerIdentity": "GetCallerIdentityRequest"
  },
- "logs": { "createLogGroup": "CreateLogGroupRequest", "createLogStream": "CreateLogStreamRequest", "describeLogGroups": "DescribeLogGroupsRequest", "describeLogStreams": "DescribeLogStreamsRequest", "filterLogEvents": "FilterLogEventsRequest", "getLogEvents": "GetLogEventsRequest", "putLogEvents": "PutLogEventsRequest"
+ "logs": { "createLogGroup": "CreateLogGroupRequest", "createLogStream": "CreateLogStreamRequest", "describeLogGroups": "DescribeLogGroupsRequest", "describeLogStreams": "DescribeLogStreamsRequest", "filterLogEvents": "FilterLogEventsRequest", "getLogEvents": "GetLogEventsRequest", "putLogEvents": "PutLogEventsRequest", "startLiveTail": "StartLiveTailRequest"
  },
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesInput", "addTags": "AddTagsInput", "createListener": "CreateListenerInput", "createLoadBalancer": "CreateLoadBalancerInput", "createRule": "CreateRuleInput", "createTargetGroup": "CreateTargetGroupInput", "deleteListener": "DeleteListenerInput", "deleteLoadBalancer": "DeleteLoadBalancerInput", "deleteRule": "DeleteRuleInput", "deleteTargetGroup": "DeleteTargetGroupInput", "deregisterTargets": "DeregisterTargetsInput", "describeListenerCertificates": "DescribeListenerCertificatesInput", "describeListeners": "DescribeListenersInput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesInput", "describeLoadBalancers": "DescribeLoadBalancersInput", "describeRules": "DescribeRulesInput", "describeTags": "DescribeTagsInput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesInput", "describeTargetGroups": "DescribeTargetGroupsInput", "describeTargetHealth": "DescribeTargetHealthInput", "modifyListener": "ModifyListenerInput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesInput", "modifyTargetGroup": "ModifyTargetGroupInput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesInput", "registerTargets": "RegisterTargetsInput", "removeListenerCertificates": "RemoveListenerCertificatesInput", "removeTags": "RemoveTagsInput", "setSecurityGroups": "SetSecurityGroupsInput", "setSubnets": "SetSubnetsInput"
  },
@@ -20,9 +20,21 @@ export const inputs: Record<string, Record<string, string>> = {
  },
  "servicediscovery": { "createPrivateDnsNamespace": "CreatePrivateDnsNamespaceRequest", "createService": "CreateServiceRequest", "deleteNamespace": "DeleteNamespaceRequest", "deleteService": "DeleteServiceRequest", "deregisterInstance": "DeregisterInstanceRequest", "discoverInstances": "DiscoverInstancesRequest", "getInstance": "GetInstanceRequest", "getNamespace": "GetNamespaceRequest", "getOperation": "GetOperationRequest", "getService": "GetServiceRequest", "listInstances": "ListInstancesRequest", "listNamespaces": "ListNamespacesRequest", "listOperations": "ListOperationsRequest", "listServices": "ListServicesRequest", "listTagsForResource": "ListTagsForResourceRequest", "registerInstance": "RegisterInstanceRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest", "updateService": "UpdateServiceRequest"
  },
- "ec2": { "createLaunchTemplate": "CreateLaunchTemplateRequest", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionRequest", "createTags": "CreateTagsRequest", "deleteLaunchTemplate": "DeleteLaunchTemplateRequest", "deleteTags": "DeleteTagsRequest", "describeAvailabilityZones": "DescribeAvailabilityZonesRequest", "describeInstanceTypes": "DescribeInstanceTypesRequest", "describeInstances": "DescribeInstancesRequest", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsRequest", "describeLaunchTemplates": "DescribeLaunchTemplatesRequest", "describeSecurityGroups": "DescribeSecurityGroupsRequest", "describeSubnets": "DescribeSubnetsRequest", "describeTags": "DescribeTagsRequest", "describeVpcs": "DescribeVpcsRequest", "modifyLaunchTemplate": "ModifyLaunchTemplateRequest", "terminateInstances": "TerminateInstancesRequest"
+ "ec2": { "createLaunchTemplate": "CreateLaunchTemplateRequest", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionRequest", "createTags": "CreateTagsRequest", "deleteLaunchTemplate": "DeleteLaunchTemplateRequest", "deleteTags": "DeleteTagsRequest", "describeAvailabilityZones": "DescribeAvailabilityZonesRequest", "describeInstanceStatus": "DescribeInstanceStatusRequest", "describeInstanceTypes": "DescribeInstanceTypesRequest", "describeInstances": "DescribeInstancesRequest", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsRequest", "describeLaunchTemplates": "DescribeLaunchTemplatesRequest", "describeSecurityGroups": "DescribeSecurityGroupsRequest", "describeSubnets": "DescribeSubnetsRequest", "describeTags": "DescribeTagsRequest", "describeVpcs": "DescribeVpcsRequest", "modifyLaunchTemplate": "ModifyLaunchTemplateRequest", "terminateInstances": "TerminateInstancesRequest"
  },
  "autoscaling": { "attachInstances": "AttachInstancesQuery", "createAutoScalingGroup": "CreateAutoScalingGroupType", "createLaunchConfiguration": "CreateLaunchConfigurationType", "createOrUpdateTags": "CreateOrUpdateTagsType", "deleteAutoScalingGroup": "DeleteAutoScalingGroupType", "deleteLaunchConfiguration": "LaunchConfigurationNameType", "deleteTags": "DeleteTagsType", "describeAutoScalingGroups": "AutoScalingGroupNamesType", "describeAutoScalingInstances": "DescribeAutoScalingInstancesType", "describeLaunchConfigurations": "LaunchConfigurationNamesType", "describeScalingActivities": "DescribeScalingActivitiesType", "describeTags": "DescribeTagsType", "detachInstances": "DetachInstancesQuery", "enterStandby": "EnterStandbyQuery", "exitStandby": "ExitStandbyQuery", "resumeProcesses": "ScalingProcessQuery", "setDesiredCapacity": "SetDesiredCapacityType", "setInstanceProtection": "SetInstanceProtectionQuery", "suspendProcesses": "ScalingProcessQuery", "terminateInstanceInAutoScalingGroup": "TerminateInstanceInAutoScalingGroupType", "updateAutoScalingGroup": "UpdateAutoScalingGroupType"
+ },
+ "applicationautoscaling": { "deleteScalingPolicy": "DeleteScalingPolicyRequest", "deleteScheduledAction": "DeleteScheduledActionRequest", "deregisterScalableTarget": "DeregisterScalableTargetRequest", "describeScalableTargets": "DescribeScalableTargetsRequest", "describeScalingPolicies": "DescribeScalingPoliciesRequest", "describeScheduledActions": "DescribeScheduledActionsRequest", "putScalingPolicy": "PutScalingPolicyRequest", "putScheduledAction": "PutScheduledActionRequest", "registerScalableTarget": "RegisterScalableTargetRequest"
+ },
+ "iam": { "createRole": "CreateRoleRequest", "deleteRole": "DeleteRoleRequest", "deleteRolePolicy": "DeleteRolePolicyRequest", "deleteUserPolicy": "DeleteUserPolicyRequest", "getRole": "GetRoleRequest", "putRolePolicy": "PutRolePolicyRequest", "putUserPolicy": "PutUserPolicyRequest", "simulatePrincipalPolicy": "SimulatePrincipalPolicyRequest"
+ },
+ "s3": { "createBucket": "CreateBucketRequest", "deleteObject": "DeleteObjectRequest", "getObject": "GetObjectRequest", "headBucket": "HeadBucketRequest", "headObject": "HeadObjectRequest", "putObject": "PutObjectRequest"
+ },
+ "scheduler": { "createSchedule": "CreateScheduleInput", "createScheduleGroup": "CreateScheduleGroupInput", "deleteSchedule": "DeleteScheduleInput", "deleteScheduleGroup": "DeleteScheduleGroupInput", "getSchedule": "GetScheduleInput", "getScheduleGroup": "GetScheduleGroupInput", "listScheduleGroups": "ListScheduleGroupsInput", "listSchedules": "ListSchedulesInput", "listTagsForResource": "ListTagsForResourceInput", "tagResource": "TagResourceInput", "untagResource": "UntagResourceInput", "updateSchedule": "UpdateScheduleInput"
+ },
+ "secretsmanager": { "createSecret": "CreateSecretRequest", "deleteSecret": "DeleteSecretRequest", "describeSecret": "DescribeSecretRequest", "getSecretValue": "GetSecretValueRequest", "listSecrets": "ListSecretsRequest", "putSecretValue": "PutSecretValueRequest"
+ },
+ "ssm": { "deleteParameter": "DeleteParameterRequest", "describeParameters": "DescribeParametersRequest", "getParameter": "GetParameterRequest", "getParameters": "GetParametersRequest", "getParametersByPath": "GetParametersByPathRequest", "putParameter": "PutParameterRequest"
  }
 }
 
@@ -30,30 +42,44 @@ export const inputs: Record<string, Record<string, string>> = {
 export const outputs: Record<string, Record<string, string>> = {
  "sns": { "createTopic": "CreateTopicResponse", "deleteTopic": "i", "getTopicAttributes": "GetTopicAttributesResponse", "listTopics": "ListTopicsResponse", "publish": "PublishResponse"
  },
- "sts": { "getCallerIdentity": "GetCallerIdentityResponse"
+ "sts": { "assumeRole": "AssumeRoleResponse", "getCallerIdentity": "GetCallerIdentityResponse"
  },
  "elbv2": { "addListenerCertificates": "AddListenerCertificatesOutput", "addTags": "AddTagsOutput", "createListener": "CreateListenerOutput", "createLoadBalancer": "CreateLoadBalancerOutput", "createRule": "CreateRuleOutput", "createTargetGroup": "CreateTargetGroupOutput", "deleteListener": "DeleteListenerOutput", "deleteLoadBalancer": "DeleteLoadBalancerOutput", "deleteRule": "DeleteRuleOutput", "deleteTargetGroup": "DeleteTargetGroupOutput", "deregisterTargets": "DeregisterTargetsOutput", "describeListenerCertificates": "DescribeListenerCertificatesOutput", "describeListeners": "DescribeListenersOutput", "describeLoadBalancerAttributes": "DescribeLoadBalancerAttributesOutput", "describeLoadBalancers": "DescribeLoadBalancersOutput", "describeRules": "DescribeRulesOutput", "describeTags": "DescribeTagsOutput", "describeTargetGroupAttributes": "DescribeTargetGroupAttributesOutput", "describeTargetGroups": "DescribeTargetGroupsOutput", "describeTargetHealth": "DescribeTargetHealthOutput", "modifyListener": "ModifyListenerOutput", "modifyLoadBalancerAttributes": "ModifyLoadBalancerAttributesOutput", "modifyTargetGroup": "ModifyTargetGroupOutput", "modifyTargetGroupAttributes": "ModifyTargetGroupAttributesOutput", "registerTargets": "RegisterTargetsOutput", "removeListenerCertificates": "RemoveListenerCertificatesOutput", "removeTags": "RemoveTagsOutput", "setSecurityGroups": "SetSecurityGroupsOutput", "setSubnets": "SetSubnetsOutput"
  },
  "route53": { "changeResourceRecordSets": "ChangeResourceRecordSetsResponse", "changeTagsForResource": "ChangeTagsForResourceResponse", "createHostedZone": "CreateHostedZoneResponse", "deleteHostedZone": "DeleteHostedZoneResponse", "getChange": "GetChangeResponse", "getHostedZone": "GetHostedZoneResponse", "listHostedZones": "ListHostedZonesResponse", "listHostedZonesByName": "ListHostedZonesByNameResponse", "listResourceRecordSets": "ListResourceRecordSetsResponse", "listTagsForResource": "ListTagsForResourceResponse"
  },
- "ec2": { "createLaunchTemplate": "CreateLaunchTemplateResult", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionResult", "createTags": "i", "deleteLaunchTemplate": "DeleteLaunchTemplateResult", "deleteTags": "i", "describeAvailabilityZones": "DescribeAvailabilityZonesResult", "describeInstanceTypes": "DescribeInstanceTypesResult", "describeInstances": "DescribeInstancesResult", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsResult", "describeLaunchTemplates": "DescribeLaunchTemplatesResult", "describeSecurityGroups": "DescribeSecurityGroupsResult", "describeSubnets": "DescribeSubnetsResult", "describeTags": "DescribeTagsResult", "describeVpcs": "DescribeVpcsResult", "modifyLaunchTemplate": "ModifyLaunchTemplateResult", "terminateInstances": "TerminateInstancesResult"
+ "ec2": { "createLaunchTemplate": "CreateLaunchTemplateResult", "createLaunchTemplateVersion": "CreateLaunchTemplateVersionResult", "createTags": "i", "deleteLaunchTemplate": "DeleteLaunchTemplateResult", "deleteTags": "i", "describeAvailabilityZones": "DescribeAvailabilityZonesResult", "describeInstanceStatus": "DescribeInstanceStatusResult", "describeInstanceTypes": "DescribeInstanceTypesResult", "describeInstances": "DescribeInstancesResult", "describeLaunchTemplateVersions": "DescribeLaunchTemplateVersionsResult", "describeLaunchTemplates": "DescribeLaunchTemplatesResult", "describeSecurityGroups": "DescribeSecurityGroupsResult", "describeSubnets": "DescribeSubnetsResult", "describeTags": "DescribeTagsResult", "describeVpcs": "DescribeVpcsResult", "modifyLaunchTemplate": "ModifyLaunchTemplateResult", "terminateInstances": "TerminateInstancesResult"
  },
  "autoscaling": { "attachInstances": "i", "createAutoScalingGroup": "i", "createLaunchConfiguration": "i", "createOrUpdateTags": "i", "deleteAutoScalingGroup": "i", "deleteLaunchConfiguration": "i", "deleteTags": "i", "describeAutoScalingGroups": "AutoScalingGroupsType", "describeAutoScalingInstances": "AutoScalingInstancesType", "describeLaunchConfigurations": "LaunchConfigurationsType", "describeScalingActivities": "ActivitiesType", "describeTags": "TagsType", "detachInstances": "DetachInstancesAnswer", "enterStandby": "EnterStandbyAnswer", "exitStandby": "ExitStandbyAnswer", "resumeProcesses": "i", "setDesiredCapacity": "i", "setInstanceProtection": "SetInstanceProtectionAnswer", "suspendProcesses": "i", "terminateInstanceInAutoScalingGroup": "ActivityType", "updateAutoScalingGroup": "i"
+ },
+ "iam": { "createRole": "CreateRoleResponse", "deleteRole": "i", "deleteRolePolicy": "i", "deleteUserPolicy": "i", "getRole": "GetRoleResponse", "putRolePolicy": "i", "putUserPolicy": "i", "simulatePrincipalPolicy": "SimulatePolicyResponse"
  }
 }
 
 /** The members of every structure of those, by service, and the type of each; `!` marks a required one. */
 export const shapes: Record<string, Record<string, Record<string, string>>> = {
  "ecs": {
+  "AcceleratorCountRequest": { "min": "number", "max": "number"
+  },
+  "AcceleratorTotalMemoryMiBRequest": { "min": "number", "max": "number"
+  },
   "AdvancedConfiguration": { "alternateTargetGroupArn": "string", "productionListenerRule": "string", "testListenerRule": "string", "roleArn": "string"
   },
   "Attribute": { "name": "string!", "value": "string", "targetType": "string", "targetId": "string"
   },
+  "AutoRepairConfiguration": { "actionsStatus": "string"
+  },
+  "AutoScalingGroupProvider": { "autoScalingGroupArn": "string!", "managedScaling": "ManagedScaling", "managedTerminationProtection": "string", "managedDraining": "string"
+  },
   "AwsVpcConfiguration": { "subnets": "list string!", "securityGroups": "list string", "assignPublicIp": "string"
+  },
+  "BaselineEbsBandwidthMbpsRequest": { "min": "number", "max": "number"
   },
   "CanaryConfiguration": { "canaryPercent": "number", "canaryBakeTimeInMinutes": "number"
   },
   "CapacityProviderStrategyItem": { "capacityProvider": "string!", "weight": "number", "base": "number"
+  },
+  "CapacityReservationRequest": { "reservationGroupArn": "string", "reservationPreference": "string"
   },
   "ClusterConfiguration": { "executeCommandConfiguration": "ExecuteCommandConfiguration", "managedStorageConfiguration": "ManagedStorageConfiguration"
   },
@@ -71,7 +97,11 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "ContinueServiceDeploymentRequest": { "serviceDeploymentArn": "string!", "hookId": "string!", "action": "string"
   },
+  "CreateCapacityProviderRequest": { "name": "string!", "cluster": "string", "autoScalingGroupProvider": "AutoScalingGroupProvider", "managedInstancesProvider": "CreateManagedInstancesProviderConfiguration", "tags": "list Tag"
+  },
   "CreateClusterRequest": { "clusterName": "string", "tags": "list Tag", "settings": "list ClusterSetting", "configuration": "ClusterConfiguration", "capacityProviders": "list string", "defaultCapacityProviderStrategy": "list CapacityProviderStrategyItem", "serviceConnectDefaults": "ClusterServiceConnectDefaultsRequest"
+  },
+  "CreateManagedInstancesProviderConfiguration": { "infrastructureRoleArn": "string!", "instanceLaunchTemplate": "InstanceLaunchTemplate!", "propagateTags": "string", "infrastructureOptimization": "InfrastructureOptimization", "autoRepairConfiguration": "AutoRepairConfiguration"
   },
   "CreateServiceRequest": { "serviceName": "string!", "cluster": "string", "taskDefinition": "string", "availabilityZoneRebalancing": "string", "loadBalancers": "list LoadBalancer", "serviceRegistries": "list ServiceRegistry", "desiredCount": "number", "clientToken": "string", "launchType": "string", "capacityProviderStrategy": "list CapacityProviderStrategyItem", "platformVersion": "string", "role": "string", "deploymentConfiguration": "DeploymentConfiguration", "placementConstraints": "list PlacementConstraint", "placementStrategy": "list PlacementStrategy", "networkConfiguration": "NetworkConfiguration", "healthCheckGracePeriodSeconds": "number", "schedulingStrategy": "string", "deploymentController": "DeploymentController", "tags": "list Tag", "enableECSManagedTags": "boolean", "propagateTags": "string", "enableExecuteCommand": "boolean", "serviceConnectConfiguration": "ServiceConnectConfiguration", "volumeConfigurations": "list ServiceVolumeConfiguration", "vpcLatticeConfigurations": "list VpcLatticeConfiguration", "gatewayConnectors": "list GatewayConnector", "monitoring": "MonitoringConfiguration"
   },
@@ -102,6 +132,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "DeregisterContainerInstanceRequest": { "containerInstance": "string!", "cluster": "string", "force": "boolean"
   },
   "DeregisterTaskDefinitionRequest": { "taskDefinition": "string!"
+  },
+  "DescribeCapacityProvidersRequest": { "capacityProviders": "list string", "cluster": "string", "include": "list string", "maxResults": "number", "nextToken": "string"
   },
   "DescribeClustersRequest": { "clusters": "list string", "include": "list string"
   },
@@ -135,6 +167,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "ExecuteCommandLogConfiguration": { "cloudWatchLogGroupName": "string", "cloudWatchEncryptionEnabled": "boolean", "s3BucketName": "string", "s3EncryptionEnabled": "boolean", "s3KeyPrefix": "string"
   },
+  "ExecuteCommandRequest": { "command": "string!", "interactive": "boolean!", "task": "string!", "cluster": "string", "container": "string"
+  },
   "FSxWindowsFileServerAuthorizationConfig": { "credentialsParameter": "string!", "domain": "string!"
   },
   "FSxWindowsFileServerVolumeConfiguration": { "fileSystemId": "string!", "rootDirectory": "string!", "authorizationConfig": "FSxWindowsFileServerAuthorizationConfig!"
@@ -158,6 +192,12 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "InferenceAccelerator": { "deviceName": "string!", "deviceType": "string!"
   },
   "InferenceAcceleratorOverride": { "deviceName": "string", "deviceType": "string"
+  },
+  "InfrastructureOptimization": { "scaleInAfter": "number"
+  },
+  "InstanceLaunchTemplate": { "ec2InstanceProfileArn": "string!", "networkConfiguration": "ManagedInstancesNetworkConfiguration!", "storageConfiguration": "ManagedInstancesStorageConfiguration", "localStorageConfiguration": "ManagedInstancesLocalStorageConfiguration", "monitoring": "string", "capacityOptionType": "string", "instanceMetadataTagsPropagation": "boolean", "instanceRequirements": "InstanceRequirementsRequest", "fipsEnabled": "boolean", "capacityReservations": "CapacityReservationRequest"
+  },
+  "InstanceRequirementsRequest": { "vCpuCount": "VCpuCountRangeRequest!", "memoryMiB": "MemoryMiBRequest!", "cpuManufacturers": "list string", "memoryGiBPerVCpu": "MemoryGiBPerVCpuRequest", "excludedInstanceTypes": "list string", "instanceGenerations": "list string", "spotMaxPricePercentageOverLowestPrice": "number", "onDemandMaxPricePercentageOverLowestPrice": "number", "bareMetal": "string", "burstablePerformance": "string", "requireHibernateSupport": "boolean", "networkInterfaceCount": "NetworkInterfaceCountRequest", "localStorage": "string", "localStorageTypes": "list string", "totalLocalStorageGB": "TotalLocalStorageGBRequest", "baselineEbsBandwidthMbps": "BaselineEbsBandwidthMbpsRequest", "acceleratorTypes": "list string", "acceleratorCount": "AcceleratorCountRequest", "acceleratorManufacturers": "list string", "acceleratorNames": "list string", "acceleratorTotalMemoryMiB": "AcceleratorTotalMemoryMiBRequest", "networkBandwidthGbps": "NetworkBandwidthGbpsRequest", "allowedInstanceTypes": "list string", "maxSpotPriceAsPercentageOfOptimalOnDemandPrice": "number"
   },
   "KernelCapabilities": { "add": "list string", "drop": "list string"
   },
@@ -189,7 +229,19 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "LogConfiguration": { "logDriver": "string!", "options": "map string", "secretOptions": "list Secret"
   },
+  "ManagedInstancesLocalStorageConfiguration": { "useLocalStorage": "boolean"
+  },
+  "ManagedInstancesNetworkConfiguration": { "subnets": "list string", "securityGroups": "list string"
+  },
+  "ManagedInstancesStorageConfiguration": { "storageSizeGiB": "number"
+  },
+  "ManagedScaling": { "status": "string", "targetCapacity": "number", "minimumScalingStepSize": "number", "maximumScalingStepSize": "number", "instanceWarmupPeriod": "number"
+  },
   "ManagedStorageConfiguration": { "kmsKeyId": "string", "fargateEphemeralStorageKmsKeyId": "string"
+  },
+  "MemoryGiBPerVCpuRequest": { "min": "number", "max": "number"
+  },
+  "MemoryMiBRequest": { "min": "number!", "max": "number"
   },
   "MetricConfiguration": { "metricNames": "list string!", "resolutionSeconds": "number!"
   },
@@ -197,7 +249,11 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "MountPoint": { "sourceVolume": "string", "containerPath": "string", "readOnly": "boolean"
   },
+  "NetworkBandwidthGbpsRequest": { "min": "number", "max": "number"
+  },
   "NetworkConfiguration": { "awsvpcConfiguration": "AwsVpcConfiguration"
+  },
+  "NetworkInterfaceCountRequest": { "min": "number", "max": "number"
   },
   "NvidiaMpsAllocation": { "memory": "number!", "maxComputePercent": "number"
   },
@@ -212,6 +268,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "ProxyConfiguration": { "containerName": "string!", "type": "string", "properties": "list KeyValuePair"
   },
   "PutAttributesRequest": { "attributes": "list Attribute!", "cluster": "string"
+  },
+  "PutClusterCapacityProvidersRequest": { "cluster": "string!", "capacityProviders": "list string!", "defaultCapacityProviderStrategy": "list CapacityProviderStrategyItem!"
   },
   "RegisterContainerInstanceRequest": { "cluster": "string", "instanceIdentityDocument": "string", "instanceIdentityDocumentSignature": "string", "totalResources": "list Resource", "versionInfo": "VersionInfo", "containerInstanceArn": "string", "attributes": "list Attribute", "platformDevices": "list PlatformDevice", "tags": "list Tag"
   },
@@ -285,6 +343,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "Tmpfs": { "containerPath": "string!", "size": "number!", "mountOptions": "list string"
   },
+  "TotalLocalStorageGBRequest": { "min": "number", "max": "number"
+  },
   "Ulimit": { "name": "string!", "softLimit": "number!", "hardLimit": "number!"
   },
   "UntagResourceRequest": { "resourceArn": "string!", "tagKeys": "list string!"
@@ -292,6 +352,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "UpdateContainerInstancesStateRequest": { "containerInstances": "list string!", "status": "string!", "cluster": "string"
   },
   "UpdateServiceRequest": { "service": "string!", "cluster": "string", "desiredCount": "number", "taskDefinition": "string", "capacityProviderStrategy": "list CapacityProviderStrategyItem", "deploymentConfiguration": "DeploymentConfiguration", "availabilityZoneRebalancing": "string", "networkConfiguration": "NetworkConfiguration", "placementConstraints": "list PlacementConstraint", "placementStrategy": "list PlacementStrategy", "platformVersion": "string", "forceNewDeployment": "boolean", "healthCheckGracePeriodSeconds": "number", "deploymentController": "DeploymentController", "enableExecuteCommand": "boolean", "enableECSManagedTags": "boolean", "loadBalancers": "list LoadBalancer", "propagateTags": "string", "serviceRegistries": "list ServiceRegistry", "serviceConnectConfiguration": "ServiceConnectConfiguration", "volumeConfigurations": "list ServiceVolumeConfiguration", "vpcLatticeConfigurations": "list VpcLatticeConfiguration", "gatewayConnectors": "list GatewayConnector", "monitoring": "MonitoringConfiguration"
+  },
+  "VCpuCountRangeRequest": { "min": "number!", "max": "number"
   },
   "VersionInfo": { "agentVersion": "string", "agentHash": "string", "dockerVersion": "string"
   },
@@ -309,7 +371,15 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "CreateRepositoryRequest": { "repositoryName": "string!", "registryId": "string", "tags": "list Tag", "imageTagMutability": "string", "imageTagMutabilityExclusionFilters": "list ImageTagMutabilityExclusionFilter", "imageScanningConfiguration": "ImageScanningConfiguration", "encryptionConfiguration": "EncryptionConfiguration"
   },
+  "DescribeImagesFilter": { "tagStatus": "string", "imageStatus": "string"
+  },
+  "DescribeImagesRequest": { "repositoryName": "string!", "registryId": "string", "imageIds": "list ImageIdentifier", "nextToken": "string", "maxResults": "number", "filter": "DescribeImagesFilter"
+  },
+  "DescribeRepositoriesRequest": { "registryId": "string", "repositoryNames": "list string", "nextToken": "string", "maxResults": "number"
+  },
   "EncryptionConfiguration": { "encryptionType": "string!", "kmsKey": "string"
+  },
+  "GetAuthorizationTokenRequest": { "registryIds": "list string"
   },
   "ImageIdentifier": { "imageDigest": "string", "imageTag": "string"
   },
@@ -335,9 +405,15 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "CapacityProviderStrategyItem": { "capacityProvider": "string!", "weight": "number", "base": "number"
   },
+  "CreateEventBusRequest": { "Name": "string!", "EventSourceName": "string", "Description": "string", "KmsKeyIdentifier": "string", "DeadLetterConfig": "DeadLetterConfig", "LogConfig": "LogConfig", "Tags": "list Tag"
+  },
   "DeadLetterConfig": { "Arn": "string"
   },
+  "DeleteEventBusRequest": { "Name": "string!"
+  },
   "DeleteRuleRequest": { "Name": "string!", "EventBusName": "string", "Force": "boolean"
+  },
+  "DescribeEventBusRequest": { "Name": "string"
   },
   "DescribeRuleRequest": { "Name": "string!", "EventBusName": "string"
   },
@@ -360,6 +436,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "ListRulesRequest": { "NamePrefix": "string", "EventBusName": "string", "NextToken": "string", "Limit": "number"
   },
   "ListTargetsByRuleRequest": { "Rule": "string!", "EventBusName": "string", "NextToken": "string", "Limit": "number"
+  },
+  "LogConfig": { "IncludeDetail": "string", "Level": "string"
   },
   "NetworkConfiguration": { "awsvpcConfiguration": "AwsVpcConfiguration"
   },
@@ -419,8 +497,22 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   }
  },
  "sts": {
+  "AssumeRoleRequest": { "RoleArn": "string!", "RoleSessionName": "string!", "PolicyArns": "list PolicyDescriptorType", "Policy": "string", "DurationSeconds": "number", "Tags": "list Tag", "TransitiveTagKeys": "list string", "ExternalId": "string", "SerialNumber": "string", "TokenCode": "string", "SourceIdentity": "string", "ProvidedContexts": "list ProvidedContext", "MinimumSessionTokenSize": "number"
+  },
+  "AssumeRoleResponse": { "Credentials": "Credentials", "AssumedRoleUser": "AssumedRoleUser", "PackedPolicySize": "number", "SourceIdentity": "string", "SessionTokenUtilization": "number", "SessionTokenSize": "number"
+  },
+  "AssumedRoleUser": { "AssumedRoleId": "string!", "Arn": "string!"
+  },
+  "Credentials": { "AccessKeyId": "string!", "SecretAccessKey": "string!", "SessionToken": "string!", "Expiration": "timestamp!"
+  },
   "GetCallerIdentityRequest": {},
   "GetCallerIdentityResponse": { "UserId": "string", "Account": "string", "Arn": "string"
+  },
+  "PolicyDescriptorType": { "arn": "string"
+  },
+  "ProvidedContext": { "ProviderArn": "string", "ContextAssertion": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
   }
  },
  "logs": {
@@ -441,6 +533,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "InputLogEvent": { "timestamp": "number!", "message": "string!"
   },
   "PutLogEventsRequest": { "logGroupName": "string!", "logStreamName": "string!", "logEvents": "list InputLogEvent!", "sequenceToken": "string", "entity": "Entity"
+  },
+  "StartLiveTailRequest": { "logGroupIdentifiers": "list string!", "logStreamNames": "list string", "logStreamNamePrefixes": "list string", "logEventFilterPattern": "string"
   }
  },
  "elbv2": {
@@ -792,6 +886,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "AcceleratorTotalMemoryMiBRequest": { "Min": "number", "Max": "number"
   },
+  "ApplicationStatusSummary": { "Status": "string", "ImpairedSince": "timestamp"
+  },
   "AvailabilityZone": { "OptInStatus": "string", "Messages": "list AvailabilityZoneMessage", "RegionName": "string", "ZoneName": "string", "ZoneId": "string", "GroupName": "string", "NetworkBorderGroup": "string", "ZoneType": "string", "ParentZoneName": "string", "ParentZoneId": "string", "GroupLongName": "string", "Geography": "list AvailabilityZoneGeography", "SubGeography": "list AvailabilityZoneSubGeography", "State": "string"
   },
   "AvailabilityZoneGeography": { "Name": "string"
@@ -854,6 +950,10 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "DescribeAvailabilityZonesResult": { "AvailabilityZones": "list AvailabilityZone"
   },
+  "DescribeInstanceStatusRequest": { "InstanceIds": "list string", "MaxResults": "number", "NextToken": "string", "IncludeManagedResources": "boolean", "DryRun": "boolean", "Filters": "list Filter", "IncludeAllInstances": "boolean"
+  },
+  "DescribeInstanceStatusResult": { "InstanceStatuses": "list InstanceStatus", "NextToken": "string"
+  },
   "DescribeInstanceTypesRequest": { "DryRun": "boolean", "InstanceTypes": "list string", "Filters": "list Filter", "MaxResults": "number", "NextToken": "string", "IncludeUnsupportedInRegion": "boolean"
   },
   "DescribeInstanceTypesResult": { "InstanceTypes": "list InstanceTypeInfo", "NextToken": "string"
@@ -895,6 +995,10 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "EbsInstanceBlockDevice": { "AttachTime": "timestamp", "DeleteOnTermination": "boolean", "Status": "string", "VolumeId": "string", "AssociatedResource": "string", "VolumeOwnerId": "string", "Operator": "OperatorResponse", "EbsCardIndex": "number"
   },
   "EbsOptimizedInfo": { "BaselineBandwidthInMbps": "number", "BaselineThroughputInMBps": "number", "BaselineIops": "number", "MaximumBandwidthInMbps": "number", "MaximumThroughputInMBps": "number", "MaximumIops": "number"
+  },
+  "EbsStatusDetails": { "ImpairedSince": "timestamp", "Name": "string", "Status": "string"
+  },
+  "EbsStatusSummary": { "Details": "list EbsStatusDetails", "Status": "string"
   },
   "EfaInfo": { "MaximumEfaInterfaces": "number"
   },
@@ -981,6 +1085,14 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "InstanceState": { "Code": "number", "Name": "string"
   },
   "InstanceStateChange": { "InstanceId": "string", "CurrentState": "InstanceState", "PreviousState": "InstanceState"
+  },
+  "InstanceStatus": { "AvailabilityZone": "string", "AvailabilityZoneId": "string", "OutpostArn": "string", "Operator": "OperatorResponse", "Events": "list InstanceStatusEvent", "InstanceId": "string", "InstanceState": "InstanceState", "InstanceStatus": "InstanceStatusSummary", "SystemStatus": "InstanceStatusSummary", "AttachedEbsStatus": "EbsStatusSummary", "ApplicationStatus": "ApplicationStatusSummary", "PerformanceStatus": "PerformanceStatusSummary"
+  },
+  "InstanceStatusDetails": { "ImpairedSince": "timestamp", "Name": "string", "Status": "string"
+  },
+  "InstanceStatusEvent": { "InstanceEventId": "string", "Code": "string", "Description": "string", "NotAfter": "timestamp", "NotBefore": "timestamp", "NotBeforeDeadline": "timestamp"
+  },
+  "InstanceStatusSummary": { "Details": "list InstanceStatusDetails", "Status": "string"
   },
   "InstanceStorageInfo": { "TotalSizeInGB": "number", "Disks": "list DiskInfo", "NvmeSupport": "string", "EncryptionSupport": "string"
   },
@@ -1141,6 +1253,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   "PerformanceFactorReference": { "InstanceFamily": "string"
   },
   "PerformanceFactorReferenceRequest": { "InstanceFamily": "string"
+  },
+  "PerformanceStatusSummary": { "Status": "string", "ImpairedSince": "timestamp", "Remediation": "string"
   },
   "Placement": { "AvailabilityZoneId": "string", "Affinity": "string", "GroupName": "string", "PartitionNumber": "number", "HostId": "string", "Tenancy": "string", "SpreadDomain": "string", "HostResourceGroupArn": "string", "GroupId": "string", "AvailabilityZone": "string"
   },
@@ -1369,6 +1483,246 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "WarmPoolConfiguration": { "MaxGroupPreparedCapacity": "number", "MinSize": "number", "PoolState": "string", "Status": "string", "InstanceReusePolicy": "InstanceReusePolicy"
   }
+ },
+ "applicationautoscaling": {
+  "CustomizedMetricSpecification": { "MetricName": "string", "Namespace": "string", "Dimensions": "list MetricDimension", "Statistic": "string", "Unit": "string", "Metrics": "list TargetTrackingMetricDataQuery"
+  },
+  "DeleteScalingPolicyRequest": { "PolicyName": "string!", "ServiceNamespace": "string!", "ResourceId": "string!", "ScalableDimension": "string!"
+  },
+  "DeleteScheduledActionRequest": { "ServiceNamespace": "string!", "ScheduledActionName": "string!", "ResourceId": "string!", "ScalableDimension": "string!"
+  },
+  "DeregisterScalableTargetRequest": { "ServiceNamespace": "string!", "ResourceId": "string!", "ScalableDimension": "string!"
+  },
+  "DescribeScalableTargetsRequest": { "ServiceNamespace": "string!", "ResourceIds": "list string", "ScalableDimension": "string", "MaxResults": "number", "NextToken": "string"
+  },
+  "DescribeScalingPoliciesRequest": { "ServiceNamespace": "string!", "PolicyNames": "list string", "ResourceId": "string", "ScalableDimension": "string", "MaxResults": "number", "NextToken": "string"
+  },
+  "DescribeScheduledActionsRequest": { "ServiceNamespace": "string!", "ScheduledActionNames": "list string", "ResourceId": "string", "ScalableDimension": "string", "MaxResults": "number", "NextToken": "string"
+  },
+  "MetricDimension": { "Name": "string!", "Value": "string!"
+  },
+  "PredefinedMetricSpecification": { "PredefinedMetricType": "string!", "ResourceLabel": "string"
+  },
+  "PredictiveScalingCustomizedMetricSpecification": { "MetricDataQueries": "list PredictiveScalingMetricDataQuery!"
+  },
+  "PredictiveScalingMetric": { "Dimensions": "list PredictiveScalingMetricDimension", "MetricName": "string", "Namespace": "string"
+  },
+  "PredictiveScalingMetricDataQuery": { "Id": "string!", "Expression": "string", "MetricStat": "PredictiveScalingMetricStat", "Label": "string", "ReturnData": "boolean"
+  },
+  "PredictiveScalingMetricDimension": { "Name": "string!", "Value": "string!"
+  },
+  "PredictiveScalingMetricSpecification": { "TargetValue": "number!", "PredefinedMetricPairSpecification": "PredictiveScalingPredefinedMetricPairSpecification", "PredefinedScalingMetricSpecification": "PredictiveScalingPredefinedScalingMetricSpecification", "PredefinedLoadMetricSpecification": "PredictiveScalingPredefinedLoadMetricSpecification", "CustomizedScalingMetricSpecification": "PredictiveScalingCustomizedMetricSpecification", "CustomizedLoadMetricSpecification": "PredictiveScalingCustomizedMetricSpecification", "CustomizedCapacityMetricSpecification": "PredictiveScalingCustomizedMetricSpecification"
+  },
+  "PredictiveScalingMetricStat": { "Metric": "PredictiveScalingMetric!", "Stat": "string!", "Unit": "string"
+  },
+  "PredictiveScalingPolicyConfiguration": { "MetricSpecifications": "list PredictiveScalingMetricSpecification!", "Mode": "string", "SchedulingBufferTime": "number", "MaxCapacityBreachBehavior": "string", "MaxCapacityBuffer": "number"
+  },
+  "PredictiveScalingPredefinedLoadMetricSpecification": { "PredefinedMetricType": "string!", "ResourceLabel": "string"
+  },
+  "PredictiveScalingPredefinedMetricPairSpecification": { "PredefinedMetricType": "string!", "ResourceLabel": "string"
+  },
+  "PredictiveScalingPredefinedScalingMetricSpecification": { "PredefinedMetricType": "string!", "ResourceLabel": "string"
+  },
+  "PutScalingPolicyRequest": { "PolicyName": "string!", "ServiceNamespace": "string!", "ResourceId": "string!", "ScalableDimension": "string!", "PolicyType": "string", "StepScalingPolicyConfiguration": "StepScalingPolicyConfiguration", "TargetTrackingScalingPolicyConfiguration": "TargetTrackingScalingPolicyConfiguration", "PredictiveScalingPolicyConfiguration": "PredictiveScalingPolicyConfiguration"
+  },
+  "PutScheduledActionRequest": { "ServiceNamespace": "string!", "ScheduledActionName": "string!", "ResourceId": "string!", "ScalableDimension": "string!", "Schedule": "string", "Timezone": "string", "StartTime": "timestamp", "EndTime": "timestamp", "ScalableTargetAction": "ScalableTargetAction"
+  },
+  "RegisterScalableTargetRequest": { "ServiceNamespace": "string!", "ResourceId": "string!", "ScalableDimension": "string!", "MinCapacity": "number", "MaxCapacity": "number", "RoleARN": "string", "SuspendedState": "SuspendedState", "Tags": "map string"
+  },
+  "ScalableTargetAction": { "MinCapacity": "number", "MaxCapacity": "number"
+  },
+  "StepAdjustment": { "ScalingAdjustment": "number!", "MetricIntervalLowerBound": "number", "MetricIntervalUpperBound": "number"
+  },
+  "StepScalingPolicyConfiguration": { "AdjustmentType": "string", "StepAdjustments": "list StepAdjustment", "MinAdjustmentMagnitude": "number", "Cooldown": "number", "MetricAggregationType": "string"
+  },
+  "SuspendedState": { "DynamicScalingInSuspended": "boolean", "DynamicScalingOutSuspended": "boolean", "ScheduledScalingSuspended": "boolean"
+  },
+  "TargetTrackingMetric": { "Dimensions": "list TargetTrackingMetricDimension", "MetricName": "string", "Namespace": "string"
+  },
+  "TargetTrackingMetricDataQuery": { "Id": "string!", "Expression": "string", "Label": "string", "MetricStat": "TargetTrackingMetricStat", "ReturnData": "boolean"
+  },
+  "TargetTrackingMetricDimension": { "Name": "string!", "Value": "string!"
+  },
+  "TargetTrackingMetricStat": { "Metric": "TargetTrackingMetric!", "Stat": "string!", "Unit": "string"
+  },
+  "TargetTrackingScalingPolicyConfiguration": { "TargetValue": "number!", "PredefinedMetricSpecification": "PredefinedMetricSpecification", "CustomizedMetricSpecification": "CustomizedMetricSpecification", "ScaleOutCooldown": "number", "ScaleInCooldown": "number", "DisableScaleIn": "boolean"
+  }
+ },
+ "iam": {
+  "AttachedPermissionsBoundary": { "PermissionsBoundaryType": "string", "PermissionsBoundaryArn": "string"
+  },
+  "ContextEntry": { "ContextKeyName": "string", "ContextKeyValues": "list string", "ContextKeyType": "string"
+  },
+  "CreateRoleRequest": { "RoleName": "string!", "AssumeRolePolicyDocument": "string!", "Path": "string", "Description": "string", "MaxSessionDuration": "number", "PermissionsBoundary": "string", "Tags": "list Tag"
+  },
+  "CreateRoleResponse": { "Role": "Role!"
+  },
+  "DeleteRolePolicyRequest": { "RoleName": "string!", "PolicyName": "string!"
+  },
+  "DeleteRoleRequest": { "RoleName": "string!"
+  },
+  "DeleteUserPolicyRequest": { "UserName": "string!", "PolicyName": "string!"
+  },
+  "EvaluationResult": { "EvalActionName": "string!", "EvalDecision": "string!", "EvalResourceName": "string", "MatchedStatements": "list Statement", "MissingContextValues": "list string", "OrganizationsDecisionDetail": "OrganizationsDecisionDetail", "PermissionsBoundaryDecisionDetail": "PermissionsBoundaryDecisionDetail", "EvalDecisionDetails": "map string", "ResourceSpecificResults": "list ResourceSpecificResult"
+  },
+  "GetRoleRequest": { "RoleName": "string!"
+  },
+  "GetRoleResponse": { "Role": "Role!"
+  },
+  "InlinePolicyIdentifierType": { "PolicyName": "string!", "AttachmentType": "string!", "AttachmentName": "string!"
+  },
+  "OrganizationsDecisionDetail": { "AllowedByOrganizations": "boolean"
+  },
+  "PermissionsBoundaryDecisionDetail": { "AllowedByPermissionsBoundary": "boolean"
+  },
+  "PolicyIdentifier": { "PolicyType": "string", "PolicyArn": "string", "InlinePolicyIdentifier": "InlinePolicyIdentifierType"
+  },
+  "Position": { "Line": "number", "Column": "number"
+  },
+  "PutRolePolicyRequest": { "RoleName": "string!", "PolicyName": "string!", "PolicyDocument": "string!"
+  },
+  "PutUserPolicyRequest": { "UserName": "string!", "PolicyName": "string!", "PolicyDocument": "string!"
+  },
+  "ResourceSpecificResult": { "EvalResourceName": "string!", "EvalResourceDecision": "string!", "MatchedStatements": "list Statement", "MissingContextValues": "list string", "EvalDecisionDetails": "map string", "PermissionsBoundaryDecisionDetail": "PermissionsBoundaryDecisionDetail"
+  },
+  "Role": { "Path": "string!", "RoleName": "string!", "RoleId": "string!", "Arn": "string!", "CreateDate": "timestamp!", "AssumeRolePolicyDocument": "string", "Description": "string", "MaxSessionDuration": "number", "PermissionsBoundary": "AttachedPermissionsBoundary", "Tags": "list Tag", "RoleLastUsed": "RoleLastUsed", "SourceRoleTemplate": "SourceRoleTemplate"
+  },
+  "RoleLastUsed": { "LastUsedDate": "timestamp", "Region": "string"
+  },
+  "SimulatePolicyResponse": { "EvaluationResults": "list EvaluationResult", "IsTruncated": "boolean", "Marker": "string"
+  },
+  "SimulatePrincipalPolicyRequest": { "PolicySourceArn": "string!", "ActionNames": "list string!", "PolicyInputList": "list string", "PermissionsBoundaryPolicyInputList": "list string", "PolicyExclusionList": "list PolicyIdentifier", "ResourceArns": "list string", "ResourcePolicy": "string", "ResourceOwner": "string", "CallerArn": "string", "ContextEntries": "list ContextEntry", "ResourceHandlingOption": "string", "MaxItems": "number", "Marker": "string"
+  },
+  "SourceRoleTemplate": { "TemplateArn": "string!", "TemplateMinorVersion": "number!"
+  },
+  "Statement": { "SourcePolicyId": "string", "SourcePolicyType": "string", "StartPosition": "Position", "EndPosition": "Position"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  }
+ },
+ "s3": {
+  "BucketInfo": { "DataRedundancy": "string", "Type": "string"
+  },
+  "CreateBucketConfiguration": { "LocationConstraint": "string", "Location": "LocationInfo", "Bucket": "BucketInfo", "Tags": "list Tag"
+  },
+  "CreateBucketRequest": { "Bucket": "string!", "ACL": "string", "CreateBucketConfiguration": "CreateBucketConfiguration", "GrantFullControl": "string", "GrantRead": "string", "GrantReadACP": "string", "GrantWrite": "string", "GrantWriteACP": "string", "ObjectLockEnabledForBucket": "boolean", "ObjectOwnership": "string", "BucketNamespace": "string"
+  },
+  "DeleteObjectRequest": { "Bucket": "string!", "Key": "string!", "MFA": "string", "VersionId": "string", "RequestPayer": "string", "BypassGovernanceRetention": "boolean", "ExpectedBucketOwner": "string", "IfMatch": "string", "IfMatchLastModifiedTime": "timestamp", "IfMatchSize": "number"
+  },
+  "GetObjectRequest": { "Bucket": "string!", "Key": "string!", "IfMatch": "string", "IfModifiedSince": "timestamp", "IfNoneMatch": "string", "IfUnmodifiedSince": "timestamp", "Range": "string", "ResponseCacheControl": "string", "ResponseContentDisposition": "string", "ResponseContentEncoding": "string", "ResponseContentLanguage": "string", "ResponseContentType": "string", "ResponseExpires": "timestamp", "VersionId": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "RequestPayer": "string", "PartNumber": "number", "ExpectedBucketOwner": "string", "ChecksumMode": "string"
+  },
+  "HeadBucketRequest": { "Bucket": "string!", "ExpectedBucketOwner": "string"
+  },
+  "HeadObjectRequest": { "Bucket": "string!", "Key": "string!", "IfMatch": "string", "IfModifiedSince": "timestamp", "IfNoneMatch": "string", "IfUnmodifiedSince": "timestamp", "Range": "string", "ResponseCacheControl": "string", "ResponseContentDisposition": "string", "ResponseContentEncoding": "string", "ResponseContentLanguage": "string", "ResponseContentType": "string", "ResponseExpires": "timestamp", "VersionId": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "RequestPayer": "string", "PartNumber": "number", "ExpectedBucketOwner": "string", "ChecksumMode": "string"
+  },
+  "LocationInfo": { "Type": "string", "Name": "string"
+  },
+  "PutObjectRequest": { "Bucket": "string!", "Key": "string!", "ACL": "string", "Body": "blob", "CacheControl": "string", "ContentDisposition": "string", "ContentEncoding": "string", "ContentLanguage": "string", "ContentLength": "number", "ContentMD5": "string", "ContentType": "string", "ChecksumAlgorithm": "string", "ChecksumCRC32": "string", "ChecksumCRC32C": "string", "ChecksumCRC64NVME": "string", "ChecksumSHA1": "string", "ChecksumSHA256": "string", "ChecksumSHA512": "string", "ChecksumMD5": "string", "ChecksumXXHASH64": "string", "ChecksumXXHASH3": "string", "ChecksumXXHASH128": "string", "Expires": "timestamp", "IfMatch": "string", "IfNoneMatch": "string", "GrantFullControl": "string", "GrantRead": "string", "GrantReadACP": "string", "GrantWriteACP": "string", "WriteOffsetBytes": "number", "Metadata": "map string", "ServerSideEncryption": "string", "StorageClass": "string", "WebsiteRedirectLocation": "string", "SSECustomerAlgorithm": "string", "SSECustomerKey": "string", "SSECustomerKeyMD5": "string", "SSEKMSKeyId": "string", "SSEKMSEncryptionContext": "string", "BucketKeyEnabled": "boolean", "RequestPayer": "string", "Tagging": "string", "ObjectLockMode": "string", "ObjectLockRetainUntilDate": "timestamp", "ObjectLockLegalHoldStatus": "string", "ObjectLockEventHold": "string", "ObjectLockEventHoldDurationDays": "number", "ObjectLockEventHoldDurationYears": "number", "ExpectedBucketOwner": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  }
+ },
+ "scheduler": {
+  "AwsVpcConfiguration": { "Subnets": "list string!", "SecurityGroups": "list string", "AssignPublicIp": "string"
+  },
+  "CapacityProviderStrategyItem": { "capacityProvider": "string!", "weight": "number", "base": "number"
+  },
+  "CreateScheduleGroupInput": { "Name": "string!", "Tags": "list Tag", "ClientToken": "string"
+  },
+  "CreateScheduleInput": { "Name": "string!", "ScheduleExpression": "string!", "Target": "Target!", "FlexibleTimeWindow": "FlexibleTimeWindow!", "GroupName": "string", "StartDate": "timestamp", "EndDate": "timestamp", "Description": "string", "ScheduleExpressionTimezone": "string", "State": "string", "KmsKeyArn": "string", "ClientToken": "string", "ActionAfterCompletion": "string"
+  },
+  "DeadLetterConfig": { "Arn": "string"
+  },
+  "DeleteScheduleGroupInput": { "Name": "string!", "ClientToken": "string"
+  },
+  "DeleteScheduleInput": { "Name": "string!", "GroupName": "string", "ClientToken": "string"
+  },
+  "EcsParameters": { "TaskDefinitionArn": "string!", "TaskCount": "number", "LaunchType": "string", "NetworkConfiguration": "NetworkConfiguration", "PlatformVersion": "string", "Group": "string", "CapacityProviderStrategy": "list CapacityProviderStrategyItem", "EnableECSManagedTags": "boolean", "EnableExecuteCommand": "boolean", "PlacementConstraints": "list PlacementConstraint", "PlacementStrategy": "list PlacementStrategy", "PropagateTags": "string", "ReferenceId": "string", "Tags": "list map string"
+  },
+  "EventBridgeParameters": { "DetailType": "string!", "Source": "string!"
+  },
+  "EventBridgePutEventsV2Parameters": { "DetailType": "string!", "Source": "string!"
+  },
+  "EventBridgePutRawEventsParameters": { "Metadata": "map string"
+  },
+  "FlexibleTimeWindow": { "Mode": "string!", "MaximumWindowInMinutes": "number"
+  },
+  "GetScheduleGroupInput": { "Name": "string!"
+  },
+  "GetScheduleInput": { "Name": "string!", "GroupName": "string"
+  },
+  "KinesisParameters": { "PartitionKey": "string!"
+  },
+  "ListScheduleGroupsInput": { "NamePrefix": "string", "NextToken": "string", "MaxResults": "number"
+  },
+  "ListSchedulesInput": { "GroupName": "string", "NamePrefix": "string", "State": "string", "NextToken": "string", "MaxResults": "number"
+  },
+  "ListTagsForResourceInput": { "ResourceArn": "string!"
+  },
+  "NetworkConfiguration": { "awsvpcConfiguration": "AwsVpcConfiguration"
+  },
+  "PlacementConstraint": { "type": "string", "expression": "string"
+  },
+  "PlacementStrategy": { "type": "string", "field": "string"
+  },
+  "RetryPolicy": { "MaximumEventAgeInSeconds": "number", "MaximumRetryAttempts": "number"
+  },
+  "SageMakerPipelineParameter": { "Name": "string!", "Value": "string!"
+  },
+  "SageMakerPipelineParameters": { "PipelineParameterList": "list SageMakerPipelineParameter"
+  },
+  "SqsParameters": { "MessageGroupId": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  },
+  "TagResourceInput": { "ResourceArn": "string!", "Tags": "list Tag!"
+  },
+  "Target": { "Arn": "string!", "RoleArn": "string!", "DeadLetterConfig": "DeadLetterConfig", "RetryPolicy": "RetryPolicy", "Input": "string", "EcsParameters": "EcsParameters", "EventBridgeParameters": "EventBridgeParameters", "EventBridgePutEventsV2Parameters": "EventBridgePutEventsV2Parameters", "EventBridgePutRawEventsParameters": "EventBridgePutRawEventsParameters", "KinesisParameters": "KinesisParameters", "SageMakerPipelineParameters": "SageMakerPipelineParameters", "SqsParameters": "SqsParameters"
+  },
+  "UntagResourceInput": { "ResourceArn": "string!", "TagKeys": "list string!"
+  },
+  "UpdateScheduleInput": { "Name": "string!", "ScheduleExpression": "string!", "Target": "Target!", "FlexibleTimeWindow": "FlexibleTimeWindow!", "GroupName": "string", "StartDate": "timestamp", "EndDate": "timestamp", "Description": "string", "ScheduleExpressionTimezone": "string", "State": "string", "KmsKeyArn": "string", "ClientToken": "string", "ActionAfterCompletion": "string"
+  }
+ },
+ "secretsmanager": {
+  "CreateSecretRequest": { "Name": "string!", "ClientRequestToken": "string", "Description": "string", "KmsKeyId": "string", "SecretBinary": "blob", "SecretString": "string", "Tags": "list Tag", "AddReplicaRegions": "list ReplicaRegionType", "ForceOverwriteReplicaSecret": "boolean", "Type": "string"
+  },
+  "DeleteSecretRequest": { "SecretId": "string!", "RecoveryWindowInDays": "number", "ForceDeleteWithoutRecovery": "boolean"
+  },
+  "DescribeSecretRequest": { "SecretId": "string!"
+  },
+  "Filter": { "Key": "string", "Values": "list string"
+  },
+  "GetSecretValueRequest": { "SecretId": "string!", "VersionId": "string", "VersionStage": "string"
+  },
+  "ListSecretsRequest": { "IncludePlannedDeletion": "boolean", "MaxResults": "number", "NextToken": "string", "Filters": "list Filter", "SortOrder": "string", "SortBy": "string"
+  },
+  "PutSecretValueRequest": { "SecretId": "string!", "ClientRequestToken": "string", "SecretBinary": "blob", "SecretString": "string", "VersionStages": "list string", "RotationToken": "string"
+  },
+  "ReplicaRegionType": { "Region": "string", "KmsKeyId": "string"
+  },
+  "Tag": { "Key": "string", "Value": "string"
+  }
+ },
+ "ssm": {
+  "DeleteParameterRequest": { "Name": "string!"
+  },
+  "DescribeParametersRequest": { "Filters": "list ParametersFilter", "ParameterFilters": "list ParameterStringFilter", "MaxResults": "number", "NextToken": "string", "Shared": "boolean"
+  },
+  "GetParameterRequest": { "Name": "string!", "WithDecryption": "boolean"
+  },
+  "GetParametersByPathRequest": { "Path": "string!", "Recursive": "boolean", "ParameterFilters": "list ParameterStringFilter", "WithDecryption": "boolean", "MaxResults": "number", "NextToken": "string"
+  },
+  "GetParametersRequest": { "Names": "list string!", "WithDecryption": "boolean"
+  },
+  "ParameterStringFilter": { "Key": "string!", "Option": "string", "Values": "list string"
+  },
+  "ParametersFilter": { "Key": "string!", "Values": "list string!"
+  },
+  "PutParameterRequest": { "Name": "string!", "Value": "string!", "Description": "string", "Type": "string", "KeyId": "string", "Overwrite": "boolean", "AllowedPattern": "string", "Tags": "list Tag", "Tier": "string", "Policies": "string", "DataType": "string"
+  },
+  "Tag": { "Key": "string!", "Value": "string!"
+  }
  }
 }
 
@@ -1403,6 +1757,32 @@ export const bindings: Record<
   "listResourceRecordSets": { "method": "GET", "path": "/2013-04-01/hostedzone/{HostedZoneId}/rrset", "status": 200, "inputs": { "HostedZoneId": "label", "StartRecordName": "query name", "StartRecordType": "query type", "StartRecordIdentifier": "query identifier", "MaxItems": "query maxitems" }, "outputs": {}
   },
   "listTagsForResource": { "method": "GET", "path": "/2013-04-01/tags/{ResourceType}/{ResourceId}", "status": 200, "inputs": { "ResourceType": "label", "ResourceId": "label" }, "outputs": {}
+  }
+ },
+ "scheduler": {
+  "createSchedule": { "method": "POST", "path": "/schedules/{Name}", "status": 200, "inputs": { "Name": "label" }, "outputs": {}
+  },
+  "createScheduleGroup": { "method": "POST", "path": "/schedule-groups/{Name}", "status": 200, "inputs": { "Name": "label" }, "outputs": {}
+  },
+  "deleteSchedule": { "method": "DELETE", "path": "/schedules/{Name}", "status": 200, "inputs": { "Name": "label", "GroupName": "query groupName", "ClientToken": "query clientToken" }, "outputs": {}
+  },
+  "deleteScheduleGroup": { "method": "DELETE", "path": "/schedule-groups/{Name}", "status": 200, "inputs": { "Name": "label", "ClientToken": "query clientToken" }, "outputs": {}
+  },
+  "getSchedule": { "method": "GET", "path": "/schedules/{Name}", "status": 200, "inputs": { "Name": "label", "GroupName": "query groupName" }, "outputs": {}
+  },
+  "getScheduleGroup": { "method": "GET", "path": "/schedule-groups/{Name}", "status": 200, "inputs": { "Name": "label" }, "outputs": {}
+  },
+  "listScheduleGroups": { "method": "GET", "path": "/schedule-groups", "status": 200, "inputs": { "NamePrefix": "query NamePrefix", "NextToken": "query NextToken", "MaxResults": "query MaxResults" }, "outputs": {}
+  },
+  "listSchedules": { "method": "GET", "path": "/schedules", "status": 200, "inputs": { "GroupName": "query ScheduleGroup", "NamePrefix": "query NamePrefix", "State": "query State", "NextToken": "query NextToken", "MaxResults": "query MaxResults" }, "outputs": {}
+  },
+  "listTagsForResource": { "method": "GET", "path": "/tags/{ResourceArn}", "status": 200, "inputs": { "ResourceArn": "label" }, "outputs": {}
+  },
+  "tagResource": { "method": "POST", "path": "/tags/{ResourceArn}", "status": 200, "inputs": { "ResourceArn": "label" }, "outputs": {}
+  },
+  "untagResource": { "method": "DELETE", "path": "/tags/{ResourceArn}", "status": 200, "inputs": { "ResourceArn": "label", "TagKeys": "query TagKeys" }, "outputs": {}
+  },
+  "updateSchedule": { "method": "PUT", "path": "/schedules/{Name}", "status": 200, "inputs": { "Name": "label" }, "outputs": {}
   }
  }
 }
@@ -1441,6 +1821,8 @@ export const ec2FormNames: Record<string, Record<string, string>> = {
  "DeleteTagsRequest": { "Resources": "ResourceId", "Tags": "Tag"
  },
  "DescribeAvailabilityZonesRequest": { "ZoneNames": "ZoneName", "ZoneIds": "ZoneId", "Filters": "Filter"
+ },
+ "DescribeInstanceStatusRequest": { "InstanceIds": "InstanceId", "Filters": "Filter"
  },
  "DescribeInstanceTypesRequest": { "InstanceTypes": "InstanceType", "Filters": "Filter"
  },
@@ -1488,6 +1870,8 @@ export const ec2XmlNames: Record<string, Record<string, string>> = {
  },
  "DescribeAvailabilityZonesResult": { "AvailabilityZones": "availabilityZoneInfo"
  },
+ "DescribeInstanceStatusResult": { "InstanceStatuses": "instanceStatusSet"
+ },
  "DescribeInstanceTypesResult": { "InstanceTypes": "instanceTypeSet"
  },
  "DescribeInstancesResult": { "Reservations": "reservationSet"
@@ -1513,6 +1897,8 @@ export const ec2XmlNames: Record<string, Record<string, string>> = {
  "InstanceRequirements": { "CpuManufacturers": "cpuManufacturerSet", "ExcludedInstanceTypes": "excludedInstanceTypeSet", "InstanceGenerations": "instanceGenerationSet", "LocalStorageTypes": "localStorageTypeSet", "AcceleratorTypes": "acceleratorTypeSet", "AcceleratorManufacturers": "acceleratorManufacturerSet", "AcceleratorNames": "acceleratorNameSet", "AllowedInstanceTypes": "allowedInstanceTypeSet"
  },
  "InstanceSecondaryInterface": { "PrivateIpAddresses": "privateIpAddressSet"
+ },
+ "InstanceStatus": { "Events": "eventsSet"
  },
  "IpPermission": { "UserIdGroupPairs": "groups"
  },

@@ -22,6 +22,13 @@ interface Bucket {
 export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
   ecs: [
     { name: 'Cluster modify', burst: 20, refill: 1, operations: ['createCluster', 'deleteCluster'] },
+    {
+      name: 'Capacity provider modify',
+      burst: 10,
+      refill: 1,
+      operations: ['createCapacityProvider', 'putClusterCapacityProviders'],
+    },
+    { name: 'Capacity provider read', burst: 50, refill: 20, operations: ['describeCapacityProviders'] },
     { name: 'Cluster read', burst: 50, refill: 20, operations: ['describeClusters', 'listClusters'] },
     {
       name: 'Task definition modify',
@@ -80,7 +87,10 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       burst: 50,
       refill: 50,
       operations: [
+        'createEventBus',
+        'deleteEventBus',
         'deleteRule',
+        'describeEventBus',
         'describeRule',
         'disableRule',
         'enableRule',
@@ -116,6 +126,32 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       operations: ['discoverInstances'],
       code: 'RequestLimitExceeded',
     },
+  ],
+  scheduler: [
+    {
+      name: 'Schedules',
+      burst: 1000,
+      refill: 1000,
+      operations: ['createSchedule', 'deleteSchedule', 'getSchedule', 'updateSchedule'],
+    },
+    { name: 'ListSchedules', burst: 50, refill: 50, operations: ['listSchedules'] },
+    {
+      name: 'Schedule groups',
+      burst: 10,
+      refill: 10,
+      operations: ['createScheduleGroup', 'deleteScheduleGroup', 'getScheduleGroup', 'listScheduleGroups'],
+    },
+    {
+      name: 'Schedule tags',
+      burst: 10,
+      refill: 10,
+      operations: ['listTagsForResource', 'tagResource', 'untagResource'],
+    },
+  ],
+  // "AWS Systems Manager endpoints and quotas": the default throughput, and that of PutParameter.
+  ssm: [
+    { name: 'Parameters', burst: 40, refill: 40, operations: /^getParameter/ },
+    { name: 'PutParameter', burst: 3, refill: 3, operations: ['putParameter'] },
   ],
   route53: [
     {

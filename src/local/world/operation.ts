@@ -14,6 +14,8 @@ export interface Context {
   readonly now: number
   /** The next id of this world: `digits(19)`, `hex(32)`, `text(21)`; the same world gives the same ids in the same order. */
   readonly ids: Ids
+  /** With which the request was signed; absent where nobody has sent it. */
+  readonly accessKeyId?: string | undefined
 }
 
 export interface Ids {
@@ -25,5 +27,10 @@ export interface Ids {
   uuid(): string
 }
 
-/** One AWS operation: input in, output out, a refusal thrown as an AwsFault. The input's shape has been checked. */
-export type Operation = (input: Wire, context: Context) => Wire
+/**
+ * One AWS operation: input in, output out, a refusal thrown as an AwsFault. The input's shape has been checked. Written as
+ * a method, so that a table can hold operations of every input.
+ */
+export type Operation<Input = any, Output = any> = {
+  perform(input: Wire<Input>, context: Context): Wire<Output>
+}['perform']

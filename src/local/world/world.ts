@@ -9,6 +9,12 @@ import type { LogsRecords } from '../logs/records.ts'
 import type { Route53Records } from '../route53/records.ts'
 import type { ServicediscoveryRecords } from '../servicediscovery/records.ts'
 import type { SnsRecords } from '../sns/records.ts'
+import type { ApplicationautoscalingRecords } from '../applicationautoscaling/records.ts'
+import type { IamRecords } from '../iam/records.ts'
+import type { S3Records } from '../s3/records.ts'
+import type { SchedulerRecords } from '../scheduler/records.ts'
+import type { SecretsmanagerRecords } from '../secretsmanager/records.ts'
+import type { SsmRecords } from '../ssm/records.ts'
 import { byName } from './own.ts'
 import type { Wire } from './wire.ts'
 
@@ -22,6 +28,12 @@ export type * from '../logs/records.ts'
 export type * from '../route53/records.ts'
 export type * from '../servicediscovery/records.ts'
 export type * from '../sns/records.ts'
+export type * from '../ssm/records.ts'
+export type * from '../secretsmanager/records.ts'
+export type * from '../s3/records.ts'
+export type * from '../scheduler/records.ts'
+export type * from '../iam/records.ts'
+export type * from '../applicationautoscaling/records.ts'
 
 /**
  * Everything the local AWS knows, as plain JSON that can be saved at any moment. Records are kept in AWS's own shapes,
@@ -44,6 +56,7 @@ export const latest = Date.UTC(9999, 11, 31)
 
 export interface Region
   extends
+    ApplicationautoscalingRecords,
     AutoScalingRecords,
     Ec2Records,
     EcrRecords,
@@ -51,8 +64,11 @@ export interface Region
     Elbv2Records,
     EventbridgeRecords,
     LogsRecords,
+    SchedulerRecords,
+    SecretsmanagerRecords,
     ServicediscoveryRecords,
-    SnsRecords {
+    SnsRecords,
+    SsmRecords {
   readonly name: string
   readonly account: string
   /** Tags by ARN, of EC2 by id, for whatever has tags. */
@@ -60,8 +76,8 @@ export interface Region
   readonly buckets: Buckets
 }
 
-export interface Global extends Route53Records {
-  /** Tags by id of the hosted zone. */
+export interface Global extends IamRecords, Route53Records, S3Records {
+  /** Tags by id of the hosted zone, or by ARN. */
   readonly tags: Record<string, Wire[]>
   readonly buckets: Buckets
 }
@@ -105,6 +121,15 @@ export function emptyRegion(name: string, account: string): Region {
     namespaces: byName(),
     cloudMapServices: byName(),
     cloudMapOperations: byName(),
+    scalableTargets: byName(),
+    scalingPolicies: byName(),
+    scheduledActions: byName(),
+    schedules: byName(),
+    scheduleGroups: byName(),
+    secrets: byName(),
+    parameters: byName(),
+    eventBuses: byName(),
+    capacityProviders: byName(),
     alarms: byName(),
     hookAnswers: byName(),
     buckets: byName(),
@@ -114,6 +139,10 @@ export function emptyRegion(name: string, account: string): Region {
 const emptyGlobal = (): Global => ({
   hostedZones: byName(),
   hostedZoneChanges: byName(),
+  roles: byName(),
+  userPolicies: byName(),
+  sessions: byName(),
+  s3Buckets: byName(),
   tags: byName(),
   buckets: byName(),
 })

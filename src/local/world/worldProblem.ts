@@ -131,7 +131,7 @@ const regional: Readonly<Record<string, Check>> = {
   securityGroups: record(structure),
   instances: record(of({ instance: structure, reservationId: text, steps, nextAt: optional(time) })),
   launchTemplates: record(of({ launchTemplate: structure, versions: structures, tokens: record(structure) })),
-  repositories: record(of({ images: record(structure), tags: record(text) })),
+  repositories: record(of({ images: record(structure), tags: record(text), pushes: optional(record(number)) })),
   loadBalancers: record(of({ loadBalancer: structure, attributes: record(text) })),
   targetGroups: record(
     of({
@@ -148,12 +148,42 @@ const regional: Readonly<Record<string, Check>> = {
   namespaces: record(of({ namespace: structure, vpc: text })),
   cloudMapServices: record(of({ service: structure, instances: structures, revision: number })),
   cloudMapOperations: record(of({ operation: structure, request: structure, nextAt: time })),
+  scalableTargets: record(
+    of({ ScalableTargetARN: text, MinCapacity: capacity, MaxCapacity: capacity, SuspendedState: structure }),
+  ),
+  scalingPolicies: record(structure),
+  scheduledActions: record(structure),
+  schedules: record(
+    of({
+      schedule: of({
+        Arn: text,
+        GroupName: text,
+        Name: text,
+        ScheduleExpression: text,
+        ScheduleExpressionTimezone: text,
+        StartDate: optional(time),
+        EndDate: optional(time),
+        CreationDate: time,
+        Target: of({ Arn: text, RoleArn: text, EcsParameters: optional(structure) }),
+      }),
+      nextAt: optional(time),
+    }),
+  ),
+  scheduleGroups: record(of({ Arn: text, Name: text })),
+  secrets: record(of({ ARN: text, Name: text, versions: list(of({ VersionId: text, stages: texts })) })),
+  parameters: record(list(of({ Name: text, ARN: text, Value: text, Version: number }))),
+  eventBuses: record(of({ Name: text, Arn: text })),
+  capacityProviders: record(structure),
   ...anywhere,
 }
 
 const ofAll: Readonly<Record<string, Check>> = {
   hostedZones: record(of({ hostedZone: structure, vpcs: structures, nameServers: texts, recordSets: structures })),
   hostedZoneChanges: record(structure),
+  roles: record(of({ role: of({ Arn: text, AssumeRolePolicyDocument: text }), policies: list(texts) })),
+  userPolicies: record(text),
+  s3Buckets: record(of({ region: text, objects: record(of({ body: text, etag: text, modifiedAt: time })) })),
+  sessions: record(of({ arn: text, userId: text, expiration: number })),
   ...anywhere,
 }
 

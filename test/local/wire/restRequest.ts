@@ -8,23 +8,36 @@ export function restRequest(
   operation: string,
   input: Wire,
 ): { method: string; path: string; body: string } {
-  const name = operation.charAt(0).toLowerCase() + operation.slice(1)
-  const { method, path: template, inputs: bound } = bindings[service]![name]!
+  const { method, path, inBody } = requestOf(service, operation, input)
+  const structure = inputs[service]![nameOf(operation)]!
+  const xmlns = 'https://route53.amazonaws.com/doc/2013-04-01/'
+  const body = `<${structure} xmlns="${xmlns}">${contentOf(inBody, listNames(service))}</${structure}>`
+  return { method, path, body: method === 'POST' ? body : '' }
+}
+
+/** The same for the REST JSON protocol. */
+export function restJsonRequest(
+  service: string,
+  operation: string,
+  input: Wire,
+): { method: string; path: string; body: string } {
+  const { method, path, inBody } = requestOf(service, operation, input)
+  return { method, path, body: method === 'GET' || method === 'DELETE' ? '' : JSON.stringify(inBody) }
+}
+
+const nameOf = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1)
+
+/** Method, path and query of a request, and what of its input is in the body. */
+function requestOf(service: string, operation: string, input: Wire): { method: string; path: string; inBody: Wire } {
+  const { method, path: template, inputs: bound } = bindings[service]![nameOf(operation)]!
   const given = Object.entries(input).filter(([, value]) => value !== undefined)
   const path = template.replace(/\{(\w+)\}/g, (_, label) => encodeURIComponent(input[label]))
   const query = given.flatMap(([member, value]) => {
     const [where, key] = bound[member]?.split(' ') ?? []
-    return where === 'query' ? [`${key}=${encodeURIComponent(String(value))}`] : []
+    return where === 'query' ? [value].flat().map((each) => `${key}=${encodeURIComponent(String(each))}`) : []
   })
   const inBody = Object.fromEntries(given.filter(([member]) => !Object.hasOwn(bound, member)))
-  const structure = inputs[service]![name]!
-  const xmlns = 'https://route53.amazonaws.com/doc/2013-04-01/'
-  const body = `<${structure} xmlns="${xmlns}">${contentOf(inBody, listNames(service))}</${structure}>`
-  return {
-    method,
-    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
-    body: method === 'POST' ? body : '',
-  }
+  return { method, path: query.length > 0 ? `${path}?${query.join('&')}` : path, inBody }
 }
 
 /** What the elements of lists are called, by member; those of one name in several structures are of one kind. */

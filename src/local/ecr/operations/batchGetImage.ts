@@ -14,8 +14,11 @@ export const batchGetImage: Operation = ({ registryId, repositoryName, imageIds 
   for (const asked of imageIds) {
     const imageDigest = asked.imageDigest ?? own(repository.tags, asked.imageTag ?? '')
     const found = imageDigest === undefined ? undefined : own(repository.images, imageDigest)
-    if (found) images.push({ registryId: region.account, repositoryName, imageId: { ...asked, imageDigest }, ...found })
-    else failures.push({ imageId: asked, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })
+    if (found) {
+      const { imageManifest, imageManifestMediaType } = found
+      const imageId = { ...asked, imageDigest }
+      images.push({ registryId: region.account, repositoryName, imageId, imageManifest, imageManifestMediaType })
+    } else failures.push({ imageId: asked, failureCode: 'ImageNotFound', failureReason: 'Requested image not found' })
   }
   return { images, failures }
 }

@@ -3,7 +3,9 @@
 import { repositoryArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
-import { byName, own } from '../../world/own.ts'
+import { own } from '../../world/own.ts'
+import { emptyRepository } from '../push.ts'
+import { describedRepository } from '../repository.ts'
 
 export const createRepository: Operation = ({ repositoryName: name, tags }, { region, now }) => {
   if (own(region.repositories, name)) {
@@ -12,18 +14,8 @@ export const createRepository: Operation = ({ repositoryName: name, tags }, { re
       `The repository with name '${name}' already exists in the registry with id '${region.account}'`,
     )
   }
-  const createdAt = now / 1000
   const repositoryArnOf = repositoryArn(region, name)
-  region.repositories[name] = { createdAt, images: byName(), tags: byName() }
+  region.repositories[name] = emptyRepository(now)
   if (tags) region.tags[repositoryArnOf] = tags
-  return {
-    repository: {
-      repositoryArn: repositoryArnOf,
-      registryId: region.account,
-      repositoryName: name,
-      repositoryUri: `${region.account}.dkr.ecr.${region.name}.amazonaws.com/${name}`,
-      createdAt,
-      imageTagMutability: 'MUTABLE',
-    },
-  }
+  return { repository: describedRepository(region, name) }
 }

@@ -3,21 +3,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { nameOf } from '../../world/arn.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
+import { findCapacityProvider } from '../capacityProvider.ts'
 import { invalid } from '../invalid.ts'
 
-/**
- * Refuses providers that nobody made, and those that are not associated with the cluster. There is no
- * CreateCapacityProvider here: Fargate's two exist, and every one that a cluster is associated with.
- */
+/** Refuses providers that nobody made, and those that are not associated with the cluster. */
 export function checkCapacityProviders(region: Region, cluster: Wire, strategy: readonly Wire[] = []): void {
   for (const { capacityProvider } of strategy) {
     const name = nameOf(capacityProvider ?? '')
     if (cluster.capacityProviders.includes(name)) continue
-    const isFargate = name === 'FARGATE' || name === 'FARGATE_SPOT'
-    const isKnown =
-      isFargate || Object.values(region.clusters).some(({ cluster: each }) => each.capacityProviders.includes(name))
     throw invalid(
-      isKnown
+      findCapacityProvider(region, name)
         ? 'The specified capacity provider strategy cannot contain a capacity provider that is not associated with the ' +
             'cluster. Associate the capacity provider with the cluster and try again.'
         : 'The specified capacity provider was not found. Specify a valid name or ARN and try again.',

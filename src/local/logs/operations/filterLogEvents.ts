@@ -4,6 +4,7 @@
 import { AwsFault } from '../../world/fault.ts'
 import { positionOf, start, pageOf } from '../page.ts'
 import { findLogGroup, findLogStream, logGroupNameOf } from '../logGroup.ts'
+import { logPattern } from '../pattern.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
@@ -36,23 +37,4 @@ function streamsOf(region: Region, group: string, { logStreamNames, logStreamNam
   }
   const all = Object.keys(findLogGroup(region, group)).toSorted()
   return logStreamNames?.toSorted() ?? all.filter((name) => name.startsWith(logStreamNamePrefix ?? ''))
-}
-
-/**
- * Whether a message matches a filter pattern of plain terms and "quoted phrases": all of them must be in it, and none
- * of those with a minus before them. Case counts. Patterns for JSON, for columns, optional terms and regular
- * expressions are refused. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- */
-function logPattern(pattern: string): (message: string) => boolean {
-  const terms = pattern.trim() === '' ? [] : pattern.trim().match(/(?:"[^"]*"|\S)+/g)
-  const parsed = terms?.map((term) => /^(-?)(?:(\w+)|"([^"]+)")$/.exec(term) ?? refuse(pattern)) ?? refuse(pattern)
-  return (message) =>
-    parsed.every(([, minus, word, phrase]) => message.includes(word ?? phrase ?? '') === (minus === ''))
-}
-
-function refuse(pattern: string): never {
-  const problem = /[{[?%]/.test(pattern.replaceAll(/"[^"]*"/g, ''))
-    ? 'The local AWS knows plain terms and quoted phrases only.'
-    : 'Terms with other characters than letters, digits and underscores must be quoted.'
-  throw new AwsFault('InvalidParameterException', `Invalid filter pattern: ${pattern}. ${problem}`)
 }

@@ -1,8 +1,7 @@
-// The JSON protocol of ECS, ECR, EventBridge, CloudWatch Logs and Cloud Map.
+// The JSON protocol of most services: ECS, ECR, EventBridge, CloudWatch Logs, Systems Manager and others.
 import type { Dialect } from '../dialect.ts'
-import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { eventStream } from './eventStream.ts'
+import { jsonBody } from './jsonBody.ts'
 
 const services: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
@@ -10,6 +9,9 @@ const services: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   Logs_20140328: 'logs',
   Route53AutoNaming_v20170314: 'servicediscovery',
+  AnyScaleFrontendService: 'applicationautoscaling',
+  AmazonSSM: 'ssm',
+  secretsmanager: 'secretsmanager',
 }
 
 const headersOf = (requestId: string): Record<string, string> => ({
@@ -27,7 +29,7 @@ export const json: Dialect = {
     return {
       service: Object.hasOwn(services, prefix) ? services[prefix]! : prefix,
       operation: target.slice(dot + 1),
-      input: () => parsed(body),
+      input: () => jsonBody(body),
     }
   },
 
@@ -35,6 +37,7 @@ export const json: Dialect = {
     status: 200,
     headers: headersOf(requestId),
     body: JSON.stringify(output),
+    ...eventStream(output, requestId),
   }),
 
   // Every client finds the code in `__type`; boto3 looks nowhere else.
@@ -43,10 +46,4 @@ export const json: Dialect = {
     headers: headersOf(requestId),
     body: JSON.stringify({ __type: code, message, ...members }),
   }),
-}
-
-function parsed(body: string): Wire {
-  const input = parseJson(body === '' ? '{}' : body)
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
-  throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
 }

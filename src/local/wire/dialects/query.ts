@@ -1,4 +1,4 @@
-// The Query protocol of SNS, STS, Elastic Load Balancing and Auto Scaling.
+// The Query protocol of SNS, STS, IAM, Elastic Load Balancing and Auto Scaling.
 import type { Dialect } from '../dialect.ts'
 import { lowerCamel, credentialScope } from '../dialect.ts'
 import { inputs, outputs, shapes } from '../shapes.ts'
@@ -7,6 +7,7 @@ import { errorResponse, namespaceOf, xmlHeaders, xmlOf } from './xml.ts'
 import type { Versions } from './xml.ts'
 
 const versions: Versions = {
+  '2010-05-08': { service: 'iam', namespace: 'https://iam.amazonaws.com/doc/2010-05-08/' },
   '2010-03-31': { service: 'sns', namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' },
   '2011-01-01': { service: 'autoscaling', namespace: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
   '2011-06-15': { service: 'sts', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/' },

@@ -20,12 +20,16 @@ export function boundInput(service: string, operation: string, path: string, que
   const structure = inputs[service]![operation]!
   const template = segments(binding.path)
   const asked = segments(path)
-  const textOf = (member: string, [where, name = '']: string[]): string | undefined =>
-    where === 'label' ? decoded(asked[template.indexOf(`{${member}}`)]!) : (query.get(name) ?? undefined)
+  const textsOf = (member: string, [where, name = '']: string[]): string[] =>
+    where === 'label' ? [decoded(asked[template.indexOf(`{${member}}`)]!)] : query.getAll(name)
   return Object.fromEntries(
     Object.entries(binding.inputs).flatMap(([member, where]) => {
-      const text = textOf(member, where.split(' '))
-      return text === undefined ? [] : [[member, typedText(text, typeOf(shapes[service]!, structure, member))]]
+      const texts = textsOf(member, where.split(' '))
+      const type = typeOf(shapes[service]!, structure, member)
+      if (texts.length === 0) return []
+      // A list in a query is its name over and over.
+      const isList = type.startsWith('list ')
+      return [[member, isList ? texts : typedText(texts[0]!, type)]]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { advance } from '../../../../src/local/scheduler/advance.ts'
+import { advance } from '../../../../src/local/time/advance.ts'
 import { createOnInstances, type InstanceAct, instanceScenario, performOnInstances } from './instanceScenario.ts'
 import { assertUntil } from '../../../drawn.ts'
 import { join, setState, spreadOver } from '../instances.ts'

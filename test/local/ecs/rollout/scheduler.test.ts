@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { advance } from '../../../../src/local/scheduler/advance.ts'
+import { advance } from '../../../../src/local/time/advance.ts'
 import { attach, balancedScenario, type BalancedAct, createScene, performBalanced } from './balancedScenario.ts'
 import { listening } from '../../balancedWeb.ts'
 import { assertUntil } from '../../../drawn.ts'

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { Context, Wire } from '../../../../src/local/world/operation.ts'
 import { rolloutBounds } from '../../../../src/local/ecs/rollout/rolloutBounds.ts'
-import type { Observer } from '../../../../src/local/scheduler/advance.ts'
+import type { Observer } from '../../../../src/local/time/advance.ts'
 import type { ServiceRecord, Walk } from '../../../../src/local/world/world.ts'
 
 /** Watches one service: after every look of the scheduler everything it says has to be true, and nothing it did too much. */

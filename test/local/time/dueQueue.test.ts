@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Due, dueQueue } from '../../../src/local/scheduler/dueQueue.ts'
+import { type Due, dueQueue } from '../../../src/local/time/dueQueue.ts'
 import { emptyRegion } from '../../../src/local/world/world.ts'
 import type { CloudMapOperationRecord, ServiceRecord, TaskRecord } from '../../../src/local/world/world.ts'
 

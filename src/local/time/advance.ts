@@ -1,9 +1,10 @@
-// The scheduler: everything that happens by itself, each thing at its own moment.
+// Everything that happens by itself, each thing at its own moment.
 import { passGroup } from '../autoscaling/pass.ts'
 import { advanceInstance } from '../ec2/instance.ts'
 import { servicesForRoom } from '../ecs/cluster.ts'
 import { passService } from '../ecs/rollout/passService.ts'
 import { advanceTask } from '../ecs/tasks/task.ts'
+import { fire } from '../scheduler/fire.ts'
 import { advanceOperation } from '../servicediscovery/operation.ts'
 import { idsOf } from '../world/ids.ts'
 import type { Context, Ids } from '../world/operation.ts'
@@ -15,6 +16,7 @@ import type {
   Global,
   InstanceRecord,
   Region,
+  ScheduleRecord,
   ServiceRecord,
   TaskRecord,
   World,
@@ -35,6 +37,7 @@ export function advance(world: World, now: number, observe?: Observer): void {
     for (const instance of Object.values(region.instances)) run.addInstance(region, instance)
     for (const group of Object.values(region.autoScalingGroups)) run.addGroup(region, group)
     for (const operation of Object.values(region.cloudMapOperations)) run.addOperation(region, operation)
+    for (const schedule of Object.values(region.schedules)) run.addSchedule(region, schedule)
   }
   run.perform()
   world.now = Math.max(world.now, now)
@@ -60,6 +63,10 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
 
   const addOperation = (region: Region, operation: CloudMapOperationRecord): void => {
     if (isDue(operation, end)) queue.push({ at: operation.nextAt, region, arn: operation.operation.Id, operation })
+  }
+
+  const addSchedule = (region: Region, schedule: ScheduleRecord): void => {
+    if (isDue(schedule, end)) queue.push({ at: schedule.nextAt, region, arn: schedule.schedule.Arn, schedule })
   }
 
   const addTasksAndServices = (region: Region): void => {
@@ -123,20 +130,29 @@ function runUntil(end: number, ids: Ids, global: Global, observe?: Observer) {
     advanceOperation(context, record)
     if (context.region.cloudMapOperations[record.operation.Id]) addOperation(context.region, record)
   }
+  const moveSchedule = (context: Context, record: ScheduleRecord): void => {
+    const { region } = context
+    for (const arn of fire(context, record)) {
+      const task = region.tasks[arn]
+      if (task) addTask(region, task)
+    }
+    addSchedule(region, record)
+  }
   const perform = (): void => {
     for (let due = queue.take(); due; due = queue.take()) {
-      const { at, region, task, instance, group, service, operation } = due
+      const { at, region, task, instance, group, service, operation, schedule } = due
       // What has been put off since, or done already, stands elsewhere in the queue.
-      if ((task ?? instance ?? group ?? service ?? operation)?.nextAt !== at) continue
+      if ((task ?? instance ?? group ?? service ?? operation ?? schedule)?.nextAt !== at) continue
       const context = { region, global, now: at, ids }
       if (task) moveTask(context, task)
       else if (instance) moveInstance(context, instance)
       else if (group) moveGroup(context, group)
       else if (service) moveService(context, service)
       else if (operation) moveOperation(context, operation)
+      else if (schedule) moveSchedule(context, schedule)
     }
   }
-  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, perform }
+  return { addService, addTasksAndServices, addInstance, addGroup, addOperation, addSchedule, perform }
 }
 
 const isDue = (record: { nextAt?: number }, end: number): record is { nextAt: number } =>

@@ -4,11 +4,12 @@ import type {
   CloudMapOperationRecord,
   InstanceRecord,
   Region,
+  ScheduleRecord,
   ServiceRecord,
   TaskRecord,
 } from '../world/world.ts'
 
-/** A task, an EC2 instance, an Auto Scaling group, a service or an operation of Cloud Map that has something to do, and when. */
+/** A task, an EC2 instance, an Auto Scaling group, a service, an operation of Cloud Map or a schedule that has something to do, and when. */
 export interface Due {
   readonly at: number
   readonly region: Region
@@ -19,6 +20,7 @@ export interface Due {
   readonly group?: AutoScalingGroupRecord
   readonly service?: ServiceRecord
   readonly operation?: CloudMapOperationRecord
+  readonly schedule?: ScheduleRecord
 }
 
 /** What is due, the earliest first: a binary heap. */
@@ -53,7 +55,7 @@ export function dueQueue(): DueQueue {
 }
 
 /**
- * Time decides, then tasks come first, then instances, groups, services and operations, so that a group sees at once all
+ * Time decides, then tasks come first, then instances, groups, services, operations and schedules, so that a group sees at once all
  * that happens to its instances in a moment and a service all that happens to its tasks; then the ARN, so that the order
  * does not depend on when the queue was filled.
  */
@@ -63,11 +65,12 @@ function isBefore(a: Due, b: Due): boolean {
   return a.arn < b.arn
 }
 
-function rankOf({ task, instance, group, service }: Due): number {
+function rankOf({ task, instance, group, service, operation }: Due): number {
   if (task) return 0
   if (instance) return 1
   if (group) return 2
-  return service ? 3 : 4
+  if (service) return 3
+  return operation ? 4 : 5
 }
 
 function sink(heap: Due[]): void {

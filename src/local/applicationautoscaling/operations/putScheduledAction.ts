@@ -1,0 +1,43 @@
+// Creates a scheduled action of a scalable target, or changes one: members left out stay, but for its times. Nothing
+// scales by it here. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
+import type { PutScheduledActionRequest, PutScheduledActionResponse } from '@aws-sdk/client-application-auto-scaling'
+import type { Operation } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
+import { findTarget, invalid, keyOf } from '../scalableTarget.ts'
+
+export const putScheduledAction: Operation<PutScheduledActionRequest, PutScheduledActionResponse> = (
+  input,
+  { region, now, ids },
+) => {
+  const { ServiceNamespace, ResourceId, ScalableDimension } = findTarget(region, input)
+  const { ScheduledActionName, StartTime, EndTime } = input
+  const key = keyOf(input, ScheduledActionName)
+  const existing = own(region.scheduledActions, key)
+  const { Schedule = existing?.Schedule, Timezone = existing?.Timezone } = input
+  if (Schedule === undefined) throw invalid('Schedule must be specified for a new scheduled action.')
+  if (!/^(?:at|rate|cron)\(.+\)$/.test(Schedule)) throw invalid(`Schedule expression ${Schedule} is not valid.`)
+  const action = input.ScalableTargetAction ?? existing?.ScalableTargetAction
+  if (action?.MinCapacity === undefined && action?.MaxCapacity === undefined) {
+    throw invalid('At least one of MinCapacity and MaxCapacity must be specified in ScalableTargetAction.')
+  }
+  if ((action.MinCapacity ?? 0) > (action.MaxCapacity ?? Infinity)) {
+    throw invalid('Maximum capacity cannot be less than minimum capacity')
+  }
+  const place = `arn:aws:autoscaling:${region.name}:${region.account}:scheduledAction:${ids.uuid()}`
+  region.scheduledActions[key] = {
+    ScheduledActionName,
+    ScheduledActionARN:
+      existing?.ScheduledActionARN ??
+      `${place}:resource/${ServiceNamespace}/${ResourceId}:scheduledActionName/${ScheduledActionName}`,
+    ServiceNamespace,
+    ResourceId,
+    ScalableDimension,
+    Schedule,
+    Timezone,
+    StartTime,
+    EndTime,
+    ScalableTargetAction: action,
+    CreationTime: existing?.CreationTime ?? now / 1000,
+  }
+  return {}
+}

@@ -1,0 +1,8 @@
+// Returns a schedule.
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetSchedule.html
+import type { GetScheduleInput, GetScheduleOutput } from '@aws-sdk/client-scheduler'
+import type { Operation, Wire } from '../../world/operation.ts'
+import { findSchedule } from '../schedule.ts'
+
+export const getSchedule: Operation<GetScheduleInput, GetScheduleOutput> = ({ Name, GroupName }, { region }) =>
+  findSchedule(region, Name, GroupName).schedule as Wire<GetScheduleOutput>

@@ -1,0 +1,10 @@
+// Returns a group of schedules.
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_GetScheduleGroup.html
+import type { GetScheduleGroupInput, GetScheduleGroupOutput } from '@aws-sdk/client-scheduler'
+import type { Operation } from '../../world/operation.ts'
+import { findGroup } from '../group.ts'
+
+export const getScheduleGroup: Operation<GetScheduleGroupInput, GetScheduleGroupOutput> = ({ Name }, { region }) => ({
+  ...findGroup(region, Name),
+  State: 'ACTIVE',
+})
