@@ -113,7 +113,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'exit 2 after the first write',
-    file: 'engine/run.ts',
+    file: 'engine/afterFailure.ts',
     find: 'if (context.aws.writes === 0)',
     replace: 'if (context.aws.writes <= 1)',
   },

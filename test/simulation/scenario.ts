@@ -1,4 +1,4 @@
-import type { OnFailure } from '../../src/engine/run.ts'
+import type { OnFailure } from '../../src/engine/result.ts'
 import { definitionsOf, type Declaration } from './declarations.ts'
 import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'

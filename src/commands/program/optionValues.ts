@@ -1,7 +1,7 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { splitCommand } from '../../definition/splitCommand.ts'
-import type { OnFailure } from '../../engine/run.ts'
+import type { OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { checkMilestone } from '../../rollout/milestone.ts'
