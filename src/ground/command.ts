@@ -55,7 +55,7 @@ export function ownCommand(
   word?: string,
 ): string {
   const each = Object.entries(options).map(([name, value]) =>
-    Array.isArray(value) ? value.map((word) => optionsOf({ [name]: String(word) })) : optionsOf({ [name]: value }),
+    Array.isArray(value) ? value.map((one) => optionsOf({ [name]: String(one) })) : optionsOf({ [name]: value }),
   )
   return [program, command, ...(word === undefined ? [] : [quoted(word)]), ...each.flat(2)].join(' ')
 }
@@ -83,7 +83,9 @@ function optionsOf(options: Readonly<Record<string, Option | undefined>>): strin
 export function commandFinder(program = 'ecs-task'): (text: string) => FoundCommand | undefined {
   const programs = [...new Set([program, 'ecs-task'])].map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   const aws = `aws (?:${awsServices.join('|')}) [a-z][a-z-]+(?= |$)`
-  const begins = new RegExp(`(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= )|(?:${ownCommands.join('|')})(?= --|$)))`)
+  const begins = new RegExp(
+    `(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= )|(?:${ownCommands.join('|')})(?= --|$)))`,
+  )
   const own = new RegExp(`${aws}| --[a-z-]+(?= |$)`, 'g')
   return (text) => {
     const found = begins.exec(text)

@@ -55,6 +55,13 @@ export function list(text: string): string[] {
   return text.split(',').map((item) => item.trim())
 }
 
+/** Names with commas between them. */
+export const names: Read<string[]> = (option) => (text) => {
+  const found = list(text).filter((name) => name !== '')
+  nonEmpty(option)(found.join(','))
+  return found
+}
+
 /** A command as its words: split as a shell does, as in a stack, or written as a JSON list. */
 export const words: Read<string[]> = (option) => (text) => {
   if (text.trimStart().startsWith('[')) return json(text, `${option} is not a JSON list.`)
