@@ -120,5 +120,5 @@ function blockedLines(
 }
 
 function doItWith({ again: { command, tag, options } }: Fleet, names: readonly string[], program: string): string {
-  return `Do it with: ${ownCommand(program, command, { ...options, only: names.join(',') }, tag)}`
+  return `${command === 'deploy' ? 'Deploy it' : 'Roll it back'} with: ${ownCommand(program, command, { ...options, only: names.join(',') }, tag)}`
 }
