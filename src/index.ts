@@ -28,7 +28,7 @@ export type { Outcome } from './ground/exitCode.ts'
 export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 
 // What a run will do, as data.
-export type { Plan, Stage } from './engine/plan.ts'
+export type { Fleet, Plan, Stage, Unit } from './engine/plan.ts'
 export type { Planned, PlannedInput, Reference, Step, StepKind, UndoSteps } from './engine/step.ts'
 export type { Subject, SubjectOf } from './engine/subject.ts'
 

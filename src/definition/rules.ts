@@ -180,9 +180,10 @@ function afterNamesClasses(draft: Draft): string[] {
   return select(draft, 'after').flatMap(({ path, value }) => {
     if (!Array.isArray(value))
       return [`${path}: must be a list of names of classes, as in ['Migrations'], not ${shown(value)}`]
-    return value.flatMap((one: unknown, index) =>
-      typeof one === 'string' && one !== '' ? [] : [`${path}/${index}: must be the name of a class, not ${shown(one)}`],
-    )
+    return value.flatMap((one: unknown, index) => {
+      if (one === '') return [`${path}/${index}: is empty`]
+      return typeof one === 'string' ? [] : [`${path}/${index}: must be the name of a class, not ${shown(one)}`]
+    })
   })
 }
 
