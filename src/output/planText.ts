@@ -41,7 +41,7 @@ export function planText(
   return printedLines(lines, options)
 }
 
-/** `180 calls: 60 RegisterTaskDefinition, 60 UpdateService, 60 DeregisterTaskDefinition.` */
+/** `180 calls: 60 registerTaskDefinition, 60 updateService, 60 deregisterTaskDefinition.` */
 function countLines({ stages }: Plan): Line[] {
   const steps = changing(stages)
   if (steps.length <= mostUncounted) return []
