@@ -166,4 +166,22 @@ export const plantedFaults: readonly PlantedFault[] = [
     find: '// There is nobody left to tell.',
     replace: "throw new Error('The disk is full.')",
   },
+  {
+    name: 'a class does not wait for those that it is after',
+    file: 'engine/unitStage.ts',
+    find: 'after.flatMap((one) => ends.get(one) ?? [])',
+    replace: '[]',
+  },
+  {
+    name: 'a class that failed stays as it is while the others go on',
+    file: 'engine/afterFailure.ts',
+    find: 'await undo(all, because, context, { leftovers: [], units })',
+    replace: '[]',
+  },
+  {
+    name: 'more services roll at one time than may',
+    file: 'engine/gate.ts',
+    find: 'queue.room--',
+    replace: '',
+  },
 ]
