@@ -60,7 +60,7 @@ describe('the members of a class', () => {
     ],
     [
       'after with a class',
-      { after: [class Migrations {}] },
+      { after: [Date] },
       ["after: can't be read: it holds classes; write their names, as in ['Migrations']"],
     ],
     ['after itself', { after: ['WebTask'] }, ['after: is a circle: WebTask → WebTask']],

@@ -164,7 +164,7 @@ describe('keepGoing', () => {
     const kept = shop.map(({ activeTaskCount: _, ...one }) => one)
     const aws = fleet(kept, {
       meddle: ({ operation, input }) =>
-        operation === 'UpdateService' && input['service'] === 'web' && /web:1$/.test(input['taskDefinition'])
+        operation === 'UpdateService' && input['service'] === 'web' && input['taskDefinition'].endsWith('web:1')
           ? refused
           : undefined,
     })

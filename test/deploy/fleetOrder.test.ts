@@ -66,7 +66,7 @@ describe('classes that are after others', () => {
     ])
     expect((await deploy('v2')).exitCode).toBe(0)
     const puts = sent.filter(({ operation }) => operation === 'PutTargets').map(({ input }) => input['Targets'][0].Id)
-    expect(puts.toSorted()).toEqual(['a', 'b', 'c'])
+    expect(new Set(puts)).toEqual(new Set(['a', 'b', 'c']))
     expect(puts.indexOf('b')).toBeLessThan(puts.indexOf('a'))
   })
 })

@@ -8,7 +8,7 @@ import { nameOf } from './touched.ts'
 type StepEvent = Extract<ToldEvent, { type: 'step.started' | 'step.finished' | 'step.skipped' | 'step.failed' }>
 
 const stepEvents = ({ run: { events } }: Ended): StepEvent[] =>
-  events.filter((event): event is StepEvent => /^step\./.test(event.type))
+  events.filter((event): event is StepEvent => event.type.startsWith('step.'))
 
 /** A class begins once all steps of those that it is after are done; on a rollback, of those that are after it. */
 export const inOrder: Invariant = {

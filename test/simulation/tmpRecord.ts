@@ -3,7 +3,9 @@ import { firstToCatch, withPlanted } from './planted.ts'
 import { plantedFaults } from './plantedFaults.ts'
 import { plantedSeeds } from './plantedSeeds.ts'
 import { simulate } from './run.ts'
-function* from(first: number) { for (let s = first; s <= 2000; s++) yield s }
+function* from(first: number) {
+  for (let s = first; s <= 2000; s++) yield s
+}
 const caught: Record<string, unknown> = {}
 for (const fault of plantedFaults) {
   const recorded = plantedSeeds[fault.name]
