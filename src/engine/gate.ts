@@ -1,4 +1,5 @@
 /** How much may go on at one time: so many rollouts in a run, and one request for each rule. */
+import { EcsTaskError } from '../ground/errors.ts'
 import type { Step } from './step.ts'
 import { type Subject, shownSubject } from './subject.ts'
 
@@ -23,6 +24,9 @@ const pass = (): void => {}
  * who is let in waits for another who is not, so that it can't come to a standstill.
  */
 export function gate(most = Infinity): Gate {
+  if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {
+    throw new EcsTaskError('BadArguments', `maxInFlight must be a whole number of at least 1, not ${most}.`)
+  }
   const queues = new Map<string, Queue>()
   const next = (queue: Queue): void => {
     if (queue.room === 0 || queue.waiting.length === 0) return

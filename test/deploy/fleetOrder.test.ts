@@ -110,6 +110,12 @@ describe('maxInFlight', () => {
     )
   })
 
+  it.each([0, -1, 1.5, Number.NaN])('is refused where it lets nothing begin: %d', async (maxInFlight) => {
+    const { exitCode, problem, writes } = await fleet(many.slice(0, 1)).deploy('v2', { maxInFlight })
+    expect([exitCode, writes]).toEqual([2, []])
+    expect(problem?.what).toBe(`maxInFlight must be a whole number of at least 1, not ${maxInFlight}.`)
+  })
+
   it('never keeps a class from those that it is after', async () => {
     const chain = many.map((one, index) => ({ ...one, ...(index > 0 && { after: [`S${index - 1}`] }) }))
     const { deploy } = fleet(chain.toReversed())
