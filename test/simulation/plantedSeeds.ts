@@ -106,4 +106,16 @@ export const plantedSeeds: Readonly<Record<string, { readonly seed: number; read
     seed: 29,
     invariant: 'exit 70: never',
   },
+  'a class does not wait for those that it is after': {
+    seed: 14,
+    invariant: 'a class never begins before those that it is after are done',
+  },
+  'a class that failed stays as it is while the others go on': {
+    seed: 24,
+    invariant: 'with keep-going each class is as asked, or named',
+  },
+  'more services roll at one time than may': {
+    seed: 5,
+    invariant: 'never more services roll at one time than may',
+  },
 }
