@@ -17,6 +17,7 @@ import { endProcess, endUncaught, fromProcess, programOptions } from './commands
 import { catchUncaught } from './commands/program/uncaught.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from './deploy/definitionCommand.ts'
 import { notifiers } from './notify.ts'
+import { absentWarnings } from './definition/absentWarnings.ts'
 import { read } from './definition/read.ts'
 import type { Settings } from './engine/settings.ts'
 
@@ -124,5 +125,9 @@ function main(declared: Context['declared'], argv: readonly string[]): Promise<v
 function executed(task: EcsTask, asked: DefinitionCommand, settings: RunSettings): Promise<Result> {
   isUsed = true
   const { definition, warnings } = read(task, task.constructor.name)
-  return executeDefinitionCommand(asked, [definition], { ...settings, connect: notifiers([definition]), warnings })
+  return executeDefinitionCommand(asked, [definition], {
+    ...settings,
+    connect: notifiers([definition]),
+    warnings: [...warnings, ...absentWarnings([definition])],
+  })
 }

@@ -23,12 +23,12 @@ export type { Settings } from './engine/settings.ts'
 export type { AwsSettings } from './aws/awsSettings.ts'
 export type { Calls, ClientName, Input, Method, Output, Transport } from './aws/aws.ts'
 export type { Clock } from './ground/clock.ts'
-export type { OnFailure, Result } from './engine/run.ts'
+export type { OnFailure, Result } from './engine/result.ts'
 export type { Outcome } from './ground/exitCode.ts'
 export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 
 // What a run will do, as data.
-export type { Plan, Stage } from './engine/plan.ts'
+export type { Fleet, Plan, Stage, Unit } from './engine/plan.ts'
 export type { Planned, PlannedInput, Reference, Step, StepKind, UndoSteps } from './engine/step.ts'
 export type { Subject, SubjectOf } from './engine/subject.ts'
 

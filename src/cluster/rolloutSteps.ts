@@ -1,5 +1,6 @@
 /** Puts the steps of a stack's services in order: a service waits only for what it depends on. */
 import type { Step } from '../engine/step.ts'
+import { dependenciesFirst } from '../ground/dependenciesFirst.ts'
 import type { DesiredService } from './desired.ts'
 import { type Work, rolloutPhases } from './work.ts'
 
@@ -15,7 +16,7 @@ export function rolloutSteps(
   const steps: Step[] = [...(shared.steps.discovery ?? [])]
   /** What the dependents of each service wait for, by id. */
   const ends = new Map<string, readonly string[]>()
-  for (const { name, dependsOn } of dependenciesFirst(services)) {
+  for (const { name, dependsOn } of dependenciesFirst(services, (one) => one.dependsOn)) {
     let end: readonly string[] = dependsOn.flatMap((one) => ends.get(one) ?? [])
     let before: readonly string[] = []
     for (const phase of rolloutPhases) {
@@ -30,25 +31,4 @@ export function rolloutSteps(
     ends.set(name, end)
   }
   return steps
-}
-
-/** The services, each after what it depends on. Without recursion: what waits for each other may be a long line. */
-function dependenciesFirst(services: readonly DesiredService[]): Iterable<DesiredService> {
-  const byName = new Map(services.map((service) => [service.name, service]))
-  const inOrder = new Set<DesiredService>()
-  const entered = new Set<DesiredService>()
-  for (const service of services) {
-    const open = [service]
-    for (let top = open.at(-1); top; top = open.at(-1)) {
-      if (entered.has(top)) {
-        inOrder.add(top)
-        open.pop()
-        continue
-      }
-      entered.add(top)
-      const before = top.dependsOn.flatMap((name) => byName.get(name) ?? [])
-      open.push(...before.filter((one) => !entered.has(one)).toReversed())
-    }
-  }
-  return inOrder
 }

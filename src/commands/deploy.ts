@@ -4,7 +4,7 @@ import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { quoted } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
 export class DeployCommand extends ClassCommand {
   static override paths = [['deploy']]
@@ -19,6 +19,7 @@ export class DeployCommand extends ClassCommand {
       ['Deploy a tag', '$0 deploy v1.2.3'],
       ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
       ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
+      ['Deploy some of several classes', '$0 deploy v1.2.3 --only Web,Worker'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
       ['Rehearse a failed rollout', '$0 deploy crash --local'],
     ],
@@ -30,6 +31,7 @@ export class DeployCommand extends ClassCommand {
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Reuse an identical revision; skip services that already run it',
   })
+  keepGoing = keepGoingOption()
   files = filesOption()
 
   override async execute(): Promise<number> {
@@ -43,10 +45,10 @@ export class DeployCommand extends ClassCommand {
   }
 
   protected override perform(): Promise<number> {
-    const { tag, skipUnchanged, rollout, write } = this
+    const { tag, skipUnchanged, keepGoing, rollout, write } = this
     return runDefinitionCommand(
       this,
-      { command: 'deploy', tag, wait: write.wait, skipUnchanged },
+      { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
       { ...rollout, ...write },
     )
   }

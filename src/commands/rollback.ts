@@ -4,7 +4,7 @@ import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { parsed } from './program/composedOption.ts'
 import { nonEmpty } from './program/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
 export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]
@@ -30,10 +30,15 @@ export class RollbackCommand extends ClassCommand {
     }),
     nonEmpty('--to'),
   )
+  keepGoing = keepGoingOption()
   files = filesOption()
 
   protected override perform(): Promise<number> {
-    const { to, rollout, write } = this
-    return runDefinitionCommand(this, { command: 'rollback', to, wait: write.wait }, { ...rollout, ...write })
+    const { to, keepGoing, rollout, write } = this
+    return runDefinitionCommand(
+      this,
+      { command: 'rollback', to, wait: write.wait, keepGoing },
+      { ...rollout, ...write },
+    )
   }
 }

@@ -66,6 +66,12 @@ export interface Declared extends Partial<Record<keyof typeof nearMisses, never>
   runTasks?: readonly TaskRun[] | undefined
   /** One rule and its targets each. None by default. */
   eventTargets?: readonly EventTarget[] | undefined
+  /**
+   * The classes that must be done first when several are deployed together, by name: `['Migrations']`. Names and not classes,
+   * because importing another definition's file would run its `main()`. A class that isn't part of the run isn't waited for.
+   * None by default: independent classes go side by side.
+   */
+  after?: readonly string[] | undefined
   /** How many revisions of the family stay ACTIVE after a deploy, at least 1. 10 by default. */
   activeTaskCount?: number | undefined
   /** The SNS topic that receives a notification of every AWS call that changes something. No notifications by default. */
@@ -85,6 +91,8 @@ export interface Definition {
   readonly updateServices: readonly ServiceUpdate[]
   readonly runTasks: readonly TaskRun[]
   readonly eventTargets: readonly EventTarget[]
+  /** The classes that must be done first, by name. */
+  readonly after: readonly string[]
   /** How many revisions stay ACTIVE after a deploy; 10 by default. */
   readonly activeTaskCount: number
   readonly snsNotificationTopicArn: string | undefined

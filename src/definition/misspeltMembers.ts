@@ -27,6 +27,10 @@ export const nearMisses = {
   eventtargets: 'eventTargets',
   eventsTargets: 'eventTargets',
   putTargets: 'eventTargets',
+  dependsOn: 'after',
+  depends_on: 'after',
+  deployAfter: 'after',
+  runAfter: 'after',
   active_task_count: 'activeTaskCount',
   activeTasksCount: 'activeTaskCount',
   activeTaskCounts: 'activeTaskCount',
@@ -44,10 +48,13 @@ const known = new Map<string, string>(Object.entries(nearMisses))
 /** The member of a definition that is meant by a name which isn't one, for each such name found on the source. */
 export function misspeltMembers(source: object, members: readonly string[]): Map<string, string> {
   const found = new Map<string, string>()
+  // Two letters off from a short name is mostly another word: `later`, `water`.
+  const isLong = (member: string): boolean => member.length > 5
+  const [long, short] = [members.filter(isLong), members.filter((member) => !isLong(member))]
   for (const name of ownAndInherited(source)) {
     // A leading underscore is how people keep something of their own beside a member.
     if (members.includes(name) || name.startsWith('_')) continue
-    const meant = known.get(name) ?? nearest(name, members)
+    const meant = known.get(name) ?? nearest(name, long) ?? nearest(name, short, 1)
     if (meant !== undefined) found.set(name, meant)
   }
   return found

@@ -4,6 +4,7 @@ import { readable } from './secrets/readable.ts'
 import cloneDeep from 'lodash.clonedeep'
 import { check } from './check.ts'
 import type { Declared, Definition, ServiceUpdate } from './definition.ts'
+import { circlesIn } from '../ground/circles.ts'
 import { defined } from '../ground/defined.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { clusterOfService } from '../ground/names.ts'
@@ -23,28 +24,64 @@ import { eventShapes, inputs, shapes } from './shapes.ts'
  * that the ARN of a service names.
  */
 export function read(source: Declared, className: string): { definition: Definition; warnings: string[] } {
+  const { name, definition, warnings, ...found } = findings(source, className)
+  const problems = [...found.problems, ...circles([{ name, after: found.after }])]
+  if (problems.length === 0 && definition) return { definition, warnings }
+  throw new EcsTaskError('BadDefinition', `The definition ${name} can't be deployed as it is.`, { problems })
+}
+
+/** What is found when a class is read. */
+interface Findings {
+  readonly name: string
+  /** Undefined where there are problems. */
+  readonly definition?: Definition
+  readonly after: readonly string[]
+  readonly problems: readonly string[]
+  readonly warnings: string[]
+}
+
+function findings(source: Declared, className: string): Findings {
   const misspelt = misspeltMembers(source, members)
   const { copy: declared, unreadable } = copyOf(source)
   const { copy, left } = registerableCopy(declared)
   const name = anonymous.has(className) ? familyOf(copy) : className
   const isExplained = unreadable.has('taskDefinition') || Array.from(misspelt.values()).includes('taskDefinition')
-  const findings = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
+  const inInputs = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
   const problems = [
     ...Array.from(misspelt, ([member, meant]) => `${member}: is not a member; did you mean ${meant}?`),
     ...Array.from(unreadable, ([member, reason]) => `${member}: can't be read: ${reason}`),
     ...(copy.taskDefinition === undefined && !isExplained ? [nothingDeclared] : []),
-    ...findings.flatMap((found) => found.problems),
+    ...inInputs.flatMap((found) => found.problems),
     ...rules.flatMap((rule) => rule(copy)),
   ]
-  if (problems.length > 0 || copy.taskDefinition === undefined) {
-    throw new EcsTaskError('BadDefinition', `The definition ${name} can't be deployed as it is.`, {
-      problems: shownProblems(problems, copy).map((problem) => `${name}/${problem}`),
-    })
-  }
+  const { taskDefinition } = copy
   return {
-    definition: frozen(definitionOf({ ...copy, taskDefinition: copy.taskDefinition }, name)),
-    warnings: [...left, ...findings.flatMap((found) => found.warnings)].map((warning) => `${name}/${warning}`),
+    name,
+    ...(problems.length === 0 &&
+      taskDefinition && { definition: frozen(definitionOf({ ...copy, taskDefinition }, name)) }),
+    after: namesIn(copy.after),
+    problems: shownProblems(problems, copy).map((problem) => `${name}/${problem}`),
+    warnings: [...left, ...inInputs.flatMap((found) => found.warnings)].map((warning) => `${name}/${warning}`),
   }
+}
+
+/** Each circle once, named in full: `Api/after: is a circle: Api → Web → Api`. */
+function circles(classes: readonly Pick<Findings, 'name' | 'after'>[]): string[] {
+  const next = new Map(classes.map(({ name, after }) => [name, after]))
+  const ofOne = classes.filter(({ name, after }) => after.includes(name)).map(({ name }) => [name])
+  return [...ofOne, ...circlesIn(next)].map(
+    (names) => `${names[0]}/after: is a circle: ${[...names, names[0]].join(' → ')}`,
+  )
+}
+
+/** The names in what is declared as such. */
+function namesIn(after: unknown): string[] {
+  return Array.isArray(after) ? after.filter((one) => typeof one === 'string') : []
+}
+
+/** The name that a class goes by, where that is asked before it is read: its own, or its family. */
+export function nameOfClass(source: Declared, className: string): string {
+  return anonymous.has(className) ? familyOf(copyOf(source).copy) : className
 }
 
 /** The names of classes that nobody has named: `new (class extends EcsTask {})()`, `export default class extends EcsTask {}`. */
@@ -59,17 +96,11 @@ function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): st
 export function readAll(
   declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[],
 ): { definition: Definition; warnings: string[] }[] {
-  const problems: string[] = []
-  const reads = declared.flatMap(({ source, name, problem }) => {
-    try {
-      if (problem !== undefined) throw new EcsTaskError('BadDefinition', problem, { problems: [problem] })
-      return [read(source, name)]
-    } catch (error) {
-      if (!(error instanceof EcsTaskError)) throw error
-      problems.push(...error.problems)
-      return []
-    }
-  })
+  const all = declared.map(({ source, name, problem }) =>
+    problem === undefined ? findings(source, name) : { name, after: [], problems: [problem], warnings: [] },
+  )
+  const problems = [...all.flatMap((one) => one.problems), ...circles(all)]
+  const reads = all.flatMap(({ definition, warnings }) => (definition ? { definition, warnings } : []))
   if (problems.length === 0) return reads
   throw new EcsTaskError('BadDefinition', 'The definition cannot be deployed as it is.', { problems })
 }
@@ -82,7 +113,7 @@ const inputTypes = [
   ['eventTargets', `list ${inputs.eventTargets}`, eventShapes],
 ] as const
 
-const settings = ['activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
+const settings = ['after', 'activeTaskCount', 'snsNotificationTopicArn', 'notificationMethodBlacklistRegex'] as const
 
 const members = [...inputTypes.map(([member]) => member), ...settings]
 
@@ -108,6 +139,7 @@ function copyOf(source: Declared): { copy: Partial<Declared>; unreadable: Map<st
     updateServices: copyMember('updateServices'),
     runTasks: copyMember('runTasks'),
     eventTargets: copyMember('eventTargets'),
+    after: copyMember('after'),
     activeTaskCount: copyMember('activeTaskCount'),
     snsNotificationTopicArn: copyMember('snsNotificationTopicArn'),
     notificationMethodBlacklistRegex: copyMember('notificationMethodBlacklistRegex'),
@@ -121,6 +153,10 @@ function checkValue(value: unknown, member: string): void {
     // Nobody awaits it: its failure would end the process with a stack.
     value.catch(() => undefined)
     throw new TypeError(`it is a Promise; ${awaited}`)
+  }
+  // A copy of the list would hold empty objects in their place.
+  if (member === 'after' && Array.isArray(value) && value.some((one) => typeof one === 'function')) {
+    throw new TypeError("it holds classes; write their names, as in ['Migrations']")
   }
   if (typeof value !== 'function') return
   const isAsync = value.constructor?.name === 'AsyncFunction'
@@ -161,6 +197,7 @@ function definitionOf(declared: Declared, name: string): Definition {
     updateServices: (declared.updateServices ?? []).map(withCluster),
     runTasks: declared.runTasks ?? [],
     eventTargets: declared.eventTargets ?? [],
+    after: [...new Set(declared.after)],
     activeTaskCount: declared.activeTaskCount ?? 10,
     snsNotificationTopicArn: declared.snsNotificationTopicArn,
     // The flags g and y make a regular expression remember where it last matched, and it is asked once for each call.

@@ -28,6 +28,7 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   clusterTargetsStartATask,
   taskTargetsHaveARole,
   taskInputIsJson,
+  afterNamesClasses,
   activeTaskCountIsPositive,
   topicIsAnArn,
   blacklistIsARegExp,
@@ -173,6 +174,17 @@ function taskInputIsJson(draft: Draft): string[] {
   return taskInputs(draft)
     .filter(({ json }) => json === undefined)
     .map(({ path }) => `${path}: must be JSON, as in {"containerOverrides": [{"name": "web", "command": ["true"]}]}`)
+}
+
+function afterNamesClasses(draft: Draft): string[] {
+  return select(draft, 'after').flatMap(({ path, value }) => {
+    if (!Array.isArray(value))
+      return [`${path}: must be a list of names of classes, as in ['Migrations'], not ${shown(value)}`]
+    return value.flatMap((one: unknown, index) => {
+      if (one === '') return [`${path}/${index}: is empty`]
+      return typeof one === 'string' ? [] : [`${path}/${index}: must be the name of a class, not ${shown(one)}`]
+    })
+  })
 }
 
 function activeTaskCountIsPositive(draft: Draft): string[] {

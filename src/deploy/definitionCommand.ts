@@ -26,12 +26,15 @@ export type DefinitionCommand =
       readonly wait: boolean
       /** Register nothing that is registered already, and leave services alone that run it. */
       readonly skipUnchanged: boolean
+      /** Go on with the other classes where one fails. */
+      readonly keepGoing?: boolean | undefined
     }
   | {
       readonly command: 'rollback'
       /** A revision's number or an image tag; undefined: the revision that was last deployed successfully. */
       readonly to: string | undefined
       readonly wait: boolean
+      readonly keepGoing?: boolean | undefined
     }
   | { readonly command: 'wait' }
   | {

@@ -6,10 +6,11 @@ import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
 import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
-import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
+import { ofFamilies, pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { shownNames } from '../ground/names.ts'
-import { wording } from '../engine/summary.ts'
+import { verbs, wording } from '../engine/summary.ts'
+import { orderOf, unitStage } from '../engine/unitStage.ts'
 import { dropNoopSteps } from './dropNoopSteps.ts'
 
 /** How a deploy is to be planned. */
@@ -17,11 +18,14 @@ interface DeployOptions {
   readonly wait: boolean
   /** Use the revision again that is what would be registered, and leave alone what runs it already. */
   readonly skipUnchanged: boolean
+  /** Go on with the other classes where one fails. */
+  readonly keepGoing?: boolean | undefined
 }
 
 /**
  * Plans a deploy of one or more definitions as one unit: register, run the one-off tasks, update the services, set the
- * event targets, prune. Pure: everything it knows of AWS is in `world`.
+ * event targets, prune. Where classes are after others, or it goes on where one fails, tasks, services and targets are one stage,
+ * in which a class waits only for those that it is after. Pure: everything it knows of AWS is in `world`.
  */
 export function planDeploy(
   definitions: readonly Definition[],
@@ -30,7 +34,8 @@ export function planDeploy(
   options: DeployOptions,
 ): Plan {
   const clusters = clustersOf(definitions)
-  const wanted = definitions.map((definition) => {
+  const { classes, units, isOrdered, goesOn } = orderOf(definitions, { keepGoing: options.keepGoing ?? false })
+  const wanted = classes.map((definition) => {
     const taskDefinition = fillImageTag(definition.taskDefinition, tag)
     const there = options.skipUnchanged ? registeredAs(taskDefinition, world) : undefined
     return { definition, register: there === undefined ? taskDefinition : undefined, there: there ?? '' }
@@ -47,6 +52,10 @@ export function planDeploy(
   // Where nothing moves, there is nothing that a one-off task would have to come before.
   const isIdle =
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
+  const tasks = tasksStage(isIdle ? [] : registered, world)
+  const moves = [tasks, moving.services, moving.targets]
+  const pruning = pruneStage(registered, world, clusters, options.wait)
+  const again = { command: 'deploy' as const, tag, options: {} }
   const names = shownNames(definitions.map(({ name }) => name))
   return {
     ...wording({
@@ -57,11 +66,12 @@ export function planDeploy(
     }),
     stages: [
       registerStage(registered),
-      tasksStage(isIdle ? [] : registered, world),
-      moving.services,
-      moving.targets,
-      pruneStage(registered, world, clusters, options.wait),
+      ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
+      goesOn ? ofFamilies(pruning, definitions) : pruning,
     ],
+    ...(goesOn && {
+      fleet: { units, done: `${verbs.deploy.done} ${tag} of`, started: `${verbs.deploy.started} ${tag} of`, again },
+    }),
     warnings: [
       ...definitions
         .filter((definition) => !hasImageTag(definition.taskDefinition))

@@ -6,8 +6,10 @@ import { nameOf, serviceKey, shownNames } from '../ground/names.ts'
 import { clustersOf } from './observe.ts'
 import type { Plan, Stage } from '../engine/plan.ts'
 import { wording } from '../engine/summary.ts'
+import { orderOf, unitStage } from '../engine/unitStage.ts'
 import type { World } from './world.ts'
 import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
+import { ofFamilies } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
@@ -24,20 +26,31 @@ import { stopServiceDeployment } from './steps/stopServiceDeployment.ts'
 export function planRollback(
   definitions: readonly Definition[],
   world: World,
-  { wait, to }: { wait: boolean; to: string | undefined },
+  { wait, to, keepGoing = false }: { wait: boolean; to: string | undefined; keepGoing?: boolean | undefined },
 ): Plan {
+  const { classes, units, isOrdered, goesOn } = orderOf(definitions, { keepGoing, backwards: true })
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
   const chosen = new Map(families.map((family) => [family, revisionTo(family, definitions, world, to)]))
   const stuck = families.filter((family) => chosen.get(family) === undefined)
   if (stuck.length > 0) throw nothing(stuck, world, to)
-  const assignments = definitions.map((definition) => ({
+  const assignments = classes.map((definition) => ({
     definition,
     revision: chosen.get(definition.taskDefinition.family) ?? '',
   }))
+  const again = { command: 'rollback' as const, options: to === undefined ? {} : { to } }
   const names = shownNames(definitions.map(({ name }) => name))
   const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
   const clusters = clustersOf(definitions)
   const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)
+  const targets = targetsStage(assignments, world)
+  const deregistration: Stage = {
+    title: 'Deregister newer revisions',
+    steps: families.flatMap((family) =>
+      newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
+    ),
+    together: true,
+    onFailure: 'report',
+  }
   return {
     ...wording({
       command: 'rollback',
@@ -45,17 +58,10 @@ export function planRollback(
       followed: services.steps.length > 0 ? wait : undefined,
     }),
     stages: [
-      services,
-      targetsStage(assignments, world),
-      {
-        title: 'Deregister newer revisions',
-        steps: families.flatMap((family) =>
-          newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
-        ),
-        together: true,
-        onFailure: 'report',
-      },
+      ...(isOrdered ? [unitStage('Roll the classes back', [services, targets], units)] : [services, targets]),
+      goesOn ? ofFamilies(deregistration, definitions) : deregistration,
     ],
+    ...(goesOn && { fleet: { units, done: 'Rolled back', started: 'Started rolling back', again } }),
     warnings: [...world.unread, ...irrestorable(updatedOf(assignments, services.steps), world)],
   }
 }
@@ -82,9 +88,10 @@ function stoppingFirst(
     const ongoing = world.ongoing.get(key)
     const last = world.history.get(key)?.[0]
     if (!ongoing || last === undefined || !goals.has(last)) return step
-    return ongoing.hooks.length > 0
-      ? rejectServiceDeployment(ongoing, wait)
-      : stopServiceDeployment(ongoing, last, wait)
+    const { units } = step
+    const instead =
+      ongoing.hooks.length > 0 ? rejectServiceDeployment(ongoing, wait) : stopServiceDeployment(ongoing, last, wait)
+    return units ? { ...instead, units } : instead
   })
   return { ...stage, steps }
 }

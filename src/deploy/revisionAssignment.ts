@@ -26,6 +26,11 @@ export interface RevisionAssignment {
   readonly revision: string | Reference
 }
 
+/** That a step is for a class, where there are several. */
+export function forClass({ name }: Definition, all: readonly unknown[]): Pick<Step, 'units'> {
+  return all.length > 1 ? { units: [name] } : {}
+}
+
 /** The stage in which all services are pointed at their revisions, side by side; with `wait`, each is followed. */
 export function servicesStage(
   assignments: readonly RevisionAssignment[],
@@ -42,7 +47,8 @@ export function servicesStage(
       const images = pinnedImages(world.images.get(key) ?? [])
       // Who declares another capacity wants it taken, and a deployment begins anyway.
       const asked = changesCapacity(update, before) ? { ...update, forceNewDeployment: true } : update
-      return updateService(asked, revision, [restoreService(update, before, { goal, copy, images })], wait)
+      const back = restoreService(update, before, { goal, copy, images })
+      return { ...updateService(asked, revision, [back], wait), ...forClass(definition, assignments) }
     }),
   )
   refuseTwice(steps)
@@ -67,7 +73,9 @@ export function targetsStage(assignments: readonly RevisionAssignment[], world: 
     definition.eventTargets.flatMap((eventTarget) =>
       inParts(eventTarget).map((part, index) => {
         const rule = ruleKey(part)
-        const [step, needs] = [targetsStep(part, index, { revision, world }), last.get(rule)]
+        const of = { revision, world }
+        const step = { ...targetsStep(part, index, of), ...forClass(definition, assignments) }
+        const needs = last.get(rule)
         last.set(rule, step.id)
         return needs === undefined ? step : { ...step, needs: [needs] }
       }),

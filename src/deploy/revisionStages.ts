@@ -1,10 +1,11 @@
 /** The stages about revisions: registering, one-off tasks, pruning. */
 import type { Definition, TaskDefinition } from '../definition/definition.ts'
 import { inherited } from './inherited.ts'
+import { familyOf } from './revisions.ts'
 import { nameOf, ruleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
-import type { RevisionAssignment } from './revisionAssignment.ts'
+import { type RevisionAssignment, forClass } from './revisionAssignment.ts'
 import { Reference, type Step } from '../engine/step.ts'
 import type { OwnPointers } from './revisionReferences.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
@@ -35,10 +36,13 @@ export function registrations(
     return {
       definition,
       revision,
-      step: registerTaskDefinition(id, register, {
-        undo: [deregisterTaskDefinition(revision, clusters, { own: ownOf(definition) })],
-        after: world.revisions.get(family)?.[0]?.revision ?? 0,
-      }),
+      step: {
+        ...registerTaskDefinition(id, register, {
+          undo: [deregisterTaskDefinition(revision, clusters, { own: ownOf(definition) })],
+          after: world.revisions.get(family)?.[0]?.revision ?? 0,
+        }),
+        ...forClass(definition, wanted),
+      },
     }
   })
 }
@@ -68,7 +72,8 @@ export function tasksStage(assignments: readonly RevisionAssignment[], world: Wo
       .map((one) => one.name ?? '')
     return runTasks.map((declared, index) => {
       const { run } = inherited(declared, taskDefinition, observed)
-      return runTask(`runTask ${name}/${index}`, { run, family: taskDefinition.family, revision, essential })
+      const task = { run, family: taskDefinition.family, revision, essential }
+      return { ...runTask(`runTask ${name}/${index}`, task), ...forClass(definition, assignments) }
     })
   })
   return { title: 'Run the one-off tasks', steps, together: false, onFailure: 'undo' }
@@ -112,4 +117,14 @@ function movedBy(definitions: readonly Definition[], wait: boolean): ReadonlySet
     ),
   )
   return new Set([...(wait ? services.flatMap((key) => [`service ${key}`, `task ${key}`]) : []), ...targets])
+}
+
+/** The stage with each deregistration for the classes of its family: none of a class that failed loses a revision. */
+export function ofFamilies(stage: Stage, definitions: readonly Definition[]): Stage {
+  const steps = stage.steps.map((step) => {
+    const family = step.subject.type === 'revision' ? familyOf(step.subject.revision) : ''
+    const units = definitions.filter(({ taskDefinition }) => taskDefinition.family === family).map(({ name }) => name)
+    return { ...step, units }
+  })
+  return { ...stage, steps }
 }

@@ -190,11 +190,14 @@ export type RunEvent =
   | { readonly type: 'local.provisioned'; readonly made: readonly string[] }
   /** A signal interrupted the run; `onFailure` decides what to do. */
   | { readonly type: 'run.interrupted'; readonly because: Problem }
-  | { readonly type: 'undo.started'; readonly because: Problem }
+  /** `units`: the classes that are put back, where the others go on. */
+  | { readonly type: 'undo.started'; readonly because: Problem; readonly units?: readonly string[] }
   | {
       readonly type: 'undo.finished'
       readonly restored: boolean
-      /** What was not put back, each with the command that fixes it. */ readonly left: readonly string[]
+      /** What was not put back, each with the command that fixes it. */
+      readonly left: readonly string[]
+      readonly units?: readonly string[]
     }
   | { readonly type: 'warning.raised'; readonly text: string }
   /** The end of the run. `problem` is missing only after success; `summary` is one sentence. */

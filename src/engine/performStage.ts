@@ -5,39 +5,55 @@ import type { Stage } from './plan.ts'
 import { sharedReads } from './sharedReads.ts'
 import type { Step } from './step.ts'
 import { shownSubject } from './subject.ts'
+import type { Units } from './units.ts'
 
 /** What came of a stage. */
 interface StageResult {
   /** Of the steps that were begun, in the order in which they were. */
   readonly results: readonly StepResult[]
-  /** The first that failed by itself, and not because the run was interrupted. */
+  /** The first that failed by itself, and not because the run was interrupted; none that ended only its class. */
   readonly failed: StepResult | undefined
+}
+
+/** What a failure ends: the whole stage or, where a run goes on without what fails, the steps of one class. */
+interface Scope {
+  readonly stop: AbortController
+  readonly inside: RunContext
+  readonly begun: Promise<StepResult>[]
 }
 
 /**
  * Performs the steps of a stage. Once one fails in a stage whose failures are undone, or the run is
- * interrupted, no other begins, and those that have begun are followed no longer.
+ * interrupted, no other begins, and those that have begun are followed no longer. With `units`, a failure ends the steps of its class
+ * and of those after it alone.
  */
-export async function performStage(stage: Stage, context: RunContext): Promise<StageResult> {
-  const stop = new AbortController()
-  const abort = (): void => stop.abort(context.signal.reason)
-  const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
-  setMaxListeners(0, stop.signal)
-  if (context.signal.aborted) abort()
-  context.signal.addEventListener('abort', abort)
+export async function performStage(stage: Stage, context: RunContext, units?: Units): Promise<StageResult> {
+  const [scopeOf, close] = scopes(stage, context, units)
   const begun: Promise<StepResult>[] = []
   let failed: StepResult | undefined
   const perform = async (step: Step, answered?: Performing['answered']): Promise<void> => {
-    if (stop.signal.aborted) return
+    const { stop, inside, begun: ofScope } = scopeOf(step)
+    if (stop.signal.aborted || isLeftOut(step)) return
     const performed = performStep(step, inside, { undoing: false, ...(answered && { answered }) })
     begun.push(performed)
+    ofScope.push(performed)
     const result = await performed
     const { error } = result
     if (error === undefined) return
-    if (error !== context.signal.reason) failed ??= result
+    const isOwn = error !== context.signal.reason && error !== stop.signal.reason
+    const isOfUnit = stage.onFailure === 'undo' && step.units !== undefined && !context.signal.aborted
+    if (isOwn && units && isOfUnit) units.fail(result, ofScope)
+    else if (isOwn) failed ??= result
     if (stage.onFailure === 'undo') stop.abort(error)
   }
-  const inTurn = takingTurns(inside)
+  const isLeftOut = (step: Step): boolean => {
+    const reason = units?.whyNot(step)
+    if (reason === undefined) return false
+    const { id, kind, subject, title } = step
+    context.emit({ type: 'step.skipped', id, kind, subject, title, undoing: false, reason })
+    return true
+  }
+  const inTurn = takingTurns(context)
   const needed = needsOf(stage)
   const ends = new Map<Step, Promise<void>>()
   const endOf = (step: Step): Promise<void> => {
@@ -47,17 +63,39 @@ export async function performStage(stage: Stage, context: RunContext): Promise<S
   }
   const begin = async (step: Step): Promise<void> => {
     await Promise.all(needed(step).map(endOf))
-    if (context.handlers[step.kind]?.headway) await inTurn(step, (answered) => perform(step, answered))
-    else await perform(step)
+    const leave = await context.gate(step, { undoing: false })
+    const performed = context.handlers[step.kind]?.headway
+      ? inTurn(step, scopeOf(step).stop.signal, (answered) => perform(step, answered))
+      : perform(step)
+    await performed.finally(leave)
   }
   try {
     await Promise.all(stage.steps.map(endOf))
     return { results: await Promise.all(begun), failed }
   } finally {
-    context.signal.removeEventListener('abort', abort)
+    close()
   }
 }
 
+/** The scope of each step, and what ends them all: a class's own, so that its end cuts off no read of another. */
+function scopes(stage: Stage, context: RunContext, units: Units | undefined): [(step: Step) => Scope, () => void] {
+  const known = new Map<string | undefined, Scope>()
+  const abort = (): void => known.forEach(({ stop }) => stop.abort(context.signal.reason))
+  const scopeOf = ({ units: [unit] = [] }: Step): Scope => {
+    const key = units && stage.onFailure === 'undo' ? unit : undefined
+    const before = known.get(key)
+    if (before) return before
+    const stop = new AbortController()
+    const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
+    const scope = { stop, inside, begun: [] }
+    setMaxListeners(0, stop.signal)
+    if (context.signal.aborted) stop.abort(context.signal.reason)
+    known.set(key, scope)
+    return scope
+  }
+  context.signal.addEventListener('abort', abort)
+  return [scopeOf, () => context.signal.removeEventListener('abort', abort)]
+}
 /** The steps that have to end before a step begins; where they do not go side by side, the one before. */
 function needsOf({ steps, together }: Stage): (step: Step) => readonly Step[] {
   const byId = new Map(steps.map((step) => [step.id, step]))
@@ -69,7 +107,7 @@ function needsOf({ steps, together }: Stage): (step: Step) => readonly Step[] {
  * Has steps that want headway begin one after another; of those that are ready, in the order of what they are about. Two
  * runs over the same things then meet at the first of them, and whoever came last there comes last everywhere.
  */
-function takingTurns({ clock, signal }: RunContext) {
+function takingTurns({ clock }: RunContext) {
   let ready: { readonly name: string; readonly begin: () => void }[] = []
   let isTaken = false
   const next = (): void => {
@@ -83,7 +121,11 @@ function takingTurns({ clock, signal }: RunContext) {
     isTaken = false
     next()
   }
-  return async (step: Step, perform: (answered: Performing['answered']) => Promise<void>): Promise<void> => {
+  return async (
+    step: Step,
+    signal: AbortSignal,
+    perform: (answered: Performing['answered']) => Promise<void>,
+  ): Promise<void> => {
     await new Promise<void>((begin) => {
       ready.push({ name: shownSubject(step.subject), begin })
       // What became ready at the same moment stands in line by then.

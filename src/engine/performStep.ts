@@ -5,6 +5,7 @@ import { EcsTaskError } from '../ground/errors.ts'
 import type { Forensics } from './events.ts'
 import { problemOf } from './problem.ts'
 import { type Step, type Yielded, resolve } from './step.ts'
+import type { Gate } from './gate.ts'
 import type { HandlerTable, StepContext } from './stepHandler.ts'
 
 /** What came of a step for the run: whether there may be something to undo, and whether it went well. */
@@ -22,6 +23,8 @@ export interface RunContext extends StepContext {
   /** Takes the secrets out of what is shown. */
   readonly redact: <T>(value: T) => T
   readonly values: Map<string, Yielded>
+  /** Lets a step begin once there is room for it. */
+  readonly gate: Gate
   /** Every step that was begun, and those that put one back; without a result while it is under way. */
   readonly begun: Map<Step, StepResult | undefined>
 }

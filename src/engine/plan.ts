@@ -21,6 +21,28 @@ export interface Stage {
   readonly batch?: string
 }
 
+/** One of several classes of a run that goes on where another fails. */
+export interface Unit {
+  readonly name: string
+  /** The units that must be done before it begins, by name. */
+  readonly after: readonly string[]
+}
+
+/** The classes of a run that goes on with the others where one fails (`--keep-going`), and how its end is told. */
+export interface Fleet {
+  readonly units: readonly Unit[]
+  /** `Deployed v1.2.3 of`, before `3 of 5 classes`. */
+  readonly done: string
+  /** The same if nobody followed its rollouts. */
+  readonly started: string
+  /** The command that does the same with some of them alone, without `--only`. */
+  readonly again: {
+    readonly command: 'deploy' | 'rollback'
+    readonly tag?: string
+    readonly options: Readonly<Record<string, string>>
+  }
+}
+
 /** Everything a run will do, in order. `JSON.stringify(plan)` is the dry run. */
 export interface Plan {
   readonly command:
@@ -44,6 +66,8 @@ export interface Plan {
   /** Whether the run follows its rollouts. */
   readonly followed?: boolean
   readonly stages: readonly Stage[]
+  /** The failure of one class ends only its own steps and those of classes after it; absent: it ends the run. */
+  readonly fleet?: Fleet
   /** Warnings before the run starts, a sentence each. */
   readonly warnings: readonly string[]
 }

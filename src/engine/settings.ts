@@ -7,7 +7,7 @@ import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Plan } from './plan.ts'
-import type { OnFailure } from './run.ts'
+import type { OnFailure } from './result.ts'
 
 /** Settings of a run from code. Functions that only read use just the settings of AWS, `signal` and `clock`. */
 export interface Settings extends AwsSettings {
@@ -21,6 +21,8 @@ export interface Settings extends AwsSettings {
   readonly onFailure?: OnFailure
   /** Fail a rollout after this many tasks stop for the same reason; `undefined`: only ECS decides. 3 by default. */
   readonly earlyFail?: number | undefined
+  /** How many rollouts may be in progress at one time, also on the way back. No limit by default. */
+  readonly maxInFlight?: number | undefined
   /**
    * How far to follow a rollout: `'deployed'`, `'stable'` (all desired tasks run), `'draining'` (old targets are
    * draining; needs a load balancer), or a lifecycle stage of ECS such as `'BAKE_TIME'`. `'deployed'` by default.
@@ -60,6 +62,7 @@ const defaults = {
   timeout: 15 * 60_000,
   onFailure: 'rollback',
   earlyFail: 3,
+  maxInFlight: undefined,
   until: undefined,
   listeners: [],
   warnings: [],

@@ -76,6 +76,8 @@ interface StepOf<K extends StepKind> {
    * starts with the stage.
    */
   readonly needs?: readonly string[]
+  /** The classes that it is for, by name, in a plan for several. */
+  readonly units?: readonly string[]
   /** The steps that undo it, in order. */
   readonly undo?: UndoSteps<K>
   /** For a step that undoes another: also run it if the run was superseded, since it is harmless. */

@@ -52,6 +52,7 @@ type WordingMember = 'command' | 'title' | 'done' | 'started' | 'followed'
 export const endings = {
   succeeded: { outcome: 'succeeded', say: ({ claim }) => claim },
   notEverything: { outcome: 'halfDone', say: ({ claim }) => `${claim}, but not everything could be done` },
+  partly: { outcome: 'halfDone', say: ({ claim }) => claim },
   unfinished: { outcome: 'halfDone', say: ({ failing }) => failing('not everything could be done') },
   interruptedDuring: {
     outcome: 'interrupted',

@@ -9,7 +9,7 @@ import { problemOf } from './problem.ts'
 import { sharedReads } from './sharedReads.ts'
 import { type Step, isResolvable, resolve } from './step.ts'
 import { undoPhases } from './stepHandler.ts'
-import { type Subject, shownSubject } from './subject.ts'
+import { thingOf } from './gate.ts'
 import { undoOrder } from './undoOrder.ts'
 
 /** Milliseconds that each wait of the way back may take at least: a short `--timeout` is about the way there. */
@@ -17,17 +17,19 @@ const wayBack = 30 * 60_000
 
 /**
  * Puts back what was done, what was begun last first and side by side where AWS allows it: what others need goes after them, revisions last, and what is about the same thing one after another. Answers what could not be put back, each with the command that does it, and the `leftovers`
- * that stay in any case. The wait that failed is over; the way back has a wait and a limit of its own.
+ * that stay in any case. The wait that failed is over; the way back has a wait and a limit of its own. `units` are the classes whose steps
+ * these are, where the others go on.
  */
 export async function undo(
   done: readonly Step[],
   because: Problem,
   context: RunContext,
-  leftovers: readonly string[],
+  { leftovers, units }: { readonly leftovers: readonly string[]; readonly units?: readonly string[] | undefined },
 ): Promise<string[]> {
-  context.emit({ type: 'undo.started', because })
+  const of = units && { units }
+  context.emit({ type: 'undo.started', because, ...of })
   const all = [...(await takeBack(done, context)), ...goingOn(done, context), ...leftovers]
-  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all })
+  context.emit({ type: 'undo.finished', restored: all.length === 0, left: all, ...of })
   return all
 }
 
@@ -41,7 +43,8 @@ export async function takeBack(done: readonly Step[], context: RunContext): Prom
   const perform = async (step: Step): Promise<void> => {
     // What nobody knows to have been made was noted as left when its answer was lost.
     if (lacksValue(step, context)) return
-    const { error, skipped } = await performStep(step, inside, { undoing: true })
+    const leave = await context.gate(step, { undoing: true })
+    const { error, skipped } = await performStep(step, inside, { undoing: true }).finally(leave)
     const why = skipped === undefined ? problemOf(error).what : `${skipped}.`
     if (error || skipped) left.push(`${step.title}: ${why} ${mend(step, context, error)}`)
   }
@@ -112,11 +115,6 @@ export function halfDone(context: RunContext): string[] {
   const inProgress = underWay.map(({ title }) => `${title}: it was in progress.`)
   const ended = done.filter((step) => !underWay.includes(step))
   return [...inProgress, ...goingOn(ended, context), ...undoByHand(done, context)]
-}
-
-/** What a step is about; a rule is one thing, whichever of its targets are meant. */
-function thingOf(subject: Subject): string {
-  return subject.type === 'rule' ? `rule ${subject.bus}/${subject.rule}` : `${subject.type} ${shownSubject(subject)}`
 }
 
 function isUnderWay(step: Step, { begun }: RunContext): boolean {

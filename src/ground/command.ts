@@ -7,6 +7,7 @@
 type OwnCommand = (typeof ownCommands)[number]
 
 const ownCommands = [
+  'deploy',
   'wait',
   'status',
   'rollback',
@@ -45,17 +46,18 @@ const awsServices = [
 
 /**
  * A command of ours: `tsx web.ts continue --reject`; an option of several words is repeated. `program` is what a person
- * types for the program itself.
+ * types for the program itself, `word` what the command is about: `tsx web.ts deploy v1 --only Web`.
  */
 export function ownCommand(
   program: string,
   command: OwnCommand,
   options: Readonly<Record<string, Option | undefined>> = {},
+  word?: string,
 ): string {
   const each = Object.entries(options).map(([name, value]) =>
-    Array.isArray(value) ? value.map((word) => optionsOf({ [name]: String(word) })) : optionsOf({ [name]: value }),
+    Array.isArray(value) ? value.map((one) => optionsOf({ [name]: String(one) })) : optionsOf({ [name]: value }),
   )
-  return [program, command, ...each.flat(2)].join(' ')
+  return [program, command, ...(word === undefined ? [] : [quoted(word)]), ...each.flat(2)].join(' ')
 }
 
 /** A word as a shell takes it. */
@@ -81,7 +83,9 @@ function optionsOf(options: Readonly<Record<string, Option | undefined>>): strin
 export function commandFinder(program = 'ecs-task'): (text: string) => FoundCommand | undefined {
   const programs = [...new Set([program, 'ecs-task'])].map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   const aws = `aws (?:${awsServices.join('|')}) [a-z][a-z-]+(?= |$)`
-  const begins = new RegExp(`(?:^|: )(${aws}|(?:${programs.join('|')}) (?:${ownCommands.join('|')})(?= --|$))`)
+  const begins = new RegExp(
+    `(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= )|(?:${ownCommands.join('|')})(?= --|$)))`,
+  )
   const own = new RegExp(`${aws}| --[a-z-]+(?= |$)`, 'g')
   return (text) => {
     const found = begins.exec(text)

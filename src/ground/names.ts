@@ -33,6 +33,14 @@ export function shownRevision(of: { readonly revision: string | undefined; reado
 /** So many are named one by one. */
 const mostNames = 5
 
+/** `Web`, `Web and Worker`, `Web, Worker and Cron`; of many: `Web, Worker and 48 more`. */
+export function namesInWords(names: readonly string[]): string {
+  if (names.length < 2) return names.join('')
+  if (names.length === 2) return names.join(' and ')
+  const last = names.length === 3 ? names[2] : `${names.length - 2} more`
+  return `${names.slice(0, 2).join(', ')} and ${last}`
+}
+
 /** `Web, Worker`; of many how many there are, and two of them: `50 classes: Web, Worker, … and 48 more`. */
 export function shownNames(names: readonly string[], what = 'classes'): string {
   if (names.length <= mostNames) return names.join(', ')

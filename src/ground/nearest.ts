@@ -3,13 +3,13 @@ import { distance } from 'fastest-levenshtein'
 
 /**
  * The known name that `name` is probably a misspelling of: the same but for case, `_` and `-`, or else at most two
- * typing errors away (one for names under five letters). The closest wins, the first of equals; undefined when none
- * is near.
+ * typing errors away (one for names under five letters, or `most`). The closest wins, the first of equals; undefined when
+ * none is near.
  */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+export function nearest(name: string, known: readonly string[], most = 2): string | undefined {
   const same = known.find((candidate) => bare(candidate) === bare(name))
   if (same !== undefined) return same
-  let [found, fewest]: [string | undefined, number] = [undefined, name.length < 5 ? 2 : 3]
+  let [found, fewest]: [string | undefined, number] = [undefined, Math.min(most, name.length < 5 ? 1 : 2) + 1]
   for (const candidate of known) {
     const errors = typingErrors(name, candidate)
     if (errors < fewest) [found, fewest] = [candidate, errors]

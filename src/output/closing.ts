@@ -5,11 +5,15 @@ import { parseImage } from '../definition/image.ts'
 import { clusterLink, serviceLink } from './consoleLink.ts'
 import { type Line, unbroken } from './line.ts'
 import type { Observed, ObservedService } from './observed.ts'
+import { shownSubject } from '../engine/subject.ts'
 import { elapsed } from './phrases.ts'
 import type { Picture, StepPicture } from './picture.ts'
 
 /** How many services are shown with a link each; of more, each cluster has one. */
 const mostLinks = 5
+
+/** So many services get a line each; more are counted. */
+const mostServices = 30
 
 /** A service that steps of the run have changed, and what AWS has answered of it. */
 interface Changed {
@@ -27,6 +31,13 @@ export function closingLines(picture: Picture): Line[] {
   if (picture.undo) return []
   const changed = changedServices(picture)
   const linked = changed.length <= mostLinks
+  if (changed.length > mostServices) {
+    return [
+      countedLine(changed, picture),
+      ...firstOfEachCluster(changed).flatMap((one) => linkLine(one, picture, clusterLink)),
+      ...prunedLines(picture),
+    ]
+  }
   return [
     ...changed.flatMap((one) => [serviceLine(one, picture), ...(linked ? linkLine(one, picture, serviceLink) : [])]),
     ...(linked ? [] : firstOfEachCluster(changed).flatMap((one) => linkLine(one, picture, clusterLink))),
@@ -34,7 +45,32 @@ export function closingLines(picture: Picture): Line[] {
   ]
 }
 
+/** `58 services changed, 1 failed, 1 not started; longest rollout: my_cluster/web, 4 min 12 s`. */
+function countedLine(changed: readonly Changed[], { steps, followed }: Picture): Line {
+  const services = steps.filter(({ subject, method, undoing }) => {
+    return subject?.type === 'service' && method !== undefined && calls[method]?.kind === 'write' && !undoing
+  })
+  const count = (state: StepPicture['state']): number => services.filter((step) => step.state === state).length
+  const [failed, open] = [count('failed'), count('skipped') + count('waiting')]
+  const counts = [
+    `${changed.length} services changed`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(open > 0 ? [`${open} not changed`] : []),
+  ]
+  const [longest] = changed.toSorted((one, other) => durationOf(other.steps) - durationOf(one.steps))
+  if (followed === false || !longest) return [`${counts.join(', ')}; not waited for`]
+  const { cluster, service } = longest
+  return [
+    `${counts.join(', ')}; longest rollout: `,
+    ['bold', `${cluster}/${service}`],
+    `, ${elapsed(durationOf(longest.steps))}`,
+  ]
+}
+
 function changedServices({ steps, observed }: Picture): Changed[] {
+  const putBack = new Set(
+    steps.flatMap(({ subject, undoing }) => (undoing && subject?.type === 'service' ? shownSubject(subject) : [])),
+  )
   const byKey = new Map<string, Changed>()
   for (const step of steps) {
     const { subject, method, state, undoing } = step
@@ -43,7 +79,8 @@ function changedServices({ steps, observed }: Picture): Changed[] {
     const { cluster, service } = subject
     const key = `${cluster}/${service}`
     const known = observed.services.get(key)
-    if (known) byKey.set(key, { cluster, service, known, steps: [...(byKey.get(key)?.steps ?? []), step] })
+    if (known && !putBack.has(key))
+      byKey.set(key, { cluster, service, known, steps: [...(byKey.get(key)?.steps ?? []), step] })
   }
   return [...byKey.values()]
 }

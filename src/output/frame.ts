@@ -39,6 +39,9 @@ const shortestTitle = 20
 /** What is said beside that is left out where there is room for no more than its beginning. */
 const shortestRemark = 16
 
+/** As many steps stay on the screen when a run ends; of more, what was done is counted. */
+const mostAtEnd = 60
+
 /** How many paused deployments are shown with the command that continues them. */
 const mostPaused = 3
 
@@ -60,7 +63,7 @@ interface Live {
   readonly rows: number
 }
 
-/** What the live view shows of a run at the time `now`; without `live`, what stays when it ends: all steps. */
+/** What the live view shows of a run at the time `now`; without `live`, what stays when it ends: all steps, or what many came to. */
 export function frame(
   picture: Picture,
   { now, live, columns = Infinity }: { readonly now: number; readonly live?: Live; readonly columns?: number },
@@ -68,6 +71,10 @@ export function frame(
   const head = header(picture, now, columns).slice(0, live && Math.max(live.rows - 2, 1))
   const room = live ? Math.max(live.rows - head.length, 1) : Infinity
   const lineOf = (step: StepPicture): Line => stepLine(step, { turn: live?.turn, columns })
+  if (!live && picture.steps.length > mostAtEnd) {
+    const open = picture.steps.filter(({ state }) => state !== 'finished' && state !== 'waiting')
+    return [...head, ...inBatches(open, (step) => [lineOf(step)]), countsLine(picture)]
+  }
   const whole = inBatches(picture.steps, (step) => [lineOf(step)])
   if (whole.length > room) return [...head, ...mostWantedLines(picture, { room, lineOf })]
   const instances = picture.steps.flatMap((step) => (step.state === 'running' && step.instances) || [])

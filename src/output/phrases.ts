@@ -1,7 +1,7 @@
 /** The phrases that plain lines and the live view share, so that both say the same thing in the same words. */
 import type { Problem } from '../engine/events.ts'
 import { isLoopback } from '../ground/loopback.ts'
-import { nameOf, shownNames } from '../ground/names.ts'
+import { nameOf, namesInWords, shownNames } from '../ground/names.ts'
 import { type Line, unbroken } from './line.ts'
 import type { InstancePicture, PausedDeployment, Picture } from './picture.ts'
 
@@ -69,9 +69,16 @@ export function interruptedLine({ code, what }: Problem): Line {
   return [['yellow', `! ${what} ${press} to end at once.`]]
 }
 
-/** `Putting everything back: The rollout of web failed.` */
-export function undoLine({ what }: Problem): Line {
-  return [['yellow', `Putting everything back: ${what}`]]
+/** `Putting everything back: The rollout of web failed.`; of a few classes, `Putting Web back: …`. */
+export function undoLine({ what }: Problem, units?: readonly string[]): Line {
+  return [['yellow', `Putting ${units ? namesInWords(units) : 'everything'} back: ${what}`]]
+}
+
+/** Whether everything, or all of these classes, was put back. */
+export function undoneLine(restored: boolean, units?: readonly string[]): Line {
+  if (!units) return restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]
+  const of = namesInWords(units)
+  return restored ? [`Put back: ${of}`] : [['red', `Not everything was put back of ${of}.`]]
 }
 
 /** Where a deployment is paused, and the command that continues it. */

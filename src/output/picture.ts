@@ -188,9 +188,10 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'run.interrupted':
       return { ...picture, interrupted: event.because }
     case 'undo.started':
-      return { ...picture, undo: { because: event.because, leftovers: [] } }
+      // Where the other classes go on, the steps that put one back say it.
+      return event.units ? picture : { ...picture, undo: { because: event.because, leftovers: [] } }
     case 'undo.finished':
-      return picture.undo
+      return picture.undo && !event.units
         ? { ...picture, undo: { ...picture.undo, restored: event.restored, leftovers: event.left } }
         : picture
     case 'warning.raised':

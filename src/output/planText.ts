@@ -1,11 +1,17 @@
 /** A plan as text: what a dry run prints, and what a diff prints. */
-import { calls } from '../aws/aws.ts'
+import { calls, operationOf } from '../aws/aws.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
 import { compact } from '../ground/compact.ts'
 import { visibleInLine } from '../ground/visible.ts'
 import { wrapped } from './folded.ts'
 import { type Line, type Style, printedLines } from './line.ts'
+
+/** Of more calls than so many, the last line says how many there are of each. */
+const mostUncounted = 20
+
+/** So many of the steps that a step waits for are named. */
+const mostNeeds = 3
 
 /** How many lines the input of one call may take; `--json` shows all of it. */
 const mostLines = 4
@@ -29,9 +35,19 @@ export function planText(
     ]),
     ...(stages.length === 0 ? [[], ['Nothing to do.']] : []),
     [],
+    ...countLines(plan),
     ...(options.asks ? [] : [['Nothing was written.']]),
   ]
   return printedLines(lines, options)
+}
+
+/** `180 calls: 60 registerTaskDefinition, 60 updateService, 60 deregisterTaskDefinition.` */
+function countLines({ stages }: Plan): Line[] {
+  const steps = changing(stages)
+  if (steps.length <= mostUncounted) return []
+  const operations = steps.map(({ call }) => operationOf(call.method))
+  const counts = [...new Set(operations)].map((name) => `${operations.filter((one) => one === name).length} ${name}`)
+  return [[`${steps.length} calls: ${counts.join(', ')}.`]]
 }
 
 function stageLines(stage: Stage, index: number, columns: number): Line[] {
@@ -69,11 +85,17 @@ function stepLines(step: Step, titles: ReadonlyMap<string, string>, columns: num
   const text = `${calls[call.method].client}.${call.method} ${compact(interesting(call))}`
   return [
     ...paragraph(title, { columns, indent: 3 }),
-    ...needs.flatMap((id) => paragraph(`after: ${titles.get(id) ?? id}`, { columns, indent: 5, style: 'dim' })),
+    ...neededTitles(needs, titles).flatMap((one) => paragraph(`after: ${one}`, { columns, indent: 5, style: 'dim' })),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
     ...changes.flatMap((change) => paragraph(change, { columns, indent: 5 })),
     ...undo.flatMap((back) => paragraph(`undo: ${back.title}`, { columns, indent: 5, style: 'dim' })),
   ]
+}
+
+function neededTitles(needs: readonly string[], titles: ReadonlyMap<string, string>): string[] {
+  const named = needs.map((id) => titles.get(id) ?? id)
+  if (named.length <= mostNeeds) return named
+  return [...named.slice(0, mostNeeds - 1), `${named.length - mostNeeds + 1} more`]
 }
 
 /** What tells one call from another; of a task definition, which is long, the images. */

@@ -16,6 +16,7 @@ import {
   stageText,
   stepTitle,
   undoLine,
+  undoneLine,
 } from './phrases.ts'
 import { type Picture, type ServicePicture, stepOf } from './picture.ts'
 import { endOf, forensicsLines, messageLines, problemLines } from './problemLines.ts'
@@ -91,10 +92,10 @@ const tellings: { readonly [T in EventType]: Telling<T> } = {
   'deployment.paused': { told: { view: 'below', besideJson: true }, lines: pausedLines },
   'local.provisioned': { lines: ({ made }) => madeLines(made) },
   'run.interrupted': { lines: ({ because }) => [interruptedLine(because)] },
-  'undo.started': { lines: ({ because }) => [undoLine(because)] },
+  'undo.started': { lines: ({ because, units }) => [undoLine(because, units)] },
   'undo.finished': {
     told: { view: 'below' },
-    lines: ({ restored }) => [restored ? ['Everything was put back.'] : [['red', 'Not everything was put back.']]],
+    lines: ({ restored, units }) => [undoneLine(restored, units)],
   },
   'warning.raised': { told: { view: 'below', besideJson: true }, lines: ({ text }) => [[['yellow', '! '], text]] },
   'run.finished': { told: ({ exitCode }) => ({ view: 'below', besideJson: exitCode !== 0 }), lines: lastLines },

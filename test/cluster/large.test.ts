@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readStack } from '../../src/cluster/file/readStack.ts'
-import { circlesIn } from '../../src/cluster/file/circles.ts'
+import { circlesIn } from '../../src/ground/circles.ts'
 import { rolloutSteps } from '../../src/cluster/rolloutSteps.ts'
 import type { DesiredService } from '../../src/cluster/desired.ts'
 import { isThorough } from '../sampled.ts'

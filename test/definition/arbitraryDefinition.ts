@@ -20,6 +20,7 @@ function definitionWith(containers: string[]): fc.Arbitrary<Declared> {
       updateServices: fc.uniqueArray(input(inputs.updateServices, shapes), { ...few, selector: (one) => one.service }),
       runTasks: fc.array(input(inputs.runTasks, shapes), few),
       eventTargets: fc.uniqueArray(input(inputs.eventTargets, eventShapes), { ...few, selector: (one) => one.Rule }),
+      after: fc.uniqueArray(fc.stringMatching(/^[A-Z][a-z]{1,8}$/), { maxLength: 3 }),
       activeTaskCount: fc.integer({ min: 1 }),
       snsNotificationTopicArn: fc.constant('arn:aws:sns:eu-west-1:123456789012:deployments'),
       notificationMethodBlacklistRegex: fc.constantFrom(/^get_/, /^list_/gi),

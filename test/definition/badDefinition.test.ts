@@ -49,6 +49,23 @@ it('is refused with a sentence that names the class', () => {
 describe('the members of a class', () => {
   const cases: Cases = [
     [
+      'after that is one name',
+      { after: 'Web' },
+      ["after: must be a list of names of classes, as in ['Migrations'], not a string"],
+    ],
+    [
+      'after with what is no name',
+      { after: ['Web', '', 7] },
+      ['after/1: is empty', 'after/2: must be the name of a class, not 7'],
+    ],
+    [
+      'after with a class',
+      { after: [Date] },
+      ["after: can't be read: it holds classes; write their names, as in ['Migrations']"],
+    ],
+    ['after itself', { after: ['WebTask'] }, ['after: is a circle: WebTask → WebTask']],
+    ['dependsOn', { dependsOn: ['Web'] }, ['dependsOn: is not a member; did you mean after?']],
+    [
       'declare nothing',
       { taskDefinition: undefined },
       [

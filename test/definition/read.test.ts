@@ -22,6 +22,7 @@ describe('a definition', () => {
       updateServices: [{ cluster: 'prod', service: 'web' }],
       runTasks: [{ cluster: 'prod', overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] } }],
       eventTargets: [{ Rule: 'nightly', Targets: [target] }],
+      after: ['Migrations'],
       activeTaskCount: 3,
       snsNotificationTopicArn: 'arn:aws:sns:eu-west-1:123456789012:deployments',
       notificationMethodBlacklistRegex: /^list_/i,
@@ -31,6 +32,7 @@ describe('a definition', () => {
       runTasks = declared.runTasks
       updateServices = declared.updateServices
       eventTargets = declared.eventTargets
+      after = declared.after
       activeTaskCount = declared.activeTaskCount
       snsNotificationTopicArn = declared.snsNotificationTopicArn
       notificationMethodBlacklistRegex = declared.notificationMethodBlacklistRegex
@@ -52,6 +54,7 @@ describe('a definition', () => {
       updateServices: [],
       runTasks: [],
       eventTargets: [],
+      after: [],
       activeTaskCount: 10,
       snsNotificationTopicArn: undefined,
       notificationMethodBlacklistRegex: /^describe_|get_|list_|.*register_task/,

@@ -110,10 +110,12 @@ export function stage(
     call: (service: string, operation: string, input: Wire = {}): Wire =>
       localAws({ world: aws.world }).call(service, operation, input),
     client,
-    deploy: (tag: string, { skipUnchanged = false, ...more }: More & { skipUnchanged?: boolean } = {}) =>
-      executed({ command: 'deploy', tag, wait: more.wait ?? true, skipUnchanged }, more),
-    rollback: ({ to, ...more }: More & { to?: string } = {}) =>
-      executed({ command: 'rollback', to, wait: more.wait ?? true }, more),
+    deploy: (
+      tag: string,
+      { skipUnchanged = false, keepGoing, ...more }: More & { skipUnchanged?: boolean; keepGoing?: boolean } = {},
+    ) => executed({ command: 'deploy', tag, wait: more.wait ?? true, skipUnchanged, keepGoing }, more),
+    rollback: ({ to, keepGoing, ...more }: More & { to?: string; keepGoing?: boolean } = {}) =>
+      executed({ command: 'rollback', to, wait: more.wait ?? true, keepGoing }, more),
     wait: (more: More = {}) => executed({ command: 'wait' }, more),
     proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: false }, more),
     reject: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: true }, more),

@@ -50,7 +50,7 @@ describe.each(commands)('the last line of %s', (command) => {
 })
 
 /** These say what was done before they say what was not. */
-const claiming: readonly Ending[] = ['succeeded', 'notEverything', 'interruptedDuring', 'cutOffDuring']
+const claiming: readonly Ending[] = ['succeeded', 'notEverything', 'partly', 'interruptedDuring', 'cutOffDuring']
 
 describe('the end of a run', () => {
   const line = (ending: Ending, interrupted = false): string =>
@@ -64,6 +64,7 @@ describe('the end of a run', () => {
     expect(lines).toEqual([
       ['succeeded', 0, 'Deployed v1 of Web.'],
       ['notEverything', 3, 'Deployed v1 of Web, but not everything could be done.'],
+      ['partly', 3, 'Deployed v1 of Web.'],
       ['unfinished', 3, '… failed; not everything could be done.'],
       ['interruptedDuring', 130, 'Deployed v1 of Web, but it was interrupted during: Prune.'],
       ['cutOffDuring', 130, 'Deployed v1 of Web, but it was ended at once during: Prune.'],

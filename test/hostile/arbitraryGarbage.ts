@@ -52,6 +52,7 @@ export function arbitraryGarbage(): fc.Arbitrary<any> {
       ['updateServices', built(`list ${inputs.updateServices}`, shapes, 0)],
       ['runTasks', built(`list ${inputs.runTasks}`, shapes, 0)],
       ['eventTargets', built(`list ${inputs.eventTargets}`, eventShapes, 0)],
+      ['after', built('list string', shapes, 0)],
       ['activeTaskCount', built('number', shapes, 0)],
       ['snsNotificationTopicArn', built('string', shapes, 0)],
       ...(some() ? [] : [[typeof any(), any()]]),

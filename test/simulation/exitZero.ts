@@ -12,11 +12,13 @@ export const exitZero: Invariant = {
   check(ended) {
     const { command, dryRun } = ended.run.act
     if (ended.exitCode !== 0 || dryRun || command === 'wait' || command === 'continue') return []
-    return ended.scenario.definitions.flatMap((definition) => [
-      ...servicesOf(ended, definition),
-      ...targetsOf(ended, definition),
-    ])
+    return ended.scenario.definitions.flatMap((definition) => notAsAsked(ended, definition))
   },
+}
+
+/** What is not as the command wanted it of one class. */
+export function notAsAsked(ended: Ended, definition: Declaration): string[] {
+  return [...servicesOf(ended, definition), ...targetsOf(ended, definition)]
 }
 
 type Declaration = Ended['scenario']['definitions'][number]

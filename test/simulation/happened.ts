@@ -32,6 +32,11 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
     if (input['loadBalancers']) count('sent: loadBalancers')
   }
   for (const { act, result } of runs) {
+    if (act.keepGoing && result) {
+      const lost = result.left.filter((line) => /^Task\d (failed|timed out|was )/.test(line)).length
+      count(lost > 0 ? `kept going without ${lost}` : `kept going: exit ${result.exitCode}`)
+    }
+    if (act.maxInFlight !== undefined) count('limited in flight')
     if (act.until && result?.exitCode === 0) count(`until: ${act.until}`)
     if (result && result.exitCode !== 2 && (act.command === 'wait' || act.command === 'continue'))
       count(`${act.reject ? 'reject' : act.command}: exit ${result.exitCode}`)

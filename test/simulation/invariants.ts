@@ -2,6 +2,7 @@ import type { LocalAws } from '../../src/local/localAws.ts'
 import { afterKill } from './afterKill.ts'
 import { dryRun, exitFive, exitFour, exitTwo, interrupted, neverSeventy } from './exitCodes.ts'
 import { exitZero } from './exitZero.ts'
+import { eachClass, inFlight, inOrder } from './fleet.ts'
 import { followed } from './followed.ts'
 import { inPeace } from './inPeace.ts'
 import { leftRunning, oneOff } from './oneOff.ts'
@@ -40,6 +41,9 @@ const invariants: readonly Invariant[] = [
   secrets,
   waited,
   continued,
+  inOrder,
+  inFlight,
+  eachClass,
 ]
 
 /** Everything that did not hold in a scenario that has been played. */

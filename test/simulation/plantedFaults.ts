@@ -113,7 +113,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     name: 'exit 2 after the first write',
-    file: 'engine/run.ts',
+    file: 'engine/afterFailure.ts',
     find: 'if (context.aws.writes === 0)',
     replace: 'if (context.aws.writes <= 1)',
   },
@@ -165,5 +165,23 @@ export const plantedFaults: readonly PlantedFault[] = [
     file: 'engine/executePlan.ts',
     find: '// There is nobody left to tell.',
     replace: "throw new Error('The disk is full.')",
+  },
+  {
+    name: 'a class does not wait for those that it is after',
+    file: 'engine/unitStage.ts',
+    find: 'after.flatMap((one) => ends.get(one) ?? [])',
+    replace: '[]',
+  },
+  {
+    name: 'a class that failed stays as it is while the others go on',
+    file: 'engine/afterFailure.ts',
+    find: 'await undo(all, because, context, { leftovers: [], units })',
+    replace: '[]',
+  },
+  {
+    name: 'more services roll at one time than may',
+    file: 'engine/gate.ts',
+    find: 'queue.room--',
+    replace: '',
   },
 ]

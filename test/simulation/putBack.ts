@@ -1,3 +1,4 @@
+import { lostClasses } from './fleet.ts'
 import { isCopyOf } from './copies.ts'
 import { regionOf } from './make.ts'
 import type { Ended, Invariant } from './seen.ts'
@@ -19,6 +20,8 @@ export const exitThree: Invariant = {
     if (run.act.command === 'wait' && exitCode === 4) return []
     const left = run.result?.left ?? []
     if (left.length === 0) return ['nothing is said to be left']
+    // What became of each class says another invariant.
+    if (lostClasses(ended).length > 0) return []
     // Without a problem all was done but for what is left, and nothing is where it was.
     return run.result?.problem ? unnamed(ended) : []
   },
@@ -42,7 +45,9 @@ export const interruptedLeft: Invariant = {
 
 /** An interrupted run says the same once it has put everything back. */
 const saysRestored = ({ run }: Ended): boolean =>
-  run.wasInterrupted && run.events.some((event) => event.type === 'undo.finished' && event.restored)
+  run.wasInterrupted &&
+  run.events.some((event) => event.type === 'undo.finished' && event.restored && !event.units) &&
+  run.events.every((event) => event.type !== 'undo.finished' || event.restored)
 
 /** What is not where it was, and not named among what is left. */
 function unnamed(ended: Ended): string[] {
@@ -55,6 +60,25 @@ function unnamed(ended: Ended): string[] {
 /** What this run has changed and nobody else has, and that is not as it was. */
 function differences(ended: Ended): { text: string; word: string }[] {
   return [...ofServices(ended), ...ofTargets(ended), ...ofRevisions(ended)]
+}
+
+/** Those of the services and targets of some classes alone. */
+export function differencesOf(
+  ended: Ended,
+  classes: Ended['scenario']['definitions'],
+): { text: string; word: string }[] {
+  const services = classes.flatMap(({ declared }) => (declared.updateServices ?? []).map(serviceKey))
+  const targets = classes.flatMap(({ declared }) =>
+    (declared.eventTargets ?? []).flatMap(({ EventBusName = 'default', Rule, Targets }) =>
+      Targets.map(({ Id }) => `${EventBusName}/${Rule}/${Id}`),
+    ),
+  )
+  const ours = {
+    ...ended.ours,
+    services: new Set([...ended.ours.services].filter((key) => services.includes(key))),
+    targets: new Set([...ended.ours.targets].filter((key) => targets.includes(key))),
+  }
+  return [...ofServices({ ...ended, ours }), ...ofTargets({ ...ended, ours })]
 }
 
 function ofServices(ended: Ended): { text: string; word: string }[] {

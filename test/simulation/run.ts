@@ -136,7 +136,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       own.drop()
       end(undefined)
     }
-    const { dryRun, timeout, onFailure, earlyFail, until } = act
+    const { dryRun, timeout, onFailure, earlyFail, maxInFlight, until } = act
     const printing = act.disk ? listenersOn(act.disk, clock.now, () => count('disk full')) : []
     const declared = definitions.map(({ definition }) => definition)
     const settings = {
@@ -149,6 +149,7 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
       timeout,
       onFailure,
       earlyFail,
+      maxInFlight,
       until,
       program: 'tsx deploy.ts',
       signal: controller.signal,
@@ -157,12 +158,12 @@ function performAct(stage: Stage, act: Act, name: string, runs: Run[]): Promise<
   })
 }
 
-function commandOf({ command, tag = '', to, wait, skipUnchanged, reject = false }: Act): DefinitionCommand {
+function commandOf({ command, tag = '', to, wait, skipUnchanged, keepGoing, reject = false }: Act): DefinitionCommand {
   switch (command) {
     case 'deploy':
-      return { command, tag, wait, skipUnchanged }
+      return { command, tag, wait, skipUnchanged, keepGoing }
     case 'rollback':
-      return { command, to, wait }
+      return { command, to, wait, keepGoing }
     case 'wait':
       return { command }
     case 'continue':

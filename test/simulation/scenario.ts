@@ -1,4 +1,4 @@
-import type { OnFailure } from '../../src/engine/run.ts'
+import type { OnFailure } from '../../src/engine/result.ts'
 import { definitionsOf, type Declaration } from './declarations.ts'
 import type { Drawn } from './drawn.ts'
 import { type FaultPlan, faultPlanOf } from './faultPlan.ts'
@@ -7,6 +7,7 @@ import { type Random, random } from './random.ts'
 import { type FullDisk, withFullDisk } from './fullDisk.ts'
 import { withDaemons } from './withDaemons.ts'
 import { withCapacityProviders } from './withCapacityProviders.ts'
+import { withFleet } from './withFleet.ts'
 import { withFollowUps } from './withFollowUps.ts'
 import { withStrategies } from './withStrategies.ts'
 import { withLoadBalancers } from './withLoadBalancers.ts'
@@ -38,6 +39,10 @@ export interface Act {
   readonly onFailure: OnFailure
   readonly timeout: number
   readonly earlyFail: number | undefined
+  /** How many services may roll at one time. */
+  readonly maxInFlight?: number
+  /** Go on with the other classes where one fails. */
+  readonly keepGoing?: boolean
   /** Milliseconds after the act before has ended; `beside`: after it has begun. */
   readonly after: number
   readonly beside: boolean
@@ -66,7 +71,15 @@ export function scenarioOf(seed: number): Scenario {
 }
 
 /** What few worlds have; each draws from a source of its own. */
-const parts = [withDaemons, withLoadBalancers, withStrategies, withCapacityProviders, withFollowUps, withFullDisk]
+const parts = [
+  withDaemons,
+  withLoadBalancers,
+  withStrategies,
+  withCapacityProviders,
+  withFollowUps,
+  withFullDisk,
+  withFleet,
+]
 
 /** Tags that misbehave, as the local AWS understands them. */
 const badTags = ['crash', 'exit-1', 'exit-3', 'no-pull', 'unhealthy', 'no-place', 'slow-30s', 'slow-4m', 'slow-30m']

@@ -63,6 +63,7 @@ export class FieldTask extends EcsTask {
       ],
     },
   ]
+  after = ['Migrations']
   activeTaskCount = 5
   snsNotificationTopicArn = environment['TOPIC']
   notificationMethodBlacklistRegex = /^describe_/
@@ -82,6 +83,9 @@ export class GetterTask extends EcsTask {
   get eventTargets(): EventTarget[] {
     return []
   }
+  get after(): string[] {
+    return []
+  }
   get activeTaskCount(): number {
     return 5
   }
@@ -99,6 +103,7 @@ export class ReadonlyTask extends EcsTask {
   readonly updateServices: readonly ServiceUpdate[] = Object.freeze([{ service: 'web' }])
   readonly runTasks = undefined
   readonly activeTaskCount = undefined
+  readonly after = ['Web'] as const
 }
 
 /** `satisfies` checks as an annotation does. */

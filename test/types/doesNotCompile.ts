@@ -26,6 +26,8 @@ export class NearMisses extends EcsTask {
   events__put_targets: EventTarget[] = []
   // @ts-expect-error eventTargets
   putTargets: EventTarget[] = []
+  // @ts-expect-error after
+  dependsOn = ['Web']
   // @ts-expect-error activeTaskCount
   active_task_count = 10
   // @ts-expect-error snsNotificationTopicArn
@@ -111,6 +113,8 @@ export const eventTargets: EventTarget[] = [
 export class WrongTypes extends EcsTask {
   // @ts-expect-error one service in place of a list
   updateServices: ServiceUpdate = { service: 'web' }
+  // @ts-expect-error classes in place of their names
+  after = [WrongTypes]
   // @ts-expect-error text in place of a number
   activeTaskCount = '10'
   // @ts-expect-error text in place of a regular expression

@@ -1,14 +1,17 @@
 // What the commands of a class have in common: run by the class's file itself, or by ecs-task with files.
 import { Option } from 'clipanion'
 import { BaseCommand } from '../program/command.ts'
+import { choiceOptions } from '../program/sharedOptions.ts'
 import { withDefinitions } from './definitionFiles.ts'
+import { selected } from './selected.ts'
 
 export abstract class ClassCommand extends BaseCommand {
   /** The words that no other option takes, so each command declares it last. */
   abstract readonly files: readonly string[]
+  choice = choiceOptions()
 
   override async execute(): Promise<number> {
-    this.context = await withDefinitions(this.context, this.files)
+    this.context = selected(await withDefinitions(this.context, this.files), this.choice)
     return this.perform()
   }
 

@@ -19,6 +19,8 @@ export interface Context extends BaseContext {
   readonly stderr: Output
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
   readonly declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[]
+  /** The names of classes that `--only` or `--exclude` left out of it. */
+  readonly leftOut?: readonly string[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
   readonly program: string
   /** Opens the listeners that tell the topics of these definitions. */

@@ -1,7 +1,7 @@
 // Reads the texts that people write as values of options: counts, times, words, lists, JSON. What cannot be read is `BadArguments`.
 import type { NetworkConfiguration } from '@aws-sdk/client-ecs'
 import { splitCommand } from '../../definition/splitCommand.ts'
-import type { OnFailure } from '../../engine/run.ts'
+import type { OnFailure } from '../../engine/result.ts'
 import { milliseconds } from '../../ground/duration.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { checkMilestone } from '../../rollout/milestone.ts'
@@ -53,6 +53,13 @@ export const numberThat =
 /** Items with commas between them. */
 export function list(text: string): string[] {
   return text.split(',').map((item) => item.trim())
+}
+
+/** Names with commas between them. */
+export const names: Read<string[]> = (option) => (text) => {
+  const found = list(text).filter((name) => name !== '')
+  nonEmpty(option)(found.join(','))
+  return found
 }
 
 /** A command as its words: split as a shell does, as in a stack, or written as a JSON list. */

@@ -1,4 +1,5 @@
 // The commands of a class: what is declared in the file that is run, and what is done to it.
+import { absentWarnings } from '../../definition/absentWarnings.ts'
 import { readAll } from '../../definition/read.ts'
 import { type DefinitionCommand, executeDefinitionCommand } from '../../deploy/definitionCommand.ts'
 import type { Settings } from '../../engine/settings.ts'
@@ -16,12 +17,14 @@ export function runDefinitionCommand(
 ): Promise<number> {
   const { definitions, warnings } = declaredIn(command.context)
   const { dryRun = false } = options
+  const isOrdered = asked.command === 'deploy' || asked.command === 'rollback'
+  const notWaitedFor = isOrdered ? absentWarnings(definitions, command.context.leftOut) : []
   return runInSession(command, { fixtures: localFixtures(definitions), dryRun }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,
       connect: command.context.notify(definitions),
-      warnings: [...settings.warnings, ...warnings],
+      warnings: [...settings.warnings, ...warnings, ...notWaitedFor],
     }),
   )
 }

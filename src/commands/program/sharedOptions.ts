@@ -1,8 +1,9 @@
 // The options that several commands have, each written once; a command's members choose among them.
 import { Option } from 'clipanion'
 import type { Settings } from '../../engine/settings.ts'
+import { EcsTaskError } from '../../ground/errors.ts'
 import { parsed, together } from './composedOption.ts'
-import { duration, milestone, nonEmpty, policy, taskCount } from './optionValues.ts'
+import { duration, milestone, names, nonEmpty, numberThat, policy, taskCount } from './optionValues.ts'
 
 /** `--timeout` in milliseconds; `of` is what it limits. */
 export function timeoutOption({ of = 'a rollout or a one-off task' } = {}): number {
@@ -68,13 +69,45 @@ export function rolloutOptions({ seconds = false } = {}): Pick<Settings, 'timeou
   })
 }
 
+/** The classes that a command is about, by name: `--only` less `--exclude`. */
+export interface Choice {
+  readonly only: readonly string[] | undefined
+  readonly exclude: readonly string[] | undefined
+}
+
+export function choiceOptions(): Choice {
+  const options = {
+    only: parsed(Option.String('--only', { description: 'Only these classes: Web,Worker [all]' }), names('--only')),
+    exclude: parsed(
+      Option.String('--exclude', { description: 'All classes but these: Web,Worker' }),
+      names('--exclude'),
+    ),
+  }
+  return together(options, (values) => values)
+}
+
+export function keepGoingOption(): boolean {
+  return Option.Boolean('--keep-going', false, {
+    description: 'Go on with the other classes when one fails; put back only what failed',
+  })
+}
+
 /** Whether and how a plan is executed. */
-export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure'>> {
+export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure' | 'maxInFlight'>> {
   const description = 'rollback: put everything back; leave: leave it; stop: stop what is in progress [rollback]'
   const options = {
     dryRun: dryRunOption(),
     wait: waitOption(),
     onFailure: parsed(Option.String('--on-failure', 'rollback', { description }), policy('--on-failure')),
+    maxInFlight: parsed(
+      Option.String('--max-in-flight', { description: 'At most this many rollouts at a time [no limit]' }),
+      numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of at least 1')('--max-in-flight'),
+    ),
   }
-  return together(options, (values) => values)
+  return together(options, (values) => {
+    if (values.wait || values.maxInFlight === undefined) return values
+    throw new EcsTaskError('BadArguments', '--max-in-flight waits for rollouts, and --no-wait does not.', {
+      fix: 'Pass one of them.',
+    })
+  })
 }

@@ -32,6 +32,7 @@ export function definitionWith(of: {
         ],
       },
     ],
+    after: [],
     activeTaskCount: 10,
     snsNotificationTopicArn: undefined,
     notificationMethodBlacklistRegex: /^describe_/,

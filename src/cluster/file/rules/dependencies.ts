@@ -3,7 +3,7 @@ import { nearest } from '../../../ground/nearest.ts'
 import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { textsAt, type ValidatedText } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
-import { circlesIn } from '../circles.ts'
+import { circlesIn } from '../../../ground/circles.ts'
 
 export function dependenciesCanBeMet({ services }: UnvalidatedStack): Finding[] {
   const dependsOn = new Map(services.map(({ name, node }) => [name, textsAt(node, 'depends_on')]))

@@ -1,0 +1,143 @@
+/** What becomes of what was done when a run, or a class of it, has failed or was ended at once. */
+import { ownCommand } from '../ground/command.ts'
+import { EcsTaskError } from '../ground/errors.ts'
+import { partlyDone } from './fleetEnding.ts'
+import type { RunContext } from './performStep.ts'
+import type { Plan } from './plan.ts'
+import { problemOf } from './problem.ts'
+import type { OnFailure, RunResult } from './result.ts'
+import type { Step } from './step.ts'
+import { type Ending, asWatched, summaryOf } from './summary.ts'
+import { halfDone, leaveAll, takeBack, undo } from './undo.ts'
+import type { Failure, Units } from './units.ts'
+
+/** What was done, and what is to become of it. */
+interface Afterwards {
+  readonly done: readonly Step[]
+  readonly onFailure: OnFailure
+  /** What is left over in any case. */
+  readonly leftovers: readonly string[]
+  /** Whether parts of the run are complete. */
+  readonly isPartial?: boolean
+  readonly units?: Units | undefined
+}
+
+/** How it ended, and what is left. */
+interface Ended {
+  readonly ending: Ending
+  readonly left: readonly string[]
+}
+
+/** How these end where nothing was left of what a class that failed before had changed. */
+const clean: readonly Ending[] = ['changedNothing', 'restored', 'restoredInPart', 'nothingLeft']
+
+/** Puts back or leaves what a failed run has done; classes that failed before are waited for. */
+export async function afterFailure(
+  plan: Plan,
+  failure: { readonly error?: unknown; readonly step?: Step },
+  context: RunContext,
+  { units, isPartial, ...of }: Afterwards,
+): Promise<RunResult> {
+  const { error } = failure
+  const interrupted = context.signal.aborted && error === context.signal.reason
+  const [{ ending, left }] = await Promise.all([endingOf(plan, failure, context, of), units?.settled()])
+  const ofUnits = (units?.givenUp ?? []).flatMap((one) => one.left)
+  const all = [...ofUnits, ...left]
+  const shown = ending === 'restored' && isPartial ? 'restoredInPart' : ending
+  const told = ofUnits.length > 0 && clean.includes(ending) ? 'notRestored' : shown
+  return { ...summaryOf(plan, told, { interrupted }), problem: problemOf(error), left: all }
+}
+
+async function endingOf(
+  plan: Plan,
+  failure: { readonly error?: unknown; readonly step?: Step },
+  context: RunContext,
+  of: Afterwards,
+): Promise<Ended> {
+  const { error } = failure
+  const problem = problemOf(error)
+  if (plan.command === 'wait') {
+    const isInterrupted = context.signal.aborted && error === context.signal.reason
+    const ending = isInterrupted ? 'changedNothing' : asWatched(error)
+    const back = context.program === undefined ? '' : ` Roll back with: ${ownCommand(context.program, 'rollback')}`
+    return {
+      ending,
+      left: ending === 'watchedFailed' ? [`${problem.what} ECS did not roll it back.${back}`] : [],
+    }
+  }
+  if (isSuperseded(error)) {
+    await takeBack(of.done.map(onlyHarmless), context)
+    return { ending: 'superseded', left: [] }
+  }
+  if (context.aws.writes === 0) return { ending: 'changedNothing', left: [] }
+  if (of.onFailure === 'rollback') return restored(await undo(of.done, problem, context, { leftovers: of.leftovers }))
+  return leftAsItIs(failure, context, of)
+}
+
+/** Puts back or leaves what a class has done that failed, and those that are not started because of it. */
+export async function giveUp(
+  { failed, done, ofBlocked, units }: Failure,
+  context: RunContext,
+  onFailure: OnFailure,
+): Promise<Ended> {
+  const { error } = failed
+  const all = [...context.begun.keys()].filter((step) => done.includes(step) || ofBlocked.includes(step))
+  const because = problemOf(error)
+  if (isSuperseded(error)) {
+    await takeBack(done.map(onlyHarmless), context)
+    const isToUndo = onFailure === 'rollback' && ofBlocked.length > 0
+    const of = { leftovers: [], units: units.slice(1) }
+    const left = isToUndo ? await undo(ofBlocked, because, context, of) : await leaveAll(ofBlocked, context, false)
+    return { ending: 'superseded', left }
+  }
+  if (all.length === 0) return { ending: 'changedNothing', left: [] }
+  if (onFailure === 'rollback') return restored(await undo(all, because, context, { leftovers: [], units }))
+  return leftAsItIs(failed, context, { done: all, onFailure, leftovers: [] })
+}
+
+function restored(left: readonly string[]): Ended {
+  return { ending: left.length > 0 ? 'notRestored' : 'restored', left }
+}
+
+async function leftAsItIs(
+  { error, step }: { readonly error?: unknown; readonly step?: Step },
+  context: RunContext,
+  { done, onFailure, leftovers }: Afterwards,
+): Promise<Ended> {
+  const left = [...(await leaveAll(done, context, onFailure === 'stop')), ...leftovers]
+  // Whatever the policy: a run that has only run a one-off task, or registered nothing, has nothing to put back.
+  if (left.length === 0) return { ending: 'nothingLeft', left }
+  const code = error instanceof EcsTaskError ? error.code : undefined
+  // A one-off task that has timed out was stopped; a rollout or a scaling goes on.
+  const goesOn = code === 'TimedOut' && (step?.follow === 'deployment' || step?.follow === 'count')
+  if (onFailure === 'stop') return { ending: goesOn ? 'stoppedGoing' : 'stopped', left }
+  return { ending: goesOn ? 'leftGoing' : 'left', left }
+}
+
+function isSuperseded(error: unknown): boolean {
+  return error instanceof EcsTaskError && error.code === 'DeploymentSuperseded'
+}
+
+/** The step with the ways back alone that do no harm where another deployment has taken over. */
+function onlyHarmless(step: Step): Step {
+  return { ...step, undo: step.undo?.filter(({ evenSuperseded }) => evenSuperseded) ?? [] }
+}
+
+/** Says what is half done, and asks AWS no more. */
+export function endedAtOnce(
+  plan: Plan,
+  context: RunContext,
+  { reason, leftovers, units }: Pick<Afterwards, 'leftovers' | 'units'> & { readonly reason: unknown },
+): RunResult {
+  const left = [...halfDone(context), ...leftovers]
+  const tidyingUp = plan.stages.find(
+    ({ onFailure, steps }) => onFailure !== 'undo' && steps.some((step) => context.begun.has(step)),
+  )
+  const unchanged = context.aws.writes === 0 ? 'cutOffUnchanged' : 'cutOffClean'
+  const { plan: told, seen, left: ofUnits } = partlyDone(plan, context, units)
+  if (!tidyingUp) {
+    return { ...summaryOf(plan, left.length > 0 ? 'cutOffUndone' : unchanged), problem: problemOf(reason), left }
+  }
+  const ended = summaryOf(told, 'cutOffDuring', { ...seen, during: tidyingUp.title })
+  return { ...ended, problem: problemOf(reason), left: [...ofUnits, ...left] }
+}
