@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
 import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
-import { pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
+import { pruneStages, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { shownNames } from '../ground/names.ts'
 import { wording } from '../engine/summary.ts'
@@ -60,7 +60,7 @@ export function planDeploy(
       tasksStage(isIdle ? [] : registered, world),
       moving.services,
       moving.targets,
-      pruneStage(registered, world, clusters, options.wait),
+      ...pruneStages(registered, world, clusters, options.wait),
     ],
     warnings: [
       ...definitions

@@ -10,6 +10,7 @@ import type { World } from './world.ts'
 import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
+import { inReadings } from './revisionStages.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
 import { rejectServiceDeployment } from './steps/rejectServiceDeployment.ts'
 import { stopServiceDeployment } from './steps/stopServiceDeployment.ts'
@@ -47,14 +48,16 @@ export function planRollback(
     stages: [
       services,
       targetsStage(assignments, world),
-      {
+      ...inReadings({
         title: 'Deregister newer revisions',
         steps: families.flatMap((family) =>
-          newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
+          newerThan(family, chosen.get(family), world).map((arn) =>
+            deregisterTaskDefinition(arn, clusters, { families }),
+          ),
         ),
         together: true,
         onFailure: 'report',
-      },
+      }),
     ],
     warnings: [...world.unread, ...irrestorable(updatedOf(assignments, services.steps), world)],
   }
