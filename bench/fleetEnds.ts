@@ -79,9 +79,14 @@ function tagOf(random: Random): string {
 }
 
 function stageOf(random: Random, more: Partial<Declared>) {
-  const containerDefinitions = [{ name: 'web', image: 'shop/web:<image_tag>', cpu: 64, memory: 128 }]
+  const healthCheck = { command: ['CMD', 'true'], interval: random.integer(5, 60) }
+  const web = { name: 'web', image: 'shop/web:<image_tag>', cpu: 64, memory: 128 }
+  const containerDefinitions = [{ ...web, ...(random.chance(0.5) && { healthCheck }) }]
   const taskDefinition = { family: 'web', containerDefinitions }
-  return fleetStage([{ name: 'Web', taskDefinition, ...more }], random.integer(1, 1_000_000))
+  return fleetStage([{ name: 'Web', taskDefinition, ...more }], {
+    seed: random.integer(1, 1_000_000),
+    answersAfter: 150,
+  })
 }
 
 async function endsOf(seeds: number, endOf: (random: Random) => Promise<End>): Promise<Ends> {

@@ -1,4 +1,5 @@
 /** A fleet in a local AWS of this process, with AWS's throttle buckets and a hand-turned clock, on which commands are run. */
+import type { Transport } from '../src/aws/aws.ts'
 import { createLocalAws } from '../src/local/localAws.ts'
 import type { Provision } from '../src/local/provisioning/provision.ts'
 import type { Declared } from '../src/definition/definition.ts'
@@ -6,6 +7,7 @@ import { read } from '../src/definition/read.ts'
 import { executeDefinitionCommand } from '../src/deploy/definitionCommand.ts'
 import type { ToldEvent } from '../src/engine/events.ts'
 import type { Settings } from '../src/engine/settings.ts'
+import { ask } from '../test/simulation/transport.ts'
 import { callIn, transportInProcess } from '../test/sdkInProcess.ts'
 import { fleetClock } from './fleetClock.ts'
 
@@ -27,8 +29,11 @@ export interface Measured {
 
 const start = Date.UTC(2026, 0, 1)
 
-/** A local AWS with what these definitions need, and deploys of them. */
-export function fleetStage(declared: readonly (Declared & { readonly name: string })[], seed = 1) {
+/** A local AWS with what these definitions need, and deploys of them. Its answers take about `answersAfter` milliseconds. */
+export function fleetStage(
+  declared: readonly (Declared & { readonly name: string })[],
+  { seed = 1, answersAfter = 0 }: { readonly seed?: number; readonly answersAfter?: number } = {},
+) {
   const definitions = declared.map((one) => read(one, one.name).definition)
   const clock = fleetClock(start, seed)
   const aws = createLocalAws({ now: clock.now })
@@ -39,7 +44,7 @@ export function fleetStage(declared: readonly (Declared & { readonly name: strin
   let began = start
   let peak = 0
   const look = (): void => void (peak = Math.max(peak, process.memoryUsage.rss()))
-  const transport = transportInProcess((request) => {
+  const inProcess = transportInProcess((request) => {
     clock.touch()
     const { operation } = callIn(request)
     const count = (byOperation[operation] = (byOperation[operation] ?? 0) + 1)
@@ -49,10 +54,23 @@ export function fleetStage(declared: readonly (Declared & { readonly name: strin
     if (answer.status === 400 && answer.body.includes('Rate exceeded')) throttled++
     return answer
   })
+  const slowly: Transport = async (method, input, signal) => {
+    await clock.sleep(answersAfter * (0.5 + clock.random()), signal)
+    return inProcess(method, input, signal)
+  }
+  const transport = answersAfter > 0 ? slowly : inProcess
 
   return {
     aws,
     clock,
+    /** Registers a task definition so many times, as has happened long before: its bucket is full again. */
+    async register(input: object, times: number): Promise<void> {
+      for (let count = 0; count < times; count++) {
+        const { status, body } = ask(aws, 'registerTaskDefinition', input)
+        if (status !== 200) throw new Error(JSON.stringify(body))
+        await clock.sleep(20_000)
+      }
+    },
     async deploy(tag: string, more: Settings & { hear?: (event: ToldEvent) => void } = {}): Promise<Measured> {
       byOperation = {}
       last = {}
