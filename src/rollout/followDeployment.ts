@@ -28,6 +28,9 @@ const patience = 3
 /** Milliseconds for which they have to show it. */
 const lagging = 10_000
 
+/** Milliseconds after which a task that a look misses has stopped and says why. */
+const stopping = 15_000
+
 /** Milliseconds that finding out the cause may take: nothing is put back meanwhile. */
 const forensicsTime = 20_000
 
@@ -77,7 +80,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   let unseen = 0
   let otherwise = 0
   let otherwiseSince = began
-  let suspicious = false
+  let suspectedAt = -Infinity
   let changed = began
   let heard = began
 
@@ -111,8 +114,9 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     // What ECS takes back, as another PRIMARY shows, moves again; its record tells how that ended.
     const never = hasCompleted || unseen > 0 ? undefined : stuck(last, id, still)
     if (never) throw await failure({ state: 'stuck', reason: never })
-    if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
-    suspicious = news.isSuspicious
+    if (news.isSuspicious) suspectedAt = clock.now()
+    // A task that is missing may not have stopped yet, whatever the looks that follow show.
+    if (earlyFail !== undefined && clock.now() - suspectedAt <= stopping) await failEarly(earlyFail)
     if (clock.now() - began >= timeout) throw await failure({ state: 'timedOut' })
   }
 

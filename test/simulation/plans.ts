@@ -45,7 +45,7 @@ function withoutPruning(plan: Plan): Plan {
   return { ...plan, stages: plan.stages.map((one) => ({ ...one, steps: one.steps.filter((step) => !isPruned(step)) })) }
 }
 
-const nameOfStep = ({ call }: Step): string => nameOfCall(call.method, call.input as Wire)
+const nameOfStep = ({ call }: Step): string => nameOfCall(call.method, call.input)
 
 function nameOfCall(method: string, input: Wire): string {
   const { service, Rule, family, Targets = [], overrides, taskDefinition } = input
