@@ -70,7 +70,7 @@ async function planned(
   aws: Aws,
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  { clock, signal }: Pick<ExecutionContext, 'clock' | 'signal'>,
+  { clock, signal, dryRun }: Pick<ExecutionContext, 'clock' | 'signal' | 'dryRun'>,
 ): Promise<Planned> {
   switch (asked.command) {
     case 'deploy': {
@@ -78,7 +78,7 @@ async function planned(
       checkImageTag(tag)
       checkDigest(definitions, tag)
       const world = await observe(aws, definitions, {
-        prune: true,
+        uses: dryRun,
         registered: skipUnchanged,
         history: 'wayBack',
         signal,

@@ -20,7 +20,7 @@ import { unlessDenied } from '../rollout/missingPermission.ts'
 export async function observe(
   aws: Aws,
   definitions: readonly Definition[],
-  { prune, registered, history, ongoing, isDeclared = true, signal }: Wanted,
+  { uses: isToReadUses, registered, history, ongoing, isDeclared = true, signal }: Wanted,
 ): Promise<World> {
   const families = familiesOf(definitions)
   const problems: string[] = []
@@ -40,9 +40,9 @@ export async function observe(
       ? Promise.resolve(new Map())
       : observeSuccesses(aws, all, { to: history, note, signal }).then((found) => byKey(services, found))
   const [uses, described, successes, deployments, running] = await Promise.all([
-    prune && prunable(definitions, revisions)
-      ? observeUses(aws, { families, clusters: clustersOf(definitions) }, note, signal)
-      : [],
+    isToReadUses
+      ? observeUses(aws, { definitions, revisions, clusters: clustersOf(definitions) }, note, signal)
+      : ('whenDue' as const),
     registered ? describeEach(aws, revisions, signal) : new Map(),
     histories,
     ongoing === undefined ? new Map() : observeOngoing(aws, all, { by: ongoing, note, signal }),
@@ -66,8 +66,11 @@ export async function observe(
 
 /** What is read beyond what every command needs, because it costs calls. */
 interface Wanted {
-  /** What revisions are in use, where there are enough of them for one to be deregistered. */
-  readonly prune?: boolean
+  /**
+   * What revisions are in use, where there are enough of them for one to be deregistered: for a dry run, which shows what
+   * would be. A run that writes reads it when it comes to that.
+   */
+  readonly uses?: boolean
   /** What each ACTIVE revision is. */
   readonly registered?: boolean
   /** What services ran successfully, and what for. */
@@ -234,10 +237,6 @@ export function clustersOf(definitions: readonly Definition[]): string[] {
     ),
   ])
   return [...new Map(named.map((cluster) => [nameOf(cluster), cluster])).values()]
-}
-
-function prunable(definitions: readonly Definition[], revisions: ReadonlyMap<string, readonly Revision[]>): boolean {
-  return definitions.some((one) => (revisions.get(one.taskDefinition.family)?.length ?? 0) + 1 > one.activeTaskCount)
 }
 
 function absent(name: string): (error: unknown) => undefined {

@@ -1,6 +1,7 @@
 /** Reads the revisions that a plan needs to know: those that are ACTIVE, what uses them, and what services are put back to. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
+import type { Definition } from '../definition/definition.ts'
 import { unlessDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import { completedRevision } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
@@ -26,15 +27,30 @@ export async function observeRevisions(
   return new Map(families.flatMap((family, index) => (lists[index] ? [[family, lists[index]] as const] : [])))
 }
 
-/** What uses the revisions; undefined where it may not be read, and no revision can be known to be unused. */
-export function observeUses(
+/** What uses the revisions, where one may be beyond what is kept; undefined where it may not be read, and none can be known to be unused. */
+export async function observeUses(
   aws: Aws,
-  of: { readonly families: readonly string[]; readonly clusters: readonly string[] },
+  of: {
+    readonly definitions: readonly Definition[]
+    readonly revisions: World['revisions']
+    readonly clusters: readonly string[]
+  },
   note: Note,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[] | undefined> {
-  const without = `Old revisions of ${of.families.join(', ')} stay ACTIVE, because what uses them could not be read`
-  return revisionReferences(aws, of, signal).catch(unlessDenied((error) => noted(note, sentence(without, error))))
+  const { definitions, revisions, clusters } = of
+  const count = (family: string): number => revisions.get(family)?.length ?? 0
+  if (definitions.every((one) => count(one.taskDefinition.family) < one.activeTaskCount)) return []
+  const families = [...new Set(definitions.map(({ taskDefinition }) => taskDefinition.family))]
+  const revision = [...revisions.values()].flat()[0]?.arn
+  const read = revisionReferences(aws, { families, clusters, revision }, signal)
+  return read.catch(unlessDenied((error) => noted(note, unreadUses(families, error))))
+}
+
+/** Says that nothing is pruned, and why. */
+export function unreadUses(families: readonly string[] | undefined, error: unknown): string {
+  const old = families ? `Old revisions of ${families.join(', ')}` : 'Old revisions'
+  return sentence(`${old} stay ACTIVE, because what uses them could not be read`, error)
 }
 
 function noted(note: Note, text: string): undefined {

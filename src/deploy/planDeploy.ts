@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
 import { irrestorable, runningAgain, servicesStage, targetsStage } from './revisionAssignment.ts'
 import { fillImageTag, hasImageTag } from '../definition/placeholder.ts'
-import { ofFamilies, pruneStage, registerStage, registrations, tasksStage } from './revisionStages.ts'
+import { ofFamilies, pruneStages, registerStage, registrations, tasksStage } from './revisionStages.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { shownNames } from '../ground/names.ts'
 import { verbs, wording } from '../engine/summary.ts'
@@ -54,7 +54,7 @@ export function planDeploy(
     registered.every(({ step }) => !step) && moving.services.steps.length + moving.targets.steps.length === 0
   const tasks = tasksStage(isIdle ? [] : registered, world)
   const moves = [tasks, moving.services, moving.targets]
-  const pruning = pruneStage(registered, world, clusters, options.wait)
+  const pruning = pruneStages(registered, world, clusters, options.wait)
   const again = { command: 'deploy' as const, tag, options: {} }
   const names = shownNames(definitions.map(({ name }) => name))
   return {
@@ -67,7 +67,7 @@ export function planDeploy(
     stages: [
       registerStage(registered),
       ...(isOrdered ? [unitStage('Deploy the classes', moves, units)] : moves),
-      goesOn ? ofFamilies(pruning, definitions) : pruning,
+      ...(goesOn ? pruning.map((stage) => ofFamilies(stage, definitions)) : pruning),
     ],
     ...(goesOn && {
       fleet: { units, done: `${verbs.deploy.done} ${tag} of`, started: `${verbs.deploy.started} ${tag} of`, again },

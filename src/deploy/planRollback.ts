@@ -9,7 +9,7 @@ import { wording } from '../engine/summary.ts'
 import { orderOf, unitStage } from '../engine/unitStage.ts'
 import type { World } from './world.ts'
 import { type RevisionAssignment, irrestorable, servicesStage, targetsStage } from './revisionAssignment.ts'
-import { ofFamilies } from './revisionStages.ts'
+import { inReadings, ofFamilies } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { deregisterTaskDefinition } from './steps/deregisterTaskDefinition.ts'
@@ -46,7 +46,7 @@ export function planRollback(
   const deregistration: Stage = {
     title: 'Deregister newer revisions',
     steps: families.flatMap((family) =>
-      newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters)),
+      newerThan(family, chosen.get(family), world).map((arn) => deregisterTaskDefinition(arn, clusters, { families })),
     ),
     together: true,
     onFailure: 'report',
@@ -59,7 +59,7 @@ export function planRollback(
     }),
     stages: [
       ...(isOrdered ? [unitStage('Roll the classes back', [services, targets], units)] : [services, targets]),
-      goesOn ? ofFamilies(deregistration, definitions) : deregistration,
+      ...inReadings(goesOn ? ofFamilies(deregistration, definitions) : deregistration),
     ],
     ...(goesOn && { fleet: { units, done: 'Rolled back', started: 'Started rolling back', again } }),
     warnings: [...world.unread, ...irrestorable(updatedOf(assignments, services.steps), world)],

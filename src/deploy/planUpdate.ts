@@ -7,7 +7,7 @@ import { wording } from '../engine/summary.ts'
 import type { World } from './world.ts'
 import { imageWarnings } from './imageState.ts'
 import { irrestorable, runningAgain, servicesStage } from './revisionAssignment.ts'
-import { pruneStage, registerStage, registrations } from './revisionStages.ts'
+import { pruneStages, registerStage, registrations } from './revisionStages.ts'
 import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { type ScaleService, scaleService } from './steps/scaleService.ts'
@@ -55,11 +55,13 @@ export function planUpdate(definition: Definition, world: World, options: Update
     if (!scales(change) || count === undefined) return []
     return scaled(change, count, { undo: [backTo(change)], wait })
   })
-  const prune = pruneStage(registered, world, clusters, wait)
+  const prune = pruneStages(registered, world, clusters, wait)
   const { family } = definition.taskDefinition
   const what = definition.updateServices.map(serviceKey).join(', ')
   const isIdle = services.steps.length === 0 && counts.length === 0
-  const idle = prune.steps.length > 0 ? 'only old revisions were deregistered' : 'no changes'
+  const idle = prune.some(({ steps }) => steps.length > 0)
+    ? 'only old revisions that nothing uses were deregistered'
+    : 'no changes'
   return {
     ...wording({
       command: 'update',
@@ -73,7 +75,7 @@ export function planUpdate(definition: Definition, world: World, options: Update
       { title: 'Make room', steps: away, together: true, onFailure: 'undo' },
       services,
       { title: 'Scale the services', steps: counts, together: true, onFailure: 'undo' },
-      prune,
+      ...prune,
     ],
     warnings: [...world.unread, ...imageWarnings(world.images, skipUnchanged), ...irrestorable(registered, world)],
   }

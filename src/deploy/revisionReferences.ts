@@ -1,14 +1,17 @@
 /** What still points at a revision: services, tasks and event targets. */
 import type { Aws } from '../aws/aws.ts'
-import type { ReadOnce } from '../engine/sharedReads.ts'
 import { familyOf } from './revisions.ts'
 import { nameOf, ruleKey } from '../ground/names.ts'
 import type { RevisionReference } from './world.ts'
 
-/** Where to look for what still points at a revision: the families, and the clusters by name or ARN. */
+/** Where to look for what still points at a revision. */
 interface ReferencesQuestion {
-  readonly families: readonly string[]
+  /** Of these families; by default of all. */
+  readonly families?: readonly string[] | undefined
+  /** By name or ARN. */
   readonly clusters: readonly string[]
+  /** The ARN of any revision beside these clusters, which tells theirs; without it they are described. */
+  readonly revision?: string | undefined
   /** Only these. */
   readonly kinds?: readonly RevisionReference['kind'][]
 }
@@ -21,29 +24,50 @@ export interface OwnPointers {
 
 /**
  * Everything in these clusters that points at a revision of these families: services (each of their deployments), tasks
- * that are to run, and event targets, whoever declared them. `once` shares what is read with whoever asks the same.
+ * that are to run, and event targets, whoever declared them.
  */
 export async function revisionReferences(
   aws: Aws,
-  { families, clusters, kinds = ['service', 'task', 'target'] }: ReferencesQuestion,
+  { families, clusters, revision, kinds = ['service', 'task', 'target'] }: ReferencesQuestion,
   signal?: AbortSignal,
-  once: ReadOnce = (_key, read) => read(),
 ): Promise<RevisionReference[]> {
   if (clusters.length === 0) return []
-  const of = JSON.stringify(clusters)
-  const active = await once(`clusters ${of}`, () => activeClusters(aws, clusters, signal))
-  const everyTask = { families, clusters: active }
+  const there =
+    revision === undefined
+      ? await activeClusters(aws, clusters, signal)
+      : clusters.map((cluster) => clusterBeside(revision, cluster))
   const reads = {
-    service: () => once(`services ${of}`, () => inEach(active, (one) => referencesByServices(aws, one, signal))),
-    task: () => once(`tasks ${JSON.stringify(families)} ${of}`, () => referencesByTasks(aws, everyTask, signal)),
-    target: () => once(`targets ${of}`, () => referencesByTargets(aws, active, signal)),
+    service: () => inEach(there, (one) => referencesByServices(aws, one, signal)),
+    task: () => referencesByTasks(aws, { families, clusters: there }, signal),
+    target: () => referencesByTargets(aws, there, signal),
   }
-  const found = await Promise.all(kinds.map((kind) => reads[kind]()))
+  const found = (await Promise.all(kinds.map((kind) => reads[kind]()))).flat()
+  if (!families) return found
   const ofFamilies = new Set(families)
-  return found.flat().filter((use) => ofFamilies.has(familyOf(use.revision)))
+  return found.filter((use) => ofFamilies.has(familyOf(use.revision)))
 }
 
-/** The ARNs of those that are there: another runs nothing, though a target may still name it. */
+/** The families to ask for one by one; undefined where they are so many that all tasks of a cluster are fewer calls. */
+export function fewFamilies(families: readonly string[]): readonly string[] | undefined {
+  return families.length > 5 ? undefined : families
+}
+
+/** A task definition and a cluster of one account and region differ in their ARNs' last part alone. */
+function clusterBeside(revision: string, cluster: string): string {
+  return cluster.startsWith('arn:')
+    ? cluster
+    : `${revision.slice(0, revision.lastIndexOf(':task-definition/'))}:cluster/${cluster}`
+}
+
+/** What a read of a cluster answers; nothing where there is no such cluster, so that nothing runs in it. */
+function ofCluster<T>(read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error: unknown) => {
+    if ((error as Error).name !== 'ClusterNotFoundException') throw error
+    return undefined
+  })
+}
+
+/** The ARNs of those that are there. */
 async function activeClusters(
   aws: Aws,
   clusters: readonly string[],
@@ -80,7 +104,7 @@ async function referencesByServices(
   cluster: string,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  const { serviceArns = [] } = await aws.all('listServices', { cluster }, signal)
+  const { serviceArns = [] } = (await ofCluster(aws.all('listServices', { cluster }, signal))) ?? {}
   return serviceArns.length === 0 ? [] : referencesOfServices(aws, cluster, serviceArns, signal)
 }
 
@@ -105,17 +129,14 @@ async function referencesOfServices(
   })
 }
 
-/** More families than this are not asked for one by one: all tasks of a cluster are fewer calls. */
-const fewFamilies = 5
-
 async function referencesByTasks(
   aws: Aws,
   { families, clusters }: Pick<ReferencesQuestion, 'families' | 'clusters'>,
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  const asked = families.length > fewFamilies ? [undefined] : families
+  const each = (families && fewFamilies(families)) ?? [undefined]
   const found = await Promise.all(
-    clusters.flatMap((cluster) => asked.map((family) => referencesByTasksOf(aws, { cluster, family }, signal))),
+    clusters.flatMap((cluster) => each.map((family) => referencesByTasksOf(aws, { cluster, family }, signal))),
   )
   return found.flat()
 }
@@ -125,7 +146,8 @@ async function referencesByTasksOf(
   { cluster, family }: { readonly cluster: string; readonly family: string | undefined },
   signal: AbortSignal | undefined,
 ): Promise<RevisionReference[]> {
-  const { taskArns = [] } = await aws.all('listTasks', { cluster, ...(family !== undefined && { family }) }, signal)
+  const input = { cluster, ...(family !== undefined && { family }) }
+  const { taskArns = [] } = (await ofCluster(aws.all('listTasks', input, signal))) ?? {}
   if (taskArns.length === 0) return []
   const { tasks = [] } = await aws.all('describeTasks', { cluster, tasks: taskArns }, signal)
   return tasks.flatMap((task) => {

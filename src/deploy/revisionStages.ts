@@ -26,6 +26,7 @@ export function registrations(
   world: World,
 ): Registration[] {
   const registered = new Map<string | undefined, number>()
+  const families = [...new Set(wanted.map(({ definition }) => definition.taskDefinition.family))]
   return wanted.map(({ definition, register, there }) => {
     if (!register) return { definition, revision: there }
     const { family } = register
@@ -38,7 +39,7 @@ export function registrations(
       revision,
       step: {
         ...registerTaskDefinition(id, register, {
-          undo: [deregisterTaskDefinition(revision, clusters, { own: ownOf(definition) })],
+          undo: [deregisterTaskDefinition(revision, clusters, { own: ownOf(definition), families })],
           after: world.revisions.get(family)?.[0]?.revision ?? 0,
         }),
         ...forClass(definition, wanted),
@@ -79,31 +80,47 @@ export function tasksStage(assignments: readonly RevisionAssignment[], world: Wo
   return { title: 'Run the one-off tasks', steps, together: false, onFailure: 'undo' }
 }
 
-/** The stage in which revisions are deregistered: what will be beyond `activeTaskCount` once the new revisions are there, and used by nothing that this does not move. */
-export function pruneStage(
+/**
+ * The stages in which revisions are deregistered: what will be beyond `activeTaskCount` once the new revisions are there, and,
+ * where that is known by now, used by nothing that this does not move.
+ */
+export function pruneStages(
   registered: readonly Registration[],
   world: World,
   clusters: readonly string[],
   wait: boolean,
-): Stage {
+): Stage[] {
   const definitions = registered.map(({ definition }) => definition)
-  const moved = movedBy(definitions, wait)
   const reused = registered.flatMap(({ revision, step }) => (step ? [] : [String(revision)]))
-  const inUse = new Set([
-    ...reused,
-    ...(world.uses ?? []).filter((use) => !moved.has(`${use.kind} ${use.key}`)).map((use) => use.revision),
-  ])
+  const { uses } = world
+  const isKnown = uses !== 'whenDue'
+  const moved = movedBy(definitions, wait)
+  const unmoved = isKnown ? (uses ?? []).filter((use) => !moved.has(`${use.kind} ${use.key}`)) : []
+  const inUse = new Set([...reused, ...unmoved.map((use) => use.revision)])
   const families = [...new Set(definitions.map((definition) => definition.taskDefinition.family))]
-  const steps = (world.uses ? families : []).flatMap((family) => {
+  const steps = (uses ? families : []).flatMap((family) => {
     const ours = registered.filter(({ definition }) => definition.taskDefinition.family === family)
     const added = ours.filter(({ step }) => step).length
     const keep = Math.max(...ours.map(({ definition }) => definition.activeTaskCount)) - added
     const beyond = (world.revisions.get(family) ?? []).slice(Math.max(keep, 0))
     return beyond
       .filter(({ arn }) => !inUse.has(arn))
-      .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families }))
+      .map(({ arn }) => deregisterTaskDefinition(arn, clusters, { families, ...(!isKnown && { ifUnused: true }) }))
   })
-  return { title: 'Prune old revisions', steps, together: true, onFailure: 'warn' }
+  return inReadings({ title: 'Prune old revisions', steps, together: true, onFailure: 'warn' })
+}
+
+/** So many are deregistered in under five minutes, 18 at once and then 0.9 a second. */
+const mostOnOneReading = 250
+
+/** A stage reads once what uses its revisions: of more than so many, the later ones wait for a stage with a reading of its own. */
+export function inReadings(stage: Stage): Stage[] {
+  const { steps } = stage
+  const parts = Math.max(Math.ceil(steps.length / mostOnOneReading), 1)
+  return Array.from({ length: parts }, (_, part) => ({
+    ...stage,
+    steps: steps.slice(part * mostOnOneReading, (part + 1) * mostOnOneReading),
+  }))
 }
 
 /** What points elsewhere after the deploy; a rollout that nobody waits for still runs the old tasks when it ends. */

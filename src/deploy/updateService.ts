@@ -106,7 +106,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   return () =>
     executePlan({ ...context, definitions: [definition], warnings }, async (planning) => {
       const world = await observe(planning, [definition], {
-        prune: true,
+        uses: context.dryRun,
         history: 'wayBack',
         isDeclared: false,
         signal: context.signal,

@@ -54,8 +54,11 @@ export interface World {
   readonly ongoing: ReadonlyMap<string, OngoingDeployment>
   /** What is known of the images of services whose revision stays; read only where a plan asks. */
   readonly images: ImageStates
-  /** What points at the families' revisions; read only where there is something to prune, undefined where it may not be. */
-  readonly uses: readonly RevisionReference[] | undefined
+  /**
+   * What points at the families' revisions; read only where there is something to prune, undefined where it may not be. A run
+   * that writes reads it `whenDue`: right before the first of them is deregistered.
+   */
+  readonly uses: readonly RevisionReference[] | 'whenDue' | undefined
   /** What AWS does not let us read and is done without, a sentence each. */
   readonly unread: readonly string[]
 }

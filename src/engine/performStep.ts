@@ -59,7 +59,7 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
     const performed = await handler.perform(step, input, { ...context, aws })
     if ('skipped' in performed) {
       emit({ type: 'step.skipped', ...of, reason: performed.skipped, ...(undoing && { did: 'kept' }) })
-      return { step, acted, skipped: performed.skipped }
+      return { step, acted, ...(!performed.isExpected && { skipped: performed.skipped }) }
     }
     const { answer, notNeeded, isOthers } = performed
     acted = !isOthers && (acted || notNeeded === undefined)

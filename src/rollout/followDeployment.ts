@@ -7,7 +7,7 @@ import type { StepContext } from '../engine/stepHandler.ts'
 import { withDeadline } from './deadline.ts'
 import { forensicsOf } from './forensics.ts'
 import { milestone } from './milestone.ts'
-import { pace, plannedWait } from './pace.ts'
+import { pacing, plannedWait } from './pace.ts'
 import { answerCommand, pauseHooks } from './pauseHooks.ts'
 import { progress, unmet } from './progress.ts'
 import {
@@ -25,6 +25,11 @@ import { type Identity, type Verdict, judge, primaryOf } from './verdict.ts'
 
 /** Looks that show something else than what was asked for, after which it is no lagging read: our deployment's own record is asked. */
 const patience = 3
+/** Milliseconds for which they have to show it. */
+const lagging = 10_000
+
+/** Milliseconds after which a task that a look misses has stopped and says why. */
+const stopping = 15_000
 
 /** Milliseconds that finding out the cause may take: nothing is put back meanwhile. */
 const forensicsTime = 20_000
@@ -68,21 +73,24 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   const tasks = { ...ofDeployment, except: new Set(earlier.map(({ taskArn }) => taskArn)) }
   const began = clock.now()
   const tell = progress({ step, id, before: service, emit })
+  const pace = pacing(id, began)
   const isThere = milestone(context.until, service, aws)
   const paused = new Set<string>()
   let last = service
   let unseen = 0
   let otherwise = 0
-  let suspicious = false
+  let otherwiseSince = began
+  let suspectedAt = -Infinity
   let changed = began
   let heard = began
 
   for (;;) {
-    const milliseconds = pace(clock.now() - began, last, id)
+    const milliseconds = pace(clock.now(), last)
     const seen = await lookAt({ cluster, service: name, milliseconds }, context, signal)
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
     otherwise = wanted === undefined || last.desiredCount === wanted ? 0 : otherwise + 1
+    if (otherwise === 1) otherwiseSince = clock.now()
     const isRolling = isScaling || isRollingUpdate(last)
     const deployment = !isRolling || unseen >= patience ? await record() : undefined
     const news = tell(last, deployment)
@@ -94,7 +102,8 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const isBack = isRolling || shown.state !== 'completed' || !(await isGoingBack(aws, last, signal))
     const verdict: Verdict = isBack ? shown : { state: 'inProgress' }
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
-    if (otherwise >= patience) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
+    const isOtherwise = otherwise >= patience && clock.now() - otherwiseSince >= lagging
+    if (isOtherwise) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
     // Behind a Classic Load Balancer ECS tells no rolloutState.
     const tellsState = !isRolling || primaryOf(last)?.rolloutState !== undefined
     const isAsAsked = otherwise === 0 && ((tellsState && !isScaling) || isAtRest(last, clock.now() - heard))
@@ -105,8 +114,9 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     // What ECS takes back, as another PRIMARY shows, moves again; its record tells how that ended.
     const never = hasCompleted || unseen > 0 ? undefined : stuck(last, id, still)
     if (never) throw await failure({ state: 'stuck', reason: never })
-    if (earlyFail !== undefined && (news.isSuspicious || suspicious)) await failEarly(earlyFail)
-    suspicious = news.isSuspicious
+    if (news.isSuspicious) suspectedAt = clock.now()
+    // A task that is missing may not have stopped yet, whatever the looks that follow show.
+    if (earlyFail !== undefined && clock.now() - suspectedAt <= stopping) await failEarly(earlyFail)
     if (clock.now() - began >= timeout) throw await failure({ state: 'timedOut' })
   }
 

@@ -5,6 +5,7 @@ import { nameOf } from '../ground/names.ts'
 import type { StepContext } from '../engine/stepHandler.ts'
 import { isDenied } from '../aws/denied.ts'
 import { whyUnreadable } from './missingPermission.ts'
+import { taskPacing } from './pace.ts'
 import { containersOf } from './stoppedTasks.ts'
 import { taskLogs } from './taskLogs.ts'
 
@@ -33,7 +34,7 @@ export interface TasksEnd {
   readonly tasks: readonly Task[]
 }
 
-/** Milliseconds between two looks at a task. */
+/** Milliseconds between two looks at a task that is told to stop. */
 const interval = 3_000
 /** Milliseconds that a task which was told to stop may take: the longest stopTimeout of Fargate, and a little. */
 const stopping = 150_000
@@ -53,8 +54,9 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
   const logs = taskLogs(of, context)
 
   async function wait(): Promise<TasksEnd['because']> {
+    const pace = taskPacing(began)
     for (;;) {
-      await clock.sleep(interval, signal)
+      await clock.sleep(pace(clock.now(), of.taskArns.map(watch.statusOf)), signal)
       await watch.look(signal)
       if (watch.areStopped(of.taskArns)) return 'stopped'
       logs.read(watch.tasks())

@@ -15,6 +15,8 @@ interface LookAt {
 
 interface Waiting {
   readonly service: string
+  /** When it wants its look. */
+  readonly at: number
   readonly resolve: (service: Service | undefined) => void
   readonly reject: (error: unknown) => void
 }
@@ -38,13 +40,45 @@ export function lookAt(
   return look(of, signal)
 }
 
+/** AWS shows so many services a call. */
+const perCall = 10
+/** Looks a second that a run takes in the long run, however much it follows: a fleet leaves the bucket to other reads. */
+const perSecond = 4
+/** Looks that it may take at once. */
+const burst = 20
+
+/** A bucket of our own for looks: how many of those that are wanted may be taken now, and when there is one to be had. */
+function looksOf({ now }: Clock): { take(wanted: number): number; next(): number } {
+  let tokens = burst
+  let at = now()
+  const level = (): number => {
+    const before = at
+    at = now()
+    return (tokens = Math.min(tokens + (Math.max(at - before, 0) * perSecond) / 1000, burst))
+  }
+  return {
+    take(wanted) {
+      const taken = Math.min(wanted, Math.floor(level()))
+      tokens -= taken
+      return taken
+    },
+    next: () => now() + Math.ceil((Math.max(1 - level(), 0) * 1000) / perSecond),
+  }
+}
+
 /**
- * One poller for all rollouts of a run. Whoever waits for the same cluster shares its looks, ten services a call: the
- * next is when the first of them wants one, and shows the others theirs too.
+ * One poller for all rollouts of a run. Whoever waits for the same cluster shares its looks, ten services a call: the next
+ * is when the first of them wants one, and what room there is in the call shows those theirs that want it soonest.
  */
 function servicePoller(aws: Aws, clock: Clock): Look {
   const waiting = new Map<string, Waiting[]>()
   const sweeps = new Map<string, Sweep>()
+  const sparing = looksOf(clock)
+
+  function planNext(cluster: string): void {
+    const moments = (waiting.get(cluster) ?? []).map(({ at }) => at)
+    if (moments.length > 0) plan(cluster, Math.max(Math.min(...moments), sparing.next()))
+  }
 
   function plan(cluster: string, at: number): void {
     const planned = sweeps.get(cluster)
@@ -60,8 +94,12 @@ function servicePoller(aws: Aws, clock: Clock): Look {
 
   async function sweep(cluster: string): Promise<void> {
     sweeps.delete(cluster)
-    const asked = waiting.get(cluster) ?? []
-    waiting.delete(cluster)
+    const soonest = (waiting.get(cluster) ?? []).toSorted((one, other) => one.at - other.at)
+    const due = soonest.filter(({ at }) => at <= clock.now()).length
+    const calls = sparing.take(Math.ceil(due / perCall))
+    const asked = soonest.slice(0, calls * perCall)
+    waiting.set(cluster, soonest.slice(asked.length))
+    planNext(cluster)
     const names = [...new Set(asked.map(({ service }) => service))]
     if (names.length === 0) return
     try {
@@ -89,9 +127,14 @@ function servicePoller(aws: Aws, clock: Clock): Look {
           signal?.removeEventListener('abort', giveUp)
           settle(value)
         }
-      const mine: Waiting = { service, resolve: settled(resolve), reject: settled(reject) }
+      const mine: Waiting = {
+        service,
+        at: clock.now() + milliseconds,
+        resolve: settled(resolve),
+        reject: settled(reject),
+      }
       signal?.addEventListener('abort', giveUp, { once: true })
       waiting.set(cluster, [...(waiting.get(cluster) ?? []), mine])
-      plan(cluster, clock.now() + milliseconds)
+      planNext(cluster)
     })
 }

@@ -22,21 +22,34 @@ const warningsOf = ({ events }: Awaited<ReturnType<ReturnType<typeof stage>['dep
   ofType(events, 'warning.raised').map(({ text }) => text)
 
 describe('a role that may not read what uses old revisions', () => {
-  it.each([
-    ...eventBridge.slice(0, 2),
-    'ecs:ListServices',
-    'ecs:ListTasks',
-    'ecs:DescribeTasks',
-    'ecs:DescribeClusters',
-  ])('deploys without %s: nothing is pruned, and a warning names the permission', async (action) => {
-    const { deploy, call, runs, active } = stage(plain, { meddle: lacking(action) })
-    call('ecs', 'RunTask', { cluster: 'my_cluster', taskDefinition: 'web:1' })
+  it.each([...eventBridge.slice(0, 2), 'ecs:ListServices', 'ecs:ListTasks', 'ecs:DescribeTasks'])(
+    'deploys without %s: nothing is pruned, and a warning names the permission',
+    async (action) => {
+      const { deploy, call, runs, active } = stage(plain, { meddle: lacking(action) })
+      call('ecs', 'RunTask', { cluster: 'my_cluster', taskDefinition: 'web:1' })
+      const result = await deploy('v2')
+      expect(result).toMatchObject({ exitCode: 0, left: [] })
+      expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:1', 'web:2']])
+      expect(warningsOf(result)).toEqual([
+        `Old revisions of web stay ACTIVE, because what uses them could not be read: the permission ${action} is missing.`,
+      ])
+    },
+  )
+
+  it('prunes without ecs:DescribeClusters: the ARN of a revision tells those of the clusters', async () => {
+    const { deploy, active } = stage(plain, { meddle: lacking('ecs:DescribeClusters') })
+    expect(warningsOf(await deploy('v2'))).toEqual([])
+    expect(active('web')).toEqual(['web:2'])
+  })
+
+  it('is warned once, however many revisions stay', async () => {
+    const { deploy, call } = stage(plain, { meddle: lacking('ecs:ListTasks') })
+    const containerDefinitions = [{ name: 'web', image: 'my_image:old', memory: 512 }]
+    for (let count = 0; count < 5; count++)
+      call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions })
     const result = await deploy('v2')
-    expect(result).toMatchObject({ exitCode: 0, left: [] })
-    expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:1', 'web:2']])
-    expect(warningsOf(result)).toEqual([
-      `Old revisions of web stay ACTIVE, because what uses them could not be read: the permission ${action} is missing.`,
-    ])
+    expect(ofType(result.events, 'step.skipped')).toHaveLength(6)
+    expect(warningsOf(result)).toEqual([expect.stringMatching(/^Old revisions of web stay ACTIVE/)])
   })
 
   it('says so in a dry run', async () => {
@@ -120,14 +133,18 @@ describe('a role that may not read what uses old revisions', () => {
 })
 
 describe('any other error of such a read', () => {
-  it('still ends the deploy before anything is written', async () => {
-    const { deploy } = stage(plain, {
+  it('ends a dry run, and of a deploy only what it would have pruned', async () => {
+    const { deploy, runs, active } = stage(plain, {
       meddle: ({ operation }) =>
         operation === 'ListEventBuses'
           ? { status: 400, body: { __type: 'ValidationException', message: 'no' } }
           : undefined,
     })
-    expect(await deploy('v2')).toMatchObject({ exitCode: 2, writes: [] })
+    expect(await deploy('v2', { dryRun: true })).toMatchObject({ exitCode: 2, writes: [] })
+    const result = await deploy('v2')
+    expect(result).toMatchObject({ exitCode: 0, left: [] })
+    expect([runs('my_cluster/web'), active('web')]).toEqual(['web:2', ['web:1', 'web:2']])
+    expect(warningsOf(result)).toEqual([expect.stringMatching(/^Deregister web:1 if unused: /)])
   })
 })
 

@@ -94,7 +94,7 @@ describe('an interrupt', () => {
     [
       'DeregisterTaskDefinition',
       'Started deploying v2 of Task; not waiting for it (--no-wait), but it was ended at once during: Prune old revisions.',
-      [/^Deregister web:2: it was in progress\.$/],
+      [/^Deregister web:2 if unused: it was in progress\.$/],
     ],
   ])('a second time during %s names what is half done', async (operation, summary, left) => {
     const [stop, atOnce] = [new AbortController(), new AbortController()]

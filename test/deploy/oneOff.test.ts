@@ -434,7 +434,7 @@ describe('a one-off task that AWS does not find', () => {
     })
     expect(desiredStatus).toBe('STOPPED')
     const times = ['RunTask', 'StopTask'].map((operation) => requestsOf(requests, operation)[0]!.at)
-    expect(times[1]! - times[0]!).toBe(120_000)
+    expect(times[1]! - times[0]!).toBe(120_500)
   })
 
   it('for two minutes, and then shows to have stopped, does not run any more', async () => {

@@ -35,7 +35,7 @@ describe('tasks that are stopped from outside', () => {
     const staged = stage(plainWeb())
     const stopped = new Set<string>()
     const hear = ({ type }: { type: string }): void => {
-      if (type !== 'service.progressed') return
+      if (!type.startsWith('service.')) return
       for (const task of staged.tasks()) {
         const isNew = task.taskDefinitionArn.endsWith('web:2') && task.lastStatus === 'RUNNING'
         if (!isNew || stopped.size >= times || stopped.has(task.taskArn)) continue

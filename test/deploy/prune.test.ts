@@ -81,7 +81,7 @@ describe('pruning', () => {
 
   it('spares a revision that a task still runs', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
-    const slow = { ...registered, containerDefinitions: [{ name: 'web', image: 'x:slow-10h', memory: 4 }] }
+    const slow = { ...registered, containerDefinitions: [{ name: 'web', image: 'x:slow-600m', memory: 4 }] }
     call('ecs', 'RegisterTaskDefinition', slow)
     call('ecs', 'RunTask', { cluster: 'my_cluster', taskDefinition: 'web:2' })
     await deploy('v3')
@@ -100,13 +100,54 @@ describe('pruning', () => {
     expect(active('web')).toEqual(['web:1', 'web:2'])
   })
 
-  it('with --no-wait, spares the revision that old tasks still run', async () => {
+  it('with --no-wait, spares the revision that old tasks still run: it is skipped, and nobody is warned', async () => {
     const { deploy, active } = stage(web({ ...noTasks, activeTaskCount: 1 }))
-    await deploy('v2', { wait: false })
+    const { events, summary } = await deploy('v2', { wait: false })
     expect(active('web')).toEqual(['web:1', 'web:2'])
+    expect(ofType(events, 'step.skipped')).toMatchObject([
+      {
+        title: 'Deregister web:1 if unused',
+        reason: expect.stringMatching(/^web:1 is still used by service my_cluster\/web/),
+      },
+    ])
+    expect([ofType(events, 'warning.raised'), summary]).toEqual([
+      [],
+      'Started deploying v2 of Task; not waiting for it (--no-wait).',
+    ])
   })
 
-  it('checks again right before it deregisters: a revision that came into use meanwhile is spared, with a warning', async () => {
+  it('reads what uses revisions once, after the services have moved; a dry run reads it for its plan', async () => {
+    const { deploy } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    const dry = await deploy('v2', { dryRun: true })
+    expect(dry.requests.filter(({ operation }) => operation === 'ListEventBuses')).toHaveLength(1)
+    expect(dry.plan!.stages.at(-1)!.steps.map(({ title }) => title)).toEqual(['Deregister web:1'])
+    const { requests } = await deploy('v2')
+    const operations = requests.map(({ operation }) => operation)
+    expect(operations.filter((operation) => operation === 'ListEventBuses')).toHaveLength(1)
+    expect(operations.indexOf('ListEventBuses')).toBeGreaterThan(operations.indexOf('UpdateService'))
+  })
+
+  it('reads it again for each 250 of them, so that none goes by what was read long before', async () => {
+    const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
+    for (let revision = 2; revision <= 260; revision++) call('ecs', 'RegisterTaskDefinition', registered)
+    const { requests, events } = await deploy('v2', {
+      hear: (event) => {
+        // Whoever comes while the first 250 go is seen by the next reading.
+        if (event.type === 'step.finished' && event.id === 'deregisterTaskDefinition web:200')
+          call('ecs', 'CreateService', {
+            cluster: 'my_cluster',
+            serviceName: 'late',
+            taskDefinition: 'web:5',
+            desiredCount: 0,
+          })
+      },
+    })
+    expect(active('web')).toEqual(['web:5', 'web:261'])
+    expect(requests.filter(({ operation }) => operation === 'ListEventBuses')).toHaveLength(2)
+    expect(ofType(events, 'step.skipped')).toMatchObject([{ reason: 'web:5 is still used by service my_cluster/late' }])
+  })
+
+  it('checks again right before it deregisters: a revision that came into use meanwhile is spared', async () => {
     const { deploy, active, call } = stage(web({ ...noTasks, activeTaskCount: 1 }))
     const { exitCode, events } = await deploy('v2', {
       hear: (event) => {

@@ -1,6 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
-import { pace } from '../../src/rollout/pace.ts'
 import { hasMadeRoom, isSteady } from '../../src/rollout/steady.ts'
 import { stuck } from '../../src/rollout/stuck.ts'
 
@@ -97,20 +96,6 @@ describe('a service', () => {
     'that wants %d tasks, with %d running and %d pending, has made room: %s',
     (desiredCount, runningCount, pendingCount, expected) => {
       expect(hasMadeRoom({ desiredCount, runningCount, pendingCount })).toBe(expected)
-    },
-  )
-
-  it.each([
-    [0, 1, 5_000],
-    [59_999, 1, 5_000],
-    [60_000, 1, 10_000],
-    [299_999, 1, 10_000],
-    [300_000, 1, 15_000],
-    [300_000, 2, 5_000],
-  ])(
-    'whose rollout has gone on for %d ms, with %d of 2 running, is looked at after %d ms',
-    (elapsed, runningCount, next) => {
-      expect(pace(elapsed, service(ours({ runningCount })), 'new')).toBe(next)
     },
   )
 })

@@ -8,8 +8,8 @@ import { web } from '../deploy/declared.ts'
 import { type Meddle, stage } from '../deploy/support.ts'
 
 /** A cluster with the services `a` and `b`, and what looks at them. */
-function looking(meddle: Meddle = () => undefined) {
-  const updateServices = ['a', 'b'].map((service) => ({ cluster: 'my_cluster', service }))
+function looking(meddle: Meddle = () => undefined, services: readonly string[] = ['a', 'b']) {
+  const updateServices = services.map((service) => ({ cluster: 'my_cluster', service }))
   const staged = stage(web({ runTasks: [], eventTargets: [], updateServices }), { meddle })
   const { clock, sent } = staged
   const aws = openAws({ transport: sdkTransport(staged.settings, { clock }), clock })
@@ -34,7 +34,7 @@ describe('looks at services of one cluster', () => {
       ['b', 5],
       ['a', 5],
     ])
-    expect(asked()).toEqual([[['a', 'b'], 5]])
+    expect(asked()).toEqual([[['b', 'a'], 5]])
   })
 
   it('go on one by one', async () => {
@@ -45,6 +45,32 @@ describe('looks at services of one cluster', () => {
       [['a'], 5],
       [['b'], 10],
     ])
+  })
+
+  it('ask of no more than is due but for what fits into the call, the soonest first', async () => {
+    const names = Array.from({ length: 15 }, (_, index) => `s${index}`)
+    const { look, asked } = looking(undefined, names)
+    await Promise.all(names.map((name, index) => look(name, 30 - index)))
+    expect(asked()).toEqual([
+      [names.slice(5).toReversed(), 16],
+      [names.slice(0, 5).toReversed(), 26],
+    ])
+  })
+
+  it('of a fleet are at most four calls a second in the long run, after twenty at once', async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `s${index}`)
+    const { look, asked } = looking(undefined, names)
+    const follow = async (name: string) => {
+      for (let count = 0; count < 5; count++) await look(name, 1)
+    }
+    await Promise.all(names.map(follow))
+    const moments = asked().map(([, at]) => Number(at))
+    expect(moments.length).toBe(200)
+    expect(moments.filter((at) => at <= 1).length).toBe(20)
+    for (const at of moments) {
+      expect(moments.filter((one) => one > at && one <= at + 10).length).toBeLessThanOrEqual(60)
+    }
+    expect(moments.at(-1)).toBeCloseTo(1 + 180 / 4, 0)
   })
 
   it('leave nothing behind on a signal that outlives them', async () => {
@@ -74,8 +100,8 @@ describe('a look that is given up', () => {
     const [gone, stays] = [look('a', 5, given.signal), look('b', 10)]
     given.abort(new Error('given up'))
     await expect(gone).rejects.toThrow('given up')
-    expect(await stays).toEqual(['b', 5])
-    expect(asked()).toEqual([[['b'], 5]])
+    expect(await stays).toEqual(['b', 10])
+    expect(asked()).toEqual([[['b'], 10]])
   })
 
   it('of which it was the only one, asks nothing at all', async () => {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../src/engine/plan.ts'
+import type { Step } from '../../src/engine/step.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
 import { same } from './exitZero.ts'
 import type { Run, Sent, Violation } from './record.ts'
@@ -12,22 +13,39 @@ export function plansHold(runs: readonly Run[], sent: readonly Sent[]): Violatio
   if (sent.slice(wet.from).some((one) => one.run !== wet.name)) return []
   const planned = JSON.parse(JSON.stringify(dry.result?.plan ?? {})) as Plan
   const carriedOut = sent.slice(wet.from).filter((one) => isWrite(one) && one.acted)
-  if (!same(planned, JSON.parse(JSON.stringify(wet.result.plan)))) return violation('the plan was another')
+  const carriedOutPlan = JSON.parse(JSON.stringify(wet.result.plan)) as Plan
+  if (!same(withoutPruning(planned), withoutPruning(carriedOutPlan))) return violation('the plan was another')
   // What is still used by others is kept, and said to be.
   const kept = new Set(
     wet.events.flatMap((event) =>
       event.type === 'step.skipped' && event.reason.includes('is still used by') ? [event.id] : [],
     ),
   )
-  const wanted = planned.stages.flatMap(({ steps }) =>
-    steps.filter(({ id }) => !kept.has(id)).map(({ call }) => nameOfCall(call.method, call.input as Wire)),
+  const wanted = planned.stages.flatMap(({ steps }) => steps.filter(({ id }) => !kept.has(id)).map(nameOfStep))
+  // What was in use when the dry run looked, and no longer is when its turn comes, goes too.
+  const shown = new Set(pruningOf(planned).map(nameOfStep))
+  const later = new Set(
+    pruningOf(carriedOutPlan)
+      .map(nameOfStep)
+      .filter((name) => !shown.has(name)),
   )
-  const done = carriedOut.map(({ method, input }) => nameOfCall(method, input))
+  const done = carriedOut.map(({ method, input }) => nameOfCall(method, input)).filter((name) => !later.has(name))
   if (same(wanted.toSorted(), done.toSorted())) return []
   return violation(`planned ${wanted.join(', ')}; done ${done.join(', ')}`)
 }
 
 const planHolds = 'the plan of a dry run is what the run then does'
+
+const isPruned = ({ kind }: Step): boolean => kind === 'deregisterTaskDefinition'
+
+const pruningOf = ({ stages }: Plan): Step[] => stages.flatMap(({ steps }) => steps.filter(isPruned))
+
+/** A dry run knows what is in use; the run that follows it has every candidate in its plan, and looks when its turn comes. */
+function withoutPruning(plan: Plan): Plan {
+  return { ...plan, stages: plan.stages.map((one) => ({ ...one, steps: one.steps.filter((step) => !isPruned(step)) })) }
+}
+
+const nameOfStep = ({ call }: Step): string => nameOfCall(call.method, call.input)
 
 function nameOfCall(method: string, input: Wire): string {
   const { service, Rule, family, Targets = [], overrides, taskDefinition } = input

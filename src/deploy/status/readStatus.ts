@@ -37,7 +37,7 @@ export async function readStatus(
       return instead
     }
   const [world, uses] = await Promise.all([
-    observe(aws, definitions, { prune: false, ...(signal && { signal }) }),
+    observe(aws, definitions, { ...(signal && { signal }) }),
     revisionReferences(aws, { families, clusters: clustersOf(definitions) }, signal).catch(
       without('What uses the revisions', undefined),
     ),

@@ -1,12 +1,12 @@
 /** DeregisterTaskDefinition: a revision that nothing uses any more. */
 import { nameOf } from '../../ground/names.ts'
+import { unreadUses } from '../observeRevisions.ts'
 import type { RevisionReference } from '../world.ts'
 import { Reference, type Step, type StepKind } from '../../engine/step.ts'
-import type { StepHandler } from '../../engine/stepHandler.ts'
-import { type OwnPointers, ownReferences, revisionReferences } from '../revisionReferences.ts'
+import type { StepContext, StepHandler } from '../../engine/stepHandler.ts'
+import { type OwnPointers, fewFamilies, ownReferences, revisionReferences } from '../revisionReferences.ts'
 import { isDenied } from '../../aws/denied.ts'
 import { whyUnreadable } from '../../rollout/missingPermission.ts'
-import { familyOf } from '../revisions.ts'
 
 export interface DeregisterTaskDefinition extends StepKind {
   readonly name: 'deregisterTaskDefinition'
@@ -17,8 +17,10 @@ export interface DeregisterTaskDefinition extends StepKind {
     readonly clusters: readonly string[]
     /** Of a revision that this run has registered: all that it points at it. */
     readonly own?: OwnPointers
-    /** All families that are deregistered with it, so that their uses are read together; by default its own. */
+    /** The few families whose uses are read together; by default those of all families are. */
     readonly families?: readonly string[]
+    /** Whether it may well be in use, and then nobody is warned that it stays. */
+    readonly ifUnused?: true
   }
 }
 
@@ -29,38 +31,60 @@ export interface DeregisterTaskDefinition extends StepKind {
 export function deregisterTaskDefinition(
   revision: string | Reference,
   clusters: readonly string[],
-  more: Pick<DeregisterTaskDefinition['params'], 'own' | 'families'> = {},
+  more: Omit<DeregisterTaskDefinition['params'], 'clusters'> = {},
 ): Step<DeregisterTaskDefinition> {
+  const { families, ...rest } = more
+  const few = families && fewFamilies(families)
   const name = revision instanceof Reference ? revision.what : nameOf(revision)
   return {
     kind: 'deregisterTaskDefinition',
     id: `deregisterTaskDefinition ${revision instanceof Reference ? revision.step : name}`,
-    title: `Deregister ${name}`,
+    title: `Deregister ${name}${more.ifUnused ? ' if unused' : ''}`,
     subject: { type: 'revision', revision: name },
     call: { method: 'deregisterTaskDefinition', input: { taskDefinition: revision } },
-    params: { clusters, ...more },
+    params: { clusters, ...(few && { families: few }), ...rest },
   }
 }
 
 export const deregisterTaskDefinitionHandler: StepHandler<DeregisterTaskDefinition> = {
-  async perform(step, input, { aws, once, signal }) {
-    const { clusters, own } = step.params
+  async perform({ params }, input, context) {
+    const { own, families, ifUnused: isExpected } = params
+    const { aws, emit, once, signal } = context
     const arn = input.taskDefinition ?? ''
-    const { families = [familyOf(arn)] } = step.params
-    let uses: RevisionReference[]
+    let still: readonly RevisionReference[]
     try {
-      uses = await revisionReferences(aws, { families, clusters }, signal, once)
+      still = (await usesByRevision(arn, params, context)).get(arn) ?? []
     } catch (error) {
       if (!isDenied(error)) throw error
-      if (!own) return { skipped: `what uses it could not be read: ${whyUnreadable(error, 'to read it')}` }
-      uses = await ownReferences(aws, own, signal)
+      if (!own) {
+        const text = unreadUses(families, error)
+        if (isExpected) await once(text, async () => emit({ type: 'warning.raised', text }))
+        return { skipped: `what uses it could not be read: ${whyUnreadable(error, 'to read it')}`, isExpected }
+      }
+      still = (await ownReferences(aws, own, signal)).filter((use) => use.revision === arn)
     }
-    const still = uses.filter((use) => use.revision === arn)
-    if (still.length > 0) return { skipped: `${nameOf(arn)} is still used by ${listed(still)}` }
+    if (still.length > 0) return { skipped: `${nameOf(arn)} is still used by ${listed(still)}`, isExpected }
     return { answer: await aws.call('deregisterTaskDefinition', input, signal) }
   },
   result: (answer) => nameOf(answer.taskDefinition?.taskDefinitionArn ?? ''),
   undoPhase: 'deregister',
+}
+
+/** What uses each revision, read once for all that are deregistered together. */
+function usesByRevision(
+  revision: string,
+  { clusters, families }: DeregisterTaskDefinition['params'],
+  { aws, once, signal }: StepContext,
+): Promise<ReadonlyMap<string, readonly RevisionReference[]>> {
+  return once(`uses ${JSON.stringify([clusters, families])}`, async () => {
+    const uses = new Map<string, RevisionReference[]>()
+    for (const use of await revisionReferences(aws, { families, clusters, revision }, signal)) {
+      const others = uses.get(use.revision)
+      if (others) others.push(use)
+      else uses.set(use.revision, [use])
+    }
+    return uses
+  })
 }
 
 function listed(uses: readonly RevisionReference[]): string {
