@@ -78,8 +78,9 @@ describe('the simulated transport', () => {
 
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
     const closed = sdkTransport({ region: 'us-east-1', endpoint: 'http://127.0.0.1:9', credentials })
-    const gaveUp = await came(() => closed('describeClusters', input, AbortSignal.abort(new Error('Interrupted'))))
-    expect(await came(async () => Promise.reject(aborted()))).toEqual(gaveUp)
+    const signal = AbortSignal.abort(new Error('Interrupted'))
+    const gaveUp = await came(() => closed('describeClusters', input, signal))
+    expect(await came(async () => Promise.reject(aborted(signal)))).toEqual(gaveUp)
   })
 })
 

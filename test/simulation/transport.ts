@@ -56,10 +56,11 @@ export function noAnswerInTime(): Error {
   })
 }
 
-/** A request that was given up, as the SDK throws it. */
-export function aborted(): Error {
+/** A request that was given up, as the SDK throws it: with the Error that its signal was given as the cause. */
+export function aborted({ reason }: Pick<AbortSignal, 'reason'>): Error {
   return Object.assign(new Error('Request aborted'), {
     name: 'AbortError',
+    ...(reason instanceof Error && { cause: reason }),
     $metadata: { attempts: 1, totalRetryDelay: 0 },
   })
 }

@@ -118,7 +118,7 @@ export function wires(of: {
         kill()
         return never()
       }
-      if (signal?.aborted) throw aborted()
+      if (signal?.aborted) throw aborted(signal)
       const fault = quiet ? undefined : faults.next(method, number)
       if (fault) count(fault)
       const one: Sent = { run: run.name, method, input, at: clock.now(), acted: false, ...(fault && { fault }) }
@@ -153,7 +153,7 @@ export function wires(of: {
       if (!signal) return clock.sleep(milliseconds)
       let stop = (): void => {}
       const given = new Promise<never>((_, reject) => {
-        stop = () => reject(aborted())
+        stop = () => reject(aborted(signal))
         signal.addEventListener('abort', stop, { once: true })
       })
       await Promise.race([clock.sleep(milliseconds), given]).finally(() => signal.removeEventListener('abort', stop))
