@@ -1,5 +1,6 @@
 /** How long a follow waits: until its next look, and for what the service is configured to wait. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { desiredOf } from './verdict.ts'
 
 /**
  * Milliseconds until the next look at a rollout that has gone on for `elapsed`: soon at the beginning and when only the
@@ -7,7 +8,7 @@ import type { Service } from '@aws-sdk/client-ecs'
  */
 export function pace(elapsed: number, service: Service, id: string): number {
   const ours = service.deployments?.find((deployment) => deployment.id === id)
-  const nearlyDone = ours !== undefined && (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0)
+  const nearlyDone = ours !== undefined && (ours.runningCount ?? 0) >= desiredOf(ours, service)
   if (nearlyDone || elapsed < 60_000) return 5_000
   return elapsed < 300_000 ? 10_000 : 15_000
 }

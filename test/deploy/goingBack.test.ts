@@ -129,6 +129,16 @@ describe('--skip-unchanged', () => {
     expect(service('my_cluster/web').desiredCount).toBe(3)
   })
 
+  it('waits for a service that has just been scaled, whose deployment still shows the count before', async () => {
+    const { deploy, call, service } = stage(plainWeb())
+    await deploy('v2')
+    const [{ id }] = service('my_cluster/web').deployments
+    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 5 })
+    expect(service('my_cluster/web').deployments).toMatchObject([{ id, desiredCount: 2, runningCount: 2 }])
+    expect((await deploy('v2', { skipUnchanged: true })).exitCode).toBe(0)
+    expect(service('my_cluster/web')).toMatchObject({ runningCount: 5, deployments: [{ id, desiredCount: 5 }] })
+  })
+
   it('never prunes the revision that it reuses', async () => {
     const { deploy, active, runs } = stage(plainWeb({ activeTaskCount: 1 }))
     await deploy('v2')

@@ -4,6 +4,7 @@ import type { TaskLife, TaskStep } from '../../world/world.ts'
 import { healthCheckMoments, healthOf, isEssential } from './health.ts'
 import type { Moment } from './health.ts'
 import { behaviourOf, cannotPull } from './images.ts'
+import { logsOf } from './taskLog.ts'
 
 /** Attaching the elastic network interface of an awsvpc task. */
 const provisioning = 10_000
@@ -131,13 +132,4 @@ function end(container: Wire, circumstances: Circumstances, runningAt: number): 
 function overriddenCommand(container: Wire, overrides: Wire = {}): string[] | undefined {
   const { command = [] } = overrides.containerOverrides?.find(({ name }: Wire) => name === container.name) ?? {}
   return command.length > 0 ? command : undefined
-}
-
-function logsOf(containers: Wire[]): TaskLife['logs'] {
-  return Object.fromEntries(
-    containers.flatMap(({ name, logConfiguration: { logDriver, options = {} } = {} as Wire }) => {
-      const group = options['awslogs-group']
-      return logDriver === 'awslogs' && group ? [[name, { group, streamPrefix: options['awslogs-stream-prefix'] }]] : []
-    }),
-  )
 }

@@ -55,9 +55,11 @@ describe('CreateService', () => {
 
   test('answers with the first deployment in progress, which then starts tasks and completes', () => {
     const aws = empty()
-    const { deployments } = create(aws, { desiredCount: 2 })
+    const { deployments, desiredCount } = create(aws, { desiredCount: 2 })
     const [{ id }] = deployments
-    expect(deployments).toMatchObject([{ status: 'PRIMARY', desiredCount: 2, runningCount: 0, failedTasks: 0 }])
+    expect(desiredCount).toBe(2)
+    // The scheduler has not looked yet, so that nothing is wanted and nothing runs.
+    expect(deployments).toMatchObject([{ status: 'PRIMARY', desiredCount: 0, runningCount: 0, failedTasks: 0 }])
     expect(id).toMatch(/^ecs-svc\/\d{19}$/)
     expect(deployments[0]).toMatchObject({
       rolloutState: 'IN_PROGRESS',
