@@ -4,6 +4,7 @@ import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
 import { primaryOf } from '../rollout/deployment.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { shownNetwork } from './service.ts'
 import { ofStrategy } from './strategyRules.ts'
 
 const inPlace = [
@@ -36,6 +37,7 @@ export function updatedService(
   const settingsBefore = settingsOf(region, record)
   const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
   const settings: Wire = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
+  if (input.networkConfiguration) service.networkConfiguration = shownNetwork(service.networkConfiguration)
   if (input.deploymentConfiguration) {
     service.deploymentConfiguration = changed(
       before.deploymentConfiguration,
