@@ -34,7 +34,7 @@ const described = async (arns: string[]): Promise<any[]> =>
   (await ecs('describe_tasks', { cluster: 'my_cluster', tasks: arns })).tasks
 
 const nameOf = (arn: string): string => arn.split('/').at(-1)!
-const arns = (all: any[]): string[] => all.map(({ taskArn }) => taskArn).toSorted()
+const arns = (all: any[]): string[] => all.map(({ taskArn }) => taskArn)
 
 /** A successful run; `stderr` is empty but for what it warns of. */
 async function succeeds(...words: string[]): Promise<string> {

@@ -149,7 +149,9 @@ export function fixturesOf(
         taskDefinition: filled(taskDefinition),
       })),
     ),
-    logGroups: definitions.flatMap(({ taskDefinition }) => logGroupsOf(taskDefinition)),
+    logGroups: definitions.flatMap(({ taskDefinition }) =>
+      logGroupsOf(filled(taskDefinition) as typeof taskDefinition),
+    ),
     rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
   }
