@@ -7,6 +7,7 @@ import type { Listener } from '../engine/events.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
+import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, network, taskCount, words } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, timeoutOption } from './program/sharedOptions.ts'
@@ -63,7 +64,8 @@ export class RunCommand extends BaseCommand {
       ...(command !== undefined && { overrides: { containerOverrides: [{ name: container, command }] } }),
     }
     const codes = exitCodes()
-    const result = await runInSession(this, { fixtures: { clusters: [cluster] }, dryRun: false }, (settings) =>
+    const fixtures = { clusters: [cluster], logGroups: file ? logGroupsOf(file.input) : [] }
+    const result = await runInSession(this, { fixtures, dryRun: false }, (settings) =>
       runOnce(
         { run, taskDefinition, input: file?.input },
         {

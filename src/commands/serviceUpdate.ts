@@ -7,6 +7,7 @@ import type { Settings } from '../engine/settings.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './program/composedOption.ts'
+import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
 import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
@@ -121,7 +122,11 @@ export class ServiceUpdateCommand extends BaseCommand {
       force: this.force,
       skipUnchanged: this.skipUnchanged,
     }
-    return runInSession(this, { fixtures: {}, dryRun: write.dryRun }, (settings) =>
+    const logGroups = [
+      ...(file ? logGroupsOf(file.input) : []),
+      ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
+    ]
+    return runInSession(this, { fixtures: { logGroups }, dryRun: write.dryRun }, (settings) =>
       updateService(options, {
         ...settings,
         ...this.withKeys(settings),

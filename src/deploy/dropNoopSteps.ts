@@ -1,7 +1,7 @@
 /** Leaves out the steps whose outcome is there already. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
-import { primaryOf } from '../rollout/verdict.ts'
+import { desiredOf, primaryOf } from '../rollout/verdict.ts'
 import { ruleKey, serviceKey } from '../ground/names.ts'
 import type { Stage } from '../engine/plan.ts'
 import type { World } from './world.ts'
@@ -37,8 +37,9 @@ function withCount(target: Target): Target {
 }
 
 function hasSettled(service: Service): boolean {
-  const { rolloutState, runningCount, desiredCount } = primaryOf(service) ?? {}
-  return service.deployments?.length === 1 && rolloutState === 'COMPLETED' && runningCount === desiredCount
+  const primary = primaryOf(service)
+  const isWhole = primary?.runningCount === desiredOf(primary, service)
+  return service.deployments?.length === 1 && primary?.rolloutState === 'COMPLETED' && isWhole
 }
 
 /** Whether everything that is wanted is so; what AWS has added of its own, such as defaults, does not matter. */

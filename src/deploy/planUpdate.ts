@@ -96,7 +96,7 @@ interface Change {
 
 /**
  * The number of tasks is set apart in two cases: where room is made, which the update would take at once; and where no
- * deployment begins, since the revision sent along with a number would begin one.
+ * deployment begins, since waiting for that number alone needs no revision sent along.
  */
 function changeOf(update: ServiceUpdate, world: World, { unchanged, makeRoom }: UpdateOptions): Change {
   const { desiredCount, ...rest } = update

@@ -55,10 +55,13 @@ import { enableRule } from './eventbridge/operations/enableRule.ts'
 import { listEventBuses } from './eventbridge/operations/listEventBuses.ts'
 import { listRuleNamesByTarget } from './eventbridge/operations/listRuleNamesByTarget.ts'
 import { listRules } from './eventbridge/operations/listRules.ts'
+import { listTagsForResource as eventsListTagsForResource } from './eventbridge/operations/listTagsForResource.ts'
 import { listTargetsByRule } from './eventbridge/operations/listTargetsByRule.ts'
 import { putRule } from './eventbridge/operations/putRule.ts'
 import { putTargets } from './eventbridge/operations/putTargets.ts'
 import { removeTargets } from './eventbridge/operations/removeTargets.ts'
+import { tagResource as eventsTagResource } from './eventbridge/operations/tagResource.ts'
+import { untagResource as eventsUntagResource } from './eventbridge/operations/untagResource.ts'
 import { createTopic } from './sns/operations/createTopic.ts'
 import { deleteTopic } from './sns/operations/deleteTopic.ts'
 import { getTopicAttributes } from './sns/operations/getTopicAttributes.ts'
@@ -280,10 +283,13 @@ export const operations: Record<string, Record<string, Operation>> = {
     listEventBuses,
     listRuleNamesByTarget,
     listRules,
+    listTagsForResource: eventsListTagsForResource,
     listTargetsByRule,
     putRule,
     putTargets,
     removeTargets,
+    tagResource: eventsTagResource,
+    untagResource: eventsUntagResource,
   },
   sns: {
     createTopic,

@@ -1,5 +1,6 @@
 /** How long a follow waits: until its next look, and for what the service is configured to wait. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { desiredOf } from './verdict.ts'
 
 /** Milliseconds between looks of which a rollout never takes more, seen as a whole: what it saves, it has for its end. */
 const usual = 5_000
@@ -21,11 +22,12 @@ export function pacing(id: string, began: number): (now: number, service: Servic
   let fullSince: number | undefined
   let aloneSince: number | undefined
   let wasShort = false
-  return (now, { deployments = [] }) => {
+  return (now, service) => {
+    const { deployments = [] } = service
     const elapsed = now - began
     if (++looks === 1) return 1_000
     const ours = deployments.find((deployment) => deployment.id === id)
-    const isFull = ours !== undefined && (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0)
+    const isFull = ours !== undefined && (ours.runningCount ?? 0) >= desiredOf(ours, service)
     if (!isFull) {
       fullSince = aloneSince = undefined
       wasShort = true

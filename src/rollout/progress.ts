@@ -3,6 +3,7 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Emit } from '../engine/events.ts'
 import { nameOf } from '../ground/names.ts'
 import { trafficPercent } from './serviceDeployment.ts'
+import { desiredOf } from './verdict.ts'
 
 /** What one look at a service has shown that was not known before. */
 interface News {
@@ -32,7 +33,7 @@ export function progress(of: {
     const ours = deployments.find((deployment) => deployment.id === id)
     const percent = serviceDeployment && trafficPercent(serviceDeployment)
     const counts = {
-      desired: ours?.desiredCount ?? 0,
+      desired: desiredOf(ours, service),
       running: ours?.runningCount ?? 0,
       pending: ours?.pendingCount ?? 0,
       failed: ours?.failedTasks ?? 0,
@@ -68,10 +69,11 @@ export function unmet(service: Service, id: string): string[] {
   const deployments = service.deployments ?? []
   const ours = deployments.find((deployment) => deployment.id === id)
   if (!ours) return [`deployment ${id} is no longer listed`]
-  const { runningCount = 0, desiredCount = 0, pendingCount = 0, failedTasks = 0 } = ours
+  const { runningCount = 0, pendingCount = 0, failedTasks = 0 } = ours
+  const desired = desiredOf(ours, service)
   const others = deployments.filter((one) => one.id !== id).reduce((sum, one) => sum + (one.runningCount ?? 0), 0)
   return [
-    ...(runningCount < desiredCount ? [`running ${runningCount} of ${desiredCount}`] : []),
+    ...(runningCount < desired ? [`running ${runningCount} of ${desired}`] : []),
     ...(pendingCount > 0 ? [`${pendingCount} pending`] : []),
     ...(failedTasks > 0 ? [`${failedTasks} failed`] : []),
     ...(others > 0 ? [`${others} old ${others === 1 ? 'task' : 'tasks'} still running`] : []),

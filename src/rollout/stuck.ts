@@ -1,5 +1,6 @@
 /** Why a rollout can never move. */
 import type { Service } from '@aws-sdk/client-ecs'
+import { desiredOf } from './verdict.ts'
 
 /**
  * Milliseconds without any change after which ECS's word that nothing has room for a task is believed: it looks for room
@@ -31,7 +32,7 @@ function stuckByPercentages(service: Service, id: string): string | undefined {
 
 function stuckByCapacity(service: Service, id: string): string | undefined {
   const ours = service.deployments?.find((deployment) => deployment.id === id)
-  if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= (ours.desiredCount ?? 0))
+  if (!ours?.createdAt || (ours.pendingCount ?? 0) > 0 || (ours.runningCount ?? 0) >= desiredOf(ours, service))
     return undefined
   const since = ours.createdAt.getTime()
   const told = (service.events ?? []).find(

@@ -38,6 +38,15 @@ export function primaryOf(service: Service): Deployment | undefined {
 }
 
 /**
+ * How many tasks a deployment is to run. The PRIMARY one itself tells late: until the scheduler has looked it shows 0 when it
+ * is new, and the count before when the service is only scaled, so that as many seem to run as are wanted.
+ */
+export function desiredOf(deployment: Deployment | undefined, service: Service): number {
+  const own = deployment?.desiredCount ?? 0
+  return deployment?.status === 'PRIMARY' ? (service.desiredCount ?? own) : own
+}
+
+/**
  * Judges by the deployment's id alone: a service that merely looks stable proves nothing, since it is so after a
  * rollback too. A read may lag behind what is already known, so that an older deployment seen as PRIMARY counts only
  * together with the word of ECS that ours has failed.

@@ -21,6 +21,12 @@ test('boto3 and EventBridge: rules and their targets', async () => {
   await boto3.call('events', 'disable_rule', { Name: 'hourly' })
   expect(await boto3.call('events', 'describe_rule', { Name: 'hourly' })).toMatchObject({ State: 'DISABLED' })
   await boto3.call('events', 'enable_rule', { Name: 'hourly' })
+  const tagged = { ResourceARN: rule.RuleArn }
+  await boto3.call('events', 'tag_resource', { ...tagged, Tags: [{ Key: 'team', Value: 'größe' }] })
+  const { Tags } = await boto3.call('events', 'list_tags_for_resource', tagged)
+  expect(Tags).toEqual([{ Key: 'team', Value: 'größe' }])
+  await boto3.call('events', 'untag_resource', { ...tagged, TagKeys: ['team'] })
+  expect((await boto3.call('events', 'list_tags_for_resource', tagged)).Tags).toEqual([])
   const buses = await boto3.call('events', 'list_event_buses')
   expect(buses.EventBuses.map(({ Name }: any) => Name)).toContain('default')
   const rules = await boto3.pages('events', 'list_rules', { NamePrefix: 'h' })

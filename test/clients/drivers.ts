@@ -1,4 +1,5 @@
 // Starts a local AWS and the Python clients for the tests of a file.
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { type RunningLocalAws, runLocalAws } from '../commands/runningLocalAws.ts'
 import { type Ended, emptyEnvironment, endAll, startProcess } from '../commands/support.ts'
@@ -17,7 +18,14 @@ const installed = inject('python')
 /** Starts `ecs-task local` with these words, and boto3. Where there is no Python, `python` and `boto3` are not to be used. */
 export async function startDrivers(words: readonly string[], services?: readonly string[]): Promise<Drivers> {
   const local = await runLocalAws(words, services)
-  const env = { ...emptyEnvironment(local.folder), ...local.env, AWS_PAGER: '', PYTHONDONTWRITEBYTECODE: '1' }
+  const env = {
+    ...emptyEnvironment(local.folder),
+    ...local.env,
+    AWS_PAGER: '',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONPATH: fileURLToPath(new URL('recording', import.meta.url)),
+    RECORDED_ANSWERS: inject('answers'),
+  }
   const program = installed.missing === undefined ? installed.program : ''
   const at = { folder: local.folder, env }
   return {

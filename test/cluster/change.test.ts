@@ -10,7 +10,7 @@ const policy = 'SslPolicy=ELBSecurityPolicy-TLS13-1-2-2021-06'
 const forward = 'DefaultActions.1.Type=forward DefaultActions.1.TargetGroupArn=my-cluster-edge-tg'
 const modify = 'ModifyListener ListenerArn=my-cluster-edge-lb'
 const percents = (minimum: number, maximum: number): string =>
-  `deploymentConfiguration={deploymentCircuitBreaker:{enable:true,rollback:true},maximumPercent:${maximum},minimumHealthyPercent:${minimum},strategy:ROLLING}`
+  `deploymentConfiguration={deploymentCircuitBreaker:{enable:true,rollback:true},maximumPercent:${maximum},minimumHealthyPercent:${minimum},alarms:{alarmNames:[],rollback:false,enable:false},strategy:ROLLING}`
 
 const reported = (keys: Keys) => ({ ...everything, report: { ...report, ...keys } })
 const used = (keys: Keys) => ({ ...everything, user: { ...everything.user, ...keys } })

@@ -50,6 +50,18 @@ describe('a rollout that fails says why in its output', () => {
     )
   })
 
+  it('when its log group does not exist: that nothing can start', async () => {
+    const options = { ...awslogs.options, 'awslogs-group': '/ecs/<image_tag>' }
+    const { events, exitCode } = await stage(service({ logConfiguration: { ...awslogs, options } })).deploy('v2')
+    expect(exitCode).toBe(1)
+    expect(forensicsIn(events).stoppedTasks[0]).toMatchObject({
+      stoppedReason: expect.stringMatching(/^CannotStartContainerError: .*The specified log group does not exist\.$/),
+    })
+    expect(printed(events)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/tasks stopped: .*The specified log group does not exist/)]),
+    )
+  })
+
   it('when its container turns unhealthy: the failed health check and the last log lines', async () => {
     const healthCheck = { command: ['CMD-SHELL', 'curl -f localhost'], interval: 10 }
     const { events } = await stage(service({ healthCheck })).deploy('unhealthy')

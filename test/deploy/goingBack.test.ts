@@ -129,6 +129,32 @@ describe('--skip-unchanged', () => {
     expect(service('my_cluster/web').desiredCount).toBe(3)
   })
 
+  it('waits for a service that has just been scaled, whose deployment still shows the count before', async () => {
+    const { deploy, call, service } = stage(plainWeb())
+    await deploy('v2')
+    const [{ id }] = service('my_cluster/web').deployments
+    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 5 })
+    expect(service('my_cluster/web').deployments).toMatchObject([{ id, desiredCount: 2, runningCount: 2 }])
+    expect((await deploy('v2', { skipUnchanged: true })).exitCode).toBe(0)
+    expect(service('my_cluster/web')).toMatchObject({ runningCount: 5, deployments: [{ id, desiredCount: 5 }] })
+  })
+
+  it('puts a declared desired count back where its tasks do not become steady in time, and replaces none', async () => {
+    const { deploy, call, clock, service, tasks } = stage(
+      plainWeb({ updateServices: [{ cluster: 'my_cluster', service: 'web', desiredCount: 3 }] }),
+    )
+    await deploy('v2')
+    call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', desiredCount: 1 })
+    const [{ id }] = service('my_cluster/web').deployments
+    await clock.sleep(600_000)
+    const before = tasks().map(({ taskArn }) => taskArn)
+    const result = await deploy('v2', { skipUnchanged: true, timeout: 10_000 })
+    expect(result).toMatchObject({ exitCode: 1, problem: { code: 'TimedOut' } })
+    expect(service('my_cluster/web')).toMatchObject({ desiredCount: 1, runningCount: 1, deployments: [{ id }] })
+    const since = tasks().filter(({ taskArn }) => !before.includes(taskArn))
+    expect(since.map(({ desiredStatus }) => desiredStatus)).toEqual(['STOPPED', 'STOPPED'])
+  })
+
   it('never prunes the revision that it reuses', async () => {
     const { deploy, active, runs } = stage(plainWeb({ activeTaskCount: 1 }))
     await deploy('v2')

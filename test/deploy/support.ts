@@ -6,6 +6,7 @@ import type { Request } from '../../src/local/wire/dialect.ts'
 import type { Wire } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
+import { logGroupsOf } from '../../src/definition/logGroups.ts'
 import { notifiers } from '../../src/notify.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { nameOf } from '../../src/ground/names.ts'
@@ -149,6 +150,9 @@ export function fixturesOf(
         service,
         taskDefinition: filled(taskDefinition),
       })),
+    ),
+    logGroups: definitions.flatMap(({ taskDefinition }) =>
+      logGroupsOf(filled(taskDefinition) as typeof taskDefinition),
     ),
     rules: definitions.flatMap(({ eventTargets = [] }) => eventTargets.map(({ Rule }) => ({ name: Rule }))),
     topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),

@@ -1,6 +1,7 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../src/engine/events.ts'
+import { pacing } from '../../src/rollout/pace.ts'
 import { answerCommand, pauseHooks } from '../../src/rollout/pauseHooks.ts'
 import { progress, unmet } from '../../src/rollout/progress.ts'
 
@@ -238,5 +239,25 @@ describe('a PAUSE hook', () => {
     const call = 'aws ecs continue-service-deployment --service-deployment-arn arn --hook-id h'
     expect(commands('tsx web.ts')).toEqual(['tsx web.ts continue', 'tsx web.ts continue --reject'])
     expect(commands(undefined)).toEqual([call, `${call} --action ROLLBACK`])
+  })
+})
+
+describe('a deployment that has just begun, of which ECS shows no desired count yet', () => {
+  const begun = { ...service([ours({ status: 'PRIMARY', desiredCount: 0 })]), desiredCount: 2 }
+
+  it('is told with the count of the service', () => {
+    const { tell, events } = told()
+    tell(begun)
+    expect(events).toMatchObject([{ type: 'service.progressed', desired: 2, running: 0 }])
+  })
+
+  it('lacks its tasks', () => {
+    expect(unmet(begun, 'new')).toEqual(['running 0 of 2'])
+  })
+
+  it('is not nearly done, and so is not looked at more often', () => {
+    const pace = pacing('new', 0)
+    pace(0, begun)
+    expect(pace(600_000, begun)).toBe(15_000)
   })
 })

@@ -43,7 +43,7 @@ describe('ECS’s word that nothing has room for a task', () => {
   })
 
   it.each<[string, Service]>([
-    ['none are wanted', service(ours({ desiredCount: undefined, runningCount: undefined }), told)],
+    ['none are wanted', { ...service(ours({ desiredCount: 0, runningCount: undefined }), told), desiredCount: 0 }],
     ['it was said of a deployment before', service(ours(), reported([`(service web) ${noRoom}.`, -1]))],
     ['a task is coming up', service(ours({ pendingCount: 1 }), told)],
     ['all tasks run', service(ours({ runningCount: 2 }), told)],

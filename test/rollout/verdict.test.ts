@@ -1,6 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import { describe, expect, it } from 'vitest'
-import { identityOf, judge } from '../../src/rollout/verdict.ts'
+import { desiredOf, identityOf, judge } from '../../src/rollout/verdict.ts'
 
 const identity = { id: 'ecs-svc/2', known: new Set(['ecs-svc/1', 'ecs-svc/2']) }
 const ours = (more: Partial<Deployment> = {}): Deployment => ({
@@ -120,4 +120,14 @@ it('an unknown deployment that is older than ours cannot have taken over', () =>
   const theirs = { id: 'ecs-svc/0', status: 'PRIMARY', taskDefinition: 'arn:web:2', createdAt: new Date(9_000) }
   expect(judge(service([theirs]), { ...identity, since })).toEqual({ state: 'inProgress' })
   expect(judge(service([{ ...theirs, createdAt: new Date(11_000) }]), { ...identity, since }).state).toBe('superseded')
+})
+
+it.each([
+  ['a new one before the scheduler has looked', { status: 'PRIMARY', desiredCount: 0 }, 2],
+  ['one that is being scaled', { status: 'PRIMARY', desiredCount: 5 }, 2],
+  ['one that is on its way out', { status: 'ACTIVE', desiredCount: 1 }, 1],
+  ['one of which AWS leaves the 0 out', { status: 'ACTIVE' }, 0],
+  ['none', undefined, 0],
+])('%s is to run as many tasks as the service wants, where it is PRIMARY', (_, deployment, expected) => {
+  expect(desiredOf(deployment, { desiredCount: 2 })).toBe(expected)
 })

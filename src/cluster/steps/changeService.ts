@@ -24,7 +24,7 @@ type ServiceSettings = Pick<Input<'updateService'>, 'deploymentConfiguration' | 
 
 /**
  * Changes settings of a service that start no deployment; undone by changing them back. The call does not name the
- * revision: even the one that the service runs already would start a deployment. With `wait` and a `desiredCount`, the step
+ * revision: beside a setting even the one that the service runs already may start a deployment. With `wait` and a `desiredCount`, the step
  * waits until the service is steady.
  */
 export function changeService(

@@ -3,8 +3,9 @@ import type { Definition } from '../../definition/definition.ts'
 import { fillImageTag } from '../../definition/placeholder.ts'
 import { clustersOf } from '../../deploy/observe.ts'
 import type { LocalFixtures } from './localAws.ts'
+import { logGroupsOf } from '../../definition/logGroups.ts'
 
-/** Clusters with their capacity providers, services with a first revision, rules, topics. */
+/** Clusters with their capacity providers, services with a first revision, log groups, rules, topics. */
 export function localFixtures(definitions: readonly Definition[]): LocalFixtures {
   return {
     clusters: clustersOf(definitions),
@@ -16,6 +17,7 @@ export function localFixtures(definitions: readonly Definition[]): LocalFixtures
         taskDefinition: fillImageTag(taskDefinition, 'initial'),
       })),
     ),
+    logGroups: definitions.flatMap(({ taskDefinition }) => logGroupsOf(fillImageTag(taskDefinition, 'initial'))),
     rules: definitions.flatMap(({ eventTargets }) =>
       eventTargets.map(({ Rule, EventBusName }) => ({
         name: Rule,

@@ -3,8 +3,10 @@ import { Option } from 'clipanion'
 import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
 import { readStack } from '../../cluster/file/readStack.ts'
 import { stackFiles } from '../../cluster/file/stackFiles.ts'
+import { taskDefinitionOf } from '../../cluster/taskDefinitionOf.ts'
 import { parsed, together } from './composedOption.ts'
 import type { LocalFixtures } from './localAws.ts'
+import { logGroupsOf } from '../../definition/logGroups.ts'
 import { list } from './optionValues.ts'
 
 /** Which cluster, which files, and which of their services. */
@@ -31,7 +33,10 @@ export function readStackOptions(
   return { cluster, files: stackFiles(file), env, only }
 }
 
-/** What a local AWS needs for a stack: its cluster, its network, load balancers and target groups that it only names, the zones of its records. */
+/**
+ * What a local AWS needs for a stack: its cluster, its network, load balancers and target groups that it only names, its log
+ * groups, the zones of its records.
+ */
 export function stackFixtures({ cluster, files, env }: DeployClusterOptions): LocalFixtures {
   const { vpc, services } = readStack(files, env).stack
   const zones = services.flatMap(({ elb }) => (elb?.dns ? [elb.dns] : []))
@@ -51,6 +56,7 @@ export function stackFixtures({ cluster, files, env }: DeployClusterOptions): Lo
       const arn = service.elb?.targetGroupArn
       return arn === undefined ? [] : [{ arn, targetType: service.networkMode === 'awsvpc' ? 'ip' : 'instance' }]
     }),
+    logGroups: services.flatMap((service) => logGroupsOf(taskDefinitionOf(cluster, service))),
     hostedZones: [...new Map(zones.map((zone) => [zone.hostedZoneId, zone])).values()].map(
       ({ hostedZoneId, recordName }) => ({ id: hostedZoneId, name: recordName.split('.').slice(-2).join('.') }),
     ),

@@ -1,6 +1,6 @@
 /** One service as it stands. */
 import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs'
-import { primaryOf } from '../../rollout/verdict.ts'
+import { desiredOf, primaryOf } from '../../rollout/verdict.ts'
 import { answerCommand, pauseHooks } from '../../rollout/pauseHooks.ts'
 import { trafficPercent } from '../../rollout/serviceDeployment.ts'
 import { inProgress } from '../history.ts'
@@ -29,7 +29,7 @@ export function serviceStatus(
     desired: service.desiredCount ?? 0,
     running: service.runningCount ?? 0,
     pending: service.pendingCount ?? 0,
-    deployments: deployments.map((one) => deploymentStatus(one, pointedAt(one.taskDefinition))),
+    deployments: deployments.map((one) => deploymentStatus(one, service, pointedAt(one.taskDefinition))),
     serviceDeployment: current && {
       status: current.status ?? '',
       statusReason: current.statusReason,
@@ -70,20 +70,19 @@ function stateOfService(service: Service, current: ServiceDeployment | undefined
     deployments.length === 1 &&
     // Behind a Classic Load Balancer ECS tells no rolloutState.
     (primary.rolloutState ?? 'COMPLETED') === 'COMPLETED' &&
-    primary.runningCount === primary.desiredCount &&
-    primary.desiredCount === service.desiredCount
+    primary.runningCount === desiredOf(primary, service)
   if (isComplete && !underWay.has(current?.status ?? '')) return 'settled'
   return primary?.rolloutState === 'FAILED' || current?.status === 'ROLLBACK_FAILED' ? 'failed' : 'inProgress'
 }
 
-function deploymentStatus(deployment: Deployment, pointedAt: PointedAt): DeploymentStatus {
+function deploymentStatus(deployment: Deployment, service: Service, pointedAt: PointedAt): DeploymentStatus {
   return {
     id: deployment.id ?? '',
     status: deployment.status ?? '',
     ...pointedAt,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
-    desired: deployment.desiredCount ?? 0,
+    desired: desiredOf(deployment, service),
     running: deployment.runningCount ?? 0,
     pending: deployment.pendingCount ?? 0,
     failed: deployment.failedTasks ?? 0,

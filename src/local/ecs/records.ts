@@ -186,8 +186,10 @@ export interface TaskLife {
   readonly registered: boolean
   /** The containers whose end is the task's end. */
   readonly essential: string[]
-  /** Where the containers with log driver awslogs write to, by container. */
-  readonly logs: Record<string, { group: string; streamPrefix?: string }>
+  /** Milliseconds for which a container with a stopTimeout goes on after SIGTERM, by container. */
+  readonly stopTimeouts?: Record<string, number>
+  /** Where the containers with log driver awslogs write to, by container; `creates`: they make the log group. */
+  readonly logs: Record<string, { group: string; streamPrefix?: string; creates?: boolean }>
 }
 
 /** One thing that happens to a task, so many milliseconds after the thing before it. */

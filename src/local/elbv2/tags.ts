@@ -5,6 +5,7 @@ import { findLoadBalancer } from './loadBalancer.ts'
 import type { Wire } from '../world/operation.ts'
 import { findRule } from './rule.ts'
 import { findTargetGroup } from './targetGroup.ts'
+import { putTags as putOn } from '../world/tags.ts'
 import type { Region } from '../world/world.ts'
 
 /** Refuses the ARN of a load balancer, target group, listener or rule that is not there, each with its own code. */
@@ -20,9 +21,7 @@ export function checkTagged(region: Region, arn: string): void {
 /** Puts the tags of a Create call or of AddTags on; a key that is there already gets the new value. */
 export function putTags(region: Region, arn: string, tags: readonly Wire[] = []): void {
   checkTags(tags)
-  if (tags.length === 0) return
-  const kept = (region.tags[arn] ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key))
-  region.tags[arn] = [...kept, ...structuredClone(tags)]
+  if (tags.length > 0) putOn(region, arn, tags)
 }
 
 /** Refuses a key that is there twice. */

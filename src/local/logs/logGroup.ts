@@ -4,9 +4,8 @@ import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { LogEvent, Region } from '../world/world.ts'
 
-/** Writes one line at the context's time, as the awslogs driver does; makes the group and the stream when missing. */
+/** Writes one line at the context's time into a group that exists, as the awslogs driver does; makes a missing stream. */
 export function appendLog(context: Context, group: string, stream: string, message: string): void {
-  if (!context.region.logs[group]) makeLogGroup(context, group)
   if (!own(findLogGroup(context.region, group), stream)) makeLogStream(context, group, stream)
   storeLogEvents(context, group, stream, [{ timestamp: context.now, message }])
 }

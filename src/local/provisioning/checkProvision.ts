@@ -45,6 +45,7 @@ const lists: Readonly<Record<string, Test>> = {
   }),
   rules: of({ name: text, eventBusName: optional(text), targets: optional(structures) }),
   topics: text,
+  logGroups: text,
   vpcs: isVpc,
   loadBalancers: isLoadBalancer,
   targetGroups: isTargetGroup,

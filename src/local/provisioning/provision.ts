@@ -4,13 +4,16 @@ import { containerInstancesOf, findService, findTaskDefinition } from '../ecs/fi
 import { createCluster } from '../ecs/operations/createCluster.ts'
 import { loadBalancerProblem } from '../ecs/services/registrationRules.ts'
 import { registerRevision } from '../ecs/taskDefinitions/taskDefinition.ts'
+import { logsOf } from '../ecs/tasks/taskLog.ts'
 import { busOf, ruleKey } from '../eventbridge/rule.ts'
+import { createLogGroup } from '../logs/operations/createLogGroup.ts'
 import { normalDomainName } from '../route53/domainName.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'
 import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
+import { own } from '../world/own.ts'
 import { provisionBalancing } from './balancing.ts'
 import type { ProvisionedBalancing } from './balancing.ts'
 import { settledService } from './settledService.ts'
@@ -44,6 +47,8 @@ export interface Provision extends ProvisionedBalancing {
   readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
+  /** By name; those of the containers of `services` are made as well. */
+  readonly logGroups?: readonly string[]
   /** Public ones, by id. */
   readonly hostedZones?: readonly { id: string; name: string }[]
   readonly vpcs?: readonly ProvisionedVpc[]
@@ -52,16 +57,18 @@ export interface Provision extends ProvisionedBalancing {
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
   const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
-  const { vpcs = [], hostedZones = [], capacityProviders = [] } = wanted
+  const { vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [] } = wanted
   const inClusters = [...containerInstances, ...services, ...capacityProviders]
   // Members that nobody knows are kept, but what a task takes and how long must be numbers.
   for (const { taskDefinition } of services) validateKnown('ecs', 'registerTaskDefinition', taskDefinition ?? {})
+  const groups = [...logGroups, ...services.flatMap(({ taskDefinition }) => neededLogGroups(taskDefinition))]
   const named = [...clusters, ...inClusters.map(({ cluster = 'default' }) => cluster)].map(nameOf)
   return [
     ...provisionVpcs(context.region, vpcs),
     ...provisionBalancing(context, wanted),
     ...named.flatMap((name) => madeCluster(context, name)),
     ...capacityProviders.flatMap((one) => associated(context, one)),
+    ...groups.flatMap((name) => madeLogGroup(context, name)),
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),
     ...services.flatMap((service) => madeService(context, service)),
     ...rules.flatMap((rule) => madeRule(context, rule)),
@@ -150,6 +157,16 @@ function madeTopic({ region }: Context, arn: string): string[] {
   if (region.topics[arn]) return []
   region.topics[arn] = { published: [] }
   return [`topic ${arn}`]
+}
+
+/** Those that no container makes by itself. */
+const neededLogGroups = ({ containerDefinitions = [] }: Wire = {}): string[] =>
+  Object.values(logsOf(containerDefinitions)).flatMap(({ group, creates }) => (creates ? [] : [group]))
+
+function madeLogGroup(context: Context, name: string): string[] {
+  if (own(context.region.logs, name)) return []
+  createLogGroup({ logGroupName: name }, context)
+  return [`log group ${name}`]
 }
 
 function madeHostedZone(context: Context, zone: { id: string; name: string }): string[] {

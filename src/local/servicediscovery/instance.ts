@@ -1,6 +1,6 @@
 // An instance of a service: registered, deregistered, found, and its health.
 import { findService } from './service.ts'
-import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import type { CloudMapServiceRecord } from '../world/world.ts'
@@ -35,7 +35,7 @@ export function deregisterInstance({ region, global }: Context, serviceId: strin
 /** The instance of an id; refused when it is not there. */
 export function findInstance(record: CloudMapServiceRecord, id: string): Wire {
   const found = instanceOf(record, id)
-  if (!found) throw new AwsFault('InstanceNotFound', 'No instance exists with the specified ID.')
+  if (!found) throw cloudMapFault('InstanceNotFound', 'No instance exists with the specified ID.')
   return found
 }
 

@@ -1,5 +1,5 @@
 // The lists of Cloud Map: which items a filter lets through, and a page of them.
-import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
@@ -13,10 +13,13 @@ type Members = Readonly<Record<string, (item: Wire) => string | number>>
  */
 export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], members: Members): Wire[] {
   for (const { Name, Values, Condition = 'EQ' } of filters) {
-    if (!Object.hasOwn(members, Name)) throw new AwsFault('InvalidInput', `There is no filter ${Name}.`)
+    if (!Object.hasOwn(members, Name)) throw cloudMapFault('InvalidInput', `There is no filter ${Name}.`)
     const isOne = Condition === 'EQ' || Condition === 'BEGINS_WITH'
     if (!Object.hasOwn(conditions, Condition) || Values.length === 0 || (isOne && Values.length > 1)) {
-      throw new AwsFault('InvalidInput', `The filter ${Name} cannot have the condition ${Condition} with these values.`)
+      throw cloudMapFault(
+        'InvalidInput',
+        `The filter ${Name} cannot have the condition ${Condition} with these values.`,
+      )
     }
   }
   return items.filter((item) =>

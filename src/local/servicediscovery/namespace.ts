@@ -1,6 +1,6 @@
 // A namespace and the hosted zone that comes with it.
 import { namespaceArn, nameOf } from '../world/arn.ts'
-import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
@@ -53,7 +53,7 @@ export function endNamespace({ region, global }: Context, id: string): void {
 /** The namespace of an id or ARN; refused when it is not there. */
 export function findNamespace(region: Region, idOrArn: string): NamespaceRecord {
   const found = own(region.namespaces, nameOf(idOrArn))
-  if (!found) throw new AwsFault('NamespaceNotFound', 'No namespace exists with the specified ID.')
+  if (!found) throw cloudMapFault('NamespaceNotFound', 'No namespace exists with the specified ID.')
   return found
 }
 
@@ -61,7 +61,7 @@ export function findNamespace(region: Region, idOrArn: string): NamespaceRecord 
 export function checkUnused(region: Region, id: string): void {
   if (servicesIn(region, id) === 0) return
   const message = 'Namespace has associated services; delete the services before deleting the namespace'
-  throw new AwsFault('ResourceInUse', message)
+  throw cloudMapFault('ResourceInUse', message)
 }
 
 export function shownNamespace(region: Region, { namespace }: NamespaceRecord): Wire {

@@ -3,6 +3,7 @@ import { deregisterInstance, registerInstance } from './instance.ts'
 import { endNamespace, makeNamespace } from './namespace.ts'
 import { updateService } from './service.ts'
 import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { CloudMapOperationRecord, Region } from '../world/world.ts'
@@ -18,7 +19,7 @@ export function beginOperation(context: Context, type: string, targets: Wire, re
   const { region, ids, now } = context
   const other = underWay(region, targets)
   if (other) {
-    throw new AwsFault('DuplicateRequest', 'The operation is already in progress.', 400, {
+    throw cloudMapFault('DuplicateRequest', 'The operation is already in progress.', {
       DuplicateOperationId: other,
     })
   }
@@ -38,7 +39,7 @@ export function beginOperation(context: Context, type: string, targets: Wire, re
 
 export function findOperation(region: Region, id: string): CloudMapOperationRecord {
   const found = own(region.cloudMapOperations, id)
-  if (!found) throw new AwsFault('OperationNotFound', 'No operation exists with the specified ID.')
+  if (!found) throw cloudMapFault('OperationNotFound', 'No operation exists with the specified ID.')
   return found
 }
 

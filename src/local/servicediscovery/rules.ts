@@ -2,10 +2,11 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { normalDomainName } from '../route53/domainName.ts'
 import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import type { Wire } from '../world/operation.ts'
 import type { CloudMapServiceRecord, NamespaceRecord, Region } from '../world/world.ts'
 
-const invalid = (message: string): AwsFault => new AwsFault('InvalidInput', message)
+const invalid = (message: string): AwsFault => cloudMapFault('InvalidInput', message)
 
 /** The record types that a service may have together: https://docs.aws.amazon.com/cloud-map/latest/api/API_DnsRecord.html */
 const combinations = ['A', 'AAAA', 'A AAAA', 'SRV', 'CNAME']
@@ -26,7 +27,7 @@ export function checkNewService(region: Region, { namespace }: NamespaceRecord, 
   const existing = Object.values(region.cloudMapServices).find((each) => isSame(each, namespace.Id, Name))
   if (!existing) return
   const { CreatorRequestId, Id: ServiceId, Arn: ServiceArn } = existing.service
-  throw new AwsFault('ServiceAlreadyExists', 'Service already exists.', 400, {
+  throw cloudMapFault('ServiceAlreadyExists', 'Service already exists.', {
     CreatorRequestId,
     ServiceId,
     ServiceArn,

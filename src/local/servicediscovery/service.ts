@@ -1,7 +1,7 @@
 // A service of Cloud Map: how it is made, found, shown and updated.
 import { cloudMapServiceArn, nameOf } from '../world/arn.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
-import { AwsFault } from '../world/fault.ts'
+import { cloudMapFault } from './fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { CloudMapServiceRecord, Region } from '../world/world.ts'
@@ -38,7 +38,7 @@ export function makeService({ region, ids, now }: Context, namespaceId: string, 
 /** The service of an id or ARN; refused when it is not there. */
 export function findService(region: Region, idOrArn: string): CloudMapServiceRecord {
   const found = own(region.cloudMapServices, nameOf(idOrArn))
-  if (!found) throw new AwsFault('ServiceNotFound', 'No service exists with the specified ID.')
+  if (!found) throw cloudMapFault('ServiceNotFound', 'No service exists with the specified ID.')
   return found
 }
 

@@ -6,7 +6,7 @@ export const inputs: Record<string, Record<string, string>> = {
  },
  "ecr": { "batchGetImage": "BatchGetImageRequest", "createRepository": "CreateRepositoryRequest", "describeImages": "DescribeImagesRequest", "describeRepositories": "DescribeRepositoriesRequest", "getAuthorizationToken": "GetAuthorizationTokenRequest", "putImage": "PutImageRequest"
  },
- "events": { "createEventBus": "CreateEventBusRequest", "deleteEventBus": "DeleteEventBusRequest", "deleteRule": "DeleteRuleRequest", "describeEventBus": "DescribeEventBusRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest"
+ "events": { "createEventBus": "CreateEventBusRequest", "deleteEventBus": "DeleteEventBusRequest", "deleteRule": "DeleteRuleRequest", "describeEventBus": "DescribeEventBusRequest", "describeRule": "DescribeRuleRequest", "disableRule": "DisableRuleRequest", "enableRule": "EnableRuleRequest", "listEventBuses": "ListEventBusesRequest", "listRuleNamesByTarget": "ListRuleNamesByTargetRequest", "listRules": "ListRulesRequest", "listTagsForResource": "ListTagsForResourceRequest", "listTargetsByRule": "ListTargetsByRuleRequest", "putRule": "PutRuleRequest", "putTargets": "PutTargetsRequest", "removeTargets": "RemoveTargetsRequest", "tagResource": "TagResourceRequest", "untagResource": "UntagResourceRequest"
  },
  "sns": { "createTopic": "CreateTopicInput", "deleteTopic": "DeleteTopicInput", "getTopicAttributes": "GetTopicAttributesInput", "listTopics": "ListTopicsInput", "publish": "PublishInput"
  },
@@ -435,6 +435,8 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "ListRulesRequest": { "NamePrefix": "string", "EventBusName": "string", "NextToken": "string", "Limit": "number"
   },
+  "ListTagsForResourceRequest": { "ResourceARN": "string!"
+  },
   "ListTargetsByRuleRequest": { "Rule": "string!", "EventBusName": "string", "NextToken": "string", "Limit": "number"
   },
   "LogConfig": { "IncludeDetail": "string", "Level": "string"
@@ -467,7 +469,11 @@ export const shapes: Record<string, Record<string, Record<string, string>>> = {
   },
   "Tag": { "Key": "string!", "Value": "string!"
   },
+  "TagResourceRequest": { "ResourceARN": "string!", "Tags": "list Tag!"
+  },
   "Target": { "Id": "string!", "Arn": "string!", "RoleArn": "string", "Input": "string", "InputPath": "string", "InputTransformer": "InputTransformer", "KinesisParameters": "KinesisParameters", "RunCommandParameters": "RunCommandParameters", "EcsParameters": "EcsParameters", "BatchParameters": "BatchParameters", "SqsParameters": "SqsParameters", "HttpParameters": "HttpParameters", "RedshiftDataParameters": "RedshiftDataParameters", "SageMakerPipelineParameters": "SageMakerPipelineParameters", "DeadLetterConfig": "DeadLetterConfig", "RetryPolicy": "RetryPolicy", "AppSyncParameters": "AppSyncParameters"
+  },
+  "UntagResourceRequest": { "ResourceARN": "string!", "TagKeys": "list string!"
   }
  },
  "sns": {

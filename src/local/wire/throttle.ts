@@ -11,6 +11,8 @@ interface Bucket {
   readonly operations: readonly string[] | RegExp
   /** What an empty one is refused with, `ThrottlingException` by default. */
   readonly code?: string
+  /** The HTTP status of that, 400 by default. */
+  readonly status?: number
 }
 
 /**
@@ -96,10 +98,13 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
         'enableRule',
         'listRuleNamesByTarget',
         'listRules',
+        'listTagsForResource',
         'listTargetsByRule',
         'putRule',
         'putTargets',
         'removeTargets',
+        'tagResource',
+        'untagResource',
       ],
     },
   ],
@@ -125,6 +130,7 @@ export const buckets: Readonly<Record<string, readonly Bucket[]>> = {
       refill: 1000,
       operations: ['discoverInstances'],
       code: 'RequestLimitExceeded',
+      status: 429,
     },
   ],
   scheduler: [
@@ -173,6 +179,6 @@ export function takeToken(place: Pick<Region, 'buckets'>, service: string, opera
   if (!bucket) return
   const { tokens, at } = place.buckets[bucket.name] ?? { tokens: bucket.burst, at: now }
   const left = Math.min(bucket.burst, tokens + ((now - at) * bucket.refill) / 1000)
-  if (left < 1) throw new AwsFault(bucket.code ?? 'ThrottlingException', 'Rate exceeded')
+  if (left < 1) throw new AwsFault(bucket.code ?? 'ThrottlingException', 'Rate exceeded', bucket.status)
   place.buckets[bucket.name] = { tokens: left - 1, at: now }
 }

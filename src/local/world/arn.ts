@@ -48,5 +48,9 @@ export const cloudMapServiceArn = (region: Place, id: string): string =>
 /** Whoever calls: the local AWS checks no signature, so everyone is the account's user `local`. */
 export const callerArn = ({ account }: Place): string => `arn:aws:iam::${account}:user/local`
 
+/** The service-linked role of ECS. */
+export const serviceRoleArn = ({ account }: Place): string =>
+  `arn:aws:iam::${account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`
+
 /** What an ARN ends with, or the name itself: `my_cluster`, `web`, `web:3`, a task's id. */
 export const nameOf = (arnOrName: string): string => arnOrName.slice(arnOrName.lastIndexOf('/') + 1)

@@ -32,8 +32,11 @@ export const messages = ({ events }: Wire): string[] => events.map(({ message }:
 export const filter = (aws: TestAws, input: Wire = {}): Wire =>
   aws.call('logs', 'FilterLogEvents', { logGroupName, ...input })
 
-export const append = (aws: TestAws, group: string, stream: string, message: string): void =>
+/** Writes a line as the awslogs driver does, into a group that is made first where it is missing. */
+export function append(aws: TestAws, group: string, stream: string, message: string): void {
+  if (!aws.region.logs[group]) aws.call('logs', 'CreateLogGroup', { logGroupName: group })
   appendLog(contextOf(aws), group, stream, message)
+}
 
 export const refusedAs = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message && { message }) })

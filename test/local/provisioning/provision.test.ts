@@ -269,3 +269,30 @@ test('existing load balancers and target groups are provisioned by their ARNs, r
   expect(TargetGroups).toMatchObject([{ TargetGroupName: 'admin', TargetType: 'ip' }])
   expect(TargetGroups[0].LoadBalancerArns).toHaveLength(1)
 })
+
+test('log groups are made by name, and those that the containers of services write to', () => {
+  const aws = localAws()
+  const logging = (name: string, options: object): object => ({
+    name,
+    image: 'web:v1',
+    memory: 128,
+    logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-region': 'us-east-1', ...options } },
+  })
+  const containerDefinitions = [
+    logging('web', { 'awslogs-group': '/ecs/web' }),
+    logging('proxy', { 'awslogs-group': '/ecs/web' }),
+    logging('agent', { 'awslogs-group': '/ecs/agent', 'awslogs-create-group': 'true' }),
+  ]
+  const services = [{ service: 'web', taskDefinition: { family: 'web', containerDefinitions } }]
+  expect(provision(aws, { services, logGroups: ['/jobs'] }).output.made).toEqual([
+    'cluster default',
+    'log group /jobs',
+    'log group /ecs/web',
+    'task definition web:1',
+    'service default/web',
+  ])
+  const { services: described } = aws.call('ecs', 'DescribeServices', { services: ['web'] })
+  expect(described).toMatchObject([{ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] }])
+  expect(Object.keys(aws.region.logs)).toEqual(['/jobs', '/ecs/web', '/ecs/agent'])
+  expect(provision(aws, { logGroups: ['/jobs', 'no group'] })).toMatchObject({ status: 400 })
+})

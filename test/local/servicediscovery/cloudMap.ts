@@ -1,4 +1,5 @@
 // Namespaces and services of Cloud Map.
+import { expect } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 import { seconds } from '../support.ts'
@@ -40,4 +41,11 @@ export function recordsIn(aws: TestAws, Id: string): string[] {
     ({ Name, Type, TTL, ResourceRecords }: Wire) =>
       `${Name} ${Type} ${TTL} ${ResourceRecords.map(({ Value }: Wire) => Value).join(' ')}`,
   )
+}
+
+/** A refusal of Cloud Map, with the HTTP status that its model gives the code. */
+export function refusal(code: string, message?: string): object {
+  const statuses: Record<string, number> = { DuplicateRequest: 409, ResourceInUse: 409, RequestLimitExceeded: 429 }
+  const status = code.includes('NotFound') ? 404 : (statuses[code] ?? 400)
+  return expect.objectContaining({ code, status, ...(message && { message }) })
 }

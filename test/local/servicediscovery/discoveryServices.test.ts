@@ -3,12 +3,19 @@ import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
 import { createLocalAws } from '../../../src/local/localAws.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
-import { createDiscoveryService, createNamespace, discovery, done, recordsIn, records, register } from './cloudMap.ts'
+import {
+  createDiscoveryService,
+  createNamespace,
+  discovery,
+  done,
+  recordsIn,
+  records,
+  refusal,
+  register,
+} from './cloudMap.ts'
 import { localAws, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
-const refusal = (code: string, message?: string) =>
-  expect.objectContaining({ code, status: 400, ...(message && { message }) })
 const custom = { HealthCheckCustomConfig: { FailureThreshold: 3 } }
 const v4 = (AWS_INSTANCE_IPV4 = '10.0.0.1', more: Wire = {}): Wire => ({ AWS_INSTANCE_IPV4, ...more })
 

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Wire } from '../../../src/local/world/operation.ts'
-import { createDiscoveryService, createNamespace, discovery, done, operationOf } from './cloudMap.ts'
+import { createDiscoveryService, createNamespace, discovery, done, operationOf, refusal } from './cloudMap.ts'
 import { localAws, minutes, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 import { createZone } from '../route53/zones.ts'
 
-const refusal = (code: string, message?: string) =>
-  expect.objectContaining({ code, status: 400, ...(message && { message }) })
 const input = { Name: 'corp.internal', Vpc: 'vpc-1' }
 const namesOf = ({ Namespaces }: Wire): string[] => Namespaces.map(({ Name }: Wire) => Name)
 

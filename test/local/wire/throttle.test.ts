@@ -13,7 +13,8 @@ const passing = (region: ReturnType<typeof emptyRegion>, operation: string, now:
     for (; count < 10_000; count += 1) takeToken(region, service, operation, now)
   } catch (error) {
     const { code = 'ThrottlingException' } = buckets[service]!.find((bucket) => holds(bucket, operation))!
-    expect(error).toMatchObject({ code, message: 'Rate exceeded', status: 400 })
+    const status = code === 'RequestLimitExceeded' ? 429 : 400
+    expect(error).toMatchObject({ code, message: 'Rate exceeded', status })
   }
   return count
 }

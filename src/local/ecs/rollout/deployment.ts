@@ -31,7 +31,7 @@ export function beginDeployment(context: Context, record: ServiceRecord, setting
   const deployment = {
     id,
     status: 'PRIMARY',
-    desiredCount: service.desiredCount,
+    desiredCount: 0,
     pendingCount: 0,
     runningCount: 0,
     failedTasks: 0,

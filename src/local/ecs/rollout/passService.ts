@@ -35,8 +35,15 @@ export function passService(context: Context, record: ServiceRecord): void {
   judge(context, record, (rollout) => (breakerTrips(service, rollout) ? breakerFailure(service) : undefined))
   move(context, record)
   deregisterTasks(context, record)
+  want(record)
   finishRollout(context, record)
   recount(context.region, record)
+}
+
+/** Has the PRIMARY deployment show how many tasks the service wants. */
+function want({ service }: ServiceRecord): void {
+  const primary = primaryOf(service)
+  if (primary) primary.desiredCount = service.desiredCount
 }
 
 /** The deployments whose unhealthy tasks are replaced: in lifecycle stages that of the traffic before, too. */

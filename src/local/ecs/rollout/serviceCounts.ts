@@ -11,7 +11,11 @@ export function serviceTasks(region: Region, record: ServiceRecord): TaskRecord[
   })
 }
 
-/** Brings every count that a service shows in line with its tasks: of its deployments, its revisions and itself. */
+/**
+ * Brings every count that a service shows in line with its tasks: of its deployments, its revisions and itself. How many
+ * tasks the PRIMARY deployment wants is left to the scheduler: until it has looked, a new one shows 0 and another one the
+ * count before, as the examples of UpdateService in the AWS CLI show them.
+ */
 export function recount(region: Region, record: ServiceRecord): void {
   const { service, rollouts } = record
   const tasks = serviceTasks(region, record)
@@ -19,7 +23,7 @@ export function recount(region: Region, record: ServiceRecord): void {
     const own = tasks.filter(({ task }) => task.startedBy === deployment.id)
     deployment.runningCount = own.filter(({ task }) => task.lastStatus === 'RUNNING').length
     deployment.pendingCount = own.length - deployment.runningCount
-    deployment.desiredCount = deployment.status === 'PRIMARY' ? service.desiredCount : own.length
+    if (deployment.status !== 'PRIMARY') deployment.desiredCount = own.length
   }
   service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
   service.pendingCount = tasks.length - service.runningCount

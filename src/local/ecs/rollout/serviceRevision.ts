@@ -3,7 +3,7 @@ import { nameOf, serviceRevisionArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
 import { findTaskDefinition } from '../find.ts'
-import { digestOf } from '../tasks/newTask.ts'
+import { digestOf, platformOf } from '../tasks/newTask.ts'
 
 /** What a service revision holds and the service itself shows too. */
 const ofService = [
@@ -39,6 +39,7 @@ export function addServiceRevision(context: Context, { service }: ServiceRecord,
     serviceArn: service.serviceArn,
     clusterArn: service.clusterArn,
     ...pick(service, ofService),
+    ...(service.platformVersion && { platformVersion: platformOf(service.platformVersion) }),
     ...pick(settings, ofDeployment),
     containerImages: definition?.containerDefinitions.map(({ name, image }: Wire) => {
       return { containerName: name, image, imageDigest: digestOf(region, image ?? '') }
@@ -50,10 +51,16 @@ export function addServiceRevision(context: Context, { service }: ServiceRecord,
   return revision
 }
 
-/** Gives the service back the configuration of one of its revisions. How many tasks it wants is not part of it. */
+/**
+ * Gives the service back the configuration of one of its revisions. How many tasks it wants is not part of it, and LATEST
+ * stays where it stands for the revision's platform version.
+ */
 export function restoreServiceRevision(service: Wire, revision: Wire): void {
+  const { platformVersion } = service
   for (const member of ofService) delete service[member]
   Object.assign(service, structuredClone(pick(revision, ofService)))
+  if (platformVersion && platformOf(platformVersion) === revision.platformVersion)
+    service.platformVersion = platformVersion
 }
 
 export function pick(from: Wire, members: readonly string[]): Wire {

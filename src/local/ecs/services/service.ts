@@ -1,5 +1,5 @@
 // A service of ECS: how it is created and shown.
-import { callerArn, clusterArn, serviceArn } from '../../world/arn.ts'
+import { callerArn, clusterArn, serviceArn, serviceRoleArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
@@ -54,6 +54,7 @@ export function newService(context: Context, input: Wire): Wire {
     ...placeOf(input),
     ...(input.taskDefinition && { taskDefinition: input.taskDefinition }),
     deploymentConfiguration: {
+      alarms: { alarmNames: [], enable: false, rollback: false },
       deploymentCircuitBreaker: { enable: false, rollback: false },
       maximumPercent: isDaemon ? 100 : 200,
       minimumHealthyPercent: isDaemon ? 0 : 100,
@@ -61,13 +62,13 @@ export function newService(context: Context, input: Wire): Wire {
       ...input.deploymentConfiguration,
     },
     deployments: [],
-    ...(input.role && { roleArn: input.role }),
+    ...roleOf(region, input),
     events: [],
     createdAt: now / 1000,
     currentServiceRevisions: [],
     placementConstraints: input.placementConstraints ?? [],
     placementStrategy: input.placementStrategy ?? [],
-    ...(input.networkConfiguration && { networkConfiguration: input.networkConfiguration }),
+    ...(input.networkConfiguration && { networkConfiguration: shownNetwork(input.networkConfiguration) }),
     healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds ?? 0,
     schedulingStrategy: input.schedulingStrategy ?? 'REPLICA',
     deploymentController: input.deploymentController ?? { type: 'ECS' },
@@ -79,6 +80,24 @@ export function newService(context: Context, input: Wire): Wire {
   }
   if (isDaemon) service.desiredCount = daemonCount(region, service)
   return service
+}
+
+/** The role that ECS has for itself goes with whatever it does in the account's network. */
+function roleOf(
+  region: Region,
+  { role, networkConfiguration, loadBalancers = [], serviceRegistries = [] }: Wire,
+): Wire {
+  if (role) return { roleArn: role }
+  const isConnected = networkConfiguration || loadBalancers.length + serviceRegistries.length > 0
+  return isConnected ? { roleArn: serviceRoleArn(region) } : {}
+}
+
+/** A network as ECS shows it: without a word about it, tasks have no public IP. */
+export function shownNetwork({ awsvpcConfiguration, ...network }: Wire): Wire {
+  return {
+    ...network,
+    ...(awsvpcConfiguration && { awsvpcConfiguration: { assignPublicIp: 'DISABLED', ...awsvpcConfiguration } }),
+  }
 }
 
 /** Launch type or capacity provider strategy, never both; the platform is Fargate's. */

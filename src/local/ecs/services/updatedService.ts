@@ -4,6 +4,7 @@ import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
 import { primaryOf } from '../rollout/deployment.ts'
 import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { shownNetwork } from './service.ts'
 import { ofStrategy } from './strategyRules.ts'
 
 const inPlace = [
@@ -23,8 +24,8 @@ const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 
  * that takes a new deployment. Omitted members stay as they are, empty lists clear.
  *
  * A new deployment begins with `forceNewDeployment` and when a member that triggers one differs. AWS does not say what
- * the current revision sent again does: alone it changes nothing here, along with another change it makes a new
- * deployment of the same revision, as has been seen in the field.
+ * the current revision sent again does: alone or with another desiredCount it begins none here, along with another change
+ * it makes a new deployment of the same revision, as has been seen in the field.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 export function updatedService(
@@ -36,6 +37,7 @@ export function updatedService(
   const settingsBefore = settingsOf(region, record)
   const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
   const settings: Wire = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
+  if (input.networkConfiguration) service.networkConfiguration = shownNetwork(service.networkConfiguration)
   if (input.deploymentConfiguration) {
     service.deploymentConfiguration = changed(
       before.deploymentConfiguration,
@@ -44,7 +46,8 @@ export function updatedService(
   }
   changeCapacity(service, input.capacityProviderStrategy)
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
-  const isSentAgain = input.taskDefinition !== undefined && !isDeepStrictEqual(before, service)
+  const isOtherwiseChanged = !isDeepStrictEqual(before, { ...service, desiredCount: before['desiredCount'] })
+  const isSentAgain = input.taskDefinition !== undefined && isOtherwiseChanged
   return { service, settings, deploys: input.forceNewDeployment === true || isDifferentRevision || isSentAgain }
 }
 

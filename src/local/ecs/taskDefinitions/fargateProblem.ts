@@ -12,9 +12,16 @@ export function fargateProblem(taskDefinition: Wire): string | undefined {
   if (!cpu) return "Fargate requires that 'cpu' be defined at the task level."
   if (!memory) return "Fargate requires that 'memory' be defined at the task level."
   if (!hasConfiguration(taskCpu(cpu), taskMemory(memory))) return 'No Fargate configuration exists for given values.'
-  const needsRole = executionRoleArn ? undefined : roleNeededFor(taskDefinition.containerDefinitions ?? [])
+  const containers: Wire[] = taskDefinition.containerDefinitions ?? []
+  const slow = containers.find(({ stopTimeout = 0 }) => stopTimeout > longestStop)
+  if (slow)
+    return `Invalid setting for container '${slow.name}'. On Fargate 'stopTimeout' can be at most ${longestStop} seconds.`
+  const needsRole = executionRoleArn ? undefined : roleNeededFor(containers)
   return needsRole && `Fargate requires task definition to have execution role ARN to support ${needsRole}.`
 }
+
+/** Seconds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
+const longestStop = 120
 
 /** Memory in MiB that goes with each number of CPU units: lowest, highest, step. */
 const configurations: Record<string, readonly [number, number, number]> = {
@@ -39,9 +46,11 @@ function hasConfiguration(cpu: string, memory: string): boolean {
 
 const ecrImage = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)\//
 
+export const isEcrImage = (image: string): boolean => ecrImage.test(image)
+
 function roleNeededFor(containers: Wire[]): string | undefined {
   if (containers.some((container) => container.logConfiguration?.logDriver === 'awslogs')) return 'log driver awslogs'
-  if (containers.some((container) => ecrImage.test(container.image ?? ''))) return 'ECR images'
+  if (containers.some((container) => isEcrImage(container.image ?? ''))) return 'ECR images'
   return undefined
 }
 

@@ -3,6 +3,7 @@ import { callerArn, taskDefinitionArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
 import { fargateProblem, taskCpu, taskMemory } from './fargateProblem.ts'
+import { requiredAttributes } from './requiredAttributes.ts'
 
 /**
  * Stores the next revision of the input's family, filled out as ECS echoes it, and its tags beside it. `input` is a
@@ -21,7 +22,7 @@ export function registerRevision(context: Context, input: Wire): TaskDefinitionR
       taskDefinitionArn: arn,
       revision,
       status: 'ACTIVE',
-      requiresAttributes: [],
+      requiresAttributes: requiredAttributes(sent),
       compatibilities: fargateProblem(sent) ? ['EC2'] : ['EC2', 'FARGATE'],
       registeredAt: context.now / 1000,
       registeredBy: callerArn(region),

@@ -1,9 +1,11 @@
 // The life of a task, laid out from its start to its end: each step and when it comes.
 import type { Wire } from '../../world/operation.ts'
+import { own } from '../../world/own.ts'
 import type { TaskLife, TaskStep } from '../../world/world.ts'
 import { healthCheckMoments, healthOf, isEssential } from './health.ts'
 import type { Moment } from './health.ts'
 import { behaviourOf, cannotPull } from './images.ts'
+import { logsOf } from './taskLog.ts'
 
 /** Attaching the elastic network interface of an awsvpc task. */
 const provisioning = 10_000
@@ -15,7 +17,7 @@ const activating = 5000
 const working = 5000
 /** Leaving a service registry, or target groups when nothing is left that connections could be drained from. */
 const deactivating = 5000
-/** From SIGTERM until the last container has gone, well before AWS would send SIGKILL at 30 s. */
+/** From SIGTERM until a container has gone that has no stopTimeout, well before AWS would send SIGKILL at 30 s. */
 const terminating = 2000
 /** Taking the network interface away again. */
 const deprovisioning = 5000
@@ -55,8 +57,16 @@ export function lifeOf(circumstances: Circumstances): TaskLife {
     ...healthCheckMoments(containers, health, runningAt),
   ])
   const essential = containers.filter(isEssential).map(({ name }) => name)
-  return { steps, registered: circumstances.registered, essential, logs: logsOf(containers), ...health }
+  const stopTimeouts = Object.fromEntries(
+    containers.flatMap(({ name, stopTimeout }) => (stopTimeout === undefined ? [] : [[name, stopTimeout * 1000]])),
+  )
+  const logs = logsOf(containers)
+  return { steps, registered: circumstances.registered, essential, logs, stopTimeouts, ...health }
 }
+
+/** Milliseconds from SIGTERM until the last of these containers has gone; one with a stopTimeout takes all of it. */
+export const timeToStop = ({ stopTimeouts = {} }: TaskLife, running: readonly Wire[]): number =>
+  Math.max(...(running.length > 0 ? running : [{}]).map(({ name = '' }) => own(stopTimeouts, name) ?? terminating))
 
 /** What follows once a task has been told to stop. `drainingTime` is in milliseconds, 5,000 by default. */
 export function stoppingSteps(task: {
@@ -64,13 +74,14 @@ export function stoppingSteps(task: {
   drainingTime: number | undefined
   hasRegistry: boolean
   awsvpc: boolean
+  timeToStop: number
 }): TaskStep[] {
   const { draining, drainingTime = deactivating, hasRegistry } = task
   const leaving = hasRegistry ? Math.min(deactivating, drainingTime) : 0
   return [
     ...(draining && hasRegistry ? [{ after: leaving, do: 'deregistered' } as const] : []),
     ...(draining ? [{ after: drainingTime - leaving, do: 'deactivated' } as const] : []),
-    { after: terminating, do: 'killed' },
+    { after: task.timeToStop, do: 'killed' },
     ...(task.awsvpc ? [{ after: deprovisioning, do: 'deprovisioned' } as const] : []),
     { after: remembered, do: 'forgotten' },
   ]
@@ -131,13 +142,4 @@ function end(container: Wire, circumstances: Circumstances, runningAt: number): 
 function overriddenCommand(container: Wire, overrides: Wire = {}): string[] | undefined {
   const { command = [] } = overrides.containerOverrides?.find(({ name }: Wire) => name === container.name) ?? {}
   return command.length > 0 ? command : undefined
-}
-
-function logsOf(containers: Wire[]): TaskLife['logs'] {
-  return Object.fromEntries(
-    containers.flatMap(({ name, logConfiguration: { logDriver, options = {} } = {} as Wire }) => {
-      const group = options['awslogs-group']
-      return logDriver === 'awslogs' && group ? [[name, { group, streamPrefix: options['awslogs-stream-prefix'] }]] : []
-    }),
-  )
 }

@@ -34,6 +34,7 @@ export function newTask(context: Context, origin: TaskOrigin): Wire {
   const zone = containerInstance && attributeOf(containerInstance, 'ecs.availability-zone')
   return {
     attachments: awsvpc ? [networkInterface(context, origin.networkConfiguration)] : [],
+    attributes: [{ name: 'ecs.cpu-architecture', value: architectureOf(taskDefinition) }],
     availabilityZone: zone ?? region.name + 'abc'[Number.parseInt(id.slice(0, 4), 16) % 3],
     ...(capacityProviderName && { capacityProviderName }),
     clusterArn: clusterArn(region, origin.cluster),
@@ -52,8 +53,8 @@ export function newTask(context: Context, origin: TaskOrigin): Wire {
       overrides.memory ??
       taskDefinition.memory ??
       total(taskDefinition, ({ memory, memoryReservation }) => memory ?? memoryReservation),
-    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...overrides },
-    ...(launchType === 'FARGATE' && { platformFamily: 'Linux', platformVersion: platformOf(origin.platformVersion) }),
+    overrides: overridesOf(taskDefinition, overrides),
+    ...(launchType === 'FARGATE' && onFargate(origin)),
     ...(!awsvpc && { pullStartedAt: now / 1000 }),
     ...(startedBy && { startedBy }),
     tags: [],
@@ -71,7 +72,34 @@ export const launchTypeOf = ({ launchType, capacityProviderName }: Partial<TaskO
 export const digestOf = (region: Region, image: string): string =>
   resolvedDigest(region, image) ?? `sha256:${hash('sha256', image)}`
 
-const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
+/** The platform version of Fargate that LATEST stands for. */
+export const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
+
+/** What a task shows on Fargate only: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
+function onFargate({ taskDefinition, overrides = {}, platformVersion }: TaskOrigin): Wire {
+  const storage = overrides.ephemeralStorage ?? taskDefinition.ephemeralStorage ?? { sizeInGiB: 20 }
+  return {
+    ephemeralStorage: storage,
+    fargateEphemeralStorage: storage,
+    platformFamily: 'Linux',
+    platformVersion: platformOf(platformVersion),
+  }
+}
+
+const architectureOf = ({ runtimePlatform: { cpuArchitecture = '' } = {} }: Wire): string =>
+  cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
+
+/** AWS shows an override of every container, also of those that nothing is overridden of. */
+function overridesOf({ containerDefinitions }: Wire, { containerOverrides = [], ...overrides }: Wire): Wire {
+  return {
+    containerOverrides: containerDefinitions.map(({ name }: Wire) => ({
+      name,
+      ...containerOverrides.find((override: Wire) => override.name === name),
+    })),
+    inferenceAcceleratorOverrides: [],
+    ...overrides,
+  }
+}
 
 const total = (taskDefinition: Wire, of: (definition: Wire) => number | undefined): string =>
   String(taskDefinition.containerDefinitions.reduce((sum: number, each: Wire) => sum + (of(each) ?? 0), 0))

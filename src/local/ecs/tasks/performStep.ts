@@ -1,12 +1,11 @@
 // What each step of a task's life changes.
-import { appendLog } from '../../logs/logGroup.ts'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import { own } from '../../world/own.ts'
 import type { TaskRecord, TaskStep } from '../../world/world.ts'
 import { bindPorts } from '../containerInstances/hostPorts.ts'
 import { attachNetworkInterface, digestOf } from './newTask.ts'
 import { deregisterFromRegistries, registerWithRegistries } from './registration.ts'
+import { cannotInitializeLogging, cannotStartLogging, hasLogGroup, log } from './taskLog.ts'
 
 /** Why a task stops, in AWS's words: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export interface StopReason {
@@ -25,12 +24,17 @@ const steps: Record<TaskStep['do'], Step> = {
     const now = context.now / 1000
     return change(task, { lastStatus: 'PENDING', connectivity: 'CONNECTED', connectivityAt: now, pullStartedAt: now })
   },
-  cannotPull(_, record, { container, text }) {
-    Object.assign(find(record, container), { lastStatus: 'STOPPED', reason: text })
-    return endOfTask(record, container, { stopCode: 'TaskFailedToStart', stoppedReason: text! })
+  cannotPull: (_, record, { container, text }) => cannotStart(record, container, text!),
+  pulled(context, record) {
+    const { task } = record
+    task.pullStoppedAt = context.now / 1000
+    if (task.launchType !== 'FARGATE') return undefined
+    // Fargate prepares the logs of all containers before it starts one.
+    const isReady = task.containers.every(({ name }: Wire) => hasLogGroup(context, record, name))
+    return isReady ? undefined : { stopCode: 'TaskFailedToStart', stoppedReason: cannotInitializeLogging }
   },
-  pulled: ({ now }, { task }) => change(task, { pullStoppedAt: now / 1000 }),
   start(context, record, { container, text }) {
+    if (!hasLogGroup(context, record, container!)) return cannotStart(record, container, cannotStartLogging)
     const started = find(record, container)
     const { launchType, taskArn } = record.task
     const runtimeId = launchType === 'FARGATE' ? `${nameOf(taskArn)}-${context.ids.digits(10)}` : context.ids.hex(64)
@@ -115,6 +119,11 @@ function noteExecutionStopped({ now }: Context, task: Wire): void {
 const find = ({ task }: TaskRecord, name: string | undefined): Wire =>
   task.containers.find((container: Wire) => container.name === name)
 
+function cannotStart(record: TaskRecord, container: string | undefined, reason: string): StopReason | undefined {
+  Object.assign(find(record, container), { lastStatus: 'STOPPED', reason })
+  return endOfTask(record, container, { stopCode: 'TaskFailedToStart', stoppedReason: reason })
+}
+
 const endOfTask = ({ life }: TaskRecord, container: string | undefined, why: StopReason): StopReason | undefined =>
   life.essential.includes(container!) ? why : undefined
 
@@ -125,12 +134,4 @@ function healthStatus({ task, life }: TaskRecord): string {
     .map((container: Wire) => container.healthStatus)
   if (found.includes('UNHEALTHY')) return 'UNHEALTHY'
   return found.length > 0 && found.every((status: string) => status === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN'
-}
-
-/** The awslogs driver names a stream `prefix/container/task`, and after the container's runtime id without a prefix. */
-function log(context: Context, { task, life }: TaskRecord, { name, runtimeId }: Wire, text = ''): void {
-  const to = own(life.logs, name)
-  if (!to) return
-  const stream = to.streamPrefix ? `${to.streamPrefix}/${name}/${nameOf(task.taskArn)}` : runtimeId
-  for (const line of text.split('\n')) appendLog(context, to.group, stream, line)
 }

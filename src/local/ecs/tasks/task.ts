@@ -3,7 +3,7 @@ import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
-import { lifeOf, lostSteps, stoppingSteps } from './life.ts'
+import { lifeOf, lostSteps, stoppingSteps, timeToStop } from './life.ts'
 import { newTask } from './newTask.ts'
 import type { TaskOrigin } from './newTask.ts'
 import { performStep } from './performStep.ts'
@@ -71,6 +71,10 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
     drainingTime: isGone ? undefined : drainingTime(context.region, record),
     hasRegistry: record.serviceRegistries !== undefined,
     awsvpc: task.attachments.length > 0,
+    timeToStop: timeToStop(
+      life,
+      task.containers.filter(({ lastStatus }: Wire) => lastStatus === 'RUNNING'),
+    ),
   })
   schedule(record, context.now)
 }

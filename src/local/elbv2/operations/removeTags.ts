@@ -2,11 +2,10 @@
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveTags.html
 import { checkTagged } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
+import { takeTags } from '../../world/tags.ts'
 
 export const removeTags: Operation = ({ ResourceArns, TagKeys }, { region }) => {
   for (const arn of ResourceArns) checkTagged(region, arn)
-  for (const arn of ResourceArns) {
-    region.tags[arn] = (region.tags[arn] ?? []).filter(({ Key }) => !TagKeys.includes(Key))
-  }
+  for (const arn of ResourceArns) takeTags(region, arn, TagKeys)
   return {}
 }

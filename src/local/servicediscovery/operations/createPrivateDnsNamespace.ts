@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/cloud-map/latest/api/API_CreatePrivateDnsNamespace.html
 import { beginOperation, isUnderWay } from '../operation.ts'
 import { normalDomainName } from '../../route53/domainName.ts'
-import { AwsFault } from '../../world/fault.ts'
+import { cloudMapFault } from '../fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
 export const createPrivateDnsNamespace: Operation = (input, context) => {
@@ -10,14 +10,14 @@ export const createPrivateDnsNamespace: Operation = (input, context) => {
   const { Name, Vpc } = input
   const normal = normalDomainName(Name)
   if ('problem' in normal)
-    throw new AwsFault('InvalidInput', `The name of the namespace is not valid: ${normal.problem}`)
-  if (!/^vpc-\w+$/.test(Vpc)) throw new AwsFault('InvalidInput', `'${Vpc}' is no VPC ID.`)
+    throw cloudMapFault('InvalidInput', `The name of the namespace is not valid: ${normal.problem}`)
+  if (!/^vpc-\w+$/.test(Vpc)) throw cloudMapFault('InvalidInput', `'${Vpc}' is no VPC ID.`)
   const existing = Object.values(region.namespaces).find(
     ({ namespace, vpc }) => vpc === Vpc && namespace.Name.toLowerCase() === Name.toLowerCase(),
   )
   if (existing) {
     const { Id: NamespaceId, CreatorRequestId } = existing.namespace
-    throw new AwsFault('NamespaceAlreadyExists', 'Namespace already exists.', 400, { NamespaceId, CreatorRequestId })
+    throw cloudMapFault('NamespaceAlreadyExists', 'Namespace already exists.', { NamespaceId, CreatorRequestId })
   }
   // What is under way already for the same namespace is refused as a duplicate, which tells whoever asks again its id.
   const other = Object.values(region.cloudMapOperations).find((record) => {

@@ -1,13 +1,13 @@
 // Creates a service in a namespace. https://docs.aws.amazon.com/cloud-map/latest/api/API_CreateService.html
 import { makeService, shownService } from '../service.ts'
 import { checkNewService } from '../rules.ts'
-import { AwsFault } from '../../world/fault.ts'
+import { cloudMapFault } from '../fault.ts'
 import { findNamespace } from '../namespace.ts'
 import type { Operation } from '../../world/operation.ts'
 
 export const createService: Operation = (input, context) => {
   const id = input.NamespaceId ?? input.DnsConfig?.NamespaceId
-  if (id === undefined) throw new AwsFault('InvalidInput', 'A service needs a NamespaceId.')
+  if (id === undefined) throw cloudMapFault('InvalidInput', 'A service needs a NamespaceId.')
   const record = findNamespace(context.region, id)
   checkNewService(context.region, record, input)
   return { Service: shownService(makeService(context, record.namespace.Id, input)) }

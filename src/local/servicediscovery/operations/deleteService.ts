@@ -1,7 +1,7 @@
 // Deletes a service without instances. https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html
 import { isUnderWay } from '../operation.ts'
 import { findService } from '../service.ts'
-import { AwsFault } from '../../world/fault.ts'
+import { cloudMapFault } from '../fault.ts'
 import type { Operation } from '../../world/operation.ts'
 
 export const deleteService: Operation = ({ Id }, { region }) => {
@@ -12,7 +12,7 @@ export const deleteService: Operation = ({ Id }, { region }) => {
   })
   if (instances.length > 0 || isAwaited) {
     const message = 'Service contains registered instances; delete the instances before deleting the service'
-    throw new AwsFault('ResourceInUse', message)
+    throw cloudMapFault('ResourceInUse', message)
   }
   delete region.cloudMapServices[service.Id]
   delete region.tags[service.Arn]

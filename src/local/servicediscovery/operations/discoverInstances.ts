@@ -1,7 +1,7 @@
 // Lists the instances of a service by the names of namespace and service, oldest first; AWS shuffles them.
 // https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
 import { healthStatusOf } from '../instance.ts'
-import { AwsFault } from '../../world/fault.ts'
+import { cloudMapFault } from '../fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
 const mostResults = 1000
@@ -10,18 +10,18 @@ const filters = ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL']
 export const discoverInstances: Operation = (input, { region }) => {
   const { NamespaceName, ServiceName, MaxResults = 100, QueryParameters = {}, OptionalParameters = {} } = input
   const { HealthStatus: wanted = 'HEALTHY_OR_ELSE_ALL' } = input
-  if (!filters.includes(wanted)) throw new AwsFault('InvalidInput', `There is no health status ${wanted}.`)
+  if (!filters.includes(wanted)) throw cloudMapFault('InvalidInput', `There is no health status ${wanted}.`)
   if (!Number.isInteger(MaxResults) || MaxResults < 1 || MaxResults > mostResults) {
-    throw new AwsFault('InvalidInput', `MaxResults must be a whole number between 1 and ${mostResults}.`)
+    throw cloudMapFault('InvalidInput', `MaxResults must be a whole number between 1 and ${mostResults}.`)
   }
   const found = Object.values(region.namespaces).find(
     ({ namespace }) => namespace.Properties.HttpProperties.HttpName === NamespaceName,
   )
-  if (!found) throw new AwsFault('NamespaceNotFound', 'No namespace exists with the specified name.')
+  if (!found) throw cloudMapFault('NamespaceNotFound', 'No namespace exists with the specified name.')
   const record = Object.values(region.cloudMapServices).find(
     ({ service }) => service.NamespaceId === found.namespace.Id && service.Name === ServiceName,
   )
-  if (!record) throw new AwsFault('ServiceNotFound', 'No service exists with the specified name.')
+  if (!record) throw cloudMapFault('ServiceNotFound', 'No service exists with the specified name.')
   const matching = record.instances
     .filter(({ Attributes }) => has(Attributes, QueryParameters))
     .map(({ Id, Attributes }) => {

@@ -1,9 +1,10 @@
 // Removes tags from a namespace or a service. https://docs.aws.amazon.com/cloud-map/latest/api/API_UntagResource.html
 import { checkTagged } from '../tags.ts'
 import type { Operation } from '../../world/operation.ts'
+import { takeTags } from '../../world/tags.ts'
 
 export const untagResource: Operation = ({ ResourceARN, TagKeys }, { region }) => {
   checkTagged(region, ResourceARN)
-  region.tags[ResourceARN] = (region.tags[ResourceARN] ?? []).filter(({ Key }) => !TagKeys.includes(Key))
+  takeTags(region, ResourceARN, TagKeys)
   return {}
 }

@@ -32,7 +32,7 @@ describe('A service deployment', () => {
       status: 'PENDING',
       createdAt: at,
       serviceArn: describeWeb(aws).serviceArn,
-      targetServiceRevision: { arn: target.arn, requestedTaskCount: 2, runningTaskCount: 0, pendingTaskCount: 0 },
+      targetServiceRevision: { arn: target.arn, requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 0 },
       sourceServiceRevisions: [{ arn: source, runningTaskCount: 2 }],
       deploymentConfiguration: { maximumPercent: 200, strategy: 'ROLLING' },
     })
@@ -41,7 +41,7 @@ describe('A service deployment', () => {
     expect(currentServiceDeployment(aws)).toMatchObject({
       status: 'IN_PROGRESS',
       startedAt: at + 1,
-      targetServiceRevision: { pendingTaskCount: 2 },
+      targetServiceRevision: { requestedTaskCount: 2, pendingTaskCount: 2 },
     })
     aws.advance(minutes(5))
     expect(currentServiceDeployment(aws)).toMatchObject({

@@ -412,6 +412,7 @@ describe('The strategy of a service', () => {
     expect(deploymentConfiguration).toEqual({
       strategy: 'CANARY',
       bakeTimeInMinutes: 7,
+      alarms: { alarmNames: [], enable: false, rollback: false },
       maximumPercent: 200,
       minimumHealthyPercent: 100,
       ...rollback,

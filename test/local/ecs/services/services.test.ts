@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { localAws, minutes, seconds } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
-import { createWeb, describeWeb, registerWeb, tasksOf } from '../../webService.ts'
+import { createWeb, describeWeb, registerWeb, tasksOf, updateWeb } from '../../webService.ts'
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
@@ -55,9 +55,11 @@ describe('CreateService', () => {
 
   test('answers with the first deployment in progress, which then starts tasks and completes', () => {
     const aws = empty()
-    const { deployments } = create(aws, { desiredCount: 2 })
+    const { deployments, desiredCount } = create(aws, { desiredCount: 2 })
     const [{ id }] = deployments
-    expect(deployments).toMatchObject([{ status: 'PRIMARY', desiredCount: 2, runningCount: 0, failedTasks: 0 }])
+    expect(desiredCount).toBe(2)
+    // The scheduler has not looked yet, so that nothing is wanted and nothing runs.
+    expect(deployments).toMatchObject([{ status: 'PRIMARY', desiredCount: 0, runningCount: 0, failedTasks: 0 }])
     expect(id).toMatch(/^ecs-svc\/\d{19}$/)
     expect(deployments[0]).toMatchObject({
       rolloutState: 'IN_PROGRESS',
@@ -101,12 +103,33 @@ describe('CreateService', () => {
     })
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
     const service = create(aws, { launchType: 'FARGATE', networkConfiguration })
-    expect(service).toMatchObject({ launchType: 'FARGATE', platformVersion: 'LATEST', platformFamily: 'Linux' })
-    expect(service.deployments).toMatchObject([
-      { launchType: 'FARGATE', networkConfiguration, platformVersion: 'LATEST' },
-    ])
+    // Without a word about it, tasks have no public IP.
+    const shown = { awsvpcConfiguration: { subnets: ['subnet-1'], assignPublicIp: 'DISABLED' } }
+    const place = { launchType: 'FARGATE', platformFamily: 'Linux', networkConfiguration: shown }
+    expect(service).toMatchObject({
+      ...place,
+      platformVersion: 'LATEST',
+      roleArn: 'arn:aws:iam::123456789012:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS',
+    })
+    // Its deployments and revisions show what LATEST stands for.
+    expect(service.deployments).toMatchObject([{ ...place, platformVersion: '1.4.0' }])
+    const [{ arn }] = service.currentServiceRevisions
+    const { serviceRevisions } = aws.call('ecs', 'DescribeServiceRevisions', { serviceRevisionArns: [arn] })
+    expect(serviceRevisions).toMatchObject([{ ...place, platformVersion: '1.4.0' }])
     aws.advance(minutes(2))
-    expect(tasksOf(aws, service.deployments[0].id)).toMatchObject([{ launchType: 'FARGATE', lastStatus: 'RUNNING' }])
+    expect(tasksOf(aws, service.deployments[0].id)).toMatchObject([
+      {
+        launchType: 'FARGATE',
+        lastStatus: 'RUNNING',
+        platformVersion: '1.4.0',
+        ephemeralStorage: { sizeInGiB: 20 },
+        fargateEphemeralStorage: { sizeInGiB: 20 },
+      },
+    ])
+    // What is said again as it is shown, or as it was said at first, is no change.
+    for (const again of [shown, networkConfiguration]) {
+      expect(updateWeb(aws, { networkConfiguration: again }).deployments).toHaveLength(1)
+    }
   })
 
   test('a capacity provider strategy replaces the launch type', () => {

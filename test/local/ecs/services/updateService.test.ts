@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { shapes } from '../../../../src/local/wire/shapes.ts'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
 import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../../balancedWeb.ts'
@@ -132,6 +133,7 @@ describe('What makes a new deployment', () => {
 
   const deploying: [string, object][] = [
     ['forceNewDeployment', { forceNewDeployment: true }],
+    ['another revision', { taskDefinition: 'web:2' }],
     [
       'a capacity provider strategy, which has to be forced',
       { capacityProviderStrategy: [{ capacityProvider: 'spare-instances' }], forceNewDeployment: true },
@@ -143,15 +145,19 @@ describe('What makes a new deployment', () => {
     ['Service Connect', { serviceConnectConfiguration: { enabled: true } }],
     ['volumes', { volumeConfigurations: [{ name: 'data' }] }],
     ['VPC Lattice', { vpcLatticeConfigurations: [{ roleArn: 'arn:role', targetGroupArn: 'arn:tg', portName: 'web' }] }],
-    ['the current revision along with another change', { taskDefinition: 'web:1', desiredCount: 3 }],
+    ['gateway connectors', { gatewayConnectors: [{ portName: 'web' }] }],
+    ['monitoring', { monitoring: { metricConfigurations: [] } }],
+    ['the current revision along with a setting', { taskDefinition: 'web:1', healthCheckGracePeriodSeconds: 30 }],
   ]
   const inPlace: [string, object][] = [
     ['nothing', {}],
     ['the current revision alone', { taskDefinition: 'web:1' }],
     ['the same network', network('subnet-1')],
     ['another desired count', { desiredCount: 3 }],
+    ['the current revision along with another desired count', { taskDefinition: 'web:1', desiredCount: 3 }],
     ['other percentages', { deploymentConfiguration: { maximumPercent: 150 } }],
     ['a grace period', { healthCheckGracePeriodSeconds: 60 }],
+    ['ECS Exec', { enableExecuteCommand: true }],
     ['managed tags', { enableECSManagedTags: true }],
     ['propagated tags', { propagateTags: 'SERVICE' }],
     ['zone rebalancing', { availabilityZoneRebalancing: 'DISABLED' }],
@@ -162,7 +168,9 @@ describe('What makes a new deployment', () => {
     const aws = localAws()
     surroundings(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['spare-instances'] })
-    const taskDefinition = registerWeb(aws, 'v1', listening())
+    const definition = { ...listening(), taskRoleArn: 'arn:aws:iam::123456789012:role/web' }
+    const taskDefinition = registerWeb(aws, 'v1', definition)
+    registerWeb(aws, 'v2', definition)
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }
     aws.call('ecs', 'CreateService', service)
     aws.advance(minutes(5))
@@ -191,10 +199,53 @@ describe('What makes a new deployment', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
   })
 
-  test.each(inPlace.slice(3))('though it is kept: %s', (_, input) => {
+  test.each(inPlace.slice(3))('though it is kept: %s', (_, { taskDefinition, ...input }: Wire) => {
     const aws = settled()
-    expect(updateWeb(aws, input)).toMatchObject(input)
+    expect(updateWeb(aws, { taskDefinition, ...input })).toMatchObject(input)
     expect(describeWeb(aws)).toMatchObject(input)
+  })
+
+  test('is said above of every member of UpdateService', () => {
+    const said = new Set([...deploying, ...inPlace].flatMap(([, input]) => Object.keys(input)))
+    // Whatever else it takes only says which service is meant, or cannot be changed here.
+    const others = ['cluster', 'service', 'deploymentController']
+    const members = Object.keys(shapes['ecs']!['UpdateServiceRequest']!)
+    expect(members.toSorted()).toEqual([...said, ...others].toSorted())
+  })
+})
+
+describe('UpdateService with another desired count', () => {
+  test.each([
+    ['alone', {}],
+    ['beside the current revision', { taskDefinition: 'web:1' }],
+  ])('%s scales what runs: the deployment and its tasks stay', (_, more) => {
+    const aws = localAws()
+    createWeb(aws)
+    const [{ id }] = describeWeb(aws).deployments
+    const before = tasksOf(aws, id).map(({ taskArn }) => taskArn)
+    const since = aws.now / 1000
+    // Its deployment shows the count before until the scheduler has looked.
+    expect(updateWeb(aws, { ...more, desiredCount: 3 })).toMatchObject({
+      desiredCount: 3,
+      deployments: [{ id, rolloutState: 'COMPLETED', desiredCount: 2, runningCount: 2, pendingCount: 0 }],
+    })
+    aws.advance(seconds(1))
+    expect(describeWeb(aws).deployments).toMatchObject([{ id, desiredCount: 3, runningCount: 2, pendingCount: 1 }])
+    aws.advance(minutes(5))
+    expect(describeWeb(aws)).toMatchObject({ runningCount: 3, deployments: [{ id, desiredCount: 3 }] })
+    expect(story(aws, since)).toBe('+1 steady')
+    expect(tasksOf(aws, id).map(({ taskArn }) => taskArn)).toEqual(expect.arrayContaining(before))
+  })
+
+  test('beside forceNewDeployment replaces all tasks', () => {
+    const aws = localAws()
+    createWeb(aws)
+    const [{ id: before }] = describeWeb(aws).deployments
+    const since = aws.now / 1000
+    const { deployments } = updateWeb(aws, { taskDefinition: 'web:1', desiredCount: 3, forceNewDeployment: true })
+    expect(deployments).toMatchObject([{ desiredCount: 0 }, { id: before, status: 'ACTIVE', desiredCount: 2 }])
+    aws.advance(minutes(5))
+    expect(story(aws, since)).toBe('+3 -2 done steady')
   })
 })
 

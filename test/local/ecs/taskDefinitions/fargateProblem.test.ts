@@ -36,6 +36,14 @@ describe('A task definition for Fargate', () => {
     expect(bad.split(' ').filter(taken)).toEqual([])
   })
 
+  it('waits at most two minutes for a container to stop', () => {
+    expect(refusal(fargate, { stopTimeout: 120 })).toBe('taken')
+    expect(refusal(fargate, { stopTimeout: 121 })).toBe(
+      "ClientException: Invalid setting for container 'web'. On Fargate 'stopTimeout' can be at most 120 seconds.",
+    )
+    expect(refusal({}, { stopTimeout: 121 })).toBe('taken')
+  })
+
   it.each([
     ['log driver awslogs', { logConfiguration: awslogs }],
     ['ECR images', { image: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:v1' }],

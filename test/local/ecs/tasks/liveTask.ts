@@ -3,6 +3,7 @@ import { idsOf } from '../../../../src/local/world/ids.ts'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { failureOf, healthyAt as healthyAtOf } from '../../../../src/local/ecs/tasks/health.ts'
 import { advanceTask, startTask, stopTask } from '../../../../src/local/ecs/tasks/task.ts'
+import { makeLogGroup } from '../../../../src/local/logs/logGroup.ts'
 import { emptyRegion, emptyWorld, type Region, type TaskRecord } from '../../../../src/local/world/world.ts'
 
 export interface LiveTask {
@@ -24,6 +25,9 @@ export interface LiveTask {
   sinceStart(seconds: number): number
 }
 
+/** The only log group of the task's world. */
+export const logGroup = '/app'
+
 /** The moment at which every task here starts, in epoch milliseconds. */
 export const start = Date.UTC(2026, 0, 1)
 
@@ -43,6 +47,7 @@ export function liveTask(
     ...revision,
   }
   let region = emptyRegion('eu-west-1', world.account)
+  makeLogGroup({ ...context, region, now: at }, logGroup)
   let now = at
   let record = startTask({ ...context, region, now }, { cluster: 'main', taskDefinition, group: 'family:web', ...of })
   const live: LiveTask = {

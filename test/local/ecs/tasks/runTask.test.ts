@@ -48,6 +48,40 @@ describe('RunTask', () => {
     })
   })
 
+  it('shows an override of every container, in the order of the task definition', () => {
+    const containerDefinitions = ['web', 'proxy'].map((name) => ({ name, image: 'app:v1', memory: 64 }))
+    register('two', 'app:v1', { containerDefinitions })
+    const environment = [{ name: 'A', value: 'b' }]
+    const overrides = { containerOverrides: [{ name: 'proxy', environment }], cpu: '256' }
+    expect(run('two', { overrides }).tasks[0].overrides).toEqual({
+      containerOverrides: [{ name: 'web' }, { name: 'proxy', environment }],
+      inferenceAcceleratorOverrides: [],
+      cpu: '256',
+    })
+    expect(run('two').tasks[0].overrides.containerOverrides).toEqual([{ name: 'web' }, { name: 'proxy' }])
+  })
+
+  it.each([
+    ['x86_64', {}],
+    ['arm64', { runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' } }],
+  ])('shows the architecture that a task runs on: %s', (value, more) => {
+    register('web', 'app:v1', more)
+    expect(run('web').tasks[0].attributes).toEqual([{ name: 'ecs.cpu-architecture', value }])
+  })
+
+  it.each<[number, Wire, Wire]>([
+    [20, {}, {}],
+    [50, { ephemeralStorage: { sizeInGiB: 50 } }, {}],
+    [30, { ephemeralStorage: { sizeInGiB: 50 } }, { overrides: { ephemeralStorage: { sizeInGiB: 30 } } }],
+  ])('shows %i GiB of storage on Fargate', (sizeInGiB, definition, more) => {
+    register('fargate', 'app:v1', { ...fargate, ...definition })
+    expect(run('fargate', { ...network, launchType: 'FARGATE', ...more }).tasks[0]).toMatchObject({
+      ephemeralStorage: { sizeInGiB },
+      fargateEphemeralStorage: { sizeInGiB },
+    })
+    expect(run('web').tasks[0]).not.toHaveProperty('ephemeralStorage')
+  })
+
   it('takes the newest active revision of a family, or the one that is named', () => {
     register('web', 'app:v2')
     const arn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1'
@@ -82,7 +116,6 @@ describe('RunTask', () => {
   it.each([
     ['no task', { count: 0 }],
     ['eleven tasks', { count: 11 }],
-    ['startedBy with a space', { startedBy: 'my ci' }],
     ['startedBy of 129 characters', { startedBy: 'x'.repeat(129) }],
     ['tags from a service', { propagateTags: 'SERVICE' }],
     ['a client token of 65 characters', { clientToken: 'x'.repeat(65) }],
@@ -102,6 +135,10 @@ describe('RunTask', () => {
       'InvalidParameterException',
     )
     expect(aws.region.tasks).toEqual({})
+  })
+
+  it('checks only the length of startedBy, which a deploy tool sends with a blank', () => {
+    expect(run('web', { startedBy: 'ECS Deploy' }).tasks).toMatchObject([{ startedBy: 'ECS Deploy' }])
   })
 
   it('accepts values at the limits', () => {

@@ -228,3 +228,33 @@ describe('stopping a task', () => {
     expect(live.task).toMatchObject({ lastStatus: 'STOPPED', stoppedReason: 'first' })
   })
 })
+
+describe('a container that is told to stop', () => {
+  /** Seconds from StopTask until the task has stopped. */
+  function secondsToStop(...stopTimeouts: (number | undefined)[]): number {
+    const containers = stopTimeouts.map((stopTimeout, index) =>
+      container('slow-10m', { name: `c${index}`, ...(stopTimeout !== undefined && { stopTimeout }) }),
+    )
+    const live = liveTask(containers, service)
+    live.until(700_000)
+    live.stop()
+    const since = live.now
+    while (live.task.lastStatus !== 'STOPPED') live.next()
+    return (live.now - since) / 1000
+  }
+
+  it('takes all of its stopTimeout, the longest of them for the task, and two seconds without one', () => {
+    expect(secondsToStop(undefined)).toBe(2)
+    expect(secondsToStop(90)).toBe(90)
+    expect(secondsToStop(1)).toBe(1)
+    expect(secondsToStop(undefined, 30, 60)).toBe(60)
+    expect(secondsToStop(1, undefined)).toBe(2)
+  })
+
+  it('is not waited for once it has ended by itself', () => {
+    const live = liveTask([container('exit-1', { stopTimeout: 100 }), sidecar('v1')], service)
+    live.until(10_000)
+    const stopped = live.until(12_000)
+    expect(stopped).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' })
+  })
+})

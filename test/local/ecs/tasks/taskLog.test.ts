@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Wire } from '../../../../src/local/world/operation.ts'
-import { command, container, liveTask, type LiveTask, service, start } from './liveTask.ts'
+import { awsvpc, command, container, liveTask, type LiveTask, service, sidecar, start } from './liveTask.ts'
 
 const logConfiguration = {
   logDriver: 'awslogs',
@@ -65,5 +65,54 @@ describe('what a task writes to its log', () => {
       logOf('v1', {}, { logConfiguration: { logDriver: 'json-file', options: { 'awslogs-group': '/app' } } }),
     ).toEqual({})
     expect(logOf('v1', {}, { logConfiguration: undefined, name: 'constructor' })).toEqual({})
+  })
+})
+
+describe('a container whose log group does not exist', () => {
+  const missing = {
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: { 'awslogs-group': '/nowhere', 'awslogs-stream-prefix': 'ecs' },
+    },
+  }
+  const because =
+    'failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.'
+
+  it('never starts on an instance, and its task fails to start', () => {
+    const live = liveTask([sidecar('v1'), container('v1', missing)], service)
+    live.until(60_000)
+    const reason = `CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ${because}`
+    expect(live.task).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason: reason })
+    expect(live.container('web')).toMatchObject({ lastStatus: 'STOPPED', reason })
+    for (const member of ['exitCode', 'runtimeId']) expect(live.container('web')).not.toHaveProperty(member)
+    expect(live.task).not.toHaveProperty('startedAt')
+    expect(Object.keys(live.region.logs)).toEqual(['/app'])
+  })
+
+  it('does no harm on an instance where it is not essential', () => {
+    const live = liveTask([container('v1'), sidecar('v1', { ...missing, essential: false })], service)
+    live.until(60_000)
+    expect(live.task).toMatchObject({ lastStatus: 'RUNNING' })
+    expect(live.container('log')).toMatchObject({ lastStatus: 'STOPPED', reason: expect.stringContaining(because) })
+  })
+
+  it('keeps every container of a task on Fargate from starting', () => {
+    const containers = [container('v1', { logConfiguration }), sidecar('v1', { ...missing, essential: false })]
+    const live = liveTask(containers, { ...service, launchType: 'FARGATE' }, awsvpc)
+    live.until(60_000)
+    const stoppedReason =
+      'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: ' +
+      `${because} : exit status 1`
+    expect(live.task).toMatchObject({ lastStatus: 'STOPPED', stopCode: 'TaskFailedToStart', stoppedReason })
+    for (const each of live.task.containers) expect(each).not.toHaveProperty('runtimeId')
+    expect(lines(live)).toEqual({})
+  })
+
+  it.each([['EC2'], ['FARGATE']])('starts with awslogs-create-group, which makes it (%s)', (launchType) => {
+    const options = { ...missing.logConfiguration.options, 'awslogs-create-group': 'true' }
+    const live = liveTask([container('v1', { logConfiguration: { logDriver: 'awslogs', options } })], { launchType })
+    live.until(60_000)
+    expect(live.task).toMatchObject({ stopCode: 'EssentialContainerExited' })
+    expect(Object.values(live.region.logs['/nowhere']!).flat()).toHaveLength(2)
   })
 })
