@@ -53,11 +53,14 @@ export function executeDefinitionCommand(
   const context = withDefaults(settings)
   const command = asked.command === 'continue' && asked.reject ? 'reject' : asked.command
   const tagged = asked.command === 'deploy' && { tag: asked.tag }
-  return executePlan({ ...context, handlers: deployHandlers, command, ...tagged, definitions }, async (aws) => {
-    const { plan, world } = await planned(aws, asked, definitions, context)
-    if (world && !context.dryRun) await readShownRevisions(aws, plan, world, context.signal)
-    return plan
-  })
+  return executePlan(
+    { ...context, handlers: deployHandlers, command, ...tagged, definitions },
+    async (aws, _emit, over) => {
+      const { plan, world } = await planned(aws, asked, definitions, context)
+      if (world && !context.dryRun) void readShownRevisions(aws, plan, world, over)
+      return plan
+    },
+  )
 }
 
 /** A plan, and what is known of AWS where services are to move to other revisions. */

@@ -6,8 +6,8 @@ import { describeRevision } from './revisions.ts'
 import type { World } from './world.ts'
 
 /**
- * Reads each once. No plan depends on it: a revision that AWS does not show is left out, whatever the reason, and then the
- * closing lines name it without its image tags.
+ * Reads each once, beside the run, which waits for none of it: a revision that AWS does not show by then is left out, whatever
+ * the reason, and the closing lines name it without its image tags. Never throws.
  */
 export async function readShownRevisions(
   aws: Aws,
@@ -23,5 +23,5 @@ export async function readShownRevisions(
     return [runs, typeof goal === 'string' ? goal : undefined].flatMap((arn) => arn ?? [])
   })
   const unknown = [...new Set(arns)].filter((arn) => !known.has(arn))
-  await Promise.all(unknown.map((arn) => describeRevision(aws, arn, signal).catch(() => signal.throwIfAborted())))
+  await Promise.all(unknown.map((arn) => describeRevision(aws, arn, signal).catch(() => undefined)))
 }

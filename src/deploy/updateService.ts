@@ -104,7 +104,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   const named = namedContainers(all, edits.images)
   const containers = named.length === 0 && isRevisionAsked ? all : named
   return () =>
-    executePlan({ ...context, definitions: [definition], warnings }, async (planning) => {
+    executePlan({ ...context, definitions: [definition], warnings }, async (planning, _emit, over) => {
       const world = await observe(planning, [definition], {
         uses: context.dryRun,
         history: 'wayBack',
@@ -121,7 +121,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
               staying.map((service) => ({ service, containers })),
             )
       const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
-      if (!context.dryRun) await readShownRevisions(planning, plan, world, signal)
+      if (!context.dryRun) void readShownRevisions(planning, plan, world, over)
       return plan
     })
 }

@@ -33,11 +33,11 @@ export type { Result }
 /**
  * @internal
  * Has a plan made and then either leaves it at the plan (dry run) or runs it, while the listeners hear every event. It
- * never throws: a refusal is a result too.
+ * never throws: a refusal is a result too. What is begun beside the run is ended by `over`.
  */
 export async function executePlan(
   context: ExecutionContext,
-  planned: (aws: Aws, emit: Emit) => Promise<Plan>,
+  planned: (aws: Aws, emit: Emit, over: AbortSignal) => Promise<Plan>,
 ): Promise<Result> {
   const { command, tag, definitions, clock, signal, atOnce, transport } = context
   const began = clock.now()
@@ -83,7 +83,8 @@ export async function executePlan(
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
     const warnings = [...(destination?.warnings ?? []), ...context.warnings]
     for (const text of warnings) emit({ type: 'warning.raised', text })
-    plan = await (atOnce ? Promise.race([planned(aws, emit), rejected(atOnce)]) : planned(aws, emit))
+    const planning = planned(aws, emit, over.signal)
+    plan = await (atOnce ? Promise.race([planning, rejected(atOnce)]) : planning)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)
