@@ -3,6 +3,7 @@
  * of so many runs by turns. Compare rows of one run only, and ratios rather than milliseconds. It ends with 1 where a goal is missed.
  */
 import { pythonWith } from '../test/clients/python.ts'
+import { fleetRows } from './fleet.ts'
 import { type Job, jobs } from './jobs.ts'
 import { type Figures, type Run, medians } from './measure.ts'
 import { installNodes } from './nodes.ts'
@@ -59,7 +60,7 @@ try {
   )
   const figuresOf = (run: Run | undefined): Figures | undefined => run && found.get(run)
 
-  const rows = [
+  const rows: Row[] = [
     ...plan.flatMap(({ job, goal, original, own, tsx }) => {
       const theirs = figuresOf(original)
       return [
@@ -73,6 +74,7 @@ try {
     }),
     within(`${jobs.emptyBucket.name}: ecs-task, Node 24`, figuresOf(bucket), bucketAllows * 1.1),
     within('start: debug, whole process: ecs-task, Node 24', figuresOf(start), mostForStart),
+    ...(await fleetRows()),
   ]
   console.log(`Node ${process.version} and others, medians of ${rounds}\n\n${tableOf(rows)}`)
   if (rows.some(({ holds }) => holds === false)) process.exitCode = 1

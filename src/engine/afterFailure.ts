@@ -109,7 +109,7 @@ async function leftAsItIs(
   if (left.length === 0) return { ending: 'nothingLeft', left }
   const code = error instanceof EcsTaskError ? error.code : undefined
   // A one-off task that has timed out was stopped; a rollout or a scaling goes on.
-  const goesOn = code === 'TimedOut' && (step?.follow === 'deployment' || step?.follow === 'count')
+  const goesOn = code === 'TimedOut' && ['deployment', 'rollback', 'count'].includes(step?.follow ?? '')
   if (onFailure === 'stop') return { ending: goesOn ? 'stoppedGoing' : 'stopped', left }
   return { ending: goesOn ? 'leftGoing' : 'left', left }
 }

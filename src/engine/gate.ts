@@ -20,8 +20,9 @@ const pass = (): void => {}
 
 /**
  * At most `most` steps that follow a deployment go on at one time, also on the way back; of those that are ready, ways back
- * go first, then the order of what they are about. EventBridge refuses two requests for one rule at the same time. Nobody
- * who is let in waits for another who is not, so that it can't come to a standstill.
+ * go first, then the order of what they are about. EventBridge refuses two requests for one rule at the same time. What
+ * ends a rollout does not wait: it would come too late. Nobody who is let in waits for another who is not, so that it can't come
+ * to a standstill.
  */
 export function gate(most = Infinity): Gate {
   if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {

@@ -70,7 +70,7 @@ interface StepOf<K extends StepKind> {
   readonly subject: SubjectOf<K['subject']>
   readonly call: { readonly method: K['method']; readonly input: PlannedInput<K['method']> }
   /** What to wait for before the run continues; absent: only the response. */
-  readonly follow?: 'deployment' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
+  readonly follow?: 'deployment' | 'rollback' | 'tasks' | 'count' | 'settled' | 'capacity' | 'drain'
   /**
    * Ids of steps of the same stage that must end before it starts, if the stage runs its steps side by side. Absent: it
    * starts with the stage.

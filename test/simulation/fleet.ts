@@ -35,7 +35,8 @@ export const inOrder: Invariant = {
   },
 }
 
-const rolling = ['updateService', 'restoreService', 'stopServiceDeployment', 'rejectServiceDeployment']
+/** What begins a rollout; what ends one waits for nobody. */
+const rolling = ['updateService', 'restoreService']
 
 /** Also on the way back, and while other classes go on. */
 export const inFlight: Invariant = {

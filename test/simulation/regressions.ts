@@ -96,4 +96,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 45890,
     found: 'two deploys of services without tasks overtook each other, and both ended superseded',
   },
+  {
+    seed: 2109,
+    found: 'a deployment was to be stopped only once another rollout was over, and had completed by then',
+  },
 ]

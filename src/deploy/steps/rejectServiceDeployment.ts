@@ -25,7 +25,7 @@ export function rejectServiceDeployment(
     title: `Reject the deployment of ${service}, which is paused at ${lifecycleStage}`,
     subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'continueServiceDeployment', input: { serviceDeploymentArn, hookId, action: 'ROLLBACK' } },
-    ...(wait && { follow: 'deployment' as const }),
+    ...(wait && { follow: 'rollback' as const }),
     params: { serviceDeploymentArn },
   }
 }

@@ -27,7 +27,7 @@ export function stopServiceDeployment(
     title: `Stop the deployment of ${service}: ECS goes back to ${nameOf(to)}`,
     subject: { type: 'service', cluster: nameOf(cluster), service },
     call: { method: 'stopServiceDeployment', input: { serviceDeploymentArn, stopType: 'ROLLBACK' } },
-    ...(wait && { follow: 'deployment' as const }),
+    ...(wait && { follow: 'rollback' as const }),
     params: { serviceDeploymentArn },
   }
 }
