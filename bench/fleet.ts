@@ -7,20 +7,13 @@ import type { Declared } from '../src/definition/definition.ts'
 import { rolloutEnds, taskEnds } from './fleetEnds.ts'
 import { floorOf } from './fleetFloor.ts'
 import { type Measured, familiesIn, fleetStage } from './fleetStage.ts'
+import { type Row, tableOf } from './row.ts'
 
-/** One line of the table. */
-export interface Row {
-  readonly job: string
-  readonly figures: Record<string, string | number>
-  readonly goal: string
-  readonly holds: boolean
-}
-
-/** Runs every job, the one that needs most memory first. */
+/** What no wire is needed for, the job that needs most memory first. */
 export async function fleetRows(): Promise<Row[]> {
   const thousand = await familiesRow(1_000, 10, { mostLooks: 2_000 })
   const twoHundred = await familiesRow(200, 5, { mostLooks: 400 })
-  return [await elevenRow(), await twentyRow(), await beyondBucketRow(), twoHundred, thousand, ...(await endRows(300))]
+  return [twoHundred, thousand, ...(await endRows(300))]
 }
 
 /** So many families with a service each, in so many clusters, and a revision of each to prune. */
@@ -151,11 +144,7 @@ function rounded(figure: number, digits = 1): number {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  let isAllWell = true
-  for (const { job, figures, goal, holds } of await fleetRows()) {
-    const shown = Object.entries(figures).map(([name, figure]) => `${name}: ${figure}`)
-    process.stdout.write(`${holds ? '✓' : '✗'} ${job}\n    goal: ${goal}\n    ${shown.join('\n    ')}\n`)
-    isAllWell &&= holds
-  }
-  process.exitCode = isAllWell ? 0 : 1
+  const rows = [await elevenRow(), await twentyRow(), await beyondBucketRow(), ...(await fleetRows())]
+  process.stdout.write(`${tableOf(rows)}\n`)
+  process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1
 }
