@@ -137,10 +137,9 @@ describe('What makes a new deployment', () => {
       { capacityProviderStrategy: [{ capacityProvider: 'spare-instances' }], forceNewDeployment: true },
     ],
     ['another network', network('subnet-2')],
-    ['another platform version', { platformVersion: '1.3.0' }],
     ['load balancers', { loadBalancers }],
     ['service registries', { serviceRegistries }],
-    ['Service Connect', { serviceConnectConfiguration: { enabled: true } }],
+    ['Service Connect', { serviceConnectConfiguration: { enabled: true, namespace: 'corp.internal' } }],
     ['volumes', { volumeConfigurations: [{ name: 'data' }] }],
     ['VPC Lattice', { vpcLatticeConfigurations: [{ roleArn: 'arn:role', targetGroupArn: 'arn:tg', portName: 'web' }] }],
     ['the current revision along with another change', { taskDefinition: 'web:1', desiredCount: 3 }],
@@ -151,7 +150,6 @@ describe('What makes a new deployment', () => {
     ['the same network', network('subnet-1')],
     ['another desired count', { desiredCount: 3 }],
     ['other percentages', { deploymentConfiguration: { maximumPercent: 150 } }],
-    ['a grace period', { healthCheckGracePeriodSeconds: 60 }],
     ['managed tags', { enableECSManagedTags: true }],
     ['propagated tags', { propagateTags: 'SERVICE' }],
     ['zone rebalancing', { availabilityZoneRebalancing: 'DISABLED' }],
@@ -162,7 +160,9 @@ describe('What makes a new deployment', () => {
     const aws = localAws()
     surroundings(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['spare-instances'] })
-    const taskDefinition = registerWeb(aws, 'v1', listening())
+    const volumes = [{ name: 'data', configuredAtLaunch: true }]
+    const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
+    const taskDefinition = registerWeb(aws, 'v1', { ...listening({ mountPoints }), volumes })
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }
     aws.call('ecs', 'CreateService', service)
     aws.advance(minutes(5))
@@ -180,6 +180,22 @@ describe('What makes a new deployment', () => {
     // Sent once more it changes nothing, so that only the force makes another one.
     const again = updateWeb(aws, input)
     expect(again.deployments).toHaveLength('forceNewDeployment' in input ? 2 : 1)
+  })
+
+  test('another platform version', () => {
+    const aws = localAws()
+    const definition = { ...listening(), requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }
+    createWeb(aws, { definition, launchType: 'FARGATE', ...network('subnet-1') })
+    expect(updateWeb(aws, { platformVersion: '1.3.0' }).deployments).toHaveLength(2)
+  })
+
+  test('but not: a grace period', () => {
+    const aws = localAws()
+    createBalanced(aws, [balancedTargetGroup(aws)])
+    const before = ids(aws)
+    updateWeb(aws, { healthCheckGracePeriodSeconds: 60 })
+    expect(describeWeb(aws)).toMatchObject({ healthCheckGracePeriodSeconds: 60 })
+    expect(ids(aws)).toEqual(before)
   })
 
   test.each(inPlace)('but not: %s', (_, input) => {
@@ -237,7 +253,8 @@ describe('A setting left out of UpdateService', () => {
   test('Service Connect goes on with the next revision', () => {
     const aws = localAws()
     createWeb(aws)
-    const serviceConnectConfiguration = { enabled: true, namespace: 'internal' }
+    createNamespace(aws)
+    const serviceConnectConfiguration = { enabled: true, namespace: 'corp.internal' }
     updateWeb(aws, { serviceConnectConfiguration })
     deployWeb(aws, 'v2')
     expect(describeWeb(aws).deployments[0]).toMatchObject({ serviceConnectConfiguration })
@@ -332,7 +349,9 @@ describe('UpdateService refuses', () => {
 
   test('to deploy a service that CodeDeploy deploys', () => {
     const aws = localAws()
-    const { deployments } = createWeb(aws, { deploymentController: { type: 'CODE_DEPLOY' } })
+    const { deployments } = createBalanced(aws, [balancedTargetGroup(aws)], {
+      deploymentController: { type: 'CODE_DEPLOY' },
+    })
     expect(deployments).toEqual([])
     expect(() => updateWeb(aws, { taskDefinition: 'web:1' })).toThrow(
       refusal(
