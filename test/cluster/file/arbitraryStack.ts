@@ -103,7 +103,7 @@ function arbitraryContainer(): fc.Arbitrary<StackContainer> {
           startPeriod: fc.constantFrom(0, 300),
         }),
       ),
-      logging: maybe(fc.record({ logDriver: fc.constantFrom('syslog', 'gelf'), options: variables(text) })),
+      logging: maybe(fc.record({ logDriver: fc.constantFrom('splunk', 'awsfirelens'), options: variables(text) })),
     })
     .map(({ secrets, ...one }) => ({
       ...one,

@@ -1,4 +1,5 @@
 // Tasks and containers need a size that ECS offers.
+import { fargateSizeProblem } from '../../../definition/taskSize.ts'
 import { about, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, numberAt, shownAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -29,17 +30,6 @@ function ofContainers({ containers }: Service): Finding[] {
     })
 }
 
-/** Memory in MiB that goes with each number of CPU units, and how far apart its sizes are. */
-const sizes: Readonly<Record<number, readonly [least: number, most: number, step: number]>> = {
-  256: [512, 2048, 512],
-  512: [1024, 4096, 1024],
-  1024: [2048, 8192, 1024],
-  2048: [4096, 16_384, 1024],
-  4096: [8192, 30_720, 1024],
-  8192: [16_384, 61_440, 4096],
-  16_384: [32_768, 122_880, 8192],
-}
-
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size */
 function ofTask({ node }: Service): Finding[] {
   if (node.kind !== 'map') return []
@@ -54,20 +44,7 @@ function ofTask({ node }: Service): Finding[] {
   }
   const [cpu, memory] = [numberAt(node, 'cpu'), numberAt(node, 'memory')]
   if (cpu === undefined || memory === undefined) return []
-  const size = sizes[cpu]
-  const all = Object.keys(sizes)
-    .join(', ')
-    .replace(/, (\d+)$/, ' or $1')
-  if (!size) return [about(at(node, 'cpu')!, `Fargate has tasks of ${all} CPU units, not of ${shownAt(node, 'cpu')}`)]
-  const [least, most, step] = size
-  // A quarter vCPU has no 1.5 GB, though its other sizes are 512 MiB apart.
-  const fits = memory >= least && memory <= most && (memory - least) % step === 0 && !(cpu === 256 && memory === 1536)
-  if (fits) return []
-  const may = cpu === 256 ? '512, 1024 or 2048 MiB' : `${least} to ${most} MiB in steps of ${step}`
-  return [
-    about(
-      at(node, 'memory')!,
-      `with a cpu of ${shownAt(node, 'cpu')}, Fargate has ${may}, not ${shownAt(node, 'memory')}`,
-    ),
-  ]
+  const shown = { cpu: shownAt(node, 'cpu') ?? cpu, memory: shownAt(node, 'memory') ?? memory }
+  const problem = fargateSizeProblem({ cpu, memory }, shown)
+  return problem ? [about(at(node, problem.member)!, problem.sentence)] : []
 }
