@@ -604,6 +604,46 @@ export const createServiceRows: readonly Row[] = [
     /greater than or equal to 20/,
     api,
   ),
+  refused({ serviceRegistries: [{ registryArn: 'r', port: 65_536 }] }, /less than or equal to 65535/, api),
+  refused(
+    { serviceRegistries: [{ registryArn: 'r', containerName: 'web', containerPort: 65_536 }] },
+    /less than or equal to 65535/,
+    api,
+  ),
+  refused(
+    { serviceConnectConfiguration: connect({ services: [{ portName: 'http', ingressPortOverride: 65_536 }] }) },
+    /less than or equal to 65535/,
+    api,
+  ),
+  refused(
+    { serviceConnectConfiguration: connect({ services: [{ portName: 'http', timeout: { idleTimeoutSeconds: -1 } }] }) },
+    /greater than or equal to 0/,
+    api,
+  ),
+  refused(
+    {
+      serviceConnectConfiguration: connect({
+        services: [{ portName: 'http', timeout: { perRequestTimeoutSeconds: -1 } }],
+      }),
+    },
+    /greater than or equal to 0/,
+    api,
+  ),
+  refused(
+    { gatewayConnectors: [{ portName: 'a' }, { portName: 'b' }] },
+    'gateway connectors can have at most 1 items.',
+    api,
+  ),
+  refused(
+    { gatewayConnectors: [{ portName: 'a', filters: { accessTypes: ['SECRET'] } }] },
+    'accessTypes should be one of [PUBLIC, PRIVATE]',
+    api,
+  ),
+  refused(
+    { gatewayConnectors: [{ portName: 'a', healthCheck: { healthCheckProtocol: 'FTP' } }] },
+    'healthCheckProtocol should be one of [HTTP, HTTPS]',
+    api,
+  ),
 ]
 
 export const updateServiceRows: readonly Row[] = [

@@ -105,6 +105,8 @@ export const runTaskRows: readonly Row[] = [
   run({ [`${volume}.throughput`]: 1001 }, /throughput is at most 1000/, api, ebs),
   run({ [`${volume}.iops`]: 100, [`${volume}.volumeType`]: 'sc1' }, /iops is not supported/, api, ebs),
   run({ [`${volume}.volumeInitializationRate`]: 100 }, /needs a snapshotId/, api, ebs),
+  run({ 'overrides.containerOverrides': [{ name: 'web', cpu: -1 }] }, /greater than or equal to 0/, api),
+  run({ 'overrides.containerOverrides': [{ name: 'web', memoryReservation: -1 }] }, /greater than or equal to 0/, api),
 ]
 
 export const createClusterRows: readonly Row[] = [
