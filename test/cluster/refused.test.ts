@@ -172,7 +172,6 @@ const cases: Record<
 function behindTheirs(stage: Stage): string {
   const group = { Name: 'behind', Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'instance' }
   const [{ TargetGroupArn }] = stage.call('elbv2', 'CreateTargetGroup', group).TargetGroups
-  const subnets = { Subnets: ['subnet-1', 'subnet-2'] }
   const [{ LoadBalancerArn }] = stage.call('elbv2', 'CreateLoadBalancer', { Name: 'behind', ...subnets }).LoadBalancers
   const DefaultActions = [{ Type: 'forward', TargetGroupArn }]
   stage.call('elbv2', 'CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions })

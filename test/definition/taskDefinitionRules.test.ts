@@ -6,7 +6,7 @@ import { taskDefinitionFromFile } from '../../src/definition/edits/taskDefinitio
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { problemsOf, web } from './problemsOf.ts'
 
-const [container] = web.taskDefinition.containerDefinitions!
+const [container] = web.taskDefinition.containerDefinitions
 const role = 'arn:aws:iam::123456789012:role/web'
 const awslogs = (more: object = {}) => ({
   logDriver: 'awslogs',

@@ -259,7 +259,13 @@ function inTask(
       name: `${volume.name}-${index}-${nth}`,
       host: isOnFargate ? undefined : volume.host,
     })),
-    ...(isOnFargate && { gpus: undefined, privileged: false, memory: container.memory }),
+    // What the task has is for all of its containers.
+    ...(isOnFargate && {
+      gpus: undefined,
+      privileged: false,
+      cpu: undefined,
+      memory: Math.min(container.memory ?? 0, 2000),
+    }),
   }
 }
 

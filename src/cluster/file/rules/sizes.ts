@@ -7,7 +7,7 @@ import type { Finding } from '../yamlNode.ts'
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_memory */
 export function sizesAreThere({ services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) => [
-    ...(isFargate(service) ? ofTask(service) : ofContainers(service)),
+    ...(isFargate(service) ? [...ofTask(service), ...withinTask(service)] : ofContainers(service)),
     ...service.containers.flatMap(({ node }) => {
       const [hard, soft] = [numberAt(node, 'memory'), numberAt(node, 'memory_reservation')]
       if (hard === undefined || soft === undefined || soft <= hard) return []
@@ -19,6 +19,27 @@ export function sizesAreThere({ services }: UnvalidatedStack): Finding[] {
       ]
     }),
   ])
+}
+
+/** On Fargate, what the service says is for the whole task: no further container has more. */
+function withinTask({ node, containers: [, ...further] }: Service): Finding[] {
+  const [cpu, memory] = [numberAt(node, 'cpu'), numberAt(node, 'memory')]
+  const larger = further.flatMap((container) =>
+    ['memory', 'memory_reservation'].flatMap((key) => {
+      const amount = numberAt(container.node, key)
+      return memory !== undefined && amount !== undefined && amount > memory
+        ? [about(at(container.node, key)!, `is more than the memory of the task, ${shownAt(node, 'memory')} MiB`)]
+        : []
+    }),
+  )
+  const all = further.reduce((sum, container) => sum + (numberAt(container.node, 'cpu') ?? 0), 0)
+  const isTooMuch = cpu !== undefined && all > cpu
+  return [
+    ...larger,
+    ...(isTooMuch
+      ? [about(at(node, 'cpu')!, `is less than the ${all} CPU units of its further containers together`)]
+      : []),
+  ]
 }
 
 function ofContainers({ containers }: Service): Finding[] {
