@@ -2,8 +2,11 @@
 import { clusterOfService, nameOf } from '../ground/names.ts'
 import { nearest } from '../ground/nearest.ts'
 import { shown } from '../ground/shown.ts'
+import { mostContainers } from './limits.ts'
 import { imageMust, isImage } from './image.ts'
 import { imageWithTag, meantImage } from './placeholder.ts'
+import { serviceRules } from './serviceRules.ts'
+import { taskDefinitionRules } from './taskDefinitionRules.ts'
 import { type Draft, type FoundString, select, strings, taskInputs, taskTargets } from './select.ts'
 import { unsetInImage } from './unset.ts'
 import { unsetRules } from './unsetRules.ts'
@@ -32,6 +35,8 @@ export const rules: readonly ((draft: Draft) => string[])[] = [
   activeTaskCountIsPositive,
   topicIsAnArn,
   blacklistIsARegExp,
+  ...taskDefinitionRules,
+  ...serviceRules,
   ...unsetRules,
 ]
 
@@ -69,7 +74,9 @@ function containerNamesAreNames(draft: Draft): string[] {
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 function atMostTenContainers(draft: Draft): string[] {
   return select(draft, 'taskDefinition/containerDefinitions').flatMap(({ path, value }) =>
-    Array.isArray(value) && value.length > 10 ? [`${path}: must be at most 10 containers, not ${value.length}`] : [],
+    Array.isArray(value) && value.length > mostContainers
+      ? [`${path}: must be at most ${mostContainers} containers, not ${value.length}`]
+      : [],
   )
 }
 

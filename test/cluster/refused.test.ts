@@ -143,11 +143,13 @@ const cases: Record<
   ],
   'a service that CodeDeploy deploys': [
     (stage) => {
-      const containerDefinitions = [{ name: 'worker', image: 'worker:v0', memory: 64 }]
+      const portMappings = [{ containerPort: 80 }]
+      const containerDefinitions = [{ name: 'worker', image: 'worker:v0', memory: 64, portMappings }]
       stage.call('ecs', 'RegisterTaskDefinition', { family: 'theirs', containerDefinitions })
       const controller = { deploymentController: { type: 'CODE_DEPLOY' } }
       const service = { cluster: 'my-cluster', serviceName: 'worker', taskDefinition: 'theirs', desiredCount: 1 }
-      stage.call('ecs', 'CreateService', { ...service, ...controller })
+      const loadBalancers = [{ targetGroupArn: behindTheirs(stage), containerName: 'worker', containerPort: 80 }]
+      stage.call('ecs', 'CreateService', { ...service, ...controller, loadBalancers })
     },
     () => ({ worker, edge }),
     'worker: service worker is deployed by CODE_DEPLOY; only the ECS deployment controller is supported.',
@@ -164,6 +166,16 @@ const cases: Record<
     () => ({ user }),
     'user: Cloud Map service user was not created for it and has no A records, which its tasks need.',
   ],
+}
+
+/** A target group of instances behind a load balancer, as CodeDeploy needs one. */
+function behindTheirs(stage: Stage): string {
+  const group = { Name: 'behind', Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType: 'instance' }
+  const [{ TargetGroupArn }] = stage.call('elbv2', 'CreateTargetGroup', group).TargetGroups
+  const [{ LoadBalancerArn }] = stage.call('elbv2', 'CreateLoadBalancer', { Name: 'behind', ...subnets }).LoadBalancers
+  const DefaultActions = [{ Type: 'forward', TargetGroupArn }]
+  stage.call('elbv2', 'CreateListener', { LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions })
+  return TargetGroupArn
 }
 
 describe('cluster deploy refuses before the first write', () => {

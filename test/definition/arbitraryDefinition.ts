@@ -56,13 +56,40 @@ function numberOf(table: typeof shapes, member: string): fc.Arbitrary<number> | 
   return min === undefined || max === undefined ? undefined : fc.integer({ min, max })
 }
 
+/** A container of that name, which waits for others only. */
+function named({ dependsOn, ...container }: any, name: string): any {
+  const others = dependsOn?.filter(({ containerName }: any) => containerName !== name)
+  return { ...container, ...(others && { dependsOn: others }), name }
+}
+
 function arbitraryInput(containers: string[]): (type: string, table: typeof shapes) => fc.Arbitrary<any> {
   const container = fc.constantFrom(...containers)
   /** Members whose type does not say enough; without a value where deploy fills them in. */
   const meaningful: Record<string, ((of: (type: string) => fc.Arbitrary<any>) => fc.Arbitrary<any>) | undefined> = {
     'RegisterTaskDefinitionRequest.family': () => fc.stringMatching(/^[A-Za-z0-9_-]{1,255}$/),
     'RegisterTaskDefinitionRequest.containerDefinitions': (of) =>
-      fc.tuple(...containers.map((name) => of('ContainerDefinition').map((one) => ({ ...one, name })))),
+      fc.tuple(...containers.map((name) => of('ContainerDefinition').map((one) => named(one, name)))),
+    'RegisterTaskDefinitionRequest.networkMode': () => fc.constant('bridge'),
+    'RegisterTaskDefinitionRequest.pidMode': () => fc.constantFrom('host', 'task'),
+    'RegisterTaskDefinitionRequest.ipcMode': () => fc.constantFrom('host', 'task', 'none'),
+    'RegisterTaskDefinitionRequest.requiresCompatibilities': () => fc.subarray(['EC2', 'EXTERNAL']),
+    'RegisterTaskDefinitionRequest.cpu': () => fc.constant('192 vCPU'),
+    'RegisterTaskDefinitionRequest.memory': () => fc.constant('10 GB'),
+    'ContainerDefinition.cpu': () => fc.integer({ min: 0, max: 64 }),
+    'ContainerDefinition.memory': () => fc.integer({ min: 6, max: 256 }),
+    'ContainerDefinition.memoryReservation': () => fc.integer({ min: 0, max: 6 }),
+    'EphemeralStorage.sizeInGiB': () => fc.integer({ min: 21, max: 200 }),
+    'HealthCheck.command': () => fc.constantFrom(['CMD', 'true'], ['CMD-SHELL', 'exit 0']),
+    'LogConfiguration.logDriver': () => fc.constantFrom('gelf', 'json-file', 'splunk'),
+    'Secret.name': () => filled.map((name) => `SECRET_${name}`),
+    'AwsVpcConfiguration.assignPublicIp': () => fc.constantFrom('ENABLED', 'DISABLED'),
+    'DeploymentConfiguration.maximumPercent': () => fc.integer({ min: 101, max: 5_000 }),
+    'UpdateServiceRequest.availabilityZoneRebalancing': () => fc.constantFrom('ENABLED', 'DISABLED'),
+    'UpdateServiceRequest.propagateTags': () => fc.constantFrom('TASK_DEFINITION', 'SERVICE', 'NONE'),
+    'UpdateServiceRequest.serviceRegistries': (of) => fc.array(of('ServiceRegistry'), { maxLength: 1 }),
+    'RunTaskRequest.capacityProviderStrategy': () => fc.constant([]),
+    'RunTaskRequest.launchType': () => fc.constantFrom('EC2', 'FARGATE'),
+    'RunTaskRequest.propagateTags': () => fc.constantFrom('TASK_DEFINITION', 'NONE'),
     'ContainerDefinition.image': () =>
       fc.constantFrom('web:<image_tag>', 'registry.example:5000/shop/web:{image_tag}', 'web:v1', '<image_tag>'),
     'ContainerDependency.containerName': () => container,
@@ -82,7 +109,13 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'Target.RoleArn': () => filled,
     'Target.Input': () => fc.json({ maxDepth: 1 }),
   }
-  const required = ['ContainerDefinition.image', 'ContainerOverride.name', 'KeyValuePair.value', 'Target.RoleArn']
+  const required = [
+    'RegisterTaskDefinitionRequest.executionRoleArn',
+    'ContainerDefinition.image',
+    'ContainerOverride.name',
+    'KeyValuePair.value',
+    'Target.RoleArn',
+  ]
   const filledIn = [
     'UpdateServiceRequest.taskDefinition',
     'RunTaskRequest.taskDefinition',

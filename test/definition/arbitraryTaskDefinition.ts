@@ -1,4 +1,4 @@
-// Arbitrary task definitions that RegisterTaskDefinition accepts, and which members it treats as absent.
+// Arbitrary task definitions, and which members RegisterTaskDefinition treats as absent.
 import * as fc from 'fast-check'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
 

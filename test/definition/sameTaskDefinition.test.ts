@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, sameTaskDefinition } from '../../src/definition/sameTaskDefinition.ts'
-import { localAws } from '../local/support.ts'
+import { registerRevision } from '../../src/local/ecs/taskDefinitions/taskDefinition.ts'
+import { contextOf, localAws } from '../local/support.ts'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
 import { arbitraryTaskDefinition, meansNothing } from './arbitraryTaskDefinition.ts'
 
@@ -242,7 +243,8 @@ describe('the differences', () => {
 /** What the local AWS describes once it has registered a task definition. */
 function registered(declared: object): any {
   const aws = localAws()
-  aws.call('ecs', 'RegisterTaskDefinition', structuredClone(declared))
+  // As it is: whether ECS would take it is not asked here.
+  registerRevision(contextOf(aws), structuredClone(declared))
   const taskDefinition = (declared as { family: string }).family
   const answer = aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
   return { ...answer.taskDefinition, tags: answer.tags }

@@ -85,9 +85,9 @@ describe('what a variable that is not set leaves behind', () => {
   })
 
   it('is a key without a value in a map: a label, an option of a log driver', () => {
-    const logConfiguration = { logDriver: 'awslogs', options: { 'awslogs-group': unset } }
+    const logConfiguration = { logDriver: 'splunk', options: { 'splunk-url': unset } }
     expect(problemsOf(withContainer({ logConfiguration, dockerLabels: { team: unset } }))).toEqual([
-      `${at}/logConfiguration/options/awslogs-group: has no value`,
+      `${at}/logConfiguration/options/splunk-url: has no value`,
       `${at}/dockerLabels/team: has no value`,
     ])
   })

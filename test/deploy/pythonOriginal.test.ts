@@ -39,7 +39,7 @@ describe('the Python original', () => {
     const { deploy, call, targets } = stage(web({ runTasks: [] }))
     const EcsParameters = {
       TaskCount: 2,
-      LaunchType: 'FARGATE',
+      LaunchType: 'EC2',
       TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1',
     }
     const made = { Id: 'web', Arn: clusterArn, RoleArn: roleArn, Input: '{}', EcsParameters }

@@ -9,10 +9,22 @@ const capacityProviders = ['blue', 'green'].map((capacityProvider) => ({ cluster
 const key = 'my_cluster/web'
 const noBreaker = { deploymentConfiguration: { deploymentCircuitBreaker: { enable: false, rollback: false } } }
 
+/** A task definition with a volume that a service may configure. */
+function withVolume() {
+  const { taskDefinition } = web()
+  const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
+  const containerDefinitions = taskDefinition.containerDefinitions.map((one) => ({ ...one, mountPoints }))
+  return {
+    taskDefinition: { ...taskDefinition, containerDefinitions, volumes: [{ name: 'data', configuredAtLaunch: true }] },
+  }
+}
+
 /** A class that declares these settings, whose service has those. */
 function staged(declared: Omit<ServiceUpdate, 'service'>, given: object = {}, more: Parameters<typeof stage>[1] = {}) {
   const update = { cluster: 'my_cluster', service: 'web', ...declared }
-  const staging = stage(web({ runTasks: [], eventTargets: [], updateServices: [update] }), more)
+  const staging = stage(web({ ...withVolume(), runTasks: [], eventTargets: [], updateServices: [update] }), more)
+  const namespace = { Name: 'corp.internal', Vpc: 'vpc-1', CreatorRequestId: 'corp' }
+  staging.call('servicediscovery', 'CreatePrivateDnsNamespace', namespace)
   staging.aws.provision({ capacityProviders })
   const change = (settings: object): any =>
     staging.call('ecs', 'UpdateService', { cluster: 'my_cluster', service: 'web', ...settings }).service
@@ -109,12 +121,12 @@ describe('settings that were not there before the update', () => {
   it.each<[string, Omit<ServiceUpdate, 'service'>, object]>([
     [
       'Service Connect',
-      { serviceConnectConfiguration: { enabled: true } },
+      { serviceConnectConfiguration: { enabled: true, namespace: 'corp.internal' } },
       { serviceConnectConfiguration: { enabled: false } },
     ],
     [
       'volumes',
-      { volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: role } }] },
+      { volumeConfigurations: [{ name: 'data', managedEBSVolume: { roleArn: role, sizeInGiB: 10 } }] },
       { volumeConfigurations: [] },
     ],
     [

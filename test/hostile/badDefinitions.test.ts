@@ -27,7 +27,7 @@ describe('a number that AWS cannot mean is refused with its path', () => {
     ['cpu', -1],
     ['cpu', 0.5],
     ['memory', -512],
-    ['memoryReservation', 1e300],
+    ['startTimeout', 1e300],
     ['stopTimeout', 2_147_483_648],
   ])('%s: %d of a container', (member, value) => {
     expect(problemsOf({ [member]: value })).toEqual([`${inContainer}/${member}: ${ofContainer} ${value}`])

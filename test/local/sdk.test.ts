@@ -178,7 +178,7 @@ test('an empty SNS bucket arrives under the Query protocol’s name for it', asy
 
 test('the ELB client works against the local AWS, and refusals arrive as its own errors', async () => {
   const elb = new ElasticLoadBalancingV2Client(settings)
-  const Tags = [{ Key: 'team', Value: 'shop & co' }]
+  const Tags = [{ Key: 'team', Value: 'shop + co' }]
   const { LoadBalancers } = await elb.send(
     new CreateLoadBalancerCommand({ Name: 'web', Subnets: ['subnet-1', 'subnet-2'], Tags }),
   )

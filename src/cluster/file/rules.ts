@@ -8,7 +8,7 @@ import { discoveryHasANamespace, interfacesHaveSubnets } from './rules/discovery
 import { fargateHasNoInstance } from './rules/fargate.ts'
 import { imagesAreImages } from './rules/images.ts'
 import { daemonsAreNotCounted, tasksAreNoServices } from './rules/kinds.ts'
-import { awslogsKnowsItsGroup } from './rules/logging.ts'
+import { awslogsKnowsItsGroup, logDriversAreKnown } from './rules/logging.ts'
 import { hostIsSaid, networkModeFits } from './rules/networkMode.ts'
 import { constraintsHaveTheirExpression } from './rules/placement.ts'
 import { portsAreFree } from './rules/ports.ts'
@@ -24,6 +24,7 @@ export const rules: readonly Rule[] = [
   containersAreTellable,
   imagesAreImages,
   awslogsKnowsItsGroup,
+  logDriversAreKnown,
   sizesAreThere,
   portsAreFree,
   networkModeFits,

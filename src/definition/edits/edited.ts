@@ -7,6 +7,7 @@ import { editLog } from './editLog.ts'
 import { type EditOption, type Edits, type LogEdit, shownWord, type VariableEdit, wordOf } from './edits.ts'
 import { editVariables } from './editVariables.ts'
 import { imageText } from '../image.ts'
+import { taskDefinitionRules } from '../taskDefinitionRules.ts'
 
 /**
  * A task definition with the edits made: exactly what they name is another, all else is as it is in `base`, which is not
@@ -37,7 +38,18 @@ export function edited(
     ...(edits.cpu !== undefined && { cpu: edits.cpu }),
     ...(edits.memory !== undefined && { memory: edits.memory }),
   }
+  checkAgainstRules(base, input)
   return { input, notes: made.flatMap(({ notes }) => notes) }
+}
+
+/** Refuses edits that break a rule for task definitions; what was broken before is AWS's to judge. */
+function checkAgainstRules(base: RegisterTaskDefinitionCommandInput, input: RegisterTaskDefinitionCommandInput): void {
+  const problemsOf = (taskDefinition: object): string[] =>
+    taskDefinitionRules.flatMap((rule) => rule({ taskDefinition }))
+  const before = problemsOf(base)
+  const problems = problemsOf(input).filter((problem) => !before.includes(problem))
+  if (problems.length === 0) return
+  throw new EcsTaskError('BadArguments', 'ECS would refuse the changed task definition.', { problems })
 }
 
 function editContainer(

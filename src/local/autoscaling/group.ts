@@ -1,6 +1,7 @@
 // An Auto Scaling group: how it is made, changed, found and woken.
 import { availabilityZoneId, availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { checkLaunchSource, checkSizes, checkTerminationPolicies } from './rules.ts'
+import { checkSettings } from './settings.ts'
 import { launchOptions, specifiedTemplate } from './launch.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
@@ -50,6 +51,7 @@ export function newGroup({ region, ids, now }: Context, input: Wire): Wire {
     Tags: Tags.map((tag: Wire) => groupTag(AutoScalingGroupName, tag)),
   }
   checkLaunchSource(input)
+  checkSettings(input)
   return settled(region, group)
 }
 
@@ -58,6 +60,7 @@ export function updatedGroup({ region }: Context, group: Wire, input: Wire): Wir
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = input
   const changesSource = LaunchConfigurationName ?? LaunchTemplate ?? MixedInstancesPolicy
   if (changesSource) checkLaunchSource(input)
+  checkSettings(input)
   const { LaunchConfigurationName: _, LaunchTemplate: __, MixedInstancesPolicy: ___, ...rest } = group
   const merged = { ...(changesSource ? rest : group), ...structuredClone(input) }
   if (input.VPCZoneIdentifier !== undefined && input.AvailabilityZones === undefined) delete merged.AvailabilityZones

@@ -24,7 +24,8 @@ export function findCluster(region: Region, nameOrArn = 'default'): Cluster {
 /** The service of that name or ARN (long or short form) in the cluster of that name, whatever its status. */
 export function findService(region: Region, cluster: string, nameOrArn: string): ServiceRecord | undefined {
   const [, clusterInArn] = /:service\/(.+)\//.exec(nameOrArn) ?? []
-  if (!isHere(region, nameOrArn) || (clusterInArn !== undefined && clusterInArn !== cluster)) return undefined
+  if (!isHere(region, nameOrArn)) return undefined
+  if (clusterInArn !== undefined && clusterInArn !== cluster) throw ofOtherCluster(clusterInArn, cluster)
   return region.services[`${cluster}/${nameOf(nameOrArn)}`]
 }
 
@@ -86,8 +87,13 @@ export const containerInstancesOf = (region: Region, cluster: string): Container
 const isHere = (region: Region, nameOrArn: string): boolean =>
   !nameOrArn.startsWith('arn:') || nameOrArn.split(':')[3] === region.name
 
-/** Whether an ARN of a task or a container instance names this region and, in its long form, that cluster; an id does. */
+const ofOtherCluster = (named: string, cluster: string): AwsFault =>
+  invalid(`Invalid identifier: Identifier is for cluster ${named}. Your cluster is ${cluster}`)
+
+/** Whether an ARN of a task or a container instance names this region and, in its long form, that cluster, as an id does; another cluster's is refused. */
 function isIn(region: Region, cluster: string, idOrArn: string): boolean {
   const [, clusterInArn = cluster] = /^arn:(?:[^:]*:){4}[\w-]+\/(?:(.+)\/)?/.exec(idOrArn) ?? []
-  return isHere(region, idOrArn) && clusterInArn === cluster
+  if (!isHere(region, idOrArn)) return false
+  if (clusterInArn !== cluster) throw ofOtherCluster(clusterInArn, cluster)
+  return true
 }

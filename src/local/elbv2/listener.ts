@@ -1,4 +1,5 @@
 // A listener of a load balancer: how it is found, and its settings checked and filled in.
+import { checkListenerSettings } from './listenerSettings.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import type { ListenerRecord, Region } from '../world/world.ts'
@@ -6,7 +7,7 @@ import type { ListenerRecord, Region } from '../world/world.ts'
 const isSecure = (protocol: string): boolean => protocol === 'HTTPS' || protocol === 'TLS'
 const protocols: Readonly<Record<string, readonly string[]>> = {
   application: ['HTTP', 'HTTPS'],
-  network: ['TCP', 'TLS', 'UDP', 'TCP_UDP'],
+  network: ['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC'],
 }
 
 export function findListener(region: Region, arn: string): ListenerRecord {
@@ -29,6 +30,7 @@ export function withSettings(region: Region, before: Wire, input: Wire): Wire {
   checkPort(region, before, Port)
   checkProtocol(loadBalancer.Type, Protocol)
   const rest = { ListenerArn: before.ListenerArn, LoadBalancerArn: before.LoadBalancerArn, Port, Protocol }
+  checkListenerSettings({ ...input, Protocol })
   if (!isSecure(Protocol)) {
     // Changing the protocol to a plain one removes both, says API_ModifyListener.
     if (input.Certificates?.length > 0) throw invalid(`A certificate cannot be specified for ${Protocol} listeners`)

@@ -2,6 +2,7 @@
 import { AwsFault } from '../world/fault.ts'
 import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
+import { checkActions } from './actionRules.ts'
 import { forwardedTo, loadBalancersOf } from './targetGroup.ts'
 import type { ListenerRecord, Region } from '../world/world.ts'
 
@@ -63,6 +64,7 @@ export function completeActions(region: Region, loadBalancerArn: string, given: 
     const message = "Each rule must include exactly one of the action types 'forward', 'redirect' or 'fixed-response'"
     throw new AwsFault('InvalidLoadBalancerAction', message)
   }
+  checkActions(region, loadBalancerArn, given)
   const actions = given.map(completeAction)
   checkGroups(region, loadBalancerArn, forwardedTo(actions))
   return actions

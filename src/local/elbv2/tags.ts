@@ -24,9 +24,12 @@ export function putTags(region: Region, arn: string, tags: readonly Wire[] = [])
   if (tags.length > 0) putOn(region, arn, tags)
 }
 
-/** Refuses a key that is there twice. */
+/** Refuses a key that is there twice, and one that only AWS puts on. */
 export function checkTags(tags: readonly Wire[] = []): void {
   const keys = tags.map(({ Key }): string => Key)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)
   if (twice !== undefined) throw new AwsFault('DuplicateTagKeys', `Tag key was specified more than once: ${twice}`)
+  if (keys.some((key) => /^aws:/i.test(key))) {
+    throw new AwsFault('ValidationError', 'aws: prefixed tag key names are not allowed for external use.')
+  }
 }

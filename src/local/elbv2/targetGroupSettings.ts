@@ -1,5 +1,6 @@
 // The settings of a target group: the defaults, and what AWS refuses.
 import { AwsFault } from '../world/fault.ts'
+import { protocolProblem } from './targetGroupProtocols.ts'
 import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 
@@ -48,13 +49,16 @@ function timeoutOf(protocol: string | undefined, checkProtocol: string): number 
 /** Refuses settings of a target group, all of them given, that AWS refuses. */
 export function checkTargetGroup(targetGroup: Wire): void {
   const problem = targetGroup.TargetType === 'lambda' ? ofLambda(targetGroup) : ofOthers(targetGroup)
-  const found = problem ?? ofHealthChecks(targetGroup)
+  const found = problem ?? ofHealthChecks(targetGroup) ?? protocolProblem(targetGroup)
   if (found) throw new AwsFault('ValidationError', found)
 }
 
 function ofLambda(targetGroup: Wire): string | undefined {
   const [wrong] = ['Protocol', 'Port', 'VpcId'].filter((member) => targetGroup[member] !== undefined)
-  return wrong && `${wrong} cannot be specified for target groups with target type 'lambda'`
+  if (wrong) return `${wrong} cannot be specified for target groups with target type 'lambda'`
+  return targetGroup.IpAddressType === 'ipv6'
+    ? "IP address type 'ipv6' cannot be specified for target groups with target type 'lambda'"
+    : undefined
 }
 
 function ofOthers({ TargetType, Protocol, Port, VpcId }: Wire): string | undefined {

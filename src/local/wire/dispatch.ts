@@ -1,6 +1,7 @@
 // From a request to the operation it calls.
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Operation, Wire } from '../world/operation.ts'
+import { checkConstraints } from './checkConstraints.ts'
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
 import { ec2 } from './dialects/ec2.ts'
@@ -26,7 +27,7 @@ export function understood(request: Request): { dialect: Dialect; call: Call } |
   return undefined
 }
 
-/** Performs a call: takes a throttle token, checks the input's shape, runs the operation. */
+/** Performs a call: takes a throttle token, checks the input's shape and the constraints of its members, runs the operation. */
 export function dispatch(operations: Operations, call: Call, context: Context, throttle: boolean): Wire {
   const { service } = call
   const name = lowerCamel(call.operation)
@@ -35,7 +36,9 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
     throw new AwsFault('UnknownOperationException', `The local AWS has no operation ${call.operation} of ${service}.`)
   }
   if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
-  return known[name]!(validate(service, name, call.input()), context)
+  const input = validate(service, name, call.input())
+  checkConstraints(service, name, input)
+  return known[name]!(input, context)
 }
 
 /** Whether a service is one for all regions, which share its records and its request rate. */

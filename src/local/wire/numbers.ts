@@ -87,9 +87,10 @@ export const numberBounds: Numbers<readonly [least: number, most: number]> = {
     'LinuxParameters.maxSwap': atLeastZero,
     'LinuxParameters.swappiness': [0, 100],
     'Tmpfs.size': atLeastZero,
-    'EphemeralStorage.sizeInGiB': [21, 200],
+    'EphemeralStorage.sizeInGiB': atLeastZero,
     'EFSVolumeConfiguration.transitEncryptionPort': port,
     'Resource.integerValue': atLeastZero,
+    'MetricConfiguration.resolutionSeconds': [20, 60],
   },
   events: {
     'CapacityProviderStrategyItem.weight': [0, 1000],

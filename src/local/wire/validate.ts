@@ -157,6 +157,7 @@ function refusal(service: string, problems: readonly Problem[]): AwsFault {
   }
   if (service === 'logs' && !has('unknown') && !has('missing'))
     return new AwsFault('InvalidParameterException', message)
+  if (service === 'elbv2' || service === 'autoscaling') return new AwsFault('ValidationError', message)
   if (service !== 'ecs') return new AwsFault('ValidationException', message)
   return new AwsFault(has('unknown') ? 'ClientException' : 'InvalidParameterException', message)
 }

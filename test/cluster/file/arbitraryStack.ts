@@ -103,7 +103,7 @@ function arbitraryContainer(): fc.Arbitrary<StackContainer> {
           startPeriod: fc.constantFrom(0, 300),
         }),
       ),
-      logging: maybe(fc.record({ logDriver: fc.constantFrom('syslog', 'gelf'), options: variables(text) })),
+      logging: maybe(fc.record({ logDriver: fc.constantFrom('splunk', 'awsfirelens'), options: variables(text) })),
     })
     .map(({ secrets, ...one }) => ({
       ...one,
@@ -259,7 +259,13 @@ function inTask(
       name: `${volume.name}-${index}-${nth}`,
       host: isOnFargate ? undefined : volume.host,
     })),
-    ...(isOnFargate && { gpus: undefined, privileged: false, memory: container.memory }),
+    // What the task has is for all of its containers.
+    ...(isOnFargate && {
+      gpus: undefined,
+      privileged: false,
+      cpu: undefined,
+      memory: Math.min(container.memory ?? 0, 2000),
+    }),
   }
 }
 

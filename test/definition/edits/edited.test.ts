@@ -4,14 +4,16 @@ import { EcsTaskError } from '../../../src/ground/errors.ts'
 import { edited } from '../../../src/definition/edits/edited.ts'
 import { type EditWords, parseEdits } from '../../../src/definition/edits/parseEdits.ts'
 import { registerable } from '../../../src/definition/registerable.ts'
-import { localAws } from '../../local/support.ts'
+import { registerRevision } from '../../../src/local/ecs/taskDefinitions/taskDefinition.ts'
+import { contextOf, localAws } from '../../local/support.ts'
 import { arbitraryTaskDefinition } from '../arbitraryTaskDefinition.ts'
 
 /** What the local AWS describes after this was registered, as it would be registered again. */
 function asDescribed(declared: any): any {
-  const { call } = localAws()
-  call('ecs', 'RegisterTaskDefinition', declared)
-  const { taskDefinition, tags } = call('ecs', 'DescribeTaskDefinition', {
+  const aws = localAws()
+  // As it is: whether ECS would take it is not asked here.
+  registerRevision(contextOf(aws), declared)
+  const { taskDefinition, tags } = aws.call('ecs', 'DescribeTaskDefinition', {
     taskDefinition: declared.family,
     include: ['TAGS'],
   })

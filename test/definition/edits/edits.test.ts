@@ -6,7 +6,8 @@ import type { Edits, LogEdit, VariableEdit } from '../../../src/definition/edits
 import { type EditWords, parseEdits } from '../../../src/definition/edits/parseEdits.ts'
 import { registerable } from '../../../src/definition/registerable.ts'
 import { EcsTaskError } from '../../../src/ground/errors.ts'
-import { localAws } from '../../local/support.ts'
+import { registerRevision } from '../../../src/local/ecs/taskDefinitions/taskDefinition.ts'
+import { contextOf, localAws } from '../../local/support.ts'
 import { arbitraryTaskDefinition } from '../arbitraryTaskDefinition.ts'
 
 const digest = `sha256:${'ab'.repeat(32)}`
@@ -34,8 +35,8 @@ const base: RegisterTaskDefinitionCommandInput = frozen({
       ],
       logConfiguration: {
         logDriver: 'awslogs',
-        options: { 'awslogs-group': '/app', 'awslogs-region': 'eu-west-1' },
-        secretOptions: [{ name: 'api-key', valueFrom: 'old' }],
+        options: { 'awslogs-group': '/app', 'awslogs-region': 'eu-west-1', 'awslogs-create-group': 'true' },
+        secretOptions: [{ name: 'max-buffer-size', valueFrom: 'old' }],
       },
     },
     { name: 'worker', image: 'registry.example:5000/shop/app:v1', essential: false },
@@ -141,16 +142,27 @@ describe('a task definition is edited', () => {
         app: {
           logConfiguration: {
             ...app.logConfiguration,
-            options: { 'awslogs-group': '/x=y', 'awslogs-region': 'eu-west-1', mode: 'non-blocking' },
+            options: {
+              'awslogs-group': '/x=y',
+              'awslogs-region': 'eu-west-1',
+              'awslogs-create-group': 'true',
+              mode: 'non-blocking',
+            },
           },
         },
       }),
     ],
     [
       'by one option and one secret of its log driver less',
-      { logOption: ['app=awslogs=awslogs-region='], logSecret: ['app=awslogs=api-key='] },
+      { logOption: ['app=awslogs=awslogs-create-group='], logSecret: ['app=awslogs=max-buffer-size='] },
       withContainers({
-        app: { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/app' }, secretOptions: [] } },
+        app: {
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: { 'awslogs-group': '/app', 'awslogs-region': 'eu-west-1' },
+            secretOptions: [],
+          },
+        },
       }),
     ],
     [
@@ -250,15 +262,15 @@ describe('a variable moves, with a note,', () => {
   it('when an option of a log driver becomes a secret, or the reverse', () => {
     const { input, notes } = edit({
       logSecret: ['app=awslogs=awslogs-group=arn'],
-      logOption: ['app=awslogs=api-key=plain'],
+      logOption: ['app=awslogs=max-buffer-size=plain'],
     })
     expect(input.containerDefinitions![0]!.logConfiguration).toStrictEqual({
       logDriver: 'awslogs',
-      options: { 'awslogs-region': 'eu-west-1', 'api-key': 'plain' },
+      options: { 'awslogs-region': 'eu-west-1', 'awslogs-create-group': 'true', 'max-buffer-size': 'plain' },
       secretOptions: [{ name: 'awslogs-group', valueFrom: 'arn' }],
     })
     expect(notes).toEqual([
-      '--log-option app=awslogs=api-key: api-key becomes a log option; it was a log secret',
+      '--log-option app=awslogs=max-buffer-size: max-buffer-size becomes a log option; it was a log secret',
       '--log-secret app=awslogs=awslogs-group: awslogs-group becomes a log secret; it was a log option',
     ])
   })
@@ -474,7 +486,8 @@ function logAfter(before: any, { logDriver, name, value }: LogEdit): any {
 /** What the local AWS describes once it has registered a task definition, to be registered again. */
 function asDescribed(declared: any): any {
   const aws = localAws()
-  aws.call('ecs', 'RegisterTaskDefinition', declared)
+  // As it is: whether ECS would take it is not asked here.
+  registerRevision(contextOf(aws), declared)
   const { taskDefinition, tags = [] } = aws.call('ecs', 'DescribeTaskDefinition', {
     taskDefinition: declared.family,
     include: ['TAGS'],

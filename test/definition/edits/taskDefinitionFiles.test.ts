@@ -45,10 +45,10 @@ describe('a file of a task definition', () => {
       cpu: null,
       volumes: null,
       containerDefinitions: [
-        { ...container, healthCheck: null, logConfiguration: { logDriver: 'awslogs', options: { mode: null } } },
+        { ...container, healthCheck: null, logConfiguration: { logDriver: 'splunk', options: { mode: null } } },
       ],
     }
-    const logConfiguration = { logDriver: 'awslogs', options: {} }
+    const logConfiguration = { logDriver: 'splunk', options: {} }
     const input = { ...web, containerDefinitions: [{ ...container, logConfiguration }] }
     expect(from(exported)).toStrictEqual({ input, warnings: [] })
     expect(from({ taskDefinition: exported, tags: null })).toStrictEqual({ input, warnings: [] })

@@ -21,7 +21,7 @@ export function web(more: Partial<Declared> = {}): Declared {
     eventTargets: [
       {
         Rule: 'nightly',
-        Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: 'arn:aws:iam::1:role/a', EcsParameters: {} }],
+        Targets: [{ Id: 'web', Arn: clusterArn, RoleArn: 'arn:aws:iam::123456789012:role/a', EcsParameters: {} }],
       },
     ],
     ...more,
@@ -58,7 +58,12 @@ export function world(declared: Declared, refuse?: { operation: string; code: st
       staged.call('events', 'PutTargets', {
         Rule: 'nightly',
         Targets: [
-          { Id: 'web', Arn: clusterArn, RoleArn: 'arn:aws:iam::1:role/a', EcsParameters: { TaskDefinitionArn } },
+          {
+            Id: 'web',
+            Arn: clusterArn,
+            RoleArn: 'arn:aws:iam::123456789012:role/a',
+            EcsParameters: { TaskDefinitionArn },
+          },
         ],
       }),
     /** Lets so many seconds pass; ten minutes, in which every rollout ends, unless told. */

@@ -89,11 +89,11 @@ test('a service is found in its own cluster by name and by long or short ARN', (
   expect(findService(here, 'shop', 'arn:aws:ecs:eu-west-1:123456789012:service/web')).toBe(web)
 })
 
-test('a service is not found in another cluster, nor by an ARN that names another cluster or region', () => {
+test('a service is not found in another cluster or region; an ARN that names another cluster is refused', () => {
   const here = region()
   expect(findService(here, 'default', 'web')).toBeUndefined()
-  expect(findService(here, 'default', serviceArn(here, 'shop', 'web'))).toBeUndefined()
-  expect(findService(here, 'shop', serviceArn(here, 'default', 'web'))).toBeUndefined()
+  const refusal = 'Invalid identifier: Identifier is for cluster shop. Your cluster is default'
+  expect(() => findService(here, 'default', serviceArn(here, 'shop', 'web'))).toThrow(refusal)
   expect(findService(here, 'shop', 'arn:aws:ecs:us-east-1:123456789012:service/shop/web')).toBeUndefined()
 })
 

@@ -5,7 +5,9 @@ import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
-const certificate = (name: string): Wire => ({ CertificateArn: `arn:aws:acm:us-east-1:1:certificate/${name}` })
+const certificate = (name: string): Wire => ({
+  CertificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${name}`,
+})
 
 interface Scene {
   aws: TestAws

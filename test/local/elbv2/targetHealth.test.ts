@@ -152,7 +152,7 @@ describe('A service behind a load balancer', () => {
     const aws = localAws()
     const group = balancedTargetGroup(aws, 'web', { HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 2 })
     const since = aws.now / 1000
-    const healthCheck = { command: ['true'], interval: 100 }
+    const healthCheck = { command: ['CMD', 'true'], interval: 100 }
     createBalanced(aws, [group], { definition: listening({ healthCheck }) })
     expect(secondsSince(since, aws, /steady state/)).toEqual([121])
   })
@@ -300,7 +300,7 @@ describe('An image tagged unhealthy', () => {
 
   test('fails by its container health check where that is the first to notice', () => {
     const { aws } = balanced({ desiredCount: 1 })
-    const id = deployBalanced(aws, 'unhealthy', { healthCheck: { command: ['false'], interval: 5, retries: 2 } })
+    const id = deployBalanced(aws, 'unhealthy', { healthCheck: { command: ['CMD', 'false'], interval: 5, retries: 2 } })
     aws.advance(seconds(40))
     expect(tasksOf(aws, id)[0]).toMatchObject({ stoppedReason: 'Task failed container health checks' })
   })

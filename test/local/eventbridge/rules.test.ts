@@ -38,7 +38,13 @@ describe('PutRule', () => {
 
   it('replaces a rule whole: members left out are gone, its targets stay', () => {
     const aws = localAws()
-    aws.call('events', 'PutRule', { Name: 'nightly', ...schedule, Description: 'old', State: 'DISABLED', RoleArn: 'r' })
+    aws.call('events', 'PutRule', {
+      Name: 'nightly',
+      ...schedule,
+      Description: 'old',
+      State: 'DISABLED',
+      RoleArn: 'arn:aws:iam::123456789012:role/r',
+    })
     aws.call('events', 'PutTargets', { Rule: 'nightly', Targets: [{ Id: 'a', Arn: 'arn:aws:sqs:us-east-1:1:q' }] })
     aws.call('events', 'PutRule', { Name: 'nightly', ...pattern })
     const after = rule(aws)

@@ -1,4 +1,5 @@
 // A task has at most ten containers, each with a name of its own, and no variable is also a secret.
+import { mostContainers } from '../../../definition/limits.ts'
 import { about, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, entriesAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -9,8 +10,8 @@ export function containersAreTellable({ services }: UnvalidatedStack): Finding[]
     const [, ...further] = containers
     const same = further.filter((container) => container.name === name)
     const most =
-      further.length > 9
-        ? [about(at(node, 'containers')!, `a task has at most 10 containers, not ${containers.length}`)]
+      containers.length > mostContainers
+        ? [about(at(node, 'containers')!, `a task has at most ${mostContainers} containers, not ${containers.length}`)]
         : []
     const both = containers.flatMap((container) => {
       const secrets = new Map(entriesAt(container.node, 'secrets'))

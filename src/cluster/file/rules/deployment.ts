@@ -1,4 +1,5 @@
 // Deployments must be able to replace a task.
+import { canMove } from '../../../definition/limits.ts'
 import { deploymentKeys } from '../keys/serviceKeys.ts'
 import { about, isDaemon, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, numberAt, shownAt } from '../validatedNode.ts'
@@ -36,9 +37,7 @@ function ofReplicas({ node }: Service): Finding[] {
   const most = at(node, maximum) ? numberAt(node, maximum) : deploymentKeys.maximum_percent.default
   const least = at(node, minimum) ? numberAt(node, minimum) : deploymentKeys.minimum_healthy_percent.default
   if (!desired || most === undefined || least === undefined) return []
-  const mayStart = Math.floor((desired * most) / 100) - desired
-  const mayStop = desired - Math.ceil((desired * least) / 100)
-  if (mayStart > 0 || mayStop > 0) return []
+  if (canMove(desired, most, least)) return []
   const enough = Math.ceil((100 * (desired + 1)) / desired)
   const little = Math.floor((100 * (desired - 1)) / desired)
   const tasks = shownAt(node, 'desired_count') ?? desired

@@ -1,4 +1,5 @@
 // Service discovery needs a namespace, and tasks with an address of their own need subnets.
+import { mostSecurityGroups, mostSubnets } from '../../../definition/limits.ts'
 import { about, hasOwnInterface, isFargate, type Service, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, itemsAt, textAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -53,7 +54,7 @@ export function interfacesHaveSubnets({ stack, services }: UnvalidatedStack): Fi
 }
 
 function tooMany({ node }: Service): Finding[] {
-  const limits = { subnets: 16, security_groups: 5 }
+  const limits = { subnets: mostSubnets, security_groups: mostSecurityGroups }
   return Object.entries(limits).flatMap(([key, most]) => {
     const count = itemsAt(node, `network/${key}`).length
     return count > most ? [about(at(node, `network/${key}`)!, `may be ${most} at most, not ${count}`)] : []

@@ -1,9 +1,8 @@
 // ECS needs a role to pull images, read secrets and write logs.
+import { ecrImage } from '../../../definition/limits.ts'
 import { about, isFargate, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, entriesAt, textAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
-
-const ecrImage = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)\//
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 export function ecsHasTheRoleItNeeds({ services }: UnvalidatedStack): Finding[] {

@@ -12,16 +12,19 @@ export function checkPlacementConstraints(
   for (const { type, expression } of constraints) {
     checkOneOf('type', type, types)
     if (type === 'memberOf') clusterQuery(expression ?? '')
-    else if (expression !== undefined) throw invalid(`A placement constraint of type ${type} has no expression.`)
+    else if (expression !== undefined) throw invalid(`${type} expression should not be specified.`)
   }
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PlacementStrategy.html; at most 5 of them. */
 export function checkPlacementStrategy(strategy: readonly Wire[] = []): void {
-  if (strategy.length > 5) throw invalid('At most 5 placement strategies can be specified.')
+  if (strategy.length > 5) throw invalid('Maximum number of strategies is 5.')
   for (const { type, field = '' } of strategy) {
     checkOneOf('type', type, ['random', 'spread', 'binpack'])
-    if (type === 'binpack') checkOneOf('field', field.toLowerCase(), ['cpu', 'memory'])
+    if (type === 'random' && field !== '') throw invalid('random field should not be specified.')
+    if (type === 'binpack' && !['cpu', 'memory'].includes(field.toLowerCase())) {
+      throw invalid(`binpack field '${field}' is invalid.`)
+    }
     if (type === 'spread' && !/^(instanceId|host|attribute:.+)$/.test(field)) {
       throw invalid(`${field} is no field that tasks can be spread by.`)
     }

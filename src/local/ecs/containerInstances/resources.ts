@@ -1,6 +1,6 @@
 // CPU, memory and ports: what a container instance has, and what a task reserves of it.
 import type { Wire } from '../../world/operation.ts'
-import { taskCpu, taskMemory } from '../taskDefinitions/fargateProblem.ts'
+import { taskCpu, taskMemory } from '../taskDefinitions/taskSize.ts'
 import type { Reservation } from '../../world/world.ts'
 
 /** SSH, the Docker daemon and the agent itself: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */

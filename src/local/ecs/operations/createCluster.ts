@@ -1,5 +1,6 @@
 // CreateCluster: creates a cluster, `default` unless named; one that exists is returned as it is.
 import type { Operation } from '../../world/operation.ts'
+import { checkCluster } from '../checks/cluster.ts'
 import { describedCluster, makeCluster } from '../cluster.ts'
 import { invalid } from '../invalid.ts'
 
@@ -10,6 +11,7 @@ export const createCluster: Operation = (input, context) => {
   if (!/^[a-zA-Z0-9_-]{1,255}$/.test(clusterName)) {
     throw invalid('Cluster name must be up to 255 letters, numbers, hyphens, and underscores.')
   }
+  checkCluster(region, input)
   const existing = region.clusters[clusterName]
   const cluster = existing?.cluster.status === 'ACTIVE' ? existing : makeCluster(context, input)
   return { cluster: describedCluster(region, cluster, ['SETTINGS', 'TAGS', 'CONFIGURATIONS']) }

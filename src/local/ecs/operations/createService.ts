@@ -1,6 +1,12 @@
 // CreateService: creates a service and begins its first deployment.
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
+import { strategyProblem } from '../checks/capacity.ts'
+import { checkPlace } from '../checks/place.ts'
+import { checkController, checkDaemon, checkGracePeriod, checkRole } from '../checks/service.ts'
+import { checkServiceConnect } from '../checks/serviceConnect.ts'
+import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
+import { checkTags } from '../checks/tags.ts'
 import { findCluster, findService } from '../find.ts'
 import { invalid } from '../invalid.ts'
 import { checkCapacityProviders, checkDaemonCount } from '../services/capacityRules.ts'
@@ -28,6 +34,11 @@ export const createService: Operation = (input, context) => {
     ? undefined
     : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
   checkCapacityProviders(region, cluster, strategy)
+  checkDaemon(input, { ...input, ...(strategy && { capacityProviderStrategy: strategy }) })
+  checkPlace({ ...input, ...(strategy && { capacityProviderStrategy: strategy }) })
+  checkRole(input, taskDefinition)
+  checkServiceConnect(region, input.serviceConnectConfiguration, cluster, taskDefinition)
+  checkLaunchVolumes(input.volumeConfigurations, taskDefinition)
   const settings = {
     ...input,
     cluster: cluster.clusterName,
@@ -35,6 +46,7 @@ export const createService: Operation = (input, context) => {
     ...(taskDefinition && { taskDefinition: taskDefinition.taskDefinitionArn }),
   }
   checkService(newService(context, settings), taskDefinition)
+  checkController(input)
   if (taskDefinition) {
     checkLoadBalancers(region, input.loadBalancers ?? [], taskDefinition)
     checkServiceRegistries(region, input.serviceRegistries ?? [], taskDefinition)
@@ -60,7 +72,10 @@ function checkInput(input: Wire): void {
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
     )
   }
-  if (input.capacityProviderStrategy?.length > 20) throw invalid('A strategy has at most 20 capacity providers.')
+  const problem = strategyProblem(input.capacityProviderStrategy)
+  if (problem) throw invalid(problem)
+  checkTags(input.tags)
+  checkGracePeriod(input.healthCheckGracePeriodSeconds, input.loadBalancers)
   checkDaemonCount(schedulingStrategy, input)
   if (!input.taskDefinition && controller !== 'EXTERNAL') throw invalid('TaskDefinition cannot be empty.')
   if (schedulingStrategy === 'REPLICA' && input.desiredCount === undefined) throw invalid('desiredCount is required.')

@@ -4,6 +4,8 @@ import { AwsFault } from '../../world/fault.ts'
 import type { Context, Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { TaskRecord } from '../../world/world.ts'
+import { checkPlace } from '../checks/place.ts'
+import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
 import { isPlaced, place } from '../containerInstances/placement.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
 import { findCluster, findTaskDefinition } from '../find.ts'
@@ -21,11 +23,13 @@ export const runTask: Operation = (input, context) => {
   const { clusterName } = cluster
   checkRunTask(input)
   checkCapacityProviders(region, cluster, input.capacityProviderStrategy)
+  checkPlace(input)
   const before = tasksOfToken(input, context, clusterName)
   if (before) return answer(context, before)
   const taskDefinition = findTaskDefinition(region, input.taskDefinition)?.taskDefinition
   if (!taskDefinition) throw new AwsFault('ClientException', 'TaskDefinition not found.')
   checkRunTaskOf(taskDefinition, input)
+  checkLaunchVolumes(input.volumeConfigurations, taskDefinition)
   if (cannotPlace(taskDefinition)) return { tasks: [], failures: [placementFailure(context, clusterName)] }
   const { records, failures } = started(context, clusterName, taskDefinition, input)
   if (input.clientToken && records.length > 0) {

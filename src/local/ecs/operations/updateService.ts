@@ -3,6 +3,11 @@ import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Region } from '../../world/world.ts'
+import { strategyProblem } from '../checks/capacity.ts'
+import { checkPlace } from '../checks/place.ts'
+import { checkDaemon, checkGracePeriod } from '../checks/service.ts'
+import { checkServiceConnect } from '../checks/serviceConnect.ts'
+import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
 import { findCluster, findService, findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
@@ -25,6 +30,9 @@ export const updateService: Operation = (input, context) => {
   if (record.service.status !== 'ACTIVE') throw new AwsFault('ServiceNotActiveException', 'Service was not ACTIVE.')
   checkController(record.service.deploymentController.type, input)
   checkDaemonCount(record.service.schedulingStrategy, input)
+  checkDaemon(record.service, input)
+  const problem = strategyProblem(input.capacityProviderStrategy)
+  if (problem) throw invalid(problem)
   checkCapacityProviders(region, cluster, input.capacityProviderStrategy)
   checkCapacityChange(record.service, input)
 
@@ -34,6 +42,10 @@ export const updateService: Operation = (input, context) => {
   // A service may go on with a revision that was deregistered since, but a new deployment needs an ACTIVE one.
   const current = deploys ? usableTaskDefinition : findTaskDefinitionOf
   const taskDefinition = asked ?? current(region, service.taskDefinition)
+  checkPlace(placeAsked(service, input))
+  checkGracePeriod(input.healthCheckGracePeriodSeconds, service.loadBalancers)
+  checkServiceConnect(region, settings.serviceConnectConfiguration, cluster, taskDefinition)
+  checkLaunchVolumes(input.volumeConfigurations, taskDefinition)
   checkService(service, taskDefinition)
   const isBalancedAnew = asked !== undefined || input.loadBalancers !== undefined
   if (taskDefinition && isBalancedAnew) checkLoadBalancers(region, service.loadBalancers, taskDefinition)
@@ -50,6 +62,12 @@ export const updateService: Operation = (input, context) => {
 
 const findTaskDefinitionOf = (region: Region, arn: string | undefined): Wire | undefined =>
   arn === undefined ? undefined : findTaskDefinition(region, arn)?.taskDefinition
+
+/** The place of a service after its update, of which a platform counts only where it is asked for. */
+const placeAsked = ({ platformVersion: _, ...service }: Wire, { platformVersion }: Wire): Wire => ({
+  ...service,
+  ...(platformVersion !== undefined && { platformVersion }),
+})
 
 function checkController(controller: string, input: Wire): void {
   const asked = input.deploymentController?.type ?? controller

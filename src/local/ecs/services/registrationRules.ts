@@ -21,6 +21,9 @@ export function checkLoadBalancers(region: Region, loadBalancers: readonly Wire[
  */
 export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefinition: Wire): string | undefined {
   const { targetGroupArn, loadBalancerName, containerName } = loadBalancer
+  if (targetGroupArn !== undefined && loadBalancerName !== undefined) {
+    return 'loadBalancerName and targetGroupArn cannot both be specified.'
+  }
   // Classic Load Balancers go by their name, and there are none here.
   if (targetGroupArn === undefined && loadBalancerName !== undefined) {
     return `The load balancer ${loadBalancerName} does not exist.`
@@ -43,12 +46,11 @@ export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefi
 }
 
 /**
- * Refuses service registries of a service that CreateService and UpdateService refuse: there is one at most, it is a
+ * Refuses service registries of a service that CreateService and UpdateService refuse: it is a
  * service of Cloud Map, and its records decide what else has to be said.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRegistry.html
  */
 export function checkServiceRegistries(region: Region, registries: readonly Wire[], taskDefinition: Wire): void {
-  if (registries.length > 1) throw invalid('Multiple service registries for a service are not supported.')
   for (const registry of registries) {
     const { registryArn } = registry
     const [, place, id] =

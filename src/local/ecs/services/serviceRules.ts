@@ -50,6 +50,7 @@ function checkDeploymentConfiguration({ deploymentConfiguration: configuration, 
   if (lower === 100 && upper === 100) {
     throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments')
   }
+  if (upper < 100) throw invalid('maximumPercent must be at least 100.')
   if (upper < lower) throw invalid('maximumPercent cannot be lower than minimumHealthyPercent.')
   if (service.schedulingStrategy === 'DAEMON' && upper !== 100) {
     throw invalid('The daemon scheduling strategy requires a maximumPercent of 100.')

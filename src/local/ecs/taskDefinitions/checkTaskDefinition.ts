@@ -1,10 +1,18 @@
 // What ECS refuses in a task definition.
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
+import { cpuProblem, isWindows, memoryProblem } from '../checks/containers.ts'
+import { dependencyCircle } from '../checks/dependencies.ts'
+import { portsProblem } from '../checks/network.ts'
+import { firstOf } from '../checks/problem.ts'
+import { roleProblem } from '../checks/roles.ts'
+import { checkTags } from '../checks/tags.ts'
+import { volumesProblem } from '../checks/volumes.ts'
 import { checkPlacementConstraints } from '../containerInstances/placementRules.ts'
-import { checkOneOf, invalid } from '../invalid.ts'
+import { invalid } from '../invalid.ts'
 import { containerProblem } from './containerProblem.ts'
-import { fargateProblem, isTaskSize, taskCpu, taskMemory } from './fargateProblem.ts'
+import { fargateProblem } from './fargateProblem.ts'
+import { isTaskSize, taskCpu, taskMemory } from './taskSize.ts'
 
 /**
  * Refuses a RegisterTaskDefinition input that ECS would refuse: the first problem it meets, in AWS's words where they
@@ -12,10 +20,7 @@ import { fargateProblem, isTaskSize, taskCpu, taskMemory } from './fargateProble
  */
 export function checkTaskDefinition(input: Wire): void {
   if (input.tags?.length === 0) throw invalid('Tags can not be empty.')
-  checkOneOf('networkMode', input.networkMode, ['awsvpc', 'bridge', 'host', 'none'])
-  for (const compatibility of input.requiresCompatibilities ?? []) {
-    checkOneOf('requiresCompatibilities', compatibility, ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'])
-  }
+  checkTags(input.tags)
   checkPlacementConstraints(input.placementConstraints, ['memberOf'])
   for (const problemOf of rules) {
     const problem = problemOf(input)
@@ -29,12 +34,25 @@ const rules: ((input: Wire) => string | undefined)[] = [
   (input) => (input.containerDefinitions?.length ? undefined : 'Container list cannot be empty.'),
   (input) =>
     input.containerDefinitions.length > 10 ? 'Container list cannot have more than 10 containers.' : undefined,
-  (input) => firstOf(input.containerDefinitions, (container) => containerProblem(container, input)),
+  (input) => firstOf<Wire>(input.containerDefinitions, (container) => containerProblem(container, input)),
   duplicateName,
   (input) =>
     input.containerDefinitions.some(isEssential) ? undefined : "Task definition doesn't have any essential container.",
   ({ cpu }) => (cpu === undefined || isTaskSize(taskCpu(cpu)) ? undefined : invalidSetting('cpu')),
   ({ memory }) => (memory === undefined || isTaskSize(taskMemory(memory)) ? undefined : invalidSetting('memory')),
+  ({ cpu }) =>
+    cpu !== undefined && (Number(taskCpu(cpu)) < 128 || Number(taskCpu(cpu)) > 196_608)
+      ? invalidSetting('cpu')
+      : undefined,
+  ({ taskRoleArn, executionRoleArn }) => roleProblem(taskRoleArn, executionRoleArn),
+  cpuProblem,
+  memoryProblem,
+  dependencyCircle,
+  portsProblem,
+  volumesProblem,
+  proxyProblem,
+  modeProblem,
+  storageProblem,
   (input) => (input.requiresCompatibilities?.includes('FARGATE') ? fargateProblem(input) : undefined),
   tooLarge,
 ]
@@ -56,6 +74,30 @@ function tooLarge(input: Wire): string | undefined {
   return length > 65_536 ? `Actual length: '${length}'. Max allowed length is '65536' bytes.` : undefined
 }
 
-function firstOf(containers: Wire[], problemOf: (container: Wire) => string | undefined): string | undefined {
-  return containers.map(problemOf).find((problem) => problem !== undefined)
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html */
+function proxyProblem({ proxyConfiguration: proxy, networkMode, containerDefinitions }: Wire): string | undefined {
+  if (proxy === undefined) return undefined
+  if (networkMode !== 'awsvpc') return 'APPMESH proxy configuration is only supported in networkMode=awsvpc.'
+  return containerDefinitions.some(({ name }: Wire) => name === proxy.containerName)
+    ? undefined
+    : `Proxy container [${proxy.containerName}] does not exist.`
+}
+
+/** Windows has no process or IPC namespace to share, and Elastic Inference is no more. */
+function modeProblem({ pidMode, ipcMode, runtimePlatform, inferenceAccelerators }: Wire): string | undefined {
+  if (inferenceAccelerators?.length) return "Unsupported field 'inferenceAccelerators'"
+  return isWindows(runtimePlatform) && (pidMode ?? ipcMode) !== undefined
+    ? `${pidMode ? 'pidMode' : 'ipcMode'} is not supported for Windows containers.`
+    : undefined
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
+function storageProblem({ ephemeralStorage, requiresCompatibilities = [] }: Wire): string | undefined {
+  if (ephemeralStorage === undefined) return undefined
+  const { sizeInGiB } = ephemeralStorage
+  if (sizeInGiB < 21) return 'EphemeralStorage size should be at least 21.'
+  if (sizeInGiB > 200) return 'EphemeralStorage size should be at most 200.'
+  return requiresCompatibilities.length > 0 && !requiresCompatibilities.includes('FARGATE')
+    ? 'Tasks using the EC2 launch type do not support EphemeralStorage.'
+    : undefined
 }

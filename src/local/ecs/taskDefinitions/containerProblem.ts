@@ -1,5 +1,8 @@
 // What ECS refuses in a container definition.
 import type { Wire } from '../../world/operation.ts'
+import { settingsProblem } from '../checks/containers.ts'
+import { networkProblem } from '../checks/network.ts'
+import { mountProblem } from '../checks/volumes.ts'
 
 /** What ECS finds wrong with one container of a RegisterTaskDefinition input, in AWS's words, or undefined. */
 export function containerProblem(container: Wire, taskDefinition: Wire): string | undefined {
@@ -10,7 +13,10 @@ export function containerProblem(container: Wire, taskDefinition: Wire): string 
     portProblem(container, taskDefinition) ??
     logProblem(container) ??
     secretProblem(container, taskDefinition) ??
-    referenceProblem(container, taskDefinition)
+    referenceProblem(container, taskDefinition) ??
+    settingsProblem(container, taskDefinition) ??
+    networkProblem(container, taskDefinition) ??
+    mountProblem(container)
   )
 }
 

@@ -1,5 +1,9 @@
-// The CPU and memory of a task, and what Fargate refuses in a task definition.
+// What Fargate refuses in a task definition.
 import type { Wire } from '../../world/operation.ts'
+import { fargateContainerProblem, fargateTaskProblem } from '../checks/fargate.ts'
+import { isWindows } from '../checks/containers.ts'
+import { firstOf } from '../checks/problem.ts'
+import { taskCpu, taskMemory } from './taskSize.ts'
 
 /**
  * Why a task definition cannot run on Fargate, in AWS's words, or undefined when it can. It rests on "Amazon ECS task
@@ -7,21 +11,16 @@ import type { Wire } from '../../world/operation.ts'
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
 export function fargateProblem(taskDefinition: Wire): string | undefined {
-  const { networkMode, cpu, memory, executionRoleArn } = taskDefinition
+  const { networkMode, cpu, memory, executionRoleArn, containerDefinitions = [], runtimePlatform } = taskDefinition
   if (networkMode !== 'awsvpc') return 'Fargate only supports network mode ‘awsvpc’.'
   if (!cpu) return "Fargate requires that 'cpu' be defined at the task level."
   if (!memory) return "Fargate requires that 'memory' be defined at the task level."
-  if (!hasConfiguration(taskCpu(cpu), taskMemory(memory))) return 'No Fargate configuration exists for given values.'
-  const containers: Wire[] = taskDefinition.containerDefinitions ?? []
-  const slow = containers.find(({ stopTimeout = 0 }) => stopTimeout > longestStop)
-  if (slow)
-    return `Invalid setting for container '${slow.name}'. On Fargate 'stopTimeout' can be at most ${longestStop} seconds.`
-  const needsRole = executionRoleArn ? undefined : roleNeededFor(containers)
-  return needsRole && `Fargate requires task definition to have execution role ARN to support ${needsRole}.`
+  const isOffered = hasConfiguration(taskCpu(cpu), taskMemory(memory)) && isPlatform(taskCpu(cpu), runtimePlatform)
+  if (!isOffered) return 'No Fargate configuration exists for given values.'
+  const needsRole = executionRoleArn ? undefined : roleNeededFor(containerDefinitions)
+  if (needsRole) return `Fargate requires task definition to have execution role ARN to support ${needsRole}.`
+  return fargateTaskProblem(taskDefinition) ?? firstOf(containerDefinitions, fargateContainerProblem)
 }
-
-/** Seconds: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
-const longestStop = 120
 
 /** Memory in MiB that goes with each number of CPU units: lowest, highest, step. */
 const configurations: Record<string, readonly [number, number, number]> = {
@@ -33,6 +32,10 @@ const configurations: Record<string, readonly [number, number, number]> = {
   8192: [16_384, 61_440, 4096],
   16384: [32_768, 122_880, 8192],
 }
+
+/** Windows needs a whole vCPU, and has no ARM. */
+const isPlatform = (cpu: string, platform: Wire | undefined): boolean =>
+  !isWindows(platform) || (Number(cpu) >= 1024 && platform?.cpuArchitecture !== 'ARM64')
 
 function hasConfiguration(cpu: string, memory: string): boolean {
   const range = configurations[cpu]
@@ -52,27 +55,4 @@ function roleNeededFor(containers: Wire[]): string | undefined {
   if (containers.some((container) => container.logConfiguration?.logDriver === 'awslogs')) return 'log driver awslogs'
   if (containers.some((container) => isEcrImage(container.image ?? ''))) return 'ECR images'
   return undefined
-}
-
-/**
- * A task's CPU in CPU units as text, as ECS echoes it: `1 vCPU` → `1024`, `.25 vcpu` → `256`. Text of another form stays
- * as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
- */
-export function taskCpu(amount: string | number): string {
-  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*vcpu$/i)
-}
-
-/** A task's memory in MiB as text, as ECS echoes it: `1GB` → `1024`, `0.5 GB` → `512`. */
-export function taskMemory(amount: string | number): string {
-  return inUnits(String(amount), /^(\d+|\d*\.\d+)\s*gb$/i)
-}
-
-/** What ECS takes for a task's CPU or memory once it is in units: a whole number above 0, of 32 bits. */
-export function isTaskSize(text: string): boolean {
-  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647
-}
-
-function inUnits(text: string, form: RegExp): string {
-  const amount = form.exec(text.trim())?.[1]
-  return amount === undefined ? text : String(Math.round(Number(amount) * 1024))
 }

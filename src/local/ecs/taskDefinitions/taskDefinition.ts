@@ -2,8 +2,9 @@
 import { callerArn, taskDefinitionArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
-import { fargateProblem, taskCpu, taskMemory } from './fargateProblem.ts'
+import { fargateProblem } from './fargateProblem.ts'
 import { requiredAttributes } from './requiredAttributes.ts'
+import { taskCpu, taskMemory } from './taskSize.ts'
 
 /**
  * Stores the next revision of the input's family, filled out as ECS echoes it, and its tags beside it. `input` is a

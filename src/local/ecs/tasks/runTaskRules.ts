@@ -1,8 +1,12 @@
 // What RunTask refuses.
 import type { Wire } from '../../world/operation.ts'
+import { strategyProblem } from '../checks/capacity.ts'
+import { repeated } from '../checks/problem.ts'
+import { roleProblem } from '../checks/roles.ts'
+import { checkTags } from '../checks/tags.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { invalid } from '../invalid.ts'
-import { isTaskSize, taskCpu, taskMemory } from '../taskDefinitions/fargateProblem.ts'
+import { isTaskSize, taskCpu, taskMemory } from '../taskDefinitions/taskSize.ts'
 import { launchTypeOf } from './newTask.ts'
 
 type Rule = (input: Wire) => string | undefined
@@ -10,6 +14,7 @@ type Rule = (input: Wire) => string | undefined
 /** What RunTask refuses before it looks at the task definition: API_RunTask. */
 export function checkRunTask(input: Wire): void {
   refuse(inputRules, (rule) => rule(input))
+  checkTags(input.tags)
   checkPlacementConstraints(input.placementConstraints)
   checkPlacementStrategy(input.placementStrategy)
 }
@@ -34,6 +39,20 @@ const inputRules: Rule[] = [
     JSON.stringify(overrides).length > 8192 ? 'overrides can have up to 8192 characters of JSON.' : undefined,
   ({ overrides: { cpu = '1' } = {} }) => (isTaskSize(taskCpu(cpu)) ? undefined : 'Invalid cpu override.'),
   ({ overrides: { memory = '1' } = {} }) => (isTaskSize(taskMemory(memory)) ? undefined : 'Invalid memory override.'),
+  ({ overrides: { taskRoleArn, executionRoleArn } = {} }) => roleProblem(taskRoleArn, executionRoleArn),
+  ({ overrides: { ephemeralStorage } = {} }) =>
+    ephemeralStorage && (ephemeralStorage.sizeInGiB < 21 || ephemeralStorage.sizeInGiB > 200)
+      ? `EphemeralStorage size should be at ${ephemeralStorage.sizeInGiB < 21 ? 'least 21' : 'most 200'}.`
+      : undefined,
+  ({ overrides: { containerOverrides = [] } = {} }) =>
+    repeated(containerOverrides.map(({ name }: Wire): string => name)) === undefined
+      ? undefined
+      : 'A container can have only one override.',
+  ({ group }) =>
+    group?.startsWith('service:')
+      ? `Invalid namespace for group. The group name '${group}' is for services.`
+      : undefined,
+  ({ capacityProviderStrategy }) => strategyProblem(capacityProviderStrategy),
   ({ launchType, capacityProviderStrategy = [] }) =>
     launchType !== undefined && capacityProviderStrategy.length > 0
       ? 'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.'
@@ -54,6 +73,11 @@ const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | unde
   ({ networkMode }, { networkConfiguration }) =>
     networkMode !== 'awsvpc' && networkConfiguration?.awsvpcConfiguration
       ? 'Network Configuration is not valid for the given networkMode of this task definition.'
+      : undefined,
+  ({ taskRoleArn }, { enableExecuteCommand, overrides = {} }) =>
+    enableExecuteCommand && !taskRoleArn && !overrides.taskRoleArn
+      ? "The task couldn't be run because a valid taskRoleArn is not being used. Specify a valid task role in your " +
+        'task definition and try again.'
       : undefined,
   ({ containerDefinitions }, { overrides = {} }) => {
     const names = containerDefinitions.map(({ name }: Wire) => name)

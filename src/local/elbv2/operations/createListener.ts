@@ -1,6 +1,7 @@
 // Creates a listener with its default rule.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
 import { AwsFault } from '../../world/fault.ts'
+import { checkListenerActions } from '../listenerActions.ts'
 import { withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
 import { checkTags, putTags } from '../tags.ts'
@@ -17,6 +18,7 @@ export const createListener: Operation = (input, context) => {
   const ListenerArn = `${LoadBalancerArn.replace(':loadbalancer/', ':listener/')}/${ids.hex(16)}`
   const settings = withSettings(region, { ListenerArn, LoadBalancerArn }, input)
   const Actions = completeActions(region, LoadBalancerArn, DefaultActions)
+  checkListenerActions(region, settings.Protocol, Actions)
   const listener = { ...settings, DefaultActions: Actions }
   const RuleArn = `${ListenerArn.replace(':listener/', ':listener-rule/')}/${ids.hex(16)}`
   const rule = { RuleArn, Priority: 'default', Conditions: [], Actions, IsDefault: true }

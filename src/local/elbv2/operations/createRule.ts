@@ -1,5 +1,6 @@
 // Adds a rule to a listener. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html
 import { AwsFault } from '../../world/fault.ts'
+import { checkListenerActions } from '../listenerActions.ts'
 import { findListener } from '../listener.ts'
 import { completeActions, completeConditions } from '../rule.ts'
 import { checkTags, putTags } from '../tags.ts'
@@ -19,6 +20,7 @@ export const createRule: Operation = (input, context) => {
     Actions: completeActions(region, record.listener.LoadBalancerArn, input.Actions),
     IsDefault: false,
   }
+  checkListenerActions(region, record.listener.Protocol, rule.Actions)
   changeListeners(context, () => {
     record.rules = [...record.rules, rule].toSorted((a, b) => rank(a) - rank(b))
   })

@@ -1,5 +1,6 @@
 // Changes the settings of a listener and the actions of its default rule.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html
+import { checkListenerActions } from '../listenerActions.ts'
 import { findListener, withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
 import type { Operation } from '../../world/operation.ts'
@@ -13,6 +14,7 @@ export const modifyListener: Operation = (input, context) => {
   const Actions = input.DefaultActions
     ? completeActions(region, before.LoadBalancerArn, input.DefaultActions)
     : before.DefaultActions
+  checkListenerActions(region, settings.Protocol, Actions)
   const listener = { ...settings, DefaultActions: Actions }
   changeListeners(context, () => {
     region.listeners[input.ListenerArn] = {

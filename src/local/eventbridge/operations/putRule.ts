@@ -5,10 +5,11 @@ import { ruleArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
+import { checkRole, checkTags } from '../roleAndTags.ts'
 import { busOf, checkBus, checkName, ruleKey } from '../rule.ts'
 
 export const putRule: Operation = ({ Tags, ...input }, { region }) => {
-  checkRule(input)
+  checkRule({ ...input, Tags })
   checkBus(region, input.EventBusName)
   const key = ruleKey(input.Name, input.EventBusName)
   const EventBusName = busOf(input.EventBusName)
@@ -20,9 +21,7 @@ export const putRule: Operation = ({ Tags, ...input }, { region }) => {
   return { RuleArn: Arn }
 }
 
-const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS']
-
-function checkRule({ Name, ScheduleExpression, EventPattern, State, EventBusName }: Wire): void {
+function checkRule({ Name, ScheduleExpression, EventPattern, RoleArn, EventBusName, Tags }: Wire): void {
   checkName('name', Name)
   if (!ScheduleExpression && !EventPattern) {
     throw new AwsFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.')
@@ -33,12 +32,17 @@ function checkRule({ Name, ScheduleExpression, EventPattern, State, EventBusName
   if (ScheduleExpression && busOf(EventBusName) !== 'default') {
     throw new AwsFault('ValidationException', 'ScheduleExpression is supported only on the default event bus.')
   }
+  if (Buffer.byteLength(EventPattern ?? '') > 2048) {
+    throw new AwsFault('ValidationException', `Parameter EventPattern for rule ${Name} exceeds limit of 2048.`)
+  }
   if (EventPattern && !isPattern(EventPattern)) {
-    throw new AwsFault('InvalidEventPatternException', 'Event pattern is not valid. Reason: it is not a JSON object')
+    throw new AwsFault(
+      'InvalidEventPatternException',
+      'Event pattern is not valid. Reason: it is not a JSON object of lists',
+    )
   }
-  if (State !== undefined && !states.includes(State)) {
-    throw new AwsFault('ValidationException', `State should be one of [${states.join(', ')}]`)
-  }
+  checkRole(RoleArn)
+  checkTags(Tags)
 }
 
 /** `rate(1 day)`, `rate(5 minutes)` or a cron expression of six fields, one of which leaves the day open. */
@@ -46,10 +50,51 @@ function isSchedule(text: string): boolean {
   const [, amount, plural] = /^rate\(([1-9]\d*) (?:minute|hour|day)(s?)\)$/.exec(text) ?? []
   if (amount !== undefined) return (amount === '1') === (plural === '')
   const fields = /^cron\((.*)\)$/.exec(text)?.[1]?.split(' ') ?? []
-  return fields.length === 6 && fields.every(Boolean) && (fields[2] === '?') !== (fields[4] === '?')
+  const isOpen = (fields[2] === '?') !== (fields[4] === '?')
+  return fields.length === 6 && isOpen && fields.every((field, index) => isField(field, index))
 }
 
+/** Minutes, hours, days of the month, months, days of the week and years. */
+const ranges = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [1, 7],
+  [1970, 2199],
+] as const
+const names = /^(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|SUN|MON|TUE|WED|THU|FRI|SAT)$/i
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
+function isField(field: string, index: number): boolean {
+  const [least, most] = ranges[index]!
+  const isValue = (value: string): boolean =>
+    (/^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most) ||
+    ((index === 3 || index === 4) && names.test(value))
+  return field.split(',').every((part) => {
+    if (part === '*' || part === '?') return true
+    if (index === 2 && /^(L|LW|\d{1,2}W)$/.test(part)) return true
+    if (index === 4 && /^(L|[1-7]L|[1-7]#[1-5]|[A-Z]{3}(L|#[1-5]))$/i.test(part)) return true
+    const [span = '', step, ...more] = part.split('/')
+    const [first = '', last, ...others] = span.split('-')
+    if (more.length > 0 || others.length > 0 || (step !== undefined && !/^[1-9]\d{0,3}$/.test(step))) return false
+    return (
+      (first === '*' && last === undefined && step !== undefined) ||
+      (isValue(first) && (last === undefined || isValue(last)))
+    )
+  })
+}
+
+/** A pattern leads through objects to lists of what is looked for, and has one member at least. */
 function isPattern(text: string): boolean {
   const pattern = parseJson(text)
-  return typeof pattern === 'object' && pattern !== null && !Array.isArray(pattern)
+  return isStructure(pattern) && Object.keys(pattern).length > 0 && leadsToLists(pattern)
 }
+
+const isStructure = (value: unknown): value is Wire =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const leadsToLists = (pattern: Wire): boolean =>
+  Object.values(pattern).every((value: unknown) =>
+    Array.isArray(value) ? value.length > 0 : isStructure(value) && leadsToLists(value),
+  )

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { localAws, minutes, seconds } from '../../support.ts'
+import { balancedTargetGroup, createBalanced, listening } from '../../balancedWeb.ts'
 import {
   createWeb,
   deployWeb,
@@ -210,12 +211,11 @@ describe('A task that fails its health checks', () => {
   test('is left alone in the grace period', () => {
     const aws = localAws()
     const healthCheckGracePeriodSeconds = 300
-    createWeb(aws, { desiredCount: 1 })
-    const since = aws.now / 1000
-    updateWeb(aws, { taskDefinition: registerWeb(aws, 'unhealthy'), healthCheckGracePeriodSeconds })
+    createBalanced(aws, [balancedTargetGroup(aws)], { desiredCount: 1 })
+    updateWeb(aws, { taskDefinition: registerWeb(aws, 'unhealthy', listening()), healthCheckGracePeriodSeconds })
     aws.advance(seconds(1 + 5 + 299))
-    expect(story(aws, since)).toBe('+1')
-    aws.advance(seconds(1))
-    expect(story(aws, since)).toBe('+1 sick -1 +1')
+    expect(describeWeb(aws).deployments[0].failedTasks).toBe(0)
+    aws.advance(minutes(2))
+    expect(describeWeb(aws).deployments[0].failedTasks).toBeGreaterThan(0)
   })
 })

@@ -272,7 +272,7 @@ describe('A service is refused', () => {
       'two registries',
       [{ registryArn: 'ARN' }, { registryArn: 'ARN' }],
       'InvalidParameterException',
-      'Multiple service registries for a service are not supported.',
+      'service registries can have at most 1 items.',
     ],
     ['a port for A records', [{ registryArn: 'ARN', port: 80 }], 'InvalidParameterException', needless('port')],
     [

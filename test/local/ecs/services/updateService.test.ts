@@ -139,15 +139,14 @@ describe('What makes a new deployment', () => {
       { capacityProviderStrategy: [{ capacityProvider: 'spare-instances' }], forceNewDeployment: true },
     ],
     ['another network', network('subnet-2')],
-    ['another platform version', { platformVersion: '1.3.0' }],
     ['load balancers', { loadBalancers }],
     ['service registries', { serviceRegistries }],
-    ['Service Connect', { serviceConnectConfiguration: { enabled: true } }],
+    ['Service Connect', { serviceConnectConfiguration: { enabled: true, namespace: 'corp.internal' } }],
     ['volumes', { volumeConfigurations: [{ name: 'data' }] }],
     ['VPC Lattice', { vpcLatticeConfigurations: [{ roleArn: 'arn:role', targetGroupArn: 'arn:tg', portName: 'web' }] }],
     ['gateway connectors', { gatewayConnectors: [{ portName: 'web' }] }],
     ['monitoring', { monitoring: { metricConfigurations: [] } }],
-    ['the current revision along with a setting', { taskDefinition: 'web:1', healthCheckGracePeriodSeconds: 30 }],
+    ['the current revision along with a setting', { taskDefinition: 'web:1', enableExecuteCommand: true }],
   ]
   const inPlace: [string, object][] = [
     ['nothing', {}],
@@ -156,7 +155,6 @@ describe('What makes a new deployment', () => {
     ['another desired count', { desiredCount: 3 }],
     ['the current revision along with another desired count', { taskDefinition: 'web:1', desiredCount: 3 }],
     ['other percentages', { deploymentConfiguration: { maximumPercent: 150 } }],
-    ['a grace period', { healthCheckGracePeriodSeconds: 60 }],
     ['ECS Exec', { enableExecuteCommand: true }],
     ['managed tags', { enableECSManagedTags: true }],
     ['propagated tags', { propagateTags: 'SERVICE' }],
@@ -168,7 +166,10 @@ describe('What makes a new deployment', () => {
     const aws = localAws()
     surroundings(aws)
     aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['spare-instances'] })
-    const definition = { ...listening(), taskRoleArn: 'arn:aws:iam::123456789012:role/web' }
+    const volumes = [{ name: 'data', configuredAtLaunch: true }]
+    const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
+    const taskRoleArn = 'arn:aws:iam::123456789012:role/web'
+    const definition = { ...listening({ mountPoints }), volumes, taskRoleArn }
     const taskDefinition = registerWeb(aws, 'v1', definition)
     registerWeb(aws, 'v2', definition)
     const service = { cluster: 'c', serviceName: 'web', desiredCount: 2, taskDefinition, ...network('subnet-1') }
@@ -190,6 +191,22 @@ describe('What makes a new deployment', () => {
     expect(again.deployments).toHaveLength('forceNewDeployment' in input ? 2 : 1)
   })
 
+  test('another platform version', () => {
+    const aws = localAws()
+    const definition = { ...listening(), requiresCompatibilities: ['FARGATE'], cpu: '256', memory: '512' }
+    createWeb(aws, { definition, launchType: 'FARGATE', ...network('subnet-1') })
+    expect(updateWeb(aws, { platformVersion: '1.3.0' }).deployments).toHaveLength(2)
+  })
+
+  test('but not: a grace period', () => {
+    const aws = localAws()
+    createBalanced(aws, [balancedTargetGroup(aws)])
+    const before = ids(aws)
+    updateWeb(aws, { healthCheckGracePeriodSeconds: 60 })
+    expect(describeWeb(aws)).toMatchObject({ healthCheckGracePeriodSeconds: 60 })
+    expect(ids(aws)).toEqual(before)
+  })
+
   test.each(inPlace)('but not: %s', (_, input) => {
     const aws = settled()
     const before = ids(aws)
@@ -207,8 +224,8 @@ describe('What makes a new deployment', () => {
 
   test('is said above of every member of UpdateService', () => {
     const said = new Set([...deploying, ...inPlace].flatMap(([, input]) => Object.keys(input)))
-    // Whatever else it takes only says which service is meant, or cannot be changed here.
-    const others = ['cluster', 'service', 'deploymentController']
+    // A grace period needs a load balancer and a platform version needs Fargate; the rest says which service is meant, or stays.
+    const others = ['healthCheckGracePeriodSeconds', 'platformVersion', 'cluster', 'service', 'deploymentController']
     const members = Object.keys(shapes['ecs']!['UpdateServiceRequest']!)
     expect(members.toSorted()).toEqual([...said, ...others].toSorted())
   })
@@ -288,7 +305,8 @@ describe('A setting left out of UpdateService', () => {
   test('Service Connect goes on with the next revision', () => {
     const aws = localAws()
     createWeb(aws)
-    const serviceConnectConfiguration = { enabled: true, namespace: 'internal' }
+    createNamespace(aws)
+    const serviceConnectConfiguration = { enabled: true, namespace: 'corp.internal' }
     updateWeb(aws, { serviceConnectConfiguration })
     deployWeb(aws, 'v2')
     expect(describeWeb(aws).deployments[0]).toMatchObject({ serviceConnectConfiguration })
@@ -383,7 +401,9 @@ describe('UpdateService refuses', () => {
 
   test('to deploy a service that CodeDeploy deploys', () => {
     const aws = localAws()
-    const { deployments } = createWeb(aws, { deploymentController: { type: 'CODE_DEPLOY' } })
+    const { deployments } = createBalanced(aws, [balancedTargetGroup(aws)], {
+      deploymentController: { type: 'CODE_DEPLOY' },
+    })
     expect(deployments).toEqual([])
     expect(() => updateWeb(aws, { taskDefinition: 'web:1' })).toThrow(
       refusal(

@@ -39,7 +39,7 @@ describe('A task definition for Fargate', () => {
   it('waits at most two minutes for a container to stop', () => {
     expect(refusal(fargate, { stopTimeout: 120 })).toBe('taken')
     expect(refusal(fargate, { stopTimeout: 121 })).toBe(
-      "ClientException: Invalid setting for container 'web'. On Fargate 'stopTimeout' can be at most 120 seconds.",
+      "ClientException: The startTimeout and stopTimeout of container 'web' must be between 2 and 120 seconds on Fargate.",
     )
     expect(refusal({}, { stopTimeout: 121 })).toBe('taken')
   })

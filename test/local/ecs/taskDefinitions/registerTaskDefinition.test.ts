@@ -41,8 +41,8 @@ describe('RegisterTaskDefinition', () => {
     const healthCheck = { command: ['CMD', 'true'], interval: 7 }
     const runtimePlatform = { cpuArchitecture: 'ARM64' }
     const sent = { cpu: 10, essential: true, environment: [{ name: 'A', value: '' }], healthCheck, stopTimeout: 5 }
-    const taskDefinition = registered({ runtimePlatform, taskRoleArn: 'arn:aws:iam::1:role/web' }, sent)
-    expect(taskDefinition).toMatchObject({ runtimePlatform, taskRoleArn: 'arn:aws:iam::1:role/web' })
+    const taskDefinition = registered({ runtimePlatform, taskRoleArn: 'arn:aws:iam::123456789012:role/web' }, sent)
+    expect(taskDefinition).toMatchObject({ runtimePlatform, taskRoleArn: 'arn:aws:iam::123456789012:role/web' })
     expect(taskDefinition['containerDefinitions'][0]).toMatchObject(sent)
   })
 

@@ -6,7 +6,10 @@ import type { TestAws } from '../../support.ts'
 
 export const container = { name: 'web', image: 'app:v1', memory: 128 }
 export const role = 'arn:aws:iam::123456789012:role/execution'
-export const awslogs = { logDriver: 'awslogs', options: { 'awslogs-group': '/app', 'awslogs-region': 'us-east-1' } }
+export const awslogs = {
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': '/app', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'app' },
+}
 
 /** Registers a family of one container, to which `of` is added; answers the refusal, or 'taken'. */
 export function refusal(more: Wire, of: Wire = {}): string {

@@ -109,7 +109,7 @@ describe('an image tagged no-pull', () => {
 })
 
 describe('an image tagged unhealthy', () => {
-  const healthCheck = { command: ['false'], interval: 10, retries: 2, startPeriod: 30 }
+  const healthCheck = { command: ['CMD', 'false'], interval: 10, retries: 2, startPeriod: 30 }
 
   it('turns UNHEALTHY after the start period and the retries', () => {
     const live = liveTask([container('unhealthy', { healthCheck })], service)
@@ -124,7 +124,7 @@ describe('an image tagged unhealthy', () => {
   })
 
   it('fails after three times 30 seconds with the defaults of a health check, or without one', () => {
-    for (const more of [{ healthCheck: { command: ['false'] } }, {}]) {
+    for (const more of [{ healthCheck: { command: ['CMD', 'false'] } }, {}]) {
       const live = liveTask([container('unhealthy', more)], service)
       live.until(45_000)
       expect(isHealthy(live)).toBe(false)
@@ -207,7 +207,7 @@ describe('a container that is not essential', () => {
 
   it('has no health status once it has ended', () => {
     const live = liveTask(
-      [container('v1'), sidecar('exit-3', { ...aside, healthCheck: { command: ['true'] } })],
+      [container('v1'), sidecar('exit-3', { ...aside, healthCheck: { command: ['CMD', 'true'] } })],
       service,
     )
     live.until(100_000)

@@ -37,7 +37,7 @@ describe('RunTask', () => {
   it('keeps who started it, its group and its overrides', () => {
     const overrides = {
       containerOverrides: [{ name: 'web', command: ['./manage.py', 'migrate'] }],
-      taskRoleArn: 'arn:x',
+      taskRoleArn: 'arn:aws:iam::123456789012:role/web',
     }
     const { tasks } = run('web', { startedBy: 'ci/run-1', group: 'migrations', overrides, enableExecuteCommand: true })
     expect(tasks[0]).toMatchObject({

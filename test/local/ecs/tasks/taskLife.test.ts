@@ -168,9 +168,9 @@ describe('the life of a service task', () => {
 
   it('counts as healthy once the health checks of all its essential containers say so', () => {
     const checks = [
-      container('v1', { healthCheck: { command: ['true'], interval: 10 } }),
-      sidecar('v1', { healthCheck: { command: ['true'] } }),
-      { name: 'extra', image: 'extra:v1', essential: false, healthCheck: { command: ['true'], interval: 60 } },
+      container('v1', { healthCheck: { command: ['CMD', 'true'], interval: 10 } }),
+      sidecar('v1', { healthCheck: { command: ['CMD', 'true'] } }),
+      { name: 'extra', image: 'extra:v1', essential: false, healthCheck: { command: ['CMD', 'true'], interval: 60 } },
     ]
     const live = liveTask(checks, service)
     expect(live.until(15_000).healthStatus).toBe('UNKNOWN')

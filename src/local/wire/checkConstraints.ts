@@ -1,0 +1,113 @@
+// The check of an input against what AWS's models say of its texts and lists beside their types.
+import { AwsFault } from '../world/fault.ts'
+import type { Wire } from '../world/operation.ts'
+import { autoscaling } from './constraints/autoscaling.ts'
+import type { Constraint, Constraints } from './constraints/constraint.ts'
+import { ecs } from './constraints/ecs.ts'
+import { elbv2 } from './constraints/elbv2.ts'
+import { events } from './constraints/events.ts'
+import { lowerCamel } from './dialect.ts'
+import { inputs, shapes } from './shapes.ts'
+import { violation } from './violation.ts'
+
+/** By service. */
+export const constraints: Readonly<Record<string, Constraints>> = { autoscaling, ecs, elbv2, events }
+
+const codes: Readonly<Record<string, string>> = {
+  autoscaling: 'ValidationError',
+  ecs: 'InvalidParameterException',
+  elbv2: 'ValidationError',
+  events: 'ValidationException',
+}
+
+/** Refuses an input whose types have been checked for the first member that breaks a constraint of its model. */
+export function checkConstraints(service: string, operation: string, input: Wire): void {
+  const known = constraints[service]
+  if (!known) return
+  const found = ofStructure(input, inputs[service]?.[operation] ?? '', '', { service, known })
+  if (found !== undefined) throw new AwsFault(codes[service]!, found)
+}
+
+interface Check {
+  readonly service: string
+  readonly known: Constraints
+}
+
+/** What is wrong with a structure, in AWS's words. */
+function ofStructure(value: Wire, name: string, path: string, check: Check): string | undefined {
+  const members = shapes[check.service]?.[name] ?? {}
+  for (const [member, one] of Object.entries(value)) {
+    const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
+    if (type === undefined) continue
+    const at = path === '' ? lowerCamel(member) : `${path}.${lowerCamel(member)}`
+    const constraint = check.known[`${name}.${member}`]
+    const found = (constraint && ofMember(one, constraint, at, member, check)) ?? inside(one, type, at, check)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function inside(value: unknown, type: string, path: string, check: Check): string | undefined {
+  const [kind = '', of = ''] = type.split(/ (.*)/)
+  if (kind === 'list' && shapes[check.service]?.[of]) {
+    for (const [index, one] of (value as Wire[]).entries()) {
+      const found = ofStructure(one, of, `${path}.${index + 1}.member`, check)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  return shapes[check.service]?.[type] ? ofStructure(value as Wire, type, path, check) : undefined
+}
+
+function ofMember(
+  value: unknown,
+  constraint: Constraint,
+  path: string,
+  member: string,
+  check: Check,
+): string | undefined {
+  if (!Array.isArray(value))
+    return typeof value === 'string' ? ofText(value, constraint, path, member, check) : undefined
+  return (
+    ofCount(value.length, constraint, path, member, check) ??
+    value
+      .map((one, index) =>
+        typeof one === 'string' ? ofText(one, constraint, `${path}.${index + 1}.member`, member, check) : undefined,
+      )
+      .find((found) => found !== undefined)
+  )
+}
+
+function ofCount(
+  count: number,
+  { items: [least, most] = [0, Infinity] }: Constraint,
+  path: string,
+  member: string,
+  { service }: Check,
+): string | undefined {
+  if (count >= least && count <= most) return undefined
+  if (service === 'ecs') {
+    const words = member.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    return count < least ? `${words} can have at least ${least} items.` : `${words} can have at most ${most} items.`
+  }
+  const bound = count < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`
+  return violation(path, `${count} elements`, `have length ${bound}`)
+}
+
+function ofText(
+  text: string,
+  { oneOf, length: [least, most] = [0, Infinity], pattern }: Constraint,
+  path: string,
+  member: string,
+  { service }: Check,
+): string | undefined {
+  if (oneOf && !oneOf.includes(text)) {
+    return service === 'ecs'
+      ? `${member} should be one of [${oneOf.join(', ')}]`
+      : violation(path, text, `satisfy enum value set: [${oneOf.join(', ')}]`)
+  }
+  if (text.length < least) return violation(path, text, `have length greater than or equal to ${least}`)
+  if (text.length > most) return violation(path, text, `have length less than or equal to ${most}`)
+  if (!pattern || pattern.test(text)) return undefined
+  return violation(path, text, `satisfy regular expression pattern: ${pattern.source.replace(/^\^|\$$/g, '')}`)
+}
