@@ -74,6 +74,7 @@ export async function executePlan(
   const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
   signal.addEventListener('abort', heard, { once: true })
   const over = new AbortController()
+  setMaxListeners(0, over.signal)
   void account?.(over.signal).then(
     (known) => over.signal.aborted || emit({ type: 'account.identified', account: known }),
   )

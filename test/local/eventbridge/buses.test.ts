@@ -45,7 +45,7 @@ describe('an event bus', () => {
   it('goes when it has no rules, and may be gone already', () => {
     const aws = localAws()
     aws.call('events', 'CreateEventBus', { Name: 'orders' })
-    aws.call('events', 'PutRule', { Name: 'paid', EventBusName: 'orders', EventPattern: '{}' })
+    aws.call('events', 'PutRule', { Name: 'paid', EventBusName: 'orders', EventPattern: '{"source":["shop"]}' })
     expect(() => aws.call('events', 'DeleteEventBus', { Name: 'orders' })).toThrow(refused('ValidationException'))
     aws.call('events', 'DeleteRule', { Name: 'paid', EventBusName: 'orders' })
     aws.call('events', 'DeleteEventBus', { Name: 'orders' })

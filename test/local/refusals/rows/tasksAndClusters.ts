@@ -30,6 +30,7 @@ export const runTaskRows: readonly Row[] = [
   run({ enableExecuteCommand: true }, /because a valid taskRoleArn is not being used/, api),
   run({ propagateTags: 'SERVICE' }, /propagateTags/, api),
   run({ propagateTags: 'ALL' }, /^propagateTags should be one of/, api),
+  run({ startedBy: 'x'.repeat(129) }, /startedBy/, api),
   run({ clientToken: 'x'.repeat(65) }, /^clientToken can have/, api),
   run({ referenceId: 'x'.repeat(1025) }, /length less than or equal to 1024/, api),
   run({ group: 'service:web' }, /^Invalid namespace for group/, api),
