@@ -29,6 +29,26 @@ describe('a service that is told the revision that it runs', () => {
   })
 })
 
+describe('a wait whose first looks lag behind', () => {
+  it('follows the deployment that was there when it began, and does not say that it has taken over', async () => {
+    let stale: object | undefined
+    let lags = 0
+    const staged = stage(plainWeb(), {
+      meddle: ({ operation }) =>
+        operation === 'DescribeServices' && stale && lags-- > 0 ? { status: 200, body: stale } : undefined,
+    })
+    await staged.deploy('slow-2m', { wait: false })
+    stale = staged.call('ecs', 'DescribeServices', { cluster: 'my_cluster', services: ['web'] })
+    await staged.deploy('slow-1m', { wait: false })
+    await staged.clock.sleep(1_000)
+    lags = 2
+    const { exitCode, requests } = await staged.wait()
+    expect([exitCode, lags < 0, staged.runs('my_cluster/web')]).toEqual([0, true, 'web:3'])
+    expect(staged.service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
+    expect(requests.every(({ operation }) => /^(Describe|List)/.test(operation))).toBe(true)
+  })
+})
+
 describe('tasks that are stopped from outside', () => {
   /** Stops each of the first tasks of the new revision once it runs. */
   const stopping = (stopCode: string, times: number) => {

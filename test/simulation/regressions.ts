@@ -100,4 +100,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 2109,
     found: 'a deployment was to be stopped only once another rollout was over, and had completed by then',
   },
+  {
+    seed: 11427,
+    found: 'a wait whose first look lagged took the deployment that it was to wait for for another one taking over',
+  },
 ]

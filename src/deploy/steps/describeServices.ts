@@ -32,19 +32,30 @@ export const describeServicesHandler: StepHandler<DescribeServices> = {
     const service = services[0]
     if (!service) return
     if (!primaryOf(service)) throw gone(service)
-    const follow = (of: Service): Promise<void> =>
-      followDeployment(
-        { step: step.id, identity: identityOf(of, 'DescribeServices'), service: of, rest: 'steady' },
-        context,
-      )
-    await follow(service).catch(async (error: unknown) => {
-      const isGoingBack = error instanceof EcsTaskError && error.evidence && 'rolledBackTo' in error.evidence
-      if (!isGoingBack) throw error
-      // It has failed, and is put back once that has come to its end too.
-      const { services: [again] = [] } = await context.aws.call('describeServices', input, context.signal)
-      if (again && primaryOf(again)) await follow(again)
-      throw error
-    })
+    const follow = async (of: Service): Promise<void> => {
+      const followed = {
+        step: step.id,
+        identity: identityOf(of, 'DescribeServices'),
+        service: of,
+        rest: 'steady' as const,
+      }
+      try {
+        await followDeployment(followed, context)
+      } catch (error) {
+        const { code, evidence } = error instanceof EcsTaskError ? error : {}
+        const isGoingBack = evidence !== undefined && 'rolledBackTo' in evidence
+        if (!isGoingBack && code !== 'DeploymentSuperseded') throw error
+        const { services: [again] = [] } = await context.aws.call('describeServices', input, context.signal)
+        const primary = again && primaryOf(again)
+        const wasThere = (primary?.createdAt?.getTime() ?? Infinity) < context.began
+        // A read that lagged showed what another deployment had replaced before anybody waited: that one is meant.
+        if (again && wasThere && !isGoingBack) return follow(again)
+        // It has failed, and is put back once that has come to its end too.
+        if (again && primary && isGoingBack) await follow(again)
+        throw error
+      }
+    }
+    await follow(service)
   },
   result: ({ services = [] }) => nameOf(services[0]?.taskDefinition ?? ''),
 }
