@@ -43,7 +43,9 @@ export function settingsBefore(update: ServiceUpdate, before: Service): ServiceU
   const { cluster, service, forceNewDeployment, taskDefinition, ...declared } = update
   const was = observedSettings(before)
   const entries = Object.keys(declared).map((key) => [key, was[key] ?? absent[key as keyof Settings]])
-  const settings = Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Settings
+  const settings = Object.fromEntries(
+    entries.filter(([key, value]) => value !== undefined && !(key === grace && hasIdleGrace(before))),
+  ) as Settings
   const { deploymentConfiguration } = declared
   return {
     cluster,
@@ -57,6 +59,13 @@ export function settingsBefore(update: ServiceUpdate, before: Service): ServiceU
     }),
     ...(changesCapacity(update, before) && { forceNewDeployment: true }),
   }
+}
+
+const grace = 'healthCheckGracePeriodSeconds' satisfies keyof Settings
+
+/** A grace period that says nothing, since there are no load balancers; AWS would refuse it, and with it the whole way back. */
+function hasIdleGrace({ loadBalancers = [], healthCheckGracePeriodSeconds = 0 }: Service): boolean {
+  return loadBalancers.length === 0 && healthCheckGracePeriodSeconds > 0
 }
 
 /** Whether an update changes what a service's capacity comes from, which ECS takes with `forceNewDeployment` only. */

@@ -157,16 +157,17 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
 }
 
 /**
- * Whether the deployment had completed before. Where it goes through stages the list may show it alone, with as many tasks as
- * it is to have, while it waits for its first hook: its record knows.
+ * Whether the deployment had completed before. Where it goes through stages its record knows: the list may show it alone and
+ * with as many tasks as it is to have while it waits for its first hook, and with fewer once it is only scaled.
  */
 async function hadCompleted(
   { service, identity }: Followed,
   record: () => Promise<ServiceDeployment | undefined>,
 ): Promise<boolean> {
-  const shown = judge(service, identity)
-  if (shown.state !== 'completed' || isRollingUpdate(service)) return shown.state === 'completed'
-  return together(shown, await record(), false).state !== 'inProgress'
+  const hasByList = judge(service, identity).state === 'completed'
+  const deployment = isRollingUpdate(service) ? undefined : await record()
+  const byRecord = deployment && judgeServiceDeployment(deployment).state
+  return byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList)
 }
 
 function isRollingUpdate({ deploymentConfiguration }: Service): boolean {

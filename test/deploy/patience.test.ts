@@ -19,6 +19,19 @@ describe('a service that is told the revision that it runs', () => {
     expect(seen('my_cluster/web')).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] })
   })
 
+  it('and goes through stages, is done when all of the other count run: nothing is deployed', async () => {
+    const staged = stage(plainWeb({ updateServices: [{ ...service, desiredCount: 2 }] }))
+    const deploymentConfiguration = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 }
+    staged.call('ecs', 'UpdateService', { ...service, deploymentConfiguration })
+    await staged.deploy('v2')
+    staged.call('ecs', 'UpdateService', { ...service, desiredCount: 0 })
+    await staged.clock.sleep(600_000)
+    staged.aws.advance()
+    expect(staged.service('my_cluster/web')).toMatchObject({ runningCount: 0, deployments: [{ runningCount: 0 }] })
+    const { exitCode } = await staged.rollback({ to: 'v2' })
+    expect([exitCode, staged.service('my_cluster/web').runningCount]).toEqual([0, 2])
+  })
+
   it('wait waits for its missing tasks too', async () => {
     const { wait, call, tasks, aws, service: seen } = stage(plainWeb())
     call('ecs', 'StopTask', { cluster: 'my_cluster', task: tasks()[0]!.taskArn })

@@ -85,6 +85,14 @@ it('what was there is put back as it was, and what AWS cannot be told is left ou
   expect(settingsBefore({ ...web, ...declared, forceNewDeployment: true }, before)).toEqual({ ...web, ...before })
 })
 
+it.each([
+  [[], {}],
+  [[{ containerName: 'web' }], { healthCheckGracePeriodSeconds: 30 }],
+])('behind load balancers %j a grace period is put back as %j: without one AWS takes none', (loadBalancers, back) => {
+  const before = { loadBalancers, healthCheckGracePeriodSeconds: 30 }
+  expect(settingsBefore({ ...web, healthCheckGracePeriodSeconds: 60 }, before)).toEqual({ ...web, ...back })
+})
+
 it('only what is not so differs', () => {
   const service = { desiredCount: 2, enableExecuteCommand: true }
   expect(differing({ desiredCount: 2, enableExecuteCommand: false, propagateTags: 'NONE' }, service)).toEqual({

@@ -104,4 +104,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 11427,
     found: 'a wait whose first look lagged took the deployment that it was to wait for for another one taking over',
   },
+  {
+    seed: 13986,
+    found: 'a canary service that was told the revision that it runs, and more tasks, was done with two of five',
+  },
 ]

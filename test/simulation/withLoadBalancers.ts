@@ -16,11 +16,13 @@ export function withLoadBalancers(chance: Random, drawn: Drawn): Drawn {
     }
     const [before, after] = [behind(''), behind('-next')]
     const isBefore = chance.chance(0.9)
+    const grace = chance.pick([0, 0, 30, 120])
     return {
       was: {
         ...was,
         loadBalancers: isBefore ? [before] : [],
-        healthCheckGracePeriodSeconds: chance.pick([0, 0, 30, 120]),
+        // Without load balancers AWS takes none.
+        healthCheckGracePeriodSeconds: isBefore ? grace : 0,
       },
       declared: declared && {
         ...declared,
