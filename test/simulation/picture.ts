@@ -144,6 +144,8 @@ function newestOf({ serviceDeployments }: Region, { serviceArn }: Wire): Wire | 
   return Object.values(serviceDeployments)
     .map(({ serviceDeployment }) => serviceDeployment)
     .filter((one) => one['serviceArn'] === serviceArn)
+    // Of two in the same moment the later one.
+    .toReversed()
     .toSorted((one, other) => other['createdAt'] - one['createdAt'])[0]
 }
 
