@@ -60,7 +60,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   const { aws, clock, emit, signal, earlyFail } = context
   const { id } = identity
   const record = recordOf(of, context)
-  const isScaling = rest === 'room' || (rest === 'steady' && (await hadCompleted(of, record)))
+  const isScaling = rest === 'room' || (rest === 'steady' && (await hadCompleted(of, record, context)))
   const isAtRest = (seen: Service, quiet: number): boolean =>
     rest === 'room' ? hasMadeRoom(seen) : isSteady(seen, quiet)
   if (isScaling && isAtRest(service, 0)) return
@@ -163,11 +163,14 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
 async function hadCompleted(
   { service, identity }: Followed,
   record: () => Promise<ServiceDeployment | undefined>,
+  { aws, signal }: StepContext,
 ): Promise<boolean> {
   const hasByList = judge(service, identity).state === 'completed'
-  const deployment = isRollingUpdate(service) ? undefined : await record()
+  if (isRollingUpdate(service)) return hasByList
+  const deployment = await record()
   const byRecord = deployment && judgeServiceDeployment(deployment).state
-  return byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList)
+  const has = byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList)
+  return has && !(await isGoingBack(aws, service, signal))
 }
 
 function isRollingUpdate({ deploymentConfiguration }: Service): boolean {

@@ -96,4 +96,18 @@ describe('a wait for a deployment that ECS rolls back', () => {
     const [newest] = staged.call('ecs', 'ListServiceDeployments', service).serviceDeployments
     expect([staged.runs('my_cluster/web'), newest.status]).toEqual(['web:1', 'ROLLBACK_SUCCESSFUL'])
   })
+
+  it('without tasks ends once ECS has taken it back through its stages, not before', async () => {
+    const lifecycleHooks = [{ targetType: 'PAUSE', lifecycleStages: ['PRE_SCALE_UP'] }]
+    const staged = stage(plainWeb)
+    const deploymentConfiguration = { ...blueGreen, bakeTimeInMinutes: 1, lifecycleHooks }
+    staged.call('ecs', 'UpdateService', { ...service, desiredCount: 0, deploymentConfiguration })
+    await staged.deploy('v2', { until: 'paused' })
+    const newest = () => staged.call('ecs', 'ListServiceDeployments', service).serviceDeployments[0]
+    staged.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn: newest().serviceDeploymentArn })
+    await staged.clock.sleep(5_000)
+    expect(newest().status).toBe('ROLLBACK_IN_PROGRESS')
+    expect(await staged.wait()).toMatchObject({ exitCode: 0 })
+    expect(newest().status).toBe('ROLLBACK_SUCCESSFUL')
+  })
 })

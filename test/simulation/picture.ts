@@ -141,12 +141,14 @@ export function settingsOf({ loadBalancers = [], capacityProviderStrategy = [], 
 const isWaiting = ({ status, targetType }: Wire): boolean => targetType === 'PAUSE' && status === 'AWAITING_ACTION'
 
 function newestOf({ serviceDeployments }: Region, { serviceArn }: Wire): Wire | undefined {
-  return Object.values(serviceDeployments)
-    .map(({ serviceDeployment }) => serviceDeployment)
-    .filter((one) => one['serviceArn'] === serviceArn)
-    // Of two in the same moment the later one.
-    .toReversed()
-    .toSorted((one, other) => other['createdAt'] - one['createdAt'])[0]
+  return (
+    Object.values(serviceDeployments)
+      .map(({ serviceDeployment }) => serviceDeployment)
+      .filter((one) => one['serviceArn'] === serviceArn)
+      // Of two in the same moment the later one.
+      .toReversed()
+      .toSorted((one, other) => other['createdAt'] - one['createdAt'])[0]
+  )
 }
 
 /** The service revisions that were deployed successfully, the last first. */

@@ -108,4 +108,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 13986,
     found: 'a canary service that was told the revision that it runs, and more tasks, was done with two of five',
   },
+  {
+    seed: 27169,
+    found: 'wait took a service without tasks for settled that ECS was taking back through its stages',
+  },
 ]
