@@ -106,6 +106,7 @@ describe('a wait for a deployment that ECS rolls back', () => {
     const newest = () => staged.call('ecs', 'ListServiceDeployments', service).serviceDeployments[0]
     staged.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn: newest().serviceDeploymentArn })
     await staged.clock.sleep(5_000)
+    staged.aws.advance()
     expect(newest().status).toBe('ROLLBACK_IN_PROGRESS')
     expect(await staged.wait()).toMatchObject({ exitCode: 0 })
     expect(newest().status).toBe('ROLLBACK_SUCCESSFUL')

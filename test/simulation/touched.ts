@@ -7,6 +7,8 @@ export interface Touched {
   readonly services: ReadonlySet<string>
   readonly targets: ReadonlySet<string>
   readonly revisions: ReadonlySet<string>
+  /** Services whose deployment was let go on at a PAUSE hook. */
+  readonly continued: ReadonlySet<string>
 }
 
 /** What these requests have changed in AWS, whichever client sent them. */
@@ -14,12 +16,15 @@ export function touchedBy(sent: readonly Sent[]): Touched {
   const services = new Set<string>()
   const targets = new Set<string>()
   const revisions = new Set<string>()
+  const continued = new Set<string>()
   for (const { method, input, answer, acted } of sent) {
     if (!acted) continue
     if (method === 'updateService' || method === 'deleteService') services.add(serviceKey(input))
     if (method === 'stopTask' && answer?.['task']?.group?.startsWith('service:')) {
       services.add(`${nameOf(answer['task'].clusterArn)}/${answer['task'].group.slice('service:'.length)}`)
     }
+    if (method === 'continueServiceDeployment' && input['action'] !== 'ROLLBACK')
+      continued.add(input['serviceDeploymentArn'].split('/').slice(1, 3).join('/'))
     if (isStop({ method, input })) services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
     const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))
@@ -30,7 +35,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
     if ((method === 'registerTaskDefinition' || method === 'deregisterTaskDefinition') && revision)
       revisions.add(revision)
   }
-  return { services, targets, revisions }
+  return { services, targets, revisions, continued }
 }
 
 /** Whether ECS is told to take a deployment back. */

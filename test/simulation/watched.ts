@@ -31,7 +31,8 @@ export const continued: Invariant = {
         ({ method, input, acted }) =>
           method === 'continueServiceDeployment' && acted && input['serviceDeploymentArn'].includes(`/${one.key}/`),
       )
-      if (!isAnswered || !wait) return one.is.isPaused && reject ? [`service ${one.key} is still paused`] : []
+      const isStill = one.is.isPaused && reject && !ended.theirs.continued.has(one.key)
+      if (!isAnswered || !wait) return isStill ? [`service ${one.key} is still paused`] : []
       // ECS goes back to what was deployed last, even where this deployment was itself the way back from it.
       const goal = reject ? was.lastSuccess : was.taskDefinition
       return [
