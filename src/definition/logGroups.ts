@@ -8,7 +8,10 @@ export function logGroupsOf({
   return containerDefinitions.flatMap(
     ({ logConfiguration: { logDriver, options = {} } = { logDriver: undefined } }) => {
       const group = options['awslogs-group']
-      return logDriver === 'awslogs' && group && options['awslogs-create-group'] !== 'true' ? [group] : []
+      return logDriver === 'awslogs' && group && !createsGroup(options['awslogs-create-group']) ? [group] : []
     },
   )
 }
+
+/** Docker reads it as Go reads a boolean: AWS's own examples have both `true` and `True`. */
+const createsGroup = (text: string | undefined): boolean => /^(1|t|T|TRUE|true|True)$/.test(text ?? '')

@@ -83,8 +83,9 @@ const volume: Normal = structure({
 /** With bridge networking, host port 0 asks for a dynamic one; a range of ports has no single host port. */
 const portMapping =
   (networkMode: unknown): Normal =>
-  (mapping) => {
+  ({ hostPort: asked, ...rest }) => {
     const isFixed = networkMode === 'awsvpc' || networkMode === 'host'
+    const mapping = asked === undefined || asked === 0 ? rest : { ...rest, hostPort: asked }
     const hostPort = isFixed ? mapping.containerPort : 0
     return structure({}, { protocol: 'tcp', ...(isThere(mapping.containerPort) && { hostPort }) })(mapping)
   }

@@ -13,6 +13,7 @@ import { misspeltMembers } from './misspeltMembers.ts'
 import { answered, registerable } from './registerable.ts'
 import { rules } from './rules.ts'
 import { eventShapes, inputs, shapes } from './shapes.ts'
+import { taskDefinitionWarnings } from './taskDefinitionRules.ts'
 
 /**
  * Reads what a class, a running service or a file declares into a definition: each member once, copied, checked and
@@ -61,7 +62,11 @@ function findings(source: Declared, className: string): Findings {
       taskDefinition && { definition: frozen(definitionOf({ ...copy, taskDefinition }, name)) }),
     after: namesIn(copy.after),
     problems: shownProblems(problems, copy).map((problem) => `${name}/${problem}`),
-    warnings: [...left, ...inInputs.flatMap((found) => found.warnings)].map((warning) => `${name}/${warning}`),
+    warnings: [
+      ...left,
+      ...inInputs.flatMap((found) => found.warnings),
+      ...taskDefinitionWarnings.flatMap((rule) => rule(copy)),
+    ].map((warning) => `${name}/${warning}`),
   }
 }
 

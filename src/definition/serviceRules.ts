@@ -15,7 +15,9 @@ export const serviceRules: readonly ((draft: Draft) => string[])[] = [
 function percentagesCanMove(draft: Draft): string[] {
   return select(draft, 'updateServices/*/deploymentConfiguration').flatMap(({ path, value }) => {
     if (!isPlain(value)) return []
-    const { maximumPercent: most, minimumHealthyPercent: least } = value
+    const { maximumPercent: most, minimumHealthyPercent: least, strategy = 'ROLLING' } = value
+    // The others start the new tasks beside the old ones, whatever the percentages.
+    if (strategy !== 'ROLLING') return []
     if (most === 100 && least === 100) {
       return [
         `${path}: with a maximumPercent and a minimumHealthyPercent of 100, ECS may neither start a new task nor stop an old one`,

@@ -20,8 +20,10 @@ export const taskDefinitionRules: readonly ((draft: Draft) => string[])[] = [
   containersWaitForOthers,
   storageIsWithinBounds,
   stopTimeoutsAreShort,
-  healthChecksSayHow,
 ]
+
+/** What ECS takes although its documentation does not have it, or may have learned since: said, and sent as it is. */
+export const taskDefinitionWarnings: readonly ((draft: Draft) => string[])[] = [healthChecksSayHow, logOptionsAreUsual]
 
 const containers = 'taskDefinition/containerDefinitions/*'
 
@@ -124,7 +126,8 @@ function hostPortsAreThoseOfTheContainer(draft: Draft): string[] {
   return select(draft, `${containers}/portMappings/*`)
     .filter(({ value }) => {
       const [host, container] = [member(value, 'hostPort'), member(value, 'containerPort')]
-      return host !== undefined && host !== container
+      // ECS puts the containerPort in place of 0.
+      return host !== undefined && host !== 0 && host !== container
     })
     .map(({ path }) => `${path}/hostPort: must be the containerPort in the network mode ${mode}, or left out`)
 }
@@ -158,30 +161,40 @@ function logDriversAreKnown(draft: Draft): string[] {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 function logOptionsAreKnown(draft: Draft): string[] {
-  return select(draft, `${containers}/logConfiguration`)
-    .filter(({ value }) => member(value, 'logDriver') === 'awslogs')
-    .flatMap(({ path, value }) => {
-      const secret = strings(value, 'secretOptions/*/name').map((one) => one.value)
-      return awslogsProblems(path, member(value, 'options') ?? {}, secret, isFargate(draft))
+  return awslogsIn(draft).flatMap(({ path, value, options }) => {
+    const misspelt = strange(options).flatMap((option) => {
+      const proposal = nearest(option, awslogsOptions)
+      return proposal ? [`${path}/options/${option}: is not an option of awslogs; did you mean ${proposal}?`] : []
     })
+    if (misspelt.length > 0) return misspelt
+    const secret = strings(value, 'secretOptions/*/name').map((one) => one.value)
+    const missing = ['awslogs-region', 'awslogs-group', ...(isFargate(draft) ? ['awslogs-stream-prefix'] : [])].filter(
+      (option) => !secret.includes(option) && (!Object.hasOwn(options, option) || options[option] === ''),
+    )
+    const where = isFargate(draft) ? ' on Fargate' : ''
+    return missing.length > 0 ? [`${path}/options: awslogs needs ${missing.join(' and ')}${where}`] : []
+  })
 }
 
-function awslogsProblems(path: string, options: unknown, secret: readonly string[], isOnFargate: boolean): string[] {
-  if (!isPlain(options)) return []
-  const strange = Object.keys(options)
-    .filter((option) => !awslogsOptions.includes(option))
-    .map((option) => {
-      const proposal = nearest(option, awslogsOptions)
-      const instead = proposal === undefined ? `it has ${awslogsOptions.join(', ')}` : `did you mean ${proposal}?`
-      return `${path}/options/${option}: is not an option of awslogs; ${instead}`
-    })
-  const needed = ['awslogs-region', 'awslogs-group', ...(isOnFargate ? ['awslogs-stream-prefix'] : [])]
-  const missing = needed.filter(
-    (option) => !secret.includes(option) && (!Object.hasOwn(options, option) || options[option] === ''),
+function logOptionsAreUsual(draft: Draft): string[] {
+  return awslogsIn(draft).flatMap(({ path, options }) =>
+    strange(options)
+      .filter((option) => nearest(option, awslogsOptions) === undefined)
+      .map(
+        (option) =>
+          `${path}/options/${option}: is not an option of awslogs that this version knows; it is sent as it is`,
+      ),
   )
-  if (missing.length === 0 || strange.length > 0) return strange
-  return [`${path}/options: awslogs needs ${missing.join(' and ')}${isOnFargate ? ' on Fargate' : ''}`]
 }
+
+function awslogsIn(draft: Draft): { path: string; value: unknown; options: Record<string, unknown> }[] {
+  return select(draft, `${containers}/logConfiguration`).flatMap(({ path, value }) => {
+    const options = member(value, 'options') ?? {}
+    return member(value, 'logDriver') === 'awslogs' && isPlain(options) ? [{ path, value, options }] : []
+  })
+}
+
+const strange = (options: object): string[] => Object.keys(options).filter((option) => !awslogsOptions.includes(option))
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
 function containersWaitForOthers(draft: Draft): string[] {
@@ -207,9 +220,9 @@ function stopTimeoutsAreShort(draft: Draft): string[] {
     .map(({ path, value }) => `${path}: must be from 2 to 120 seconds on Fargate, not ${String(value)}`)
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+/** ECS takes a bare command, as AWS's own definitions for its OpenTelemetry collector have one; Docker ignores it. */
 function healthChecksSayHow(draft: Draft): string[] {
   return select(draft, `${containers}/healthCheck/command`)
     .filter(({ value }) => Array.isArray(value) && !['CMD', 'CMD-SHELL', 'NONE'].includes(value[0]))
-    .map(({ path }) => `${path}: must start with CMD or CMD-SHELL, as in ['CMD-SHELL', 'curl -f http://localhost/']`)
+    .map(({ path }) => `${path}: does not start with CMD or CMD-SHELL; on EC2, Docker ignores such a health check`)
 }

@@ -52,6 +52,39 @@ describe.concurrent('ecs-task with files', () => {
     expect(stderr).toBe('size runs\nweb runs\n')
   })
 
+  test.each(['module', 'commonjs'])(
+    'takes a class once, however many files have it, in a package of type %s',
+    async (type) => {
+      const { run } = project({
+        'package.json': JSON.stringify({ type }),
+        '_ecs/base.ts': definition(['export abstract class Base extends EcsTask {}']),
+        '_ecs/tasks.ts': definition([
+          "import { Base } from './base.ts'",
+          'enum Size { Small = 512 }',
+          exported('A').replace('EcsTask', 'Base').replace('memory: 512', 'memory: Size.Small'),
+          exported('B'),
+        ]),
+        '_ecs/all.ts': definition(["import { A, B } from './tasks.ts'", 'void EcsTask.main([A, B])']),
+        '_ecs/c.ts': definition([serviceClass('C'), 'void new C().main()']),
+      })
+      const { stdout, stderr } = await run([program, 'debug', '_ecs', './_ecs/c.ts', '_ecs/../_ecs/tasks.ts'])
+      expect(Object.keys(JSON.parse(stdout)), stderr).toEqual(['A', 'B', 'C'])
+      expect(stderr).toBe('')
+    },
+  )
+
+  test.each([
+    ['never finishes: nothing settles what it awaits', 'await new Promise(() => {})'],
+    ['calls process.exit(0)', 'process.exit(0)'],
+  ])('ends with 2 where a file %s', async (how, line) => {
+    const { run } = project({ 'web.mts': definition([exported('A'), line]) })
+    expect(await run([program, 'deploy', 'v1', 'web.mts', '--local'])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `✗ A file cannot be used.\n  web.mts: ${how}\n`,
+    })
+  })
+
   test('names every file that cannot be used, with the reason, and writes nothing', async () => {
     const { run } = project({
       'throws.ts': "import 'ecs-task'\n\nthrow new Error('no settings')",

@@ -10,6 +10,7 @@ test('the log groups that a task definition needs are those of awslogs that no l
   const containerDefinitions = [
     container('web', 'awslogs', { 'awslogs-group': '/ecs/web' }),
     container('made', 'awslogs', { 'awslogs-group': '/ecs/made', 'awslogs-create-group': 'true' }),
+    container('made too', 'awslogs', { 'awslogs-group': '/ecs/made-too', 'awslogs-create-group': 'True' }),
     container('not made', 'awslogs', { 'awslogs-group': '/ecs/not-made', 'awslogs-create-group': 'false' }),
     container('nowhere', 'awslogs'),
     container('gelf', 'gelf', { 'awslogs-group': '/ecs/gelf' }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { edited } from '../../src/definition/edits/edited.ts'
 import { parseEdits } from '../../src/definition/edits/parseEdits.ts'
 import { taskDefinitionFromFile } from '../../src/definition/edits/taskDefinitionFromFile.ts'
+import { read } from '../../src/definition/read.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import { problemsOf, web } from './problemsOf.ts'
 
@@ -133,12 +134,6 @@ const cases: readonly (readonly [title: string, taskDefinition: object, containe
     'ephemeralStorage/sizeInGiB: must be from 21 to 200, not 10',
   ],
   [
-    'a health check that says not how',
-    {},
-    { healthCheck: { command: ['true'] } },
-    `${at}/healthCheck/command: must start with CMD or CMD-SHELL, as in ['CMD-SHELL', 'curl -f http://localhost/']`,
-  ],
-  [
     'a network mode that there is not',
     { networkMode: 'overlay' },
     {},
@@ -167,6 +162,36 @@ describe('a task definition that ECS would refuse', () => {
   })
 })
 
+describe('a task definition that ECS takes', () => {
+  it.each<[string, object, object, string[]]>([
+    [
+      "a health check as in AWS's own definitions for its OpenTelemetry collector",
+      fargate,
+      { healthCheck: { command: ['/healthcheck'] } },
+      [`${at}/healthCheck/command: does not start with CMD or CMD-SHELL; on EC2, Docker ignores such a health check`],
+    ],
+    [
+      'an option of awslogs that is new',
+      fargate,
+      { logConfiguration: awslogs({ 'awslogs-format': 'json/emf' }) },
+      [
+        `${at}/logConfiguration/options/awslogs-format: is not an option of awslogs that this version knows; it is sent as it is`,
+      ],
+    ],
+    ['a host port of 0 under awsvpc', fargate, { portMappings: [{ containerPort: 80, hostPort: 0 }] }, []],
+  ])('%s', (_, taskDefinition, more, warnings) => {
+    const declared = { taskDefinition: withContainer(taskDefinition, more) }
+    expect(read(declared as never, 'WebTask').warnings).toEqual(
+      warnings.map((warning) => `WebTask/taskDefinition/${warning}`),
+    )
+  })
+
+  it('percentages of 100 where a deployment starts all its tasks beside the old ones', () => {
+    const deploymentConfiguration = { strategy: 'BLUE_GREEN', maximumPercent: 100, minimumHealthyPercent: 100 }
+    expect(problemsOf({ updateServices: [{ service: 'web', deploymentConfiguration }] })).toEqual([])
+  })
+})
+
 describe('a service update', () => {
   it('is refused where it makes a task definition that ECS would refuse', () => {
     const size = parseEdits({ cpu: '512', memory: '512' })
@@ -176,7 +201,7 @@ describe('a service update', () => {
   })
 
   it('leaves what was there before to AWS', () => {
-    const before = withContainer({ networkMode: 'overlay' }, { healthCheck: { command: ['true'] } })
+    const before = withContainer({ networkMode: 'overlay' }, {})
     expect(edited(before as never, parseEdits({ cpu: '512' })).input.cpu).toBe('512')
   })
 })

@@ -1,9 +1,11 @@
 // The files of `ecs-task deploy TAG FILE…`: finds them, imports them, and finds the classes in them.
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import type { Declared } from '../../definition/definition.ts'
 import type { Context } from '../program/command.ts'
+import { endingWithTwo } from './endDuringImport.ts'
 import { type DeclaredTask, handedInDuring, isDefinitionClass } from './door.ts'
 import { loadImportFile } from './loadImportFile.ts'
 import { withoutNew } from './withoutNew.ts'
@@ -33,24 +35,42 @@ export async function withDefinitions(context: Context, files: readonly string[]
   const found = await Promise.all(files.map((word) => filesOf(word, filesLike)))
   const missing = found.flatMap(({ problem }) => problem ?? [])
   if (missing.length > 0) throw unusable(missing)
-  const paths = new Map(found.flatMap(({ paths: some, isNamed }) => some.map((path) => [path, isNamed] as const)))
-  const declared = new Map<unknown, PlacedTask>()
+  const handedIn: PlacedTask[] = []
+  const exported: { readonly Class: new () => Declared; readonly path: string }[] = []
   const problems: string[] = []
   // One after another, so that what main() hands in is known to be the file's.
-  for (const [path, isNamed] of paths) {
+  for (const [path, isNamed] of eachOnce(found)) {
     try {
-      const { tasks, answer } = await handedInDuring(() => importFile(resolve(path)))
-      const own = tasks.length > 0 ? tasks : exportedTasks(answer)
-      for (const task of own) declared.set(keyOf(task), { ...task, path })
-      if (own.length === 0 && isNamed) problems.push(`${path}: exports no class that extends EcsTask`)
+      const { tasks, answer } = await endingWithTwo(path, () => handedInDuring(() => importFile(resolve(path))))
+      const classes = tasks.length > 0 ? [] : [...new Set(Object.values(answer).filter(isDefinitionClass))]
+      handedIn.push(...tasks.map((task) => ({ ...task, path })))
+      exported.push(...classes.map((Class) => ({ Class, path })))
+      if (tasks.length + classes.length === 0 && isNamed) {
+        problems.push(`${path}: exports no class that extends EcsTask`)
+      }
     } catch (error) {
       problems.push(`${path}: ${reasonOf(error, path)}`)
     }
   }
-  if (problems.length > 0) throw unusable(problems)
+  const { tasks, problems: unmade } = tasksOf(exported, handedIn)
+  if (problems.length + unmade.length > 0) throw unusable([...problems, ...unmade])
+  const declared = new Map([...handedIn, ...tasks].map((task) => [keyOf(task), task]))
   if (declared.size === 0)
     throw unusable(files.map((file) => `${file}: no file in it exports a class that extends EcsTask`))
   return { ...context, declared: named([...declared.values()]), program: ['ecs-task', ...files.map(quoted)].join(' ') }
+}
+
+/** The files as they were first called, each once however it is called, and whether somebody called it by its name. */
+function eachOnce(found: readonly { readonly paths: readonly string[]; readonly isNamed: boolean }[]) {
+  const files = new Map<string, [path: string, isNamed: boolean]>()
+  for (const { paths, isNamed } of found) {
+    for (const path of paths) {
+      const real = existsSync(path) ? realpathSync(path) : path
+      const [first, wasNamed] = files.get(real) ?? [path, false]
+      files.set(real, [first, wasNamed || isNamed])
+    }
+  }
+  return files.values()
 }
 
 /** Classes of the same name are told apart by their files. */
@@ -64,11 +84,24 @@ function keyOf({ source: { constructor }, source }: DeclaredTask): unknown {
   return isDefinitionClass(constructor) ? constructor : source
 }
 
-/** One of each exported class but those that another one extends: they are what several have in common. */
-function exportedTasks(exports: Readonly<Record<string, unknown>>): DeclaredTask[] {
-  const classes = [...new Set(Object.values(exports).filter(isDefinitionClass))]
-  const isExtended = (one: object): boolean => classes.some((other) => Object.getPrototypeOf(other) === one)
-  return classes.filter((one) => !isExtended(one)).map((Class) => ({ name: Class.name, source: new Class() }))
+/** One of each exported class but those that another one extends, whatever file it is in: they are what several have in common. */
+function tasksOf(
+  exported: readonly { readonly Class: new () => Declared; readonly path: string }[],
+  handedIn: readonly PlacedTask[],
+): { tasks: PlacedTask[]; problems: string[] } {
+  const all = [...exported.map(({ Class }) => Class), ...handedIn.map(({ source }) => source.constructor)]
+  const problems: string[] = []
+  const tasks = exported
+    .filter(({ Class }) => !all.some((other) => Object.prototype.isPrototypeOf.call(Class, other)))
+    .flatMap(({ Class, path }) => {
+      try {
+        return [{ name: Class.name, source: new Class(), path }]
+      } catch (error) {
+        problems.push(`${path}: ${reasonOf(error, path)}`)
+        return []
+      }
+    })
+  return { tasks, problems }
 }
 
 /** The files that a word stands for: a file, those right in a folder, or those that a pattern finds. */
@@ -99,6 +132,10 @@ function unusable(problems: readonly string[]): EcsTaskError {
 function reasonOf(error: unknown, path: string): string {
   if (!(error instanceof Error)) return `threw ${String(error)}`
   const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line) && line.includes(`/${basename(path)}`))
-  const line = /\.[cm]?[jt]s(?:\?[^:)]*)?:(\d+)/.exec(frame ?? '')?.[1]
-  return `${line === undefined ? '' : `line ${line}: `}${withoutNew(error) ?? error.message}`
+  const [, ofCompiler, what = withoutNew(error) ?? error.message] = compilerError.exec(error.message) ?? []
+  const line = ofCompiler ?? /\.[cm]?[jt]s(?:\?[^:)]*)?:(\d+)/.exec(frame ?? '')?.[1]
+  return `${line === undefined ? '' : `line ${line}: `}${what}`
 }
+
+/** What tsx says of a file that it cannot compile, with the whole path and the line. */
+const compilerError = /^Transform failed with \d+ errors?:\s.*?:(\d+):\d+: ERROR: ([^\n]*)/

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import nodeModule from 'node:module'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, join, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readText } from '../../ground/readText.ts'
 
@@ -24,13 +24,43 @@ export async function importFile(file: string): Promise<Exports> {
   // To look for what Node can't take off costs as much as half a start.
   if (isFitForNode(file, isTried, new Set())) {
     try {
-      return await import(url)
+      return await importByNode(url)
     } catch (error) {
       if (!isRefusal(error) || isFitForNode(file, isStrippable, new Set())) throw error
     }
-  } else if (isFitForNode(file, isStrippable, new Set())) return import(url)
-  const { tsImport } = await import('tsx/esm/api')
-  return tsImport(url, import.meta.url)
+  } else if (isFitForNode(file, isStrippable, new Set())) return importByNode(url)
+  viaTsx ??= openTsx()
+  return (await viaTsx)(file)
+}
+
+/** Node warns of a package.json without a type, whose files it reads twice; that says nothing to whoever deploys. */
+async function importByNode(url: string): Promise<Exports> {
+  const { emitWarning } = process
+  process.emitWarning = (...warning: any[]) => {
+    const [, of, code = of?.code] = warning
+    if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') Reflect.apply(emitWarning, process, warning)
+  }
+  try {
+    return await import(url)
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+/** One for all files: a module that several of them import is then run once, and its classes are the same. */
+let viaTsx: ReturnType<typeof openTsx> | undefined
+
+async function openTsx(): Promise<(file: string) => Promise<Exports>> {
+  const [modules, commonJs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')])
+  const namespace = 'ecs-task'
+  const { require } = commonJs.register({ namespace })
+  const tsx = modules.register({ namespace })
+  return async (file) => {
+    if (kindOf(file) === 'module') return tsx.import(pathToFileURL(file).href, import.meta.url)
+    // An import would run it again beside what other files require.
+    const exports: unknown = require(file, import.meta.url)
+    return typeof exports === 'function' ? { default: exports } : (exports as Exports)
+  }
 }
 
 const typed = ['.ts', '.mts', '.cts']
@@ -46,6 +76,8 @@ function isFitForNode(file: string, check: Check, seen: Set<string>): boolean {
   if (!existsSync(file) || !statSync(file).isFile()) return false
   if (typed.includes(extname(file)) && !stripsTypes) return false
   const text = readFileSync(file, 'utf8')
+  // Node takes no import in what is declared to be CommonJS; TypeScript and tsx do.
+  if (kindOf(file) === 'commonjs' && /^\s*(import\b(?!\s*\()|export\b)/m.test(text)) return false
   return check(file, text) && importsOf(text).every((path) => isFitForNode(join(dirname(file), path), check, seen))
 }
 
@@ -83,4 +115,16 @@ function importsOf(text: string): string[] {
   return [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.[^'"\n]*)\1/g)].map(
     ([, , path = '']) => path,
   )
+}
+
+/** What a file is declared to be, by its extension, else by the next package.json above it; undefined where Node looks at its text. */
+function kindOf(file: string): 'module' | 'commonjs' | undefined {
+  const [, letter] = /\.([cm])[jt]s$/.exec(file) ?? []
+  if (letter !== undefined) return letter === 'm' ? 'module' : 'commonjs'
+  const above = dirname(file).split(sep)
+  const next = above
+    .map((_, index) => join(sep, ...above.slice(0, above.length - index), 'package.json'))
+    .find((path) => existsSync(path))
+  const said = next && /"type"\s*:\s*"(module|commonjs)"/.exec(readFileSync(next, 'utf8'))?.[1]
+  return said as 'module' | 'commonjs' | undefined
 }

@@ -50,6 +50,7 @@ const lists: Readonly<Record<string, Test>> = {
   loadBalancers: isLoadBalancer,
   targetGroups: isTargetGroup,
   hostedZones: of({ id: text, name: text }),
+  namespaces: of({ namespace: text, cluster: optional(text) }),
 }
 
 /** Throws an AwsFault for a Provision that has something else in it than a Provision. */

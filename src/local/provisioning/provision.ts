@@ -16,6 +16,8 @@ import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { provisionBalancing } from './balancing.ts'
 import type { ProvisionedBalancing } from './balancing.ts'
+import { provisionNamespaces } from './namespaces.ts'
+import type { ProvisionedNamespace } from './namespaces.ts'
 import { settledService } from './settledService.ts'
 import { provisionVpcs } from './vpcs.ts'
 import type { ProvisionedVpc } from './vpcs.ts'
@@ -52,12 +54,14 @@ export interface Provision extends ProvisionedBalancing {
   /** Public ones, by id. */
   readonly hostedZones?: readonly { id: string; name: string }[]
   readonly vpcs?: readonly ProvisionedVpc[]
+  /** Of Cloud Map. */
+  readonly namespaces?: readonly ProvisionedNamespace[]
 }
 
 /** Makes what of it does not exist yet and answers what it made, in words: `cluster shop`, `service shop/web`. */
 export function provision(context: Context, wanted: Omit<Provision, 'region'>): string[] {
   const { clusters = [], services = [], containerInstances = [], rules = [], topics = [] } = wanted
-  const { vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [] } = wanted
+  const { vpcs = [], hostedZones = [], capacityProviders = [], logGroups = [], namespaces = [] } = wanted
   const inClusters = [...containerInstances, ...services, ...capacityProviders]
   // Members that nobody knows are kept, but what a task takes and how long must be numbers.
   for (const { taskDefinition } of services) validateKnown('ecs', 'registerTaskDefinition', taskDefinition ?? {})
@@ -67,6 +71,7 @@ export function provision(context: Context, wanted: Omit<Provision, 'region'>): 
     ...provisionVpcs(context.region, vpcs),
     ...provisionBalancing(context, wanted),
     ...named.flatMap((name) => madeCluster(context, name)),
+    ...provisionNamespaces(context, namespaces),
     ...capacityProviders.flatMap((one) => associated(context, one)),
     ...groups.flatMap((name) => madeLogGroup(context, name)),
     ...containerInstances.flatMap((instance) => madeContainerInstance(context, instance)),

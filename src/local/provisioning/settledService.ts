@@ -27,11 +27,15 @@ export function settledService(
   return record
 }
 
-/** The circuit breaker rolls back, and tasks with a network interface of their own get a subnet. */
-function defaultsFor({ networkMode, requiresCompatibilities = [] }: Wire): Wire {
+/**
+ * On Fargate where the revision says so, or may run there and says nothing. The circuit breaker rolls back, and tasks
+ * with a network interface of their own get a subnet.
+ */
+function defaultsFor({ networkMode, requiresCompatibilities = [], compatibilities = [] }: Wire): Wire {
+  const named: string[] = requiresCompatibilities.length > 0 ? requiresCompatibilities : compatibilities
   const subnet = { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } }
   return {
-    launchType: requiresCompatibilities.includes('FARGATE') ? 'FARGATE' : 'EC2',
+    launchType: named.includes('FARGATE') ? 'FARGATE' : 'EC2',
     deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: true } },
     ...(networkMode === 'awsvpc' && { networkConfiguration: subnet }),
   }

@@ -97,8 +97,8 @@ function logOptionsAreOfTheDriver({ logConfiguration: { logDriver, options = {} 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
 function healthChecksHaveACommand({ name, healthCheck }: Wire): string | undefined {
   if (healthCheck === undefined) return undefined
-  const [kind] = healthCheck.command ?? []
-  return kind === 'CMD' || kind === 'CMD-SHELL' || kind === 'NONE'
+  // ECS takes a command without CMD: AWS's own definitions for its OpenTelemetry collector have one.
+  return healthCheck.command?.length > 0
     ? undefined
     : `The health check command of container '${name}' must start with CMD or CMD-SHELL.`
 }

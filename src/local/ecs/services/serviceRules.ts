@@ -47,6 +47,7 @@ function checkDeploymentConfiguration({ deploymentConfiguration: configuration, 
   const { minimumHealthyPercent: lower, maximumPercent: upper } = configuration
   checkBreaker(configuration, service.deploymentController.type)
   checkStrategy({ ...service, deploymentConfiguration: configuration })
+  if (configuration.strategy !== 'ROLLING') return
   if (lower === 100 && upper === 100) {
     throw invalid('Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments')
   }

@@ -49,7 +49,7 @@ function portProblem({ portMappings = [] }: Wire, { networkMode }: Wire): string
 }
 
 const hasOtherHostPort = ({ hostPort, containerPort }: Wire): boolean =>
-  hostPort !== undefined && hostPort !== containerPort
+  hostPort !== undefined && hostPort !== 0 && hostPort !== containerPort
 
 function logProblem({ logConfiguration }: Wire): string | undefined {
   if (logConfiguration?.logDriver !== 'awslogs') return undefined

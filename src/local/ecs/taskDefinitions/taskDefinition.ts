@@ -63,7 +63,7 @@ function filledOutContainer(container: Wire, networkMode: string | undefined): W
 function filledOutMapping(mapping: Wire, networkMode: string | undefined): Wire {
   const isHostPortFixed = networkMode === 'awsvpc' || networkMode === 'host'
   // A range of ports has no single host port; with bridge networking, 0 asks for a dynamic one.
-  const hostPort = mapping.hostPort ?? (isHostPortFixed ? mapping.containerPort : 0)
+  const hostPort = mapping.hostPort || (isHostPortFixed ? mapping.containerPort : 0)
   return {
     ...mapping,
     ...(mapping.containerPort !== undefined && { hostPort }),

@@ -11,7 +11,8 @@ export function logsOf(containers: readonly Wire[]): TaskLife['logs'] {
     containers.flatMap(({ name, logConfiguration: { logDriver, options = {} } = {} as Wire }) => {
       const group = options['awslogs-group']
       if (logDriver !== 'awslogs' || !group) return []
-      const creates = options['awslogs-create-group'] === 'true'
+      // Docker reads it as Go reads a boolean.
+      const creates = /^(1|t|T|TRUE|true|True)$/.test(options['awslogs-create-group'] ?? '')
       return [[name, { group, streamPrefix: options['awslogs-stream-prefix'], ...(creates && { creates }) }]]
     }),
   )

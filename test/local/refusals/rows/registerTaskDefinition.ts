@@ -346,7 +346,7 @@ export const registerTaskDefinitionRows: readonly Row[] = [
     measured('pf-ecs-healthcheck-start-period-range'),
     { ...invalid, base: 'with a health check' },
   ),
-  refused({ [`${c}.healthCheck.command`]: ['true'] }, /must start with CMD or CMD-SHELL/, api, {
+  refused({ [`${c}.healthCheck.command`]: [] }, /must start with CMD or CMD-SHELL/, api, {
     base: 'with a health check',
   }),
   refused(
