@@ -86,6 +86,11 @@ const ofTaskSets = [
   ['platformVersion', 'platform version'],
   ['loadBalancers', 'load balancers'],
   ['serviceRegistries', 'service registries'],
+  ['serviceConnectConfiguration', 'Service Connect configuration'],
+  ['volumeConfigurations', 'volume configurations'],
+  ['vpcLatticeConfigurations', 'VPC Lattice configurations'],
+  ['gatewayConnectors', 'gateway connectors'],
+  ['monitoring', 'monitoring'],
 ] as const satisfies readonly (readonly [keyof UpdateServiceInput, string])[]
 
 function checkController(controller: string, input: UpdateServiceInput): void {

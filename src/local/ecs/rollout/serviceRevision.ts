@@ -20,7 +20,7 @@ const ofService = [
   'serviceRegistries',
 ] as const
 
-/** What a service revision holds and the service shows in its deployments only. */
+/** What a service revision holds and the service itself does not show; its deployments show most of it. */
 export const ofDeployment = [
   'serviceConnectConfiguration',
   'volumeConfigurations',

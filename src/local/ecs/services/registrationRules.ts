@@ -29,7 +29,7 @@ export function loadBalancerProblem(
   loadBalancer: Wire<LoadBalancer>,
   taskDefinition: ShownTaskDefinition,
 ): string | undefined {
-  const { targetGroupArn, loadBalancerName, containerName } = loadBalancer
+  const { targetGroupArn, loadBalancerName, containerName, containerPort } = loadBalancer
   if (targetGroupArn !== undefined && loadBalancerName !== undefined) {
     return 'loadBalancerName and targetGroupArn cannot both be specified.'
   }
@@ -51,6 +51,7 @@ export function loadBalancerProblem(
     return `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`
   }
   if (containerName === undefined) return 'Container Name can not be blank.'
+  if (containerPort === undefined) return 'Container Port can not be blank.'
   return portProblem(loadBalancer, taskDefinition)
 }
 
