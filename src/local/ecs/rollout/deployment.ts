@@ -57,8 +57,8 @@ export function beginDeployment(
   return deployment
 }
 
-const inProgress = (id: string) => ({
-  rolloutState: 'IN_PROGRESS' as const,
+const inProgress = (id: string): Pick<ShownDeployment, 'rolloutState' | 'rolloutStateReason'> => ({
+  rolloutState: 'IN_PROGRESS',
   rolloutStateReason: `ECS deployment ${id} in progress.`,
 })
 

@@ -16,7 +16,9 @@ import type {
 } from '../shown/records.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
+import type { TaskOrigin } from '../tasks/newTask.ts'
 import { startTask, stopTask } from '../tasks/task.ts'
+import type { TaskStart } from '../tasks/task.ts'
 import { addEvent, addEventOnce, noCapacity, silence, stopped, unplaced, unplacedOn } from './serviceEvents.ts'
 
 /** Placing a task is tried again every so often. */
@@ -77,7 +79,11 @@ export function retire(context: Context, record: ServiceRecord, task: TaskRecord
 }
 
 /** Where its service revision wants the tasks of a deployment to run. */
-function placeOf({ region }: Context, { rollouts }: ServiceRecord, deployment: ShownDeployment) {
+function placeOf(
+  { region }: Context,
+  { rollouts }: ServiceRecord,
+  deployment: ShownDeployment,
+): Pick<TaskOrigin, 'launchType' | 'capacityProviderName'> {
   const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
   return {
     launchType: revision.launchType,
@@ -85,7 +91,11 @@ function placeOf({ region }: Context, { rollouts }: ServiceRecord, deployment: S
   }
 }
 
-function originOf(context: Context, record: ServiceRecord, deployment: ShownDeployment) {
+function originOf(
+  context: Context,
+  record: ServiceRecord,
+  deployment: ShownDeployment,
+): Omit<TaskStart, 'taskDefinition'> {
   const { region } = context
   const { service, rollouts } = record
   const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!

@@ -1,5 +1,6 @@
 // The tasks of a service, and the counts that follow from them.
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import type { ShownService } from '../shown/records.ts'
 import { countInto, ongoing } from './serviceDeployment.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
@@ -26,12 +27,14 @@ export function recount(region: Region, record: ServiceRecord): void {
   }
   service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
   service.pendingCount = tasks.length - service.runningCount
-  service.currentServiceRevisions = service.deployments.map(({ id, desiredCount, runningCount, pendingCount }) => ({
-    arn: rollouts[id]!.serviceRevisionArn,
-    requestedTaskCount: desiredCount,
-    runningTaskCount: runningCount,
-    pendingTaskCount: pendingCount,
-  }))
+  service.currentServiceRevisions = service.deployments.map(
+    ({ id, desiredCount, runningCount, pendingCount }): ShownService['currentServiceRevisions'][number] => ({
+      arn: rollouts[id]!.serviceRevisionArn,
+      requestedTaskCount: desiredCount,
+      runningTaskCount: runningCount,
+      pendingTaskCount: pendingCount,
+    }),
+  )
   for (const rollout of Object.values(rollouts)) {
     const serviceDeployment = ongoing(region, rollout)
     if (serviceDeployment) countInto(serviceDeployment, service, rollout)

@@ -44,7 +44,7 @@ export function addServiceRevision(
   const { region, ids, now } = context
   const arn = serviceRevisionArn(region, nameOf(service.clusterArn), service.serviceName, ids.digits(19))
   const definition = findTaskDefinition(region, service.taskDefinition)?.taskDefinition
-  const revision: ShownServiceRevision = structuredClone({
+  const revision = structuredClone<ShownServiceRevision>({
     serviceRevisionArn: arn,
     serviceArn: service.serviceArn,
     clusterArn: service.clusterArn,

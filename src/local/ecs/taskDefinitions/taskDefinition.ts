@@ -4,7 +4,7 @@ import type { PortMapping } from '@aws-sdk/client-ecs'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { TaskDefinitionRecord } from '../../world/world.ts'
 import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
-import type { ShownContainerDefinition } from '../shown/records.ts'
+import type { ShownContainerDefinition, ShownTaskDefinition } from '../shown/records.ts'
 import { fargateProblem } from './fargateProblem.ts'
 import { requiredAttributes } from './requiredAttributes.ts'
 import { taskCpu, taskMemory } from './taskSize.ts'
@@ -40,7 +40,9 @@ export function registerRevision(context: Context, input: Sent): TaskDefinitionR
   return record
 }
 
-function filledOut(sent: Omit<Sent, 'tags'>) {
+function filledOut(
+  sent: Omit<Sent, 'tags'>,
+): Omit<Sent, 'tags'> & Pick<ShownTaskDefinition, 'containerDefinitions' | 'volumes' | 'placementConstraints'> {
   return {
     ...sent,
     ...(sent.cpu && { cpu: taskCpu(sent.cpu) }),

@@ -87,7 +87,7 @@ export const digestOf = (region: Region, image: string): string =>
 export const platformOf = (asked = 'LATEST'): string => (asked === 'LATEST' ? '1.4.0' : asked)
 
 /** What a task shows on Fargate only: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-storage.html */
-function onFargate({ taskDefinition, overrides = {}, platformVersion }: TaskOrigin) {
+function onFargate({ taskDefinition, overrides = {}, platformVersion }: TaskOrigin): Partial<ShownTask> {
   const storage = overrides.ephemeralStorage ?? taskDefinition.ephemeralStorage ?? { sizeInGiB: 20 }
   return {
     ephemeralStorage: storage,
@@ -139,7 +139,10 @@ function newContainer({ region, ids }: Context, definition: ShownContainerDefini
   }
 }
 
-function networkInterface({ ids }: Context, networkConfiguration: Wire<NetworkConfiguration> = {}) {
+function networkInterface(
+  { ids }: Context,
+  networkConfiguration: Wire<NetworkConfiguration> = {},
+): ShownTask['attachments'][number] {
   const [subnet = 'subnet-0123456789abcdef0'] = networkConfiguration.awsvpcConfiguration?.subnets ?? []
   const details = [{ name: 'subnetId', value: subnet }]
   return { id: ids.uuid(), type: 'ElasticNetworkInterface', status: 'PRECREATED', details }

@@ -12,22 +12,22 @@ import { performStep } from './performStep.ts'
 import type { StopReason } from './performStep.ts'
 import { drainingTime } from './registration.ts'
 
+/** What a task is started with, where it is of a service or has tags. */
+export interface TaskStart extends TaskOrigin {
+  service?: string
+  tags?: Wire<Tag>[]
+  healthCheckGracePeriodSeconds?: number
+  hasLoadBalancer?: boolean
+  /** The service's load balancers that have a target group. */
+  loadBalancers?: readonly Wire<LoadBalancer>[]
+  serviceRegistries?: readonly Wire<ServiceRegistry>[]
+}
+
 /**
  * Makes a task of a revision, PROVISIONING (awsvpc) or PENDING, with its life laid out, and stores it in region.tasks.
  * A task of a `service` runs until something ends it; any other one ends by itself.
  */
-export function startTask(
-  context: Context,
-  of: TaskOrigin & {
-    service?: string
-    tags?: Wire<Tag>[]
-    healthCheckGracePeriodSeconds?: number
-    hasLoadBalancer?: boolean
-    /** The service's load balancers that have a target group. */
-    loadBalancers?: readonly Wire<LoadBalancer>[]
-    serviceRegistries?: readonly Wire<ServiceRegistry>[]
-  },
-): TaskRecord {
+export function startTask(context: Context, of: TaskStart): TaskRecord {
   const { cluster, service, loadBalancers = [], serviceRegistries = [] } = of
   const isBalanced = loadBalancers.length > 0
   const life = lifeOf({ ...of, ofService: service !== undefined, registered: of.hasLoadBalancer ?? false, isBalanced })
