@@ -123,7 +123,7 @@ async function rolloutSeconds(): Promise<number> {
   const stage = fleetStage(familiesIn(1, 1, 10))
   await stage.deploy('v2')
   const { service } = stage.aws.world.regions['us-east-1']!.services['cluster-0/service-0']!
-  const [{ createdAt, updatedAt }] = service.deployments
+  const { createdAt, updatedAt } = service.deployments[0]!
   return updatedAt - createdAt
 }
 

@@ -38,10 +38,8 @@ export function rolloutEnds(seeds: number): Promise<Ends> {
     if (exitCode !== 0) throw new Error(summary)
     const ended = stage.clock.now()
     const { service } = stage.aws.world.regions['us-east-1']!.services['shop/web']!
-    const [deployment] = service.deployments
-    const completed = service.events.find(({ message }: { message: string }) =>
-      message.includes(`${deployment.id}) deployment completed`),
-    )
+    const deployment = service.deployments[0]!
+    const completed = service.events.find(({ message }) => message.includes(`${deployment.id}) deployment completed`))!
     return {
       late: ended / 1000 - completed.createdAt,
       // Those before the update are no looks.
@@ -61,7 +59,7 @@ export function taskEnds(seeds: number): Promise<Ends> {
     const ended = stage.clock.now()
     const tasks = Object.values(stage.aws.world.regions['us-east-1']!.tasks).map(({ task }) => task)
     return {
-      late: ended / 1000 - Math.max(...tasks.map(({ stoppedAt }) => stoppedAt)),
+      late: ended / 1000 - Math.max(...tasks.map(({ stoppedAt }) => stoppedAt!)),
       looks: byOperation['DescribeTasks'] ?? 0,
       minutes: (ended / 1000 - Math.min(...tasks.map(({ createdAt }) => createdAt))) / 60,
     }

@@ -62,7 +62,7 @@ async function deploy(logs: boolean): Promise<number> {
     const once = tasks.find(({ task }) => task.group?.startsWith('family:'))
     if (!once) return
     isPut = true
-    void put(aws, once.task.taskArn.split('/').at(-1)).then((isThere) => (isPut = isThere))
+    void put(aws, once.task.taskArn.split('/').at(-1)!).then((isThere) => (isPut = isThere))
   }, 20)
   const began = performance.now()
   const { exitCode, summary } = await new WebTask().deploy('v2', {

@@ -81,10 +81,10 @@ async function side(
       const revisions = world.taskDefinitions[family]!.map((one) => one.taskDefinition)
       const services = updates.map(({ cluster = 'default', service }) => {
         const { taskDefinition, runningCount } = world.services[`${cluster}/${service}`]!.service
-        const { image } = revisions.find((one) => one['taskDefinitionArn'] === taskDefinition)!.containerDefinitions[0]
+        const { image } = revisions.find((one) => one.taskDefinitionArn === taskDefinition)!.containerDefinitions[0]!
         return [
           `${cluster}/${service}`,
-          { taskDefinition: taskDefinition.split('/')[1], image, running: runningCount },
+          { taskDefinition: taskDefinition!.split('/')[1]!, image: image!, running: runningCount },
         ] as const
       })
       const rules = Object.entries(world.rules)

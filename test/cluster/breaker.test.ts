@@ -41,7 +41,7 @@ describe('the circuit breaker of a service that a stack makes', () => {
 describe('the circuit breaker of a service that is there already', () => {
   it('goes on where an earlier edition has made it without, and no deployment starts', async () => {
     const stage = await deployed(fileWith(breaking({ enable: false })))
-    const before = serviceOf(stage).deployments[0].id
+    const before = serviceOf(stage).deployments[0]!.id
     const line = 'no circuit breaker → circuit breaker with rollback'
     expect(await stage.diff(fileWith({}))).toEqual([
       `Change service web in my-cluster\n  deployment_configuration: ${line}`,

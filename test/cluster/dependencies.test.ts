@@ -35,7 +35,7 @@ describe('a service of a stack', () => {
     const { web, worker } = Object.fromEntries(
       Object.values(stage.region().services).map(({ service: one }) => [one.serviceName, one]),
     )
-    expect(web.deployments[0].updatedAt).toBeLessThan(worker.deployments[0].updatedAt)
+    expect(web!.deployments[0]!.updatedAt).toBeLessThan(worker!.deployments[0]!.updatedAt)
   })
 
   it('waits for the one-off task that it depends on, and for no other', async () => {

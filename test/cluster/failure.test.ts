@@ -98,7 +98,7 @@ describe('a deploy that fails', () => {
     ['--replace', { image: 'user:crash', launch_type: 'FARGATE', cpu: 256, memory: 512 }, { replace: true }],
   ])('goes back to a copy of a revision that is no longer ACTIVE, after %s', async (_, keys, options) => {
     const stage = clusterStage({ world: made })
-    const runs = (): string => stage.region().services['my-cluster/user']!.service.taskDefinition
+    const runs = (): string => stage.region().services['my-cluster/user']!.service.taskDefinition!
     stage.call('ecs', 'DeregisterTaskDefinition', { taskDefinition: runs() })
     const described = (): any => stage.call('ecs', 'DescribeTaskDefinition', { taskDefinition: runs() }).taskDefinition
     const before = described()

@@ -21,7 +21,7 @@ function begun(): Stage {
 const migrations = (stage: Stage): (number | undefined)[] =>
   Object.values(stage.region().tasks)
     .filter(({ task }) => task.group === 'family:my-cluster-migrate')
-    .map(({ task }) => task.containers[0].exitCode)
+    .map(({ task }) => task.containers[0]!.exitCode)
 
 const warnings = (events: Awaited<ReturnType<Stage['deploy']>>['events']): string[] =>
   events.flatMap((event) => (event.type === 'warning.raised' ? event.text : []))

@@ -22,7 +22,7 @@ const files = { 'every kind of resource': fileOf(everything), 'many services': m
 const migrations = (stage: Stage): unknown[] =>
   Object.values(stage.region().tasks)
     .filter(({ task }) => task.group === 'family:my-cluster-migrate')
-    .map(({ task }) => task.containers[0].exitCode)
+    .map(({ task }) => task.containers[0]!.exitCode)
 
 /** Kills a run at random moments, once or several times, each in the world that the one before has left. */
 async function killedAtRandom(

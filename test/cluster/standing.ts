@@ -125,7 +125,7 @@ function namer(region: World['regions'][string]): <T>(value: T) => T {
   const ids = new Map<string, string>()
   for (const { service } of Object.values(region.cloudMapServices)) ids.set(service.Id, service.Name)
   for (const { namespace } of Object.values(region.namespaces)) ids.set(namespace.Id, namespace.Name)
-  for (const { task } of Object.values(region.tasks)) ids.set(task.taskArn.split('/').at(-1), task.group)
+  for (const { task } of Object.values(region.tasks)) ids.set(task.taskArn.split('/').at(-1)!, task.group)
   return (value) => {
     let text = JSON.stringify(value)
     for (const [id, name] of ids) text = text.replaceAll(id, name)

@@ -52,7 +52,7 @@ async function atOnce(...runs: readonly [Run, Run]): Promise<{
   const { tasks } = aws.world.regions['us-east-1']!
   const migrations = Object.values(tasks)
     .filter(({ task }) => task.group === 'family:my-cluster-migrate')
-    .map(({ task }) => task.containers[0].exitCode)
+    .map(({ task }) => task.containers[0]!.exitCode)
   return { results, stands: standing(aws.world), migrations, differs: changing(stages).map(({ title }) => title) }
 }
 

@@ -16,7 +16,7 @@ describe.concurrent('the example of the README, without credentials, region or n
 
     expect(await run(['web.ts', 'deploy', 'v1.2.4', '--local'])).toMatchObject({ exitCode: 0, stdout: '' })
     expect(pointedAt(region())).toEqual({ 'my_cluster/web': 'web:3', 'default/nightly': 'web:3' })
-    expect(region().taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0].image).toBe(
+    expect(region().taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0]!.image).toBe(
       'my_image:v1.2.4',
     )
     expect(active(region(), 'web')).toEqual([1, 2, 3])
@@ -46,9 +46,9 @@ describe.concurrent('the example of the README, without credentials, region or n
     expect(failed.stderr).toContain('The one-off task failed: container web exited with 3.')
     expect(failed.stderr).toContain('No service was touched.')
     const { service } = region().services['my_cluster/web']!
-    expect([service.taskDefinition.split('/').at(-1), service.deployments.length]).toEqual(['web:1', 1])
+    expect([service.taskDefinition!.split('/').at(-1), service.deployments.length]).toEqual(['web:1', 1])
     // Its first deployment, made together with the service, is still the only one.
-    expect(service.deployments[0].createdAt).toBe(service.createdAt)
+    expect(service.deployments[0]!.createdAt).toBe(service.createdAt)
     expect(active(region(), 'web')).toEqual([1])
   })
 
@@ -79,7 +79,7 @@ describe.concurrent('debug', () => {
     expect([exitCode, stderr]).toEqual([0, ''])
     const shown = JSON.parse(stdout)
     expect(Object.keys(shown).toSorted()).toEqual(['eventTargets', 'runTasks', 'taskDefinition', 'updateServices'])
-    expect(shown.taskDefinition.containerDefinitions[0].image).toBe('my_image:<image_tag>')
+    expect(shown.taskDefinition.containerDefinitions[0]!.image).toBe('my_image:<image_tag>')
     expect(region).toThrow(/ENOENT/)
   })
 

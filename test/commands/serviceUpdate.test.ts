@@ -35,7 +35,7 @@ const refused = (...words: string[]): Promise<Ended> =>
 const task = (...words: string[]) => run([program, ...words], aws().env)
 const update = (name: string, ...words: string[]) => task('service', 'update', '-c', 'my_cluster', '-n', name, ...words)
 const images = async (family: string): Promise<string[]> =>
-  (await aws().world()).taskDefinitions[family]!.map((one) => one.taskDefinition.containerDefinitions[0].image)
+  (await aws().world()).taskDefinitions[family]!.map((one) => one.taskDefinition.containerDefinitions[0]!.image!)
 const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws().world())[`my_cluster/${name}`]
 
 describe.concurrent('ecs-task service update', () => {

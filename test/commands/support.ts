@@ -171,7 +171,7 @@ export function lines(text: string): string[] {
 export function pointedAt({ services, rules }: Pick<Region, 'services' | 'rules'>): Record<string, string> {
   const name = (arn: string): string => arn.split('/').at(-1)!
   return Object.fromEntries([
-    ...Object.entries(services).map(([key, { service }]) => [key, name(service.taskDefinition)]),
+    ...Object.entries(services).map(([key, { service }]) => [key, name(service.taskDefinition!)]),
     ...Object.entries(rules).flatMap(([key, { targets }]) =>
       targets.map((target) => [key, name(target.EcsParameters.TaskDefinitionArn)]),
     ),

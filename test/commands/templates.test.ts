@@ -30,7 +30,7 @@ describe.concurrent('what init writes', () => {
       expect(deployed, deployed.stderr).toMatchObject({ exitCode: 0, stdout: '' })
       const region = regionOf()
       const { taskDefinition } = region.taskDefinitions[family]!.at(-1)!
-      expect(taskDefinition.containerDefinitions[0].image).toBe('my_image:v1.2.3')
+      expect(taskDefinition.containerDefinitions[0]!.image).toBe('my_image:v1.2.3')
       expect(pointedAt(region)).toEqual(
         Object.fromEntries([...services, ...rules].map((name) => [name, nameOf(taskDefinition['taskDefinitionArn'])])),
       )
@@ -145,7 +145,9 @@ describe.concurrent('what init writes', () => {
     const region = regionOf()
     const oneOff = Object.values(region.tasks).find((record) => record.service === undefined)!
     expect(oneOff.task.launchType).toBe('FARGATE')
-    expect(region.taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0].healthCheck.interval).toBe(10)
+    expect(region.taskDefinitions['web']!.at(-1)!.taskDefinition.containerDefinitions[0]!.healthCheck!.interval).toBe(
+      10,
+    )
   })
 })
 

@@ -241,11 +241,11 @@ describe('the differences', () => {
 })
 
 /** What the local AWS describes once it has registered a task definition. */
-function registered(declared: object): any {
+function registered(declared: { family: string }): any {
   const aws = localAws()
   // As it is: whether ECS would take it is not asked here.
   registerRevision(contextOf(aws), structuredClone(declared))
-  const taskDefinition = (declared as { family: string }).family
+  const taskDefinition = declared.family
   const answer = aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
   return { ...answer.taskDefinition, tags: answer.tags }
 }

@@ -265,7 +265,7 @@ describe('a one-off task that has failed', () => {
         staged.aws.advance()
         const [record] = Object.values(staged.aws.world.regions['us-east-1']!.tasks)
         spared = record!.task.taskArn
-        const [web] = record!.task.containers
+        const web = record!.task.containers[0]!
         if (web.exitCode !== undefined) web.exitCode = 0
       },
     })

@@ -52,12 +52,12 @@ async function atOnce(...runs: readonly [Run, Run]) {
   const { services, taskDefinitions } = aws.world.regions['us-east-1']!
   const imageOf = (arn: string): string => {
     const [family = '', number] = nameOf(arn).split(':')
-    return taskDefinitions[family]![Number(number) - 1]!.taskDefinition['containerDefinitions'][0].image
+    return taskDefinitions[family]![Number(number) - 1]!.taskDefinition.containerDefinitions[0]!.image!
   }
   return {
     exitCodes: await ended,
     runs: Object.fromEntries(
-      Object.entries(services).map(([key, { service }]) => [nameOf(key), imageOf(service['taskDefinition'])]),
+      Object.entries(services).map(([key, { service }]) => [nameOf(key), imageOf(service.taskDefinition!)]),
     ),
   }
 }

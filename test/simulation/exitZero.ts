@@ -118,7 +118,7 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   const waysBack = Object.values(before.services).flatMap(({ wayBack, lastSuccess }) => [wayBack, lastSuccess])
   if (act.to === undefined && hasStopped && waysBack.includes(arn)) return true
   if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
-  return number === act.to || is?.['containerDefinitions'][0].image === imageOf(family, act.to)
+  return number === act.to || is?.containerDefinitions[0]!.image === imageOf(family, act.to)
 }
 
 function stopped({ own }: Pick<Ended, 'own'>): Ended['own'][number][] {

@@ -59,7 +59,7 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wir
     case 'continue':
     case 'reject': {
       const { serviceDeploymentArn, lifecycleHookDetails } = one(ongoing.filter(isPaused)) ?? {}
-      const hookId = lifecycleHookDetails?.find(isWaiting).hookId
+      const hookId = lifecycleHookDetails?.find(isWaiting)!.hookId
       const action = kind === 'reject' ? 'ROLLBACK' : 'CONTINUE'
       return hookId
         ? [() => ({ method: 'continueServiceDeployment', input: { serviceDeploymentArn, hookId, action } })]

@@ -57,7 +57,7 @@ export function pictureOf(region: Region): Picture {
     ),
     active: Object.values(region.taskDefinitions).flatMap((records) =>
       records.flatMap(({ taskDefinition }) =>
-        taskDefinition['status'] === 'ACTIVE' ? [taskDefinition['taskDefinitionArn'] as string] : [],
+        taskDefinition.status === 'ACTIVE' ? [taskDefinition.taskDefinitionArn] : [],
       ),
     ),
   }
@@ -157,7 +157,7 @@ function successesOf({ serviceDeployments, serviceRevisions }: Region, { service
     .flatMap(({ serviceDeployment: one }) =>
       one['serviceArn'] === serviceArn && one['status'] === 'SUCCESSFUL' ? one : [],
     )
-    .toSorted((one, other) => other['finishedAt'] - one['finishedAt'])
+    .toSorted((one, other) => other.finishedAt! - one.finishedAt!)
     .flatMap((one) => serviceRevisions[one['targetServiceRevision']['arn']] ?? [])
 }
 

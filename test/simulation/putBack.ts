@@ -135,7 +135,7 @@ function completedInTime({ aws, own }: Ended, key: string, id: string | undefine
   )
   return Object.values(regionOf(aws).serviceDeployments).some(
     ({ deploymentId, serviceDeployment: { status, finishedAt } }) =>
-      deploymentId === id && status === 'SUCCESSFUL' && written !== undefined && finishedAt * 1000 <= written.at,
+      deploymentId === id && status === 'SUCCESSFUL' && written !== undefined && finishedAt! * 1000 <= written.at,
   )
 }
 

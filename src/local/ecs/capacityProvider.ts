@@ -26,4 +26,4 @@ export const shown = (region: Region, name: string): CapacityProviderRecord => (
 })
 
 const ofClusters = (region: Region): string[] =>
-  Object.values(region.clusters).flatMap(({ cluster }): string[] => cluster['capacityProviders'])
+  Object.values(region.clusters).flatMap(({ cluster }) => cluster.capacityProviders)

@@ -1,20 +1,23 @@
 // A cluster of ECS: how it is created, what it holds, how it is shown, and which of its services look when something changes.
+import type { ClusterField, Cluster as ClusterShape, CreateClusterRequest, LaunchType } from '@aws-sdk/client-ecs'
 import { clusterArn, nameOf } from '../world/arn.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { tagsOf } from '../world/tags.ts'
 import { schedulerDelay, wake } from '../world/wake.ts'
 import type { Cluster, ContainerInstanceRecord, Region, ServiceRecord } from '../world/world.ts'
 import { containerInstancesOf } from './find.ts'
+import { present } from './members.ts'
+import type { ShownCluster, ShownService, ShownTask } from './shown/records.ts'
 
 /** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */
-export function makeCluster({ region }: Context, input: Wire): Cluster {
+export function makeCluster({ region }: Context, input: Wire<CreateClusterRequest>): Cluster {
   const { clusterName = 'default', tags, ...rest } = structuredClone(input)
   const arn = clusterArn(region, clusterName)
-  const cluster = {
+  const cluster: ShownCluster = {
     settings: [{ name: 'containerInsights', value: 'disabled' }],
     capacityProviders: [],
     defaultCapacityProviderStrategy: [],
-    ...rest,
+    ...present(rest),
     clusterArn: arn,
     clusterName,
     status: 'ACTIVE',
@@ -32,8 +35,12 @@ export function makeCluster({ region }: Context, input: Wire): Cluster {
  * A cluster as DescribeClusters shows it: counts are taken from the services and tasks of the region, and what nobody
  * asked to `include` is an empty list.
  */
-export function describedCluster(region: Region, { cluster }: Cluster, include: string[] = []): Wire {
-  const { settings = [], configuration, ...shown } = cluster
+export function describedCluster(
+  region: Region,
+  { cluster }: Cluster,
+  include: readonly ClusterField[] = [],
+): Wire<ClusterShape> {
+  const { settings, configuration, ...shown } = cluster
   const { services, tasks, containerInstances } = contentsOf(region, cluster.clusterArn)
   return {
     ...shown,
@@ -52,7 +59,7 @@ export function describedCluster(region: Region, { cluster }: Cluster, include: 
 export function contentsOf(
   region: Region,
   arn: string,
-): { services: Wire[]; tasks: Wire[]; containerInstances: ContainerInstanceRecord[] } {
+): { services: ShownService[]; tasks: ShownTask[]; containerInstances: ContainerInstanceRecord[] } {
   const services = Object.values(region.services).map(({ service }) => service)
   const tasks = Object.values(region.tasks).map(({ task }) => task)
   return {
@@ -62,15 +69,18 @@ export function contentsOf(
   }
 }
 
-const isActive = ({ status }: Wire): boolean => status === 'ACTIVE'
-const isDraining = ({ status }: Wire): boolean => status === 'DRAINING'
-const isRunning = ({ lastStatus }: Wire): boolean => lastStatus === 'RUNNING'
-const isPending = ({ lastStatus }: Wire): boolean => ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus)
+const isActive = ({ status }: ShownService): boolean => status === 'ACTIVE'
+const isDraining = ({ status }: ShownService): boolean => status === 'DRAINING'
+const isRunning = ({ lastStatus }: ShownTask): boolean => lastStatus === 'RUNNING'
+const isPending = ({ lastStatus }: ShownTask): boolean => ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus)
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Cluster.html, `statistics`. */
-function statisticsOf(services: Wire[], tasks: Wire[]): Wire[] {
+function statisticsOf(
+  services: readonly ShownService[],
+  tasks: readonly ShownTask[],
+): { name: string; value: string }[] {
   return ['EC2', 'Fargate'].flatMap((word) => {
-    const count = (records: Wire[]): string =>
+    const count = (records: readonly { launchType?: LaunchType | undefined }[]): string =>
       String(records.filter(({ launchType = 'EC2' }) => launchType === word.toUpperCase()).length)
     return [
       { name: `running${word}TasksCount`, value: count(tasks.filter(isRunning)) },

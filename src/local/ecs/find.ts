@@ -30,8 +30,8 @@ export function findService(region: Region, cluster: string, nameOrArn: string):
 }
 
 /** The task definition that `family` (its latest ACTIVE revision), `family:revision` or an ARN stands for. */
-export function findTaskDefinition(region: Region, identifier: string): TaskDefinitionRecord | undefined {
-  if (!isHere(region, identifier)) return undefined
+export function findTaskDefinition(region: Region, identifier: string | undefined): TaskDefinitionRecord | undefined {
+  if (identifier === undefined || !isHere(region, identifier)) return undefined
   const [, family = '', revision] = /^([^:]*)(?::(.*))?$/.exec(nameOf(identifier)) ?? []
   const records = region.taskDefinitions[family] ?? []
   return revision === undefined

@@ -1,5 +1,15 @@
 // The records of ECS in a region: clusters, task definitions, services with their deployments, container instances and tasks.
+import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs'
 import type { Wire } from '../world/wire.ts'
+import type {
+  ShownCluster,
+  ShownContainerInstance,
+  ShownService,
+  ShownServiceDeployment,
+  ShownServiceRevision,
+  ShownTask,
+  ShownTaskDefinition,
+} from './shown/records.ts'
 
 export interface EcsRecords {
   /** By name. Deleted clusters stay, INACTIVE. */
@@ -15,7 +25,7 @@ export interface EcsRecords {
   /** By ARN. */
   readonly serviceDeployments: Record<string, ServiceDeploymentRecord>
   /** By ARN. */
-  readonly serviceRevisions: Record<string, Wire>
+  readonly serviceRevisions: Record<string, ShownServiceRevision>
   /** By `cluster/clientToken`: what RunTask answered to it, and to which input. */
   readonly runTaskTokens: Record<string, { input: string; taskArns: string[] }>
   /** By name: the capacity providers that somebody created; Fargate's two are always there. */
@@ -23,11 +33,11 @@ export interface EcsRecords {
   /** By name: the CloudWatch alarms that somebody has brought into a state. */
   readonly alarms: Record<string, 'ALARM' | 'OK'>
   /** By `cluster/service:STAGE`: what the Lambda hooks of a service answer there, where that is not SUCCEEDED. */
-  readonly hookAnswers: Record<string, string>
+  readonly hookAnswers: Record<string, 'FAILED' | 'SUCCEEDED'>
 }
 
 export interface Cluster {
-  readonly cluster: Wire
+  readonly cluster: ShownCluster
 }
 
 /** As DescribeCapacityProviders shows it, without tags. */
@@ -39,19 +49,19 @@ export interface CapacityProviderRecord {
 }
 
 export interface TaskDefinitionRecord {
-  readonly taskDefinition: Wire
+  readonly taskDefinition: ShownTaskDefinition
 }
 
 export interface ContainerInstanceRecord {
   /** As DescribeContainerInstances shows it, but for its counts and `remainingResources`, which follow from its tasks. */
-  readonly containerInstance: Wire
+  readonly containerInstance: ShownContainerInstance
   /** The cluster's name. */
   readonly cluster: string
 }
 
 export interface ServiceRecord {
-  /** As DescribeServices shows it; `deployments` (newest first) and `events` (newest first, at most 100) are in it. */
-  readonly service: Wire
+  /** As DescribeServices shows it. */
+  readonly service: ShownService
   /** By deployment id: what the scheduler remembers of it. */
   readonly rollouts: Record<string, Rollout>
   /** ARNs of its tasks that are meant to run, oldest first. */
@@ -132,13 +142,13 @@ export interface Walk {
 
 export interface ServiceDeploymentRecord {
   /** As DescribeServiceDeployments shows it. */
-  readonly serviceDeployment: Wire
+  readonly serviceDeployment: ShownServiceDeployment
   readonly deploymentId: string
 }
 
 export interface TaskRecord {
   /** As DescribeTasks shows it. */
-  readonly task: Wire
+  readonly task: ShownTask
   readonly cluster: string
   /** The service's name, where a service started it. */
   readonly service: string | undefined
@@ -147,9 +157,9 @@ export interface TaskRecord {
   /** What it takes of the container instance that it is placed on, until it is STOPPED; absent: it is on none. */
   readonly reserved?: Reservation
   /** The load balancers of the service's revision that it was started for. */
-  readonly loadBalancers?: readonly Wire[]
+  readonly loadBalancers?: readonly Wire<LoadBalancer>[]
   /** Its service registries. */
-  readonly serviceRegistries?: readonly Wire[]
+  readonly serviceRegistries?: readonly Wire<ServiceRegistry>[]
   /** What it is registered as, for each of `loadBalancers`; absent: not yet, or not any more. */
   targets?: readonly TaskTarget[]
   /** Epoch milliseconds of the next thing that happens to it; absent: nothing more by itself. */

@@ -127,7 +127,7 @@ function madeService(context: Context, wanted: Service): string[] {
     throw new AwsFault('ValidationException', `The service ${service} needs a task definition with a family.`)
   }
   const existing = findTaskDefinition(context.region, family)
-  const { taskDefinition } = existing ?? registerRevision(context, wanted.taskDefinition)
+  const { taskDefinition } = existing ?? registerRevision(context, { ...wanted.taskDefinition, family })
   const loadBalancers = (wanted.loadBalancers ?? []).filter(
     (loadBalancer) => loadBalancerProblem(context.region, loadBalancer, taskDefinition) === undefined,
   )

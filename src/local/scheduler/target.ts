@@ -3,7 +3,7 @@ import { runTask } from '../ecs/operations/runTask.ts'
 import { roleOfArn, trusts } from '../iam/role.ts'
 import { validate } from '../wire/validate.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { parseJson } from '../world/parseJson.ts'
 import type { Schedule } from '../world/world.ts'
 import { invalid } from './invalid.ts'
@@ -65,8 +65,10 @@ export function invoke(context: Context, { Name, Target }: Schedule): string[] {
     },
   }
   try {
-    const { tasks = [] } = runTask(validate('ecs', 'runTask', input), context)
-    return tasks.map(({ taskArn }: Wire) => taskArn)
+    // The check says nothing about types; what ECS asks for is there.
+    const checked = { ...validate('ecs', 'runTask', input), taskDefinition: ecs.TaskDefinitionArn }
+    const { tasks = [] } = runTask(checked, context)
+    return tasks.flatMap(({ taskArn }) => taskArn ?? [])
   } catch (fault) {
     if (fault instanceof AwsFault) return []
     throw fault

@@ -76,8 +76,8 @@ describe('POST /_local/push', () => {
     aws.advance(minutes(2))
     const running = (): string[] =>
       Object.values(aws.region.tasks)
-        .filter(({ task }) => task['lastStatus'] === 'RUNNING')
-        .map(({ task }) => task['containers'][0].imageDigest)
+        .filter(({ task }) => task.lastStatus === 'RUNNING')
+        .map(({ task }) => task.containers[0]!.imageDigest!)
     expect(running()).toEqual([first])
     const second = push(aws, { repository: 'web', tag: 'v1' }).imageDigest
     aws.advance(minutes(2))

@@ -11,18 +11,19 @@ import {
   topicArn,
 } from '../../../src/local/world/arn.ts'
 import { findCluster, findService, findTaskDefinition } from '../../../src/local/ecs/find.ts'
+import type { ShownCluster, ShownService, ShownTaskDefinition } from '../../../src/local/ecs/shown/records.ts'
 import { emptyRegion } from '../../../src/local/world/world.ts'
 import type { Region } from '../../../src/local/world/world.ts'
 
 const region = (): Region => {
   const made = emptyRegion('eu-west-1', '123456789012')
   for (const clusterName of ['default', 'shop'])
-    made.clusters[clusterName] = { cluster: { clusterName, status: 'ACTIVE' } }
-  made.clusters.gone = { cluster: { clusterName: 'gone', status: 'INACTIVE' } }
-  const service = { serviceName: 'web' }
+    made.clusters[clusterName] = { cluster: { clusterName, status: 'ACTIVE' } as ShownCluster }
+  made.clusters.gone = { cluster: { clusterName: 'gone', status: 'INACTIVE' } as ShownCluster }
+  const service = { serviceName: 'web' } as ShownService
   made.services['shop/web'] = { service, rollouts: {}, tasks: [], healthy: [], stopping: [], steady: true }
   made.taskDefinitions.web = ['ACTIVE', 'ACTIVE', 'INACTIVE'].map((status, index) => ({
-    taskDefinition: { family: 'web', revision: index + 1, status },
+    taskDefinition: { family: 'web', revision: index + 1, status } as ShownTaskDefinition,
   }))
   return made
 }

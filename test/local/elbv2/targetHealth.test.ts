@@ -15,7 +15,15 @@ import {
 } from '../balancedWeb.ts'
 import { localAws, minutes, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
-import { createWeb, currentServiceDeployment, describeWeb, messages, tasksOf, updateWeb } from '../webService.ts'
+import {
+  createWeb,
+  currentServiceDeployment,
+  describeWeb,
+  messages,
+  registerWeb,
+  tasksOf,
+  updateWeb,
+} from '../webService.ts'
 
 /** A local AWS with the service `web` settled behind the target group `group`. */
 function balanced(settings: Wire = {}, groupSettings: Wire = {}): { aws: TestAws; group: string } {
@@ -448,6 +456,11 @@ describe('A service is refused', () => {
       /^The container web did not have a container port 80 defined\.$/,
     ],
     [
+      'no port',
+      (aws) => ({ ...behind(balancedTargetGroup(aws, 'other'))[0], containerPort: undefined }),
+      /^Container Port can not be blank\.$/,
+    ],
+    [
       'a Classic Load Balancer',
       () => ({ loadBalancerName: 'old', containerName: 'web', containerPort: 8080 }),
       /^The load balancer old does not exist\.$/,
@@ -468,6 +481,16 @@ describe('A service is refused', () => {
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
     expect(() => aws.call('ecs', 'CreateService', { ...service, networkConfiguration })).toThrow(refusal)
     expect(aws.call('ecs', 'ListServices', { cluster: 'c' }).serviceArns).toHaveLength(1)
+  })
+
+  test('no port, although the container has one that it maps by range', () => {
+    const { aws } = balanced()
+    const container = { portMappings: [{ containerPortRange: '8000-8010' }] }
+    registerWeb(aws, 'v2', { networkMode: 'awsvpc', container })
+    const [{ containerPort: _, ...loadBalancer }] = behind(balancedTargetGroup(aws, 'other')) as [Wire]
+    expect(() => updateWeb(aws, { taskDefinition: 'web:2', loadBalancers: [loadBalancer] })).toThrow(
+      expect.objectContaining({ message: 'Container Port can not be blank.' }),
+    )
   })
 
   test('a revision without the port that its load balancer needs', () => {

@@ -44,6 +44,15 @@ test('creates and reports every prerequisite of a definition', () => {
   })
 })
 
+test('a task definition whose container has no image yet has tasks all the same', () => {
+  const aws = localAws()
+  const taskDefinition = { family: 'web', containerDefinitions: [{ name: 'web' }] }
+  const services = [{ cluster: 'shop', service: 'web', taskDefinition }]
+  expect(provision(aws, { services }).status).toBe(200)
+  const tasks = Object.values(aws.region.tasks).map(({ task }) => task)
+  expect(tasks).toMatchObject([{ lastStatus: 'RUNNING' }, { lastStatus: 'RUNNING' }])
+})
+
 test('existing resources are left alone: a second provision creates and changes nothing', () => {
   const aws = localAws()
   provision(aws, wanted)

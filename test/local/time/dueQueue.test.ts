@@ -6,14 +6,21 @@ import type { CloudMapOperationRecord, ServiceRecord, TaskRecord } from '../../.
 
 const region = emptyRegion('us-east-1', '123456789012')
 const task: TaskRecord = {
-  task: {},
+  task: {} as TaskRecord['task'],
   cluster: 'c',
   service: undefined,
   life: { steps: [], registered: false, essential: [], healthChecked: [], logs: {} },
 }
 
 const operation: CloudMapOperationRecord = { operation: {}, request: {}, nextAt: 0 }
-const service: ServiceRecord = { service: {}, rollouts: {}, tasks: [], healthy: [], stopping: [], steady: false }
+const service: ServiceRecord = {
+  service: {} as ServiceRecord['service'],
+  rollouts: {},
+  tasks: [],
+  healthy: [],
+  stopping: [],
+  steady: false,
+}
 
 const due = fc
   .record({

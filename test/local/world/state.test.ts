@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openState } from '../../../src/local/world/state.ts'
 import { emptyRegion, emptyWorld } from '../../../src/local/world/world.ts'
 import type { World } from '../../../src/local/world/world.ts'
+import type { ShownCluster } from '../../../src/local/ecs/shown/records.ts'
 
 let folder: string
 let file: string
@@ -22,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const worldAt = (now: number): World => {
   const world = emptyWorld(now)
   world.regions['eu-west-1'] = emptyRegion('eu-west-1', world.account)
-  world.regions['eu-west-1'].clusters.shop = { cluster: { clusterName: 'shop' } }
+  world.regions['eu-west-1'].clusters.shop = { cluster: { clusterName: 'shop' } as ShownCluster }
   return world
 }
 

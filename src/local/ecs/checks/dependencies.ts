@@ -1,12 +1,12 @@
 // What ECS refuses in the order in which the containers of a task start.
-import type { Wire } from '../../world/operation.ts'
+import type { TaskDefinitionInput } from '../inputs.ts'
 
 /** No container waits for itself, nor for one that waits for it. */
-export function dependencyCircle({ containerDefinitions }: Wire): string | undefined {
-  const waitsFor = new Map<string, string[]>(
-    containerDefinitions.map(({ name, dependsOn = [] }: Wire) => [
+export function dependencyCircle({ containerDefinitions }: TaskDefinitionInput): string | undefined {
+  const waitsFor = new Map(
+    containerDefinitions.map(({ name = '', dependsOn = [] }) => [
       name,
-      dependsOn.map(({ containerName }: Wire) => containerName),
+      dependsOn.map(({ containerName }) => containerName),
     ]),
   )
   const first = [...waitsFor.keys()].find((name) => reaches(waitsFor, name))

@@ -1,6 +1,8 @@
 // What Fargate has not: anything of a container instance that a task could ask for.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
+import type { Volume } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 import { isGiven } from './network.ts'
 import { firstOf, firstProblem } from './problem.ts'
 
@@ -8,49 +10,55 @@ const no = (member: string): string => `Fargate compatible task definitions do n
 const none = (member: string): string => `Tasks using the Fargate launch type do not support ${member}.`
 
 /** What Fargate refuses in a task definition beside its size and its containers. */
-export const fargateTaskProblem = (taskDefinition: Wire): string | undefined => firstProblem(ofTask, taskDefinition)
+export const fargateTaskProblem = (taskDefinition: Partial<TaskDefinitionInput>): string | undefined =>
+  firstProblem(ofTask, taskDefinition)
 
-const ofTask: readonly ((taskDefinition: Wire) => string | undefined)[] = [
+const ofTask: readonly ((taskDefinition: Partial<TaskDefinitionInput>) => string | undefined)[] = [
   ({ ipcMode }) => (ipcMode === undefined ? undefined : none('ipcMode')),
   ({ pidMode }) => (pidMode === 'host' ? none("pidMode 'host'") : undefined),
   ({ placementConstraints }) => (isGiven(placementConstraints) ? no('constraints') : undefined),
   ({ volumes }) => firstOf(volumes, volumeProblem),
 ]
 
-function volumeProblem({ host, dockerVolumeConfiguration, fsxWindowsFileServerVolumeConfiguration }: Wire) {
+function volumeProblem({
+  host,
+  dockerVolumeConfiguration,
+  fsxWindowsFileServerVolumeConfiguration,
+}: Wire<Volume>): string | undefined {
   if (host?.sourcePath) return 'host.sourcePath should not be set for volumes in Fargate.'
   if (dockerVolumeConfiguration) return no('dockerVolumeConfiguration')
   return fsxWindowsFileServerVolumeConfiguration ? no('fsxWindowsFileServerVolumeConfiguration') : undefined
 }
 
 /** What Fargate refuses in one container. */
-export const fargateContainerProblem = (container: Wire): string | undefined => firstProblem(ofContainer, container)
+export const fargateContainerProblem = (container: ContainerInput): string | undefined =>
+  firstProblem(ofContainer, container)
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 const logDrivers = ['awslogs', 'splunk', 'awsfirelens']
 
-const ofContainer: readonly ((container: Wire) => string | undefined)[] = [
+const ofContainer: readonly ((container: ContainerInput) => string | undefined)[] = [
   ({ privileged }) => (privileged === true ? "Fargate requires that the 'privileged' setting be 'false'." : undefined),
   ({ dockerSecurityOptions }) => (isGiven(dockerSecurityOptions) ? no('dockerSecurityOptions') : undefined),
   ({ linuxParameters = {} }) => {
-    const member = ['devices', 'sharedMemorySize', 'maxSwap', 'swappiness'].find((each) =>
+    const member = (['devices', 'sharedMemorySize', 'maxSwap', 'swappiness'] as const).find((each) =>
       isGiven(linuxParameters[each]),
     )
     return member && no(member)
   },
   ({ linuxParameters }) => {
-    const added: string[] = linuxParameters?.capabilities?.add ?? []
+    const added = linuxParameters?.capabilities?.add ?? []
     const refused = added.find((capability) => capability !== 'SYS_PTRACE')
     return refused && `${refused} is not allowed on Fargate.`
   },
   ({ resourceRequirements }) =>
-    firstOf(resourceRequirements, ({ type }: Wire) => (type === 'GPU' ? none('GPU resource requirements') : undefined)),
+    firstOf(resourceRequirements, ({ type }) => (type === 'GPU' ? none('GPU resource requirements') : undefined)),
   ({ logConfiguration }) =>
     logConfiguration && !logDrivers.includes(logConfiguration.logDriver)
       ? `${logConfiguration.logDriver} is not a valid log driver. Must be one of [${logDrivers.join(', ')}]`
       : undefined,
-  ({ logConfiguration: { logDriver, options = {} } = {} }) =>
-    logDriver === 'awslogs' && !options['awslogs-stream-prefix']
+  ({ logConfiguration }) =>
+    logConfiguration?.logDriver === 'awslogs' && !logConfiguration.options?.['awslogs-stream-prefix']
       ? 'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.'
       : undefined,
   ({ startTimeout = 2, stopTimeout = 2, name }) =>

@@ -1,14 +1,16 @@
 // What ECS refuses in the volumes of a task definition.
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Volume.html
+import type { Volume } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 import { firstOf, firstProblem, repeated } from './problem.ts'
 
 /** What is wrong with the volumes of a task definition. */
-export function volumesProblem(taskDefinition: Wire): string | undefined {
-  const names: string[] = (taskDefinition.volumes ?? []).map(({ name }: Wire) => name)
+export function volumesProblem(taskDefinition: TaskDefinitionInput): string | undefined {
+  const names = (taskDefinition.volumes ?? []).map(({ name }) => name)
   if (repeated(names) !== undefined)
     return `Volume names must be unique within a task definition: '${repeated(names)}'.`
-  return firstOf(taskDefinition.volumes, (volume: Wire) => firstProblem(rules, volume)) ?? unused(taskDefinition)
+  return firstOf(taskDefinition.volumes, (volume) => firstProblem(rules, volume)) ?? unused(taskDefinition)
 }
 
 const kinds = [
@@ -17,9 +19,9 @@ const kinds = [
   'efsVolumeConfiguration',
   's3filesVolumeConfiguration',
   'fsxWindowsFileServerVolumeConfiguration',
-]
+] as const
 
-const rules: readonly ((volume: Wire) => string | undefined)[] = [
+const rules: readonly ((volume: Wire<Volume>) => string | undefined)[] = [
   ({ name }) => (/^[a-zA-Z0-9_-]{1,255}$/.test(name ?? '') ? undefined : 'Volume name contains invalid characters.'),
   (volume) =>
     kinds.filter((kind) => volume[kind] !== undefined).length + (volume.configuredAtLaunch ? 1 : 0) > 1
@@ -38,7 +40,7 @@ const rules: readonly ((volume: Wire) => string | undefined)[] = [
       ? 'TransitEncryptionPort requires that TransitEncryption is enabled.'
       : undefined,
   ({ efsVolumeConfiguration: efs }) =>
-    efs?.authorizationConfig?.accessPointId !== undefined && ![undefined, '', '/'].includes(efs.rootDirectory)
+    efs?.authorizationConfig?.accessPointId !== undefined && !['', '/'].includes(efs.rootDirectory ?? '')
       ? 'When using an EFS access point, the root directory must either be set to "/" or be omitted.'
       : undefined,
   ({ efsVolumeConfiguration: efs }) =>
@@ -48,21 +50,21 @@ const rules: readonly ((volume: Wire) => string | undefined)[] = [
 ]
 
 /** A volume that is configured at launch is for a container. */
-function unused({ volumes = [], containerDefinitions }: Wire): string | undefined {
-  const mounted: string[] = containerDefinitions.flatMap(({ mountPoints = [] }: Wire) =>
-    mountPoints.map(({ sourceVolume }: Wire) => sourceVolume),
+function unused({ volumes = [], containerDefinitions }: TaskDefinitionInput): string | undefined {
+  const mounted = containerDefinitions.flatMap(({ mountPoints = [] }) =>
+    mountPoints.map(({ sourceVolume }) => sourceVolume),
   )
   const names = volumes
-    .filter(({ name, configuredAtLaunch }: Wire) => configuredAtLaunch && !mounted.includes(name))
-    .map(({ name }: Wire) => name)
+    .filter(({ name, configuredAtLaunch }) => configuredAtLaunch && !mounted.includes(name))
+    .map(({ name }) => name)
   return names.length > 0 ? `Volumes [${names.join(', ')}] are not referenced by any of the containers.` : undefined
 }
 
 /** A path in a container has one volume; each mount says where. */
-export function mountProblem({ name, mountPoints = [] }: Wire): string | undefined {
-  if (mountPoints.some(({ containerPath }: Wire) => !containerPath)) {
+export function mountProblem({ name, mountPoints = [] }: ContainerInput): string | undefined {
+  if (mountPoints.some(({ containerPath }) => !containerPath)) {
     return `Invalid setting for container '${name}'. Mount points need a 'containerPath'.`
   }
-  const twice = repeated<string>(mountPoints.map(({ containerPath }: Wire) => containerPath))
+  const twice = repeated(mountPoints.map(({ containerPath }) => containerPath))
   return twice && `Invalid setting for container '${name}'. Path '${twice}' is mounted more than once.`
 }

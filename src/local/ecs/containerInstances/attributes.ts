@@ -1,9 +1,11 @@
 // The attributes of a container instance: built in, from its agent, and custom ones.
+import type { Attribute } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord, Region } from '../../world/world.ts'
 import { findContainerInstance } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import type { ShownContainerInstance } from '../shown/records.ts'
 
 /** What a current agent on Linux can do, as far as task definitions ask for it. */
 const capabilities = [
@@ -29,8 +31,8 @@ const capabilities = [
  */
 export function attributesOf(
   { availabilityZone, imageId, instanceType }: { availabilityZone: string; imageId: string; instanceType: string },
-  own: readonly Wire[] = [],
-): Wire[] {
+  own: readonly Wire<Attribute>[] = [],
+): Wire<Attribute>[] {
   const builtIn = {
     'ecs.ami-id': imageId,
     'ecs.availability-zone': availabilityZone,
@@ -46,22 +48,25 @@ export function attributesOf(
 }
 
 /** A list of attributes with others put on; one that is there already gets the new value. */
-export function withAttributes(before: readonly Wire[], put: readonly Wire[]): Wire[] {
+export function withAttributes(before: readonly Wire<Attribute>[], put: readonly Wire<Attribute>[]): Wire<Attribute>[] {
   const shown = put.map(({ name, value }) => ({ name, ...(value !== undefined && { value }) }))
   return [...new Map([...before, ...shown].map((attribute) => [attribute.name, attribute])).values()]
 }
 
 /** Whether an attribute is somebody's own, and neither ECS's nor the agent's. */
-export const isCustom = ({ name }: Wire): boolean => !/^(ecs|com\.amazonaws)\./.test(name)
+export const isCustom = ({ name }: Wire<Attribute>): boolean => !/^(ecs|com\.amazonaws)\./.test(name)
 
 /** The value of an attribute; `''` where it has none, undefined where it is not there. */
-export function attributeOf({ attributes }: Wire, name: string): string | undefined {
-  const found = attributes.find((attribute: Wire) => attribute.name === name)
+export function attributeOf(
+  { attributes }: Pick<ShownContainerInstance, 'attributes'>,
+  name: string,
+): string | undefined {
+  const found = attributes.find((attribute) => attribute.name === name)
   return found && (found.value ?? '')
 }
 
 /** Refuses more than 10 attributes, and what https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Attribute.html refuses. */
-export function checkAttributes(attributes: readonly Wire[]): void {
+export function checkAttributes(attributes: readonly Wire<Attribute>[]): void {
   if (attributes.length === 0) throw invalid('attributes can not be empty')
   if (attributes.length > 10) throw invalid(`At most 10 attributes can be named, not ${attributes.length}.`)
   for (const { name, value = '-' } of attributes) {
@@ -72,7 +77,7 @@ export function checkAttributes(attributes: readonly Wire[]): void {
 }
 
 /** The container instance that an attribute is of, by ARN, or by id and type; throws TargetNotFoundException. */
-function targetOf(region: Region, cluster: string, { targetId, targetType }: Wire): ContainerInstanceRecord {
+function targetOf(region: Region, cluster: string, { targetId, targetType }: Wire<Attribute>): ContainerInstanceRecord {
   if (targetId === undefined) throw invalid('targetId is required.')
   const isNamed = targetType === undefined ? targetId.startsWith('arn:') : targetType === 'container-instance'
   const found = isNamed ? findContainerInstance(region, cluster, targetId) : undefined
@@ -84,9 +89,9 @@ function targetOf(region: Region, cluster: string, { targetId, targetType }: Wir
 export function byTarget(
   region: Region,
   cluster: string,
-  attributes: readonly Wire[],
-): Map<ContainerInstanceRecord, Wire[]> {
-  const found = new Map<ContainerInstanceRecord, Wire[]>()
+  attributes: readonly Wire<Attribute>[],
+): Map<ContainerInstanceRecord, Wire<Attribute>[]> {
+  const found = new Map<ContainerInstanceRecord, Wire<Attribute>[]>()
   for (const attribute of attributes) {
     const target = targetOf(region, cluster, attribute)
     found.set(target, [...(found.get(target) ?? []), attribute])

@@ -1,8 +1,8 @@
 // The cluster query language: comparisons like `attribute:ecs.os-type == linux`, with `and`, `or`, `not` and parentheses.
 import { RE2JS } from 're2js'
-import type { Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { invalid } from '../invalid.ts'
+import type { DescribedContainerInstance } from '../shown/records.ts'
 import { attributeOf } from './attributes.ts'
 
 type Test = (instance: Queried) => boolean
@@ -90,7 +90,10 @@ function wordsOf(expression: string): string[] | undefined {
 /** A container instance as a query sees it. */
 export interface Queried {
   /** As DescribeContainerInstances shows it. */
-  readonly containerInstance: Wire
+  readonly containerInstance: Pick<
+    DescribedContainerInstance,
+    'agentConnected' | 'attributes' | 'ec2InstanceId' | 'registeredAt' | 'runningTasksCount' | 'versionInfo'
+  >
   /** The groups of the tasks on it. */
   readonly groups: readonly string[]
 }

@@ -1,9 +1,13 @@
 // A container instance: an EC2 instance's agent registers it in a cluster, and it leaves when the instance terminates.
+import type { Attribute, Resource, Tag, VersionInfo } from '@aws-sdk/client-ecs'
 import { containerInstanceArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { ContainerInstanceRecord } from '../../world/world.ts'
 import { wakeServices } from '../cluster.ts'
 import { containerInstancesOf, findCluster } from '../find.ts'
+import { change } from '../members.ts'
+import type { ShownContainerInstance } from '../shown/records.ts'
+import type { StopReason } from '../tasks/performStep.ts'
 import { loseTask } from '../tasks/task.ts'
 import { attributesOf } from './attributes.ts'
 import { resourcesOf } from './resources.ts'
@@ -61,7 +65,12 @@ export function instanceTerminated(context: Context, ec2InstanceId: string): voi
  */
 export function addContainerInstance(
   context: Context,
-  of: AgentReport & { attributes?: Wire[]; registeredResources?: Wire[]; versionInfo?: Wire; tags?: Wire[] },
+  of: AgentReport & {
+    attributes?: readonly Wire<Attribute>[] | undefined
+    registeredResources?: Wire<Resource>[] | undefined
+    versionInfo?: Wire<VersionInfo> | undefined
+    tags?: Wire<Tag>[] | undefined
+  },
 ): ContainerInstanceRecord {
   const { region, ids, now } = context
   const known = containerInstancesOf(region, of.cluster).find(
@@ -69,7 +78,7 @@ export function addContainerInstance(
   )
   if (known) return known
   const arn = containerInstanceArn(region, of.cluster, ids.hex(32))
-  const containerInstance = {
+  const containerInstance: ShownContainerInstance = {
     containerInstanceArn: arn,
     ec2InstanceId: of.ec2InstanceId,
     version: 1,
@@ -97,9 +106,9 @@ export function addContainerInstance(
 export function deactivate(
   context: Context,
   { containerInstance, cluster }: ContainerInstanceRecord,
-  why: { stopCode: string; stoppedReason: string },
+  why: StopReason,
 ): void {
-  Object.assign(containerInstance, {
+  change(containerInstance, {
     status: 'INACTIVE',
     agentConnected: false,
     version: containerInstance.version + 1,

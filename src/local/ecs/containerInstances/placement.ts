@@ -1,7 +1,9 @@
 // Task placement: the container instance that a task goes to, by resources, constraints and strategy.
+import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Region, Reservation } from '../../world/world.ts'
 import { containerInstancesOf } from '../find.ts'
+import type { ShownContainerInstance } from '../shown/records.ts'
 import { attributeOf } from './attributes.ts'
 import { clusterQuery } from './clusterQuery.ts'
 import { clusterIn } from './containerInstance.ts'
@@ -17,13 +19,13 @@ interface PlacementRequest {
   readonly group: string
   readonly reserved: Reservation
   /** Those of the service or of RunTask, and those of the task definition. */
-  readonly constraints: readonly Wire[]
-  readonly strategy: readonly Wire[]
+  readonly constraints: readonly Wire<PlacementConstraint>[]
+  readonly strategy: readonly Wire<PlacementStrategy>[]
 }
 
 /** Why a container instance is not the place, in the words of RunTask's failures. */
 interface PlacementFailure {
-  readonly containerInstance: Wire
+  readonly containerInstance: ShownContainerInstance
   readonly reason: string
 }
 
@@ -57,7 +59,9 @@ export function isPlaced({ containerInstances, instances }: Region, cluster: str
 export function place(
   context: Context,
   request: PlacementRequest,
-): { containerInstance: Wire; failures?: never } | { containerInstance?: never; failures: PlacementFailure[] } {
+):
+  | { containerInstance: ShownContainerInstance; failures?: never }
+  | { containerInstance?: never; failures: PlacementFailure[] } {
   const active = activeInstances(context.region, request.cluster)
   const looked = active.map((each) => ({ each, reason: reasonAgainst(context.region, request, each) }))
   const candidates = looked.filter(({ reason }) => reason === undefined).map(({ each }) => each)
@@ -83,8 +87,12 @@ export function closest(failures: readonly PlacementFailure[]): PlacementFailure
 }
 
 /** Whether all memberOf constraints hold for a container instance. */
-export function isMember(region: Region, constraints: readonly Wire[], instance: Occupied): boolean {
-  const expressions = constraints.filter(({ type }) => type === 'memberOf').map(({ expression }) => expression)
+export function isMember(
+  region: Region,
+  constraints: readonly Wire<PlacementConstraint>[],
+  instance: Occupied,
+): boolean {
+  const expressions = constraints.filter(({ type }) => type === 'memberOf').map(({ expression = '' }) => expression)
   return expressions.every((expression) => clusterQuery(expression)(queried(region, instance)))
 }
 
@@ -120,9 +128,9 @@ type Weight = (instance: Occupied) => number
  */
 function mostPreferred(
   context: Context,
-  { group, strategy }: { group: string; strategy: readonly Wire[] },
+  { group, strategy }: { group: string; strategy: readonly Wire<PlacementStrategy>[] },
   { active, candidates }: { active: readonly Occupied[]; candidates: readonly Occupied[] },
-): { containerInstance: Wire } {
+): { containerInstance: ShownContainerInstance } {
   const weights = strategy.map((part) => weightOf(context, part, group, active))
   const weighed = candidates.map((each) => ({ each, weights: weights.map((weigh) => weigh(each)) }))
   const [best] = weighed.toSorted((a, b) => compare(a.weights, b.weights))
@@ -138,7 +146,12 @@ const remaining = ({ record, tasks }: Occupied): Reservation =>
     ),
   )
 
-function weightOf({ ids }: Context, { type, field = '' }: Wire, group: string, active: readonly Occupied[]): Weight {
+function weightOf(
+  { ids }: Context,
+  { type, field = '' }: Wire<PlacementStrategy>,
+  group: string,
+  active: readonly Occupied[],
+): Weight {
   if (type === 'random') return () => Number(ids.digits(10))
   if (type === 'binpack') {
     const resource = field.toLowerCase() === 'cpu' ? 'cpu' : 'memory'

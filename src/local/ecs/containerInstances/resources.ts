@@ -1,18 +1,20 @@
 // CPU, memory and ports: what a container instance has, and what a task reserves of it.
+import type { ContainerDefinition, Resource, TaskOverride } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import { taskCpu, taskMemory } from '../taskDefinitions/taskSize.ts'
 import type { Reservation } from '../../world/world.ts'
+import type { ShownTaskDefinition } from '../shown/records.ts'
 
 /** SSH, the Docker daemon and the agent itself: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
 const reservedPorts = ['22', '2375', '2376', '51678', '51679']
 
 /** What an agent registers: `cpu` in units, `memory` in MiB, and the ports that are taken from the start. */
-export function resourcesOf({ cpu, memory }: { cpu: number; memory: number }): Wire[] {
+export function resourcesOf({ cpu, memory }: { cpu: number; memory: number }): Wire<Resource>[] {
   return [integer('CPU', cpu), integer('MEMORY', memory), portSet('PORTS', reservedPorts), portSet('PORTS_UDP', [])]
 }
 
 /** The resources that an agent tells of, and what it leaves out as it is by default. */
-export function withDefaults(told: readonly Wire[]): Wire[] {
+export function withDefaults(told: readonly Wire<Resource>[]): Wire<Resource>[] {
   const others = resourcesOf({ cpu: 0, memory: 0 }).filter(({ name }) => !told.some((each) => each.name === name))
   return [...told, ...others]
 }
@@ -21,9 +23,12 @@ export function withDefaults(told: readonly Wire[]): Wire[] {
  * What is left of registered resources with those reservations: less CPU and memory, and more ports, since these are the
  * ones that are taken. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerInstance.html
  */
-export function remainingResources(registered: readonly Wire[], reserved: readonly Reservation[]): Wire[] {
+export function remainingResources(
+  registered: readonly Wire<Resource>[],
+  reserved: readonly Reservation[],
+): Wire<Resource>[] {
   return registered.map((resource) => {
-    const { name, integerValue, stringSetValue = [] } = resource
+    const { name, integerValue = 0, stringSetValue = [] } = resource
     if (name === 'CPU' || name === 'MEMORY') {
       const of = name === 'CPU' ? 'cpu' : 'memory'
       return { ...resource, integerValue: reserved.reduce((left, each) => left - each[of], integerValue) }
@@ -35,15 +40,15 @@ export function remainingResources(registered: readonly Wire[], reserved: readon
 }
 
 /** Resources as numbers: CPU units, MiB, and the ports that are taken. */
-export function amounts(resources: readonly Wire[]): Reservation {
-  const found = (name: string): Wire => resources.find((resource) => resource.name === name) ?? {}
+export function amounts(resources: readonly Wire<Resource>[]): Reservation {
+  const found = (name: string): Wire<Resource> => resources.find((resource) => resource.name === name) ?? {}
   const ports = (name: string): number[] => (found(name).stringSetValue ?? []).map(Number)
   const { integerValue: cpu = 0 } = found('CPU')
   const { integerValue: memory = 0 } = found('MEMORY')
   return { cpu, memory, tcp: ports('PORTS'), udp: ports('PORTS_UDP') }
 }
 
-const integer = (name: string, integerValue: number): Wire => ({
+const integer = (name: string, integerValue: number): Wire<Resource> => ({
   name,
   type: 'INTEGER',
   doubleValue: 0,
@@ -51,7 +56,7 @@ const integer = (name: string, integerValue: number): Wire => ({
   integerValue,
 })
 
-const portSet = (name: string, ports: readonly string[]): Wire => ({
+const portSet = (name: string, ports: string[]): Wire<Resource> => ({
   name,
   type: 'STRINGSET',
   doubleValue: 0,
@@ -65,12 +70,12 @@ const portSet = (name: string, ports: readonly string[]): Wire => ({
  * reserve (`memoryReservation` before `memory`), and the host ports that are fixed.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
-export function reservationOf(taskDefinition: Wire, overrides: Wire = {}): Reservation {
-  const containers: Wire[] = taskDefinition.containerDefinitions.map((definition: Wire) => ({
+export function reservationOf(taskDefinition: ShownTaskDefinition, overrides: Wire<TaskOverride> = {}): Reservation {
+  const containers: Wire<ContainerDefinition>[] = taskDefinition.containerDefinitions.map((definition) => ({
     ...definition,
-    ...overrides.containerOverrides?.find(({ name }: Wire) => name === definition.name),
+    ...overrides.containerOverrides?.find(({ name }) => name === definition.name),
   }))
-  const total = (of: (container: Wire) => number | undefined): number =>
+  const total = (of: (container: Wire<ContainerDefinition>) => number | undefined): number =>
     containers.reduce((sum, container) => sum + (of(container) ?? 0), 0)
   const [cpu, memory] = [overrides.cpu ?? taskDefinition.cpu, overrides.memory ?? taskDefinition.memory]
   return {
@@ -85,10 +90,9 @@ export function reservationOf(taskDefinition: Wire, overrides: Wire = {}): Reser
 }
 
 /** A task with a network interface of its own takes none of the host's. */
-function fixedPorts({ containerDefinitions, networkMode }: Wire, wanted: 'tcp' | 'udp'): number[] {
+function fixedPorts({ containerDefinitions, networkMode }: ShownTaskDefinition, wanted: 'tcp' | 'udp'): number[] {
   if (networkMode === 'awsvpc' || networkMode === 'none') return []
-  const mappings: Wire[] = containerDefinitions.flatMap(({ portMappings = [] }: Wire) => portMappings)
-  return mappings
-    .filter(({ hostPort = 0, protocol = 'tcp' }) => protocol === wanted && hostPort > 0)
-    .map(({ hostPort }) => hostPort)
+  return containerDefinitions
+    .flatMap(({ portMappings }) => portMappings)
+    .flatMap(({ hostPort = 0, protocol }) => (protocol === wanted && hostPort > 0 ? [hostPort] : []))
 }

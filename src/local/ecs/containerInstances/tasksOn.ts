@@ -1,7 +1,7 @@
 // A container instance with the tasks on it: which they are, and how callers and cluster queries see it.
-import type { Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { ContainerInstanceRecord, Region, TaskRecord } from '../../world/world.ts'
+import type { DescribedContainerInstance, ShownContainerInstance, ShownTask } from '../shown/records.ts'
 import type { Queried } from './clusterQuery.ts'
 import { remainingResources } from './resources.ts'
 
@@ -10,6 +10,12 @@ export const tasksOn = (region: Region, containerInstanceArn: string): TaskRecor
   Object.values(region.tasks).filter(
     ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
   )
+
+/** The container instance that a task is on, where tasks are placed. */
+export const containerInstanceOf = (
+  { containerInstances }: Region,
+  { containerInstanceArn: arn }: ShownTask,
+): ShownContainerInstance | undefined => (arn === undefined ? undefined : containerInstances[arn]?.containerInstance)
 
 /** A container instance with the tasks that are on it. */
 export interface Occupied {
@@ -23,14 +29,14 @@ export function occupied(region: Region, records: readonly ContainerInstanceReco
     records.map(({ containerInstance }) => [containerInstance.containerInstanceArn, []]),
   )
   for (const record of Object.values(region.tasks)) {
-    if (record.task.lastStatus !== 'STOPPED') byArn.get(record.task.containerInstanceArn)?.push(record)
+    if (record.task.lastStatus !== 'STOPPED') byArn.get(record.task.containerInstanceArn ?? '')?.push(record)
   }
   return records.map((record) => ({ record, tasks: byArn.get(record.containerInstance.containerInstanceArn)! }))
 }
 
 /** Whether a task is on a container instance that is being drained. */
-export const isDraining = ({ containerInstances }: Region, { task }: TaskRecord): boolean =>
-  containerInstances[task.containerInstanceArn]?.containerInstance.status === 'DRAINING'
+export const isDraining = (region: Region, { task }: TaskRecord): boolean =>
+  containerInstanceOf(region, task)?.status === 'DRAINING'
 
 /**
  * A container instance as DescribeContainerInstances shows it, its counts and remaining resources taken from its tasks.
@@ -41,7 +47,7 @@ export function shownContainerInstance(
   { containerInstance }: ContainerInstanceRecord,
   include: readonly string[] = [],
   tasks: readonly TaskRecord[] = tasksOn(region, containerInstance.containerInstanceArn),
-): Wire {
+): DescribedContainerInstance {
   const wanted = tasks.filter(({ task }) => task.desiredStatus === 'RUNNING')
   const running = wanted.filter(({ task }) => task.lastStatus === 'RUNNING')
   return {

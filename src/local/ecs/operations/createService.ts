@@ -1,5 +1,6 @@
 // CreateService: creates a service and begins its first deployment.
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/client-ecs'
+import type { Operation } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
 import { strategyProblem } from '../checks/capacity.ts'
 import { checkPlace } from '../checks/place.ts'
@@ -8,6 +9,7 @@ import { checkServiceConnect } from '../checks/serviceConnect.ts'
 import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
 import { checkTags } from '../checks/tags.ts'
 import { findCluster, findService } from '../find.ts'
+import type { CreateServiceInput } from '../inputs.ts'
 import { invalid } from '../invalid.ts'
 import { checkCapacityProviders, checkDaemonCount } from '../services/capacityRules.ts'
 import { checkLoadBalancers, checkServiceRegistries } from '../services/registrationRules.ts'
@@ -18,7 +20,7 @@ import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
  * Called again with the same clientToken and input it returns the service it created.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
-export const createService: Operation = (input, context) => {
+export const createService: Operation<CreateServiceRequest, CreateServiceResponse> = (input, context) => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   checkInput(input)
@@ -29,7 +31,8 @@ export const createService: Operation = (input, context) => {
   if (existing?.service.status === 'DRAINING') throw invalid('Unable to Start a service that is still Draining.')
   if (existing?.service.status === 'ACTIVE') throw invalid('Creation of service was not idempotent.')
 
-  const taskDefinition = input.taskDefinition && usableTaskDefinition(region, input.taskDefinition)
+  const taskDefinition =
+    input.taskDefinition === undefined ? undefined : usableTaskDefinition(region, input.taskDefinition)
   const strategy = input.launchType
     ? undefined
     : (input.capacityProviderStrategy ?? cluster.defaultCapacityProviderStrategy)
@@ -59,15 +62,16 @@ function isSameCall({ service, createdWith: before }: ServiceRecord, now: Servic
   return service.status === 'ACTIVE' && now !== undefined && isSame
 }
 
-function checkInput(input: Wire): void {
-  const { deploymentController: { type: controller } = { type: 'ECS' }, schedulingStrategy = 'REPLICA' } = input
+function checkInput(input: CreateServiceInput): void {
+  const { deploymentController: { type: controller } = { type: 'ECS' as const }, schedulingStrategy = 'REPLICA' } =
+    input
   if (!/^[\w-]{1,255}$/.test(input.serviceName)) {
     throw invalid('The service name is 1 to 255 letters, numbers, underscores and hyphens.')
   }
   if (input.clientToken !== undefined && !/^[!-~]{1,36}$/.test(input.clientToken)) {
     throw invalid('The clientToken is 1 to 36 ASCII characters.')
   }
-  if (input.launchType && input.capacityProviderStrategy?.length > 0) {
+  if (input.launchType && input.capacityProviderStrategy?.length) {
     throw invalid(
       'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
     )

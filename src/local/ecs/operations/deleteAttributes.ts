@@ -1,5 +1,6 @@
 // DeleteAttributes: takes attributes off container instances, by name.
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { DeleteAttributesRequest, DeleteAttributesResponse } from '@aws-sdk/client-ecs'
+import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { byTarget, checkAttributes } from '../containerInstances/attributes.ts'
 import { findCluster } from '../find.ts'
@@ -8,12 +9,15 @@ import { findCluster } from '../find.ts'
  * One that is not there is passed over. Tasks that are placed stay.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteAttributes.html
  */
-export const deleteAttributes: Operation = ({ cluster, attributes }, context) => {
+export const deleteAttributes: Operation<DeleteAttributesRequest, DeleteAttributesResponse> = (
+  { cluster, attributes },
+  context,
+) => {
   const { clusterName } = findCluster(context.region, cluster).cluster
   checkAttributes(attributes)
   for (const [{ containerInstance }, own] of byTarget(context.region, clusterName, attributes)) {
     const names = new Set(own.map(({ name }) => name))
-    containerInstance.attributes = containerInstance.attributes.filter(({ name }: Wire) => !names.has(name))
+    containerInstance.attributes = containerInstance.attributes.filter(({ name }) => !names.has(name))
   }
   wakeServices(context, clusterName)
   return { attributes }

@@ -1,11 +1,15 @@
 // DeleteCluster: makes an empty cluster INACTIVE; it can still be described.
+import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { contentsOf, describedCluster } from '../cluster.ts'
 import { findCluster } from '../find.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
-export const deleteCluster: Operation = ({ cluster: nameOrArn }, { region }) => {
+export const deleteCluster: Operation<DeleteClusterRequest, DeleteClusterResponse> = (
+  { cluster: nameOrArn },
+  { region },
+) => {
   const found = findCluster(region, nameOrArn)
   const { services, tasks, containerInstances } = contentsOf(region, found.cluster.clusterArn)
   if (services.length > 0) {

@@ -1,4 +1,5 @@
 // DeleteService: deletes a service that is scaled to 0, or any with `force`.
+import type { DeleteServiceRequest, DeleteServiceResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
@@ -11,7 +12,7 @@ import { shownService } from '../services/service.ts'
  * It is DRAINING until its tasks are on their way out, then INACTIVE.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
-export const deleteService: Operation = (input, context) => {
+export const deleteService: Operation<DeleteServiceRequest, DeleteServiceResponse> = (input, context) => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   const record = findService(region, cluster.clusterName, input.service)

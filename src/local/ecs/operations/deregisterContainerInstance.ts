@@ -1,4 +1,5 @@
 // DeregisterContainerInstance: takes a container instance out of its cluster.
+import type { DeregisterContainerInstanceRequest, DeregisterContainerInstanceResponse } from '@aws-sdk/client-ecs'
 import type { Operation } from '../../world/operation.ts'
 import { deactivate } from '../containerInstances/containerInstance.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
@@ -9,7 +10,10 @@ import { invalid } from '../invalid.ts'
  * With `force` its tasks are given up and services start others.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html
  */
-export const deregisterContainerInstance: Operation = ({ cluster, containerInstance, force = false }, context) => {
+export const deregisterContainerInstance: Operation<
+  DeregisterContainerInstanceRequest,
+  DeregisterContainerInstanceResponse
+> = ({ cluster, containerInstance, force = false }, context) => {
   const { region } = context
   const { clusterName } = findCluster(region, cluster).cluster
   const record = findContainerInstance(region, clusterName, containerInstance)

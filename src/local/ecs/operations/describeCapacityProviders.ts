@@ -1,6 +1,6 @@
 // DescribeCapacityProviders: describes capacity providers, by name or ARN, of a cluster, or all.
 import type { DescribeCapacityProvidersRequest, DescribeCapacityProvidersResponse } from '@aws-sdk/client-ecs'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Operation } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { page } from '../../wire/page.ts'
 import { capacityProvidersOf, findCapacityProvider, shown } from '../capacityProvider.ts'
@@ -13,8 +13,8 @@ export const describeCapacityProviders: Operation<
   DescribeCapacityProvidersResponse
 > = (input, { region }) => {
   for (const word of input.include ?? []) checkOneOf('include', word, ['TAGS'])
-  const ofCluster: string[] | undefined =
-    input.cluster && findCluster(region, input.cluster).cluster['capacityProviders']
+  const ofCluster =
+    input.cluster === undefined ? undefined : findCluster(region, input.cluster).cluster.capacityProviders
   const named = input.capacityProviders ?? ofCluster
   const found = named?.map((each) => findCapacityProvider(region, each) ?? each) ?? capacityProvidersOf(region)
   const { items, nextToken } = page(
@@ -25,7 +25,7 @@ export const describeCapacityProviders: Operation<
   const capacityProviders = items.map((each) => ({
     ...each,
     tags: input.include?.includes('TAGS') ? tagsOf(region, each.capacityProviderArn) : [],
-  })) as Wire<DescribeCapacityProvidersResponse>['capacityProviders']
+  }))
   const failures = found
     .filter((each) => typeof each === 'string')
     .map((each) => ({

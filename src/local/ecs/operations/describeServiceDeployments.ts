@@ -1,14 +1,23 @@
 // DescribeServiceDeployments: describes up to 20 service deployments.
+import type {
+  DescribeServiceDeploymentsRequest,
+  DescribeServiceDeploymentsResponse,
+  Failure,
+} from '@aws-sdk/client-ecs'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { invalid } from '../invalid.ts'
+import type { ShownServiceDeployment } from '../shown/records.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServiceDeployments.html */
-export const describeServiceDeployments: Operation = ({ serviceDeploymentArns: arns }, { region }) => {
+export const describeServiceDeployments: Operation<
+  DescribeServiceDeploymentsRequest,
+  DescribeServiceDeploymentsResponse
+> = ({ serviceDeploymentArns: arns }, { region }) => {
   if (arns.length === 0 || arns.length > 20) {
     throw invalid('serviceDeploymentArns must have 1 to 20 elements.')
   }
-  const [serviceDeployments, failures]: [Wire[], Wire[]] = [[], []]
+  const [serviceDeployments, failures]: [ShownServiceDeployment[], Wire<Failure>[]] = [[], []]
   for (const arn of arns) {
     const found = own(region.serviceDeployments, arn)
     if (found) serviceDeployments.push(found.serviceDeployment)

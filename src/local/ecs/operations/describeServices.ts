@@ -1,4 +1,5 @@
 // DescribeServices: describes up to 10 services of a cluster.
+import type { DescribeServicesRequest, DescribeServicesResponse, Failure, Service } from '@aws-sdk/client-ecs'
 import { nameOf, serviceArn } from '../../world/arn.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findService } from '../find.ts'
@@ -6,13 +7,13 @@ import { invalid } from '../invalid.ts'
 import { shownService } from '../services/service.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
-export const describeServices: Operation = (input, { region }) => {
+export const describeServices: Operation<DescribeServicesRequest, DescribeServicesResponse> = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   if (input.services.length === 0) throw invalid('Services cannot be empty.')
   if (input.services.length > 10) {
     throw invalid('Services cannot have more than 10 elements.')
   }
-  const [services, failures]: [Wire[], Wire[]] = [[], []]
+  const [services, failures]: [Wire<Service>[], Wire<Failure>[]] = [[], []]
   for (const nameOrArn of input.services) {
     const record = findService(region, clusterName, nameOrArn)
     if (record) {

@@ -1,4 +1,5 @@
 // DescribeTasks: describes up to 100 tasks of a cluster.
+import type { DescribeTasksRequest, DescribeTasksResponse } from '@aws-sdk/client-ecs'
 import { taskArn } from '../../world/arn.ts'
 import type { Operation } from '../../world/operation.ts'
 import { findCluster, findTask } from '../find.ts'
@@ -6,7 +7,10 @@ import { invalid } from '../invalid.ts'
 import { shownTask } from '../tasks/task.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
-export const describeTasks: Operation = ({ cluster, tasks, include = [] }, { region }) => {
+export const describeTasks: Operation<DescribeTasksRequest, DescribeTasksResponse> = (
+  { cluster, tasks, include = [] },
+  { region },
+) => {
   const { clusterName } = findCluster(region, cluster).cluster
   if (tasks.length === 0) throw invalid('Tasks cannot be empty.')
   if (tasks.length > 100) {

@@ -1,7 +1,7 @@
 // ExecuteCommand: answers a session in a container of a task that was started with it enabled. Nobody answers at its URL.
-import type { Container, ExecuteCommandRequest, ExecuteCommandResponse } from '@aws-sdk/client-ecs'
+import type { ExecuteCommandRequest, ExecuteCommandResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Operation } from '../../world/operation.ts'
 import { findCluster, findTask } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
@@ -13,13 +13,13 @@ export const executeCommand: Operation<ExecuteCommandRequest, ExecuteCommandResp
   if (command === '') throw invalid('Command cannot be empty.')
   const task = findTask(region, clusterName, input.task)?.task
   if (!task) throw invalid('The referenced task was not found.')
-  if (task['lastStatus'] !== 'RUNNING') throw notConnected()
-  if (!task['enableExecuteCommand']) {
+  if (task.lastStatus !== 'RUNNING') throw notConnected()
+  if (!task.enableExecuteCommand) {
     throw invalid(
       'The execute command failed because execute command was not enabled when the task was run or the execute command agent isn’t running. Wait and try again or run a new task with execute command enabled and try again.',
     )
   }
-  const containers: Wire<Container>[] = task['containers']
+  const { containers } = task
   if (input.container === undefined && containers.length > 1) {
     throw invalid('A container name must be specified for a task with more than one container.')
   }
@@ -29,7 +29,7 @@ export const executeCommand: Operation<ExecuteCommandRequest, ExecuteCommandResp
   const sessionId = `ecs-execute-command-${ids.hex(26)}`
   return {
     clusterArn,
-    taskArn: task['taskArn'],
+    taskArn: task.taskArn,
     containerArn: container.containerArn,
     containerName: container.name,
     interactive,

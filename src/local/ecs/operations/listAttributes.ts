@@ -1,11 +1,12 @@
 // ListAttributes: lists the attributes of a cluster's container instances, by name and value.
+import type { ListAttributesRequest, ListAttributesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Operation } from '../../world/operation.ts'
 import { containerInstancesOf, findCluster } from '../find.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
-export const listAttributes: Operation = (input, { region }) => {
+export const listAttributes: Operation<ListAttributesRequest, ListAttributesResponse> = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { attributeName, attributeValue, targetType } = input
   checkOneOf('targetType', targetType, ['container-instance'])
@@ -14,7 +15,7 @@ export const listAttributes: Operation = (input, { region }) => {
   }
   const found = containerInstancesOf(region, clusterName)
     .flatMap(({ containerInstance }) =>
-      containerInstance.attributes.map((attribute: Wire): Wire => ({
+      containerInstance.attributes.map((attribute) => ({
         ...attribute,
         targetId: containerInstance.containerInstanceArn,
       })),

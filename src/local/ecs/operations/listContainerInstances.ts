@@ -1,4 +1,5 @@
 // ListContainerInstances: lists the ARNs of a cluster's container instances, by status and cluster query.
+import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
 import type { Operation } from '../../world/operation.ts'
 import { clusterQuery } from '../containerInstances/clusterQuery.ts'
@@ -12,7 +13,10 @@ const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTR
  * Those that are INACTIVE are left out.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html
  */
-export const listContainerInstances: Operation = (input, { region }) => {
+export const listContainerInstances: Operation<ListContainerInstancesRequest, ListContainerInstancesResponse> = (
+  input,
+  { region },
+) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { filter, status } = input
   checkOneOf('status', status, statuses)

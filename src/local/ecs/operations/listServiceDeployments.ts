@@ -1,15 +1,24 @@
 // ListServiceDeployments: lists the deployments of a service, the newest first.
+import type {
+  ListServiceDeploymentsRequest,
+  ListServiceDeploymentsResponse,
+  ServiceDeploymentBrief,
+} from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findService } from '../find.ts'
-import { pick } from '../rollout/serviceRevision.ts'
+import { pick } from '../members.ts'
+import type { ShownServiceDeployment } from '../shown/records.ts'
 
 /**
  * 20 a page unless asked otherwise.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
  */
-export const listServiceDeployments: Operation = (input, { region }) => {
+export const listServiceDeployments: Operation<ListServiceDeploymentsRequest, ListServiceDeploymentsResponse> = (
+  input,
+  { region },
+) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const record = findService(region, clusterName, input.service)
   if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
@@ -24,7 +33,7 @@ export const listServiceDeployments: Operation = (input, { region }) => {
   return { serviceDeployments: items.map(brief), nextToken }
 }
 
-const brief = (serviceDeployment: Wire): Wire => ({
+const brief = (serviceDeployment: ShownServiceDeployment): Wire<ServiceDeploymentBrief> => ({
   ...pick(serviceDeployment, [
     'serviceDeploymentArn',
     'serviceArn',

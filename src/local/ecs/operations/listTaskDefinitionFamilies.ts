@@ -1,4 +1,5 @@
 // ListTaskDefinitionFamilies: lists the families of task definitions.
+import type { ListTaskDefinitionFamiliesRequest, ListTaskDefinitionFamiliesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
 import type { Operation } from '../../world/operation.ts'
 import { checkOneOf } from '../invalid.ts'
@@ -7,7 +8,10 @@ import { checkOneOf } from '../invalid.ts'
  * Those whose name begins with `familyPrefix` (here it is one): ACTIVE those with an ACTIVE revision, INACTIVE those
  * without. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitionFamilies.html
  */
-export const listTaskDefinitionFamilies: Operation = (input, { region }) => {
+export const listTaskDefinitionFamilies: Operation<
+  ListTaskDefinitionFamiliesRequest,
+  ListTaskDefinitionFamiliesResponse
+> = (input, { region }) => {
   const { familyPrefix = '', status = 'ALL' } = input
   checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'ALL'])
   const families = Object.entries(region.taskDefinitions)

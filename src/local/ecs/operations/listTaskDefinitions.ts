@@ -1,4 +1,5 @@
 // ListTaskDefinitions: lists the ARNs of revisions, by family and number.
+import type { ListTaskDefinitionsRequest, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
 import type { Operation } from '../../world/operation.ts'
 import { checkOneOf } from '../invalid.ts'
@@ -7,7 +8,10 @@ import { checkOneOf } from '../invalid.ts'
  * Of a status (ACTIVE unless asked otherwise), newest last unless `sort` is DESC.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html
  */
-export const listTaskDefinitions: Operation = (input, { region }) => {
+export const listTaskDefinitions: Operation<ListTaskDefinitionsRequest, ListTaskDefinitionsResponse> = (
+  input,
+  { region },
+) => {
   const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input
   checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'])
   checkOneOf('sort', sort, ['ASC', 'DESC'])

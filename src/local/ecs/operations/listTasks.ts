@@ -1,4 +1,5 @@
 // ListTasks: lists the ARNs of a cluster's tasks.
+import type { ListTasksRequest, ListTasksResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -14,10 +15,17 @@ const desiredStatuses = ['RUNNING', 'PENDING', 'STOPPED']
 const byName = ['serviceName', 'containerInstance']
 
 /** What cannot stand beside `startedBy`. */
-const otherFilters = ['serviceName', 'family', 'containerInstance', 'launchType', 'desiredStatus', 'daemonName']
+const otherFilters = [
+  'serviceName',
+  'family',
+  'containerInstance',
+  'launchType',
+  'desiredStatus',
+  'daemonName',
+] as const
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
-export const listTasks: Operation = (input, { region }) => {
+export const listTasks: Operation<ListTasksRequest, ListTasksResponse> = (input, { region }) => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { serviceName, desiredStatus = 'RUNNING' } = input
   if (!desiredStatuses.includes(desiredStatus)) {
@@ -36,7 +44,7 @@ export const listTasks: Operation = (input, { region }) => {
   return { taskArns: items.map(({ task }) => task.taskArn), ...(nextToken && { nextToken }) }
 }
 
-function matches({ task, service }: TaskRecord, filters: Wire): boolean {
+function matches({ task, service }: TaskRecord, filters: Wire<ListTasksRequest>): boolean {
   const has = {
     desiredStatus: task.desiredStatus,
     serviceName: service,
@@ -47,8 +55,8 @@ function matches({ task, service }: TaskRecord, filters: Wire): boolean {
     // No daemon of ECS's own starts tasks here.
     daemonName: undefined,
   }
-  return Object.entries(has).every(([filter, value]) => {
+  return [...otherFilters, 'startedBy' as const].every((filter) => {
     const wanted = filters[filter]
-    return wanted === undefined || value === (byName.includes(filter) ? nameOf(wanted) : wanted)
+    return wanted === undefined || has[filter] === (byName.includes(filter) ? nameOf(wanted) : wanted)
   })
 }

@@ -1,4 +1,5 @@
 // PutAttributes: puts attributes on container instances, all of them or none.
+import type { PutAttributesRequest, PutAttributesResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
@@ -6,7 +7,10 @@ import { byTarget, checkAttributes, isCustom, withAttributes } from '../containe
 import { findCluster } from '../find.ts'
 
 /** A task may have waited for one. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
-export const putAttributes: Operation = ({ cluster, attributes }, context) => {
+export const putAttributes: Operation<PutAttributesRequest, PutAttributesResponse> = (
+  { cluster, attributes },
+  context,
+) => {
   const { clusterName } = findCluster(context.region, cluster).cluster
   checkAttributes(attributes)
   const changed = [...byTarget(context.region, clusterName, attributes)].map(([{ containerInstance }, own]) => ({

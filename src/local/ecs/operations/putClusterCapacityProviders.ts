@@ -2,11 +2,12 @@
 import type { PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Operation } from '../../world/operation.ts'
 import { findCapacityProvider } from '../capacityProvider.ts'
 import { contentsOf, describedCluster } from '../cluster.ts'
 import { findCluster } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import { change } from '../members.ts'
 import { checkCapacityProviders } from '../services/capacityRules.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
@@ -21,14 +22,14 @@ export const putClusterCapacityProviders: Operation<
     throw invalid('The specified capacity provider was not found. Specify a valid name or ARN and try again.')
   }
   checkCapacityProviders(region, { capacityProviders: names }, input.defaultCapacityProviderStrategy)
-  const inUse = contentsOf(region, cluster['clusterArn']).services.flatMap(({ capacityProviderStrategy = [] }) =>
-    capacityProviderStrategy.map((each: Wire) => nameOf(each['capacityProvider'])),
+  const inUse = contentsOf(region, cluster.clusterArn).services.flatMap(({ capacityProviderStrategy = [] }) =>
+    capacityProviderStrategy.map((each) => nameOf(each.capacityProvider)),
   )
-  const removed = (cluster['capacityProviders'] as string[]).filter((name) => !names.includes(name))
+  const removed = cluster.capacityProviders.filter((name) => !names.includes(name))
   if (removed.some((name) => inUse.includes(name))) {
     throw new AwsFault('ResourceInUseException', 'The specified capacity provider is in use and cannot be removed.')
   }
-  Object.assign(cluster, {
+  change(cluster, {
     capacityProviders: names,
     defaultCapacityProviderStrategy: input.defaultCapacityProviderStrategy,
   })

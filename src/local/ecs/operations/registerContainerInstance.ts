@@ -1,4 +1,5 @@
 // RegisterContainerInstance: registers an EC2 instance in a cluster, as its ECS agent does.
+import type { RegisterContainerInstanceRequest, RegisterContainerInstanceResponse } from '@aws-sdk/client-ecs'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson } from '../../world/parseJson.ts'
 import { addContainerInstance } from '../containerInstances/containerInstance.ts'
@@ -11,11 +12,15 @@ import { invalid } from '../invalid.ts'
  * The instance is the one in its identity document, whose signature nobody checks; one that is registered already is
  * returned as it is. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html
  */
-export const registerContainerInstance: Operation = (input, context) => {
+export const registerContainerInstance: Operation<
+  RegisterContainerInstanceRequest,
+  RegisterContainerInstanceResponse
+> = (input, context) => {
   const { region } = context
   const { clusterName } = findCluster(region, input.cluster).cluster
-  const { attributes, containerInstanceArn, tags, totalResources, versionInfo } = input
-  const known = containerInstanceArn && findContainerInstance(region, clusterName, containerInstanceArn)
+  const { attributes, containerInstanceArn, tags, totalResources = [], versionInfo } = input
+  const known =
+    containerInstanceArn === undefined ? undefined : findContainerInstance(region, clusterName, containerInstanceArn)
   if (known && known.containerInstance.status !== 'INACTIVE') {
     return { containerInstance: shownContainerInstance(region, known, ['TAGS']) }
   }
@@ -35,8 +40,13 @@ export const registerContainerInstance: Operation = (input, context) => {
   return { containerInstance: shownContainerInstance(region, record, ['TAGS']) }
 }
 
+type Identity = Record<'instanceId' | 'instanceType' | 'availabilityZone' | 'imageId', string>
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/retrieve-iid.html */
-function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wire {
+function identityOf({
+  instanceIdentityDocument = '',
+  totalResources,
+}: Wire<RegisterContainerInstanceRequest>): Identity {
   const identity = parseJson(instanceIdentityDocument)
   const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
   const isWhole = members.every((member) => typeof identity?.[member] === 'string')

@@ -1,4 +1,5 @@
 // RunTask: starts up to 10 tasks outside of any service.
+import type { RunTaskRequest, RunTaskResponse, Failure, Tag } from '@aws-sdk/client-ecs'
 import { containerInstanceArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Context, Operation, Wire } from '../../world/operation.ts'
@@ -9,15 +10,17 @@ import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
 import { isPlaced, place } from '../containerInstances/placement.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
 import { findCluster, findTaskDefinition } from '../find.ts'
+import type { RunTaskInput } from '../inputs.ts'
 import { invalid } from '../invalid.ts'
 import { checkCapacityProviders } from '../services/capacityRules.ts'
+import type { ShownContainerInstance, ShownTaskDefinition } from '../shown/records.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
 import { shownTask, startTask } from '../tasks/task.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
-export const runTask: Operation = (input, context) => {
+export const runTask: Operation<RunTaskRequest, RunTaskResponse> = (input, context) => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   const { clusterName } = cluster
@@ -39,7 +42,7 @@ export const runTask: Operation = (input, context) => {
   return answer(context, records, failures)
 }
 
-const answer = ({ region }: Context, records: TaskRecord[], failures: Wire[] = []): Wire => ({
+const answer = ({ region }: Context, records: TaskRecord[], failures: Wire<Failure>[] = []): Wire<RunTaskResponse> => ({
   tasks: records.map((record) => shownTask(region, record, ['TAGS'])),
   failures,
 })
@@ -48,9 +51,9 @@ const answer = ({ region }: Context, records: TaskRecord[], failures: Wire[] = [
 function started(
   context: Context,
   cluster: string,
-  taskDefinition: Wire,
-  input: Wire,
-): { records: TaskRecord[]; failures: Wire[] } {
+  taskDefinition: ShownTaskDefinition,
+  input: RunTaskInput,
+): { records: TaskRecord[]; failures: Wire<Failure>[] } {
   const { count = 1, group = `family:${taskDefinition.family}`, launchType } = input
   const capacityProviderName = input.capacityProviderStrategy?.[0]?.capacityProvider
   const tags = tagsFor(input, context, cluster, taskDefinition)
@@ -67,23 +70,28 @@ function started(
 }
 
 /** The tasks that this token has started already; the same token with another input is a conflict. */
-function tasksOfToken(input: Wire, { region }: Context, cluster: string): TaskRecord[] | undefined {
-  const known = input.clientToken && region.runTaskTokens[`${cluster}/${input.clientToken}`]
+function tasksOfToken(input: RunTaskInput, { region }: Context, cluster: string): TaskRecord[] | undefined {
+  const known = input.clientToken === undefined ? undefined : region.runTaskTokens[`${cluster}/${input.clientToken}`]
   if (!known) return undefined
-  if (known.input === canonical(input)) return known.taskArns.flatMap((arn: string) => region.tasks[arn] ?? [])
+  if (known.input === canonical(input)) return known.taskArns.flatMap((arn) => region.tasks[arn] ?? [])
   const message = 'The clientToken was used before with other parameters.'
   throw new AwsFault('ConflictException', message, 400, { resourceIds: known.taskArns })
 }
 
 /** An input as text, whatever the order in which its members came. */
-const canonical = (input: Wire): string =>
+const canonical = (input: RunTaskInput): string =>
   JSON.stringify(input, (_, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   )
 
-function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefinitionArn }: Wire): Wire[] {
+function tagsFor(
+  input: RunTaskInput,
+  { region }: Context,
+  cluster: string,
+  { taskDefinitionArn }: ShownTaskDefinition,
+): Wire<Tag>[] {
   const propagated = input.propagateTags === 'TASK_DEFINITION' ? tagsOf(region, taskDefinitionArn) : []
   const managed = input.enableECSManagedTags ? [{ key: 'aws:ecs:clusterName', value: cluster }] : []
   const byKey = new Map([...propagated, ...(input.tags ?? []), ...managed].map((tag) => [tag.key, tag]))
@@ -91,7 +99,7 @@ function tagsFor(input: Wire, { region }: Context, cluster: string, { taskDefini
 }
 
 /** No exception: a request that cannot be placed is answered with failures, one for each container instance. */
-function placementFailure({ region, ids }: Context, cluster: string): Wire {
+function placementFailure({ region, ids }: Context, cluster: string): Wire<Failure> {
   return { arn: containerInstanceArn(region, cluster, ids.hex(32)), reason: 'RESOURCE:MEMORY' }
 }
 
@@ -99,9 +107,9 @@ function placementFailure({ region, ids }: Context, cluster: string): Wire {
 function placeForRunTask(
   context: Context,
   cluster: string,
-  input: Wire,
-  { taskDefinition, group, launchType }: { taskDefinition: Wire; group: string; launchType: string },
-): { containerInstance?: Wire; failures?: Wire[] } {
+  input: RunTaskInput,
+  { taskDefinition, group, launchType }: { taskDefinition: ShownTaskDefinition; group: string; launchType: string },
+): { containerInstance?: ShownContainerInstance; failures?: Wire<Failure>[] } {
   if (!isPlaced(context.region, cluster, launchType)) return {}
   const { containerInstance, failures } = place(context, {
     cluster,

@@ -1,4 +1,5 @@
 // StopServiceDeployment: rolls a service deployment back to the last completed one.
+import type { StopServiceDeploymentRequest, StopServiceDeploymentResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
@@ -10,7 +11,10 @@ import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeploy
  * It needs no circuit breaker. One that is already on its way to a stop just goes on.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
  */
-export const stopServiceDeployment: Operation = ({ serviceDeploymentArn: arn, stopType = 'ROLLBACK' }, context) => {
+export const stopServiceDeployment: Operation<StopServiceDeploymentRequest, StopServiceDeploymentResponse> = (
+  { serviceDeploymentArn: arn, stopType = 'ROLLBACK' },
+  context,
+) => {
   const { region } = context
   if (stopType !== 'ROLLBACK') throw invalid('The valid values of stopType are ROLLBACK.')
   const found = own(region.serviceDeployments, arn)

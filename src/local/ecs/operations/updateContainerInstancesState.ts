@@ -1,15 +1,20 @@
 // UpdateContainerInstancesState: drains up to 10 container instances, or makes them ACTIVE again.
+import type { UpdateContainerInstancesStateRequest, UpdateContainerInstancesStateResponse } from '@aws-sdk/client-ecs'
 import type { Operation } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import { change } from '../members.ts'
 
 /**
  * What that means for their tasks is for the services to see.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html
  */
-export const updateContainerInstancesState: Operation = (input, context) => {
+export const updateContainerInstancesState: Operation<
+  UpdateContainerInstancesStateRequest,
+  UpdateContainerInstancesStateResponse
+> = (input, context) => {
   const { region } = context
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { status, containerInstances: named } = input
@@ -24,7 +29,7 @@ export const updateContainerInstancesState: Operation = (input, context) => {
   const changed = records.filter((record) => !isInactive(record))
   for (const { containerInstance } of changed) {
     if (containerInstance.status === status) continue
-    Object.assign(containerInstance, { status, version: containerInstance.version + 1 })
+    change(containerInstance, { status, version: containerInstance.version + 1 })
   }
   wakeServices(context, clusterName)
   const inactive = records

@@ -1,7 +1,9 @@
 // CloudWatch alarms that fail a deployment.
+import type { ServiceDeploymentAlarms } from '@aws-sdk/client-ecs'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region } from '../../world/world.ts'
+import type { ShownDeploymentConfiguration, ShownServiceDeployment } from '../shown/records.ts'
 import type { Failure } from './failure.ts'
 import { ongoing } from './serviceDeployment.ts'
 
@@ -19,8 +21,8 @@ export function setAlarm({ region, now }: Context, name: string, state: 'ALARM' 
   for (const record of Object.values(region.services)) {
     for (const rollout of Object.values(record.rollouts)) {
       const alarms = ongoing(region, rollout)?.alarms
-      if (alarms?.status !== 'MONITORING' || !alarms.alarmNames.includes(name)) continue
-      alarms.triggeredAlarmNames = [...alarms.triggeredAlarmNames, name]
+      if (alarms?.status !== 'MONITORING' || !alarms.alarmNames?.includes(name)) continue
+      alarms.triggeredAlarmNames = [...(alarms.triggeredAlarmNames ?? []), name]
       wake(record, now + noticing)
     }
   }
@@ -30,20 +32,21 @@ export function setAlarm({ region, now }: Context, name: string, state: 'ALARM' 
  * How a service deployment that begins now watches its alarms. If one of them is in ALARM already, none of them counts
  * for this deployment.
  */
-export function alarmsAtStart(region: Region, { alarms }: Wire): Wire {
-  if (!alarms?.enable) return { status: 'DISABLED' }
-  const alarmNames: string[] = alarms.alarmNames
+export function alarmsAtStart(region: Region, { alarms }: ShownDeploymentConfiguration): Wire<ServiceDeploymentAlarms> {
+  if (!alarms.enable) return { status: 'DISABLED' }
+  const { alarmNames } = alarms
   const isOff = alarmNames.every((name) => region.alarms[name] !== 'ALARM')
   return { status: isOff ? 'MONITORING' : 'DISABLED', alarmNames, triggeredAlarmNames: [] }
 }
 
 /** The failure that an alarm has found in a service deployment, if there is one. AWS does not document its statusReason. */
-export function alarmFailure({ alarms, deploymentConfiguration }: Wire): Failure | undefined {
-  if (alarms?.status !== 'MONITORING' || alarms.triggeredAlarmNames.length === 0) return undefined
+export function alarmFailure({ alarms, deploymentConfiguration }: ShownServiceDeployment): Failure | undefined {
+  const { status, triggeredAlarmNames = [] } = alarms
+  if (status !== 'MONITORING' || triggeredAlarmNames.length === 0) return undefined
   return {
     by: 'ECS deployment alarm',
     what: 'alarm detected.',
-    because: `because of alarms in the ALARM state: ${alarms.triggeredAlarmNames.join(', ')}.`,
+    because: `because of alarms in the ALARM state: ${triggeredAlarmNames.join(', ')}.`,
     rollback: deploymentConfiguration.alarms.rollback,
     monitor: 'alarms',
   }

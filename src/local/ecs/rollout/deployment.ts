@@ -1,11 +1,14 @@
 // A deployment of a service: how it begins, and its rollout state.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
+import { change, pick } from '../members.ts'
+import type { ShownDeployment, ShownService } from '../shown/records.ts'
 import { alarmsAtStart } from './alarm.ts'
 import { recount } from './serviceCounts.ts'
 import { addServiceDeployment, giveUpServiceDeployments } from './serviceDeployment.ts'
-import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
+import { addServiceRevision } from './serviceRevision.ts'
+import type { DeploymentSettings } from './serviceRevision.ts'
 
 /**
  * Begins a deployment of the service as it is configured now: it is PRIMARY at once, the one before it ACTIVE, and what
@@ -14,21 +17,25 @@ import { addServiceRevision, ofDeployment, pick } from './serviceRevision.ts'
  * new one is PRIMARY and the one with the traffic ACTIVE, as in a rolling update, and the new one has no rolloutState.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
  */
-export function beginDeployment(context: Context, record: ServiceRecord, settings: Wire): Wire {
+export function beginDeployment(
+  context: Context,
+  record: ServiceRecord,
+  settings: DeploymentSettings,
+): ShownDeployment {
   const { service, rollouts } = record
   const { region, ids, now } = context
-  const sources = service.deployments.map(({ id }: Wire) => rollouts[id]!.serviceRevisionArn)
+  const sources = service.deployments.map(({ id }) => rollouts[id]!.serviceRevisionArn)
   for (const each of service.deployments) {
-    if (each.status === 'PRIMARY') Object.assign(each, { status: 'ACTIVE', updatedAt: now / 1000 })
+    if (each.status === 'PRIMARY') change(each, { status: 'ACTIVE', updatedAt: now / 1000 })
   }
   giveUpServiceDeployments(context, record, 'A new service deployment was started.')
   const id = `ecs-svc/${ids.digits(19)}`
   const revision = addServiceRevision(context, record, settings)
-  const target: string = revision.serviceRevisionArn
+  const target = revision.serviceRevisionArn
   const alarms = alarmsAtStart(region, service.deploymentConfiguration)
   const serviceDeploymentArn = addServiceDeployment(context, record, { deploymentId: id, target, sources, alarms })
   const walk = walkFrom(record, serviceDeploymentArn)
-  const deployment = {
+  const deployment: ShownDeployment = {
     id,
     status: 'PRIMARY',
     desiredCount: 0,
@@ -37,7 +44,7 @@ export function beginDeployment(context: Context, record: ServiceRecord, setting
     failedTasks: 0,
     createdAt: now / 1000,
     updatedAt: now / 1000,
-    ...structuredClone(pick(revision, [...shownByDeployments, ...ofDeployment])),
+    ...structuredClone(pick(revision, shownByDeployments)),
     ...(walk ? {} : inProgress(id)),
   }
   service.deployments = [deployment, ...service.deployments]
@@ -50,14 +57,14 @@ export function beginDeployment(context: Context, record: ServiceRecord, setting
   return deployment
 }
 
-const inProgress = (id: string): Wire => ({
+const inProgress = (id: string): Pick<ShownDeployment, 'rolloutState' | 'rolloutStateReason'> => ({
   rolloutState: 'IN_PROGRESS',
   rolloutStateReason: `ECS deployment ${id} in progress.`,
 })
 
 /** The deployment that the service is to run; there is none once it is INACTIVE, or when something else deploys it. */
-export const primaryOf = (service: Wire): Wire | undefined =>
-  service.deployments.find(({ status }: Wire) => status === 'PRIMARY')
+export const primaryOf = (service: ShownService): ShownDeployment | undefined =>
+  service.deployments.find(({ status }) => status === 'PRIMARY')
 
 const shownByDeployments = [
   'taskDefinition',
@@ -66,12 +73,15 @@ const shownByDeployments = [
   'platformVersion',
   'platformFamily',
   'networkConfiguration',
-]
+  'serviceConnectConfiguration',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+] as const
 
 /** The way through the lifecycle stages, for what is not a rolling update; from the last completed deployment if there is one. */
 function walkFrom({ service, rollouts }: ServiceRecord, serviceDeploymentArn: string): Walk | undefined {
   if (service.deploymentConfiguration.strategy === 'ROLLING') return undefined
-  const others: Wire[] = service.deployments
+  const others = service.deployments
   const source = others.find(({ id }) => rollouts[id]!.hasCompleted) ?? others[0]
   return { serviceDeploymentArn, back: false, ...(source && { source: source.id }), hookIds: [] }
 }
@@ -93,12 +103,12 @@ const newRollout = (serviceRevisionArn: string, serviceDeploymentArn: string): R
  */
 export function setRolloutState(
   context: Context,
-  deployment: Wire,
+  deployment: ShownDeployment,
   rollout: Rollout,
   to: { state: Rollout['state']; reason: string },
 ): void {
   rollout.state = to.state
   deployment.updatedAt = context.now / 1000
   if (deployment.rolloutState === undefined) return
-  Object.assign(deployment, { rolloutState: to.state, rolloutStateReason: to.reason })
+  change(deployment, { rolloutState: to.state, rolloutStateReason: to.reason })
 }

@@ -1,7 +1,9 @@
 // How a deployment fails: the last completed one takes over, or everything stays as it is.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { ServiceRecord } from '../../world/world.ts'
+import { change } from '../members.ts'
+import type { ShownDeployment } from '../shown/records.ts'
 import { setRolloutState } from './deployment.ts'
 import type { Failure } from './failure.ts'
 import { changeServiceDeployment, giveUpServiceDeployments, ongoing } from './serviceDeployment.ts'
@@ -13,11 +15,17 @@ import { restoreServiceRevision } from './serviceRevision.ts'
  * go back to) it stays PRIMARY, FAILED, and starts no more tasks.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-failure-detection.html
  */
-export function failRollout(context: Context, record: ServiceRecord, deployment: Wire, failure: Failure): void {
+export function failRollout(
+  context: Context,
+  record: ServiceRecord,
+  deployment: ShownDeployment,
+  failure: Failure,
+): void {
   const { by, what, because, rollback, monitor } = failure
   const rollout = record.rollouts[deployment.id]!
   const own = ongoing(context.region, rollout)
-  if (own && monitor) own[monitor].status = 'TRIGGERED'
+  const watch = monitor && own?.[monitor]
+  if (watch) watch.status = 'TRIGGERED'
   addEvent(context, record.service, failed(deployment.id, what))
   setRolloutState(context, deployment, rollout, { state: 'FAILED', reason: `${by}: ${what}` })
   if (!rollback) return stall(context, record, `Service deployment stopped ${because}`)
@@ -28,7 +36,7 @@ export function failRollout(context: Context, record: ServiceRecord, deployment:
 }
 
 /** StopServiceDeployment asked for it: the same way back, whatever the circuit breaker is set to. */
-export function rollBackOnRequest(context: Context, record: ServiceRecord, deployment: Wire): void {
+export function rollBackOnRequest(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const reason = `ECS deployment ${deployment.id} stopped: a rollback was requested.`
   setRolloutState(context, deployment, record.rollouts[deployment.id]!, { state: 'FAILED', reason })
   goBack(context, record, deployment, {
@@ -41,23 +49,23 @@ export function rollBackOnRequest(context: Context, record: ServiceRecord, deplo
 function goBack(
   context: Context,
   record: ServiceRecord,
-  deployment: Wire,
+  deployment: ShownDeployment,
   how: { reason: string; rolloutStateReason: (id: string) => string },
 ): void {
   const { service, rollouts } = record
-  const target = service.deployments.find(({ id }: Wire) => id !== deployment.id && rollouts[id]!.hasCompleted)
+  const target = service.deployments.find(({ id }) => id !== deployment.id && rollouts[id]!.hasCompleted)
   const rollout = rollouts[deployment.id]!
   const rollingBackFrom = ongoing(context.region, rollout)
   if (!target || !rollingBackFrom) return stall(context, record, 'No rollback candidate was found to run the rollback')
   const { serviceRevisionArn } = rollouts[target.id]!
   const { serviceDeploymentArn } = rollingBackFrom
   deployment.status = 'ACTIVE'
-  Object.assign(target, { status: 'PRIMARY', failedTasks: 0 })
-  service.deployments = [target, ...service.deployments.filter((each: Wire) => each !== target)]
+  change(target, { status: 'PRIMARY', failedTasks: 0 })
+  service.deployments = [target, ...service.deployments.filter((each) => each !== target)]
   // Until it has completed once more it is nothing to go back to.
   const afresh = { failureCount: 0, launchFailures: 0, notBefore: 0, reachedRunning: false, hasCompleted: false }
-  const walk = rollout.walk && { serviceDeploymentArn, back: true, source: String(target.id), hookIds: [] }
-  Object.assign(rollouts[target.id]!, afresh, walk && { walk })
+  const walk = rollout.walk && { serviceDeploymentArn, back: true, source: target.id, hookIds: [] }
+  change(rollouts[target.id]!, { ...afresh, ...(walk && { walk }) })
   delete rollout.walk
   setRolloutState(context, target, rollouts[target.id]!, {
     state: 'IN_PROGRESS',

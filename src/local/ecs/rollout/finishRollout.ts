@@ -1,7 +1,8 @@
 // How a deployment completes.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord } from '../../world/world.ts'
+import type { ShownDeployment } from '../shown/records.ts'
 import { primaryOf, setRolloutState } from './deployment.ts'
 import { countedTasks } from './roll.ts'
 import { enoughTasks, isBlocking } from './rolloutBounds.ts'
@@ -22,15 +23,15 @@ export function finishRollout(context: Context, record: ServiceRecord): void {
   const { service, rollouts } = record
   dropReplaced(context, record)
   const deployment = primaryOf(service)
-  const rollout = rollouts[deployment?.id]
-  if (!deployment || !rollout || rollout.state === 'FAILED') return
+  const rollout = deployment && rollouts[deployment.id]
+  if (!rollout || rollout.state === 'FAILED') return
   if (rollout.state === 'IN_PROGRESS' && isDone(context, record, deployment)) complete(context, record, deployment)
   if (rollout.state === 'IN_PROGRESS' || !isSettled(context, record, deployment)) return
   if (!record.steady) addEvent(context, service, steady)
   record.steady = true
 }
 
-function isDone(context: Context, record: ServiceRecord, deployment: Wire): boolean {
+function isDone(context: Context, record: ServiceRecord, deployment: ShownDeployment): boolean {
   // What has become PRIMARY at this very moment is in progress first: a rollback that has nothing to do, too.
   if (deployment.updatedAt === context.now / 1000) return false
   if (!isSettled(context, record, deployment) && !isEnough(context, record, deployment)) return false
@@ -38,7 +39,7 @@ function isDone(context: Context, record: ServiceRecord, deployment: Wire): bool
   return hasWalked(rollout, context.now) && hasBaked(context, record, rollout)
 }
 
-function isSettled(context: Context, record: ServiceRecord, deployment: Wire): boolean {
+function isSettled(context: Context, record: ServiceRecord, deployment: ShownDeployment): boolean {
   const tasks = countedTasks(context.region, record)
   const isItsOwn = tasks.every(({ task }) => task.startedBy === deployment.id)
   const isComplete =
@@ -47,7 +48,7 @@ function isSettled(context: Context, record: ServiceRecord, deployment: Wire): b
 }
 
 /** Whether early success criteria are met. */
-function isEnough({ region }: Context, record: ServiceRecord, { id }: Wire): boolean {
+function isEnough({ region }: Context, record: ServiceRecord, { id }: ShownDeployment): boolean {
   const { service, rollouts, healthy, tasks, stopping } = record
   const isOwn = (arn: string): boolean => region.tasks[arn]?.task.startedBy === id
   const enough = enoughTasks(service, ongoing(region, rollouts[id]))
@@ -57,13 +58,13 @@ function isEnough({ region }: Context, record: ServiceRecord, { id }: Wire): boo
 
 /** Whether the alarms that watch a rolling update have stayed quiet for long enough. */
 function hasBaked(context: Context, record: ServiceRecord, rollout: Rollout): boolean {
-  if (rollout.walk || ongoing(context.region, rollout)?.alarms?.status !== 'MONITORING') return true
+  if (rollout.walk || ongoing(context.region, rollout)?.alarms.status !== 'MONITORING') return true
   rollout.bakedAt ??= context.now + bakeTimeOfAlarms
   if (context.now < rollout.bakedAt) wake(record, rollout.bakedAt)
   return context.now >= rollout.bakedAt
 }
 
-function complete(context: Context, record: ServiceRecord, deployment: Wire): void {
+function complete(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const { service, rollouts } = record
   const { id } = deployment
   const own = rollouts[id]!
@@ -77,7 +78,7 @@ function complete(context: Context, record: ServiceRecord, deployment: Wire): vo
     const found = ongoing(context.region, rollout)
     if (!found) continue
     const { deploymentCircuitBreaker: breaker, serviceDeploymentArn, status } = found
-    if (breaker.status === 'MONITORING') breaker.status = 'MONITORING_COMPLETE'
+    if (breaker?.status === 'MONITORING') breaker.status = 'MONITORING_COMPLETE'
     const isRollback = status === 'ROLLBACK_IN_PROGRESS'
     changeServiceDeployment(context, serviceDeploymentArn, isRollback ? 'ROLLBACK_SUCCESSFUL' : 'SUCCESSFUL')
   }
@@ -88,7 +89,7 @@ function complete(context: Context, record: ServiceRecord, deployment: Wire): vo
 function dropReplaced(context: Context, { service, rollouts, tasks, stopping }: ServiceRecord): void {
   const { region } = context
   const inUse = new Set([...tasks, ...stopping].map((arn) => region.tasks[arn]?.task.startedBy))
-  service.deployments = service.deployments.filter(({ id, status }: Wire) => {
+  service.deployments = service.deployments.filter(({ id, status }) => {
     const rollout = rollouts[id]!
     const stays = status === 'PRIMARY' || inUse.has(id) || rollout.hasCompleted || ongoing(region, rollout)
     if (!stays) delete rollouts[id]

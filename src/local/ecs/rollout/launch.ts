@@ -1,4 +1,5 @@
 // How a service starts, places and stops tasks, and how many a daemon has.
+import type { PlacementConstraint, PlacementStrategy, Tag } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
@@ -6,16 +7,30 @@ import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 import { activeInstances, closest, isMember, isPlaced, place } from '../containerInstances/placement.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
 import { findTaskDefinition } from '../find.ts'
+import type {
+  ShownContainerInstance,
+  ShownDeployment,
+  ShownService,
+  ShownTask,
+  ShownTaskDefinition,
+} from '../shown/records.ts'
 import { cannotPlace } from '../tasks/images.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
+import type { TaskOrigin } from '../tasks/newTask.ts'
 import { startTask, stopTask } from '../tasks/task.ts'
+import type { TaskStart } from '../tasks/task.ts'
 import { addEvent, addEventOnce, noCapacity, silence, stopped, unplaced, unplacedOn } from './serviceEvents.ts'
 
 /** Placing a task is tried again every so often. */
 const placementRetry = 15_000
 
 /** Starts tasks of a deployment and answers them; fewer when there is no place for them, which is tried again. */
-export function launch(context: Context, record: ServiceRecord, deployment: Wire, count: number): Wire[] {
+export function launch(
+  context: Context,
+  record: ServiceRecord,
+  deployment: ShownDeployment,
+  count: number,
+): ShownTask[] {
   const { region } = context
   const { service } = record
   const taskDefinition = findTaskDefinition(region, deployment.taskDefinition)?.taskDefinition
@@ -26,7 +41,7 @@ export function launch(context: Context, record: ServiceRecord, deployment: Wire
     return []
   }
   const origin = originOf(context, record, deployment)
-  const tasks: Wire[] = []
+  const tasks: ShownTask[] = []
   while (tasks.length < count) {
     const placed = placeForService(context, record, taskDefinition, launchType)
     if (!placed) break
@@ -64,7 +79,11 @@ export function retire(context: Context, record: ServiceRecord, task: TaskRecord
 }
 
 /** Where its service revision wants the tasks of a deployment to run. */
-function placeOf({ region }: Context, { rollouts }: ServiceRecord, deployment: Wire) {
+function placeOf(
+  { region }: Context,
+  { rollouts }: ServiceRecord,
+  deployment: ShownDeployment,
+): Pick<TaskOrigin, 'launchType' | 'capacityProviderName'> {
   const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
   return {
     launchType: revision.launchType,
@@ -72,15 +91,19 @@ function placeOf({ region }: Context, { rollouts }: ServiceRecord, deployment: W
   }
 }
 
-function originOf(context: Context, record: ServiceRecord, deployment: Wire) {
+function originOf(
+  context: Context,
+  record: ServiceRecord,
+  deployment: ShownDeployment,
+): Omit<TaskStart, 'taskDefinition'> {
   const { region } = context
   const { service, rollouts } = record
   const revision = region.serviceRevisions[rollouts[deployment.id]!.serviceRevisionArn]!
   const { loadBalancers = [], serviceRegistries = [] } = revision
   return {
     cluster: nameOf(service.clusterArn),
-    service: String(service.serviceName),
-    startedBy: String(deployment.id),
+    service: service.serviceName,
+    startedBy: deployment.id,
     group: `service:${service.serviceName}`,
     ...placeOf(context, record, deployment),
     platformVersion: revision.platformVersion,
@@ -94,8 +117,8 @@ function originOf(context: Context, record: ServiceRecord, deployment: Wire) {
   }
 }
 
-function tagsOf(tags: Record<string, Wire[]>, service: Wire, deployment: Wire): Wire[] {
-  const from = new Map([
+function tagsOf(tags: Record<string, Wire<Tag>[]>, service: ShownService, deployment: ShownDeployment): Wire<Tag>[] {
+  const from = new Map<string, string | undefined>([
     ['SERVICE', service.serviceArn],
     ['TASK_DEFINITION', deployment.taskDefinition],
   ]).get(service.propagateTags)
@@ -107,7 +130,7 @@ function tagsOf(tags: Record<string, Wire[]>, service: Wire, deployment: Wire): 
 }
 
 /** Over the Availability Zones, and there where the fewest of the service are: API_CreateService, placementStrategy. */
-const defaultStrategy = [
+const defaultStrategy: Wire<PlacementStrategy>[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'spread', field: 'instanceId' },
 ]
@@ -119,9 +142,9 @@ const defaultStrategy = [
 function placeForService(
   context: Context,
   record: ServiceRecord,
-  taskDefinition: Wire,
+  taskDefinition: ShownTaskDefinition,
   launchType: string,
-): { containerInstance?: Wire } | undefined {
+): { containerInstance?: ShownContainerInstance } | undefined {
   const { service } = record
   const cluster = nameOf(service.clusterArn)
   if (!isPlaced(context.region, cluster, launchType)) return {}
@@ -140,16 +163,19 @@ function placeForService(
 }
 
 /** How many tasks a daemon has: one on each ACTIVE container instance that it may be on. Where there never was one, 1. */
-export function daemonCount(region: Region, service: Wire): number {
+export function daemonCount(region: Region, service: ShownService): number {
   const cluster = nameOf(service.clusterArn)
   if (!isPlaced(region, cluster, 'EC2')) return 1
-  const taskDefinition = service.taskDefinition && findTaskDefinition(region, service.taskDefinition)?.taskDefinition
-  const constraints = constraintsOf(service, taskDefinition ?? {})
+  const taskDefinition = findTaskDefinition(region, service.taskDefinition)?.taskDefinition
+  const constraints = constraintsOf(service, taskDefinition)
   return activeInstances(region, cluster).filter((each) => isMember(region, constraints, each)).length
 }
 
-const constraintsOf = (service: Wire, { placementConstraints = [] }: Wire): Wire[] => [
+const constraintsOf = (
+  service: ShownService,
+  taskDefinition: ShownTaskDefinition | undefined,
+): Wire<PlacementConstraint>[] => [
   ...service.placementConstraints,
-  ...placementConstraints,
-  ...(service.schedulingStrategy === 'DAEMON' ? [{ type: 'distinctInstance' }] : []),
+  ...(taskDefinition?.placementConstraints ?? []),
+  ...(service.schedulingStrategy === 'DAEMON' ? [{ type: 'distinctInstance' as const }] : []),
 ]

@@ -1,4 +1,5 @@
 // The lifecycle stages of blue/green, linear and canary deployments: their order, length and traffic weights.
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/wire.ts'
 import { lifecycleStages } from '../records.ts'
 import type { LifecycleStage } from '../records.ts'
@@ -32,7 +33,7 @@ export function stageBackAfter(
 }
 
 /** How much of the production traffic, in percent, goes to the new revision after the next step. */
-export function nextWeight(configuration: Wire, weight: number, hasSource: boolean): number {
+export function nextWeight(configuration: Wire<DeploymentConfiguration>, weight: number, hasSource: boolean): number {
   if (!hasSource) return 100
   const { strategy, linearConfiguration, canaryConfiguration } = configuration
   if (strategy === 'CANARY' && weight === 0) return canaryConfiguration?.canaryPercent ?? 5
@@ -45,11 +46,15 @@ export function nextWeight(configuration: Wire, weight: number, hasSource: boole
  * The milliseconds that a stage takes, apart from what it waits for; between steps traffic stays as it is for a while.
  * Without a configuration, as on the way back, only as long as can be seen.
  */
-export function stageTime(stage: LifecycleStage, configuration: Wire = {}, weight = 100): number {
+export function stageTime(
+  stage: LifecycleStage,
+  configuration: Wire<DeploymentConfiguration> = {},
+  weight = 100,
+): number {
   return Math.max(shortest, bakeMinutes(stage, configuration, weight) * 60_000)
 }
 
-function bakeMinutes(stage: LifecycleStage, configuration: Wire, weight: number): number {
+function bakeMinutes(stage: LifecycleStage, configuration: Wire<DeploymentConfiguration>, weight: number): number {
   if (stage === 'BAKE_TIME') return configuration.bakeTimeInMinutes ?? 0
   if (stage !== 'PRODUCTION_TRAFFIC_SHIFT' || weight === 100) return 0
   if (configuration.strategy === 'LINEAR') return configuration.linearConfiguration?.stepBakeTimeInMinutes ?? 6

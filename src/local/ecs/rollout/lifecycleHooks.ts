@@ -1,7 +1,9 @@
 // The lifecycle hooks of a deployment: Lambda functions and pauses.
+import type { DeploymentLifecycleHook } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { LifecycleStage } from '../records.ts'
+import type { ShownLifecycleHookDetail, ShownServiceDeployment } from '../shown/records.ts'
 import type { Failure } from './failure.ts'
 
 /** Omitted: a hook may take a day. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentLifecycleHookTimeoutConfiguration.html */
@@ -12,24 +14,28 @@ const patience = 1440
  * where `POST /_local/hook` has said so. A PAUSE hook waits for ContinueServiceDeployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
  */
-export function invokeHooks(context: Context, serviceDeployment: Wire, stage: LifecycleStage): string[] {
+export function invokeHooks(
+  context: Context,
+  serviceDeployment: ShownServiceDeployment,
+  stage: LifecycleStage,
+): string[] {
   const { lifecycleHooks = [] } = serviceDeployment.deploymentConfiguration
   const details = lifecycleHooks
-    .filter((hook: Wire) => hook.lifecycleStages.includes(stage))
-    .map((hook: Wire) => detailOf(context, serviceDeployment, hook, stage))
+    .filter(({ lifecycleStages = [] }) => lifecycleStages.some((each) => each === stage))
+    .map((hook) => detailOf(context, serviceDeployment, hook, stage))
   if (details.length === 0) return []
   serviceDeployment.lifecycleHookDetails = [...(serviceDeployment.lifecycleHookDetails ?? []), ...details]
-  return details.map(({ hookId }: Wire) => hookId)
+  return details.map(({ hookId }) => hookId)
 }
 
 /** Whether the hooks are done; if not, until when (epoch milliseconds) they may take, or why the deployment fails. */
 export function lookAtHooks(
   context: Context,
-  serviceDeployment: Wire,
+  serviceDeployment: ShownServiceDeployment,
   hookIds: readonly string[],
 ): { waitsUntil?: number; failure?: Failure } {
   const { lifecycleHookDetails = [], lifecycleStage } = serviceDeployment
-  const details: Wire[] = lifecycleHookDetails.filter(({ hookId }: Wire) => hookIds.includes(hookId))
+  const details = lifecycleHookDetails.filter(({ hookId }) => hookIds.includes(hookId))
   for (const detail of details) {
     if (detail.status === 'AWAITING_ACTION' && expiryOf(detail) <= context.now) detail.status = 'TIMED_OUT'
   }
@@ -47,10 +53,17 @@ export function lookAtHooks(
 }
 
 /** Where region.hookAnswers keeps what the Lambda hooks of a service answer at a stage. */
-export const hookAnswerKey = ({ clusterArn, serviceArn }: Wire, stage: string): string =>
-  `${nameOf(clusterArn)}/${nameOf(serviceArn)}:${stage}`
+export const hookAnswerKey = (
+  { clusterArn, serviceArn }: { clusterArn: string; serviceArn: string },
+  stage: string,
+): string => `${nameOf(clusterArn)}/${nameOf(serviceArn)}:${stage}`
 
-function detailOf({ region, ids, now }: Context, serviceDeployment: Wire, hook: Wire, stage: LifecycleStage): Wire {
+function detailOf(
+  { region, ids, now }: Context,
+  serviceDeployment: ShownServiceDeployment,
+  hook: Wire<DeploymentLifecycleHook>,
+  stage: LifecycleStage,
+): ShownLifecycleHookDetail {
   const { targetType = 'AWS_LAMBDA', hookTargetArn, timeoutConfiguration = {} } = hook
   const isPause = targetType === 'PAUSE'
   const answer = region.hookAnswers[hookAnswerKey(serviceDeployment, stage)] ?? 'SUCCEEDED'
@@ -64,7 +77,7 @@ function detailOf({ region, ids, now }: Context, serviceDeployment: Wire, hook: 
   }
 }
 
-const expiryOf = ({ expiresAt }: Wire): number => Math.round(expiresAt * 1000)
+const expiryOf = ({ expiresAt }: ShownLifecycleHookDetail): number => Math.round(expiresAt * 1000)
 
 const failure = (found: string): { failure: Failure } => ({
   failure: {

@@ -1,7 +1,8 @@
 // One look of the service scheduler at a service.
 import { nameOf } from '../../world/arn.ts'
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import type { Rollout, ServiceRecord } from '../../world/world.ts'
+import type { ShownDeployment, ShownServiceDeployment } from '../shown/records.ts'
 import { deregisterTasks, registerTasks } from '../tasks/registration.ts'
 import { alarmFailure } from './alarm.ts'
 import { breakerFailure, breakerTrips } from './breaker.ts'
@@ -47,20 +48,20 @@ function want({ service }: ServiceRecord): void {
 }
 
 /** The deployments whose unhealthy tasks are replaced: in lifecycle stages that of the traffic before, too. */
-function serving({ service, rollouts }: ServiceRecord): Wire[] {
+function serving({ service, rollouts }: ServiceRecord): ShownDeployment[] {
   const primary = primaryOf(service)
-  const source = rollouts[primary?.id]?.walk?.source
-  return service.deployments.filter((each: Wire) => each === primary || each.id === source)
+  const source = primary && rollouts[primary.id]?.walk?.source
+  return service.deployments.filter((each) => each === primary || each.id === source)
 }
 
 /** Fails the deployment that is in progress if `find` finds why. */
 function judge(
   context: Context,
   record: ServiceRecord,
-  find: (rollout: Rollout, serviceDeployment: Wire | undefined) => Failure | undefined,
+  find: (rollout: Rollout, serviceDeployment: ShownServiceDeployment | undefined) => Failure | undefined,
 ): void {
   const primary = primaryOf(record.service)
-  const rollout = record.rollouts[primary?.id]
+  const rollout = primary && record.rollouts[primary.id]
   if (!primary || rollout?.state !== 'IN_PROGRESS') return
   const failure = find(rollout, ongoing(context.region, rollout))
   if (failure) failRollout(context, record, primary, failure)

@@ -1,8 +1,9 @@
 // The rolling update: starts and stops tasks within the percentages, and moves them off drained container instances.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
 import { isDraining, tasksOn } from '../containerInstances/tasksOn.ts'
+import type { ShownDeployment } from '../shown/records.ts'
 import { failureOf } from '../tasks/health.ts'
 import { primaryOf } from './deployment.ts'
 import { launch, scaleIn } from './launch.ts'
@@ -25,7 +26,7 @@ export function roll(context: Context, record: ServiceRecord): void {
  * Starts tasks of a deployment and stops those of all others, as far as the percentages allow it now. Tasks on container
  * instances that are drained are replaced as if they were of another deployment.
  */
-export function rollTo(context: Context, record: ServiceRecord, deployment: Wire): void {
+export function rollTo(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const { service } = record
   const isNew = (task: TaskRecord): boolean => isOf(context.region, deployment, task)
   trim(context, record, deployment)
@@ -40,7 +41,7 @@ export function rollTo(context: Context, record: ServiceRecord, deployment: Wire
 }
 
 /** Has as many tasks of a deployment run as the service wants, whatever else it runs. A FAILED one starts no more. */
-export function keep(context: Context, record: ServiceRecord, deployment: Wire): void {
+export function keep(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   trim(context, record, deployment)
   leaveDraining(context, record)
   if (record.rollouts[deployment.id]!.state === 'FAILED') return
@@ -50,11 +51,11 @@ export function keep(context: Context, record: ServiceRecord, deployment: Wire):
 }
 
 /** Whether a task is of a deployment, and where it can stay. */
-const isOf = (region: Region, { id }: Wire, task: TaskRecord): boolean =>
+const isOf = (region: Region, { id }: ShownDeployment, task: TaskRecord): boolean =>
   task.task.startedBy === id && !isDraining(region, task)
 
 /** Stops the tasks of a deployment that are more than the service wants. */
-function trim(context: Context, record: ServiceRecord, deployment: Wire): void {
+function trim(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const own = serviceTasks(context.region, record).filter((task) => isOf(context.region, deployment, task))
   scaleIn(context, record, mostDispensable(record, own).slice(0, Math.max(0, own.length - record.service.desiredCount)))
 }
@@ -62,7 +63,7 @@ function trim(context: Context, record: ServiceRecord, deployment: Wire): void {
 function replaceOld(
   context: Context,
   record: ServiceRecord,
-  { deployment, fresh, old }: { deployment: Wire; fresh: TaskRecord[]; old: TaskRecord[] },
+  { deployment, fresh, old }: { deployment: ShownDeployment; fresh: TaskRecord[]; old: TaskRecord[] },
 ): void {
   const { service } = record
   const healthy = old.filter((task) => isCounted(record, task))
@@ -92,7 +93,7 @@ function replaceOld(
 }
 
 /** Starts up to so many tasks; answers how many. */
-function start(context: Context, record: ServiceRecord, deployment: Wire, count: number): number {
+function start(context: Context, record: ServiceRecord, deployment: ShownDeployment, count: number): number {
   const { notBefore } = record.rollouts[deployment.id]!
   if (count <= 0) return 0
   if (notBefore > context.now) {
@@ -144,7 +145,7 @@ const isDaemon = ({ service }: ServiceRecord): boolean => service.schedulingStra
 
 /** A daemon's task is the last to stop: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html */
 const hasReplicas = (region: Region, { task }: TaskRecord): boolean =>
-  tasksOn(region, task.containerInstanceArn).some(({ cluster, service }) => {
+  tasksOn(region, task.containerInstanceArn ?? '').some(({ cluster, service }) => {
     const owner = service === undefined ? undefined : region.services[`${cluster}/${service}`]
     return owner?.service.schedulingStrategy === 'REPLICA'
   })

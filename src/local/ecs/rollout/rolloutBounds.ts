@@ -1,12 +1,21 @@
 // How many tasks a rolling update may start and stop, and how many healthy ones are enough.
-import type { Wire } from '../../world/operation.ts'
+import type { ShownService, ShownServiceDeployment } from '../shown/records.ts'
+
+/** What the bounds of a service follow from. */
+interface Bounded {
+  readonly desiredCount: number
+  readonly deploymentConfiguration: { readonly minimumHealthyPercent: number; readonly maximumPercent: number }
+}
 
 /**
  * The tasks that must stay healthy and those that may be RUNNING or PENDING: minimumHealthyPercent rounded up,
  * maximumPercent rounded down.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function rolloutBounds(service: Wire): { lower: number; upper: number } {
+export function rolloutBounds(service: Bounded): {
+  lower: number
+  upper: number
+} {
   const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration
   return {
     lower: Math.ceil((service.desiredCount * minimumHealthyPercent) / 100),
@@ -55,14 +64,14 @@ export function isStuck(counts: RolloutCounts, bounds: { lower: number; upper: n
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/early-success-criteria.html
  */
 export function enoughTasks(
-  { deploymentConfiguration, desiredCount }: Wire,
-  serviceDeployment?: Wire,
+  { deploymentConfiguration, desiredCount }: ShownService,
+  serviceDeployment?: ShownServiceDeployment,
 ): number | undefined {
-  const criteria = deploymentConfiguration.earlySuccessCriteria
-  if (serviceDeployment?.status !== 'IN_PROGRESS' || !criteria?.enable || desiredCount === 0) return undefined
-  return Math.max(1, Math.ceil((desiredCount * criteria.healthyPercent) / 100))
+  const { enable = false, healthyPercent = 100 } = deploymentConfiguration.earlySuccessCriteria ?? {}
+  if (serviceDeployment?.status !== 'IN_PROGRESS' || !enable || desiredCount === 0) return undefined
+  return Math.max(1, Math.ceil((desiredCount * healthyPercent) / 100))
 }
 
 /** Whether the tasks of the revisions before have to go first. */
-export const isBlocking = ({ deploymentConfiguration }: Wire): boolean =>
+export const isBlocking = ({ deploymentConfiguration }: ShownService): boolean =>
   deploymentConfiguration.earlySuccessCriteria?.sourceServiceRevisionCleanup === 'BLOCKING'

@@ -1,6 +1,6 @@
 // The tasks of a service, and the counts that follow from them.
-import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord, TaskRecord } from '../../world/world.ts'
+import type { ShownService } from '../shown/records.ts'
 import { countInto, ongoing } from './serviceDeployment.ts'
 
 /** The service's tasks that are meant to run, oldest first. */
@@ -28,8 +28,8 @@ export function recount(region: Region, record: ServiceRecord): void {
   service.runningCount = tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length
   service.pendingCount = tasks.length - service.runningCount
   service.currentServiceRevisions = service.deployments.map(
-    ({ id, desiredCount, runningCount, pendingCount }: Wire) => ({
-      arn: rollouts[id]?.serviceRevisionArn,
+    ({ id, desiredCount, runningCount, pendingCount }): ShownService['currentServiceRevisions'][number] => ({
+      arn: rollouts[id]!.serviceRevisionArn,
       requestedTaskCount: desiredCount,
       runningTaskCount: runningCount,
       pendingTaskCount: pendingCount,

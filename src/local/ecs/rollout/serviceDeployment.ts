@@ -1,15 +1,23 @@
 // A service deployment: the record of one deployment, with its states and counts.
+import type {
+  DeploymentCircuitBreaker,
+  ServiceDeploymentAlarms,
+  ServiceDeploymentRollbackMonitorsStatus,
+  ServiceDeploymentStatus,
+} from '@aws-sdk/client-ecs'
 import { nameOf, serviceDeploymentArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region, Rollout, ServiceRecord } from '../../world/world.ts'
+import { change } from '../members.ts'
+import type { ShownService, ShownServiceDeployment, ShownServiceRevisionSummary } from '../shown/records.ts'
 import { breakerThreshold } from './breaker.ts'
 
 /** The states that a service deployment stays in. */
-const ended = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
+const ended: readonly ServiceDeploymentStatus[] = ['SUCCESSFUL', 'STOPPED', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED']
 
 /** The states in which the circuit breaker and alarms watch it. */
-const watched = ['PENDING', 'IN_PROGRESS']
+const watched: readonly ServiceDeploymentStatus[] = ['PENDING', 'IN_PROGRESS']
 
 /**
  * Stores a new service deployment, PENDING. `sources` are the service revisions it is to replace.
@@ -18,7 +26,7 @@ const watched = ['PENDING', 'IN_PROGRESS']
 export function addServiceDeployment(
   context: Context,
   { service }: ServiceRecord,
-  of: { deploymentId: string; target: string; sources: string[]; alarms: Wire },
+  of: { deploymentId: string; target: string; sources: string[]; alarms: Wire<ServiceDeploymentAlarms> },
 ): string {
   const { region, ids, now } = context
   const arn = serviceDeploymentArn(region, nameOf(service.clusterArn), service.serviceName, ids.text(21))
@@ -41,19 +49,27 @@ export function addServiceDeployment(
 }
 
 /** Brings a service deployment into another state, with the times that go with it. */
-export function changeServiceDeployment(context: Context, arn: string, status: string, statusReason?: string): void {
+export function changeServiceDeployment(
+  context: Context,
+  arn: string,
+  status: ServiceDeploymentStatus,
+  statusReason?: string,
+): void {
   const found = context.region.serviceDeployments[arn]?.serviceDeployment
   if (!found || ended.includes(found.status)) return
   const at = context.now / 1000
-  Object.assign(found, { status, updatedAt: at }, statusReason && { statusReason })
+  change(found, { status, updatedAt: at, ...(statusReason && { statusReason }) })
   if (status === 'IN_PROGRESS') found.startedAt = at
   if (ended.includes(status)) found.finishedAt = at
-  if (!watched.includes(status) && found.alarms?.status === 'MONITORING') found.alarms.status = 'MONITORING_COMPLETE'
+  if (!watched.includes(status) && found.alarms.status === 'MONITORING') found.alarms.status = 'MONITORING_COMPLETE'
   if (status === 'STOPPED') found.stoppedAt = at
 }
 
 /** Where one goes that is given up; one that is just in progress is asked to stop first. */
-const givenUp: Record<string, string> = { ROLLBACK_IN_PROGRESS: 'ROLLBACK_FAILED', ROLLBACK_REQUESTED: 'STOPPED' }
+const givenUp: Partial<Record<ServiceDeploymentStatus, ServiceDeploymentStatus>> = {
+  ROLLBACK_IN_PROGRESS: 'ROLLBACK_FAILED',
+  ROLLBACK_REQUESTED: 'STOPPED',
+}
 
 /** Ends every service deployment of the service that is going on, as another one begins or nothing can go on. */
 export function giveUpServiceDeployments(context: Context, { rollouts }: ServiceRecord, statusReason: string): void {
@@ -66,16 +82,16 @@ export function giveUpServiceDeployments(context: Context, { rollouts }: Service
 }
 
 /** The one that a deployment of a service belongs to, for as long as it has not come to its end. */
-export function ongoing(region: Region, rollout: Rollout | undefined): Wire | undefined {
+export function ongoing(region: Region, rollout: Rollout | undefined): ShownServiceDeployment | undefined {
   const found = rollout && region.serviceDeployments[rollout.serviceDeploymentArn]?.serviceDeployment
   return found && !ended.includes(found.status) ? found : undefined
 }
 
 /** Copies the counts of tasks and failures into a service deployment that is going on; the counts of an ended one stay. */
-export function countInto(serviceDeployment: Wire, service: Wire, rollout: Rollout): void {
+export function countInto(serviceDeployment: ShownServiceDeployment, service: ShownService, rollout: Rollout): void {
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker
-  const revisions: Wire[] = service.currentServiceRevisions
-  const counted = (revision: Wire): Wire => {
+  const revisions = service.currentServiceRevisions
+  const counted = (revision: ShownServiceRevisionSummary): ShownServiceRevisionSummary => {
     const counts = revisions.find(({ arn }) => arn === revision.arn)
     return { ...revision, ...(counts ?? { requestedTaskCount: 0, runningTaskCount: 0, pendingTaskCount: 0 }) }
   }
@@ -88,13 +104,16 @@ export function countInto(serviceDeployment: Wire, service: Wire, rollout: Rollo
   }
 }
 
-function breakerStatus({ status, deploymentCircuitBreaker }: Wire, breaker: Wire | undefined): string {
+function breakerStatus(
+  { status, deploymentCircuitBreaker }: ShownServiceDeployment,
+  breaker: Wire<DeploymentCircuitBreaker>,
+): ServiceDeploymentRollbackMonitorsStatus {
   if (deploymentCircuitBreaker?.status === 'TRIGGERED') return 'TRIGGERED'
-  if (!breaker?.enable) return 'DISABLED'
+  if (!breaker.enable) return 'DISABLED'
   return watched.includes(status) ? 'MONITORING' : 'MONITORING_COMPLETE'
 }
 
 /** Wakes the service that a service deployment is of. */
-export function wakeServiceOf(region: Region, { serviceArn }: Wire, at: number): void {
+export function wakeServiceOf(region: Region, { serviceArn }: ShownServiceDeployment, at: number): void {
   for (const record of Object.values(region.services)) if (record.service.serviceArn === serviceArn) wake(record, at)
 }

@@ -1,6 +1,7 @@
 // The event messages of a service, in AWS's words.
 import { nameOf } from '../../world/arn.ts'
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
+import type { ShownContainerInstance, ShownService, ShownTask } from '../shown/records.ts'
 
 const mostEvents = 100
 /** So many milliseconds the same is not said again. */
@@ -10,26 +11,27 @@ export const silence = 6 * 3_600_000
  * Puts an event on a service: newest first, at most 100. `text` follows the service's name, as in
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
  */
-export function addEvent(context: Context, service: Wire, text: string): void {
+export function addEvent(context: Context, service: ShownService, text: string): void {
   put(context, service, messageOf(service, text))
 }
 
 /** For what would be said over and over: the same message is not repeated within six hours of the same deployment. */
-export function addEventOnce(context: Context, service: Wire, text: string): void {
+export function addEventOnce(context: Context, service: ShownService, text: string): void {
   const message = messageOf(service, text)
   const begun = service.deployments[0]?.createdAt ?? 0
-  const isRecent = ({ createdAt }: Wire): boolean => createdAt >= begun && createdAt > (context.now - silence) / 1000
-  if (service.events.some((event: Wire) => event.message === message && isRecent(event))) return
+  const isRecent = ({ createdAt }: { createdAt: number }): boolean =>
+    createdAt >= begun && createdAt > (context.now - silence) / 1000
+  if (service.events.some((event) => event.message === message && isRecent(event))) return
   addEvent(context, service, text)
 }
 
 /** `has started 2 tasks: (task …) (task …).` */
-export const started = (tasks: readonly Wire[]): string => `has started ${tasks.length} tasks: ${listed(tasks)}.`
+export const started = (tasks: readonly ShownTask[]): string => `has started ${tasks.length} tasks: ${listed(tasks)}.`
 
-export const replaced = (tasks: readonly Wire[]): string =>
+export const replaced = (tasks: readonly ShownTask[]): string =>
   `${started(tasks)} Amazon ECS replaced ${tasks.length} tasks due to an unhealthy status.`
 
-export const stopped = (tasks: readonly Wire[]): string =>
+export const stopped = (tasks: readonly ShownTask[]): string =>
   `has stopped ${tasks.length} running tasks: ${listed(tasks)}.`
 
 export const registered = (count: number, targetGroupArn: string): string =>
@@ -41,12 +43,12 @@ export const unhealthyTarget = (target: string, targetGroupArn: string, reason: 
   `${target} is unhealthy in (target-group ${targetGroupArn}) due to (reason ${reason}).`
 
 /** Unlike all other events this one names the deployment beside the service. */
-export function addDraining(context: Context, service: Wire, deployment: string, count: number): void {
+export function addDraining(context: Context, service: ShownService, deployment: string, count: number): void {
   const subject = `service ${service.serviceName}, taskSet ${deployment}`
   put(context, service, `(${subject}) has begun draining connections on ${count} tasks.`)
 }
 
-export const failedHealthChecks = (task: Wire): string => `${listed([task])} failed container health checks.`
+export const failedHealthChecks = (task: ShownTask): string => `${listed([task])} failed container health checks.`
 export const completed = (deployment: string): string => `(deployment ${deployment}) deployment completed.`
 export const failed = (deployment: string, what: string): string =>
   `(deployment ${deployment}) deployment failed: ${what}`
@@ -72,7 +74,7 @@ const notMet: Record<string, string> = {
 }
 
 /** Why no container instance was the place for a task: by the one that came closest, if there was any. */
-export function unplacedOn(closest?: { containerInstance: Wire; reason: string }): string {
+export function unplacedOn(closest?: { containerInstance: ShownContainerInstance; reason: string }): string {
   const because = closest
     ? `The closest matching (container-instance ${nameOf(closest.containerInstance.containerInstanceArn)}) ` +
       (notMet[closest.reason] ?? `encountered error "${closest.reason}".`)
@@ -80,10 +82,11 @@ export function unplacedOn(closest?: { containerInstance: Wire; reason: string }
   return `${unplacedBecause} ${because} ${more}`
 }
 
-function put(context: Context, service: Wire, message: string): void {
+function put(context: Context, service: ShownService, message: string): void {
   const event = { id: context.ids.uuid(), createdAt: context.now / 1000, message }
   service.events = [event, ...service.events.slice(0, mostEvents - 1)]
 }
 
-const messageOf = (service: Wire, text: string): string => `(service ${service.serviceName}) ${text}`
-const listed = (tasks: readonly Wire[]): string => tasks.map(({ taskArn }) => `(task ${nameOf(taskArn)})`).join(' ')
+const messageOf = (service: ShownService, text: string): string => `(service ${service.serviceName}) ${text}`
+const listed = (tasks: readonly ShownTask[]): string =>
+  tasks.map(({ taskArn }) => `(task ${nameOf(taskArn)})`).join(' ')

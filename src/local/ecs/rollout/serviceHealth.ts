@@ -1,7 +1,9 @@
 // Takes note of tasks that ended or became healthy, and replaces unhealthy ones.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
+import { change } from '../members.ts'
+import type { ShownDeployment } from '../shown/records.ts'
 import { failsAt, failureOf, healthyAt } from '../tasks/health.ts'
 import { breakerTrips, countFailure, countHealthy } from './breaker.ts'
 import { launch, retire } from './launch.ts'
@@ -33,7 +35,7 @@ export function lookAtTasks(context: Context, record: ServiceRecord): void {
  * leaves room for it, else one task at a time.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function replaceUnhealthy(context: Context, record: ServiceRecord, deployment: Wire): void {
+export function replaceUnhealthy(context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const { service } = record
   if (record.rollouts[deployment.id]!.state === 'FAILED') return
   const tasks = serviceTasks(context.region, record)
@@ -62,13 +64,13 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord, failing: Set<string>)
   const { taskArn, startedBy, startedAt, stopCode, lastStatus } = ended.task
   if (lastStatus !== 'STOPPED') record.stopping.push(taskArn)
   record.steady = false
-  const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
-  const rollout = rollouts[startedBy]
-  if (!deployment || !rollout) return
+  const deployment = service.deployments.find(({ id }) => id === startedBy)
+  const rollout = deployment && rollouts[deployment.id]
+  if (!rollout) return
   if (startedAt !== undefined) rollout.reachedRunning = true
   else if (stopCode !== 'UserInitiated') {
     countFailure(service, deployment, rollout, 'never ran')
-    failing.add(startedBy)
+    failing.add(deployment.id)
   }
 }
 
@@ -76,16 +78,16 @@ function noteEnd(record: ServiceRecord, ended: TaskRecord, failing: Set<string>)
 function noteProgress(context: Context, record: ServiceRecord, task: TaskRecord, healthy: Set<string>): void {
   const { service, rollouts } = record
   const { taskArn, startedBy, startedAt } = task.task
-  const rollout = rollouts[startedBy]
+  const rollout = startedBy === undefined ? undefined : rollouts[startedBy]
   if (startedAt === undefined || !rollout) return
   rollout.reachedRunning = true
   // Only a task that starts running now ends the gaps; others may have been running since before the image was lost.
-  if (startedAt === context.now / 1000) Object.assign(rollout, { launchFailures: 0, notBefore: 0 })
+  if (startedAt === context.now / 1000) change(rollout, { launchFailures: 0, notBefore: 0 })
   const at = healthyAt(context.region, task)
   const isHealthy = at !== undefined && context.now >= at
   if (isHealthy && !healthy.has(taskArn)) {
     healthy.add(taskArn)
-    const deployment = service.deployments.find(({ id }: Wire) => id === startedBy)
+    const deployment = service.deployments.find(({ id }) => id === startedBy)
     if (deployment) countHealthy(service, deployment, rollout)
   } else if (!isHealthy) {
     healthy.delete(taskArn)

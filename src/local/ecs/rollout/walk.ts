@@ -1,9 +1,12 @@
 // The way of a blue/green, linear or canary deployment through its lifecycle stages.
-import type { Context, Wire } from '../../world/operation.ts'
+import type { ServiceDeploymentLifecycleStage } from '@aws-sdk/client-ecs'
+import type { Context } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
 import { lifecycleStages } from '../records.ts'
 import type { LifecycleStage } from '../records.ts'
+import { change } from '../members.ts'
+import type { ShownDeployment, ShownServiceDeployment } from '../shown/records.ts'
 import type { Failure } from './failure.ts'
 import { scaleIn } from './launch.ts'
 import { nextWeight, stageAfter, stageBackAfter, stageTime } from './lifecycle.ts'
@@ -19,9 +22,9 @@ interface Journey {
   readonly context: Context
   readonly record: ServiceRecord
   /** The PRIMARY deployment, which is to serve in the end. */
-  readonly deployment: Wire
+  readonly deployment: ShownDeployment
   readonly walk: Walk
-  readonly serviceDeployment: Wire
+  readonly serviceDeployment: ShownServiceDeployment
 }
 
 /**
@@ -30,7 +33,7 @@ interface Journey {
  * are but numbers.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html
  */
-export function walkOn(context: Context, record: ServiceRecord, deployment: Wire): Failure | undefined {
+export function walkOn(context: Context, record: ServiceRecord, deployment: ShownDeployment): Failure | undefined {
   const { walk } = record.rollouts[deployment.id]!
   const serviceDeployment = walk && context.region.serviceDeployments[walk.serviceDeploymentArn]?.serviceDeployment
   if (!walk || !serviceDeployment) return undefined
@@ -66,7 +69,11 @@ function enter({ context, record, walk, serviceDeployment }: Journey, stage: Lif
   }
   walk.stage = stage
   delete walk.since
-  Object.assign(serviceDeployment, { lifecycleStage: stage, updatedAt: context.now / 1000 })
+  change(serviceDeployment, {
+    // The API's enumeration lacks PRE_PRODUCTION_TRAFFIC_SHIFT, its description has it.
+    lifecycleStage: stage as ServiceDeploymentLifecycleStage,
+    updatedAt: context.now / 1000,
+  })
   // On the way back AWS asks functions again; here they would only agree.
   walk.hookIds = walk.back ? [] : invokeHooks(context, serviceDeployment, stage)
 }
@@ -126,8 +133,13 @@ type Kind = 'Production' | 'Test'
  * traffic goes to the revision it is to replace (`source`, its ARN); nothing else gets test traffic.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionSummary.html
  */
-function direct(serviceDeployment: Wire, kind: Kind, percent: number, source: string | undefined): void {
-  const member = `requested${kind}TrafficWeight`
+function direct(
+  serviceDeployment: ShownServiceDeployment,
+  kind: Kind,
+  percent: number,
+  source: string | undefined,
+): void {
+  const member = `requested${kind}TrafficWeight` as const
   serviceDeployment.targetServiceRevision[member] = percent
   for (const revision of serviceDeployment.sourceServiceRevisions) {
     // Tenths of a percent again.
@@ -137,7 +149,7 @@ function direct(serviceDeployment: Wire, kind: Kind, percent: number, source: st
 }
 
 /** The percentage of the traffic of a kind that goes to the revision that is being deployed. */
-const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
+const weightOf = ({ targetServiceRevision }: ShownServiceDeployment, kind: Kind): number =>
   targetServiceRevision[`requested${kind}TrafficWeight`] ?? 0
 
 /**
@@ -145,7 +157,7 @@ const weightOf = ({ targetServiceRevision }: Wire, kind: Kind): number =>
  * the percentages of rolling updates are. RECONCILE_SERVICE first brings the service back to its last completed
  * deployment; AWS does not document to which one.
  */
-function scaleFor(stage: LifecycleStage, context: Context, record: ServiceRecord, deployment: Wire): void {
+function scaleFor(stage: LifecycleStage, context: Context, record: ServiceRecord, deployment: ShownDeployment): void {
   const { walk } = record.rollouts[deployment.id]!
   const source = walk && sourceOf(walk, record)
   if (source && stage === 'RECONCILE_SERVICE' && isSound(record, source)) rollTo(context, record, source)
@@ -165,14 +177,14 @@ function isReconciled({ region }: Context, record: ServiceRecord, walk: Walk): b
 }
 
 /** Whether all tasks of a deployment that the service wants are there, and healthy. */
-function isWhole({ region }: Context, record: ServiceRecord, deployment: Wire): boolean {
+function isWhole({ region }: Context, record: ServiceRecord, deployment: ShownDeployment): boolean {
   const tasks = serviceTasks(region, record).filter(({ task }) => task.startedBy === deployment.id)
   const isHealthy = tasks.every(({ task }) => record.healthy.includes(task.taskArn))
   return isHealthy && tasks.length === record.service.desiredCount
 }
 
 /** The deployment that serves while this one is prepared; on the way back there is none. */
-const sourceOf = (walk: Walk, { service }: ServiceRecord): Wire | undefined =>
-  walk.back ? undefined : service.deployments.find(({ id }: Wire) => id === walk.source)
+const sourceOf = (walk: Walk, { service }: ServiceRecord): ShownDeployment | undefined =>
+  walk.back ? undefined : service.deployments.find(({ id }) => id === walk.source)
 
-const isSound = ({ rollouts }: ServiceRecord, { id }: Wire): boolean => rollouts[id]!.hasCompleted
+const isSound = ({ rollouts }: ServiceRecord, { id }: ShownDeployment): boolean => rollouts[id]!.hasCompleted

@@ -1,15 +1,22 @@
 // What ECS refuses in the capacity provider strategy of a service, and in how many tasks a daemon wants.
 import { isDeepStrictEqual } from 'node:util'
+import type { CapacityProviderStrategyItem } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import type { Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 import { findCapacityProvider } from '../capacityProvider.ts'
+import type { UpdateServiceInput } from '../inputs.ts'
 import { invalid } from '../invalid.ts'
+import type { ShownCluster, ShownService } from '../shown/records.ts'
 
 /** Refuses providers that nobody made, and those that are not associated with the cluster. */
-export function checkCapacityProviders(region: Region, cluster: Wire, strategy: readonly Wire[] = []): void {
+export function checkCapacityProviders(
+  region: Region,
+  cluster: Pick<ShownCluster, 'capacityProviders'>,
+  strategy: readonly Wire<CapacityProviderStrategyItem>[] = [],
+): void {
   for (const { capacityProvider } of strategy) {
-    const name = nameOf(capacityProvider ?? '')
+    const name = nameOf(capacityProvider)
     if (cluster.capacityProviders.includes(name)) continue
     throw invalid(
       findCapacityProvider(region, name)
@@ -21,7 +28,10 @@ export function checkCapacityProviders(region: Region, cluster: Wire, strategy: 
 }
 
 /** Refuses another strategy, or the end of one, without a new deployment; going back to the launch type is a change too. */
-export function checkCapacityChange(before: Wire, { capacityProviderStrategy: asked, forceNewDeployment }: Wire): void {
+export function checkCapacityChange(
+  before: ShownService,
+  { capacityProviderStrategy: asked, forceNewDeployment }: UpdateServiceInput,
+): void {
   if (asked === undefined || forceNewDeployment === true) return
   if (isDeepStrictEqual(normal(before.capacityProviderStrategy), normal(asked))) return
   throw invalid(
@@ -31,7 +41,10 @@ export function checkCapacityChange(before: Wire, { capacityProviderStrategy: as
 }
 
 /** The service scheduler alone says how many tasks a daemon has. */
-export function checkDaemonCount(schedulingStrategy: string | undefined, { desiredCount }: Wire): void {
+export function checkDaemonCount(
+  schedulingStrategy: string,
+  { desiredCount }: { desiredCount?: number | undefined },
+): void {
   if (schedulingStrategy !== 'DAEMON' || desiredCount === undefined) return
   throw invalid(
     'The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and ' +
@@ -39,7 +52,7 @@ export function checkDaemonCount(schedulingStrategy: string | undefined, { desir
   )
 }
 
-const normal = (strategy: readonly Wire[] = []): Wire[] =>
+const normal = (strategy: readonly Wire<CapacityProviderStrategyItem>[] = []) =>
   strategy
     .map(({ capacityProvider, weight = 0, base = 0 }) => ({ capacityProvider: nameOf(capacityProvider), weight, base }))
     .toSorted((one, other) => one.capacityProvider.localeCompare(other.capacityProvider))

@@ -1,14 +1,19 @@
 // What ECS refuses in the load balancers and service registries of a service.
+import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs'
 import { isInUse } from '../../elbv2/targetGroup.ts'
-import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
-import type { Region } from '../../world/world.ts'
+import type { CloudMapServiceRecord, Region } from '../../world/world.ts'
 import { invalid } from '../invalid.ts'
+import type { ShownTaskDefinition } from '../shown/records.ts'
 
 /** Refuses load balancers of a service that CreateService and UpdateService refuse, with the first thing that is wrong. */
-export function checkLoadBalancers(region: Region, loadBalancers: readonly Wire[], taskDefinition: Wire): void {
+export function checkLoadBalancers(
+  region: Region,
+  loadBalancers: readonly Wire<LoadBalancer>[],
+  taskDefinition: ShownTaskDefinition,
+): void {
   for (const loadBalancer of loadBalancers) {
     const problem = loadBalancerProblem(region, loadBalancer, taskDefinition)
     if (problem) throw invalid(problem)
@@ -19,8 +24,12 @@ export function checkLoadBalancers(region: Region, loadBalancers: readonly Wire[
  * What keeps a service of a task definition from having a load balancer; undefined when nothing does.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html
  */
-export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefinition: Wire): string | undefined {
-  const { targetGroupArn, loadBalancerName, containerName } = loadBalancer
+export function loadBalancerProblem(
+  region: Region,
+  loadBalancer: Wire<LoadBalancer>,
+  taskDefinition: ShownTaskDefinition,
+): string | undefined {
+  const { targetGroupArn, loadBalancerName, containerName, containerPort } = loadBalancer
   if (targetGroupArn !== undefined && loadBalancerName !== undefined) {
     return 'loadBalancerName and targetGroupArn cannot both be specified.'
   }
@@ -42,6 +51,7 @@ export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefi
     return `The target group with targetGroupArn ${targetGroupArn} does not have an associated load balancer.`
   }
   if (containerName === undefined) return 'Container Name can not be blank.'
+  if (containerPort === undefined) return 'Container Port can not be blank.'
   return portProblem(loadBalancer, taskDefinition)
 }
 
@@ -50,13 +60,17 @@ export function loadBalancerProblem(region: Region, loadBalancer: Wire, taskDefi
  * service of Cloud Map, and its records decide what else has to be said.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRegistry.html
  */
-export function checkServiceRegistries(region: Region, registries: readonly Wire[], taskDefinition: Wire): void {
+export function checkServiceRegistries(
+  region: Region,
+  registries: readonly Wire<ServiceRegistry>[],
+  taskDefinition: ShownTaskDefinition,
+): void {
   for (const registry of registries) {
     const { registryArn } = registry
     const [, place, id] =
       /^arn:[\w-]+:servicediscovery:([\w-]+):\d{12}:service\/(srv-[\w-]+)$/.exec(registryArn ?? '') ?? []
     if (id === undefined) throw invalid(`The format of the supplied service registry ARN is invalid: ${registryArn}.`)
-    const found = place === region.name ? own(region.cloudMapServices, nameOf(registryArn)) : undefined
+    const found = place === region.name ? own(region.cloudMapServices, id) : undefined
     if (!found) {
       const message = 'The service registry could not be validated. Route 53 error: "ServiceNotFound."'
       throw new AwsFault('ClientException', message)
@@ -65,11 +79,15 @@ export function checkServiceRegistries(region: Region, registries: readonly Wire
   }
 }
 
-function checkPort(registry: Wire, { DnsConfig }: Wire, taskDefinition: Wire): void {
+function checkPort(
+  registry: Wire<ServiceRegistry>,
+  { DnsConfig }: CloudMapServiceRecord['service'],
+  taskDefinition: ShownTaskDefinition,
+): void {
   const { registryArn, containerName, containerPort, port } = registry
   const isAwsvpc = taskDefinition.networkMode === 'awsvpc'
   const hasContainer = containerName !== undefined && containerPort !== undefined
-  const hasSrv = (DnsConfig?.DnsRecords ?? []).some(({ Type }: Wire) => Type === 'SRV')
+  const hasSrv = (DnsConfig?.DnsRecords ?? []).some(({ Type }: { Type?: string | undefined }) => Type === 'SRV')
   if (!isAwsvpc && !hasContainer) {
     throw invalid(
       "When specifying 'host' or 'bridge' for networkMode, values for 'containerName' and 'containerPort' must be " +
@@ -91,9 +109,12 @@ function checkPort(registry: Wire, { DnsConfig }: Wire, taskDefinition: Wire): v
 }
 
 /** What is wrong with the port of a container that traffic is to go to. */
-function portProblem({ containerName, containerPort }: Wire, { containerDefinitions }: Wire): string | undefined {
-  const container = containerDefinitions.find(({ name }: Wire) => name === containerName)
+function portProblem(
+  { containerName, containerPort }: Wire<LoadBalancer>,
+  { containerDefinitions }: ShownTaskDefinition,
+): string | undefined {
+  const container = containerDefinitions.find(({ name }) => name === containerName)
   if (!container) return `The container ${containerName} does not exist in the task definition.`
-  const isMapped = container.portMappings?.some((mapping: Wire) => mapping.containerPort === containerPort)
+  const isMapped = container.portMappings.some((mapping) => mapping.containerPort === containerPort)
   return isMapped ? undefined : `The container ${containerName} did not have a container port ${containerPort} defined.`
 }

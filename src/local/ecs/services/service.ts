@@ -1,18 +1,28 @@
 // A service of ECS: how it is created and shown.
+import type { NetworkConfiguration, Service } from '@aws-sdk/client-ecs'
 import { callerArn, clusterArn, serviceArn, serviceRoleArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
+import type { CreateServiceInput } from '../inputs.ts'
+import { pick, present } from '../members.ts'
+import type { ShownService } from '../shown/records.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
 import { daemonCount } from '../rollout/launch.ts'
-import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { ofDeployment } from '../rollout/serviceRevision.ts'
+
+/** A CreateService input that has been checked, with the cluster's name and the full ARN of its task definition. */
+export type ServiceSettings = CreateServiceInput & { cluster: string }
 
 /**
- * Makes a service as CreateService does, with AWS's defaults, and begins its first deployment. `input` is a CreateService
- * input that has been checked, with the cluster's name and the full ARN of its task definition.
+ * Makes a service as CreateService does, with AWS's defaults, and begins its first deployment.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
-export function makeService(context: Context, input: Wire, createdWith?: ServiceRecord['createdWith']): ServiceRecord {
+export function makeService(
+  context: Context,
+  input: ServiceSettings,
+  createdWith?: ServiceRecord['createdWith'],
+): ServiceRecord {
   const { region } = context
   const { cluster, serviceName, tags = [] } = input
   const service = newService(context, structuredClone(input))
@@ -33,22 +43,27 @@ export function makeService(context: Context, input: Wire, createdWith?: Service
 }
 
 /** The service as an answer shows it; its tags only where they were asked for. */
-export function shownService(region: Region, { service }: ServiceRecord, include: readonly string[] = []): Wire {
+export function shownService(
+  region: Region,
+  { service }: ServiceRecord,
+  include: readonly string[] = [],
+): Wire<Service> {
   return include.includes('TAGS') ? { ...service, tags: tagsOf(region, service.serviceArn) } : service
 }
 
 /** The service as it stands before its first deployment. */
-export function newService(context: Context, input: Wire): Wire {
+export function newService(context: Context, input: ServiceSettings): ShownService {
   const { region, now } = context
   const isDaemon = input.schedulingStrategy === 'DAEMON'
-  const service: Wire = {
+  const service: ShownService = {
     serviceArn: serviceArn(region, input.cluster, input.serviceName),
     serviceName: input.serviceName,
     clusterArn: clusterArn(region, input.cluster),
     loadBalancers: input.loadBalancers ?? [],
     serviceRegistries: input.serviceRegistries ?? [],
     status: 'ACTIVE',
-    desiredCount: input.desiredCount,
+    // CreateService leaves it out for daemons only, which have their own.
+    desiredCount: input.desiredCount ?? 0,
     runningCount: 0,
     pendingCount: 0,
     ...placeOf(input),
@@ -59,7 +74,7 @@ export function newService(context: Context, input: Wire): Wire {
       maximumPercent: isDaemon ? 100 : 200,
       minimumHealthyPercent: isDaemon ? 0 : 100,
       strategy: 'ROLLING',
-      ...input.deploymentConfiguration,
+      ...present(input.deploymentConfiguration ?? {}),
     },
     deployments: [],
     ...roleOf(region, input),
@@ -85,15 +100,18 @@ export function newService(context: Context, input: Wire): Wire {
 /** The role that ECS has for itself goes with whatever it does in the account's network. */
 function roleOf(
   region: Region,
-  { role, networkConfiguration, loadBalancers = [], serviceRegistries = [] }: Wire,
-): Wire {
+  { role, networkConfiguration, loadBalancers = [], serviceRegistries = [] }: ServiceSettings,
+): { roleArn?: string } {
   if (role) return { roleArn: role }
   const isConnected = networkConfiguration || loadBalancers.length + serviceRegistries.length > 0
   return isConnected ? { roleArn: serviceRoleArn(region) } : {}
 }
 
 /** A network as ECS shows it: without a word about it, tasks have no public IP. */
-export function shownNetwork({ awsvpcConfiguration, ...network }: Wire): Wire {
+export function shownNetwork({
+  awsvpcConfiguration,
+  ...network
+}: Wire<NetworkConfiguration>): Wire<NetworkConfiguration> {
   return {
     ...network,
     ...(awsvpcConfiguration && { awsvpcConfiguration: { assignPublicIp: 'DISABLED', ...awsvpcConfiguration } }),
@@ -101,13 +119,18 @@ export function shownNetwork({ awsvpcConfiguration, ...network }: Wire): Wire {
 }
 
 /** Launch type or capacity provider strategy, never both; the platform is Fargate's. */
-function placeOf({ launchType = 'EC2', capacityProviderStrategy = [], platformVersion = 'LATEST' }: Wire): Wire {
-  const isFargate =
-    capacityProviderStrategy.length > 0
-      ? capacityProviderStrategy[0].capacityProvider.startsWith('FARGATE')
-      : launchType === 'FARGATE'
+function placeOf({
+  launchType = 'EC2',
+  capacityProviderStrategy = [],
+  platformVersion = 'LATEST',
+}: ServiceSettings): Pick<
+  ShownService,
+  'launchType' | 'capacityProviderStrategy' | 'platformVersion' | 'platformFamily'
+> {
+  const [first] = capacityProviderStrategy
+  const isFargate = first ? first.capacityProvider.startsWith('FARGATE') : launchType === 'FARGATE'
   return {
-    ...(capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : { launchType }),
+    ...(first ? { capacityProviderStrategy } : { launchType }),
     ...(isFargate && { platformVersion, platformFamily: 'Linux' }),
   }
 }

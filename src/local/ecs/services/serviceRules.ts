@@ -1,15 +1,15 @@
 // What ECS refuses in a service's settings.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
+import type { ShownDeploymentConfiguration, ShownService, ShownTaskDefinition } from '../shown/records.ts'
 import { launchTypeOf } from '../tasks/newTask.ts'
 import { checkStrategy } from './strategyRules.ts'
 
 /** The ACTIVE task definition that a service is to run; refused as AWS refuses one that is not there or deregistered. */
-export function usableTaskDefinition(region: Region, identifier: string): Wire {
+export function usableTaskDefinition(region: Region, identifier: string): ShownTaskDefinition {
   const taskDefinition = findTaskDefinition(region, identifier)?.taskDefinition
   if (!taskDefinition) throw new AwsFault('ClientException', 'TaskDefinition not found.')
   if (taskDefinition.status !== 'ACTIVE') throw new AwsFault('ClientException', 'TaskDefinition is inactive')
@@ -17,7 +17,7 @@ export function usableTaskDefinition(region: Region, identifier: string): Wire {
 }
 
 /** What a service's launch type, network and deployments have to be like, together and with its task definition. */
-export function checkService(service: Wire, taskDefinition: Wire | undefined): void {
+export function checkService(service: ShownService, taskDefinition: ShownTaskDefinition | undefined): void {
   checkDeploymentConfiguration(service)
   checkPlacementConstraints(service.placementConstraints)
   checkPlacementStrategy(service.placementStrategy)
@@ -43,7 +43,7 @@ export function checkService(service: Wire, taskDefinition: Wire | undefined): v
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html */
-function checkDeploymentConfiguration({ deploymentConfiguration: configuration, ...service }: Wire): void {
+function checkDeploymentConfiguration({ deploymentConfiguration: configuration, ...service }: ShownService): void {
   const { minimumHealthyPercent: lower, maximumPercent: upper } = configuration
   checkBreaker(configuration, service.deploymentController.type)
   checkStrategy({ ...service, deploymentConfiguration: configuration })
@@ -58,11 +58,14 @@ function checkDeploymentConfiguration({ deploymentConfiguration: configuration, 
   }
 }
 
-function checkBreaker({ deploymentCircuitBreaker: breaker, alarms }: Wire, controller: string): void {
+function checkBreaker(
+  { deploymentCircuitBreaker: breaker, alarms }: ShownDeploymentConfiguration,
+  controller: string,
+): void {
   const only = 'is only supported with ECS deployment controller. Update to ECS deployment controller and try again.'
-  if (breaker?.enable && controller !== 'ECS') throw invalid(`Deployment circuit breaker feature ${only}`)
-  if (alarms?.enable && controller !== 'ECS') throw invalid(`Alarm based rollback feature ${only}`)
-  const { type, value } = breaker?.thresholdConfiguration ?? { type: 'COUNT', value: 1 }
+  if (breaker.enable && controller !== 'ECS') throw invalid(`Deployment circuit breaker feature ${only}`)
+  if (alarms.enable && controller !== 'ECS') throw invalid(`Alarm based rollback feature ${only}`)
+  const { type, value } = breaker.thresholdConfiguration ?? { type: 'COUNT', value: 1 }
   if (!['COUNT', 'BOUNDED_PERCENT', 'UNBOUNDED_PERCENT'].includes(type) || !Number.isInteger(value) || value < 1) {
     throw invalid('The threshold of the deployment circuit breaker needs a type and a whole number above 0.')
   }

@@ -1,18 +1,20 @@
 // What ECS refuses in a deployment strategy, its lifecycle hooks and its early success criteria.
+import type { DeploymentConfiguration, DeploymentLifecycleHook, DeploymentStrategy } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 import { lifecycleStages } from '../records.ts'
+import type { ShownDeploymentConfiguration, ShownService } from '../shown/records.ts'
 
 /** What only some strategies know; a service that goes over to another strategy leaves it behind. */
-export const ofStrategy: readonly string[] = [
+export const ofStrategy = [
   'bakeTimeInMinutes',
   'lifecycleHooks',
   'linearConfiguration',
   'canaryConfiguration',
   'earlySuccessCriteria',
-]
+] as const satisfies readonly (keyof DeploymentConfiguration)[]
 
-const known: Record<string, readonly string[]> = {
+const known: Record<DeploymentStrategy, readonly (typeof ofStrategy)[number][]> = {
   ROLLING: ['earlySuccessCriteria'],
   BLUE_GREEN: ['bakeTimeInMinutes', 'lifecycleHooks'],
   LINEAR: ['bakeTimeInMinutes', 'lifecycleHooks', 'linearConfiguration'],
@@ -23,10 +25,10 @@ const known: Record<string, readonly string[]> = {
  * What a service's deployment strategy and what goes with it have to be like.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
-export function checkStrategy({ deploymentConfiguration: configuration, ...service }: Wire): void {
+export function checkStrategy({ deploymentConfiguration: configuration, ...service }: ShownService): void {
   const { strategy, bakeTimeInMinutes, lifecycleHooks = [], linearConfiguration, canaryConfiguration } = configuration
   checkOneOf('strategy', strategy, Object.keys(known))
-  const stray = ofStrategy.find((member) => isAsked(configuration[member]) && !known[strategy]!.includes(member))
+  const stray = ofStrategy.find((member) => isAsked(configuration[member]) && !known[strategy].includes(member))
   if (stray) throw invalid(`${stray} is not supported with the ${strategy} deployment strategy.`)
   if (strategy !== 'ROLLING' && service.deploymentController.type !== 'ECS') {
     throw invalid(`The ${strategy} deployment strategy is only supported with the ECS deployment controller.`)
@@ -47,7 +49,10 @@ export function checkStrategy({ deploymentConfiguration: configuration, ...servi
 }
 
 const isAsked = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== 0 && (value as Wire).enable !== false
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== 0 && !isDisabled(value)
+
+const isDisabled = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'enable' in value && value.enable === false
 
 function checkMinutes(member: string, value: number | undefined, least: number, most: number): void {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return
@@ -64,7 +69,12 @@ const never = ['SCALE_UP', 'BAKE_TIME', 'CLEAN_UP']
 const neverPaused = ['TEST_TRAFFIC_SHIFT', 'PRODUCTION_TRAFFIC_SHIFT']
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentLifecycleHook.html */
-function checkHook({ targetType = 'AWS_LAMBDA', hookTargetArn, lifecycleStages: at = [], timeoutConfiguration }: Wire) {
+function checkHook({
+  targetType = 'AWS_LAMBDA',
+  hookTargetArn,
+  lifecycleStages: at = [],
+  timeoutConfiguration,
+}: Wire<DeploymentLifecycleHook>): void {
   checkOneOf('targetType', targetType, ['AWS_LAMBDA', 'PAUSE'])
   const refused = targetType === 'PAUSE' ? [...never, ...neverPaused] : never
   const allowed = lifecycleStages.filter((stage) => !refused.includes(stage))
@@ -78,10 +88,14 @@ function checkHook({ targetType = 'AWS_LAMBDA', hookTargetArn, lifecycleStages: 
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentEarlySuccessCriteria.html */
-function checkEarlySuccess({ earlySuccessCriteria: criteria, minimumHealthyPercent }: Wire): void {
+function checkEarlySuccess({
+  earlySuccessCriteria: criteria,
+  minimumHealthyPercent,
+}: ShownDeploymentConfiguration): void {
   if (!criteria?.enable) return
   const { healthyPercent, sourceServiceRevisionCleanup: cleanup } = criteria
-  if (!Number.isInteger(healthyPercent) || healthyPercent > 100 || healthyPercent < minimumHealthyPercent) {
+  const isWhole = healthyPercent !== undefined && Number.isInteger(healthyPercent)
+  if (!isWhole || healthyPercent > 100 || healthyPercent < minimumHealthyPercent) {
     throw invalid('healthyPercent must be a whole number from minimumHealthyPercent to 100.')
   }
   if (cleanup === undefined) throw invalid('sourceServiceRevisionCleanup is required with early success criteria.')

@@ -1,9 +1,14 @@
 // A service after UpdateService, and whether that takes a new deployment.
 import { isDeepStrictEqual } from 'node:util'
+import type { CapacityProviderStrategyItem, DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
+import type { UpdateServiceInput } from '../inputs.ts'
+import { pick, present } from '../members.ts'
 import { primaryOf } from '../rollout/deployment.ts'
-import { ofDeployment, pick } from '../rollout/serviceRevision.ts'
+import { ofDeployment } from '../rollout/serviceRevision.ts'
+import type { DeploymentSettings } from '../rollout/serviceRevision.ts'
+import type { ShownDeploymentConfiguration, ShownService } from '../shown/records.ts'
 import { shownNetwork } from './service.ts'
 import { ofStrategy } from './strategyRules.ts'
 
@@ -17,7 +22,13 @@ const inPlace = [
   'placementConstraints',
   'placementStrategy',
 ] as const
-const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 'loadBalancers', 'serviceRegistries']
+const deploying = [
+  'taskDefinition',
+  'networkConfiguration',
+  'platformVersion',
+  'loadBalancers',
+  'serviceRegistries',
+] as const
 
 /**
  * What UpdateService makes of a service: the service afterwards, what only its deployments show (`settings`), and whether
@@ -31,13 +42,14 @@ const deploying = ['taskDefinition', 'networkConfiguration', 'platformVersion', 
 export function updatedService(
   region: Region,
   record: ServiceRecord,
-  input: Wire,
-): { service: Wire; settings: Wire; deploys: boolean } {
+  input: UpdateServiceInput,
+): { service: ShownService; settings: DeploymentSettings; deploys: boolean } {
   const before = structuredClone(record.service)
   const settingsBefore = settingsOf(region, record)
-  const service: Wire = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
-  const settings: Wire = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
-  if (input.networkConfiguration) service.networkConfiguration = shownNetwork(service.networkConfiguration)
+  const service: ShownService = { ...before, ...pick(structuredClone(input), [...inPlace, ...deploying]) }
+  const settings: DeploymentSettings = { ...settingsBefore, ...pick(structuredClone(input), ofDeployment) }
+  if (input.networkConfiguration)
+    service.networkConfiguration = shownNetwork(structuredClone(input.networkConfiguration))
   if (input.deploymentConfiguration) {
     service.deploymentConfiguration = changed(
       before.deploymentConfiguration,
@@ -46,36 +58,43 @@ export function updatedService(
   }
   changeCapacity(service, input.capacityProviderStrategy)
   const isDifferentRevision = differs(deploying, before, service) || differs(ofDeployment, settingsBefore, settings)
-  const isOtherwiseChanged = !isDeepStrictEqual(before, { ...service, desiredCount: before['desiredCount'] })
+  const isOtherwiseChanged = !isDeepStrictEqual(before, { ...service, desiredCount: before.desiredCount })
   const isSentAgain = input.taskDefinition !== undefined && isOtherwiseChanged
   return { service, settings, deploys: input.forceNewDeployment === true || isDifferentRevision || isSentAgain }
 }
 
-const differs = (members: readonly string[], from: Wire, to: Wire): boolean =>
+const differs = <Shape>(members: readonly (keyof Shape)[], from: Shape, to: Shape): boolean =>
   members.some((member) => !isDeepStrictEqual(from[member], to[member]))
 
 /** Members change one by one; another strategy begins without what belonged to the one before. */
-function changed(before: Wire, input: Wire): Wire {
-  const { strategy } = { ...before, ...input }
-  const kept = Object.keys(before).filter((member) => strategy === before.strategy || !ofStrategy.includes(member))
-  return { ...pick(before, kept), ...input }
+function changed(
+  before: ShownDeploymentConfiguration,
+  input: Wire<DeploymentConfiguration>,
+): ShownDeploymentConfiguration {
+  const kept = { ...before }
+  if ((input.strategy ?? before.strategy) !== before.strategy) for (const member of ofStrategy) delete kept[member]
+  return { ...kept, ...present(input) }
 }
 
 /** What a service's current revision holds and the service itself does not show. */
-function settingsOf(region: Region, { service, rollouts }: ServiceRecord): Wire {
-  const rollout = rollouts[primaryOf(service)?.id]
+function settingsOf(region: Region, { service, rollouts }: ServiceRecord): DeploymentSettings {
+  const primary = primaryOf(service)
+  const rollout = primary && rollouts[primary.id]
   const revision = rollout && region.serviceRevisions[rollout.serviceRevisionArn]
-  return structuredClone(pick(revision ?? {}, ofDeployment))
+  return revision ? structuredClone(pick(revision, ofDeployment)) : {}
 }
 
 /** A strategy takes the place of the launch type, and an empty one gives it back. */
-function changeCapacity(service: Wire, strategy: Wire[] | undefined): void {
+function changeCapacity(
+  service: ShownService,
+  strategy: readonly Wire<CapacityProviderStrategyItem>[] | undefined,
+): void {
   if (strategy === undefined) return
   if (strategy.length > 0) {
     delete service.launchType
-    service.capacityProviderStrategy = structuredClone(strategy)
+    service.capacityProviderStrategy = structuredClone([...strategy])
   } else if (service.capacityProviderStrategy) {
-    const isFargate = service.capacityProviderStrategy[0].capacityProvider.startsWith('FARGATE')
+    const isFargate = service.capacityProviderStrategy[0]?.capacityProvider.startsWith('FARGATE')
     delete service.capacityProviderStrategy
     service.launchType = isFargate ? 'FARGATE' : 'EC2'
   }

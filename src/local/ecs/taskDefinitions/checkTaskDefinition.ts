@@ -1,6 +1,5 @@
 // What ECS refuses in a task definition.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
 import { cpuProblem, isWindows, memoryProblem } from '../checks/containers.ts'
 import { dependencyCircle } from '../checks/dependencies.ts'
 import { portsProblem } from '../checks/network.ts'
@@ -9,6 +8,7 @@ import { roleProblem } from '../checks/roles.ts'
 import { checkTags } from '../checks/tags.ts'
 import { volumesProblem } from '../checks/volumes.ts'
 import { checkPlacementConstraints } from '../containerInstances/placementRules.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 import { invalid } from '../invalid.ts'
 import { containerProblem } from './containerProblem.ts'
 import { fargateProblem } from './fargateProblem.ts'
@@ -18,7 +18,7 @@ import { isTaskSize, taskCpu, taskMemory } from './taskSize.ts'
  * Refuses a RegisterTaskDefinition input that ECS would refuse: the first problem it meets, in AWS's words where they
  * are known. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
-export function checkTaskDefinition(input: Wire): void {
+export function checkTaskDefinition(input: TaskDefinitionInput): void {
   if (input.tags?.length === 0) throw invalid('Tags can not be empty.')
   checkTags(input.tags)
   checkPlacementConstraints(input.placementConstraints, ['memberOf'])
@@ -28,13 +28,13 @@ export function checkTaskDefinition(input: Wire): void {
   }
 }
 
-const rules: ((input: Wire) => string | undefined)[] = [
+const rules: ((input: TaskDefinitionInput) => string | undefined)[] = [
   ({ family }) => (family ? undefined : 'Family should not be null or empty.'),
   ({ family }) => (/^[a-zA-Z0-9_-]{1,255}$/.test(family) ? undefined : 'Family contains invalid characters.'),
-  (input) => (input.containerDefinitions?.length ? undefined : 'Container list cannot be empty.'),
+  (input) => (input.containerDefinitions.length > 0 ? undefined : 'Container list cannot be empty.'),
   (input) =>
     input.containerDefinitions.length > 10 ? 'Container list cannot have more than 10 containers.' : undefined,
-  (input) => firstOf<Wire>(input.containerDefinitions, (container) => containerProblem(container, input)),
+  (input) => firstOf(input.containerDefinitions, (container) => containerProblem(container, input)),
   duplicateName,
   (input) =>
     input.containerDefinitions.some(isEssential) ? undefined : "Task definition doesn't have any essential container.",
@@ -57,34 +57,43 @@ const rules: ((input: Wire) => string | undefined)[] = [
   tooLarge,
 ]
 
-function duplicateName({ containerDefinitions }: Wire): string | undefined {
-  const names: string[] = containerDefinitions.map((container: Wire) => container.name)
+function duplicateName({ containerDefinitions }: TaskDefinitionInput): string | undefined {
+  const names = containerDefinitions.map((container) => container.name)
   const twice = names.find((name, index) => names.indexOf(name) < index)
   return twice && `Container names must be unique within a task definition: '${twice}'.`
 }
 
-const isEssential = (container: Wire): boolean => container.essential !== false
+const isEssential = (container: ContainerInput): boolean => container.essential !== false
 
 const invalidSetting = (member: string): string =>
   `Invalid '${member}' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`
 
 /** "Amazon ECS service quotas": a task definition has at most 64 KiB. ECS measures its own form of it, this one the JSON. */
-function tooLarge(input: Wire): string | undefined {
+function tooLarge(input: TaskDefinitionInput): string | undefined {
   const length = Buffer.byteLength(JSON.stringify({ ...input, tags: undefined }))
   return length > 65_536 ? `Actual length: '${length}'. Max allowed length is '65536' bytes.` : undefined
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ProxyConfiguration.html */
-function proxyProblem({ proxyConfiguration: proxy, networkMode, containerDefinitions }: Wire): string | undefined {
+function proxyProblem({
+  proxyConfiguration: proxy,
+  networkMode,
+  containerDefinitions,
+}: TaskDefinitionInput): string | undefined {
   if (proxy === undefined) return undefined
   if (networkMode !== 'awsvpc') return 'APPMESH proxy configuration is only supported in networkMode=awsvpc.'
-  return containerDefinitions.some(({ name }: Wire) => name === proxy.containerName)
+  return containerDefinitions.some(({ name }) => name === proxy.containerName)
     ? undefined
     : `Proxy container [${proxy.containerName}] does not exist.`
 }
 
 /** Windows has no process or IPC namespace to share, and Elastic Inference is no more. */
-function modeProblem({ pidMode, ipcMode, runtimePlatform, inferenceAccelerators }: Wire): string | undefined {
+function modeProblem({
+  pidMode,
+  ipcMode,
+  runtimePlatform,
+  inferenceAccelerators,
+}: TaskDefinitionInput): string | undefined {
   if (inferenceAccelerators?.length) return "Unsupported field 'inferenceAccelerators'"
   return isWindows(runtimePlatform) && (pidMode ?? ipcMode) !== undefined
     ? `${pidMode ? 'pidMode' : 'ipcMode'} is not supported for Windows containers.`
@@ -92,7 +101,7 @@ function modeProblem({ pidMode, ipcMode, runtimePlatform, inferenceAccelerators 
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html */
-function storageProblem({ ephemeralStorage, requiresCompatibilities = [] }: Wire): string | undefined {
+function storageProblem({ ephemeralStorage, requiresCompatibilities = [] }: TaskDefinitionInput): string | undefined {
   if (ephemeralStorage === undefined) return undefined
   const { sizeInGiB } = ephemeralStorage
   if (sizeInGiB < 21) return 'EphemeralStorage size should be at least 21.'

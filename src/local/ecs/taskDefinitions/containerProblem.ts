@@ -1,11 +1,13 @@
 // What ECS refuses in a container definition.
+import type { ContainerDependency, PortMapping } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import { settingsProblem } from '../checks/containers.ts'
 import { networkProblem } from '../checks/network.ts'
 import { mountProblem } from '../checks/volumes.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 
 /** What ECS finds wrong with one container of a RegisterTaskDefinition input, in AWS's words, or undefined. */
-export function containerProblem(container: Wire, taskDefinition: Wire): string | undefined {
+export function containerProblem(container: ContainerInput, taskDefinition: TaskDefinitionInput): string | undefined {
   return (
     nameProblem(container) ??
     imageProblem(container) ??
@@ -20,7 +22,7 @@ export function containerProblem(container: Wire, taskDefinition: Wire): string 
   )
 }
 
-function nameProblem({ name }: Wire): string | undefined {
+function nameProblem({ name }: ContainerInput): string | undefined {
   if (!name) return 'Container.name should not be null or empty.'
   return /^[a-zA-Z0-9_-]{1,255}$/.test(name) ? undefined : 'Container.name contains invalid characters.'
 }
@@ -28,12 +30,15 @@ function nameProblem({ name }: Wire): string | undefined {
 /** Name with an optional registry port, tag and digest: what a container runtime can pull. */
 const imageForm = /^\w[\w.#/-]*(:\d+\/[\w.#/-]+)?(:\w[\w.-]{0,127})?(@\w+:[0-9a-fA-F]+)?$/
 
-function imageProblem({ image }: Wire): string | undefined {
+function imageProblem({ image }: ContainerInput): string | undefined {
   if (!image) return 'Container.image should not be null or empty.'
   return imageForm.test(image) ? undefined : 'Container.image contains invalid characters.'
 }
 
-function memoryProblem({ name, memory, memoryReservation }: Wire, taskDefinition: Wire): string | undefined {
+function memoryProblem(
+  { name, memory, memoryReservation }: ContainerInput,
+  taskDefinition: TaskDefinitionInput,
+): string | undefined {
   if (!memory && !memoryReservation && !taskDefinition.memory) {
     return `Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`
   }
@@ -41,17 +46,17 @@ function memoryProblem({ name, memory, memoryReservation }: Wire, taskDefinition
   return `Invalid setting for container '${name}'. 'memory' must be greater than or equal to 'memoryReservation'.`
 }
 
-function portProblem({ portMappings = [] }: Wire, { networkMode }: Wire): string | undefined {
+function portProblem({ portMappings = [] }: ContainerInput, { networkMode }: TaskDefinitionInput): string | undefined {
   if (networkMode !== 'awsvpc' && networkMode !== 'host') return undefined
   return portMappings.some(hasOtherHostPort)
     ? `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`
     : undefined
 }
 
-const hasOtherHostPort = ({ hostPort, containerPort }: Wire): boolean =>
+const hasOtherHostPort = ({ hostPort, containerPort }: Wire<PortMapping>): boolean =>
   hostPort !== undefined && hostPort !== 0 && hostPort !== containerPort
 
-function logProblem({ logConfiguration }: Wire): string | undefined {
+function logProblem({ logConfiguration }: ContainerInput): string | undefined {
   if (logConfiguration?.logDriver !== 'awslogs') return undefined
   const { options = {} } = logConfiguration
   return options['awslogs-region'] && options['awslogs-group']
@@ -59,27 +64,33 @@ function logProblem({ logConfiguration }: Wire): string | undefined {
     : 'Log driver awslogs requires options: awslogs-region, awslogs-group'
 }
 
-function secretProblem({ secrets }: Wire, { executionRoleArn }: Wire): string | undefined {
+function secretProblem({ secrets }: ContainerInput, { executionRoleArn }: TaskDefinitionInput): string | undefined {
   return secrets?.length && !executionRoleArn
     ? "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."
     : undefined
 }
 
-function referenceProblem(container: Wire, { containerDefinitions, volumes = [] }: Wire): string | undefined {
-  const isMissing = (name: string): boolean => !containerDefinitions.some((other: Wire) => other.name === name)
+function referenceProblem(
+  container: ContainerInput,
+  { containerDefinitions, volumes = [] }: TaskDefinitionInput,
+): string | undefined {
+  const isMissing = (name = ''): boolean => !containerDefinitions.some((other) => other.name === name)
   const { links = [], volumesFrom = [], mountPoints = [], dependsOn = [] } = container
   // A link is `name` or `name:alias`.
-  const link = links.map((text: string) => text.split(':')[0]).find(isMissing)
+  const link = links.map((text) => text.split(':')[0]).find((name) => isMissing(name))
   if (link !== undefined) return `Invalid 'links' setting. Unknown container: '${link}'.`
-  const source = volumesFrom.map((volume: Wire) => volume.sourceContainer).find(isMissing)
+  const source = volumesFrom.flatMap((volume) => volume.sourceContainer ?? []).find((name) => isMissing(name))
   if (source !== undefined) return `Invalid 'volumesFrom' setting. Unknown container: '${source}'.`
-  const volumeNames: string[] = volumes.map((volume: Wire) => volume.name)
-  const mount = mountPoints.find(({ sourceVolume }: Wire) => sourceVolume && !volumeNames.includes(sourceVolume))
+  const volumeNames = volumes.map((volume) => volume.name)
+  const mount = mountPoints.find(({ sourceVolume }) => sourceVolume && !volumeNames.includes(sourceVolume))
   if (mount) return `Unknown volume '${mount.sourceVolume}'.`
-  return dependsOn.map((dependency: Wire) => dependencyProblem(dependency, containerDefinitions)).find(Boolean)
+  return dependsOn.map((dependency) => dependencyProblem(dependency, containerDefinitions)).find(Boolean)
 }
 
-function dependencyProblem({ containerName, condition }: Wire, containers: Wire[]): string | undefined {
+function dependencyProblem(
+  { containerName, condition }: Wire<ContainerDependency>,
+  containers: readonly ContainerInput[],
+): string | undefined {
   const target = containers.find(({ name }) => name === containerName)
   // The stray plus sign is AWS's.
   if (!target) return `Cannot depend on container + '${containerName}' because it does not exist`

@@ -1,8 +1,10 @@
 // What Fargate refuses in a task definition.
+import type { RuntimePlatform } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import { fargateContainerProblem, fargateTaskProblem } from '../checks/fargate.ts'
 import { isWindows } from '../checks/containers.ts'
 import { firstOf } from '../checks/problem.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 import { taskCpu, taskMemory } from './taskSize.ts'
 
 /**
@@ -10,7 +12,7 @@ import { taskCpu, taskMemory } from './taskSize.ts'
  * definition parameters for Fargate",
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
  */
-export function fargateProblem(taskDefinition: Wire): string | undefined {
+export function fargateProblem(taskDefinition: Partial<TaskDefinitionInput>): string | undefined {
   const { networkMode, cpu, memory, executionRoleArn, containerDefinitions = [], runtimePlatform } = taskDefinition
   if (networkMode !== 'awsvpc') return 'Fargate only supports network mode ‘awsvpc’.'
   if (!cpu) return "Fargate requires that 'cpu' be defined at the task level."
@@ -34,7 +36,7 @@ const configurations: Record<string, readonly [number, number, number]> = {
 }
 
 /** Windows needs a whole vCPU, and has no ARM. */
-const isPlatform = (cpu: string, platform: Wire | undefined): boolean =>
+const isPlatform = (cpu: string, platform: Wire<RuntimePlatform> | undefined): boolean =>
   !isWindows(platform) || (Number(cpu) >= 1024 && platform?.cpuArchitecture !== 'ARM64')
 
 function hasConfiguration(cpu: string, memory: string): boolean {
@@ -51,7 +53,7 @@ const ecrImage = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)
 
 export const isEcrImage = (image: string): boolean => ecrImage.test(image)
 
-function roleNeededFor(containers: Wire[]): string | undefined {
+function roleNeededFor(containers: readonly ContainerInput[]): string | undefined {
   if (containers.some((container) => container.logConfiguration?.logDriver === 'awslogs')) return 'log driver awslogs'
   if (containers.some((container) => isEcrImage(container.image ?? ''))) return 'ECR images'
   return undefined

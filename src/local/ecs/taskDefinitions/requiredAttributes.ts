@@ -1,18 +1,18 @@
 // What a container instance has to be able to do for a task definition, as ECS lists it.
-import type { Wire } from '../../world/operation.ts'
+import type { ContainerInput, TaskDefinitionInput } from '../inputs.ts'
 import { isEcrImage } from './fargateProblem.ts'
 
 const capability = (name: string): string => `com.amazonaws.ecs.capability.${name}`
 
 /** The `requiresAttributes` of a RegisterTaskDefinition input; the names and their order are those of ECS's own answers. */
-export function requiredAttributes(taskDefinition: Wire): Wire[] {
+export function requiredAttributes(taskDefinition: Partial<TaskDefinitionInput>): { name: string }[] {
   const { containerDefinitions: containers = [], networkMode, taskRoleArn, executionRoleArn } = taskDefinition
-  const some = (test: (container: Wire) => unknown): boolean => containers.some(test)
-  const drivers = new Set<string>(containers.flatMap(({ logConfiguration }: Wire) => logConfiguration?.logDriver ?? []))
+  const some = (test: (container: ContainerInput) => unknown): boolean => containers.some(test)
+  const drivers = new Set(containers.flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []))
   const isFromEcr = some(({ image = '' }) => isEcrImage(image))
   const isOrdered = some(({ dependsOn, startTimeout, stopTimeout }) => dependsOn?.length || startTimeout || stopTimeout)
   const hasSecret = (service: string): boolean =>
-    some(({ secrets = [] }) => secrets.some(({ valueFrom }: Wire) => sourceOf(valueFrom) === service))
+    some(({ secrets = [] }) => secrets.some(({ valueFrom }) => sourceOf(valueFrom) === service))
   const required: [name: string, isRequired: unknown][] = [
     ...[...drivers].map((driver): [string, boolean] => [capability(`logging-driver.${driver}`), true]),
     [capability('docker-remote-api.1.24'), some(({ healthCheck }) => healthCheck)],
@@ -34,4 +34,4 @@ export function requiredAttributes(taskDefinition: Wire): Wire[] {
 }
 
 /** The name of a parameter, without an ARN, is one of Systems Manager. */
-const sourceOf = (valueFrom = ''): string => /^arn:[\w-]+:(secretsmanager|ssm):/.exec(valueFrom)?.[1] ?? 'ssm'
+const sourceOf = (valueFrom: string): string => /^arn:[\w-]+:(secretsmanager|ssm):/.exec(valueFrom)?.[1] ?? 'ssm'

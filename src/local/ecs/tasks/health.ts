@@ -1,9 +1,11 @@
 // When a task is healthy: by its containers' health checks, and by its targets where it has load balancers.
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { findTarget, notRegistered, targetHealth } from '../../elbv2/target.ts'
 import { isInUse } from '../../elbv2/targetGroup.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import type { Region, TaskLife, TaskRecord, TaskStep, TaskTarget } from '../../world/world.ts'
 import { failedHealthChecks, unhealthyTarget } from '../rollout/serviceEvents.ts'
+import type { ShownContainerDefinition, ShownService } from '../shown/records.ts'
 import { behaviourOf } from './images.ts'
 
 /** A step of a task's life, with the milliseconds after its start at which it comes. */
@@ -13,14 +15,14 @@ export type Moment = Omit<TaskStep, 'after'> & { at: number }
 const settling = 40_000
 
 /** Omitted means essential: when such a container stops the whole task does, and only its health counts. */
-export const isEssential = (container: Wire): boolean => container.essential !== false
+export const isEssential = (container: Wire<ContainerDefinition>): boolean => container.essential !== false
 
 /**
  * When a task of these containers counts as healthy, and when as failing its health checks, after RUNNING. Behind a load
  * balancer (`isBalanced`) it is that which tells, and the containers have a say where they have a check of their own.
  */
 export function healthOf(
-  containers: Wire[],
+  containers: readonly ShownContainerDefinition[],
   gracePeriodSeconds = 0,
   isBalanced = false,
 ): Pick<TaskLife, 'healthyAfter' | 'failsAfter' | 'healthChecked'> {
@@ -40,7 +42,11 @@ export function healthOf(
 }
 
 /** What the container health checks find, and when the service has to look because they have failed. */
-export function healthCheckMoments(containers: Wire[], { failsAfter }: { failsAfter?: number }, at: number): Moment[] {
+export function healthCheckMoments(
+  containers: readonly ShownContainerDefinition[],
+  { failsAfter }: { failsAfter?: number },
+  at: number,
+): Moment[] {
   const found = containers
     .filter(({ healthCheck }) => healthCheck)
     .map((container): Moment => {
@@ -52,14 +58,17 @@ export function healthCheckMoments(containers: Wire[], { failsAfter }: { failsAf
   return failsAfter === undefined ? found : [...found, { at: at + failsAfter, do: 'look' }]
 }
 
-export const isUnhealthy = (container: Wire): boolean => behaviourOf(container.image ?? '')?.kind === 'unhealthy'
+export const isUnhealthy = (container: Wire<ContainerDefinition>): boolean =>
+  behaviourOf(container.image ?? '')?.kind === 'unhealthy'
 
 /** The first check comes one interval after the start: API_HealthCheck, default 30 s. */
-const untilHealthy = ({ healthCheck: { interval = 30 } = {} }: Wire): number => interval * 1000
+const untilHealthy = ({ healthCheck }: Wire<ContainerDefinition>): number => (healthCheck?.interval ?? 30) * 1000
 
 /** Failures count after the start period, and `retries` in a row make a container unhealthy: API_HealthCheck, defaults 0, 3. */
-const untilUnhealthy = ({ healthCheck: { startPeriod = 0, interval = 30, retries = 3 } = {} }: Wire): number =>
-  (startPeriod + interval * retries) * 1000
+function untilUnhealthy({ healthCheck }: Wire<ContainerDefinition>): number {
+  const { startPeriod = 0, interval = 30, retries = 3 } = healthCheck ?? {}
+  return (startPeriod + interval * retries) * 1000
+}
 
 /**
  * When the service scheduler may count a task, in epoch milliseconds: its containers healthy, and all of its targets
@@ -79,8 +88,11 @@ function containersHealthyAt({ task, life }: TaskRecord): number | undefined {
   return life.runningAt! + life.healthyAfter
 }
 
+/** A service, which waits for health checks. */
+type Graced = Pick<ShownService, 'healthCheckGracePeriodSeconds'>
+
 /** When its load balancers give a task up, the grace period of the service included; undefined when they do not. */
-export function failsAt(region: Region, service: Wire, record: TaskRecord): number | undefined {
+export function failsAt(region: Region, service: Graced, record: TaskRecord): number | undefined {
   const failures = (record.targets ?? []).flatMap((target) => verdictOf(region, target).failsAt ?? [])
   if (failures.length === 0 || record.task.lastStatus !== 'RUNNING') return undefined
   return Math.max(Math.min(...failures), record.life.runningAt! + service.healthCheckGracePeriodSeconds * 1000)
@@ -89,7 +101,7 @@ export function failsAt(region: Region, service: Wire, record: TaskRecord): numb
 /** Why the scheduler is to replace a task now: the event it gives as its reason, and the one that the task stops with. */
 export function failureOf(
   { region, now }: Pick<Context, 'region' | 'now'>,
-  service: Wire,
+  service: Graced,
   record: TaskRecord,
 ): { event: string; stoppedReason: string } | undefined {
   if (failsHealthChecks(record, now)) {

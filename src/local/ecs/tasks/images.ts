@@ -1,5 +1,6 @@
 // How a container behaves, which its image tag says: `crash`, `exit-1`, `no-pull`, `slow-30s` …
-import type { Wire } from '../../world/operation.ts'
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import type { Wire } from '../../world/wire.ts'
 
 /** What the tag of a container's image makes the container do. */
 type Behaviour =
@@ -38,10 +39,12 @@ function tagOf(image: string): string | undefined {
 }
 
 /** Whether no container instance has room for a task of this revision: one of its images is tagged `no-place`. */
-export function cannotPlace(taskDefinition: Wire): boolean {
-  return taskDefinition.containerDefinitions.some(
-    (container: Wire) => behaviourOf(container.image ?? '')?.kind === 'noPlace',
-  )
+export function cannotPlace({
+  containerDefinitions,
+}: {
+  containerDefinitions: readonly Wire<ContainerDefinition>[]
+}): boolean {
+  return containerDefinitions.some((container) => behaviourOf(container.image ?? '')?.kind === 'noPlace')
 }
 
 /** What a task or container says that cannot be started because its image is not there. */

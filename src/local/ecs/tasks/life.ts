@@ -1,7 +1,9 @@
 // The life of a task, laid out from its start to its end: each step and when it comes.
+import type { TaskOverride } from '@aws-sdk/client-ecs'
 import type { Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { TaskLife, TaskStep } from '../../world/world.ts'
+import type { ShownContainerDefinition, ShownTaskDefinition } from '../shown/records.ts'
 import { healthCheckMoments, healthOf, isEssential } from './health.ts'
 import type { Moment } from './health.ts'
 import { behaviourOf, cannotPull } from './images.ts'
@@ -26,9 +28,9 @@ const remembered = 3_600_000
 
 /** What decides how a task's life goes. */
 interface Circumstances {
-  readonly taskDefinition: Wire
+  readonly taskDefinition: ShownTaskDefinition
   /** The TaskOverride it was started with. */
-  readonly overrides?: Wire
+  readonly overrides?: Wire<TaskOverride> | undefined
   /** A service's task runs until something ends it, a one-off's ends by itself. */
   readonly ofService: boolean
   /** Whether a load balancer or a service registry has to learn about it. */
@@ -40,7 +42,7 @@ interface Circumstances {
 
 /** Lays out the life of a task from its start, as its image tags, overrides and health checks have it. */
 export function lifeOf(circumstances: Circumstances): TaskLife {
-  const containers: Wire[] = circumstances.taskDefinition.containerDefinitions
+  const containers = circumstances.taskDefinition.containerDefinitions
   const health = healthOf(containers, circumstances.healthCheckGracePeriodSeconds, circumstances.isBalanced)
   const pullAt = circumstances.taskDefinition.networkMode === 'awsvpc' ? provisioning : 0
   const startAt = pullAt + (longestSlowness(containers) ?? pulling)
@@ -65,7 +67,7 @@ export function lifeOf(circumstances: Circumstances): TaskLife {
 }
 
 /** Milliseconds from SIGTERM until the last of these containers has gone; one with a stopTimeout takes all of it. */
-export const timeToStop = ({ stopTimeouts = {} }: TaskLife, running: readonly Wire[]): number =>
+export const timeToStop = ({ stopTimeouts = {} }: TaskLife, running: readonly { name?: string }[]): number =>
   Math.max(...(running.length > 0 ? running : [{}]).map(({ name = '' }) => own(stopTimeouts, name) ?? terminating))
 
 /** What follows once a task has been told to stop. `drainingTime` is in milliseconds, 5,000 by default. */
@@ -99,37 +101,37 @@ function stepsOf(moments: Moment[]): TaskStep[] {
   return sorted.map(({ at, ...step }, index) => ({ ...step, after: at - (sorted[index - 1]?.at ?? 0) }))
 }
 
-const behaviour = (container: Wire) => behaviourOf(container.image ?? '')
+const behaviour = (container: ShownContainerDefinition) => behaviourOf(container.image ?? '')
 
-function longestSlowness(containers: Wire[]): number | undefined {
+function longestSlowness(containers: readonly ShownContainerDefinition[]): number | undefined {
   const times = containers.map(behaviour).flatMap((found) => (found?.kind === 'slow' ? [found.milliseconds] : []))
   return times.length > 0 ? Math.max(...times) : undefined
 }
 
-function pullFailure(container: Wire, at: number): Moment[] {
+function pullFailure(container: ShownContainerDefinition, at: number): Moment[] {
   if (behaviour(container)?.kind !== 'noPull') return []
-  return [{ at, do: 'cannotPull', container: container.name, text: cannotPull(container.image) }]
+  return [{ at, do: 'cannotPull', container: container.name, text: cannotPull(container.image ?? '') }]
 }
 
-function start(container: Wire, { overrides }: Circumstances, at: number): Moment[] {
+function start(container: ShownContainerDefinition, { overrides }: Circumstances, at: number): Moment[] {
   if (behaviour(container)?.kind === 'noPull') return []
-  const command = overriddenCommand(container, overrides) ?? container.command
-  const what = command?.length > 0 ? command.join(' ') : "the image's own command"
+  const command = overriddenCommand(container, overrides) ?? container.command ?? []
+  const what = command.length > 0 ? command.join(' ') : "the image's own command"
   return [{ at, do: 'start', container: container.name, text: `${container.image} started: ${what}` }]
 }
 
 /** It is the image's server that crashes: a migration in the same image does its work. */
-const crashes = (container: Wire, { overrides }: Circumstances): boolean =>
+const crashes = (container: ShownContainerDefinition, { overrides }: Circumstances): boolean =>
   behaviour(container)?.kind === 'crash' && !overriddenCommand(container, overrides)
 
-function crash(container: Wire, circumstances: Circumstances, at: number): Moment[] {
+function crash(container: ShownContainerDefinition, circumstances: Circumstances, at: number): Moment[] {
   if (!crashes(container, circumstances)) return []
   const text = 'Error: the image tag says crash\nexiting with code 1'
   return [{ at, do: 'exit', container: container.name, exitCode: 1, text }]
 }
 
 /** How a container ends by itself that has been running: by its exit code's tag, or when a one-off task is done. */
-function end(container: Wire, circumstances: Circumstances, runningAt: number): Moment[] {
+function end(container: ShownContainerDefinition, circumstances: Circumstances, runningAt: number): Moment[] {
   const found = behaviour(container)
   const neverRuns = found?.kind === 'noPull' || crashes(container, circumstances)
   if (neverRuns || (circumstances.ofService && found?.kind !== 'exit')) return []
@@ -139,7 +141,11 @@ function end(container: Wire, circumstances: Circumstances, runningAt: number): 
   return [{ at, do: 'exit', container: container.name, exitCode, text }]
 }
 
-function overriddenCommand(container: Wire, overrides: Wire = {}): string[] | undefined {
-  const { command = [] } = overrides.containerOverrides?.find(({ name }: Wire) => name === container.name) ?? {}
+function overriddenCommand(
+  container: ShownContainerDefinition,
+  overrides: Wire<TaskOverride> = {},
+): string[] | undefined {
+  const ofContainer = overrides.containerOverrides?.find(({ name }) => name === container.name)
+  const command = ofContainer?.command ?? []
   return command.length > 0 ? command : undefined
 }

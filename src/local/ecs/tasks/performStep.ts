@@ -1,15 +1,18 @@
 // What each step of a task's life changes.
+import type { HealthStatus, TaskStopCode } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
-import type { Context, Wire } from '../../world/operation.ts'
+import type { Context } from '../../world/operation.ts'
 import type { TaskRecord, TaskStep } from '../../world/world.ts'
 import { bindPorts } from '../containerInstances/hostPorts.ts'
+import { change } from '../members.ts'
+import type { ShownContainer, ShownTask } from '../shown/records.ts'
 import { attachNetworkInterface, digestOf } from './newTask.ts'
 import { deregisterFromRegistries, registerWithRegistries } from './registration.ts'
 import { cannotInitializeLogging, cannotStartLogging, hasLogGroup, log } from './taskLog.ts'
 
 /** Why a task stops, in AWS's words: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Task.html */
 export interface StopReason {
-  stopCode: string
+  stopCode: TaskStopCode
   stoppedReason: string
 }
 
@@ -30,7 +33,7 @@ const steps: Record<TaskStep['do'], Step> = {
     task.pullStoppedAt = context.now / 1000
     if (task.launchType !== 'FARGATE') return undefined
     // Fargate prepares the logs of all containers before it starts one.
-    const isReady = task.containers.every(({ name }: Wire) => hasLogGroup(context, record, name))
+    const isReady = task.containers.every(({ name }) => hasLogGroup(context, record, name))
     return isReady ? undefined : { stopCode: 'TaskFailedToStart', stoppedReason: cannotInitializeLogging }
   },
   start(context, record, { container, text }) {
@@ -38,7 +41,11 @@ const steps: Record<TaskStep['do'], Step> = {
     const started = find(record, container)
     const { launchType, taskArn } = record.task
     const runtimeId = launchType === 'FARGATE' ? `${nameOf(taskArn)}-${context.ids.digits(10)}` : context.ids.hex(64)
-    Object.assign(started, { lastStatus: 'RUNNING', runtimeId, imageDigest: digestOf(context.region, started.image) })
+    change(started, {
+      lastStatus: 'RUNNING',
+      runtimeId,
+      imageDigest: digestOf(context.region, started.image ?? ''),
+    })
     bindPorts(context.region, record.task, started)
     log(context, record, started, text)
     return undefined
@@ -46,7 +53,7 @@ const steps: Record<TaskStep['do'], Step> = {
   exit(context, record, { container, exitCode, text }) {
     const exited = find(record, container)
     if (exited.lastStatus !== 'RUNNING') return undefined
-    Object.assign(exited, { lastStatus: 'STOPPED', exitCode })
+    change(exited, { lastStatus: 'STOPPED', exitCode })
     noteExecutionStopped(context, record.task)
     log(context, record, exited, text)
     return endOfTask(record, container, {
@@ -63,7 +70,7 @@ const steps: Record<TaskStep['do'], Step> = {
   },
   health(_, record, { container, text }) {
     const checked = find(record, container)
-    if (checked.lastStatus === 'RUNNING') checked.healthStatus = text
+    if (checked.lastStatus === 'RUNNING') checked.healthStatus = text === 'UNHEALTHY' ? text : 'HEALTHY'
     return change(record.task, { healthStatus: healthStatus(record) })
   },
   // Nothing changes by itself at this moment: the service looks at its tasks whenever one of them moves.
@@ -103,24 +110,21 @@ const steps: Record<TaskStep['do'], Step> = {
   },
 }
 
-function change(task: Wire, to: Wire): undefined {
-  Object.assign(task, to)
-}
-
-const stopped = ({ now }: Context, task: Wire): undefined =>
+const stopped = ({ now }: Context, task: ShownTask): undefined =>
   change(task, { lastStatus: 'STOPPED', stoppedAt: now / 1000 })
 
 /** The moment the last container stopped, which may be before anything was told to. */
-function noteExecutionStopped({ now }: Context, task: Wire): void {
-  const running = task.containers.some((container: Wire) => container.lastStatus === 'RUNNING')
+function noteExecutionStopped({ now }: Context, task: ShownTask): void {
+  const running = task.containers.some((container) => container.lastStatus === 'RUNNING')
   if (!running) task.executionStoppedAt ??= now / 1000
 }
 
-const find = ({ task }: TaskRecord, name: string | undefined): Wire =>
-  task.containers.find((container: Wire) => container.name === name)
+/** The steps of a task name its own containers only. */
+const find = ({ task }: TaskRecord, name: string | undefined): ShownContainer =>
+  task.containers.find((container) => container.name === name)!
 
 function cannotStart(record: TaskRecord, container: string | undefined, reason: string): StopReason | undefined {
-  Object.assign(find(record, container), { lastStatus: 'STOPPED', reason })
+  change(find(record, container), { lastStatus: 'STOPPED', reason })
   return endOfTask(record, container, { stopCode: 'TaskFailedToStart', stoppedReason: reason })
 }
 
@@ -128,10 +132,10 @@ const endOfTask = ({ life }: TaskRecord, container: string | undefined, why: Sto
   life.essential.includes(container!) ? why : undefined
 
 /** UNHEALTHY if one of the essential containers that are checked is, HEALTHY if all of them are, else UNKNOWN. */
-function healthStatus({ task, life }: TaskRecord): string {
+function healthStatus({ task, life }: TaskRecord): HealthStatus {
   const found = task.containers
-    .filter(({ name }: Wire) => life.healthChecked.includes(name))
-    .map((container: Wire) => container.healthStatus)
+    .filter(({ name }) => life.healthChecked.includes(name))
+    .map((container) => container.healthStatus)
   if (found.includes('UNHEALTHY')) return 'UNHEALTHY'
-  return found.length > 0 && found.every((status: string) => status === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN'
+  return found.length > 0 && found.every((status) => status === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN'
 }

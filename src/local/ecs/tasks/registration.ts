@@ -1,14 +1,17 @@
 // Registers tasks with target groups and service registries, and deregisters them.
+import type { LoadBalancer, ServiceRegistry } from '@aws-sdk/client-ecs'
 import { deregisterTarget, deregistrationDelay, findTarget, registerTarget } from '../../elbv2/target.ts'
 import { isInUse } from '../../elbv2/targetGroup.ts'
 import { deregisterInstance, registerInstance } from '../../servicediscovery/instance.ts'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
-import type { Region, ServiceRecord, TaskRecord, TaskTarget } from '../../world/world.ts'
+import type { CloudMapServiceRecord, Region, ServiceRecord, TaskRecord, TaskTarget } from '../../world/world.ts'
 import { hostPortOf } from '../containerInstances/hostPorts.ts'
+import { containerInstanceOf } from '../containerInstances/tasksOn.ts'
 import { findTaskDefinition } from '../find.ts'
 import { serviceTasks } from '../rollout/serviceCounts.ts'
 import { addDraining, addEvent, deregistered, registered } from '../rollout/serviceEvents.ts'
+import type { ShownTask } from '../shown/records.ts'
 import { isUnhealthy } from './health.ts'
 
 /** Registers the service's tasks that are RUNNING now with the target groups that they were started for. */
@@ -42,7 +45,7 @@ export function deregisterTasks(context: Context, record: ServiceRecord): void {
       deregisterTarget(context, region.targetGroups[targetGroupArn]!, target, isInUse(region, targetGroupArn))
       groups.push(targetGroupArn)
     }
-    if (known.length > 0) deployments.push(task.task.startedBy)
+    if (known.length > 0) deployments.push(task.task.startedBy ?? '')
     delete task.targets
   }
   for (const [arn, count] of counted(groups)) addEvent(context, record.service, deregistered(count, arn))
@@ -65,20 +68,21 @@ function isRegistered({ region, now }: Context, target: TaskTarget): boolean {
 }
 
 /** By the address of its network interface, or else by an instance and a host port there. */
-function targetOf(region: Region, { task }: TaskRecord, loadBalancer: Wire): TaskTarget {
-  const { targetGroupArn, containerName, containerPort } = loadBalancer
-  const container = task.containers.find(({ name }: Wire) => name === containerName)
+function targetOf(region: Region, { task }: TaskRecord, loadBalancer: Wire<LoadBalancer>): TaskTarget {
+  // A service is refused that leaves out one of them.
+  const { targetGroupArn = '', containerName, containerPort = 0 } = loadBalancer
+  const container = task.containers.find(({ name }) => name === containerName)
   const address = container?.networkInterfaces[0]?.privateIpv4Address
   if (address !== undefined) return { targetGroupArn, id: address, port: containerPort }
-  const instance = region.containerInstances[task.containerInstanceArn]?.containerInstance
+  const instance = containerInstanceOf(region, task)
   // Where the cluster has no container instances every task is on an instance of its own.
-  const id: string = instance?.ec2InstanceId ?? `i-0${nameOf(task.taskArn).slice(0, 16)}`
+  const id = instance?.ec2InstanceId ?? `i-0${nameOf(task.taskArn).slice(0, 16)}`
   return { targetGroupArn, id, port: hostPortOf(region, task, container, containerPort) }
 }
 
-const fails = (region: Region, { task }: TaskRecord, { containerName }: Wire): boolean =>
+const fails = (region: Region, { task }: TaskRecord, { containerName }: Wire<LoadBalancer>): boolean =>
   (findTaskDefinition(region, task.taskDefinitionArn)?.taskDefinition.containerDefinitions ?? []).some(
-    (container: Wire) => container.name === containerName && isUnhealthy(container),
+    (container) => container.name === containerName && isUnhealthy(container),
   )
 
 /** How often each is there, in the order of the first ones. */
@@ -91,7 +95,7 @@ function counted(all: readonly string[]): Map<string, number> {
 /** Registers a task with the service registries that it was started for; the id of its instance is its own. */
 export function registerWithRegistries(context: Context, record: TaskRecord): void {
   for (const registry of record.serviceRegistries ?? []) {
-    const service = context.region.cloudMapServices[nameOf(registry.registryArn)]?.service
+    const service = context.region.cloudMapServices[nameOf(registry.registryArn ?? '')]?.service
     // Somebody has deleted it since the service was told of it.
     if (!service) continue
     const Attributes = attributesOf(context.region, record, registry, service)
@@ -102,7 +106,7 @@ export function registerWithRegistries(context: Context, record: TaskRecord): vo
 /** Takes a task off them. */
 export function deregisterFromRegistries(context: Context, record: TaskRecord): void {
   for (const { registryArn } of record.serviceRegistries ?? []) {
-    const id = nameOf(registryArn)
+    const id = nameOf(registryArn ?? '')
     if (context.region.cloudMapServices[id]) deregisterInstance(context, id, nameOf(record.task.taskArn))
   }
 }
@@ -111,23 +115,23 @@ export function deregisterFromRegistries(context: Context, record: TaskRecord): 
 function attributesOf(
   region: Region,
   { task, cluster, service: name }: TaskRecord,
-  registry: Wire,
-  service: Wire,
-): Wire {
-  const address: string | undefined = task.containers[0].networkInterfaces[0]?.privateIpv4Address
+  registry: Wire<ServiceRegistry>,
+  service: CloudMapServiceRecord['service'],
+): Record<string, string> {
+  const address = task.containers[0]?.networkInterfaces[0]?.privateIpv4Address
   const { port } = registry
-  const isNamed = registry.containerPort !== undefined
-  const container = task.containers.find((one: Wire) => one.name === registry.containerName)
-  const containerPort =
-    address === undefined ? hostPortOf(region, task, container, registry.containerPort) : registry.containerPort
-  const at: number | undefined = isNamed ? containerPort : port
+  const container = task.containers.find((one) => one.name === registry.containerName)
+  const at =
+    registry.containerPort === undefined || address !== undefined
+      ? (registry.containerPort ?? port)
+      : hostPortOf(region, task, container, registry.containerPort)
   return {
     AWS_INSTANCE_IPV4: address ?? instanceAddress(task),
     ...(at !== undefined && { AWS_INSTANCE_PORT: String(at) }),
     ...(service.HealthCheckCustomConfig && { AWS_INIT_HEALTH_STATUS: 'HEALTHY' }),
     AVAILABILITY_ZONE: task.availabilityZone,
     REGION: region.name,
-    ECS_SERVICE_NAME: name,
+    ...(name !== undefined && { ECS_SERVICE_NAME: name }),
     ECS_CLUSTER_NAME: cluster,
     ...(task.launchType !== 'FARGATE' && { EC2_INSTANCE_ID: `i-0${nameOf(task.taskArn).slice(0, 16)}` }),
     ECS_TASK_DEFINITION_FAMILY: nameOf(task.taskDefinitionArn).replace(/:\d+$/, ''),
@@ -135,7 +139,7 @@ function attributesOf(
 }
 
 /** The address of the instance that a task without a network interface of its own is on, which no other task is on. */
-function instanceAddress({ taskArn }: Wire): string {
+function instanceAddress({ taskArn }: ShownTask): string {
   const [, third = '', fourth = ''] = /^(..)(..)/.exec(nameOf(taskArn)) ?? []
   return `10.1.${Number.parseInt(third, 16)}.${4 + (Number.parseInt(fourth, 16) % 251)}`
 }

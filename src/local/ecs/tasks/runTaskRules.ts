@@ -1,5 +1,5 @@
 // What RunTask refuses.
-import type { Wire } from '../../world/operation.ts'
+import type { RunTaskInput } from '../inputs.ts'
 import { strategyProblem } from '../checks/capacity.ts'
 import { repeated } from '../checks/problem.ts'
 import { roleProblem } from '../checks/roles.ts'
@@ -7,12 +7,13 @@ import { checkTags } from '../checks/tags.ts'
 import { checkPlacementConstraints, checkPlacementStrategy } from '../containerInstances/placementRules.ts'
 import { invalid } from '../invalid.ts'
 import { isTaskSize, taskCpu, taskMemory } from '../taskDefinitions/taskSize.ts'
+import type { ShownTaskDefinition } from '../shown/records.ts'
 import { launchTypeOf } from './newTask.ts'
 
-type Rule = (input: Wire) => string | undefined
+type Rule = (input: RunTaskInput) => string | undefined
 
 /** What RunTask refuses before it looks at the task definition: API_RunTask. */
-export function checkRunTask(input: Wire): void {
+export function checkRunTask(input: RunTaskInput): void {
   refuse(inputRules, (rule) => rule(input))
   checkTags(input.tags)
   checkPlacementConstraints(input.placementConstraints)
@@ -20,7 +21,7 @@ export function checkRunTask(input: Wire): void {
 }
 
 /** What RunTask refuses because the revision does not go with it. */
-export function checkRunTaskOf(taskDefinition: Wire, input: Wire): void {
+export function checkRunTaskOf(taskDefinition: ShownTaskDefinition, input: RunTaskInput): void {
   refuse(taskDefinitionRules, (rule) => rule(taskDefinition, input))
 }
 
@@ -32,7 +33,7 @@ const inputRules: Rule[] = [
   ({ clientToken = '' }) =>
     /^[!-~]{0,64}$/.test(clientToken) ? undefined : 'clientToken can have up to 64 ASCII characters from 33 to 126.',
   ({ propagateTags }) =>
-    [undefined, 'TASK_DEFINITION', 'NONE'].includes(propagateTags)
+    propagateTags === undefined || propagateTags === 'TASK_DEFINITION' || propagateTags === 'NONE'
       ? undefined
       : 'propagateTags of a task can be TASK_DEFINITION or NONE.',
   ({ overrides = {} }) =>
@@ -45,7 +46,7 @@ const inputRules: Rule[] = [
       ? `EphemeralStorage size should be at ${ephemeralStorage.sizeInGiB < 21 ? 'least 21' : 'most 200'}.`
       : undefined,
   ({ overrides: { containerOverrides = [] } = {} }) =>
-    repeated(containerOverrides.map(({ name }: Wire): string => name)) === undefined
+    repeated(containerOverrides.map(({ name }) => name)) === undefined
       ? undefined
       : 'A container can have only one override.',
   ({ group }) =>
@@ -59,9 +60,9 @@ const inputRules: Rule[] = [
       : undefined,
 ]
 
-const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | undefined)[] = [
+const taskDefinitionRules: ((taskDefinition: ShownTaskDefinition, input: RunTaskInput) => string | undefined)[] = [
   ({ status }) => (status === 'ACTIVE' ? undefined : 'TaskDefinition is inactive'),
-  ({ compatibilities = [] }, { launchType, capacityProviderStrategy: [first] = [] as Wire[] }) =>
+  ({ compatibilities }, { launchType, capacityProviderStrategy: [first] = [] }) =>
     launchTypeOf({ launchType, capacityProviderName: first?.capacityProvider }) === 'FARGATE' &&
     !compatibilities.includes('FARGATE')
       ? 'Task definition does not support launch_type FARGATE.'
@@ -80,8 +81,8 @@ const taskDefinitionRules: ((taskDefinition: Wire, input: Wire) => string | unde
         'task definition and try again.'
       : undefined,
   ({ containerDefinitions }, { overrides = {} }) => {
-    const names = containerDefinitions.map(({ name }: Wire) => name)
-    const stranger = (overrides.containerOverrides ?? []).find(({ name }: Wire) => !names.includes(name))
+    const names = containerDefinitions.map(({ name }) => name)
+    const stranger = (overrides.containerOverrides ?? []).find(({ name }) => !names.includes(name ?? ''))
     return stranger && `Override for container named ${stranger.name} is not a container in the TaskDefinition.`
   },
 ]

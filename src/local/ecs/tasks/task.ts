@@ -1,8 +1,10 @@
 // A task: how it starts, stops and moves on.
+import type { LoadBalancer, ServiceRegistry, Tag, Task } from '@aws-sdk/client-ecs'
 import type { Context, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import type { Region, TaskLife, TaskRecord, TaskStep } from '../../world/world.ts'
 import { reservationOf } from '../containerInstances/resources.ts'
+import { change } from '../members.ts'
 import { lifeOf, lostSteps, stoppingSteps, timeToStop } from './life.ts'
 import { newTask } from './newTask.ts'
 import type { TaskOrigin } from './newTask.ts'
@@ -10,22 +12,22 @@ import { performStep } from './performStep.ts'
 import type { StopReason } from './performStep.ts'
 import { drainingTime } from './registration.ts'
 
+/** What a task is started with, where it is of a service or has tags. */
+export interface TaskStart extends TaskOrigin {
+  service?: string
+  tags?: Wire<Tag>[]
+  healthCheckGracePeriodSeconds?: number
+  hasLoadBalancer?: boolean
+  /** The service's load balancers that have a target group. */
+  loadBalancers?: readonly Wire<LoadBalancer>[]
+  serviceRegistries?: readonly Wire<ServiceRegistry>[]
+}
+
 /**
  * Makes a task of a revision, PROVISIONING (awsvpc) or PENDING, with its life laid out, and stores it in region.tasks.
  * A task of a `service` runs until something ends it; any other one ends by itself.
  */
-export function startTask(
-  context: Context,
-  of: TaskOrigin & {
-    service?: string
-    tags?: Wire[]
-    healthCheckGracePeriodSeconds?: number
-    hasLoadBalancer?: boolean
-    /** The service's load balancers that have a target group. */
-    loadBalancers?: readonly Wire[]
-    serviceRegistries?: readonly Wire[]
-  },
-): TaskRecord {
+export function startTask(context: Context, of: TaskStart): TaskRecord {
   const { cluster, service, loadBalancers = [], serviceRegistries = [] } = of
   const isBalanced = loadBalancers.length > 0
   const life = lifeOf({ ...of, ofService: service !== undefined, registered: of.hasLoadBalancer ?? false, isBalanced })
@@ -47,7 +49,7 @@ export function startTask(
 }
 
 /** The task as an answer shows it; its tags only where they were asked for. */
-export function shownTask(region: Region, { task }: TaskRecord, include: readonly string[]): Wire {
+export function shownTask(region: Region, { task }: TaskRecord, include: readonly string[]): Wire<Task> {
   return include.includes('TAGS') ? { ...task, tags: tagsOf(region, task.taskArn) } : task
 }
 
@@ -56,7 +58,7 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
   const { task, life } = record
   if (task.desiredStatus === 'STOPPED') return
   const draining = life.registered && ['ACTIVATING', 'RUNNING'].includes(task.lastStatus)
-  Object.assign(task, {
+  change(task, {
     stopCode: why.stopCode,
     stoppedReason: why.stoppedReason,
     desiredStatus: 'STOPPED',
@@ -73,7 +75,7 @@ export function stopTask(context: Context, record: TaskRecord, why: StopReason):
     awsvpc: task.attachments.length > 0,
     timeToStop: timeToStop(
       life,
-      task.containers.filter(({ lastStatus }: Wire) => lastStatus === 'RUNNING'),
+      task.containers.filter(({ lastStatus }) => lastStatus === 'RUNNING'),
     ),
   })
   schedule(record, context.now)

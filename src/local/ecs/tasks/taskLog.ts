@@ -1,19 +1,22 @@
 // Where the containers of a task write to, and why one without its log group never starts.
+import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { appendLog, makeLogGroup } from '../../logs/logGroup.ts'
 import { nameOf } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
+import type { ShownContainer } from '../shown/records.ts'
 import type { TaskLife, TaskRecord } from '../../world/world.ts'
 
 /** The log groups of the containers with log driver awslogs, by container. */
-export function logsOf(containers: readonly Wire[]): TaskLife['logs'] {
+export function logsOf(containers: readonly Wire<ContainerDefinition>[]): TaskLife['logs'] {
   return Object.fromEntries(
-    containers.flatMap(({ name, logConfiguration: { logDriver, options = {} } = {} as Wire }) => {
-      const group = options['awslogs-group']
-      if (logDriver !== 'awslogs' || !group) return []
+    containers.flatMap(({ name = '', logConfiguration }) => {
+      const options = logConfiguration?.options ?? {}
+      const { 'awslogs-group': group, 'awslogs-stream-prefix': streamPrefix } = options
+      if (logConfiguration?.logDriver !== 'awslogs' || !group) return []
       // Docker reads it as Go reads a boolean.
       const creates = /^(1|t|T|TRUE|true|True)$/.test(options['awslogs-create-group'] ?? '')
-      return [[name, { group, streamPrefix: options['awslogs-stream-prefix'], ...(creates && { creates }) }]]
+      return [[name, { group, ...(streamPrefix !== undefined && { streamPrefix }), ...(creates && { creates }) }]]
     }),
   )
 }
@@ -38,9 +41,14 @@ export function hasLogGroup(context: Context, { life }: TaskRecord, container: s
 }
 
 /** The awslogs driver names a stream `prefix/container/task`, and after the container's runtime id without a prefix. */
-export function log(context: Context, { task, life }: TaskRecord, { name, runtimeId }: Wire, text = ''): void {
+export function log(
+  context: Context,
+  { task, life }: TaskRecord,
+  { name, runtimeId }: ShownContainer,
+  text = '',
+): void {
   const to = own(life.logs, name)
   if (!to || !own(context.region.logs, to.group)) return
-  const stream = to.streamPrefix ? `${to.streamPrefix}/${name}/${nameOf(task.taskArn)}` : runtimeId
+  const stream = to.streamPrefix ? `${to.streamPrefix}/${name}/${nameOf(task.taskArn)}` : (runtimeId ?? '')
   for (const line of text.split('\n')) appendLog(context, to.group, stream, line)
 }

@@ -88,7 +88,7 @@ test('open host ports take free ones, and a network interface of its own takes n
   const aws = localAws()
   const arn = join(aws, 'i-1')
   createWeb(aws, { desiredCount: 6, ...web({ portMappings: [{ containerPort: 80 }] }) })
-  const ports = liveTasks(aws).map((task) => task.containers[0].networkBindings[0].hostPort)
+  const ports = liveTasks(aws).map((task) => task.containers[0]!.networkBindings[0]!.hostPort)
   expect(new Set(ports).size).toBe(6)
   for (const port of ports) expect(port).toBeGreaterThanOrEqual(32_768)
   expect(resource(instance(aws, arn), 'PORTS')).toHaveLength(5)
@@ -103,7 +103,7 @@ test('hundreds of tasks on one instance have as many host ports', () => {
   const container = { memory: 1, portMappings: [{ containerPort: 80 }] }
   for (let calls = 0; calls < 30; calls += 1) run(aws, { count: 10 }, container)
   aws.advance(seconds(5))
-  const ports = Object.values(aws.region.tasks).map(({ task }) => task.containers[0].networkBindings[0].hostPort)
+  const ports = Object.values(aws.region.tasks).map(({ task }) => task.containers[0]!.networkBindings[0]!.hostPort)
   expect(ports).toHaveLength(300)
   expect(new Set(ports).size).toBe(300)
 })
@@ -404,7 +404,7 @@ test('a task behind a load balancer is registered as its instance and host port'
     ...web({ memory: 100, portMappings: [{ containerPort: 8080 }] }),
   })
   const targets: Wire[] = healthOf(aws, group).map(({ Target }) => Target)
-  const bound = liveTasks(aws).map((task) => task.containers[0].networkBindings[0].hostPort)
+  const bound = liveTasks(aws).map((task) => task.containers[0]!.networkBindings[0]!.hostPort)
   expect(targets.map(({ Id }) => Id)).toEqual(['i-1', 'i-1', 'i-1'])
   expect(new Set(targets.map(({ Port }) => Port))).toEqual(new Set(bound))
 })

@@ -26,7 +26,7 @@ const failureCount = (resetOnHealthyTask: boolean) => {
   deployWeb(aws, 'no-pull')
   aws.advance(seconds(2))
   const revision = aws.region.taskDefinitions.web!.at(-1)!
-  revision.taskDefinition.containerDefinitions[0].image = 'web:v2'
+  revision.taskDefinition.containerDefinitions[0]!.image = 'web:v2'
   aws.advance(minutes(5))
   const { failedTasks, rolloutState } = describeWeb(aws).deployments[0]
   expect(rolloutState).toBe('COMPLETED')
@@ -44,7 +44,7 @@ describe('The threshold of the deployment circuit breaker', () => {
     [400, 200],
     [1000, 200],
   ])('is, for %i desired tasks, %i failures', (desiredCount, expected) => {
-    expect(breakerThreshold({ enable: true, rollback: true }, desiredCount)).toBe(expected)
+    expect(breakerThreshold({}, desiredCount)).toBe(expected)
   })
 
   test.each([
@@ -55,9 +55,12 @@ describe('The threshold of the deployment circuit breaker', () => {
     ['UNBOUNDED_PERCENT', 90, 1000, 900],
     ['COUNT', 1, 1000, 1],
     ['COUNT', 7, 1, 7],
-  ])('can be set: %s %i with %i desired tasks lets %i failures pass', (type, value, desiredCount, expected) => {
-    expect(breakerThreshold({ thresholdConfiguration: { type, value } }, desiredCount)).toBe(expected)
-  })
+  ] as const)(
+    'can be set: %s %i with %i desired tasks lets %i failures pass',
+    (type, value, desiredCount, expected) => {
+      expect(breakerThreshold({ thresholdConfiguration: { type, value } }, desiredCount)).toBe(expected)
+    },
+  )
 })
 
 describe('With rollback, the circuit breaker rolls back to the last completed deployment', () => {
@@ -169,7 +172,7 @@ describe('With rollback, the circuit breaker rolls back to the last completed de
     const record = aws.region.taskDefinitions.web!.find(
       (each) => each.taskDefinition.taskDefinitionArn === taskDefinition,
     )!
-    record.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    record.taskDefinition.containerDefinitions[0]!.image = 'web:no-pull'
     deployWeb(aws, 'crash')
     const serviceDeployment = describeWeb(aws).currentServiceDeployment
     aws.advance(minutes(30))
@@ -277,7 +280,7 @@ describe('What the circuit breaker counts', () => {
     createWeb(aws, breaker(true))
     const id = deployWeb(aws, 'v2')
     aws.advance(seconds(10))
-    aws.region.taskDefinitions.web!.at(-1)!.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    aws.region.taskDefinitions.web!.at(-1)!.taskDefinition.containerDefinitions[0]!.image = 'web:no-pull'
     updateWeb(aws, { desiredCount: 8 })
     aws.advance(seconds(20))
     expect(describeWeb(aws).deployments[0]).toMatchObject({ id, rolloutState: 'IN_PROGRESS', runningCount: 2 })
@@ -289,7 +292,7 @@ describe('What the circuit breaker counts', () => {
     const aws = localAws()
     createWeb(aws, { tag: 'no-pull' })
     expect(currentServiceDeployment(aws).deploymentCircuitBreaker.failureCount).toBe(3)
-    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0].image = 'web:v1'
+    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0]!.image = 'web:v1'
     aws.advance(minutes(20))
     expect(currentServiceDeployment(aws)).toMatchObject({
       status: 'SUCCESSFUL',

@@ -133,7 +133,7 @@ describe('With early success criteria a rolling update', () => {
     })
     const id = deployWeb(aws, 'v2')
     ended(aws)
-    aws.region.taskDefinitions.web!.at(-1)!.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    aws.region.taskDefinitions.web!.at(-1)!.taskDefinition.containerDefinitions[0]!.image = 'web:no-pull'
     aws.advance(minutes(60))
     expect(describeWeb(aws).deployments[0]).toMatchObject({ id, status: 'PRIMARY', rolloutState: 'COMPLETED' })
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')

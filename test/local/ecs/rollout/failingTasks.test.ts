@@ -128,7 +128,7 @@ describe('Tasks that never run are started again after growing gaps', () => {
     const aws = localAws()
     createWeb(aws)
     const [{ id }] = describeWeb(aws).deployments
-    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0].image = 'web:no-pull'
+    aws.region.taskDefinitions.web![0]!.taskDefinition.containerDefinitions[0]!.image = 'web:no-pull'
     const since = aws.now / 1000
     updateWeb(aws, { desiredCount: 3 })
     aws.advance(minutes(2))
@@ -170,7 +170,7 @@ describe('A task that cannot be placed', () => {
       { runningCount: 2 },
     ])
     const revision = aws.region.taskDefinitions.web!.at(-1)!
-    revision.taskDefinition.containerDefinitions[0].image = 'web:small'
+    revision.taskDefinition.containerDefinitions[0]!.image = 'web:small'
     aws.advance(minutes(2))
     expect(describeWeb(aws).deployments).toMatchObject([{ id, rolloutState: 'COMPLETED', runningCount: 2 }])
   })

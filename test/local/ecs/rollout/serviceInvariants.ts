@@ -47,7 +47,7 @@ function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
   expect(service.deployments.map(({ status }: Wire) => status === 'PRIMARY')).toEqual(
     ids.map((_, index) => index === 0),
   )
-  const [primary] = service.deployments
+  const primary = service.deployments[0]!
   expect(service.taskDefinition).toBe(primary.taskDefinition)
   const { state, hasCompleted } = rollouts[primary.id]!
   expect(hasCompleted).toBe(state === 'COMPLETED')
@@ -64,7 +64,7 @@ function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
 
 function boundsAreKept(context: Context, record: ServiceRecord, healthyBefore: string[]): void {
   if (record.service.status !== 'ACTIVE') return
-  const { walk } = record.rollouts[record.service.deployments[0].id]!
+  const { walk } = record.rollouts[record.service.deployments[0]!.id]!
   const now = context.now / 1000
   const tasks = tasksOf(context, record)
   const begun = tasks.filter(({ createdAt }) => createdAt === now)
@@ -85,7 +85,7 @@ function instancesAreNotOverfull({ region, now }: Context): void {
     const on = Object.values(region.tasks).filter(
       ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
     )
-    const registered = (name: string): Wire => registeredResources.find((each: Wire) => each.name === name)
+    const registered = (name: string): Wire => registeredResources.find((each) => each.name === name)!
     const sum = (of: 'cpu' | 'memory'): number => on.reduce((all, { reserved }) => all + reserved![of], 0)
     expect(sum('cpu')).toBeLessThanOrEqual(registered('CPU').integerValue)
     expect(sum('memory')).toBeLessThanOrEqual(registered('MEMORY').integerValue)

@@ -92,6 +92,17 @@ describe('CreateService', () => {
     ])
   })
 
+  test('deployments show what a Deployment has of the settings that a revision holds', () => {
+    const aws = empty()
+    const hidden = { gatewayConnectors: [{ portName: 'http' }], monitoring: { metricConfigurations: [] } }
+    const { deployments, currentServiceRevisions } = create(aws, { ...hidden, vpcLatticeConfigurations: [] })
+    expect(deployments).toMatchObject([{ vpcLatticeConfigurations: [] }])
+    for (const member of Object.keys(hidden)) expect(deployments[0]).not.toHaveProperty(member)
+    const [{ arn }] = currentServiceRevisions
+    const { serviceRevisions } = aws.call('ecs', 'DescribeServiceRevisions', { serviceRevisionArns: [arn] })
+    expect(serviceRevisions).toMatchObject([{ ...hidden, vpcLatticeConfigurations: [] }])
+  })
+
   test('Fargate has a platform and a network', () => {
     const aws = empty()
     registerWeb(aws, 'v2', {

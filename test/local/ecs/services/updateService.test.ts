@@ -420,6 +420,33 @@ describe('UpdateService refuses', () => {
     expect(updateWeb(aws, { desiredCount: 5 })).toMatchObject({ desiredCount: 5, deployments: [] })
   })
 
+  describe.each(['EXTERNAL', 'CODE_DEPLOY'])(
+    'of what a service with the %s controller leaves to task sets:',
+    (type) => {
+      test.each([
+        ['Service Connect configuration', { serviceConnectConfiguration: { enabled: false } }],
+        ['volume configurations', { volumeConfigurations: [] }],
+        ['VPC Lattice configurations', { vpcLatticeConfigurations: [] }],
+        ['gateway connectors', { gatewayConnectors: [] }],
+        ['monitoring', { monitoring: {} }],
+      ])('%s', (what, change) => {
+        const aws = localAws()
+        if (type === 'CODE_DEPLOY') {
+          createBalanced(aws, [balancedTargetGroup(aws)], { deploymentController: { type } })
+        } else {
+          aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
+          const deploymentController = { type }
+          aws.call('ecs', 'CreateService', { cluster: 'c', serviceName: 'web', desiredCount: 1, deploymentController })
+        }
+        const message = expect.stringContaining(`Unable to update ${what} on services with`)
+        expect(() => updateWeb(aws, change)).toThrow(
+          expect.objectContaining({ code: 'InvalidParameterException', message }),
+        )
+        expect(updateWeb(aws, { desiredCount: 2 })).toMatchObject({ desiredCount: 2, deployments: [] })
+      })
+    },
+  )
+
   test('a new deployment of a deregistered revision, although the service keeps running it', () => {
     const aws = localAws()
     createWeb(aws)

@@ -149,7 +149,7 @@ describe('registerRevision', () => {
   it('accepts what the operation would refuse, and does not change its input', () => {
     const aws = localAws()
     const context = contextOf(aws)
-    const input = {
+    const input: { family: string } & Wire = {
       family: 'web',
       cpu: 256,
       imgae: 'app',

@@ -2,6 +2,8 @@
 import { idsOf } from '../../../../src/local/world/ids.ts'
 import type { Wire } from '../../../../src/local/world/operation.ts'
 import { failureOf, healthyAt as healthyAtOf } from '../../../../src/local/ecs/tasks/health.ts'
+import type { ShownTaskDefinition } from '../../../../src/local/ecs/shown/records.ts'
+import type { StopReason } from '../../../../src/local/ecs/tasks/performStep.ts'
 import { advanceTask, startTask, stopTask } from '../../../../src/local/ecs/tasks/task.ts'
 import { makeLogGroup } from '../../../../src/local/logs/logGroup.ts'
 import { emptyRegion, emptyWorld, type Region, type TaskRecord } from '../../../../src/local/world/world.ts'
@@ -18,7 +20,7 @@ export interface LiveTask {
   until(milliseconds: number): Wire
   /** Performs the next thing of the task's life; answers whether there was one. */
   next(): boolean
-  stop(why?: { stopCode: string; stoppedReason: string }): void
+  stop(why?: StopReason): void
   /** Continues with the state saved as text and loaded again. */
   saveAndRead(): void
   /** Milliseconds after the start, of a time in epoch seconds. */
@@ -45,7 +47,8 @@ export function liveTask(
     family: 'web',
     containerDefinitions,
     ...revision,
-  }
+    // As much of one as the life of a task depends on.
+  } as ShownTaskDefinition
   let region = emptyRegion('eu-west-1', world.account)
   makeLogGroup({ ...context, region, now: at }, logGroup)
   let now = at
@@ -63,8 +66,7 @@ export function liveTask(
     get now() {
       return now
     },
-    container: (name = containerDefinitions[0]!.name) =>
-      record.task.containers.find((each: Wire) => each.name === name),
+    container: (name = containerDefinitions[0]!.name) => record.task.containers.find((each) => each.name === name)!,
     until(milliseconds) {
       while ((record.nextAt ?? Infinity) <= start + milliseconds) live.next()
       now = start + milliseconds
@@ -76,7 +78,7 @@ export function liveTask(
       advanceTask({ ...context, region, now }, record)
       return true
     },
-    stop: (why = { stopCode: 'UserInitiated', stoppedReason: 'enough' }) =>
+    stop: (why: StopReason = { stopCode: 'UserInitiated', stoppedReason: 'enough' }) =>
       stopTask({ ...context, region, now }, record, why),
     saveAndRead() {
       ;({ region, record } = JSON.parse(JSON.stringify({ region, record })))
@@ -112,4 +114,4 @@ export const healthyAt = ({ region, record }: LiveTask): number | undefined => h
 export const isHealthy = (live: LiveTask, now = live.now): boolean => (healthyAt(live) ?? Infinity) <= now
 
 export const failsHealthChecks = ({ region, record, now }: LiveTask): boolean =>
-  failureOf({ region, now }, {}, record) !== undefined
+  failureOf({ region, now }, { healthCheckGracePeriodSeconds: 0 }, record) !== undefined

@@ -108,7 +108,7 @@ describe('a container whose log group does not exist', () => {
     expect(lines(live)).toEqual({})
   })
 
-  it.each([['EC2'], ['FARGATE']])('starts with awslogs-create-group, which makes it (%s)', (launchType) => {
+  it.each([['EC2'], ['FARGATE']] as const)('starts with awslogs-create-group, which makes it (%s)', (launchType) => {
     const options = { ...missing.logConfiguration.options, 'awslogs-create-group': 'true' }
     const live = liveTask([container('v1', { logConfiguration: { logDriver: 'awslogs', options } })], { launchType })
     live.until(60_000)
