@@ -99,8 +99,9 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       const result = normal(member)
       return isEmpty(result) ? [] : [[name, result]]
     })
-    const filledIn = Object.entries(defaults).filter(([, member]) => isThere(member))
-    return Object.fromEntries([...filledIn, ...written])
+    const result = Object.fromEntries(written)
+    const filledIn = Object.entries(defaults).filter(([name, member]) => isThere(member) && !Object.hasOwn(result, name))
+    return Object.fromEntries([...written, ...filledIn])
   }
 }
 

@@ -8,7 +8,7 @@ import type { Step } from '../engine/step.ts'
 import { shownSubject } from '../engine/subject.ts'
 import { compact } from '../ground/compact.ts'
 import { shownNames } from '../ground/names.ts'
-import { type Line, type Style, printedLines } from './line.ts'
+import { type Line, type Style, noBreak, printedLines } from './line.ts'
 import { type Layout, paragraph } from './paragraph.ts'
 
 /** What a text is laid out for. */
@@ -63,8 +63,12 @@ export function stepDifferences({ differences = [] }: Step, columns: number, ind
   ])
 }
 
-/** A change as a line of text, which has to do without its color. */
+/** A change as a line that is not wrapped. */
 export function changeText(change: Change): string {
+  return lineOf(change).replaceAll(noBreak, ' ')
+}
+
+function lineOf(change: Change): string {
   const { path, before, after, isSecret } = change
   if (before === undefined) return `+ ${path}: ${value(after)}`
   if (after === undefined) return `- ${path}: ${value(before)}`
@@ -74,15 +78,19 @@ export function changeText(change: Change): string {
 }
 
 function value(of: unknown): string {
-  // In a line of its own there is nothing to keep together.
-  return of === hidden ? hidden : compact(of).replaceAll('\u00a0', ' ')
+  return of === hidden ? hidden : compact(of)
 }
+
+/** How many lines a member may take that is new or gone. */
+const mostLines = 4
 
 const styles: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red' }
 
 function changeLines(change: Change, layout: Layout): Line[] {
-  const text = changeText(change)
-  return paragraph(text, { ...layout, style: styles[text[0] ?? ''] })
+  const text = lineOf(change)
+  const style = styles[text[0] ?? '']
+  // Of what changes every word counts; of what comes or goes the JSON has all.
+  return paragraph(text, { ...layout, style, ...(style && { most: mostLines }) })
 }
 
 function heading(group: DifferenceGroup): string {

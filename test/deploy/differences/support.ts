@@ -7,13 +7,13 @@ import { type Differences, readDifferences } from '../../../src/deploy/differenc
 import { differencesText } from '../../../src/output/differencesText.ts'
 import { stage } from '../support.ts'
 
-type Staged = ReturnType<typeof stage>
+export type Staged = ReturnType<typeof stage>
 
 /** Compares what is declared with what runs in a local AWS. */
 export function diff(
   { settings, clock }: Staged,
   declared: Declared | readonly Declared[],
-  tag = 'v1',
+  tag = 'initial',
 ): Promise<Differences> {
   const named = [declared].flat().map((source, index) => ({ name: `Task${index || ''}`, source }))
   const definitions = readAll(named).map(({ definition }) => definition)
@@ -24,20 +24,21 @@ export function diff(
 /** The lines of a diff; none where nothing differs. */
 export function linesOf(read: Differences, columns = 100): string[] {
   if (read.differences.length === 0) return []
-  const lines = differencesText({ ...read, warnings: [] }, { color: false, columns })
+  return differencesText({ ...read, warnings: [] }, { color: false, columns })
     .trimEnd()
     .split('\n')
-  return lines
 }
 
-/** What a deploy of `declared` would change after one of `before` with the tag v1. */
-export async function changed(
-  before: Declared | readonly Declared[],
-  declared: Declared | readonly Declared[],
-  { tag, meanwhile }: { tag?: string; meanwhile?: (staged: Staged) => unknown } = {},
-): Promise<string[]> {
-  const staged = stage(before)
-  await staged.deploy('v1')
-  await meanwhile?.(staged)
-  return linesOf(await diff(staged, declared, tag))
+/** A definition whose services and targets run its first revision, which has the image tag `initial`. */
+export function running(declared: Declared, more: Parameters<typeof stage>[1] = {}): Staged {
+  const staged = stage(declared, more)
+  for (const { Rule, Targets } of declared.eventTargets ?? []) {
+    const arn = staged.service('my_cluster/web')['taskDefinition']
+    const pointed = Targets.map((target) => ({
+      ...target,
+      ...(target.EcsParameters && { EcsParameters: { ...target.EcsParameters, TaskDefinitionArn: arn } }),
+    }))
+    staged.call('events', 'PutTargets', { Rule, Targets: pointed })
+  }
+  return staged
 }
