@@ -32,5 +32,5 @@ export function identityOf(list: string, element: unknown): string | undefined {
 }
 
 function isName(part: unknown): part is string | number {
-  return typeof part === 'string' || typeof part === 'number'
+  return (typeof part === 'string' && part !== '') || typeof part === 'number'
 }

@@ -100,7 +100,9 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       return isEmpty(result) ? [] : [[name, result]]
     })
     const result = Object.fromEntries(written)
-    const filledIn = Object.entries(defaults).filter(([name, member]) => isThere(member) && !Object.hasOwn(result, name))
+    const filledIn = Object.entries(defaults).filter(
+      ([name, member]) => isThere(member) && !Object.hasOwn(result, name),
+    )
     return Object.fromEntries([...written, ...filledIn])
   }
 }

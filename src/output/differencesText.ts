@@ -96,7 +96,10 @@ function changeLines(change: Change, layout: Layout): Line[] {
 function heading(group: DifferenceGroup): string {
   const { of } = group
   if (of.type === 'rule') return `Rule ${of.bus}/${of.rule}`
-  if (of.type === 'family') return `${whose(group)}task definition ${of.family}, ${comparison(group)}`
+  if (of.type === 'family') {
+    const what = `ask definition ${of.family}, ${comparison(group)}`
+    return group.runBy?.length ? `${whose(group)}t${what}` : `T${what}`
+  }
   return `Service ${shownSubject(of)}`
 }
 

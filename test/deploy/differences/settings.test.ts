@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared, ServiceUpdate } from '../../../src/definition/definition.ts'
-import { base, service, target, withService, withTargets } from './declared.ts'
+import { base, target, withService, withTargets } from './declared.ts'
 import { diff, linesOf, running } from './support.ts'
 
 describe('a diff says of a service', () => {
