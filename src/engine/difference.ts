@@ -3,8 +3,8 @@ import type { Change } from '../definition/changesBetween.ts'
 import { canonical } from '../definition/normalTaskDefinition.ts'
 import type { Subject } from './subject.ts'
 
-/** What differs: a task definition, a service's settings, a rule's targets, a revision. */
-interface Differing {
+/** A member that differs, and of what: a task definition, a service's settings, a rule's targets, a revision. */
+export interface Difference extends Change {
   readonly of: Subject
   /** Of a task definition: the revisions that it is compared with; none where its family has none. */
   readonly revisions?: readonly string[]
@@ -12,8 +12,7 @@ interface Differing {
   readonly runBy?: readonly string[]
 }
 
-/** A member that differs, and what it is a member of. */
-export interface Difference extends Differing, Change {}
+type Differing = Pick<Difference, 'of' | 'revisions' | 'runBy'>
 
 /** All that differs in one thing, in order. */
 export interface DifferenceGroup extends Differing {

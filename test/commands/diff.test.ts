@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { ecsTask, ofClasses, serviceOf } from './inProcess.ts'
 import { serveAws } from './runningLocalAws.ts'
-import { type Ended, lines } from './support.ts'
+import { type Ended, endAll, lines, project } from './support.ts'
+
+afterAll(endAll)
 
 const aws = serveAws({ services: ['web'] })
 
@@ -26,7 +29,10 @@ describe.concurrent('diff', () => {
       diff(['initial', '--exit-code']),
       diff(['initial', '--json', '--exit-code']),
     ])
-    expect([text.exitCode, text.stdout]).toEqual([0, '! my_cluster/web is compared by name.\nNo changes.\n'])
+    expect([text.exitCode, text.stdout]).toEqual([
+      0,
+      '! my_cluster/web is compared by name: my_image:initial may be another image by now (its registry cannot be asked).\nNo changes.\n',
+    ])
     expect([data.exitCode, JSON.parse(data.stdout)]).toEqual([0, []])
   })
 
@@ -39,7 +45,7 @@ describe.concurrent('diff', () => {
       diff(['not a tag', '--exit-code']),
     ])
     expect(ended.map(({ exitCode }) => exitCode)).toEqual([6, 2, 2, 2])
-    expect(ended[1]!.stderr).toContain('there is no service missing in cluster my_cluster.')
+    expect(ended[1].stderr).toContain('there is no service missing in cluster my_cluster.')
   })
 
   test('as JSON has every difference with its path and values, and hides secrets', async () => {
@@ -69,5 +75,20 @@ describe.concurrent('diff', () => {
       2,
       '✗ No image tag given.\n  → Put the tag before the file: diff TAG _ecs/web.ts\n',
     ])
+  })
+})
+
+describe.concurrent('cluster diff --exit-code', () => {
+  const { folder } = project({ 'stack.yml': 'services:\n  - worker:\n      image: worker:v1\n      memory: 64\n' })
+  const cluster = (name: string, ...words: string[]): Promise<Ended> =>
+    ecsTask(['cluster', 'diff', name, '-f', join(folder, 'stack.yml'), ...words], aws().env)
+
+  test('ends 6 where a deploy would change something, without it 0, and 2 where there is no cluster', async () => {
+    const ended = await Promise.all([
+      cluster('my_cluster', '--exit-code'),
+      cluster('my_cluster'),
+      cluster('no', '--exit-code'),
+    ])
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual([6, 0, 2])
   })
 })

@@ -18,8 +18,8 @@ import { type Staged, diff, linesOf, running } from './support.ts'
 
 /** What a service runs, as a class declares it. */
 function described({ call, runs }: Staged): Declared {
-  const taskDefinition = runs('my_cluster/web')
-  const answer = call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
+  const input = { taskDefinition: runs('my_cluster/web'), include: ['TAGS'] }
+  const answer = call('ecs', 'DescribeTaskDefinition', input)
   return {
     ...base,
     taskDefinition: registerable(answer['taskDefinition'], answer['tags']) as typeof base.taskDefinition,
