@@ -9,6 +9,7 @@ import { builtins, runProgram } from './commands/program/program.ts'
 import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
+import { DiffCommand } from './commands/diff.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
 import { WaitCommand } from './commands/wait.ts'
@@ -21,7 +22,7 @@ import { absentWarnings } from './definition/absentWarnings.ts'
 import { read } from './definition/read.ts'
 import type { Settings } from './engine/settings.ts'
 
-const ofClass = [DeployCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand]
+const ofClass = [DeployCommand, DiffCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand]
 
 /** @internal */
 export const classCommands = [...ofClass, ...builtins]
@@ -54,8 +55,8 @@ export interface EcsTask extends Declared {}
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
   /**
-   * Runs the command line: `deploy TAG`, `rollback`, `wait`, `continue`, `status` or `debug`. `argv` are its arguments, by
-   * default those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in
+   * Runs the command line: `deploy TAG`, `diff TAG`, `rollback`, `wait`, `continue`, `status` or `debug`. `argv` are its
+   * arguments, by default those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in
    * the same file does not start. Works with and without `await`.
    */
   async main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {

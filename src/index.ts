@@ -30,6 +30,8 @@ export { EcsTaskError, type ErrorCode } from './ground/errors.ts'
 // What a run will do, as data.
 export type { Fleet, Plan, Stage, Unit } from './engine/plan.ts'
 export type { Planned, PlannedInput, Reference, Step, StepKind, UndoSteps } from './engine/step.ts'
+export type { Difference } from './engine/difference.ts'
+export type { Change } from './definition/changesBetween.ts'
 export type { Subject, SubjectOf } from './engine/subject.ts'
 
 // What happens in a run, and who listens.

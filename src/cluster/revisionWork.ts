@@ -46,7 +46,15 @@ export function revisionWork(found: Found, { name, taskDefinition, run }: Desire
     : // Whoever is superseded leaves none that nothing uses.
       registerTaskDefinition(id, taskDefinition, { undo: [{ ...deregister, evenSuperseded: true }], after })
   const before = runs ?? newest
-  const changed = before && { changes: differences(taskDefinition, withContent(before)) }
+  const of = { type: 'family' as const, family }
+  const changed = before && {
+    differences: differences(taskDefinition, withContent(before)).map((change) => ({
+      of,
+      revisions: [nameOf(before.arn)],
+      runBy: runs ? [serviceKey({ cluster: found.cluster, service: name })] : [],
+      ...change,
+    })),
+  }
   return { steps: { revisions: [{ ...step, ...changed }] }, revision, registered: undefined }
 }
 

@@ -2,10 +2,12 @@
 import { Command } from 'clipanion'
 import { diffCluster } from '../cluster/deployCluster.ts'
 import { changing } from '../engine/plan.ts'
-import { diffText } from '../output/planText.ts'
+import { differencesFound } from '../ground/exitCode.ts'
+import { changeText, diffText } from '../output/differencesText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
+import { exitCodeOption } from './program/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {
@@ -13,28 +15,30 @@ export class ClusterDiffCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: 'Compare a cluster with YAML files',
     details: `
-      Shows what a deploy would create, change and delete, including changes made by hand. Reads only. Exits with 0, with
-      and without changes.
+      Shows what a deploy would create, change and delete, including changes made by hand. Reads only. Exits with 0; with
+      --exit-code, with 6 if a deploy would change anything, and with 2 if it could not be compared.
     `,
     examples: [
       ['Show the changes', '$0 cluster diff my-cluster -f stack.yml'],
-      ['Fail a job if anything differs', `test "$($0 cluster diff my-cluster -f stack.yml --json | jq length)" = 0`],
+      ['Fail a job if anything differs', '$0 cluster diff my-cluster -f stack.yml --exit-code'],
     ],
   })
 
   stack = stackOptions()
+  exitCode = exitCodeOption()
 
   override async execute(): Promise<number> {
     const stack = readStackOptions(this.stack, this.context.env)
     const plan = await readInSession(this, stackFixtures(stack), ({ transport, clock }) =>
       diffCluster(stack, { transport, clock }),
     )
-    const differences = changing(plan.stages).map(({ title, call, changes = [] }) => ({
+    const steps = changing(plan.stages).map(({ title, call, changes = [], differences = [] }) => ({
       title,
       method: call.method,
-      changes,
+      changes: [...changes, ...differences.map(changeText)],
+      ...(differences.length > 0 && { differences }),
     }))
-    printResult(this, differences, (_differences, page) => diffText(plan, page))
-    return 0
+    printResult(this, steps, (_steps, page) => diffText(plan, page))
+    return this.exitCode && steps.length > 0 ? differencesFound : 0
   }
 }

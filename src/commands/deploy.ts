@@ -1,8 +1,7 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { quoted } from '../ground/command.ts'
-import { EcsTaskError } from '../ground/errors.ts'
+import { requireTag } from './files/tagFirst.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
 
@@ -35,12 +34,7 @@ export class DeployCommand extends ClassCommand {
   files = filesOption()
 
   override async execute(): Promise<number> {
-    const { tag, files, context } = this
-    if (context.declared.length === 0 && files.length === 0 && /\.[cm]?[jt]s$/.test(tag)) {
-      throw new EcsTaskError('BadArguments', 'No image tag given.', {
-        fix: `Put the tag before the file: deploy TAG ${quoted(tag)}`,
-      })
-    }
+    requireTag('deploy', this)
     return super.execute()
   }
 

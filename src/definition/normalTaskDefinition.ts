@@ -50,18 +50,18 @@ const container = (networkMode: unknown): Normal =>
       volumesFrom: inOrder(structure({}, { readOnly: false })),
       resourceRequirements: inAnyOrder(),
       linuxParameters: structure({
-        capabilities: structure({ add: asItIs, drop: asItIs }),
+        capabilities: structure({ add: inAnyOrder(), drop: inAnyOrder() }),
         devices: asItIs,
         tmpfs: asItIs,
       }),
       logConfiguration: structure({ options: asItIs, secretOptions: by('name') }),
       firelensConfiguration: structure({ options: asItIs }),
       healthCheck: structure({}, { interval: 30, timeout: 5, retries: 3 }),
-      restartPolicy: structure({ ignoredExitCodes: asItIs }),
+      restartPolicy: structure({ ignoredExitCodes: inAnyOrder() }),
       command: asItIs,
       links: asItIs,
       environmentFiles: asItIs,
-      dependsOn: asItIs,
+      dependsOn: inAnyOrder(),
       dnsServers: asItIs,
       dnsSearchDomains: asItIs,
       extraHosts: asItIs,
@@ -100,8 +100,11 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       const result = normal(member)
       return isEmpty(result) ? [] : [[name, result]]
     })
-    const filledIn = Object.entries(defaults).filter(([, member]) => isThere(member))
-    return Object.fromEntries([...filledIn, ...written])
+    const result = Object.fromEntries(written)
+    const filledIn = Object.entries(defaults).filter(
+      ([name, member]) => isThere(member) && !Object.hasOwn(result, name),
+    )
+    return Object.fromEntries([...written, ...filledIn])
   }
 }
 

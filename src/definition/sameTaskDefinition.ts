@@ -1,6 +1,6 @@
 // Whether two task definitions mean the same, and where they differ.
 import type { RegisterTaskDefinitionCommandInput, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
-import { changesBetween } from './changesBetween.ts'
+import { type Change, changesBetween } from './changesBetween.ts'
 import { canonical, normalTaskDefinition } from './normalTaskDefinition.ts'
 
 /** DescribeTaskDefinition's answer (asked with `include: ['TAGS']`) with the tags, which it has beside it, put in. */
@@ -18,13 +18,10 @@ export function sameTaskDefinition(
   return canonical(normalTaskDefinition(declared)) === canonical(normalTaskDefinition(described))
 }
 
-/**
- * What would change, from what is registered to what is declared, a line each:
- * `containerDefinitions/web/image: app:v1 → app:v2`. None when they are the same. Secrets are hidden.
- */
+/** What would change, from what is registered to what is declared; nothing when they are the same. Secrets are hidden. */
 export function differences(
   declared: RegisterTaskDefinitionCommandInput,
   described: DescribedTaskDefinition,
-): string[] {
+): Change[] {
   return changesBetween(normalTaskDefinition(described), normalTaskDefinition(declared))
 }

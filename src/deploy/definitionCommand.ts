@@ -7,6 +7,8 @@ import { checkDigest } from '../definition/image.ts'
 import { checkImageTag, fillImageTag } from '../definition/placeholder.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { Plan } from '../engine/plan.ts'
+import { readCompared } from './differences/readCompared.ts'
+import { withDifferences } from './differences/withDifferences.ts'
 import { planDeploy, registeredAs } from './planDeploy.ts'
 import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
@@ -57,10 +59,25 @@ export function executeDefinitionCommand(
     { ...context, handlers: deployHandlers, command, ...tagged, definitions },
     async (aws, _emit, over) => {
       const { plan, world } = await planned(aws, asked, definitions, context)
-      if (world && !context.dryRun) void readShownRevisions(aws, plan, world, over)
+      if (world) return shownPlan(aws, plan, world, { ...context, over })
       return plan
     },
   )
+}
+
+/**
+ * The plan as it is shown: a dry run says what each step changes; the closing lines of any other name images, which are read
+ * beside the run until it is `over`.
+ */
+export async function shownPlan(
+  aws: Aws,
+  plan: Plan,
+  world: World,
+  { dryRun, signal, over }: Pick<ExecutionContext, 'dryRun' | 'signal'> & { readonly over: AbortSignal },
+): Promise<Plan> {
+  if (dryRun) return withDifferences(plan, world, await readCompared(aws, plan, world, { isNeeded: false, signal }))
+  void readShownRevisions(aws, plan, world, over)
+  return plan
 }
 
 /** A plan, and what is known of AWS where services are to move to other revisions. */
@@ -108,7 +125,7 @@ async function planned(
 }
 
 /** The services that run already what would be registered for a tag. */
-function staying(definitions: readonly Definition[], tag: string, world: World): ImagesQuestion[] {
+export function staying(definitions: readonly Definition[], tag: string, world: World): ImagesQuestion[] {
   return definitions.flatMap(({ taskDefinition, updateServices }) => {
     const wanted = fillImageTag(taskDefinition, tag)
     const there = registeredAs(wanted, world)

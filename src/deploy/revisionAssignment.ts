@@ -97,7 +97,7 @@ function targetsStep(
       before.find(({ Id }) => Id === target.Id),
     ),
   )
-  return putTargets(id, { ...part, Targets }, { revision, before, undo: backToTargets(id, part, before) })
+  return putTargets(id, { ...part, Targets }, { revision, undo: backToTargets(id, part, before) })
 }
 
 /** The revision that a service is put back to. */

@@ -11,11 +11,11 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { clusterOfService, nameOf } from '../ground/names.ts'
 import { targetStates } from '../rollout/milestone.ts'
 import { type Live, controllerProblem, isDaemon, liveDefinition, readLive } from './live.ts'
+import { shownPlan } from './definitionCommand.ts'
 import { observe } from './observe.ts'
 import { deployHandlers } from './stepHandlers.ts'
 import { planUpdate } from './planUpdate.ts'
 import { readImages } from './readImages.ts'
-import { readShownRevisions } from './readShownRevisions.ts'
 import { sameTaskDefinition } from '../definition/sameTaskDefinition.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -121,8 +121,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
               staying.map((service) => ({ service, containers })),
             )
       const plan = planUpdate(definition, { ...world, images }, { wait, unchanged, skipUnchanged, makeRoom })
-      if (!context.dryRun) void readShownRevisions(planning, plan, world, over)
-      return plan
+      return shownPlan(planning, plan, { ...world, images }, { ...context, over })
     })
 }
 

@@ -1,5 +1,6 @@
 /** A step: one AWS call as data, what it is about, and how to undo it. */
 import type { Calls, Input, Method } from '../aws/aws.ts'
+import type { Difference } from './difference.ts'
 import type { SubjectOf, Subject } from './subject.ts'
 
 /**
@@ -84,6 +85,8 @@ interface StepOf<K extends StepKind> {
   readonly evenSuperseded?: true
   /** What it changes, a line each, as `diff` shows it: `port: 80 → 443`. */
   readonly changes?: readonly string[]
+  /** The same member by member, where it was compared with what is there: in a dry run and a diff. */
+  readonly differences?: readonly Difference[]
   /** What a person should do instead, if its call alone would do harm. */
   readonly mend?: string
 }

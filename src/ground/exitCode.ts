@@ -27,6 +27,9 @@ const exitCodes: Readonly<Record<Exclude<Outcome, 'interrupted'>, number>> = {
   superseded: 5,
 }
 
+/** The exit code of a command with `--exit-code` that finds differences. */
+export const differencesFound = 6
+
 /** The signals that end a run, and the exit code of a process that each has ended. */
 export const interruptions = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 

@@ -1,11 +1,11 @@
-/** A plan as text: what a dry run prints, and what a diff prints. */
+/** A plan as text: what a dry run prints. */
 import { calls, operationOf } from '../aws/aws.ts'
 import { type Plan, type Stage, changing } from '../engine/plan.ts'
 import type { Step } from '../engine/step.ts'
 import { compact } from '../ground/compact.ts'
-import { visibleInLine } from '../ground/visible.ts'
-import { wrapped } from './folded.ts'
-import { type Line, type Style, printedLines } from './line.ts'
+import { stepDifferences } from './differencesText.ts'
+import { type Line, printedLines } from './line.ts'
+import { paragraph } from './paragraph.ts'
 
 /** Of more calls than so many, the last line says how many there are of each. */
 const mostUncounted = 20
@@ -88,6 +88,7 @@ function stepLines(step: Step, titles: ReadonlyMap<string, string>, columns: num
     ...neededTitles(needs, titles).flatMap((one) => paragraph(`after: ${one}`, { columns, indent: 5, style: 'dim' })),
     ...paragraph(text, { columns, indent: 5, style: 'cyan', most: mostLines }),
     ...changes.flatMap((change) => paragraph(change, { columns, indent: 5 })),
+    ...stepDifferences(step, columns),
     ...undo.flatMap((back) => paragraph(`undo: ${back.title}`, { columns, indent: 5, style: 'dim' })),
   ]
 }
@@ -103,43 +104,4 @@ function interesting({ input }: Step['call']): object {
   if (!('containerDefinitions' in input)) return input
   const { family, containerDefinitions = [] } = input
   return { family, containerDefinitions: containerDefinitions.map(({ name, image }) => ({ name, image })) }
-}
-
-interface Layout {
-  readonly columns: number
-  readonly indent?: number
-  readonly style?: Style
-  readonly most?: number
-}
-
-/** A text in lines, every one but the first two columns further in; after `most` lines it ends in `…`. */
-function paragraph(text: string, { columns, indent = 0, style, most = Infinity }: Layout): Line[] {
-  const lines = wrapped(visibleInLine(text), columns - indent - 2)
-  return lines.slice(0, most).map((line, index) => {
-    const shown = index === most - 1 && lines.length > most ? `${line} …` : line
-    const space = ' '.repeat(index === 0 ? indent : indent + 2)
-    return style ? [space, [style, shown]] : [`${space}${shown}`]
-  })
-}
-
-/** What a deploy would change: each step with its lines, warnings last; one line where nothing changes. Ends in a line break. */
-export function diffText(plan: Plan, options: { readonly color: boolean; readonly columns: number }): string {
-  const steps = changing(plan.stages)
-  const lines: Line[] = [
-    ...steps.flatMap(({ title, call, changes = [] }): Line[] => [
-      [signOf(call.method), ' ', ['bold', title]],
-      ...changes.flatMap((change) => wrapped(change, options.columns - 4).map((part): Line => ['    ', part])),
-    ]),
-    ...plan.warnings.flatMap((warning) =>
-      wrapped(`! ${warning}`, options.columns).map((part): Line => [['yellow', part]]),
-    ),
-    ...(steps.length === 0 ? [['No changes.']] : []),
-  ]
-  return printedLines(lines, options)
-}
-
-/** What comes, what goes, and what changes. */
-function signOf(method: string): readonly [Style, string] {
-  if (method.startsWith('create')) return ['green', '+']
-  return method.startsWith('delete') ? ['red', '-'] : ['yellow', '~']
 }

@@ -25,15 +25,12 @@ const changes: Record<
 > = {
   'an image': [
     reported({ image: 'report:v2' }),
-    [`${revised[0]}\n  containerDefinitions/report/image: report:v1 → report:v2`, `${revised[1]}\n  ${revision}`],
+    [`${revised[0]}\n  ~ containerDefinitions/report/image: report:v1 → report:v2`, `${revised[1]}\n  ${revision}`],
     /^RegisterTaskDefinition family=my-cluster-report .*\nUpdateService service=report taskDefinition=my-cluster-report:2$/,
   ],
   'a variable': [
     reported({ environment: { LEVEL: 'debug' } }),
-    [
-      `${revised[0]}\n  containerDefinitions/report/environment: nothing → [{ name: LEVEL, value: debug }]`,
-      `${revised[1]}\n  ${revision}`,
-    ],
+    [`${revised[0]}\n  + containerDefinitions/report/environment/LEVEL/value: debug`, `${revised[1]}\n  ${revision}`],
     /^RegisterTaskDefinition family=my-cluster-report .*\nUpdateService service=report taskDefinition=my-cluster-report:2$/,
   ],
   'a secret': [

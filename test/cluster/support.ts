@@ -4,6 +4,7 @@ import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src
 import { describeCluster } from '../../src/cluster/describeCluster.ts'
 import { destroyCluster } from '../../src/cluster/destroyCluster.ts'
 import type { Listener, ToldEvent } from '../../src/engine/events.ts'
+import { changeText } from '../../src/output/differencesText.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
 import type { World } from '../../src/local/world/world.ts'
@@ -112,8 +113,8 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
       heard((wiring) => deployCluster(optionsOf(texts, more), wiring), settings),
     /** The titles of what a deploy would change, each with its lines. */
     diff: async (...texts: string[]) =>
-      changing((await diffCluster(optionsOf(texts), { transport, clock })).stages).map(({ title, changes = [] }) =>
-        [title, ...changes].join('\n  '),
+      changing((await diffCluster(optionsOf(texts), { transport, clock })).stages).map(
+        ({ title, changes = [], differences = [] }) => [title, ...changes, ...differences.map(changeText)].join('\n  '),
       ),
     /** What a diff says beside the differences. */
     warned: async (...texts: string[]) => (await diffCluster(optionsOf(texts), { transport, clock })).warnings,

@@ -46,8 +46,9 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
       ['continue', '--local', '--json'],
       ['status', '--local', '--json'],
       ['rollback', '--local', '--json'],
+      ['diff', 'v2', '--local', '--exit-code'],
     )
-    expect(both.map(([own]) => own.exitCode)).toEqual([0, 0, 0, 1, 0, 2, 0, 0])
+    expect(both.map(([own]) => own.exitCode)).toEqual([0, 0, 0, 1, 0, 2, 0, 0, 6])
     expect(both.map(([, ours]) => ours.exitCode)).toEqual(both.map(([own]) => own.exitCode))
     expect(pointedAt(regions[1])).toEqual(pointedAt(regions[0]))
     const [debug, plan] = both
@@ -63,6 +64,7 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
         kinds(stdout).filter((event) => /^(run|plan|stage|step|undo)\./.test((event as { type: string }).type))
       expect(withoutIds(steps(ours.stdout))).toEqual(withoutIds(steps(own.stdout)))
     }
+    expect(both.at(-1)![1].stdout).toBe(both.at(-1)![0].stdout)
     expect(both[3]![1].stderr + both[3]![1].stdout).toContain('ecs-task web.ts status')
   })
 })

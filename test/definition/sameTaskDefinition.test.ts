@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, sameTaskDefinition } from '../../src/definition/sameTaskDefinition.ts'
-import { registerRevision } from '../../src/local/ecs/taskDefinitions/taskDefinition.ts'
-import { contextOf, localAws } from '../local/support.ts'
 import { arbitraryDefinition } from './arbitraryDefinition.ts'
 import { arbitraryTaskDefinition, meansNothing } from './arbitraryTaskDefinition.ts'
+import { membersOf, otherThan, registered } from './members.ts'
 
 const container = { name: 'web', image: 'app:v1', memory: 512 }
 const web: any = { family: 'web', containerDefinitions: [container] }
@@ -215,13 +214,13 @@ describe('the differences', () => {
       tags: tags('team'),
     }
     const described = { ...withContainer({ environment: pairs('B', 'A'), user: 'app' }), cpu: '512', revision: 7 }
-    expect(differences(declared, described).toSorted()).toEqual([
-      'containerDefinitions/web/environment/B: { name: B, value: b } → nothing',
-      'containerDefinitions/web/environment/C: nothing → { name: C, value: c }',
-      'containerDefinitions/web/image: app:v1 → app:v2',
-      'containerDefinitions/web/user: app → nothing',
-      'cpu: 512 → 1024',
-      'tags: nothing → [{ key: team, value: a }]',
+    expect(differences(declared, described)).toEqual([
+      { path: 'containerDefinitions/web/image', before: 'app:v1', after: 'app:v2' },
+      { path: 'containerDefinitions/web/environment/B/value', before: 'b' },
+      { path: 'containerDefinitions/web/environment/C/value', after: 'c' },
+      { path: 'containerDefinitions/web/user', before: 'app' },
+      { path: 'cpu', before: '512', after: '1024' },
+      { path: 'tags/team/value', after: 'a' },
     ])
   })
 
@@ -232,51 +231,14 @@ describe('the differences', () => {
         command: [`--password=${secret}`],
         logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': secret } },
       })
-    expect(differences(of('new-secret-1'), of('old-secret-2')).toSorted()).toEqual([
-      'containerDefinitions/web/command/0: "--password=•••" → "--password=•••"',
-      'containerDefinitions/web/environment/DB_PASSWORD/value: "•••" → "•••"',
-      'containerDefinitions/web/logConfiguration/options/splunk-token: "•••" → "•••"',
+    const shown = (path: string, text: string): object => ({ path, before: text, after: text, isSecret: true })
+    expect(differences(of('new-secret-1'), of('old-secret-2'))).toEqual([
+      shown('containerDefinitions/web/environment/DB_PASSWORD/value', '•••'),
+      { ...shown('containerDefinitions/web/command', ''), before: ['--password=•••'], after: ['--password=•••'] },
+      shown('containerDefinitions/web/logConfiguration/options/splunk-token', '•••'),
     ])
   })
 })
-
-/** What the local AWS describes once it has registered a task definition. */
-function registered(declared: { family: string }): any {
-  const aws = localAws()
-  // As it is: whether ECS would take it is not asked here.
-  registerRevision(contextOf(aws), structuredClone(declared))
-  const taskDefinition = declared.family
-  const answer = aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
-  return { ...answer.taskDefinition, tags: answer.tags }
-}
-
-interface Member {
-  readonly path: string
-  readonly value: unknown
-  readonly set: (copy: any, value: unknown) => void
-  readonly remove: (copy: any) => void
-}
-
-/** Every member and every element of a value, at any depth. */
-function membersOf(root: unknown, path: string[] = []): Member[] {
-  if (typeof root !== 'object' || root === null) return []
-  return Object.entries(root).flatMap(([key, value]) => {
-    const here = [...path, key]
-    const ownerIn = (copy: any): any => path.reduce((at, step) => at[step], copy)
-    const set = (copy: any, other: unknown): void => void (ownerIn(copy)[key] = other)
-    const remove = (copy: any): void => {
-      const owner = ownerIn(copy)
-      if (Array.isArray(owner)) owner.splice(Number(key), 1)
-      else delete owner[key]
-    }
-    return [{ path: here.join('/'), value, set, remove }, ...membersOf(value, here)]
-  })
-}
-
-function otherThan(value: unknown): unknown {
-  if (typeof value === 'boolean') return !value
-  return typeof value === 'number' ? value + 1 : `${value}x`
-}
 
 function pairs(...names: string[]): object[] {
   return names.map((name) => ({ name, value: name.toLowerCase() }))

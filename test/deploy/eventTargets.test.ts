@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Step } from '../../src/engine/step.ts'
+import { changeText } from '../../src/output/differencesText.ts'
 import { planText } from '../../src/output/planText.ts'
 import { clusterArn, roleArn, web } from './declared.ts'
 import { stage } from './support.ts'
@@ -119,20 +120,21 @@ describe('a dry run', () => {
       EcsParameters: { NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-9', 'subnet-2'] } } },
     })
     const result = await deploy('v2', { dryRun: true })
-    expect(stepOf(result).changes).toEqual([
-      `web/Input: '${made.Input}' → '{"containerOverrides":[{"name":"web","environment":[{"name":"API_TOKEN","value":"•••"}]}]}'`,
-      'web/EcsParameters/TaskDefinitionArn: web:1 → <the new revision of web>',
-      'web/EcsParameters/NetworkConfiguration/awsvpcConfiguration/Subnets/0: subnet-1 → subnet-9',
+    expect(stepOf(result).differences!.map(changeText)).toEqual([
+      `~ Targets/web/Input: '${made.Input}' → '{"containerOverrides":[{"name":"web","environment":[{"name":"API_TOKEN","value":"•••"}]}]}'`,
+      '~ Targets/web/EcsParameters/NetworkConfiguration/awsvpcConfiguration/Subnets: [subnet-1, subnet-2] → [subnet-2, subnet-9]',
     ])
     const text = planText(result.plan!, { color: false, columns: 200 })
-    expect(text).toContain('     web/EcsParameters/TaskDefinitionArn: web:1 → <the new revision of web>\n')
+    expect(text).toContain(`     ~ Targets/web/Input: '${made.Input}' → '{"containerOverrides"`)
     expect(text).not.toContain('correct-horse')
     expect(targets('nightly')).toEqual([made])
   })
 
   it('shows a target that is not there yet', async () => {
     const result = await stage(web({ runTasks: [] })).deploy('v2', { dryRun: true })
-    expect(stepOf(result).changes).toEqual([expect.stringMatching(/^web: nothing → \{ ?Id: web, /)])
+    expect(stepOf(result).differences!.map(changeText)).toEqual([
+      expect.stringMatching(/^\+ Targets\/web: \{ Id: web, /),
+    ])
   })
 })
 

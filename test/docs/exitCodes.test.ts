@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/engine/events.ts'
-import { exitCodeOf, interruptions } from '../../src/ground/exitCode.ts'
+import { differencesFound, exitCodeOf, interruptions } from '../../src/ground/exitCode.ts'
 import { rows, section, text } from './pages.ts'
 
 /** What the row of each outcome has to say. */
@@ -25,11 +25,17 @@ describe.each(['README.md', 'docs/output.md'])('the table of exit codes in %s', 
   it('has every code that a run can end with, and no other', () => {
     const codes = outcomes.filter((outcome) => outcome !== 'interrupted').map((outcome) => exitCodeOf(outcome))
     const bug = exitCodeOf('halfDone', { code: 'Unexpected' })
-    expect([...table.keys()]).toEqual([...codes, bug, ...Object.values(interruptions)].toSorted((a, b) => a - b))
+    expect([...table.keys()]).toEqual(
+      [...codes, differencesFound, bug, ...Object.values(interruptions)].toSorted((a, b) => a - b),
+    )
   })
 
   it.each(outcomes)('says what %s means where its code is', (outcome) => {
     expect(table.get(exitCodeOf(outcome))).toContain(words[outcome])
+  })
+
+  it('has the code of differences', () => {
+    expect(table.get(differencesFound)).toContain('only with `--exit-code`')
   })
 
   it('has the code of a bug', () => {

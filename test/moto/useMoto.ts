@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, inject } from 'vitest'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { systemClock } from '../../src/ground/clock.ts'
+import { changeText } from '../../src/output/differencesText.ts'
 import type { Declared } from '../../src/definition/definition.ts'
 import { type DeployClusterOptions, deployCluster, diffCluster } from '../../src/cluster/deployCluster.ts'
 import { describeCluster } from '../../src/cluster/describeCluster.ts'
@@ -71,8 +72,9 @@ export function useMoto({ running = 1 } = {}): {
       deploy: (stack, more) =>
         told((listeners) => deployCluster(wanted(stack), { ...wiring(moto), listeners, wait: false, ...more })),
       diff: async (stack) =>
-        changing((await diffCluster(wanted(stack), wiring(moto))).stages).map(({ title, changes = [] }) =>
-          [title, ...changes].join('\n  '),
+        changing((await diffCluster(wanted(stack), wiring(moto))).stages).map(
+          ({ title, changes = [], differences = [] }) =>
+            [title, ...changes, ...differences.map(changeText)].join('\n  '),
         ),
       described: async () => stackText(await describeCluster({ cluster: 'my-cluster' }, wiring(moto))),
       destroy: (service) =>

@@ -22,6 +22,10 @@ export function dryRunOption(): boolean {
   return Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
 }
 
+export function exitCodeOption(): boolean {
+  return Option.Boolean('--exit-code', false, { description: 'Exit with 6 if there are differences' })
+}
+
 export function waitOption(): boolean {
   return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not [on]' })
 }

@@ -1,8 +1,6 @@
 /** PutTargets: the targets of a rule, and their way back. */
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { EventTarget, RuleTarget } from '../../definition/definition.ts'
-import { changesBetween } from '../../definition/changesBetween.ts'
-import { nameOf } from '../../ground/names.ts'
 import type { Planned, Reference, Step, StepKind, UndoSteps } from '../../engine/step.ts'
 import type { StepHandler } from '../../engine/stepHandler.ts'
 import type { SubjectOf } from '../../engine/subject.ts'
@@ -20,20 +18,11 @@ export const mostTargets = 10
 
 /**
  * Points a rule's targets at a revision: every target with `EcsParameters` gets it, every other goes as it is given.
- * `before` are the targets of the same Ids that were there.
  */
 export function putTargets(
   id: string,
   { Targets: given, ...rule }: EventTarget,
-  {
-    revision,
-    before,
-    undo,
-  }: {
-    readonly revision: string | Reference
-    readonly before: readonly Target[]
-    readonly undo: UndoSteps<PutTargets>
-  },
+  { revision, undo }: { readonly revision: string | Reference; readonly undo: UndoSteps<PutTargets> },
 ): Step<PutTargets> {
   const Targets = given.map((target) => pointed(target, revision))
   return {
@@ -43,7 +32,6 @@ export function putTargets(
     subject: subjectOf(rule, given),
     call: { method: 'putTargets', input: { ...rule, Targets } },
     undo,
-    changes: changesBetween(before.map(shownTarget), Targets.map(shownTarget)),
   }
 }
 
@@ -89,11 +77,4 @@ function pointed(target: RuleTarget, revision: string | Reference): Planned<Targ
     ...target,
     ...(EcsParameters && { EcsParameters: { ...EcsParameters, TaskDefinitionArn: revision } }),
   } as Planned<Target>
-}
-
-/** A target as people are shown it: with its revision's name in place of the ARN. */
-function shownTarget(target: Target | Planned<Target>): object {
-  const arn = target.EcsParameters?.TaskDefinitionArn
-  if (typeof arn !== 'string') return target
-  return { ...target, EcsParameters: { ...target.EcsParameters, TaskDefinitionArn: nameOf(arn) } }
 }

@@ -1,0 +1,54 @@
+/** What a plan points at revisions, and at which. */
+import type { Plan } from '../../engine/plan.ts'
+import { type PlannedInput, Reference, type Step } from '../../engine/step.ts'
+import { shownSubject } from '../../engine/subject.ts'
+import { serviceKey } from '../../ground/names.ts'
+import type { World } from '../world.ts'
+
+/** A service or a target of a rule that a step points at a revision. */
+export interface Pointer {
+  readonly step: Step
+  /** `cluster/service` or `bus/rule/target`. */
+  readonly name: string
+  /** The revision that it points at now, by its ARN. */
+  readonly now: string
+  readonly goal: string | Reference
+}
+
+/** Services as they are and targets as they are: what a plan's steps are compared with. */
+export type Observed = Pick<World, 'services' | 'targets' | 'revisions' | 'images'>
+
+/** Those that point at a revision by now; a new target points at none. */
+export function pointersOf({ stages }: Plan, world: Observed): Pointer[] {
+  return stages.flatMap(({ steps }) => steps).flatMap((step) => [...ofService(step, world), ...ofTargets(step, world)])
+}
+
+/** Those that get the revision that a step registers. */
+export function pointedAt({ id }: Step, pointers: readonly Pointer[]): Pointer[] {
+  return pointers.filter(({ goal }) => goal instanceof Reference && goal.step === id)
+}
+
+/** The newest revision of the family that a step registers, where nothing points at one of it yet. */
+export function newestFor(step: Step, pointers: readonly Pointer[], { revisions }: Observed): string | undefined {
+  if (step.kind !== 'registerTaskDefinition' || step.subject.type !== 'family') return undefined
+  return pointedAt(step, pointers).length > 0 ? undefined : revisions.get(step.subject.family)?.[0]?.arn
+}
+
+function ofService(step: Step, { services }: Observed): Pointer[] {
+  if (step.call.method !== 'updateService' || step.subject.type !== 'service') return []
+  const { taskDefinition: goal } = step.call.input as PlannedInput<'updateService'>
+  const now = services.get(serviceKey(step.subject))?.taskDefinition
+  return goal === undefined || now === undefined ? [] : [{ step, name: shownSubject(step.subject), now, goal }]
+}
+
+function ofTargets(step: Step, { targets }: Observed): Pointer[] {
+  if (step.call.method !== 'putTargets' || step.subject.type !== 'rule') return []
+  const rule = `${step.subject.bus}/${step.subject.rule}`
+  const there = targets.get(rule) ?? []
+  const { Targets = [] } = step.call.input as PlannedInput<'putTargets'>
+  return Targets.flatMap(({ Id, EcsParameters }) => {
+    const now = there.find((one) => one.Id === Id)?.EcsParameters?.TaskDefinitionArn
+    const goal = EcsParameters?.TaskDefinitionArn
+    return goal === undefined || now === undefined ? [] : [{ step, name: `${rule}/${String(Id)}`, now, goal }]
+  })
+}
