@@ -3,11 +3,11 @@ import { registerRevision } from '../../src/local/ecs/taskDefinitions/taskDefini
 import { contextOf, localAws } from '../local/support.ts'
 
 /** What the local AWS describes once it has registered a task definition. */
-export function registered(declared: object): any {
+export function registered(declared: { family: string }): any {
   const aws = localAws()
   // As it is: whether ECS would take it is not asked here.
   registerRevision(contextOf(aws), structuredClone(declared))
-  const taskDefinition = (declared as { family: string }).family
+  const taskDefinition = declared.family
   const answer = aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
   return { ...answer.taskDefinition, tags: answer.tags }
 }

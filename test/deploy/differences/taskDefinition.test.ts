@@ -88,7 +88,7 @@ describe('a diff says of a task definition', () => {
       withTask({ containerDefinitions: [{ name: 'api', image: 'api:v1', memory: 64 }] }),
       [
         '- containerDefinitions/web: { name: web, image: my_image:initial, cpu: 256, memory: 512,',
-        '  portMappings: [{ containerPort: 80, hostPort: 0, protocol: tcp }, { containerPort: 8125,',
+        '  portMappings: [{ containerPort: 80, protocol: tcp, hostPort: 0 }, { containerPort: 8125,',
         '  hostPort: 0, protocol: udp }], essential: true, command: [serve, --threads, 4],',
         '  environment: [{ name: DB_PASSWORD, value: "•••" }, { name: LEVEL, value: info }], …',
         '+ containerDefinitions/api: { name: api, image: api:v1, memory: 64, cpu: 0, essential: true,',
