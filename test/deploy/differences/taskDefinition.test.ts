@@ -89,7 +89,7 @@ describe('a diff says of a task definition', () => {
       [
         '- containerDefinitions/web: { name: web, image: my_image:initial, cpu: 256, memory: 512,',
         '  portMappings: [{ containerPort: 80, protocol: tcp, hostPort: 0 }, { containerPort: 8125,',
-        '  hostPort: 0, protocol: udp }], essential: true, command: [serve, --threads, 4],',
+        '  protocol: udp, hostPort: 0 }], essential: true, command: [serve, --threads, 4],',
         '  environment: [{ name: DB_PASSWORD, value: "•••" }, { name: LEVEL, value: info }], …',
         '+ containerDefinitions/api: { name: api, image: api:v1, memory: 64, cpu: 0, essential: true,',
         '  versionConsistency: enabled }',
@@ -99,8 +99,8 @@ describe('a diff says of a task definition', () => {
       'another port',
       withContainer({ portMappings: [{ containerPort: 81 }, statsd] }),
       [
-        `- ${first}/portMappings/80/tcp: { containerPort: 80, hostPort: 0,`,
-        '  protocol: tcp }',
+        `- ${first}/portMappings/80/tcp: { containerPort: 80, protocol: tcp,`,
+        '  hostPort: 0 }',
         `+ ${first}/portMappings/81/tcp: { containerPort: 81, protocol: tcp,`,
         '  hostPort: 0 }',
       ],
