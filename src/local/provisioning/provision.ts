@@ -13,6 +13,7 @@ import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
+import type { RuleTarget } from '../world/world.ts'
 import { own } from '../world/own.ts'
 import { provisionBalancing } from './balancing.ts'
 import type { ProvisionedBalancing } from './balancing.ts'
@@ -44,7 +45,7 @@ export interface Provision extends ProvisionedBalancing {
     cpu?: number
     memory?: number
   }[]
-  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
+  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly RuleTarget[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
   /** By name; those of the containers of `services` are made as well. */
@@ -145,7 +146,7 @@ function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets 
     Arn,
     EventBusName,
     ScheduleExpression: 'rate(1 day)',
-    State: 'ENABLED',
+    State: 'ENABLED' as const,
     CreatedBy: region.account,
   }
   region.rules[key] = { rule, targets: [...structuredClone(targets)] }

@@ -1,8 +1,8 @@
 // What an operation of AWS is here: a function of its input and a context.
-import type { Wire } from './wire.ts'
+import type { Unchecked, Wire } from './wire.ts'
 import type { Global, Region } from './world.ts'
 
-export type { Wire } from './wire.ts'
+export type { Unchecked, Wire } from './wire.ts'
 
 /** What an operation is given beside its input. */
 export interface Context {
@@ -34,3 +34,6 @@ export interface Ids {
 export type Operation<Input = any, Output = any> = {
   perform(input: Wire<Input>, context: Context): Wire<Output>
 }['perform']
+
+/** Any of the operations, for what calls them by name: the check of the input against the model stands for its type. */
+export type AnyOperation = { perform(input: Unchecked, context: Context): object }['perform']
