@@ -89,10 +89,14 @@ type WithTags<Item> = Item & { Tags: CapitalTag[] }
 const mostTags = 50
 
 /**
- * Puts tags on a resource of EC2; a key that is there already gets the new value. Throws InvalidParameterValue for a key
- * that AWS keeps for itself and TagLimitExceeded for the 51st tag.
+ * Puts tags on a resource of EC2; a key that is there already gets the new value. Throws InvalidParameterValue for no key
+ * and for one that AWS keeps for itself and TagLimitExceeded for the 51st tag.
  */
 export function putTags(region: Region, id: string, tags: readonly Tag[] = []): void {
+  if (tags.some(({ Key }) => !Key)) {
+    const message = "Value ( '' ) for parameter Tag key is invalid. Tag key cannot be null or empty."
+    throw new AwsFault('InvalidParameterValue', message)
+  }
   const reserved = tags.find(({ Key = '' }) => isReserved(Key))
   if (reserved) {
     const message = `Value ( ${reserved.Key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`

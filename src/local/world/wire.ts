@@ -3,6 +3,9 @@
 /** What has come in and nobody has checked yet: no type can promise what is in it. */
 export type Unchecked = Record<string, any>
 
+/** What goes out, for whoever writes it member by member: any operation's output. */
+export type Output = Readonly<Record<string, unknown>>
+
 /**
  * Plain JSON, as it is on the wire: times are epoch seconds, blobs are base64, absent members are absent. `Wire<T>` is a type
  * of the SDK as it is there: what the SDK types `string | undefined` because a caller might leave it out is there once the

@@ -14,7 +14,8 @@ export const changeTagsForResource: Operation<ChangeTagsForResourceRequest, {}> 
   if (AddTags.length + RemoveTagKeys.length === 0) {
     throw new AwsFault('InvalidInput', 'There are no tags to add and no keys to remove.')
   }
-  const added = AddTags.map(({ Key, Value = '' }) => ({ Key, Value }))
+  const added = AddTags.map(({ Key = '', Value = '' }) => ({ Key, Value }))
+  if (added.some(({ Key }) => Key === '')) throw new AwsFault('InvalidInput', 'A tag has a key.')
   const gone = [...RemoveTagKeys, ...added.map(({ Key }) => Key)]
   const tags = [...(global.tags[id] ?? []).filter(({ Key = '' }) => !gone.includes(Key)), ...added]
   if (tags.length > mostTags) throw new AwsFault('InvalidInput', `A resource has at most ${mostTags} tags.`)
