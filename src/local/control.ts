@@ -10,7 +10,7 @@ import type { Provision } from './provisioning/provision.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
 import type { Context, Output, Unchecked } from './world/operation.ts'
-import { parseJson } from './world/parseJson.ts'
+import { parseObject } from './world/parseJson.ts'
 import type { World } from './world/world.ts'
 
 /** What of the local AWS is needed for it. */
@@ -92,10 +92,8 @@ function pushed({ contextOf }: Local, { region = 'us-east-1', repository, tag, p
 const isText = (value: unknown, form = /^/): value is string => typeof value === 'string' && form.test(value)
 
 function parsed(body: string): Unchecked {
-  const wanted = parseJson(body)
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) {
-    throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
-  }
+  const wanted = parseObject(body)
+  if (!wanted) throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
   checkRegion(wanted.region)
   return wanted
 }

@@ -2,7 +2,7 @@
 import type { TargetTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { newLoadBalancer } from '../elbv2/loadBalancer.ts'
 import { loadBalancerAttributes, targetGroupAttributes } from '../elbv2/attributes.ts'
-import type { Context } from '../world/operation.ts'
+import type { Context, Unchecked } from '../world/operation.ts'
 import { createListener } from '../elbv2/operations/createListener.ts'
 import type { ListenerAction } from '../world/world.ts'
 import { newTargetGroup } from '../elbv2/targetGroup.ts'
@@ -26,10 +26,11 @@ export function provisionBalancing(context: Context, wanted: ProvisionedBalancin
 
 export const isLoadBalancer = (arn: unknown): boolean =>
   typeof arn === 'string' && /:loadbalancer\/app\/[^/]+\/[^/]+$/.test(arn)
-export const isTargetGroup = (value: any): boolean =>
-  typeof value?.arn === 'string' &&
-  /:targetgroup\/[^/]+\/[^/]+$/.test(value.arn) &&
-  typeof (value.targetType ?? '') === 'string'
+
+export function isTargetGroup(value: unknown): boolean {
+  const { arn, targetType = '' }: Unchecked = value ?? {}
+  return typeof arn === 'string' && /:targetgroup\/[^/]+\/[^/]+$/.test(arn) && typeof (targetType ?? '') === 'string'
+}
 
 function madeLoadBalancer(context: Context, arn: string): string[] {
   const { region } = context

@@ -12,7 +12,7 @@ import { makeHostedZone } from '../route53/hostedZone.ts'
 import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context, Unchecked } from '../world/operation.ts'
 import type { RuleTarget } from '../world/world.ts'
 import { own } from '../world/own.ts'
 import { provisionBalancing } from './balancing.ts'
@@ -32,9 +32,9 @@ export interface Provision extends ProvisionedBalancing {
   readonly services?: readonly {
     cluster?: string
     service: string
-    taskDefinition: Wire
+    taskDefinition: Unchecked
     /** As CreateService takes them; those that it would refuse, as their target group is not there, are left out. */
-    loadBalancers?: readonly Wire[]
+    loadBalancers?: readonly Unchecked[]
   }[]
   /** EC2 instances whose agents have registered; by default of type t3.medium, `cpu` in units, `memory` in MiB. */
   readonly containerInstances?: readonly {
@@ -161,7 +161,7 @@ function madeTopic({ region }: Context, arn: string): string[] {
 }
 
 /** Those that no container makes by itself. */
-const neededLogGroups = ({ containerDefinitions = [] }: Wire = {}): string[] =>
+const neededLogGroups = ({ containerDefinitions = [] }: Unchecked = {}): string[] =>
   Object.values(logsOf(containerDefinitions)).flatMap(({ group, creates }) => (creates ? [] : [group]))
 
 function madeLogGroup(context: Context, name: string): string[] {

@@ -1,9 +1,10 @@
 // The target of a schedule: what is refused of one, and what is started when the schedule is due. Only ECS is started.
+import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { runTask } from '../ecs/operations/runTask.ts'
 import { roleOfArn, trusts } from '../iam/role.ts'
 import { validate } from '../wire/validate.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { parseJson } from '../world/parseJson.ts'
 import type { Schedule } from '../world/world.ts'
 import { invalid } from './invalid.ts'
@@ -65,8 +66,8 @@ export function invoke(context: Context, { Name, Target }: Schedule): string[] {
     },
   }
   try {
-    const { tasks = [] } = runTask(validate('ecs', 'runTask', input), context)
-    return tasks.map(({ taskArn }: Wire) => taskArn)
+    const { tasks = [] } = runTask(validate<RunTaskRequest>('ecs', 'runTask', input), context)
+    return tasks.flatMap(({ taskArn }: { taskArn?: string | undefined }) => taskArn ?? [])
   } catch (fault) {
     if (fault instanceof AwsFault) return []
     throw fault

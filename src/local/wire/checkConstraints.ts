@@ -34,7 +34,7 @@ interface Check {
 }
 
 /** What is wrong with a structure, in AWS's words. */
-function ofStructure(value: Unchecked, name: string, path: string, check: Check): string | undefined {
+function ofStructure(value: object, name: string, path: string, check: Check): string | undefined {
   const members = shapes[check.service]?.[name] ?? {}
   for (const [member, one] of Object.entries(value)) {
     const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
@@ -48,15 +48,16 @@ function ofStructure(value: Unchecked, name: string, path: string, check: Check)
 }
 
 function inside(value: unknown, type: string, path: string, check: Check): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
   const [kind = '', of = ''] = type.split(/ (.*)/)
   if (kind === 'list' && shapes[check.service]?.[of]) {
-    for (const [index, one] of (value as Unchecked[]).entries()) {
+    for (const [index, one] of Object.values(value).entries()) {
       const found = ofStructure(one, of, `${path}.${index + 1}.member`, check)
       if (found !== undefined) return found
     }
     return undefined
   }
-  return shapes[check.service]?.[type] ? ofStructure(value as Unchecked, type, path, check) : undefined
+  return shapes[check.service]?.[type] ? ofStructure(value, type, path, check) : undefined
 }
 
 function ofMember(

@@ -1,6 +1,6 @@
 // From a request to the operation it calls.
 import { AwsFault } from '../world/fault.ts'
-import type { AnyOperation, Context, Output } from '../world/operation.ts'
+import type { AnyOperation, Context, Output, Unchecked } from '../world/operation.ts'
 import { checkConstraints } from './checkConstraints.ts'
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
@@ -36,7 +36,7 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
     throw new AwsFault('UnknownOperationException', `The local AWS has no operation ${call.operation} of ${service}.`)
   }
   if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
-  const input = validate(service, name, call.input())
+  const input = validate<Unchecked>(service, name, call.input())
   checkConstraints(service, name, input)
   return known[name]!(input, context)
 }

@@ -1,7 +1,7 @@
 // The check of an operation's input against its shape in the SDK's model.
 import { distance } from 'fastest-levenshtein'
 import { AwsFault } from '../world/fault.ts'
-import type { Unchecked } from '../world/operation.ts'
+import type { Unchecked, Wire } from '../world/operation.ts'
 import { notOfKind, numberBounds, numberKinds } from './numbers.ts'
 import { type Type, shapeOf } from './shape.ts'
 import { inputs } from './shapes.ts'
@@ -29,10 +29,11 @@ const mostElements = 10_000
  * and is left out. Every problem is in the one AwsFault thrown. AWS itself lets an unknown member pass in silence; it is
  * refused here, because it is a typing error in every case we have seen.
  */
-export function validate(service: string, operation: string, input: Unchecked): Unchecked {
+export function validate<Input>(service: string, operation: string, input: Unchecked): Wire<Input> {
   const { read, problems } = checkedInput(service, operation, input)
   if (problems.length > 0) throw refusal(service, problems)
-  return read
+  // It has the shape of the model that the SDK's type is made of, too: here an input is checked, and nowhere else.
+  return read as Wire<Input>
 }
 
 /**

@@ -1,6 +1,6 @@
 // RegisterContainerInstance: registers an EC2 instance in a cluster, as its ECS agent does.
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseObject } from '../../world/parseJson.ts'
 import { addContainerInstance } from '../containerInstances/containerInstance.ts'
 import { amounts, withDefaults } from '../containerInstances/resources.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
@@ -37,10 +37,10 @@ export const registerContainerInstance: Operation = (input, context) => {
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/retrieve-iid.html */
 function identityOf({ instanceIdentityDocument = '', totalResources }: Wire): Wire {
-  const identity = parseJson(instanceIdentityDocument)
+  const identity = parseObject(instanceIdentityDocument)
   const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
   const isWhole = members.every((member) => typeof identity?.[member] === 'string')
-  if (!isWhole) throw invalid('The instance identity document is not valid.')
+  if (!identity || !isWhole) throw invalid('The instance identity document is not valid.')
   if (!totalResources) throw invalid('totalResources cannot be empty.')
   return identity
 }

@@ -5,7 +5,7 @@ import type { PutRuleRequest, PutRuleResponse } from '@aws-sdk/client-eventbridg
 import { ruleArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseObject } from '../../world/parseJson.ts'
 import type { Rule } from '../../world/world.ts'
 import { checkRole, checkTags } from '../roleAndTags.ts'
 import { busOf, checkBus, checkName, ruleKey } from '../rule.ts'
@@ -96,8 +96,8 @@ function isField(field: string, index: number): boolean {
 
 /** A pattern leads through objects to lists of what is looked for, and has one member at least. */
 function isPattern(text: string): boolean {
-  const pattern = parseJson(text)
-  return isStructure(pattern) && Object.keys(pattern).length > 0 && leadsToLists(pattern)
+  const pattern = parseObject(text)
+  return pattern !== undefined && Object.keys(pattern).length > 0 && leadsToLists(pattern)
 }
 
 const isStructure = (value: unknown): value is object =>

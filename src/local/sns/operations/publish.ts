@@ -3,7 +3,7 @@
 import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseJson, parseObject } from '../../world/parseJson.ts'
 import { findTopic } from '../topic.ts'
 
 export const publish: Operation<PublishInput, PublishResponse> = (input, { region, now, ids }) => {
@@ -59,9 +59,9 @@ function sizeOf({ Message, MessageAttributes = {} }: Wire<PublishInput>): number
 
 /** With MessageStructure `json` the message holds a text for each protocol, and one for all the others. */
 function checkDefault(message: string): void {
-  const texts = parseJson(message)
-  if (texts === undefined) refuse('Message Structure - JSON message body failed to parse')
-  if (typeof texts?.default !== 'string') refuse('Message Structure - No default entry in JSON message body')
+  if (parseJson(message) === undefined) refuse('Message Structure - JSON message body failed to parse')
+  if (typeof parseObject(message)?.['default'] !== 'string')
+    refuse('Message Structure - No default entry in JSON message body')
 }
 
 function refuse(what: string): never {
