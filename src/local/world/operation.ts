@@ -35,5 +35,8 @@ export type Operation<Input = any, Answer = any> = {
   perform(input: Wire<Input>, context: Context): Wire<Answer>
 }['perform']
 
+/** The answer of an operation that answers nothing. */
+export type Nothing = Record<string, never>
+
 /** Any of the operations, for what calls them by name: the check of the input against the model stands for its type. */
 export type AnyOperation = { perform(input: Unchecked, context: Context): Output }['perform']

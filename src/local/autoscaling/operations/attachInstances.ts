@@ -6,14 +6,14 @@ import { addInstance, findGroup } from '../group.ts'
 import { checkRoom } from '../rules.ts'
 import { putTagsOfAws } from '../../ec2/resource.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { AutoScalingGroup, AutoScalingInstance, InstanceRecord, Region } from '../../world/world.ts'
 
-export const attachInstances: Operation<AttachInstancesQuery, {}> = (
+export const attachInstances: Operation<AttachInstancesQuery, Nothing> = (
   { AutoScalingGroupName: name, InstanceIds = [] },
   context,
-) => {
+): Nothing => {
   const { region } = context
   const record = findGroup(region, name)
   const { group } = record

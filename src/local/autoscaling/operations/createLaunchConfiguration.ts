@@ -3,9 +3,12 @@
 import type { CreateLaunchConfigurationType } from '@aws-sdk/client-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
 import { newLaunchConfiguration } from '../launchConfiguration.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const createLaunchConfiguration: Operation<CreateLaunchConfigurationType, {}> = (input, context) => {
+export const createLaunchConfiguration: Operation<CreateLaunchConfigurationType, Nothing> = (
+  input,
+  context,
+): Nothing => {
   const { launchConfigurations } = context.region
   const name = input.LaunchConfigurationName
   if (Object.hasOwn(launchConfigurations, name)) {

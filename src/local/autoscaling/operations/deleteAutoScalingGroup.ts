@@ -4,12 +4,12 @@ import type { DeleteAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import { isBusy } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteAutoScalingGroup: Operation<DeleteAutoScalingGroupType, {}> = (
+export const deleteAutoScalingGroup: Operation<DeleteAutoScalingGroupType, Nothing> = (
   { AutoScalingGroupName: name, ForceDelete = false },
   context,
-) => {
+): Nothing => {
   const { region } = context
   const record = findGroup(region, name)
   const { group } = record

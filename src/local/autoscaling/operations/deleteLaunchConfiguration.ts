@@ -3,12 +3,12 @@
 import type { LaunchConfigurationNameType } from '@aws-sdk/client-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
 import { findLaunchConfiguration } from '../launchConfiguration.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteLaunchConfiguration: Operation<LaunchConfigurationNameType, {}> = (
+export const deleteLaunchConfiguration: Operation<LaunchConfigurationNameType, Nothing> = (
   { LaunchConfigurationName: name },
   { region },
-) => {
+): Nothing => {
   findLaunchConfiguration(region, name)
   const user = Object.values(region.autoScalingGroups).find(({ group }) => group.LaunchConfigurationName === name)
   if (user) {

@@ -3,13 +3,13 @@
 import type { AutoScalingGroupNamesType, AutoScalingGroupsType } from '@aws-sdk/client-auto-scaling'
 import { pageOf } from '../page.ts'
 import { filtered } from '../../wire/filtered.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
 export const describeAutoScalingGroups: Operation<AutoScalingGroupNamesType, AutoScalingGroupsType> = (
   input,
   { region },
-) => {
+): Wire<AutoScalingGroupsType> => {
   const { AutoScalingGroupNames: names = [], IncludeInstances = true, Filters } = input
   const all = Object.values(region.autoScalingGroups).map(({ group }) => group)
   const named = all.filter(({ AutoScalingGroupName: name }) => names.length === 0 || names.includes(name))

@@ -2,12 +2,12 @@
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html
 import type { AutoScalingInstancesType, DescribeAutoScalingInstancesType } from '@aws-sdk/client-auto-scaling'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeAutoScalingInstances: Operation<DescribeAutoScalingInstancesType, AutoScalingInstancesType> = (
   input,
   { region },
-) => {
+): Wire<AutoScalingInstancesType> => {
   const { InstanceIds: ids = [] } = input
   const all = Object.values(region.autoScalingGroups).flatMap(({ group }) =>
     group.Instances.map((instance) => ({

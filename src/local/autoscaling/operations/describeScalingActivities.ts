@@ -3,12 +3,12 @@
 import type { ActivitiesType, DescribeScalingActivitiesType } from '@aws-sdk/client-auto-scaling'
 import { findAnyGroup } from '../group.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeScalingActivities: Operation<DescribeScalingActivitiesType, ActivitiesType> = (
   input,
   { region },
-) => {
+): Wire<ActivitiesType> => {
   const { ActivityIds: ids = [], AutoScalingGroupName: name } = input
   const records = name === undefined ? Object.values(region.autoScalingGroups) : [findAnyGroup(region, name)]
   const found = records

@@ -2,10 +2,10 @@
 import type { DescribeTagsType, TagsType } from '@aws-sdk/client-auto-scaling'
 import { pageOf } from '../page.ts'
 import { filtered } from '../../wire/filtered.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-export const describeTags: Operation<DescribeTagsType, TagsType> = (input, { region }) => {
+export const describeTags: Operation<DescribeTagsType, TagsType> = (input, { region }): Wire<TagsType> => {
   const all = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
   const found = refuseAs('ValidationError', () =>
     filtered(all, input.Filters, {

@@ -3,9 +3,9 @@
 import type { ScalingProcessQuery } from '@aws-sdk/client-auto-scaling'
 import { findGroup, wakeGroup } from '../group.ts'
 import { processesIn } from '../rules.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const resumeProcesses: Operation<ScalingProcessQuery, {}> = (input, context) => {
+export const resumeProcesses: Operation<ScalingProcessQuery, Nothing> = (input, context): Nothing => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const { group } = record
   const resumed = processesIn(input)

@@ -4,10 +4,10 @@ import type { SetDesiredCapacityType } from '@aws-sdk/client-auto-scaling'
 import { isBusy, secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import type { AutoScalingGroupRecord } from '../../world/world.ts'
 
-export const setDesiredCapacity: Operation<SetDesiredCapacityType, {}> = (input, context) => {
+export const setDesiredCapacity: Operation<SetDesiredCapacityType, Nothing> = (input, context): Nothing => {
   const { AutoScalingGroupName, DesiredCapacity: wanted, HonorCooldown = false } = input
   const record = findGroup(context.region, AutoScalingGroupName)
   const { group } = record

@@ -3,9 +3,9 @@
 import type { SetInstanceProtectionQuery } from '@aws-sdk/client-auto-scaling'
 import { findGroup, wakeGroup } from '../group.ts'
 import { instancesIn } from '../rules.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const setInstanceProtection: Operation<SetInstanceProtectionQuery, {}> = (input, context) => {
+export const setInstanceProtection: Operation<SetInstanceProtectionQuery, Nothing> = (input, context): Nothing => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const instances = instancesIn(record, input.InstanceIds, ['Pending', 'InService', 'EnteringStandby', 'Standby'])
   for (const instance of instances) instance.ProtectedFromScaleIn = input.ProtectedFromScaleIn

@@ -4,9 +4,9 @@ import type { ScalingProcessQuery } from '@aws-sdk/client-auto-scaling'
 import { secondOf } from '../activity.ts'
 import { findGroup } from '../group.ts'
 import { processesIn } from '../rules.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const suspendProcesses: Operation<ScalingProcessQuery, {}> = (input, { region, now }) => {
+export const suspendProcesses: Operation<ScalingProcessQuery, Nothing> = (input, { region, now }): Nothing => {
   const { group } = findGroup(region, input.AutoScalingGroupName)
   const added = processesIn(input).filter(
     (name) => !group.SuspendedProcesses.some(({ ProcessName }) => ProcessName === name),

@@ -5,13 +5,13 @@ import { secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { giveUp } from '../scaleIn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { AutoScalingGroupRecord, AutoScalingInstance, Region } from '../../world/world.ts'
 
 export const terminateInstanceInAutoScalingGroup: Operation<TerminateInstanceInAutoScalingGroupType, ActivityType> = (
   input,
   context,
-) => {
+): Wire<ActivityType> => {
   const { InstanceId, InstanceIds = [InstanceId], ShouldDecrementDesiredCapacity: decrements } = input
   const found = InstanceIds.map((id) => managed(context.region, id, input.AutoScalingGroupName))
   const [first] = found

@@ -3,9 +3,9 @@
 import type { UpdateAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import { secondOf } from '../activity.ts'
 import { findGroup, updatedGroup, wakeGroup } from '../group.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const updateAutoScalingGroup: Operation<UpdateAutoScalingGroupType, {}> = (input, context) => {
+export const updateAutoScalingGroup: Operation<UpdateAutoScalingGroupType, Nothing> = (input, context): Nothing => {
   const record = findGroup(context.region, input.AutoScalingGroupName)
   const before = record.group.DesiredCapacity
   record.group = updatedGroup(context, record.group, input)

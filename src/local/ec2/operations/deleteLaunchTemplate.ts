@@ -3,12 +3,12 @@
 import type { DeleteLaunchTemplateRequest, DeleteLaunchTemplateResult } from '@aws-sdk/client-ec2'
 import { findLaunchTemplate } from '../launchTemplate.ts'
 import { withTags } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const deleteLaunchTemplate: Operation<DeleteLaunchTemplateRequest, DeleteLaunchTemplateResult> = (
   input,
   { region },
-) => {
+): Wire<DeleteLaunchTemplateResult> => {
   const { launchTemplate } = findLaunchTemplate(region, input)
   const id = launchTemplate.LaunchTemplateId
   const LaunchTemplate = withTags(region, id, launchTemplate)

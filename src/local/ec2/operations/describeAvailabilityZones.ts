@@ -4,12 +4,12 @@ import type { DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult 
 import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeAvailabilityZones: Operation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult> = (
   { ZoneNames = [], ZoneIds = [], Filters },
   { region },
-) => {
+): Wire<DescribeAvailabilityZonesResult> => {
   const all = availabilityZonesOf(region.name).map((ZoneName) => ({
     ZoneName,
     ZoneId: availabilityZoneId(ZoneName),

@@ -14,7 +14,7 @@ import { checkPagesOrNames, pageOf } from '../page.ts'
 export const describeInstanceStatus: Operation<DescribeInstanceStatusRequest, DescribeInstanceStatusResult> = (
   input,
   { region },
-) => {
+): Wire<DescribeInstanceStatusResult> => {
   const { InstanceIds = [], Filters = [], IncludeAllInstances = false } = input
   checkPagesOrNames(InstanceIds, 'instancesSet', input)
   const records = InstanceIds.length > 0 ? findInstances(region, InstanceIds) : Object.values(region.instances)

@@ -4,9 +4,11 @@ import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { instanceTypeNames, instanceTypeOf } from '../instanceType.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeInstanceTypes: Operation<DescribeInstanceTypesRequest, DescribeInstanceTypesResult> = (input) => {
+export const describeInstanceTypes: Operation<DescribeInstanceTypesRequest, DescribeInstanceTypesResult> = (
+  input,
+): Wire<DescribeInstanceTypesResult> => {
   checkPagesOrNames(input.InstanceTypes, 'instanceTypes', input)
   const names = input.InstanceTypes?.length ? input.InstanceTypes : instanceTypeNames
   const missing = names.filter((name) => !instanceTypeOf(name))

@@ -5,9 +5,12 @@ import { findInstances } from '../instance.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeInstances: Operation<DescribeInstancesRequest, DescribeInstancesResult> = (input, { region }) => {
+export const describeInstances: Operation<DescribeInstancesRequest, DescribeInstancesResult> = (
+  input,
+  { region },
+): Wire<DescribeInstancesResult> => {
   const { InstanceIds = [], Filters } = input
   checkPagesOrNames(InstanceIds, 'instancesSet', input)
   const records = InstanceIds.length > 0 ? findInstances(region, InstanceIds) : Object.values(region.instances)

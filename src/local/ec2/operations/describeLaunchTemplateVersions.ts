@@ -11,7 +11,7 @@ import type { LaunchTemplateRecord, Region } from '../../world/world.ts'
 export const describeLaunchTemplateVersions: Operation<
   DescribeLaunchTemplateVersionsRequest,
   DescribeLaunchTemplateVersionsResult
-> = (input, { region }) => {
+> = (input, { region }): Wire<DescribeLaunchTemplateVersionsResult> => {
   const { LaunchTemplateId, LaunchTemplateName } = input
   const isOne = LaunchTemplateId !== undefined || LaunchTemplateName !== undefined
   const shown = isOne ? ofOne(findLaunchTemplate(region, input), input) : ofAll(region, input)

@@ -5,12 +5,12 @@ import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import { findLaunchTemplate } from '../launchTemplate.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeLaunchTemplates: Operation<DescribeLaunchTemplatesRequest, DescribeLaunchTemplatesResult> = (
   input,
   { region },
-) => {
+): Wire<DescribeLaunchTemplatesResult> => {
   const { LaunchTemplateIds = [], LaunchTemplateNames = [] } = input
   const named = [
     ...LaunchTemplateIds.map((LaunchTemplateId) => findLaunchTemplate(region, { LaunchTemplateId })),

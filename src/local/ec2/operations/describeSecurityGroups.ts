@@ -5,13 +5,13 @@ import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { Ec2SecurityGroup, Region } from '../../world/world.ts'
 
 export const describeSecurityGroups: Operation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult> = (
   input,
   { region },
-) => {
+): Wire<DescribeSecurityGroupsResult> => {
   const { GroupIds = [], GroupNames = [], Filters } = input
   checkPagesOrNames(GroupIds, 'groupIds', input)
   for (const id of GroupIds) checkGroupId(id)

@@ -3,9 +3,12 @@ import type { DescribeSubnetsRequest, DescribeSubnetsResult } from '@aws-sdk/cli
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeSubnets: Operation<DescribeSubnetsRequest, DescribeSubnetsResult> = (input, { region }) => {
+export const describeSubnets: Operation<DescribeSubnetsRequest, DescribeSubnetsResult> = (
+  input,
+  { region },
+): Wire<DescribeSubnetsResult> => {
   checkPagesOrNames(input.SubnetIds, 'subnetIds', input)
   const found = filtered(named(region, 'subnet', region.subnets, input.SubnetIds), input.Filters, {
     'subnet-id': ({ SubnetId }) => SubnetId,

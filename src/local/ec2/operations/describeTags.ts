@@ -3,9 +3,12 @@ import type { DescribeTagsRequest, DescribeTagsResult } from '@aws-sdk/client-ec
 import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { resourceTypeOf } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeTags: Operation<DescribeTagsRequest, DescribeTagsResult> = (input, { region }) => {
+export const describeTags: Operation<DescribeTagsRequest, DescribeTagsResult> = (
+  input,
+  { region },
+): Wire<DescribeTagsResult> => {
   const all = Object.entries(region.tags).flatMap(([ResourceId, tags]) => {
     const ResourceType = resourceTypeOf(ResourceId)
     // Whatever is tagged under its ARN belongs to another service.

@@ -3,9 +3,12 @@ import type { DescribeVpcsRequest, DescribeVpcsResult } from '@aws-sdk/client-ec
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeVpcs: Operation<DescribeVpcsRequest, DescribeVpcsResult> = (input, { region }) => {
+export const describeVpcs: Operation<DescribeVpcsRequest, DescribeVpcsResult> = (
+  input,
+  { region },
+): Wire<DescribeVpcsResult> => {
   checkPagesOrNames(input.VpcIds, 'vpcIds', input)
   const found = filtered(named(region, 'vpc', region.vpcs, input.VpcIds), input.Filters, {
     'vpc-id': ({ VpcId }) => VpcId,

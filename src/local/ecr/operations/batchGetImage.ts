@@ -9,7 +9,7 @@ import { findRepository } from '../repository.ts'
 export const batchGetImage: Operation<BatchGetImageRequest, BatchGetImageResponse> = (
   { registryId, repositoryName, imageIds },
   { region },
-) => {
+): Wire<BatchGetImageResponse> => {
   if (imageIds.length === 0 || imageIds.length > 100) {
     throw new AwsFault('InvalidParameterException', 'imageIds must have 1 to 100 elements.')
   }

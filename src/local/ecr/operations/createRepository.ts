@@ -3,7 +3,7 @@
 import type { CreateRepositoryRequest, CreateRepositoryResponse } from '@aws-sdk/client-ecr'
 import { repositoryArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { emptyRepository } from '../push.ts'
 import { describedRepository } from '../repository.ts'
@@ -11,7 +11,7 @@ import { describedRepository } from '../repository.ts'
 export const createRepository: Operation<CreateRepositoryRequest, CreateRepositoryResponse> = (
   { repositoryName: name, tags },
   { region, now },
-) => {
+): Wire<CreateRepositoryResponse> => {
   if (own(region.repositories, name)) {
     throw new AwsFault(
       'RepositoryAlreadyExistsException',

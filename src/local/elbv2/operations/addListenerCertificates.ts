@@ -7,12 +7,12 @@ import type {
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
 import { certificateProblem } from '../listenerSettings.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const addListenerCertificates: Operation<AddListenerCertificatesInput, AddListenerCertificatesOutput> = (
   { ListenerArn, Certificates },
   { region },
-) => {
+): Wire<AddListenerCertificatesOutput> => {
   const record = findListener(region, ListenerArn)
   if (!record.listener.Certificates) {
     const message = `Certificates cannot be added to listeners with the protocol '${record.listener.Protocol}'`

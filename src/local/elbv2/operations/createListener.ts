@@ -6,11 +6,14 @@ import { checkListenerActions } from '../listenerActions.ts'
 import { withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
 import { checkTags, putTags } from '../tags.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { ListenerRule } from '../../world/world.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-export const createListener: Operation<CreateListenerInput, CreateListenerOutput> = (input, context) => {
+export const createListener: Operation<CreateListenerInput, CreateListenerOutput> = (
+  input,
+  context,
+): Wire<CreateListenerOutput> => {
   const { region, ids } = context
   const { LoadBalancerArn, DefaultActions, Tags } = input
   if (!region.loadBalancers[LoadBalancerArn]) {

@@ -9,7 +9,10 @@ import type { LoadBalancer } from '../../world/world.ts'
 import { checkTags, putTags } from '../tags.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-export const createLoadBalancer: Operation<CreateLoadBalancerInput, CreateLoadBalancerOutput> = (input, context) => {
+export const createLoadBalancer: Operation<CreateLoadBalancerInput, CreateLoadBalancerOutput> = (
+  input,
+  context,
+): Wire<CreateLoadBalancerOutput> => {
   const { region, now } = context
   checkInput(input)
   const loadBalancer = newLoadBalancer(context, input)

@@ -5,11 +5,11 @@ import { checkListenerActions } from '../listenerActions.ts'
 import { findListener } from '../listener.ts'
 import { completeActions, completeConditions } from '../rule.ts'
 import { checkTags, putTags } from '../tags.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { ListenerRule } from '../../world/world.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-export const createRule: Operation<CreateRuleInput, CreateRuleOutput> = (input, context) => {
+export const createRule: Operation<CreateRuleInput, CreateRuleOutput> = (input, context): Wire<CreateRuleOutput> => {
   const { region, ids } = context
   const { ListenerArn, Priority, Tags } = input
   const record = findListener(region, ListenerArn)

@@ -5,12 +5,15 @@ import { isDeepStrictEqual } from 'node:util'
 import { AwsFault } from '../../world/fault.ts'
 import { checkName } from '../loadBalancer.ts'
 import { checkTags, putTags } from '../tags.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { TargetGroup } from '../../world/world.ts'
 import { newTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import { targetGroupAttributes } from '../attributes.ts'
 
-export const createTargetGroup: Operation<CreateTargetGroupInput, CreateTargetGroupOutput> = (input, context) => {
+export const createTargetGroup: Operation<CreateTargetGroupInput, CreateTargetGroupOutput> = (
+  input,
+  context,
+): Wire<CreateTargetGroupOutput> => {
   const { region } = context
   checkName('Target group', input.Name)
   checkTags(input.Tags)

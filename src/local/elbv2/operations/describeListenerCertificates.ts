@@ -6,12 +6,12 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { findListener } from '../listener.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeListenerCertificates: Operation<
   DescribeListenerCertificatesInput,
   DescribeListenerCertificatesOutput
-> = (input, { region }) => {
+> = (input, { region }): Wire<DescribeListenerCertificatesOutput> => {
   const { listener, certificates } = findListener(region, input.ListenerArn)
   const defaults = listener.Certificates ?? []
   const all = [

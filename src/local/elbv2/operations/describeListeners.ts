@@ -5,10 +5,13 @@ import { AwsFault } from '../../world/fault.ts'
 import { findListener, listenersOf } from '../listener.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { ListenerRecord } from '../../world/world.ts'
 
-export const describeListeners: Operation<DescribeListenersInput, DescribeListenersOutput> = (input, { region }) => {
+export const describeListeners: Operation<DescribeListenersInput, DescribeListenersOutput> = (
+  input,
+  { region },
+): Wire<DescribeListenersOutput> => {
   const { LoadBalancerArn, ListenerArns: arns = [] } = input
   if (LoadBalancerArn === undefined && arns.length === 0) {
     throw new AwsFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')

@@ -6,11 +6,11 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { findLoadBalancer } from '../loadBalancer.ts'
 import { shownAttributes } from '../attributes.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeLoadBalancerAttributes: Operation<
   DescribeLoadBalancerAttributesInput,
   DescribeLoadBalancerAttributesOutput
-> = ({ LoadBalancerArn }, { region }) => ({
+> = ({ LoadBalancerArn }, { region }): Wire<DescribeLoadBalancerAttributesOutput> => ({
   Attributes: shownAttributes(findLoadBalancer(region, LoadBalancerArn).attributes),
 })

@@ -4,12 +4,12 @@ import type { DescribeLoadBalancersInput, DescribeLoadBalancersOutput } from '@a
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, shownLoadBalancer } from '../loadBalancer.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const describeLoadBalancers: Operation<DescribeLoadBalancersInput, DescribeLoadBalancersOutput> = (
   input,
   { region, now },
-) => {
+): Wire<DescribeLoadBalancersOutput> => {
   const { LoadBalancerArns: arns = [], Names: names = [] } = input
   if (arns.length > 0 && names.length > 0) {
     const message = 'Load balancer names and load balancer ARNs cannot be specified at the same time'

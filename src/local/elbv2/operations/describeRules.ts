@@ -5,9 +5,12 @@ import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
 import { findRule } from '../rule.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeRules: Operation<DescribeRulesInput, DescribeRulesOutput> = (input, { region }) => {
+export const describeRules: Operation<DescribeRulesInput, DescribeRulesOutput> = (
+  input,
+  { region },
+): Wire<DescribeRulesOutput> => {
   const { ListenerArn, RuleArns: arns = [] } = input
   if (ListenerArn === undefined && arns.length === 0) {
     throw new AwsFault('ValidationError', 'You must specify either listener rule ARNs or a listener ARN')

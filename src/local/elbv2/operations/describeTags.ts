@@ -4,11 +4,14 @@ import type { DescribeTagsInput, DescribeTagsOutput } from '@aws-sdk/client-elas
 import { AwsFault } from '../../world/fault.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { checkTagged } from '../tags.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 const mostResources = 20
 
-export const describeTags: Operation<DescribeTagsInput, DescribeTagsOutput> = ({ ResourceArns }, { region }) => {
+export const describeTags: Operation<DescribeTagsInput, DescribeTagsOutput> = (
+  { ResourceArns },
+  { region },
+): Wire<DescribeTagsOutput> => {
   if (ResourceArns.length > mostResources) {
     throw new AwsFault('ValidationError', `Cannot have more than ${mostResources} resources described`)
   }

@@ -5,12 +5,12 @@ import type {
   DescribeTargetGroupAttributesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { shownAttributes } from '../attributes.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
 
 export const describeTargetGroupAttributes: Operation<
   DescribeTargetGroupAttributesInput,
   DescribeTargetGroupAttributesOutput
-> = ({ TargetGroupArn }, { region }) => ({
+> = ({ TargetGroupArn }, { region }): Wire<DescribeTargetGroupAttributesOutput> => ({
   Attributes: shownAttributes(findTargetGroup(region, TargetGroupArn).attributes),
 })

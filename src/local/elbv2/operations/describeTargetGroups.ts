@@ -4,14 +4,14 @@ import type { DescribeTargetGroupsInput, DescribeTargetGroupsOutput } from '@aws
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, checkName } from '../loadBalancer.ts'
 import { pageOf } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import type { Region, TargetGroupRecord } from '../../world/world.ts'
 
 export const describeTargetGroups: Operation<DescribeTargetGroupsInput, DescribeTargetGroupsOutput> = (
   input,
   { region },
-) => {
+): Wire<DescribeTargetGroupsOutput> => {
   const { LoadBalancerArn, TargetGroupArns: arns = [], Names: names = [] } = input
   if ([LoadBalancerArn, arns[0], names[0]].filter((each) => each !== undefined).length > 1) {
     const message =

@@ -12,7 +12,7 @@ import { findTarget, isGone, notRegistered, targetHealth } from '../target.ts'
 export const describeTargetHealth: Operation<DescribeTargetHealthInput, DescribeTargetHealthOutput> = (
   { TargetGroupArn, Targets },
   { region, now },
-) => {
+): Wire<DescribeTargetHealthOutput> => {
   const record = findTargetGroup(region, TargetGroupArn)
   const { Port: port, HealthCheckPort } = record.targetGroup
   const all = record.targets.filter((target) => !isGone(target, now)).map(({ id, port: Port }) => ({ Id: id, Port }))

@@ -4,10 +4,13 @@ import type { ModifyListenerInput, ModifyListenerOutput } from '@aws-sdk/client-
 import { checkListenerActions } from '../listenerActions.ts'
 import { findListener, withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-export const modifyListener: Operation<ModifyListenerInput, ModifyListenerOutput> = (input, context) => {
+export const modifyListener: Operation<ModifyListenerInput, ModifyListenerOutput> = (
+  input,
+  context,
+): Wire<ModifyListenerOutput> => {
   const { region } = context
   const record = findListener(region, input.ListenerArn)
   const { listener: before, rules } = record

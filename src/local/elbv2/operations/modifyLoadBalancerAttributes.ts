@@ -6,12 +6,12 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { findLoadBalancer } from '../loadBalancer.ts'
 import { setAttributes, shownAttributes } from '../attributes.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const modifyLoadBalancerAttributes: Operation<
   ModifyLoadBalancerAttributesInput,
   ModifyLoadBalancerAttributesOutput
-> = ({ LoadBalancerArn, Attributes }, { region }) => {
+> = ({ LoadBalancerArn, Attributes }, { region }): Wire<ModifyLoadBalancerAttributesOutput> => {
   const { attributes } = findLoadBalancer(region, LoadBalancerArn)
   setAttributes('Load balancer', attributes, Attributes)
   return { Attributes: shownAttributes(attributes) }

@@ -3,12 +3,15 @@
 import type { RegisterTargetsInput, TargetDescription } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { isIP } from 'node:net'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Nothing, Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
 import { registerTarget } from '../target.ts'
 import { wakeServicesOf } from '../changeListeners.ts'
 
-export const registerTargets: Operation<RegisterTargetsInput, {}> = ({ TargetGroupArn, Targets }, context) => {
+export const registerTargets: Operation<RegisterTargetsInput, Nothing> = (
+  { TargetGroupArn, Targets },
+  context,
+): Nothing => {
   const record = findTargetGroup(context.region, TargetGroupArn)
   const { TargetType, Port } = record.targetGroup
   if (Targets.length === 0) throw new AwsFault('ValidationError', 'A target must be specified')

@@ -3,12 +3,12 @@
 import type { RemoveListenerCertificatesInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const removeListenerCertificates: Operation<RemoveListenerCertificatesInput, {}> = (
+export const removeListenerCertificates: Operation<RemoveListenerCertificatesInput, Nothing> = (
   { ListenerArn, Certificates },
   { region },
-) => {
+): Nothing => {
   const record = findListener(region, ListenerArn)
   const arns = Certificates.map(({ CertificateArn }) => CertificateArn)
   const defaults = record.listener.Certificates ?? []

@@ -3,12 +3,12 @@
 import type { SetSecurityGroupsInput, SetSecurityGroupsOutput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer } from '../loadBalancer.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const setSecurityGroups: Operation<SetSecurityGroupsInput, SetSecurityGroupsOutput> = (
   { LoadBalancerArn, SecurityGroups },
   { region },
-) => {
+): Wire<SetSecurityGroupsOutput> => {
   const { loadBalancer } = findLoadBalancer(region, LoadBalancerArn)
   if (SecurityGroups.length === 0)
     throw new AwsFault('ValidationError', 'At least one security group must be specified')

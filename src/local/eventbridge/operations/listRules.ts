@@ -1,9 +1,12 @@
 // Lists the rules of a bus by name. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html
 import type { ListRulesRequest, ListRulesResponse } from '@aws-sdk/client-eventbridge'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { rulesOf, pageOf } from '../rule.ts'
 
-export const listRules: Operation<ListRulesRequest, ListRulesResponse> = (input, { region }) => {
+export const listRules: Operation<ListRulesRequest, ListRulesResponse> = (
+  input,
+  { region },
+): Wire<ListRulesResponse> => {
   const { NamePrefix = '', EventBusName } = input
   const rules = rulesOf(region, EventBusName)
     .map(({ rule }) => rule)

@@ -10,7 +10,10 @@ import type { Rule } from '../../world/world.ts'
 import { checkRole, checkTags } from '../roleAndTags.ts'
 import { busOf, checkBus, checkName, ruleKey } from '../rule.ts'
 
-export const putRule: Operation<PutRuleRequest, PutRuleResponse> = ({ Tags, ...input }, { region }) => {
+export const putRule: Operation<PutRuleRequest, PutRuleResponse> = (
+  { Tags, ...input },
+  { region },
+): Wire<PutRuleResponse> => {
   checkRule({ ...input, Tags })
   checkBus(region, input.EventBusName)
   const key = ruleKey(input.Name, input.EventBusName)

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 import type { PutTargetsRequest, PutTargetsResponse } from '@aws-sdk/client-eventbridge'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { RuleTarget } from '../../world/world.ts'
 import { checkName, findRule } from '../rule.ts'
 import { targetProblem } from '../targetRules.ts'
@@ -14,7 +14,7 @@ const targetsPerRule = 5
 export const putTargets: Operation<PutTargetsRequest, PutTargetsResponse> = (
   { Rule, EventBusName, Targets },
   { region },
-) => {
+): Wire<PutTargetsResponse> => {
   const found = findRule(region, Rule, EventBusName)
   const ids = Targets.map(({ Id }) => Id)
   const twice = ids.find((id, index) => ids.indexOf(id) < index)

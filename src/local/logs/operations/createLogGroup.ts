@@ -3,9 +3,9 @@ import type { CreateLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { AwsFault } from '../../world/fault.ts'
 import { logGroupArn, makeLogGroup } from '../logGroup.ts'
 import { violation } from '../../wire/violation.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const createLogGroup: Operation<CreateLogGroupRequest, {}> = ({ logGroupName, tags }, context) => {
+export const createLogGroup: Operation<CreateLogGroupRequest, Nothing> = ({ logGroupName, tags }, context): Nothing => {
   const { region } = context
   if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(logGroupName)) {
     const must = 'satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+'

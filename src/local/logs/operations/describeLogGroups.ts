@@ -10,7 +10,7 @@ import type { Region } from '../../world/world.ts'
 export const describeLogGroups: Operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeLogGroupsResponse> => {
   const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD' } = input
   if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
     throw new AwsFault(

@@ -10,7 +10,7 @@ import type { LogEvent, Region } from '../../world/world.ts'
 export const describeLogStreams: Operation<DescribeLogStreamsRequest, DescribeLogStreamsResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeLogStreamsResponse> => {
   const { logStreamNamePrefix, orderBy = 'LogStreamName', descending = false } = input
   const group = logGroupNameOf(input)
   const found = findLogGroup(region, group)

@@ -9,7 +9,10 @@ import { logPattern } from '../pattern.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 
-export const filterLogEvents: Operation<FilterLogEventsRequest, FilterLogEventsResponse> = (input, { region }) => {
+export const filterLogEvents: Operation<FilterLogEventsRequest, FilterLogEventsResponse> = (
+  input,
+  { region },
+): Wire<FilterLogEventsResponse> => {
   const { startTime = -Infinity, endTime = Infinity, filterPattern = '', startFromHead = true } = input
   const group = logGroupNameOf(input)
   const matches = logPattern(filterPattern)

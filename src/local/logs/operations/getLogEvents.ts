@@ -5,10 +5,13 @@ import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-
 import { AwsFault } from '../../world/fault.ts'
 import { positionOf, start, pageOf } from '../page.ts'
 import { findLogStream, logGroupNameOf } from '../logGroup.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { LogEvent } from '../../world/world.ts'
 
-export const getLogEvents: Operation<GetLogEventsRequest, GetLogEventsResponse> = (input, { region }) => {
+export const getLogEvents: Operation<GetLogEventsRequest, GetLogEventsResponse> = (
+  input,
+  { region },
+): Wire<GetLogEventsResponse> => {
   const { startTime = -Infinity, endTime = Infinity, limit, nextToken, startFromHead = false } = input
   const stream = findLogStream(region, logGroupNameOf(input), input.logStreamName)
   const isAsked = ({ timestamp }: LogEvent): boolean => timestamp >= startTime && timestamp < endTime

@@ -11,7 +11,7 @@ const hour = 3_600_000
 export const putLogEvents: Operation<PutLogEventsRequest, PutLogEventsResponse> = (
   { logGroupName, logStreamName, logEvents },
   context,
-) => {
+): Wire<PutLogEventsResponse> => {
   const { region, now } = context
   findLogStream(region, logGroupName, logStreamName)
   checkBatch(logEvents)

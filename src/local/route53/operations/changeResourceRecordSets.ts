@@ -18,7 +18,7 @@ import { checkChange } from '../recordSetRules.ts'
 export const changeResourceRecordSets: Operation<ChangeResourceRecordSetsRequest, ChangeResourceRecordSetsResponse> = (
   { HostedZoneId, ChangeBatch },
   context,
-) => {
+): Wire<ChangeResourceRecordSetsResponse> => {
   const zone = changeableHostedZone(context.global, HostedZoneId)
   const { Changes, Comment } = ChangeBatch
   if (Changes.length === 0)

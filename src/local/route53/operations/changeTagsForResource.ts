@@ -3,12 +3,12 @@
 import type { ChangeTagsForResourceRequest } from '@aws-sdk/client-route-53'
 import { AwsFault } from '../../world/fault.ts'
 import { taggedHostedZone } from '../hostedZone.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
 /** A resource of Route 53 has ten tags at most. */
 const mostTags = 10
 
-export const changeTagsForResource: Operation<ChangeTagsForResourceRequest, {}> = (input, { global }) => {
+export const changeTagsForResource: Operation<ChangeTagsForResourceRequest, Nothing> = (input, { global }): Nothing => {
   const { ResourceType, ResourceId, AddTags = [], RemoveTagKeys = [] } = input
   const id = taggedHostedZone(global, ResourceType, ResourceId)
   if (AddTags.length + RemoveTagKeys.length === 0) {

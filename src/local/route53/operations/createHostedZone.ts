@@ -6,9 +6,12 @@ import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts'
 import { addChange } from '../change.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const createHostedZone: Operation<CreateHostedZoneRequest, CreateHostedZoneResponse> = (input, context) => {
+export const createHostedZone: Operation<CreateHostedZoneRequest, CreateHostedZoneResponse> = (
+  input,
+  context,
+): Wire<CreateHostedZoneResponse> => {
   const { Name, VPC, CallerReference, HostedZoneConfig = {}, DelegationSetId } = input
   const normal = normalDomainName(Name)
   if ('problem' in normal) throw new AwsFault('InvalidDomainName', normal.problem)

@@ -5,9 +5,12 @@ import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { changeableHostedZone } from '../hostedZone.ts'
 import { addChange } from '../change.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const deleteHostedZone: Operation<DeleteHostedZoneRequest, DeleteHostedZoneResponse> = ({ Id }, context) => {
+export const deleteHostedZone: Operation<DeleteHostedZoneRequest, DeleteHostedZoneResponse> = (
+  { Id },
+  context,
+): Wire<DeleteHostedZoneResponse> => {
   const { global } = context
   const { hostedZone, recordSets } = changeableHostedZone(global, Id)
   const isOwn = (name: string, type: string): boolean => name === hostedZone.Name && ['NS', 'SOA'].includes(type)

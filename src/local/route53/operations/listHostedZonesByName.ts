@@ -6,7 +6,7 @@ import { normalDomainName, reversedName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { shownHostedZone } from '../hostedZone.ts'
 import { pageSize } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { compare } from '../recordSet.ts'
 import type { HostedZoneRecord } from '../../world/world.ts'
 
@@ -15,7 +15,7 @@ const most = 100
 export const listHostedZonesByName: Operation<ListHostedZonesByNameRequest, ListHostedZonesByNameResponse> = (
   input,
   { global },
-) => {
+): Wire<ListHostedZonesByNameResponse> => {
   const { DNSName, HostedZoneId } = input
   if (HostedZoneId !== undefined && DNSName === undefined) {
     throw new AwsFault('InvalidInput', 'A hosted zone ID needs the DNS name that it goes with.')

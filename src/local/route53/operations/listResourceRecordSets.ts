@@ -14,7 +14,7 @@ const most = 300
 export const listResourceRecordSets: Operation<ListResourceRecordSetsRequest, ListResourceRecordSetsResponse> = (
   input,
   { global },
-) => {
+): Wire<ListResourceRecordSetsResponse> => {
   const { recordSets } = findHostedZone(global, input.HostedZoneId)
   const first = startOf(input)
   const found = first ? recordSets.filter((each) => compareRecordSets(each, first) >= 0) : recordSets

@@ -3,12 +3,12 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from '@aws-sdk/client-route-53'
 import { capitalTagsOf } from '../../world/tags.ts'
 import { taggedHostedZone } from '../hostedZone.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const listTagsForResource: Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> = (
   { ResourceType, ResourceId },
   { global },
-) => {
+): Wire<ListTagsForResourceResponse> => {
   const id = taggedHostedZone(global, ResourceType, ResourceId)
   return { ResourceTagSet: { ResourceType, ResourceId, Tags: capitalTagsOf(global, id) } }
 }

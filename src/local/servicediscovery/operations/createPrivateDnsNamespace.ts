@@ -13,7 +13,7 @@ import type { CloudMapOperationRecord } from '../../world/world.ts'
 export const createPrivateDnsNamespace: Operation<
   CreatePrivateDnsNamespaceRequest,
   CreatePrivateDnsNamespaceResponse
-> = (input, context) => {
+> = (input, context): Wire<CreatePrivateDnsNamespaceResponse> => {
   const { region, ids } = context
   const { Name, Vpc } = input
   const normal = normalDomainName(Name)

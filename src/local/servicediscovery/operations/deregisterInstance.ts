@@ -4,12 +4,12 @@ import type { DeregisterInstanceRequest, DeregisterInstanceResponse } from '@aws
 import { findInstance } from '../instance.ts'
 import { beginOperation } from '../operation.ts'
 import { findService } from '../service.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const deregisterInstance: Operation<DeregisterInstanceRequest, DeregisterInstanceResponse> = (
   input,
   context,
-) => {
+): Wire<DeregisterInstanceResponse> => {
   const record = findService(context.region, input.ServiceId)
   findInstance(record, input.InstanceId)
   const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }

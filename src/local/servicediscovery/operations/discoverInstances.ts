@@ -18,7 +18,7 @@ const filters = ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL']
 export const discoverInstances: Operation<DiscoverInstancesRequest, DiscoverInstancesResponse> = (
   input,
   { region },
-) => {
+): Wire<DiscoverInstancesResponse> => {
   const { NamespaceName, ServiceName, MaxResults = 100, QueryParameters = {}, OptionalParameters = {} } = input
   const { HealthStatus: wanted = 'HEALTHY_OR_ELSE_ALL' } = input
   if (!filters.includes(wanted)) throw cloudMapFault('InvalidInput', `There is no health status ${wanted}.`)

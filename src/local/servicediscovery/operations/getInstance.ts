@@ -2,12 +2,12 @@
 import type { GetInstanceRequest, GetInstanceResponse } from '@aws-sdk/client-servicediscovery'
 import { findInstance } from '../instance.ts'
 import { findService } from '../service.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const getInstance: Operation<GetInstanceRequest, GetInstanceResponse> = (
   { ServiceId, InstanceId },
   { region },
-) => {
+): Wire<GetInstanceResponse> => {
   const Instance = findInstance(findService(region, ServiceId), InstanceId)
   return { ResourceOwner: region.account, Instance }
 }

@@ -3,9 +3,12 @@
 import type { ListInstancesRequest, ListInstancesResponse } from '@aws-sdk/client-servicediscovery'
 import { pageOf } from '../list.ts'
 import { findService } from '../service.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const listInstances: Operation<ListInstancesRequest, ListInstancesResponse> = (input, { region }) => {
+export const listInstances: Operation<ListInstancesRequest, ListInstancesResponse> = (
+  input,
+  { region },
+): Wire<ListInstancesResponse> => {
   const { instances } = findService(region, input.ServiceId)
   const summaries = instances.map(({ CreatorRequestId: _, ...summary }) => summary)
   const { items, nextToken } = pageOf(summaries, input)

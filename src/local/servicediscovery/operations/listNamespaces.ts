@@ -2,9 +2,12 @@
 import type { ListNamespacesRequest, ListNamespacesResponse } from '@aws-sdk/client-servicediscovery'
 import { filtered, pageOf } from '../list.ts'
 import { shownNamespace } from '../namespace.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const listNamespaces: Operation<ListNamespacesRequest, ListNamespacesResponse> = (input, { region }) => {
+export const listNamespaces: Operation<ListNamespacesRequest, ListNamespacesResponse> = (
+  input,
+  { region },
+): Wire<ListNamespacesResponse> => {
   const all = Object.values(region.namespaces).map((record) => shownNamespace(region, record))
   const found = filtered(all, input.Filters, {
     TYPE: ({ Type }) => Type,

@@ -1,9 +1,12 @@
 // Lists the operations, oldest first. https://docs.aws.amazon.com/cloud-map/latest/api/API_ListOperations.html
 import type { ListOperationsRequest, ListOperationsResponse } from '@aws-sdk/client-servicediscovery'
 import { filtered, pageOf } from '../list.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const listOperations: Operation<ListOperationsRequest, ListOperationsResponse> = (input, { region }) => {
+export const listOperations: Operation<ListOperationsRequest, ListOperationsResponse> = (
+  input,
+  { region },
+): Wire<ListOperationsResponse> => {
   const all = Object.values(region.cloudMapOperations).map(({ operation }) => operation)
   const found = filtered(all, input.Filters, {
     NAMESPACE_ID: ({ Targets }) => Targets.NAMESPACE,

@@ -5,7 +5,10 @@ import { filtered, pageOf } from '../list.ts'
 import { shownService } from '../service.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-export const listServices: Operation<ListServicesRequest, ListServicesResponse> = (input, { region }) => {
+export const listServices: Operation<ListServicesRequest, ListServicesResponse> = (
+  input,
+  { region },
+): Wire<ListServicesResponse> => {
   const all = Object.values(region.cloudMapServices).map(shownService)
   const found = filtered(all, input.Filters?.map(withoutArns), {
     NAMESPACE_ID: ({ NamespaceId }) => NamespaceId,

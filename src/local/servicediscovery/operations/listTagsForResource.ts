@@ -3,12 +3,12 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from '@aws-sdk/client-servicediscovery'
 import { capitalTagsOf } from '../../world/tags.ts'
 import { checkTagged } from '../tags.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const listTagsForResource: Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> = (
   { ResourceARN },
   { region },
-) => {
+): Wire<ListTagsForResourceResponse> => {
   checkTagged(region, ResourceARN)
   return { Tags: capitalTagsOf(region, ResourceARN) }
 }

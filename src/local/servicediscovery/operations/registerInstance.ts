@@ -4,9 +4,12 @@ import type { RegisterInstanceRequest, RegisterInstanceResponse } from '@aws-sdk
 import { checkInstance } from '../rules.ts'
 import { beginOperation } from '../operation.ts'
 import { findService } from '../service.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const registerInstance: Operation<RegisterInstanceRequest, RegisterInstanceResponse> = (input, context) => {
+export const registerInstance: Operation<RegisterInstanceRequest, RegisterInstanceResponse> = (
+  input,
+  context,
+): Wire<RegisterInstanceResponse> => {
   const record = findService(context.region, input.ServiceId)
   checkInstance(record, input)
   const targets = { INSTANCE: input.InstanceId, SERVICE: record.service.Id }

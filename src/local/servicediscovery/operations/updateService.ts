@@ -4,9 +4,12 @@ import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/clien
 import { beginOperation } from '../operation.ts'
 import { findService } from '../service.ts'
 import { checkServiceChange } from '../rules.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const updateService: Operation<UpdateServiceRequest, UpdateServiceResponse> = (input, context) => {
+export const updateService: Operation<UpdateServiceRequest, UpdateServiceResponse> = (
+  input,
+  context,
+): Wire<UpdateServiceResponse> => {
   const record = findService(context.region, input.Id)
   checkServiceChange(record, input.Service)
   return { OperationId: beginOperation(context, 'UPDATE_SERVICE', { SERVICE: record.service.Id }, input) }

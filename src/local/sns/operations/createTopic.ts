@@ -3,12 +3,12 @@
 import type { CreateTopicInput, CreateTopicResponse } from '@aws-sdk/client-sns'
 import { topicArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
 export const createTopic: Operation<CreateTopicInput, CreateTopicResponse> = (
   { Name, Attributes, Tags },
   { region },
-) => {
+): Wire<CreateTopicResponse> => {
   if (Name.endsWith('.fifo') || Attributes?.FifoTopic === 'true') {
     throw new AwsFault('InvalidParameter', 'Invalid parameter: the local AWS has standard topics only')
   }

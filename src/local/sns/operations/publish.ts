@@ -6,7 +6,10 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { parseJson, parseObject } from '../../world/parseJson.ts'
 import { findTopic } from '../topic.ts'
 
-export const publish: Operation<PublishInput, PublishResponse> = (input, { region, now, ids }) => {
+export const publish: Operation<PublishInput, PublishResponse> = (
+  input,
+  { region, now, ids },
+): Wire<PublishResponse> => {
   const { TopicArn, TargetArn, PhoneNumber, Message, Subject, MessageStructure, MessageAttributes } = input
   if (PhoneNumber !== undefined) refuse('PhoneNumber Reason: the local AWS sends no text messages')
   const arn = TopicArn ?? TargetArn
