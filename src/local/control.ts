@@ -9,8 +9,8 @@ import { checkProvision, checkRegion } from './provisioning/checkProvision.ts'
 import type { Provision } from './provisioning/provision.ts'
 import type { Request } from './wire/dialect.ts'
 import { AwsFault } from './world/fault.ts'
-import type { Context, Wire } from './world/operation.ts'
-import { parseJson } from './world/parseJson.ts'
+import type { Context, Output, Unchecked } from './world/operation.ts'
+import { parseObject } from './world/parseJson.ts'
 import type { World } from './world/world.ts'
 
 /** What of the local AWS is needed for it. */
@@ -31,10 +31,10 @@ export const isControl = ({ path }: Request): boolean => path.startsWith('/_loca
  * lifecycle stage from now on, `{ region?, cluster?, service, stage, answer: FAILED | SUCCEEDED }`; `POST /_local/push`
  * pushes an image to ECR, `{ region?, repository, tag, platforms? }`. The region is us-east-1 by default. What is missing or unknown is refused as by an API.
  */
-export function control({ method, path, body }: Request, local: Local): Wire {
+export function control({ method, path, body }: Request, local: Local): Output {
   const { pathname, searchParams } = new URL(path, 'http://127.0.0.1')
   const asked = `${method} ${pathname}`
-  if (asked === 'GET /_local/world') return local.world
+  if (asked === 'GET /_local/world') return { ...local.world }
   if (asked === 'GET /_local/published') return publishedTo(local, searchParams.get('topic') ?? '')
   if (asked === 'POST /_local/provision') return { made: provisioned(local, parsed(body)) }
   if (asked === 'POST /_local/alarm') return alarm(local, parsed(body))
@@ -44,25 +44,25 @@ export function control({ method, path, body }: Request, local: Local): Wire {
 }
 
 /** Whoever asks for something else than a Provision is told so, as by an API. */
-function provisioned({ provision }: Local, wanted: Wire): string[] {
+function provisioned({ provision }: Local, wanted: Unchecked): string[] {
   checkProvision(wanted)
   return provision(wanted)
 }
 
-function publishedTo({ world }: Local, arn: string): Wire {
+function publishedTo({ world }: Local, arn: string): Output {
   const topic = Object.values(world.regions).find(({ topics }) => topics[arn])?.topics[arn]
   if (!topic) throw new AwsFault('NotFound', `There is no topic ${arn}.`, 404)
-  return topic
+  return { ...topic }
 }
 
-function alarm({ contextOf }: Local, { region = 'us-east-1', name, state = '' }: Wire): Wire {
+function alarm({ contextOf }: Local, { region = 'us-east-1', name, state = '' }: Unchecked): Output {
   if (typeof name !== 'string' || name === '') throw new AwsFault('InvalidParameterException', 'name is required.')
   checkOneOf('state', state, ['ALARM', 'OK'])
   setAlarm(contextOf(region), name, state)
   return { name, state }
 }
 
-function hook({ contextOf }: Local, asked: Wire): Wire {
+function hook({ contextOf }: Local, asked: Unchecked): Output {
   const { region: name = 'us-east-1', cluster, service: serviceName = '', stage = '', answer = '' } = asked
   if ([cluster ?? '', serviceName].some((each) => typeof each !== 'string')) {
     throw new AwsFault('InvalidParameterException', 'cluster and service are names.')
@@ -76,7 +76,7 @@ function hook({ contextOf }: Local, asked: Wire): Wire {
   return { service: record.service.serviceArn, stage, answer }
 }
 
-function pushed({ contextOf }: Local, { region = 'us-east-1', repository, tag, platforms }: Wire): Wire {
+function pushed({ contextOf }: Local, { region = 'us-east-1', repository, tag, platforms }: Unchecked): Output {
   if (!isText(repository, /^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/) || !isText(tag, /^\w[\w.-]{0,127}$/)) {
     throw new AwsFault('InvalidParameterException', 'repository and tag are names.')
   }
@@ -91,11 +91,9 @@ function pushed({ contextOf }: Local, { region = 'us-east-1', repository, tag, p
 
 const isText = (value: unknown, form = /^/): value is string => typeof value === 'string' && form.test(value)
 
-function parsed(body: string): Wire {
-  const wanted = parseJson(body)
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) {
-    throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
-  }
+function parsed(body: string): Unchecked {
+  const wanted = parseObject(body)
+  if (!wanted) throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
   checkRegion(wanted.region)
   return wanted
 }

@@ -12,7 +12,7 @@ import { printable } from './wire/printable.ts'
 import { dispatch, isRead, understood } from './wire/dispatch.ts'
 import { AwsFault } from './world/fault.ts'
 import { idsOf } from './world/ids.ts'
-import type { Context, Wire } from './world/operation.ts'
+import type { Context, Output } from './world/operation.ts'
 import { emptyWorld, latest, withoutPrototypes } from './world/world.ts'
 import type { World } from './world/world.ts'
 
@@ -36,7 +36,7 @@ export interface LocalAws {
    * @internal
    * Performs a call as `handle` does, without HTTP and its bodies. The output is the world's own: copy it, never change it.
    */
-  readonly perform: (call: Call) => { readonly status: number; readonly output: Wire }
+  readonly perform: (call: Call) => { readonly status: number; readonly output: Output }
   readonly world: World
   /** Brings the world up to now without a request. */
   readonly advance: () => void
@@ -91,13 +91,13 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     },
   }
 
-  const controlled = (request: Request): Wire => {
+  const controlled = (request: Request): Output => {
     const output = control(request, { ...local, contextOf })
     if (request.method === 'POST') save?.(world)
     return output
   }
 
-  const outputOf = (request: Request, call: Call | undefined): Wire => {
+  const outputOf = (request: Request, call: Call | undefined): Output => {
     const { region, accessKeyId } = credentialScope(request)
     const context = { ...contextOf(region), accessKeyId }
     if (isControl(request)) return controlled(request)
@@ -105,13 +105,14 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
     return performed(call, context)
   }
 
-  const performed = (call: Call, context: Context): Wire => {
+  const performed = (call: Call, context: Context): Output => {
     const output = dispatch(operations, call, context, throttle)
     if (!isRead(call.operation)) save?.(world)
-    if (typeof output['responseStream'] !== 'function') return output
+    const { responseStream: streamed } = output
+    if (typeof streamed !== 'function') return output
     const responseStream = (): unknown => {
       bringUpToNow()
-      return output['responseStream'](world.now)
+      return streamed(world.now)
     }
     return { ...output, responseStream }
   }

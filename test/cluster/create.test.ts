@@ -49,7 +49,7 @@ describe('on load balancers that ecs-task did not create', () => {
     })
     for (const { listener, certificates } of Object.values(stage.region().listeners)) {
       const name = listener.Port === 8001 ? 'shop' : 'admin'
-      expect(listener.DefaultActions[0].TargetGroupArn).toContain(`my-cluster-${name}-tg`)
+      expect(listener.DefaultActions[0]!.TargetGroupArn).toContain(`my-cluster-${name}-tg`)
       expect(certificates).toHaveLength(1)
     }
     expect(await stage.diff(file)).toEqual([])

@@ -92,10 +92,12 @@ describe('cluster destroy', () => {
   it('finds by its tags what somebody has described otherwise', async () => {
     const stage = clusterStage({ world: made })
     const { namespaces, cloudMapServices } = stage.region()
-    for (const { namespace } of Object.values(namespaces)) namespace.Description = 'names of the shop'
+    for (const { namespace } of Object.values(namespaces))
+      Object.assign(namespace, { Description: 'names of the shop' })
     for (const { service } of Object.values(cloudMapServices)) service.Description = 'the users'
     expect(await stage.diff(fileOf(everything))).toEqual([])
-    for (const { service } of Object.values(cloudMapServices)) service.DnsConfig.DnsRecords[0].TTL = 10
+    for (const { service } of Object.values(cloudMapServices))
+      Object.assign(service.DnsConfig!.DnsRecords[0]!, { TTL: 10 })
     expect(await stage.diff(fileOf(everything))).toEqual([
       'Change discovery service user\n  dns_records: A for 10 s → A for 300 s',
     ])
@@ -108,7 +110,7 @@ describe('cluster destroy', () => {
     const stage = clusterStage({ world: made })
     const { namespaces, cloudMapServices, tags } = stage.region()
     for (const { namespace } of Object.values(namespaces)) {
-      namespace.Description = 'names of the shop'
+      Object.assign(namespace, { Description: 'names of the shop' })
       tags[namespace.Arn] = []
     }
     for (const { service } of Object.values(cloudMapServices)) {

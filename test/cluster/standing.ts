@@ -1,7 +1,5 @@
 import type { World } from '../../src/local/world/world.ts'
 
-type Tag = { readonly key?: string; readonly Key?: string; readonly value?: string; readonly Value?: string }
-
 /**
  * What stands in a world, by kind and name, with all settings and tags, and with names in place of the ids that AWS gives and without the run's own tag: two
  * worlds in which the same was made stand alike. What AWS keeps of the deleted is not in it.
@@ -12,7 +10,7 @@ export function standing({ regions, global }: World): Record<string, Record<stri
   const tagsOf = (arn: string): Record<string, string> =>
     Object.fromEntries(
       (region.tags[arn] ?? [])
-        .map((tag: Tag) => [tag.key ?? tag.Key ?? '', tag.value ?? tag.Value ?? ''] as const)
+        .map((tag) => [tag.key ?? tag.Key ?? '', tag.value ?? tag.Value ?? ''] as const)
         .filter(([key]) => key !== 'ecs-task:run')
         .toSorted(([one], [other]) => (one < other ? -1 : 1)),
     )

@@ -173,7 +173,7 @@ export function pointedAt({ services, rules }: Pick<Region, 'services' | 'rules'
   return Object.fromEntries([
     ...Object.entries(services).map(([key, { service }]) => [key, name(service.taskDefinition!)]),
     ...Object.entries(rules).flatMap(([key, { targets }]) =>
-      targets.map((target) => [key, name(target.EcsParameters.TaskDefinitionArn)]),
+      targets.map((target) => [key, name(target.EcsParameters!.TaskDefinitionArn)]),
     ),
   ])
 }

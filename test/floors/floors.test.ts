@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { circles } from './circles.ts'
 import { isIn, listed, roomOf, words } from './roomOf.ts'
-import { type Rooms, bridge, doors, edges, house, local, packages, typesOnly } from './rooms.ts'
+import { type Rooms, bridge, doors, edges, house, local, packages, typesOnly, untyped } from './rooms.ts'
 import { readSource } from './source.ts'
 import { violations } from './violations.ts'
 
@@ -23,7 +23,9 @@ describe('the house', () => {
 
   test('has a file for every room and every place in the drawing', () => {
     const rooms = [...Object.keys(house), ...Object.keys(local)]
-    const places = [doors, ...edges.map((edge) => edge.places), ...Object.values(packages)].flatMap(words)
+    const places = [doors, ...[...edges, ...untyped].map((edge) => edge.places), ...Object.values(packages)].flatMap(
+      words,
+    )
     expect([
       ...rooms.filter((room) => !paths.some((path) => roomOf(path) === room)),
       ...[...places, bridge.from, bridge.to].filter((place) => !paths.some((path) => isIn(path, place))),
@@ -282,6 +284,31 @@ describe('a planted fault is reported by name', () => {
       'engine/run.ts may not use as unknown as: give the value its type where it is made',
     ],
     [
+      'a value forced into a type in the local AWS',
+      { 'local/sns/topic.ts': 'export const of = (a: string) => a as unknown as number' },
+      'local/sns/topic.ts may not use as unknown as: give the value its type where it is made',
+    ],
+    [
+      'a record that may hold anything',
+      { 'local/sns/records.ts': 'export type Topic = Record<string, any>' },
+      'local/sns/records.ts may not use the type any: only local/world/wire.ts and local/world/operation.ts and local/ecs/ may; give the value its type where it is made',
+    ],
+    [
+      'an operation without types',
+      { 'local/sns/operations/publish.ts': 'export const publish: Operation = () => ({})' },
+      'local/sns/operations/publish.ts may not use Operation without a type: only local/ecs/ may; give the value its type where it is made',
+    ],
+    [
+      'what goes over the wire without its type',
+      { 'local/sns/topic.ts': 'export const of = (topic: Wire) => topic' },
+      'local/sns/topic.ts may not use Wire without a type: only local/ecs/ may; give the value its type where it is made',
+    ],
+    [
+      'input in a service that nobody has checked',
+      { 'local/sns/topic.ts': 'export const of = (topic: Unchecked) => topic' },
+      'local/sns/topic.ts may not use Unchecked: only local/control.ts and local/provisioning/ and local/wire/ and local/world/ may; give the value its type where it is made',
+    ],
+    [
       'a circle, even one of types',
       { 'engine/b.ts': "import type { C } from './c.ts'", 'engine/c.ts': "import type { B } from './b.ts'" },
       'engine/b.ts → engine/c.ts → engine/b.ts is a circle',
@@ -375,6 +402,8 @@ describe('what is allowed is not reported', () => {
     ['the SDK required in its room', { 'aws/sdk.ts': "export const load = () => require('@aws-sdk/client-ecs')" }],
     ['a package in its room', { 'output/width.ts': "import { eastAsianWidth } from 'get-east-asian-width'" }],
     ['a package bundled with the local AWS', { 'local/wire/a.ts': "import { distance } from 'fastest-levenshtein'" }],
+    ['an operation with its types', { 'local/sns/operations/a.ts': 'export const a: Operation<In, Out> = () => ({})' }],
+    ['input that is yet to be checked', { 'local/wire/a.ts': 'export const of = (input: Unchecked) => input' }],
     ['a module of Node', { 'engine/run.ts': "import { readFileSync } from 'node:fs'" }],
     ['a member that is called process', { 'engine/plan.ts': 'export const of = (a: any) => ({ process: a.process })' }],
     [

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path/posix'
 import manifest from '../../package.json' with { type: 'json' }
 import { isIn, isLocal, listed, roomOf, words } from './roomOf.ts'
-import { bridge, edges, house, lazy, local, packages, records, siblings, typesOnly } from './rooms.ts'
+import { bridge, edges, house, lazy, local, packages, records, siblings, typesOnly, untyped } from './rooms.ts'
 import type { Import, Source } from './source.ts'
 
 /** What is wrong with the imports of a file and with the names that it uses, a sentence each. */
@@ -79,8 +79,17 @@ function edgeFaults(path: string, { names, imports }: Source): string[] {
     .filter(({ places }) => !isIn(path, places))
     .flatMap(({ names: ways, places }) => ways.filter((way) => used.has(way)).map((way) => ({ way, places })))
     .map(({ way, places }) => `${path} may not use ${way}: ${only(places)} may; take it as an argument`)
-  const isCast = used.has('as unknown as') && !isLocal(path)
-  return isCast ? [...reached, `${path} may not use as unknown as: give the value its type where it is made`] : reached
+  const loose = untyped
+    .filter(({ places }) => isLocal(path) && !isIn(path, places))
+    .flatMap(({ names: ways, places }) => ways.filter((way) => used.has(way)).map((way) => ({ way, places })))
+    .map(({ way, places }) => `${path} may not use ${way}: ${only(places)} may; ${giveType}`)
+  return [
+    ...reached,
+    ...loose,
+    ...(used.has('as unknown as') ? [`${path} may not use as unknown as: ${giveType}`] : []),
+  ]
 }
+
+const giveType = 'give the value its type where it is made'
 
 const only = (places: string): string => (places === '' ? 'no file' : `only ${words(places).join(' and ')}`)

@@ -1,10 +1,10 @@
 import { idsOf } from '../../src/local/world/ids.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import type { Wire } from '../../src/local/world/wire.ts'
-import type { Region } from '../../src/local/world/world.ts'
+import type { Region, RuleTarget } from '../../src/local/world/world.ts'
 import { clusters, imageOf, portMappings, topicArn } from './declarations.ts'
 import { ask } from './transport.ts'
-import type { Before } from './worldBefore.ts'
+import type { Before, EcsTarget } from './worldBefore.ts'
 import { settledService } from '../../src/local/provisioning/settledService.ts'
 
 export const regionOf = (aws: LocalAws): Region => aws.world.regions['us-east-1']!
@@ -60,15 +60,15 @@ function makeServices(aws: LocalAws, { services, hookAnswers }: Before): void {
 function makeTargets(aws: LocalAws, { rules }: Before): void {
   for (const { name, bus, targets } of rules) {
     const found = regionOf(aws).rules[`${bus ?? 'default'}/${name}`]!
-    for (const { target, family, revision } of targets) {
-      found.targets.push(family === undefined ? structuredClone(target) : pointed(aws, target, family, revision!))
+    for (const each of targets) {
+      found.targets.push(each.family === undefined ? structuredClone(each.target) : pointed(aws, each))
     }
   }
 }
 
-function pointed(aws: LocalAws, target: Wire, family: string, revision: number): Wire {
+function pointed(aws: LocalAws, { target, family, revision }: EcsTarget): RuleTarget {
   const TaskDefinitionArn = regionOf(aws).taskDefinitions[family]![revision]!.taskDefinition['taskDefinitionArn']
-  return { ...target, EcsParameters: { ...target['EcsParameters'], TaskDefinitionArn } }
+  return { ...target, EcsParameters: { ...target.EcsParameters, TaskDefinitionArn } }
 }
 
 /** Tasks that never end; where a container instance has no room for one it is not there. */

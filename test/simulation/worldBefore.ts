@@ -1,4 +1,5 @@
 import type { Wire } from '../../src/local/world/wire.ts'
+import type { RuleTarget } from '../../src/local/world/world.ts'
 import { type Declaration, clusterArn, roleArn } from './declarations.ts'
 import type { Random } from './random.ts'
 
@@ -49,7 +50,18 @@ interface RuleBefore {
   readonly name: string
   readonly bus: string | undefined
   /** `revision` and `family` say which a target of ECS points at. */
-  readonly targets: readonly { readonly target: Wire; readonly family?: string; readonly revision?: number }[]
+  readonly targets: readonly (OtherTarget | EcsTarget)[]
+}
+
+interface OtherTarget {
+  readonly target: RuleTarget
+  readonly family?: undefined
+}
+
+export interface EcsTarget {
+  readonly target: Omit<RuleTarget, 'EcsParameters'> & { readonly EcsParameters: { readonly TaskCount: number } }
+  readonly family: string
+  readonly revision: number
 }
 
 export function beforeOf(chance: Random, definitions: readonly Declaration[]): Before {
@@ -171,7 +183,7 @@ function rulesOf(
   if (named.length > 0 && chance.chance(0.2)) ruleOf('of-others', undefined).targets.push(ecsTarget('theirs'))
   return [...rules.values()]
 
-  function ecsTarget(Id: string): RuleBefore['targets'][number] {
+  function ecsTarget(Id: string): EcsTarget {
     const EcsParameters = { TaskCount: chance.integer(1, 3), ...(chance.chance(0.3) && { Group: 'nightly' }) }
     const target = { Id, Arn: clusterArn(chance.pick(named)), RoleArn: roleArn, EcsParameters }
     return { target: { ...target, ...(chance.chance(0.2) && { Input: '{}' }) }, ...usedByOthers() }

@@ -1,6 +1,6 @@
 // The scaling activities of a group: begun, finished, failed.
-import type { Context, Wire } from '../world/operation.ts'
-import type { AutoScalingGroupRecord } from '../world/world.ts'
+import type { Context } from '../world/operation.ts'
+import type { AutoScalingGroupRecord, ScalingActivity } from '../world/world.ts'
 
 /** AWS shows activities of the last six weeks. */
 const shownFor = 6 * 7 * 24 * 3_600_000
@@ -8,12 +8,18 @@ const shownFor = 6 * 7 * 24 * 3_600_000
 /** A moment as AWS writes it in causes: `2026-01-01T00:00:00Z`. */
 export const secondOf = (now: number): string => new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
 
+/** Where an instance is, as far as that is known. */
+interface InstancePlace {
+  readonly SubnetId?: string | undefined
+  readonly AvailabilityZone?: string | undefined
+}
+
 /** Begins a scaling activity about an instance; answers it as it is shown. */
 export function beginActivity(
   context: Context,
   record: AutoScalingGroupRecord,
-  of: { Description: string; Cause: string; instance: Wire },
-): Wire {
+  of: { Description: string; Cause: string; instance: InstancePlace & { readonly InstanceId: string } },
+): ScalingActivity {
   const activity = newActivity(context, record, of)
   record.activities.push({ activity, instanceId: of.instance.InstanceId })
   return activity
@@ -31,7 +37,13 @@ export function finishActivities({ now }: Context, record: AutoScalingGroupRecor
 export function recordFailure(
   context: Context,
   record: AutoScalingGroupRecord,
-  of: { Description: string; Cause: string; StatusCode: 'Failed' | 'Cancelled'; StatusMessage: string; place?: Wire },
+  of: {
+    Description: string
+    Cause: string
+    StatusCode: 'Failed' | 'Cancelled'
+    StatusMessage: string
+    place?: InstancePlace
+  },
 ): void {
   const { place = {}, StatusCode, StatusMessage, ...told } = of
   const activity = newActivity(context, record, { ...told, instance: place })
@@ -42,8 +54,8 @@ export function recordFailure(
 function newActivity(
   { ids, now }: Context,
   record: AutoScalingGroupRecord,
-  { Description, Cause, instance }: { Description: string; Cause: string; instance: Wire },
-): Wire {
+  { Description, Cause, instance }: { Description: string; Cause: string; instance: InstancePlace },
+): ScalingActivity {
   const { AutoScalingGroupName, AutoScalingGroupARN } = record.group
   const past = record.activities.findIndex(({ activity }) => activity.StartTime * 1000 > now - shownFor)
   record.activities.splice(0, Math.max(past, 0))

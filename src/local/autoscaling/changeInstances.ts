@@ -1,10 +1,11 @@
 // A change that a user asks for, of instances of a group: attach, detach, put on standby, bring back.
+import type { LifecycleState } from '@aws-sdk/client-auto-scaling'
 import { beginActivity, secondOf } from './activity.ts'
 import { findGroup, wakeGroup } from './group.ts'
 import { checkRoom, instancesIn } from './rules.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { AutoScalingGroupRecord } from '../world/world.ts'
+import type { AutoScalingGroupRecord, AutoScalingInstance, ScalingActivity } from '../world/world.ts'
 
 /** What takes an instance from one place in a group's life to another: leaving it, standing by, coming back. */
 const changingTime = 10_000
@@ -14,7 +15,7 @@ interface Change {
   /** What AWS calls it where the group's bounds forbid it. */
   readonly task: string
   /** The state while it is under way, and the one after it. */
-  readonly state: string
+  readonly state: LifecycleState
   readonly to: 'InService' | 'Standby' | 'Detached'
   /** By how much the desired capacity changes. */
   readonly change: number
@@ -22,8 +23,13 @@ interface Change {
   readonly cause: (instanceId: string) => string
 }
 
+interface Asked {
+  readonly AutoScalingGroupName: string
+  readonly InstanceIds?: readonly string[] | undefined
+}
+
 /** The group and the instances that an input names, each instance in one of those states; throws ValidationError. */
-export function instancesToChange({ region }: Context, input: Wire, states: readonly string[]) {
+export function instancesToChange({ region }: Context, input: Asked, states: readonly string[]) {
   const record = findGroup(region, input.AutoScalingGroupName)
   return { record, instances: instancesIn(record, input.InstanceIds ?? [], states) }
 }
@@ -32,12 +38,12 @@ export function instancesToChange({ region }: Context, input: Wire, states: read
 export function changeInstances(
   context: Context,
   record: AutoScalingGroupRecord,
-  instances: readonly Wire[],
+  instances: readonly AutoScalingInstance[],
   of: Change,
-): { Activities: Wire[] } {
+): { Activities: ScalingActivity[] } {
   const { group } = record
   if (of.change !== 0) checkRoom(record, of.change, of.task)
-  const before: number = group.DesiredCapacity
+  const before = group.DesiredCapacity
   group.DesiredCapacity += of.change
   const way = of.change < 0 ? 'shrinking' : 'increasing'
   const capacity = of.change === 0 ? '' : `, ${way} the capacity from ${before} to ${group.DesiredCapacity}`

@@ -1,4 +1,11 @@
 // An Auto Scaling group: how it is made, changed, found and woken.
+import type {
+  CreateAutoScalingGroupType,
+  LaunchTemplateSpecification,
+  MixedInstancesPolicy,
+  Tag,
+  UpdateAutoScalingGroupType,
+} from '@aws-sdk/client-auto-scaling'
 import { availabilityZoneId, availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { checkLaunchSource, checkSizes, checkTerminationPolicies } from './rules.ts'
 import { checkSettings } from './settings.ts'
@@ -7,7 +14,15 @@ import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
-import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
+import { present } from '../world/present.ts'
+import type {
+  AutoScalingGroup,
+  AutoScalingGroupRecord,
+  AutoScalingInstance,
+  AutoScalingTag,
+  Ec2Instance,
+  Region,
+} from '../world/world.ts'
 
 /** From a change of what a group should be until it acts. */
 const reacting = 2000
@@ -21,14 +36,16 @@ const usualDistribution = {
 }
 
 /** A group of a CreateAutoScalingGroup input, as DescribeAutoScalingGroups shows it; throws ValidationError. */
-export function newGroup({ region, ids, now }: Context, input: Wire): Wire {
+export function newGroup({ region, ids, now }: Context, input: Wire<CreateAutoScalingGroupType>): AutoScalingGroup {
   const {
     AutoScalingGroupName,
     MinSize,
     Tags = [],
     LifecycleHookSpecificationList: _,
+    SkipZonalShiftValidation: __,
+    InstanceId: ___,
     ...given
-  } = structuredClone(input)
+  } = present(structuredClone(input))
   const resource = `autoScalingGroup:${ids.uuid()}:autoScalingGroupName/${AutoScalingGroupName}`
   const group = {
     AutoScalingGroupName,
@@ -48,7 +65,7 @@ export function newGroup({ region, ids, now }: Context, input: Wire): Wire {
     Instances: [],
     SuspendedProcesses: [],
     EnabledMetrics: [],
-    Tags: Tags.map((tag: Wire) => groupTag(AutoScalingGroupName, tag)),
+    Tags: Tags.map((tag) => groupTag(AutoScalingGroupName, tag)),
   }
   checkLaunchSource(input)
   checkSettings(input)
@@ -56,13 +73,18 @@ export function newGroup({ region, ids, now }: Context, input: Wire): Wire {
 }
 
 /** What UpdateAutoScalingGroup makes of a group; throws ValidationError and changes nothing then. */
-export function updatedGroup({ region }: Context, group: Wire, input: Wire): Wire {
+export function updatedGroup(
+  { region }: Context,
+  group: AutoScalingGroup,
+  input: Wire<UpdateAutoScalingGroupType>,
+): AutoScalingGroup {
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = input
   const changesSource = LaunchConfigurationName ?? LaunchTemplate ?? MixedInstancesPolicy
   if (changesSource) checkLaunchSource(input)
   checkSettings(input)
   const { LaunchConfigurationName: _, LaunchTemplate: __, MixedInstancesPolicy: ___, ...rest } = group
-  const merged = { ...(changesSource ? rest : group), ...structuredClone(input) }
+  const { SkipZonalShiftValidation: ____, ...given } = present(structuredClone(input))
+  const merged: UnsettledGroup = { ...(changesSource ? rest : group), ...given }
   if (input.VPCZoneIdentifier !== undefined && input.AvailabilityZones === undefined) delete merged.AvailabilityZones
   if (input.DesiredCapacity === undefined) {
     merged.DesiredCapacity = Math.min(Math.max(merged.DesiredCapacity, merged.MinSize), merged.MaxSize)
@@ -70,8 +92,11 @@ export function updatedGroup({ region }: Context, group: Wire, input: Wire): Wir
   return settled(region, merged)
 }
 
+/** A group whose zones are yet to follow from its subnets. */
+type UnsettledGroup = Omit<AutoScalingGroup, 'AvailabilityZones'> & { AvailabilityZones?: string[] | undefined }
+
 /** The group with all that follows from what was given, checked. */
-function settled(region: Region, group: Wire): Wire {
+function settled(region: Region, group: UnsettledGroup): AutoScalingGroup {
   checkSizes(group)
   checkTerminationPolicies(group.TerminationPolicies)
   const { LaunchTemplate, MixedInstancesPolicy: policy } = group
@@ -85,9 +110,12 @@ function settled(region: Region, group: Wire): Wire {
   return complete
 }
 
-function completePolicy(region: Region, { LaunchTemplate, InstancesDistribution }: Wire): Wire {
+function completePolicy(
+  region: Region,
+  { LaunchTemplate, InstancesDistribution }: Wire<MixedInstancesPolicy>,
+): Wire<MixedInstancesPolicy> {
   const { LaunchTemplateSpecification: base, Overrides = [] } = LaunchTemplate ?? {}
-  const overrides = Overrides.map((override: Wire) => {
+  const overrides = Overrides.map((override) => {
     const { LaunchTemplateSpecification: other } = override
     return other ? { ...override, LaunchTemplateSpecification: named(region, other) } : override
   })
@@ -98,7 +126,7 @@ function completePolicy(region: Region, { LaunchTemplate, InstancesDistribution 
 }
 
 /** A launch template with both id and name. */
-function named(region: Region, specification: Wire): Wire {
+function named(region: Region, specification: Wire<LaunchTemplateSpecification>): Wire<LaunchTemplateSpecification> {
   const { LaunchTemplateId, LaunchTemplateName } = refuseAs(
     'ValidationError',
     () => specifiedTemplate(region, specification).launchTemplate,
@@ -106,20 +134,20 @@ function named(region: Region, specification: Wire): Wire {
   return { ...specification, LaunchTemplateId, LaunchTemplateName }
 }
 
-function zonesOf(region: Region, { VPCZoneIdentifier, AvailabilityZones = [] }: Wire): string[] {
-  const subnetZones: string[] = (VPCZoneIdentifier || '')
+function zonesOf(region: Region, { VPCZoneIdentifier, AvailabilityZones = [] }: UnsettledGroup): string[] {
+  const subnetZones = (VPCZoneIdentifier || '')
     .split(',')
-    .filter((id: string) => id !== '')
-    .map((id: string) => {
+    .filter((id) => id !== '')
+    .map((id) => {
       const subnet = own(region.subnets, id.trim())
       if (subnet) return subnet.AvailabilityZone
       throw new AwsFault('ValidationError', `The subnet ID '${id.trim()}' does not exist`)
     })
-  const strange = AvailabilityZones.filter((zone: string) => !availabilityZonesOf(region.name).includes(zone))
+  const strange = AvailabilityZones.filter((zone) => !availabilityZonesOf(region.name).includes(zone))
   if (strange.length > 0) {
     throw new AwsFault('ValidationError', `Invalid availability zones: [${strange.join(', ')}]`)
   }
-  const zones = [...new Set<string>(subnetZones.length > 0 ? subnetZones : AvailabilityZones)].toSorted()
+  const zones = [...new Set(subnetZones.length > 0 ? subnetZones : AvailabilityZones)].toSorted()
   if (zones.length > 0) return zones
   throw new AwsFault('ValidationError', 'At least one Availability Zone or VPC Subnet is required.')
 }
@@ -146,11 +174,15 @@ export const isBeingDeleted = ({ group }: AutoScalingGroupRecord): boolean => gr
 
 /** Whether a process of a group is suspended: `Launch`, `Terminate`, … */
 export const isSuspended = ({ group }: AutoScalingGroupRecord, name: string): boolean =>
-  group.SuspendedProcesses.some(({ ProcessName }: Wire) => ProcessName === name)
+  group.SuspendedProcesses.some(({ ProcessName }) => ProcessName === name)
 
 /** Puts an EC2 instance into a group; answers it as the group shows it, with what it shows of where it comes from. */
-export function addInstance(group: Wire, { InstanceId, InstanceType, Placement }: Wire, source: Wire = {}): Wire {
-  const shown = {
+export function addInstance(
+  group: AutoScalingGroup,
+  { InstanceId, InstanceType, Placement }: Ec2Instance,
+  source: Pick<AutoScalingInstance, 'LaunchConfigurationName' | 'LaunchTemplate' | 'WeightedCapacity'> = {},
+): AutoScalingInstance {
+  const shown: AutoScalingInstance = {
     InstanceId,
     InstanceType,
     AvailabilityZone: Placement.AvailabilityZone,
@@ -176,7 +208,7 @@ export function wakeGroup(
 }
 
 /** A tag of a group, as it is kept and shown. */
-const groupTag = (group: string, { Key, Value = '', PropagateAtLaunch = false }: Wire): Wire => ({
+const groupTag = (group: string, { Key, Value = '', PropagateAtLaunch = false }: Wire<Tag>): AutoScalingTag => ({
   ResourceId: group,
   ResourceType: 'auto-scaling-group',
   Key,
@@ -185,7 +217,7 @@ const groupTag = (group: string, { Key, Value = '', PropagateAtLaunch = false }:
 })
 
 /** The tags with those put on; a key that is there already gets the new value. */
-export const withTag = (tags: readonly Wire[], tag: Wire): Wire[] => [
+export const withTag = (tags: readonly AutoScalingTag[], group: string, tag: Wire<Tag>): AutoScalingTag[] => [
   ...tags.filter(({ Key }) => Key !== tag.Key),
-  groupTag(tag.ResourceId, tag),
+  groupTag(group, tag),
 ]

@@ -1,10 +1,20 @@
 // The ways to launch an instance of a group, out of its launch configuration or launch templates.
+import type { LaunchTemplateOverrides, LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling'
 import { specifiedTags } from '../ec2/resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import { findLaunchConfiguration } from './launchConfiguration.ts'
 import { findLaunchTemplate, findVersion } from '../ec2/launchTemplate.ts'
 import type { Wire } from '../world/operation.ts'
-import type { LaunchTemplateRecord, Region } from '../world/world.ts'
+import type { Tag } from '../world/tags.ts'
+import type {
+  AutoScalingGroup,
+  AutoScalingInstance,
+  LaunchConfiguration,
+  LaunchTemplateData,
+  LaunchTemplateRecord,
+  LaunchTemplateVersionRecord,
+  Region,
+} from '../world/world.ts'
 
 /** One way to launch an instance of a group. */
 export interface LaunchOption {
@@ -14,10 +24,10 @@ export interface LaunchOption {
   readonly securityGroupIds?: readonly string[]
   readonly userData: string | undefined
   readonly keyName: string | undefined
-  readonly iamInstanceProfile: Wire | undefined
-  readonly tags: readonly Wire[]
+  readonly iamInstanceProfile: LaunchTemplateData['IamInstanceProfile']
+  readonly tags: readonly Tag[]
   /** What the group shows of the instance: where it comes from, and its weight. */
-  readonly shown: Wire
+  readonly shown: Pick<AutoScalingInstance, 'LaunchConfigurationName' | 'LaunchTemplate' | 'WeightedCapacity'>
 }
 
 /** What EC2 launches when nobody says what. */
@@ -27,19 +37,19 @@ const usualType = 'm1.small'
  * The ways to launch an instance of a group, the one that it prefers first: several only where it has a mixed instances
  * policy with overrides. Throws ValidationError where a launch template or what it must have is missing.
  */
-export function launchOptions(region: Region, group: Wire): LaunchOption[] {
+export function launchOptions(region: Region, group: AutoScalingGroup): LaunchOption[] {
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = group
   if (LaunchConfigurationName) return [ofConfiguration(findLaunchConfiguration(region, LaunchConfigurationName))]
   if (LaunchTemplate) return [ofTemplate(region, LaunchTemplate)]
   const { LaunchTemplateSpecification, Overrides = [] } = MixedInstancesPolicy?.LaunchTemplate ?? {}
   if (!LaunchTemplateSpecification) throw notFormed('It has no launch template.')
   if (Overrides.length === 0) return [ofTemplate(region, LaunchTemplateSpecification)]
-  return Overrides.map((override: Wire) =>
+  return Overrides.map((override) =>
     ofTemplate(region, override.LaunchTemplateSpecification ?? LaunchTemplateSpecification, override),
   )
 }
 
-function ofConfiguration(configuration: Wire): LaunchOption {
+function ofConfiguration(configuration: LaunchConfiguration): LaunchOption {
   const { LaunchConfigurationName, ImageId, InstanceType, SecurityGroups, UserData, KeyName } = configuration
   const { IamInstanceProfile: profile } = configuration
   return {
@@ -48,21 +58,26 @@ function ofConfiguration(configuration: Wire): LaunchOption {
     ...(SecurityGroups.length > 0 && { securityGroupIds: SecurityGroups }),
     userData: UserData,
     keyName: KeyName,
-    iamInstanceProfile: profile && { Arn: profile },
+    iamInstanceProfile: profile ? { Arn: profile } : undefined,
     tags: [],
     shown: { LaunchConfigurationName },
   }
 }
 
-function ofTemplate(region: Region, specification: Wire, override: Wire = {}): LaunchOption {
+function ofTemplate(
+  region: Region,
+  specification: Wire<LaunchTemplateSpecification>,
+  override: Wire<LaunchTemplateOverrides> = {},
+): LaunchOption {
   const { version, data } = templateData(region, specification)
   const { LaunchTemplateId, LaunchTemplateName, VersionNumber } = version
+  const groups = data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups
   const imageId = override.ImageId ?? data.ImageId
   if (!imageId) throw notFormed('The request must contain the parameter ImageId.')
   return {
     imageId,
     instanceType: override.InstanceType ?? data.InstanceType ?? usualType,
-    securityGroupIds: data.SecurityGroupIds ?? data.NetworkInterfaces?.[0]?.Groups,
+    ...(groups && { securityGroupIds: groups }),
     userData: data.UserData,
     keyName: data.KeyName,
     iamInstanceProfile: data.IamInstanceProfile,
@@ -74,7 +89,10 @@ function ofTemplate(region: Region, specification: Wire, override: Wire = {}): L
   }
 }
 
-function templateData(region: Region, specification: Wire): { version: Wire; data: Wire } {
+function templateData(
+  region: Region,
+  specification: Wire<LaunchTemplateSpecification>,
+): { version: LaunchTemplateVersionRecord; data: LaunchTemplateData } {
   try {
     const version = findVersion(specifiedTemplate(region, specification), specification.Version)
     return { version, data: version.LaunchTemplateData }
@@ -87,7 +105,7 @@ function templateData(region: Region, specification: Wire): { version: Wire; dat
 /** The launch template of a specification; a group shows both its id and its name, and goes by the id. */
 export const specifiedTemplate = (
   region: Region,
-  { LaunchTemplateId, LaunchTemplateName }: Wire,
+  { LaunchTemplateId, LaunchTemplateName }: Wire<LaunchTemplateSpecification>,
 ): LaunchTemplateRecord =>
   findLaunchTemplate(region, LaunchTemplateId === undefined ? { LaunchTemplateName } : { LaunchTemplateId })
 

@@ -1,13 +1,19 @@
 // A launch configuration: how it is made and found.
+import type { CreateLaunchConfigurationType } from '@aws-sdk/client-auto-scaling'
 import { findInstances } from '../ec2/instance.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
-import type { Region } from '../world/world.ts'
+import { present } from '../world/present.ts'
+import type { Ec2Instance, LaunchConfiguration, Region } from '../world/world.ts'
 
 /** A launch configuration of a CreateLaunchConfiguration input, as DescribeLaunchConfigurations shows it. */
-export function newLaunchConfiguration({ region, ids, now }: Context, { InstanceId, ...input }: Wire): Wire {
+export function newLaunchConfiguration(
+  { region, ids, now }: Context,
+  { InstanceId, ...asked }: Wire<CreateLaunchConfigurationType>,
+): LaunchConfiguration {
+  const input = present(asked)
   const { LaunchConfigurationName } = input
   const { ImageId, InstanceType } = { ...sameAs(region, InstanceId), ...input }
   if (!ImageId || !InstanceType) {
@@ -35,13 +41,13 @@ export function newLaunchConfiguration({ region, ids, now }: Context, { Instance
 }
 
 /** What a launch configuration takes over from an instance. */
-function sameAs(region: Region, instanceId: string | undefined): Wire {
+function sameAs(region: Region, instanceId: string | undefined): Partial<Ec2Instance> {
   if (instanceId === undefined) return {}
   const [record] = refuseAs('ValidationError', () => findInstances(region, [instanceId]))
   return record?.instance ?? {}
 }
 
-export function findLaunchConfiguration(region: Region, name: string): Wire {
+export function findLaunchConfiguration(region: Region, name: string): LaunchConfiguration {
   const found = own(region.launchConfigurations, name)
   if (found) return found
   const message = `Launch configuration name not found - A launch configuration with the name: ${name} does not exist`

@@ -4,9 +4,9 @@ import { isBeingDeleted, isSuspended } from './group.ts'
 import { launchFor } from './scaleOut.ts'
 import { capacityOf, giveUp, terminateFor } from './scaleIn.ts'
 import { isGoing } from '../ec2/instance.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { AutoScalingGroupRecord } from '../world/world.ts'
+import type { AutoScalingGroupRecord, AutoScalingInstance } from '../world/world.ts'
 
 /** The instances of a group that make up its capacity. */
 const activeStates = ['Pending', 'InService']
@@ -23,7 +23,7 @@ export function passGroup(context: Context, record: AutoScalingGroupRecord): voi
     if (group.Instances.length === 0) delete region.autoScalingGroups[group.AutoScalingGroupName]
     return
   }
-  const active: Wire[] = group.Instances.filter(({ LifecycleState }: Wire) => activeStates.includes(LifecycleState))
+  const active = group.Instances.filter(({ LifecycleState }) => activeStates.includes(LifecycleState))
   const capacity = capacityOf(active)
   if (capacity < group.DesiredCapacity) {
     if (!isSuspended(record, 'Launch') && now >= (record.retryAt ?? 0)) launchFor(context, record, active, capacity)
@@ -42,7 +42,7 @@ function planNextLook(record: AutoScalingGroupRecord, now: number): void {
 }
 
 /** Takes note of what has become of one instance. */
-function settle(context: Context, record: AutoScalingGroupRecord, instance: Wire): void {
+function settle(context: Context, record: AutoScalingGroupRecord, instance: AutoScalingInstance): void {
   const { region, now } = context
   const { InstanceId } = instance
   const transition = own(record.transitions, InstanceId)
@@ -51,7 +51,7 @@ function settle(context: Context, record: AutoScalingGroupRecord, instance: Wire
   if (transition?.to === 'Detached') return
   const { LifecycleState } = instance
   const ec2 = own(region.instances, InstanceId)
-  const state: string | undefined = ec2?.instance.State.Name
+  const state = ec2?.instance.State.Name
   if (LifecycleState === 'Terminating') {
     if (state === undefined || state === 'terminated') remove(context, record, instance)
   } else if (LifecycleState !== 'Standby' && (!ec2 || isGoing(ec2))) {
@@ -61,7 +61,12 @@ function settle(context: Context, record: AutoScalingGroupRecord, instance: Wire
   }
 }
 
-function move(context: Context, record: AutoScalingGroupRecord, instance: Wire, to: string): void {
+function move(
+  context: Context,
+  record: AutoScalingGroupRecord,
+  instance: AutoScalingInstance,
+  to: 'InService' | 'Standby' | 'Detached',
+): void {
   delete record.transitions[instance.InstanceId]
   if (to === 'Detached') return remove(context, record, instance)
   instance.LifecycleState = to
@@ -69,10 +74,10 @@ function move(context: Context, record: AutoScalingGroupRecord, instance: Wire, 
 }
 
 /** An instance is out of the group; EC2 may go on having it. */
-function remove(context: Context, record: AutoScalingGroupRecord, { InstanceId }: Wire): void {
+function remove(context: Context, record: AutoScalingGroupRecord, { InstanceId }: AutoScalingInstance): void {
   const { group } = record
   const { region } = context
-  group.Instances = group.Instances.filter((each: Wire) => each.InstanceId !== InstanceId)
+  group.Instances = group.Instances.filter((each) => each.InstanceId !== InstanceId)
   finishActivities(context, record, InstanceId)
   const ec2 = own(region.instances, InstanceId)
   if (!ec2) return
@@ -83,7 +88,7 @@ function remove(context: Context, record: AutoScalingGroupRecord, { InstanceId }
 }
 
 /** Somebody has terminated an instance in EC2: it counts no more, unless the processes that see to that are suspended. */
-function replace(context: Context, record: AutoScalingGroupRecord, instance: Wire): void {
+function replace(context: Context, record: AutoScalingGroupRecord, instance: AutoScalingInstance): void {
   if (isSuspended(record, 'HealthCheck')) return
   instance.HealthStatus = 'Unhealthy'
   if (isSuspended(record, 'ReplaceUnhealthy') || isSuspended(record, 'Terminate')) return

@@ -1,12 +1,19 @@
 // What Auto Scaling refuses in an input about a group, its instances or its processes.
+import type {
+  LaunchTemplateOverrides,
+  LaunchTemplateSpecification,
+  ScalingProcessQuery,
+  UpdateAutoScalingGroupType,
+} from '@aws-sdk/client-auto-scaling'
 import { AwsFault } from '../world/fault.ts'
 import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 import { terminationPolicies } from './scaleIn.ts'
-import type { AutoScalingGroupRecord } from '../world/world.ts'
+import type { Loosely } from '../world/wire.ts'
+import type { AutoScalingGroup, AutoScalingGroupRecord, AutoScalingInstance } from '../world/world.ts'
 
 /** Refuses an input that names no launch configuration, launch template or mixed instances policy, or several of them. */
-export function checkLaunchSource(input: Wire): void {
+export function checkLaunchSource(input: Loosely<Wire<UpdateAutoScalingGroupType>>): void {
   const { LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy } = input
   const given = [LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy].filter((each) => each !== undefined)
   if (given.length !== 1) {
@@ -15,13 +22,13 @@ export function checkLaunchSource(input: Wire): void {
     throw new AwsFault('ValidationError', message)
   }
   const { LaunchTemplateSpecification, Overrides = [] } = MixedInstancesPolicy?.LaunchTemplate ?? {}
-  const overriding = Overrides.map((override: Wire) => override.LaunchTemplateSpecification)
+  const overriding = Overrides.map((override) => override.LaunchTemplateSpecification)
   for (const specification of [LaunchTemplate, LaunchTemplateSpecification, ...overriding])
     checkSpecified(specification)
   checkWeights(Overrides)
 }
 
-function checkSpecified(specification: Wire | undefined): void {
+function checkSpecified(specification: Wire<LaunchTemplateSpecification> | undefined): void {
   if (!specification) return
   const { LaunchTemplateId, LaunchTemplateName } = specification
   if ((LaunchTemplateId === undefined) !== (LaunchTemplateName === undefined)) return
@@ -30,15 +37,17 @@ function checkSpecified(specification: Wire | undefined): void {
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LaunchTemplateOverrides.html */
-function checkWeights(overrides: readonly Wire[]): void {
+function checkWeights(overrides: readonly Wire<LaunchTemplateOverrides>[]): void {
   for (const { WeightedCapacity: weight = '1' } of overrides) {
     if (/^[1-9]\d{0,2}$/.test(weight)) continue
     throw new AwsFault('ValidationError', `The weighted capacity ${weight} is not a number from 1 to 999.`)
   }
 }
 
+type Sizes = Pick<AutoScalingGroup, 'MinSize' | 'MaxSize' | 'DesiredCapacity'>
+
 /** Refuses sizes of a group that contradict each other. */
-export function checkSizes({ MinSize, MaxSize, DesiredCapacity }: Wire): void {
+export function checkSizes({ MinSize, MaxSize, DesiredCapacity }: Sizes): void {
   for (const [name, size] of Object.entries({ minSize: MinSize, maxSize: MaxSize, desiredCapacity: DesiredCapacity })) {
     if (Number.isInteger(size) && size >= 0) continue
     throw new AwsFault('ValidationError', violation(name, size, 'have value greater than or equal to 0'))
@@ -80,10 +89,10 @@ export function instancesIn(
   { group }: AutoScalingGroupRecord,
   ids: readonly string[],
   states?: readonly string[],
-): Wire[] {
+): AutoScalingInstance[] {
   if (ids.length === 0) throw new AwsFault('ValidationError', 'At least one instance ID must be specified.')
   return [...new Set(ids)].map((id) => {
-    const found: Wire | undefined = group.Instances.find(({ InstanceId }: Wire) => InstanceId === id)
+    const found = group.Instances.find(({ InstanceId }) => InstanceId === id)
     if (!found) {
       const message = `The instance ${id} is not part of Auto Scaling group ${group.AutoScalingGroupName}.`
       throw new AwsFault('ValidationError', message)
@@ -107,8 +116,8 @@ const processes: readonly string[] = [
 ]
 
 /** The processes that an input names, or all of them where it names none; throws ValidationError. */
-export function processesIn({ ScalingProcesses: names = [] }: Wire): readonly string[] {
-  const strange = names.filter((name: string) => !processes.includes(name))
+export function processesIn({ ScalingProcesses: names = [] }: Wire<ScalingProcessQuery>): readonly string[] {
+  const strange = names.filter((name) => !processes.includes(name))
   if (strange.length > 0) {
     throw new AwsFault('ValidationError', `Invalid scaling process(es): [${strange.join(', ')}]`)
   }

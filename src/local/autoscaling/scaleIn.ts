@@ -1,19 +1,29 @@
 // Scaling in: which instance a group gives up, as its termination policies have it, and how.
 import { beginActivity, finishActivities, recordFailure, secondOf } from './activity.ts'
 import { terminateInstance } from '../ec2/instance.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
+import type {
+  AutoScalingGroup,
+  AutoScalingGroupRecord,
+  AutoScalingInstance,
+  Region,
+  ScalingActivity,
+} from '../world/world.ts'
 
 /** How much capacity an instance is: one, but where an override says how much it weighs. */
-const weightOf = ({ WeightedCapacity = 1 }: Wire): number => Number(WeightedCapacity)
+const weightOf = ({ WeightedCapacity = '1' }: AutoScalingInstance): number => Number(WeightedCapacity)
 
 /** How much capacity instances are together. */
-export const capacityOf = (instances: readonly Wire[]): number =>
+export const capacityOf = (instances: readonly AutoScalingInstance[]): number =>
   instances.reduce((sum, instance) => sum + weightOf(instance), 0)
 
 /** Terminates instances until a group has no more than its desired capacity, as far as they are not protected. */
-export function terminateFor(context: Context, record: AutoScalingGroupRecord, active: readonly Wire[]): void {
+export function terminateFor(
+  context: Context,
+  record: AutoScalingGroupRecord,
+  active: readonly AutoScalingInstance[],
+): void {
   const { group } = record
   const capacity = capacityOf(active)
   const at = secondOf(context.now)
@@ -44,9 +54,9 @@ export function terminateFor(context: Context, record: AutoScalingGroupRecord, a
 export function giveUp(
   context: Context,
   record: AutoScalingGroupRecord,
-  instance: Wire,
+  instance: AutoScalingInstance,
   Cause: string,
-): Wire | undefined {
+): ScalingActivity | undefined {
   const { InstanceId } = instance
   if (instance.LifecycleState === 'Terminating') return undefined
   finishActivities(context, record, InstanceId)
@@ -64,7 +74,7 @@ export function giveUp(
 const hour = 3_600_000
 
 /** What a policy prefers to terminate: the least of these numbers, or Infinity for what it does not look at. */
-type Rank = (context: Context, instance: Wire) => number
+type Rank = (context: Context, instance: AutoScalingInstance) => number
 
 const ranks: Readonly<Record<string, readonly Rank[]>> = {
   OldestInstance: [({ region }, { InstanceId }) => launchTime(region, InstanceId)],
@@ -90,20 +100,27 @@ export const terminationPolicies: readonly string[] = Object.keys(ranks)
  * and this the one that was launched first.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html
  */
-function nextToTerminate(context: Context, group: Wire, instances: readonly Wire[]): Wire | undefined {
+function nextToTerminate(
+  context: Context,
+  group: AutoScalingGroup,
+  instances: readonly AutoScalingInstance[],
+): AutoScalingInstance | undefined {
   const sizeOf = (zone: string): number => instances.filter((each) => each.AvailabilityZone === zone).length
   const free = instances.filter(({ ProtectedFromScaleIn }) => !ProtectedFromScaleIn)
   const most = Math.max(...free.map(({ AvailabilityZone }) => sizeOf(AvailabilityZone)))
   const inFullestZones = free.filter(({ AvailabilityZone }) => sizeOf(AvailabilityZone) === most)
-  const policies: readonly string[] = group.TerminationPolicies
-  const chosen = policies
-    .flatMap((policy) => own(ranks, policy) ?? [])
-    .reduce((left, rank) => least(left, (instance) => rank(context, instance)), inFullestZones)
+  const chosen = group.TerminationPolicies.flatMap((policy) => own(ranks, policy) ?? []).reduce(
+    (left, rank) => least(left, (instance) => rank(context, instance)),
+    inFullestZones,
+  )
   const [first] = least(chosen, ({ InstanceId }) => launchTime(context.region, InstanceId))
   return first
 }
 
-function least(instances: readonly Wire[], rank: (instance: Wire) => number): Wire[] {
+function least(
+  instances: readonly AutoScalingInstance[],
+  rank: (instance: AutoScalingInstance) => number,
+): AutoScalingInstance[] {
   const lowest = Math.min(...instances.map(rank))
   return instances.filter((instance) => rank(instance) === lowest)
 }
@@ -111,12 +128,12 @@ function least(instances: readonly Wire[], rank: (instance: Wire) => number): Wi
 const launchTime = (region: Region, instanceId: string): number =>
   own(region.instances, instanceId)?.instance.LaunchTime ?? 0
 
-function configurationTime(region: Region, { LaunchConfigurationName: name }: Wire): number {
+function configurationTime(region: Region, { LaunchConfigurationName: name }: AutoScalingInstance): number {
   return name === undefined ? Infinity : (own(region.launchConfigurations, name)?.CreatedTime ?? 0)
 }
 
 /** When the version was made; a deleted one is older than any other. */
-function templateTime(region: Region, { LaunchTemplate, LaunchConfigurationName }: Wire): number {
+function templateTime(region: Region, { LaunchTemplate, LaunchConfigurationName }: AutoScalingInstance): number {
   if (LaunchConfigurationName !== undefined) return Infinity
   const { LaunchTemplateId = '', Version } = LaunchTemplate ?? {}
   const versions = own(region.launchTemplates, LaunchTemplateId)?.versions ?? []
@@ -125,6 +142,6 @@ function templateTime(region: Region, { LaunchTemplate, LaunchConfigurationName 
   return version ? version.CreateTime + version.VersionNumber / 1e6 : 0
 }
 
-function closestToHour({ region, now }: Context, { InstanceId }: Wire): number {
+function closestToHour({ region, now }: Context, { InstanceId }: AutoScalingInstance): number {
   return hour - ((now - launchTime(region, InstanceId) * 1000) % hour)
 }

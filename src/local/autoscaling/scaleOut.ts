@@ -1,4 +1,5 @@
 // Scaling out: the instances that a group launches, their subnets, and the next try after a launch that failed.
+import type { _InstanceType } from '@aws-sdk/client-ec2'
 import { beginActivity, recordFailure, secondOf } from './activity.ts'
 import { addInstance } from './group.ts'
 import { launchOptions } from './launch.ts'
@@ -7,11 +8,17 @@ import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { isGoing, launchInstance } from '../ec2/instance.ts'
 import { putTagsOfAws } from '../ec2/resource.ts'
 import { AwsFault } from '../world/fault.ts'
-import { instanceTypeOf } from '../ec2/instanceType.ts'
+import { isInstanceType } from '../ec2/instanceType.ts'
 import { machineImageBehaviour } from '../ec2/machineImage.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { AutoScalingGroupRecord, Region } from '../world/world.ts'
+import type {
+  AutoScalingGroup,
+  AutoScalingGroupRecord,
+  AutoScalingInstance,
+  Ec2Subnet,
+  Region,
+} from '../world/world.ts'
 
 /** Between a launch that failed and the next try. */
 const tryingAgain = 60_000
@@ -23,7 +30,7 @@ const mostInstances = 1000
 export function launchFor(
   context: Context,
   record: AutoScalingGroupRecord,
-  active: readonly Wire[],
+  active: readonly AutoScalingInstance[],
   capacity: number,
 ): void {
   const { group } = record
@@ -56,18 +63,17 @@ export function launchFor(
 }
 
 /** A subnet in the zone that has the fewest instances of the group. */
-function subnetFor(region: Region, group: Wire, present: readonly Wire[]): Wire {
+function subnetFor(region: Region, group: AutoScalingGroup, present: readonly AutoScalingInstance[]): Ec2Subnet {
   const count = (zone: string): number => present.filter(({ AvailabilityZone }) => AvailabilityZone === zone).length
-  const zones: readonly string[] = group.AvailabilityZones
-  const zone = zones.toSorted((a, b) => count(a) - count(b) || (a < b ? -1 : 1))[0] ?? ''
-  const ids: string[] = (group.VPCZoneIdentifier || '').split(',').map((id: string) => id.trim())
+  const zone = group.AvailabilityZones.toSorted((a, b) => count(a) - count(b) || (a < b ? -1 : 1))[0] ?? ''
+  const ids = (group.VPCZoneIdentifier || '').split(',').map((id) => id.trim())
   const given = ids.flatMap((id) => own(region.subnets, id) ?? [])
   const usual = Object.values(region.subnets).filter(({ DefaultForAz }) => DefaultForAz)
   return (given.length > 0 ? given : usual).find(({ AvailabilityZone }) => AvailabilityZone === zone) ?? usual[0]!
 }
 
 /** An instance of the first option that EC2 has room for, as the group shows it. */
-function launched(context: Context, record: AutoScalingGroupRecord, subnet: Wire): Wire {
+function launched(context: Context, record: AutoScalingGroupRecord, subnet: Ec2Subnet): AutoScalingInstance {
   const { region } = context
   const { group } = record
   const option = optionWithRoom(region, group, subnet)
@@ -83,7 +89,7 @@ function launched(context: Context, record: AutoScalingGroupRecord, subnet: Wire
     iamInstanceProfile,
     autoScalingGroup: group.AutoScalingGroupName,
   })
-  const propagated = group.Tags.filter(({ PropagateAtLaunch }: Wire) => PropagateAtLaunch)
+  const propagated = group.Tags.filter(({ PropagateAtLaunch }) => PropagateAtLaunch)
   const groupName = { Key: 'aws:autoscaling:groupName', Value: group.AutoScalingGroupName }
   putTagsOfAws(region, instance.InstanceId, [...option.tags, ...propagated, groupName])
   return addInstance(group, instance, option.shown)
@@ -100,13 +106,18 @@ function checkLimit(region: Region): void {
   )
 }
 
-function optionWithRoom(region: Region, group: Wire, { AvailabilityZone }: Wire): LaunchOption {
+/** An option of a type that EC2 has. */
+type LaunchableOption = LaunchOption & { readonly instanceType: _InstanceType }
+
+const isLaunchable = (option: LaunchOption): option is LaunchableOption => isInstanceType(option.instanceType)
+
+function optionWithRoom(region: Region, group: AutoScalingGroup, { AvailabilityZone }: Ec2Subnet): LaunchableOption {
   const options = launchOptions(region, group)
-  const strange = options.find(({ instanceType }) => !instanceTypeOf(instanceType))
+  const strange = options.find((option) => !isLaunchable(option))
   if (strange) {
     throw new AwsFault('InvalidParameterValue', `Invalid value '${strange.instanceType}' for InstanceType.`)
   }
-  const found = options.find(({ imageId }) => !machineImageBehaviour(imageId).noCapacity)
+  const found = options.filter(isLaunchable).find(({ imageId }) => !machineImageBehaviour(imageId).noCapacity)
   if (found) return found
   const type = options[0]?.instanceType
   const others = availabilityZonesOf(region.name).filter((zone) => zone !== AvailabilityZone)

@@ -1,10 +1,21 @@
 // What Auto Scaling refuses in the settings of a group, where they stand in an input.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html
+import type {
+  CreateAutoScalingGroupType,
+  InstanceMaintenancePolicy,
+  InstancesDistribution,
+  LifecycleHookSpecification,
+  MixedInstancesPolicy,
+} from '@aws-sdk/client-auto-scaling'
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Loosely, Wire } from '../world/wire.ts'
+
+/** What of the two inputs is looked at here; only CreateAutoScalingGroup has all of it. */
+type Settings = Pick<Wire<CreateAutoScalingGroupType>, 'AutoScalingGroupName'> &
+  Loosely<Wire<CreateAutoScalingGroupType>>
 
 /** Refuses settings of CreateAutoScalingGroup and UpdateAutoScalingGroup that cannot be, or not together. */
-export function checkSettings(input: Wire): void {
+export function checkSettings(input: Settings): void {
   for (const rule of rules) {
     const problem = rule(input)
     if (problem !== undefined) throw new AwsFault('ValidationError', problem)
@@ -14,7 +25,7 @@ export function checkSettings(input: Wire): void {
 const isWithin = (value: number | undefined, least: number, most: number): boolean =>
   value === undefined || (value >= least && value <= most)
 
-const rules: readonly ((input: Wire) => string | undefined)[] = [
+const rules: readonly ((input: Settings) => string | undefined)[] = [
   ({ AutoScalingGroupName: name }) =>
     name.includes(':') ? `The group name ${name} is not valid: it cannot contain a colon.` : undefined,
   ({ HealthCheckType: type }) => type && healthCheckProblem(type.split(',')),
@@ -43,18 +54,20 @@ const rules: readonly ((input: Wire) => string | undefined)[] = [
   ({ InstanceMaintenancePolicy: policy }) => policy && maintenanceProblem(policy),
   ({ MixedInstancesPolicy: { InstancesDistribution } = {} }) =>
     InstancesDistribution && distributionProblem(InstancesDistribution),
-  ({ MixedInstancesPolicy: { LaunchTemplate: { Overrides = [] } = {} } = {} }) =>
-    Overrides.length > 40 ? 'A mixed instances policy can have up to 40 overrides.' : undefined,
+  ({ MixedInstancesPolicy: policy }) =>
+    (policy?.LaunchTemplate?.Overrides ?? []).length > 40
+      ? 'A mixed instances policy can have up to 40 overrides.'
+      : undefined,
   ({ LifecycleHookSpecificationList: hooks = [] }) => hooksProblem(hooks),
   ({ TargetGroupARNs: arns = [] }) => {
-    const strange = arns.find((arn: string) => !/^arn:aws[\w-]*:elasticloadbalancing:.+:targetgroup\/.+$/.test(arn))
+    const strange = arns.find((arn) => !/^arn:aws[\w-]*:elasticloadbalancing:.+:targetgroup\/.+$/.test(arn))
     return strange && `Provided Target Groups may not be valid: ${strange}`
   },
-  ({ Tags = [] }) => tagsProblem(Tags.map(({ Key }: Wire) => Key)),
+  ({ Tags = [] }) => tagsProblem(Tags.map(({ Key }) => Key)),
 ]
 
-const requirementsOf = (policy: Wire | undefined): boolean =>
-  (policy?.['LaunchTemplate']?.Overrides ?? []).some((override: Wire) => override['InstanceRequirements'])
+const requirementsOf = (policy: Wire<MixedInstancesPolicy> | undefined): boolean =>
+  (policy?.LaunchTemplate?.Overrides ?? []).some((override) => override.InstanceRequirements)
 
 function healthCheckProblem(types: readonly string[]): string | undefined {
   const strange = types.find((type) => !['EC2', 'EBS', 'ELB', 'VPC_LATTICE'].includes(type))
@@ -65,9 +78,10 @@ function healthCheckProblem(types: readonly string[]): string | undefined {
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstanceMaintenancePolicy.html */
-function maintenanceProblem({ MinHealthyPercentage: least, MaxHealthyPercentage: most }: Wire): string | undefined {
-  if ((least === undefined) !== (most === undefined)) {
-    return 'MinHealthyPercentage and MaxHealthyPercentage must be specified together.'
+function maintenanceProblem(policy: Wire<InstanceMaintenancePolicy>): string | undefined {
+  const { MinHealthyPercentage: least, MaxHealthyPercentage: most } = policy
+  if (least === undefined || most === undefined) {
+    return least === most ? undefined : 'MinHealthyPercentage and MaxHealthyPercentage must be specified together.'
   }
   if (least === -1 && most === -1) return undefined
   if (least < 0 || most < 100) return 'MinHealthyPercentage is from 0 to 100 and MaxHealthyPercentage from 100 to 200.'
@@ -77,7 +91,7 @@ function maintenanceProblem({ MinHealthyPercentage: least, MaxHealthyPercentage:
 }
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_InstancesDistribution.html */
-function distributionProblem(distribution: Wire): string | undefined {
+function distributionProblem(distribution: Wire<InstancesDistribution>): string | undefined {
   const { OnDemandAllocationStrategy: onDemand, SpotAllocationStrategy: spot, SpotInstancePools: pools } = distribution
   const { OnDemandBaseCapacity: base, OnDemandPercentageAboveBaseCapacity: percentage } = distribution
   if (![undefined, 'prioritized', 'lowest-price'].includes(onDemand)) {
@@ -99,7 +113,7 @@ const spotStrategies = [
 ]
 
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_LifecycleHookSpecification.html */
-function hooksProblem(hooks: readonly Wire[]): string | undefined {
+function hooksProblem(hooks: readonly Wire<LifecycleHookSpecification>[]): string | undefined {
   if (hooks.length > 50) return 'A group can have up to 50 lifecycle hooks.'
   for (const { LifecycleTransition: transition, HeartbeatTimeout: seconds, DefaultResult: result } of hooks) {
     if (!/^autoscaling:EC2_INSTANCE_(LAUNCHING|TERMINATING)$/.test(transition)) {

@@ -1,4 +1,5 @@
 // An EC2 instance: launched, joined to a cluster, terminated, found.
+import type { _InstanceType } from '@aws-sdk/client-ec2'
 import {
   registerContainerInstance,
   instanceTerminated,
@@ -7,8 +8,8 @@ import {
 import { AwsFault } from '../world/fault.ts'
 import { instanceTypeOf } from './instanceType.ts'
 import { machineImageBehaviour } from './machineImage.ts'
-import type { Context, Wire } from '../world/operation.ts'
-import type { InstanceRecord, InstanceStep, Region } from '../world/world.ts'
+import type { Context } from '../world/operation.ts'
+import type { Ec2Instance, Ec2Subnet, InstanceRecord, InstanceStep, Region } from '../world/world.ts'
 
 /** From the moment an instance runs until its ECS agent has registered, and between two tries when there is no cluster. */
 const registering = 20_000
@@ -23,15 +24,14 @@ const memoryForTasks = 0.95
 /** What an instance is launched with. */
 interface Launch {
   readonly imageId: string
-  readonly instanceType: string
-  /** A subnet as DescribeSubnets shows it. */
-  readonly subnet: Wire
+  readonly instanceType: _InstanceType
+  readonly subnet: Ec2Subnet
   readonly securityGroupIds: readonly string[]
   /** In base64. */
   readonly userData: string | undefined
   readonly keyName: string | undefined
   /** As a launch template has it, by `Arn` or `Name`. */
-  readonly iamInstanceProfile: Wire | undefined
+  readonly iamInstanceProfile: { readonly Arn?: string | undefined; readonly Name?: string | undefined } | undefined
   readonly autoScalingGroup?: string
 }
 
@@ -39,7 +39,7 @@ interface Launch {
 const stateCodes = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48 } as const
 
 /** An instance's state as it is shown. */
-const instanceState = (Name: keyof typeof stateCodes): Wire => ({ Code: stateCodes[Name], Name })
+const instanceState = (Name: keyof typeof stateCodes): Ec2Instance['State'] => ({ Code: stateCodes[Name], Name })
 
 /** Launches an instance: it runs after half a minute, and joins a cluster if its user data names one. */
 export function launchInstance(context: Context, launch: Launch): InstanceRecord {
@@ -62,7 +62,7 @@ export function launchInstance(context: Context, launch: Launch): InstanceRecord
   return record
 }
 
-function newInstance({ region, ids, now }: Context, launch: Launch): Wire {
+function newInstance({ region, ids, now }: Context, launch: Launch): Omit<Ec2Instance, 'InstanceId'> {
   const { imageId, instanceType, subnet, securityGroupIds, keyName, iamInstanceProfile } = launch
   const PrivateIpAddress = addressIn(subnet.CidrBlock, Number.parseInt(ids.hex(3), 16))
   const profile = iamInstanceProfile?.Arn ?? iamInstanceProfile?.Name
@@ -143,7 +143,8 @@ function perform(context: Context, { instance, userData }: InstanceRecord, step:
   return []
 }
 
-function register(context: Context, cluster: string, { InstanceId, InstanceType, ImageId, Placement }: Wire): void {
+function register(context: Context, cluster: string, instance: Ec2Instance): void {
+  const { InstanceId, InstanceType, ImageId, Placement } = instance
   const { vCpus = 1, memory = 1024 } = instanceTypeOf(InstanceType) ?? {}
   registerContainerInstance(context, {
     cluster,

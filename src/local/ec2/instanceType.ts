@@ -1,4 +1,5 @@
 // The instance types of EC2: vCPUs, memory and architecture, by rule rather than by list.
+import type { _InstanceType } from '@aws-sdk/client-ec2'
 import { own } from '../world/own.ts'
 
 /** What an EC2 instance type offers. Memory is in MiB. */
@@ -42,10 +43,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
 const memoryPerVCpu: Readonly<Record<string, number>> = { c: 2048, m: 4096, r: 8192 }
 
 /** The names of the types that DescribeInstanceTypes lists. */
-export const instanceTypeNames: readonly string[] = [
+export const instanceTypeNames = [
   ...Object.keys(single),
   ...Object.entries(families).flatMap(([family, ofIt]) => ofIt.map((size) => `${family}.${size}`)),
-]
+].filter(isInstanceType)
 
 /**
  * What a type offers; undefined when there is none of that name. Types of the families c, m and r that are not in the list,
@@ -56,6 +57,11 @@ export function instanceTypeOf(name: string): InstanceType | undefined {
   const [vCpus, memory] = sizeOf(name, family, size) ?? []
   if (vCpus === undefined || memory === undefined) return undefined
   return { name, vCpus, memory, architecture: /^[a-z]+\d+g/.test(family) ? 'arm64' : 'x86_64' }
+}
+
+/** Whether there is a type of that name. */
+export function isInstanceType(name: string): name is _InstanceType {
+  return instanceTypeOf(name) !== undefined
 }
 
 function sizeOf(name: string, family: string, size: string): readonly [number, number] | undefined {

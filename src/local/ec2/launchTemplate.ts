@@ -1,15 +1,16 @@
 // A launch template and its versions: how they are made, found and shown.
+import type { CreateLaunchTemplateRequest } from '@aws-sdk/client-ec2'
 import { specifiedTags, putTags, checkResource } from './resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { LaunchTemplateRecord, Region } from '../world/world.ts'
+import type { LaunchTemplateData, LaunchTemplateRecord, LaunchTemplateVersionRecord, Region } from '../world/world.ts'
 import { callerArn } from '../world/arn.ts'
 
 const name = /^[\w().\-/]{3,128}$/
 
 /** Makes a launch template of a CreateLaunchTemplate input, with its first version. */
-export function newLaunchTemplate(context: Context, input: Wire): LaunchTemplateRecord {
+export function newLaunchTemplate(context: Context, input: Wire<CreateLaunchTemplateRequest>): LaunchTemplateRecord {
   const { region, ids, now } = context
   const { LaunchTemplateName, TagSpecifications } = input
   if (!name.test(LaunchTemplateName)) {
@@ -46,9 +47,9 @@ export function newLaunchTemplate(context: Context, input: Wire): LaunchTemplate
 export function addVersion(
   { region, now }: Context,
   record: LaunchTemplateRecord,
-  data: Wire,
+  data: LaunchTemplateData,
   description?: string,
-): Wire {
+): LaunchTemplateVersionRecord {
   const { launchTemplate, versions } = record
   const { LaunchTemplateId, LaunchTemplateName } = launchTemplate
   launchTemplate.LatestVersionNumber += 1
@@ -65,8 +66,14 @@ export function addVersion(
   return version
 }
 
+/** How an input names a launch template. */
+interface Named {
+  readonly LaunchTemplateId?: string | undefined
+  readonly LaunchTemplateName?: string | undefined
+}
+
 /** The launch template that an input names by LaunchTemplateId or LaunchTemplateName, one of the two. */
-export function findLaunchTemplate(region: Region, input: Wire): LaunchTemplateRecord {
+export function findLaunchTemplate(region: Region, input: Named): LaunchTemplateRecord {
   const { LaunchTemplateId: id, LaunchTemplateName: byName } = input
   if (id !== undefined && byName !== undefined) {
     const message = 'A launch template ID and a launch template name cannot be specified at the same time.'
@@ -89,7 +96,10 @@ export function findLaunchTemplate(region: Region, input: Wire): LaunchTemplateR
 }
 
 /** A version as it is kept: by its number, `$Latest` or `$Default`, which it is by default. */
-export function findVersion({ launchTemplate, versions }: LaunchTemplateRecord, version = '$Default'): Wire {
+export function findVersion(
+  { launchTemplate, versions }: LaunchTemplateRecord,
+  version = '$Default',
+): LaunchTemplateVersionRecord {
   const { LaunchTemplateId, DefaultVersionNumber, LatestVersionNumber } = launchTemplate
   const numbers: Readonly<Record<string, number>> = { $Default: DefaultVersionNumber, $Latest: LatestVersionNumber }
   const wanted = Object.hasOwn(numbers, version) ? numbers[version] : Number(version)
@@ -100,7 +110,7 @@ export function findVersion({ launchTemplate, versions }: LaunchTemplateRecord, 
 }
 
 /** A version as DescribeLaunchTemplateVersions shows it. */
-export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: Wire): Wire => ({
+export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: LaunchTemplateVersionRecord) => ({
   ...version,
   DefaultVersion: version.VersionNumber === launchTemplate.DefaultVersionNumber,
 })
@@ -110,7 +120,10 @@ export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: 
  * Throws IdempotentParameterMismatch when the token came with another input.
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
  */
-export function versionOfToken({ tokens }: LaunchTemplateRecord, input: Wire): number | undefined {
+export function versionOfToken(
+  { tokens }: LaunchTemplateRecord,
+  input: { readonly ClientToken?: string | undefined },
+): number | undefined {
   const known = own(tokens, input.ClientToken ?? '')
   if (!known) return undefined
   if (known.input === JSON.stringify(input)) return known.version

@@ -1,7 +1,6 @@
 // The networks of a region: the default one, and new VPCs, subnets and security groups.
 import { availabilityZoneId, availabilityZonesOf } from './availabilityZones.ts'
-import type { Network } from './records.ts'
-import type { Wire } from '../world/wire.ts'
+import type { Ec2SecurityGroup, Ec2Subnet, Ec2Vpc, Network } from './records.ts'
 
 /** Where something is: the region's name and the account. */
 interface Place {
@@ -35,7 +34,7 @@ export function defaultNetwork(place: Place): Network {
 }
 
 /** A VPC that is no default one. */
-export function newVpc({ account }: Place, VpcId: string, CidrBlock: string) {
+export function newVpc({ account }: Place, VpcId: string, CidrBlock: string): Ec2Vpc {
   const association = { AssociationId: VpcId.replace('vpc-', 'vpc-cidr-assoc-'), CidrBlock }
   return {
     VpcId,
@@ -50,7 +49,13 @@ export function newVpc({ account }: Place, VpcId: string, CidrBlock: string) {
 }
 
 /** A private subnet of /20, of whose 4,096 addresses AWS keeps five. */
-export function newSubnet(place: Place, SubnetId: string, VpcId: string, AvailabilityZone: string, CidrBlock: string) {
+export function newSubnet(
+  place: Place,
+  SubnetId: string,
+  VpcId: string,
+  AvailabilityZone: string,
+  CidrBlock: string,
+): Ec2Subnet {
   return {
     SubnetId,
     SubnetArn: `arn:aws:ec2:${place.name}:${place.account}:subnet/${SubnetId}`,
@@ -69,7 +74,7 @@ export function newSubnet(place: Place, SubnetId: string, VpcId: string, Availab
 }
 
 /** A security group that lets its own members in and everything out, as a VPC's default one does. */
-export function newSecurityGroup(place: Place, GroupId: string, VpcId: string) {
+export function newSecurityGroup(place: Place, GroupId: string, VpcId: string): Ec2SecurityGroup {
   const everything = { IpProtocol: '-1', IpRanges: [], Ipv6Ranges: [], PrefixListIds: [], UserIdGroupPairs: [] }
   return {
     GroupId,
@@ -84,5 +89,5 @@ export function newSecurityGroup(place: Place, GroupId: string, VpcId: string) {
 }
 
 /** Without a prototype, as all records of a region. */
-const byId = (entries: [string, Wire][]): Record<string, Wire> =>
+const byId = <Item>(entries: [string, Item][]): Record<string, Item> =>
   Object.assign(Object.create(null), Object.fromEntries(entries))

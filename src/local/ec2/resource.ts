@@ -1,11 +1,14 @@
 // What EC2 knows by id, whatever its kind: what is refused where there is none, and its tags.
 import { AwsFault } from '../world/fault.ts'
+import type { ResourceType, TagSpecification } from '@aws-sdk/client-ec2'
 import type { Wire } from '../world/operation.ts'
+import { capitalTagsOf } from '../world/tags.ts'
+import type { CapitalTag, Tag } from '../world/tags.ts'
 import type { Region } from '../world/world.ts'
 
 interface Kind {
   /** As DescribeTags has it. */
-  readonly resourceType: string
+  readonly resourceType: ResourceType
   /** What EC2 says when there is none of that id. */
   readonly missing: (id: string) => AwsFault
   readonly has: (region: Region, id: string) => boolean
@@ -49,7 +52,7 @@ function kindOf(id: string): Kind | undefined {
 }
 
 /** `vpc`, `subnet`, `security-group`, `instance` or `launch-template`. */
-export const resourceTypeOf = (id: string): string | undefined => kindOf(id)?.resourceType
+export const resourceTypeOf = (id: string): ResourceType | undefined => kindOf(id)?.resourceType
 
 /** Refuses an id that nothing has: with the code of its kind, and with InvalidID where its prefix is none that there is. */
 export function checkResource(region: Region, id: string): void {
@@ -62,12 +65,12 @@ export function checkResource(region: Region, id: string): void {
  * The records of those ids in their order, or all records where no id is given, each with its tags. Throws what EC2 has
  * for an id of that kind that is not there: `vpc`, `subnet`, `sg`, `i`, `lt`.
  */
-export function named(
+export function named<Item>(
   region: Region,
   kind: string,
-  records: Record<string, Wire>,
+  records: Record<string, Item>,
   ids: readonly string[] = [],
-): Wire[] {
+): WithTags<Item>[] {
   const missing = ids.find((id) => !Object.hasOwn(records, id))
   if (missing !== undefined) throw kinds[kind]!.missing(missing)
   const wanted = ids.length > 0 ? [...new Set(ids)] : Object.keys(records)
@@ -75,19 +78,25 @@ export function named(
 }
 
 /** A record of EC2 as it is shown, with the tags of that id. */
-export const withTags = (region: Region, id: string, record: Wire): Wire => ({
+export const withTags = <Item>(region: Region, id: string, record: Item): WithTags<Item> => ({
   ...record,
-  Tags: region.tags[id] ?? [],
+  Tags: capitalTagsOf(region, id),
 })
+
+type WithTags<Item> = Item & { Tags: CapitalTag[] }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
 const mostTags = 50
 
 /**
- * Puts tags on a resource of EC2; a key that is there already gets the new value. Throws InvalidParameterValue for a key
- * that AWS keeps for itself and TagLimitExceeded for the 51st tag.
+ * Puts tags on a resource of EC2; a key that is there already gets the new value. Throws InvalidParameterValue for no key
+ * and for one that AWS keeps for itself and TagLimitExceeded for the 51st tag.
  */
-export function putTags(region: Region, id: string, tags: readonly Wire[] = []): void {
+export function putTags(region: Region, id: string, tags: readonly Tag[] = []): void {
+  if (tags.some(({ Key }) => !Key)) {
+    const message = "Value ( '' ) for parameter Tag key is invalid. Tag key cannot be null or empty."
+    throw new AwsFault('InvalidParameterValue', message)
+  }
   const reserved = tags.find(({ Key = '' }) => isReserved(Key))
   if (reserved) {
     const message = `Value ( ${reserved.Key} ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use`
@@ -97,9 +106,9 @@ export function putTags(region: Region, id: string, tags: readonly Wire[] = []):
 }
 
 /** The same for the tags that AWS itself puts on. */
-export function putTagsOfAws(region: Region, id: string, tags: readonly Wire[]): void {
-  const values = new Map((region.tags[id] ?? []).map(({ Key, Value }) => [Key, Value]))
-  for (const { Key, Value = '' } of tags) values.set(Key, Value)
+export function putTagsOfAws(region: Region, id: string, tags: readonly Tag[]): void {
+  const values = new Map(capitalTagsOf(region, id).map(({ Key, Value }) => [Key, Value]))
+  for (const { Key = '', Value = '' } of tags) values.set(Key, Value)
   if ([...values.keys()].filter((key) => !isReserved(key)).length > mostTags) {
     throw new AwsFault('TagLimitExceeded', 'The maximum number of Tags for a resource has been reached.')
   }
@@ -110,16 +119,21 @@ export function putTagsOfAws(region: Region, id: string, tags: readonly Wire[]):
  * Takes tags off: of those keys, and where a Value is given only if it is the tag's; without `tags` all but those that
  * AWS has put on.
  */
-export function takeTags(region: Region, id: string, tags?: readonly Wire[]): void {
-  const isTaken = (tag: Wire): boolean =>
-    tags ? tags.some(({ Key, Value = tag.Value }) => Key === tag.Key && Value === tag.Value) : !isReserved(tag.Key)
+export function takeTags(region: Region, id: string, tags?: readonly Tag[]): void {
+  const isTaken = (tag: Tag): boolean =>
+    tags
+      ? tags.some(({ Key, Value = tag.Value }) => Key === tag.Key && Value === tag.Value)
+      : !isReserved(tag.Key ?? '')
   const kept = (region.tags[id] ?? []).filter((tag) => !isTaken(tag))
   if (kept.length > 0) region.tags[id] = kept
   else delete region.tags[id]
 }
 
 /** The tags of a Create call for what is made of that type, out of its TagSpecifications. */
-export function specifiedTags(specifications: readonly Wire[] = [], resourceType: string): Wire[] {
+export function specifiedTags(
+  specifications: readonly Wire<TagSpecification>[] = [],
+  resourceType: ResourceType,
+): Tag[] {
   return specifications
     .filter(({ ResourceType }) => ResourceType === resourceType)
     .flatMap(({ Tags = [] }) => structuredClone(Tags))

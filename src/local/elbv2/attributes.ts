@@ -1,6 +1,6 @@
 // The attributes of load balancers and of target groups: what there are by default, how they are shown and set.
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { TargetGroup } from '../world/world.ts'
 
 const ofAllLoadBalancers = {
   'access_logs.s3.enabled': 'false',
@@ -65,24 +65,32 @@ const ofOthers = {
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html */
-export function targetGroupAttributes({ TargetType, Protocol }: Wire): Record<string, string> {
+export function targetGroupAttributes({
+  TargetType,
+  Protocol,
+}: Pick<TargetGroup, 'TargetType' | 'Protocol'>): Record<string, string> {
   if (TargetType === 'lambda') return { 'lambda.multi_value_headers.enabled': 'false' }
   return { ...ofAllTargetGroups, ...(Protocol === 'HTTP' || Protocol === 'HTTPS' ? ofHttp : ofOthers) }
 }
 
 /** As the API has them: `[{ Key, Value }]`. */
-export const shownAttributes = (attributes: Readonly<Record<string, string>>): Wire[] =>
+export const shownAttributes = (attributes: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }))
 
+interface Change {
+  readonly Key?: string | undefined
+  readonly Value?: string | undefined
+}
+
 /** Sets attributes; one that is not among those there are is refused before anything is set. `what` begins the message. */
-export function setAttributes(what: string, attributes: Record<string, string>, changes: readonly Wire[]): void {
-  const unknown = changes.find(({ Key }) => !Object.hasOwn(attributes, Key))
+export function setAttributes(what: string, attributes: Record<string, string>, changes: readonly Change[]): void {
+  const unknown = changes.find(({ Key = '' }) => !Object.hasOwn(attributes, Key))
   if (unknown) throw new AwsFault('ValidationError', `${what} attribute key '${unknown.Key}' is not recognized`)
-  for (const { Key, Value = '' } of changes) attributes[Key] = Value
+  for (const { Key = '', Value = '' } of changes) attributes[Key] = Value
 }
 
 /** Sets attributes of a target group, none of them when one is refused. */
-export function setTargetGroupAttributes(attributes: Record<string, string>, changes: readonly Wire[]): void {
+export function setTargetGroupAttributes(attributes: Record<string, string>, changes: readonly Change[]): void {
   const name = 'deregistration_delay.timeout_seconds'
   const delay = changes.find(({ Key }) => Key === name)?.Value
   if (delay !== undefined && !(/^\d{1,4}$/.test(delay) && Number(delay) <= 3600)) {

@@ -1,7 +1,11 @@
 // A load balancer: how it is made, named, shown and found.
+import type {
+  CreateLoadBalancerInput,
+  LoadBalancer as ShownLoadBalancer,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
-import type { LoadBalancerRecord, Region } from '../world/world.ts'
+import type { LoadBalancer, LoadBalancerRecord, LoadBalancerZone, Region } from '../world/world.ts'
 
 /** A new load balancer is `provisioning` for two minutes, then `active`. */
 const provisioning = 120
@@ -13,7 +17,7 @@ const hostedZones: Readonly<Record<string, string>> = { application: 'Z35SXDOTRQ
  * A load balancer of a CreateLoadBalancer input as DescribeLoadBalancers shows it. There are no subnets and no security
  * groups in the local AWS: any will do, each subnet is in a zone of its own, and all of them are in one VPC.
  */
-export function newLoadBalancer(context: Context, input: Wire): Wire {
+export function newLoadBalancer(context: Context, input: Wire<CreateLoadBalancerInput>): LoadBalancer {
   const { region, ids, now } = context
   const { Name, Type = 'application', Scheme = 'internet-facing', IpAddressType = 'ipv4', SecurityGroups } = input
   const id = ids.hex(16)
@@ -38,23 +42,26 @@ export function newLoadBalancer(context: Context, input: Wire): Wire {
 /** A subnet as documents write it for any, `subnet-xxx`: each time it stands for another one. */
 const placeholder = /^subnet-x+$/
 
+type Subnets = Pick<Wire<CreateLoadBalancerInput>, 'Subnets' | 'SubnetMappings'>
+
 /** The zones of Subnets or SubnetMappings; an Application Load Balancer needs two. */
-export function zonesOf(region: Region, type: string, { Subnets, SubnetMappings = [] }: Wire): Wire[] {
-  const named: string[] = Subnets ?? SubnetMappings.map(({ SubnetId }: Wire) => SubnetId)
+export function zonesOf(region: Region, type: string, { Subnets, SubnetMappings = [] }: Subnets): LoadBalancerZone[] {
+  const named = Subnets ?? SubnetMappings.map(({ SubnetId = '' }) => SubnetId)
+  if (named.includes('')) throw new AwsFault('ValidationError', 'A subnet ID must be specified')
   const subnets = named.filter((subnet, index) => placeholder.test(subnet) || named.indexOf(subnet) === index)
   if (type === 'application' && subnets.length < 2) {
     throw new AwsFault('ValidationError', 'At least two subnets in two different Availability Zones must be specified')
   }
   if (subnets.length < 1) throw new AwsFault('ValidationError', 'At least one subnet must be specified')
   return subnets.map((SubnetId, index) => ({
-    ZoneName: region.name + 'abcdef'[index % 6],
+    ZoneName: region.name + 'abcdef'.charAt(index % 6),
     SubnetId,
     LoadBalancerAddresses: [],
   }))
 }
 
 /** The load balancer as it is shown at `now`. */
-export function shownLoadBalancer({ loadBalancer }: LoadBalancerRecord, now: number): Wire {
+export function shownLoadBalancer({ loadBalancer }: LoadBalancerRecord, now: number): Wire<ShownLoadBalancer> {
   const isActive = now / 1000 >= loadBalancer.CreatedTime + provisioning
   return { ...loadBalancer, State: { Code: isActive ? 'active' : 'provisioning' } }
 }

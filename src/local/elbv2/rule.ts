@@ -1,12 +1,13 @@
 // A rule of a listener, which its default actions are one of, too: its conditions and its actions.
+import type { RuleCondition } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../world/fault.ts'
 import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
 import { checkActions } from './actionRules.ts'
 import { forwardedTo, loadBalancersOf } from './targetGroup.ts'
-import type { ListenerRecord, Region } from '../world/world.ts'
+import type { ListenerAction, ListenerRecord, ListenerRule, Region } from '../world/world.ts'
 
-export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: Wire } {
+export function findRule(region: Region, arn: string): { record: ListenerRecord; rule: ListenerRule } {
   for (const record of Object.values(region.listeners)) {
     const rule = record.rules.find(({ RuleArn }) => RuleArn === arn)
     if (rule) return { record, rule }
@@ -15,36 +16,46 @@ export function findRule(region: Region, arn: string): { record: ListenerRecord;
 }
 
 /** Where the values of a condition are; the first two may also have them in `Values`. */
-const configs: Readonly<Record<string, string>> = {
+const configs = {
   'path-pattern': 'PathPatternConfig',
   'host-header': 'HostHeaderConfig',
   'http-header': 'HttpHeaderConfig',
   'http-request-method': 'HttpRequestMethodConfig',
   'query-string': 'QueryStringConfig',
   'source-ip': 'SourceIpConfig',
-}
+} as const satisfies Readonly<Record<string, keyof Wire<RuleCondition>>>
+
+const isField = (field: string): field is keyof typeof configs => Object.hasOwn(configs, field)
 
 /**
  * The conditions of a rule as they are shown, those that have two spellings with both.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
  */
-export function completeConditions(given: readonly Wire[]): Wire[] {
+export function completeConditions(given: readonly Wire<RuleCondition>[]): Wire<RuleCondition>[] {
   if (given.length === 0) throw new AwsFault('ValidationError', 'A condition must be specified')
   return given.map((condition) => {
-    const { Field } = condition
-    if (!Object.hasOwn(configs, Field)) {
+    const { Field = '', Values } = condition
+    if (!isField(Field)) {
       const fields = Object.keys(configs).join(',')
       throw new AwsFault('ValidationError', `Condition field '${Field}' must be one of '[${fields}]'`)
     }
-    const member = configs[Field]!
-    const values = condition[member]?.Values ?? condition.Values ?? []
+    const values = condition[configs[Field]]?.Values ?? Values ?? []
     if (values.length === 0) throw new AwsFault('ValidationError', 'A condition value must be specified')
-    const hasBoth = Field === 'path-pattern' || Field === 'host-header'
-    if (!hasBoth && condition.Values) {
-      throw new AwsFault('ValidationError', `The 'Values' field is not compatible with '${Field}'`)
-    }
-    return structuredClone(hasBoth ? { Field, Values: values, [member]: { Values: values } } : condition)
+    if (Field === 'path-pattern') return withBoth(Field, 'PathPatternConfig', condition)
+    if (Field === 'host-header') return withBoth(Field, 'HostHeaderConfig', condition)
+    if (Values) throw new AwsFault('ValidationError', `The 'Values' field is not compatible with '${Field}'`)
+    return structuredClone(condition)
   })
+}
+
+/** A condition in both of its spellings. */
+function withBoth(
+  Field: string,
+  member: 'PathPatternConfig' | 'HostHeaderConfig',
+  condition: Wire<RuleCondition>,
+): Wire<RuleCondition> {
+  const Values = [...(condition[member]?.Values ?? condition.Values ?? [])]
+  return { Field, Values, [member]: { Values: [...Values] } }
 }
 
 const types = ['forward', 'redirect', 'fixed-response', 'authenticate-cognito', 'authenticate-oidc', 'jwt-validation']
@@ -56,7 +67,11 @@ const last = ['forward', 'redirect', 'fixed-response']
  * group is not there or belongs to another load balancer than `loadBalancerArn`.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Action.html
  */
-export function completeActions(region: Region, loadBalancerArn: string, given: readonly Wire[]): Wire[] {
+export function completeActions(
+  region: Region,
+  loadBalancerArn: string,
+  given: readonly ListenerAction[],
+): ListenerAction[] {
   if (given.length === 0) throw new AwsFault('ValidationError', 'An action must be specified')
   for (const [index, action] of given.entries()) checkAction(action, index)
   const ending = given.filter(({ Type }) => last.includes(Type))
@@ -70,7 +85,7 @@ export function completeActions(region: Region, loadBalancerArn: string, given: 
   return actions
 }
 
-function checkAction(action: Wire, index: number): void {
+function checkAction(action: ListenerAction, index: number): void {
   if (!types.includes(action.Type)) {
     const member = `actions.${index + 1}.member.type`
     throw new AwsFault(
@@ -78,20 +93,20 @@ function checkAction(action: Wire, index: number): void {
       violation(member, action.Type, `satisfy enum value set: [${types.join(', ')}]`),
     )
   }
-  const isForwarding = action.TargetGroupArn !== undefined || action.ForwardConfig?.TargetGroups?.length > 0
+  const isForwarding = action.TargetGroupArn !== undefined || (action.ForwardConfig?.TargetGroups ?? []).length > 0
   const has = { forward: isForwarding, redirect: action.RedirectConfig, 'fixed-response': action.FixedResponseConfig }
   if (action.Type in has && !has[action.Type as keyof typeof has]) {
     throw new AwsFault('InvalidLoadBalancerAction', `The action of type '${action.Type}' does not say where to.`)
   }
 }
 
-function completeAction(action: Wire): Wire {
+function completeAction(action: ListenerAction): ListenerAction {
   if (action.Type !== 'forward') return structuredClone(action)
   const { TargetGroupArn, ForwardConfig, ...rest } = structuredClone(action)
-  const groups: Wire[] = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }]
+  const groups = ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }]
   return {
     ...rest,
-    ...(groups.length === 1 && { TargetGroupArn: groups[0]!.TargetGroupArn }),
+    ...(groups.length === 1 && { TargetGroupArn: groups[0]?.TargetGroupArn }),
     ForwardConfig: {
       TargetGroups: groups.map((group) => ({ Weight: 1, ...group })),
       TargetGroupStickinessConfig: ForwardConfig?.TargetGroupStickinessConfig ?? { Enabled: false },

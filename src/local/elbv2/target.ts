@@ -1,7 +1,12 @@
 // A target of a target group: registered, drained, and its health at any moment.
+import type {
+  TargetHealth,
+  TargetHealthReasonEnum,
+  TargetHealthStateEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Context, Wire } from '../world/operation.ts'
 import { isInUse } from './targetGroup.ts'
-import type { Region, TargetGroupRecord, TargetRecord } from '../world/world.ts'
+import type { Region, TargetGroup, TargetGroupRecord, TargetRecord } from '../world/world.ts'
 
 type Address = Pick<TargetRecord, 'id' | 'port'>
 
@@ -49,7 +54,12 @@ export const isGone = ({ goneAt }: TargetRecord, now: number): boolean => goneAt
  * What DescribeTargetHealth says about a target of a group at `now`: State, and Reason and Description unless it is
  * healthy. https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
  */
-export function targetHealth(region: Region, record: TargetGroupRecord, target: TargetRecord, now: number): Wire {
+export function targetHealth(
+  region: Region,
+  record: TargetGroupRecord,
+  target: TargetRecord,
+  now: number,
+): Wire<TargetHealth> {
   const { TargetGroupArn, HealthCheckEnabled } = record.targetGroup
   if (target.goneAt !== undefined) {
     return target.goneAt > now ? draining : notRegistered
@@ -60,7 +70,11 @@ export function targetHealth(region: Region, record: TargetGroupRecord, target: 
   return target.fails ? failing(record.targetGroup) : { State: 'healthy' }
 }
 
-const state = (State: string, Reason: string, Description: string): Wire => ({ State, Reason, Description })
+const state = (
+  State: TargetHealthStateEnum,
+  Reason: TargetHealthReasonEnum,
+  Description: string,
+): Wire<TargetHealth> => ({ State, Reason, Description })
 
 export const notRegistered = state('unused', 'Target.NotRegistered', 'Target is not registered to the target group')
 const draining = state('draining', 'Target.DeregistrationInProgress', 'Target deregistration is in progress')
@@ -72,7 +86,7 @@ const notInUse = state(
   'Target group is not configured to receive traffic from the load balancer',
 )
 
-const failing = ({ HealthCheckProtocol }: Wire): Wire =>
-  ['HTTP', 'HTTPS'].includes(HealthCheckProtocol)
+const failing = ({ HealthCheckProtocol }: TargetGroup): Wire<TargetHealth> =>
+  HealthCheckProtocol === 'HTTP' || HealthCheckProtocol === 'HTTPS'
     ? state('unhealthy', 'Target.ResponseCodeMismatch', 'Health checks failed with these codes: [500]')
     : state('unhealthy', 'Target.FailedHealthChecks', 'Health checks failed')

@@ -1,16 +1,18 @@
 // A target group: how it is made, shown and found, and which load balancers forward to it.
+import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../world/fault.ts'
 import { elbArn } from './loadBalancer.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { checkTargetGroup, targetGroupDefaults } from './targetGroupSettings.ts'
-import type { ListenerRecord, Region, TargetGroupRecord } from '../world/world.ts'
+import { present } from '../world/present.ts'
+import type { ListenerAction, ListenerRecord, Region, TargetGroup, TargetGroupRecord } from '../world/world.ts'
 
 /**
  * A target group of a CreateTargetGroup input as DescribeTargetGroups shows it, with AWS's defaults.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
  */
-export function newTargetGroup({ region, ids }: Context, input: Wire): Wire {
-  const { Name, Tags: _, ...settings } = input
+export function newTargetGroup({ region, ids }: Context, input: Wire<CreateTargetGroupInput>): TargetGroup {
+  const { Name, Tags: _, ...settings } = present(input)
   const defaults = targetGroupDefaults(settings)
   const targetGroup = {
     TargetGroupArn: elbArn(region, `targetgroup/${Name}/${ids.hex(16)}`),
@@ -23,7 +25,7 @@ export function newTargetGroup({ region, ids }: Context, input: Wire): Wire {
 }
 
 /** The target group with the load balancers that forward to it. */
-export const shownTargetGroup = (region: Region, { targetGroup }: TargetGroupRecord): Wire => ({
+export const shownTargetGroup = (region: Region, { targetGroup }: TargetGroupRecord) => ({
   ...targetGroup,
   LoadBalancerArns: loadBalancersOf(region, targetGroup.TargetGroupArn),
 })
@@ -37,7 +39,7 @@ export function findTargetGroup(region: Region, arn: string): TargetGroupRecord 
 /** ARNs of the load balancers that forward to a target group, by a listener or a rule of one. */
 export function loadBalancersOf(region: Region, targetGroupArn: string): string[] {
   const using = Object.values(region.listeners).filter((listener) => targetGroupsOf(listener).includes(targetGroupArn))
-  return [...new Set(using.map(({ listener }): string => listener.LoadBalancerArn))]
+  return [...new Set(using.map(({ listener }) => listener.LoadBalancerArn))]
 }
 
 /** Whether any load balancer forwards to a target group; if none does its targets are not checked. */
@@ -49,5 +51,7 @@ export const targetGroupsOf = ({ rules }: ListenerRecord): string[] =>
   rules.flatMap(({ Actions }) => forwardedTo(Actions))
 
 /** ARNs of the target groups that actions forward to. */
-export const forwardedTo = (actions: readonly Wire[]): string[] =>
-  actions.flatMap(({ ForwardConfig }) => (ForwardConfig?.TargetGroups ?? []).map((each: Wire) => each.TargetGroupArn))
+export const forwardedTo = (actions: readonly ListenerAction[]): string[] =>
+  actions.flatMap(({ ForwardConfig }) =>
+    (ForwardConfig?.TargetGroups ?? []).flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []),
+  )

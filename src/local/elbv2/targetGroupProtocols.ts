@@ -1,11 +1,11 @@
 // What a target group may say of its health checks and versions because of its protocol.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-import type { Wire } from '../world/operation.ts'
+import type { TargetGroup } from '../world/world.ts'
 
 const isHttp = (protocol: string | undefined): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
 
 /** What is wrong with a target group, all of its settings given. */
-export function protocolProblem(targetGroup: Wire): string | undefined {
+export function protocolProblem(targetGroup: TargetGroup): string | undefined {
   for (const rule of rules) {
     const problem = rule(targetGroup)
     if (problem !== undefined) return problem
@@ -13,7 +13,7 @@ export function protocolProblem(targetGroup: Wire): string | undefined {
   return undefined
 }
 
-const rules: readonly ((targetGroup: Wire) => string | undefined)[] = [
+const rules: readonly ((targetGroup: TargetGroup) => string | undefined)[] = [
   ({ TargetType, Protocol }) =>
     TargetType === 'alb' && Protocol !== 'TCP'
       ? `Protocol '${Protocol}' is not supported for target groups with target type 'alb'`
@@ -29,7 +29,7 @@ const rules: readonly ((targetGroup: Wire) => string | undefined)[] = [
       ? `Protocol version cannot be specified for target groups with protocol '${Protocol}'`
       : undefined,
   ({ TargetType, HealthCheckEnabled }) =>
-    HealthCheckEnabled === false && TargetType !== 'lambda'
+    !HealthCheckEnabled && TargetType !== 'lambda'
       ? `Health check enabled must be true for target groups with target type '${TargetType}'`
       : undefined,
   ({ HealthCheckProtocol: protocol }) =>
@@ -41,7 +41,9 @@ const rules: readonly ((targetGroup: Wire) => string | undefined)[] = [
       ? `Health check protocol 'TCP' is not supported for target groups with the ${Protocol} protocol`
       : undefined,
   ({ HealthCheckPort: port }) =>
-    port === undefined || port === 'traffic-port' || (/^\d{1,5}$/.test(port) && port >= 1 && port <= 65_535)
+    port === undefined ||
+    port === 'traffic-port' ||
+    (/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535)
       ? undefined
       : `Health check port '${port}' must be 'traffic-port' or a number from 1 to 65535`,
   ({ HealthCheckProtocol, HealthCheckPath, Matcher }) =>
@@ -59,7 +61,7 @@ const rules: readonly ((targetGroup: Wire) => string | undefined)[] = [
       ? undefined
       : 'GrpcCode must be from 0 to 99, like 0 | 0-12 | 0,1 ...',
   ({ Matcher: { HttpCode } = {}, Protocol }) => {
-    const codes: number[] = (HttpCode ?? '200').match(/\d+/g)?.map((code: string) => Number(code)) ?? []
+    const codes = (HttpCode ?? '200').match(/\d+/g)?.map(Number) ?? []
     const most = Protocol === 'GENEVE' ? 399 : isHttp(Protocol) ? 499 : 599
     return codes.every((code) => code >= 200 && code <= most)
       ? undefined

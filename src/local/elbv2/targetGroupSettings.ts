@@ -1,14 +1,20 @@
 // The settings of a target group: the defaults, and what AWS refuses.
+import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../world/fault.ts'
 import { protocolProblem } from './targetGroupProtocols.ts'
 import { violation } from '../wire/violation.ts'
 import type { Wire } from '../world/operation.ts'
+import type { TargetGroup } from '../world/world.ts'
 
 const protocols = ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP', 'GENEVE']
 const isHttp = (protocol: string | undefined): boolean => protocol === 'HTTP' || protocol === 'HTTPS'
 
+/** What decides about the defaults. */
+type Given = Partial<Pick<Wire<CreateTargetGroupInput>, 'Protocol' | 'TargetType' | 'HealthCheckProtocol'>>
+type Defaults = Omit<TargetGroup, 'TargetGroupArn' | 'TargetGroupName'>
+
 /** What a target group has that is not told: API_CreateTargetGroup; an Application Load Balancer times out after 5 s. */
-export function targetGroupDefaults({ Protocol, TargetType = 'instance', HealthCheckProtocol }: Wire): Wire {
+export function targetGroupDefaults({ Protocol, TargetType = 'instance', HealthCheckProtocol }: Given): Defaults {
   if (TargetType === 'lambda') {
     return {
       TargetType,
@@ -47,21 +53,21 @@ function timeoutOf(protocol: string | undefined, checkProtocol: string): number 
 }
 
 /** Refuses settings of a target group, all of them given, that AWS refuses. */
-export function checkTargetGroup(targetGroup: Wire): void {
+export function checkTargetGroup(targetGroup: TargetGroup): void {
   const problem = targetGroup.TargetType === 'lambda' ? ofLambda(targetGroup) : ofOthers(targetGroup)
   const found = problem ?? ofHealthChecks(targetGroup) ?? protocolProblem(targetGroup)
   if (found) throw new AwsFault('ValidationError', found)
 }
 
-function ofLambda(targetGroup: Wire): string | undefined {
-  const [wrong] = ['Protocol', 'Port', 'VpcId'].filter((member) => targetGroup[member] !== undefined)
+function ofLambda(targetGroup: TargetGroup): string | undefined {
+  const [wrong] = (['Protocol', 'Port', 'VpcId'] as const).filter((member) => targetGroup[member] !== undefined)
   if (wrong) return `${wrong} cannot be specified for target groups with target type 'lambda'`
   return targetGroup.IpAddressType === 'ipv6'
     ? "IP address type 'ipv6' cannot be specified for target groups with target type 'lambda'"
     : undefined
 }
 
-function ofOthers({ TargetType, Protocol, Port, VpcId }: Wire): string | undefined {
+function ofOthers({ TargetType, Protocol, Port, VpcId }: TargetGroup): string | undefined {
   if (!['instance', 'ip', 'alb'].includes(TargetType)) {
     return `Target type '${TargetType}' must be one of '[instance, ip, lambda, alb]'`
   }
@@ -74,7 +80,7 @@ function ofOthers({ TargetType, Protocol, Port, VpcId }: Wire): string | undefin
   return VpcId === undefined ? 'A VPC ID must be specified' : undefined
 }
 
-function ofHealthChecks(targetGroup: Wire): string | undefined {
+function ofHealthChecks(targetGroup: TargetGroup): string | undefined {
   const { HealthCheckIntervalSeconds: interval, HealthCheckTimeoutSeconds: timeout, Matcher } = targetGroup
   const { HealthyThresholdCount, UnhealthyThresholdCount } = targetGroup
   if (!isWithin(interval, 5, 300)) return `Health check interval '${interval}' must be between '5-300' inclusive`

@@ -1,6 +1,6 @@
 // What EventBridge refuses in a role and in tags. How long they are is in the model.
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Tag } from '../world/tags.ts'
 
 const refuse = (message: string): AwsFault => new AwsFault('ValidationException', message)
 
@@ -11,8 +11,8 @@ export function checkRole(role: string | undefined): void {
 }
 
 /** Refuses more than 50 tags, two of one key, and those that only AWS puts on. */
-export function checkTags(tags: readonly Wire[] = []): void {
-  const keys = tags.map(({ Key }): string => Key)
+export function checkTags(tags: readonly Tag[] = []): void {
+  const keys = tags.map(({ Key = '' }) => Key)
   if (keys.length > 50) throw refuse('A rule can have up to 50 tags.')
   if (new Set(keys).size < keys.length)
     throw refuse('Duplicate tag keys found. Please note that tag keys must be unique.')

@@ -2,17 +2,10 @@
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
-import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
 import { violation } from '../wire/violation.ts'
-import type { Region } from '../world/world.ts'
-
-/** A rule of EventBridge as DescribeRule shows it, and its targets in the order they were put. */
-interface RuleRecord {
-  rule: Wire
-  targets: Wire[]
-}
+import type { Region, RuleRecord } from '../world/world.ts'
 
 /** The rule of that name on that bus (name or ARN, `default` unless given); throws ResourceNotFoundException. */
 export function findRule(region: Region, name: string, eventBusName?: string): RuleRecord {
@@ -44,7 +37,10 @@ export const hasRules = (region: Region, bus: string): boolean =>
   Object.keys(region.rules).some((key) => key.startsWith(`${bus}/`))
 
 /** One page of an EventBridge list: at most 100, the code of a refusal as EventBridge has it. */
-export function pageOf<Item>(items: Item[], input: Wire): { items: Item[]; nextToken?: string } {
+export function pageOf<Item>(
+  items: readonly Item[],
+  input: { readonly Limit?: number | undefined; readonly NextToken?: string | undefined },
+): { items: Item[]; nextToken?: string } {
   const asked = { maxResults: input.Limit, nextToken: input.NextToken }
   return refuseAs('ValidationException', () => page(items, asked, { default: 100, max: 100 }))
 }

@@ -1,10 +1,12 @@
 // What EventBridge refuses in a target. Whether the cluster and the task definition of an ECS target exist is not looked at:
 // AWS finds out when the rule fires. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
+import type { EcsParameters, InputTransformer } from '@aws-sdk/client-eventbridge'
 import type { Wire } from '../world/operation.ts'
 import { parseJson } from '../world/parseJson.ts'
+import type { RuleTarget } from '../world/world.ts'
 
 /** What is wrong with a target, in AWS's words. */
-export function targetProblem(target: Wire): string | undefined {
+export function targetProblem(target: RuleTarget): string | undefined {
   for (const rule of rules) {
     const problem = rule(target)
     if (problem !== undefined) return problem
@@ -13,7 +15,7 @@ export function targetProblem(target: Wire): string | undefined {
 }
 
 /** By member: the services whose targets have it. */
-const ofService: Readonly<Record<string, string>> = {
+const ofService = {
   KinesisParameters: 'kinesis',
   EcsParameters: 'ecs',
   BatchParameters: 'batch',
@@ -22,11 +24,13 @@ const ofService: Readonly<Record<string, string>> = {
   RedshiftDataParameters: 'redshift redshift-serverless',
   SageMakerPipelineParameters: 'sagemaker',
   AppSyncParameters: 'appsync',
-}
+} as const satisfies { readonly [Member in keyof RuleTarget]?: string }
+
+const parametersOf = Object.keys(ofService) as (keyof typeof ofService)[]
 
 const roleForm = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
 
-const rules: readonly ((target: Wire) => string | undefined)[] = [
+const rules: readonly ((target: RuleTarget) => string | undefined)[] = [
   ({ Arn }) =>
     /^arn:[\w-]+:[\w-]+:/.test(Arn)
       ? undefined
@@ -36,10 +40,8 @@ const rules: readonly ((target: Wire) => string | undefined)[] = [
       ? `Parameter(s) EcsParameters must be specified for target: ${Id}.`
       : undefined,
   (target) => {
-    const service = target.Arn.split(':')[2]
-    const stray = Object.keys(ofService).find(
-      (member) => target[member] && !ofService[member]!.split(' ').includes(service),
-    )
+    const [, , service = ''] = target.Arn.split(':')
+    const stray = parametersOf.find((member) => target[member] && !ofService[member].split(' ').includes(service))
     return stray && `Parameter(s) ${stray} not supported for target: ${target.Id}.`
   },
   ({ Arn, RoleArn, EcsParameters }) =>
@@ -49,10 +51,10 @@ const rules: readonly ((target: Wire) => string | undefined)[] = [
       ? undefined
       : `Parameter ${RoleArn} is not valid. Reason: Provided role is not in correct format.`,
   ({ Id, EcsParameters }) => EcsParameters && ecsProblem(Id, EcsParameters),
-  ({ Arn, EcsParameters: { TaskDefinitionArn } = {} }) => {
-    const [cluster, taskDefinition] = [Arn, TaskDefinitionArn].map((arn) => arn?.split(':')[3])
+  ({ Arn, EcsParameters: ecs }) => {
+    const [cluster, taskDefinition] = [Arn, ecs?.TaskDefinitionArn].map((arn) => arn?.split(':')[3])
     return taskDefinition !== undefined && cluster !== taskDefinition
-      ? `Region of ${Arn} does not match region of ${TaskDefinitionArn}.`
+      ? `Region of ${Arn} does not match region of ${ecs?.TaskDefinitionArn}.`
       : undefined
   },
   ({ Id, Input, InputPath, InputTransformer }) =>
@@ -64,14 +66,14 @@ const rules: readonly ((target: Wire) => string | undefined)[] = [
   ({ Id, InputPath }) =>
     InputPath === undefined || isPath(InputPath) ? undefined : `InputPath for target ${Id} is invalid.`,
   ({ Id, InputTransformer }) => InputTransformer && transformerProblem(Id, InputTransformer),
-  ({ DeadLetterConfig: { Arn } = {} }) =>
+  ({ DeadLetterConfig: { Arn } = { Arn: undefined } }) =>
     Arn === undefined || /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w-]+$/.test(Arn)
       ? undefined
       : `Parameter DeadLetterConfig is not valid. Reason: ${Arn} is not the ARN of a standard queue.`,
 ]
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EcsParameters.html */
-function ecsProblem(id: string, parameters: Wire): string | undefined {
+function ecsProblem(id: string, parameters: Wire<EcsParameters>): string | undefined {
   const {
     TaskCount = 1,
     TaskDefinitionArn,
@@ -102,12 +104,15 @@ function ecsProblem(id: string, parameters: Wire): string | undefined {
 const isPath = (path: string): boolean => /^\$(\.[\w-]+(\[(\d+|\*)\])*)*$/.test(path)
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
-function transformerProblem(id: string, { InputPathsMap = {}, InputTemplate }: Wire): string | undefined {
+function transformerProblem(
+  id: string,
+  { InputPathsMap = {}, InputTemplate }: Wire<InputTransformer>,
+): string | undefined {
   const names = Object.keys(InputPathsMap)
   if (names.length > 100) return `InputPathsMap for target ${id} has more than 100 entries.`
-  const strange = names.find((name) => /^aws/i.test(name) || !isPath(InputPathsMap[name]))
+  const strange = names.find((name) => /^aws/i.test(name) || !isPath(InputPathsMap[name] ?? ''))
   if (strange !== undefined) return `InputPathsMap for target ${id} has an invalid entry ${strange}.`
-  const used = [...InputTemplate.matchAll(/<([\w.-]+)>/g)].map(([, name]) => name as string)
+  const used = [...InputTemplate.matchAll(/<([\w.-]+)>/g)].map(([, name = '']) => name)
   const unknown = used.find((name) => !names.includes(name) && !name.startsWith('aws.events.'))
   return unknown && `InputTemplate for target ${id} contains invalid placeholder ${unknown}.`
 }

@@ -1,6 +1,7 @@
 // A role of IAM: how it is found and shown, and whom it trusts.
 import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
+import { capitalTagsOf } from '../world/tags.ts'
 import type { Global, RoleRecord } from '../world/world.ts'
 import { statementsOf, texts } from './policy.ts'
 
@@ -18,7 +19,7 @@ export const roleOfArn = (global: Global, arn: string): RoleRecord | undefined =
 /** A role as CreateRole and GetRole show it. IAM encodes every policy document as in a URL. */
 export function shownRole({ role }: RoleRecord, global: Global) {
   const { AssumeRolePolicyDocument, ...shown } = role
-  const Tags = (global.tags[role.Arn] ?? []).map(({ Key, Value }) => ({ Key, Value }))
+  const Tags = capitalTagsOf(global, role.Arn)
   return {
     ...shown,
     AssumeRolePolicyDocument: encodeURIComponent(AssumeRolePolicyDocument),

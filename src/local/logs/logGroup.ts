@@ -1,6 +1,6 @@
 // A log group with its streams and their events.
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import type { LogEvent, Region } from '../world/world.ts'
 
@@ -53,9 +53,16 @@ export function logGroupArn(region: Region, group: string): string {
 }
 
 /** The log group that `logGroupName` or `logGroupIdentifier` (a name or an ARN) names; exactly one of them must. */
-export function logGroupNameOf({ logGroupName, logGroupIdentifier }: Wire): string {
-  if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
+export function logGroupNameOf({
+  logGroupName,
+  logGroupIdentifier,
+}: {
+  readonly logGroupName?: string | undefined
+  readonly logGroupIdentifier?: string | undefined
+}): string {
+  const given = logGroupName ?? logGroupIdentifier
+  if (given === undefined || (logGroupName !== undefined && logGroupIdentifier !== undefined)) {
     throw new AwsFault('InvalidParameterException', 'Exactly one of logGroupName and logGroupIdentifier must be given.')
   }
-  return logGroupName ?? logGroupIdentifier.replace(/^arn:[^:]*:logs:[^:]*:\d*:log-group:/, '').replace(/:\*$/, '')
+  return logGroupName ?? given.replace(/^arn:[^:]*:logs:[^:]*:\d*:log-group:/, '').replace(/:\*$/, '')
 }

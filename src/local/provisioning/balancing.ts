@@ -1,8 +1,10 @@
 // Load balancers and target groups that exist before the first deployment.
+import type { TargetTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { newLoadBalancer } from '../elbv2/loadBalancer.ts'
 import { loadBalancerAttributes, targetGroupAttributes } from '../elbv2/attributes.ts'
-import type { Context } from '../world/operation.ts'
+import type { Context, Unchecked } from '../world/operation.ts'
 import { createListener } from '../elbv2/operations/createListener.ts'
+import type { ListenerAction } from '../world/world.ts'
 import { newTargetGroup } from '../elbv2/targetGroup.ts'
 
 /** Load balancers and target groups that were made elsewhere, by their ARNs. */
@@ -10,7 +12,7 @@ export interface ProvisionedBalancing {
   /** Application Load Balancers. */
   readonly loadBalancers?: readonly string[]
   /** Each behind a listener of a load balancer of its own; of type instance by default. */
-  readonly targetGroups?: readonly { readonly arn: string; readonly targetType?: string }[]
+  readonly targetGroups?: readonly { readonly arn: string; readonly targetType?: TargetTypeEnum }[]
 }
 
 /** Makes what of it does not exist yet and answers what it made: `load balancer shared`, `target group admin`. */
@@ -24,10 +26,11 @@ export function provisionBalancing(context: Context, wanted: ProvisionedBalancin
 
 export const isLoadBalancer = (arn: unknown): boolean =>
   typeof arn === 'string' && /:loadbalancer\/app\/[^/]+\/[^/]+$/.test(arn)
-export const isTargetGroup = (value: any): boolean =>
-  typeof value?.arn === 'string' &&
-  /:targetgroup\/[^/]+\/[^/]+$/.test(value.arn) &&
-  typeof (value.targetType ?? '') === 'string'
+
+export function isTargetGroup(value: unknown): boolean {
+  const { arn, targetType = '' }: Unchecked = value ?? {}
+  return typeof arn === 'string' && /:targetgroup\/[^/]+\/[^/]+$/.test(arn) && typeof (targetType ?? '') === 'string'
+}
 
 function madeLoadBalancer(context: Context, arn: string): string[] {
   const { region } = context
@@ -42,7 +45,7 @@ function madeLoadBalancer(context: Context, arn: string): string[] {
   return [`load balancer ${Name}`]
 }
 
-function madeTargetGroup(context: Context, arn: string, TargetType = 'instance'): string[] {
+function madeTargetGroup(context: Context, arn: string, TargetType: TargetTypeEnum = 'instance'): string[] {
   const { region } = context
   if (region.targetGroups[arn]) return []
   const [, Name = '', id] = arn.split('/')
@@ -51,7 +54,7 @@ function madeTargetGroup(context: Context, arn: string, TargetType = 'instance')
   region.targetGroups[arn] = { targetGroup, attributes: targetGroupAttributes(targetGroup), targets: [] }
   const LoadBalancerArn = `${arn.split(':targetgroup/')[0]}:loadbalancer/app/${Name}/${id}`
   madeLoadBalancer(context, LoadBalancerArn)
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn: arn }]
+  const DefaultActions: ListenerAction[] = [{ Type: 'forward', TargetGroupArn: arn }]
   createListener({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions }, context)
   return [`target group ${Name}`]
 }

@@ -1,14 +1,15 @@
 // What a Provision has to be like that came over the wire: nobody has looked at its types yet.
 import { validateKnown } from '../wire/validate.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Unchecked } from '../world/operation.ts'
 import { isLoadBalancer, isTargetGroup } from './balancing.ts'
 import { isVpc } from './vpcs.ts'
 
 type Test = (value: unknown) => boolean
 
 const text: Test = (value) => typeof value === 'string'
-const structure: Test = (value) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const structure = (value: unknown): value is Unchecked =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const structures: Test = (value) => Array.isArray(value) && value.every(structure)
 /** As the agent's own, which has 32 bits for each. */
 const size: Test = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 2_147_483_647
@@ -22,8 +23,8 @@ const of =
   (members: Readonly<Record<string, Test>>): Test =>
   (value) =>
     structure(value) &&
-    Object.keys(value as object).every((name) => Object.hasOwn(members, name)) &&
-    Object.entries(members).every(([name, test]) => test((value as Wire)[name]))
+    Object.keys(value).every((name) => Object.hasOwn(members, name)) &&
+    Object.entries(members).every(([name, test]) => test(value[name]))
 
 /** Everything that a Provision may have beside its region, each a list of such items. */
 const lists: Readonly<Record<string, Test>> = {
@@ -54,7 +55,7 @@ const lists: Readonly<Record<string, Test>> = {
 }
 
 /** Throws an AwsFault for a Provision that has something else in it than a Provision. */
-export function checkProvision(wanted: Wire): void {
+export function checkProvision(wanted: Unchecked): void {
   const strange = Object.keys(wanted).filter((name) => name !== 'region' && !Object.hasOwn(lists, name))
   if (strange.length > 0) throw invalid(`${strange.join(', ')} is not in a Provision.`)
   for (const [name, isRight] of Object.entries(lists)) {

@@ -12,7 +12,8 @@ import { makeHostedZone } from '../route53/hostedZone.ts'
 import { validateKnown } from '../wire/validate.ts'
 import { nameOf, ruleArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context, Unchecked } from '../world/operation.ts'
+import type { RuleTarget } from '../world/world.ts'
 import { own } from '../world/own.ts'
 import { provisionBalancing } from './balancing.ts'
 import type { ProvisionedBalancing } from './balancing.ts'
@@ -33,9 +34,9 @@ export interface Provision extends ProvisionedBalancing {
   readonly services?: readonly {
     cluster?: string
     service: string
-    taskDefinition: Wire
+    taskDefinition: Unchecked
     /** As CreateService takes them; those that it would refuse, as their target group is not there, are left out. */
-    loadBalancers?: readonly Wire[]
+    loadBalancers?: readonly Unchecked[]
   }[]
   /** EC2 instances whose agents have registered; by default of type t3.medium, `cpu` in units, `memory` in MiB. */
   readonly containerInstances?: readonly {
@@ -46,7 +47,7 @@ export interface Provision extends ProvisionedBalancing {
     cpu?: number
     memory?: number
   }[]
-  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly Wire[] }[]
+  readonly rules?: readonly { name: string; eventBusName?: string; targets?: readonly RuleTarget[] }[]
   /** ARNs. */
   readonly topics?: readonly string[]
   /** By name; those of the containers of `services` are made as well. */
@@ -150,7 +151,7 @@ function madeRule({ region }: Context, { name: nameOrArn, eventBusName, targets 
     Arn,
     EventBusName,
     ScheduleExpression: 'rate(1 day)',
-    State: 'ENABLED',
+    State: 'ENABLED' as const,
     CreatedBy: region.account,
   }
   region.rules[key] = { rule, targets: [...structuredClone(targets)] }
@@ -165,7 +166,7 @@ function madeTopic({ region }: Context, arn: string): string[] {
 }
 
 /** Those that no container makes by itself. */
-const neededLogGroups = ({ containerDefinitions = [] }: Wire = {}): string[] =>
+const neededLogGroups = ({ containerDefinitions = [] }: Unchecked = {}): string[] =>
   Object.values(logsOf(containerDefinitions)).flatMap(({ group, creates }) => (creates ? [] : [group]))
 
 function madeLogGroup(context: Context, name: string): string[] {

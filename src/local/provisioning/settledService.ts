@@ -1,7 +1,7 @@
 // A service as if it had been running for half an hour.
 import { makeService } from '../ecs/services/service.ts'
 import { advanceService } from '../time/advance.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context, Unchecked } from '../world/operation.ts'
 import type { ServiceRecord } from '../world/world.ts'
 
 /** How long a settled service has run: long enough for any image that starts within it. */
@@ -13,7 +13,7 @@ const settling = 30 * 60_000
  */
 export function settledService(
   context: Context,
-  of: { cluster: string; service: string; taskDefinition: Wire; desiredCount: number } & Wire,
+  of: { cluster: string; service: string; taskDefinition: Unchecked; desiredCount: number } & Unchecked,
 ): ServiceRecord {
   const { service: serviceName, taskDefinition, ...input } = of
   const then = { ...context, now: context.now - settling }
@@ -31,7 +31,7 @@ export function settledService(
  * On Fargate where the revision says so, or may run there and says nothing. The circuit breaker rolls back, and tasks
  * with a network interface of their own get a subnet.
  */
-function defaultsFor({ networkMode, requiresCompatibilities = [], compatibilities = [] }: Wire): Wire {
+function defaultsFor({ networkMode, requiresCompatibilities = [], compatibilities = [] }: Unchecked): Unchecked {
   const named: string[] = requiresCompatibilities.length > 0 ? requiresCompatibilities : compatibilities
   const subnet = { awsvpcConfiguration: { subnets: ['subnet-0123456789abcdef0'], assignPublicIp: 'DISABLED' } }
   return {

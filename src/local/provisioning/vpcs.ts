@@ -1,6 +1,7 @@
 // VPCs, subnets and security groups that exist before the first deployment.
 import { availabilityZonesOf } from '../ec2/availabilityZones.ts'
 import { newSecurityGroup, newSubnet, newVpc } from '../ec2/network.ts'
+import type { Unchecked } from '../world/wire.ts'
 import type { Region } from '../world/world.ts'
 
 /** A network that was made elsewhere, by its ids. */
@@ -21,8 +22,8 @@ export function provisionVpcs(region: Region, vpcs: readonly ProvisionedVpc[]): 
 }
 
 /** Whether a value is what `provisionVpcs` takes. */
-export function isVpc(value: any): boolean {
-  const { id, subnets = [], securityGroups = [] } = value ?? {}
+export function isVpc(value: unknown): boolean {
+  const { id, subnets = [], securityGroups = [] }: Unchecked = value ?? {}
   return (
     isId(id, 'vpc') &&
     Array.isArray(subnets) &&

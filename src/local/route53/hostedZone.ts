@@ -1,20 +1,21 @@
 // A hosted zone: how it is made with its own records, shown and found.
+import type { DelegationSet, VPC } from '@aws-sdk/client-route-53'
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { Global, HostedZoneRecord } from '../world/world.ts'
+import type { Global, HostedZoneRecord, RecordSet } from '../world/world.ts'
 
 /** What makes a hosted zone. */
 interface HostedZoneOrigin {
   /** Without `/hostedzone/`; a new one where it is left out. */
-  readonly id?: string
+  readonly id?: string | undefined
   /** As Route 53 keeps it. */
   readonly name: string
   readonly callerReference: string
-  readonly comment?: string
+  readonly comment?: string | undefined
   /** With `VPCRegion` and `VPCId`; without it the zone is public. */
-  readonly vpc?: Wire
+  readonly vpc?: Wire<VPC> | undefined
   /** The service that alone may change the zone, and what of that service it belongs to. */
   readonly linkedService?: { ServicePrincipal: string; Description: string }
   /** Seconds that resolvers remember that there is no record, 900 by default. */
@@ -69,16 +70,16 @@ export function changeableHostedZone(global: Global, id: string): HostedZoneReco
   throw new AwsFault('AccessDenied', message, 403)
 }
 
-export const shownHostedZone = ({ hostedZone, recordSets }: HostedZoneRecord): Wire => {
+export const shownHostedZone = ({ hostedZone, recordSets }: HostedZoneRecord) => {
   const { LinkedService, ...shown } = hostedZone
   return { ...shown, ResourceRecordSetCount: recordSets.length, LinkedService }
 }
 
 /** The name servers to be entered at the registrar; a private zone has none. */
-export const delegationSet = ({ vpcs, nameServers }: HostedZoneRecord): Wire | undefined =>
-  vpcs.length > 0 ? undefined : { NameServers: nameServers }
+export const delegationSet = ({ vpcs, nameServers }: HostedZoneRecord): Wire<DelegationSet> | undefined =>
+  vpcs.length > 0 ? undefined : { NameServers: [...nameServers] }
 
-function checkVpc(global: Global, name: string, { VPCId, VPCRegion }: Wire): void {
+function checkVpc(global: Global, name: string, { VPCId, VPCRegion }: Wire<VPC>): void {
   if (!/^vpc-\w+$/.test(VPCId ?? '') || VPCRegion === undefined) {
     throw new AwsFault('InvalidVPCId', 'Invalid or missing VPC Id.')
   }
@@ -94,7 +95,7 @@ function checkVpc(global: Global, name: string, { VPCId, VPCRegion }: Wire): voi
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html */
-function defaultRecordSets({ hostedZone, nameServers }: HostedZoneRecord, soaTtl: number): Wire[] {
+function defaultRecordSets({ hostedZone, nameServers }: HostedZoneRecord, soaTtl: number): RecordSet[] {
   const [first] = nameServers
   const soa = `${first}. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`
   return [

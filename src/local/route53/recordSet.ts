@@ -1,10 +1,10 @@
 // A resource record set: its form, its place among others, and whether two are the same.
 import { isDeepStrictEqual } from 'node:util'
 import { normalDomainName, reversedName } from './domainName.ts'
-import type { Wire } from '../world/operation.ts'
+import type { RecordSet } from '../world/world.ts'
 
 /** A resource record set with its names as Route 53 keeps them; the name itself is known to be one. */
-export function normalRecordSet(recordSet: Wire): Wire {
+export function normalRecordSet(recordSet: RecordSet): RecordSet {
   const { Name, AliasTarget, ...members } = recordSet
   return {
     Name: keptName(Name),
@@ -20,10 +20,16 @@ export function keptName(given: string): string {
 }
 
 /** No two record sets of a hosted zone have the same. */
-export const recordSetKey = ({ Name, Type, SetIdentifier }: Wire): string => JSON.stringify([Name, Type, SetIdentifier])
+export const recordSetKey = ({ Name, Type, SetIdentifier }: RecordSet): string =>
+  JSON.stringify([Name, Type, SetIdentifier])
+
+/** By what record sets are sorted. */
+export type RecordSetPlace = Pick<RecordSet, 'Name' | 'SetIdentifier'> & {
+  readonly Type?: RecordSet['Type'] | undefined
+}
 
 /** Sorts as ListResourceRecordSets does: by name, read from its end, then by type, then by set identifier. */
-export function compareRecordSets(a: Wire, b: Wire): number {
+export function compareRecordSets(a: RecordSetPlace, b: RecordSetPlace): number {
   return (
     compare(reversedName(a.Name), reversedName(b.Name)) ||
     compare(a.Type ?? '', b.Type ?? '') ||
@@ -38,19 +44,19 @@ export function compare(a: string, b: string): number {
 }
 
 /** Whether two record sets of the same name and type hold the same; the order of their values means nothing. */
-export const holdSame = (a: Wire, b: Wire): boolean => isDeepStrictEqual(heldBy(a), heldBy(b))
+export const holdSame = (a: RecordSet, b: RecordSet): boolean => isDeepStrictEqual(heldBy(a), heldBy(b))
 
 /** MultiValueAnswer may be left out of a DELETE, as has been seen in the field. */
-function heldBy({ ResourceRecords = [], MultiValueAnswer: _, ...members }: Wire): Wire {
-  return { ...members, values: ResourceRecords.map(({ Value }: Wire): string => Value).toSorted() }
+function heldBy({ ResourceRecords = [], MultiValueAnswer: _, ...members }: RecordSet): object {
+  return { ...members, values: ResourceRecords.map(({ Value }) => Value).toSorted() }
 }
 
 /** The sets in a zone with one more, in the place of the one with its name, type and set identifier if there is one. */
-export function withRecordSet(recordSets: readonly Wire[], recordSet: Wire): Wire[] {
+export function withRecordSet(recordSets: readonly RecordSet[], recordSet: RecordSet): RecordSet[] {
   return [...withoutRecordSet(recordSets, recordSet), recordSet].toSorted(compareRecordSets)
 }
 
-export function withoutRecordSet(recordSets: readonly Wire[], recordSet: Wire): Wire[] {
+export function withoutRecordSet(recordSets: readonly RecordSet[], recordSet: RecordSet): RecordSet[] {
   const key = recordSetKey(recordSet)
   return recordSets.filter((each) => recordSetKey(each) !== key)
 }

@@ -1,10 +1,11 @@
 // What a batch of changes makes of the record sets of a hosted zone.
+import type { Change } from '@aws-sdk/client-route-53'
 import { isWithin } from './domainName.ts'
 import type { Wire } from '../world/operation.ts'
 import { holdSame, recordSetKey, withRecordSet, withoutRecordSet } from './recordSet.ts'
 import { zoneProblems } from './recordSetRules.ts'
 import { valueProblems } from './recordValue.ts'
-import type { HostedZoneRecord } from '../world/world.ts'
+import type { HostedZoneRecord, RecordSet } from '../world/world.ts'
 
 /**
  * What a change batch makes of the record sets of a hosted zone, or all that is wrong with it, in Route 53's words.
@@ -12,8 +13,8 @@ import type { HostedZoneRecord } from '../world/world.ts'
  */
 export function changedRecordSets(
   zone: HostedZoneRecord,
-  changes: readonly Wire[],
-): { recordSets: Wire[] } | { problems: string[] } {
+  changes: readonly Wire<Change>[],
+): { recordSets: RecordSet[] } | { problems: string[] } {
   const problems = [
     ...limitProblems(changes),
     ...changes.flatMap(({ ResourceRecordSet }) => ownProblems(zone, ResourceRecordSet)),
@@ -33,11 +34,11 @@ export function changedRecordSets(
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html: what is upserted counts twice. */
-function limitProblems(changes: readonly Wire[]): string[] {
+function limitProblems(changes: readonly Wire<Change>[]): string[] {
   let [records, characters] = [0, 0]
   for (const { Action, ResourceRecordSet } of changes) {
     const times = Action === 'UPSERT' ? 2 : 1
-    const values: string[] = (ResourceRecordSet.ResourceRecords ?? []).map(({ Value }: Wire) => Value)
+    const values = (ResourceRecordSet.ResourceRecords ?? []).map(({ Value }) => Value)
     records += values.length * times
     characters += values.join('').length * times
   }
@@ -47,9 +48,9 @@ function limitProblems(changes: readonly Wire[]): string[] {
   ]
 }
 
-function ownProblems({ hostedZone }: HostedZoneRecord, recordSet: Wire): string[] {
+function ownProblems({ hostedZone }: HostedZoneRecord, recordSet: RecordSet): string[] {
   const { Name, Type } = recordSet
-  const zone: string = hostedZone.Name
+  const zone = hostedZone.Name
   if (!isWithin(Name, zone)) return [`RRSet with DNS name ${Name} is not permitted in zone ${zone}`]
   if (Type === 'CNAME' && Name === zone) {
     return [`RRSet of type CNAME with DNS name ${Name} is not permitted at apex in zone ${zone}`]
@@ -58,8 +59,8 @@ function ownProblems({ hostedZone }: HostedZoneRecord, recordSet: Wire): string[
 }
 
 /** A record set may be changed once, or be deleted and made anew. */
-function contradictions(changes: readonly Wire[]): string[] {
-  const actions = new Map<string, { recordSet: Wire; actions: string }>()
+function contradictions(changes: readonly Wire<Change>[]): string[] {
+  const actions = new Map<string, { recordSet: RecordSet; actions: string }>()
   for (const { Action, ResourceRecordSet } of changes) {
     const key = recordSetKey(ResourceRecordSet)
     const before = actions.get(key)?.actions ?? ''
@@ -73,7 +74,7 @@ function contradictions(changes: readonly Wire[]): string[] {
     )
 }
 
-function actionProblem(action: string, existing: Wire | undefined, recordSet: Wire): string | undefined {
+function actionProblem(action: string, existing: RecordSet | undefined, recordSet: RecordSet): string | undefined {
   const { Name, Type, SetIdentifier } = recordSet
   const identifier = SetIdentifier === undefined ? '' : `, set-identifier='${SetIdentifier}'`
   const what = `resource record set [name='${Name}', type='${Type}'${identifier}]`

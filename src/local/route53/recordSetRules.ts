@@ -1,10 +1,11 @@
 // What Route 53 refuses of a change, by itself and beside the other record sets of its zone.
+import type { Change } from '@aws-sdk/client-route-53'
 import { nameOf } from '../world/arn.ts'
 import { isWithin } from './domainName.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
 import { recordTypes } from './recordValue.ts'
-import type { HostedZoneRecord } from '../world/world.ts'
+import type { HostedZoneRecord, RecordSet } from '../world/world.ts'
 
 const actions = ['CREATE', 'DELETE', 'UPSERT']
 const policies = [
@@ -15,17 +16,17 @@ const policies = [
   'MultiValueAnswer',
   'CidrRoutingConfig',
   'GeoProximityLocation',
-]
+] as const satisfies readonly (keyof RecordSet)[]
 
 const invalid = (message: string): AwsFault => new AwsFault('InvalidInput', message)
 
 /** Refuses a change that cannot be told the meaning of, whatever there is in the hosted zone. */
-export function checkChange({ Action, ResourceRecordSet }: Wire): void {
+export function checkChange({ Action, ResourceRecordSet }: Wire<Change>): void {
   const { Name, Type, SetIdentifier = null, TTL, ResourceRecords, AliasTarget, Weight } = ResourceRecordSet
   checkEnumerated(Action, actions)
   checkEnumerated(Type, recordTypes)
   const where = `Change with [Action=${Action}, Name=${Name}, Type=${Type}, SetIdentifier=${SetIdentifier}]`
-  const hasRecords = TTL !== undefined && ResourceRecords?.length > 0
+  const hasRecords = TTL !== undefined && (ResourceRecords ?? []).length > 0
   const hasSome = TTL !== undefined || ResourceRecords !== undefined
   if (AliasTarget ? hasSome : !hasRecords) {
     const found = AliasTarget ? 'more than one' : 'none'
@@ -49,19 +50,23 @@ export function checkChange({ Action, ResourceRecordSet }: Wire): void {
 }
 
 /** What must hold in a hosted zone once its changes are made; tells what does not, in Route 53's words. */
-export function zoneProblems(zone: HostedZoneRecord, recordSets: readonly Wire[], changes: readonly Wire[]): string[] {
-  const name: string = zone.hostedZone.Name
+export function zoneProblems(
+  zone: HostedZoneRecord,
+  recordSets: readonly RecordSet[],
+  changes: readonly Wire<Change>[],
+): string[] {
+  const name = zone.hostedZone.Name
   const changed = changes.filter(({ Action }) => Action !== 'DELETE').map(({ ResourceRecordSet }) => ResourceRecordSet)
   const has = (type: string): boolean => recordSets.some(({ Name, Type }) => Name === name && Type === type)
   return [
     ...(has('SOA') ? [] : ['A HostedZone must contain exactly one SOA record.']),
     ...(has('NS') ? [] : ['A HostedZone must contain at least one NS record for the zone itself.']),
-    ...changed.flatMap((recordSet: Wire) => neighborProblem(name, recordSet, recordSets) ?? []),
-    ...changed.flatMap((recordSet: Wire) => aliasProblem(zone, recordSet, recordSets) ?? []),
+    ...changed.flatMap((recordSet) => neighborProblem(name, recordSet, recordSets) ?? []),
+    ...changed.flatMap((recordSet) => aliasProblem(zone, recordSet, recordSets) ?? []),
   ]
 }
 
-function neighborProblem(zone: string, recordSet: Wire, recordSets: readonly Wire[]): string | undefined {
+function neighborProblem(zone: string, recordSet: RecordSet, recordSets: readonly RecordSet[]): string | undefined {
   const { Name, Type, SetIdentifier } = recordSet
   const neighbors = recordSets.filter((each) => each.Name === Name)
   const what = `RRSet of type ${Type} with DNS name ${Name} is not permitted`
@@ -80,13 +85,14 @@ function neighborProblem(zone: string, recordSet: Wire, recordSets: readonly Wir
   )
 }
 
-const policyOf = (recordSet: Wire): string | undefined => policies.find((policy) => recordSet[policy] !== undefined)
+const policyOf = (recordSet: RecordSet): string | undefined =>
+  policies.find((policy) => recordSet[policy] !== undefined)
 
 /** An alias of another record of the zone has to lie in it and to have something to stand for. */
 function aliasProblem(
   { hostedZone }: HostedZoneRecord,
-  recordSet: Wire,
-  recordSets: readonly Wire[],
+  recordSet: RecordSet,
+  recordSets: readonly RecordSet[],
 ): string | undefined {
   const { Type, AliasTarget } = recordSet
   if (AliasTarget === undefined || nameOf(AliasTarget.HostedZoneId) !== nameOf(hostedZone.Id)) return undefined

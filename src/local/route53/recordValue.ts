@@ -1,7 +1,7 @@
 // The values that each type of record may have.
 import { isIPv4, isIPv6 } from 'node:net'
 import { normalDomainName } from './domainName.ts'
-import type { Wire } from '../world/operation.ts'
+import type { RecordSet } from '../world/world.ts'
 
 /** The types that Route 53 has: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */
 export const recordTypes = [
@@ -25,8 +25,8 @@ export const recordTypes = [
 ]
 
 /** What is wrong with the values of a record set, in Route 53's words. Values of other types than these are taken as they are. */
-export function valueProblems({ Name, Type, ResourceRecords = [] }: Wire): string[] {
-  const values: string[] = ResourceRecords.map(({ Value }: Wire) => Value)
+export function valueProblems({ Name, Type, ResourceRecords = [] }: RecordSet): string[] {
+  const values = ResourceRecords.map(({ Value }) => Value)
   const twice = values.filter((value, index) => values.indexOf(value) !== index)
   const several = Type === 'CNAME' || Type === 'SOA' ? values.slice(1) : []
   return [

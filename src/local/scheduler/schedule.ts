@@ -2,6 +2,7 @@
 import { AwsFault } from '../world/fault.ts'
 import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
+import type { Loosely } from '../world/wire.ts'
 import type { Region, Schedule, ScheduleRecord, ScheduleTarget } from '../world/world.ts'
 import { nextOf } from './expression.ts'
 import { checkGroup } from './group.ts'
@@ -13,8 +14,6 @@ export type ScheduleInput = Pick<Schedule, 'Name' | 'ScheduleExpression' | 'Flex
   Loosely<Omit<Schedule, 'Arn' | 'CreationDate' | 'LastModificationDate' | 'Target'>> & {
     readonly Target: Pick<ScheduleTarget, 'Arn' | 'RoleArn'> & Loosely<ScheduleTarget>
   }
-
-type Loosely<Record> = { readonly [Member in keyof Record]?: Record[Member] | undefined }
 
 export const scheduleKey = (name: string, group = 'default'): string => `${group}/${name}`
 

@@ -1,4 +1,5 @@
 // The target of a schedule: what is refused of one, and what is started when the schedule is due. Only ECS is started.
+import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { runTask } from '../ecs/operations/runTask.ts'
 import { roleOfArn, trusts } from '../iam/role.ts'
 import { validate } from '../wire/validate.ts'
@@ -65,9 +66,7 @@ export function invoke(context: Context, { Name, Target }: Schedule): string[] {
     },
   }
   try {
-    // The check says nothing about types; what ECS asks for is there.
-    const checked = { ...validate('ecs', 'runTask', input), taskDefinition: ecs.TaskDefinitionArn }
-    const { tasks = [] } = runTask(checked, context)
+    const { tasks = [] } = runTask(validate<RunTaskRequest>('ecs', 'runTask', input), context)
     return tasks.flatMap(({ taskArn }) => taskArn ?? [])
   } catch (fault) {
     if (fault instanceof AwsFault) return []

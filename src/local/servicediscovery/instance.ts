@@ -1,12 +1,16 @@
 // An instance of a service: registered, deregistered, found, and its health.
+import type { RegisterInstanceRequest } from '@aws-sdk/client-servicediscovery'
 import { findService } from './service.ts'
 import { cloudMapFault } from './fault.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import type { Context, Wire } from '../world/operation.ts'
-import type { CloudMapServiceRecord } from '../world/world.ts'
+import type { CloudMapInstance, CloudMapServiceRecord } from '../world/world.ts'
+
+/** What RegisterInstance says of an instance. */
+type Registration = Omit<Wire<RegisterInstanceRequest>, 'ServiceId'>
 
 /** Registers an instance as RegisterInstance has it, or registers it anew; its records are in the zone of the namespace. */
-export function registerInstance({ region, global }: Context, serviceId: string, request: Wire): void {
+export function registerInstance({ region, global }: Context, serviceId: string, request: Registration): void {
   const record = findService(region, serviceId)
   const { InstanceId, CreatorRequestId, Attributes } = request
   const before = instanceOf(record, InstanceId)
@@ -33,17 +37,20 @@ export function deregisterInstance({ region, global }: Context, serviceId: strin
 }
 
 /** The instance of an id; refused when it is not there. */
-export function findInstance(record: CloudMapServiceRecord, id: string): Wire {
+export function findInstance(record: CloudMapServiceRecord, id: string): CloudMapInstance {
   const found = instanceOf(record, id)
   if (!found) throw cloudMapFault('InstanceNotFound', 'No instance exists with the specified ID.')
   return found
 }
 
-const instanceOf = ({ instances }: CloudMapServiceRecord, id: string): Wire | undefined =>
+const instanceOf = ({ instances }: CloudMapServiceRecord, id: string): CloudMapInstance | undefined =>
   instances.find((each) => each.Id === id)
 
 /** What the custom health check of an instance says; undefined where its service has none. */
-export function healthStatusOf({ service }: CloudMapServiceRecord, { Attributes }: Wire): string | undefined {
+export function healthStatusOf(
+  { service }: CloudMapServiceRecord,
+  { Attributes }: CloudMapInstance,
+): 'HEALTHY' | 'UNHEALTHY' | undefined {
   if (!service.HealthCheckCustomConfig) return undefined
-  return Attributes.AWS_INIT_HEALTH_STATUS ?? 'HEALTHY'
+  return Attributes['AWS_INIT_HEALTH_STATUS'] === 'UNHEALTHY' ? 'UNHEALTHY' : 'HEALTHY'
 }

@@ -1,17 +1,27 @@
 // The lists of Cloud Map: which items a filter lets through, and a page of them.
 import { cloudMapFault } from './fault.ts'
-import type { Wire } from '../world/operation.ts'
 import { page } from '../wire/page.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
 
 /** What can be filtered by, and what the things in the list have there. */
-type Members = Readonly<Record<string, (item: Wire) => string | number>>
+type Members<Item> = Readonly<Record<string, (item: Item) => string | number | undefined>>
+
+/** A filter as each list of Cloud Map takes it. */
+interface Filter {
+  readonly Name: string
+  readonly Values: readonly string[]
+  readonly Condition?: string | undefined
+}
 
 /**
  * The items that match every filter of a list of Cloud Map. EQ is the condition where there is none; IN takes any of the
  * values, BETWEEN two times in epoch milliseconds, BEGINS_WITH the beginning of a text.
  */
-export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], members: Members): Wire[] {
+export function filtered<Item>(
+  items: readonly Item[],
+  filters: readonly Filter[] = [],
+  members: Members<Item>,
+): Item[] {
   for (const { Name, Values, Condition = 'EQ' } of filters) {
     if (!Object.hasOwn(members, Name)) throw cloudMapFault('InvalidInput', `There is no filter ${Name}.`)
     const isOne = Condition === 'EQ' || Condition === 'BEGINS_WITH'
@@ -27,16 +37,18 @@ export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], 
   )
 }
 
-const conditions: Readonly<Record<string, (is: string | number, values: readonly string[]) => boolean>> = {
+const conditions: Readonly<Record<string, (is: string | number | undefined, values: readonly string[]) => boolean>> = {
   EQ: (is, [value]) => String(is) === value,
   IN: (is, values) => values.includes(String(is)),
   BEGINS_WITH: (is, [value = '']) => String(is).startsWith(value),
   BETWEEN: (is, [from, to]) => Number(from) <= Number(is) && Number(is) <= Number(to),
 }
 
-/** One page of what Cloud Map lists, 100 at a time unless MaxResults says less, as its answer has it. */
-export function pageOf(member: string, all: readonly Wire[], { MaxResults, NextToken }: Wire): Wire {
+/** One page of what Cloud Map lists, 100 at a time unless MaxResults says less. */
+export function pageOf<Item>(
+  all: readonly Item[],
+  { MaxResults, NextToken }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
+): { items: Item[]; nextToken?: string } {
   const asked = { maxResults: MaxResults, nextToken: NextToken }
-  const { items, nextToken } = refuseAs('InvalidInput', () => page(all, asked, { default: 100, max: 100 }))
-  return { [member]: items, NextToken: nextToken }
+  return refuseAs('InvalidInput', () => page(all, asked, { default: 100, max: 100 }))
 }

@@ -1,27 +1,30 @@
 // A namespace and the hosted zone that comes with it.
+import type { CreatePrivateDnsNamespaceRequest } from '@aws-sdk/client-servicediscovery'
+import type { VPCRegion } from '@aws-sdk/client-route-53'
 import { namespaceArn, nameOf } from '../world/arn.ts'
 import { cloudMapFault } from './fault.ts'
 import { makeHostedZone } from '../route53/hostedZone.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { keptName } from '../route53/recordSet.ts'
-import type { NamespaceRecord, Region } from '../world/world.ts'
+import type { CloudMapNamespace, NamespaceRecord, Region } from '../world/world.ts'
 
 /** Makes a private DNS namespace of a CreatePrivateDnsNamespace input, and its hosted zone. */
-export function makeNamespace(context: Context, id: string, request: Wire): void {
+export function makeNamespace(context: Context, id: string, request: Wire<CreatePrivateDnsNamespaceRequest>): void {
   const { region, now } = context
   const { Name, Vpc, Description, CreatorRequestId, Properties, Tags = [] } = request
   const arn = namespaceArn(region, id)
-  const ttl: number = Properties?.DnsProperties.SOA.TTL ?? 15
+  const ttl = Properties?.DnsProperties.SOA.TTL ?? 15
   const { hostedZone } = makeHostedZone(context, {
     name: keptName(Name),
     callerReference: `servicediscovery ${id}`,
     comment: `Created by AWS Cloud Map namespace with ARN ${arn}`,
-    vpc: { VPCRegion: region.name, VPCId: Vpc },
+    // A region has any name here, and in the SDK one of those that it knows.
+    vpc: { VPCRegion: region.name as VPCRegion, VPCId: Vpc },
     linkedService: { ServicePrincipal: 'servicediscovery.amazonaws.com', Description: arn },
     soaTtl: ttl,
   })
-  const namespace = {
+  const namespace: CloudMapNamespace = {
     Id: id,
     Arn: arn,
     ResourceOwner: region.account,
@@ -43,7 +46,7 @@ export function makeNamespace(context: Context, id: string, request: Wire): void
 export function endNamespace({ region, global }: Context, id: string): void {
   checkUnused(region, id)
   const { namespace } = findNamespace(region, id)
-  const zone: string = namespace.Properties.DnsProperties.HostedZoneId
+  const zone = namespace.Properties.DnsProperties.HostedZoneId
   delete global.hostedZones[zone]
   delete global.tags[zone]
   delete region.namespaces[id]
@@ -64,7 +67,7 @@ export function checkUnused(region: Region, id: string): void {
   throw cloudMapFault('ResourceInUse', message)
 }
 
-export function shownNamespace(region: Region, { namespace }: NamespaceRecord): Wire {
+export function shownNamespace(region: Region, { namespace }: NamespaceRecord) {
   return { ...namespace, ServiceCount: servicesIn(region, namespace.Id) }
 }
 

@@ -4,9 +4,17 @@ import { endNamespace, makeNamespace } from './namespace.ts'
 import { updateService } from './service.ts'
 import { AwsFault } from '../world/fault.ts'
 import { cloudMapFault } from './fault.ts'
-import type { Context, Wire } from '../world/operation.ts'
+import type { Context } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { CloudMapOperationRecord, Region } from '../world/world.ts'
+import type {
+  CloudMapOperation,
+  CloudMapOperationRecord,
+  CloudMapRequests,
+  CloudMapTargets,
+  Region,
+} from '../world/world.ts'
+
+const kinds = ['NAMESPACE', 'SERVICE', 'INSTANCE'] as const
 
 /** An operation is PENDING so many milliseconds after it was SUBMITTED. */
 const submitting = 1000
@@ -15,7 +23,12 @@ const submitting = 1000
  * Begins what Cloud Map does in its own time, and answers the operation's id. What is under way already for the same
  * targets is refused: https://docs.aws.amazon.com/cloud-map/latest/api/API_DuplicateRequest.html
  */
-export function beginOperation(context: Context, type: string, targets: Wire, request: Wire): string {
+export function beginOperation<Type extends keyof CloudMapRequests>(
+  context: Context,
+  type: Type,
+  targets: CloudMapTargets,
+  request: CloudMapRequests[Type],
+): string {
   const { region, ids, now } = context
   const other = underWay(region, targets)
   if (other) {
@@ -25,7 +38,7 @@ export function beginOperation(context: Context, type: string, targets: Wire, re
   }
   const id = `${ids.hex(32)}-${ids.hex(8)}`
   const times = { CreateDate: now / 1000, UpdateDate: now / 1000 }
-  const operation = {
+  const operation: CloudMapOperation<Type> = {
     Id: id,
     OwnerAccount: region.account,
     Type: type,
@@ -47,49 +60,51 @@ export const isUnderWay = ({ operation }: CloudMapOperationRecord): boolean =>
   operation.Status === 'SUBMITTED' || operation.Status === 'PENDING'
 
 /** The id of the operation that is under way for all of those targets. */
-function underWay(region: Region, targets: Wire): string | undefined {
+function underWay(region: Region, targets: CloudMapTargets): string | undefined {
   const same = Object.values(region.cloudMapOperations).find((record) => {
     const { Targets } = record.operation
-    const kinds = Object.keys({ ...Targets, ...targets })
     return isUnderWay(record) && kinds.every((kind) => Targets[kind] === targets[kind])
   })
   return same?.operation.Id
 }
 
 /** What an operation does when it is done, and how many milliseconds after it was PENDING. */
-interface Step {
+interface Step<Type extends keyof CloudMapRequests> {
   readonly after: number
-  readonly perform: (context: Context, request: Wire, targets: Wire) => void
+  readonly perform: (context: Context, request: CloudMapRequests[Type], targets: CloudMapTargets) => void
 }
 
 /** For how long an operation that is done is shown. AWS does not say. */
 const remembered = 3_600_000
 
-const steps: Readonly<Record<string, Step>> = {
+const steps: { readonly [Type in keyof CloudMapRequests]: Step<Type> } = {
   CREATE_NAMESPACE: {
     after: 4000,
-    perform: (context, request, { NAMESPACE }) => makeNamespace(context, NAMESPACE, request),
+    perform: (context, request, { NAMESPACE = '' }) => makeNamespace(context, NAMESPACE, request),
   },
-  DELETE_NAMESPACE: { after: 4000, perform: (context, _, { NAMESPACE }) => endNamespace(context, NAMESPACE) },
+  DELETE_NAMESPACE: { after: 4000, perform: (context, _, { NAMESPACE = '' }) => endNamespace(context, NAMESPACE) },
   UPDATE_SERVICE: {
     after: 1000,
-    perform: (context, { Service }, { SERVICE }) => updateService(context, SERVICE, Service),
+    perform: (context, { Service }, { SERVICE = '' }) => updateService(context, SERVICE, Service),
   },
   REGISTER_INSTANCE: {
     after: 1000,
-    perform: (context, request, { SERVICE }) => registerInstance(context, SERVICE, request),
+    perform: (context, request, { SERVICE = '' }) => registerInstance(context, SERVICE, request),
   },
   DEREGISTER_INSTANCE: {
     after: 1000,
-    perform: (context, _, { SERVICE, INSTANCE }) => deregisterInstance(context, SERVICE, INSTANCE),
+    perform: (context, _, { SERVICE = '', INSTANCE = '' }) => deregisterInstance(context, SERVICE, INSTANCE),
   },
 }
 
 /** Takes an operation on at its `nextAt`: SUBMITTED, PENDING, then SUCCESS or FAIL, and in the end it is forgotten. */
-export function advanceOperation(context: Context, record: CloudMapOperationRecord): void {
+export function advanceOperation<Type extends keyof CloudMapRequests>(
+  context: Context,
+  record: CloudMapOperationRecord<Type>,
+): void {
   const { now, region } = context
   const { operation, request } = record
-  const { after, perform } = steps[operation.Type]!
+  const { after, perform } = steps[operation.Type]
   if (operation.Status === 'SUBMITTED') {
     Object.assign(operation, { Status: 'PENDING', UpdateDate: now / 1000 })
     record.nextAt = now + after
@@ -111,7 +126,7 @@ const errorCodes: Readonly<Record<string, string>> = {
   InvalidChangeBatch: 'INVALID_CHANGE_BATCH',
 }
 
-function outcomeOf(perform: () => void): Wire {
+function outcomeOf(perform: () => void): Pick<CloudMapOperation, 'Status' | 'ErrorCode' | 'ErrorMessage'> {
   try {
     perform()
     return { Status: 'SUCCESS' }

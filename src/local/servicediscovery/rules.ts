@@ -1,10 +1,17 @@
 // What Cloud Map refuses of services and of instances.
 import { isIPv4, isIPv6 } from 'node:net'
+import type {
+  CreateServiceRequest,
+  DnsConfig,
+  DnsRecord,
+  RegisterInstanceRequest,
+  ServiceChange,
+} from '@aws-sdk/client-servicediscovery'
 import { normalDomainName } from '../route53/domainName.ts'
 import { AwsFault } from '../world/fault.ts'
 import { cloudMapFault } from './fault.ts'
 import type { Wire } from '../world/operation.ts'
-import type { CloudMapServiceRecord, NamespaceRecord, Region } from '../world/world.ts'
+import type { CloudMapService, CloudMapServiceRecord, NamespaceRecord, Region } from '../world/world.ts'
 
 const invalid = (message: string): AwsFault => cloudMapFault('InvalidInput', message)
 
@@ -12,7 +19,11 @@ const invalid = (message: string): AwsFault => cloudMapFault('InvalidInput', mes
 const combinations = ['A', 'AAAA', 'A AAAA', 'SRV', 'CNAME']
 
 /** Refuses a CreateService input for a namespace as Cloud Map does. */
-export function checkNewService(region: Region, { namespace }: NamespaceRecord, input: Wire): void {
+export function checkNewService(
+  region: Region,
+  { namespace }: NamespaceRecord,
+  input: Wire<CreateServiceRequest>,
+): void {
   const { Name, DnsConfig, HealthCheckConfig, HealthCheckCustomConfig, Type } = input
   if (Type !== undefined && Type !== 'HTTP')
     throw invalid(`The only type that a service can be given is HTTP, not ${Type}.`)
@@ -35,11 +46,14 @@ export function checkNewService(region: Region, { namespace }: NamespaceRecord, 
 }
 
 /** Refuses a ServiceChange: which types of records a service has is decided when it is made. */
-export function checkServiceChange({ service }: CloudMapServiceRecord, { DnsConfig, HealthCheckConfig }: Wire): void {
+export function checkServiceChange(
+  { service }: CloudMapServiceRecord,
+  { DnsConfig, HealthCheckConfig }: Wire<ServiceChange>,
+): void {
   if (HealthCheckConfig) throw invalid('HealthCheckConfig is for public DNS and HTTP namespaces only.')
   if (!DnsConfig) return
-  const types: string[] = (service.DnsConfig?.DnsRecords ?? []).map(({ Type }: Wire) => Type)
-  const other = DnsConfig.DnsRecords.find(({ Type }: Wire) => !types.includes(Type))
+  const types: string[] = (service.DnsConfig?.DnsRecords ?? []).map(({ Type }) => Type)
+  const other = DnsConfig.DnsRecords.find(({ Type }) => !types.includes(Type))
   if (other) throw invalid(`The record types of a service cannot be changed, and ${other.Type} is not one of this one.`)
   for (const record of DnsConfig.DnsRecords) checkTtl(record)
 }
@@ -48,8 +62,8 @@ export function checkServiceChange({ service }: CloudMapServiceRecord, { DnsConf
 const isSame = ({ service }: CloudMapServiceRecord, namespaceId: string, name: string): boolean =>
   service.NamespaceId === namespaceId && service.Name.toLowerCase() === name.toLowerCase()
 
-function checkDnsConfig({ RoutingPolicy = 'MULTIVALUE', DnsRecords }: Wire): void {
-  const types: string[] = DnsRecords.map(({ Type }: Wire) => Type).toSorted()
+function checkDnsConfig({ RoutingPolicy = 'MULTIVALUE', DnsRecords }: Wire<DnsConfig>): void {
+  const types = DnsRecords.map(({ Type }) => Type).toSorted()
   if (!combinations.includes(types.join(' '))) {
     throw invalid(
       `A service has records of type A, AAAA, A and AAAA, SRV or CNAME, not of ${types.join(' and ') || 'none'}.`,
@@ -61,20 +75,24 @@ function checkDnsConfig({ RoutingPolicy = 'MULTIVALUE', DnsRecords }: Wire): voi
   for (const record of DnsRecords) checkTtl(record)
 }
 
-function checkTtl({ TTL }: Wire): void {
+function checkTtl({ TTL }: Pick<Wire<DnsRecord>, 'TTL'>): void {
   if (!Number.isInteger(TTL) || TTL < 0 || TTL > 2_147_483_647) throw invalid(`The TTL ${TTL} is out of range.`)
 }
 
 type Attributes = Readonly<Record<string, string>>
 
 /** Refuses a RegisterInstance input as Cloud Map does: https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html */
-export function checkInstance({ service }: CloudMapServiceRecord, { InstanceId, Attributes: attributes }: Wire): void {
+export function checkInstance(
+  { service }: CloudMapServiceRecord,
+  { InstanceId, Attributes: attributes }: Wire<RegisterInstanceRequest>,
+): void {
   if (!/^[0-9a-zA-Z_/:.@-]{1,64}$/.test(InstanceId)) throw invalid('The instance ID is not valid.')
   checkSize(attributes)
-  if (attributes.AWS_EC2_INSTANCE_ID !== undefined) throw invalid('AWS_EC2_INSTANCE_ID is for HTTP namespaces only.')
-  if (attributes.AWS_ALIAS_DNS_NAME !== undefined) throw invalid('The local AWS makes no alias records for instances.')
+  if (attributes['AWS_EC2_INSTANCE_ID'] !== undefined) throw invalid('AWS_EC2_INSTANCE_ID is for HTTP namespaces only.')
+  if (attributes['AWS_ALIAS_DNS_NAME'] !== undefined)
+    throw invalid('The local AWS makes no alias records for instances.')
   checkHealth(service, attributes)
-  const types: string[] = (service.DnsConfig?.DnsRecords ?? []).map(({ Type }: Wire) => Type)
+  const types: string[] = (service.DnsConfig?.DnsRecords ?? []).map(({ Type }) => Type)
   for (const type of types) checkRecord(type, attributes)
 }
 
@@ -97,7 +115,10 @@ function checkRecord(type: string, attributes: Attributes): void {
 const missing = (attribute: string, type: string): AwsFault =>
   invalid(`The attribute ${attribute} is required, because the service has records of type ${type}.`)
 
-function checkHealth({ HealthCheckCustomConfig }: Wire, { AWS_INIT_HEALTH_STATUS: status }: Attributes): void {
+function checkHealth(
+  { HealthCheckCustomConfig }: CloudMapService,
+  { AWS_INIT_HEALTH_STATUS: status }: Attributes,
+): void {
   if (status === undefined) return
   if (!HealthCheckCustomConfig) throw invalid('AWS_INIT_HEALTH_STATUS needs a service with a HealthCheckCustomConfig.')
   if (!['HEALTHY', 'UNHEALTHY'].includes(status)) throw invalid('AWS_INIT_HEALTH_STATUS is HEALTHY or UNHEALTHY.')

@@ -1,18 +1,22 @@
 // A service of Cloud Map: how it is made, found, shown and updated.
+import type { CreateServiceRequest, ServiceChange } from '@aws-sdk/client-servicediscovery'
 import { cloudMapServiceArn, nameOf } from '../world/arn.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import { cloudMapFault } from './fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
-import type { CloudMapServiceRecord, Region } from '../world/world.ts'
+import type { CloudMapService, CloudMapServiceRecord, Region } from '../world/world.ts'
 
 /** Makes a service of a CreateService input that has been checked. */
-export function makeService({ region, ids, now }: Context, namespaceId: string, input: Wire): CloudMapServiceRecord {
+export function makeService(
+  { region, ids, now }: Context,
+  namespaceId: string,
+  input: Wire<CreateServiceRequest>,
+): CloudMapServiceRecord {
   const { Name, Description, DnsConfig, HealthCheckCustomConfig, CreatorRequestId, Tags = [] } = input
   const id = `srv-${ids.hex(16)}`
   const arn = cloudMapServiceArn(region, id)
-  const { RoutingPolicy = 'MULTIVALUE', DnsRecords } = DnsConfig ?? {}
-  const service = {
+  const service: CloudMapService = {
     Id: id,
     Arn: arn,
     ResourceOwner: region.account,
@@ -20,7 +24,11 @@ export function makeService({ region, ids, now }: Context, namespaceId: string, 
     NamespaceId: namespaceId,
     Description,
     ...(DnsConfig && {
-      DnsConfig: { NamespaceId: namespaceId, RoutingPolicy, DnsRecords: structuredClone(DnsRecords) },
+      DnsConfig: {
+        NamespaceId: namespaceId,
+        RoutingPolicy: DnsConfig.RoutingPolicy ?? 'MULTIVALUE',
+        DnsRecords: structuredClone(DnsConfig.DnsRecords),
+      },
     }),
     Type: DnsConfig ? 'DNS_HTTP' : 'HTTP',
     // Whatever was asked for: the threshold cannot be configured any more.
@@ -29,7 +37,7 @@ export function makeService({ region, ids, now }: Context, namespaceId: string, 
     CreatorRequestId,
     CreatedByAccount: region.account,
   }
-  const record = { service, instances: [], revision: 1 }
+  const record: CloudMapServiceRecord = { service, instances: [], revision: 1 }
   region.cloudMapServices[id] = record
   if (Tags.length > 0) region.tags[arn] = structuredClone(Tags)
   return record
@@ -42,7 +50,7 @@ export function findService(region: Region, idOrArn: string): CloudMapServiceRec
   return found
 }
 
-export const shownService = ({ service, instances }: CloudMapServiceRecord): Wire => ({
+export const shownService = ({ service, instances }: CloudMapServiceRecord) => ({
   ...service,
   InstanceCount: instances.length,
 })
@@ -51,7 +59,7 @@ export const shownService = ({ service, instances }: CloudMapServiceRecord): Wir
  * Makes a ServiceChange of UpdateService, in the records of the instances, too. Records that it leaves out are deleted.
  * https://docs.aws.amazon.com/cloud-map/latest/api/API_UpdateService.html
  */
-export function updateService({ region, global }: Context, id: string, change: Wire): void {
+export function updateService({ region, global }: Context, id: string, change: Wire<ServiceChange>): void {
   const record = findService(region, id)
   const { service, instances } = record
   for (const instance of instances) takeInstanceRecordSets(region, global, service, instance)

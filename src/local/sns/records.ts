@@ -1,7 +1,31 @@
 // The records of SNS in a region: topics with what was published to them.
-import type { Wire } from '../world/wire.ts'
 
 export interface SnsRecords {
-  /** By ARN, with what was published (oldest first, `at` in epoch seconds) and the attributes it was made with. */
-  readonly topics: Record<string, { published: Wire[]; attributes?: Record<string, string> }>
+  /** By ARN. */
+  readonly topics: Record<string, TopicRecord>
+}
+
+export interface TopicRecord {
+  /** Oldest first. */
+  readonly published: PublishedMessage[]
+  /** Which the topic was made with. */
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+/** A message as Publish had it. */
+export interface PublishedMessage {
+  readonly MessageId: string
+  readonly Message: string
+  readonly Subject?: string | undefined
+  readonly MessageStructure?: string | undefined
+  readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>> | undefined
+  /** When, in epoch seconds. */
+  readonly at: number
+}
+
+export interface MessageAttribute {
+  readonly DataType: string
+  readonly StringValue?: string | undefined
+  /** In base64. */
+  readonly BinaryValue?: string | undefined
 }

@@ -1,6 +1,6 @@
 // The check of an input against what AWS's models say of its texts and lists beside their types.
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Unchecked } from '../world/operation.ts'
 import { autoscaling } from './constraints/autoscaling.ts'
 import type { Constraint, Constraints } from './constraints/constraint.ts'
 import { ecs } from './constraints/ecs.ts'
@@ -21,7 +21,7 @@ const codes: Readonly<Record<string, string>> = {
 }
 
 /** Refuses an input whose types have been checked for the first member that breaks a constraint of its model. */
-export function checkConstraints(service: string, operation: string, input: Wire): void {
+export function checkConstraints(service: string, operation: string, input: Unchecked): void {
   const known = constraints[service]
   if (!known) return
   const found = ofStructure(input, inputs[service]?.[operation] ?? '', '', { service, known })
@@ -34,7 +34,7 @@ interface Check {
 }
 
 /** What is wrong with a structure, in AWS's words. */
-function ofStructure(value: Wire, name: string, path: string, check: Check): string | undefined {
+function ofStructure(value: object, name: string, path: string, check: Check): string | undefined {
   const members = shapes[check.service]?.[name] ?? {}
   for (const [member, one] of Object.entries(value)) {
     const type = Object.hasOwn(members, member) ? members[member]!.replace('!', '') : undefined
@@ -48,15 +48,16 @@ function ofStructure(value: Wire, name: string, path: string, check: Check): str
 }
 
 function inside(value: unknown, type: string, path: string, check: Check): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
   const [kind = '', of = ''] = type.split(/ (.*)/)
   if (kind === 'list' && shapes[check.service]?.[of]) {
-    for (const [index, one] of (value as Wire[]).entries()) {
+    for (const [index, one] of Object.values(value).entries()) {
       const found = ofStructure(one, of, `${path}.${index + 1}.member`, check)
       if (found !== undefined) return found
     }
     return undefined
   }
-  return shapes[check.service]?.[type] ? ofStructure(value as Wire, type, path, check) : undefined
+  return shapes[check.service]?.[type] ? ofStructure(value, type, path, check) : undefined
 }
 
 function ofMember(

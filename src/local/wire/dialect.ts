@@ -1,6 +1,6 @@
 // What the wire protocols of AWS have in common: a request that is a call, and how it is answered.
 import type { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Output, Unchecked } from '../world/operation.ts'
 
 /** An HTTP request; the names of the headers are in lower case. */
 export interface Request {
@@ -25,7 +25,7 @@ export interface Call {
   /** As AWS spells it: `RunTask`; method and path where they stand for none that we know. */
   readonly operation: string
   /** Reads the input out of the body; throws an AwsFault when there is none in it. */
-  input(): Wire
+  input(): Unchecked
 }
 
 /** A wire protocol of AWS. */
@@ -33,7 +33,7 @@ export interface Dialect {
   /** The call in a request, or undefined when the request is not in this dialect. */
   read(request: Request): Call | undefined
   /** `call` is absent when the request is not one to an API of AWS. */
-  answer(call: Call | undefined, output: Wire, requestId: string): Answer
+  answer(call: Call | undefined, output: Output, requestId: string): Answer
   refuse(call: Call | undefined, fault: AwsFault, requestId: string): Answer
 }
 

@@ -1,6 +1,6 @@
 // From a request to the operation it calls.
 import { AwsFault } from '../world/fault.ts'
-import type { Context, Operation, Wire } from '../world/operation.ts'
+import type { AnyOperation, Context, Output, Unchecked } from '../world/operation.ts'
 import { checkConstraints } from './checkConstraints.ts'
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
@@ -16,7 +16,7 @@ import { validate } from './validate.ts'
 const dialects: readonly Dialect[] = [json, ec2, query, s3, restXml, restJson]
 
 /** By service, then by name in lower camel: `ecs`, `runTask`. */
-type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>
+type Operations = Readonly<Record<string, Readonly<Record<string, AnyOperation>>>>
 
 /** The dialect of a request and the call in it; undefined when it is no request to an AWS API we know. */
 export function understood(request: Request): { dialect: Dialect; call: Call } | undefined {
@@ -28,7 +28,7 @@ export function understood(request: Request): { dialect: Dialect; call: Call } |
 }
 
 /** Performs a call: takes a throttle token, checks the input's shape and the constraints of its members, runs the operation. */
-export function dispatch(operations: Operations, call: Call, context: Context, throttle: boolean): Wire {
+export function dispatch(operations: Operations, call: Call, context: Context, throttle: boolean): Output {
   const { service } = call
   const name = lowerCamel(call.operation)
   const known = Object.hasOwn(operations, service) ? operations[service]! : {}
@@ -36,7 +36,7 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
     throw new AwsFault('UnknownOperationException', `The local AWS has no operation ${call.operation} of ${service}.`)
   }
   if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
-  const input = validate(service, name, call.input())
+  const input = validate<Unchecked>(service, name, call.input())
   checkConstraints(service, name, input)
   return known[name]!(input, context)
 }

@@ -1,11 +1,16 @@
 // The filters of EC2, which Auto Scaling takes, too.
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Tag } from '../world/tags.ts'
 
 type Field = string | number | boolean | undefined
 
 /** What a filter of EC2 looks at, by its name: a value, or a list of which one has to match. */
-type FilterFields = Readonly<Record<string, (item: Wire) => Field | readonly Field[]>>
+type FilterFields<Item> = Readonly<Record<string, (item: Item) => Field | readonly Field[]>>
+
+interface Filter {
+  readonly Name?: string | undefined
+  readonly Values?: readonly string[] | undefined
+}
 
 /**
  * The items that all filters let through. A filter holds when one of its values matches, case and all; `*` stands for any
@@ -13,25 +18,34 @@ type FilterFields = Readonly<Record<string, (item: Wire) => Field | readonly Fie
  * InvalidParameterValue for a filter that there is not.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
  */
-export function filtered(items: readonly Wire[], filters: readonly Wire[] = [], fields: FilterFields): Wire[] {
+export function filtered<Item extends object>(
+  items: readonly Item[],
+  filters: readonly Filter[] = [],
+  fields: FilterFields<Item>,
+): Item[] {
   const tests = filters.map(({ Name = '', Values = [] }) => {
     const field = fieldOf(Name, fields)
     if (!field) throw new AwsFault('InvalidParameterValue', `The filter '${Name}' is invalid`)
-    const patterns: Pattern[] = Values.map(patternOf)
-    return (item: Wire) =>
+    const patterns = Values.map(patternOf)
+    return (item: Item) =>
       [field(item)].flat().some((value) => patterns.some((pattern) => isMatch(`${value ?? ''}`, pattern)))
   })
   return items.filter((item) => tests.every((test) => test(item)))
 }
 
-function fieldOf(name: string, fields: FilterFields): FilterFields[string] | undefined {
-  if (name === 'tag-key') return ({ Tags = [] }) => Tags.map(({ Key }: Wire) => Key)
+function fieldOf<Item extends object>(
+  name: string,
+  fields: FilterFields<Item>,
+): FilterFields<Item>[string] | undefined {
+  if (name === 'tag-key') return (item) => tagsIn(item).map(({ Key }) => Key)
   if (name.startsWith('tag:')) {
     const key = name.slice('tag:'.length)
-    return ({ Tags = [] }) => Tags.filter(({ Key }: Wire) => Key === key).map(({ Value = '' }: Wire) => Value)
+    return (item) => tagsIn(item).flatMap(({ Key, Value = '' }) => (Key === key ? [Value] : []))
   }
   return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
+
+const tagsIn = ({ Tags = [] }: { readonly Tags?: readonly Tag[] }): readonly Tag[] => Tags
 
 /** Each character of a pattern: itself, `any` for one character, `many` for any text. */
 type Pattern = readonly { readonly is: string | typeof any | typeof many }[]

@@ -1,7 +1,7 @@
 // The check of an operation's input against its shape in the SDK's model.
 import { distance } from 'fastest-levenshtein'
 import { AwsFault } from '../world/fault.ts'
-import type { Wire } from '../world/operation.ts'
+import type { Unchecked, Wire } from '../world/operation.ts'
 import { notOfKind, numberBounds, numberKinds } from './numbers.ts'
 import { type Type, shapeOf } from './shape.ts'
 import { inputs } from './shapes.ts'
@@ -29,30 +29,31 @@ const mostElements = 10_000
  * and is left out. Every problem is in the one AwsFault thrown. AWS itself lets an unknown member pass in silence; it is
  * refused here, because it is a typing error in every case we have seen.
  */
-export function validate(service: string, operation: string, input: Wire): Wire {
+export function validate<Input>(service: string, operation: string, input: Unchecked): Wire<Input> {
   const { read, problems } = checkedInput(service, operation, input)
   if (problems.length > 0) throw refusal(service, problems)
-  return read
+  // It has the shape of the model that the SDK's type is made of, too: here an input is checked, and nowhere else.
+  return read as Wire<Input>
 }
 
 /**
  * The same for an input whose members somebody has checked who may know more of them than the SDK's model here: what is
  * unknown or missing passes, what cannot be understood does not.
  */
-export function validateKnown(service: string, operation: string, input: Wire): Wire {
+export function validateKnown(service: string, operation: string, input: Unchecked): Unchecked {
   const { read, problems } = checkedInput(service, operation, input)
   const wrong = problems.filter(({ kind }) => kind === 'type' || kind === 'bound')
   if (wrong.length > 0) throw refusal(service, wrong)
   return read
 }
 
-function checkedInput(service: string, operation: string, input: Wire): { read: Wire; problems: Problem[] } {
+function checkedInput(service: string, operation: string, input: Unchecked): { read: Unchecked; problems: Problem[] } {
   const problems: Problem[] = []
   const check = { service, problems }
   return { read: structure(input, inputs[service]?.[operation] ?? '', '', check), problems }
 }
 
-function structure(input: Wire, name: string, path: string, check: Check): Wire {
+function structure(input: Unchecked, name: string, path: string, check: Check): Unchecked {
   const { service, problems } = check
   const { members, required } = shapeOf(service, name)
   for (const member of required) {
@@ -60,7 +61,7 @@ function structure(input: Wire, name: string, path: string, check: Check): Wire 
       problems.push({ kind: 'missing', text: `Missing required member '${member}' in ${placeOf(path)}.` })
     }
   }
-  const read: Wire = {}
+  const read: Unchecked = {}
   for (const member of Object.keys(input)) {
     const value = input[member]
     if (isAbsent(value)) continue
@@ -130,12 +131,12 @@ function checked(value: unknown, type: Type, path: string, check: Check): unknow
   return of ? map(value, of, path, check) : structure(value, type.name, path, check)
 }
 
-function map(value: Wire, of: Type, path: string, check: Check): Wire {
+function map(value: Unchecked, of: Type, path: string, check: Check): Unchecked {
   const present = Object.entries(value).filter(([, one]) => one !== null)
   return Object.fromEntries(present.map(([key, one]) => [key, checked(one, of, joined(path, key), check)]))
 }
 
-const isStructure = (value: unknown): value is Wire => kindOf(value) === 'structure'
+const isStructure = (value: unknown): value is Unchecked => kindOf(value) === 'structure'
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null'

@@ -1,8 +1,8 @@
 // What an operation of AWS is here: a function of its input and a context.
-import type { Wire } from './wire.ts'
+import type { Output, Unchecked, Wire } from './wire.ts'
 import type { Global, Region } from './world.ts'
 
-export type { Wire } from './wire.ts'
+export type { Output, Unchecked, Wire } from './wire.ts'
 
 /** What an operation is given beside its input. */
 export interface Context {
@@ -31,6 +31,12 @@ export interface Ids {
  * One AWS operation: input in, output out, a refusal thrown as an AwsFault. The input's shape has been checked. Written as
  * a method, so that a table can hold operations of every input.
  */
-export type Operation<Input = any, Output = any> = {
-  perform(input: Wire<Input>, context: Context): Wire<Output>
+export type Operation<Input = any, Answer = any> = {
+  perform(input: Wire<Input>, context: Context): Wire<Answer>
 }['perform']
+
+/** The answer of an operation that answers nothing. */
+export type Nothing = Record<string, never>
+
+/** Any of the operations, for what calls them by name: the check of the input against the model stands for its type. */
+export type AnyOperation = { perform(input: Unchecked, context: Context): Output }['perform']

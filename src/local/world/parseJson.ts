@@ -1,3 +1,6 @@
+// Reads JSON that somebody has sent.
+import type { Unchecked } from './wire.ts'
+
 /**
  * AWS's own parsers end somewhere, too. What is deeper could be read, but not be copied or written again: that takes a
  * frame of the stack for each level.
@@ -5,13 +8,19 @@
 const mostLevels = 500
 
 /** The value that JSON text stands for; undefined where the text is none, or has more than 500 levels. */
-export function parseJson(text: string): any {
+export function parseJson(text: string): unknown {
   if (isDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** The same where it is an object; undefined where it is none. */
+export function parseObject(text: string): Unchecked | undefined {
+  const value = parseJson(text)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
 }
 
 function isDeep(text: string): boolean {

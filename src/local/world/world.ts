@@ -16,7 +16,7 @@ import type { SchedulerRecords } from '../scheduler/records.ts'
 import type { SecretsmanagerRecords } from '../secretsmanager/records.ts'
 import type { SsmRecords } from '../ssm/records.ts'
 import { byName } from './own.ts'
-import type { Wire } from './wire.ts'
+import type { Tag } from './tags.ts'
 
 export type * from '../autoscaling/records.ts'
 export type * from '../ec2/records.ts'
@@ -72,13 +72,13 @@ export interface Region
   readonly name: string
   readonly account: string
   /** Tags by ARN, of EC2 by id, for whatever has tags. */
-  readonly tags: Record<string, Wire[]>
+  readonly tags: Record<string, Tag[]>
   readonly buckets: Buckets
 }
 
 export interface Global extends IamRecords, Route53Records, S3Records {
   /** Tags by id of the hosted zone, or by ARN. */
-  readonly tags: Record<string, Wire[]>
+  readonly tags: Record<string, Tag[]>
   readonly buckets: Buckets
 }
 

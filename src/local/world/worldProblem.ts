@@ -2,7 +2,7 @@
 import { latest } from './world.ts'
 
 /** The first thing in a value that is not as it should be, as a sentence about where it is; undefined where all is well. */
-type Check = (value: any, path: string) => string | undefined
+type Check = (value: unknown, path: string) => string | undefined
 
 /** What is wrong with a world that was read from JSON, in one sentence; undefined where it can be gone on with. */
 export function worldProblem(world: unknown): string | undefined {
@@ -17,17 +17,22 @@ const isStructure = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isA =
-  (what: string, isRight: (value: any) => boolean): Check =>
+  (what: string, isRight: (value: unknown) => boolean): Check =>
   (value, path) =>
     isRight(value) ? undefined : `${path} is not ${what}.`
 
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
+
 const text = isA('a text', (value) => typeof value === 'string')
-const number = isA('a number', Number.isFinite)
+const number = isA('a number', isNumber)
 const structure = isA('an object', isStructure)
 const count = (most: number): Check =>
-  isA(`a whole number from 0 to ${most}`, (value) => Number.isInteger(value) && value >= 0 && value <= most)
+  isA(
+    `a whole number from 0 to ${most}`,
+    (value) => isNumber(value) && Number.isInteger(value) && value >= 0 && value <= most,
+  )
 /** Epoch milliseconds. What is still to come may be later than any clock gets. */
-const time = isA('a time', (value) => Number.isFinite(value) && Math.abs(value) <= 8.64e15)
+const time = isA('a time', (value) => isNumber(value) && Math.abs(value) <= 8.64e15)
 
 const optional =
   (check: Check): Check =>
@@ -35,7 +40,7 @@ const optional =
     value === undefined ? undefined : check(value, path)
 
 const firstOf = (
-  entries: readonly (readonly [string, any])[],
+  entries: readonly (readonly [string, unknown])[],
   check: (name: string) => Check | undefined,
   path: string,
 ) => {
@@ -50,18 +55,19 @@ const firstOf = (
 const of =
   (members: Readonly<Record<string, Check>>): Check =>
   (value, path) =>
-    structure(value, path) ??
-    firstOf(
-      Object.keys(members).map((name) => [name, value[name]]),
-      (name) => members[name],
-      path,
-    )
+    isStructure(value)
+      ? firstOf(
+          Object.keys(members).map((name) => [name, value[name]]),
+          (name) => members[name],
+          path,
+        )
+      : structure(value, path)
 
 /** An object of such values by names that somebody chose. */
 const record =
   (check: Check): Check =>
   (value, path) =>
-    structure(value, path) ?? firstOf(Object.entries(value), () => check, path)
+    isStructure(value) ? firstOf(Object.entries(value), () => check, path) : structure(value, path)
 
 const list =
   (check: Check): Check =>
@@ -191,7 +197,7 @@ const allOptional = (checks: Readonly<Record<string, Check>>): Readonly<Record<s
   Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, optional(check)]))
 
 const wholeWorld = of({
-  now: isA('a time before the year 9999', (value) => Number.isFinite(value) && value >= 0 && value <= latest),
+  now: isA('a time before the year 9999', (value) => isNumber(value) && value >= 0 && value <= latest),
   ids: count(Number.MAX_SAFE_INTEGER),
   account: text,
   regions: record(of({ name: text, account: text, ...allOptional(regional) })),

@@ -150,6 +150,15 @@ describe('CreateAutoScalingGroup', () => {
     expect(aws.region.autoScalingGroups).toEqual({})
   })
 
+  test('shows no member that belongs to the input alone', () => {
+    const aws = localAws()
+    createGroup(aws, { InstanceId: 'i-0123456789abcdef0', SkipZonalShiftValidation: true })
+    ofShop(aws, 'UpdateAutoScalingGroup', { MaxSize: 7, SkipZonalShiftValidation: true })
+    expect(groupOf(aws)).toMatchObject({ MaxSize: 7 })
+    expect(aws.region.autoScalingGroups['shop']!.group).not.toHaveProperty('InstanceId')
+    expect(aws.region.autoScalingGroups['shop']!.group).not.toHaveProperty('SkipZonalShiftValidation')
+  })
+
   test('refuses a name that is taken, also while that group is being deleted', () => {
     const aws = localAws()
     settledGroup(aws)

@@ -56,6 +56,7 @@ test('DescribeTags has the tags of EC2 only', () => {
 
 test.each([
   ['a key of AWS', [vpc], [{ Key: 'aws:cloudformation:stack-name', Value: 'x' }], 'InvalidParameterValue'],
+  ['a tag without a key', [vpc], [{ Value: 'x' }], 'InvalidParameterValue'],
   ['a resource that is not there', [vpc, 'subnet-1'], [{ Key: 'a' }], 'InvalidSubnetID.NotFound'],
   ['a resource of another kind', ['web'], [{ Key: 'a' }], 'InvalidID'],
   ['the 51st tag', [vpc], Array.from({ length: 51 }, (_, index) => ({ Key: `${index}` })), 'TagLimitExceeded'],

@@ -199,6 +199,13 @@ describe('ModifyListener', () => {
   })
 })
 
+test('An action that forwards to a target group without an ARN is refused', () => {
+  const { listen } = scene()
+  const DefaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups: [{ Weight: 1 }] } }]
+  const message = 'A target group ARN must be specified'
+  expect(() => listen({ DefaultActions })).toThrow(refusal('InvalidLoadBalancerAction', message))
+})
+
 describe('Rules of a listener', () => {
   const withRule = (): Scene & { listener: string; rule: (input?: Wire) => Wire } => {
     const given = scene()
@@ -298,5 +305,16 @@ describe('Certificates of a listener', () => {
     const ListenerArn = createListener(aws, balancer, group)
     const input = { ListenerArn, Certificates: [certificate('a')] }
     expect(() => aws.call('elbv2', 'AddListenerCertificates', input)).toThrow(refusal('UnsupportedProtocol'))
+  })
+
+  test.each<[string, Wire]>([
+    ['without an ARN', { IsDefault: false }],
+    ['of another service', { CertificateArn: 'arn:aws:s3:::shop' }],
+  ])('are refused %s, and none is added', (_what, wrong) => {
+    const { aws, listen } = scene()
+    const { ListenerArn } = listen({ Protocol: 'HTTPS', Certificates: [certificate('a')] })
+    const input = { ListenerArn, Certificates: [certificate('b'), wrong] }
+    expect(() => aws.call('elbv2', 'AddListenerCertificates', input)).toThrow(refusal('ValidationError'))
+    expect(aws.region.listeners[ListenerArn]!.certificates).toEqual([])
   })
 })

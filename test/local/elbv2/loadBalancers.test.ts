@@ -80,6 +80,15 @@ describe('CreateLoadBalancer', () => {
     expect(() => createLoadBalancer(localAws(), name)).toThrow(refusal('ValidationError', message))
   })
 
+  test('refuses a mapping without a subnet', () => {
+    const aws = localAws()
+    const SubnetMappings = [{ SubnetId: 'subnet-1' }, { AllocationId: 'eipalloc-1' }]
+    const input = { Name: 'web', Type: 'network', SubnetMappings }
+    const message = 'A subnet ID must be specified'
+    expect(() => aws.call('elbv2', 'CreateLoadBalancer', input)).toThrow(refusal('ValidationError', message))
+    expect(aws.region.loadBalancers).toEqual({})
+  })
+
   test('takes a name of 32 characters', () => {
     expect(createLoadBalancer(localAws(), 'a'.repeat(32))).toContain(`/${'a'.repeat(32)}/`)
   })

@@ -257,6 +257,7 @@ describe('Tags', () => {
     ['a health check, of which there are none', { ResourceType: 'healthcheck', AddTags: [team] }, 'NoSuchHealthCheck'],
     ['another type of resource', { ResourceType: 'record', AddTags: [team] }, 'InvalidInput'],
     ['nothing to add or to remove', {}, 'InvalidInput'],
+    ['a tag without a key', { AddTags: [{ Value: 'shop' }] }, 'InvalidInput'],
     [
       'more than ten tags',
       { AddTags: Array.from({ length: 11 }, (_, index) => ({ Key: `${index}`, Value: '' })) },

@@ -12,7 +12,19 @@ const task: TaskRecord = {
   life: { steps: [], registered: false, essential: [], healthChecked: [], logs: {} },
 }
 
-const operation: CloudMapOperationRecord = { operation: {}, request: {}, nextAt: 0 }
+const operation: CloudMapOperationRecord = {
+  operation: {
+    Id: 'o',
+    OwnerAccount: region.account,
+    Type: 'DELETE_NAMESPACE',
+    CreateDate: 0,
+    UpdateDate: 0,
+    Targets: {},
+    Status: 'SUBMITTED',
+  },
+  request: { Id: 'ns-1' },
+  nextAt: 0,
+}
 const service: ServiceRecord = {
   service: {} as ServiceRecord['service'],
   rollouts: {},

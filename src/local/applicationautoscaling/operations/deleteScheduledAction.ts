@@ -4,14 +4,14 @@ import type {
   DeleteScheduledActionResponse,
 } from '@aws-sdk/client-application-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { checkNamed, described, keyOf } from '../scalableTarget.ts'
 
 export const deleteScheduledAction: Operation<DeleteScheduledActionRequest, DeleteScheduledActionResponse> = (
   input,
   { region },
-) => {
+): Wire<DeleteScheduledActionResponse> => {
   checkNamed(input)
   const { ScheduledActionName } = input
   const key = keyOf(input, ScheduledActionName)

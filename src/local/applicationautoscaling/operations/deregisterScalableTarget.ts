@@ -4,13 +4,13 @@ import type {
   DeregisterScalableTargetRequest,
   DeregisterScalableTargetResponse,
 } from '@aws-sdk/client-application-auto-scaling'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findTarget, keyOf } from '../scalableTarget.ts'
 
 export const deregisterScalableTarget: Operation<DeregisterScalableTargetRequest, DeregisterScalableTargetResponse> = (
   input,
   { region },
-) => {
+): Wire<DeregisterScalableTargetResponse> => {
   const target = findTarget(region, input)
   const key = keyOf(target)
   for (const records of [region.scalingPolicies, region.scheduledActions]) {

@@ -3,13 +3,13 @@ import type {
   DescribeScalableTargetsRequest,
   DescribeScalableTargetsResponse,
 } from '@aws-sdk/client-application-auto-scaling'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { belongsTo, checkNamed, pageOf } from '../scalableTarget.ts'
 
 export const describeScalableTargets: Operation<DescribeScalableTargetsRequest, DescribeScalableTargetsResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeScalableTargetsResponse> => {
   const { ServiceNamespace, ScalableDimension, ResourceIds } = input
   checkNamed({ ServiceNamespace, ScalableDimension })
   const targets = Object.values(region.scalableTargets)

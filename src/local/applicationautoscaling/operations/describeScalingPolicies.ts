@@ -3,13 +3,13 @@ import type {
   DescribeScalingPoliciesRequest,
   DescribeScalingPoliciesResponse,
 } from '@aws-sdk/client-application-auto-scaling'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { belongsTo, checkNamed, pageOf } from '../scalableTarget.ts'
 
 export const describeScalingPolicies: Operation<DescribeScalingPoliciesRequest, DescribeScalingPoliciesResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeScalingPoliciesResponse> => {
   checkNamed(input)
   const policies = Object.values(region.scalingPolicies)
     .filter(belongsTo(input))

@@ -3,13 +3,13 @@ import type {
   DescribeScheduledActionsRequest,
   DescribeScheduledActionsResponse,
 } from '@aws-sdk/client-application-auto-scaling'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { belongsTo, checkNamed, pageOf } from '../scalableTarget.ts'
 
 export const describeScheduledActions: Operation<DescribeScheduledActionsRequest, DescribeScheduledActionsResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeScheduledActionsResponse> => {
   checkNamed(input)
   const actions = Object.values(region.scheduledActions)
     .filter(belongsTo(input))

@@ -11,7 +11,10 @@ const configurations = {
   PredictiveScaling: 'PredictiveScalingPolicyConfiguration',
 } as const
 
-export const putScalingPolicy: Operation<PutScalingPolicyRequest, PutScalingPolicyResponse> = (input, context) => {
+export const putScalingPolicy: Operation<PutScalingPolicyRequest, PutScalingPolicyResponse> = (
+  input,
+  context,
+): Wire<PutScalingPolicyResponse> => {
   const { region, now, ids } = context
   const { ServiceNamespace, ResourceId, ScalableDimension } = findTarget(region, input)
   const { PolicyName, PolicyType = 'StepScaling' } = input

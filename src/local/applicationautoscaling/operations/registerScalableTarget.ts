@@ -4,7 +4,7 @@ import type {
   RegisterScalableTargetRequest,
   RegisterScalableTargetResponse,
 } from '@aws-sdk/client-application-auto-scaling'
-import type { Context, Operation } from '../../world/operation.ts'
+import type { Context, Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { putTags } from '../../world/tags.ts'
 import type { ScalableTargetRecord } from '../../world/world.ts'
@@ -13,7 +13,7 @@ import { checkNamed, desiredCount, invalid, keyOf } from '../scalableTarget.ts'
 export const registerScalableTarget: Operation<RegisterScalableTargetRequest, RegisterScalableTargetResponse> = (
   input,
   context,
-) => {
+): Wire<RegisterScalableTargetResponse> => {
   const { region } = context
   checkNamed(input)
   const existing = own(region.scalableTargets, keyOf(input))

@@ -1,11 +1,15 @@
 // Deletes a group. With ForceDelete it terminates the instances first, and the group stays until they are gone.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteAutoScalingGroup.html
+import type { DeleteAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import { isBusy } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteAutoScalingGroup: Operation = ({ AutoScalingGroupName: name, ForceDelete = false }, context) => {
+export const deleteAutoScalingGroup: Operation<DeleteAutoScalingGroupType, Nothing> = (
+  { AutoScalingGroupName: name, ForceDelete = false },
+  context,
+): Nothing => {
   const { region } = context
   const record = findGroup(region, name)
   const { group } = record

@@ -1,10 +1,14 @@
 // Deletes a launch configuration that no group uses.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteLaunchConfiguration.html
+import type { LaunchConfigurationNameType } from '@aws-sdk/client-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
 import { findLaunchConfiguration } from '../launchConfiguration.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteLaunchConfiguration: Operation = ({ LaunchConfigurationName: name }, { region }) => {
+export const deleteLaunchConfiguration: Operation<LaunchConfigurationNameType, Nothing> = (
+  { LaunchConfigurationName: name },
+  { region },
+): Nothing => {
   findLaunchConfiguration(region, name)
   const user = Object.values(region.autoScalingGroups).find(({ group }) => group.LaunchConfigurationName === name)
   if (user) {

@@ -1,11 +1,10 @@
 // Removes tags from groups. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DeleteTags.html
+import type { DeleteTagsType } from '@aws-sdk/client-auto-scaling'
 import { findGroup } from '../group.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteTags: Operation = ({ Tags }, { region }) => {
-  const groups = Tags.map(({ ResourceId }: Wire) => findGroup(region, ResourceId ?? '').group)
-  Tags.forEach(({ Key }: Wire, index: number) => {
-    groups[index].Tags = groups[index].Tags.filter((tag: Wire) => tag.Key !== Key)
-  })
+export const deleteTags: Operation<DeleteTagsType, Nothing> = ({ Tags }, { region }): Nothing => {
+  const tagged = Tags.map(({ Key, ResourceId = '' }) => ({ Key, group: findGroup(region, ResourceId).group }))
+  for (const { Key, group } of tagged) group.Tags = group.Tags.filter((tag) => tag.Key !== Key)
   return {}
 }

@@ -1,11 +1,12 @@
 // Lists the tags of groups. https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeTags.html
+import type { DescribeTagsType, TagsType } from '@aws-sdk/client-auto-scaling'
 import { pageOf } from '../page.ts'
 import { filtered } from '../../wire/filtered.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 
-export const describeTags: Operation = (input, { region }) => {
-  const all: Wire[] = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
+export const describeTags: Operation<DescribeTagsType, TagsType> = (input, { region }): Wire<TagsType> => {
+  const all = Object.values(region.autoScalingGroups).flatMap(({ group }) => group.Tags)
   const found = refuseAs('ValidationError', () =>
     filtered(all, input.Filters, {
       'auto-scaling-group': ({ ResourceId }) => ResourceId,
@@ -14,5 +15,6 @@ export const describeTags: Operation = (input, { region }) => {
       'propagate-at-launch': ({ PropagateAtLaunch }) => PropagateAtLaunch,
     }),
   )
-  return pageOf('Tags', found, input)
+  const { items, nextToken } = pageOf(found, input)
+  return { Tags: items, NextToken: nextToken }
 }

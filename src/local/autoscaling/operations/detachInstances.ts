@@ -1,9 +1,13 @@
 // Removes instances from a group; they go on running.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DetachInstances.html
+import type { DetachInstancesAnswer, DetachInstancesQuery } from '@aws-sdk/client-auto-scaling'
 import { changeInstances, instancesToChange } from '../changeInstances.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const detachInstances: Operation = (input, context) => {
+export const detachInstances: Operation<DetachInstancesQuery, DetachInstancesAnswer> = (
+  input,
+  context,
+): Wire<DetachInstancesAnswer> => {
   const { record, instances } = instancesToChange(context, input, ['InService', 'Standby'])
   return changeInstances(context, record, instances, {
     task: 'detach',

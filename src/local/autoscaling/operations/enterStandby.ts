@@ -1,9 +1,13 @@
 // Puts instances of a group on standby: they stay in it and no longer count.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_EnterStandby.html
+import type { EnterStandbyAnswer, EnterStandbyQuery } from '@aws-sdk/client-auto-scaling'
 import { changeInstances, instancesToChange } from '../changeInstances.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const enterStandby: Operation = (input, context) => {
+export const enterStandby: Operation<EnterStandbyQuery, EnterStandbyAnswer> = (
+  input,
+  context,
+): Wire<EnterStandbyAnswer> => {
   const { record, instances } = instancesToChange(context, input, ['InService'])
   return changeInstances(context, record, instances, {
     task: 'place into standby',

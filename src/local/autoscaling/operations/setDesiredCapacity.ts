@@ -1,12 +1,13 @@
 // Sets the desired capacity of a group.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_SetDesiredCapacity.html
+import type { SetDesiredCapacityType } from '@aws-sdk/client-auto-scaling'
 import { isBusy, secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import type { AutoScalingGroupRecord } from '../../world/world.ts'
 
-export const setDesiredCapacity: Operation = (input, context) => {
+export const setDesiredCapacity: Operation<SetDesiredCapacityType, Nothing> = (input, context): Nothing => {
   const { AutoScalingGroupName, DesiredCapacity: wanted, HonorCooldown = false } = input
   const record = findGroup(context.region, AutoScalingGroupName)
   const { group } = record

@@ -1,23 +1,25 @@
 // Terminates instances of one group, even those that are protected from scale-in.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_TerminateInstanceInAutoScalingGroup.html
+import type { ActivityType, TerminateInstanceInAutoScalingGroupType } from '@aws-sdk/client-auto-scaling'
 import { secondOf } from '../activity.ts'
 import { findGroup, wakeGroup } from '../group.ts'
 import { giveUp } from '../scaleIn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import type { AutoScalingGroupRecord, Region } from '../../world/world.ts'
+import type { AutoScalingGroupRecord, AutoScalingInstance, Region } from '../../world/world.ts'
 
-export const terminateInstanceInAutoScalingGroup: Operation = (input, context) => {
+export const terminateInstanceInAutoScalingGroup: Operation<TerminateInstanceInAutoScalingGroupType, ActivityType> = (
+  input,
+  context,
+): Wire<ActivityType> => {
   const { InstanceId, InstanceIds = [InstanceId], ShouldDecrementDesiredCapacity: decrements } = input
-  const found: { record: AutoScalingGroupRecord; instance: Wire }[] = InstanceIds.map((id: string | undefined) =>
-    managed(context.region, id, input.AutoScalingGroupName),
-  )
+  const found = InstanceIds.map((id) => managed(context.region, id, input.AutoScalingGroupName))
   const [first] = found
   if (!first || found.some(({ record }) => record !== first.record)) {
     throw new AwsFault('ValidationError', 'The instances are not all of the same Auto Scaling group.')
   }
   const { record } = first
-  const before: number = record.group.DesiredCapacity
+  const before = record.group.DesiredCapacity
   if (decrements) decrement(record, found.length)
   const shrinking = decrements ? `, shrinking the capacity from ${before} to ${record.group.DesiredCapacity}` : ''
   const Activities = found.flatMap(({ instance }) => {
@@ -32,9 +34,9 @@ function managed(
   region: Region,
   id: string | undefined,
   name?: string,
-): { record: AutoScalingGroupRecord; instance: Wire } {
+): { record: AutoScalingGroupRecord; instance: AutoScalingInstance } {
   for (const { group } of Object.values(region.autoScalingGroups)) {
-    const instance: Wire | undefined = group.Instances.find((each: Wire) => each.InstanceId === id)
+    const instance = group.Instances.find((each) => each.InstanceId === id)
     if (!instance || (name !== undefined && name !== group.AutoScalingGroupName)) continue
     const record = findGroup(region, group.AutoScalingGroupName)
     if (instance.LifecycleState !== 'Terminating') return { record, instance }

@@ -1,25 +1,29 @@
 // Lists the Availability Zones of the region.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
+import type { DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult } from '@aws-sdk/client-ec2'
 import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeAvailabilityZones: Operation = ({ ZoneNames = [], ZoneIds = [], Filters }, { region }) => {
+export const describeAvailabilityZones: Operation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult> = (
+  { ZoneNames = [], ZoneIds = [], Filters },
+  { region },
+): Wire<DescribeAvailabilityZonesResult> => {
   const all = availabilityZonesOf(region.name).map((ZoneName) => ({
     ZoneName,
     ZoneId: availabilityZoneId(ZoneName),
     RegionName: region.name,
-    State: 'available',
+    State: 'available' as const,
     ZoneType: 'availability-zone',
     GroupName: region.name,
     NetworkBorderGroup: region.name,
-    OptInStatus: 'opt-in-not-required',
+    OptInStatus: 'opt-in-not-required' as const,
     Messages: [],
   }))
   const missing = [
-    ...ZoneNames.filter((name: string) => !all.some(({ ZoneName }) => ZoneName === name)),
-    ...ZoneIds.filter((id: string) => !all.some(({ ZoneId }) => ZoneId === id)),
+    ...ZoneNames.filter((name) => !all.some(({ ZoneName }) => ZoneName === name)),
+    ...ZoneIds.filter((id) => !all.some(({ ZoneId }) => ZoneId === id)),
   ]
   if (missing.length > 0) {
     throw new AwsFault('InvalidParameterValue', `Invalid availability zones: [${missing.join(', ')}]`)

@@ -1,12 +1,16 @@
 // Lists instances, each in a reservation of its own.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
+import type { DescribeInstancesRequest, DescribeInstancesResult } from '@aws-sdk/client-ec2'
 import { findInstances } from '../instance.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { withTags } from '../resource.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeInstances: Operation = (input, { region }) => {
+export const describeInstances: Operation<DescribeInstancesRequest, DescribeInstancesResult> = (
+  input,
+  { region },
+): Wire<DescribeInstancesResult> => {
   const { InstanceIds = [], Filters } = input
   checkPagesOrNames(InstanceIds, 'instancesSet', input)
   const records = InstanceIds.length > 0 ? findInstances(region, InstanceIds) : Object.values(region.instances)
@@ -20,7 +24,7 @@ export const describeInstances: Operation = (input, { region }) => {
     'availability-zone': ({ Placement }) => Placement.AvailabilityZone,
     'subnet-id': ({ SubnetId }) => SubnetId,
     'vpc-id': ({ VpcId }) => VpcId,
-    'instance.group-id': ({ SecurityGroups }) => SecurityGroups.map(({ GroupId }: Wire) => GroupId),
+    'instance.group-id': ({ SecurityGroups }) => SecurityGroups.map(({ GroupId }) => GroupId),
     'private-ip-address': ({ PrivateIpAddress }) => PrivateIpAddress,
     'private-dns-name': ({ PrivateDnsName }) => PrivateDnsName,
     'key-name': ({ KeyName }) => KeyName,
@@ -32,5 +36,6 @@ export const describeInstances: Operation = (input, { region }) => {
     Groups: [],
     Instances: [instance],
   }))
-  return pageOf('Reservations', Reservations, input)
+  const { items, nextToken } = pageOf(Reservations, input)
+  return { Reservations: items, NextToken: nextToken }
 }

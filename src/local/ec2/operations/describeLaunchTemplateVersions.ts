@@ -1,5 +1,6 @@
 // Lists the versions of one launch template, the newest first, or `$Latest` and `$Default` of all.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeLaunchTemplateVersions.html
+import type { DescribeLaunchTemplateVersionsRequest, DescribeLaunchTemplateVersionsResult } from '@aws-sdk/client-ec2'
 import { filtered } from '../../wire/filtered.ts'
 import { pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -7,7 +8,10 @@ import { findLaunchTemplate, findVersion, shownVersion } from '../launchTemplate
 import type { Operation, Wire } from '../../world/operation.ts'
 import type { LaunchTemplateRecord, Region } from '../../world/world.ts'
 
-export const describeLaunchTemplateVersions: Operation = (input, { region }) => {
+export const describeLaunchTemplateVersions: Operation<
+  DescribeLaunchTemplateVersionsRequest,
+  DescribeLaunchTemplateVersionsResult
+> = (input, { region }): Wire<DescribeLaunchTemplateVersionsResult> => {
   const { LaunchTemplateId, LaunchTemplateName } = input
   const isOne = LaunchTemplateId !== undefined || LaunchTemplateName !== undefined
   const shown = isOne ? ofOne(findLaunchTemplate(region, input), input) : ofAll(region, input)
@@ -16,12 +20,15 @@ export const describeLaunchTemplateVersions: Operation = (input, { region }) => 
     'instance-type': ({ LaunchTemplateData }) => LaunchTemplateData.InstanceType,
     'is-default-version': ({ DefaultVersion }) => DefaultVersion,
   })
-  return pageOf('LaunchTemplateVersions', found, input, { min: 1, max: 200 })
+  const { items, nextToken } = pageOf(found, input, { min: 1, max: 200 })
+  return { LaunchTemplateVersions: items, NextToken: nextToken }
 }
 
-function ofOne(record: LaunchTemplateRecord, { Versions = [], MinVersion, MaxVersion }: Wire): Wire[] {
+type Asked = Wire<DescribeLaunchTemplateVersionsRequest>
+
+function ofOne(record: LaunchTemplateRecord, { Versions = [], MinVersion, MaxVersion }: Asked) {
   if (Versions.length > 0) {
-    return unique(Versions.map((version: string) => findVersion(record, version))).map((each) =>
+    return [...new Set(Versions.map((version) => findVersion(record, version)))].map((each) =>
       shownVersion(record, each),
     )
   }
@@ -32,12 +39,10 @@ function ofOne(record: LaunchTemplateRecord, { Versions = [], MinVersion, MaxVer
     .map((version) => shownVersion(record, version))
 }
 
-function ofAll(region: Region, { Versions = [] }: Wire): Wire[] {
-  if (Versions.length === 0 || Versions.some((version: string) => !['$Latest', '$Default'].includes(version))) {
+function ofAll(region: Region, { Versions = [] }: Asked) {
+  if (Versions.length === 0 || Versions.some((version) => !['$Latest', '$Default'].includes(version))) {
     const message = 'Without a launch template ID or name, the versions that can be described are $Latest and $Default.'
     throw new AwsFault('InvalidParameterCombination', message)
   }
   return Object.values(region.launchTemplates).flatMap((record) => ofOne(record, { Versions }))
 }
-
-const unique = (versions: Wire[]): Wire[] => [...new Set(versions)]

@@ -1,17 +1,21 @@
 // Lists security groups, all or by id; GroupNames finds groups of the default VPC only.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html
+import type { DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult } from '@aws-sdk/client-ec2'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import type { Region } from '../../world/world.ts'
+import type { Ec2SecurityGroup, Region } from '../../world/world.ts'
 
-export const describeSecurityGroups: Operation = (input, { region }) => {
+export const describeSecurityGroups: Operation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResult> = (
+  input,
+  { region },
+): Wire<DescribeSecurityGroupsResult> => {
   const { GroupIds = [], GroupNames = [], Filters } = input
   checkPagesOrNames(GroupIds, 'groupIds', input)
   for (const id of GroupIds) checkGroupId(id)
-  const ids = [...GroupIds, ...GroupNames.map((name: string) => idOf(region, name))]
+  const ids = [...GroupIds, ...GroupNames.map((name) => idOf(region, name))]
   const found = filtered(named(region, 'sg', region.securityGroups, ids), Filters, {
     'group-id': ({ GroupId }) => GroupId,
     'group-name': ({ GroupName }) => GroupName,
@@ -19,7 +23,8 @@ export const describeSecurityGroups: Operation = (input, { region }) => {
     description: ({ Description }) => Description,
     'owner-id': ({ OwnerId }) => OwnerId,
   })
-  return pageOf('SecurityGroups', found, input)
+  const { items, nextToken } = pageOf(found, input)
+  return { SecurityGroups: items, NextToken: nextToken }
 }
 
 function checkGroupId(id: string): void {
@@ -29,7 +34,7 @@ function checkGroupId(id: string): void {
 
 function idOf(region: Region, name: string): string {
   const vpc = Object.values(region.vpcs).find(({ IsDefault }) => IsDefault)?.VpcId
-  const isIt = ({ GroupName, VpcId }: Wire): boolean => GroupName === name && VpcId === vpc
+  const isIt = ({ GroupName, VpcId }: Ec2SecurityGroup): boolean => GroupName === name && VpcId === vpc
   const found = Object.values(region.securityGroups).find(isIt)
   if (found) return found.GroupId
   throw new AwsFault('InvalidGroup.NotFound', `The security group '${name}' does not exist in default VPC '${vpc}'`)

@@ -1,10 +1,14 @@
 // Lists subnets, all or by id. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
+import type { DescribeSubnetsRequest, DescribeSubnetsResult } from '@aws-sdk/client-ec2'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { named } from '../resource.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const describeSubnets: Operation = (input, { region }) => {
+export const describeSubnets: Operation<DescribeSubnetsRequest, DescribeSubnetsResult> = (
+  input,
+  { region },
+): Wire<DescribeSubnetsResult> => {
   checkPagesOrNames(input.SubnetIds, 'subnetIds', input)
   const found = filtered(named(region, 'subnet', region.subnets, input.SubnetIds), input.Filters, {
     'subnet-id': ({ SubnetId }) => SubnetId,
@@ -22,5 +26,6 @@ export const describeSubnets: Operation = (input, { region }) => {
     'owner-id': ({ OwnerId }) => OwnerId,
     state: ({ State }) => State,
   })
-  return pageOf('Subnets', found, input)
+  const { items, nextToken } = pageOf(found, input)
+  return { Subnets: items, NextToken: nextToken }
 }

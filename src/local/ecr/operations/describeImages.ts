@@ -3,12 +3,15 @@
 import type { DescribeImagesRequest, DescribeImagesResponse } from '@aws-sdk/client-ecr'
 import { page } from '../../wire/page.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { sizeOf, tagsOfImage } from '../image.ts'
 import { findRepository } from '../repository.ts'
 
-export const describeImages: Operation<DescribeImagesRequest, DescribeImagesResponse> = (input, { region }) => {
+export const describeImages: Operation<DescribeImagesRequest, DescribeImagesResponse> = (
+  input,
+  { region },
+): Wire<DescribeImagesResponse> => {
   const { registryId, repositoryName, imageIds, filter: { tagStatus = 'ANY' } = {} } = input
   const repository = findRepository(region, repositoryName, registryId)
   const named = imageIds?.map(({ imageDigest, imageTag }) => {

@@ -1,12 +1,16 @@
 // PutImage: pushes a manifest, and moves a tag to it. Its layers are nobody's concern here.
 // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
+import type { PutImageRequest, PutImageResponse } from '@aws-sdk/client-ecr'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { digestOfManifest, mediaTypeOf, storeImage } from '../image.ts'
 import { findRepository } from '../repository.ts'
 
-export const putImage: Operation = (input, { region, now }) => {
+export const putImage: Operation<PutImageRequest, PutImageResponse> = (
+  input,
+  { region, now },
+): Wire<PutImageResponse> => {
   const { registryId, repositoryName, imageManifest, imageTag, imageDigest: asked } = input
   const repository = findRepository(region, repositoryName, registryId)
   const imageDigest = digestOfManifest(imageManifest)

@@ -1,7 +1,7 @@
 // RegisterContainerInstance: registers an EC2 instance in a cluster, as its ECS agent does.
 import type { RegisterContainerInstanceRequest, RegisterContainerInstanceResponse } from '@aws-sdk/client-ecs'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseObject } from '../../world/parseJson.ts'
 import { addContainerInstance } from '../containerInstances/containerInstance.ts'
 import { amounts, withDefaults } from '../containerInstances/resources.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
@@ -47,10 +47,10 @@ function identityOf({
   instanceIdentityDocument = '',
   totalResources,
 }: Wire<RegisterContainerInstanceRequest>): Identity {
-  const identity = parseJson(instanceIdentityDocument)
-  const members = ['instanceId', 'instanceType', 'availabilityZone', 'imageId']
-  const isWhole = members.every((member) => typeof identity?.[member] === 'string')
+  const identity = parseObject(instanceIdentityDocument)
+  const { instanceId, instanceType, availabilityZone, imageId } = identity ?? {}
+  const isWhole = [instanceId, instanceType, availabilityZone, imageId].every((member) => typeof member === 'string')
   if (!isWhole) throw invalid('The instance identity document is not valid.')
   if (!totalResources) throw invalid('totalResources cannot be empty.')
-  return identity
+  return { instanceId, instanceType, availabilityZone, imageId }
 }

@@ -115,7 +115,7 @@ export function failureOf(
     const found = findTarget(group, target, now)
     const { targetGroupArn, id, port } = target
     const where = id.startsWith('i-') ? `(instance ${id}) (port ${port})` : `(port ${port})`
-    const { Description } = found ? targetHealth(region, group, found, now) : notRegistered
+    const { Description = '' } = found ? targetHealth(region, group, found, now) : notRegistered
     return {
       event: unhealthyTarget(where, targetGroupArn, Description),
       stoppedReason: `Task failed ELB health checks in (target-group ${targetGroupArn})`,

@@ -1,11 +1,15 @@
 // Deletes a load balancer with its listeners; a missing one counts as deleted.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
+import type { DeleteLoadBalancerInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../../world/fault.ts'
 import { listenersOf } from '../listener.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-export const deleteLoadBalancer: Operation = ({ LoadBalancerArn: arn }, context) => {
+export const deleteLoadBalancer: Operation<DeleteLoadBalancerInput, Nothing> = (
+  { LoadBalancerArn: arn },
+  context,
+): Nothing => {
   const { region } = context
   if (region.loadBalancers[arn]?.attributes['deletion_protection.enabled'] === 'true') {
     const message = `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`

@@ -1,5 +1,6 @@
 // Lists target groups, all or by ARN, name or load balancer.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeTargetGroups.html
+import type { DescribeTargetGroupsInput, DescribeTargetGroupsOutput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../../world/fault.ts'
 import { findLoadBalancer, checkName } from '../loadBalancer.ts'
 import { pageOf } from '../page.ts'
@@ -7,7 +8,10 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import type { Region, TargetGroupRecord } from '../../world/world.ts'
 
-export const describeTargetGroups: Operation = (input, { region }) => {
+export const describeTargetGroups: Operation<DescribeTargetGroupsInput, DescribeTargetGroupsOutput> = (
+  input,
+  { region },
+): Wire<DescribeTargetGroupsOutput> => {
   const { LoadBalancerArn, TargetGroupArns: arns = [], Names: names = [] } = input
   if ([LoadBalancerArn, arns[0], names[0]].filter((each) => each !== undefined).length > 1) {
     const message =
@@ -17,9 +21,10 @@ export const describeTargetGroups: Operation = (input, { region }) => {
   if (LoadBalancerArn !== undefined) findLoadBalancer(region, LoadBalancerArn)
   const shown = wanted(region, arns, names).map((record) => shownTargetGroup(region, record))
   const found = shown.filter(
-    ({ LoadBalancerArns }: Wire) => LoadBalancerArn === undefined || LoadBalancerArns.includes(LoadBalancerArn),
+    ({ LoadBalancerArns }) => LoadBalancerArn === undefined || LoadBalancerArns.includes(LoadBalancerArn),
   )
-  return pageOf('TargetGroups', found, input)
+  const { items, nextToken } = pageOf(found, input)
+  return { TargetGroups: items, NextMarker: nextToken }
 }
 
 function wanted(region: Region, arns: readonly string[], names: readonly string[]): TargetGroupRecord[] {

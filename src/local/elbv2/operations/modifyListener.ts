@@ -1,12 +1,16 @@
 // Changes the settings of a listener and the actions of its default rule.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyListener.html
+import type { ModifyListenerInput, ModifyListenerOutput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { checkListenerActions } from '../listenerActions.ts'
 import { findListener, withSettings } from '../listener.ts'
 import { completeActions } from '../rule.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { changeListeners } from '../changeListeners.ts'
 
-export const modifyListener: Operation = (input, context) => {
+export const modifyListener: Operation<ModifyListenerInput, ModifyListenerOutput> = (
+  input,
+  context,
+): Wire<ModifyListenerOutput> => {
   const { region } = context
   const record = findListener(region, input.ListenerArn)
   const { listener: before, rules } = record

@@ -1,13 +1,17 @@
 // Removes certificates from a listener, never its default one.
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RemoveListenerCertificates.html
+import type { RemoveListenerCertificatesInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../../world/fault.ts'
 import { findListener } from '../listener.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const removeListenerCertificates: Operation = ({ ListenerArn, Certificates }, { region }) => {
+export const removeListenerCertificates: Operation<RemoveListenerCertificatesInput, Nothing> = (
+  { ListenerArn, Certificates },
+  { region },
+): Nothing => {
   const record = findListener(region, ListenerArn)
-  const arns = Certificates.map(({ CertificateArn }: Wire): string => CertificateArn)
-  const defaults: Wire[] = record.listener.Certificates ?? []
+  const arns = Certificates.map(({ CertificateArn }) => CertificateArn)
+  const defaults = record.listener.Certificates ?? []
   const wrong = defaults.find(({ CertificateArn }) => arns.includes(CertificateArn))
   if (wrong) {
     const message = `The default certificate '${wrong.CertificateArn}' cannot be removed from the listener`

@@ -2,11 +2,14 @@
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
 import type { CreateEventBusRequest, CreateEventBusResponse } from '@aws-sdk/client-eventbridge'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { violation } from '../../wire/violation.ts'
 import { busArn, busesOf } from '../bus.ts'
 
-export const createEventBus: Operation<CreateEventBusRequest, CreateEventBusResponse> = (input, { region, now }) => {
+export const createEventBus: Operation<CreateEventBusRequest, CreateEventBusResponse> = (
+  input,
+  { region, now },
+): Wire<CreateEventBusResponse> => {
   const { Name, EventSourceName, Description, KmsKeyIdentifier, Tags } = input
   if (EventSourceName !== undefined || Name.startsWith('aws.partner/')) {
     throw new AwsFault('ResourceNotFoundException', `Event source ${EventSourceName ?? Name} does not exist.`)

@@ -1,10 +1,11 @@
 // Deletes a rule that has no targets; a missing one counts as deleted.
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DeleteRule.html
+import type { DeleteRuleRequest } from '@aws-sdk/client-eventbridge'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { checkBus, ruleKey } from '../rule.ts'
 
-export const deleteRule: Operation = ({ Name, EventBusName }, { region }) => {
+export const deleteRule: Operation<DeleteRuleRequest, Nothing> = ({ Name, EventBusName }, { region }): Nothing => {
   checkBus(region, EventBusName)
   const key = ruleKey(Name, EventBusName)
   const found = region.rules[key]

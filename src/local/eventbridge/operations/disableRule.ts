@@ -1,8 +1,9 @@
 // Disables a rule; its targets stay. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DisableRule.html
-import type { Operation } from '../../world/operation.ts'
+import type { DisableRuleRequest } from '@aws-sdk/client-eventbridge'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { findRule } from '../rule.ts'
 
-export const disableRule: Operation = ({ Name, EventBusName }, { region }) => {
+export const disableRule: Operation<DisableRuleRequest, Nothing> = ({ Name, EventBusName }, { region }): Nothing => {
   findRule(region, Name, EventBusName).rule.State = 'DISABLED'
   return {}
 }

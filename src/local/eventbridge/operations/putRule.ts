@@ -1,27 +1,39 @@
 // Creates a rule or replaces one whole: members left out of a later call are gone, its targets stay. Tags count only
 // when the rule is new. Nothing ever fires here.
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
+import type { PutRuleRequest, PutRuleResponse } from '@aws-sdk/client-eventbridge'
 import { ruleArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseObject } from '../../world/parseJson.ts'
+import type { Rule } from '../../world/world.ts'
 import { checkRole, checkTags } from '../roleAndTags.ts'
 import { busOf, checkBus, checkName, ruleKey } from '../rule.ts'
 
-export const putRule: Operation = ({ Tags, ...input }, { region }) => {
+export const putRule: Operation<PutRuleRequest, PutRuleResponse> = (
+  { Tags, ...input },
+  { region },
+): Wire<PutRuleResponse> => {
   checkRule({ ...input, Tags })
   checkBus(region, input.EventBusName)
   const key = ruleKey(input.Name, input.EventBusName)
   const EventBusName = busOf(input.EventBusName)
   const Arn = ruleArn(region, EventBusName, input.Name)
   const existing = region.rules[key]
-  const rule = { ...input, EventBusName, Arn, State: input.State ?? 'ENABLED', CreatedBy: region.account }
+  const rule: Rule = { ...input, EventBusName, Arn, State: input.State ?? 'ENABLED', CreatedBy: region.account }
   region.rules[key] = { rule, targets: existing?.targets ?? [] }
   if (!existing && Tags) region.tags[Arn] = Tags
   return { RuleArn: Arn }
 }
 
-function checkRule({ Name, ScheduleExpression, EventPattern, RoleArn, EventBusName, Tags }: Wire): void {
+function checkRule({
+  Name,
+  ScheduleExpression,
+  EventPattern,
+  RoleArn,
+  EventBusName,
+  Tags,
+}: Wire<PutRuleRequest>): void {
   checkName('name', Name)
   if (!ScheduleExpression && !EventPattern) {
     throw new AwsFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.')
@@ -87,14 +99,14 @@ function isField(field: string, index: number): boolean {
 
 /** A pattern leads through objects to lists of what is looked for, and has one member at least. */
 function isPattern(text: string): boolean {
-  const pattern = parseJson(text)
-  return isStructure(pattern) && Object.keys(pattern).length > 0 && leadsToLists(pattern)
+  const pattern = parseObject(text)
+  return pattern !== undefined && Object.keys(pattern).length > 0 && leadsToLists(pattern)
 }
 
-const isStructure = (value: unknown): value is Wire =>
+const isStructure = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const leadsToLists = (pattern: Wire): boolean =>
+const leadsToLists = (pattern: object): boolean =>
   Object.values(pattern).every((value: unknown) =>
     Array.isArray(value) ? value.length > 0 : isStructure(value) && leadsToLists(value),
   )

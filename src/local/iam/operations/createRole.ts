@@ -1,13 +1,16 @@
 // Creates a role. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 import type { CreateRoleRequest, CreateRoleResponse } from '@aws-sdk/client-iam'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { violation } from '../../wire/violation.ts'
 import { checkDocument } from '../policy.ts'
 import { shownRole } from '../role.ts'
 
-export const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = (input, { region, global, now, ids }) => {
+export const createRole: Operation<CreateRoleRequest, CreateRoleResponse> = (
+  input,
+  { region, global, now, ids },
+): Wire<CreateRoleResponse> => {
   const { RoleName, AssumeRolePolicyDocument, Description, Path = '/', MaxSessionDuration = 3600, Tags } = input
   if (!/^[\w+=,.@-]{1,64}$/.test(RoleName)) {
     throw new AwsFault(

@@ -1,10 +1,10 @@
 // Deletes a role that has no policies. https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { findRole } from '../role.ts'
 
-export const deleteRole: Operation<DeleteRoleRequest> = ({ RoleName }, { global }) => {
+export const deleteRole: Operation<DeleteRoleRequest, Nothing> = ({ RoleName }, { global }): Nothing => {
   const { role, policies } = findRole(global, RoleName)
   if (policies.length > 0) {
     throw new AwsFault('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409)

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
 import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 import { checkDocument, decide } from '../policy.ts'
@@ -13,7 +13,7 @@ const everything = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}
 export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = (
   input,
   callContext,
-) => {
+): Wire<SimulatePolicyResponse> => {
   const { PolicySourceArn, ActionNames, ResourceArns = ['*'], PolicyInputList = [], ContextEntries = [] } = input
   for (const document of PolicyInputList) checkDocument(document)
   const wrong = ActionNames.find((action) => !/^[\w-]+:[\w*?]+$/.test(action))

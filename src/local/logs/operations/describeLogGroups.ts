@@ -1,12 +1,16 @@
 // Lists the log groups by name, 50 at a time; by prefix, or by a pattern anywhere in the name, whatever its case.
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
+import type { DescribeLogGroupsRequest, DescribeLogGroupsResponse, LogGroup } from '@aws-sdk/client-cloudwatch-logs'
 import { AwsFault } from '../../world/fault.ts'
 import { logGroupArn, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import type { Region } from '../../world/world.ts'
 
-export const describeLogGroups: Operation = (input, { region }) => {
+export const describeLogGroups: Operation<DescribeLogGroupsRequest, DescribeLogGroupsResponse> = (
+  input,
+  { region },
+): Wire<DescribeLogGroupsResponse> => {
   const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, logGroupClass = 'STANDARD' } = input
   if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
     throw new AwsFault(
@@ -14,9 +18,7 @@ export const describeLogGroups: Operation = (input, { region }) => {
       'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
     )
   }
-  const identified: string[] | undefined = logGroupIdentifiers?.map((logGroupIdentifier: string) =>
-    logGroupNameOf({ logGroupIdentifier }),
-  )
+  const identified = logGroupIdentifiers?.map((logGroupIdentifier) => logGroupNameOf({ logGroupIdentifier }))
   const groups = Object.keys(region.logs)
     .filter((name) => logGroupClass === 'STANDARD' && name.startsWith(logGroupNamePrefix ?? ''))
     .filter((name) => name.toLowerCase().includes((logGroupNamePattern ?? '').toLowerCase()))
@@ -28,7 +30,7 @@ export const describeLogGroups: Operation = (input, { region }) => {
   return { logGroups: items, nextToken }
 }
 
-function describedGroup(region: Region, logGroupName: string): Wire {
+function describedGroup(region: Region, logGroupName: string): Wire<LogGroup> {
   const arn = logGroupArn(region, logGroupName)
   const events = Object.values(region.logs[logGroupName] ?? {}).flat()
   return {

@@ -1,12 +1,16 @@
 // Lists the streams of a group, 50 at a time, by name or by the time of their last event; a stream without events then
 // comes first. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html
+import type { DescribeLogStreamsRequest, DescribeLogStreamsResponse, LogStream } from '@aws-sdk/client-cloudwatch-logs'
 import { AwsFault } from '../../world/fault.ts'
 import { findLogGroup, logGroupArn, logGroupNameOf } from '../logGroup.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import type { LogEvent, Region } from '../../world/world.ts'
 
-export const describeLogStreams: Operation = (input, { region }) => {
+export const describeLogStreams: Operation<DescribeLogStreamsRequest, DescribeLogStreamsResponse> = (
+  input,
+  { region },
+): Wire<DescribeLogStreamsResponse> => {
   const { logStreamNamePrefix, orderBy = 'LogStreamName', descending = false } = input
   const group = logGroupNameOf(input)
   const found = findLogGroup(region, group)
@@ -26,9 +30,9 @@ export const describeLogStreams: Operation = (input, { region }) => {
   return { logStreams: items, nextToken }
 }
 
-const lastEvent = (stream: Wire): number => stream.lastEventTimestamp ?? 0
+const lastEvent = (stream: Wire<LogStream>): number => stream.lastEventTimestamp ?? 0
 
-function describedStream(region: Region, group: string, logStreamName: string, events: LogEvent[]): Wire {
+function describedStream(region: Region, group: string, logStreamName: string, events: LogEvent[]): Wire<LogStream> {
   const [first, last] = [events[0], events.at(-1)]
   return {
     logStreamName,

@@ -1,13 +1,17 @@
 // Returns a page of one stream, from `startTime` up to but not including `endTime`; the newest events unless
 // `startFromHead`. There is always a token for either direction; at the end it is the one that was passed.
 // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { AwsFault } from '../../world/fault.ts'
 import { positionOf, start, pageOf } from '../page.ts'
 import { findLogStream, logGroupNameOf } from '../logGroup.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { LogEvent } from '../../world/world.ts'
 
-export const getLogEvents: Operation = (input, { region }) => {
+export const getLogEvents: Operation<GetLogEventsRequest, GetLogEventsResponse> = (
+  input,
+  { region },
+): Wire<GetLogEventsResponse> => {
   const { startTime = -Infinity, endTime = Infinity, limit, nextToken, startFromHead = false } = input
   const stream = findLogStream(region, logGroupNameOf(input), input.logStreamName)
   const isAsked = ({ timestamp }: LogEvent): boolean => timestamp >= startTime && timestamp < endTime

@@ -22,7 +22,7 @@ interface Tail {
   readonly responseStream: (now: number) => StreamedEvent[]
 }
 
-export const startLiveTail: Operation<StartLiveTailRequest, Tail> = (input, { region, now, ids }) => {
+export const startLiveTail: Operation<StartLiveTailRequest, Tail> = (input, { region, now, ids }): Wire<Tail> => {
   const { logGroupIdentifiers, logStreamNames, logStreamNamePrefixes, logEventFilterPattern = '' } = input
   checkGroups(input)
   const matches = logPattern(logEventFilterPattern)

@@ -1,13 +1,17 @@
 // Creates a hosted zone with its NS and SOA records; with a VPC it is private. Several public ones may have the same
 // name. https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html
+import type { CreateHostedZoneRequest, CreateHostedZoneResponse } from '@aws-sdk/client-route-53'
 import { nameOf } from '../../world/arn.ts'
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { delegationSet, makeHostedZone, shownHostedZone } from '../hostedZone.ts'
 import { addChange } from '../change.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const createHostedZone: Operation = (input, context) => {
+export const createHostedZone: Operation<CreateHostedZoneRequest, CreateHostedZoneResponse> = (
+  input,
+  context,
+): Wire<CreateHostedZoneResponse> => {
   const { Name, VPC, CallerReference, HostedZoneConfig = {}, DelegationSetId } = input
   const normal = normalDomainName(Name)
   if ('problem' in normal) throw new AwsFault('InvalidDomainName', normal.problem)

@@ -1,17 +1,21 @@
 // Lists the hosted zones by name, read from its end, starting at `DNSName` or what comes after it.
 // https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByName.html
+import type { ListHostedZonesByNameRequest, ListHostedZonesByNameResponse } from '@aws-sdk/client-route-53'
 import { nameOf } from '../../world/arn.ts'
 import { normalDomainName, reversedName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { shownHostedZone } from '../hostedZone.ts'
 import { pageSize } from '../page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { compare } from '../recordSet.ts'
 import type { HostedZoneRecord } from '../../world/world.ts'
 
 const most = 100
 
-export const listHostedZonesByName: Operation = (input, { global }) => {
+export const listHostedZonesByName: Operation<ListHostedZonesByNameRequest, ListHostedZonesByNameResponse> = (
+  input,
+  { global },
+): Wire<ListHostedZonesByNameResponse> => {
   const { DNSName, HostedZoneId } = input
   if (HostedZoneId !== undefined && DNSName === undefined) {
     throw new AwsFault('InvalidInput', 'A hosted zone ID needs the DNS name that it goes with.')

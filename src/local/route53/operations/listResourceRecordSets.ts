@@ -1,15 +1,20 @@
 // Lists the record sets of a hosted zone by name, read from its end, then by type, starting at the given one or what
 // comes after it. https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html
+import type { ListResourceRecordSetsRequest, ListResourceRecordSetsResponse } from '@aws-sdk/client-route-53'
 import { normalDomainName } from '../domainName.ts'
 import { AwsFault } from '../../world/fault.ts'
 import { findHostedZone } from '../hostedZone.ts'
 import { pageSize } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { compareRecordSets } from '../recordSet.ts'
+import type { RecordSetPlace } from '../recordSet.ts'
 
 const most = 300
 
-export const listResourceRecordSets: Operation = (input, { global }) => {
+export const listResourceRecordSets: Operation<ListResourceRecordSetsRequest, ListResourceRecordSetsResponse> = (
+  input,
+  { global },
+): Wire<ListResourceRecordSetsResponse> => {
   const { recordSets } = findHostedZone(global, input.HostedZoneId)
   const first = startOf(input)
   const found = first ? recordSets.filter((each) => compareRecordSets(each, first) >= 0) : recordSets
@@ -25,7 +30,11 @@ export const listResourceRecordSets: Operation = (input, { global }) => {
   }
 }
 
-function startOf({ StartRecordName, StartRecordType, StartRecordIdentifier }: Wire): Wire | undefined {
+function startOf({
+  StartRecordName,
+  StartRecordType,
+  StartRecordIdentifier,
+}: Wire<ListResourceRecordSetsRequest>): RecordSetPlace | undefined {
   if (StartRecordType !== undefined && StartRecordName === undefined) {
     throw new AwsFault('InvalidInput', 'The record type needs the record name that it goes with.')
   }

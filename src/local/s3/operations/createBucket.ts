@@ -1,13 +1,13 @@
 // Creates a bucket; in us-east-1 one of your own is created again. https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
 import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { byName, own } from '../../world/own.ts'
 
 export const createBucket: Operation<CreateBucketRequest, CreateBucketOutput> = (
   { Bucket },
   { region, global, now },
-) => {
+): Wire<CreateBucketOutput> => {
   if (!/^(?!xn--|sthree-)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(Bucket) || Bucket.includes('..')) {
     throw new AwsFault('InvalidBucketName', 'The specified bucket is not valid.')
   }

@@ -2,14 +2,17 @@
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 import type { CreateScheduleInput, CreateScheduleOutput } from '@aws-sdk/client-scheduler'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { ScheduleRecord } from '../../world/world.ts'
 import { checkGroup } from '../group.ts'
 import { checkScheduleInput } from '../scheduleRules.ts'
 import { plan, scheduleKey, scheduleOf } from '../schedule.ts'
 
-export const createSchedule: Operation<CreateScheduleInput, CreateScheduleOutput> = (input, context) => {
+export const createSchedule: Operation<CreateScheduleInput, CreateScheduleOutput> = (
+  input,
+  context,
+): Wire<CreateScheduleOutput> => {
   const { region, now } = context
   checkScheduleInput(context, input)
   checkGroup(region, input.GroupName)

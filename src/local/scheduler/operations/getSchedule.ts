@@ -4,5 +4,7 @@ import type { GetScheduleInput, GetScheduleOutput } from '@aws-sdk/client-schedu
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findSchedule } from '../schedule.ts'
 
-export const getSchedule: Operation<GetScheduleInput, GetScheduleOutput> = ({ Name, GroupName }, { region }) =>
-  findSchedule(region, Name, GroupName).schedule as Wire<GetScheduleOutput>
+export const getSchedule: Operation<GetScheduleInput, GetScheduleOutput> = (
+  { Name, GroupName },
+  { region },
+): Wire<GetScheduleOutput> => findSchedule(region, Name, GroupName).schedule as Wire<GetScheduleOutput>

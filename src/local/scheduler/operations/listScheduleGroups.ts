@@ -1,11 +1,14 @@
 // Lists the groups of schedules by name.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListScheduleGroups.html
 import type { ListScheduleGroupsInput, ListScheduleGroupsOutput } from '@aws-sdk/client-scheduler'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { groupsOf } from '../group.ts'
 import { pageOf } from '../invalid.ts'
 
-export const listScheduleGroups: Operation<ListScheduleGroupsInput, ListScheduleGroupsOutput> = (input, { region }) => {
+export const listScheduleGroups: Operation<ListScheduleGroupsInput, ListScheduleGroupsOutput> = (
+  input,
+  { region },
+): Wire<ListScheduleGroupsOutput> => {
   const { NamePrefix = '' } = input
   const found = groupsOf(region).filter(({ Name }) => Name.startsWith(NamePrefix))
   const { items, nextToken } = pageOf(found, input)

@@ -1,11 +1,14 @@
 // Lists schedules by group and name, of one group or of all.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html
 import type { ListSchedulesInput, ListSchedulesOutput } from '@aws-sdk/client-scheduler'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { checkGroup } from '../group.ts'
 import { checkOneOf, pageOf } from '../invalid.ts'
 
-export const listSchedules: Operation<ListSchedulesInput, ListSchedulesOutput> = (input, { region }) => {
+export const listSchedules: Operation<ListSchedulesInput, ListSchedulesOutput> = (
+  input,
+  { region },
+): Wire<ListSchedulesOutput> => {
   const { GroupName, NamePrefix = '', State } = input
   checkOneOf('state', State, ['ENABLED', 'DISABLED'])
   checkGroup(region, GroupName)

@@ -1,12 +1,15 @@
 // Creates a secret, with or without a first version. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 import type { CreateSecretRequest, CreateSecretResponse } from '@aws-sdk/client-secrets-manager'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import type { SecretRecord } from '../../world/world.ts'
 import { addVersion, checkContent, isThere } from '../secret.ts'
 
-export const createSecret: Operation<CreateSecretRequest, CreateSecretResponse> = (input, context) => {
+export const createSecret: Operation<CreateSecretRequest, CreateSecretResponse> = (
+  input,
+  context,
+): Wire<CreateSecretResponse> => {
   const { region, now, ids } = context
   const { Name, Description, KmsKeyId, Tags, SecretString, SecretBinary, ClientRequestToken } = input
   if (!/^[\w/+=.@-]{1,512}$/.test(Name)) {

@@ -1,10 +1,13 @@
 // Marks a secret for deletion in 30 days, or another 7 to 30, or deletes it at once. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
 import type { DeleteSecretRequest, DeleteSecretResponse } from '@aws-sdk/client-secrets-manager'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findLivingSecret } from '../secret.ts'
 
-export const deleteSecret: Operation<DeleteSecretRequest, DeleteSecretResponse> = (input, context) => {
+export const deleteSecret: Operation<DeleteSecretRequest, DeleteSecretResponse> = (
+  input,
+  context,
+): Wire<DeleteSecretResponse> => {
   const { RecoveryWindowInDays, ForceDeleteWithoutRecovery = false } = input
   const { region, now } = context
   if (ForceDeleteWithoutRecovery && RecoveryWindowInDays !== undefined) {

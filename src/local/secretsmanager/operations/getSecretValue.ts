@@ -1,12 +1,15 @@
 // Returns a version of a secret: AWSCURRENT, or that of another stage or id. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findLivingSecret } from '../secret.ts'
 
 const day = 86_400
 
-export const getSecretValue: Operation<GetSecretValueRequest, GetSecretValueResponse> = (input, context) => {
+export const getSecretValue: Operation<GetSecretValueRequest, GetSecretValueResponse> = (
+  input,
+  context,
+): Wire<GetSecretValueResponse> => {
   const { VersionId, VersionStage = VersionId === undefined ? 'AWSCURRENT' : undefined } = input
   const secret = findLivingSecret(context, input.SecretId)
   const found = secret.versions.find(

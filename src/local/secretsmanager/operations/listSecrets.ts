@@ -1,12 +1,15 @@
 // Lists secrets by name, those marked for deletion only where asked for; filters by name. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
 import type { ListSecretsRequest, ListSecretsResponse } from '@aws-sdk/client-secrets-manager'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 import { stagesOf } from '../secret.ts'
 
-export const listSecrets: Operation<ListSecretsRequest, ListSecretsResponse> = (input, { region, now }) => {
+export const listSecrets: Operation<ListSecretsRequest, ListSecretsResponse> = (
+  input,
+  { region, now },
+): Wire<ListSecretsResponse> => {
   const { Filters = [], IncludePlannedDeletion = false, MaxResults, NextToken } = input
   const other = Filters.find(({ Key }) => Key !== 'name')
   if (other) throw new AwsFault('InvalidParameterException', `The local AWS has no filter by ${other.Key}.`)

@@ -1,10 +1,13 @@
 // Adds a version to a secret, AWSCURRENT unless other stages are named. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 import type { PutSecretValueRequest, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { addVersion, checkContent, findLivingSecret, isThere } from '../secret.ts'
 
-export const putSecretValue: Operation<PutSecretValueRequest, PutSecretValueResponse> = (input, context) => {
+export const putSecretValue: Operation<PutSecretValueRequest, PutSecretValueResponse> = (
+  input,
+  context,
+): Wire<PutSecretValueResponse> => {
   const secret = findLivingSecret(context, input.SecretId)
   checkContent(input)
   if (input.SecretString === undefined && input.SecretBinary === undefined) {

@@ -1,10 +1,11 @@
 // Deletes a service without instances. https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteService.html
+import type { DeleteServiceRequest } from '@aws-sdk/client-servicediscovery'
 import { isUnderWay } from '../operation.ts'
 import { findService } from '../service.ts'
 import { cloudMapFault } from '../fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 
-export const deleteService: Operation = ({ Id }, { region }) => {
+export const deleteService: Operation<DeleteServiceRequest, Nothing> = ({ Id }, { region }): Nothing => {
   const { service, instances } = findService(region, Id)
   const isAwaited = Object.values(region.cloudMapOperations).some((record) => {
     const { Type, Targets } = record.operation

@@ -1,13 +1,24 @@
 // Lists the instances of a service by the names of namespace and service, oldest first; AWS shuffles them.
 // https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
+import type {
+  DiscoverInstancesRequest,
+  DiscoverInstancesResponse,
+  HttpInstanceSummary,
+} from '@aws-sdk/client-servicediscovery'
 import { healthStatusOf } from '../instance.ts'
 import { cloudMapFault } from '../fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
+type Found = Wire<HttpInstanceSummary>
+type Attributes = Readonly<Record<string, string>>
+
 const mostResults = 1000
 const filters = ['HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL']
 
-export const discoverInstances: Operation = (input, { region }) => {
+export const discoverInstances: Operation<DiscoverInstancesRequest, DiscoverInstancesResponse> = (
+  input,
+  { region },
+): Wire<DiscoverInstancesResponse> => {
   const { NamespaceName, ServiceName, MaxResults = 100, QueryParameters = {}, OptionalParameters = {} } = input
   const { HealthStatus: wanted = 'HEALTHY_OR_ELSE_ALL' } = input
   if (!filters.includes(wanted)) throw cloudMapFault('InvalidInput', `There is no health status ${wanted}.`)
@@ -24,26 +35,26 @@ export const discoverInstances: Operation = (input, { region }) => {
   if (!record) throw cloudMapFault('ServiceNotFound', 'No service exists with the specified name.')
   const matching = record.instances
     .filter(({ Attributes }) => has(Attributes, QueryParameters))
-    .map(({ Id, Attributes }) => {
-      const HealthStatus = healthStatusOf(record, { Attributes })
-      return { InstanceId: Id, NamespaceName, ServiceName, HealthStatus, Attributes }
+    .map((instance): Found => {
+      const { Id, Attributes } = instance
+      return { InstanceId: Id, NamespaceName, ServiceName, HealthStatus: healthStatusOf(record, instance), Attributes }
     })
   const instances = preferred(inHealth(matching, wanted), ({ Attributes }) => has(Attributes, OptionalParameters))
   return { Instances: instances.slice(0, MaxResults), InstancesRevision: record.revision }
 }
 
-const has = (attributes: Wire, wanted: Wire): boolean =>
+const has = (attributes: Attributes = {}, wanted: Attributes): boolean =>
   Object.entries(wanted).every(([key, value]) => attributes[key] === value)
 
 /** Those that match, or all where none does. */
-function preferred(instances: readonly Wire[], matches: (instance: Wire) => boolean): Wire[] {
+function preferred(instances: readonly Found[], matches: (instance: Found) => boolean): Found[] {
   const found = instances.filter(matches)
   return found.length > 0 ? found : [...instances]
 }
 
 /** Instances without a health check are answered whatever health is asked for. */
-function inHealth(instances: readonly Wire[], wanted: string): Wire[] {
-  const is = (status: string): Wire[] =>
+function inHealth(instances: readonly Found[], wanted: string): Found[] {
+  const is = (status: string): Found[] =>
     instances.filter(({ HealthStatus }) => HealthStatus === undefined || HealthStatus === status)
   if (wanted === 'HEALTHY' || wanted === 'UNHEALTHY') return is(wanted)
   const healthy = is('HEALTHY')

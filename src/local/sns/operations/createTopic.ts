@@ -1,10 +1,14 @@
 // Creates a standard topic; the same attributes again return the existing one. There are no FIFO topics here.
 // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+import type { CreateTopicInput, CreateTopicResponse } from '@aws-sdk/client-sns'
 import { topicArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 
-export const createTopic: Operation = ({ Name, Attributes, Tags }, { region }) => {
+export const createTopic: Operation<CreateTopicInput, CreateTopicResponse> = (
+  { Name, Attributes, Tags },
+  { region },
+): Wire<CreateTopicResponse> => {
   if (Name.endsWith('.fifo') || Attributes?.FifoTopic === 'true') {
     throw new AwsFault('InvalidParameter', 'Invalid parameter: the local AWS has standard topics only')
   }

@@ -1,11 +1,15 @@
 // Keeps a message with its topic, where it can be read back; it is sent to nobody.
 // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+import type { PublishInput, PublishResponse } from '@aws-sdk/client-sns'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import { parseJson, parseObject } from '../../world/parseJson.ts'
 import { findTopic } from '../topic.ts'
 
-export const publish: Operation = (input, { region, now, ids }) => {
+export const publish: Operation<PublishInput, PublishResponse> = (
+  input,
+  { region, now, ids },
+): Wire<PublishResponse> => {
   const { TopicArn, TargetArn, PhoneNumber, Message, Subject, MessageStructure, MessageAttributes } = input
   if (PhoneNumber !== undefined) refuse('PhoneNumber Reason: the local AWS sends no text messages')
   const arn = TopicArn ?? TargetArn
@@ -28,12 +32,12 @@ export const publish: Operation = (input, { region, now, ids }) => {
 const defaultSize = 262_144
 
 /** Refuses a Publish input that SNS would refuse. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-function checkMessage(input: Wire, attributes: Readonly<Record<string, string>> = {}): void {
+function checkMessage(input: Wire<PublishInput>, attributes: Readonly<Record<string, string>> = {}): void {
   const { Message, Subject, MessageStructure, MessageAttributes = {} } = input
   if (Message === '') refuse('Empty message')
   if (Subject !== undefined && !isSubject(Subject)) refuse('Subject')
   if (MessageStructure !== undefined && MessageStructure !== 'json') refuse('MessageStructure')
-  for (const [name, { StringValue, BinaryValue }] of Object.entries<Wire>(MessageAttributes)) {
+  for (const [name, { StringValue, BinaryValue }] of Object.entries(MessageAttributes)) {
     if (StringValue || BinaryValue) continue
     throw new AwsFault(
       'ParameterValueInvalid',
@@ -48,8 +52,8 @@ function checkMessage(input: Wire, attributes: Readonly<Record<string, string>> 
 const isSubject = (subject: string): boolean => /^[^\s\p{Cc}]\P{Cc}{0,98}$/u.test(subject)
 
 /** Bytes of UTF-8, of the message and of each attribute's name, type and value. */
-function sizeOf({ Message, MessageAttributes = {} }: Wire): number {
-  const attributes = Object.entries<Wire>(MessageAttributes).map(
+function sizeOf({ Message, MessageAttributes = {} }: Wire<PublishInput>): number {
+  const attributes = Object.entries(MessageAttributes).map(
     ([name, { DataType, StringValue = '', BinaryValue = '' }]) =>
       Buffer.byteLength(name + DataType + StringValue) + Buffer.byteLength(BinaryValue, 'base64'),
   )
@@ -58,9 +62,9 @@ function sizeOf({ Message, MessageAttributes = {} }: Wire): number {
 
 /** With MessageStructure `json` the message holds a text for each protocol, and one for all the others. */
 function checkDefault(message: string): void {
-  const texts = parseJson(message)
-  if (texts === undefined) refuse('Message Structure - JSON message body failed to parse')
-  if (typeof texts?.default !== 'string') refuse('Message Structure - No default entry in JSON message body')
+  if (parseJson(message) === undefined) refuse('Message Structure - JSON message body failed to parse')
+  if (typeof parseObject(message)?.['default'] !== 'string')
+    refuse('Message Structure - No default entry in JSON message body')
 }
 
 function refuse(what: string): never {

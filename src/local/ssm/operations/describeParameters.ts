@@ -9,7 +9,7 @@ import { refuseAs } from '../../wire/refuseAs.ts'
 export const describeParameters: Operation<DescribeParametersRequest, DescribeParametersResult> = (
   { ParameterFilters = [], MaxResults, NextToken },
   { region },
-) => {
+): Wire<DescribeParametersResult> => {
   const found = Object.values(region.parameters)
     .flatMap((versions) => versions.at(-1) ?? [])
     .filter((parameter) => ParameterFilters.every((filter) => passes(parameter, filter)))

@@ -1,7 +1,7 @@
 // Returns the parameters below a path, ten at a time. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
 import type { GetParametersByPathRequest, GetParametersByPathResult } from '@aws-sdk/client-ssm'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
 import { shownParameter } from '../parameter.ts'
@@ -9,7 +9,7 @@ import { shownParameter } from '../parameter.ts'
 export const getParametersByPath: Operation<GetParametersByPathRequest, GetParametersByPathResult> = (
   { Path, Recursive = false, WithDecryption, MaxResults, NextToken },
   { region },
-) => {
+): Wire<GetParametersByPathResult> => {
   if (!Path.startsWith('/')) {
     throw new AwsFault(
       'ValidationException',

@@ -5,7 +5,10 @@ import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { parameterArn } from '../parameter.ts'
 
-export const putParameter: Operation<PutParameterRequest, PutParameterResult> = (input, { region, now }) => {
+export const putParameter: Operation<PutParameterRequest, PutParameterResult> = (
+  input,
+  { region, now },
+): Wire<PutParameterResult> => {
   const { Name, Value, Overwrite = false, Tags } = input
   checkName(Name)
   const versions = own(region.parameters, Name) ?? []

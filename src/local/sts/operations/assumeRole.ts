@@ -4,10 +4,13 @@ import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { roleOfArn, trusts } from '../../iam/role.ts'
 import { callerArn } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Context, Operation } from '../../world/operation.ts'
+import type { Context, Operation, Wire } from '../../world/operation.ts'
 import { violation } from '../../wire/violation.ts'
 
-export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (input, context) => {
+export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
+  input,
+  context,
+): Wire<AssumeRoleResponse> => {
   const { global, now, ids } = context
   const { RoleArn, RoleSessionName, DurationSeconds = 3600 } = input
   const [, account, name] = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(RoleArn) ?? []

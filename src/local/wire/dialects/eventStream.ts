@@ -1,6 +1,6 @@
 // The event streams of AWS: answers that go on, message by message.
 import { crc32 } from 'node:zlib'
-import type { Wire } from '../../world/operation.ts'
+import type { Output } from '../../world/operation.ts'
 import type { Answer } from '../dialect.ts'
 
 /** What a stream tells of: `sessionUpdate`, and the event as plain JSON. */
@@ -10,7 +10,7 @@ export interface StreamedEvent {
 }
 
 /** How the answer to an output goes on that has a `responseStream`, and nothing for any other output. */
-export function eventStream({ responseStream, ...initial }: Wire, requestId: string): Partial<Answer> {
+export function eventStream({ responseStream, ...initial }: Output, requestId: string): Partial<Answer> {
   if (typeof responseStream !== 'function') return {}
   const headers = { 'content-type': 'application/vnd.amazon.eventstream', 'x-amzn-RequestId': requestId }
   let first = [message('initial-response', initial)]

@@ -1,7 +1,7 @@
 // Reads the forms of AWS Query and of EC2: which operation they ask for, and its nested input.
 import type { Request } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
+import type { Unchecked } from '../../world/operation.ts'
 import { queryNaming, typedText, typeOf } from './model.ts'
 import type { Naming, Shapes } from './model.ts'
 
@@ -39,7 +39,7 @@ export function formInput(
   structure: string | undefined,
   shapes: Shapes,
   naming: Naming = queryNaming,
-): Wire {
+): Unchecked {
   const root: Node = { below: new Map() }
   for (const [name, text] of form) {
     const parts = name.split('.')
@@ -56,7 +56,7 @@ export function formInput(
   return members(root, structure ?? '', shapes, naming)
 }
 
-function members(node: Node, structure: string, shapes: Shapes, naming: Naming): Wire {
+function members(node: Node, structure: string, shapes: Shapes, naming: Naming): Unchecked {
   return Object.fromEntries(
     [...node.below].map(([spelled, below]) => {
       const name = naming.memberOf(structure, spelled)

@@ -1,11 +1,11 @@
 // The body of a request in one of the JSON protocols.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
-import { parseJson } from '../../world/parseJson.ts'
+import type { Unchecked } from '../../world/operation.ts'
+import { parseObject } from '../../world/parseJson.ts'
 
 /** The JSON object that a body holds; an empty body is one without members. */
-export function jsonBody(body: string): Wire {
-  const input = parseJson(body === '' ? '{}' : body)
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
+export function jsonBody(body: string): Unchecked {
+  const input = parseObject(body === '' ? '{}' : body)
+  if (input) return input
   throw new AwsFault('SerializationException', 'The body of the request is not a JSON object.')
 }

@@ -1,6 +1,6 @@
 // What the method, the path and the query of a REST request say: the operation and some members of its input.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
+import type { Unchecked } from '../../world/operation.ts'
 import { bindings, inputs, shapes } from '../shapes.ts'
 import { typedText, typeOf } from './model.ts'
 
@@ -15,7 +15,7 @@ export function operationAt(service: string, method: string, path: string): stri
 }
 
 /** The members of an operation's input that are in the path and the query of its request. */
-export function boundInput(service: string, operation: string, path: string, query: URLSearchParams): Wire {
+export function boundInput(service: string, operation: string, path: string, query: URLSearchParams): Unchecked {
   const binding = bindings[service]![operation]!
   const structure = inputs[service]![operation]!
   const template = segments(binding.path)

@@ -2,7 +2,7 @@
 import { lowerCamel } from '../dialect.ts'
 import type { Dialect } from '../dialect.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
+import type { Unchecked } from '../../world/operation.ts'
 import { bindings, elements, inputs, outputs, shapes } from '../shapes.ts'
 import { parseXml } from './parseXml.ts'
 import { boundInput, operationAt } from './restCall.ts'
@@ -65,7 +65,7 @@ export const restXml: Dialect = {
   },
 }
 
-function bodyInput(service: string, operation: string, body: string): Wire {
+function bodyInput(service: string, operation: string, body: string): Unchecked {
   if (body.trim() === '') return {}
   const structure = inputs[service]![operation]!
   const document = parseXml(body)

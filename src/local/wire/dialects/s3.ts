@@ -1,6 +1,6 @@
 // The REST XML protocol as S3 speaks it: bodies are objects, and what is said of them stands in headers.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
+import type { Unchecked } from '../../world/operation.ts'
 import { credentialScope } from '../dialect.ts'
 import type { Dialect, Request } from '../dialect.ts'
 import { escapeXml } from './xml.ts'
@@ -46,21 +46,21 @@ export const s3: Dialect = {
   },
 
   answer(call, output, requestId) {
-    const { Body = '', LastModified, ContentLength, Metadata = {} } = output
+    const { Body, LastModified, ContentLength, Metadata } = output
     const headers = Object.entries(told).flatMap(([member, name]) =>
       output[member] === undefined ? [] : [[name, String(output[member])]],
     )
-    const metadata = Object.entries(Metadata).map(([name, value]) => [`${metadataPrefix}${name}`, String(value)])
+    const metadata = Object.entries(Metadata ?? {}).map(([name, value]) => [`${metadataPrefix}${name}`, String(value)])
     const isHead = call?.operation === 'HeadObject'
     return {
       status: call?.operation === 'DeleteObject' ? 204 : 200,
       headers: {
         ...Object.fromEntries([...headers, ...metadata]),
-        ...(LastModified !== undefined && { 'last-modified': new Date(LastModified * 1000).toUTCString() }),
+        ...(LastModified !== undefined && { 'last-modified': new Date(Number(LastModified) * 1000).toUTCString() }),
         ...(isHead && { 'content-length': String(ContentLength) }),
         'x-amz-request-id': requestId,
       },
-      body: Body,
+      body: typeof Body === 'string' ? Body : '',
     }
   },
 
@@ -73,7 +73,7 @@ export const s3: Dialect = {
   },
 }
 
-function inputOf({ headers, body }: Request, operation: string, Bucket: string, Key: string): Wire {
+function inputOf({ headers, body }: Request, operation: string, Bucket: string, Key: string): Unchecked {
   if (operation.endsWith('Bucket')) return { Bucket }
   const given = Object.entries(read).flatMap(([member, name]) =>
     headers[name] === undefined || (member === 'ContentType' && operation !== 'PutObject')

@@ -1,12 +1,11 @@
 // Writes XML: the members of a structure, and the errors of AWS Query and REST XML.
 import type { Answer } from '../dialect.ts'
 import type { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
 import { queryNaming, typeOf } from './model.ts'
 import type { Naming, Shapes } from './model.ts'
 
 /** The members of a structure as XML elements, lists and maps in them as the dialect that `naming` is of writes them. */
-export function xmlOf(members: Wire, structure = '', shapes: Shapes = {}, naming: Naming = queryNaming): string {
+export function xmlOf(members: object, structure = '', shapes: Shapes = {}, naming: Naming = queryNaming): string {
   return Object.entries(members)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => {
@@ -16,11 +15,13 @@ export function xmlOf(members: Wire, structure = '', shapes: Shapes = {}, naming
     .join('')
 }
 
-function content(value: any, type: string, shapes: Shapes, naming: Naming, item: string): string {
+function content(value: unknown, type: string, shapes: Shapes, naming: Naming, item: string): string {
   const inside = (one: unknown, its: string): string => content(one, its, shapes, naming, item)
-  if (type.startsWith('list ')) {
+  if (Array.isArray(value) && type.startsWith('list ')) {
     return value.map((one: unknown) => element(item, inside(one, type.slice(5)))).join('')
   }
+  if (type === 'timestamp') return new Date(Number(value) * 1000).toISOString()
+  if (typeof value !== 'object' || value === null) return escapeXml(String(value))
   if (type.startsWith('map ')) {
     const entry = (key: string, one: unknown): string =>
       element('entry', element('key', escapeXml(key)) + element('value', inside(one, type.slice(4))))
@@ -28,8 +29,7 @@ function content(value: any, type: string, shapes: Shapes, naming: Naming, item:
       .map(([key, one]) => entry(key, one))
       .join('')
   }
-  if (type === 'timestamp') return new Date(value * 1000).toISOString()
-  return Object.hasOwn(shapes, type) ? xmlOf(value, type, shapes, naming) : escapeXml(String(value))
+  return xmlOf(value, type, shapes, naming)
 }
 
 const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`

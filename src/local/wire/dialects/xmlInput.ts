@@ -1,6 +1,6 @@
 // Reads the input of an operation out of an XML element, by the model of its service.
 import { AwsFault } from '../../world/fault.ts'
-import type { Wire } from '../../world/operation.ts'
+import type { Unchecked } from '../../world/operation.ts'
 import { typedText, typeOf } from './model.ts'
 import type { Shapes } from './model.ts'
 import type { Element } from './parseXml.ts'
@@ -15,7 +15,7 @@ interface XmlModel {
  * The members of a structure as an XML element holds them. Names that the structure does not have stay in, so that the
  * check of the input can refuse them; a list with other elements in it is refused here.
  */
-export function xmlInput(element: Element, structure: string, model: XmlModel): Wire {
+export function xmlInput(element: Element, structure: string, model: XmlModel): Unchecked {
   return Object.fromEntries(
     element.below.map((member) => {
       const listed = model.elements[structure]?.[member.name] ?? 'member'
