@@ -8,7 +8,18 @@ import { exampleIn, usageIn } from '../src/commands/program/help.ts'
 const folder = new URL('../src/commands/', import.meta.url)
 const page = new URL('../docs/cli.md', import.meta.url)
 /** The order of a first reading: what deploys first, what is for the machine last. */
-const order = ['deploy', 'rollback', 'status', 'wait', 'continue', 'debug', 'service update', 'run', 'cluster deploy']
+const order = [
+  'deploy',
+  'verify',
+  'rollback',
+  'status',
+  'wait',
+  'continue',
+  'debug',
+  'service update',
+  'run',
+  'cluster deploy',
+]
 
 /** The text of docs/cli.md. */
 export async function cliPage(): Promise<string> {

@@ -11,6 +11,7 @@ import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
+import { VerifyCommand } from './commands/verify.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
@@ -21,7 +22,15 @@ import { absentWarnings } from './definition/absentWarnings.ts'
 import { read } from './definition/read.ts'
 import type { Settings } from './engine/settings.ts'
 
-const ofClass = [DeployCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand]
+const ofClass = [
+  DeployCommand,
+  RollbackCommand,
+  WaitCommand,
+  ContinueCommand,
+  StatusCommand,
+  VerifyCommand,
+  DebugCommand,
+]
 
 /** @internal */
 export const classCommands = [...ofClass, ...builtins]

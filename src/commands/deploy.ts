@@ -1,10 +1,10 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { quoted } from '../ground/command.ts'
-import { EcsTaskError } from '../ground/errors.ts'
+import { requireTag } from './files/requireTag.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
+import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends ClassCommand {
   static override paths = [['deploy']]
@@ -18,6 +18,7 @@ export class DeployCommand extends ClassCommand {
     examples: [
       ['Deploy a tag', '$0 deploy v1.2.3'],
       ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
+      ['Verify everything first', '$0 deploy v1.2.3 --verify'],
       ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
       ['Deploy some of several classes', '$0 deploy v1.2.3 --only Web,Worker'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
@@ -32,24 +33,22 @@ export class DeployCommand extends ClassCommand {
     description: 'Reuse an identical revision; skip services that already run it',
   })
   keepGoing = keepGoingOption()
+  verify = verifyOption()
   files = filesOption()
 
   override async execute(): Promise<number> {
     const { tag, files, context } = this
-    if (context.declared.length === 0 && files.length === 0 && /\.[cm]?[jt]s$/.test(tag)) {
-      throw new EcsTaskError('BadArguments', 'No image tag given.', {
-        fix: `Put the tag before the file: deploy TAG ${quoted(tag)}`,
-      })
-    }
+    requireTag('deploy', tag, context.declared.length + files.length > 0)
     return super.execute()
   }
 
   protected override perform(): Promise<number> {
-    const { tag, skipUnchanged, keepGoing, rollout, write } = this
+    const { tag, skipUnchanged, keepGoing, rollout, write, context, local } = this
+    const verify = this.verify && { verify: verifyBefore({ env: context.env, registries: !local }) }
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write },
+      { ...rollout, ...write, ...verify },
     )
   }
 }

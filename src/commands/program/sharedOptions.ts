@@ -22,6 +22,14 @@ export function dryRunOption(): boolean {
   return Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
 }
 
+export function verifyOption(): boolean {
+  return Option.Boolean('--verify', false, { description: 'Verify everything first; refuse if anything is amiss' })
+}
+
+export function offlineOption(): boolean {
+  return Option.Boolean('--offline', false, { description: 'Make only the checks that need neither AWS nor a network' })
+}
+
 export function waitOption(): boolean {
   return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not [on]' })
 }
