@@ -108,7 +108,7 @@ export function wholeWorld(meddle?: Meddle) {
       ],
       containerInstances: [
         { cluster: 'my_cluster', ec2InstanceId: 'i-0000000000000001', cpu: 2048, memory: 4096 },
-        { cluster: 'small', ec2InstanceId: 'i-0000000000000002', cpu: 1024, memory: 900 },
+        { cluster: 'small', ec2InstanceId: 'i-0000000000000002', cpu: 1024, memory: 400 },
       ],
       logGroups: ['web', 'web-other'],
       rules: [
@@ -169,7 +169,6 @@ export function wholeWorld(meddle?: Meddle) {
     deploymentConfiguration: undefined,
   })
   create('small', 'full', { launchType: 'EC2' })
-  staged.clock.touch()
   staged.sent.length = 0
   return staged
 }

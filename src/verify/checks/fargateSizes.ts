@@ -1,4 +1,4 @@
-/** Tasks on Fargate: whether the task definition is for it, and has a size that it offers. */
+/** Tasks on Fargate: whether the task definition has a size that it offers, and its network mode. */
 import { cpuUnits, fargateSizeProblem, memoryMiB } from '../../definition/taskSize.ts'
 import { isFargate } from '../effective.ts'
 import { type Check, type Found, error } from '../finding.ts'
@@ -14,14 +14,8 @@ export const fargateSizes: Check = {
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#task_size */
 function problemsOf({ taskDefinition, where }: Subject): Found[] {
-  const { cpu, memory, requiresCompatibilities = [], networkMode } = taskDefinition
+  const { cpu, memory, networkMode } = taskDefinition
   const found: Found[] = []
-  if (!requiresCompatibilities.includes('FARGATE')) {
-    const what = 'The tasks run on Fargate, and the task definition is not checked for it.'
-    found.push(
-      error(where('taskDefinition/requiresCompatibilities'), what, "Declare requiresCompatibilities: ['FARGATE']."),
-    )
-  }
   if (networkMode !== 'awsvpc') {
     const what = `The network mode on Fargate is awsvpc, not ${networkMode ?? 'bridge'}.`
     found.push(error(where('taskDefinition/networkMode'), what, "Declare networkMode: 'awsvpc'."))
