@@ -46,6 +46,6 @@ export class ClusterDeployCommand extends BaseCommand {
 
   private verifying(stack: DeployClusterOptions): ReturnType<typeof verifyBefore> {
     const { desired, where } = readDesired(stack)
-    return verifyBefore({ env: this.context.env, registries: !this.local }, stackSubjects(desired, where))
+    return verifyBefore({ env: this.context.env, isLocal: this.local }, stackSubjects(desired, where))
   }
 }

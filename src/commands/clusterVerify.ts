@@ -43,7 +43,7 @@ export class ClusterVerifyCommand extends BaseCommand {
     const found = offline
       ? await verifyOffline(subjects)
       : await readInSession(this, stackFixtures(stack), ({ transport, clock }) =>
-          verify(subjects, { transport, clock, env, registries: !this.local }),
+          verify(subjects, { transport, clock, env, isLocal: this.local }),
         )
     return printVerification(this, redactor(subjects.map(bareDefinition))(found))
   }

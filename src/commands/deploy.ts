@@ -44,7 +44,7 @@ export class DeployCommand extends ClassCommand {
 
   protected override perform(): Promise<number> {
     const { tag, skipUnchanged, keepGoing, rollout, write, context, local } = this
-    const verify = this.verify && { verify: verifyBefore({ env: context.env, registries: !local }) }
+    const verify = this.verify && { verify: verifyBefore({ env: context.env, isLocal: local }) }
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },

@@ -134,7 +134,7 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...this.withKeys(settings),
         ...rollout,
         ...write,
-        ...(this.verify && { verify: verifyBefore({ env: this.context.env, registries: !this.local }) }),
+        ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
         warnings: [
           ...settings.warnings,
           ...(rollout.warnings ?? []),

@@ -50,7 +50,7 @@ export class VerifyCommand extends ClassCommand {
     const found = offline
       ? await verifyOffline(subjects)
       : await readInSession(this, localFixtures(definitions), ({ transport, clock }) =>
-          verify(subjects, { transport, clock, env: context.env, registries: !this.local }),
+          verify(subjects, { transport, clock, env: context.env, isLocal: this.local }),
         )
     return printVerification(this, redactor(definitions, { names: [tag] })(found))
   }

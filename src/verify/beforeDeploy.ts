@@ -7,7 +7,7 @@ import { type Verification, type Verifying, verify } from './verify.ts'
 
 /** What a run is given for `--verify`. What it is about is its definitions, unless `subjects` are named. */
 export function verifyBefore(
-  of: Pick<Verifying, 'env' | 'registries'>,
+  of: Pick<Verifying, 'env' | 'isLocal'>,
   subjects?: readonly Subject[],
 ): NonNullable<Settings['verify']> {
   return async ({ definitions, tag, transport, clock, signal }) =>

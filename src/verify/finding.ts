@@ -32,6 +32,8 @@ export interface Check {
   readonly needs: readonly Method[]
   /** Whether it needs neither AWS nor a network. */
   readonly offline?: true
+  /** Whether a local AWS runs tasks without what it looks for: images that nobody has pushed, instances, roles. */
+  readonly notLocal?: true
   readonly of: (world: World, reads: Reads) => readonly Found[] | Promise<readonly Found[]>
 }
 

@@ -25,8 +25,8 @@ export interface Verifying {
   readonly signal?: AbortSignal | undefined
   /** For Docker's own credentials. */
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Whether registries other than ECR are asked; a local AWS runs images that nobody has pushed. `true` by default. */
-  readonly registries?: boolean
+  /** Whether it is the local AWS of `--local`. `false` by default. */
+  readonly isLocal?: boolean
 }
 
 /**
@@ -34,10 +34,10 @@ export interface Verifying {
  * among the answers.
  */
 export async function verify(subjects: readonly Subject[], of: Verifying): Promise<Verification> {
-  const { transport, clock, signal, env, registries = true } = of
+  const { transport, clock, signal, env, isLocal = false } = of
   const aws = openAws({ transport, clock, ...(signal && { signal }) })
   const reads = readsOf(aws, registryClient(clock, env), signal)
-  const made = registries ? checks : checks.filter(({ name }) => name !== 'registries')
+  const made = checks.filter(({ notLocal }) => !(isLocal && notLocal))
   const world = await readWorld(subjects, reads)
   return checked(made, await Promise.all(made.map(async (check) => named(check, await check.of(world, reads)))))
 }

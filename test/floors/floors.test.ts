@@ -99,7 +99,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a value where only types may be imported',
       { 'output/statusText.ts': "import { status } from '../deploy/status.ts'" },
-      'output/statusText.ts may not import deploy/status.ts: output may import ground, aws, definition, engine, and only types of rollout, deploy, cluster, instances',
+      'output/statusText.ts may not import deploy/status.ts: output may import ground, aws, definition, engine, and only types of rollout, deploy, cluster, instances, verify',
     ],
     [
       'a door imported from a room',
@@ -109,7 +109,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a verb imported by what the verbs have in common',
       { 'commands/program/session.ts': "import { Deploy } from '../deploy.ts'" },
-      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, output',
+      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output',
     ],
     [
       'a step that imports a step',
@@ -213,8 +213,8 @@ describe('a planted fault is reported by name', () => {
     ],
     [
       'the types of such a client outside of the operations',
-      { 'local/iam/role.ts': "import type { Role } from '@aws-sdk/client-iam'" },
-      'local/iam/role.ts may not import @aws-sdk/client-iam: it is not a package of this project',
+      { 'local/s3/object.ts': "import type { Bucket } from '@aws-sdk/client-s3'" },
+      'local/s3/object.ts may not import @aws-sdk/client-s3: it is not a package of this project',
     ],
     [
       'a part of clipanion below the commands',
@@ -302,12 +302,12 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder that is no room',
       { 'attic/box.ts': '' },
-      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, output, commands/program, commands/files, commands, doors',
+      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output, commands/program, commands/files, commands, doors',
     ],
     [
       'a folder beside the common floor of the verbs',
       { 'commands/attic/box.ts': '' },
-      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, output, commands/program, commands/files, commands, doors',
+      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output, commands/program, commands/files, commands, doors',
     ],
     [
       'a folder of the local AWS that is no service',

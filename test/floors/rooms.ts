@@ -60,7 +60,7 @@ export const records = 'records.ts'
 export const bridge = { from: 'commands/program/loadLocal.ts', to: 'local/index.ts' }
 
 /** Files of such a folder never import each other. */
-export const siblings = 'calls checks commands listeners operations rules steps'
+export const siblings = 'calls commands listeners operations rules steps verify/checks'
 
 /** Where a package may be imported. `import type` is free in the house, and `import type` of the SDK everywhere. */
 export const packages: Readonly<Record<string, string>> = {

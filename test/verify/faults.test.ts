@@ -206,7 +206,7 @@ const faults: Readonly<Record<string, () => [Declared, string]>> = {
   ],
   noInstance: () => [
     { ...worker(), runTasks: [{ cluster: 'empty' }] },
-    'error room noInstance/runTasks/0: The one-off task starts one more task, and the cluster has no instance (256 CPU units, 512 MiB).',
+    'error room noInstance/runTasks/0: The one-off task needs room, and the cluster has no instance (256 CPU units, 512 MiB).',
   ],
   noBreaker: () => [
     worker('unbroken'),
@@ -217,7 +217,7 @@ const faults: Readonly<Record<string, () => [Declared, string]>> = {
 describe('verify', () => {
   it('finds nothing in a world that has everything, and only reads', async () => {
     staged.sent.length = 0
-    const found = await verified(staged, { Web: web(), Worker: worker() }, { registries: true })
+    const found = await verified(staged, { Web: web(), Worker: worker() })
     expect(found.map(told)).toEqual([])
     const operations = staged.sent.map(({ operation }) => operation)
     expect(operations.filter(isWrite)).toEqual([])
@@ -229,7 +229,7 @@ describe('verify', () => {
     staged.sent.length = 0
     const built = Object.entries(faults).map(([name, make]) => [name, ...make()] as const)
     const classes = Object.fromEntries(built.map(([name, declared]) => [name, declared]))
-    const found = await verified(staged, classes, { registries: true })
+    const found = await verified(staged, classes)
     expect(found.map(told).toSorted()).toEqual(built.map(([, , finding]) => finding).toSorted())
     expect(found.filter(({ fix }) => !/^[A-Z].{9,}$/.test(fix))).toEqual([])
     expect(staged.sent.map(({ operation }) => operation).filter(isWrite)).toEqual([])

@@ -188,16 +188,12 @@ export type Staged = ReturnType<typeof wholeWorld>
 export async function verified(
   { settings }: Pick<Staged, 'settings'>,
   classes: Readonly<Record<string, Declared>>,
-  {
-    tag = 'v1',
-    env = {},
-    registries = false,
-  }: { tag?: string; env?: Record<string, string>; registries?: boolean } = {},
+  tag = 'v1',
 ): Promise<readonly Finding[]> {
   const clock = systemClock()
   const definitions = Object.entries(classes).map(([name, declared]) => read(declared, name).definition)
   const transport = sdkTransport(settings, { clock })
-  return (await verify(subjectsOf(definitions, tag), { transport, clock, env, registries })).findings
+  return (await verify(subjectsOf(definitions, tag), { transport, clock, env: {} })).findings
 }
 
 /** `error roles Web/taskDefinition/taskRoleArn: There is no role web.` */

@@ -1,7 +1,8 @@
 // Where the values of a stack stand in its files.
-import type { StackFile } from './readStack.ts'
 import type { UnvalidatedStack } from './unvalidatedStack.ts'
 import { at, type ValidatedNode } from './validatedNode.ts'
+
+type Files = readonly { readonly name: string }[]
 
 /**
  * Finds the place of a service's key, `stack.yml:12:7: services/web/image` of `web` and `image`: of the first of these keys that
@@ -9,7 +10,7 @@ import { at, type ValidatedNode } from './validatedNode.ts'
  */
 export type Where = (service: string, keys: readonly string[]) => string
 
-export function whereIn({ stack, services }: UnvalidatedStack, files: readonly StackFile[]): Where {
+export function whereIn({ stack, services }: UnvalidatedStack, files: Files): Where {
   return (name, keys) => {
     const service = services.find((one) => one.name === name)
     const found = keys.map((key) => (key.startsWith('vpc/') ? at(stack, key) : inService(key))).find(Boolean)
@@ -23,7 +24,7 @@ export function whereIn({ stack, services }: UnvalidatedStack, files: readonly S
   }
 }
 
-function placed({ place, path }: ValidatedNode, files: readonly StackFile[]): string {
+function placed({ place, path }: ValidatedNode, files: Files): string {
   const file = files[place.file]?.name ?? 'stack'
   return `${file}:${place.line}:${place.column}${path === '' ? '' : `: ${path}`}`
 }

@@ -22,6 +22,7 @@ interface Asked {
 export const images: Check = {
   name: 'images',
   needs: ['batchGetImage'],
+  notLocal: true,
   async of(world, reads) {
     const asked = imagesIn(world)
     const repositories = grouped(asked, ({ place }) => `${place.region}/${place.registryId}/${place.repositoryName}`)

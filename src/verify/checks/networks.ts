@@ -25,18 +25,23 @@ export const networks: Check = {
       ),
     ])
     return wanted.flatMap((network) => [
-      ...missing(`${network.path}/subnets`, network.subnets, 'subnet', subnets),
-      ...missing(`${network.path}/securityGroups`, network.securityGroups, 'security group', groups),
+      ...missing(network.at('/subnets'), network.subnets, 'subnet', subnets),
+      ...missing(network.at('/securityGroups'), network.securityGroups, 'security group', groups),
       ...apart(network, subnets, groups),
     ])
   },
 }
 
-function networksIn({ subjects }: World): WantedNetwork[] {
+interface Network extends Pick<WantedNetwork, 'subnets' | 'securityGroups'> {
+  /** Where a part of it is written; all of it for ''. */
+  readonly at: (part: string) => string
+}
+
+function networksIn({ subjects }: World): Network[] {
   return subjects.flatMap(({ services, runs, networks: others, where }) => [
     ...services.flatMap(({ path, settings }) => configured(where, path, settings)),
     ...runs.flatMap((run, index) => configured(where, `runTasks/${index}`, run)),
-    ...others.map((one) => ({ ...one, path: where(one.path) })),
+    ...others.map((one) => ({ ...one, at: (part: string) => where(`${one.path}${part}`) })),
   ])
 }
 
@@ -44,10 +49,11 @@ function configured(
   where: (path: string) => string,
   path: string,
   { networkConfiguration }: { networkConfiguration?: NetworkConfiguration | undefined },
-): WantedNetwork[] {
+): Network[] {
   const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
   if (subnets.length + securityGroups.length === 0) return []
-  return [{ path: where(`${path}/networkConfiguration/awsvpcConfiguration`), subnets, securityGroups }]
+  const at = (part: string): string => where(`${path}/networkConfiguration/awsvpcConfiguration${part}`)
+  return [{ at, subnets, securityGroups }]
 }
 
 type Vpcs = Answer<ReadonlyMap<string, string>>
@@ -91,7 +97,7 @@ function missing(where: string, ids: readonly string[], what: string, known: Vpc
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
-function apart({ path, subnets, securityGroups }: WantedNetwork, ofSubnets: Vpcs, ofGroups: Vpcs): Found[] {
+function apart({ at, subnets, securityGroups }: Network, ofSubnets: Vpcs, ofGroups: Vpcs): Found[] {
   const known = [
     ...(ofSubnets.state === 'found' ? subnets.map((id) => ({ id, vpc: ofSubnets.value.get(id) })) : []),
     ...(ofGroups.state === 'found' ? securityGroups.map((id) => ({ id, vpc: ofGroups.value.get(id) })) : []),
@@ -99,5 +105,5 @@ function apart({ path, subnets, securityGroups }: WantedNetwork, ofSubnets: Vpcs
   const vpcs = grouped(known, ({ vpc = '' }) => vpc)
   if (vpcs.length < 2) return []
   const parts = vpcs.map((of) => `${of.map(({ id }) => id).join(', ')} in ${of[0]?.vpc}`)
-  return [error(path, `Its network is in several VPCs: ${parts.join('; ')}.`, 'Name subnets and groups of one VPC.')]
+  return [error(at(''), `Its network is in several VPCs: ${parts.join('; ')}.`, 'Name subnets and groups of one VPC.')]
 }

@@ -6,6 +6,7 @@ import { referencesIn } from '../secretReferences.ts'
 export const parameters: Check = {
   name: 'parameters',
   needs: ['getParameters'],
+  notLocal: true,
   async of({ subjects, region }, reads) {
     const all = subjects.flatMap(referencesIn).filter((one) => one.type === 'parameter')
     const isElsewhere = (its: string | undefined): boolean =>

@@ -8,6 +8,7 @@ import { containersOf } from '../subject.ts'
 export const registries: Check = {
   name: 'registries',
   needs: [],
+  notLocal: true,
   async of(world, reads) {
     const asked = world.subjects.flatMap((subject) => {
       const platform = platformOf(subject.taskDefinition, isFargate(world, subject))

@@ -14,6 +14,7 @@ interface Asked {
 export const roles: Check = {
   name: 'roles',
   needs: ['getRole'],
+  notLocal: true,
   async of(world, reads) {
     const found = await Promise.all(rolesIn(world).map((asked) => ofRole(asked, world, reads)))
     return found.flat()

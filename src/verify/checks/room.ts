@@ -12,8 +12,9 @@ import type { World } from '../world.ts'
 interface Asked {
   readonly where: string
   readonly subject: Subject
-  /** What starts the task: `A rollout of service web`. */
+  /** Why: `A rollout of service web starts one more task`. */
   readonly who: string
+  readonly fix: string
   readonly cluster: string
   /** Whether a capacity provider may start another instance. */
   readonly mayGrow: boolean
@@ -23,6 +24,7 @@ interface Asked {
 export const room: Check = {
   name: 'room',
   needs: ['listContainerInstances', 'describeContainerInstances'],
+  notLocal: true,
   async of(world, reads) {
     const asked = world.subjects.flatMap((subject) => [
       ...subject.services.flatMap((wanted) => ofService(world, subject, wanted)),
@@ -31,13 +33,27 @@ export const room: Check = {
         const launch = inCluster(world, cluster, settings)
         const where = subject.where(`runTasks/${index}`)
         return isOnInstances(launch) && isThere(world, cluster)
-          ? [{ where, subject, who: 'The one-off task', cluster, mayGrow: hasProvider(launch) }]
+          ? [
+              {
+                where,
+                subject,
+                who: 'The one-off task needs room',
+                fix: fixes.run,
+                cluster,
+                mayGrow: hasProvider(launch),
+              },
+            ]
           : []
       }),
     ])
     const found = await Promise.all(asked.map(async (one) => problemsOf(one, await instancesOf(one.cluster, reads))))
     return found.flat()
   },
+}
+
+const fixes = {
+  rollout: 'Add an instance, or let a task stop first with a lower minimumHealthyPercent.',
+  run: 'Add an instance, or make the task smaller.',
 }
 
 /** Only one that may stop no task first needs room for one more. */
@@ -49,8 +65,17 @@ function ofService(world: World, subject: Subject, wanted: WantedService): Asked
   const { minimumHealthyPercent: least = 100 } = { ...now.deploymentConfiguration, ...deploymentConfiguration }
   const mayStop = desiredCount - Math.ceil((desiredCount * least) / 100)
   if (desiredCount === 0 || mayStop > 0) return []
-  const who = `A rollout of service ${nameOf(wanted.service)}`
-  return [{ where: subject.where(wanted.path), subject, who, cluster: wanted.cluster, mayGrow: hasProvider(launch) }]
+  const who = `A rollout of service ${nameOf(wanted.service)} starts one more task`
+  return [
+    {
+      where: subject.where(wanted.path),
+      subject,
+      who,
+      fix: fixes.rollout,
+      cluster: wanted.cluster,
+      mayGrow: hasProvider(launch),
+    },
+  ]
 }
 
 /** A one-off task that says nothing goes where the cluster says. */
@@ -81,7 +106,7 @@ async function instancesOf(cluster: string, reads: Reads): Promise<Answer<readon
 }
 
 function problemsOf(asked: Asked, instances: Answer<readonly ContainerInstance[]>): Found[] {
-  const { where, who, cluster, mayGrow, subject } = asked
+  const { where, who, fix, cluster, mayGrow, subject } = asked
   const name = nameOf(cluster)
   if (instances.state === 'absent') return []
   if (instances.state === 'unread') return [unknown(where, `the room in cluster ${name}`, instances.why)]
@@ -94,7 +119,7 @@ function problemsOf(asked: Asked, instances: Answer<readonly ContainerInstance[]
     lacks.length === 0
       ? 'the cluster has no instance'
       : `no instance of ${lacks.length} has enough ${[...new Set(lacks.flat())].join(', ')}`
-  const what = `${who} starts one more task, and ${why} (${needs.cpu} CPU units, ${needs.memory} MiB).`
+  const what = `${who}, and ${why} (${needs.cpu} CPU units, ${needs.memory} MiB).`
   if (mayGrow) return [warning(where, what, 'Its capacity provider has to start another instance.')]
-  return [error(where, what, 'Add an instance, or let a task stop first with a lower minimumHealthyPercent.')]
+  return [error(where, what, fix)]
 }

@@ -8,6 +8,7 @@ import { type SecretReference, referencesIn } from '../secretReferences.ts'
 export const secrets: Check = {
   name: 'secrets',
   needs: ['describeSecret', 'getSecretValue'],
+  notLocal: true,
   async of({ subjects, region }, reads) {
     const all = subjects.flatMap(referencesIn).filter((one) => one.type === 'secret')
     const found = await Promise.all(
