@@ -84,7 +84,9 @@ export async function executePlan(
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
     const warnings = [...(destination?.warnings ?? []), ...context.warnings]
     for (const text of warnings) emit({ type: 'warning.raised', text })
-    const planning = verified(context, emit).then(() => planned(aws, emit, over.signal))
+    const planning = context.verify
+      ? verified(context, emit).then(() => planned(aws, emit, over.signal))
+      : planned(aws, emit, over.signal)
     plan = await (atOnce ? Promise.race([planning, rejected(atOnce)]) : planning)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })

@@ -7,7 +7,7 @@ import { type Verification, definitionCheck } from './verify.ts'
 export function definitionFindings(error: unknown): Verification {
   if (!(error instanceof EcsTaskError) || error.code !== 'BadDefinition' || error.problems.length === 0) throw error
   const findings = error.problems.map((problem): Finding => {
-    const [, where = '', what = problem] = /^((?:\S+:\d+:\d+: )?\S+): (.+)$/s.exec(problem) ?? []
+    const [, where = definitionCheck, what = problem] = /^((?:\S+:\d+:\d+: )?\S+): (.+)$/s.exec(problem) ?? []
     const sentence = `${what[0]?.toUpperCase()}${what.slice(1)}${/[.?]$/.test(what) ? '' : '.'}`
     return { check: definitionCheck, severity: 'error', what: sentence, where, fix: 'Change it, and verify again.' }
   })

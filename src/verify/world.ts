@@ -23,11 +23,13 @@ export function worldOffline(subjects: readonly Subject[]): World {
 
 /** Reads clusters and services. */
 export async function readWorld(subjects: readonly Subject[], reads: Reads): Promise<World> {
-  const [{ region, account, clusters }, services] = await Promise.all([
+  const [{ clusters, ...place }, services] = await Promise.all([
     readClusters(subjects, reads),
     readServices(subjects, reads),
   ])
-  return { subjects, region, account, clusters, services }
+  // Who may not describe clusters learns it from a service.
+  const [service] = services.state === 'found' ? services.value.values() : []
+  return { subjects, ...placeOf(service?.serviceArn), ...place, clusters, services }
 }
 
 /** Every cluster that is named, by name or ARN. */
@@ -43,21 +45,27 @@ function clustersIn(subjects: readonly Subject[]): string[] {
 async function readClusters(
   subjects: readonly Subject[],
   reads: Reads,
-): Promise<Pick<World, 'region' | 'account' | 'clusters'>> {
+): Promise<Partial<Place> & Pick<World, 'clusters'>> {
   const named = clustersIn(subjects)
   const clusters = named.length > 0 ? named : ['default']
   const answer = await reads.ask('describeClusters', { clusters })
-  if (answer.state !== 'found') return { region: undefined, account: undefined, clusters: answer }
+  if (answer.state !== 'found') return { clusters: answer }
   const { clusters: found = [], failures = [] } = answer.value
   // Of one that is asked for by its ARN, AWS repeats the ARN, wherever that is.
   const own = [
     ...found.map(({ clusterArn }) => clusterArn),
     ...failures.map(({ arn }) => arn).filter((arn) => !named.includes(arn ?? '')),
   ]
-  const [, region, account] = /^arn:[\w-]+:ecs:([\w-]+):(\d{12}):/.exec(own[0] ?? '') ?? []
   const there = found.filter(({ status }) => status !== 'INACTIVE')
   const byName = new Map(there.map((one) => [one.clusterName ?? '', one]))
-  return { region, account, clusters: { state: 'found', value: byName } }
+  return { ...placeOf(own[0]), clusters: { state: 'found', value: byName } }
+}
+
+type Place = Pick<World, 'region' | 'account'>
+
+function placeOf(arn = ''): Place {
+  const [, region, account] = /^arn:[\w-]+:ecs:([\w-]+):(\d{12}):/.exec(arn) ?? []
+  return { region, account }
 }
 
 async function readServices(subjects: readonly Subject[], reads: Reads): Promise<World['services']> {

@@ -132,6 +132,11 @@ describe('a planted fault is reported by name', () => {
       'cluster/file/rules/ports.ts may not import cluster/file/rules/kinds.ts: files in rules/ do not import each other',
     ],
     [
+      'a check of verify that imports a check',
+      { 'verify/checks/roles.ts': "import { a } from './room.ts'" },
+      'verify/checks/roles.ts may not import verify/checks/room.ts: files in verify/checks/ do not import each other',
+    ],
+    [
       'a listener that imports a listener by a detour',
       { 'output/listeners/tty.ts': "import type { A } from '../../output/listeners/plain.ts'" },
       'output/listeners/tty.ts may not import output/listeners/plain.ts: files in listeners/ do not import each other',

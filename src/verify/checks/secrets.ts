@@ -1,6 +1,6 @@
 /** Secrets of Secrets Manager: whether they are there, with the JSON key, stage and version that is named. */
 import { isPlain } from '../../ground/shown.ts'
-import { type Check, type Found, error, unknown } from '../finding.ts'
+import { type Check, type Found, error, unknown, warning } from '../finding.ts'
 import type { Answer, Reads } from '../reads.ts'
 import { type SecretReference, referencesIn } from '../secretReferences.ts'
 
@@ -12,7 +12,7 @@ export const secrets: Check = {
   async of({ subjects, region }, reads) {
     const all = subjects.flatMap(referencesIn).filter((one) => one.type === 'secret')
     const found = await Promise.all(
-      all.map((one) => {
+      all.map(async (one) => {
         if (one.region === undefined || region === undefined || one.region === region) return ofSecret(one, reads)
         const why = `it is in ${one.region}, and calls go to ${region}`
         return [unknown(one.where, `secret ${shown(one)}`, why)]
@@ -29,7 +29,6 @@ async function ofSecret(asked: SecretReference, reads: Reads): Promise<Found[]> 
   if (answer.state === 'absent') {
     return [error(where, `There is no secret ${name}.`, 'Create it, or check the ARN and the region.')]
   }
-  // Whoever may read the value and nothing else can still be told whether the key is there.
   if (answer.state === 'unread') return [unknown(where, `secret ${name}`, answer.why)]
   const { DeletedDate, VersionIdsToStages = {} } = answer.value
   if (DeletedDate) {
@@ -37,9 +36,9 @@ async function ofSecret(asked: SecretReference, reads: Reads): Promise<Found[]> 
   }
   const stages = Object.entries(VersionIdsToStages)
   if (version !== undefined && !stages.some(([one]) => one === version)) {
-    return [
-      error(where, `Secret ${name} has no version ${version}.`, 'Name one that it has, or none for the current one.'),
-    ]
+    // DescribeSecret does not list versions without a stage.
+    const what = `Version ${version} of secret ${name} has no stage: it does not exist, or Secrets Manager may delete it.`
+    return [warning(where, what, 'Name a version with a stage, or none for the current one.')]
   }
   const wanted = stage ?? (version === undefined ? 'AWSCURRENT' : undefined)
   if (wanted !== undefined && !stages.some(([, those]) => those.includes(wanted))) {

@@ -1,8 +1,8 @@
 /** The credentials that `docker login` has left: in Docker's configuration file, or with its credential helpers. */
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { lazy } from '../../ground/lazy.ts'
 import { isPlain } from '../../ground/shown.ts'
 
 export interface Credentials {
@@ -51,14 +51,16 @@ function inFile(entry: unknown): Credentials | undefined {
   return username === undefined || password === undefined ? undefined : { username, password }
 }
 
+const loadChildProcess = (): typeof import('node:child_process') => lazy('node:child_process')
+
 /** https://github.com/docker/docker-credential-helpers#development */
 function helped(helper: string, name: string, env: Env): Promise<Credentials | undefined> {
   if (!/^[\w-]+$/.test(helper)) return Promise.resolve(undefined)
   return new Promise((resolve) => {
-    const child = execFile(
+    const child = loadChildProcess().execFile(
       `docker-credential-${helper}`,
       ['get'],
-      { env: env as NodeJS.ProcessEnv, timeout: 4_000 },
+      { env, timeout: 4_000 },
       (error, stdout) => resolve(error ? undefined : answered(stdout)),
     )
     // One that ends without reading is no fault.

@@ -1,6 +1,5 @@
 /** HTTP to registries, through the proxy of the environment and with the deadlines of all other requests. */
-import { type HttpHandler, httpHandler } from '../../aws/httpHandler.ts'
-import type { Clock } from '../../ground/clock.ts'
+import type { HttpHandler } from '../../aws/httpHandler.ts'
 import { isLoopback } from '../../ground/loopback.ts'
 
 /** A host to ask, and how. */
@@ -44,11 +43,8 @@ export function serverOfUrl(text: string): { readonly server: Server; readonly p
   return { server: { ...serverOf(host), protocol }, path: `${pathname}${search}` }
 }
 
-let shared: HttpHandler | undefined
-
 /** Blobs are often elsewhere: such a redirect is followed, without the credentials. */
-export function fetchFrom(clock: Clock, abortSignal: AbortSignal): Fetch {
-  const handler = (shared ??= httpHandler(undefined, clock))
+export function fetchFrom(handler: HttpHandler, abortSignal: AbortSignal): Fetch {
   const fetch = async (server: Server, request: HttpRequest, redirects: number): Promise<HttpAnswer> => {
     const { response } = await handler.handle({ ...server, ...request, query: {} }, { abortSignal })
     const {

@@ -1,4 +1,5 @@
 /** Asks registries for images by the distribution API. https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
+import { type HttpHandler, httpHandler } from '../../aws/httpHandler.ts'
 import { fullName, parseImage } from '../../definition/image.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { withDeadline } from '../../rollout/deadline.ts'
@@ -23,11 +24,13 @@ export function registryClient(
   env: Readonly<Record<string, string | undefined>>,
 ): (reference: string) => Promise<ImageAnswer> {
   const credentialsOf = dockerCredentials(env)
+  let shared: HttpHandler | undefined
   return async (reference) => {
     const image = parseImage(reference)
     if (!image) return { state: 'unread', why: 'it is not an image that a registry can have' }
     const [, host = '', path = ''] = /^([^/]+)\/(.+)$/.exec(fullName(image.repository)) ?? []
     if (path === '') return { state: 'unread', why: 'its registry is not known' }
+    const handler = (shared ??= httpHandler(undefined, clock))
     let isLate = false
     try {
       return await withDeadline(clock, patience, (late) => {
@@ -37,7 +40,7 @@ export function registryClient(
         return asked(
           { server, at, path, tag: image.digest ?? image.tag ?? 'latest', host },
           credentialsOf,
-          fetchFrom(clock, late),
+          fetchFrom(handler, late),
         )
       })
     } catch (error) {
