@@ -3,29 +3,6 @@ import { quotas } from '../../src/verify/checks/quotas.ts'
 import type { Reads } from '../../src/verify/reads.ts'
 import type { Subject } from '../../src/verify/subject.ts'
 import { isTrusted } from '../../src/verify/trust.ts'
-import { ecr, role, told, verified, web, wholeWorld } from './support.ts'
-
-describe('what is in another region or account', () => {
-  it('is unknown, and says where it is', async () => {
-    const image = `${ecr.replace('us-east-1', 'eu-west-1')}/web:v1`
-    const secrets = [
-      { name: 'A', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/a' },
-      { name: 'B', valueFrom: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:b-AbCdEf' },
-    ]
-    const options = { 'awslogs-group': 'web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' }
-    const taskRoleArn = role('web').replace('123456789012', '210987654321')
-    const container = { image, secrets, logConfiguration: { logDriver: 'awslogs' as const, options } }
-    const found = await verified(wholeWorld(), { Web: web({ container, taskDefinition: { taskRoleArn } }) })
-    const here = 'Web/taskDefinition/containerDefinitions/0'
-    expect(found.map(told)).toEqual([
-      `unknown images ${here}/image: Could not check ${image}: its registry is in eu-west-1, and calls go to us-east-1.`,
-      'unknown roles Web/taskDefinition/taskRoleArn: Could not check role web: it is of account 210987654321, and the credentials are of 123456789012.',
-      `unknown parameters ${here}/secrets/0/valueFrom: Could not check parameter a: it is in eu-west-1, and calls go to us-east-1.`,
-      `unknown secrets ${here}/secrets/1/valueFrom: Could not check secret b: it is in eu-west-1, and calls go to us-east-1.`,
-      `unknown logGroups ${here}/logConfiguration/options/awslogs-group: Could not check log group web: it is in eu-west-1, and calls go to us-east-1.`,
-    ])
-  })
-})
 
 describe('a trust policy', () => {
   const service = 'ecs-tasks.amazonaws.com'

@@ -6,7 +6,8 @@ import { callIn, jsonAnswer, settingsInProcess } from '../sdkInProcess.ts'
 import { ecr, role, told, verified, web, wholeWorld, worker } from './support.ts'
 
 const permissions = [...new Set(checks.flatMap(({ needs }) => needs))].map(permissionOf)
-const { aws } = wholeWorld()
+const staged = wholeWorld()
+const { aws } = staged
 
 /** A role that lacks a permission. */
 const without = (permission: string) => ({
@@ -58,6 +59,28 @@ describe('whoever may not look', () => {
       'unknown roles Web/taskDefinition/executionRoleArn and 1 more: Could not check role execution: the permission iam:GetRole is missing.',
       'unknown roles Web/eventTargets/0/Targets/0/RoleArn and 1 more: Could not check role events: the permission iam:GetRole is missing.',
       'unknown roles Other/taskDefinition/taskRoleArn: Could not check role nobody: the permission iam:GetRole is missing.',
+    ])
+  })
+})
+
+describe('what is in another region or account', () => {
+  it('is unknown, and says where it is', async () => {
+    const image = `${ecr.replace('us-east-1', 'eu-west-1')}/web:v1`
+    const secrets = [
+      { name: 'A', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/a' },
+      { name: 'B', valueFrom: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:b-AbCdEf' },
+    ]
+    const options = { 'awslogs-group': 'web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' }
+    const taskRoleArn = role('web').replace('123456789012', '210987654321')
+    const container = { image, secrets, logConfiguration: { logDriver: 'awslogs' as const, options } }
+    const found = await verified(staged, { Web: web({ container, taskDefinition: { taskRoleArn } }) })
+    const here = 'Web/taskDefinition/containerDefinitions/0'
+    expect(found.map(told)).toEqual([
+      `unknown images ${here}/image: Could not check ${image}: its registry is in eu-west-1, and calls go to us-east-1.`,
+      'unknown roles Web/taskDefinition/taskRoleArn: Could not check role web: it is of account 210987654321, and the credentials are of 123456789012.',
+      `unknown parameters ${here}/secrets/0/valueFrom: Could not check parameter a: it is in eu-west-1, and calls go to us-east-1.`,
+      `unknown secrets ${here}/secrets/1/valueFrom: Could not check secret b: it is in eu-west-1, and calls go to us-east-1.`,
+      `unknown logGroups ${here}/logConfiguration/options/awslogs-group: Could not check log group web: it is in eu-west-1, and calls go to us-east-1.`,
     ])
   })
 })
