@@ -1,16 +1,13 @@
 /** What a service or a one-off task would run with: what is declared over what the service has now. */
-import type { CapacityProviderStrategyItem, NetworkConfiguration, Service } from '@aws-sdk/client-ecs'
+import type { NetworkConfiguration, Service } from '@aws-sdk/client-ecs'
 import type { TaskRun } from '../definition/definition.ts'
-import { inherited } from '../deploy/inherited.ts'
+import { inherited, isOnFargate } from '../deploy/inherited.ts'
 import { serviceKey } from '../ground/names.ts'
 import type { Subject, WantedService } from './subject.ts'
 import type { World } from './world.ts'
 
 /** Where tasks are started. */
-export interface Launch {
-  readonly launchType?: string | undefined
-  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
-}
+export type Launch = Pick<Service, 'launchType' | 'capacityProviderStrategy'>
 
 /** The service as it is now; undefined where it is not there, or may not be read. */
 export function serviceOf({ services }: World, wanted: WantedService): Service | undefined {
@@ -32,11 +29,6 @@ export function runOf(world: World, subject: Subject, run: TaskRun): TaskRun {
 
 export function networkOf(world: World, wanted: WantedService): NetworkConfiguration | undefined {
   return wanted.settings.networkConfiguration ?? serviceOf(world, wanted)?.networkConfiguration
-}
-
-export function isOnFargate({ launchType, capacityProviderStrategy = [] }: Launch): boolean {
-  if (launchType === 'FARGATE') return true
-  return capacityProviderStrategy.some(({ capacityProvider }) => capacityProvider?.startsWith('FARGATE'))
 }
 
 /** Whether any task of it would run on Fargate. */

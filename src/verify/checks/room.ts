@@ -1,8 +1,10 @@
 /** Room on the instances: whether one more task fits on any, where a rollout or a one-off task begins with one more. */
 import type { ContainerInstance } from '@aws-sdk/client-ecs'
+import { canMove } from '../../definition/limits.ts'
+import { isOnFargate } from '../../deploy/inherited.ts'
 import { isDaemon } from '../../deploy/live.ts'
 import { nameOf } from '../../ground/names.ts'
-import { type Launch, isOnFargate, launchOf, runOf, serviceOf } from '../effective.ts'
+import { type Launch, launchOf, runOf, serviceOf } from '../effective.ts'
 import { type Check, type Found, error, unknown, warning } from '../finding.ts'
 import type { Answer, Reads } from '../reads.ts'
 import type { Subject, WantedService } from '../subject.ts'
@@ -63,8 +65,8 @@ function ofService(world: World, subject: Subject, wanted: WantedService): Asked
   if (!now || isDaemon(now) || !isOnInstances(launch)) return []
   const { desiredCount = now.desiredCount ?? 0, deploymentConfiguration } = wanted.settings
   const { minimumHealthyPercent: least = 100 } = { ...now.deploymentConfiguration, ...deploymentConfiguration }
-  const mayStop = desiredCount - Math.ceil((desiredCount * least) / 100)
-  if (desiredCount === 0 || mayStop > 0) return []
+  // One that may not go above its number has to stop a task to move at all.
+  if (desiredCount === 0 || canMove(desiredCount, 100, least)) return []
   const who = `A rollout of service ${nameOf(wanted.service)} starts one more task`
   return [
     {
