@@ -11,6 +11,7 @@ const page = new URL('../docs/cli.md', import.meta.url)
 const order = [
   'deploy',
   'diff',
+  'verify',
   'rollback',
   'status',
   'wait',

@@ -12,6 +12,7 @@ import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
+import { VerifyCommand } from './commands/verify.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
@@ -22,7 +23,16 @@ import { absentWarnings } from './definition/absentWarnings.ts'
 import { read } from './definition/read.ts'
 import type { Settings } from './engine/settings.ts'
 
-const ofClass = [DeployCommand, DiffCommand, RollbackCommand, WaitCommand, ContinueCommand, StatusCommand, DebugCommand]
+const ofClass = [
+  DeployCommand,
+  DiffCommand,
+  VerifyCommand,
+  RollbackCommand,
+  WaitCommand,
+  ContinueCommand,
+  StatusCommand,
+  DebugCommand,
+]
 
 /** @internal */
 export const classCommands = [...ofClass, ...builtins]

@@ -4,6 +4,7 @@ import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
 import { ClusterDiffCommand } from './commands/clusterDiff.ts'
+import { ClusterVerifyCommand } from './commands/clusterVerify.ts'
 import { InitCommand } from './commands/init.ts'
 import { InstancesRefreshCommand } from './commands/instancesRefresh.ts'
 import { InstancesStatusCommand } from './commands/instancesStatus.ts'
@@ -24,6 +25,7 @@ const commands = [
   RunCommand,
   ClusterDeployCommand,
   ClusterDiffCommand,
+  ClusterVerifyCommand,
   ClusterDescribeCommand,
   ClusterDestroyCommand,
   InstancesStatusCommand,

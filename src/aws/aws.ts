@@ -6,10 +6,13 @@ import { type EcrCalls, ecrCalls } from './calls/ecr.ts'
 import { type EcsCalls, ecsCalls } from './calls/ecs.ts'
 import { type Elbv2Calls, elbv2Calls } from './calls/elbv2.ts'
 import { type EventsCalls, eventsCalls } from './calls/eventbridge.ts'
+import { type IamCalls, iamCalls } from './calls/iam.ts'
 import { type LogsCalls, logsCalls } from './calls/logs.ts'
 import { type Route53Calls, route53Calls } from './calls/route53.ts'
+import { type SecretsmanagerCalls, secretsmanagerCalls } from './calls/secretsmanager.ts'
 import { type ServicediscoveryCalls, servicediscoveryCalls } from './calls/servicediscovery.ts'
 import { type SnsCalls, snsCalls } from './calls/sns.ts'
+import { type SsmCalls, ssmCalls } from './calls/ssm.ts'
 import { type StsCalls, stsCalls } from './calls/sts.ts'
 import { limiter } from './limiter.ts'
 import { isCorrectedClock, isThrottling, isLost, isTransient, lostThenRefused, waitBefore } from './retry.ts'
@@ -24,8 +27,11 @@ export interface Calls
     EcrCalls,
     EcsCalls,
     EventsCalls,
+    IamCalls,
     LogsCalls,
+    SecretsmanagerCalls,
     SnsCalls,
+    SsmCalls,
     StsCalls,
     Elbv2Calls,
     Route53Calls,
@@ -47,8 +53,11 @@ export const calls: { readonly [M in Method]: CallFacts } = {
   ...ecrCalls,
   ...ecsCalls,
   ...eventsCalls,
+  ...iamCalls,
   ...logsCalls,
+  ...secretsmanagerCalls,
   ...snsCalls,
+  ...ssmCalls,
   ...stsCalls,
   ...elbv2Calls,
   ...route53Calls,

@@ -9,10 +9,13 @@ export type ClientName =
   | 'ecs'
   | 'elbv2'
   | 'events'
+  | 'iam'
   | 'logs'
   | 'route53'
+  | 'secretsmanager'
   | 'servicediscovery'
   | 'sns'
+  | 'ssm'
   | 'sts'
 
 /** The list in the answer that is read page by page, and the names of the token in the question and in the answer. */

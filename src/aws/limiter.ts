@@ -19,6 +19,7 @@ const buckets = {
   clusterResourceModify: [100, 40],
   tagModify: [20, 10],
   eventBridge: [50, 50],
+  describeLogGroups: [10, 10],
   getLogEvents: [10, 10],
   elasticLoadBalancing: [40, 10],
   elasticLoadBalancingModify: [20, 3],
@@ -28,6 +29,9 @@ const buckets = {
   ec2Read: [100, 20],
   ec2Modify: [50, 5],
   containerRegistry: [100, 100],
+  iam: [15, 15],
+  parameterStore: [40, 40],
+  secretsManager: [40, 40],
   sns: [100, 100],
   sts: [100, 100],
 } as const satisfies Record<string, readonly [burst: number, perSecond: number]>

@@ -32,6 +32,14 @@ export const services: Readonly<Record<ClientName, Service>> = {
     protocol: 'json',
     id: 'ServiceDiscovery',
   },
+  iam: { package: '@aws-sdk/client-iam', client: 'IAMClient', protocol: 'query', id: 'IAM' },
+  secretsmanager: {
+    package: '@aws-sdk/client-secrets-manager',
+    client: 'SecretsManagerClient',
+    protocol: 'json',
+    id: 'Secrets Manager',
+  },
+  ssm: { package: '@aws-sdk/client-ssm', client: 'SSMClient', protocol: 'json', id: 'SSM' },
   sns: { package: '@aws-sdk/client-sns', client: 'SNSClient', protocol: 'query', id: 'SNS' },
   sts: { package: '@aws-sdk/client-sts', client: 'STSClient', protocol: 'query', id: 'STS' },
   autoscaling: {

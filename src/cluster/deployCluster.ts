@@ -15,6 +15,7 @@ import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { nearest } from '../ground/nearest.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 import { readStack, type StackFile } from './file/readStack.ts'
+import type { Where } from './file/whereIn.ts'
 import type { Stack } from './stack.ts'
 import { clusterHandlers } from './stepHandlers.ts'
 
@@ -97,13 +98,14 @@ function staying(found: Found, { services }: Desired): ImagesQuestion[] {
   })
 }
 
-/** The stack that the files declare, and what to look for in AWS. */
-function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
+/** @internal The stack that the files declare, what to look for in AWS, and where in the files its values stand. */
+export function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
   desired: Desired
   query: StackQuery
   warnings: readonly string[]
+  where: Where
 } {
-  const { stack, warnings } = readStack(files, env)
+  const { stack, warnings, where } = readStack(files, env)
   const desired = desiredOf(selected(stack, only), cluster)
   const loadBalancing = desired.services.flatMap(({ loadBalancing: one }) => one ?? [])
   return {
@@ -121,6 +123,7 @@ function readDesired({ cluster, files, env, only }: DeployClusterOptions): {
       namespace: desired.namespace?.name,
     },
     warnings,
+    where,
   }
 }
 

@@ -1,10 +1,12 @@
 // `ecs-task cluster deploy` brings a cluster to what YAML files say.
 import { Command, Option } from 'clipanion'
-import { deployCluster } from '../cluster/deployCluster.ts'
+import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
+import { verifyBefore } from '../verify/beforeDeploy.ts'
+import { stackSubjects } from '../verify/stackSubjects.ts'
 
 export class ClusterDeployCommand extends BaseCommand {
   static override paths = [['cluster', 'deploy']]
@@ -30,13 +32,20 @@ export class ClusterDeployCommand extends BaseCommand {
   })
   updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
   replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
+  verify = verifyOption()
   write = writeOptions()
 
   override async execute(): Promise<number> {
     const { rollout, redeploy, updateOnly, replace, write, context } = this
     const stack = readStackOptions(this.stack, context.env)
+    const verify = this.verify && { verify: this.verifying(stack) }
     return runInSession(this, { fixtures: stackFixtures(stack), dryRun: write.dryRun }, (settings) =>
-      deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write }),
+      deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
     )
+  }
+
+  private verifying(stack: DeployClusterOptions): ReturnType<typeof verifyBefore> {
+    const { desired, where } = readDesired(stack)
+    return verifyBefore({ env: this.context.env, isLocal: this.local }, stackSubjects(desired, where))
   }
 }

@@ -3,7 +3,8 @@ import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { requireTag } from './files/tagFirst.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
+import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends ClassCommand {
   static override paths = [['deploy']]
@@ -17,6 +18,7 @@ export class DeployCommand extends ClassCommand {
     examples: [
       ['Deploy a tag', '$0 deploy v1.2.3'],
       ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
+      ['Verify everything first', '$0 deploy v1.2.3 --verify'],
       ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
       ['Deploy some of several classes', '$0 deploy v1.2.3 --only Web,Worker'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
@@ -31,6 +33,7 @@ export class DeployCommand extends ClassCommand {
     description: 'Reuse an identical revision; skip services that already run it',
   })
   keepGoing = keepGoingOption()
+  verify = verifyOption()
   files = filesOption()
 
   override async execute(): Promise<number> {
@@ -39,11 +42,12 @@ export class DeployCommand extends ClassCommand {
   }
 
   protected override perform(): Promise<number> {
-    const { tag, skipUnchanged, keepGoing, rollout, write } = this
+    const { tag, skipUnchanged, keepGoing, rollout, write, context, local } = this
+    const verify = this.verify && { verify: verifyBefore({ env: context.env, isLocal: local }) }
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write },
+      { ...rollout, ...write, ...verify },
     )
   }
 }

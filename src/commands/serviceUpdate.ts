@@ -10,8 +10,9 @@ import { parsed } from './program/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { clusterOption, rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
+import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 const wordOf = { arity: 1 } as const
 
@@ -91,6 +92,7 @@ export class ServiceUpdateCommand extends BaseCommand {
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Compare images by name if the registry cannot be asked',
   })
+  verify = verifyOption()
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })
@@ -132,6 +134,7 @@ export class ServiceUpdateCommand extends BaseCommand {
         ...this.withKeys(settings),
         ...rollout,
         ...write,
+        ...(this.verify && { verify: verifyBefore({ env: this.context.env, isLocal: this.local }) }),
         warnings: [
           ...settings.warnings,
           ...(rollout.warnings ?? []),

@@ -51,6 +51,23 @@ export function checkDigest(definitions: readonly Definition[], tag: string): vo
   })
 }
 
+/** An image in ECR: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:v1`. */
+export interface EcrImage {
+  readonly registryId: string
+  readonly region: string
+  readonly repositoryName: string
+  readonly imageTag: string
+}
+
+/** Where an image is in ECR; undefined for one that is elsewhere. */
+export function ecrImageOf(image: string): EcrImage | undefined {
+  const { repository = '', tag = 'latest' } = parseImage(image) ?? {}
+  const [, registryId, region, repositoryName] =
+    /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z\d-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(.+)$/.exec(repository) ?? []
+  if (!registryId || !region || !repositoryName) return undefined
+  return { registryId, region, repositoryName, imageTag: tag }
+}
+
 /** The reference that stands for an image. */
 export function imageText({ repository, tag, digest }: Image): string {
   return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`
@@ -61,8 +78,11 @@ export function sameRepository(one: string, other: string): boolean {
   return fullName(one) === fullName(other)
 }
 
-/** Docker's own rule: what stands before the first slash is a registry when it could be the name of a host. */
-function fullName(repository: string): string {
+/**
+ * The name with its registry: `docker.io/library/nginx`. Docker's own rule: what stands before the first slash is a registry when
+ * it could be the name of a host.
+ */
+export function fullName(repository: string): string {
   const [, first = '', rest = ''] = /^([^/]*)\/(.*)$/.exec(repository) ?? []
   const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost'
   const [registry, path] = isRegistry ? [first, rest] : ['docker.io', repository]

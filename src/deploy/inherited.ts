@@ -29,6 +29,15 @@ export function inherited(
   return { run: { ...run, ...taken }, ...(service.serviceName !== undefined && { from: service.serviceName }) }
 }
 
+/** Whether tasks that are started so run on Fargate. */
+export function isOnFargate({
+  launchType,
+  capacityProviderStrategy = [],
+}: Pick<Service, 'launchType' | 'capacityProviderStrategy'>): boolean {
+  const onProvider = capacityProviderStrategy.some(({ capacityProvider }) => capacityProvider?.startsWith('FARGATE'))
+  return launchType === 'FARGATE' || onProvider
+}
+
 /** Either capacity providers or a launch type: RunTask refuses both at once. */
 function launchOf(
   run: TaskRun,
@@ -37,11 +46,11 @@ function launchOf(
   if (run.launchType !== undefined || run.capacityProviderStrategy !== undefined) return {}
   const launch: Partial<TaskRun> =
     capacityProviderStrategy.length > 0 ? { capacityProviderStrategy } : launchType ? { launchType } : {}
-  const onFargate =
-    launch.launchType === 'FARGATE' ||
-    launch.capacityProviderStrategy?.some(({ capacityProvider }) => capacityProvider?.startsWith('FARGATE'))
   const hasVersion = platformVersion !== undefined && platformVersion !== 'LATEST'
-  return { ...launch, ...(onFargate && hasVersion && run.platformVersion === undefined && { platformVersion }) }
+  return {
+    ...launch,
+    ...(isOnFargate(launch) && hasVersion && run.platformVersion === undefined && { platformVersion }),
+  }
 }
 
 function networkOf(

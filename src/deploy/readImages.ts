@@ -1,8 +1,8 @@
 /** Reads which images services run, and what their tags stand for now. */
 import type { ContainerDefinition, Service } from '@aws-sdk/client-ecs'
-import type { Image as EcrImage } from '@aws-sdk/client-ecr'
+import type { Image as PushedImage } from '@aws-sdk/client-ecr'
 import type { Aws } from '../aws/aws.ts'
-import { parseImage } from '../definition/image.ts'
+import { type EcrImage as Place, ecrImageOf, parseImage } from '../definition/image.ts'
 import type { Clock } from '../ground/clock.ts'
 import { serviceKey } from '../ground/names.ts'
 import { withDeadline } from '../rollout/deadline.ts'
@@ -66,7 +66,7 @@ async function stateOf(
 ): Promise<ImageState> {
   if (isPinned(of.image)) return { ...of, state: 'same' }
   const unknown = (why: string): ImageState => ({ ...of, state: 'unknown', why })
-  const place = inEcr(of.image)
+  const place = ecrImageOf(of.image)
   if (!place) return unknown('its registry cannot be asked')
   if (place.region !== service.serviceArn?.split(':')[3]) return unknown('its registry is in another region')
   if (of.runs === undefined) return unknown('ECS does not say which image runs')
@@ -95,22 +95,6 @@ async function digestsOf(
   )
 }
 
-interface Place {
-  readonly registryId: string
-  readonly region: string
-  readonly repositoryName: string
-  readonly imageTag: string
-}
-
-/** Where an image is in ECR: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/web:v1`. */
-function inEcr(image: string): Place | undefined {
-  const { repository = '', tag = 'latest' } = parseImage(image) ?? {}
-  const [, registryId, region, repositoryName] =
-    /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z\d-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(.+)$/.exec(repository) ?? []
-  if (!registryId || !region || !repositoryName) return undefined
-  return { registryId, region, repositoryName, imageTag: tag }
-}
-
 type Digests = { readonly digests: readonly string[] } | { readonly why: string }
 
 /** Asks ECR what tags stand for, each once. */
@@ -137,7 +121,8 @@ function registryOf({ aws, clock, signal }: Reading): (place: Place) => Promise<
   }
 }
 
-const mediaTypes = [
+/** The kinds of manifests that are understood: of one platform, and of several. */
+export const mediaTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -145,7 +130,7 @@ const mediaTypes = [
 ] as const
 
 /** The digest of the tag first, then those of the platforms' images where it is of several: ECS may have pinned one of them. */
-function digestsIn({ imageId, imageManifest = '' }: EcrImage): string[] {
+function digestsIn({ imageId, imageManifest = '' }: PushedImage): string[] {
   const own = imageId?.imageDigest ?? ''
   try {
     const { manifests = [] } = JSON.parse(imageManifest) as { manifests?: { digest?: string }[] }

@@ -84,7 +84,9 @@ export async function executePlan(
     if (context.local && context.local.length > 0) emit({ type: 'local.provisioned', made: context.local })
     const warnings = [...(destination?.warnings ?? []), ...context.warnings]
     for (const text of warnings) emit({ type: 'warning.raised', text })
-    const planning = planned(aws, emit, over.signal)
+    const planning = context.verify
+      ? verified(context, emit).then(() => planned(aws, emit, over.signal))
+      : planned(aws, emit, over.signal)
     plan = await (atOnce ? Promise.race([planning, rejected(atOnce)]) : planning)
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
@@ -112,10 +114,17 @@ export async function executePlan(
  * what was asked for. The listeners hear of it as of any other refusal.
  */
 export function refuse(
-  { about, ...context }: Omit<ExecutionContext, 'definitions'> & { readonly about: string },
+  { about, verify: _, ...context }: Omit<ExecutionContext, 'definitions'> & { readonly about: string },
   error: unknown,
 ): Promise<Result> {
   return executePlan({ ...context, about, definitions: [] }, () => Promise.reject(error))
+}
+
+/** Tells what is amiss before anything is planned, and throws what the run is refused for. */
+async function verified(context: ExecutionContext, emit: Emit): Promise<void> {
+  const { verify, definitions, tag, transport, clock, signal } = context
+  const warnings = (await verify?.({ definitions, tag, transport, clock, signal })) ?? []
+  for (const text of warnings) emit({ type: 'warning.raised', text })
 }
 
 /** What fails here must not fail the run: an event that cannot be redacted is not told, and a listener fails alone. */

@@ -4,6 +4,7 @@ import type { Aws, Transport } from '../aws/aws.ts'
 import type { AwsSettings } from '../aws/awsSettings.ts'
 import { regionOf } from '../aws/region.ts'
 import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
+import type { Definition } from '../definition/definition.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Plan } from './plan.ts'
@@ -46,6 +47,17 @@ export interface Settings {
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
   readonly connect?: (aws: Aws, emit: Emit) => readonly Listener[]
+  /**
+   * Looks, before anything is planned, for what AWS would only say in the middle: throws what the run is refused for, and answers
+   * with warnings. Nobody hears of its calls.
+   */
+  readonly verify?: (about: {
+    readonly definitions: readonly Definition[]
+    readonly tag: string | undefined
+    readonly transport: Transport
+    readonly clock: Clock
+    readonly signal: AbortSignal
+  }) => Promise<readonly string[]>
   /** Values to hide wherever they appear, such as those of this process's environment. */
   readonly secrets?: readonly string[]
   /** With a local AWS: the prerequisites that it created. */
@@ -74,7 +86,7 @@ const defaults = {
 export interface CompleteSettings
   extends
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
-    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce'> {
+    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce' | 'verify'> {
   readonly transport: KnownTransport
 }
 

@@ -37,10 +37,13 @@ const awsServices = [
   'ecs',
   'elbv2',
   'events',
+  'iam',
   'logs',
   'route53',
+  'secretsmanager',
   'servicediscovery',
   'sns',
+  'ssm',
   'sts',
 ] as const
 

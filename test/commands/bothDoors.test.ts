@@ -39,6 +39,9 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
   test('have the same exit codes and leave the same state, deploy after deploy', async () => {
     const { both, regions } = await throughBoth(
       ['debug'],
+      ['verify', 'v1', '--local', '--json'],
+      ['verify', 'v1', '--offline'],
+      ['deploy', 'v1', '--local', '--verify', '--dry-run', '--json'],
       ['deploy', 'v1', '--local', '--dry-run', '--json'],
       ['deploy', 'v1', '--local', '--json'],
       ['deploy', 'crash', '--local', '--json'],
@@ -48,13 +51,13 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
       ['rollback', '--local', '--json'],
       ['diff', 'v2', '--local', '--exit-code'],
     )
-    expect(both.map(([own]) => own.exitCode)).toEqual([0, 0, 0, 1, 0, 2, 0, 0, 6])
+    expect(both.map(([own]) => own.exitCode)).toEqual([0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 6])
     expect(both.map(([, ours]) => ours.exitCode)).toEqual(both.map(([own]) => own.exitCode))
     expect(pointedAt(regions[1])).toEqual(pointedAt(regions[0]))
-    const [debug, plan] = both
-    expect(debug![1].stdout).toBe(debug![0].stdout)
+    const [debug, verified, offline, plan] = both
+    for (const one of [debug, verified, offline]) expect(one![1].stdout).toBe(one![0].stdout)
     expect(withoutIds(plan![1].stdout)).toEqual(withoutIds(plan![0].stdout))
-    for (const [own, ours] of both.slice(2, 6)) {
+    for (const [own, ours] of both.slice(5, 9)) {
       const kinds = (stdout: string): unknown[] =>
         told(stdout).map((event) => {
           const { type, id, outcome, exitCode, summary } = event as Record<string, unknown>
@@ -65,6 +68,6 @@ describe.concurrent('ecs-task deploy TAG FILE and the file itself', () => {
       expect(withoutIds(steps(ours.stdout))).toEqual(withoutIds(steps(own.stdout)))
     }
     expect(both.at(-1)![1].stdout).toBe(both.at(-1)![0].stdout)
-    expect(both[3]![1].stderr + both[3]![1].stdout).toContain('ecs-task web.ts status')
+    expect(both[6]![1].stderr + both[6]![1].stdout).toContain('ecs-task web.ts status')
   })
 })

@@ -20,7 +20,16 @@ describe.concurrent('help', () => {
     const { exitCode, stdout, stderr } = await run(`_ecs/web.ts ${word}`)
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(stdout).toContain('  tsx _ecs/web.ts <command>\n')
-    for (const command of ['deploy <TAG>', 'diff <TAG>', 'rollback', 'wait', 'continue', 'status', 'debug'])
+    for (const command of [
+      'deploy <TAG>',
+      'diff <TAG>',
+      'verify <TAG>',
+      'rollback',
+      'wait',
+      'continue',
+      'status',
+      'debug',
+    ])
       expect(stdout).toContain(`\n  ${command} `)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
   })

@@ -13,7 +13,9 @@ interface Policy {
 }
 
 /** The pages with a policy: each grants what its commands need beyond those of the pages before. */
-const granting = ['docs/permissions.md', 'docs/clusters.md', 'docs/instances.md'].filter((page) => pages.includes(page))
+const granting = ['docs/permissions.md', 'docs/clusters.md', 'docs/instances.md', 'docs/verify.md'].filter((page) =>
+  pages.includes(page),
+)
 const policies = granting.map((page) => {
   const permissions = section(text(page), 'Permissions')
   return { page, permissions, policy: JSON.parse(blocks(permissions, 'json')[0] ?? '') as Policy }
@@ -28,7 +30,10 @@ const prefixes: Readonly<Record<ClientName, string>> = {
   events: 'events',
   logs: 'logs',
   elbv2: 'elasticloadbalancing',
+  iam: 'iam',
+  secretsmanager: 'secretsmanager',
   sns: 'sns',
+  ssm: 'ssm',
   sts: 'sts',
   route53: 'route53',
   servicediscovery: 'servicediscovery',

@@ -101,7 +101,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a value where only types may be imported',
       { 'output/statusText.ts': "import { status } from '../deploy/status.ts'" },
-      'output/statusText.ts may not import deploy/status.ts: output may import ground, aws, definition, engine, and only types of rollout, deploy, cluster, instances',
+      'output/statusText.ts may not import deploy/status.ts: output may import ground, aws, definition, engine, and only types of rollout, deploy, cluster, instances, verify',
     ],
     [
       'a door imported from a room',
@@ -111,7 +111,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a verb imported by what the verbs have in common',
       { 'commands/program/session.ts': "import { Deploy } from '../deploy.ts'" },
-      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, output',
+      'commands/program/session.ts may not import commands/deploy.ts: commands/program may import ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output',
     ],
     [
       'a step that imports a step',
@@ -132,6 +132,11 @@ describe('a planted fault is reported by name', () => {
       'a rule that imports a rule',
       { 'cluster/file/rules/ports.ts': "import { a } from './kinds.ts'" },
       'cluster/file/rules/ports.ts may not import cluster/file/rules/kinds.ts: files in rules/ do not import each other',
+    ],
+    [
+      'a check of verify that imports a check',
+      { 'verify/checks/roles.ts': "import { a } from './room.ts'" },
+      'verify/checks/roles.ts may not import verify/checks/room.ts: files in verify/checks/ do not import each other',
     ],
     [
       'a listener that imports a listener by a detour',
@@ -215,8 +220,8 @@ describe('a planted fault is reported by name', () => {
     ],
     [
       'the types of such a client outside of the operations',
-      { 'local/iam/role.ts': "import type { Role } from '@aws-sdk/client-iam'" },
-      'local/iam/role.ts may not import @aws-sdk/client-iam: it is not a package of this project',
+      { 'local/s3/object.ts': "import type { Bucket } from '@aws-sdk/client-s3'" },
+      'local/s3/object.ts may not import @aws-sdk/client-s3: it is not a package of this project',
     ],
     [
       'a part of clipanion below the commands',
@@ -329,12 +334,12 @@ describe('a planted fault is reported by name', () => {
     [
       'a folder that is no room',
       { 'attic/box.ts': '' },
-      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, output, commands/program, commands/files, commands, doors',
+      'attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output, commands/program, commands/files, commands, doors',
     ],
     [
       'a folder beside the common floor of the verbs',
       { 'commands/attic/box.ts': '' },
-      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, output, commands/program, commands/files, commands, doors',
+      'commands/attic/box.ts is in no room: the rooms of src/ are ground, aws, definition, engine, rollout, deploy, cluster, instances, verify, output, commands/program, commands/files, commands, doors',
     ],
     [
       'a folder of the local AWS that is no service',

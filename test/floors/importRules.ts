@@ -24,12 +24,16 @@ function ofFile(path: string, target: string, how: Import['how']): string | unde
   if (target.startsWith('..')) return 'it is outside of src/'
   if (path === bridge.from && target === bridge.to) return undefined
   if (isLocal(path) !== isLocal(target)) return 'the house and local/ share no code'
-  const folder = basename(dirname(path))
-  if (words(siblings).includes(folder) && basename(dirname(target)) === folder) {
+  const folder = siblingsIn(path)
+  if (folder !== undefined && siblingsIn(target) === folder) {
     return `files in ${folder}/ do not import each other`
   }
   return ofRoom(path, target, how)
 }
+
+/** The folder of siblings that a file is in. */
+const siblingsIn = (path: string): string | undefined =>
+  words(siblings).find((folder) => `/${dirname(path)}`.endsWith(`/${folder}`))
 
 function ofRoom(path: string, target: string, how: Import['how']): string | undefined {
   const [from, to] = [roomOf(path), roomOf(target)]

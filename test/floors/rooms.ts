@@ -13,6 +13,7 @@ export const house: Rooms = {
   deploy: 'ground aws definition engine rollout',
   cluster: 'ground aws definition engine rollout deploy',
   instances: 'ground aws definition engine rollout',
+  verify: 'ground aws definition engine rollout deploy cluster',
   output: 'ground aws definition engine',
   'commands/program': '*',
   'commands/files': '*',
@@ -21,7 +22,7 @@ export const house: Rooms = {
 }
 
 /** Of these rooms it may import types, and nothing else. */
-export const typesOnly: Rooms = { output: 'rollout deploy cluster instances' }
+export const typesOnly: Rooms = { output: 'rollout deploy cluster instances verify' }
 
 /** The files at the root of `src/`. No room imports them. */
 export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'
@@ -59,7 +60,7 @@ export const records = 'records.ts'
 export const bridge = { from: 'commands/program/loadLocal.ts', to: 'local/index.ts' }
 
 /** Files of such a folder never import each other. */
-export const siblings = 'calls commands listeners operations rules steps'
+export const siblings = 'calls commands listeners operations rules steps verify/checks'
 
 /** Where a package may be imported. `import type` is free in the house, and `import type` of the SDK everywhere. */
 export const packages: Readonly<Record<string, string>> = {

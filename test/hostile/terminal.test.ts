@@ -12,6 +12,7 @@ import { placeInView } from '../../src/output/telling.ts'
 import { printed } from '../../src/output/line.ts'
 import { problemLines } from '../../src/output/problemLines.ts'
 import { statusText } from '../../src/output/statusText.ts'
+import { verificationText } from '../../src/output/verificationText.ts'
 import type { Status } from '../../src/deploy/status/status.ts'
 import { web } from '../deploy/declared.ts'
 import { stage } from '../deploy/support.ts'
@@ -93,6 +94,13 @@ describe('with hostile text in everything that comes from outside', () => {
 
   it('status prints none of it', () => {
     expectSafe((text, color) => statusText(spoiltStatus(text), { color, columns: Infinity }))
+  })
+
+  it('verify prints none of it', () => {
+    expectSafe((text, color) => {
+      const finding = { check: 'roles', severity: 'error' as const, what: text, where: text, fix: text }
+      return verificationText({ findings: [finding], checks: ['roles'] }, { color, columns: Infinity })
+    })
   })
 
   it('a refusal of AWS is printed without any of it', () => {

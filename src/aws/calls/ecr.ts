@@ -10,5 +10,7 @@ export interface EcrCalls {
 const { read } = tableOf('ecr')
 
 export const ecrCalls: Readonly<Record<keyof EcrCalls, CallFacts>> = {
-  batchGetImage: read('containerRegistry'),
+  batchGetImage: read('containerRegistry', {
+    batch: { of: 'imageIds', most: 100, items: ['images', 'failures'] },
+  }),
 }

@@ -9,6 +9,7 @@ import type { Shape } from './shape.ts'
 import { stackOf } from './stackOf.ts'
 import { type UnvalidatedStack, unvalidatedStack } from './unvalidatedStack.ts'
 import { at, type ValidatedNode } from './validatedNode.ts'
+import { type Where, whereIn } from './whereIn.ts'
 import type { Finding, Place } from './yamlNode.ts'
 
 /** A YAML file of a stack: its text, and its name, with which its problems begin: `stack.yml`. */
@@ -27,7 +28,7 @@ export interface StackFile {
 export function readStack(
   files: readonly StackFile[],
   env: Readonly<Record<string, string | undefined>>,
-): { stack: Stack; warnings: readonly string[] } {
+): { stack: Stack; warnings: readonly string[]; where: Where } {
   const problems: Finding[] = []
   const report = (place: Place, sentence: string): void => void problems.push({ place, sentence })
   const nodes = files.flatMap(({ text }, file) => {
@@ -40,7 +41,7 @@ export function readStack(
   if (nodes.length === files.length) problems.push(...problemsOf(unvalidated))
   if (problems.length > 0) throw problem(sorted(problems, files))
   const warnings = warningRules.flatMap((rule) => rule(unvalidated))
-  return { stack: stackOf(unvalidated), warnings: sorted(warnings, files) }
+  return { stack: stackOf(unvalidated), warnings: sorted(warnings, files), where: whereIn(unvalidated, files) }
 }
 
 /** What can be known only when all files have been merged. */

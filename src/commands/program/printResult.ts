@@ -1,5 +1,8 @@
 // Prints what a command answers, on the standard output.
 import { visibleJson } from '../../ground/visible.ts'
+import { exitCodeOf } from '../../ground/exitCode.ts'
+import { verificationText } from '../../output/verificationText.ts'
+import type { Verification } from '../../verify/verify.ts'
 import { wantsColor } from '../../output/color.ts'
 import { type Zone, machineZone } from '../../output/time.ts'
 import type { BaseCommand } from './command.ts'
@@ -24,6 +27,14 @@ export function printResult<T>(
     const zone = stdout.isTTY ? machineZone : undefined
     stdout.write(text(result, { color: wantsColor(env, stdout), columns: widthOf(stdout), zone }))
   }
+}
+
+/** Prints what was found; answers with the exit code: that of a refusal where there is an error. */
+export function printVerification(command: BaseCommand, verification: Verification): number {
+  printResult(command, verification, verificationText)
+  return verification.findings.some(({ severity }) => severity === 'error')
+    ? exitCodeOf('refused')
+    : exitCodeOf('succeeded')
 }
 
 /** How wide a text may be that goes there. */

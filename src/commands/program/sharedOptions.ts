@@ -26,6 +26,14 @@ export function exitCodeOption(): boolean {
   return Option.Boolean('--exit-code', false, { description: 'Exit with 6 if there are differences' })
 }
 
+export function verifyOption(): boolean {
+  return Option.Boolean('--verify', false, { description: 'Verify everything first; refuse if anything is amiss' })
+}
+
+export function offlineOption(): boolean {
+  return Option.Boolean('--offline', false, { description: 'Make only the checks that need neither AWS nor a network' })
+}
+
 export function waitOption(): boolean {
   return Option.Boolean('--wait', true, { description: 'Follow the rollouts to their end; --no-wait does not [on]' })
 }

@@ -1,0 +1,57 @@
+// The command `verify` of a class says what AWS would only say in the middle of a deploy.
+import { Command, Option } from 'clipanion'
+import type { Definition } from '../definition/definition.ts'
+import { redactor } from '../definition/secrets/redact.ts'
+import { definitionFindings } from '../verify/definitionFindings.ts'
+import { subjectsOf } from '../verify/subject.ts'
+import { verify, verifyOffline } from '../verify/verify.ts'
+import { ClassCommand, filesOption } from './files/classCommand.ts'
+import { requireTag } from './files/tagFirst.ts'
+import { localFixtures } from './program/localFixtures.ts'
+import { printVerification } from './program/printResult.ts'
+import { readInSession } from './program/readInSession.ts'
+import { declaredIn } from './program/runDefinitionCommand.ts'
+import { offlineOption } from './program/sharedOptions.ts'
+
+export class VerifyCommand extends ClassCommand {
+  static override paths = [['verify']]
+  static override usage = Command.Usage({
+    description: 'Find what would make a deploy fail',
+    details: `
+      Looks for everything that AWS would only say in the middle of a deploy: images, roles, secrets, log groups, networks, target
+      groups, room and more. Shows all findings, each with what to do. Reads only. A check without permission says which one is
+      missing. Exits with 0 without errors, with 2 otherwise.
+    `,
+    examples: [
+      ['Verify a tag', '$0 verify v1.2.3'],
+      ['Check only what needs no account', '$0 verify v1.2.3 --offline'],
+      ['Verify, then deploy', '$0 deploy v1.2.3 --verify'],
+    ],
+  })
+
+  tag = Option.String({ name: 'TAG' })
+  offline = offlineOption()
+  files = filesOption()
+
+  override async execute(): Promise<number> {
+    requireTag('verify', this)
+    return super.execute()
+  }
+
+  protected override async perform(): Promise<number> {
+    const { tag, offline, context } = this
+    let definitions: readonly Definition[]
+    try {
+      definitions = declaredIn(context).definitions
+    } catch (error) {
+      return printVerification(this, definitionFindings(error))
+    }
+    const subjects = subjectsOf(definitions, tag)
+    const found = offline
+      ? await verifyOffline(subjects)
+      : await readInSession(this, localFixtures(definitions), ({ transport, clock }) =>
+          verify(subjects, { transport, clock, env: context.env, isLocal: this.local }),
+        )
+    return printVerification(this, redactor(definitions, { names: [tag] })(found))
+  }
+}

@@ -1,0 +1,42 @@
+/** Capacity providers: whether the cluster has those that are named. */
+import { nameOf } from '../../ground/names.ts'
+import { type Check, error } from '../finding.ts'
+
+/** A cluster that is missing or may not be read is told of by `clusters`. */
+export const capacityProviders: Check = {
+  name: 'capacityProviders',
+  needs: ['describeClusters'],
+  of({ subjects, clusters }) {
+    if (clusters.state !== 'found') return []
+    const asked = subjects.flatMap(({ services, runs, where }) => [
+      ...services.flatMap(({ path, cluster, settings }) => namedIn(where(path), cluster, settings)),
+      ...runs.flatMap((run, index) => namedIn(where(`runTasks/${index}`), run.cluster ?? 'default', run)),
+    ])
+    return asked.flatMap(({ where, cluster, provider }) => {
+      const there = clusters.value.get(nameOf(cluster))
+      if (!there || there.capacityProviders?.includes(provider)) return []
+      const has = there.capacityProviders?.length ? `; it has ${there.capacityProviders.join(', ')}` : ''
+      const fix = 'Name one that it has, or associate it with the cluster.'
+      return error(where, `Cluster ${nameOf(cluster)} has no capacity provider ${provider}${has}.`, fix)
+    })
+  },
+}
+
+interface Named {
+  readonly where: string
+  readonly cluster: string
+  readonly provider: string
+}
+
+function namedIn(
+  where: string,
+  cluster: string,
+  {
+    capacityProviderStrategy = [],
+  }: { capacityProviderStrategy?: { capacityProvider: string | undefined }[] | undefined },
+): Named[] {
+  return capacityProviderStrategy.flatMap(({ capacityProvider: provider }, index) => {
+    const path = `${where}/capacityProviderStrategy/${index}/capacityProvider`
+    return provider === undefined ? [] : [{ where: path, cluster, provider }]
+  })
+}
