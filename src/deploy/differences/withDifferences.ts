@@ -6,7 +6,7 @@ import { differences } from '../../definition/sameTaskDefinition.ts'
 import { type Difference, grouped, ungrouped } from '../../engine/difference.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { PlannedInput, Step } from '../../engine/step.ts'
-import { nameOf, serviceKey } from '../../ground/names.ts'
+import { nameOf, serviceKey, shownNames } from '../../ground/names.ts'
 import type { Compared } from './readCompared.ts'
 import { type Observed, type Pointer, newestFor, pointedAt, pointersOf } from './pointers.ts'
 import { serviceChanges } from './serviceChanges.ts'
@@ -23,7 +23,7 @@ export function withDifferences(plan: Plan, world: Observed, compared: Compared)
     ...ofSettings(step, world),
     ...ofTargets(step, world),
   ]
-  const hidden = pointers.filter(({ now }) => compared.get(now) === 'hidden')
+  const hidden = [...compared].flatMap(([arn, found]) => (found === 'hidden' ? nameOf(arn) : []))
   return {
     ...plan,
     stages: plan.stages.map((stage) => ({
@@ -35,10 +35,11 @@ export function withDifferences(plan: Plan, world: Observed, compared: Compared)
     })),
     warnings: [
       ...plan.warnings,
-      ...hidden.map(
-        ({ name, now }) =>
-          `${nameOf(now)}, which ${name} runs, is not compared: the permission ecs:DescribeTaskDefinition is missing.`,
-      ),
+      ...(hidden.length > 0
+        ? [
+            `What runs (${shownNames(hidden, 'revisions')}) is not compared: the permission ecs:DescribeTaskDefinition is missing.`,
+          ]
+        : []),
     ],
   }
 }
