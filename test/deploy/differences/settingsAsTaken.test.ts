@@ -127,7 +127,7 @@ describe('of the settings of a service', () => {
     ],
     ['the newest platform version is what a service has that says none', {}, { platformVersion: 'LATEST' }, []],
     ['a new deployment is no setting', {}, { forceNewDeployment: true }, []],
-    ['what AWS does not show is not compared', {}, { monitoring: {} } as Partial<ServiceUpdate>, []],
+    ['what AWS does not show is not compared', {}, { monitoring: {} }, []],
     [
       'a load balancer is one whatever the order',
       {
