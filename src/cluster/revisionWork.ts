@@ -32,7 +32,8 @@ export interface WantedRevision {
 export function revisionWork(found: Found, { name, taskDefinition, run }: DesiredService): Work & WantedRevision {
   const { family } = taskDefinition
   const newest = found.newest.get(family)
-  const runs = found.running.get(found.services.get(name)?.taskDefinition ?? '')
+  const arn = found.services.get(name)?.taskDefinition ?? ''
+  const runs = found.running.get(arn)
   const active = runs?.taskDefinition.status === 'INACTIVE' ? undefined : runs
   const registered = [active, newest].find((one) => one && hasSameContent(taskDefinition, one))
   if (registered) return { steps: {}, revision: registered.arn, registered }
@@ -51,7 +52,7 @@ export function revisionWork(found: Found, { name, taskDefinition, run }: Desire
     differences: differences(taskDefinition, withContent(before)).map((change) => ({
       of,
       revisions: [nameOf(before.arn)],
-      runBy: runs ? [serviceKey({ cluster: found.cluster, service: name })] : [],
+      runBy: before.arn === arn ? [serviceKey({ cluster: found.cluster, service: name })] : [],
       ...change,
     })),
   }

@@ -10,6 +10,7 @@ import { createService, recreateService } from './steps/createService.ts'
 import { deleteService } from './steps/deleteService.ts'
 import { controllerProblem } from '../deploy/live.ts'
 import { movedText, pinnedImages } from '../deploy/imageState.ts'
+import { serviceChanges } from '../deploy/differences/serviceChanges.ts'
 import { describeService } from '../deploy/steps/describeServices.ts'
 import { restoreService } from '../deploy/steps/restoreService.ts'
 import { scaleService } from '../deploy/steps/scaleService.ts'
@@ -139,7 +140,7 @@ function updateSteps(
     const changes = [...rollout, ...inPlace.changes, ...deploying.changes, ...again, ...count]
     const pinned = rollout.length === 0 ? pinnedImages(images) : []
     const back = restoreService(update, existing, { goal, copy, images: pinned })
-    return [{ ...updateService(update, revision, [back], wait), changes }]
+    return [{ ...updateService(update, revision, [back], wait), changes, ...settingsOf(update, existing) }]
   }
   const changes = [...inPlace.changes, ...count]
   if (changes.length === 0) {
@@ -148,11 +149,26 @@ function updateSteps(
   }
   if (inPlace.changes.length > 0) {
     const after = { ...inPlace.input, ...scaled }
-    return [changeService({ cluster, service }, { before: existing, after, wait }, changes)]
+    const step = changeService({ cluster, service }, { before: existing, after, wait }, changes)
+    return [{ ...step, ...settingsOf({ cluster, service, ...after }, existing) }]
   }
   const to = (desiredCount = 0) => ({ cluster, service, desiredCount })
   const undo = [scaleService(to(existing.desiredCount), { wait: existing.runningCount === existing.desiredCount })]
-  return [{ ...scaleService(to(wanted.desiredCount), { undo, wait }), changes }]
+  return [
+    {
+      ...scaleService(to(wanted.desiredCount), { undo, wait }),
+      changes,
+      ...settingsOf(to(wanted.desiredCount), existing),
+    },
+  ]
+}
+
+/** The same changes as data, with AWS's names of the settings in place of a stack's keys. */
+function settingsOf(update: ServiceUpdate, existing: Service): Pick<Step, 'differences'> {
+  const { cluster = '', service } = update
+  const of = { type: 'service' as const, cluster: nameOf(cluster), service: nameOf(service) }
+  const differences = serviceChanges(update, existing).map((change) => ({ of, ...change }))
+  return differences.length > 0 ? { differences } : {}
 }
 
 /** Sets the tags of a service of ours that differ. */

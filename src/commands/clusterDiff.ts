@@ -32,12 +32,14 @@ export class ClusterDiffCommand extends BaseCommand {
     const plan = await readInSession(this, stackFixtures(stack), ({ transport, clock }) =>
       diffCluster(stack, { transport, clock }),
     )
-    const steps = changing(plan.stages).map(({ title, call, changes = [], differences = [] }) => ({
-      title,
-      method: call.method,
-      changes: [...changes, ...differences.map(changeText)],
-      ...(differences.length > 0 && { differences }),
-    }))
+    const steps = changing(plan.stages).map(
+      ({ title, call, differences = [], changes = differences.map(changeText) }) => ({
+        title,
+        method: call.method,
+        changes,
+        ...(differences.length > 0 && { differences }),
+      }),
+    )
     printResult(this, steps, (_steps, page) => diffText(plan, page))
     return this.exitCode && steps.length > 0 ? differencesFound : 0
   }

@@ -46,7 +46,6 @@ export function diffText(plan: Plan, page: Page): string {
   const lines: Line[] = [
     ...steps.flatMap((step): Line[] => [
       [signOf(step.call.method), ' ', ['bold', step.title]],
-      ...(step.changes ?? []).flatMap((change) => paragraph(change, { columns: page.columns, indent: 4 })),
       ...stepDifferences(step, page.columns, 4),
     ]),
     ...warningLines(plan.warnings, page),
@@ -55,8 +54,9 @@ export function diffText(plan: Plan, page: Page): string {
   return printedLines(lines, page)
 }
 
-/** What a step changes; of a task definition that several things run, what it is compared with. */
-export function stepDifferences({ differences = [] }: Step, columns: number, indent = 5): Line[] {
+/** What a step changes, in its own words where it has some; of a task definition also what it is compared with. */
+export function stepDifferences({ changes, differences = [] }: Step, columns: number, indent = 5): Line[] {
+  if (changes) return changes.flatMap((change) => paragraph(change, { columns, indent }))
   return grouped(differences).flatMap((group) => [
     ...(group.runBy ? paragraph(`${whose(group)}${comparison(group)}`, { columns, indent, style: 'dim' }) : []),
     ...group.changes.flatMap((change) => changeLines(change, { columns, indent })),

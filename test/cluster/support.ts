@@ -114,7 +114,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     /** The titles of what a deploy would change, each with its lines. */
     diff: async (...texts: string[]) =>
       changing((await diffCluster(optionsOf(texts), { transport, clock })).stages).map(
-        ({ title, changes = [], differences = [] }) => [title, ...changes, ...differences.map(changeText)].join('\n  '),
+        ({ title, differences = [], changes = differences.map(changeText) }) => [title, ...changes].join('\n  '),
       ),
     /** What a diff says beside the differences. */
     warned: async (...texts: string[]) => (await diffCluster(optionsOf(texts), { transport, clock })).warnings,

@@ -348,7 +348,7 @@ describe('a service whose revision is no longer ACTIVE', () => {
     const { plan } = await staging.deploy('v2', { dryRun: true })
     expect(plan?.warnings).toEqual([
       'Service web runs web:1, which is no longer ACTIVE: if this fails, it cannot go back to it.',
-      'web:1, which my_cluster/web runs, is not compared: the permission ecs:DescribeTaskDefinition is missing.',
+      'What runs (web:1) is not compared: the permission ecs:DescribeTaskDefinition is missing.',
     ])
   })
 

@@ -73,8 +73,7 @@ export function useMoto({ running = 1 } = {}): {
         told((listeners) => deployCluster(wanted(stack), { ...wiring(moto), listeners, wait: false, ...more })),
       diff: async (stack) =>
         changing((await diffCluster(wanted(stack), wiring(moto))).stages).map(
-          ({ title, changes = [], differences = [] }) =>
-            [title, ...changes, ...differences.map(changeText)].join('\n  '),
+          ({ title, differences = [], changes = differences.map(changeText) }) => [title, ...changes].join('\n  '),
         ),
       described: async () => stackText(await describeCluster({ cluster: 'my-cluster' }, wiring(moto))),
       destroy: (service) =>

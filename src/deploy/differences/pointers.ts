@@ -23,15 +23,26 @@ export function pointersOf({ stages }: Plan, world: Observed): Pointer[] {
   return stages.flatMap(({ steps }) => steps).flatMap((step) => [...ofService(step, world), ...ofTargets(step, world)])
 }
 
-/** Those that get the revision that a step registers. */
-export function pointedAt({ id }: Step, pointers: readonly Pointer[]): Pointer[] {
-  return pointers.filter(({ goal }) => goal instanceof Reference && goal.step === id)
+/** Those that get the revision that each step registers, by the step's id. */
+export function byRegistration(pointers: readonly Pointer[]): Map<string, Pointer[]> {
+  const found = new Map<string, Pointer[]>()
+  for (const pointer of pointers) {
+    if (!(pointer.goal instanceof Reference)) continue
+    const others = found.get(pointer.goal.step)
+    if (others) others.push(pointer)
+    else found.set(pointer.goal.step, [pointer])
+  }
+  return found
 }
 
 /** The newest revision of the family that a step registers, where nothing points at one of it yet. */
-export function newestFor(step: Step, pointers: readonly Pointer[], { revisions }: Observed): string | undefined {
+export function newestFor(
+  step: Step,
+  registered: ReadonlyMap<string, readonly Pointer[]>,
+  { revisions }: Observed,
+): string | undefined {
   if (step.kind !== 'registerTaskDefinition' || step.subject.type !== 'family') return undefined
-  return pointedAt(step, pointers).length > 0 ? undefined : revisions.get(step.subject.family)?.[0]?.arn
+  return registered.has(step.id) ? undefined : revisions.get(step.subject.family)?.[0]?.arn
 }
 
 function ofService(step: Step, { services }: Observed): Pointer[] {

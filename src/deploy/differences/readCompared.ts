@@ -4,7 +4,7 @@ import { isDenied } from '../../aws/denied.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { describeRevision } from '../revisions.ts'
 import type { Registered } from '../world.ts'
-import { type Observed, newestFor, pointersOf } from './pointers.ts'
+import { type Observed, byRegistration, newestFor, pointersOf } from './pointers.ts'
 
 /** By ARN; `hidden` is what AWS may not show, and what it no longer has is not in it. */
 export type Compared = ReadonlyMap<string, Registered | 'hidden'>
@@ -21,7 +21,8 @@ export async function readCompared(
 ): Promise<Compared> {
   const pointers = pointersOf(plan, world)
   const pointed = pointers.flatMap(({ now, goal }) => (typeof goal === 'string' ? [now, goal] : [now]))
-  const newest = plan.stages.flatMap(({ steps }) => steps.flatMap((step) => newestFor(step, pointers, world) ?? []))
+  const registered = byRegistration(pointers)
+  const newest = plan.stages.flatMap(({ steps }) => steps.flatMap((step) => newestFor(step, registered, world) ?? []))
   const found = await Promise.all(
     [...new Set([...pointed, ...newest])].map(async (arn) => {
       const one = await describeRevision(aws, arn, signal).catch((error: unknown) => {

@@ -18,7 +18,9 @@ export function serviceChanges(update: ServiceUpdate, service: Service): Change[
   const before: Members = { ...settingsBefore({ service: name, ...Object.fromEntries(shown) }, service) }
   const members = shown.map(([member, value]): [member: string, is: unknown, wanted: unknown] => {
     const wanted = inOneForm(member, value, forms)
-    return [member, likeDeclared(inOneForm(member, before[member] ?? filledIn[member], forms), wanted, member), wanted]
+    const is = likeDeclared(inOneForm(member, before[member] ?? filledIn[member], forms), wanted, member)
+    // Lists were sorted with what AWS has added.
+    return [member, inOneForm(member, is, forms), wanted]
   })
   return changesBetween(
     Object.fromEntries(members.map(([member, is]) => [member, is])),

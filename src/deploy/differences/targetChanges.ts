@@ -8,7 +8,10 @@ import { inOneForm } from './inOneForm.ts'
 export function targetChanges(wanted: readonly Planned<Target>[], there: readonly Target[]): Change[] {
   const ids = new Set(wanted.map(({ Id }) => Id))
   const before = there.filter(({ Id }) => ids.has(Id))
-  return changesBetween({ Targets: before.map(shownTarget) }, { Targets: wanted.map(shownTarget) })
+  const known = new Set(before.map(({ Id }) => Id))
+  // A new one is shown as it is declared.
+  const after = wanted.map((target) => shownTarget(target, typeof target.Id === 'string' && known.has(target.Id)))
+  return changesBetween({ Targets: before.map((target) => shownTarget(target, true)) }, { Targets: after })
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_EcsParameters.html */
@@ -17,8 +20,8 @@ const forms = {
   defaults: { EcsParameters: { TaskCount: 1, EnableECSManagedTags: false, EnableExecuteCommand: false } },
 }
 
-function shownTarget(target: Target | Planned<Target>): object {
+function shownTarget(target: Target | Planned<Target>, isCompared: boolean): object {
   if (!target.EcsParameters) return target
   const { TaskDefinitionArn, ...parameters } = target.EcsParameters
-  return { ...target, EcsParameters: inOneForm('EcsParameters', parameters, forms) }
+  return { ...target, EcsParameters: isCompared ? inOneForm('EcsParameters', parameters, forms) : parameters }
 }

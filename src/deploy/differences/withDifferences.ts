@@ -6,9 +6,9 @@ import { differences } from '../../definition/sameTaskDefinition.ts'
 import { type Difference, grouped, ungrouped } from '../../engine/difference.ts'
 import type { Plan } from '../../engine/plan.ts'
 import type { PlannedInput, Step } from '../../engine/step.ts'
-import { nameOf, serviceKey } from '../../ground/names.ts'
+import { nameOf, serviceKey, shownNames } from '../../ground/names.ts'
 import type { Compared } from './readCompared.ts'
-import { type Observed, type Pointer, newestFor, pointedAt, pointersOf } from './pointers.ts'
+import { type Observed, type Pointer, byRegistration, newestFor, pointersOf } from './pointers.ts'
 import { serviceChanges } from './serviceChanges.ts'
 import { targetChanges } from './targetChanges.ts'
 
@@ -18,12 +18,16 @@ import { targetChanges } from './targetChanges.ts'
  */
 export function withDifferences(plan: Plan, world: Observed, compared: Compared): Plan {
   const pointers = pointersOf(plan, world)
+  const registered = byRegistration(pointers)
+  const moving = new Map(pointers.map(({ step }) => [step, [] as Pointer[]]))
+  for (const pointer of pointers) moving.get(pointer.step)?.push(pointer)
   const about = (step: Step): Difference[] => [
-    ...ofRevision(step, pointers, { world, compared }),
+    ...ofRegistration(step, registered, { world, compared }),
+    ...(moving.get(step) ?? []).flatMap((pointer) => ofMove(pointer, compared)),
     ...ofSettings(step, world),
     ...ofTargets(step, world),
   ]
-  const hidden = pointers.filter(({ now }) => compared.get(now) === 'hidden')
+  const hidden = [...compared].flatMap(([arn, found]) => (found === 'hidden' ? nameOf(arn) : []))
   return {
     ...plan,
     stages: plan.stages.map((stage) => ({
@@ -35,36 +39,34 @@ export function withDifferences(plan: Plan, world: Observed, compared: Compared)
     })),
     warnings: [
       ...plan.warnings,
-      ...hidden.map(
-        ({ name, now }) =>
-          `${nameOf(now)}, which ${name} runs, is not compared: the permission ecs:DescribeTaskDefinition is missing.`,
-      ),
+      ...(hidden.length > 0
+        ? [
+            `What runs (${shownNames(hidden, 'revisions')}) is not compared: the permission ecs:DescribeTaskDefinition is missing.`,
+          ]
+        : []),
     ],
   }
 }
 
-/** What becomes of the task definition of whatever a step registers a revision for, or points at another one. */
-function ofRevision(
+/** What a new revision is compared with: what is to get it, or else the newest one of its family. */
+function ofRegistration(
   step: Step,
-  pointers: readonly Pointer[],
+  registered: ReadonlyMap<string, readonly Pointer[]>,
   { world, compared }: { readonly world: Observed; readonly compared: Compared },
 ): Difference[] {
-  if (step.kind === 'registerTaskDefinition') {
-    const declared = step.call.input as RegisterTaskDefinitionCommandInput
-    const newest = newestFor(step, pointers, world)
-    const users = pointedAt(step, pointers)
-    if (users.length > 0) return between(declared, users, compared)
-    return between(declared, [{ name: undefined, now: newest }], compared)
-  }
-  return pointers.flatMap((pointer) => {
-    const goal = typeof pointer.goal === 'string' ? compared.get(pointer.goal) : undefined
-    if (pointer.step !== step || pointer.now === pointer.goal || !goal || goal === 'hidden') return []
-    return between(
-      { ...goal.taskDefinition, tags: [...goal.tags] } as RegisterTaskDefinitionCommandInput,
-      [pointer],
-      compared,
-    )
-  })
+  if (step.kind !== 'registerTaskDefinition') return []
+  const newest = { name: undefined, now: newestFor(step, registered, world) }
+  const declared = step.call.input as RegisterTaskDefinitionCommandInput
+  return between(declared, registered.get(step.id) ?? [newest], compared)
+}
+
+/** What becomes of what goes to a revision that is there already. */
+function ofMove(pointer: Pointer, compared: Compared): Difference[] {
+  const { goal, now } = pointer
+  const found = typeof goal === 'string' ? compared.get(goal) : undefined
+  if (now === goal || !found || found === 'hidden') return []
+  const declared = { ...found.taskDefinition, tags: [...found.tags] } as RegisterTaskDefinitionCommandInput
+  return between(declared, [pointer], compared)
 }
 
 function between(

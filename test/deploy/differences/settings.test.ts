@@ -55,7 +55,7 @@ describe('a diff says of a rule', () => {
       [
         '+ Targets/again: { Id: again, Arn: arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster,',
         '  RoleArn: arn:aws:iam::123456789012:role/ecsEventsRole, Input: \'{"a":1}\',',
-        '  EcsParameters: { TaskCount: 1, EnableECSManagedTags: false, EnableExecuteCommand: false } }',
+        '  EcsParameters: { TaskCount: 1 } }',
       ],
     ],
   ])('%s', async (_, declared, lines) => {

@@ -173,7 +173,7 @@ describe('what AWS does not show', () => {
     const { exitCode, plan } = await staged.deploy('v2', { dryRun: true })
     expect([exitCode, plan?.warnings]).toEqual([
       0,
-      ['web:1, which my_cluster/web runs, is not compared: the permission ecs:DescribeTaskDefinition is missing.'],
+      ['What runs (web:1) is not compared: the permission ecs:DescribeTaskDefinition is missing.'],
     ])
   })
 })
