@@ -113,6 +113,20 @@ export const faultsWith = (host: string): Readonly<Record<string, () => [Declare
     web(updating({ capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }, { capacityProvider: 'spots' }] })),
     'error capacityProviders noCapacityProvider/updateServices/0/capacityProviderStrategy/1/capacityProvider: Cluster my_cluster has no capacity provider spots; it has FARGATE, FARGATE_SPOT.',
   ],
+  noProviderOfTarget: () => [
+    web(targets('nightly', { EcsParameters: { CapacityProviderStrategy: [{ capacityProvider: 'spots' }] } })),
+    'error capacityProviders noProviderOfTarget/eventTargets/0/Targets/0/EcsParameters/CapacityProviderStrategy/0/capacityProvider: Cluster my_cluster has no capacity provider spots; it has FARGATE, FARGATE_SPOT.',
+  ],
+  noSubnetOfTarget: () => [
+    web(
+      targets('nightly', {
+        EcsParameters: {
+          NetworkConfiguration: { awsvpcConfiguration: { Subnets: ['subnet-404'], SecurityGroups: ['sg-1'] } },
+        },
+      }),
+    ),
+    'error networks noSubnetOfTarget/eventTargets/0/Targets/0/EcsParameters/NetworkConfiguration/awsvpcConfiguration/Subnets: There is no subnet subnet-404.',
+  ],
   noSubnet: () => [
     web(updating({ networkConfiguration: network(['subnet-1', 'subnet-404']) })),
     'error networks noSubnet/updateServices/0/networkConfiguration/awsvpcConfiguration/subnets: There is no subnet subnet-404.',
