@@ -33,10 +33,11 @@ export function networkOf(world: World, wanted: WantedService): NetworkConfigura
 
 /** Whether any task of it would run on Fargate. */
 export function isFargate(world: World, subject: Subject): boolean {
-  const { services, runs, taskDefinition } = subject
+  const { services, runs, taskDefinition, eventTargets } = subject
   return (
     taskDefinition.requiresCompatibilities?.includes('FARGATE') === true ||
     services.some((wanted) => isOnFargate(launchOf(world, wanted))) ||
-    runs.some((run) => isOnFargate(runOf(world, subject, run)))
+    runs.some((run) => isOnFargate(runOf(world, subject, run))) ||
+    eventTargets.some(({ Targets }) => Targets.some(({ EcsParameters }) => EcsParameters?.LaunchType === 'FARGATE'))
   )
 }

@@ -1,20 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Declared } from '../../src/definition/definition.ts'
+import { permissionOf } from '../../src/aws/permission.ts'
 import { checks } from '../../src/verify/checks.ts'
 import { type Registry, startRegistry } from './registry.ts'
-import {
-  cluster,
-  ecr,
-  network,
-  role,
-  secretArn,
-  targetGroup,
-  told,
-  verified,
-  web,
-  wholeWorld,
-  worker,
-} from './support.ts'
+import { faultsWith, secret } from './faults.ts'
+import { secretArn, told, verified, web, wholeWorld, worker } from './support.ts'
 
 const staged = wholeWorld()
 let registry: Registry
@@ -24,196 +13,6 @@ afterAll(() => registry.close())
 const isWrite = (operation: string): boolean => !/^(BatchGet|Describe|Get|List)/.test(operation)
 const asText = (sent: object): string => JSON.stringify({ ...sent, at: 0 })
 
-const image = 'taskDefinition/containerDefinitions/0/image'
-const updating = (more: object): Pick<Declared, 'updateServices'> => ({
-  updateServices: [{ cluster: 'my_cluster', service: 'web', ...more }],
-})
-const targets = (Rule: string, more: object = {}): Pick<Declared, 'eventTargets'> => ({
-  eventTargets: [
-    {
-      Rule,
-      Targets: [{ Id: 'web', Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: {}, ...more }],
-    },
-  ],
-})
-const secret = (valueFrom: string): Declared => web({ container: { secrets: [{ name: 'KEY', valueFrom }] } })
-const secretAt = 'taskDefinition/containerDefinitions/0/secrets/0/valueFrom'
-
-/** A definition with one fault each, and what is found. */
-const faults: Readonly<Record<string, () => [Declared, string]>> = {
-  noTag: () => [
-    web({ container: { image: `${ecr}/web:v9` } }),
-    `error images noTag/${image}: ECR has no image web:v9.`,
-  ],
-  noDigest: () => [
-    web({ container: { image: `${ecr}/web@sha256:${'0'.repeat(64)}` } }),
-    `error images noDigest/${image}: ECR has no image web@sha256:${'0'.repeat(64)}.`,
-  ],
-  noRepository: () => [
-    web({ container: { image: `${ecr}/wbe:v1` } }),
-    `error images noRepository/${image}: ECR has no repository wbe.`,
-  ],
-  otherPlatform: () => [
-    web({ container: { image: `${ecr}/arm:v1` } }),
-    `error images otherPlatform/${image}: ${ecr}/arm:v1 is built for linux/arm64, and the tasks run on linux/amd64.`,
-  ],
-  noTagElsewhere: () => [
-    web({ container: { image: `${registry.host}/web:v9` } }),
-    `error registries noTagElsewhere/${image}: The registry has no image ${registry.host}/web:v9.`,
-  ],
-  otherPlatformElsewhere: () => [
-    web({ container: { image: `${registry.host}/web:arm` } }),
-    `error registries otherPlatformElsewhere/${image}: ${registry.host}/web:arm is built for linux/arm64, and the tasks run on linux/amd64.`,
-  ],
-  noTaskRole: () => [
-    web({ taskDefinition: { taskRoleArn: role('nobody') } }),
-    'error roles noTaskRole/taskDefinition/taskRoleArn: There is no role nobody.',
-  ],
-  rolePath: () => [
-    web({ taskDefinition: { taskRoleArn: role('team/web') } }),
-    `error roles rolePath/taskDefinition/taskRoleArn: There is no role ${role('team/web')}; role web is ${role('web')}.`,
-  ],
-  untrustedRole: () => [
-    web({ taskDefinition: { executionRoleArn: role('untrusted') } }),
-    'error roles untrustedRole/taskDefinition/executionRoleArn: Role untrusted does not trust ecs-tasks.amazonaws.com.',
-  ],
-  eventRole: () => [
-    web(targets('nightly', { RoleArn: role('web') })),
-    'error roles eventRole/eventTargets/0/Targets/0/RoleArn: Role web does not trust events.amazonaws.com.',
-  ],
-  noParameter: () => [secret('/web/kye'), `error parameters noParameter/${secretAt}: There is no parameter /web/kye.`],
-  noSecret: () => [secret(secretArn('none')), `error secrets noSecret/${secretAt}: There is no secret none.`],
-  deletedSecret: () => [
-    secret(secretArn('gone')),
-    `error secrets deletedSecret/${secretAt}: Secret gone is scheduled for deletion.`,
-  ],
-  noKey: () => [secret(`${secretArn('web')}:user::`), `error secrets noKey/${secretAt}: Secret web has no key user.`],
-  keyOfText: () => [
-    secret(`${secretArn('text')}:user::`),
-    `error secrets keyOfText/${secretAt}: Secret text is not JSON, so it has no key user.`,
-  ],
-  noStage: () => [
-    secret(`${secretArn('web')}::AWSPREVIOUS:`),
-    `error secrets noStage/${secretAt}: Secret web has no version with the stage AWSPREVIOUS.`,
-  ],
-  noLogGroup: () => [
-    web({
-      container: {
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: { 'awslogs-group': 'web-', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'w' },
-        },
-      },
-    }),
-    'error logGroups noLogGroup/taskDefinition/containerDefinitions/0/logConfiguration/options/awslogs-group: There is no log group web-.',
-  ],
-  noCluster: () => [
-    web({ runTasks: [{ cluster: 'none', networkConfiguration: network(), launchType: 'FARGATE' }] }),
-    'error clusters noCluster/runTasks/0/cluster: There is no cluster none.',
-  ],
-  clusterElsewhere: () => [
-    web(targets('nightly', { Arn: cluster('my_cluster2').replace('us-east-1', 'eu-west-1') })),
-    'error clusters clusterElsewhere/eventTargets/0/Targets/0/Arn: There is no cluster my_cluster2; its ARN is of eu-west-1, and calls go to us-east-1.',
-  ],
-  noService: () => [
-    worker('wroker'),
-    'error services noService/updateServices/0/service: There is no service wroker in cluster my_cluster.',
-  ],
-  othersDeployIt: () => [
-    worker('others'),
-    'error services othersDeployIt/updateServices/0/service: Service others is deployed by EXTERNAL; only the ECS deployment controller is supported.',
-  ],
-  noRule: () => [
-    web(targets('nihgtly')),
-    'error eventRules noRule/eventTargets/0/Rule: There is no rule nihgtly on the event bus default.',
-  ],
-  fullRule: () => [
-    web(targets('full')),
-    'error eventRules fullRule/eventTargets/0/Targets: Rule full would have 6 targets, and EventBridge takes 5.',
-  ],
-  noCapacityProvider: () => [
-    web(updating({ capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }, { capacityProvider: 'spots' }] })),
-    'error capacityProviders noCapacityProvider/updateServices/0/capacityProviderStrategy/1/capacityProvider: Cluster my_cluster has no capacity provider spots; it has FARGATE, FARGATE_SPOT.',
-  ],
-  noSubnet: () => [
-    web(updating({ networkConfiguration: network(['subnet-1', 'subnet-404']) })),
-    'error networks noSubnet/updateServices/0/networkConfiguration/awsvpcConfiguration/subnets: There is no subnet subnet-404.',
-  ],
-  noSecurityGroup: () => [
-    web(updating({ networkConfiguration: network(['subnet-1'], ['sg-404']) })),
-    'error networks noSecurityGroup/updateServices/0/networkConfiguration/awsvpcConfiguration/securityGroups: There is no security group sg-404.',
-  ],
-  otherVpc: () => [
-    web(updating({ networkConfiguration: network(['subnet-1'], ['sg-9']) })),
-    'error networks otherVpc/updateServices/0/networkConfiguration/awsvpcConfiguration: Its network is in several VPCs: subnet-1 in vpc-1; sg-9 in vpc-2.',
-  ],
-  runWithoutNetwork: () => [
-    web({ runTasks: [{ cluster: 'empty', launchType: 'FARGATE' }] }),
-    'error taskNetworks runWithoutNetwork/runTasks/0/networkConfiguration: The one-off task has no network, and needs one (awsvpc).',
-  ],
-  serviceWithoutNetwork: () => [
-    { ...worker(), taskDefinition: { ...worker().taskDefinition, networkMode: 'awsvpc' } },
-    'error taskNetworks serviceWithoutNetwork/updateServices/0/networkConfiguration: Service worker has no network, and its tasks need one (awsvpc).',
-  ],
-  noTargetGroup: () => [
-    web(
-      updating({ loadBalancers: [{ targetGroupArn: targetGroup('none'), containerName: 'web', containerPort: 80 }] }),
-    ),
-    'error targetGroups noTargetGroup/updateServices/0/loadBalancers/0/targetGroupArn: There is no target group none.',
-  ],
-  otherTargets: () => [
-    web(
-      updating({
-        loadBalancers: [{ targetGroupArn: targetGroup('instances'), containerName: 'web', containerPort: 80 }],
-      }),
-    ),
-    'error targetGroups otherTargets/updateServices/0/loadBalancers/0/targetGroupArn: Target group instances takes targets of type instance, and these tasks are of type ip.',
-  ],
-  noContainer: () => [
-    web({ container: { name: 'app' }, runTasks: [{ cluster: 'my_cluster' }] }),
-    'error loadBalancers noContainer/updateServices/0/loadBalancers/0: The load balancer of service web points at container web, which is not in the task definition.',
-  ],
-  noPort: () => [
-    web({ container: { portMappings: [{ containerPort: 8080 }] } }),
-    'error loadBalancers noPort/updateServices/0/loadBalancers/0: The load balancer of service web points at port 80 of container web, and its ports are 8080.',
-  ],
-  tooLong: () => [
-    web({ container: { environment: [{ name: 'LONG', value: 'x'.repeat(70_000) }] } }),
-    'error quotas tooLong/taskDefinition: The task definition has 70 KiB, and ECS takes 64.',
-  ],
-  sizeOfAnotherKind: () => [
-    web({ taskDefinition: { requiresCompatibilities: ['EC2'], memory: '1536' } }),
-    'error fargateSizes sizeOfAnotherKind/taskDefinition/memory: With a cpu of 256, Fargate has 512, 1024 or 2048 MiB, not 1536.',
-  ],
-  modeOfAnotherKind: () => [
-    {
-      ...web({ runTasks: [], eventTargets: [], container: { portMappings: [{ containerPort: 80 }] } }),
-      taskDefinition: {
-        family: 'web',
-        cpu: '256',
-        memory: '512',
-        containerDefinitions: [{ name: 'worker', image: `${ecr}/web:v1` }],
-      },
-      updateServices: [
-        { cluster: 'my_cluster', service: 'worker', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
-      ],
-    },
-    'error fargateSizes modeOfAnotherKind/taskDefinition/networkMode: The network mode on Fargate is awsvpc, not bridge.',
-  ],
-  noRoom: () => [
-    worker('full', {}, 'small'),
-    'error room noRoom/updateServices/0: A rollout of service full starts one more task, and no instance of 1 has enough memory (256 CPU units, 512 MiB).',
-  ],
-  noInstance: () => [
-    { ...worker(), runTasks: [{ cluster: 'empty' }] },
-    'error room noInstance/runTasks/0: The one-off task needs room, and the cluster has no instance (256 CPU units, 512 MiB).',
-  ],
-  noBreaker: () => [
-    worker('unbroken'),
-    'warning circuitBreakers noBreaker/updateServices/0/deploymentConfiguration/deploymentCircuitBreaker: The circuit breaker of service unbroken is off: ECS never ends a rollout whose tasks fail.',
-  ],
-}
-
 describe('verify', () => {
   it('finds nothing in a world that has everything, and only reads', async () => {
     staged.sent.length = 0
@@ -221,13 +20,15 @@ describe('verify', () => {
     expect(found.map(told)).toEqual([])
     const operations = staged.sent.map(({ operation }) => operation)
     expect(operations.filter(isWrite)).toEqual([])
+    const needed = new Set(checks.flatMap(({ needs }) => needs).map((method) => permissionOf(method).split(':')[1]))
+    expect(operations.filter((one) => !needed.has(one))).toEqual([])
     // Each question once, and together: two classes cost the calls of one.
     expect(new Set(staged.sent.map(asText)).size).toBe(operations.length)
   })
 
   it('finds one fault of each kind at once, each with its place and what to do, and only reads', async () => {
     staged.sent.length = 0
-    const built = Object.entries(faults).map(([name, make]) => [name, ...make()] as const)
+    const built = Object.entries(faultsWith(registry.host)).map(([name, make]) => [name, ...make()] as const)
     const classes = Object.fromEntries(built.map(([name, declared]) => [name, declared]))
     const found = await verified(staged, classes)
     expect(found.map(told).toSorted()).toEqual(built.map(([, , finding]) => finding).toSorted())

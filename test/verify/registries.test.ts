@@ -80,6 +80,13 @@ describe('a registry', () => {
     })
   })
 
+  it('never sends credentials on where it is redirected', async () => {
+    registry.requests.length = 0
+    await ask('basic/web:arm', loggedIn({ auths: { [registry.host]: { auth } } }))
+    const [blob, moved] = registry.requests.filter((one) => one.includes('/blobs/'))
+    expect([blob, moved]).toEqual([expect.stringMatching(/ with credentials$/), expect.stringMatching(/\?moved$/)])
+  })
+
   it('is asked with HEAD first, which no registry counts as a pull', async () => {
     registry.requests.length = 0
     await ask('open/web:v2')

@@ -37,7 +37,7 @@ export async function startRegistry(): Promise<Registry> {
 
 function answer(request: IncomingMessage, response: ServerResponse, requests: string[]): void {
   const { method = '', url = '', headers } = request
-  requests.push(`${method} ${url}`)
+  requests.push(`${method} ${url}${headers.authorization === undefined ? '' : ' with credentials'}`)
   const { pathname, searchParams } = new URL(url, 'http://registry')
   if (pathname === '/token') {
     const token =

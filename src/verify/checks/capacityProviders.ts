@@ -8,9 +8,20 @@ export const capacityProviders: Check = {
   needs: ['describeClusters'],
   of({ subjects, clusters }) {
     if (clusters.state !== 'found') return []
-    const asked = subjects.flatMap(({ services, runs, where }) => [
+    const asked = subjects.flatMap(({ services, runs, eventTargets, where }) => [
       ...services.flatMap(({ path, cluster, settings }) => namedIn(where(path), cluster, settings)),
       ...runs.flatMap((run, index) => namedIn(where(`runTasks/${index}`), run.cluster ?? 'default', run)),
+      ...eventTargets.flatMap(({ Targets }, rule) =>
+        Targets.flatMap(({ Arn, EcsParameters }, index) => {
+          const path = where(`eventTargets/${rule}/Targets/${index}/EcsParameters`)
+          return namedIn(
+            path,
+            Arn,
+            { capacityProviderStrategy: EcsParameters?.CapacityProviderStrategy },
+            'CapacityProviderStrategy',
+          )
+        }),
+      ),
     ])
     return asked.flatMap(({ where, cluster, provider }) => {
       const there = clusters.value.get(nameOf(cluster))
@@ -34,9 +45,10 @@ function namedIn(
   {
     capacityProviderStrategy = [],
   }: { capacityProviderStrategy?: { capacityProvider: string | undefined }[] | undefined },
+  member = 'capacityProviderStrategy',
 ): Named[] {
   return capacityProviderStrategy.flatMap(({ capacityProvider: provider }, index) => {
-    const path = `${where}/capacityProviderStrategy/${index}/capacityProvider`
+    const path = `${where}/${member}/${index}/capacityProvider`
     return provider === undefined ? [] : [{ where: path, cluster, provider }]
   })
 }

@@ -38,9 +38,19 @@ interface Network extends Pick<WantedNetwork, 'subnets' | 'securityGroups'> {
 }
 
 function networksIn({ subjects }: World): Network[] {
-  return subjects.flatMap(({ services, runs, networks: others, where }) => [
+  return subjects.flatMap(({ services, runs, eventTargets, networks: others, where }) => [
     ...services.flatMap(({ path, settings }) => configured(where, path, settings)),
     ...runs.flatMap((run, index) => configured(where, `runTasks/${index}`, run)),
+    ...eventTargets.flatMap(({ Targets }, rule) =>
+      Targets.flatMap(({ EcsParameters }, index) => {
+        const path = `eventTargets/${rule}/Targets/${index}/EcsParameters/NetworkConfiguration/awsvpcConfiguration`
+        const { Subnets, SecurityGroups = [] } = EcsParameters?.NetworkConfiguration?.awsvpcConfiguration ?? {}
+        if (!Subnets) return []
+        // EventBridge writes its members with a capital.
+        const at = (part: string): string => where(path + part.replace(/^\/./, (letters) => letters.toUpperCase()))
+        return [{ at, subnets: Subnets, securityGroups: SecurityGroups }]
+      }),
+    ),
     ...others.map((one) => ({ ...one, at: (part: string) => where(`${one.path}${part}`) })),
   ])
 }
