@@ -101,13 +101,28 @@ function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): st
 export function readAll(
   declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[],
 ): { definition: Definition; warnings: string[] }[] {
-  const all = declared.map(({ source, name, problem }) =>
-    problem === undefined ? findings(source, name) : { name, after: [], problems: [problem], warnings: [] },
+  const all = withoutFiles(
+    declared.map(({ source, name, problem }) =>
+      problem === undefined ? findings(source, name) : { name, after: [], problems: [problem], warnings: [] },
+    ),
   )
   const problems = [...all.flatMap((one) => one.problems), ...circles(all)]
   const reads = all.flatMap(({ definition, warnings }) => (definition ? { definition, warnings } : []))
   if (problems.length === 0) return reads
   throw new EcsTaskError('BadDefinition', 'The definition cannot be deployed as it is.', { problems })
+}
+
+/** Who is after a class is after each of that name, where several are told apart by their files: `Api (_ecs/api.ts)`. */
+function withoutFiles(all: readonly Findings[]): Findings[] {
+  const names = all.map(({ name }) => name)
+  const meant = (one: string): string[] => {
+    const alike = names.includes(one) ? [] : names.filter((name) => name.startsWith(`${one} (`))
+    return alike.length > 0 ? alike : [one]
+  }
+  return all.map(({ definition, ...found }) => {
+    const after = found.after.flatMap(meant)
+    return { ...found, after, ...(definition && { definition: frozen({ ...definition, after: [...new Set(after)] }) }) }
+  })
 }
 
 /** Each member that is an AWS input, the type that it must have and the table that the type is in. */

@@ -72,7 +72,7 @@ async function outcomeOf(step: Step, context: RunContext, how: Performing): Prom
     return { step, acted }
   } catch (error) {
     if (signal.aborted && error === signal.reason) {
-      emit({ type: 'step.skipped', ...of, reason: acted ? 'no longer followed' : 'not begun' })
+      emit({ type: 'step.skipped', ...of, reason: acted ? 'no longer followed' : 'not started' })
     } else {
       const evidence = error instanceof EcsTaskError ? error.evidence : undefined
       const forensics = evidence && 'stoppedTasks' in evidence ? (evidence as Forensics) : undefined

@@ -23,9 +23,9 @@ async function started(prepare: (temporary: string) => void = () => {}) {
 }
 
 describe('the folder in which Node keeps what it has compiled', () => {
-  test('is not needed for a start', async () => {
+  test.each(['/dev/null/none', '/proc'])('is not needed for a start: %s', async (temporary) => {
     const { run } = project({})
-    const { exitCode, stderr } = await run([program, '--help'], { TMPDIR: '/dev/null/none' })
+    const { exitCode, stderr } = await run([program, '--help'], { TMPDIR: temporary })
     expect([exitCode, stderr]).toEqual([0, ''])
   })
 

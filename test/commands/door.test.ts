@@ -22,7 +22,12 @@ describe.concurrent('ecs-task with files', () => {
 
   test('runs what is handed to main(), not what is exported beside it, and only once', async () => {
     const { run } = project({
-      'web.ts': definition([exported('A'), exported('B')], 'void EcsTask.main([B])', 'void new B().main()'),
+      // Node alone can't take a decorator off.
+      'web.ts': definition(
+        ['const noted = (_class: unknown, _of?: unknown) => {}', exported('A'), `@noted\n${exported('B')}`],
+        'void EcsTask.main([B])',
+        'void new B().main()',
+      ),
     })
     const { stdout, stderr } = await run([program, 'debug', 'web.ts'])
     expect(JSON.parse(stdout), stderr).toMatchObject({ taskDefinition: { family: 'b' } })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared, ServiceUpdate, TaskDefinition } from '../../src/definition/definition.ts'
-import { read } from '../../src/definition/read.ts'
+import { read, readAll } from '../../src/definition/read.ts'
 import { localAws } from '../local/support.ts'
 import { problemsIn, problemsOf, target, web } from './problemsOf.ts'
 
@@ -246,5 +246,19 @@ describe('an unknown member, which AWS may have added since', () => {
   it('raises no warning while it is undefined', () => {
     const ofTomorrow = { service: 'web', turboMode: undefined }
     expect(read({ ...web, updateServices: [ofTomorrow] }, 'WebTask').warnings).toEqual([])
+  })
+})
+
+describe('classes of one name, told apart by their files', () => {
+  const classOf = (name: string, after: readonly string[] = []) => ({ name, source: { ...web, after } as Declared })
+
+  it('are each waited for by who is after that name', () => {
+    const all = readAll([classOf('Api (a.ts)'), classOf('Api (b.ts)'), classOf('Web', ['Api', 'Db']), classOf('Db')])
+    expect(all.map(({ definition }) => definition.after)).toEqual([[], [], ['Api (a.ts)', 'Api (b.ts)', 'Db'], []])
+  })
+
+  it('are refused where they wait for each other', () => {
+    const circle = () => readAll([classOf('Api (a.ts)', ['Web']), classOf('Api (b.ts)'), classOf('Web', ['Api'])])
+    expect(circle).toThrow('The definition cannot be deployed as it is.')
   })
 })

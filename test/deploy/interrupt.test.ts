@@ -210,7 +210,7 @@ describe('an interrupt', () => {
       hear: (event) => event.type === 'step.started' && event.id.endsWith('/b') && stop.abort(interrupted('SIGINT')),
     })
     expect(ofType(events, 'step.skipped').map(({ id, reason }) => [id, reason])).toEqual([
-      ['updateService my_cluster/b', 'not begun'],
+      ['updateService my_cluster/b', 'not started'],
       ['updateService my_cluster/a', 'no longer followed'],
     ])
   })

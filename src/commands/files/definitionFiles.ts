@@ -31,15 +31,17 @@ export async function withDefinitions(context: Context, files: readonly string[]
   // A program without files of its own is `ecs-task`; EcsTask.main() of no class is refused later.
   if (files.length === 0 && context.program !== 'ecs-task') return context
   if (files.length === 0) throw new EcsTaskError('BadArguments', 'No file given.', { fix: whatThereIs() })
-  const { importFile, filesLike } = await loadImportFile()
+  const { importerOf, filesLike } = await loadImportFile()
   const found = await Promise.all(files.map((word) => filesOf(word, filesLike)))
   const missing = found.flatMap(({ problem }) => problem ?? [])
   if (missing.length > 0) throw unusable(missing)
   const handedIn: PlacedTask[] = []
   const exported: { readonly Class: new () => Declared; readonly path: string }[] = []
   const problems: string[] = []
+  const each = eachOnce(found)
+  const importFile = importerOf(each.map(([path]) => resolve(path)))
   // One after another, so that what main() hands in is known to be the file's.
-  for (const [path, isNamed] of eachOnce(found)) {
+  for (const [path, isNamed] of each) {
     try {
       const { tasks, answer } = await endingWithTwo(path, () => handedInDuring(() => importFile(resolve(path))))
       const classes = tasks.length > 0 ? [] : [...new Set(Object.values(answer).filter(isDefinitionClass))]
@@ -70,7 +72,7 @@ function eachOnce(found: readonly { readonly paths: readonly string[]; readonly 
       files.set(real, [first, wasNamed || isNamed])
     }
   }
-  return files.values()
+  return [...files.values()]
 }
 
 /** Classes of the same name are told apart by their files. */

@@ -17,9 +17,19 @@ export async function filesLike(pattern: string): Promise<string[]> {
   return globSync(pattern)
 }
 
-export async function importFile(file: string): Promise<Exports> {
+/**
+ * Imports each of these files. A module that both Node and tsx run is run twice, and its classes are not the same: where tsx has
+ * to run one of several files, it runs them all.
+ */
+export function importerOf(files: readonly string[]): (file: string) => Promise<Exports> {
+  const isForTsx = files.length > 1 && files.some((file) => !isFitForNode(file, isFitAtFirstSight, new Set()))
+  return (file) => importFile(file, isForTsx)
+}
+
+async function importFile(file: string, isForTsx: boolean): Promise<Exports> {
   // A compiler would name the first character that it stumbles over.
   readText(file)
+  if (isForTsx) return importByTsx(file)
   const url = pathToFileURL(file).href
   // To look for what Node can't take off costs as much as half a start.
   if (isFitForNode(file, isTried, new Set())) {
@@ -29,6 +39,10 @@ export async function importFile(file: string): Promise<Exports> {
       if (!isRefusal(error) || isFitForNode(file, isStrippable, new Set())) throw error
     }
   } else if (isFitForNode(file, isStrippable, new Set())) return importByNode(url)
+  return importByTsx(file)
+}
+
+async function importByTsx(file: string): Promise<Exports> {
   viaTsx ??= openTsx()
   return (await viaTsx)(file)
 }
@@ -76,8 +90,9 @@ function isFitForNode(file: string, check: Check, seen: Set<string>): boolean {
   if (!existsSync(file) || !statSync(file).isFile()) return false
   if (typed.includes(extname(file)) && !stripsTypes) return false
   const text = readFileSync(file, 'utf8')
-  // Node takes no import in what is declared to be CommonJS; TypeScript and tsx do.
+  // Node takes no import in what is declared to be CommonJS, and nowhere a decorator; TypeScript and tsx do.
   if (kindOf(file) === 'commonjs' && /^\s*(import\b(?!\s*\()|export\b)/m.test(text)) return false
+  if (/(?:^|[(,]|\bexport\b)\s*@[A-Za-z_$]/m.test(text) && typed.includes(extname(file))) return false
   return check(file, text) && importsOf(text).every((path) => isFitForNode(join(dirname(file), path), check, seen))
 }
 
@@ -91,6 +106,14 @@ function isRefusal(error: unknown): boolean {
     (error as NodeJS.ErrnoException | undefined)?.code ?? '',
   )
 }
+
+/** Whether nothing in a file looks as if it were more than types; what does is looked at closely. */
+function isFitAtFirstSight(file: string, text: string): boolean {
+  return !moreThanTypes.test(text) || isStrippable(file, text)
+}
+
+const moreThanTypes =
+  /\b(?:enum|namespace|module)\s+[\w$.]+\s*\{|\bconstructor\s*\([^)]*\b(?:public|private|protected|readonly|override)\s|\bimport\s+\w+\s*=|\bexport\s*=/
 
 /** Enumerations, namespaces and parameter properties are more than types. */
 function isStrippable(file: string, text: string): boolean {
