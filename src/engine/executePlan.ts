@@ -53,7 +53,7 @@ export async function executePlan(
   let isOver = false
   const emit: Emit = (event) => {
     // What is ended at once may still come to hear of AWS's answers.
-    if (!isOver) tell(listeners, () => ({ ...redact(event), at: new Date(clock.now()).toISOString() }))
+    if (!isOver) tell(listeners, () => Object.assign(redact(event), { at: new Date(clock.now()).toISOString() }))
   }
   const aws = openAws({ transport, clock, listener: callEvents(emit) })
   if (!context.dryRun) listeners.push(...(context.connect?.(aws, emit) ?? []))

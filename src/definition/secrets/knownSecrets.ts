@@ -1,5 +1,5 @@
 // Finds values that are known to be secret in any text, however they are written there.
-import type { Cut } from './cuts.ts'
+import { type Cut, placesOf } from './cuts.ts'
 import { decodings } from './decodings.ts'
 import { isPlaceholder, isPlain, isSwitch, isWord } from './ordinary.ts'
 
@@ -60,14 +60,13 @@ function searchFor(secrets: readonly string[], names: readonly string[]): Search
   const kept = names.filter((name) => secrets.some((secret) => name.includes(secret)))
   const protectedNames = kept.length > 0 ? [anyOf(kept)] : []
   return (text) => {
-    const cuts = Array.from(text.matchAll(any), ({ index, 0: found }) => ({ start: index, end: index + found.length }))
-    const open =
-      cuts.length === 0 ? [] : [placeInArn, ...protectedNames].flatMap((form) => Array.from(text.matchAll(form)))
+    const cuts = placesOf(any, text).map(({ index, 0: found }) => ({ start: index, end: index + found.length }))
+    const open = cuts.length === 0 ? [] : [placeInArn, ...protectedNames].flatMap((form) => placesOf(form, text))
     // What is in a name is found there in each of the text's decodings, too.
     const isOpen = ({ start, end }: Cut): boolean =>
       open.some(({ index, 0: found }) => index <= start && end <= index + found.length)
     const decoded = decodings(text).flatMap((decoding) =>
-      Array.from(decoding.text.matchAll(any), ({ index, 0: found }) => {
+      placesOf(any, decoding.text).map(({ index, 0: found }) => {
         const [start, end] = decoding.place(index, index + found.length)
         return { start, end }
       }),

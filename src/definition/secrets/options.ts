@@ -1,7 +1,7 @@
 // Finds the passwords that commands are given as arguments.
 import { looksSecret } from './looksSecret.ts'
 import { isPlain, isPlaceholder, isSwitch, looksRandom } from './ordinary.ts'
-import type { Cut } from './cuts.ts'
+import { type Cut, placesOf } from './cuts.ts'
 
 /** Between the words of a command: a blank, or what parts them in a list: in ours a line separator. */
 const between = String.raw`(?:[ \t\u2028]+|["'],[ \t]*["'])`
@@ -45,7 +45,7 @@ export function secretOptions(text: string, isList = false): Cut[] {
 
 function longOptions(text: string, isList: boolean): Cut[] {
   const cuts: Cut[] = []
-  for (const match of text.matchAll(long)) {
+  for (const match of placesOf(long, text)) {
     const name = match[1]!
     if (!looksSecret(name) || /^(no|without)-/.test(name)) continue
     const at = match.index + match[0].length
@@ -71,13 +71,14 @@ function longOptions(text: string, isList: boolean): Cut[] {
 }
 
 function shortOptions(text: string): Cut[] {
-  return Array.from(text.matchAll(short), (match) => ({ match, secret: match[1]! }))
+  return placesOf(short, text)
+    .map((match) => ({ match, secret: match[1]! }))
     .filter(({ secret }) => looksRandom(secret) && !/[:/]|^[A-Za-z]+\d+$/.test(secret))
     .map(({ match, secret }) => cutAt(match.index + match[0].length - secret.length, secret))
 }
 
 function knownPrograms(text: string): Cut[] {
-  const found = Array.from(text.matchAll(anchor))
+  const found = placesOf(anchor, text)
   return found.flatMap((match, index) => {
     const program = match.slice(1).findIndex((group) => group !== undefined)
     const from = match.index + match[0].length

@@ -1,5 +1,5 @@
 // Finds private keys, whole and line by line.
-import type { Cut } from './cuts.ts'
+import { type Cut, placesOf } from './cuts.ts'
 
 const begin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 
@@ -25,7 +25,7 @@ export function privateKeys(text: string): Cut[] {
   }
   // What a certificate or a public key consists of is for everybody, where it can be told.
   if (text.includes('-----BEGIN ')) return cuts
-  for (const match of text.matchAll(line)) {
+  for (const match of placesOf(line, text)) {
     const [whole, base64 = ''] = match
     if (!/[a-z]/.test(base64) || !/[A-Z]/.test(base64) || !/\d/.test(base64)) continue
     const end = match.index + whole.length

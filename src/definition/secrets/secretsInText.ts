@@ -1,6 +1,6 @@
 // Finds secrets in a text where its form gives them away.
 import { secretAssignments } from './assignments.ts'
-import { type Cut, hidden, without } from './cuts.ts'
+import { type Cut, hidden, placesOf, without } from './cuts.ts'
 import { isSecret } from './looksSecret.ts'
 import { secretOptions } from './options.ts'
 import { privateKeys } from './privateKeys.ts'
@@ -60,10 +60,10 @@ function pairs(text: string): Cut[] {
     const secret = unescaped(value)
     if (isSecret(unescaped(name), secret)) cuts.push({ start, end: start + value.length, secret })
   }
-  for (const { index, 1: before = '', 2: name = '', 3: value = '' } of text.matchAll(nameFirst)) {
+  for (const { index, 1: before = '', 2: name = '', 3: value = '' } of placesOf(nameFirst, text)) {
     pair(index + before.length, name, value)
   }
-  for (const { index, 1: before = '', 2: value = '', 3: name = '' } of text.matchAll(valueFirst)) {
+  for (const { index, 1: before = '', 2: value = '', 3: name = '' } of placesOf(valueFirst, text)) {
     pair(index + before.length, name, value)
   }
   return cuts

@@ -1,7 +1,7 @@
 // Finds well-known forms of tokens in texts.
 import { looksRandom } from './ordinary.ts'
 import { tokenForms } from './tokenForms.ts'
-import type { Cut } from './cuts.ts'
+import { type Cut, placesOf } from './cuts.ts'
 
 /** Compiled when the first text is searched. A token begins where no letter, digit or `_` stands before it. */
 let forms: RegExp | undefined
@@ -14,8 +14,8 @@ export function tokensIn(text: string): Cut[] {
   // No form is shorter.
   if (text.length < 14) return []
   forms ??= new RegExp(`(?<![A-Za-z0-9_])(?:${tokenForms.map(([, form]) => form).join('|')})`, 'g')
-  const cuts = Array.from(text.matchAll(forms), ({ index, 0: secret }) => cutAt(index, secret))
-  for (const match of text.matchAll(bearer)) {
+  const cuts = placesOf(forms, text).map(({ index, 0: secret }) => cutAt(index, secret))
+  for (const match of placesOf(bearer, text)) {
     const secret = match[1]!
     if (looksRandom(secret) || /^[A-Za-z0-9+/]{6,}={1,2}$/.test(secret)) {
       cuts.push(cutAt(match.index + match[0].length - secret.length, secret))

@@ -1,6 +1,6 @@
 // Finds passwords in URLs, in whatever a person wrote into them.
 import { isPlaceholder, looksRandom } from './ordinary.ts'
-import type { Cut } from './cuts.ts'
+import { type Cut, placesOf } from './cuts.ts'
 
 /** Where the part of a text that may be one URL ends: at a blank, or at a quote with which a text around it goes on. */
 const end = /[\s<>`]|\\{0,8}["'](?=[\s,:;}\])\\]|$)/
@@ -46,7 +46,7 @@ function inUrl(part: string, start: number): Cut[] {
 }
 
 function found(text: string, form: RegExp): Cut[] {
-  return Array.from(text.matchAll(form), (match) => {
+  return placesOf(form, text).map((match) => {
     const [whole, before = '', secret = ''] = match
     const start = match.index + whole.indexOf(before) + before.length
     return { start, end: start + secret.length, secret }
