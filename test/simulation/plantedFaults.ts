@@ -108,8 +108,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'secrets are not taken out of the events',
     file: 'engine/executePlan.ts',
-    find: '...redact(event)',
-    replace: '...event',
+    find: 'Object.assign(redact(event)',
+    replace: 'Object.assign({ ...event }',
   },
   {
     name: 'exit 2 after the first write',
