@@ -47,9 +47,10 @@ export const s3: Dialect = {
 
   answer(call, output, requestId) {
     const { Body, LastModified, ContentLength, Metadata } = output
-    const headers = Object.entries(told).flatMap(([member, name]) =>
-      output[member] === undefined ? [] : [[name, String(output[member])]],
-    )
+    const headers = Object.entries(told).flatMap(([member, name]) => {
+      const value: unknown = output[member]
+      return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : []
+    })
     const metadata = Object.entries(Metadata ?? {}).map(([name, value]) => [`${metadataPrefix}${name}`, String(value)])
     const isHead = call?.operation === 'HeadObject'
     return {
