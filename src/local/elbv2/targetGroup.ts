@@ -4,7 +4,7 @@ import { AwsFault } from '../world/fault.ts'
 import { elbArn } from './loadBalancer.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { checkTargetGroup, targetGroupDefaults } from './targetGroupSettings.ts'
-import { present } from '../world/present.ts'
+import { present } from '../world/members.ts'
 import type { ListenerAction, ListenerRecord, Region, TargetGroup, TargetGroupRecord } from '../world/world.ts'
 
 /**

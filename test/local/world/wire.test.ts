@@ -23,7 +23,7 @@ test('dates are numbers, blobs are base64, and what is required is there', () =>
 test('an operation of every input is one that a table can hold', () => {
   expectTypeOf<Operation<OfSdk, OfSdk>>().toExtend<AnyOperation>()
   expectTypeOf<Operation<OfSdk, Nothing>>().toExtend<AnyOperation>()
-  expectTypeOf<Parameters<Operation<OfSdk>>[0]>().toEqualTypeOf<Wire<OfSdk>>()
+  expectTypeOf<Parameters<Operation<OfSdk, OfSdk>>[0]>().toEqualTypeOf<Wire<OfSdk>>()
 })
 
 test('a wrong, a misspelt or a missing member of an answer does not compile', () => {
