@@ -4,7 +4,7 @@ import type { AwsSettings } from '../src/aws/awsSettings.ts'
 import { sdkTransport } from '../src/aws/sdk.ts'
 import type { Transport } from '../src/aws/aws.ts'
 import type { Answer, Request } from '../src/local/wire/dialect.ts'
-import type { Wire } from '../src/local/world/wire.ts'
+import type { Unchecked } from '../src/local/world/wire.ts'
 
 /** A request as the SDK hands it to its `requestHandler`. */
 interface SdkRequest {
@@ -38,7 +38,10 @@ export const transportInProcess = (answer: (request: Request) => Answer): Transp
   sdkTransport(settingsInProcess(answer))
 
 /** `DescribeServices` and its input, flat where it is a form; of Route 53 `GET /2013-04-01/hostedzone` and none. */
-export function callIn({ method, path, headers, body }: Request): { readonly operation: string; readonly input: Wire } {
+export function callIn({ method, path, headers, body }: Request): {
+  readonly operation: string
+  readonly input: Unchecked
+} {
   const target = headers['x-amz-target']?.split('.')[1]
   if (target !== undefined) return { operation: target, input: JSON.parse(body) }
   const input = Object.fromEntries(new URLSearchParams(body))
@@ -46,7 +49,7 @@ export function callIn({ method, path, headers, body }: Request): { readonly ope
 }
 
 /** An answer of AWS to a request in JSON. */
-export const jsonAnswer = (status: number, body: Wire): Answer => ({
+export const jsonAnswer = (status: number, body: Unchecked): Answer => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.1' },
   body: JSON.stringify(body),

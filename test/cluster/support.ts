@@ -6,7 +6,7 @@ import { destroyCluster } from '../../src/cluster/destroyCluster.ts'
 import type { Listener, ToldEvent } from '../../src/engine/events.ts'
 import { changeText } from '../../src/output/differencesText.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { World } from '../../src/local/world/world.ts'
 import { changing } from '../../src/engine/plan.ts'
 import type { Settings } from '../../src/engine/settings.ts'
@@ -75,7 +75,7 @@ export function clusterStage(options: { readonly meddle?: Meddle; readonly world
     return { result, events, requests, writes: requests.filter(isWrite) }
   }
 
-  const call = (service: string, operation: string, input: object = {}): Wire =>
+  const call = (service: string, operation: string, input: object = {}): Unchecked =>
     localAws({ world: aws.world }).call(service, operation, input)
 
   /** Starts a run whose process is killed at a call: from then on nothing of it happens. Answers whether it came that far. */

@@ -2,7 +2,7 @@
 import { devNull } from 'node:os'
 import { afterAll, beforeAll, vi } from 'vitest'
 import { type Provision, type RunningLocalAws as Server, startLocalAws } from '../../src/local/index.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
 import { type Started, program, project } from './support.ts'
 
@@ -16,7 +16,7 @@ interface Served {
   readonly env: Record<string, string>
   readonly world: () => Promise<Deployed>
   /** A request as any AWS client sends it. */
-  readonly call: (operation: string, input: object) => Promise<{ status: number; body: Wire }>
+  readonly call: (operation: string, input: object) => Promise<{ status: number; body: Unchecked }>
 }
 
 export interface RunningLocalAws extends Started, Served {
@@ -79,7 +79,7 @@ function served(url: string): Served {
         'content-type': 'application/x-amz-json-1.1',
       }
       const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input) })
-      return { status: answer.status, body: (await answer.json()) as Wire }
+      return { status: answer.status, body: (await answer.json()) as Unchecked }
     },
   }
 }

@@ -1,10 +1,10 @@
-import type { Wire } from '../../src/local/world/operation.ts'
+import type { Unchecked } from '../../src/local/world/operation.ts'
 
 /** The registry of the account in the local AWS. */
 export const ecr = '123456789012.dkr.ecr.us-east-1.amazonaws.com'
 
 interface Caller {
-  call(service: string, operation: string, input?: Wire): any
+  call(service: string, operation: string, input?: Unchecked): any
 }
 
 /** Pushes an image to a repository, which is made where it is not there yet; answers its digest. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clusterArn, roleArn, web } from './declared.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { stage } from './support.ts'
 
 const noTasks = { runTasks: [] }
@@ -126,7 +126,7 @@ describe('AWS under stress', () => {
 describe('members that this version does not know', () => {
   it('reach AWS as declared, and are sent again when a target is restored', async () => {
     const novel = { brandNewInThisYear: { deep: [1] } }
-    const sentTargets: Wire[] = []
+    const sentTargets: Unchecked[] = []
     const { deploy } = stage(
       web({
         ...noTasks,

@@ -3,7 +3,7 @@ import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Request } from '../../src/local/wire/dialect.ts'
-import type { Wire } from '../../src/local/world/operation.ts'
+import type { Unchecked } from '../../src/local/world/operation.ts'
 import type { Provision } from '../../src/local/provisioning/provision.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { logGroupsOf } from '../../src/definition/logGroups.ts'
@@ -19,7 +19,7 @@ import { handClock } from '../handClock.ts'
 /** One request as it went over the wire. */
 export interface Sent {
   readonly operation: string
-  readonly input: Wire
+  readonly input: Unchecked
   readonly at: number
 }
 
@@ -27,7 +27,7 @@ export interface Sent {
 type More = Settings & { hear?: (event: ToldEvent) => void }
 
 /** What a test does to a request instead of letting it through, or before: an answer, or nothing. */
-export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Wire } | 'cut' | undefined | void
+export type Meddle = (sent: Sent) => { readonly status: number; readonly body: Unchecked } | 'cut' | undefined | void
 
 /** A definition whose services, rules and clusters are there, in a local AWS in this process, on a hand-turned clock. */
 export function stage(
@@ -108,7 +108,7 @@ export function stage(
     /** With which a run reaches this AWS by itself. */
     settings,
     /** Calls the local AWS as another client. */
-    call: (service: string, operation: string, input: Wire = {}): Wire =>
+    call: (service: string, operation: string, input: Unchecked = {}): Unchecked =>
       localAws({ world: aws.world }).call(service, operation, input),
     client,
     deploy: (
@@ -120,7 +120,7 @@ export function stage(
     wait: (more: More = {}) => executed({ command: 'wait' }, more),
     proceed: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: false }, more),
     reject: (more: More = {}) => executed({ command: 'continue', wait: more.wait ?? true, reject: true }, more),
-    service: (key: string): Wire => region().services[key]!.service,
+    service: (key: string): Unchecked => region().services[key]!.service,
     /** `web:2`: what the service points at. */
     runs: (key: string): string => nameOf(region().services[key]?.service.taskDefinition ?? ''),
     /** The ACTIVE revisions of a family, oldest first: `['web:1', 'web:2']`. */
@@ -128,9 +128,9 @@ export function stage(
       (region().taskDefinitions[family] ?? [])
         .filter(({ taskDefinition }) => taskDefinition.status === 'ACTIVE')
         .map(({ taskDefinition }) => nameOf(taskDefinition.taskDefinitionArn)),
-    targets: (rule: string): Wire[] => region().rules[`default/${rule}`]?.targets ?? [],
-    published: (topic: string): Wire[] => region().topics[topic]?.published ?? [],
-    tasks: (): Wire[] => Object.values(region().tasks).map(({ task }) => task),
+    targets: (rule: string): Unchecked[] => region().rules[`default/${rule}`]?.targets ?? [],
+    published: (topic: string): Unchecked[] => region().topics[topic]?.published ?? [],
+    tasks: (): Unchecked[] => Object.values(region().tasks).map(({ task }) => task),
     world: () => structuredClone(region()),
   }
 }
@@ -186,6 +186,6 @@ function tooSkewed({ 'x-amz-date': signed = '', ...headers }: Record<string, str
       }
 }
 
-function filled(taskDefinition: object): Wire {
+function filled(taskDefinition: object): Unchecked {
   return JSON.parse(JSON.stringify(taskDefinition).replaceAll(/<image_tag>|\{image_tag\}/g, 'initial'))
 }

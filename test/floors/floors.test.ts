@@ -296,17 +296,7 @@ describe('a planted fault is reported by name', () => {
     [
       'a record that may hold anything',
       { 'local/sns/records.ts': 'export type Topic = Record<string, any>' },
-      'local/sns/records.ts may not use the type any: only local/world/wire.ts and local/world/operation.ts and local/ecs/ may; give the value its type where it is made',
-    ],
-    [
-      'an operation without types',
-      { 'local/sns/operations/publish.ts': 'export const publish: Operation = () => ({})' },
-      'local/sns/operations/publish.ts may not use Operation without a type: only local/ecs/ may; give the value its type where it is made',
-    ],
-    [
-      'what goes over the wire without its type',
-      { 'local/sns/topic.ts': 'export const of = (topic: Wire) => topic' },
-      'local/sns/topic.ts may not use Wire without a type: only local/ecs/ may; give the value its type where it is made',
+      'local/sns/records.ts may not use the type any: only local/world/wire.ts may; give the value its type where it is made',
     ],
     [
       'input in a service that nobody has checked',
@@ -407,7 +397,6 @@ describe('what is allowed is not reported', () => {
     ['the SDK required in its room', { 'aws/sdk.ts': "export const load = () => require('@aws-sdk/client-ecs')" }],
     ['a package in its room', { 'output/width.ts': "import { eastAsianWidth } from 'get-east-asian-width'" }],
     ['a package bundled with the local AWS', { 'local/wire/a.ts': "import { distance } from 'fastest-levenshtein'" }],
-    ['an operation with its types', { 'local/sns/operations/a.ts': 'export const a: Operation<In, Out> = () => ({})' }],
     ['input that is yet to be checked', { 'local/wire/a.ts': 'export const of = (input: Unchecked) => input' }],
     ['a module of Node', { 'engine/run.ts': "import { readFileSync } from 'node:fs'" }],
     ['a member that is called process', { 'engine/plan.ts': 'export const of = (a: any) => ({ process: a.process })' }],

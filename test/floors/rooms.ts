@@ -106,14 +106,10 @@ export const edges: readonly { readonly names: readonly string[]; readonly place
   },
 ]
 
-/**
- * Where in the local AWS a value may go without a type: what has come in and nobody has checked is Unchecked, and the two
- * types that all others are made with have to say `any`. local/ecs/ has yet to be typed.
- */
+/** Where in the local AWS a value may go without a type: what has come in and nobody has checked is Unchecked, and only its type says `any`. */
 export const untyped: typeof edges = [
   { names: ['Unchecked'], places: 'local/control.ts local/provisioning/ local/wire/ local/world/' },
-  { names: ['the type any'], places: 'local/world/wire.ts local/world/operation.ts local/ecs/' },
-  { names: ['Wire without a type', 'Operation without a type'], places: 'local/ecs/' },
+  { names: ['the type any'], places: 'local/world/wire.ts' },
 ]
 
 /** A longer file holds two things, unless it is generated. */

@@ -54,9 +54,6 @@ function nameOf(node: Node): string | undefined {
     return node.object.name && `${node.object.name}.${member}`
   }
   if (node.type === 'TSAnyKeyword') return 'the type any'
-  if (node.type === 'TSTypeReference' && !node.typeArguments && ['Wire', 'Operation'].includes(node.typeName.name)) {
-    return `${node.typeName.name} without a type`
-  }
   if (node.type === 'TSAsExpression' && node.expression.typeAnnotation?.type === 'TSUnknownKeyword') {
     return 'as unknown as'
   }

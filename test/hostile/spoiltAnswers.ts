@@ -1,6 +1,6 @@
 // Answers of AWS in which one member is not as AWS gives it.
 import type { Answer } from '../../src/local/wire/dialect.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 
 /** How a member is spoilt. In XML, where everything is text, `null` is an empty element. */
 export const ways = ['missing', 'null', 'other type', 'unknown'] as const
@@ -21,7 +21,7 @@ export function membersOf({ body }: Answer): Path[] {
 /** The answer with every member of that path spoilt; an answer that does not have it is as it was. */
 export function spoilt(answer: Answer, path: Path, way: Way): Answer {
   if (isXml(answer.body)) return { ...answer, body: spoiltXml(answer.body, path, way) }
-  const body: Wire = JSON.parse(answer.body || '{}')
+  const body: Unchecked = JSON.parse(answer.body || '{}')
   visit(body, '', (at, holder, key) => {
     if (at !== path) return
     if (way === 'missing' && Array.isArray(holder)) holder.length = 0
@@ -31,7 +31,7 @@ export function spoilt(answer: Answer, path: Path, way: Way): Answer {
   return { ...answer, body: JSON.stringify(body) }
 }
 
-function visit(value: Wire, path: Path, found: (path: Path, holder: Wire, key: any) => void): void {
+function visit(value: Unchecked, path: Path, found: (path: Path, holder: Unchecked, key: any) => void): void {
   if (typeof value !== 'object' || value === null) return
   for (const key of Object.keys(value)) {
     const at = `${path}/${Array.isArray(value) ? '*' : key}`

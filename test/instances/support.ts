@@ -2,7 +2,7 @@ import { openAws } from '../../src/aws/aws.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { readInstancesStatus } from '../../src/instances/status.ts'
 import { type LocalAws, createLocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/operation.ts'
+import type { Unchecked } from '../../src/local/world/operation.ts'
 import { advance } from '../../src/local/time/advance.ts'
 import type { Region, ServiceRecord, World } from '../../src/local/world/world.ts'
 import { type RefreshInstancesOptions, readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
@@ -14,7 +14,7 @@ import { callIn, connectionReset, transportInProcess } from '../sdkInProcess.ts'
 /** One request as it went over the wire. */
 export interface Sent {
   readonly operation: string
-  readonly input: Wire
+  readonly input: Unchecked
 }
 
 /** What a test does before a request is answered: something to the world, or it loses the answer. */
@@ -32,8 +32,8 @@ export interface Stage {
   readonly instances?: number
   readonly max?: number
   readonly min?: number
-  readonly services?: readonly Wire[]
-  readonly group?: Wire
+  readonly services?: readonly Unchecked[]
+  readonly group?: Unchecked
   /** The AMI of the new version. */
   readonly newImage?: string
 }
@@ -80,7 +80,7 @@ export function resume(world: World | undefined, { kind = 'launch template', new
     })
 
   /** Calls the local AWS as somebody else would. */
-  const call = (service: string, operation: string, input: Wire = {}): Wire => {
+  const call = (service: string, operation: string, input: Unchecked = {}): Unchecked => {
     turn()
     return localAws({ world: aws.world }).call(service, operation, input)
   }
@@ -90,18 +90,18 @@ export function resume(world: World | undefined, { kind = 'launch template', new
   }
   const region = (): Region => aws.world.regions['us-east-1']!
 
-  const group = (): Wire =>
+  const group = (): Unchecked =>
     call('autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroupNames: ['asg'] }).AutoScalingGroups[0]
-  const inGroup = (): string[] => group().Instances.map(({ InstanceId }: Wire) => InstanceId)
+  const inGroup = (): string[] => group().Instances.map(({ InstanceId }: Unchecked) => InstanceId)
   /** The container instances that are registered, by EC2 instance id. */
-  const containers = (): Map<string, Wire> => {
+  const containers = (): Map<string, Unchecked> => {
     const { containerInstanceArns } = call('ecs', 'ListContainerInstances', { cluster: 'c' })
     if (containerInstanceArns.length === 0) return new Map()
     const described = call('ecs', 'DescribeContainerInstances', {
       cluster: 'c',
       containerInstances: containerInstanceArns,
     })
-    return new Map(described.containerInstances.map((one: Wire) => [one['ec2InstanceId'], one]))
+    return new Map(described.containerInstances.map((one: Unchecked) => [one['ec2InstanceId'], one]))
   }
 
   /** Performs a refresh; `meddle` comes before each request. */
@@ -167,9 +167,9 @@ export function resume(world: World | undefined, { kind = 'launch template', new
       )
       return { status, sent }
     },
-    service: (name: string): Wire => region().services[`c/${name}`]!.service,
+    service: (name: string): Unchecked => region().services[`c/${name}`]!.service,
     /** Tasks that run, by the EC2 instance that they are on. */
-    tasksOn: (id: string): Wire[] => {
+    tasksOn: (id: string): Unchecked[] => {
       const arn = containers().get(id)?.containerInstanceArn
       return Object.values(region().tasks)
         .map(({ task }) => task)
@@ -192,7 +192,10 @@ export function resume(world: World | undefined, { kind = 'launch template', new
 export type Staged = ReturnType<typeof resume>
 
 /** What a group is made with, in its first version. */
-function makeSource(call: (service: string, operation: string, input: Wire) => unknown, kind: GroupKind): Wire {
+function makeSource(
+  call: (service: string, operation: string, input: Unchecked) => unknown,
+  kind: GroupKind,
+): Unchecked {
   const data = { ImageId: 'ami-1', InstanceType: 't3.medium', UserData: joins }
   if (kind === 'launch configuration') {
     call('autoscaling', 'CreateLaunchConfiguration', { LaunchConfigurationName: 'lc-ami-1', ...data })
@@ -209,7 +212,7 @@ function makeSource(call: (service: string, operation: string, input: Wire) => u
 }
 
 function renew(
-  call: (service: string, operation: string, input: Wire) => unknown,
+  call: (service: string, operation: string, input: Unchecked) => unknown,
   kind: GroupKind,
   ImageId: string,
 ): void {

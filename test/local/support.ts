@@ -2,7 +2,7 @@
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import { idsOf } from '../../src/local/world/ids.ts'
-import type { Context, Wire } from '../../src/local/world/operation.ts'
+import type { Context, Unchecked } from '../../src/local/world/operation.ts'
 import { newRegion } from '../../src/local/provisioning/newRegion.ts'
 import type { Region, World } from '../../src/local/world/world.ts'
 import { worldProblem } from '../../src/local/world/worldProblem.ts'
@@ -36,7 +36,7 @@ export interface TestAws {
   /** Turns the clock by so many milliseconds and brings the state there. */
   advance(milliseconds: number): void
   /** Calls `RunTask` or `runTask` of `ecs` over the wire dialect, without a socket; throws a Refusal. */
-  call(service: string, operation: string, input?: Wire): Wire
+  call(service: string, operation: string, input?: Unchecked): Unchecked
   readonly world: World
   /** The region the calls go to. */
   readonly region: Region
@@ -117,7 +117,7 @@ const versions: Record<string, string> = {
 const authorization = (region: string, service: string): string =>
   `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
 
-function callJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
+function callJson(aws: LocalAws, region: string, service: string, operation: string, input: Unchecked): Unchecked {
   const { status, body } = aws.handle({
     method: 'POST',
     path: '/',
@@ -133,7 +133,7 @@ function callJson(aws: LocalAws, region: string, service: string, operation: str
   throw new Refusal(code, message, status, body)
 }
 
-function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
+function callQuery(aws: LocalAws, region: string, service: string, operation: string, input: Unchecked): Unchecked {
   const { status, body } = aws.handle({
     method: 'POST',
     path: '/',
@@ -152,16 +152,16 @@ function callQuery(aws: LocalAws, region: string, service: string, operation: st
   return result === '' ? {} : result
 }
 
-function callRest(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
+function callRest(aws: LocalAws, region: string, service: string, operation: string, input: Unchecked): Unchecked {
   const request = restRequest(service, operation, input)
   const headers = { 'content-type': 'application/xml', authorization: authorization(region, service) }
   const { status, body } = aws.handle({ ...request, headers })
-  const output = Object.values<Wire | ''>(plainOf(body, Object.keys(listNames(service))))[0] || {}
+  const output = Object.values<Unchecked | ''>(plainOf(body, Object.keys(listNames(service))))[0] || {}
   if (status >= 300) throw new Refusal(output['Error'].Code, output['Error'].Message, status, body)
   return output
 }
 
-function callRestJson(aws: LocalAws, region: string, service: string, operation: string, input: Wire): Wire {
+function callRestJson(aws: LocalAws, region: string, service: string, operation: string, input: Unchecked): Unchecked {
   const request = restJsonRequest(service, operation, input)
   const headers = { 'content-type': 'application/json', authorization: authorization(region, service) }
   const { status, body, headers: answered } = aws.handle({ ...request, headers })

@@ -1,11 +1,11 @@
 // The service `web` of the cluster `c`: how it is created, updated and read.
 import { nameOf } from '../../src/local/world/arn.ts'
-import type { Wire } from '../../src/local/world/operation.ts'
+import type { Unchecked } from '../../src/local/world/operation.ts'
 import type { TestAws } from './support.ts'
 import { minutes } from './support.ts'
 
 /** Registers a revision of `web` with an image of that tag and answers its ARN. */
-export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string {
+export function registerWeb(aws: TestAws, tag: string, more: Unchecked = {}): string {
   const containerDefinitions = [{ name: 'web', image: `web:${tag}`, memory: 128, ...more.container }]
   const { container: _, ...members } = more
   return aws.call('ecs', 'RegisterTaskDefinition', { family: 'web', containerDefinitions, ...members }).taskDefinition
@@ -13,7 +13,7 @@ export function registerWeb(aws: TestAws, tag: string, more: Wire = {}): string 
 }
 
 /** The cluster `c` and in it the service `web` of revision `v1`; settled unless its tag is one that never settles. */
-export function createWeb(aws: TestAws, settings: Wire = {}): Wire {
+export function createWeb(aws: TestAws, settings: Unchecked = {}): Unchecked {
   const { tag = 'v1', definition, ...input } = settings
   aws.call('ecs', 'CreateCluster', { clusterName: 'c', capacityProviders: ['other-instances', 'spare-instances'] })
   const taskDefinition = registerWeb(aws, tag, definition)
@@ -29,24 +29,24 @@ export function createWeb(aws: TestAws, settings: Wire = {}): Wire {
 }
 
 /** Has the service go over to an image of that tag and answers the new deployment's id. */
-export function deployWeb(aws: TestAws, tag: string, more: Wire = {}, definition: Wire = {}): string {
+export function deployWeb(aws: TestAws, tag: string, more: Unchecked = {}, definition: Unchecked = {}): string {
   return updateWeb(aws, { taskDefinition: registerWeb(aws, tag, definition), ...more }).deployments[0].id
 }
 
-export const updateWeb = (aws: TestAws, input: Wire): Wire =>
+export const updateWeb = (aws: TestAws, input: Unchecked): Unchecked =>
   aws.call('ecs', 'UpdateService', { cluster: 'c', service: 'web', ...input }).service
 
-export const describeWeb = (aws: TestAws): Wire =>
+export const describeWeb = (aws: TestAws): Unchecked =>
   aws.call('ecs', 'DescribeServices', { cluster: 'c', services: ['web'] }).services[0]
 
 /** The service deployment that the service shows as its current one. */
-export const currentServiceDeployment = (aws: TestAws): Wire =>
+export const currentServiceDeployment = (aws: TestAws): Unchecked =>
   aws.call('ecs', 'DescribeServiceDeployments', {
     serviceDeploymentArns: [describeWeb(aws).currentServiceDeployment],
   }).serviceDeployments[0]
 
 /** The service's tasks of a deployment that are RUNNING, PENDING and so on, as DescribeTasks shows them. */
-export function tasksOf(aws: TestAws, deploymentId: string): Wire[] {
+export function tasksOf(aws: TestAws, deploymentId: string): Unchecked[] {
   return Object.values(aws.region.tasks)
     .map(({ task }) => task)
     .filter(({ startedBy }) => startedBy === deploymentId)
@@ -55,8 +55,8 @@ export function tasksOf(aws: TestAws, deploymentId: string): Wire[] {
 /** The messages of the service's events after `since` (seconds), oldest first, without what is before `(service web) `. */
 export function messages(aws: TestAws, since = 0): string[] {
   return describeWeb(aws)
-    .events.filter(({ createdAt }: Wire) => createdAt >= since)
-    .map(({ message }: Wire) => message.replace('(service web) ', ''))
+    .events.filter(({ createdAt }: Unchecked) => createdAt >= since)
+    .map(({ message }: Unchecked) => message.replace('(service web) ', ''))
     .toReversed()
 }
 
@@ -79,4 +79,4 @@ export function story(aws: TestAws, since = 0): string {
     .join(' ')
 }
 
-export const idOf = (task: Wire): string => nameOf(task.taskArn)
+export const idOf = (task: Unchecked): string => nameOf(task.taskArn)

@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
 import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
@@ -75,13 +75,13 @@ function targetsOf(ended: Ended, { declared }: Declaration): string[] {
       const is = after.targets[key]
       if (theirs.targets.has(key)) return []
       if (is === undefined) return [`target ${key} is not there`]
-      const { EcsParameters, ...rest } = JSON.parse(is) as Wire
+      const { EcsParameters, ...rest } = JSON.parse(is) as Unchecked
       const { EcsParameters: wanted, ...wantedRest } = target
       if (wanted && !isWanted(ended, declared, EcsParameters?.TaskDefinitionArn ?? '')) {
         return [`target ${key} is at ${nameOf(EcsParameters?.TaskDefinitionArn ?? 'nothing')}`]
       }
       // What is not declared stays as it was, unless the target was one of another service.
-      const was = JSON.parse(before.targets[key] ?? '{}') as Wire
+      const was = JSON.parse(before.targets[key] ?? '{}') as Unchecked
       const isOfSame = was['Arn']?.split(':')[2] === target.Arn.split(':')[2]
       const { EcsParameters: parametersBefore, ...restBefore } = isOfSame ? was : {}
       const { TaskDefinitionArn: _, ...parameters } = EcsParameters ?? {}
@@ -132,5 +132,5 @@ export function same(one: unknown, other: unknown): boolean {
   }
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other
   const names = new Set([...Object.keys(one), ...Object.keys(other)])
-  return [...names].every((name) => same((one as Wire)[name], (other as Wire)[name]))
+  return [...names].every((name) => same((one as Unchecked)[name], (other as Unchecked)[name]))
 }

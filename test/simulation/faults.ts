@@ -1,5 +1,5 @@
 import { type Method, calls } from '../../src/aws/aws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { FaultPlan } from './faultPlan.ts'
 import { random } from './random.ts'
 import type { Answered } from './transport.ts'
@@ -74,12 +74,15 @@ export function serverError(method: Method): Answered {
 }
 
 /** The input of a request without the entries that EventBridge does not take, and what it says of those. */
-export function withoutFailing(input: Wire, failing: readonly unknown[]): { input: Wire; entries: Wire[] } {
+export function withoutFailing(
+  input: Unchecked,
+  failing: readonly unknown[],
+): { input: Unchecked; entries: Unchecked[] } {
   const list = input['Targets'] ? 'Targets' : 'Ids'
   return {
     input: { ...input, [list]: input[list].filter((one: unknown) => !failing.includes(one)) },
     entries: failing.map((one) => ({
-      TargetId: typeof one === 'string' ? one : (one as Wire)['Id'],
+      TargetId: typeof one === 'string' ? one : (one as Unchecked)['Id'],
       ErrorCode: 'InternalFailure',
       ErrorMessage: 'An internal failure occurred.',
     })),

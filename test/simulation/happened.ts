@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
 import { regionOf } from './make.ts'
 import type { Run, Sent } from './record.ts'
@@ -48,7 +48,7 @@ export function happened({ scenario: { before }, runs, sent, aws }: Played): Rec
       if (status !== 'SUCCEEDED') count(`hook: ${targetType} ${status}`)
   }
   for (const { service } of Object.values(regionOf(aws).services)) {
-    if (service['events'].some(({ message }: Wire) => message.includes('is unhealthy in (target-group'))) {
+    if (service['events'].some(({ message }: Unchecked) => message.includes('is unhealthy in (target-group'))) {
       count('targets unhealthy')
     }
   }

@@ -1,6 +1,6 @@
 import { idsOf } from '../../src/local/world/ids.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region, RuleTarget } from '../../src/local/world/world.ts'
 import { clusters, imageOf, portMappings, topicArn } from './declarations.ts'
 import { ask } from './transport.ts'
@@ -75,7 +75,7 @@ function pointed(aws: LocalAws, { target, family, revision }: EcsTarget): RuleTa
 function makeTasks(aws: LocalAws, { tasks }: Before, pass: (milliseconds: number) => void): void {
   const arns = tasks.flatMap(({ cluster, family, revision }) => {
     const { body } = ask(aws, 'runTask', { cluster, taskDefinition: `${family}:${revision + 1}` })
-    return body['tasks'].map((task: Wire) => task['taskArn'] as string)
+    return body['tasks'].map((task: Unchecked) => task['taskArn'] as string)
   })
   if (arns.length === 0) return
   pass(7_000)

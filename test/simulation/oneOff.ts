@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { regionOf } from './make.ts'
 import type { Invariant } from './seen.ts'
 
@@ -10,7 +10,7 @@ export const oneOff: Invariant = {
     const most = declared.reduce((sum, { count = 1 }) => sum + count, 0)
     const started = new Set(
       own.flatMap(({ method, acted, answer }) =>
-        method === 'runTask' && acted ? (answer?.['tasks'] ?? []).map((task: Wire) => task['taskArn']) : [],
+        method === 'runTask' && acted ? (answer?.['tasks'] ?? []).map((task: Unchecked) => task['taskArn']) : [],
       ),
     )
     if (started.size > most) return [`${started.size} tasks were started, of ${most} declared`]
@@ -25,10 +25,10 @@ export const oneOff: Invariant = {
 }
 
 /** Why a task was no success; one that AWS has forgotten since is not judged. */
-function failed(task: Wire | undefined): string[] {
+function failed(task: Unchecked | undefined): string[] {
   if (!task) return []
   if (task['lastStatus'] !== 'STOPPED') return [`task ${task['taskArn']} is still ${task['lastStatus']}`]
-  const main: Wire | undefined = task['containers'][0]
+  const main: Unchecked | undefined = task['containers'][0]
   return main?.['exitCode'] === 0 ? [] : [`task ${task['taskArn']} exited with ${main?.['exitCode']}`]
 }
 

@@ -1,6 +1,6 @@
 import type { Method } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { imageOf, portMappings } from './declarations.ts'
 import { regionOf } from './make.ts'
 import type { OtherAct } from './otherActs.ts'
@@ -8,15 +8,15 @@ import type { OtherAct } from './otherActs.ts'
 /** A call that another person makes; `DeleteService` is none that the engine has. */
 interface OtherCall {
   readonly method: Method | 'deleteService'
-  readonly input: Wire
+  readonly input: Unchecked
 }
 
 /** What an act comes to in the world as it is now; a call may need the answer to the one before. */
-export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wire | undefined) => OtherCall)[] {
+export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Unchecked | undefined) => OtherCall)[] {
   const region = regionOf(aws)
   const one = <T>(from: readonly T[]): T | undefined => from[Math.floor(which * from.length)]
   const record = one(Object.values(region.services).filter(({ service }) => service['status'] === 'ACTIVE'))
-  const service: Wire = record?.service ?? {}
+  const service: Unchecked = record?.service ?? {}
   const at = { cluster: service['clusterArn'], service: service['serviceName'] }
   const rule = one(Object.entries(region.rules).filter(([, { targets }]) => targets.length > 0))?.[1]
   const target = rule && one(rule.targets)
@@ -76,7 +76,7 @@ export function callsOf({ kind, which }: OtherAct, aws: LocalAws): ((answer: Wir
   }
 }
 
-const isWaiting = ({ status }: Wire): boolean => status === 'AWAITING_ACTION'
-const isPaused = ({ lifecycleHookDetails = [] }: Wire): boolean => lifecycleHookDetails.some(isWaiting)
+const isWaiting = ({ status }: Unchecked): boolean => status === 'AWAITING_ACTION'
+const isPaused = ({ lifecycleHookDetails = [] }: Unchecked): boolean => lifecycleHookDetails.some(isWaiting)
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

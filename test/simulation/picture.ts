@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { nameOf } from '../../src/local/world/arn.ts'
 import type { Region, TaskRecord } from '../../src/local/world/world.ts'
 
@@ -63,10 +63,10 @@ export function pictureOf(region: Region): Picture {
   }
 }
 
-function pictureOfService(region: Region, service: Wire): ServicePicture {
+function pictureOfService(region: Region, service: Unchecked): ServicePicture {
   const newest = newestOf(region, service)
   const successes = successesOf(region, service)
-  const primary: Wire | undefined = service['deployments'].find(({ status }: Wire) => status === 'PRIMARY')
+  const primary: Unchecked | undefined = service['deployments'].find(({ status }: Unchecked) => status === 'PRIMARY')
   const record = region.services[`${nameOf(service['clusterArn'])}/${service['serviceName']}`]
   const rollout = record?.rollouts[primary?.['id']]
   const { status, taskDefinition, desiredCount, runningCount, deploymentConfiguration, serviceArn } = service
@@ -100,8 +100,8 @@ function pictureOfService(region: Region, service: Wire): ServicePicture {
   }
 }
 
-function unbalancedOf(region: Region, { serviceName, clusterArn, loadBalancers }: Wire): number {
-  const groups: (string | undefined)[] = loadBalancers.map(({ targetGroupArn }: Wire) => targetGroupArn)
+function unbalancedOf(region: Region, { serviceName, clusterArn, loadBalancers }: Unchecked): number {
+  const groups: (string | undefined)[] = loadBalancers.map(({ targetGroupArn }: Unchecked) => targetGroupArn)
   const isTarget = ({ targets = [] }: TaskRecord, group: string | undefined): boolean => {
     const { id, port } = targets.find(({ targetGroupArn }) => targetGroupArn === group) ?? {}
     const found = region.targetGroups[group ?? '']?.targets ?? []
@@ -118,7 +118,7 @@ function unbalancedOf(region: Region, { serviceName, clusterArn, loadBalancers }
 }
 
 /** No hooks and no time to bake are the same as not saying so. */
-function withoutDefaults(configuration: Wire): Wire {
+function withoutDefaults(configuration: Unchecked): Unchecked {
   return Object.fromEntries(
     Object.entries(configuration).filter(([, value]) => !(Array.isArray(value) && value.length === 0) && value !== 0),
   )
@@ -130,17 +130,21 @@ function trafficOf({ serviceDeployments }: Region, arn = ''): number {
 }
 
 /** What belongs to a service revision, of one, of a service or of an update; a launch type stands for no strategy. */
-export function settingsOf({ loadBalancers = [], capacityProviderStrategy = [], launchType }: Wire) {
-  const strategy = capacityProviderStrategy.map(({ weight = 0, base = 0, ...one }: Wire) => ({ ...one, weight, base }))
+export function settingsOf({ loadBalancers = [], capacityProviderStrategy = [], launchType }: Unchecked) {
+  const strategy = capacityProviderStrategy.map(({ weight = 0, base = 0, ...one }: Unchecked) => ({
+    ...one,
+    weight,
+    base,
+  }))
   return {
     loadBalancers: JSON.stringify(sorted(loadBalancers)),
     capacityProviderStrategy: JSON.stringify(strategy.length > 0 ? sorted(strategy) : launchType),
   }
 }
 
-const isWaiting = ({ status, targetType }: Wire): boolean => targetType === 'PAUSE' && status === 'AWAITING_ACTION'
+const isWaiting = ({ status, targetType }: Unchecked): boolean => targetType === 'PAUSE' && status === 'AWAITING_ACTION'
 
-function newestOf({ serviceDeployments }: Region, { serviceArn }: Wire): Wire | undefined {
+function newestOf({ serviceDeployments }: Region, { serviceArn }: Unchecked): Unchecked | undefined {
   return (
     Object.values(serviceDeployments)
       .map(({ serviceDeployment }) => serviceDeployment)
@@ -152,7 +156,7 @@ function newestOf({ serviceDeployments }: Region, { serviceArn }: Wire): Wire | 
 }
 
 /** The service revisions that were deployed successfully, the last first. */
-function successesOf({ serviceDeployments, serviceRevisions }: Region, { serviceArn }: Wire): Wire[] {
+function successesOf({ serviceDeployments, serviceRevisions }: Region, { serviceArn }: Unchecked): Unchecked[] {
   return Object.values(serviceDeployments)
     .flatMap(({ serviceDeployment: one }) =>
       one['serviceArn'] === serviceArn && one['status'] === 'SUCCESSFUL' ? one : [],
@@ -161,7 +165,11 @@ function successesOf({ serviceDeployments, serviceRevisions }: Region, { service
     .flatMap((one) => serviceRevisions[one['targetServiceRevision']['arn']] ?? [])
 }
 
-function wayBackOf({ taskDefinition }: Wire, successes: readonly Wire[], primary: Wire | undefined): string {
+function wayBackOf(
+  { taskDefinition }: Unchecked,
+  successes: readonly Unchecked[],
+  primary: Unchecked | undefined,
+): string {
   const arns: string[] = successes.map((one) => one['taskDefinition'])
   const hasCompleted = primary?.['rolloutState'] === 'COMPLETED' || arns.includes(taskDefinition)
   return hasCompleted ? taskDefinition : (arns[0] ?? taskDefinition)

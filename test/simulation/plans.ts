@@ -1,6 +1,6 @@
 import type { Plan } from '../../src/engine/plan.ts'
 import type { Step } from '../../src/engine/step.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { same } from './exitZero.ts'
 import type { Run, Sent, Violation } from './record.ts'
 import { isWrite } from './touched.ts'
@@ -57,8 +57,8 @@ function comparable({ stages, warnings, ...plan }: Plan): object {
 
 const nameOfStep = ({ call }: Step): string => nameOfCall(call.method, call.input)
 
-function nameOfCall(method: string, input: Wire): string {
+function nameOfCall(method: string, input: Unchecked): string {
   const { service, Rule, family, Targets = [], overrides, taskDefinition } = input
   const revision = method === 'deregisterTaskDefinition' ? taskDefinition : ''
-  return `${method} ${service ?? Rule ?? family ?? overrides?.containerOverrides[0].command.join(' ') ?? ''}${revision}${Targets.map(({ Id }: Wire) => Id).join()}`
+  return `${method} ${service ?? Rule ?? family ?? overrides?.containerOverrides[0].command.join(' ') ?? ''}${revision}${Targets.map(({ Id }: Unchecked) => Id).join()}`
 }

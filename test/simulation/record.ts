@@ -1,6 +1,6 @@
 import type { Method } from '../../src/aws/aws.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Result } from '../../src/deploy/definitionCommand.ts'
 import type { Fault } from './faults.ts'
 import type { Picture } from './picture.ts'
@@ -11,14 +11,14 @@ export interface Sent {
   /** The run that sent it; `other`: another person. */
   readonly run: string
   readonly method: Method | 'deleteService'
-  readonly input: Wire
+  readonly input: Unchecked
   /** Epoch milliseconds at which AWS got it. */
   readonly at: number
   fault?: Fault
   /** Whether it is a write that AWS carried out. */
   acted: boolean
   /** What AWS answered, whether or not the answer arrived. */
-  answer?: Wire
+  answer?: Unchecked
   /** What the engine got instead of the answer. */
   error?: string
   /** With DeregisterTaskDefinition: what pointed at the revision at that moment. */

@@ -1,7 +1,7 @@
 import { EcsTaskError } from '../../src/ground/errors.ts'
 import type { ToldEvent } from '../../src/engine/events.ts'
 import { createLocalAws, type LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { readAll } from '../../src/definition/read.ts'
 import { notifiers } from '../../src/notify.ts'
@@ -200,14 +200,14 @@ function noteFollowed({ aws, wired }: Stage, run: Run, step: string): void {
 /** AWS forgets the deployments of a service that somebody has deleted; what it once showed as completed stays so. */
 function wasShownCompleted(sent: readonly Sent[], id: string): boolean {
   return sent.some(({ method, answer }) => {
-    const shown: Wire[] =
+    const shown: Unchecked[] =
       method === 'describeServices'
         ? (answer?.['services'] ?? [])
         : method === 'updateService'
           ? [answer?.['service']]
           : []
     return shown.some((service) =>
-      service?.deployments.some((one: Wire) => one.id === id && one.rolloutState === 'COMPLETED'),
+      service?.deployments.some((one: Unchecked) => one.id === id && one.rolloutState === 'COMPLETED'),
     )
   })
 }

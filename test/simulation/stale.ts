@@ -1,5 +1,5 @@
 import type { Method } from '../../src/aws/aws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region } from '../../src/local/world/world.ts'
 
 /** How long AWS may go on showing what was, in milliseconds. */
@@ -7,15 +7,15 @@ export const lag = 10_000
 
 interface Seen {
   readonly at: number
-  readonly value: Wire | string[]
+  readonly value: Unchecked | string[]
 }
 
 /** Remembers what could have been read a while ago, to answer reads with it. */
 interface Memory {
   /** Looks at what a write is about to change. */
-  before(method: Method, input: Wire, region: Region, now: number): void
+  before(method: Method, input: Unchecked, region: Region, now: number): void
   /** The answer of a read as it would have been a moment ago; the same object where nothing was otherwise. */
-  stale(method: Method, input: Wire, answer: Wire, now: number): Wire
+  stale(method: Method, input: Unchecked, answer: Unchecked, now: number): Unchecked
 }
 
 export function memory(): Memory {
@@ -50,7 +50,10 @@ export function memory(): Memory {
     stale(method, input, answer, now) {
       switch (method) {
         case 'describeServices':
-          return { ...answer, services: answer['services'].map((one: Wire) => recall(one['serviceArn'], now) ?? one) }
+          return {
+            ...answer,
+            services: answer['services'].map((one: Unchecked) => recall(one['serviceArn'], now) ?? one),
+          }
         case 'listTargetsByRule': {
           const Targets = recall(`${input['EventBusName'] ?? 'default'}/${input['Rule']}`, now)
           return Targets ? { Targets } : answer
@@ -66,8 +69,8 @@ export function memory(): Memory {
       }
 
       /** A task is shown as it was last time; one that nobody has seen yet is not shown at all. */
-      function staleTasks({ tasks, ...rest }: Wire): Wire {
-        const shown = tasks.flatMap((task: Wire) => {
+      function staleTasks({ tasks, ...rest }: Unchecked): Unchecked {
+        const shown = tasks.flatMap((task: Unchecked) => {
           if (now - task['createdAt'] * 1000 < 4_000) return []
           const before = recall(task['taskArn'], now)
           remember(task['taskArn'], now, task)

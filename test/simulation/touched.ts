@@ -1,5 +1,5 @@
 import { calls } from '../../src/aws/aws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Sent } from './record.ts'
 
 /** What was changed, by key: services, targets (`bus/rule/id`) and revisions (ARN). */
@@ -27,7 +27,7 @@ export function touchedBy(sent: readonly Sent[]): Touched {
       continued.add(input['serviceDeploymentArn'].split('/').slice(1, 3).join('/'))
     if (isStop({ method, input })) services.add(`${answer?.['serviceDeploymentArn']?.split('/').slice(1, 3).join('/')}`)
     const rule = `${input['EventBusName'] ?? 'default'}/${nameOf(input['Rule'] ?? '')}`
-    const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Wire) => one['TargetId']))
+    const failed = new Set((answer?.['FailedEntries'] ?? []).map((one: Unchecked) => one['TargetId']))
     if (method === 'putTargets')
       for (const { Id } of input['Targets']) if (!failed.has(Id)) targets.add(`${rule}/${Id}`)
     if (method === 'removeTargets') for (const id of input['Ids']) if (!failed.has(id)) targets.add(`${rule}/${id}`)
@@ -45,6 +45,6 @@ export const isStop = ({ method, input }: Pick<Sent, 'method' | 'input'>): boole
 export const isWrite = ({ method }: Sent): boolean =>
   method === 'deleteService' || (calls[method].kind === 'write' && method !== 'publish')
 
-export const serviceKey = ({ cluster = 'default', service = '' }: Wire): string =>
+export const serviceKey = ({ cluster = 'default', service = '' }: Unchecked): string =>
   `${nameOf(cluster)}/${nameOf(service)}`
 export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

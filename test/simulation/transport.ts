@@ -1,11 +1,11 @@
 import { type Method, type Output, calls, operationOf } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 
 /** What the local AWS answered: an output, or a refusal. */
 export interface Answered {
   readonly status: number
-  readonly body: Wire
+  readonly body: Unchecked
 }
 
 /** Puts one call to the local AWS in this process, without a wire: what goes in and what comes out is copied, once each. */
@@ -16,21 +16,21 @@ export function ask(aws: LocalAws, method: Method, input: object): Answered {
 /** The same for any operation, by its service and its name in lower camel case. */
 export function askFor(aws: LocalAws, service: string, name: string, input: object): Answered {
   const operation = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-  const { status, output } = aws.perform({ service, operation, input: () => copied(input) as Wire })
-  return { status, body: copied(output) as Wire }
+  const { status, output } = aws.perform({ service, operation, input: () => copied(input) as Unchecked })
+  return { status, body: copied(output) as Unchecked }
 }
 
 /** The answer as the SDK gives it: times as Dates, refusals thrown as Errors. */
 export function received<M extends Method>(method: M, { status, body }: Answered): Output<M> {
   const $metadata = { httpStatusCode: status, attempts: 1, totalRetryDelay: 0 }
   if (status >= 400) throw refusal(body, status)
-  const output: Wire = calls[method].client === 'ecs' ? (withDates(body) as Wire) : body
+  const output: Unchecked = calls[method].client === 'ecs' ? (withDates(body) as Unchecked) : body
   output.$metadata = $metadata
   return output as Output<M>
 }
 
 /** A refusal as the SDK throws it. */
-function refusal({ __type, message, ...members }: Wire, status: number): Error {
+function refusal({ __type, message, ...members }: Unchecked, status: number): Error {
   return Object.assign(new Error(message), {
     ...members,
     // Of this one the SDK has a class whose name is not AWS's code.

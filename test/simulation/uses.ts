@@ -1,11 +1,11 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { Region } from '../../src/local/world/world.ts'
 
 /** What points at a revision now: services, tasks that are meant to run, and targets, each with its key. */
 export function pointingAt(region: Region, arn: string): string[] {
   const services = Object.entries(region.services).flatMap(([key, { service }]) => {
     const isHere = service['status'] !== 'INACTIVE'
-    const points = [service, ...service['deployments']].some((one: Wire) => one['taskDefinition'] === arn)
+    const points = [service, ...service['deployments']].some((one: Unchecked) => one['taskDefinition'] === arn)
     return isHere && points ? [`service ${key}`] : []
   })
   const tasks = Object.values(region.tasks).flatMap(({ task, cluster, service }) =>

@@ -1,6 +1,6 @@
 import { type Input, type Method, type Output, type Transport, calls } from '../../src/aws/aws.ts'
 import type { LocalAws } from '../../src/local/localAws.ts'
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { VirtualClock } from './clock.ts'
 import { type Faults, serverError, throttled, withoutFailing } from './faults.ts'
 import { regionOf } from './make.ts'
@@ -59,7 +59,7 @@ export function wires(of: {
       const todo = callsOf(other, aws)
       if (isAnswer && todo.length === 0) continue
       done.add(other)
-      let answer: Wire | undefined
+      let answer: Unchecked | undefined
       for (const callOf of todo) {
         const one: Sent = { run: 'other', ...callOf(answer), at: clock.now(), acted: true }
         sent.push(one)

@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import { type Drawn, withServices } from './drawn.ts'
 import type { OtherAct } from './otherActs.ts'
 import type { Random } from './random.ts'
@@ -32,7 +32,7 @@ export function withStrategies(chance: Random, drawn: Drawn): Drawn {
   }
 }
 
-function strategyOf(chance: Random): Wire {
+function strategyOf(chance: Random): Unchecked {
   const bakeTimeInMinutes = chance.pick([0, 0, 1, 5])
   switch (chance.pick(['BLUE_GREEN', 'BLUE_GREEN', 'LINEAR', 'CANARY'] as const)) {
     case 'BLUE_GREEN':
@@ -65,7 +65,7 @@ const lambda = {
   lifecycleStages: [lambdaStage],
 }
 
-function hooksOf(chance: Random): Wire[] {
+function hooksOf(chance: Random): Unchecked[] {
   const pauses = Array.from({ length: chance.pick([0, 0, 1, 1, 1, 2]) }, () => ({
     targetType: 'PAUSE',
     lifecycleStages: [chance.pick(pauseStages)],

@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/local/world/wire.ts'
+import type { Unchecked } from '../../src/local/world/wire.ts'
 import type { RuleTarget } from '../../src/local/world/world.ts'
 import { type Declaration, clusterArn, roleArn } from './declarations.ts'
 import type { Random } from './random.ts'
@@ -37,12 +37,12 @@ export interface ServiceBefore {
   /** A DAEMON has none of its own. */
   readonly desiredCount?: number
   readonly schedulingStrategy?: 'DAEMON'
-  readonly deploymentConfiguration: Wire
+  readonly deploymentConfiguration: Unchecked
   /** What of the deployment configuration holds from its second deployment on. */
-  readonly strategy?: Wire
-  readonly tags: readonly Wire[]
-  readonly loadBalancers?: readonly Wire[]
-  readonly capacityProviderStrategy?: readonly Wire[]
+  readonly strategy?: Unchecked
+  readonly tags: readonly Unchecked[]
+  readonly loadBalancers?: readonly Unchecked[]
+  readonly capacityProviderStrategy?: readonly Unchecked[]
   readonly healthCheckGracePeriodSeconds?: number
 }
 

@@ -5,7 +5,7 @@ import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { own } from '../world/own.ts'
 import { refuseAs } from '../wire/refuseAs.ts'
-import { present } from '../world/present.ts'
+import { present } from '../world/members.ts'
 import type { Ec2Instance, LaunchConfiguration, Region } from '../world/world.ts'
 
 /** A launch configuration of a CreateLaunchConfiguration input, as DescribeLaunchConfigurations shows it. */

@@ -1,5 +1,5 @@
 // A launch template and its versions: how they are made, found and shown.
-import type { CreateLaunchTemplateRequest } from '@aws-sdk/client-ec2'
+import type { CreateLaunchTemplateRequest, LaunchTemplateVersion } from '@aws-sdk/client-ec2'
 import { specifiedTags, putTags, checkResource } from './resource.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
@@ -110,10 +110,11 @@ export function findVersion(
 }
 
 /** A version as DescribeLaunchTemplateVersions shows it. */
-export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: LaunchTemplateVersionRecord) => ({
-  ...version,
-  DefaultVersion: version.VersionNumber === launchTemplate.DefaultVersionNumber,
-})
+export const shownVersion = ({ launchTemplate }: LaunchTemplateRecord, version: LaunchTemplateVersionRecord) =>
+  ({
+    ...version,
+    DefaultVersion: version.VersionNumber === launchTemplate.DefaultVersionNumber,
+  }) satisfies Wire<LaunchTemplateVersion>
 
 /**
  * The number of the version that was made of this very input before, by its ClientToken; undefined when there is none.

@@ -1,4 +1,6 @@
 // A repository of images, as it is found and shown, and what a reference to an image in one stands for.
+import type { Wire } from '../world/wire.ts'
+import type { Repository as ShownRepository } from '@aws-sdk/client-ecr'
 import { repositoryArn } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
@@ -23,7 +25,7 @@ export function describedRepository(region: Region, name: string) {
     repositoryUri: `${registryOf(region)}/${name}`,
     createdAt: findRepository(region, name).createdAt,
     imageTagMutability: 'MUTABLE' as const,
-  }
+  } satisfies Wire<ShownRepository>
 }
 
 /** The host that Docker pushes to. */

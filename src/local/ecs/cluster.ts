@@ -6,7 +6,7 @@ import { tagsOf } from '../world/tags.ts'
 import { schedulerDelay, wake } from '../world/wake.ts'
 import type { Cluster, ContainerInstanceRecord, Region, ServiceRecord } from '../world/world.ts'
 import { containerInstancesOf } from './find.ts'
-import { present } from './members.ts'
+import { present } from '../world/members.ts'
 import type { ShownCluster, ShownService, ShownTask } from './shown/records.ts'
 
 /** Makes an ACTIVE cluster of a CreateCluster input; one of that name that was deleted begins anew. */

@@ -3,7 +3,7 @@ import type { Certificate, ModifyListenerInput, ProtocolEnum } from '@aws-sdk/cl
 import { checkListenerSettings } from './listenerSettings.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Wire } from '../world/operation.ts'
-import { present } from '../world/present.ts'
+import { present } from '../world/members.ts'
 import type { Listener, ListenerRecord, Region } from '../world/world.ts'
 
 const isSecure = (protocol: string): boolean => protocol === 'HTTPS' || protocol === 'TLS'

@@ -1,10 +1,10 @@
 // A target group: how it is made, shown and found, and which load balancers forward to it.
-import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { CreateTargetGroupInput, TargetGroup as ShownTargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../world/fault.ts'
 import { elbArn } from './loadBalancer.ts'
 import type { Context, Wire } from '../world/operation.ts'
 import { checkTargetGroup, targetGroupDefaults } from './targetGroupSettings.ts'
-import { present } from '../world/present.ts'
+import { present } from '../world/members.ts'
 import type { ListenerAction, ListenerRecord, Region, TargetGroup, TargetGroupRecord } from '../world/world.ts'
 
 /**
@@ -25,10 +25,11 @@ export function newTargetGroup({ region, ids }: Context, input: Wire<CreateTarge
 }
 
 /** The target group with the load balancers that forward to it. */
-export const shownTargetGroup = (region: Region, { targetGroup }: TargetGroupRecord) => ({
-  ...targetGroup,
-  LoadBalancerArns: loadBalancersOf(region, targetGroup.TargetGroupArn),
-})
+export const shownTargetGroup = (region: Region, { targetGroup }: TargetGroupRecord) =>
+  ({
+    ...targetGroup,
+    LoadBalancerArns: loadBalancersOf(region, targetGroup.TargetGroupArn),
+  }) satisfies Wire<ShownTargetGroup>
 
 export function findTargetGroup(region: Region, arn: string): TargetGroupRecord {
   const found = region.targetGroups[arn]

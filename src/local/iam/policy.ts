@@ -1,6 +1,6 @@
 // The policy language of IAM, as far as it decides about an action on a resource.
 import { AwsFault } from '../world/fault.ts'
-import { parseJson } from '../world/parseJson.ts'
+import { parseJson, parseObject } from '../world/parseJson.ts'
 import { isLike } from '../wire/filtered.ts'
 
 /** A statement of a policy; whoever wrote it may have written anything. */
@@ -23,7 +23,7 @@ export const texts = (value: unknown): string[] =>
 
 /** The statements of a policy document. */
 export function statementsOf(document: string): Statement[] {
-  const { Statement: statements } = (parseJson(document) ?? {}) as { Statement?: unknown }
+  const statements: unknown = parseObject(document)?.['Statement']
   return (Array.isArray(statements) ? statements : [statements]).filter(
     (each): each is Statement => typeof each === 'object' && each !== null,
   )

@@ -1,5 +1,5 @@
 // A hosted zone: how it is made with its own records, shown and found.
-import type { DelegationSet, VPC } from '@aws-sdk/client-route-53'
+import type { DelegationSet, HostedZone as ShownHostedZone, VPC } from '@aws-sdk/client-route-53'
 import { nameOf } from '../world/arn.ts'
 import { AwsFault } from '../world/fault.ts'
 import type { Context, Wire } from '../world/operation.ts'
@@ -72,7 +72,7 @@ export function changeableHostedZone(global: Global, id: string): HostedZoneReco
 
 export const shownHostedZone = ({ hostedZone, recordSets }: HostedZoneRecord) => {
   const { LinkedService, ...shown } = hostedZone
-  return { ...shown, ResourceRecordSetCount: recordSets.length, LinkedService }
+  return { ...shown, ResourceRecordSetCount: recordSets.length, LinkedService } satisfies Wire<ShownHostedZone>
 }
 
 /** The name servers to be entered at the registrar; a private zone has none. */

@@ -1,5 +1,5 @@
 // A namespace and the hosted zone that comes with it.
-import type { CreatePrivateDnsNamespaceRequest } from '@aws-sdk/client-servicediscovery'
+import type { CreatePrivateDnsNamespaceRequest, Namespace } from '@aws-sdk/client-servicediscovery'
 import type { VPCRegion } from '@aws-sdk/client-route-53'
 import { namespaceArn, nameOf } from '../world/arn.ts'
 import { cloudMapFault } from './fault.ts'
@@ -68,7 +68,7 @@ export function checkUnused(region: Region, id: string): void {
 }
 
 export function shownNamespace(region: Region, { namespace }: NamespaceRecord) {
-  return { ...namespace, ServiceCount: servicesIn(region, namespace.Id) }
+  return { ...namespace, ServiceCount: servicesIn(region, namespace.Id) } satisfies Wire<Namespace>
 }
 
 const servicesIn = (region: Region, id: string): number =>

@@ -1,5 +1,5 @@
 // A service of Cloud Map: how it is made, found, shown and updated.
-import type { CreateServiceRequest, ServiceChange } from '@aws-sdk/client-servicediscovery'
+import type { CreateServiceRequest, Service, ServiceChange } from '@aws-sdk/client-servicediscovery'
 import { cloudMapServiceArn, nameOf } from '../world/arn.ts'
 import { putInstanceRecordSets, takeInstanceRecordSets } from './instanceRecordSets.ts'
 import { cloudMapFault } from './fault.ts'
@@ -50,10 +50,8 @@ export function findService(region: Region, idOrArn: string): CloudMapServiceRec
   return found
 }
 
-export const shownService = ({ service, instances }: CloudMapServiceRecord) => ({
-  ...service,
-  InstanceCount: instances.length,
-})
+export const shownService = ({ service, instances }: CloudMapServiceRecord) =>
+  ({ ...service, InstanceCount: instances.length }) satisfies Wire<Service>
 
 /**
  * Makes a ServiceChange of UpdateService, in the records of the instances, too. Records that it leaves out are deleted.

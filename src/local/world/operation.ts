@@ -31,7 +31,7 @@ export interface Ids {
  * One AWS operation: input in, output out, a refusal thrown as an AwsFault. The input's shape has been checked. Written as
  * a method, so that a table can hold operations of every input.
  */
-export type Operation<Input = any, Answer = any> = {
+export type Operation<Input, Answer> = {
   perform(input: Wire<Input>, context: Context): Wire<Answer>
 }['perform']
 

@@ -11,7 +11,7 @@ export type Output = Readonly<Record<string, unknown>>
  * of the SDK as it is there: what the SDK types `string | undefined` because a caller might leave it out is there once the
  * check of the input has passed.
  */
-export type Wire<T = any> = 0 extends 1 & T ? Record<string, any> : OnWire<T>
+export type Wire<T> = OnWire<T>
 
 /** The same members, of which none has to be there. */
 export type Loosely<T> = { [Member in keyof T]?: T[Member] | undefined }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { forensicsIn } from '../failing.ts'
 import { ofType } from '../support.ts'
 import { running, service, story } from './support.ts'
@@ -58,7 +58,7 @@ describe('a service that is scaled', () => {
   })
 
   it('is done after a minute without news where ECS reports no events', async () => {
-    const muted = (shown: Wire): Wire => ({ ...shown, events: [] })
+    const muted = (shown: Unchecked): Unchecked => ({ ...shown, events: [] })
     const { update, seen, aws } = await empty('v1', {
       meddle: ({ operation, input }) => {
         if (operation !== 'DescribeServices') return undefined

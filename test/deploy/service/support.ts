@@ -1,6 +1,6 @@
 // A cluster with services, on which `service update` and `run` are tested.
 import type { Listener, ToldEvent } from '../../../src/engine/events.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import type { Provision } from '../../../src/local/provisioning/provision.ts'
 import type { Result } from '../../../src/deploy/definitionCommand.ts'
 import { type RunOnceOptions, runOnce } from '../../../src/deploy/runOnce.ts'
@@ -54,7 +54,7 @@ export function running(
     /** What was sent that changes AWS, so far. */
     writes: () => writesOf(sent),
     /** What a service runs, its tags beside it, as DescribeTaskDefinition shows it. */
-    definitionOf: (key = 'production1/doorman'): Wire => {
+    definitionOf: (key = 'production1/doorman'): Unchecked => {
       const { taskDefinition } = region().services[key]!.service
       const answer = staged.call('ecs', 'DescribeTaskDefinition', { taskDefinition, include: ['TAGS'] })
       return { ...answer.taskDefinition, tags: answer.tags }
@@ -64,14 +64,14 @@ export function running(
 }
 
 /** A service of two tasks and its task definition, `web` in the image `docker.repo.com/NAME:v1` unless told otherwise. */
-export function service(name: string, more: Wire = {}): NonNullable<Provision['services']>[number] {
+export function service(name: string, more: Unchecked = {}): NonNullable<Provision['services']>[number] {
   const containerDefinitions = [{ name: 'web', image: `docker.repo.com/${name}:v1`, cpu: 256, memory: 512 }]
   return { cluster: 'production1', service: name, taskDefinition: { family: name, containerDefinitions, ...more } }
 }
 
 /** The image of each container. */
-export function imagesOf({ containerDefinitions }: Wire): Record<string, string> {
-  return Object.fromEntries(containerDefinitions.map(({ name, image }: Wire) => [name, image]))
+export function imagesOf({ containerDefinitions }: Unchecked): Record<string, string> {
+  return Object.fromEntries(containerDefinitions.map(({ name, image }: Unchecked) => [name, image]))
 }
 
 /** `UpdateService 1`: the writes with the desired count that they ask for, where they do. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Declared } from '../../../src/definition/definition.ts'
-import type { Wire } from '../../../src/local/world/wire.ts'
+import type { Unchecked } from '../../../src/local/world/wire.ts'
 import { statusText } from '../../../src/output/statusText.ts'
 import { web, world } from './support.ts'
 
@@ -82,7 +82,7 @@ describe('the status of a definition', () => {
   it('has the newest five of the service’s own events, newest first', async () => {
     const { status, service } = await deployed()
     const { services } = (await status()).definitions[0]!
-    const messages = service('my_cluster/web').events.map(({ message }: Wire) => message)
+    const messages = service('my_cluster/web').events.map(({ message }: Unchecked) => message)
     expect(messages.length).toBeGreaterThan(5)
     expect(services[0]!.events.map(({ message }) => message)).toEqual(messages.slice(0, 5))
     const times = services[0]!.events.map(({ at }) => Date.parse(at))

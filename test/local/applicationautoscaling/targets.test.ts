@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -16,9 +16,9 @@ function withService(): TestAws {
   return aws
 }
 
-const scaling = (aws: TestAws, operation: string, input: Wire = {}): Wire =>
+const scaling = (aws: TestAws, operation: string, input: Unchecked = {}): Unchecked =>
   aws.call('applicationautoscaling', operation, { ...web, ...input })
-const targets = (aws: TestAws, input: Wire = {}): Wire[] =>
+const targets = (aws: TestAws, input: Unchecked = {}): Unchecked[] =>
   aws.call('applicationautoscaling', 'DescribeScalableTargets', { ServiceNamespace: 'ecs', ...input }).ScalableTargets
 const refused = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message !== undefined && { message }) })

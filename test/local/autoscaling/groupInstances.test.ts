@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   activitiesOf,
   createGroup,
@@ -203,7 +203,7 @@ describe('An instance in standby', () => {
 })
 
 describe('TerminateInstanceInAutoScalingGroup', () => {
-  const ask = (ShouldDecrementDesiredCapacity: boolean, InstanceId: string): Wire => ({
+  const ask = (ShouldDecrementDesiredCapacity: boolean, InstanceId: string): Unchecked => ({
     InstanceId,
     ShouldDecrementDesiredCapacity,
   })
@@ -306,7 +306,7 @@ describe('A group whose processes are suspended', () => {
     settledGroup(aws)
     ofShop(aws, 'SuspendProcesses', { ScalingProcesses: ['Launch'] })
     ofShop(aws, 'SuspendProcesses')
-    const names = groupOf(aws).SuspendedProcesses.map(({ ProcessName }: Wire) => ProcessName)
+    const names = groupOf(aws).SuspendedProcesses.map(({ ProcessName }: Unchecked) => ProcessName)
     expect([names.length, new Set(names).size]).toEqual([9, 9])
     ofShop(aws, 'ResumeProcesses')
     expect(groupOf(aws).SuspendedProcesses).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   activitiesOf,
   createGroup,
@@ -51,7 +51,7 @@ describe('CreateAutoScalingGroup', () => {
     })
   })
 
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     [
       'no launch template',
       { LaunchTemplate: undefined },
@@ -212,10 +212,10 @@ describe('UpdateAutoScalingGroup', () => {
     aws.advance(minutes(1))
     const { LaunchConfigurationName, LaunchTemplate, Instances } = groupOf(aws)
     expect([LaunchConfigurationName, LaunchTemplate]).toEqual(['old', undefined])
-    expect(Instances.map(({ InstanceType }: Wire) => InstanceType)).toEqual(['t3.small', 't3.small', 'm5.large'])
+    expect(Instances.map(({ InstanceType }: Unchecked) => InstanceType)).toEqual(['t3.small', 't3.small', 'm5.large'])
   })
 
-  test.each<[Wire, string]>([
+  test.each<[Unchecked, string]>([
     [{ DesiredCapacity: 9 }, 'Desired capacity:9 must be between the specified min size:1 and max size:6'],
     [{ MinSize: 7 }, 'Max bound, 6, must be greater than or equal to min bound, 7'],
     [
@@ -312,9 +312,9 @@ describe('Reading groups', () => {
       Tags: [{ Key: 'letter', Value: name.toUpperCase(), PropagateAtLaunch: false }],
     })
   }
-  const describeGroups = (input: Wire): Wire => aws.call('autoscaling', 'DescribeAutoScalingGroups', input)
-  const names = (input: Wire): string[] =>
-    describeGroups(input)['AutoScalingGroups'].map((group: Wire) => group['AutoScalingGroupName'])
+  const describeGroups = (input: Unchecked): Unchecked => aws.call('autoscaling', 'DescribeAutoScalingGroups', input)
+  const names = (input: Unchecked): string[] =>
+    describeGroups(input)['AutoScalingGroups'].map((group: Unchecked) => group['AutoScalingGroupName'])
 
   test('finds them by name and by tag, and skips unknown names', () => {
     expect(names({ AutoScalingGroupNames: ['b', 'none'] })).toEqual(['b'])
@@ -331,8 +331,12 @@ describe('Reading groups', () => {
   })
 
   test('shows tags, which can be changed and found', () => {
-    const on = (ResourceId: string, more: Wire): Wire => ({ ResourceId, ResourceType: 'auto-scaling-group', ...more })
-    const tags = (): Wire[] =>
+    const on = (ResourceId: string, more: Unchecked): Unchecked => ({
+      ResourceId,
+      ResourceType: 'auto-scaling-group',
+      ...more,
+    })
+    const tags = (): Unchecked[] =>
       aws.call('autoscaling', 'DescribeTags', { Filters: [{ Name: 'auto-scaling-group', Values: ['a'] }] }).Tags
     const Tags = [on('a', { Key: 'letter', Value: 'x', PropagateAtLaunch: true }), on('a', { Key: 'more', Value: '' })]
     aws.call('autoscaling', 'CreateOrUpdateTags', { Tags })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createGroup, idsOf, joins, ofShop, settledGroup } from './shopGroup.ts'
 import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const configuration = { LaunchConfigurationName: 'shop', ImageId: 'ami-1', InstanceType: 'm5.large' }
-const create = (aws: TestAws, input: Wire = {}): unknown =>
+const create = (aws: TestAws, input: Unchecked = {}): unknown =>
   aws.call('autoscaling', 'CreateLaunchConfiguration', { ...configuration, ...input })
-const all = (aws: TestAws, input: Wire = {}): Wire[] =>
+const all = (aws: TestAws, input: Unchecked = {}): Unchecked[] =>
   aws.call('autoscaling', 'DescribeLaunchConfigurations', input).LaunchConfigurations
 const refusal = (code: string, message: string) => expect.objectContaining({ code, message })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   activitiesOf,
   containerInstancesOf,
@@ -126,7 +126,7 @@ describe('A new group', () => {
     })
     const filter = { Name: 'tag:aws:autoscaling:groupName', Values: ['shop'] }
     const { Reservations } = aws.call('ec2', 'DescribeInstances', { Filters: [filter] })
-    expect(Reservations.map((each: Wire) => each['Instances'][0].Tags)).toEqual(
+    expect(Reservations.map((each: Unchecked) => each['Instances'][0].Tags)).toEqual(
       Array.from({ length: 2 }, () => [
         { Key: 'Name', Value: 'shop' },
         { Key: 'team', Value: 'shop' },

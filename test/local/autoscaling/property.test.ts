@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createGroup, ec2State, groupOf, idsOf, instancesOf, joinedOf, ofShop, terminate } from './shopGroup.ts'
 import { localAws, minutes, Refusal } from '../support.ts'
 import type { TestAws } from '../support.ts'
@@ -79,7 +79,7 @@ function boundsHold(aws: TestAws): void {
 
 /** What has become of an instance that was launched once. */
 function fateOf(aws: TestAws, id: string): string {
-  const inGroup: Wire | undefined = instancesOf(aws).find(({ InstanceId }) => InstanceId === id)
+  const inGroup: Unchecked | undefined = instancesOf(aws).find(({ InstanceId }) => InstanceId === id)
   const state = ec2State(aws, id) ?? 'forgotten'
   if (!inGroup) return state === 'running' ? 'detached and running' : state
   return `${inGroup['LifecycleState']}, ${state}`

@@ -1,5 +1,5 @@
 // The Auto Scaling group `shop`, whose instances join the cluster `shop`.
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 import { minutes } from '../support.ts'
 
@@ -8,14 +8,14 @@ export const joins = (cluster: string): string =>
   Buffer.from(`#!/bin/bash\necho ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config\n`).toString('base64')
 
 /** A launch template whose instances join the cluster `shop`. */
-export function createTemplate(aws: TestAws, LaunchTemplateName = 'shop', data: Wire = {}): string {
+export function createTemplate(aws: TestAws, LaunchTemplateName = 'shop', data: Unchecked = {}): string {
   const LaunchTemplateData = { ImageId: 'ami-1', InstanceType: 't3.small', UserData: joins('shop'), ...data }
   const { LaunchTemplate } = aws.call('ec2', 'CreateLaunchTemplate', { LaunchTemplateName, LaunchTemplateData })
   return LaunchTemplate.LaunchTemplateId
 }
 
 /** The group `shop` of two instances in all three zones, and its cluster; the clock stands still. */
-export function createGroup(aws: TestAws, input: Wire = {}): void {
+export function createGroup(aws: TestAws, input: Unchecked = {}): void {
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   const source = input['LaunchConfigurationName'] ?? input['LaunchTemplate'] ?? input['MixedInstancesPolicy']
   if (!source) createTemplate(aws)
@@ -31,19 +31,19 @@ export function createGroup(aws: TestAws, input: Wire = {}): void {
 }
 
 /** The same, and everything that it wants runs. */
-export function settledGroup(aws: TestAws, input: Wire = {}): void {
+export function settledGroup(aws: TestAws, input: Unchecked = {}): void {
   createGroup(aws, input)
   aws.advance(minutes(2))
 }
 
 /** Calls an operation of Auto Scaling on the group `shop`. */
-export const ofShop = (aws: TestAws, operation: string, input: Wire = {}): Wire =>
+export const ofShop = (aws: TestAws, operation: string, input: Unchecked = {}): Unchecked =>
   aws.call('autoscaling', operation, { AutoScalingGroupName: 'shop', ...input })
 
-export const groupOf = (aws: TestAws, name = 'shop'): Wire =>
+export const groupOf = (aws: TestAws, name = 'shop'): Unchecked =>
   aws.call('autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroupNames: [name] }).AutoScalingGroups[0]
 
-export const instancesOf = (aws: TestAws): Wire[] => groupOf(aws)?.Instances ?? []
+export const instancesOf = (aws: TestAws): Unchecked[] => groupOf(aws)?.Instances ?? []
 
 export const idsOf = (aws: TestAws, state?: string): string[] =>
   instancesOf(aws)
@@ -53,12 +53,12 @@ export const idsOf = (aws: TestAws, state?: string): string[] =>
 export const statesOf = (aws: TestAws): string[] => instancesOf(aws).map(({ LifecycleState }) => LifecycleState)
 
 /** The activities, the newest first. */
-export const activitiesOf = (aws: TestAws): Wire[] => ofShop(aws, 'DescribeScalingActivities').Activities
+export const activitiesOf = (aws: TestAws): Unchecked[] => ofShop(aws, 'DescribeScalingActivities').Activities
 
 /** The container instances that the cluster `shop` has. */
-export const containerInstancesOf = (aws: TestAws): Wire[] =>
+export const containerInstancesOf = (aws: TestAws): Unchecked[] =>
   Object.values(aws.region.containerInstances)
-    .map(({ containerInstance }): Wire => containerInstance)
+    .map(({ containerInstance }): Unchecked => containerInstance)
     .filter(({ status }) => status === 'ACTIVE')
 
 /** The EC2 instances that joined the cluster `shop`. */
@@ -69,5 +69,5 @@ export const joinedOf = (aws: TestAws): string[] =>
 export const ec2State = (aws: TestAws, id: string): string | undefined =>
   aws.region.instances[id]?.instance['State'].Name
 
-export const terminate = (aws: TestAws, ...InstanceIds: string[]): Wire =>
+export const terminate = (aws: TestAws, ...InstanceIds: string[]): Unchecked =>
   aws.call('ec2', 'TerminateInstances', { InstanceIds })

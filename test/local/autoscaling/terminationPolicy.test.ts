@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createTemplate, idsOf, instancesOf, ofShop, settledGroup } from './shopGroup.ts'
 import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
@@ -7,7 +7,7 @@ import type { TestAws } from '../support.ts'
 const zone = { AvailabilityZones: ['us-east-1a'] }
 
 /** Scales to a size, changing what is given, and waits; answers the ids that came or went. */
-function scale(aws: TestAws, DesiredCapacity: number, more: Wire = {}): string[] {
+function scale(aws: TestAws, DesiredCapacity: number, more: Unchecked = {}): string[] {
   const before = idsOf(aws)
   ofShop(aws, 'UpdateAutoScalingGroup', { DesiredCapacity, ...more })
   aws.advance(minutes(2))

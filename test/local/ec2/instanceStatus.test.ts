@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { idsOf, settledGroup, terminate } from '../autoscaling/shopGroup.ts'
 import { localAws } from '../support.ts'
 
@@ -8,7 +8,8 @@ test('DescribeInstanceStatus shows the instances that run, and all where that is
   settledGroup(aws)
   const [one = '', two = ''] = idsOf(aws)
   terminate(aws, one)
-  const statuses = (input: Wire = {}): Wire[] => aws.call('ec2', 'DescribeInstanceStatus', input).InstanceStatuses
+  const statuses = (input: Unchecked = {}): Unchecked[] =>
+    aws.call('ec2', 'DescribeInstanceStatus', input).InstanceStatuses
   expect(statuses()).toMatchObject([
     {
       InstanceId: two,

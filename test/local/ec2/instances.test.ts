@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createTemplate, idsOf, instancesOf, settledGroup, terminate } from '../autoscaling/shopGroup.ts'
 import { localAws, minutes } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })
-const found = (aws: TestAws, input: Wire): any[] =>
-  aws.call('ec2', 'DescribeInstances', input).Reservations.flatMap((each: Wire) => each['Instances'])
+const found = (aws: TestAws, input: Unchecked): any[] =>
+  aws.call('ec2', 'DescribeInstances', input).Reservations.flatMap((each: Unchecked) => each['Instances'])
 
 describe('DescribeInstances', () => {
   test('shows an instance with its placement, type and profile', () => {
@@ -93,7 +93,7 @@ describe('TerminateInstances', () => {
 })
 
 describe('DescribeInstanceTypes', () => {
-  const types = (input: Wire): any[] => localAws().call('ec2', 'DescribeInstanceTypes', input).InstanceTypes
+  const types = (input: Unchecked): any[] => localAws().call('ec2', 'DescribeInstanceTypes', input).InstanceTypes
   test.each([
     ['t3.micro', 2, 1024, 'x86_64'],
     ['t4g.large', 2, 8192, 'arm64'],

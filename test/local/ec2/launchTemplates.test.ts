@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -7,15 +7,15 @@ const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })
 const userData = Buffer.from('#!/bin/bash\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config').toString('base64')
 const data = { ImageId: 'ami-1', InstanceType: 't3.small', UserData: userData }
-const create = (aws: TestAws, LaunchTemplateName = 'web', more: Wire = {}): Wire =>
+const create = (aws: TestAws, LaunchTemplateName = 'web', more: Unchecked = {}): Unchecked =>
   aws.call('ec2', 'CreateLaunchTemplate', { LaunchTemplateName, LaunchTemplateData: data, ...more }).LaunchTemplate
-const addVersion = (aws: TestAws, LaunchTemplateData: Wire, more: Wire = {}): Wire =>
+const addVersion = (aws: TestAws, LaunchTemplateData: Unchecked, more: Unchecked = {}): Unchecked =>
   aws.call('ec2', 'CreateLaunchTemplateVersion', { LaunchTemplateName: 'web', LaunchTemplateData, ...more })
     .LaunchTemplateVersion
-const numbers = (aws: TestAws, input: Wire): number[] =>
+const numbers = (aws: TestAws, input: Unchecked): number[] =>
   aws
     .call('ec2', 'DescribeLaunchTemplateVersions', { LaunchTemplateName: 'web', ...input })
-    .LaunchTemplateVersions.map((version: Wire) => version['VersionNumber'])
+    .LaunchTemplateVersions.map((version: Unchecked) => version['VersionNumber'])
 
 describe('A launch template', () => {
   test('begins with its first version, which is the default one', () => {
@@ -121,7 +121,9 @@ describe('A version', () => {
     create(aws, 'jobs')
     addVersion(aws, { ImageId: 'ami-2' })
     const { LaunchTemplateVersions } = aws.call('ec2', 'DescribeLaunchTemplateVersions', { Versions: ['$Latest'] })
-    expect(LaunchTemplateVersions.map((each: Wire) => [each['LaunchTemplateName'], each['VersionNumber']])).toEqual([
+    expect(
+      LaunchTemplateVersions.map((each: Unchecked) => [each['LaunchTemplateName'], each['VersionNumber']]),
+    ).toEqual([
       ['web', 2],
       ['jobs', 1],
     ])
@@ -141,7 +143,7 @@ test('a request with the same token creates nothing again', () => {
   expect(numbers(aws, {})).toEqual([2, 1])
 })
 
-test.each<[string, Wire, string, string?]>([
+test.each<[string, Unchecked, string, string?]>([
   [
     'DescribeLaunchTemplates',
     { LaunchTemplateNames: ['jobs'] },

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { emptyWorld } from '../../../src/local/world/world.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) =>
   expect.objectContaining({ code, ...(message !== undefined && { message }) })
-const ids = (aws: TestAws, operation: string, member: string, input: Wire = {}): string[] => {
+const ids = (aws: TestAws, operation: string, member: string, input: Unchecked = {}): string[] => {
   const output = aws.call('ec2', operation, input)
   const id = { Vpcs: 'VpcId', Subnets: 'SubnetId', SecurityGroups: 'GroupId' }[member]!
-  return output[member].map((each: Wire) => each[id])
+  return output[member].map((each: Unchecked) => each[id])
 }
-const provision = (aws: TestAws, wanted: Wire): Wire => {
+const provision = (aws: TestAws, wanted: Unchecked): Unchecked => {
   const request = { method: 'POST', path: '/_local/provision', headers: {}, body: JSON.stringify(wanted) }
   const { status, body } = aws.handle(request)
   return { status, ...JSON.parse(body) }
@@ -30,7 +30,11 @@ describe('Every region', () => {
     ['us-gov-west-1', 'usgw1-az1'],
   ])('has three zones: %s', (region, first) => {
     const { AvailabilityZones } = localAws({ region }).call('ec2', 'DescribeAvailabilityZones')
-    expect(AvailabilityZones.map((zone: Wire) => zone['ZoneName'])).toEqual([`${region}a`, `${region}b`, `${region}c`])
+    expect(AvailabilityZones.map((zone: Unchecked) => zone['ZoneName'])).toEqual([
+      `${region}a`,
+      `${region}b`,
+      `${region}c`,
+    ])
     expect(AvailabilityZones[0]).toMatchObject({ ZoneId: first, State: 'available', RegionName: region })
   })
 
@@ -40,7 +44,7 @@ describe('Every region', () => {
     const { Subnets } = aws.call('ec2', 'DescribeSubnets')
     const [group] = aws.call('ec2', 'DescribeSecurityGroups').SecurityGroups
     expect(vpc).toMatchObject({ IsDefault: true, CidrBlock: '172.31.0.0/16', State: 'available' })
-    expect(Subnets.map((subnet: Wire) => [subnet['AvailabilityZone'], subnet['CidrBlock']])).toEqual([
+    expect(Subnets.map((subnet: Unchecked) => [subnet['AvailabilityZone'], subnet['CidrBlock']])).toEqual([
       ['eu-west-1a', '172.31.0.0/20'],
       ['eu-west-1b', '172.31.16.0/20'],
       ['eu-west-1c', '172.31.32.0/20'],
@@ -75,7 +79,7 @@ describe('POST /_local/provision', () => {
     const more = { ...shop, securityGroups: ['sg-web', 'sg-more'] }
     expect(provision(aws, { vpcs: [more] })['made']).toEqual(['security group sg-more'])
     const { Subnets } = aws.call('ec2', 'DescribeSubnets', { SubnetIds: shop.subnets.map(({ id }) => id) })
-    expect(Subnets.map((each: Wire) => [each['VpcId'], each['AvailabilityZone'], each['CidrBlock']])).toEqual([
+    expect(Subnets.map((each: Unchecked) => [each['VpcId'], each['AvailabilityZone'], each['CidrBlock']])).toEqual([
       ['vpc-shop', 'us-east-1a', '10.1.0.0/20'],
       ['vpc-shop', 'us-east-1b', '10.1.16.0/20'],
       ['vpc-shop', 'us-east-1c', '10.1.32.0/20'],

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const vpc = 'vpc-0123456789abcdef0'
 const subnet = 'subnet-0123456789abcdef1'
-const tag = (aws: TestAws, Resources: string[], ...Tags: Wire[]): unknown =>
+const tag = (aws: TestAws, Resources: string[], ...Tags: Unchecked[]): unknown =>
   aws.call('ec2', 'CreateTags', { Resources, Tags })
-const tagsOf = (aws: TestAws, id: string): Wire[] =>
+const tagsOf = (aws: TestAws, id: string): Unchecked[] =>
   aws.call('ec2', 'DescribeTags', { Filters: [{ Name: 'resource-id', Values: [id] }] }).Tags
 
 test('tags are set on several resources at once, and an existing key gets the new value', () => {
@@ -31,7 +31,7 @@ test('resources can be found by their tags', () => {
   const found = (Name: string, value: string): string[] =>
     aws
       .call('ec2', 'DescribeSubnets', { Filters: [{ Name, Values: [value] }] })
-      .Subnets.map(({ SubnetId }: Wire) => SubnetId)
+      .Subnets.map(({ SubnetId }: Unchecked) => SubnetId)
   expect(found('tag:tier', 'priv*')).toEqual([subnet])
   expect(found('tag:tier', 'public')).toEqual([])
   expect(found('tag-key', 'tier')).toEqual([subnet])

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, minutes, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const registry = '123456789012.dkr.ecr.us-east-1.amazonaws.com'
 
-function push(aws: TestAws, body: Wire): Wire {
+function push(aws: TestAws, body: Unchecked): Unchecked {
   const answer = aws.handle({ method: 'POST', path: '/_local/push', headers: {}, body: JSON.stringify(body) })
   return { status: answer.status, ...JSON.parse(answer.body) }
 }
@@ -36,13 +36,13 @@ describe('POST /_local/push', () => {
   it('pushes a list of manifests, one for each platform', () => {
     const aws = localAws()
     const { imageDigest } = push(aws, { repository: 'web', tag: 'v1', platforms: ['linux/amd64', 'linux/arm64/v8'] })
-    const get = (imageId: Wire): Wire =>
+    const get = (imageId: Unchecked): Unchecked =>
       aws.call('ecr', 'BatchGetImage', { repositoryName: 'web', imageIds: [imageId] }).images[0]
     const { imageManifest, imageManifestMediaType } = get({ imageTag: 'v1' })
     expect(imageManifestMediaType).toBe('application/vnd.oci.image.index.v1+json')
     expect(imageDigest).toBe(`sha256:${createHash('sha256').update(imageManifest).digest('hex')}`)
     const { manifests } = JSON.parse(imageManifest)
-    expect(manifests.map(({ platform }: Wire) => platform)).toEqual([
+    expect(manifests.map(({ platform }: Unchecked) => platform)).toEqual([
       { architecture: 'amd64', os: 'linux' },
       { architecture: 'arm64', os: 'linux', variant: 'v8' },
     ])
@@ -101,7 +101,7 @@ describe('what there is in ECR', () => {
     const old = push(aws, { repository: 'web', tag: 'v1' }).imageDigest
     aws.advance(minutes(1))
     const { imageDigest } = push(aws, { repository: 'web', tag: 'v1' })
-    const described = (input: Wire = {}): Wire[] =>
+    const described = (input: Unchecked = {}): Unchecked[] =>
       aws.call('ecr', 'DescribeImages', { repositoryName: 'web', ...input }).imageDetails
     expect(described()).toMatchObject([
       { imageDigest: old, imagePushedAt: start / 1000 },
@@ -125,8 +125,8 @@ describe('what there is in ECR', () => {
   it('is listed by repository', () => {
     const aws = localAws()
     for (const repository of ['web', 'app']) push(aws, { repository, tag: 'v1' })
-    const names = (input: Wire = {}): string[] =>
-      aws.call('ecr', 'DescribeRepositories', input).repositories.map((each: Wire) => each.repositoryName)
+    const names = (input: Unchecked = {}): string[] =>
+      aws.call('ecr', 'DescribeRepositories', input).repositories.map((each: Unchecked) => each.repositoryName)
     expect(names()).toEqual(['app', 'web'])
     expect(names({ repositoryNames: ['web'] })).toEqual(['web'])
     expect(() => names({ repositoryNames: ['web', 'no'] })).toThrow(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -8,20 +8,20 @@ function shop(): TestAws {
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   return aws
 }
-const create = (aws: TestAws, name: string, more: Wire = {}): Wire =>
+const create = (aws: TestAws, name: string, more: Unchecked = {}): Unchecked =>
   aws.call('ecs', 'CreateCapacityProvider', {
     name,
     autoScalingGroupProvider: { autoScalingGroupArn: 'arn:x' },
     ...more,
   })
-const put = (aws: TestAws, capacityProviders: string[], defaultCapacityProviderStrategy: Wire[] = []): Wire =>
+const put = (aws: TestAws, capacityProviders: string[], defaultCapacityProviderStrategy: Unchecked[] = []): Unchecked =>
   aws.call('ecs', 'PutClusterCapacityProviders', {
     cluster: 'shop',
     capacityProviders,
     defaultCapacityProviderStrategy,
   }).cluster
-const names = (aws: TestAws, input: Wire = {}): string[] =>
-  aws.call('ecs', 'DescribeCapacityProviders', input).capacityProviders.map((each: Wire) => each.name)
+const names = (aws: TestAws, input: Unchecked = {}): string[] =>
+  aws.call('ecs', 'DescribeCapacityProviders', input).capacityProviders.map((each: Unchecked) => each.name)
 const refused = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message !== undefined && { message }) })
 

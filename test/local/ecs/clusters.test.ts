@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const arn = 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'
 
 /** A world with the cluster `shop`, and what it holds written right into it. */
-function shop(holding: { services?: Wire[]; tasks?: Wire[] } = {}): TestAws {
+function shop(holding: { services?: Unchecked[]; tasks?: Unchecked[] } = {}): TestAws {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   for (const [index, service] of (holding.services ?? []).entries()) {
@@ -20,7 +20,7 @@ function shop(holding: { services?: Wire[]; tasks?: Wire[] } = {}): TestAws {
   return aws
 }
 
-const recordOf = (service: Wire): Wire => ({
+const recordOf = (service: Unchecked): Unchecked => ({
   service: { desiredCount: 0, deployments: [], events: [], ...service },
   rollouts: {},
   tasks: [],
@@ -28,7 +28,7 @@ const recordOf = (service: Wire): Wire => ({
   stopping: [],
 })
 
-const describe = (aws: TestAws, input: Wire = {}): Wire => aws.call('ecs', 'DescribeClusters', input)
+const describe = (aws: TestAws, input: Unchecked = {}): Unchecked => aws.call('ecs', 'DescribeClusters', input)
 
 it('creates a cluster that is ACTIVE and empty, and named `default` by default', () => {
   const aws = localAws()
@@ -65,7 +65,7 @@ it('describes clusters by name and ARN, and unknown ones as MISSING', () => {
   const aws = shop()
   const elsewhere = 'arn:aws:ecs:eu-west-1:123456789012:cluster/shop'
   const { clusters, failures } = describe(aws, { clusters: ['shop', arn, 'nope', elsewhere] })
-  expect(clusters.map((cluster: Wire) => cluster.clusterArn)).toEqual([arn, arn])
+  expect(clusters.map((cluster: Unchecked) => cluster.clusterArn)).toEqual([arn, arn])
   expect(failures).toEqual([
     { arn: 'arn:aws:ecs:us-east-1:123456789012:cluster/nope', reason: 'MISSING' },
     { arn: elsewhere, reason: 'MISSING' },
@@ -101,7 +101,7 @@ it('counts the services and tasks of a cluster, and only of that one', () => {
   })
   const [cluster] = describe(aws, { clusters: ['shop'], include: ['STATISTICS'] }).clusters
   expect(cluster).toMatchObject({ activeServicesCount: 1, runningTasksCount: 2, pendingTasksCount: 3 })
-  expect(Object.fromEntries(cluster.statistics.map(({ name, value }: Wire) => [name, value]))).toEqual({
+  expect(Object.fromEntries(cluster.statistics.map(({ name, value }: Unchecked) => [name, value]))).toEqual({
     runningEC2TasksCount: '1',
     runningFargateTasksCount: '1',
     pendingEC2TasksCount: '1',

@@ -1,11 +1,11 @@
 // Container instances of the cluster `c`.
 import { nameOf } from '../../../src/local/world/arn.ts'
 import { registerContainerInstance } from '../../../src/local/ecs/containerInstances/containerInstance.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { type TestAws, contextOf } from '../support.ts'
 
 /** An EC2 instance of that id joins the cluster `c`, which is made where it is not there; answers the ARN. */
-export function join(aws: TestAws, ec2InstanceId: string, of: Wire = {}): string {
+export function join(aws: TestAws, ec2InstanceId: string, of: Unchecked = {}): string {
   if (!aws.region.clusters.c) aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
   return registerContainerInstance(contextOf(aws), {
     cluster: 'c',
@@ -19,31 +19,31 @@ export function join(aws: TestAws, ec2InstanceId: string, of: Wire = {}): string
   })
 }
 
-export const instance = (aws: TestAws, arn: string, more: Wire = {}): Wire =>
+export const instance = (aws: TestAws, arn: string, more: Unchecked = {}): Unchecked =>
   aws.call('ecs', 'DescribeContainerInstances', { cluster: 'c', containerInstances: [arn], ...more })
     .containerInstances[0]
 
-export const setState = (aws: TestAws, status: string, ...containerInstances: string[]): Wire =>
+export const setState = (aws: TestAws, status: string, ...containerInstances: string[]): Unchecked =>
   aws.call('ecs', 'UpdateContainerInstancesState', { cluster: 'c', containerInstances, status })
 
 /** A resource of a container instance: a number, or the ports. */
-export function resource(of: Wire, name: string, list = 'remainingResources'): unknown {
-  const { type, integerValue, stringSetValue } = of[list].find((each: Wire) => each.name === name)
+export function resource(of: Unchecked, name: string, list = 'remainingResources'): unknown {
+  const { type, integerValue, stringSetValue } = of[list].find((each: Unchecked) => each.name === name)
   return type === 'INTEGER' ? integerValue : stringSetValue
 }
 
 /** The tasks in the cluster `c` that are meant to run, oldest first. */
-export function liveTasks(aws: TestAws, filters: Wire = {}): Wire[] {
+export function liveTasks(aws: TestAws, filters: Unchecked = {}): Unchecked[] {
   const { taskArns } = aws.call('ecs', 'ListTasks', { cluster: 'c', ...filters })
   if (taskArns.length === 0) return []
   return aws.call('ecs', 'DescribeTasks', { cluster: 'c', tasks: taskArns }).tasks
 }
 
 /** How many tasks that are meant to run are on each of the container instances. */
-export const spreadOver = (aws: TestAws, arns: string[], filters: Wire = {}): number[] =>
+export const spreadOver = (aws: TestAws, arns: string[], filters: Unchecked = {}): number[] =>
   arns.map((arn) => liveTasks(aws, filters).filter((task) => task.containerInstanceArn === arn).length)
 
-export const identity = (instanceId: string, more: Wire = {}): string =>
+export const identity = (instanceId: string, more: Unchecked = {}): string =>
   JSON.stringify({
     instanceId,
     instanceType: 'm5.large',

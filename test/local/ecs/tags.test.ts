@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -21,7 +21,7 @@ function tagged(): TestAws {
 const resourceIn = (aws: TestAws, resource: string): string =>
   resource.replace('TASK', Object.keys(aws.region.tasks)[0]?.split('/')[2] ?? '')
 
-const listed = (aws: TestAws, resourceArn: string): Wire[] =>
+const listed = (aws: TestAws, resourceArn: string): Unchecked[] =>
   aws.call('ecs', 'ListTagsForResource', { resourceArn }).tags
 
 it.each(['cluster/shop', 'service/shop/web', 'task/shop/TASK', 'task-definition/web:1'])(

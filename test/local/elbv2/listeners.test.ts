@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createListener, createLoadBalancer, createTargetGroup, states } from '../balancedWeb.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
-const certificate = (name: string): Wire => ({
+const certificate = (name: string): Unchecked => ({
   CertificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${name}`,
 })
 
@@ -13,7 +13,7 @@ interface Scene {
   aws: TestAws
   balancer: string
   group: string
-  listen: (input?: Wire) => Wire
+  listen: (input?: Unchecked) => Unchecked
 }
 
 /** A load balancer and a target group, and what makes a listener of them on port 80. */
@@ -22,7 +22,7 @@ function scene(): Scene {
   const balancer = createLoadBalancer(aws)
   const group = createTargetGroup(aws)
   const DefaultActions = [{ Type: 'forward', TargetGroupArn: group }]
-  const listen = (input: Wire = {}): Wire =>
+  const listen = (input: Unchecked = {}): Unchecked =>
     aws.call('elbv2', 'CreateListener', {
       LoadBalancerArn: balancer,
       Protocol: 'HTTP',
@@ -33,7 +33,8 @@ function scene(): Scene {
   return { aws, balancer, group, listen }
 }
 
-const rulesOf = (aws: TestAws, ListenerArn: string): Wire[] => aws.call('elbv2', 'DescribeRules', { ListenerArn }).Rules
+const rulesOf = (aws: TestAws, ListenerArn: string): Unchecked[] =>
+  aws.call('elbv2', 'DescribeRules', { ListenerArn }).Rules
 
 describe('CreateListener', () => {
   test('creates a listener with a default rule that has the actions of the listener', () => {
@@ -86,7 +87,7 @@ describe('CreateListener', () => {
       'DefaultActions'
     ]
     expect(forward).not.toHaveProperty('TargetGroupArn')
-    expect(forward.ForwardConfig.TargetGroups.map(({ Weight }: Wire) => Weight)).toEqual(['9', '1'])
+    expect(forward.ForwardConfig.TargetGroups.map(({ Weight }: Unchecked) => Weight)).toEqual(['9', '1'])
   })
 
   test('gives a secure listener a certificate and a security policy', () => {
@@ -98,7 +99,7 @@ describe('CreateListener', () => {
   })
 
   const port = { Port: 443, Protocol: 'HTTPS' }
-  const wrong: [string, (scene: Scene) => Wire, string, RegExp][] = [
+  const wrong: [string, (scene: Scene) => Unchecked, string, RegExp][] = [
     ['a protocol of another type', () => ({ Protocol: 'TCP' }), 'ValidationError', /^Listener protocol 'TCP' must be/],
     ['port 0', () => ({ Port: 0 }), 'ValidationError', /^Listener port '0'/],
     ['no certificate', () => port, 'ValidationError', /^A certificate must be specified for HTTPS listeners$/],
@@ -149,7 +150,7 @@ describe('CreateListener', () => {
 describe('DescribeListeners', () => {
   test('requires a load balancer or listeners, and refuses unknown ones', () => {
     const { aws, balancer } = scene()
-    const call = (input: Wire): Wire => aws.call('elbv2', 'DescribeListeners', input)
+    const call = (input: Unchecked): Unchecked => aws.call('elbv2', 'DescribeListeners', input)
     const message = 'You must specify either listener ARNs or a load balancer ARN'
     expect(() => call({})).toThrow(refusal('ValidationError', message))
     expect(() => call({ LoadBalancerArn: `${balancer}0` })).toThrow(refusal('LoadBalancerNotFound'))
@@ -207,10 +208,10 @@ test('An action that forwards to a target group without an ARN is refused', () =
 })
 
 describe('Rules of a listener', () => {
-  const withRule = (): Scene & { listener: string; rule: (input?: Wire) => Wire } => {
+  const withRule = (): Scene & { listener: string; rule: (input?: Unchecked) => Unchecked } => {
     const given = scene()
     const listener = given.listen()['ListenerArn']
-    const rule = (input: Wire = {}): Wire =>
+    const rule = (input: Unchecked = {}): Unchecked =>
       given.aws.call('elbv2', 'CreateRule', {
         ListenerArn: listener,
         Priority: 10,
@@ -237,7 +238,7 @@ describe('Rules of a listener', () => {
     expect(rule({ Priority: 12, Conditions: method })['Conditions']).toEqual(method)
   })
 
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     ['a priority that is taken', {}, 'PriorityInUse'],
     ['priority 0', { Priority: 0 }, 'ValidationError'],
     ['priority 50001', { Priority: 50_001 }, 'ValidationError'],
@@ -255,7 +256,7 @@ describe('Rules of a listener', () => {
     const { aws, listener, rule } = withRule()
     const { RuleArn } = rule()
     aws.call('elbv2', 'DeleteRule', { RuleArn })
-    const [only, ...others] = rulesOf(aws, listener) as [Wire]
+    const [only, ...others] = rulesOf(aws, listener) as [Unchecked]
     expect(others).toEqual([])
     expect(() => aws.call('elbv2', 'DeleteRule', { RuleArn: only['RuleArn'] })).toThrow(
       refusal('OperationNotPermitted'),
@@ -279,12 +280,12 @@ describe('Certificates of a listener', () => {
   test('the default one is first and cannot be removed; others can be added and removed', () => {
     const { aws, listen } = scene()
     const { ListenerArn } = listen({ Protocol: 'HTTPS', Port: 443, Certificates: [certificate('a')] })
-    const call = (operation: string, ...names: string[]): Wire =>
+    const call = (operation: string, ...names: string[]): Unchecked =>
       aws.call('elbv2', `${operation}ListenerCertificates`, { ListenerArn, Certificates: names.map(certificate) })
     const described = (): [string, string][] =>
       aws
         .call('elbv2', 'DescribeListenerCertificates', { ListenerArn })
-        .Certificates.map(({ CertificateArn, IsDefault }: Wire) => [CertificateArn.split('/').at(-1), IsDefault])
+        .Certificates.map(({ CertificateArn, IsDefault }: Unchecked) => [CertificateArn.split('/').at(-1), IsDefault])
     call('Add', 'b', 'c')
     call('Add', 'b')
     expect(described()).toEqual([
@@ -307,7 +308,7 @@ describe('Certificates of a listener', () => {
     expect(() => aws.call('elbv2', 'AddListenerCertificates', input)).toThrow(refusal('UnsupportedProtocol'))
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['without an ARN', { IsDefault: false }],
     ['of another service', { CertificateArn: 'arn:aws:s3:::shop' }],
   ])('are refused %s, and none is added', (_what, wrong) => {

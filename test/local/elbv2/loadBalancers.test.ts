@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { balancedTargetGroup, createListener, createLoadBalancer, createTargetGroup, states } from '../balancedWeb.ts'
 import { localAws, minutes, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
@@ -9,9 +9,9 @@ const refusal = (code: string, message?: string | RegExp) =>
     code,
     ...(message && { message: typeof message === 'string' ? message : expect.stringMatching(message) }),
   })
-const describeOne = (aws: TestAws): Wire => aws.call('elbv2', 'DescribeLoadBalancers').LoadBalancers[0]
-const attributesOf = ({ Attributes }: Wire): Wire =>
-  Object.fromEntries(Attributes.map(({ Key, Value }: Wire) => [Key, Value]))
+const describeOne = (aws: TestAws): Unchecked => aws.call('elbv2', 'DescribeLoadBalancers').LoadBalancers[0]
+const attributesOf = ({ Attributes }: Unchecked): Unchecked =>
+  Object.fromEntries(Attributes.map(({ Key, Value }: Unchecked) => [Key, Value]))
 const place = 'arn:aws:elasticloadbalancing:us-east-1:123456789012'
 
 describe('CreateLoadBalancer', () => {
@@ -111,8 +111,8 @@ describe('DescribeLoadBalancers', () => {
   test('finds by ARN and by name, and refuses what is not there', () => {
     const aws = localAws()
     const [one, two] = [createLoadBalancer(aws, 'one'), createLoadBalancer(aws, 'two')]
-    const arns = (input: Wire): string[] =>
-      aws.call('elbv2', 'DescribeLoadBalancers', input).LoadBalancers.map((each: Wire) => each['LoadBalancerArn'])
+    const arns = (input: Unchecked): string[] =>
+      aws.call('elbv2', 'DescribeLoadBalancers', input).LoadBalancers.map((each: Unchecked) => each['LoadBalancerArn'])
     expect([arns({}), arns({ Names: ['two'] }), arns({ LoadBalancerArns: [one] })]).toEqual([[one, two], [two], [one]])
     expect(() => arns({ Names: ['two', 'none'] })).toThrow(
       refusal('LoadBalancerNotFound', "Load balancers '[none]' not found"),
@@ -125,11 +125,11 @@ describe('DescribeLoadBalancers', () => {
   test('comes in pages', () => {
     const aws = localAws()
     for (const name of ['a', 'b', 'c']) createLoadBalancer(aws, name)
-    const page = (input: Wire): Wire => aws.call('elbv2', 'DescribeLoadBalancers', { PageSize: 2, ...input })
+    const page = (input: Unchecked): Unchecked => aws.call('elbv2', 'DescribeLoadBalancers', { PageSize: 2, ...input })
     const first = page({})
     const second = page({ Marker: first['NextMarker'] })
     const names = [first, second].map(({ LoadBalancers }) =>
-      LoadBalancers.map((each: Wire) => each['LoadBalancerName']),
+      LoadBalancers.map((each: Unchecked) => each['LoadBalancerName']),
     )
     expect(names).toEqual([['a', 'b'], ['c']])
     expect(second['NextMarker']).toBeUndefined()
@@ -221,7 +221,7 @@ describe('The settings of a load balancer', () => {
     const aws = localAws()
     const LoadBalancerArn = createLoadBalancer(aws)
     const subnets = aws.call('elbv2', 'SetSubnets', { LoadBalancerArn, Subnets: ['subnet-3', 'subnet-4'] })
-    expect(subnets.AvailabilityZones.map(({ SubnetId }: Wire) => SubnetId)).toEqual(['subnet-3', 'subnet-4'])
+    expect(subnets.AvailabilityZones.map(({ SubnetId }: Unchecked) => SubnetId)).toEqual(['subnet-3', 'subnet-4'])
     const groups = aws.call('elbv2', 'SetSecurityGroups', { LoadBalancerArn, SecurityGroups: ['sg-1'] })
     expect(groups).toEqual({ SecurityGroupIds: ['sg-1'] })
     expect(describeOne(aws)).toMatchObject({
@@ -251,7 +251,7 @@ describe('Tags of load balancers, target groups, listeners and rules', () => {
       { Key: 'tier', Value: '1' },
     ]
     aws.call('elbv2', 'AddTags', { ResourceArns: arns, Tags })
-    const described = (): Wire[] => aws.call('elbv2', 'DescribeTags', { ResourceArns: arns }).TagDescriptions
+    const described = (): Unchecked[] => aws.call('elbv2', 'DescribeTags', { ResourceArns: arns }).TagDescriptions
     expect(described()).toEqual(arns.map((ResourceArn) => ({ ResourceArn, Tags })))
     aws.call('elbv2', 'RemoveTags', { ResourceArns: arns, TagKeys: ['team'] })
     expect(described()).toEqual(arns.map((ResourceArn) => ({ ResourceArn, Tags: Tags.slice(1) })))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   balancedTargetGroup,
   createListener,
@@ -13,10 +13,10 @@ import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const refusal = (code: string, message?: string) => expect.objectContaining({ code, ...(message && { message }) })
-const describeAll = (aws: TestAws, input: Wire = {}): Wire[] =>
+const describeAll = (aws: TestAws, input: Unchecked = {}): Unchecked[] =>
   aws.call('elbv2', 'DescribeTargetGroups', input).TargetGroups || []
-const attributesOf = ({ Attributes }: Wire): Wire =>
-  Object.fromEntries(Attributes.map(({ Key, Value }: Wire) => [Key, Value]))
+const attributesOf = ({ Attributes }: Unchecked): Unchecked =>
+  Object.fromEntries(Attributes.map(({ Key, Value }: Unchecked) => [Key, Value]))
 
 describe('CreateTargetGroup', () => {
   test('fills in what AWS fills in', () => {
@@ -67,7 +67,7 @@ describe('CreateTargetGroup', () => {
     )
   })
 
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     ['no protocol', { Protocol: undefined }, 'A protocol must be specified'],
     ['no port', { Port: undefined }, 'A port must be specified'],
     ['no VPC', { VpcId: undefined }, 'A VPC ID must be specified'],
@@ -118,7 +118,7 @@ describe('DescribeTargetGroups', () => {
     const aws = localAws()
     const [one, two] = [balancedTargetGroup(aws, 'one'), createTargetGroup(aws, 'two')]
     const [{ LoadBalancerArn }] = aws.call('elbv2', 'DescribeLoadBalancers').LoadBalancers
-    const arns = (input: Wire): string[] => describeAll(aws, input).map(({ TargetGroupArn }) => TargetGroupArn)
+    const arns = (input: Unchecked): string[] => describeAll(aws, input).map(({ TargetGroupArn }) => TargetGroupArn)
     expect(arns({})).toEqual([one, two])
     expect(arns({ Names: ['two'] })).toEqual([two])
     expect(arns({ TargetGroupArns: [two, one] })).toEqual([two, one])
@@ -182,7 +182,7 @@ describe('DeleteTargetGroup', () => {
   test('refuses one that a listener forwards to, until it no longer does', () => {
     const aws = localAws()
     const TargetGroupArn = balancedTargetGroup(aws)
-    const remove = (): Wire => aws.call('elbv2', 'DeleteTargetGroup', { TargetGroupArn })
+    const remove = (): Unchecked => aws.call('elbv2', 'DeleteTargetGroup', { TargetGroupArn })
     const inUse = refusal(
       'ResourceInUse',
       `Target group '${TargetGroupArn}' is currently in use by a listener or a rule`,
@@ -227,7 +227,7 @@ describe('DeleteTargetGroup', () => {
 })
 
 describe('RegisterTargets and DeregisterTargets', () => {
-  const call = (aws: TestAws, operation: string, TargetGroupArn: string, ...Targets: Wire[]): Wire =>
+  const call = (aws: TestAws, operation: string, TargetGroupArn: string, ...Targets: Unchecked[]): Unchecked =>
     aws.call('elbv2', operation, { TargetGroupArn, Targets })
 
   test('one address may be registered on several ports, each on its own', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   balancedTargetGroup,
   behind,
@@ -26,27 +26,27 @@ import {
 } from '../webService.ts'
 
 /** A local AWS with the service `web` settled behind the target group `group`. */
-function balanced(settings: Wire = {}, groupSettings: Wire = {}): { aws: TestAws; group: string } {
+function balanced(settings: Unchecked = {}, groupSettings: Unchecked = {}): { aws: TestAws; group: string } {
   const aws = localAws()
   const group = balancedTargetGroup(aws, 'web', groupSettings)
   createBalanced(aws, [group], settings)
   return { aws, group }
 }
 
-const live = (aws: TestAws): Wire[] =>
+const live = (aws: TestAws): Unchecked[] =>
   Object.values(aws.region.tasks)
     .map(({ task }) => task)
     .filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
 
-const addressOf = (task: Wire): string => task.containers[0].networkInterfaces[0].privateIpv4Address
+const addressOf = (task: Unchecked): string => task.containers[0].networkInterfaces[0].privateIpv4Address
 
 const statusesOf = (aws: TestAws, deployment: string): string[] =>
   tasksOf(aws, deployment).map(({ lastStatus }) => lastStatus)
 
 const secondsSince = (since: number, aws: TestAws, text: RegExp): number[] =>
   describeWeb(aws)
-    .events.filter(({ createdAt, message }: Wire) => createdAt >= since && text.test(message))
-    .map(({ createdAt }: Wire) => createdAt - since)
+    .events.filter(({ createdAt, message }: Unchecked) => createdAt >= since && text.test(message))
+    .map(({ createdAt }: Unchecked) => createdAt - since)
     .toReversed()
 
 describe('A service behind a load balancer', () => {
@@ -82,7 +82,7 @@ describe('A service behind a load balancer', () => {
       Reason: 'Elb.InitialHealthChecking',
       Description: 'Initial health checks in progress',
     }
-    const [{ Target, TargetHealth }] = healthOf(aws, group) as [Wire]
+    const [{ Target, TargetHealth }] = healthOf(aws, group) as [Unchecked]
     expect(Target).toEqual({ Id: '10.0.0.1', Port: 80 })
     expect(TargetHealth).toEqual(milliseconds < 60_000 ? initial : { State: 'healthy' })
   })
@@ -95,8 +95,11 @@ describe('A service behind a load balancer', () => {
     const id = deployBalanced(aws, 'v2')
     aws.advance(minutes(10))
     const events = describeWeb(aws)
-      .events.filter(({ createdAt }: Wire) => createdAt >= since)
-      .map(({ createdAt, message }: Wire) => [createdAt - since, message.replaceAll(/task [0-9a-f]{32}/g, 'task T')])
+      .events.filter(({ createdAt }: Unchecked) => createdAt >= since)
+      .map(({ createdAt, message }: Unchecked) => [
+        createdAt - since,
+        message.replaceAll(/task [0-9a-f]{32}/g, 'task T'),
+      ])
       .toReversed()
     expect(events).toEqual([
       [1, '(service web) has started 1 tasks: (task T).'],
@@ -191,7 +194,7 @@ describe('A service behind a load balancer', () => {
 
   test('a task whose target was deregistered by hand is replaced', () => {
     const { aws, group } = balanced({ desiredCount: 1 })
-    const [{ Target }] = healthOf(aws, group) as [Wire]
+    const [{ Target }] = healthOf(aws, group) as [Unchecked]
     const since = aws.now / 1000
     aws.call('elbv2', 'DeregisterTargets', { TargetGroupArn: group, Targets: [Target] })
     aws.advance(minutes(10))
@@ -242,7 +245,7 @@ describe('An image tagged unhealthy', () => {
     aws.advance(seconds(80))
     expect(states(aws, group)).toEqual(['healthy', 'initial'])
     aws.advance(seconds(1))
-    const [sick] = tasksOf(aws, id) as [Wire]
+    const [sick] = tasksOf(aws, id) as [Unchecked]
     expect(sick).toMatchObject({
       desiredStatus: 'STOPPED',
       lastStatus: 'DEACTIVATING',
@@ -336,7 +339,7 @@ describe('An image tagged unhealthy', () => {
 })
 
 describe('A target group of instances', () => {
-  const onInstances = (portMapping: Wire, networkMode = 'bridge'): { aws: TestAws; group: string } => {
+  const onInstances = (portMapping: Unchecked, networkMode = 'bridge'): { aws: TestAws; group: string } => {
     const aws = localAws()
     const group = balancedTargetGroup(aws, 'web', { TargetType: 'instance' })
     const definition = { networkMode, container: { portMappings: [{ containerPort: 8080, ...portMapping }] } }
@@ -433,7 +436,7 @@ describe('A target group that nothing forwards to', () => {
 
 describe('A service is refused', () => {
   const missing = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/none/0123456789abcdef'
-  const cases: [string, (aws: TestAws) => Wire, RegExp][] = [
+  const cases: [string, (aws: TestAws) => Unchecked, RegExp][] = [
     ['an unknown target group', () => behind(missing)[0]!, /^The target group arn:.*none.* does not exist\.$/],
     [
       'a target group that nothing forwards to',
@@ -487,7 +490,7 @@ describe('A service is refused', () => {
     const { aws } = balanced()
     const container = { portMappings: [{ containerPortRange: '8000-8010' }] }
     registerWeb(aws, 'v2', { networkMode: 'awsvpc', container })
-    const [{ containerPort: _, ...loadBalancer }] = behind(balancedTargetGroup(aws, 'other')) as [Wire]
+    const [{ containerPort: _, ...loadBalancer }] = behind(balancedTargetGroup(aws, 'other')) as [Unchecked]
     expect(() => updateWeb(aws, { taskDefinition: 'web:2', loadBalancers: [loadBalancer] })).toThrow(
       expect.objectContaining({ message: 'Container Port can not be blank.' }),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, start } from '../support.ts'
 
 const arn = 'arn:aws:events:us-east-1:123456789012:event-bus/orders'
@@ -13,8 +13,8 @@ describe('an event bus', () => {
       EventBusArn: arn,
       Description: 'Orders',
     })
-    const buses = (input: Wire = {}): string[] =>
-      aws.call('events', 'ListEventBuses', input).EventBuses.map(({ Name }: Wire) => Name)
+    const buses = (input: Unchecked = {}): string[] =>
+      aws.call('events', 'ListEventBuses', input).EventBuses.map(({ Name }: Unchecked) => Name)
     expect(buses()).toEqual(['default', 'orders'])
     expect(buses({ NamePrefix: 'o' })).toEqual(['orders'])
     for (const Name of ['orders', arn]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -12,7 +12,7 @@ function nightly(): TestAws {
   return aws
 }
 
-const rule = (aws: TestAws, Name = 'nightly'): Wire => aws.call('events', 'DescribeRule', { Name })
+const rule = (aws: TestAws, Name = 'nightly'): Unchecked => aws.call('events', 'DescribeRule', { Name })
 
 const unknown = (name: string): object =>
   expect.objectContaining({
@@ -163,8 +163,8 @@ describe('ListRules', () => {
   it('gives the rules of a bus by name, in pages', () => {
     const aws = localAws()
     for (const Name of ['c', 'a', 'b', 'ab']) aws.call('events', 'PutRule', { Name, ...schedule })
-    const names = (input: Wire): string[] =>
-      aws.call('events', 'ListRules', input).Rules.map((one: Wire) => one['Name'])
+    const names = (input: Unchecked): string[] =>
+      aws.call('events', 'ListRules', input).Rules.map((one: Unchecked) => one['Name'])
     expect(names({})).toEqual(['a', 'ab', 'b', 'c'])
     expect(names({ NamePrefix: 'a' })).toEqual(['a', 'ab'])
     const { NextToken } = aws.call('events', 'ListRules', { Limit: 3 })

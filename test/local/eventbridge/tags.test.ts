@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -8,7 +8,7 @@ const [team, stage] = [
   { Key: 'stage', Value: 'prod' },
 ]
 
-function tagged(): { aws: TestAws; ResourceARN: string; tags: () => Wire[] } {
+function tagged(): { aws: TestAws; ResourceARN: string; tags: () => Unchecked[] } {
   const aws = localAws()
   const rule = { Name: 'nightly', ScheduleExpression: 'rate(1 day)', Tags: [team] }
   const { RuleArn: ResourceARN } = aws.call('events', 'PutRule', rule)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -7,7 +7,7 @@ const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'
 const RoleArn = 'arn:aws:iam::123456789012:role/events'
 const TaskDefinitionArn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/nobody-made-it:7'
 const queue = { Arn: 'arn:aws:sqs:us-east-1:123456789012:queue' }
-const task = (Id: string, more: Wire = {}): Wire => ({
+const task = (Id: string, more: Unchecked = {}): Unchecked => ({
   Id,
   Arn: cluster,
   RoleArn,
@@ -21,9 +21,10 @@ function rules(...names: string[]): TestAws {
   return aws
 }
 
-const put = (aws: TestAws, ...Targets: Wire[]): Wire => aws.call('events', 'PutTargets', { Rule: 'nightly', Targets })
+const put = (aws: TestAws, ...Targets: Unchecked[]): Unchecked =>
+  aws.call('events', 'PutTargets', { Rule: 'nightly', Targets })
 
-const listed = (aws: TestAws, input: Wire = {}): Wire[] =>
+const listed = (aws: TestAws, input: Unchecked = {}): Unchecked[] =>
   aws.call('events', 'ListTargetsByRule', { Rule: 'nightly', ...input }).Targets
 
 describe('PutTargets', () => {
@@ -119,7 +120,8 @@ describe('PutTargets', () => {
   })
 })
 
-const remove = (Ids: string[], Rule: string): Wire => rules('nightly').call('events', 'RemoveTargets', { Rule, Ids })
+const remove = (Ids: string[], Rule: string): Unchecked =>
+  rules('nightly').call('events', 'RemoveTargets', { Rule, Ids })
 
 describe('RemoveTargets', () => {
   it('removes by id and skips unknown ids', () => {
@@ -141,9 +143,9 @@ describe('The lists of targets', () => {
     const aws = rules('nightly')
     put(aws, task('a'), task('b'), task('c'))
     const first = aws.call('events', 'ListTargetsByRule', { Rule: 'nightly', Limit: 2 })
-    expect(first.Targets.map(({ Id }: Wire) => Id)).toEqual(['a', 'b'])
+    expect(first.Targets.map(({ Id }: Unchecked) => Id)).toEqual(['a', 'b'])
     const second = aws.call('events', 'ListTargetsByRule', { Rule: 'nightly', Limit: 2, NextToken: first.NextToken })
-    expect(second.Targets.map(({ Id }: Wire) => Id)).toEqual(['c'])
+    expect(second.Targets.map(({ Id }: Unchecked) => Id)).toEqual(['c'])
     expect(second).not.toHaveProperty('NextToken')
     expect(() => listed(aws, { NextToken: 'x' })).toThrow(expect.objectContaining({ code: 'ValidationException' }))
     expect(() => listed(aws, { Limit: 101 })).toThrow(expect.objectContaining({ code: 'ValidationException' }))
@@ -154,7 +156,7 @@ describe('The lists of targets', () => {
     put(aws, task('a'), task('b'))
     const Targets = [task('web'), { Id: 'queue', ...queue }]
     aws.call('events', 'PutTargets', { Rule: 'hourly', Targets })
-    const names = (TargetArn: string, more: Wire = {}): Wire =>
+    const names = (TargetArn: string, more: Unchecked = {}): Unchecked =>
       aws.call('events', 'ListRuleNamesByTarget', { TargetArn, ...more })
     expect(names(cluster)).toEqual({ RuleNames: ['hourly', 'nightly'] })
     expect(names(queue.Arn)).toEqual({ RuleNames: ['hourly'] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -7,7 +7,7 @@ const caller = 'arn:aws:iam::123456789012:user/local'
 const arn = 'arn:aws:iam::123456789012:role/deploy'
 const trusting = (Principal: unknown): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }] })
-const policy = (...Statement: Wire[]): string => JSON.stringify({ Version: '2012-10-17', Statement })
+const policy = (...Statement: Unchecked[]): string => JSON.stringify({ Version: '2012-10-17', Statement })
 
 function withRole(principal: unknown = { AWS: 'arn:aws:iam::123456789012:root' }): TestAws {
   const aws = localAws()
@@ -51,7 +51,7 @@ describe('a role', () => {
 })
 
 describe('AssumeRole', () => {
-  const assume = (aws: TestAws, more: Wire = {}): Wire =>
+  const assume = (aws: TestAws, more: Unchecked = {}): Unchecked =>
     aws.call('sts', 'AssumeRole', { RoleArn: arn, RoleSessionName: 'ci', ...more })
 
   it.each([['*'], [{ AWS: '123456789012' }], [{ AWS: ['arn:aws:iam::999999999999:root', caller] }]])(
@@ -89,14 +89,14 @@ describe('AssumeRole', () => {
 })
 
 describe('SimulatePrincipalPolicy', () => {
-  const simulate = (aws: TestAws, PolicySourceArn: string, more: Wire = {}): string[] =>
+  const simulate = (aws: TestAws, PolicySourceArn: string, more: Unchecked = {}): string[] =>
     aws
       .call('iam', 'SimulatePrincipalPolicy', {
         PolicySourceArn,
         ActionNames: ['ecs:UpdateService', 'iam:PassRole'],
         ...more,
       })
-      .EvaluationResults.map((each: Wire) => each.EvalDecision)
+      .EvaluationResults.map((each: Unchecked) => each.EvalDecision)
 
   it('allows the caller everything, until it has a policy', () => {
     const aws = localAws()
@@ -108,7 +108,7 @@ describe('SimulatePrincipalPolicy', () => {
     expect(simulate(aws, caller)).toEqual(['allowed', 'allowed'])
   })
 
-  it.each<[string, Wire[], Wire, string[]]>([
+  it.each<[string, Unchecked[], Unchecked, string[]]>([
     ['nothing', [], {}, ['implicitDeny', 'implicitDeny']],
     ['a wildcard', [{ Effect: 'Allow', Action: ['ECS:update*'], Resource: '*' }], {}, ['allowed', 'implicitDeny']],
     [

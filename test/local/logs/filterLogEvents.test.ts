@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { messages, filter, append, refusedAs } from './logsSupport.ts'
 import { localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
@@ -24,7 +24,7 @@ describe('FilterLogEvents', () => {
       { logStreamName: 'web/1', timestamp: start + 2000, ingestionTime: start + 2000, message: 'ERROR net' },
       { logStreamName: 'api/1', timestamp: start + 3000, ingestionTime: start + 3000, message: 'error net' },
     ])
-    const ids: string[] = events.map(({ eventId }: Wire) => eventId)
+    const ids: string[] = events.map(({ eventId }: Unchecked) => eventId)
     expect(new Set(ids).size).toBe(4)
     for (const id of ids) expect(id).toMatch(/^\d{56}$/)
   })
@@ -74,7 +74,7 @@ describe('FilterLogEvents', () => {
 
   it('returns every event once over all pages, from either end', () => {
     const aws = alternating()
-    const all = (input: Wire): string[][] => {
+    const all = (input: Unchecked): string[][] => {
       const page = filter(aws, { limit: 3, ...input })
       const { nextToken } = page
       return [messages(page), ...(nextToken === undefined ? [] : all({ ...input, nextToken }))]

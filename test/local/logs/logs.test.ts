@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import {
   logGroupName,
   day,
@@ -90,8 +90,8 @@ describe('Log groups and streams', () => {
     const aws = localAws()
     for (const name of ['/ecs/web', '/ecs/api', '/lambda/WEB'])
       aws.call('logs', 'CreateLogGroup', { logGroupName: name })
-    const names = (input: Wire): string[] =>
-      aws.call('logs', 'DescribeLogGroups', input).logGroups.map((group: Wire) => group['logGroupName'])
+    const names = (input: Unchecked): string[] =>
+      aws.call('logs', 'DescribeLogGroups', input).logGroups.map((group: Unchecked) => group['logGroupName'])
     expect(names({})).toEqual(['/ecs/api', '/ecs/web', '/lambda/WEB'])
     expect(names({ logGroupNamePrefix: '/ecs' })).toEqual(['/ecs/api', '/ecs/web'])
     expect(names({ logGroupNamePattern: 'web' })).toEqual(['/ecs/web', '/lambda/WEB'])
@@ -114,9 +114,9 @@ describe('Log groups and streams', () => {
     }
     append(aws, '/app', 'a', 'again')
     aws.call('logs', 'CreateLogStream', { logGroupName, logStreamName: 'empty' })
-    const streams = (input: Wire = {}): Wire[] =>
+    const streams = (input: Unchecked = {}): Unchecked[] =>
       aws.call('logs', 'DescribeLogStreams', { logGroupName, ...input }).logStreams
-    const names = (input: Wire): string[] => streams(input).map(({ logStreamName }) => logStreamName)
+    const names = (input: Unchecked): string[] => streams(input).map(({ logStreamName }) => logStreamName)
     expect(names({})).toEqual(['a', 'b', 'c', 'empty'])
     expect(names({ descending: true, limit: 2 })).toEqual(['empty', 'c'])
     expect(names({ orderBy: 'LastEventTime' })).toEqual(['empty', 'c', 'b', 'a'])

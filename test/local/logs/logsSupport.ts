@@ -1,7 +1,7 @@
 // A log stream, and the calls that read it.
 import { expect } from 'vitest'
 import { appendLog } from '../../../src/local/logs/logGroup.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { contextOf, localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -17,19 +17,19 @@ export function written(...events: [after: number, message: string][]): TestAws 
   return aws
 }
 
-export const put = (aws: TestAws, ...events: [after: number, message: string][]): Wire =>
+export const put = (aws: TestAws, ...events: [after: number, message: string][]): Unchecked =>
   aws.call('logs', 'PutLogEvents', {
     logGroupName,
     logStreamName: 'web',
     logEvents: events.map(([after, message]) => ({ timestamp: start + after, message })),
   })
 
-export const get = (aws: TestAws, input: Wire = {}): Wire =>
+export const get = (aws: TestAws, input: Unchecked = {}): Unchecked =>
   aws.call('logs', 'GetLogEvents', { logGroupName, logStreamName: 'web', ...input })
 
-export const messages = ({ events }: Wire): string[] => events.map(({ message }: Wire) => message)
+export const messages = ({ events }: Unchecked): string[] => events.map(({ message }: Unchecked) => message)
 
-export const filter = (aws: TestAws, input: Wire = {}): Wire =>
+export const filter = (aws: TestAws, input: Unchecked = {}): Unchecked =>
   aws.call('logs', 'FilterLogEvents', { logGroupName, ...input })
 
 /** Writes a line as the awslogs driver does, into a group that is made first where it is missing. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { registerRevision } from '../../../src/local/ecs/taskDefinitions/taskDefinition.ts'
 import { contextOf, localAws, minutes } from '../support.ts'
 import { currentServiceDeployment, deployWeb, describeWeb, tasksOf } from '../webService.ts'
 import { settledService } from '../../../src/local/provisioning/settledService.ts'
 
-function settled(definition: Wire = {}, more: Wire = {}) {
+function settled(definition: Unchecked = {}, more: Unchecked = {}) {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
   const context = contextOf(aws)

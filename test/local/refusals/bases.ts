@@ -1,8 +1,8 @@
 // Inputs that AWS takes, by name; `{lb}` and the like stand for the ARN of what world.ts makes.
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 
 export const role = 'arn:aws:iam::123456789012:role/web'
-const container: Wire = { name: 'web', image: 'web:v1', memory: 128 }
+const container: Unchecked = { name: 'web', image: 'web:v1', memory: 128 }
 const network = { awsvpcConfiguration: { subnets: ['subnet-1'], securityGroups: ['sg-1'] } }
 
 export const onEc2 = {
@@ -58,7 +58,7 @@ const target = {
   EcsParameters: { TaskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:1' },
 }
 
-export const bases: Readonly<Record<string, Wire>> = {
+export const bases: Readonly<Record<string, Unchecked>> = {
   'ecs RegisterTaskDefinition': onEc2,
   'in awsvpc': awsvpc,
   'on Fargate': fargate,

@@ -1,13 +1,13 @@
 // AWS's refusals as a table: what it takes, one change, what it answers; and the local AWS answers the same.
 import { describe, expect, test } from 'vitest'
 import { AwsFault } from '../../../src/local/world/fault.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { allRows } from './allRows.ts'
 import { bases } from './bases.ts'
 import { changed, type Row } from './row.ts'
 import { refusals } from './world.ts'
 
-const baseOf = ({ call, base = call }: Row): Wire => {
+const baseOf = ({ call, base = call }: Row): Unchecked => {
   const found = bases[base]
   if (!found) throw new Error(`There is no base ${base}.`)
   return found

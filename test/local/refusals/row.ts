@@ -1,6 +1,6 @@
 // What AWS refuses, as data: an input that AWS takes, one change of it, and what AWS answers then.
 import { inputs, shapes } from '../../../src/local/wire/shapes.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 
 export interface Row {
   /** `ecs CreateService`. */
@@ -29,12 +29,12 @@ export const rowsOf =
   })
 
 /** The input with the changes made. */
-export function changed(base: Wire, change: Row['change']): Wire {
+export function changed(base: Unchecked, change: Row['change']): Unchecked {
   const input = structuredClone(base)
   for (const [path, value] of Object.entries(change)) {
     const steps = path.split('.')
     const last = steps.pop()!
-    let place: Wire = input
+    let place: Unchecked = input
     for (const step of steps) place = place[step] ??= {}
     if (value === undefined) delete place[last]
     else place[last] = value

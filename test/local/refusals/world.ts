@@ -1,14 +1,14 @@
 // The world in which AWS's refusals are tried, and how one call is made in a copy of it.
 import { operations } from '../../../src/local/operations.ts'
 import { dispatch } from '../../../src/local/wire/dispatch.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createGroup } from '../autoscaling/shopGroup.ts'
 import { contextOf, localAws, minutes, type TestAws } from '../support.ts'
 import { awsvpc, fargate, onEc2, role } from './bases.ts'
 
 export interface Refusals {
   /** What an operation answers; throws an AwsFault. */
-  call(call: string, input: Wire): Wire
+  call(call: string, input: Unchecked): Unchecked
   /** Everything that is kept, as text. */
   readonly kept: () => string
   /** ARNs of what there is, by the names that bases and rows use: `{lb}`. */
@@ -21,8 +21,8 @@ const made = makeWorld()
 /** A world with all that the good inputs need. */
 function makeWorld(): { world: string; names: Record<string, string> } {
   const aws = localAws()
-  const ecs = (operation: string, input: Wire): Wire => aws.call('ecs', operation, input)
-  const elb = (operation: string, input: Wire): Wire => aws.call('elbv2', operation, input)
+  const ecs = (operation: string, input: Unchecked): Unchecked => aws.call('ecs', operation, input)
+  const elb = (operation: string, input: Unchecked): Unchecked => aws.call('elbv2', operation, input)
   ecs('CreateCluster', {
     clusterName: 'c',
     capacityProviders: ['FARGATE', 'FARGATE_SPOT', 'machines', 'more-machines'],
@@ -38,7 +38,7 @@ function makeWorld(): { world: string; names: Record<string, string> } {
       { ...onEc2.containerDefinitions[0]!, mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] },
     ],
   })
-  const group = (Name: string, TargetType: string, more: Wire = {}): string =>
+  const group = (Name: string, TargetType: string, more: Unchecked = {}): string =>
     elb('CreateTargetGroup', { Name, Protocol: 'HTTP', Port: 80, VpcId: 'vpc-1', TargetType, ...more }).TargetGroups[0]
       .TargetGroupArn
   const balancer = (Name: string, Type: string): string =>
@@ -110,7 +110,7 @@ export function refusals(): Refusals {
 }
 
 /** The input with `{lb}` and the like replaced by what they stand for. */
-function named(input: Wire): Wire {
+function named(input: Unchecked): Unchecked {
   const text = JSON.stringify(input).replace(/\{(\w+)\}/g, (whole, name: string) => made.names[name] ?? whole)
-  return JSON.parse(text) as Wire
+  return JSON.parse(text) as Unchecked
 }

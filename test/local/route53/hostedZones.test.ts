@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, seconds } from '../support.ts'
 import type { TestAws } from '../support.ts'
 import { change, createZone, namesOf, recordSet, recordSetsOf, vpc } from './zones.ts'
 
 const refusal = (code: string, message: string, status = 400) => expect.objectContaining({ code, message, status })
-const route53 = (aws: TestAws, operation: string, input: Wire = {}): any => aws.call('route53', operation, input)
-const namesOfZones = ({ HostedZones }: Wire): string[] => HostedZones.map(({ Name }: Wire) => Name)
+const route53 = (aws: TestAws, operation: string, input: Unchecked = {}): any => aws.call('route53', operation, input)
+const namesOfZones = ({ HostedZones }: Unchecked): string[] => HostedZones.map(({ Name }: Unchecked) => Name)
 
 describe('CreateHostedZone', () => {
   test('creates a public zone with four name servers, an NS and an SOA record', () => {
@@ -74,7 +74,7 @@ describe('CreateHostedZone', () => {
     expect(route53(aws, 'ListHostedZones').HostedZones).toHaveLength(4)
   })
 
-  test.each<[string, Wire, string, string, number]>([
+  test.each<[string, Unchecked, string, string, number]>([
     [
       'no name',
       { Name: 'a..b' },
@@ -230,7 +230,7 @@ describe('GetChange', () => {
 })
 
 describe('Tags', () => {
-  const tagged = (aws: TestAws, ResourceId: string, input: Wire): Wire[] => {
+  const tagged = (aws: TestAws, ResourceId: string, input: Unchecked): Unchecked[] => {
     route53(aws, 'ChangeTagsForResource', { ResourceType: 'hostedzone', ResourceId, ...input })
     return route53(aws, 'ListTagsForResource', { ResourceType: 'hostedzone', ResourceId }).ResourceTagSet.Tags
   }
@@ -252,7 +252,7 @@ describe('Tags', () => {
     expect(aws.world.global.tags).toEqual({})
   })
 
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     ['a zone that is not there', { ResourceId: 'Z1', AddTags: [team] }, 'NoSuchHostedZone'],
     ['a health check, of which there are none', { ResourceType: 'healthcheck', AddTags: [team] }, 'NoSuchHealthCheck'],
     ['another type of resource', { ResourceType: 'record', AddTags: [team] }, 'InvalidInput'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, Refusal } from '../support.ts'
 import { change, createZone, namesOf, recordSet, recordSetsOf } from './zones.ts'
 
@@ -16,7 +16,7 @@ type Change = typeof anyChange extends fc.Arbitrary<infer One> ? One : never
 
 const values = { A: ['10.0.0.1', '10.0.0.2'], TXT: ['"one"', '"two words" "and more"'] }
 
-const setOf = ({ name, type, identifier, value }: Change): Wire =>
+const setOf = ({ name, type, identifier, value }: Change): Unchecked =>
   recordSet(name, [values[type][value]!], {
     Type: type,
     ...(identifier && { SetIdentifier: identifier, Weight: value }),
@@ -58,7 +58,8 @@ test('after any batches of changes the zone holds what a simple model holds', ()
       let model = new Map<string, Change>()
       for (const batch of batches) {
         const next = expected(model, batch)
-        const act = (): Wire => change(aws, id, ...batch.map((each): [string, Wire] => [each.action, setOf(each)]))
+        const act = (): Unchecked =>
+          change(aws, id, ...batch.map((each): [string, Unchecked] => [each.action, setOf(each)]))
         if (next) act()
         else expect(act).toThrow(Refusal)
         model = next ?? model

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 import type { TestAws } from '../support.ts'
 import { alias, change, createZone, namesOf, recordSet, recordSetsOf, vpc, weighted } from './zones.ts'
 
 const www = recordSet('www.example.com', ['10.0.0.1', '10.0.0.2'])
-const kept = (each: Wire): Wire => ({ ...each, Name: `${each['Name']}.` })
+const kept = (each: Unchecked): Unchecked => ({ ...each, Name: `${each['Name']}.` })
 
 /** A zone example.com with the record set of www in it. */
 function zone(): { aws: TestAws; id: string } {
@@ -70,7 +70,7 @@ describe('A change', () => {
       ['CREATE', alias('a.example.com', id, 'www.example.com')],
     )
     const found = aws.call('route53', 'ListResourceRecordSets', { HostedZoneId: id }).ResourceRecordSets
-    expect(found.map(({ Name, AliasTarget }: Wire) => [Name, AliasTarget?.DNSName])).toEqual([
+    expect(found.map(({ Name, AliasTarget }: Unchecked) => [Name, AliasTarget?.DNSName])).toEqual([
       ['example.com.', 'web-1.us-east-1.elb.amazonaws.com.'],
       ['example.com.', undefined],
       ['example.com.', undefined],
@@ -100,9 +100,9 @@ const fatal = (code: string, text: string, value: string): string =>
   invalidRecord(`FATAL problem: ${code} (${text}) encountered with '${value}'`)
 
 describe('A batch is refused', () => {
-  const at = (more: Wire = {}, values: readonly string[] = ['10.0.0.1'], name = 'new.example.com'): Wire =>
+  const at = (more: Unchecked = {}, values: readonly string[] = ['10.0.0.1'], name = 'new.example.com'): Unchecked =>
     recordSet(name, values, more)
-  const cases: [string, [string, Wire][], string][] = [
+  const cases: [string, [string, Unchecked][], string][] = [
     [
       'that creates what exists',
       [['CREATE', www]],
@@ -245,13 +245,13 @@ describe('A batch is refused', () => {
 
   test.each(cases)('%s, and changes nothing', (_, changes, message) => {
     const { aws, id } = zone()
-    const own = changes.map(([action, set]): [string, Wire] => [
+    const own = changes.map(([action, set]): [string, Unchecked] => [
       action,
       JSON.parse(JSON.stringify(set).replaceAll('ZONE', id)),
     ])
     const before = JSON.stringify(aws.world.global.hostedZones)
     const refused = { code: 'InvalidChangeBatch', status: 400, message: `[${message.replaceAll('ZONE', id)}]` }
-    const first: [string, Wire] = ['CREATE', recordSet('first.example.com', ['10.0.0.1'])]
+    const first: [string, Unchecked] = ['CREATE', recordSet('first.example.com', ['10.0.0.1'])]
     expect(() => change(aws, id, first, ...own)).toThrow(expect.objectContaining(refused))
     expect(JSON.stringify(aws.world.global.hostedZones)).toBe(before)
   })
@@ -270,7 +270,7 @@ describe('A batch is refused', () => {
 
   const where = 'Change with [Action=CREATE, Name=new.example.com, Type=A, SetIdentifier=null]'
   const { TTL: _, ...withoutTtl } = at()
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     [
       'without a TTL',
       withoutTtl,
@@ -299,7 +299,7 @@ describe('A batch is refused', () => {
     expect(() => change(aws, id, ['CREATE', set])).toThrow(expect.objectContaining({ code: 'InvalidInput', message }))
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['that is no action', { Action: 'REPLACE', ResourceRecordSet: www }],
     ['of a type that there is not', { Action: 'CREATE', ResourceRecordSet: at({ Type: 'B' }) }],
     ['without a record set', { Action: 'CREATE' }],
@@ -333,7 +333,7 @@ describe('ListResourceRecordSets', () => {
     return { aws, id }
   }
 
-  const list = (aws: TestAws, HostedZoneId: string, input: Wire = {}): Wire =>
+  const list = (aws: TestAws, HostedZoneId: string, input: Unchecked = {}): Unchecked =>
     aws.call('route53', 'ListResourceRecordSets', { HostedZoneId, ...input })
 
   const all = [
@@ -359,7 +359,7 @@ describe('ListResourceRecordSets', () => {
   test.each([1, 2, 3, 10, 300])('turns pages of %i', (MaxItems) => {
     const { aws, id } = filled()
     const found: string[] = []
-    let start: Wire = {}
+    let start: Unchecked = {}
     for (let more = true; more;) {
       const page = list(aws, id, { MaxItems, ...start })
       expect(page['ResourceRecordSets'].length).toBeLessThanOrEqual(MaxItems)
@@ -374,7 +374,7 @@ describe('ListResourceRecordSets', () => {
     expect(found).toEqual(sorted)
   })
 
-  test.each<[string, Wire, string]>([
+  test.each<[string, Unchecked, string]>([
     ['a name', { StartRecordName: 'B.example.com' }, 'b.example.com. A'],
     ['a name that is not there', { StartRecordName: 'bb.example.com' }, 'c.example.com. A 1'],
     ['a name and a type', { StartRecordName: 'b.example.com', StartRecordType: 'AAAA' }, 'b.example.com. TXT'],
@@ -389,7 +389,7 @@ describe('ListResourceRecordSets', () => {
     expect(namesOf(list(aws, id, input)['ResourceRecordSets'])[0]).toBe(first)
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['a type without a name', { StartRecordType: 'A' }],
     ['a set identifier without a type', { StartRecordName: 'a.com', StartRecordIdentifier: '1' }],
     ['a name that is none', { StartRecordName: 'a..b' }],

@@ -1,20 +1,20 @@
 // Hosted zones and their record sets.
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import type { TestAws } from '../support.ts'
 
 let references = 0
 
 /** A hosted zone of that name, and its id; public unless the input names a VPC. */
-export function createZone(aws: TestAws, Name = 'example.com', more: Wire = {}): string {
+export function createZone(aws: TestAws, Name = 'example.com', more: Unchecked = {}): string {
   references += 1
   const input = { Name, CallerReference: `reference ${references}`, ...more }
   return aws.call('route53', 'CreateHostedZone', input).HostedZone.Id.replace('/hostedzone/', '')
 }
 
-export const vpc = (VPCId = 'vpc-1'): Wire => ({ VPC: { VPCRegion: 'us-east-1', VPCId } })
+export const vpc = (VPCId = 'vpc-1'): Unchecked => ({ VPC: { VPCRegion: 'us-east-1', VPCId } })
 
 /** A record set of values; of type A and 60 seconds unless told otherwise. */
-export const recordSet = (Name: string, values: readonly string[], more: Wire = {}): Wire => ({
+export const recordSet = (Name: string, values: readonly string[], more: Unchecked = {}): Unchecked => ({
   Name,
   Type: 'A',
   TTL: 60,
@@ -22,10 +22,10 @@ export const recordSet = (Name: string, values: readonly string[], more: Wire = 
   ...more,
 })
 
-export const weighted = (Name: string, SetIdentifier: string, Weight: number, value = '10.0.0.1'): Wire =>
+export const weighted = (Name: string, SetIdentifier: string, Weight: number, value = '10.0.0.1'): Unchecked =>
   recordSet(Name, [value], { SetIdentifier, Weight })
 
-export const alias = (Name: string, HostedZoneId: string, DNSName: string, more: Wire = {}): Wire => ({
+export const alias = (Name: string, HostedZoneId: string, DNSName: string, more: Unchecked = {}): Unchecked => ({
   Name,
   Type: 'A',
   AliasTarget: { HostedZoneId, DNSName, EvaluateTargetHealth: false },
@@ -33,23 +33,23 @@ export const alias = (Name: string, HostedZoneId: string, DNSName: string, more:
 })
 
 /** Makes changes, each an action with its record set, and answers the ChangeInfo. */
-export const change = (aws: TestAws, HostedZoneId: string, ...changes: [string, Wire][]): Wire =>
+export const change = (aws: TestAws, HostedZoneId: string, ...changes: [string, Unchecked][]): Unchecked =>
   aws.call('route53', 'ChangeResourceRecordSets', {
     HostedZoneId,
     ChangeBatch: { Changes: changes.map(([Action, ResourceRecordSet]) => ({ Action, ResourceRecordSet })) },
   }).ChangeInfo
 
 /** The record sets of a zone but for those that it has from its beginning. XML knows no numbers. */
-export const recordSetsOf = (aws: TestAws, HostedZoneId: string): Wire[] =>
+export const recordSetsOf = (aws: TestAws, HostedZoneId: string): Unchecked[] =>
   aws
     .call('route53', 'ListResourceRecordSets', { HostedZoneId })
     .ResourceRecordSets.slice(2)
-    .map((each: Wire) => numbered(each))
+    .map((each: Unchecked) => numbered(each))
 
-function numbered({ TTL, Weight, ...members }: Wire): Wire {
+function numbered({ TTL, Weight, ...members }: Unchecked): Unchecked {
   return { ...members, ...(TTL && { TTL: Number(TTL) }), ...(Weight && { Weight: Number(Weight) }) }
 }
 
 /** `example.com. NS`: what record sets there are, in order. */
-export const namesOf = (recordSets: readonly Wire[]): string[] =>
+export const namesOf = (recordSets: readonly Unchecked[]): string[] =>
   recordSets.map(({ Name, Type, SetIdentifier = '' }) => `${Name} ${Type} ${SetIdentifier}`.trim())

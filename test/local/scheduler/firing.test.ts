@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, minutes, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
@@ -7,7 +7,7 @@ const RoleArn = 'arn:aws:iam::123456789012:role/scheduler'
 const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'
 
 /** A cluster with a task definition `job`, and a schedule of it. */
-function scheduled(more: Wire, ecs: Wire = {}): TestAws {
+function scheduled(more: Unchecked, ecs: Unchecked = {}): TestAws {
   const aws = localAws()
   aws.call('ecs', 'CreateCluster', { clusterName: 'shop' })
   aws.call('ecs', 'RegisterTaskDefinition', {

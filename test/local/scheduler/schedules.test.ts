@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, seconds, start } from '../support.ts'
 
 const RoleArn = 'arn:aws:iam::123456789012:role/scheduler'
 const cluster = 'arn:aws:ecs:us-east-1:123456789012:cluster/shop'
 
-const target = (TaskDefinitionArn = 'job'): Wire => ({ Arn: cluster, RoleArn, EcsParameters: { TaskDefinitionArn } })
+const target = (TaskDefinitionArn = 'job'): Unchecked => ({
+  Arn: cluster,
+  RoleArn,
+  EcsParameters: { TaskDefinitionArn },
+})
 
-const schedule = (Name: string, more: Wire = {}): Wire => ({
+const schedule = (Name: string, more: Unchecked = {}): Unchecked => ({
   Name,
   ScheduleExpression: 'rate(1 hour)',
   FlexibleTimeWindow: { Mode: 'OFF' },
@@ -143,13 +147,15 @@ describe('groups of schedules', () => {
     let NextToken: string | undefined
     do {
       const page = aws.call('scheduler', 'ListSchedules', { MaxResults: 2, NextToken })
-      names.push(...page.Schedules.map((each: Wire) => `${each.GroupName}/${each.Name} ${each.Target.Arn === cluster}`))
+      names.push(
+        ...page.Schedules.map((each: Unchecked) => `${each.GroupName}/${each.Name} ${each.Target.Arn === cluster}`),
+      )
       NextToken = page.NextToken
     } while (NextToken !== undefined)
     const all = ['default', 'shop'].flatMap((group) => ['a', 'b', 'c'].map((name) => `${group}/${name} true`))
     expect(names).toEqual(all)
-    const of = (input: Wire): string[] =>
-      aws.call('scheduler', 'ListSchedules', input).Schedules.map((each: Wire) => `${each.GroupName}/${each.Name}`)
+    const of = (input: Unchecked): string[] =>
+      aws.call('scheduler', 'ListSchedules', input).Schedules.map((each: Unchecked) => `${each.GroupName}/${each.Name}`)
     expect(of({ GroupName: 'shop', NamePrefix: 'b' })).toEqual(['shop/b'])
     expect(of({ State: 'ENABLED' })).toEqual(['default/a', 'default/b', 'default/c'])
     expect(() => of({ GroupName: 'none' })).toThrow(refused('ResourceNotFoundException', 404))
@@ -166,7 +172,7 @@ describe('groups of schedules', () => {
     expect(aws.call('scheduler', 'ListTagsForResource', { ResourceArn: Arn }).Tags).toEqual([
       { Key: 'stage', Value: 'dev' },
     ])
-    const names = () => aws.call('scheduler', 'ListScheduleGroups').ScheduleGroups.map(({ Name }: Wire) => Name)
+    const names = () => aws.call('scheduler', 'ListScheduleGroups').ScheduleGroups.map(({ Name }: Unchecked) => Name)
     expect(names()).toEqual(['default', 'shop'])
     expect(() => aws.call('scheduler', 'CreateScheduleGroup', { Name: 'shop' })).toThrow(
       refused('ConflictException', 409),

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, minutes, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
-const call = (aws: TestAws, operation: string, input: Wire): Wire => aws.call('secretsmanager', operation, input)
-const create = (aws: TestAws, more: Wire = {}): Wire =>
+const call = (aws: TestAws, operation: string, input: Unchecked): Unchecked =>
+  aws.call('secretsmanager', operation, input)
+const create = (aws: TestAws, more: Unchecked = {}): Unchecked =>
   call(aws, 'CreateSecret', { Name: 'shop/db', SecretString: '{"user":"a"}', ...more })
-const value = (aws: TestAws, more: Wire = {}): Wire => call(aws, 'GetSecretValue', { SecretId: 'shop/db', ...more })
+const value = (aws: TestAws, more: Unchecked = {}): Unchecked =>
+  call(aws, 'GetSecretValue', { SecretId: 'shop/db', ...more })
 const refused = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message !== undefined && { message }) })
 const missing = refused('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
@@ -64,7 +66,7 @@ describe('a secret', () => {
     expect(() => value(aws)).toThrow(refused('ResourceNotFoundException'))
   })
 
-  it.each<[string, Wire]>([
+  it.each<[string, Unchecked]>([
     ['InvalidParameterException', { Name: 'new', SecretBinary: 'AAEC' }],
     ['InvalidParameterException', { Name: 'new', ClientRequestToken: 'short' }],
     ['ValidationException', { Name: 'a b' }],
@@ -104,9 +106,9 @@ describe('a secret', () => {
       Filters: [{ Key: 'name', Values: ['shop/'] }],
       MaxResults: 1,
     })
-    expect(SecretList.map(({ Name }: Wire) => Name)).toEqual(['shop/a'])
+    expect(SecretList.map(({ Name }: Unchecked) => Name)).toEqual(['shop/a'])
     expect(JSON.stringify(SecretList)).not.toContain('user')
     const rest = call(aws, 'ListSecrets', { Filters: [{ Key: 'name', Values: ['shop/'] }], NextToken })
-    expect(rest.SecretList.map(({ Name }: Wire) => Name)).toEqual(['shop/b'])
+    expect(rest.SecretList.map(({ Name }: Unchecked) => Name)).toEqual(['shop/b'])
   })
 })

@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-servicediscovery'
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createLocalAws } from '../../../src/local/localAws.ts'
 import { startServer } from '../../../src/local/wire/server.ts'
 import {
@@ -17,10 +17,10 @@ import { localAws, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const custom = { HealthCheckCustomConfig: { FailureThreshold: 3 } }
-const v4 = (AWS_INSTANCE_IPV4 = '10.0.0.1', more: Wire = {}): Wire => ({ AWS_INSTANCE_IPV4, ...more })
+const v4 = (AWS_INSTANCE_IPV4 = '10.0.0.1', more: Unchecked = {}): Unchecked => ({ AWS_INSTANCE_IPV4, ...more })
 
 /** A local AWS with the namespace corp.internal and in it the service web. */
-function discovered(more?: Wire): { aws: TestAws; namespace: string; service: string } {
+function discovered(more?: Unchecked): { aws: TestAws; namespace: string; service: string } {
   const aws = localAws()
   const namespace = createNamespace(aws)
   return { aws, namespace, service: createDiscoveryService(aws, namespace, 'web', more)['Id'] }
@@ -73,7 +73,7 @@ describe('CreateService', () => {
     )
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     [
       'records that do not go together',
       {
@@ -118,8 +118,8 @@ describe('ListServices', () => {
     createDiscoveryService(aws, one, 'a')
     createDiscoveryService(aws, two, 'b')
     createDiscoveryService(aws, two, 'c')
-    const names = (input: Wire): string[] =>
-      discovery(aws, 'ListServices', input).Services.map(({ Name }: Wire) => Name)
+    const names = (input: Unchecked): string[] =>
+      discovery(aws, 'ListServices', input).Services.map(({ Name }: Unchecked) => Name)
     const { Arn } = discovery(aws, 'GetNamespace', { Id: two }).Namespace
     for (const Values of [[two], [Arn]])
       expect(names({ Filters: [{ Name: 'NAMESPACE_ID', Values }] })).toEqual(['b', 'c'])
@@ -165,7 +165,7 @@ describe('RegisterInstance', () => {
     expect(zone!.recordSets.slice(-1)).toMatchObject([{ SetIdentifier: 'i2', MultiValueAnswer: true }])
   })
 
-  test.each<[string, Wire, Wire, string[]]>([
+  test.each<[string, Unchecked, Unchecked, string[]]>([
     ['AAAA', records('AAAA'), { AWS_INSTANCE_IPV6: '::1' }, ['web.corp.internal. AAAA 10 ::1']],
     [
       'CNAME',
@@ -188,7 +188,7 @@ describe('RegisterInstance', () => {
     expect(recordsIn(aws, namespace)).toEqual([])
   })
 
-  test.each<[string, Wire, Wire]>([
+  test.each<[string, Unchecked, Unchecked]>([
     ['no address', {}, records()],
     ['what is no address', v4('10.0.0'), records()],
     ['no IPv6 address', v4(), records('AAAA')],
@@ -235,7 +235,7 @@ describe('RegisterInstance', () => {
     const { aws, service } = discovered()
     for (const id of ['__proto__', 'constructor']) register(aws, service, id, v4())
     const again = localAws({ world: JSON.parse(JSON.stringify(aws.world)) })
-    expect(discovery(again, 'ListInstances', { ServiceId: service }).Instances.map(({ Id }: Wire) => Id)).toEqual([
+    expect(discovery(again, 'ListInstances', { ServiceId: service }).Instances.map(({ Id }: Unchecked) => Id)).toEqual([
       '__proto__',
       'constructor',
     ])
@@ -305,7 +305,7 @@ describe('UpdateService', () => {
     expect(recordsIn(aws, namespace)).toEqual(['web.corp.internal. AAAA 1 ::1'])
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['another type of record', records('AAAA')],
     ['a TTL below 0', { DnsConfig: { DnsRecords: [{ Type: 'A', TTL: -1 }] } }],
     ['a health check of Route 53', { HealthCheckConfig: { Type: 'TCP' } }],
@@ -317,9 +317,9 @@ describe('UpdateService', () => {
 })
 
 describe('DiscoverInstances', () => {
-  const found = (aws: TestAws, more: Wire = {}): string[] =>
+  const found = (aws: TestAws, more: Unchecked = {}): string[] =>
     discovery(aws, 'DiscoverInstances', { NamespaceName: 'corp.internal', ServiceName: 'web', ...more }).Instances.map(
-      ({ InstanceId }: Wire) => InstanceId,
+      ({ InstanceId }: Unchecked) => InstanceId,
     )
 
   test('finds instances by names, with their revision', () => {
@@ -333,7 +333,7 @@ describe('DiscoverInstances', () => {
     })
   })
 
-  test.each<[string, Wire, string[]]>([
+  test.each<[string, Unchecked, string[]]>([
     ['the healthy ones', {}, ['i1', 'i3']],
     ['all', { HealthStatus: 'ALL' }, ['i1', 'i2', 'i3']],
     ['the unhealthy ones', { HealthStatus: 'UNHEALTHY' }, ['i2']],
@@ -380,7 +380,7 @@ describe('Tags', () => {
     const aws = localAws()
     const Id = createNamespace(aws, 'corp.internal', { Tags: [{ Key: 'a', Value: '1' }] })
     const service = createDiscoveryService(aws, Id, 'web', { ...records(), Tags: [{ Key: 'b', Value: '2' }] })
-    const tagsOf = (ResourceARN: string): Wire[] => discovery(aws, 'ListTagsForResource', { ResourceARN }).Tags
+    const tagsOf = (ResourceARN: string): Unchecked[] => discovery(aws, 'ListTagsForResource', { ResourceARN }).Tags
     const { Arn } = discovery(aws, 'GetNamespace', { Id }).Namespace
     expect([tagsOf(Arn), tagsOf(service['Arn'])]).toEqual([[{ Key: 'a', Value: '1' }], [{ Key: 'b', Value: '2' }]])
     discovery(aws, 'TagResource', {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { createDiscoveryService, createNamespace, discovery, done, operationOf, refusal } from './cloudMap.ts'
 import { localAws, minutes, seconds, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 import { createZone } from '../route53/zones.ts'
 
 const input = { Name: 'corp.internal', Vpc: 'vpc-1' }
-const namesOf = ({ Namespaces }: Wire): string[] => Namespaces.map(({ Name }: Wire) => Name)
+const namesOf = ({ Namespaces }: Unchecked): string[] => Namespaces.map(({ Name }: Unchecked) => Name)
 
 describe('CreatePrivateDnsNamespace', () => {
   test.each([
@@ -100,13 +100,13 @@ describe('CreatePrivateDnsNamespace', () => {
     createNamespace(aws)
     createNamespace(aws, 'corp.internal', { Vpc: 'vpc-2' })
     const [first, second] = discovery(aws, 'ListNamespaces').Namespaces.map(
-      ({ Properties }: Wire) => Properties.HttpProperties.HttpName,
+      ({ Properties }: Unchecked) => Properties.HttpProperties.HttpName,
     )
     expect(first).toBe('corp.internal')
     expect(second).toMatch(/^corp\.internal-[0-9a-f]{8}$/)
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['no name', { Name: 'a..b' }],
     ['no VPC', { Vpc: 'one' }],
     ['an unknown member', { VpcId: 'vpc-1' }],
@@ -141,7 +141,7 @@ describe('The zone of a namespace', () => {
 })
 
 describe('ListNamespaces', () => {
-  test.each<[string, Wire[], string[]]>([
+  test.each<[string, Unchecked[], string[]]>([
     ['all', [], ['a.internal', 'b.internal', 'c.local']],
     ['a name', [{ Name: 'NAME', Values: ['b.internal'] }], ['b.internal']],
     ['a type', [{ Name: 'TYPE', Values: ['DNS_PRIVATE'], Condition: 'EQ' }], ['a.internal', 'b.internal', 'c.local']],
@@ -171,7 +171,7 @@ describe('ListNamespaces', () => {
     expect(rest.NextToken).toBeUndefined()
   })
 
-  test.each<[string, Wire]>([
+  test.each<[string, Unchecked]>([
     ['a filter that there is not', { Filters: [{ Name: 'VPC', Values: ['vpc-1'] }] }],
     ['a condition that there is not', { Filters: [{ Name: 'NAME', Values: ['a'], Condition: 'ENDS_WITH' }] }],
     ['two values for one', { Filters: [{ Name: 'NAME', Values: ['a', 'b'] }] }],
@@ -226,8 +226,8 @@ describe('DeleteNamespace', () => {
 })
 
 describe('Operations', () => {
-  const statuses = (aws: TestAws, ...Filters: Wire[]): string[] =>
-    discovery(aws, 'ListOperations', { Filters }).Operations.map(({ Status }: Wire) => Status)
+  const statuses = (aws: TestAws, ...Filters: Unchecked[]): string[] =>
+    discovery(aws, 'ListOperations', { Filters }).Operations.map(({ Status }: Unchecked) => Status)
 
   test('are listed by type and status', () => {
     const aws = localAws()

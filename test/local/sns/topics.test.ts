@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
 const TopicArn = 'arn:aws:sns:us-east-1:123456789012:deploys'
 
-function deploys(Attributes?: Wire): TestAws {
+function deploys(Attributes?: Unchecked): TestAws {
   const aws = localAws()
   aws.call('sns', 'CreateTopic', { Name: 'deploys', ...(Attributes && { Attributes }) })
   return aws
 }
 
-const publish = (aws: TestAws, input: Wire): Wire => aws.call('sns', 'Publish', { TopicArn, ...input })
+const publish = (aws: TestAws, input: Unchecked): Unchecked => aws.call('sns', 'Publish', { TopicArn, ...input })
 
 const invalid = (what: string): object =>
   expect.objectContaining({ code: 'InvalidParameter', message: `Invalid parameter: ${what}`, status: 400 })
 
-const attributes = (StringValue: string): Wire => ({ stage: { DataType: 'String', StringValue } })
+const attributes = (StringValue: string): Unchecked => ({ stage: { DataType: 'String', StringValue } })
 
 describe('Publish', () => {
   it('keeps the message as sent, with the id that it returned', () => {
@@ -99,7 +99,7 @@ describe('Publish', () => {
 
   it('requires a default text in a message of structure json', () => {
     const aws = deploys()
-    const structured = (Message: string): Wire => publish(aws, { Message, MessageStructure: 'json' })
+    const structured = (Message: string): Unchecked => publish(aws, { Message, MessageStructure: 'json' })
     structured('{"default":"hello"}')
     expect(aws.region.topics[TopicArn]?.published).toMatchObject([{ MessageStructure: 'json' }])
     expect(() => structured('hello')).toThrow(invalid('Message Structure - JSON message body failed to parse'))
@@ -130,7 +130,7 @@ describe('A topic', () => {
 
   it('is not created again with other attributes', () => {
     const aws = deploys({ DisplayName: 'Deploys' })
-    const again = (DisplayName: string): Wire =>
+    const again = (DisplayName: string): Unchecked =>
       aws.call('sns', 'CreateTopic', { Name: 'deploys', Attributes: { DisplayName } })
     expect(again('Deploys')).toEqual({ TopicArn })
     expect(() => again('Other')).toThrow(invalid('Attributes Reason: Topic already exists with different attributes'))
@@ -145,7 +145,7 @@ describe('A topic', () => {
 
   it('has the tags it was created with', () => {
     const aws = localAws()
-    const made = (Value: string): Wire =>
+    const made = (Value: string): Unchecked =>
       aws.call('sns', 'CreateTopic', { Name: 'deploys', Tags: [{ Key: 'team', Value }] })
     made('a')
     made('b')

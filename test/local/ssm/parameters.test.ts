@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws, start } from '../support.ts'
 import type { TestAws } from '../support.ts'
 
-const put = (aws: TestAws, Name: string, Value: string, more: Wire = {}): Wire =>
+const put = (aws: TestAws, Name: string, Value: string, more: Unchecked = {}): Unchecked =>
   aws.call('ssm', 'PutParameter', { Name, Value, Type: 'String', ...more })
-const get = (aws: TestAws, Name: string, more: Wire = {}): Wire =>
+const get = (aws: TestAws, Name: string, more: Unchecked = {}): Unchecked =>
   aws.call('ssm', 'GetParameter', { Name, ...more }).Parameter
 const refused = (code: string, message?: string): object =>
   expect.objectContaining({ code, status: 400, ...(message !== undefined && { message }) })
@@ -33,7 +33,7 @@ describe('a parameter', () => {
     expect(JSON.stringify(aws.call('ssm', 'DescribeParameters'))).not.toContain('s3cret')
   })
 
-  it.each<[string, Wire, string]>([
+  it.each<[string, Unchecked, string]>([
     ['again', { Name: 'url', Value: 'x', Type: 'String' }, 'ParameterAlreadyExists'],
     ['without a type', { Name: 'new', Value: 'x' }, 'ValidationException'],
     ['of another type', { Name: 'new', Value: 'x', Type: 'Number' }, 'UnsupportedParameterType'],
@@ -63,14 +63,14 @@ describe('several parameters', () => {
     for (const name of ['/shop/a', '/shop/b', '/shop/deep/c']) put(aws, name, name)
     return aws
   }
-  const names = ({ Parameters }: Wire): string[] => Parameters.map(({ Name }: Wire) => Name)
+  const names = ({ Parameters }: Unchecked): string[] => Parameters.map(({ Name }: Unchecked) => Name)
 
   it('are named together, up to ten', () => {
     const aws = three()
     const { InvalidParameters, ...found } = aws.call('ssm', 'GetParameters', {
       Names: ['/shop/b', '/no', '/shop/a:1', '/shop/b'],
     })
-    expect(names(found as Wire)).toEqual(['/shop/b', '/shop/a'])
+    expect(names(found)).toEqual(['/shop/b', '/shop/a'])
     expect(InvalidParameters).toEqual(['/no'])
     const many = Array.from({ length: 11 }, (_, index) => `p${index}`)
     expect(() => aws.call('ssm', 'GetParameters', { Names: many })).toThrow(refused('ValidationException'))
@@ -78,12 +78,13 @@ describe('several parameters', () => {
 
   it('are below a path, or listed by a filter', () => {
     const aws = three()
-    const below = (input: Wire): string[] => names(aws.call('ssm', 'GetParametersByPath', { Path: '/shop', ...input }))
+    const below = (input: Unchecked): string[] =>
+      names(aws.call('ssm', 'GetParametersByPath', { Path: '/shop', ...input }))
     expect(below({})).toEqual(['/shop/a', '/shop/b'])
     expect(below({ Recursive: true })).toEqual(['/shop/a', '/shop/b', '/shop/deep/c'])
     const { NextToken } = aws.call('ssm', 'GetParametersByPath', { Path: '/shop/', MaxResults: 1 })
     expect(below({ NextToken, MaxResults: 1 })).toEqual(['/shop/b'])
-    const listed = (filter: Wire): string[] =>
+    const listed = (filter: Unchecked): string[] =>
       names(aws.call('ssm', 'DescribeParameters', { ParameterFilters: [filter] }))
     expect(listed({ Key: 'Name', Option: 'BeginsWith', Values: ['/shop/d'] })).toEqual(['/shop/deep/c'])
     expect(listed({ Key: 'Name', Values: ['/shop/a'] })).toEqual(['/shop/a'])

@@ -1,8 +1,8 @@
 // Writes an input as a form of the Query protocol.
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 
 /** An input as the SDK writes it into the form of the Query protocol, each pair after an `&`. */
-export function formOf(input: Wire, prefix = ''): string {
+export function formOf(input: Unchecked, prefix = ''): string {
   return Object.entries(input)
     .map(([name, value]) => pair(`${prefix}${name}`, value))
     .join('')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseXml } from '../../../src/local/wire/dialects/parseXml.ts'
 import { escapeXml } from '../../../src/local/wire/dialects/xml.ts'
 import { xmlInput } from '../../../src/local/wire/dialects/xmlInput.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 
 const model = {
   shapes: {
@@ -21,9 +21,9 @@ const model = {
   elements: { Input: { Tags: 'Tag', Keys: 'Key' } },
 }
 
-const inputOf = (xml: string): Wire => xmlInput(parseXml(`<Input>${xml}</Input>`)!, 'Input', model)
+const inputOf = (xml: string): Unchecked => xmlInput(parseXml(`<Input>${xml}</Input>`)!, 'Input', model)
 
-test.each<[string, string, Wire]>([
+test.each<[string, string, Unchecked]>([
   ['members by their types', '<Name>5</Name><Count>5</Count><Deep>true</Deep>', { Name: '5', Count: 5, Deep: true }],
   ['a time', '<When>2026-01-01T00:00:00.500Z</When>', { When: 1767225600.5 }],
   [
@@ -81,7 +81,7 @@ test.each([
 test('a member named like one of Object.prototype is a member', () => {
   const input = inputOf('<__proto__><polluted>1</polluted></__proto__>')
   expect(Object.keys(input)).toEqual(['__proto__'])
-  expect(({} as Wire)['polluted']).toBeUndefined()
+  expect(({} as Unchecked)['polluted']).toBeUndefined()
 })
 
 test('any text that XML can carry is read back unchanged', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formInput } from '../../../src/local/wire/dialects/formInput.ts'
 import { escapeXml, xmlOf } from '../../../src/local/wire/dialects/xml.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { localAws } from '../support.ts'
 
 const shapes = {
@@ -20,9 +20,9 @@ const shapes = {
   Tag: { Key: 'string!', Value: 'string' },
 }
 
-const inputOf = (form: string): Wire => formInput(new URLSearchParams(form), 'Input', shapes)
+const inputOf = (form: string): Unchecked => formInput(new URLSearchParams(form), 'Input', shapes)
 
-test.each<[string, string, Wire]>([
+test.each<[string, string, Unchecked]>([
   ['plain members by their types', 'Name=5&Count=5&Deep=true', { Name: '5', Count: 5, Deep: true }],
   ['a time', 'When=2026-01-01T00:00:00.500Z', { When: 1767225600.5 }],
   ['lists of text', 'Names.member.1=a&Names.member.2=b', { Names: ['a', 'b'] }],
@@ -60,7 +60,7 @@ test.each<[string, string, Wire]>([
 test('a form cannot reach Object.prototype', () => {
   const input = inputOf('__proto__.polluted=1&constructor.prototype.polluted=1')
   expect(Object.keys(input)).toEqual(['__proto__', 'constructor'])
-  expect(({} as Wire).polluted).toBeUndefined()
+  expect(({} as Unchecked).polluted).toBeUndefined()
 })
 
 test('an output is written as the Query protocol defines it', () => {

@@ -1,12 +1,12 @@
 // Writes an input as a request of the REST XML protocol.
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 import { bindings, elements, inputs } from '../../../src/local/wire/shapes.ts'
 
 /** An input as the SDK sends it to a service of the REST XML protocol, without its headers. */
 export function restRequest(
   service: string,
   operation: string,
-  input: Wire,
+  input: Unchecked,
 ): { method: string; path: string; body: string } {
   const { method, path, inBody } = requestOf(service, operation, input)
   const structure = inputs[service]![nameOf(operation)]!
@@ -19,7 +19,7 @@ export function restRequest(
 export function restJsonRequest(
   service: string,
   operation: string,
-  input: Wire,
+  input: Unchecked,
 ): { method: string; path: string; body: string } {
   const { method, path, inBody } = requestOf(service, operation, input)
   return { method, path, body: method === 'GET' || method === 'DELETE' ? '' : JSON.stringify(inBody) }
@@ -28,7 +28,11 @@ export function restJsonRequest(
 const nameOf = (operation: string): string => operation.charAt(0).toLowerCase() + operation.slice(1)
 
 /** Method, path and query of a request, and what of its input is in the body. */
-function requestOf(service: string, operation: string, input: Wire): { method: string; path: string; inBody: Wire } {
+function requestOf(
+  service: string,
+  operation: string,
+  input: Unchecked,
+): { method: string; path: string; inBody: Unchecked } {
   const { method, path: template, inputs: bound } = bindings[service]![nameOf(operation)]!
   const given = Object.entries(input).filter(([, value]) => value !== undefined)
   const path = template.replace(/\{(\w+)\}/g, (_, label) => encodeURIComponent(input[label]))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { validate, nearest } from '../../../src/local/wire/validate.ts'
 import { AwsFault } from '../../../src/local/world/fault.ts'
-import type { Wire } from '../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../src/local/world/operation.ts'
 
-const refusalOf = (service: string, operation: string, input: Wire): AwsFault => {
+const refusalOf = (service: string, operation: string, input: Unchecked): AwsFault => {
   try {
     validate(service, operation, input)
   } catch (error) {
@@ -12,7 +12,7 @@ const refusalOf = (service: string, operation: string, input: Wire): AwsFault =>
   throw new Error('It was not refused.')
 }
 
-const register = (input: Wire): AwsFault => refusalOf('ecs', 'registerTaskDefinition', input)
+const register = (input: Unchecked): AwsFault => refusalOf('ecs', 'registerTaskDefinition', input)
 
 const web = { family: 'web', containerDefinitions: [{ name: 'web', image: 'nginx', memory: 128 }] }
 
@@ -92,7 +92,7 @@ test('the other services call both a ValidationException', () => {
   })
 })
 
-test.each<[string, Wire, string]>([
+test.each<[string, Unchecked, string]>([
   ['a number for a string', { family: 5 }, 'family: NUMBER_VALUE can not be converted to a string.'],
   ['a list for a string', { family: ['web'] }, 'family: LIST_VALUE can not be converted to a string.'],
   ['a structure for a string', { family: {} }, 'family: STRUCTURE_VALUE can not be converted to a string.'],

@@ -1,14 +1,11 @@
 // Deletes a scaling policy. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScalingPolicy.html
-import type { DeleteScalingPolicyRequest, DeleteScalingPolicyResponse } from '@aws-sdk/client-application-auto-scaling'
+import type { DeleteScalingPolicyRequest } from '@aws-sdk/client-application-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { checkNamed, described, keyOf } from '../scalableTarget.ts'
 
-export const deleteScalingPolicy: Operation<DeleteScalingPolicyRequest, DeleteScalingPolicyResponse> = (
-  input,
-  { region },
-): Wire<DeleteScalingPolicyResponse> => {
+export const deleteScalingPolicy: Operation<DeleteScalingPolicyRequest, Nothing> = (input, { region }): Nothing => {
   checkNamed(input)
   const key = keyOf(input, input.PolicyName)
   if (!own(region.scalingPolicies, key)) {

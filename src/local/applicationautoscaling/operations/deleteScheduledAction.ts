@@ -1,17 +1,11 @@
 // Deletes a scheduled action. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_DeleteScheduledAction.html
-import type {
-  DeleteScheduledActionRequest,
-  DeleteScheduledActionResponse,
-} from '@aws-sdk/client-application-auto-scaling'
+import type { DeleteScheduledActionRequest } from '@aws-sdk/client-application-auto-scaling'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { checkNamed, described, keyOf } from '../scalableTarget.ts'
 
-export const deleteScheduledAction: Operation<DeleteScheduledActionRequest, DeleteScheduledActionResponse> = (
-  input,
-  { region },
-): Wire<DeleteScheduledActionResponse> => {
+export const deleteScheduledAction: Operation<DeleteScheduledActionRequest, Nothing> = (input, { region }): Nothing => {
   checkNamed(input)
   const { ScheduledActionName } = input
   const key = keyOf(input, ScheduledActionName)

@@ -1,14 +1,14 @@
 // Creates a scheduled action of a scalable target, or changes one: members left out stay, but for its times. Nothing
 // scales by it here. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html
-import type { PutScheduledActionRequest, PutScheduledActionResponse } from '@aws-sdk/client-application-auto-scaling'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { PutScheduledActionRequest } from '@aws-sdk/client-application-auto-scaling'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { findTarget, invalid, keyOf } from '../scalableTarget.ts'
 
-export const putScheduledAction: Operation<PutScheduledActionRequest, PutScheduledActionResponse> = (
+export const putScheduledAction: Operation<PutScheduledActionRequest, Nothing> = (
   input,
   { region, now, ids },
-): Wire<PutScheduledActionResponse> => {
+): Nothing => {
   const { ServiceNamespace, ResourceId, ScalableDimension } = findTarget(region, input)
   const { ScheduledActionName, StartTime, EndTime } = input
   const key = keyOf(input, ScheduledActionName)

@@ -1,6 +1,10 @@
 // Lists the instances of groups; unknown ids are skipped.
 // https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingInstances.html
-import type { AutoScalingInstancesType, DescribeAutoScalingInstancesType } from '@aws-sdk/client-auto-scaling'
+import type {
+  AutoScalingInstanceDetails,
+  AutoScalingInstancesType,
+  DescribeAutoScalingInstancesType,
+} from '@aws-sdk/client-auto-scaling'
 import { pageOf } from '../page.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 
@@ -10,7 +14,7 @@ export const describeAutoScalingInstances: Operation<DescribeAutoScalingInstance
 ): Wire<AutoScalingInstancesType> => {
   const { InstanceIds: ids = [] } = input
   const all = Object.values(region.autoScalingGroups).flatMap(({ group }) =>
-    group.Instances.map((instance) => ({
+    group.Instances.map((instance): Wire<AutoScalingInstanceDetails> => ({
       ...instance,
       AutoScalingGroupName: group.AutoScalingGroupName,
       // Only here AWS has it in capitals.

@@ -1,6 +1,10 @@
 // Lists the Availability Zones of the region.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
-import type { DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResult } from '@aws-sdk/client-ec2'
+import type {
+  AvailabilityZone,
+  DescribeAvailabilityZonesRequest,
+  DescribeAvailabilityZonesResult,
+} from '@aws-sdk/client-ec2'
 import { availabilityZoneId, availabilityZonesOf } from '../availabilityZones.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -10,17 +14,20 @@ export const describeAvailabilityZones: Operation<DescribeAvailabilityZonesReque
   { ZoneNames = [], ZoneIds = [], Filters },
   { region },
 ): Wire<DescribeAvailabilityZonesResult> => {
-  const all = availabilityZonesOf(region.name).map((ZoneName) => ({
-    ZoneName,
-    ZoneId: availabilityZoneId(ZoneName),
-    RegionName: region.name,
-    State: 'available' as const,
-    ZoneType: 'availability-zone',
-    GroupName: region.name,
-    NetworkBorderGroup: region.name,
-    OptInStatus: 'opt-in-not-required' as const,
-    Messages: [],
-  }))
+  const all = availabilityZonesOf(region.name).map(
+    (ZoneName) =>
+      ({
+        ZoneName,
+        ZoneId: availabilityZoneId(ZoneName),
+        RegionName: region.name,
+        State: 'available' as const,
+        ZoneType: 'availability-zone',
+        GroupName: region.name,
+        NetworkBorderGroup: region.name,
+        OptInStatus: 'opt-in-not-required' as const,
+        Messages: [],
+      }) satisfies Wire<AvailabilityZone>,
+  )
   const missing = [
     ...ZoneNames.filter((name) => !all.some(({ ZoneName }) => ZoneName === name)),
     ...ZoneIds.filter((id) => !all.some(({ ZoneId }) => ZoneId === id)),

@@ -3,6 +3,7 @@
 import type {
   DescribeInstanceStatusRequest,
   DescribeInstanceStatusResult,
+  InstanceStatus,
   InstanceStatusSummary,
 } from '@aws-sdk/client-ec2'
 import { filtered } from '../../wire/filtered.ts'
@@ -45,5 +46,5 @@ function statusOf({ InstanceId, State, Placement }: Ec2Instance) {
     InstanceState: State,
     InstanceStatus: summary,
     SystemStatus: summary,
-  }
+  } satisfies Wire<InstanceStatus>
 }

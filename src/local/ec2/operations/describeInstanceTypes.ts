@@ -1,5 +1,10 @@
 // Lists instance types. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html
-import type { DescribeInstanceTypesRequest, DescribeInstanceTypesResult, _InstanceType } from '@aws-sdk/client-ec2'
+import type {
+  DescribeInstanceTypesRequest,
+  DescribeInstanceTypesResult,
+  InstanceTypeInfo,
+  _InstanceType,
+} from '@aws-sdk/client-ec2'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
 import { AwsFault } from '../../world/fault.ts'
@@ -35,5 +40,5 @@ function shown(name: _InstanceType) {
     VCpuInfo: { DefaultVCpus: vCpus },
     MemoryInfo: { SizeInMiB: memory },
     ProcessorInfo: { SupportedArchitectures: [architecture] },
-  }
+  } satisfies Wire<InstanceTypeInfo>
 }

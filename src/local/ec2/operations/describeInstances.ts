@@ -1,6 +1,6 @@
 // Lists instances, each in a reservation of its own.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
-import type { DescribeInstancesRequest, DescribeInstancesResult } from '@aws-sdk/client-ec2'
+import type { DescribeInstancesRequest, DescribeInstancesResult, Reservation } from '@aws-sdk/client-ec2'
 import { findInstances } from '../instance.ts'
 import { filtered } from '../../wire/filtered.ts'
 import { checkPagesOrNames, pageOf } from '../page.ts'
@@ -30,7 +30,7 @@ export const describeInstances: Operation<DescribeInstancesRequest, DescribeInst
     'key-name': ({ KeyName }) => KeyName,
     architecture: ({ Architecture }) => Architecture,
   })
-  const Reservations = found.map((instance) => ({
+  const Reservations = found.map((instance): Wire<Reservation> => ({
     ReservationId: region.instances[instance.InstanceId]!.reservationId,
     OwnerId: region.account,
     Groups: [],

@@ -1,7 +1,7 @@
 // ContinueServiceDeployment: lets a service deployment that waits at a PAUSE hook go on, or rolls it back.
 import type { ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { schedulerDelay } from '../../world/wake.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
@@ -11,7 +11,7 @@ import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeploy
 export const continueServiceDeployment: Operation<
   ContinueServiceDeploymentRequest,
   ContinueServiceDeploymentResponse
-> = (input, context) => {
+> = (input, context): Wire<ContinueServiceDeploymentResponse> => {
   const { serviceDeploymentArn: arn, hookId, action = 'CONTINUE' } = input
   checkOneOf('action', action, ['ROLLBACK', 'CONTINUE'])
   const found = own(context.region.serviceDeployments, arn)?.serviceDeployment

@@ -1,6 +1,6 @@
 // CreateCapacityProvider: creates a capacity provider of an Auto Scaling group. It chooses no instances here.
 import type { CreateCapacityProviderRequest, CreateCapacityProviderResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findCapacityProvider, shown } from '../capacityProvider.ts'
 import { invalid } from '../invalid.ts'
 
@@ -8,7 +8,7 @@ import { invalid } from '../invalid.ts'
 export const createCapacityProvider: Operation<CreateCapacityProviderRequest, CreateCapacityProviderResponse> = (
   { name, autoScalingGroupProvider, tags },
   { region },
-) => {
+): Wire<CreateCapacityProviderResponse> => {
   if (!/^(?!aws|ecs|fargate)[\w-]{1,255}$/i.test(name)) {
     throw invalid(
       'The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with "aws", "ecs", or "fargate".',

@@ -1,6 +1,6 @@
 // CreateService: creates a service and begins its first deployment.
 import type { CreateServiceRequest, CreateServiceResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { ServiceRecord } from '../../world/world.ts'
 import { strategyProblem } from '../checks/capacity.ts'
 import { checkPlace } from '../checks/place.ts'
@@ -20,7 +20,10 @@ import { checkService, usableTaskDefinition } from '../services/serviceRules.ts'
  * Called again with the same clientToken and input it returns the service it created.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
  */
-export const createService: Operation<CreateServiceRequest, CreateServiceResponse> = (input, context) => {
+export const createService: Operation<CreateServiceRequest, CreateServiceResponse> = (
+  input,
+  context,
+): Wire<CreateServiceResponse> => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   checkInput(input)

@@ -1,6 +1,6 @@
 // DeleteAttributes: takes attributes off container instances, by name.
 import type { DeleteAttributesRequest, DeleteAttributesResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { byTarget, checkAttributes } from '../containerInstances/attributes.ts'
 import { findCluster } from '../find.ts'
@@ -12,7 +12,7 @@ import { findCluster } from '../find.ts'
 export const deleteAttributes: Operation<DeleteAttributesRequest, DeleteAttributesResponse> = (
   { cluster, attributes },
   context,
-) => {
+): Wire<DeleteAttributesResponse> => {
   const { clusterName } = findCluster(context.region, cluster).cluster
   checkAttributes(attributes)
   for (const [{ containerInstance }, own] of byTarget(context.region, clusterName, attributes)) {

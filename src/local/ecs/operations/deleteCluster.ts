@@ -1,7 +1,7 @@
 // DeleteCluster: makes an empty cluster INACTIVE; it can still be described.
 import type { DeleteClusterRequest, DeleteClusterResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { contentsOf, describedCluster } from '../cluster.ts'
 import { findCluster } from '../find.ts'
 
@@ -9,7 +9,7 @@ import { findCluster } from '../find.ts'
 export const deleteCluster: Operation<DeleteClusterRequest, DeleteClusterResponse> = (
   { cluster: nameOrArn },
   { region },
-) => {
+): Wire<DeleteClusterResponse> => {
   const found = findCluster(region, nameOrArn)
   const { services, tasks, containerInstances } = contentsOf(region, found.cluster.clusterArn)
   if (services.length > 0) {

@@ -1,7 +1,7 @@
 // DeleteService: deletes a service that is scaled to 0, or any with `force`.
 import type { DeleteServiceRequest, DeleteServiceResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import { findCluster, findService } from '../find.ts'
 import { invalid } from '../invalid.ts'
@@ -12,7 +12,10 @@ import { shownService } from '../services/service.ts'
  * It is DRAINING until its tasks are on their way out, then INACTIVE.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html
  */
-export const deleteService: Operation<DeleteServiceRequest, DeleteServiceResponse> = (input, context) => {
+export const deleteService: Operation<DeleteServiceRequest, DeleteServiceResponse> = (
+  input,
+  context,
+): Wire<DeleteServiceResponse> => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   const record = findService(region, cluster.clusterName, input.service)

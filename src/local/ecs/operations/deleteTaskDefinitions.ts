@@ -1,7 +1,7 @@
 // DeleteTaskDefinitions: begins to delete up to 10 INACTIVE revisions.
 import type { DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import type { Region } from '../../world/world.ts'
 import { findTaskDefinition } from '../find.ts'
 import { invalid } from '../invalid.ts'
@@ -15,7 +15,7 @@ import type { ShownTaskDefinition } from '../shown/records.ts'
 export const deleteTaskDefinitions: Operation<DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse> = (
   input,
   { region, now },
-) => {
+): Wire<DeleteTaskDefinitionsResponse> => {
   const { taskDefinitions: identifiers } = input
   if (identifiers.length === 0) {
     throw invalid('TaskDefinition references list cannot be empty')

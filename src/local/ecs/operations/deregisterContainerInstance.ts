@@ -1,6 +1,6 @@
 // DeregisterContainerInstance: takes a container instance out of its cluster.
 import type { DeregisterContainerInstanceRequest, DeregisterContainerInstanceResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { deactivate } from '../containerInstances/containerInstance.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { findCluster, findContainerInstance } from '../find.ts'
@@ -13,7 +13,7 @@ import { invalid } from '../invalid.ts'
 export const deregisterContainerInstance: Operation<
   DeregisterContainerInstanceRequest,
   DeregisterContainerInstanceResponse
-> = ({ cluster, containerInstance, force = false }, context) => {
+> = ({ cluster, containerInstance, force = false }, context): Wire<DeregisterContainerInstanceResponse> => {
   const { region } = context
   const { clusterName } = findCluster(region, cluster).cluster
   const record = findContainerInstance(region, clusterName, containerInstance)

@@ -2,7 +2,7 @@
 import type { DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findTaskDefinition } from '../find.ts'
 
 /**
@@ -12,7 +12,7 @@ import { findTaskDefinition } from '../find.ts'
 export const deregisterTaskDefinition: Operation<DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse> = (
   input,
   { region, now },
-) => {
+): Wire<DeregisterTaskDefinitionResponse> => {
   if (!nameOf(input.taskDefinition).includes(':')) throw new AwsFault('ClientException', 'Revision is missing.')
   const found = findTaskDefinition(region, input.taskDefinition)
   if (!found) throw new AwsFault('ClientException', 'The specified task definition does not exist.')

@@ -1,6 +1,6 @@
 // DescribeCapacityProviders: describes capacity providers, by name or ARN, of a cluster, or all.
 import type { DescribeCapacityProvidersRequest, DescribeCapacityProvidersResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { page } from '../../wire/page.ts'
 import { capacityProvidersOf, findCapacityProvider, shown } from '../capacityProvider.ts'
@@ -11,7 +11,7 @@ import { checkOneOf } from '../invalid.ts'
 export const describeCapacityProviders: Operation<
   DescribeCapacityProvidersRequest,
   DescribeCapacityProvidersResponse
-> = (input, { region }) => {
+> = (input, { region }): Wire<DescribeCapacityProvidersResponse> => {
   for (const word of input.include ?? []) checkOneOf('include', word, ['TAGS'])
   const ofCluster =
     input.cluster === undefined ? undefined : findCluster(region, input.cluster).cluster.capacityProviders

@@ -9,7 +9,10 @@ import { checkOneOf, invalid } from '../invalid.ts'
  * Those that never were are failures, not refusals.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
  */
-export const describeClusters: Operation<DescribeClustersRequest, DescribeClustersResponse> = (input, { region }) => {
+export const describeClusters: Operation<DescribeClustersRequest, DescribeClustersResponse> = (
+  input,
+  { region },
+): Wire<DescribeClustersResponse> => {
   const named = input.clusters?.length ? input.clusters : ['default']
   if (named.length > 100) throw invalid('Clusters cannot have more than 100 entries.')
   for (const word of input.include ?? []) checkOneOf('include', word, includable)

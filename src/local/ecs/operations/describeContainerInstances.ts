@@ -1,6 +1,6 @@
 // DescribeContainerInstances: describes up to 100 container instances.
 import type { DescribeContainerInstancesRequest, DescribeContainerInstancesResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { checkOneOf } from '../invalid.ts'
@@ -12,7 +12,7 @@ import { checkOneOf } from '../invalid.ts'
 export const describeContainerInstances: Operation<
   DescribeContainerInstancesRequest,
   DescribeContainerInstancesResponse
-> = ({ cluster, containerInstances: named, include }, { region }) => {
+> = ({ cluster, containerInstances: named, include }, { region }): Wire<DescribeContainerInstancesResponse> => {
   const { clusterName } = findCluster(region, cluster).cluster
   checkContainerInstances(named, 100)
   for (const word of include ?? []) checkOneOf('include', word, ['CONTAINER_INSTANCE_HEALTH', 'TAGS'])

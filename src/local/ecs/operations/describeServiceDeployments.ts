@@ -13,7 +13,7 @@ import type { ShownServiceDeployment } from '../shown/records.ts'
 export const describeServiceDeployments: Operation<
   DescribeServiceDeploymentsRequest,
   DescribeServiceDeploymentsResponse
-> = ({ serviceDeploymentArns: arns }, { region }) => {
+> = ({ serviceDeploymentArns: arns }, { region }): Wire<DescribeServiceDeploymentsResponse> => {
   if (arns.length === 0 || arns.length > 20) {
     throw invalid('serviceDeploymentArns must have 1 to 20 elements.')
   }

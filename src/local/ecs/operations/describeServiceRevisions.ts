@@ -9,7 +9,7 @@ import type { ShownServiceRevision } from '../shown/records.ts'
 export const describeServiceRevisions: Operation<DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse> = (
   { serviceRevisionArns: arns },
   { region },
-) => {
+): Wire<DescribeServiceRevisionsResponse> => {
   if (arns.length === 0 || arns.length > 20) {
     throw invalid('serviceRevisionArns must have 1 to 20 elements.')
   }

@@ -7,7 +7,10 @@ import { invalid } from '../invalid.ts'
 import { shownService } from '../services/service.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
-export const describeServices: Operation<DescribeServicesRequest, DescribeServicesResponse> = (input, { region }) => {
+export const describeServices: Operation<DescribeServicesRequest, DescribeServicesResponse> = (
+  input,
+  { region },
+): Wire<DescribeServicesResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   if (input.services.length === 0) throw invalid('Services cannot be empty.')
   if (input.services.length > 10) {

@@ -1,7 +1,7 @@
 // DescribeTaskDefinition: describes a revision of a task definition.
 import type { DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { findTaskDefinition } from '../find.ts'
 
@@ -12,7 +12,7 @@ import { findTaskDefinition } from '../find.ts'
 export const describeTaskDefinition: Operation<DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse> = (
   input,
   { region },
-) => {
+): Wire<DescribeTaskDefinitionResponse> => {
   const found = findTaskDefinition(region, input.taskDefinition)
   if (!found) throw new AwsFault('ClientException', 'Unable to describe task definition.')
   const { taskDefinition } = found

@@ -1,7 +1,7 @@
 // DescribeTasks: describes up to 100 tasks of a cluster.
 import type { DescribeTasksRequest, DescribeTasksResponse } from '@aws-sdk/client-ecs'
 import { taskArn } from '../../world/arn.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findTask } from '../find.ts'
 import { invalid } from '../invalid.ts'
 import { shownTask } from '../tasks/task.ts'
@@ -10,7 +10,7 @@ import { shownTask } from '../tasks/task.ts'
 export const describeTasks: Operation<DescribeTasksRequest, DescribeTasksResponse> = (
   { cluster, tasks, include = [] },
   { region },
-) => {
+): Wire<DescribeTasksResponse> => {
   const { clusterName } = findCluster(region, cluster).cluster
   if (tasks.length === 0) throw invalid('Tasks cannot be empty.')
   if (tasks.length > 100) {

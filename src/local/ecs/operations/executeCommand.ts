@@ -1,12 +1,15 @@
 // ExecuteCommand: answers a session in a container of a task that was started with it enabled. Nobody answers at its URL.
 import type { ExecuteCommandRequest, ExecuteCommandResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findTask } from '../find.ts'
 import { invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html */
-export const executeCommand: Operation<ExecuteCommandRequest, ExecuteCommandResponse> = (input, { region, ids }) => {
+export const executeCommand: Operation<ExecuteCommandRequest, ExecuteCommandResponse> = (
+  input,
+  { region, ids },
+): Wire<ExecuteCommandResponse> => {
   const { interactive, command } = input
   const { clusterName, clusterArn } = findCluster(region, input.cluster).cluster
   if (!interactive) throw invalid('Interactive is the only mode supported currently.')

@@ -1,12 +1,15 @@
 // ListAttributes: lists the attributes of a cluster's container instances, by name and value.
 import type { ListAttributesRequest, ListAttributesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { containerInstancesOf, findCluster } from '../find.ts'
 import { checkOneOf, invalid } from '../invalid.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
-export const listAttributes: Operation<ListAttributesRequest, ListAttributesResponse> = (input, { region }) => {
+export const listAttributes: Operation<ListAttributesRequest, ListAttributesResponse> = (
+  input,
+  { region },
+): Wire<ListAttributesResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { attributeName, attributeValue, targetType } = input
   checkOneOf('targetType', targetType, ['container-instance'])

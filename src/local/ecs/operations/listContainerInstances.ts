@@ -1,7 +1,7 @@
 // ListContainerInstances: lists the ARNs of a cluster's container instances, by status and cluster query.
 import type { ListContainerInstancesRequest, ListContainerInstancesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { clusterQuery } from '../containerInstances/clusterQuery.ts'
 import { occupied, queried } from '../containerInstances/tasksOn.ts'
 import { containerInstancesOf, findCluster } from '../find.ts'
@@ -16,7 +16,7 @@ const statuses = ['ACTIVE', 'DRAINING', 'REGISTERING', 'DEREGISTERING', 'REGISTR
 export const listContainerInstances: Operation<ListContainerInstancesRequest, ListContainerInstancesResponse> = (
   input,
   { region },
-) => {
+): Wire<ListContainerInstancesResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { filter, status } = input
   checkOneOf('status', status, statuses)

@@ -8,7 +8,7 @@ import { page } from '../../wire/page.ts'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster, findService } from '../find.ts'
-import { pick } from '../members.ts'
+import { pick } from '../../world/members.ts'
 import type { ShownServiceDeployment } from '../shown/records.ts'
 
 /**
@@ -18,7 +18,7 @@ import type { ShownServiceDeployment } from '../shown/records.ts'
 export const listServiceDeployments: Operation<ListServiceDeploymentsRequest, ListServiceDeploymentsResponse> = (
   input,
   { region },
-) => {
+): Wire<ListServiceDeploymentsResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const record = findService(region, clusterName, input.service)
   if (!record) throw new AwsFault('ServiceNotFoundException', 'Service not found.')

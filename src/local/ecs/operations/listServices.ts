@@ -1,13 +1,16 @@
 // ListServices: lists the ARNs of a cluster's ACTIVE services.
 import type { ListServicesRequest, ListServicesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findCluster } from '../find.ts'
 
 /**
  * 10 a page unless asked otherwise. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
  */
-export const listServices: Operation<ListServicesRequest, ListServicesResponse> = (input, { region }) => {
+export const listServices: Operation<ListServicesRequest, ListServicesResponse> = (
+  input,
+  { region },
+): Wire<ListServicesResponse> => {
   const { clusterArn } = findCluster(region, input.cluster).cluster
   const arns = Object.values(region.services)
     .map(({ service }) => service)

@@ -1,6 +1,6 @@
 // ListTagsForResource: lists the tags of one resource.
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { taggedArn } from '../tags.ts'
 
@@ -8,6 +8,6 @@ import { taggedArn } from '../tags.ts'
 export const listTagsForResource: Operation<ListTagsForResourceRequest, ListTagsForResourceResponse> = (
   { resourceArn },
   { region },
-) => {
+): Wire<ListTagsForResourceResponse> => {
   return { tags: tagsOf(region, taggedArn(region, resourceArn)) }
 }

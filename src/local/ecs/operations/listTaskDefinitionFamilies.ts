@@ -1,7 +1,7 @@
 // ListTaskDefinitionFamilies: lists the families of task definitions.
 import type { ListTaskDefinitionFamiliesRequest, ListTaskDefinitionFamiliesResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { checkOneOf } from '../invalid.ts'
 
 /**
@@ -11,7 +11,7 @@ import { checkOneOf } from '../invalid.ts'
 export const listTaskDefinitionFamilies: Operation<
   ListTaskDefinitionFamiliesRequest,
   ListTaskDefinitionFamiliesResponse
-> = (input, { region }) => {
+> = (input, { region }): Wire<ListTaskDefinitionFamiliesResponse> => {
   const { familyPrefix = '', status = 'ALL' } = input
   checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'ALL'])
   const families = Object.entries(region.taskDefinitions)

@@ -1,7 +1,7 @@
 // ListTaskDefinitions: lists the ARNs of revisions, by family and number.
 import type { ListTaskDefinitionsRequest, ListTaskDefinitionsResponse } from '@aws-sdk/client-ecs'
 import { page } from '../../wire/page.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { checkOneOf } from '../invalid.ts'
 
 /**
@@ -11,7 +11,7 @@ import { checkOneOf } from '../invalid.ts'
 export const listTaskDefinitions: Operation<ListTaskDefinitionsRequest, ListTaskDefinitionsResponse> = (
   input,
   { region },
-) => {
+): Wire<ListTaskDefinitionsResponse> => {
   const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = input
   checkOneOf('status', status, ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'])
   checkOneOf('sort', sort, ['ASC', 'DESC'])

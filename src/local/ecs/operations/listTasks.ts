@@ -25,7 +25,10 @@ const otherFilters = [
 ] as const
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
-export const listTasks: Operation<ListTasksRequest, ListTasksResponse> = (input, { region }) => {
+export const listTasks: Operation<ListTasksRequest, ListTasksResponse> = (
+  input,
+  { region },
+): Wire<ListTasksResponse> => {
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { serviceName, desiredStatus = 'RUNNING' } = input
   if (!desiredStatuses.includes(desiredStatus)) {

@@ -1,7 +1,7 @@
 // PutAttributes: puts attributes on container instances, all of them or none.
 import type { PutAttributesRequest, PutAttributesResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { byTarget, checkAttributes, isCustom, withAttributes } from '../containerInstances/attributes.ts'
 import { findCluster } from '../find.ts'
@@ -10,7 +10,7 @@ import { findCluster } from '../find.ts'
 export const putAttributes: Operation<PutAttributesRequest, PutAttributesResponse> = (
   { cluster, attributes },
   context,
-) => {
+): Wire<PutAttributesResponse> => {
   const { clusterName } = findCluster(context.region, cluster).cluster
   checkAttributes(attributes)
   const changed = [...byTarget(context.region, clusterName, attributes)].map(([{ containerInstance }, own]) => ({

@@ -2,19 +2,19 @@
 import type { PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse } from '@aws-sdk/client-ecs'
 import { nameOf } from '../../world/arn.ts'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { findCapacityProvider } from '../capacityProvider.ts'
 import { contentsOf, describedCluster } from '../cluster.ts'
 import { findCluster } from '../find.ts'
 import { invalid } from '../invalid.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 import { checkCapacityProviders } from '../services/capacityRules.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
 export const putClusterCapacityProviders: Operation<
   PutClusterCapacityProvidersRequest,
   PutClusterCapacityProvidersResponse
-> = (input, { region }) => {
+> = (input, { region }): Wire<PutClusterCapacityProvidersResponse> => {
   const record = findCluster(region, input.cluster)
   const { cluster } = record
   const names = input.capacityProviders.map(nameOf)

@@ -15,7 +15,7 @@ import { invalid } from '../invalid.ts'
 export const registerContainerInstance: Operation<
   RegisterContainerInstanceRequest,
   RegisterContainerInstanceResponse
-> = (input, context) => {
+> = (input, context): Wire<RegisterContainerInstanceResponse> => {
   const { region } = context
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { attributes, containerInstanceArn, tags, totalResources = [], versionInfo } = input

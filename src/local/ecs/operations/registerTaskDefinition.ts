@@ -1,6 +1,6 @@
 // RegisterTaskDefinition: registers the next revision of a family.
 import type { RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { tagsOf } from '../../world/tags.ts'
 import { checkTaskDefinition } from '../taskDefinitions/checkTaskDefinition.ts'
 import { registerRevision } from '../taskDefinitions/taskDefinition.ts'
@@ -12,7 +12,7 @@ import { registerRevision } from '../taskDefinitions/taskDefinition.ts'
 export const registerTaskDefinition: Operation<RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse> = (
   input,
   context,
-) => {
+): Wire<RegisterTaskDefinitionResponse> => {
   checkTaskDefinition(input)
   const { taskDefinition } = registerRevision(context, input)
   return { taskDefinition, ...(input.tags && { tags: tagsOf(context.region, taskDefinition.taskDefinitionArn) }) }

@@ -20,7 +20,7 @@ import { checkRunTask, checkRunTaskOf } from '../tasks/runTaskRules.ts'
 import { shownTask, startTask } from '../tasks/task.ts'
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
-export const runTask: Operation<RunTaskRequest, RunTaskResponse> = (input, context) => {
+export const runTask: Operation<RunTaskRequest, RunTaskResponse> = (input, context): Wire<RunTaskResponse> => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   const { clusterName } = cluster

@@ -1,7 +1,7 @@
 // StopServiceDeployment: rolls a service deployment back to the last completed one.
 import type { StopServiceDeploymentRequest, StopServiceDeploymentResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { own } from '../../world/own.ts'
 import { schedulerDelay } from '../../world/wake.ts'
 import { invalid } from '../invalid.ts'
@@ -14,7 +14,7 @@ import { changeServiceDeployment, wakeServiceOf } from '../rollout/serviceDeploy
 export const stopServiceDeployment: Operation<StopServiceDeploymentRequest, StopServiceDeploymentResponse> = (
   { serviceDeploymentArn: arn, stopType = 'ROLLBACK' },
   context,
-) => {
+): Wire<StopServiceDeploymentResponse> => {
   const { region } = context
   if (stopType !== 'ROLLBACK') throw invalid('The valid values of stopType are ROLLBACK.')
   const found = own(region.serviceDeployments, arn)

@@ -1,11 +1,11 @@
 // UpdateContainerInstancesState: drains up to 10 container instances, or makes them ACTIVE again.
 import type { UpdateContainerInstancesStateRequest, UpdateContainerInstancesStateResponse } from '@aws-sdk/client-ecs'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { wakeServices } from '../cluster.ts'
 import { shownContainerInstance } from '../containerInstances/tasksOn.ts'
 import { checkContainerInstances, findCluster, findContainerInstances } from '../find.ts'
 import { invalid } from '../invalid.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 
 /**
  * What that means for their tasks is for the services to see.
@@ -14,7 +14,7 @@ import { change } from '../members.ts'
 export const updateContainerInstancesState: Operation<
   UpdateContainerInstancesStateRequest,
   UpdateContainerInstancesStateResponse
-> = (input, context) => {
+> = (input, context): Wire<UpdateContainerInstancesStateResponse> => {
   const { region } = context
   const { clusterName } = findCluster(region, input.cluster).cluster
   const { status, containerInstances: named } = input

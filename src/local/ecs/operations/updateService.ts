@@ -1,7 +1,7 @@
 // UpdateService: changes a service, with a new deployment where that takes one.
 import type { UpdateServiceRequest, UpdateServiceResponse } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../../world/fault.ts'
-import type { Operation } from '../../world/operation.ts'
+import type { Operation, Wire } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Region } from '../../world/world.ts'
 import { strategyProblem } from '../checks/capacity.ts'
@@ -12,7 +12,7 @@ import { checkLaunchVolumes } from '../checks/serviceVolumes.ts'
 import { findCluster, findService, findTaskDefinition } from '../find.ts'
 import type { UpdateServiceInput } from '../inputs.ts'
 import { invalid } from '../invalid.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 import { beginDeployment } from '../rollout/deployment.ts'
 import { recount } from '../rollout/serviceCounts.ts'
 import { checkCapacityChange, checkCapacityProviders, checkDaemonCount } from '../services/capacityRules.ts'
@@ -26,7 +26,10 @@ import { updatedService } from '../services/updatedService.ts'
  * The answer shows the new PRIMARY deployment where there is one.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-export const updateService: Operation<UpdateServiceRequest, UpdateServiceResponse> = (input, context) => {
+export const updateService: Operation<UpdateServiceRequest, UpdateServiceResponse> = (
+  input,
+  context,
+): Wire<UpdateServiceResponse> => {
   const { region } = context
   const { cluster } = findCluster(region, input.cluster)
   const record = findService(region, cluster.clusterName, input.service)

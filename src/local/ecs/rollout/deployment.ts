@@ -2,7 +2,7 @@
 import type { Context } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { Rollout, ServiceRecord, Walk } from '../../world/world.ts'
-import { change, pick } from '../members.ts'
+import { change, pick } from '../../world/members.ts'
 import type { ShownDeployment, ShownService } from '../shown/records.ts'
 import { alarmsAtStart } from './alarm.ts'
 import { recount } from './serviceCounts.ts'

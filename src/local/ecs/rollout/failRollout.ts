@@ -2,7 +2,7 @@
 import type { Context } from '../../world/operation.ts'
 import { schedulerDelay, wake } from '../../world/wake.ts'
 import type { ServiceRecord } from '../../world/world.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 import type { ShownDeployment } from '../shown/records.ts'
 import { setRolloutState } from './deployment.ts'
 import type { Failure } from './failure.ts'

@@ -9,7 +9,7 @@ import { nameOf, serviceDeploymentArn } from '../../world/arn.ts'
 import type { Context, Wire } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { Region, Rollout, ServiceRecord } from '../../world/world.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 import type { ShownService, ShownServiceDeployment, ShownServiceRevisionSummary } from '../shown/records.ts'
 import { breakerThreshold } from './breaker.ts'
 

@@ -2,7 +2,7 @@
 import type { Context } from '../../world/operation.ts'
 import { wake } from '../../world/wake.ts'
 import type { ServiceRecord, TaskRecord } from '../../world/world.ts'
-import { change } from '../members.ts'
+import { change } from '../../world/members.ts'
 import type { ShownDeployment } from '../shown/records.ts'
 import { failsAt, failureOf, healthyAt } from '../tasks/health.ts'
 import { breakerTrips, countFailure, countHealthy } from './breaker.ts'

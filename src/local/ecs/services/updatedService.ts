@@ -4,7 +4,7 @@ import type { CapacityProviderStrategyItem, DeploymentConfiguration } from '@aws
 import type { Wire } from '../../world/operation.ts'
 import type { Region, ServiceRecord } from '../../world/world.ts'
 import type { UpdateServiceInput } from '../inputs.ts'
-import { pick, present } from '../members.ts'
+import { pick, present } from '../../world/members.ts'
 import { primaryOf } from '../rollout/deployment.ts'
 import { ofDeployment } from '../rollout/serviceRevision.ts'
 import type { DeploymentSettings } from '../rollout/serviceRevision.ts'

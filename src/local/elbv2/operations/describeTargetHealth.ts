@@ -4,6 +4,7 @@ import type {
   DescribeTargetHealthInput,
   DescribeTargetHealthOutput,
   TargetDescription,
+  TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findTargetGroup } from '../targetGroup.ts'
@@ -17,7 +18,7 @@ export const describeTargetHealth: Operation<DescribeTargetHealthInput, Describe
   const { Port: port, HealthCheckPort } = record.targetGroup
   const all = record.targets.filter((target) => !isGone(target, now)).map(({ id, port: Port }) => ({ Id: id, Port }))
   const wanted: readonly Wire<TargetDescription>[] = Targets ?? all
-  const TargetHealthDescriptions = wanted.map(({ Id, Port = port }) => {
+  const TargetHealthDescriptions = wanted.map(({ Id, Port = port }): Wire<TargetHealthDescription> => {
     const found = findTarget(record, { id: Id, port: Port }, now)
     return {
       Target: { Id, Port },

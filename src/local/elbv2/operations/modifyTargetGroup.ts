@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyTargetGroup.html
 import type { ModifyTargetGroupInput, ModifyTargetGroupOutput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Operation, Wire } from '../../world/operation.ts'
-import { present } from '../../world/present.ts'
+import { present } from '../../world/members.ts'
 import { findTargetGroup, shownTargetGroup } from '../targetGroup.ts'
 import { checkTargetGroup } from '../targetGroupSettings.ts'
 

@@ -1,6 +1,6 @@
 // Says of each action on each resource whether the policies of a user or a role allow it, beside those that are passed.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
-import type { SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam'
+import type { EvaluationResult, SimulatePolicyResponse, SimulatePrincipalPolicyRequest } from '@aws-sdk/client-iam'
 import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
@@ -26,7 +26,7 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
     ]),
   )
   const results = ActionNames.flatMap((action) =>
-    ResourceArns.map((resource) => ({
+    ResourceArns.map((resource): Wire<EvaluationResult> => ({
       EvalActionName: action,
       EvalResourceName: resource,
       EvalDecision: decide(documents, { action, resource, context }),

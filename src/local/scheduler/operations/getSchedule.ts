@@ -4,6 +4,7 @@ import type { GetScheduleInput, GetScheduleOutput } from '@aws-sdk/client-schedu
 import type { Operation, Wire } from '../../world/operation.ts'
 import { findSchedule } from '../schedule.ts'
 
+// In a record AWS's enumerations are texts and lists are read-only: it may mention no client that is not installed.
 export const getSchedule: Operation<GetScheduleInput, GetScheduleOutput> = (
   { Name, GroupName },
   { region },

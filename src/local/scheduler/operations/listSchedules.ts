@@ -1,6 +1,6 @@
 // Lists schedules by group and name, of one group or of all.
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_ListSchedules.html
-import type { ListSchedulesInput, ListSchedulesOutput } from '@aws-sdk/client-scheduler'
+import type { ListSchedulesInput, ListSchedulesOutput, ScheduleSummary } from '@aws-sdk/client-scheduler'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { checkGroup } from '../group.ts'
 import { checkOneOf, pageOf } from '../invalid.ts'
@@ -18,7 +18,7 @@ export const listSchedules: Operation<ListSchedulesInput, ListSchedulesOutput> =
     .filter((schedule) => GroupName === undefined || schedule.GroupName === GroupName)
     .filter((schedule) => schedule.Name.startsWith(NamePrefix) && (State === undefined || schedule.State === State))
   const { items, nextToken } = pageOf(found, input)
-  const Schedules = items.map((each) => ({
+  const Schedules = items.map((each): Wire<ScheduleSummary> => ({
     Arn: each.Arn,
     CreationDate: each.CreationDate,
     GroupName: each.GroupName,

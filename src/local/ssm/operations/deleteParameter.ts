@@ -1,12 +1,9 @@
 // Deletes a parameter. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html
-import type { DeleteParameterRequest, DeleteParameterResult } from '@aws-sdk/client-ssm'
-import type { Operation, Wire } from '../../world/operation.ts'
+import type { DeleteParameterRequest } from '@aws-sdk/client-ssm'
+import type { Nothing, Operation } from '../../world/operation.ts'
 import { findParameter, notFound } from '../parameter.ts'
 
-export const deleteParameter: Operation<DeleteParameterRequest, DeleteParameterResult> = (
-  { Name },
-  { region },
-): Wire<DeleteParameterResult> => {
+export const deleteParameter: Operation<DeleteParameterRequest, Nothing> = ({ Name }, { region }): Nothing => {
   const found = findParameter(region, Name)
   if (!found) throw notFound()
   delete region.parameters[found.Name]

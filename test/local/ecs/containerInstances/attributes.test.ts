@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { instance, join } from '../instances.ts'
 import { localAws, type TestAws } from '../../support.ts'
 
-const put = (aws: TestAws, ...attributes: Wire[]): Wire =>
+const put = (aws: TestAws, ...attributes: Unchecked[]): Unchecked =>
   aws.call('ecs', 'PutAttributes', { cluster: 'c', attributes })
-const remove = (aws: TestAws, ...attributes: Wire[]): Wire =>
+const remove = (aws: TestAws, ...attributes: Unchecked[]): Unchecked =>
   aws.call('ecs', 'DeleteAttributes', { cluster: 'c', attributes })
-const list = (aws: TestAws, input: Wire = {}): Wire[] =>
+const list = (aws: TestAws, input: Unchecked = {}): Unchecked[] =>
   aws.call('ecs', 'ListAttributes', { cluster: 'c', targetType: 'container-instance', ...input }).attributes
 
 test('attributes are set on instances by ARN and by id, changed, listed and deleted', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { idsOf, ofShop, settledGroup, terminate } from '../../autoscaling/shopGroup.ts'
 import { localAws, minutes, seconds } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
@@ -11,12 +11,12 @@ function createService(aws: TestAws): void {
   aws.call('ecs', 'CreateService', service)
 }
 
-const running = (aws: TestAws): Wire[] => {
+const running = (aws: TestAws): Unchecked[] => {
   const { taskArns } = aws.call('ecs', 'ListTasks', { cluster: 'shop' })
   if (taskArns.length === 0) return []
   return aws
     .call('ecs', 'DescribeTasks', { cluster: 'shop', tasks: taskArns })
-    .tasks.filter((task: Wire) => task['lastStatus'] === 'RUNNING')
+    .tasks.filter((task: Unchecked) => task['lastStatus'] === 'RUNNING')
 }
 
 test('a service waits for the instances of its group, runs on them, and moves on when one is terminated', () => {

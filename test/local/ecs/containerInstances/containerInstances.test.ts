@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { identity, instance, join, resource, setState } from '../instances.ts'
 import { registerContainerInstance } from '../../../../src/local/ecs/containerInstances/containerInstance.ts'
 import { contextOf, localAws, seconds, type TestAws } from '../../support.ts'
@@ -8,19 +8,19 @@ import { registerWeb } from '../../webService.ts'
 const refusal = (code: string, message = ''): Error =>
   expect.objectContaining({ code, message: expect.stringContaining(message) })
 
-const integer = (name: string, integerValue: number): Wire => ({ name, type: 'INTEGER', integerValue })
+const integer = (name: string, integerValue: number): Unchecked => ({ name, type: 'INTEGER', integerValue })
 const totalResources = [integer('CPU', 4096), integer('MEMORY', 7684)]
 
-function register(aws: TestAws, input: Wire = {}): Wire {
+function register(aws: TestAws, input: Unchecked = {}): Unchecked {
   if (!aws.region.clusters.c) aws.call('ecs', 'CreateCluster', { clusterName: 'c' })
   const document = { cluster: 'c', instanceIdentityDocument: identity('i-1'), totalResources }
   return aws.call('ecs', 'RegisterContainerInstance', { ...document, ...input }).containerInstance
 }
 
-const list = (aws: TestAws, input: Wire = {}): string[] =>
+const list = (aws: TestAws, input: Unchecked = {}): string[] =>
   aws.call('ecs', 'ListContainerInstances', { cluster: 'c', ...input }).containerInstanceArns
 
-const runOn = (aws: TestAws, definition: Wire = {}): Wire => {
+const runOn = (aws: TestAws, definition: Unchecked = {}): Unchecked => {
   const taskDefinition = registerWeb(aws, 'v1', { container: { memory: 256, cpu: 512 }, ...definition })
   return aws.call('ecs', 'RunTask', { cluster: 'c', taskDefinition }).tasks[0]
 }
@@ -135,7 +135,7 @@ test('instances are described by id and ARN, and unknown ones as MISSING', () =>
     cluster: 'c',
     containerInstances: named,
   })
-  expect(containerInstances.map((each: Wire) => each.containerInstanceArn)).toEqual([arn, arn])
+  expect(containerInstances.map((each: Unchecked) => each.containerInstanceArn)).toEqual([arn, arn])
   expect(containerInstances[0].tags).toEqual([])
   expect(failures).toEqual([
     { arn: arn.replace(id, 'nope'), reason: 'MISSING' },
@@ -203,7 +203,7 @@ test('an instance with tasks is deregistered only by force, and its tasks stop',
   const aws = localAws()
   const arn = join(aws, 'i-1')
   const { taskArn } = runOn(aws)
-  const deregister = (force?: boolean): Wire =>
+  const deregister = (force?: boolean): Unchecked =>
     aws.call('ecs', 'DeregisterContainerInstance', { cluster: 'c', containerInstance: arn, force }).containerInstance
   expect(deregister).toThrow(refusal('InvalidParameterException', 'Found running tasks on the instance.'))
   expect(deregister(true)).toMatchObject({ status: 'INACTIVE', agentConnected: false })

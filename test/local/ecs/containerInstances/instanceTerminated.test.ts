@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { instanceTerminated } from '../../../../src/local/ecs/containerInstances/containerInstance.ts'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, behind, states } from '../../balancedWeb.ts'
 import { instance, join, liveTasks, noInstances, setState, spreadOver } from '../instances.ts'
 import { contextOf, localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import { createWeb, describeWeb, messages, registerWeb } from '../../webService.ts'
 
-const described = (aws: TestAws, tasks: Wire[]): Wire[] =>
+const described = (aws: TestAws, tasks: Unchecked[]): Unchecked[] =>
   aws.call('ecs', 'DescribeTasks', { cluster: 'c', tasks: tasks.map(({ taskArn }) => taskArn) }).tasks
 
 test('the tasks of an instance that is gone stop for its reason, without exit codes, and are replaced', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, behind, healthOf } from '../../balancedWeb.ts'
 import { instance, join, liveTasks, noInstances, resource, setState, spreadOver, unplaced } from '../instances.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
@@ -11,9 +11,9 @@ const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 const joinZones = (aws: TestAws, of = zones): string[] =>
   of.map((availabilityZone, index) => join(aws, `i-${index}`, { availabilityZone }))
 
-const web = (container: Wire = {}, more: Wire = {}): Wire => ({ definition: { container, ...more } })
+const web = (container: Unchecked = {}, more: Unchecked = {}): Unchecked => ({ definition: { container, ...more } })
 
-const run = (aws: TestAws, input: Wire = {}, container: Wire = {}, definition: Wire = {}): Wire =>
+const run = (aws: TestAws, input: Unchecked = {}, container: Unchecked = {}, definition: Unchecked = {}): Unchecked =>
   aws.call('ecs', 'RunTask', {
     cluster: 'c',
     taskDefinition: registerWeb(aws, 'v1', { container, ...definition }),
@@ -111,7 +111,7 @@ test('hundreds of tasks on one instance have as many host ports', () => {
 test('an instance has at most 100 reserved ports', () => {
   const aws = localAws()
   const arn = join(aws, 'i-1')
-  const ports = (from: number, count: number): Wire =>
+  const ports = (from: number, count: number): Unchecked =>
     Array.from({ length: count }, (_, index) => ({ containerPort: from + index, hostPort: from + index }))
   expect(run(aws, {}, { portMappings: ports(10_000, 96) }).failures).toEqual([{ arn, reason: 'RESOURCE:PORTS' }])
   expect(run(aws, {}, { portMappings: ports(10_000, 95) }).failures).toEqual([])
@@ -223,7 +223,7 @@ test('distinctInstance keeps the tasks of a service apart, and says so', () => {
 test('a stopping task does not block distinctInstance', () => {
   const aws = localAws()
   join(aws, 'i-1')
-  const runApart = (): Wire =>
+  const runApart = (): Unchecked =>
     run(aws, { placementConstraints: [{ type: 'distinctInstance' }] }, { image: 'web:slow-9m' })
   const [{ taskArn }] = runApart().tasks
   expect(runApart().failures).toHaveLength(1)
@@ -234,7 +234,7 @@ test('a stopping task does not block distinctInstance', () => {
 test('memberOf of the service and of the task definition both hold, and an attribute that is put lets tasks in', () => {
   const aws = localAws()
   const arns = joinZones(aws)
-  const memberOf = (expression: string): Wire => ({ type: 'memberOf', expression })
+  const memberOf = (expression: string): Unchecked => ({ type: 'memberOf', expression })
   createWeb(aws, {
     placementConstraints: [memberOf('attribute:ecs.availability-zone =~ us-east-1[bc]')],
     ...web({}, { placementConstraints: [memberOf('attribute:stack == prod')] }),
@@ -403,7 +403,7 @@ test('a task behind a load balancer is registered as its instance and host port'
     loadBalancers: behind(group),
     ...web({ memory: 100, portMappings: [{ containerPort: 8080 }] }),
   })
-  const targets: Wire[] = healthOf(aws, group).map(({ Target }) => Target)
+  const targets: Unchecked[] = healthOf(aws, group).map(({ Target }) => Target)
   const bound = liveTasks(aws).map((task) => task.containers[0]!.networkBindings[0]!.hostPort)
   expect(targets.map(({ Id }) => Id)).toEqual(['i-1', 'i-1', 'i-1'])
   expect(new Set(targets.map(({ Port }) => Port))).toEqual(new Set(bound))

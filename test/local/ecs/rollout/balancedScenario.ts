@@ -1,6 +1,6 @@
 // Random scenarios of a service behind a load balancer.
 import * as fc from 'fast-check'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import {
   balancedTargetGroup,
   createBalanced,
@@ -73,7 +73,7 @@ function detach(aws: TestAws): void {
 }
 
 function deregister(aws: TestAws, TargetGroupArn: string, which: number): void {
-  const targets = healthOf(aws, TargetGroupArn).map(({ Target }): Wire => Target)
+  const targets = healthOf(aws, TargetGroupArn).map(({ Target }): Unchecked => Target)
   if (targets.length === 0) return
   aws.call('elbv2', 'DeregisterTargets', { TargetGroupArn, Targets: [targets[which % targets.length]] })
 }

@@ -1,9 +1,9 @@
 // Calls of the local AWS itself, such as setting an alarm.
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { Refusal, type TestAws } from '../../support.ts'
 
 /** Asks the local AWS for what AWS cannot do: `POST /_local/alarm` and so on; throws a Refusal. */
-export function control(aws: TestAws, name: string, input: Wire): Wire {
+export function control(aws: TestAws, name: string, input: Unchecked): Unchecked {
   const { status, body } = aws.handle({
     method: 'POST',
     path: `/_local/${name}`,
@@ -15,4 +15,5 @@ export function control(aws: TestAws, name: string, input: Wire): Wire {
   throw new Refusal(code, message, status, body)
 }
 
-export const setAlarm = (aws: TestAws, state: string, name = 'errors'): Wire => control(aws, 'alarm', { name, state })
+export const setAlarm = (aws: TestAws, state: string, name = 'errors'): Unchecked =>
+  control(aws, 'alarm', { name, state })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { control, setAlarm } from './control.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import { createWeb, currentServiceDeployment, deployWeb, describeWeb, messages, updateWeb } from '../../webService.ts'
@@ -167,7 +167,7 @@ describe('Alarms', () => {
     setAlarm(aws, 'ALARM')
     aws.advance(minutes(120))
     expect(currentServiceDeployment(aws)).toMatchObject({ status: 'STOPPED', lifecycleStage: 'BAKE_TIME' })
-    expect(describeWeb(aws).deployments.map(({ runningCount }: Wire) => runningCount)).toEqual([2, 2])
+    expect(describeWeb(aws).deployments.map(({ runningCount }: Unchecked) => runningCount)).toEqual([2, 2])
   })
 
   test.each([

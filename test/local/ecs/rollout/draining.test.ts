@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { instance, join, liveTasks, noInstances, setState, spreadOver, unplaced } from '../instances.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import { createWeb, deployWeb, describeWeb, messages, registerWeb, story, updateWeb } from '../../webService.ts'
 
-const percentages = (minimumHealthyPercent: number, maximumPercent: number): Wire => ({
+const percentages = (minimumHealthyPercent: number, maximumPercent: number): Unchecked => ({
   deploymentConfiguration: { minimumHealthyPercent, maximumPercent },
 })
 
 /** Tasks of `web` on one instance, and a second one that has joined since. */
-function twoInstances(settings: Wire = {}, of: Wire = {}): { aws: TestAws; old: string; fresh: string; since: number } {
+function twoInstances(
+  settings: Unchecked = {},
+  of: Unchecked = {},
+): { aws: TestAws; old: string; fresh: string; since: number } {
   const aws = localAws()
   const old = join(aws, 'i-1')
   createWeb(aws, { desiredCount: 4, ...settings })
@@ -124,7 +127,7 @@ describe('An instance that is drained', () => {
     setState(aws, 'DRAINING', old)
     aws.advance(minutes(10))
     const left = liveTasks(aws, { containerInstance: old })
-    expect(left.map(({ taskArn }) => taskArn)).toEqual(tasks.map(({ taskArn }: Wire) => taskArn))
+    expect(left.map(({ taskArn }) => taskArn)).toEqual(tasks.map(({ taskArn }: Unchecked) => taskArn))
     expect(instance(aws, old)).toMatchObject({ runningTasksCount: 0, pendingTasksCount: 2 })
   })
 

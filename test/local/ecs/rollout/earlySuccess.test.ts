@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
   createWeb,
@@ -11,12 +11,12 @@ import {
   updateWeb,
 } from '../../webService.ts'
 
-const criteria = (healthyPercent: number, sourceServiceRevisionCleanup: string): Wire => ({
+const criteria = (healthyPercent: number, sourceServiceRevisionCleanup: string): Unchecked => ({
   earlySuccessCriteria: { enable: true, healthyPercent, sourceServiceRevisionCleanup },
 })
 
 /** Ten tasks that are replaced two by two. */
-function settled(early: Wire): TestAws {
+function settled(early: Unchecked): TestAws {
   const aws = localAws()
   const deploymentConfiguration = { minimumHealthyPercent: 50, maximumPercent: 120, ...early }
   createWeb(aws, { desiredCount: 10, deploymentConfiguration })
@@ -34,7 +34,7 @@ function ended(aws: TestAws): number {
 }
 
 const counts = (aws: TestAws): unknown[] =>
-  describeWeb(aws).deployments.map(({ status, runningCount }: Wire) => `${status} ${runningCount}`)
+  describeWeb(aws).deployments.map(({ status, runningCount }: Unchecked) => `${status} ${runningCount}`)
 
 describe('With early success criteria a rolling update', () => {
   test('that is DEFERRED completes with enough healthy tasks, and continues in the background', () => {

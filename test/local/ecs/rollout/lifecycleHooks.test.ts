@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { control } from './control.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import { createWeb, currentServiceDeployment, deployWeb, describeWeb, messages, updateWeb } from '../../webService.ts'
 
-const pauseAt = (stage: string, timeoutConfiguration?: Wire): Wire => ({
+const pauseAt = (stage: string, timeoutConfiguration?: Unchecked): Unchecked => ({
   targetType: 'PAUSE',
   lifecycleStages: [stage],
   ...(timeoutConfiguration && { timeoutConfiguration }),
 })
-const lambda = (...lifecycleStages: string[]): Wire => ({ hookTargetArn: 'arn:aws:lambda:check', lifecycleStages })
+const lambda = (...lifecycleStages: string[]): Unchecked => ({ hookTargetArn: 'arn:aws:lambda:check', lifecycleStages })
 
 /** The service `web`, settled, with a deployment of `v2` that has these hooks just begun. */
-function deploying(...lifecycleHooks: Wire[]): TestAws {
+function deploying(...lifecycleHooks: Unchecked[]): TestAws {
   const aws = localAws()
   createWeb(aws)
   updateWeb(aws, { deploymentConfiguration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 1, lifecycleHooks } })
@@ -20,16 +20,16 @@ function deploying(...lifecycleHooks: Wire[]): TestAws {
   return aws
 }
 
-const hooks = (aws: TestAws): Wire[] => currentServiceDeployment(aws).lifecycleHookDetails ?? []
+const hooks = (aws: TestAws): Unchecked[] => currentServiceDeployment(aws).lifecycleHookDetails ?? []
 const statuses = (aws: TestAws): string[] => hooks(aws).map(({ status }) => status)
 
-const goOn = (aws: TestAws, more: Wire = {}): Wire => {
+const goOn = (aws: TestAws, more: Unchecked = {}): Unchecked => {
   const { serviceDeploymentArn } = currentServiceDeployment(aws)
   const hookId = hooks(aws).find(({ status }) => status === 'AWAITING_ACTION')?.hookId ?? 'none'
   return aws.call('ecs', 'ContinueServiceDeployment', { serviceDeploymentArn, hookId, ...more })
 }
 
-const answer = (aws: TestAws, more: Wire = {}): Wire =>
+const answer = (aws: TestAws, more: Unchecked = {}): Unchecked =>
   control(aws, 'hook', { cluster: 'c', service: 'web', stage: 'POST_SCALE_UP', answer: 'FAILED', ...more })
 
 describe('A PAUSE hook', () => {
@@ -222,9 +222,9 @@ describe('ContinueServiceDeployment refuses', () => {
   test('a hook that was answered, and one of a deployment that is no longer in progress', () => {
     const aws = deploying(pauseAt('PRE_SCALE_UP'))
     aws.advance(seconds(2))
-    const [{ hookId }] = hooks(aws) as [Wire]
+    const [{ hookId }] = hooks(aws) as [Unchecked]
     const { serviceDeploymentArn } = currentServiceDeployment(aws)
-    const again = (): Wire => goOn(aws, { serviceDeploymentArn, hookId })
+    const again = (): Unchecked => goOn(aws, { serviceDeploymentArn, hookId })
     const refused = expect.objectContaining({ code: 'InvalidParameterException' })
     deployWeb(aws, 'v3')
     expect(again).toThrow(refused)

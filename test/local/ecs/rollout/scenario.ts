@@ -1,6 +1,6 @@
 // Random scenarios of the service `web`.
 import * as fc from 'fast-check'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
 import { currentServiceDeployment, deployWeb, updateWeb } from '../../webService.ts'
 
@@ -47,7 +47,7 @@ export const inTime = <One extends object>(acts: fc.Arbitrary<One>): fc.Arbitrar
 export const scenario: fc.Arbitrary<Act[]> = inTime(what)
 
 /** Does it, through the API. `definition` is what a revision that is deployed has beside its image. */
-export function perform(aws: TestAws, act: Act, definition?: Wire): void {
+export function perform(aws: TestAws, act: Act, definition?: Unchecked): void {
   if (act.do === 'deploy') deployWeb(aws, act.tag, {}, definition)
   if (act.do === 'scale') updateWeb(aws, { desiredCount: act.desiredCount })
   if (act.do === 'percentages') {
@@ -63,7 +63,7 @@ export function perform(aws: TestAws, act: Act, definition?: Wire): void {
   if (act.do === 'stopTask') stopTask(aws, act.which)
 }
 
-function rollBack(aws: TestAws, { serviceDeploymentArn, status }: Wire): void {
+function rollBack(aws: TestAws, { serviceDeploymentArn, status }: Unchecked): void {
   if (['PENDING', 'IN_PROGRESS'].includes(status)) aws.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn })
 }
 

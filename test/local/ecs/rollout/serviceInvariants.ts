@@ -1,6 +1,6 @@
 // What must hold after every look of the scheduler at a service.
 import { expect } from 'vitest'
-import type { Context, Wire } from '../../../../src/local/world/operation.ts'
+import type { Context, Unchecked } from '../../../../src/local/world/operation.ts'
 import { rolloutBounds } from '../../../../src/local/ecs/rollout/rolloutBounds.ts'
 import type { Observer } from '../../../../src/local/time/advance.ts'
 import type { ServiceRecord, Walk } from '../../../../src/local/world/world.ts'
@@ -17,7 +17,7 @@ export function invariants(): Observer {
   }
 }
 
-const tasksOf = ({ region }: Context, { service }: ServiceRecord): Wire[] =>
+const tasksOf = ({ region }: Context, { service }: ServiceRecord): Unchecked[] =>
   Object.values(region.tasks)
     .filter((task) => task.service === service.serviceName)
     .map(({ task }) => task)
@@ -28,7 +28,8 @@ function countsAreTrue(context: Context, record: ServiceRecord): void {
   const running = live.filter(({ lastStatus }) => lastStatus === 'RUNNING')
   expect(record.tasks.toSorted()).toEqual(live.map(({ taskArn }): string => taskArn).toSorted())
   expect([service.runningCount, service.pendingCount]).toEqual([running.length, live.length - running.length])
-  const sum = (count: string): number => service.deployments.reduce((all: number, each: Wire) => all + each[count], 0)
+  const sum = (count: string): number =>
+    service.deployments.reduce((all: number, each: Unchecked) => all + each[count], 0)
   expect([sum('runningCount'), sum('pendingCount')]).toEqual([service.runningCount, service.pendingCount])
   for (const { id, runningCount, pendingCount, failedTasks } of service.deployments) {
     const own = live.filter(({ startedBy }) => startedBy === id)
@@ -42,9 +43,9 @@ function countsAreTrue(context: Context, record: ServiceRecord): void {
 function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
   const { service, rollouts } = record
   if (service.status !== 'ACTIVE') return
-  const ids: string[] = service.deployments.map(({ id }: Wire) => id)
+  const ids: string[] = service.deployments.map(({ id }: Unchecked) => id)
   expect(ids.toSorted()).toEqual(Object.keys(rollouts).toSorted())
-  expect(service.deployments.map(({ status }: Wire) => status === 'PRIMARY')).toEqual(
+  expect(service.deployments.map(({ status }: Unchecked) => status === 'PRIMARY')).toEqual(
     ids.map((_, index) => index === 0),
   )
   const primary = service.deployments[0]!
@@ -54,7 +55,7 @@ function deploymentsAreInOrder(context: Context, record: ServiceRecord): void {
   for (const each of service.deployments) expect([undefined, rollouts[each.id]!.state]).toContain(each.rolloutState)
   expect(record.nextAt ?? Infinity).toBeGreaterThan(context.now)
   expect(service.events.length).toBeLessThanOrEqual(100)
-  const times: number[] = service.events.map(({ createdAt }: Wire) => createdAt)
+  const times: number[] = service.events.map(({ createdAt }: Unchecked) => createdAt)
   expect(times).toEqual(times.toSorted((a, b) => b - a))
   const { source } = rollouts[primary.id]!.walk ?? {}
   for (const task of tasksOf(context, record).filter(({ createdAt }) => createdAt === context.now / 1000)) {
@@ -85,13 +86,13 @@ function instancesAreNotOverfull({ region, now }: Context): void {
     const on = Object.values(region.tasks).filter(
       ({ task }) => task.containerInstanceArn === containerInstanceArn && task.lastStatus !== 'STOPPED',
     )
-    const registered = (name: string): Wire => registeredResources.find((each) => each.name === name)!
+    const registered = (name: string): Unchecked => registeredResources.find((each) => each.name === name)!
     const sum = (of: 'cpu' | 'memory'): number => on.reduce((all, { reserved }) => all + reserved![of], 0)
     expect(sum('cpu')).toBeLessThanOrEqual(registered('CPU').integerValue)
     expect(sum('memory')).toBeLessThanOrEqual(registered('MEMORY').integerValue)
     const ports = [...registered('PORTS').stringSetValue.map(Number), ...on.flatMap(({ reserved }) => reserved!.tcp)]
     expect(new Set(ports).size).toBe(ports.length)
-    const bound = on.flatMap(({ task }) => task.containers.flatMap(({ networkBindings }: Wire) => networkBindings))
+    const bound = on.flatMap(({ task }) => task.containers.flatMap(({ networkBindings }: Unchecked) => networkBindings))
     expect(new Set(bound.map(({ hostPort }) => hostPort)).size).toBe(bound.length)
     if (status !== 'ACTIVE') for (const { task } of on) expect(task.createdAt).toBeLessThan(now / 1000)
   }
@@ -101,7 +102,7 @@ function instancesAreNotOverfull({ region, now }: Context): void {
 function stagesAreKept(
   { service }: ServiceRecord,
   { stage }: Walk,
-  { tasks, begun, taken }: Record<'tasks' | 'begun' | 'taken', Wire[]>,
+  { tasks, begun, taken }: Record<'tasks' | 'begun' | 'taken', Unchecked[]>,
 ): void {
   const count = (id: string): number =>
     tasks.filter(({ startedBy, desiredStatus }) => startedBy === id && desiredStatus === 'RUNNING').length

@@ -1,6 +1,6 @@
 // Random scenarios of a service that is deployed in lifecycle stages.
 import * as fc from 'fast-check'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { control, setAlarm } from './control.ts'
 import { type Act, inTime, perform, what } from './scenario.ts'
 import type { TestAws } from '../../support.ts'
@@ -10,7 +10,7 @@ import { createWeb, currentServiceDeployment, deployWeb, updateWeb } from '../..
 export type StagedAct =
   | Act
   | ({ wait: number } & (
-      | { do: 'strategy'; strategy: string; minutes: number; percent: number; hooks: Wire[]; early: string }
+      | { do: 'strategy'; strategy: string; minutes: number; percent: number; hooks: Unchecked[]; early: string }
       | { do: 'alarm'; state: 'ALARM' | 'OK' }
       | { do: 'answer'; answer: 'FAILED' | 'SUCCEEDED' }
       | { do: 'continue'; action: 'CONTINUE' | 'ROLLBACK' }
@@ -82,7 +82,7 @@ export function performStaged(aws: TestAws, act: StagedAct): void {
   } else perform(aws, act)
 }
 
-function configurationOf({ strategy, minutes, percent, hooks, early }: StagedAct & { do: 'strategy' }): Wire {
+function configurationOf({ strategy, minutes, percent, hooks, early }: StagedAct & { do: 'strategy' }): Unchecked {
   const earlySuccessCriteria = { enable: true, healthyPercent: 100, sourceServiceRevisionCleanup: early }
   if (strategy === 'ROLLING') return { strategy, earlySuccessCriteria: earlySuccessCriteria }
   return {
@@ -96,7 +96,7 @@ function configurationOf({ strategy, minutes, percent, hooks, early }: StagedAct
 
 function goOn(aws: TestAws, action: string): void {
   const { serviceDeploymentArn, status, lifecycleHookDetails = [] } = currentServiceDeployment(aws)
-  const hook = lifecycleHookDetails.find((each: Wire) => each.status === 'AWAITING_ACTION')
+  const hook = lifecycleHookDetails.find((each: Unchecked) => each.status === 'AWAITING_ACTION')
   if (status !== 'IN_PROGRESS' || !hook) return
   aws.call('ecs', 'ContinueServiceDeployment', { serviceDeploymentArn, hookId: hook.hookId, action })
 }

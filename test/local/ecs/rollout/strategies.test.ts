@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, createBalanced, deployBalanced, healthOf } from '../../balancedWeb.ts'
 import { localAws, minutes, seconds, type TestAws } from '../../support.ts'
 import {
@@ -21,7 +21,7 @@ const linear = {
   linearConfiguration: { stepPercent: 33.3, stepBakeTimeInMinutes: 1 },
 }
 
-function settled(deploymentConfiguration: Wire, more: Wire = {}): TestAws {
+function settled(deploymentConfiguration: Unchecked, more: Unchecked = {}): TestAws {
   const aws = localAws()
   createWeb(aws, { deploymentConfiguration, ...more })
   return aws
@@ -40,10 +40,10 @@ function watch(aws: TestAws, duration: number, look: () => string): [number, str
 
 const running = (aws: TestAws): string =>
   describeWeb(aws)
-    .deployments.map(({ status, runningCount }: Wire) => `${status} ${runningCount}`)
+    .deployments.map(({ status, runningCount }: Unchecked) => `${status} ${runningCount}`)
     .join(', ')
 
-const weights = ({ targetServiceRevision, sourceServiceRevisions }: Wire): unknown[] =>
+const weights = ({ targetServiceRevision, sourceServiceRevisions }: Unchecked): unknown[] =>
   [targetServiceRevision, ...sourceServiceRevisions].map((each) => each.requestedProductionTrafficWeight)
 
 const stageOf = (aws: TestAws): string => currentServiceDeployment(aws).lifecycleStage
@@ -91,7 +91,10 @@ describe('A blue/green deployment', () => {
     const [{ rolloutState }] = describeWeb(aws).deployments
     expect(rolloutState).toBeUndefined()
     deployWeb(aws, 'v2')
-    expect(describeWeb(aws).deployments.map(({ rolloutState: state }: Wire) => state)).toEqual([undefined, undefined])
+    expect(describeWeb(aws).deployments.map(({ rolloutState: state }: Unchecked) => state)).toEqual([
+      undefined,
+      undefined,
+    ])
     reach(aws, 'PRE_SCALE_UP')
     const tested = (): unknown => currentServiceDeployment(aws).targetServiceRevision.requestedTestTrafficWeight
     expect(tested()).toBe(0)
@@ -138,7 +141,7 @@ describe('A blue/green deployment', () => {
     createBalanced(aws, [targetGroupArn])
     updateWeb(aws, { deploymentConfiguration: { ...blueGreen, bakeTimeInMinutes: 60 } })
     const [{ id: blue }] = describeWeb(aws).deployments
-    const [{ Target }] = healthOf(aws, targetGroupArn) as [Wire]
+    const [{ Target }] = healthOf(aws, targetGroupArn) as [Unchecked]
     deployBalanced(aws, 'v2')
     reach(aws, 'BAKE_TIME')
     aws.call('elbv2', 'DeregisterTargets', { TargetGroupArn: targetGroupArn, Targets: [Target] })
@@ -354,13 +357,13 @@ describe('A deployment with lifecycle stages that is overtaken', () => {
       lifecycleStage: 'RECONCILE_SERVICE',
       targetServiceRevision: { requestedProductionTrafficWeight: 0 },
     })
-    expect(describeWeb(aws).deployments.map(({ id, runningCount }: Wire) => [id, runningCount])).toEqual([
+    expect(describeWeb(aws).deployments.map(({ id, runningCount }: Unchecked) => [id, runningCount])).toEqual([
       [next, 0],
       [green, 0],
       [blue, 2],
     ])
     reach(aws, 'SCALE_UP')
-    expect(describeWeb(aws).deployments.map(({ id }: Wire) => id)).toEqual([next, blue])
+    expect(describeWeb(aws).deployments.map(({ id }: Unchecked) => id)).toEqual([next, blue])
     aws.advance(minutes(5))
     expect(currentServiceDeployment(aws).status).toBe('SUCCESSFUL')
     expect(describeWeb(aws).deployments).toMatchObject([{ id: next, runningCount: 2 }])
@@ -429,8 +432,8 @@ describe('The strategy of a service', () => {
     expect(found.lifecycleStage).toBeUndefined()
   })
 
-  const hook = (more: Wire): Wire => ({ ...blueGreen, lifecycleHooks: [{ targetType: 'PAUSE', ...more }] })
-  const wrong: [string, Wire, string][] = [
+  const hook = (more: Unchecked): Unchecked => ({ ...blueGreen, lifecycleHooks: [{ targetType: 'PAUSE', ...more }] })
+  const wrong: [string, Unchecked, string][] = [
     [
       'a bake time of a rolling update',
       { bakeTimeInMinutes: 5 },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { balancedTargetGroup, behind, deployBalanced, listening } from '../../balancedWeb.ts'
 import {
   createDiscoveryService,
@@ -18,30 +18,30 @@ const inNetwork = { networkConfiguration: { awsvpcConfiguration: { subnets: ['su
 interface Registered {
   readonly aws: TestAws
   readonly namespace: string
-  readonly registry: Wire
+  readonly registry: Unchecked
 }
 
 /** A local AWS with the namespace corp.internal and in it the service web, but without a service of ECS. */
-function registryOf(more: Wire = records()): Registered {
+function registryOf(more: Unchecked = records()): Registered {
   const aws = localAws()
   const namespace = createNamespace(aws)
   return { aws, namespace, registry: createDiscoveryService(aws, namespace, 'web', more) }
 }
 
 /** The same, with the service `web` of ECS settled in the registry. */
-function registered(settings: Wire = {}, more?: Wire): Registered {
+function registered(settings: Unchecked = {}, more?: Unchecked): Registered {
   const made = registryOf(more)
   const serviceRegistries = [{ registryArn: made.registry['Arn'] }]
   createWeb(made.aws, { definition: listening(), ...inNetwork, serviceRegistries, ...settings })
   return made
 }
 
-const instancesOf = ({ aws, registry }: Registered): Wire[] =>
+const instancesOf = ({ aws, registry }: Registered): Unchecked[] =>
   discovery(aws, 'ListInstances', { ServiceId: registry['Id'] }).Instances
 
 const idsOf = (made: Registered): string[] => instancesOf(made).map(({ Id }) => Id)
 
-const tasksIn = (aws: TestAws, ...statuses: string[]): Wire[] =>
+const tasksIn = (aws: TestAws, ...statuses: string[]): Unchecked[] =>
   Object.values(aws.region.tasks)
     .map(({ task }) => task)
     .filter(({ lastStatus }) => statuses.includes(lastStatus))
@@ -92,7 +92,7 @@ describe('A service with a service registry', () => {
     ])
   })
 
-  test.each<[string, Wire, Wire, Wire]>([
+  test.each<[string, Unchecked, Unchecked, Unchecked]>([
     ['the port of the registry', { port: 9090 }, listening(), { AWS_INSTANCE_PORT: '9090' }],
     [
       'the port of the container',
@@ -104,7 +104,7 @@ describe('A service with a service registry', () => {
     const made = registryOf(records('SRV'))
     const serviceRegistries = [{ registryArn: made.registry['Arn'], ...registry }]
     createWeb(made.aws, { desiredCount: 1, definition, ...inNetwork, serviceRegistries })
-    const [{ Id, Attributes }] = instancesOf(made) as [Wire]
+    const [{ Id, Attributes }] = instancesOf(made) as [Unchecked]
     expect(Attributes).toMatchObject({ ...attributes, EC2_INSTANCE_ID: expect.stringMatching(/^i-0[0-9a-f]{16}$/) })
     expect(recordsIn(made.aws, made.namespace)).toEqual([
       `web.corp.internal. SRV 10 1 1 ${Attributes.AWS_INSTANCE_PORT} ${Id}.web.corp.internal.`,
@@ -112,7 +112,7 @@ describe('A service with a service registry', () => {
     ])
   })
 
-  test.each<[string, Wire, string, RegExp]>([
+  test.each<[string, Unchecked, string, RegExp]>([
     ['on the host network', {}, 'host', /^8080$/],
     ['of a fixed host port', { hostPort: 80 }, 'bridge', /^80$/],
     ['of a dynamic host port', { hostPort: 0 }, 'bridge', /^\d{5}$/],
@@ -121,7 +121,7 @@ describe('A service with a service registry', () => {
     const definition = { networkMode, container: { portMappings: [{ containerPort: 8080, ...mapping }] } }
     const serviceRegistries = [{ registryArn: made.registry['Arn'], containerName: 'web', containerPort: 8080 }]
     createWeb(made.aws, { definition, serviceRegistries })
-    const attributes = instancesOf(made).map(({ Attributes }): Wire => Attributes)
+    const attributes = instancesOf(made).map(({ Attributes }): Unchecked => Attributes)
     expect(attributes).toHaveLength(2)
     for (const { AWS_INSTANCE_PORT } of attributes) expect(AWS_INSTANCE_PORT).toMatch(port)
     expect(new Set(attributes.map(({ AWS_INSTANCE_IPV4 }) => AWS_INSTANCE_IPV4)).size).toBe(2)
@@ -252,7 +252,7 @@ describe('A service is refused', () => {
   const either =
     "Specify a value for either 'port' or the 'containerName' and 'containerPort' combination, but not both."
 
-  const cases: [string, Wire[], string, string, Wire?][] = [
+  const cases: [string, Unchecked[], string, string, Unchecked?][] = [
     [
       'an ARN of something else',
       [{ registryArn: 'arn:registry' }],

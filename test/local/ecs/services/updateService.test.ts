@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { shapes } from '../../../../src/local/wire/shapes.ts'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import type { TestAws } from '../../support.ts'
 import { balancedTargetGroup, behind, createBalanced, deployBalanced, listening } from '../../balancedWeb.ts'
 import { createDiscoveryService, createNamespace } from '../../servicediscovery/cloudMap.ts'
@@ -122,7 +122,7 @@ describe('A newer UpdateService supersedes the one before', () => {
 })
 
 describe('What makes a new deployment', () => {
-  function surroundings(aws: TestAws): { loadBalancers: Wire[]; serviceRegistries: Wire[] } {
+  function surroundings(aws: TestAws): { loadBalancers: Unchecked[]; serviceRegistries: Unchecked[] } {
     const loadBalancers = behind(balancedTargetGroup(aws))
     const { Arn: registryArn } = createDiscoveryService(aws, createNamespace(aws))
     return { loadBalancers, serviceRegistries: [{ registryArn }] }
@@ -216,7 +216,7 @@ describe('What makes a new deployment', () => {
     expect(describeWeb(aws).deployments).toMatchObject([{ rolloutState: 'COMPLETED' }])
   })
 
-  test.each(inPlace.slice(3))('though it is kept: %s', (_, { taskDefinition, ...input }: Wire) => {
+  test.each(inPlace.slice(3))('though it is kept: %s', (_, { taskDefinition, ...input }: Unchecked) => {
     const aws = settled()
     expect(updateWeb(aws, { taskDefinition, ...input })).toMatchObject(input)
     expect(describeWeb(aws)).toMatchObject(input)

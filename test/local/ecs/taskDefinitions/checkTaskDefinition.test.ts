@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { awslogs, container, refusal, role } from './taskDefinitionSupport.ts'
 
-const containers = (...list: Wire[]): Wire => ({
+const containers = (...list: Unchecked[]): Unchecked => ({
   containerDefinitions: list.map((one, index) => ({ ...container, name: `c${index}`, ...one })),
 })
 
-const mapped = (hostPort?: number): Wire => ({ portMappings: [{ containerPort: 80, hostPort }] })
+const mapped = (hostPort?: number): Unchecked => ({ portMappings: [{ containerPort: 80, hostPort }] })
 
-const sized = (value: string): Wire => ({ environment: [{ name: 'A', value }] })
+const sized = (value: string): Unchecked => ({ environment: [{ name: 'A', value }] })
 
 describe('RegisterTaskDefinition refuses', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { registerRevision } from '../../../../src/local/ecs/taskDefinitions/taskDefinition.ts'
 import { contextOf, localAws, start } from '../../support.ts'
 import { container, deregister, describeIt, list, register } from './taskDefinitionSupport.ts'
 
-const registered = (more: Wire = {}, of: Wire = {}): Wire =>
+const registered = (more: Unchecked = {}, of: Unchecked = {}): Unchecked =>
   register(localAws(), 'web', { ...more, containerDefinitions: [{ ...container, ...of }] }).taskDefinition
 
 describe('RegisterTaskDefinition', () => {
@@ -149,7 +149,7 @@ describe('registerRevision', () => {
   it('accepts what the operation would refuse, and does not change its input', () => {
     const aws = localAws()
     const context = contextOf(aws)
-    const input: { family: string } & Wire = {
+    const input: { family: string } & Unchecked = {
       family: 'web',
       cpu: 256,
       imgae: 'app',

@@ -1,6 +1,6 @@
 // Registers, describes and lists task definitions in tests.
 import { expect } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { localAws, Refusal } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
 
@@ -12,7 +12,7 @@ export const awslogs = {
 }
 
 /** Registers a family of one container, to which `of` is added; answers the refusal, or 'taken'. */
-export function refusal(more: Wire, of: Wire = {}): string {
+export function refusal(more: Unchecked, of: Unchecked = {}): string {
   const aws = localAws()
   const input = { family: 'web', containerDefinitions: [{ ...container, ...of }], ...more }
   try {
@@ -27,14 +27,14 @@ export function refusal(more: Wire, of: Wire = {}): string {
   }
 }
 
-export const register = (aws: TestAws, family: string, more: Wire = {}): Wire =>
+export const register = (aws: TestAws, family: string, more: Unchecked = {}): Unchecked =>
   aws.call('ecs', 'RegisterTaskDefinition', { family, containerDefinitions: [container], ...more })
 
-export const deregister = (aws: TestAws, taskDefinition: string): Wire =>
+export const deregister = (aws: TestAws, taskDefinition: string): Unchecked =>
   aws.call('ecs', 'DeregisterTaskDefinition', { taskDefinition }).taskDefinition
 
-export const describeIt = (aws: TestAws, taskDefinition: string): Wire =>
+export const describeIt = (aws: TestAws, taskDefinition: string): Unchecked =>
   aws.call('ecs', 'DescribeTaskDefinition', { taskDefinition }).taskDefinition
 
-export const list = (aws: TestAws, input: Wire = {}): string[] =>
+export const list = (aws: TestAws, input: Unchecked = {}): string[] =>
   aws.call('ecs', 'ListTaskDefinitions', input).taskDefinitionArns.map((arn: string) => arn.split('/')[1])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { localAws, start } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
 import { deregister, describeIt, list, register } from './taskDefinitionSupport.ts'
@@ -118,7 +118,8 @@ describe('ListTaskDefinitions', () => {
   )
 })
 
-const names = (aws: TestAws, input: Wire): string[] => aws.call('ecs', 'ListTaskDefinitionFamilies', input).families
+const names = (aws: TestAws, input: Unchecked): string[] =>
+  aws.call('ecs', 'ListTaskDefinitionFamilies', input).families
 
 describe('ListTaskDefinitionFamilies', () => {
   it('takes familyPrefix as a prefix', () => {
@@ -140,7 +141,7 @@ describe('ListTaskDefinitionFamilies', () => {
   })
 })
 
-const remove = (aws: TestAws, taskDefinitions: string[]): Wire =>
+const remove = (aws: TestAws, taskDefinitions: string[]): Unchecked =>
   aws.call('ecs', 'DeleteTaskDefinitions', { taskDefinitions })
 
 describe('DeleteTaskDefinitions', () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { refused, tasksAws } from './tasks.ts'
 
 let { describeOne, ecs, refusal, run } = tasksAws()
@@ -9,9 +9,9 @@ beforeEach(() => {
 
 describe('DescribeTasks', () => {
   it('finds tasks by id and by ARN, in the requested order', () => {
-    const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Wire) => taskArn)
+    const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Unchecked) => taskArn)
     const { tasks, failures } = ecs('describeTasks', { cluster: 'main', tasks: [two.split('/').at(-1), one] })
-    expect(tasks.map(({ taskArn }: Wire) => taskArn)).toEqual([two, one])
+    expect(tasks.map(({ taskArn }: Unchecked) => taskArn)).toEqual([two, one])
     expect(failures).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { localAws, minutes } from '../../support.ts'
 import type { TestAws } from '../../support.ts'
 
@@ -21,7 +21,7 @@ function withTask(enableExecuteCommand: boolean, after = 1): { aws: TestAws; tas
   return { aws, task: aws.call('ecs', 'ListTasks', { cluster: 'shop' }).taskArns[0] }
 }
 
-const execute = ({ aws, task }: { aws: TestAws; task: string }, more: Wire = {}): Wire =>
+const execute = ({ aws, task }: { aws: TestAws; task: string }, more: Unchecked = {}): Unchecked =>
   aws.call('ecs', 'ExecuteCommand', {
     cluster: 'shop',
     task,
@@ -53,7 +53,7 @@ describe('ExecuteCommand', () => {
     })
   })
 
-  it.each<[string, Wire, string, string | undefined]>([
+  it.each<[string, Unchecked, string, string | undefined]>([
     [
       'without interaction',
       { interactive: false },

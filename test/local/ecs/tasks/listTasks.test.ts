@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { fargate, network, refused, tasksAws } from './tasks.ts'
 
 let { aws, ecs, list, refusal, register, run } = tasksAws()
@@ -11,7 +11,7 @@ describe('ListTasks', () => {
   it('lists the tasks of the cluster whose desired status is RUNNING; STOPPED ones on request', () => {
     ecs('createCluster', { clusterName: 'other' })
     run('web', { cluster: 'other' })
-    const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Wire) => taskArn)
+    const [one, two] = run('web', { count: 2 }).tasks.map(({ taskArn }: Unchecked) => taskArn)
     ecs('stopTask', { cluster: 'main', task: one })
     expect(list()).toEqual([two])
     expect(list({ desiredStatus: 'RUNNING' })).toEqual([two])
@@ -21,8 +21,10 @@ describe('ListTasks', () => {
 
   it('filters by family, launch type, who started it, container instance and daemon', () => {
     register('web-worker', 'app:v1', fargate)
-    const [web] = run('web', { startedBy: 'ci' }).tasks.map(({ taskArn }: Wire) => taskArn)
-    const [worker] = run('web-worker', { launchType: 'FARGATE', ...network }).tasks.map(({ taskArn }: Wire) => taskArn)
+    const [web] = run('web', { startedBy: 'ci' }).tasks.map(({ taskArn }: Unchecked) => taskArn)
+    const [worker] = run('web-worker', { launchType: 'FARGATE', ...network }).tasks.map(
+      ({ taskArn }: Unchecked) => taskArn,
+    )
     expect(list({ family: 'web' })).toEqual([web])
     expect(list({ family: 'web-worker', launchType: 'FARGATE' })).toEqual([worker])
     expect(list({ family: 'web', launchType: 'FARGATE' })).toEqual([])
@@ -64,7 +66,7 @@ describe('ListTasks', () => {
     expect(taskArns).toHaveLength(100)
     const rest = ecs('listTasks', { cluster: 'main', nextToken })
     expect(rest).not.toHaveProperty('nextToken')
-    expect([...taskArns, ...rest.taskArns]).toEqual(all.map(({ taskArn }: Wire) => taskArn))
+    expect([...taskArns, ...rest.taskArns]).toEqual(all.map(({ taskArn }: Unchecked) => taskArn))
     expect(ecs('listTasks', { cluster: 'main', maxResults: 7 }).taskArns).toHaveLength(7)
     expect(refusal('listTasks', { cluster: 'main', maxResults: 101 }).code).toBe('InvalidParameterException')
   })

@@ -1,6 +1,6 @@
 // A single task of arbitrary containers, watched over its life.
 import { idsOf } from '../../../../src/local/world/ids.ts'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { failureOf, healthyAt as healthyAtOf } from '../../../../src/local/ecs/tasks/health.ts'
 import type { ShownTaskDefinition } from '../../../../src/local/ecs/shown/records.ts'
 import type { StopReason } from '../../../../src/local/ecs/tasks/performStep.ts'
@@ -11,13 +11,13 @@ import { emptyRegion, emptyWorld, type Region, type TaskRecord } from '../../../
 export interface LiveTask {
   readonly region: Region
   readonly record: TaskRecord
-  readonly task: Wire
+  readonly task: Unchecked
   /** Epoch milliseconds. */
   readonly now: number
   /** The container of that name; the first one without a name. */
-  container(name?: string): Wire
+  container(name?: string): Unchecked
   /** Lets everything happen up to so many milliseconds after the task's start. */
-  until(milliseconds: number): Wire
+  until(milliseconds: number): Unchecked
   /** Performs the next thing of the task's life; answers whether there was one. */
   next(): boolean
   stop(why?: StopReason): void
@@ -35,9 +35,9 @@ export const start = Date.UTC(2026, 0, 1)
 
 /** A task of containers alone in its world, whose clock is turned by hand. */
 export function liveTask(
-  containerDefinitions: Wire[],
+  containerDefinitions: Unchecked[],
   of: Partial<Parameters<typeof startTask>[1]> = {},
-  revision: Wire = {},
+  revision: Unchecked = {},
   at = start,
 ): LiveTask {
   const world = emptyWorld(start)
@@ -90,11 +90,19 @@ export function liveTask(
 }
 
 /** A container named web of the image app, and one named log beside it; the tag says what it does. */
-export const container = (tag: string, more: Wire = {}): Wire => ({ name: 'web', image: `app:${tag}`, ...more })
-export const sidecar = (tag: string, more: Wire = {}): Wire => ({ name: 'log', image: `logger:${tag}`, ...more })
+export const container = (tag: string, more: Unchecked = {}): Unchecked => ({
+  name: 'web',
+  image: `app:${tag}`,
+  ...more,
+})
+export const sidecar = (tag: string, more: Unchecked = {}): Unchecked => ({
+  name: 'log',
+  image: `logger:${tag}`,
+  ...more,
+})
 
 /** The override that gives the container web another command. */
-export const command = (...words: string[]): Wire => ({ containerOverrides: [{ name: 'web', command: words }] })
+export const command = (...words: string[]): Unchecked => ({ containerOverrides: [{ name: 'web', command: words }] })
 
 export const awsvpc = { networkMode: 'awsvpc' }
 export const service = { service: 'web' }

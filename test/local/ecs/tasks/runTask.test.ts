@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { start } from '../../support.ts'
 import { fargate, network, refused, tasksAws } from './tasks.ts'
 
@@ -30,8 +30,8 @@ describe('RunTask', () => {
 
   it('starts the requested count, each with its own ARN', () => {
     const { tasks } = run('web', { count: 10 })
-    expect(new Set(tasks.map(({ taskArn }: Wire) => taskArn)).size).toBe(10)
-    expect(list()).toEqual(tasks.map(({ taskArn }: Wire) => taskArn))
+    expect(new Set(tasks.map(({ taskArn }: Unchecked) => taskArn)).size).toBe(10)
+    expect(list()).toEqual(tasks.map(({ taskArn }: Unchecked) => taskArn))
   })
 
   it('keeps who started it, its group and its overrides', () => {
@@ -69,7 +69,7 @@ describe('RunTask', () => {
     expect(run('web').tasks[0].attributes).toEqual([{ name: 'ecs.cpu-architecture', value }])
   })
 
-  it.each<[number, Wire, Wire]>([
+  it.each<[number, Unchecked, Unchecked]>([
     [20, {}, {}],
     [50, { ephemeralStorage: { sizeInGiB: 50 } }, {}],
     [30, { ephemeralStorage: { sizeInGiB: 50 } }, { overrides: { ephemeralStorage: { sizeInGiB: 30 } } }],

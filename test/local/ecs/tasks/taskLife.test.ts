@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { awsvpc, container, healthyAt, isHealthy, liveTask, service, sidecar, start, statuses } from './liveTask.ts'
 
 describe('the life of a one-off task', () => {
@@ -71,7 +71,7 @@ describe('the life of a one-off task', () => {
     expect(before.details).toEqual([{ name: 'subnetId', value: 'subnet-1' }])
     expect(live.container().networkInterfaces).toEqual([])
     const [attached] = live.until(10_000).attachments
-    const address = attached.details.find(({ name }: Wire) => name === 'privateIPv4Address').value
+    const address = attached.details.find(({ name }: Unchecked) => name === 'privateIPv4Address').value
     expect(attached.status).toBe('ATTACHED')
     expect(address).toMatch(/^10\.0\.\d{1,3}\.\d{1,3}$/)
     expect(live.container().networkInterfaces).toEqual([{ attachmentId: attached.id, privateIpv4Address: address }])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Wire } from '../../../../src/local/world/operation.ts'
+import type { Unchecked } from '../../../../src/local/world/operation.ts'
 import { awsvpc, command, container, liveTask, type LiveTask, service, sidecar, start } from './liveTask.ts'
 
 const logConfiguration = {
@@ -17,7 +17,7 @@ const lines = (live: LiveTask): Record<string, string[]> =>
   )
 
 /** What a container of that image tag has written within a minute. */
-function logOf(tag: string, of: Wire = {}, more: Wire = {}): Record<string, string[]> {
+function logOf(tag: string, of: Unchecked = {}, more: Unchecked = {}): Record<string, string[]> {
   const live = liveTask([container(tag, { logConfiguration, ...more })], of)
   live.until(60_000)
   return lines(live)
