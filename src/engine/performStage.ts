@@ -104,23 +104,21 @@ function needsOf({ steps, together }: Stage): (step: Step) => readonly Step[] {
 }
 
 /**
- * Has steps that want headway begin one after another until one of them has overtaken nobody, and then side by side; of those
- * that are ready, in the order of what they are about. Two runs over the same things then meet at the first of them, and
- * whoever came last there comes last everywhere.
+ * Has steps that want headway begin one after another; of those that are ready, in the order of what they are about. Two
+ * runs over the same things then meet at the first of them, and whoever came last there comes last everywhere.
  */
 function takingTurns({ clock }: RunContext) {
   let ready: { readonly name: string; readonly begin: () => void }[] = []
-  // Steps that nobody else begins beside: one that is not answered yet, or that gives headway.
-  let holding = 0
-  let isOpen = false
+  let isTaken = false
   const next = (): void => {
-    if (holding > 0) return
-    const sorted = ready.toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    ready = isOpen ? [] : sorted.slice(1)
-    for (const { begin } of isOpen ? sorted : sorted.slice(0, 1)) begin()
+    const [first, ...later] = ready.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+    if (isTaken || !first) return
+    ready = later
+    isTaken = true
+    first.begin()
   }
-  const release = (): void => {
-    holding--
+  const pass = (): void => {
+    isTaken = false
     next()
   }
   return async (
@@ -128,32 +126,20 @@ function takingTurns({ clock }: RunContext) {
     signal: AbortSignal,
     perform: (answered: Performing['answered']) => Promise<void>,
   ): Promise<void> => {
-    let holds = false
-    await new Promise<void>((resolve) => {
-      const begin = (): void => {
-        holds = !isOpen
-        if (holds) holding++
-        resolve()
-      }
+    await new Promise<void>((begin) => {
       ready.push({ name: shownSubject(step.subject), begin })
       // What became ready at the same moment stands in line by then.
       queueMicrotask(next)
     })
+    let isAnswered = false
     try {
       await perform((headway) => {
-        if (headway === 0) {
-          isOpen ||= holds
-          if (holds) release()
-          holds = false
-          return
-        }
-        isOpen = false
-        if (!holds) holding++
-        holds = false
-        clock.sleep(headway, signal).then(release, release)
+        isAnswered = true
+        if (headway === 0) pass()
+        else clock.sleep(headway, signal).then(pass, pass)
       })
     } finally {
-      if (holds) release()
+      if (!isAnswered) pass()
     }
   }
 }

@@ -87,12 +87,7 @@ const graphs = fc
   )
 
 /** Runs a graph as the one stage of a plan; answers how it ended, when each step and its way back began and ended, and the tags. */
-async function ran(
-  graph: readonly Node[],
-  failing?: number,
-  order = graph.map((_, index) => index),
-  table: HandlerTable = handlers,
-) {
+async function ran(graph: readonly Node[], failing?: number, order = graph.map((_, index) => index)) {
   const clock = handClock(0)
   const local = createLocalAws({ now: clock.now, throttle: false })
   local.provision({ clusters: ['c'] })
@@ -119,7 +114,7 @@ async function ran(
     earlyFail: undefined,
     until: undefined,
     program: undefined,
-    handlers: table,
+    handlers,
     onFailure: 'rollback',
     redact: (value) => value,
   })
@@ -183,32 +178,5 @@ describe('the steps of a stage', () => {
       ['step-03 done', 0],
       ['step-01 done', 600_000],
     ])
-  })
-
-  /** Steps that take turns, each answered after a second: headway in seconds by what it is about, 0 unless named. */
-  const answered = async (headways: Readonly<Record<string, number>>) => {
-    const node = { seconds: 60, back: 1, takesTurns: true, needs: [] }
-    let last = ''
-    const turn: StepHandler<Tag> = {
-      ...handler,
-      async perform(step, input, context) {
-        await context.clock.sleep(1000, context.signal)
-        const answer = await context.aws.call('tagResource', input, context.signal)
-        last = step.title
-        return { answer }
-      },
-      headway: () => (headways[last] ?? 0) * 1000,
-    }
-    const { began } = await ran([node, node, node, node], undefined, undefined, { ...handlers, turn })
-    return [...began.values()].map((at) => at / 1000)
-  }
-
-  it('go side by side once one of them has overtaken nobody', async () => {
-    expect(await answered({})).toEqual([0, 1, 1, 1])
-  })
-
-  it('give headway, and only then go on: where the first has overtaken somebody, all of it again one after another', async () => {
-    expect(await answered({ 'step-00': 15 })).toEqual([0, 16, 17, 17])
-    expect(await answered({ 'step-00': 15, 'step-01': 15 })).toEqual([0, 16, 32, 33])
   })
 })
