@@ -14,10 +14,7 @@ const withoutTasks = webExample.replace(/  override runTasks[^]*?\n  \]\n/, '')
 const withoutService = withoutTasks.replace(/  override updateServices.*\n/, '')
 const withoutTargets = withoutTasks.replace(/  override eventTargets[^]*?\n  \]\n/, '')
 const pruning = withoutTasks.replace('extends EcsTask {', 'extends EcsTask {\n  activeTaskCount = 1')
-const refused = withoutTargets.replace(
-  "service: 'web'",
-  "service: 'web', deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 }",
-)
+const refused = withoutTargets.replace("service: 'web'", "service: 'web', healthCheckGracePeriodSeconds: 60")
 
 const heard = 'Interrupted by SIGINT. Press Ctrl-C again to end at once.'
 const before = { pointedAt: { 'my_cluster/web': 'web:1' }, active: [1] }

@@ -34,13 +34,14 @@ function settings(targetGroups: readonly string[], registryArn: string): fc.Arbi
       ),
       desiredCount: fc.integer({ min: 1, max: 3 }),
       enableECSManagedTags: fc.boolean(),
-      healthCheckGracePeriodSeconds: any(0, 30),
+      // Without load balancers AWS takes no other.
+      healthCheckGracePeriodSeconds: any(0),
       loadBalancers: any([], ...targetGroups.map((arn) => behind(arn) as Settings['loadBalancers'] & {})),
       networkConfiguration: any(subnets('subnet-1'), subnets('subnet-1', 'subnet-2')),
       placementConstraints: any([], [{ type: 'distinctInstance' as const }]),
       placementStrategy: any([], [{ type: 'random' as const }]),
       propagateTags: any('SERVICE' as const, 'TASK_DEFINITION' as const, 'NONE' as const),
-      serviceConnectConfiguration: any({ enabled: true }, { enabled: false }, { enabled: true, namespace: 'internal' }),
+      serviceConnectConfiguration: any({ enabled: false }),
       serviceRegistries: any([], [{ registryArn }]),
       volumeConfigurations: any([], [{ name: 'data', managedEBSVolume: { roleArn: role } }]),
       vpcLatticeConfigurations: any([], named('one'), named('two')),
@@ -56,7 +57,11 @@ async function surroundings(declared: Settings, targets: readonly string[]) {
   const Targets = targets.map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
   const staging = stage(
     web({
-      taskDefinition: { ...network, containerDefinitions: [{ ...container, image: 'web:<image_tag>' }] },
+      taskDefinition: {
+        ...network,
+        containerDefinitions: [{ ...container, image: 'web:<image_tag>' }],
+        volumes: [{ name: 'data', configuredAtLaunch: true }],
+      },
       runTasks: [],
       updateServices: [{ cluster: 'my_cluster', service: 'web', ...declared }],
       eventTargets: Targets.length > 0 ? [{ Rule: 'nightly', Targets }] : [],
