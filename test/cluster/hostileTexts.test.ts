@@ -62,29 +62,27 @@ const cases = textsOf(services).flatMap((path) =>
 )
 
 describe('whatever text stands at a key of a stack', () => {
-  it(
-    'the deploy is done, put back, or refused before the first write with its path',
-    { timeout: 600_000 },
-    async () => {
-      const wrong: unknown[] = []
-      for (const { at, path, text } of sampled(cases, 6)) {
-        const stage = clusterStage()
-        stage.given(fileOf(services))
-        const file = fileOf(withText(services, path, text) as typeof services)
-        const refused = await stage.deploy([file]).then(
-          ({ result, writes }) => {
-            // What only AWS knows, such as a role's form or a group's name, is refused by it, and all is put back.
-            const isClean = result.exitCode <= 1 || (result.exitCode === 2 && writes.length === 0)
-            return isClean ? undefined : [result.exitCode, result.problem?.what, result.problem?.why]
-          },
-          (error: EcsTaskError) =>
-            error.code === 'BadDefinition' && JSON.stringify(error.problems).includes('services/')
-              ? undefined
-              : error.message,
-        )
-        if (refused !== undefined) wrong.push([at, refused])
-      }
-      expect(wrong).toEqual([])
-    },
-  )
+  it('the deploy is done, or refused before the first write with its path', { timeout: 600_000 }, async () => {
+    const wrong: unknown[] = []
+    for (const { at, path, text } of sampled(cases, 6)) {
+      const stage = clusterStage()
+      stage.given(fileOf(services))
+      // A group that nobody has made is another matter: its tasks never start.
+      if (path.at(-1) === 'awslogs-group' && /^[\w./#-]{1,512}$/.test(text))
+        stage.call('logs', 'CreateLogGroup', { logGroupName: text })
+      const file = fileOf(withText(services, path, text) as typeof services)
+      const refused = await stage.deploy([file]).then(
+        ({ result, writes }) => {
+          const isClean = result.exitCode === 0 || (result.exitCode === 2 && writes.length === 0)
+          return isClean ? undefined : [result.exitCode, result.problem?.what, result.problem?.why]
+        },
+        (error: EcsTaskError) =>
+          error.code === 'BadDefinition' && JSON.stringify(error.problems).includes('services/')
+            ? undefined
+            : error.message,
+      )
+      if (refused !== undefined) wrong.push([at, refused])
+    }
+    expect(wrong).toEqual([])
+  })
 })

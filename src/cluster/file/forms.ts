@@ -11,6 +11,12 @@ export const resourceName: Form = {
 /** What AWS takes in any form, but not empty. */
 export const filled: Form = { pattern: /\S/, must: 'a text that is not blank' }
 
+/** By its ARN or its name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const role: Form = {
+  pattern: /^(arn:aws[\w-]*:iam::\d{12}:role\/)?[\w+=,.@/-]{1,512}$/,
+  must: 'the ARN or the name of a role',
+}
+
 export const variableName: Form = { pattern: /^[^=\s]+$/, must: 'without blanks and without =' }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */

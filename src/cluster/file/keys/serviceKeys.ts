@@ -1,6 +1,6 @@
 // The keys of a service, and of the defaults of all services.
 import { networkModes } from '../../stack.ts'
-import { clusterQuery, discoveryName, filled, groupId, resourceName, subnetId } from '../forms.ts'
+import { clusterQuery, discoveryName, groupId, resourceName, role, subnetId } from '../forms.ts'
 import { flag, keysOf, type Keys, listOf, named, oneOf, text, whole } from '../shape.ts'
 import { containerKeys, containers } from './containerKeys.ts'
 import { elbKeys } from './elbKeys.ts'
@@ -93,9 +93,9 @@ const shared = {
     shape: keysOf('a network', networkKeys),
     says: 'The network of tasks with their own network interface: on Fargate, or with dns_discovery, network_mode awsvpc or this key.',
   },
-  task_role_arn: { shape: text(filled), says: 'The role of the code in the containers (task role).' },
+  task_role_arn: { shape: text(role), says: 'The role of the code in the containers (task role).' },
   task_execution_role_arn: {
-    shape: text(filled),
+    shape: text(role),
     says: 'The role with which ECS pulls images, reads secrets and writes logs.',
   },
 } as const satisfies Keys

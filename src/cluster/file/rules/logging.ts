@@ -5,6 +5,9 @@ import { about, isFargate, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, entriesAt, textAt, type ValidatedNode } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const groupName = /^[\w./#-]{1,512}$/
+
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html */
 export function awslogsKnowsItsGroup({ services }: UnvalidatedStack): Finding[] {
   return services.flatMap((service) =>
@@ -15,6 +18,9 @@ export function awslogsKnowsItsGroup({ services }: UnvalidatedStack): Finding[] 
       const lacks = (name: string): boolean => at(options, name) === undefined || textAt(options, name) === ''
       const missing = ['awslogs-region', 'awslogs-group'].filter(lacks)
       if (missing.length > 0) return [about(logging, `awslogs needs ${missing.join(' and ')} in its options`)]
+      const group = at(options, 'awslogs-group')
+      if (group && !groupName.test(textAt(options, 'awslogs-group') ?? ''))
+        return [about(group, 'must be the name of a log group: at most 512 letters, digits and . - _ / #')]
       return isFargate(service) && lacks('awslogs-stream-prefix')
         ? [about(logging, 'on Fargate, awslogs needs awslogs-stream-prefix in its options')]
         : []
