@@ -18,7 +18,7 @@ const named = (portName: string) => [{ roleArn: role, targetGroupArn: 'arn:tg', 
 /** Every setting that UpdateService takes, with values that it takes of the service below. */
 function settings(targetGroups: readonly string[], registryArn: string): fc.Arbitrary<Settings> {
   const any = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values)
-  return fc.record(
+  const taken = fc.record(
     {
       availabilityZoneRebalancing: any('ENABLED' as const, 'DISABLED' as const),
       capacityProviderStrategy: any([], [of('blue', 1)], [of('green', 1)], [of('blue', 1), of('green', 2)]),
@@ -34,26 +34,32 @@ function settings(targetGroups: readonly string[], registryArn: string): fc.Arbi
       ),
       desiredCount: fc.integer({ min: 1, max: 3 }),
       enableECSManagedTags: fc.boolean(),
-      // Without load balancers AWS takes no other.
-      healthCheckGracePeriodSeconds: any(0),
+      healthCheckGracePeriodSeconds: any(0, 30),
       loadBalancers: any([], ...targetGroups.map((arn) => behind(arn) as Settings['loadBalancers'] & {})),
       networkConfiguration: any(subnets('subnet-1'), subnets('subnet-1', 'subnet-2')),
       placementConstraints: any([], [{ type: 'distinctInstance' as const }]),
       placementStrategy: any([], [{ type: 'random' as const }]),
       propagateTags: any('SERVICE' as const, 'TASK_DEFINITION' as const, 'NONE' as const),
-      serviceConnectConfiguration: any({ enabled: false }),
+      serviceConnectConfiguration: any({ enabled: false }, { enabled: true, namespace: 'corp.internal' }),
       serviceRegistries: any([], [{ registryArn }]),
-      volumeConfigurations: any([], [{ name: 'data', managedEBSVolume: { roleArn: role } }]),
+      volumeConfigurations: any([], [{ name: 'data', managedEBSVolume: { roleArn: role, sizeInGiB: 10 } }]),
       vpcLatticeConfigurations: any([], named('one'), named('two')),
     },
     { requiredKeys: [] },
+  )
+  // Without load balancers AWS takes no grace period.
+  return taken.map(({ healthCheckGracePeriodSeconds, ...one }) =>
+    one.loadBalancers?.length
+      ? { ...one, ...(healthCheckGracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds }) }
+      : one,
   )
 }
 
 /** A service in a network, what can lead to it, and the rule that starts its task definition; always with the same ARNs. */
 async function surroundings(declared: Settings, targets: readonly string[]) {
   const network = { networkMode: 'awsvpc' as const, family: 'web' }
-  const container = { name: 'web', memory: 128, portMappings: [{ containerPort: 8080 }] }
+  const mountPoints = [{ sourceVolume: 'data', containerPath: '/data' }]
+  const container = { name: 'web', memory: 128, portMappings: [{ containerPort: 8080 }], mountPoints }
   const Targets = targets.map((Id) => ({ Id, Arn: clusterArn, RoleArn: roleArn, EcsParameters: {} }))
   const staging = stage(
     web({
