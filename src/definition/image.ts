@@ -59,11 +59,14 @@ export interface EcrImage {
   readonly imageTag: string
 }
 
+/** The account and the region of a registry, and what comes before the name of a repository in it. */
+export const ecrRegistry = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z\d-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\//
+
 /** Where an image is in ECR; undefined for one that is elsewhere. */
 export function ecrImageOf(image: string): EcrImage | undefined {
   const { repository = '', tag = 'latest' } = parseImage(image) ?? {}
-  const [, registryId, region, repositoryName] =
-    /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z\d-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(.+)$/.exec(repository) ?? []
+  const [registry = '', registryId, region] = ecrRegistry.exec(repository) ?? []
+  const repositoryName = repository.slice(registry.length)
   if (!registryId || !region || !repositoryName) return undefined
   return { registryId, region, repositoryName, imageTag: tag }
 }

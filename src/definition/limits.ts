@@ -31,9 +31,6 @@ export const awslogsOptions: readonly string[] = [
   'mode',
 ]
 
-/** An image for which ECS needs a role to pull it. */
-export const ecrImage = /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)\//
-
 /** Whether a rolling update of so many tasks may start or stop one at all. */
 export function canMove(desired: number, maximumPercent: number, minimumHealthyPercent: number): boolean {
   const mayStart = Math.floor((desired * maximumPercent) / 100) - desired

@@ -1,7 +1,8 @@
 // What ECS would refuse in a task definition, known without asking it. The paths begin with `taskDefinition`.
 import { nearest } from '../ground/nearest.ts'
 import { isPlain } from '../ground/shown.ts'
-import { awslogsOptions, ecrImage, fargateLogDrivers, logDrivers } from './limits.ts'
+import { ecrRegistry } from './image.ts'
+import { awslogsOptions, fargateLogDrivers, logDrivers } from './limits.ts'
 import { type Draft, type Found, select, strings } from './select.ts'
 import { cpuUnits, fargateSizeProblem, memoryMiB } from './taskSize.ts'
 
@@ -65,7 +66,7 @@ function fargateTasksHaveTheRoleTheyNeed(draft: Draft): string[] {
     select(draft, `${containers}/secrets/*`).length > 0 && 'read secrets',
     isFargate(draft) && drivers.some(({ value }) => value === 'awslogs') && 'write logs',
     isFargate(draft) &&
-      strings(draft, `${containers}/image`).some(({ value }) => ecrImage.test(value)) &&
+      strings(draft, `${containers}/image`).some(({ value }) => ecrRegistry.test(value)) &&
       'pull from ECR',
   ].filter((need) => need !== false)
   return needs.length > 0 ? [`taskDefinition/executionRoleArn: is missing; ECS needs it to ${needs.join(' and ')}`] : []

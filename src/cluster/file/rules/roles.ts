@@ -1,5 +1,5 @@
 // ECS needs a role to pull images, read secrets and write logs.
-import { ecrImage } from '../../../definition/limits.ts'
+import { ecrRegistry } from '../../../definition/image.ts'
 import { about, isFargate, type UnvalidatedStack } from '../unvalidatedStack.ts'
 import { at, entriesAt, textAt } from '../validatedNode.ts'
 import type { Finding } from '../yamlNode.ts'
@@ -17,7 +17,7 @@ export function ecsHasTheRoleItNeeds({ services }: UnvalidatedStack): Finding[] 
       if (driver && textAt(node, 'logging/log_driver') === 'awslogs') {
         return [about(driver, `on Fargate, awslogs ${needs} writes the logs of ${service.name}`)]
       }
-      return image && ecrImage.test(textAt(node, 'image') ?? '')
+      return image && ecrRegistry.test(textAt(node, 'image') ?? '')
         ? [about(image, `on Fargate, an image in ECR ${needs} pulls it`)]
         : []
     })
