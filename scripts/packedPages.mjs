@@ -144,12 +144,19 @@ async function runOutput({ text }, place) {
   if (!stdout.includes(text.trim())) throw new Error(`${command} --help shows another usage: ${stdout}`)
 }
 
-/** Runs a line as a shell does. A tag that crashes has to end with 1, all else with 0; what is verified may not all be there. */
+/** How a line may end that need not end with 0: a tag that crashes fails, what is verified may lack, what is compared may differ. */
+const otherEndings = [
+  [/ deploy crash /, [1]],
+  [/\bverify\b/, [0, 2]],
+  [/ --exit-code\b/, [0, 6]],
+]
+
+/** Runs a line as a shell does. */
 async function runCommand(line, place) {
   const env = await envOf(line, place)
   const child = startUnder(process.execPath, place.folder, 'bash', ['-o', 'pipefail', '-c', line], { env })
   const { status, stdout, stderr } = await endOf(child)
-  const wanted = / deploy crash /.test(line) ? [1] : /\bverify\b/.test(line) ? [0, 2] : [0]
+  const [, wanted] = otherEndings.find(([pattern]) => pattern.test(line)) ?? [, [0]]
   if (!wanted.includes(status))
     throw new Error(`${line}\nended with ${status}, not ${wanted.join(' or ')}: ${stdout}${stderr}`)
   return { stdout }

@@ -20,7 +20,7 @@ export class DeployCommand extends ClassCommand {
       ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
       ['Verify everything first', '$0 deploy v1.2.3 --verify'],
       ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
-      ['Deploy some of several classes', '$0 deploy v1.2.3 --only Web,Worker'],
+      ['Deploy one of several classes', '$0 deploy v1.2.3 --only WebTask'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
       ['Rehearse a failed rollout', '$0 deploy crash --local'],
     ],

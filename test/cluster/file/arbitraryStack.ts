@@ -25,6 +25,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ unit: 'binary-ascii', maxLength: 200 }),
 )
+const role = fc.constantFrom('worker', 'true', '1', 'arn:aws:iam::123456789012:role/path/worker+=,.@-')
 const filled = text.filter((value) => /\S/.test(value))
 const name = fc.oneof(
   fc.constantFrom('web', 'true', '80', 'null', '-', 'a_b', 'constructor'),
@@ -152,8 +153,8 @@ function arbitraryService(): fc.Arbitrary<StackService> {
     launchType: fc.constantFrom('EC2', 'FARGATE'),
     cpu: fc.constant(1024),
     memory: fc.constantFrom(2048, 8192),
-    taskRoleArn: maybe(filled),
-    taskExecutionRoleArn: filled,
+    taskRoleArn: maybe(role),
+    taskExecutionRoleArn: role,
     networkMode: fc.constantFrom('awsvpc', 'bridge', 'host', 'none'),
     network: maybe(
       fc.record({ subnets: ids('subnet', 1), securityGroups: ids('sg', 0), assignPublicIp: fc.boolean() }),
