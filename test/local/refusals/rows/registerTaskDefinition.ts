@@ -27,7 +27,6 @@ export const registerTaskDefinitionRows: readonly Row[] = [
     'Role is not valid',
     issue('bradford-hamilton/terraform-ecs-fargate#8'),
   ),
-  refused({ taskRoleArn: '' }, 'Role is not valid', issue('fabfuel/ecs-deploy#231')),
   refused({ cpu: '64' }, /^Invalid 'cpu' setting for task\./, api, sized),
   refused({ cpu: 'much' }, /^Invalid 'cpu' setting for task\./, issue('ecs-facts [F]'), sized),
   refused({ memory: 'much' }, /^Invalid 'memory' setting for task\./, issue('ecs-facts [F]'), sized),
