@@ -121,11 +121,12 @@ function main(declared: Context['declared'], argv: readonly string[]): Promise<v
   if (handIn(declared)) return Promise.resolve()
   catchUncaught(endUncaught)
   running = running.then(async () => {
-    const program = `tsx ${quoted(relative('', process.argv[1] ?? 'ecs-task'))}`
+    const file = relative('', process.argv[1] ?? 'ecs-task')
+    const program = `tsx ${quoted(file)}`
     const exitCode = await runProgram(
       classCommands,
       argv,
-      fromProcess({ declared, program, notify: notifiers }),
+      fromProcess({ declared, program, file, notify: notifiers }),
       programOptions(program),
     )
     if (exitCode !== 0) await endProcess(exitCode)

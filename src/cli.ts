@@ -1,5 +1,6 @@
 // The program `ecs-task`: all commands, those of a class for the files that are named.
 import { runProgram } from './commands/program/program.ts'
+import { ApplyCommand } from './commands/apply.ts'
 import { ClusterDeployCommand } from './commands/clusterDeploy.ts'
 import { ClusterDescribeCommand } from './commands/clusterDescribe.ts'
 import { ClusterDestroyCommand } from './commands/clusterDestroy.ts'
@@ -20,6 +21,7 @@ import { catchUncaught } from './commands/program/uncaught.ts'
 
 const commands = [
   ...classCommands,
+  ApplyCommand,
   ServiceUpdateCommand,
   ServiceDestroyCommand,
   RunCommand,

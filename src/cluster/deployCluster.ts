@@ -9,7 +9,7 @@ import type { Plan } from '../engine/plan.ts'
 import { type Desired, desiredOf } from './desired.ts'
 import { driftOf } from './drift.ts'
 import { type StackQuery, findStack } from './findStack.ts'
-import type { Found } from './found.ts'
+import { type Found, madeFrom } from './found.ts'
 import { revisionWork } from './revisionWork.ts'
 import { type ImagesQuestion, readImages } from '../deploy/readImages.ts'
 import { nearest } from '../ground/nearest.ts'
@@ -59,7 +59,8 @@ export async function deployCluster(options: DeployClusterOptions, settings: Set
       const found = await findStack(aws, { ...query, run: newRun(clock) }, signal)
       // A redeploy of everything needs no comparison.
       const images = redeploy ? found.images : await readImages({ aws, clock, signal }, staying(found, desired))
-      return planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+      const plan = planCluster(desired, { ...found, images }, { redeploy, updateOnly, replace, wait })
+      return context.approval ? { ...plan, madeFrom: madeFrom(found), run: found.run } : plan
     },
   )
 }

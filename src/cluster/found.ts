@@ -5,6 +5,8 @@ import type { ResourceRecordSet } from '@aws-sdk/client-route-53'
 import type { NamespaceSummary, ServiceSummary } from '@aws-sdk/client-servicediscovery'
 import type { ImageStates } from '../deploy/imageState.ts'
 import type { Registered } from '../deploy/world.ts'
+import type { Plan } from '../engine/plan.ts'
+import { nameOf } from '../ground/names.ts'
 import { ownerOf, ownerTag, recordFromTag, recordTag } from './ownership.ts'
 import type { Standing } from './standing.ts'
 
@@ -46,6 +48,14 @@ export interface Found {
 export interface FoundNamespace {
   readonly namespace: Tagged<NamespaceSummary>
   readonly services: readonly Tagged<ServiceSummary>[]
+}
+
+/** By name, for whoever approves a plan: what services run, and the newest revision of each family. */
+export function madeFrom({ cluster, services, newest }: Found): NonNullable<Plan['madeFrom']> {
+  return Object.fromEntries([
+    ...[...services].map(([name, { taskDefinition = '' }]) => [`service ${cluster}/${name}`, nameOf(taskDefinition)]),
+    ...[...newest].map(([family, { arn }]) => [`the newest revision of ${family}`, nameOf(arn)]),
+  ])
 }
 
 /** A resource and its tags, by key. */

@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion'
 import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
+import { rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -39,7 +39,7 @@ export class ClusterDeployCommand extends BaseCommand {
     const { rollout, redeploy, updateOnly, replace, write, context } = this
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
-    return runInSession(this, { fixtures: stackFixtures(stack), dryRun: write.dryRun }, (settings) =>
+    return runInSession(this, { fixtures: stackFixtures(stack), ...write }, (settings) =>
       deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
     )
   }

@@ -7,7 +7,7 @@ import { changeText, diffText } from '../output/differencesText.ts'
 import { BaseCommand } from './program/command.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
-import { exitCodeOption } from './program/sharedOptions.ts'
+import { exitCodeOption } from './options/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterDiffCommand extends BaseCommand {

@@ -9,7 +9,7 @@ import { verify, verifyOffline } from '../verify/verify.ts'
 import { BaseCommand } from './program/command.ts'
 import { printVerification } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
-import { offlineOption } from './program/sharedOptions.ts'
+import { offlineOption } from './options/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 
 export class ClusterVerifyCommand extends BaseCommand {

@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, waitOption } from './program/sharedOptions.ts'
+import { rolloutOptions, waitOption } from './options/sharedOptions.ts'
 
 export class ContinueCommand extends ClassCommand {
   static override paths = [['continue']]

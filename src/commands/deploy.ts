@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { requireTag } from './files/tagFirst.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends ClassCommand {

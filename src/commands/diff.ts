@@ -12,7 +12,7 @@ import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
-import { exitCodeOption } from './program/sharedOptions.ts'
+import { exitCodeOption } from './options/sharedOptions.ts'
 
 export class DiffCommand extends ClassCommand {
   static override paths = [['diff']]

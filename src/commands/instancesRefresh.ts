@@ -5,10 +5,10 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { refreshInstances } from '../instances/refreshInstances.ts'
 import { BaseCommand } from './program/command.ts'
 import { whoRuns } from './program/whoRuns.ts'
-import { parsed } from './program/composedOption.ts'
-import { nonEmpty } from './program/optionValues.ts'
+import { parsed } from './options/composedOption.ts'
+import { nonEmpty } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, dryRunOption, timeoutOption } from './program/sharedOptions.ts'
+import { clusterOption, dryRunOption, timeoutOption } from './options/sharedOptions.ts'
 
 export class InstancesRefreshCommand extends BaseCommand {
   static override paths = [['instances', 'refresh']]

@@ -5,11 +5,11 @@ import { EcsTaskError } from '../ground/errors.ts'
 import { readInstancesStatus } from '../instances/status.ts'
 import { instancesText } from '../output/instancesText.ts'
 import { BaseCommand } from './program/command.ts'
-import { parsed } from './program/composedOption.ts'
-import { nonEmpty } from './program/optionValues.ts'
+import { parsed } from './options/composedOption.ts'
+import { nonEmpty } from './options/optionValues.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
-import { clusterOption } from './program/sharedOptions.ts'
+import { clusterOption } from './options/sharedOptions.ts'
 
 /** As a service that has not settled. */
 const outdated = 4

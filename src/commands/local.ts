@@ -3,9 +3,9 @@ import { exitCodeOf } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
 import { SayingCommand } from './program/command.ts'
-import { parsed } from './program/composedOption.ts'
+import { parsed } from './options/composedOption.ts'
 import { startLocalAws } from './program/localAws.ts'
-import { numberThat } from './program/optionValues.ts'
+import { numberThat } from './options/optionValues.ts'
 import { shellEnded } from './program/shellEnded.ts'
 
 const portNumber = numberThat(

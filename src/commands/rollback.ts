@@ -1,10 +1,10 @@
 // The command `rollback` of a class goes back to an earlier revision.
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { parsed } from './program/composedOption.ts'
-import { nonEmpty } from './program/optionValues.ts'
+import { parsed } from './options/composedOption.ts'
+import { nonEmpty } from './options/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, writeOptions } from './program/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, writeOptions } from './options/sharedOptions.ts'
 
 export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]

@@ -1,8 +1,8 @@
 // `ecs-task service destroy` deletes one service with all that was made for it.
 import { Command, Option } from 'clipanion'
 import { DestroyCommand } from './program/destroyCommand.ts'
-import { parsed } from './program/composedOption.ts'
-import { nonEmpty } from './program/optionValues.ts'
+import { parsed } from './options/composedOption.ts'
+import { nonEmpty } from './options/optionValues.ts'
 
 export class ServiceDestroyCommand extends DestroyCommand {
   static override paths = [['service', 'destroy']]

@@ -6,11 +6,11 @@ import { updateService } from '../deploy/updateService.ts'
 import type { Settings } from '../engine/settings.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { BaseCommand } from './program/command.ts'
-import { parsed } from './program/composedOption.ts'
+import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
-import { nonEmpty, taskCount, wholeNumber } from './program/optionValues.ts'
+import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, rolloutOptions, verifyOption, writeOptions } from './program/sharedOptions.ts'
+import { clusterOption, rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
@@ -128,7 +128,7 @@ export class ServiceUpdateCommand extends BaseCommand {
       ...(file ? logGroupsOf(file.input) : []),
       ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
     ]
-    return runInSession(this, { fixtures: { logGroups }, dryRun: write.dryRun }, (settings) =>
+    return runInSession(this, { fixtures: { logGroups }, ...write }, (settings) =>
       updateService(options, {
         ...settings,
         ...this.withKeys(settings),

@@ -11,7 +11,7 @@ import { localFixtures } from './program/localFixtures.ts'
 import { printVerification } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
-import { offlineOption } from './program/sharedOptions.ts'
+import { offlineOption } from './options/sharedOptions.ts'
 
 export class VerifyCommand extends ClassCommand {
   static override paths = [['verify']]

@@ -2,7 +2,7 @@
 import { Command } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions } from './program/sharedOptions.ts'
+import { rolloutOptions } from './options/sharedOptions.ts'
 
 export class WaitCommand extends ClassCommand {
   static override paths = [['wait']]

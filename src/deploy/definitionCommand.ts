@@ -14,7 +14,7 @@ import { planContinue, planWait } from './planFollow.ts'
 import { planRollback } from './planRollback.ts'
 import { type ImagesQuestion, readImages } from './readImages.ts'
 import { readShownRevisions } from './readShownRevisions.ts'
-import type { World } from './world.ts'
+import { type World, madeFrom } from './world.ts'
 import { serviceKey } from '../ground/names.ts'
 import { type Settings, withDefaults } from '../engine/settings.ts'
 
@@ -59,8 +59,7 @@ export function executeDefinitionCommand(
     { ...context, handlers: deployHandlers, command, ...tagged, definitions },
     async (aws, _emit, over) => {
       const { plan, world } = await planned(aws, asked, definitions, context)
-      if (world) return shownPlan(aws, plan, world, { ...context, over })
-      return plan
+      return world ? shownPlan(aws, plan, world, { ...context, over }) : plan
     },
   )
 }
@@ -71,10 +70,16 @@ export function executeDefinitionCommand(
  */
 export async function shownPlan(
   aws: Aws,
-  plan: Plan,
+  made: Plan,
   world: World,
-  { dryRun, signal, over }: Pick<ExecutionContext, 'dryRun' | 'signal'> & { readonly over: AbortSignal },
+  {
+    dryRun,
+    approval,
+    signal,
+    over,
+  }: Pick<ExecutionContext, 'dryRun' | 'approval' | 'signal'> & { readonly over: AbortSignal },
 ): Promise<Plan> {
+  const plan = approval ? { ...made, madeFrom: madeFrom(world) } : made
   if (dryRun) return withDifferences(plan, world, await readCompared(aws, plan, world, { isNeeded: false, signal }))
   void readShownRevisions(aws, plan, world, over)
   return plan
@@ -90,7 +95,7 @@ async function planned(
   aws: Aws,
   asked: DefinitionCommand,
   definitions: readonly Definition[],
-  { clock, signal, dryRun }: Pick<ExecutionContext, 'clock' | 'signal' | 'dryRun'>,
+  { clock, signal, dryRun, approval }: Pick<ExecutionContext, 'clock' | 'signal' | 'dryRun' | 'approval'>,
 ): Promise<Planned> {
   switch (asked.command) {
     case 'deploy': {
@@ -98,7 +103,7 @@ async function planned(
       checkImageTag(tag)
       checkDigest(definitions, tag)
       const world = await observe(aws, definitions, {
-        uses: dryRun,
+        uses: dryRun || approval !== undefined,
         registered: skipUnchanged,
         history: 'wayBack',
         signal,

@@ -106,7 +106,7 @@ async function prepared(options: UpdateServiceOptions, context: Run): Promise<()
   return () =>
     executePlan({ ...context, definitions: [definition], warnings }, async (planning, _emit, over) => {
       const world = await observe(planning, [definition], {
-        uses: context.dryRun,
+        uses: context.dryRun || context.approval !== undefined,
         history: 'wayBack',
         isDeclared: false,
         signal: context.signal,

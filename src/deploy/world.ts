@@ -2,6 +2,8 @@
 import type { Service, Tag, TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Target } from '@aws-sdk/client-eventbridge'
 import type { ImageStates } from './imageState.ts'
+import type { Plan } from '../engine/plan.ts'
+import { nameOf } from '../ground/names.ts'
 import type { PauseHook } from '../rollout/pauseHooks.ts'
 
 /** One revision of a family. */
@@ -61,4 +63,21 @@ export interface World {
   readonly uses: readonly RevisionReference[] | 'whenDue' | undefined
   /** What AWS does not let us read and is done without, a sentence each. */
   readonly unread: readonly string[]
+}
+
+/** By name, for whoever approves a plan: what services and targets point at, and the ACTIVE revisions of each family. */
+export function madeFrom({ services, targets, revisions }: World): NonNullable<Plan['madeFrom']> {
+  const pointed = [...targets].flatMap(([rule, list]) =>
+    list.flatMap(({ Id, EcsParameters }): [string, string][] =>
+      EcsParameters ? [[`target ${rule}/${Id}`, nameOf(EcsParameters.TaskDefinitionArn ?? '')]] : [],
+    ),
+  )
+  return Object.fromEntries([
+    ...[...services].map(([key, { taskDefinition = '' }]) => [`service ${key}`, nameOf(taskDefinition)]),
+    ...pointed,
+    ...[...revisions].map(([family, list]) => [
+      `revisions of ${family}`,
+      list.map(({ arn }) => nameOf(arn)).join(', '),
+    ]),
+  ])
 }

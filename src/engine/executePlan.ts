@@ -88,6 +88,7 @@ export async function executePlan(
       ? verified(context, emit).then(() => planned(aws, emit, over.signal))
       : planned(aws, emit, over.signal)
     plan = await (atOnce ? Promise.race([planning, rejected(atOnce)]) : planning)
+    await context.approval?.({ plan, definitions })
     emit({ type: 'plan.made', plan })
     for (const text of plan.warnings) emit({ type: 'warning.raised', text })
     if (!context.dryRun) await agreed(plan, context)

@@ -70,6 +70,10 @@ export interface Plan {
   readonly fleet?: Fleet
   /** Warnings before the run starts, a sentence each. */
   readonly warnings: readonly string[]
+  /** Where it is to be approved: the revisions that it was made from, by name: `service my_cluster/web` is at `web:7`. */
+  readonly madeFrom?: Readonly<Record<string, string>>
+  /** The word with which this run marks what it makes; another each time. */
+  readonly run?: string
 }
 
 /** The steps that change something; the others only look, or wait. */

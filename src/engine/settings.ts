@@ -7,6 +7,7 @@ import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import type { Definition } from '../definition/definition.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
 import type { Emit, Listener } from './events.ts'
+import type { Planned } from './fingerprint.ts'
 import type { Plan } from './plan.ts'
 import type { OnFailure } from './result.ts'
 
@@ -43,6 +44,11 @@ export interface Settings extends AwsSettings {
 export interface Settings {
   /** Asks for confirmation before the first change; a no refuses the run. */
   readonly agree?: (plan: Plan) => Promise<boolean>
+  /**
+   * Hears of the plan before anybody else, secrets and all, and throws what the run is refused for. All that the run will do is
+   * then in the plan: what is pruned is known before and not when it comes to that.
+   */
+  readonly approval?: (planned: Planned) => Promise<void>
   /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
@@ -86,7 +92,7 @@ const defaults = {
 export interface CompleteSettings
   extends
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
-    Pick<Settings, 'region' | 'agree' | 'connect' | 'local' | 'atOnce' | 'verify'> {
+    Pick<Settings, 'region' | 'agree' | 'approval' | 'connect' | 'local' | 'atOnce' | 'verify'> {
   readonly transport: KnownTransport
 }
 

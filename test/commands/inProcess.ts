@@ -33,9 +33,10 @@ export function ecsTask(words: readonly string[], env: Context['env'] = {}): Pro
 export function ofClasses(
   declared: Readonly<Record<string, object>>,
   file = 'web.ts',
+  commands: readonly CommandClass<Context>[] = classCommands,
 ): (words: readonly string[], env?: Context['env']) => Promise<Ended> {
   const sources = Object.entries(declared).map(([name, source]) => ({ name, source: source as Declared }))
-  return (words, env = {}) => run(classCommands, words, { program: `tsx ${file}`, declared: sources, env })
+  return (words, env = {}) => run(commands, words, { program: `tsx ${file}`, declared: sources, env })
 }
 
 /** A service and nothing else, which is called as the family is. */
@@ -61,6 +62,8 @@ export function capturing(
     stderr: stderr.stream,
     colorDepth: 1,
     notes: [],
+    argv: [],
+    again: () => Promise.reject(new Error('No program runs this command.')),
     notify: notifiers,
     onSignal: () => () => {},
     onUncaught: () => () => {},
@@ -72,7 +75,7 @@ export function capturing(
 }
 
 async function run(
-  commands: readonly (new () => Command<Context>)[],
+  commands: readonly CommandClass<Context>[],
   words: readonly string[],
   of: Pick<Context, 'program' | 'declared' | 'env'>,
 ): Promise<Ended> {

@@ -15,6 +15,7 @@ export const house: Rooms = {
   instances: 'ground aws definition engine rollout',
   verify: 'ground aws definition engine rollout deploy cluster',
   output: 'ground aws definition engine',
+  'commands/options': 'ground aws definition engine rollout',
   'commands/program': '*',
   'commands/files': '*',
   commands: '*',

@@ -1,7 +1,7 @@
 // What the commands of a class have in common: run by the class's file itself, or by ecs-task with files.
 import { Option } from 'clipanion'
 import { BaseCommand } from '../program/command.ts'
-import { choiceOptions } from '../program/sharedOptions.ts'
+import { choiceOptions } from '../options/sharedOptions.ts'
 import { withDefinitions } from './definitionFiles.ts'
 import { selected } from './selected.ts'
 

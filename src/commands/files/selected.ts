@@ -3,7 +3,7 @@ import { EcsTaskError } from '../../ground/errors.ts'
 import { nearest } from '../../ground/nearest.ts'
 import { nameOfClass } from '../../definition/read.ts'
 import type { Context } from '../program/command.ts'
-import type { Choice } from '../program/sharedOptions.ts'
+import type { Choice } from '../options/sharedOptions.ts'
 
 /** As many names as somebody reads. */
 const mostNames = 20

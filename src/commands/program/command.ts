@@ -5,7 +5,8 @@ import type { Declared, Definition } from '../../definition/definition.ts'
 import type { Settings } from '../../engine/settings.ts'
 import type { interruptions } from '../../ground/exitCode.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { together } from './composedOption.ts'
+import { together } from '../options/composedOption.ts'
+import type { SavedPlan } from './savedPlan.ts'
 import type { HearUncaught } from './uncaught.ts'
 
 export const noColor = '--no-color'
@@ -23,6 +24,14 @@ export interface Context extends BaseContext {
   readonly leftOut?: readonly string[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
   readonly program: string
+  /** The file that runs itself, from here; undefined for the program itself. */
+  readonly file?: string
+  /** All that was typed after the program. */
+  readonly argv: readonly string[]
+  /** Runs other words by the same program. */
+  readonly again: (argv: readonly string[], more: Pick<Context, 'approved'>) => Promise<number>
+  /** The plan that somebody has seen, where nothing else is to be done. */
+  readonly approved?: SavedPlan | undefined
   /** Opens the listeners that tell the topics of these definitions. */
   readonly notify: (definitions: readonly Definition[]) => NonNullable<Settings['connect']>
   /** What a person should know about the machine, a sentence each. */
@@ -34,6 +43,9 @@ export interface Context extends BaseContext {
   /** Ends the process at once. */
   readonly exit: (code: number) => never
 }
+
+/** What a program is given of its process: the rest it knows itself. */
+export type ProcessContext = Omit<Context, 'argv' | 'again' | 'approved'>
 
 /** What a person types to run the file of the classes; undefined for the program itself, which has no `status`. */
 export function classProgram({ declared, program }: Context): string | undefined {

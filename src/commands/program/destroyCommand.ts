@@ -3,7 +3,7 @@ import { Option } from 'clipanion'
 import { type DestroyOptions, destroyCluster } from '../../cluster/destroyCluster.ts'
 import { BaseCommand } from './command.ts'
 import { runInSession } from './runInSession.ts'
-import { dryRunOption, timeoutOption } from './sharedOptions.ts'
+import { dryRunOption, timeoutOption } from '../options/sharedOptions.ts'
 
 export abstract class DestroyCommand extends BaseCommand {
   timeout = timeoutOption({ of: 'each wait' })

@@ -1,6 +1,6 @@
 // This process, as a command sees it.
 import { readFileSync } from 'node:fs'
-import type { Context } from './command.ts'
+import type { ProcessContext } from './command.ts'
 import { type ProgramOptions, errorText } from './program.ts'
 import type { UncaughtError } from '../../ground/errors.ts'
 import { exitCodeOf, interruptions } from '../../ground/exitCode.ts'
@@ -16,7 +16,7 @@ const oldNode = `Node ${process.versions.node} has reached its end of life; AWS 
 const echo = 0.4
 
 /** This process as a command's context. */
-export function fromProcess(of: Pick<Context, 'declared' | 'program' | 'notify'>): Context {
+export function fromProcess(of: Pick<ProcessContext, 'declared' | 'program' | 'file' | 'notify'>): ProcessContext {
   // On Node 20 the SDK prints eight lines about its own future with every client; one line of ours says as much.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const { stdin, stdout, stderr, env } = process

@@ -29,6 +29,7 @@ const groups: readonly { readonly title: string; readonly names: readonly string
       '--only',
       '--exclude',
       '--dry-run',
+      '--plan-out',
       '--yes',
       '--local',
       '--region',

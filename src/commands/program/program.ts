@@ -1,6 +1,6 @@
 // The program around the commands: finds the one that is meant, and answers with the exit code.
 import { Builtins, Cli, Command, type CommandClass } from 'clipanion'
-import { type Context, noColor } from './command.ts'
+import { type Context, type ProcessContext, noColor } from './command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
@@ -60,10 +60,15 @@ class Program extends Cli<Context> {
 export async function runProgram(
   commands: readonly CommandClass<Context>[],
   argv: readonly string[],
-  process: Context,
+  process: ProcessContext,
   options: ProgramOptions,
 ): Promise<number> {
-  const context = argv.includes(noColor) ? { ...process, env: { ...process.env, NO_COLOR: '1' } } : process
+  const context: Context = {
+    ...process,
+    argv,
+    again: (words, more) => runProgram(commands, words, { ...process, ...more }, options),
+    ...(argv.includes(noColor) && { env: { ...process.env, NO_COLOR: '1' } }),
+  }
   const program = new Program({
     ...options,
     enableColors: wantsColor(context.env, context.stdout),

@@ -13,13 +13,13 @@ import { runInSession } from './runInSession.ts'
 export function runDefinitionCommand(
   command: BaseCommand,
   asked: DefinitionCommand,
-  options: Settings,
+  options: Settings & { readonly planOut?: string | undefined },
 ): Promise<number> {
   const { definitions, warnings } = declaredIn(command.context)
-  const { dryRun = false } = options
+  const { dryRun = false, planOut } = options
   const isOrdered = asked.command === 'deploy' || asked.command === 'rollback'
   const notWaitedFor = isOrdered ? absentWarnings(definitions, command.context.leftOut) : []
-  return runInSession(command, { fixtures: localFixtures(definitions), dryRun }, (settings) =>
+  return runInSession(command, { fixtures: localFixtures(definitions), dryRun, planOut }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,

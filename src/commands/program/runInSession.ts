@@ -3,6 +3,7 @@ import type { Result } from '../../engine/executePlan.ts'
 import type { Settings } from '../../engine/settings.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { planText } from '../../output/planText.ts'
+import { approvalOf } from './approval.ts'
 import { type BaseCommand, classProgram } from './command.ts'
 import { askBeforeRun } from './confirm.ts'
 import { interruptedBeforeRun, interruption } from './interruption.ts'
@@ -17,6 +18,8 @@ interface RunInSession {
   /** What a local AWS has to have for it. */
   readonly fixtures: LocalFixtures
   readonly dryRun: boolean
+  /** The file in which the plan is saved for approval. */
+  readonly planOut?: string | undefined
   /** Show the plan and ask before anything is changed. */
   readonly asks?: boolean
 }
@@ -28,7 +31,7 @@ type SessionSettings = Settings &
 /** Answers with the exit code. */
 export async function runInSession(
   command: BaseCommand,
-  { fixtures, dryRun, asks = false }: RunInSession,
+  { fixtures, dryRun, planOut, asks = false }: RunInSession,
   run: (settings: SessionSettings) => Promise<Result>,
 ): Promise<number> {
   const { context } = command
@@ -39,6 +42,7 @@ export async function runInSession(
   let exitCode: number
   let isSaved: boolean
   try {
+    const approval = await approvalOf(command, session, planOut)
     const { transport, clock, region, local } = session
     const listeners = [...runListeners(command, dryRun, clock.now), { hear: () => void (hasBegun = true) }]
     const result = await run({
@@ -53,9 +57,13 @@ export async function runInSession(
       signal,
       atOnce,
       dryRun,
+      ...approval?.settings,
       ...(asks && !dryRun && askBeforeRun(context, listeners, signal)),
     })
-    if (dryRun && result.plan) printResult(command, result.plan, planText)
+    if (dryRun && result.plan) {
+      printResult(command, result.plan, planText)
+      approval?.save(result.plan)
+    }
     exitCode = result.exitCode
   } catch (error) {
     // The first event of a run tells where it goes.

@@ -4,10 +4,10 @@ import type { DeployClusterOptions } from '../../cluster/deployCluster.ts'
 import { readStack } from '../../cluster/file/readStack.ts'
 import { stackFiles } from '../../cluster/file/stackFiles.ts'
 import { taskDefinitionOf } from '../../cluster/taskDefinitionOf.ts'
-import { parsed, together } from './composedOption.ts'
+import { parsed, together } from '../options/composedOption.ts'
 import type { LocalFixtures } from './localAws.ts'
 import { logGroupsOf } from '../../definition/logGroups.ts'
-import { list } from './optionValues.ts'
+import { list } from '../options/optionValues.ts'
 
 /** Which cluster, which files, and which of their services. */
 interface StackChoice {

@@ -21,8 +21,8 @@ export function withoutSecrets(
   return redactor([], { secrets: [...secretsOf(env), ...typedSecrets(argv)] })(problem)
 }
 
-/** What follows a secret name, in the same word or as the next one: `--env app=DB_PASSWORD=x`, or a blank in place of the `=`. */
-function typedSecrets(argv: readonly string[]): string[] {
+/** Secrets on a command line: what follows a secret name, in the same word or as the next one: `--env app=DB_PASSWORD=x`, or a blank in place of the `=`. */
+export function typedSecrets(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {
     const before = (argv[index - 1] ?? '').split('=').at(-1)!
     const found = secretsInText(word, true).flatMap(({ secret }) => secret ?? [])

@@ -104,11 +104,17 @@ export function keepGoingOption(): boolean {
   })
 }
 
-/** Whether and how a plan is executed. */
-export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure' | 'maxInFlight'>> {
+/** Whether and how a plan is executed, and where it is saved for approval. */
+export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure' | 'maxInFlight'>> & {
+  readonly planOut: string | undefined
+} {
   const description = 'rollback: put everything back; leave: leave it; stop: stop what is in progress [rollback]'
   const options = {
     dryRun: dryRunOption(),
+    planOut: parsed(
+      Option.String('--plan-out', { description: 'Like --dry-run; also save the plan for apply [nowhere]' }),
+      nonEmpty('--plan-out'),
+    ),
     wait: waitOption(),
     onFailure: parsed(Option.String('--on-failure', 'rollback', { description }), policy('--on-failure')),
     maxInFlight: parsed(
@@ -116,8 +122,10 @@ export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onF
       numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of at least 1')('--max-in-flight'),
     ),
   }
-  return together(options, (values) => {
-    if (values.wait || values.maxInFlight === undefined) return values
+  return together(options, (values, { approved }) => {
+    // An approved plan is done by the words that it was made with.
+    const isOnlyPlanned = !approved && (values.dryRun || values.planOut !== undefined)
+    if (values.wait || values.maxInFlight === undefined) return { ...values, dryRun: isOnlyPlanned }
     throw new EcsTaskError('BadArguments', '--max-in-flight waits for rollouts, and --no-wait does not.', {
       fix: 'Pass one of them.',
     })

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { everyCommand, ecsTask, ofClasses, serviceOf } from './inProcess.ts'
+import { serveAws } from './runningLocalAws.ts'
+import { definition, type Ended, endAll, pointedAt, program, project, serviceClass } from './support.ts'
+
+afterAll(endAll)
+
+const names = 'does deployed pruned seal secret region declared gone words update stack main noop json'.split(' ')
+const aws = serveAws({ services: names, speed: 600 })
+const folder = mkdtempSync(join(tmpdir(), 'plans-'))
+const inFolder = (name: string): string => join(folder, `${name}.json`)
+
+/** The program with a class for this service, which may be another one when its plan is applied. */
+const service = (name: string, more: object = {}, members: object = {}) => {
+  const run = ofClasses({ Web: { ...serviceOf(name, more), ...members } }, 'web.ts', everyCommand)
+  return (...words: string[]): Promise<Ended> => run(words, aws().env)
+}
+const save = (name: string, more: object = {}, members: object = {}): Promise<Ended> =>
+  service(name, more, members)('deploy', 'v2', '--no-wait', '--plan-out', inFolder(name))
+const runs = async (name: string): Promise<string | undefined> => pointedAt(await aws().world())[`my_cluster/${name}`]
+const digestOf = (file: string): string => `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`
+const problems = ({ stderr }: Ended): string[] =>
+  stderr
+    .split('\n')
+    .map((line) => line.replace(/^[\d:]+Z /, ''))
+    .filter((line) => /^ {2}[^→]/.test(line))
+    .map((line) => line.trim())
+
+/** Everything in AWS that a deploy could change. */
+const state = async (): Promise<string> => {
+  const { services, taskDefinitions } = await aws().world()
+  return JSON.stringify([pointedAt({ services, rules: {} }), taskDefinitions])
+}
+
+describe('a saved plan', () => {
+  test('is written and changes nothing; applied, it does what it shows', async () => {
+    const before = await state()
+    const { exitCode, stdout } = await save('does')
+    const file = inFolder('does')
+    const digest = digestOf(file)
+    expect([exitCode, await state()]).toEqual([0, before])
+    expect(
+      stdout.endsWith(`Saved the plan to ${file}. Apply it with: npx ecs-task apply ${file} --digest ${digest}\n`),
+    ).toBe(true)
+    const applied = await service('does')('apply', file, '--digest', digest)
+    expect(applied.exitCode, applied.stderr).toBe(0)
+    expect(await runs('does')).toMatch(/:2$/)
+    const { taskDefinitions } = await aws().world()
+    expect(taskDefinitions['does']!.at(-1)!.taskDefinition.containerDefinitions[0]!.image).toBe('my_image:v2')
+  })
+
+  test('has what is shown as data, and no value of a secret', async () => {
+    const { stdout } = await save('secret', { environment: [{ name: 'API_TOKEN', value: 'battery-staple' }] })
+    const text = readFileSync(inFolder('secret'), 'utf8')
+    expect(stdout + text).not.toContain('battery-staple')
+    expect(JSON.parse(text)).toMatchObject({
+      words: ['deploy', 'v2', '--no-wait', '--plan-out', inFolder('secret')],
+      place: { account: '123456789012', region: 'us-east-1', endpoint: aws().url, local: false },
+      fingerprint: { madeFrom: { 'service my_cluster/secret': 'secret:1', 'revisions of secret': 'secret:1' } },
+      plan: { title: 'Deploy v2 of Web', stages: expect.any(Array) },
+    })
+  })
+
+  test.each([
+    {
+      what: 'another deploy',
+      name: 'deployed',
+      meanwhile: () => service('deployed')('deploy', 'v3', '--no-wait'),
+      found: [
+        'service my_cluster/deployed: deployed:1 → deployed:2',
+        'revisions of deployed: deployed:1 → deployed:2, deployed:1',
+      ],
+    },
+    {
+      what: 'a pruned revision',
+      name: 'pruned',
+      before: () =>
+        aws().call('RegisterTaskDefinition', {
+          family: 'pruned',
+          containerDefinitions: [{ name: 'pruned', image: 'x', memory: 64 }],
+        }),
+      meanwhile: () => aws().call('DeregisterTaskDefinition', { taskDefinition: 'pruned:2' }),
+      found: ['revisions of pruned: pruned:2, pruned:1 → pruned:1'],
+    },
+    {
+      what: 'a changed class',
+      name: 'declared',
+      later: { cpu: 128 },
+      found: ['Web: declares something else'],
+    },
+    {
+      what: 'another value of a secret',
+      name: 'seal',
+      first: { environment: [{ name: 'API_TOKEN', value: 'battery-staple' }] },
+      later: { environment: [{ name: 'API_TOKEN', value: 'correct-horse' }] },
+      found: ['a value that is not shown, or the order of the steps, is another'],
+    },
+    {
+      what: 'another region',
+      name: 'region',
+      words: ['--region', 'eu-west-1'],
+      before: () =>
+        aws().call('RegisterTaskDefinition', {
+          family: 'region',
+          containerDefinitions: [{ name: 'region', image: 'x', memory: 64 }],
+        }),
+      found: ['region: us-east-1 → eu-west-1'],
+    },
+  ])(
+    'is refused after $what, which is named, and nothing is written',
+    async ({ name, first, before, meanwhile, later, words = [], found }) => {
+      await before?.()
+      await save(name, first)
+      await meanwhile?.()
+      const there = await state()
+      const ended = await service(name, later ?? first)('apply', inFolder(name), ...words)
+      expect(ended.exitCode, ended.stderr).toBe(2)
+      expect(problems(ended)).toEqual(expect.arrayContaining(found))
+      expect(await state()).toBe(there)
+    },
+  )
+
+  test('is refused where its file is no plan, is not the one that was approved, or is of another version', async () => {
+    const written = (name: string, text: string): string => {
+      writeFileSync(inFolder(name), text)
+      return inFolder(name)
+    }
+    await save('words')
+    const saved = JSON.parse(readFileSync(inFolder('words'), 'utf8')) as object
+    const other = (more: object): string =>
+      written(`other${Object.keys(more).join('')}`, JSON.stringify({ ...saved, ...more }))
+    const ended = await Promise.all([
+      ecsTask(['apply', inFolder('missing')]),
+      ecsTask(['apply', written('broken', '{')]),
+      ecsTask(['apply', written('list', '[]')]),
+      ecsTask(['apply', other({ words: ['service', 'destroy', 'words'] })]),
+      ecsTask(['apply', other({ fingerprint: {} })]),
+      ecsTask(['apply', other({ version: '0.9.0' })]),
+      ecsTask(['apply', inFolder('words'), '--digest', `sha256:${'0'.repeat(64)}`]),
+      ecsTask(['apply', inFolder('words'), '--digest', 'abc']),
+    ])
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual(ended.map(() => 2))
+    expect(ended.map(({ stderr }) => stderr.split('\n')[0]!.replaceAll(`${folder}/`, ''))).toEqual([
+      '✗ missing.json cannot be read.',
+      '✗ broken.json is not JSON.',
+      '✗ list.json is not a plan.',
+      '✗ otherwords.json is not a plan.',
+      '✗ otherfingerprint.json is not a plan.',
+      '✗ otherversion.json was made by ecs-task 0.9.0; this is 1.2.3.',
+      '✗ words.json is not the plan that was approved.',
+      '✗ --digest must be sha256: and 64 hexadecimal digits, not abc.',
+    ])
+  })
+
+  test('of a service without a class, and of a stack, is held to what it shows in the same way', async () => {
+    const stack = join(folder, 'stack.yml')
+    writeFileSync(
+      stack,
+      'services:\n  - web:\n      image: repo/web:v1\n      memory: 64\n      network_mode: bridge\n',
+    )
+    const commands = [
+      ['service', 'update', '-c', 'my_cluster', '-n', 'update', '-i', 'my_image:v2', '--no-wait'],
+      ['cluster', 'deploy', 'my_cluster', '-f', stack, '--no-wait'],
+    ]
+    for (const [index, words] of commands.entries()) {
+      const file = inFolder(`both${index}`)
+      const before = await state()
+      const saved = await ecsTask([...words, '--plan-out', file], aws().env)
+      expect([saved.exitCode, await state()], saved.stderr).toEqual([0, before])
+      const applied = await ecsTask(['apply', file], aws().env)
+      expect(applied.exitCode, applied.stderr).toBe(0)
+      const after = await state()
+      expect(after).not.toBe(before)
+      // Once applied, it no longer holds.
+      const again = await ecsTask(['apply', file], aws().env)
+      expect([again.exitCode, await state()], again.stderr).toEqual([2, after])
+    }
+    expect(await runs('update')).toMatch(/:2$/)
+  })
+
+  test('is refused where the command line has a secret, before anything is read', async () => {
+    const file = inFolder('typed')
+    const ended = await ecsTask(
+      [
+        'service',
+        'update',
+        '-c',
+        'my_cluster',
+        '-n',
+        'noop',
+        '--env',
+        'noop=DB_PASSWORD=battery-staple',
+        '--plan-out',
+        file,
+      ],
+      aws().env,
+    )
+    expect([ended.exitCode, ended.stderr.split('\n')[0]]).toEqual([
+      2,
+      '✗ A saved plan holds no secrets, and the command line has one.',
+    ])
+  })
+
+  test('of a file that runs itself is applied by ecs-task; with --json stdout has only the plan', async () => {
+    const { run, folder: there } = project({
+      'main.ts': definition([`export ${serviceClass('Main')}`], 'void new Main().main()'),
+    })
+    const saved = await run(['main.ts', 'deploy', 'v2', '--no-wait', '--json', '--plan-out', 'plan.json'], aws().env)
+    expect(JSON.parse(saved.stdout), saved.stderr).toMatchObject({ title: 'Deploy v2 of Main' })
+    expect(saved.stderr).toContain(`--digest ${digestOf(join(there, 'plan.json'))}`)
+    const applied = await run([program, 'apply', 'plan.json', '--json'], aws().env)
+    expect(applied.exitCode, applied.stderr).toBe(0)
+    expect(JSON.parse(applied.stdout.trim().split('\n').at(-1)!)).toMatchObject({ type: 'run.finished', exitCode: 0 })
+    expect(await runs('main')).toMatch(/:2$/)
+  })
+})
