@@ -39,7 +39,7 @@ export class ClusterDeployCommand extends BaseCommand {
     const { rollout, redeploy, updateOnly, replace, write, context } = this
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
-    return runInSession(this, { fixtures: stackFixtures(stack), ...write }, (settings) =>
+    return runInSession(this, { fixtures: stackFixtures(stack), ...write.plan }, (settings) =>
       deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
     )
   }

@@ -48,6 +48,7 @@ export class DeployCommand extends ClassCommand {
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
       { ...rollout, ...write, ...verify },
+      write.plan,
     )
   }
 }

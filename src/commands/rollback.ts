@@ -39,6 +39,7 @@ export class RollbackCommand extends ClassCommand {
       this,
       { command: 'rollback', to, wait: write.wait, keepGoing },
       { ...rollout, ...write },
+      write.plan,
     )
   }
 }

@@ -128,7 +128,7 @@ export class ServiceUpdateCommand extends BaseCommand {
       ...(file ? logGroupsOf(file.input) : []),
       ...(this.logOptions ?? []).flatMap((word) => /^[^=]+=awslogs=awslogs-group=(.+)$/.exec(word)?.[1] ?? []),
     ]
-    return runInSession(this, { fixtures: { logGroups }, ...write }, (settings) =>
+    return runInSession(this, { fixtures: { logGroups }, ...write.plan }, (settings) =>
       updateService(options, {
         ...settings,
         ...this.withKeys(settings),

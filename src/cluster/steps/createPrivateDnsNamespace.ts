@@ -1,5 +1,6 @@
 /** CreatePrivateDnsNamespace: creates a namespace for service discovery. */
 import type { Output } from '../../aws/aws.ts'
+import { OddAnswer } from '../../aws/answer.ts'
 import { refusalOf } from '../../aws/retry.ts'
 import { awaitOperation } from '../awaitOperation.ts'
 import { onceFree } from '../../rollout/settled.ts'
@@ -62,6 +63,7 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
           ({ Name, Description }) => Name === input.Name && Description === input.Description,
         )
         if (!existing) throw error
+        if (existing.Id === undefined) throw new OddAnswer('ListNamespaces', 'A namespace has no Id.')
         found = await foundBy(runIn(input.Tags), () => discoveryTags(aws, existing.Arn))
         return { NamespaceId: existing.Id, $metadata: {} }
       })
@@ -73,12 +75,9 @@ export const createPrivateDnsNamespaceHandler: StepHandler<CreatePrivateDnsNames
     })
     const { OperationId } = answer
     if (OperationId === undefined) return { answer, ...found }
-    return {
-      answer: {
-        ...answer,
-        NamespaceId: await awaitOperation(OperationId, `${title}: it does not exist`, uninterrupted),
-      },
-    }
+    const NamespaceId = await awaitOperation(OperationId, `${title}: it does not exist`, uninterrupted)
+    if (NamespaceId === undefined) throw new OddAnswer('GetOperation', 'Operation/Targets has no NAMESPACE.')
+    return { answer: { ...answer, NamespaceId } }
   },
   yields: (answer: Created) => answer.NamespaceId,
 }

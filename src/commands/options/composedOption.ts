@@ -1,10 +1,5 @@
 // Options as clipanion has them, composed: with a value that is more than a text, or several as one member of a command.
-import { type BaseContext, Command, Option } from 'clipanion'
-
-/** Where an option is read: `approved` is the plan to which a run is held, if it is. */
-interface Reading extends BaseContext {
-  readonly approved?: unknown
-}
+import { Command, Option } from 'clipanion'
 
 /** An option whose text is read together with the command line: what is wrong is refused before the command begins. */
 export function parsed<T>(option: string, parse: (text: string) => T): T
@@ -14,7 +9,7 @@ export function parsed<T>(option: string | undefined, parse: (text: string) => T
 }
 
 /** Several options as one member, which holds what they come to together. */
-export function together<O extends object, T = O>(options: O, read: (values: O, context: Reading) => T): T {
+export function together<O extends object, T = O>(options: O, read: (values: O) => T): T {
   const parts = Object.entries(options).filter(isOption)
   return Option.makeCommandOption<T>({
     definition(builder, key) {
@@ -23,7 +18,6 @@ export function together<O extends object, T = O>(options: O, read: (values: O, 
     transformer: (builder, key, state, context) =>
       read(
         Object.fromEntries(parts.map(([name, part]) => [name, part.transformer(builder, key, state, context)])) as O,
-        context,
       ),
   })
 }

@@ -104,15 +104,21 @@ export function keepGoingOption(): boolean {
   })
 }
 
-/** Whether and how a plan is executed, and where it is saved for approval. */
-export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onFailure' | 'maxInFlight'>> & {
+/** Whether a plan is executed at all, or only shown, and where it is saved for approval. */
+export interface PlanOptions {
+  readonly dryRun: boolean
   readonly planOut: string | undefined
+}
+
+/** Whether and how a plan is executed. */
+export function writeOptions(): Required<Pick<Settings, 'wait' | 'onFailure' | 'maxInFlight'>> & {
+  readonly plan: PlanOptions
 } {
   const description = 'rollback: put everything back; leave: leave it; stop: stop what is in progress [rollback]'
   const options = {
     dryRun: dryRunOption(),
     planOut: parsed(
-      Option.String('--plan-out', { description: 'Like --dry-run; also save the plan for apply [nowhere]' }),
+      Option.String('--plan-out', { description: 'Like --dry-run; also save the plan for apply' }),
       nonEmpty('--plan-out'),
     ),
     wait: waitOption(),
@@ -122,10 +128,8 @@ export function writeOptions(): Required<Pick<Settings, 'dryRun' | 'wait' | 'onF
       numberThat((value) => Number.isInteger(value) && value >= 1, 'a whole number of at least 1')('--max-in-flight'),
     ),
   }
-  return together(options, (values, { approved }) => {
-    // An approved plan is done by the words that it was made with.
-    const isOnlyPlanned = !approved && (values.dryRun || values.planOut !== undefined)
-    if (values.wait || values.maxInFlight === undefined) return { ...values, dryRun: isOnlyPlanned }
+  return together(options, ({ dryRun, planOut, ...values }) => {
+    if (values.wait || values.maxInFlight === undefined) return { ...values, plan: { dryRun, planOut } }
     throw new EcsTaskError('BadArguments', '--max-in-flight waits for rollouts, and --no-wait does not.', {
       fix: 'Pass one of them.',
     })

@@ -5,6 +5,7 @@ import { type DefinitionCommand, executeDefinitionCommand } from '../../deploy/d
 import type { Settings } from '../../engine/settings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Definition } from '../../definition/definition.ts'
+import type { PlanOptions } from '../options/sharedOptions.ts'
 import type { BaseCommand, Context } from './command.ts'
 import { localFixtures } from './localFixtures.ts'
 import { runInSession } from './runInSession.ts'
@@ -13,13 +14,13 @@ import { runInSession } from './runInSession.ts'
 export function runDefinitionCommand(
   command: BaseCommand,
   asked: DefinitionCommand,
-  options: Settings & { readonly planOut?: string | undefined },
+  options: Settings,
+  plan: PlanOptions = { dryRun: false, planOut: undefined },
 ): Promise<number> {
   const { definitions, warnings } = declaredIn(command.context)
-  const { dryRun = false, planOut } = options
   const isOrdered = asked.command === 'deploy' || asked.command === 'rollback'
   const notWaitedFor = isOrdered ? absentWarnings(definitions, command.context.leftOut) : []
-  return runInSession(command, { fixtures: localFixtures(definitions), dryRun, planOut }, (settings) =>
+  return runInSession(command, { fixtures: localFixtures(definitions), ...plan }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,

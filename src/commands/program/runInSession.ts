@@ -17,8 +17,9 @@ import { tellPlace } from './tellPlace.ts'
 interface RunInSession {
   /** What a local AWS has to have for it. */
   readonly fixtures: LocalFixtures
+  /** Show the plan and do nothing else. */
   readonly dryRun: boolean
-  /** The file in which the plan is saved for approval. */
+  /** Likewise; it is the file in which the plan is saved for approval. */
   readonly planOut?: string | undefined
   /** Show the plan and ask before anything is changed. */
   readonly asks?: boolean
@@ -31,10 +32,12 @@ type SessionSettings = Settings &
 /** Answers with the exit code. */
 export async function runInSession(
   command: BaseCommand,
-  { fixtures, dryRun, planOut, asks = false }: RunInSession,
+  { fixtures, planOut, asks = false, ...of }: RunInSession,
   run: (settings: SessionSettings) => Promise<Result>,
 ): Promise<number> {
   const { context } = command
+  // An approved plan is executed by the words that it was saved with.
+  const dryRun = !context.approved && (of.dryRun || planOut !== undefined)
   const session = await openSession(command, fixtures)
   const interrupted = interruption(context)
   const { signal, atOnce } = interrupted
