@@ -46,6 +46,8 @@ const services = [
   ['my_cluster', 'web', taskDefinitionOf('web', 'web', 'my_image:v1.2.2')],
   ['my_cluster', 'worker', taskDefinitionOf('worker')],
   ['my_cluster', 'shop', taskDefinitionOf('shop')],
+  ['my_cluster', 'shop-web', taskDefinitionOf('shop-web')],
+  ['my_cluster', 'shop-worker', taskDefinitionOf('shop-worker')],
   ['prod', 'doorman', taskDefinitionOf('doorman', 'app', 'docker.repo.com/doorman:v41')],
   ['prod', 'shop', taskDefinitionOf('prod-shop', 'app', 'repo/img:v1')],
   [
