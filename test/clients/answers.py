@@ -17,7 +17,7 @@ def models():
     """The model of each service by the name that botocore's events have for it."""
     by_id = {}
     for name in ("autoscaling ec2 ecr ecs elbv2 events logs route53 servicediscovery sns sts "
-                 "application-autoscaling scheduler ssm secretsmanager cloudwatch").split():
+                 "application-autoscaling scheduler ssm secretsmanager cloudwatch iam s3").split():
         model = session.get_service_model(name)
         by_id[hyphenize_service_id(model.service_id)] = model
     return by_id
