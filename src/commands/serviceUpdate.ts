@@ -154,6 +154,11 @@ export class ServiceUpdateCommand extends BaseCommand {
         fix: 'Give both, or better none: set AWS_PROFILE.',
       })
     }
+    if (this.write.plan.planOut !== undefined) {
+      throw new EcsTaskError('BadArguments', 'A saved plan holds no keys, and the command line has them.', {
+        fix: 'Set AWS_PROFILE.',
+      })
+    }
     return local ? {} : { transport: sdkTransport({ region, credentials: { accessKeyId, secretAccessKey } }) }
   }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -182,27 +182,14 @@ describe('a saved plan', () => {
     expect(await runs('update')).toMatch(/:2$/)
   })
 
-  test('is refused where the command line has a secret, before anything is read', async () => {
+  test.each([
+    [['--env', 'noop=DB_PASSWORD=battery-staple'], 'A saved plan holds no secrets, and the command line has one.'],
+    [['-k', 'key', '--aws-secret-key', 'abcd1234'], 'A saved plan holds no keys, and the command line has them.'],
+  ])('is refused where the command line has a secret: %j', async (words, what) => {
     const file = inFolder('typed')
-    const ended = await ecsTask(
-      [
-        'service',
-        'update',
-        '-c',
-        'my_cluster',
-        '-n',
-        'noop',
-        '--env',
-        'noop=DB_PASSWORD=battery-staple',
-        '--plan-out',
-        file,
-      ],
-      aws().env,
-    )
-    expect([ended.exitCode, ended.stderr.split('\n')[0]]).toEqual([
-      2,
-      '✗ A saved plan holds no secrets, and the command line has one.',
-    ])
+    const update = ['service', 'update', '-c', 'my_cluster', '-n', 'noop', ...words, '--plan-out', file]
+    const { exitCode, stderr } = await ecsTask(update, aws().env)
+    expect([exitCode, stderr.split('\n')[0], existsSync(file)]).toEqual([2, `✗ ${what}`, false])
   })
 
   test('of a file that runs itself is applied by ecs-task; with --json stdout has only the plan', async () => {
