@@ -184,7 +184,7 @@ describe('a saved plan', () => {
 
   test.each([
     [['--env', 'noop=DB_PASSWORD=battery-staple'], 'A saved plan holds no secrets, and the command line has one.'],
-    [['-k', 'key', '--aws-secret-key', 'abcd1234'], 'A saved plan holds no keys, and the command line has them.'],
+    [['-k', 'abcd', '--aws-secret-key', 'abcd1234'], 'A saved plan holds no keys, and the command line has them.'],
   ])('is refused where the command line has a secret: %j', async (words, what) => {
     const file = inFolder('typed')
     const update = ['service', 'update', '-c', 'my_cluster', '-n', 'noop', ...words, '--plan-out', file]
