@@ -2,6 +2,7 @@
 import { Command } from 'clipanion'
 import { readDesired } from '../cluster/deployCluster.ts'
 import { bareDefinition } from '../definition/bareDefinition.ts'
+import { sameAws } from '../ground/command.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 import { definitionFindings } from '../verify/definitionFindings.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -45,6 +46,6 @@ export class ClusterVerifyCommand extends BaseCommand {
       : await readInSession(this, stackFixtures(stack), ({ transport, clock }) =>
           verify(subjects, { transport, clock, env, isLocal: this.local }),
         )
-    return printVerification(this, redactor(subjects.map(bareDefinition))(found))
+    return printVerification(this, redactor(subjects.map(bareDefinition), { sameAws: sameAws(this) })(found))
   }
 }

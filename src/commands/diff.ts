@@ -2,6 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readDifferences } from '../deploy/differences/readDifferences.ts'
+import { sameAws } from '../ground/command.ts'
 import { differencesFound } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { differencesText } from '../output/differencesText.ts'
@@ -47,7 +48,7 @@ export class DiffCommand extends ClassCommand {
     const read = await readInSession(this, localFixtures(definitions), ({ aws, clock }) =>
       readDifferences(aws, { definitions, tag }, { clock }),
     )
-    const found = redactor(definitions, { program, names: [tag] })({
+    const found = redactor(definitions, { program, names: [tag], sameAws: sameAws(this) })({
       differences: read.differences,
       warnings: [...warnings, ...read.warnings],
     })

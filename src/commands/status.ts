@@ -4,6 +4,7 @@ import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
 import { statusText } from '../output/statusText.ts'
+import { sameAws } from '../ground/command.ts'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { classProgram } from './program/command.ts'
 import { localFixtures } from './program/localFixtures.ts'
@@ -39,7 +40,7 @@ export class StatusCommand extends ClassCommand {
     }))
     for (const thing of this.saying.quiet ? [] : made)
       this.context.stderr.write(`${visible(`Created in the local AWS: ${thing}.`)}\n`)
-    const status = redactor(definitions, { program })(read)
+    const status = redactor(definitions, { program, sameAws: sameAws(this) })(read)
     printResult(this, status, statusText)
     return status.state === 'settled' ? 0 : unsettled
   }

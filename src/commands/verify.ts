@@ -1,6 +1,7 @@
 // The command `verify` of a class says what AWS would only say in the middle of a deploy.
 import { Command, Option } from 'clipanion'
 import type { Definition } from '../definition/definition.ts'
+import { sameAws } from '../ground/command.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 import { definitionFindings } from '../verify/definitionFindings.ts'
 import { subjectsOf } from '../verify/subject.ts'
@@ -52,6 +53,6 @@ export class VerifyCommand extends ClassCommand {
       : await readInSession(this, localFixtures(definitions), ({ transport, clock }) =>
           verify(subjects, { transport, clock, env: context.env, isLocal: this.local }),
         )
-    return printVerification(this, redactor(definitions, { names: [tag] })(found))
+    return printVerification(this, redactor(definitions, { names: [tag], sameAws: sameAws(this) })(found))
   }
 }

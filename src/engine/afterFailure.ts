@@ -1,7 +1,7 @@
 /** What becomes of what was done when a run, or a class of it, has failed or was ended at once. */
 import { ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { partlyDone } from './fleetEnding.ts'
+import { partlyDone, supersededLine } from './fleetEnding.ts'
 import type { RunContext } from './performStep.ts'
 import type { Plan } from './plan.ts'
 import { problemOf } from './problem.ts'
@@ -41,7 +41,7 @@ export async function afterFailure(
   const { error } = failure
   const interrupted = context.signal.aborted && error === context.signal.reason
   const [{ ending, left }] = await Promise.all([endingOf(plan, failure, context, of), units?.settled()])
-  const ofUnits = (units?.givenUp ?? []).flatMap((one) => one.left)
+  const ofUnits = (units?.givenUp ?? []).flatMap((one) => [...one.left, ...supersededLine(one, context)])
   const all = [...ofUnits, ...left]
   const shown = ending === 'restored' && isPartial ? 'restoredInPart' : ending
   const told = ofUnits.length > 0 && clean.includes(ending) ? 'notRestored' : shown

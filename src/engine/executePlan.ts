@@ -47,8 +47,8 @@ export async function executePlan(
   const destination = whereTo && (await whereTo())
   const { region = context.region, profile, endpoint } = destination ?? {}
   const names = [region, profile, context.about, tag, ...definitions.map(({ name }) => name)]
-  const { program, secrets } = context
-  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program, secrets })
+  const { program, secrets, sameAws } = context
+  const redact = redactor(definitions, { names: names.flatMap((name) => name ?? []), program, secrets, sameAws })
   const listeners: Listener[] = [...context.listeners]
   let isOver = false
   const emit: Emit = (event) => {

@@ -94,12 +94,21 @@ function saidOf(names: readonly string[], say: (be: 'was' | 'were') => string): 
 
 type Program = Pick<RunContext, 'program'>
 
-function failedLine({ unit, ending }: GivenUp, fleet: Fleet, { program }: Program): string {
+function failedLine(one: GivenUp, fleet: Fleet, context: Program): string {
+  const { unit, ending } = one
+  const [superseded] = supersededLine(one, context)
+  if (superseded !== undefined) return superseded
   const said = `${saidOf([unit], fates[ending] ?? (() => 'failed'))}.`
-  if (program === undefined) return said
-  return ending === 'superseded'
-    ? `${said} See what it runs with: ${ownCommand(program, 'status', { only: unit })}`
-    : `${said} ${doItWith(fleet, [unit], program)}`
+  return context.program === undefined ? said : `${said} ${doItWith(fleet, [unit], context.program)}`
+}
+
+/** Nothing of a class that was superseded is put back, however the run ends: the newer change stays. */
+export function supersededLine({ unit, ending }: GivenUp, { program }: Program): string[] {
+  if (ending !== 'superseded') return []
+  const said = `${unit} was superseded.`
+  return [
+    program === undefined ? said : `${said} See what it runs with: ${ownCommand(program, 'status', { only: unit })}`,
+  ]
 }
 
 /** What a class waits for that was not done either goes with it. */

@@ -6,6 +6,7 @@ import { regionOf } from '../aws/region.ts'
 import { type KnownTransport, sdkTransport } from '../aws/sdk.ts'
 import type { Definition } from '../definition/definition.ts'
 import { type Clock, systemClock } from '../ground/clock.ts'
+import type { SameAws } from '../ground/command.ts'
 import type { Emit, Listener } from './events.ts'
 import type { Planned } from './fingerprint.ts'
 import type { Plan } from './plan.ts'
@@ -70,6 +71,8 @@ export interface Settings {
   readonly local?: readonly string[]
   /** What a person types to run the file of the class: `tsx web_dev.ts`; undefined without one. */
   readonly program?: string | undefined
+  /** What the commands that a person is told to type end with, to reach the same AWS. */
+  readonly sameAws?: SameAws | undefined
   /** Abort it to end the run at once and leave what is half done; `signal` was aborted before. */
   readonly atOnce?: AbortSignal
 }
@@ -92,7 +95,7 @@ const defaults = {
 export interface CompleteSettings
   extends
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
-    Pick<Settings, 'region' | 'agree' | 'approval' | 'connect' | 'local' | 'atOnce' | 'verify'> {
+    Pick<Settings, 'region' | 'agree' | 'approval' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'> {
   readonly transport: KnownTransport
 }
 

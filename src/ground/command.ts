@@ -63,6 +63,36 @@ export function ownCommand(
   return [program, command, ...(word === undefined ? [] : [quoted(word)]), ...each.flat(2)].join(' ')
 }
 
+/** The options with which a command reaches the AWS that was asked: one of ours, and one of the AWS CLI. */
+export interface SameAws {
+  readonly own: string
+  readonly aws: string
+}
+
+/**
+ * What a person has to repeat who has given these options. A local AWS ends with its command: the AWS CLI is sent to the port at
+ * which `ecs-task local` listens, and never to Amazon's.
+ */
+export function sameAws(of: {
+  readonly region: string | undefined
+  readonly profile: string | undefined
+  readonly local: boolean
+}): SameAws {
+  const { region, profile, local } = of
+  const own = optionsOf({ region, profile, local: local || undefined })
+  const aws = optionsOf({ region, profile, 'endpoint-url': local ? localUrl : undefined })
+  return { own: own.join(' '), aws: aws.join(' ') }
+}
+
+const localUrl = 'http://127.0.0.1:4570'
+
+/** A command that reaches the same AWS, in all that it is put together of. */
+export function reaching({ own, aws }: SameAws, { command, isOfAws }: FoundCommand): string {
+  if (isOfAws) return aws === '' ? command : command.replaceAll(awsCalls, (call) => `${call} ${aws}`)
+  // It is a local AWS itself.
+  return own === '' || / local( |$)/.test(command) ? command : `${command} ${own}`
+}
+
 /** A word as a shell takes it. */
 export function quoted(word: string): string {
   return /^[\w.,/:=@+-]+$/.test(word) ? word : `'${word.replaceAll("'", escapedQuote)}'`
@@ -85,7 +115,7 @@ function optionsOf(options: Readonly<Record<string, Option | undefined>>): strin
  */
 export function commandFinder(program = 'ecs-task'): (text: string) => FoundCommand | undefined {
   const programs = [...new Set([program, 'ecs-task'])].map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  const aws = `aws (?:${awsServices.join('|')}) [a-z][a-z-]+(?= |$)`
+  const aws = awsCalls.source
   const begins = new RegExp(
     `(?:^|: )(${aws}|(?:${programs.join('|')}) (?:deploy(?= )|(?:${ownCommands.join('|')})(?= --|$)))`,
   )
@@ -95,11 +125,13 @@ export function commandFinder(program = 'ecs-task'): (text: string) => FoundComm
     if (!found) return undefined
     const [beginning, head = ''] = found
     const at = found.index + beginning.length
+    const isOfAws = head.startsWith('aws ')
     const rest = text.slice(at)
     const words = rest.match(inQuotes) ?? []
     return {
       before: text.slice(0, at - head.length),
       command: `${head}${rest}`,
+      isOfAws,
       values: [
         ...rest.replaceAll(inQuotes, ' ').replaceAll(own, ' ').split(' '),
         ...words.map((word) => word.slice(1, -1).replaceAll(escapedQuote, "'")),
@@ -108,9 +140,13 @@ export function commandFinder(program = 'ecs-task'): (text: string) => FoundComm
   }
 }
 
-interface FoundCommand {
+const awsCalls = new RegExp(`aws (?:${awsServices.join('|')}) [a-z][a-z-]+(?= |$)`, 'g')
+
+export interface FoundCommand {
   readonly before: string
   readonly command: string
+  /** Whether it is one of the AWS CLI. */
+  readonly isOfAws: boolean
   readonly values: readonly string[]
 }
 

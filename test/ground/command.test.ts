@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { awsCommand, commandFinder, ownCommand } from '../../src/ground/command.ts'
+import { awsCommand, commandFinder, ownCommand, reaching, sameAws } from '../../src/ground/command.ts'
 
 describe('a command', () => {
   it('has its words quoted where a shell would take them apart', () => {
@@ -27,6 +27,7 @@ describe('the command at the end of a text', () => {
     expect(find(text)).toEqual({
       before: 'Do it with: ',
       command: text.slice('Do it with: '.length),
+      isOfAws: true,
       values: expect.arrayContaining(['shop', '{"a":"b c"}']),
     })
     expect(find(text)!.values.join(' ')).not.toMatch(/--|update-service|aws/)
@@ -64,5 +65,29 @@ describe('the source', () => {
       .filter((line) => !/: (\/\/|\/?\*)/.test(line))
       .filter((line) => /['"`: (]aws [a-z0-9]+ [a-z]+-[a-z]|[pP]rogram\} [a-z]|: ecs-task [a-z]+ [a-z]+ --/.test(line))
     expect(written).toEqual([])
+  })
+})
+
+describe('a command that a person is told to type', () => {
+  const find = commandFinder("tsx 'my files/web.ts'")
+
+  it('goes to the AWS that was asked, whatever it is put together of', () => {
+    const there = sameAws({ region: 'eu-west-1', profile: 'my shop', local: false })
+    const typed = (text: string, same = there): string => reaching(same, find(text)!)
+    expect(typed("tsx 'my files/web.ts' rollback")).toBe(
+      "tsx 'my files/web.ts' rollback --region eu-west-1 --profile 'my shop'",
+    )
+    const two = 'aws ecs stop-task --task "$(aws ecs list-tasks --cluster shop)" && aws ecs stop-task --task b'
+    expect(typed(two)).toBe(two.replaceAll(/ecs [a-z]+-tasks?/g, "$& --region eu-west-1 --profile 'my shop'"))
+    expect(typed(two, sameAws({ region: undefined, profile: undefined, local: false }))).toBe(two)
+  })
+
+  it('never goes to Amazon’s AWS from a local one', () => {
+    const local = sameAws({ region: undefined, profile: undefined, local: true })
+    expect(reaching(local, find('ecs-task status')!)).toBe('ecs-task status --local')
+    expect(reaching(local, find('ecs-task local --state a')!)).toBe('ecs-task local --state a')
+    expect(reaching(local, find('aws ecs stop-task --task a')!)).toBe(
+      'aws ecs stop-task --endpoint-url http://127.0.0.1:4570 --task a',
+    )
   })
 })

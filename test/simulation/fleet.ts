@@ -72,8 +72,11 @@ export const eachClass: Invariant = {
     if (lost.length === 0) return []
     const { scenario, run, own, after, theirs } = ended
     const left = run.result?.left ?? []
-    const kept = scenario.definitions.filter(({ name }) => !lost.includes(name))
-    const ofLost = scenario.definitions.filter(({ name }) => lost.includes(name))
+    // An interrupted run has put back the others, too.
+    const isUndone = run.wasInterrupted && run.result?.problem?.code === 'Interrupted'
+    const isLost = ({ name }: { readonly name: string }): boolean => isUndone || lost.includes(name)
+    const kept = scenario.definitions.filter((one) => !isLost(one))
+    const ofLost = scenario.definitions.filter(isLost)
     const unasked = kept.flatMap((one) => notAsAsked(ended, one).map((text) => `${one.name}: ${text}`))
     // Whoever was superseded leaves all of its class to whoever came after it.
     const settled = ofLost.filter(({ name }) => !left.some((line) => line.startsWith(`${name} was superseded.`)))

@@ -34,7 +34,8 @@ export const interruptedLeft: Invariant = {
     const { exitCode, run } = ended
     if (exitCode !== 130 && exitCode !== 143) return []
     const { problem, summary = '' } = run.result ?? {}
-    if (problem) return unnamed(ended)
+    // What became of each class says another invariant.
+    if (problem) return lostClasses(ended).length > 0 ? [] : unnamed(ended)
     // What was continued goes on, and there is no way back.
     if (run.act.command === 'continue') return []
     const isTidyingUp = /during: (Prune old revisions|Deregister newer revisions)\.$/.test(summary)
@@ -43,9 +44,10 @@ export const interruptedLeft: Invariant = {
   },
 }
 
-/** An interrupted run says the same once it has put everything back. */
-const saysRestored = ({ run }: Ended): boolean =>
+/** An interrupted run says the same once it has put everything back, but for classes that it names. */
+const saysRestored = ({ run, scenario }: Ended): boolean =>
   run.wasInterrupted &&
+  lostClasses({ run, scenario }).length === 0 &&
   run.events.some((event) => event.type === 'undo.finished' && event.restored && !event.units) &&
   run.events.every((event) => event.type !== 'undo.finished' || event.restored)
 

@@ -112,4 +112,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 27169,
     found: 'wait took a service without tasks for settled that ECS was taking back through its stages',
   },
+  {
+    seed: 24840,
+    found: 'an interrupted run said that everything is as it was, though a class of it had been superseded and stays',
+  },
 ]

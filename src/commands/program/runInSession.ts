@@ -1,6 +1,7 @@
 // Runs a plan for a command: opens AWS, lets signals end the run, and prints the plan of a dry run.
 import type { Result } from '../../engine/executePlan.ts'
 import type { Settings } from '../../engine/settings.ts'
+import { sameAws } from '../../ground/command.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { planText } from '../../output/planText.ts'
 import { approvalOf } from './approval.ts'
@@ -55,6 +56,7 @@ export async function runInSession(
       listeners,
       ...(local && { local: local.made }),
       program: classProgram(context),
+      sameAws: sameAws(command),
       warnings: context.notes,
       secrets: secretsOf(context.env),
       signal,

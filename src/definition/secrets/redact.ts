@@ -1,6 +1,6 @@
 // Removes secrets from everything that is shown.
 import { isDeepStrictEqual } from 'node:util'
-import { commandFinder } from '../../ground/command.ts'
+import { type SameAws, commandFinder, reaching } from '../../ground/command.ts'
 import { isPlain } from '../../ground/shown.ts'
 import { isSecretIn } from './assignments.ts'
 import { type Cut, hidden, without } from './cuts.ts'
@@ -58,7 +58,7 @@ interface Place {
  *    texts, log lines, titles; but not inside of a name that is in use, one of `names`, or the region, the account and the kind of
  *    thing of an ARN. `secrets` are texts in which more of them stand, as the words that a person has typed.
  * A command to type with dots in it would do something else: one in which a secret stands is left out as a whole, and its own
- * words are never taken for one. `program` is what a person types for the program. Names stay. Dates and a plan's References are
+ * words are never taken for one. `program` is what a person types for the program, and `sameAws` what all commands end with. Names stay. Dates and a plan's References are
  * taken over as they are. Nothing is changed in place.
  */
 export function redactor(
@@ -67,14 +67,15 @@ export function redactor(
     readonly names?: readonly string[]
     readonly program?: string | undefined
     readonly secrets?: readonly string[]
+    readonly sameAws?: SameAws | undefined
   } = {},
 ): <T>(value: T) => T {
-  const { names = [], program, secrets = [] } = of
+  const { names = [], program, secrets = [], sameAws } = of
   const known = knownSecrets([...names, ...namesInUse(definitions)])
   for (const secret of secrets) known.add(secret)
   // Nobody sees this copy: what is known so far need not be looked for in it.
   walker({ ...known, cutsIn: () => [] })(definitions, true)
-  const walk = walker(known, commandFinder(program))
+  const walk = walker(known, commandFinder(program), sameAws)
   return <T>(value: T): T => {
     const before = known.count()
     const copy = walk(value, false) as T
@@ -87,6 +88,7 @@ export function redactor(
 function walker(
   known: KnownSecrets,
   commandIn: ReturnType<typeof commandFinder> = () => undefined,
+  sameAws: SameAws = { own: '', aws: '' },
 ): (value: unknown, isDeclared: boolean) => unknown {
   const placeOf = (isDeclared: boolean, isInJson: boolean): Place => ({ isDeclared, isInJson, seen: new Map() })
   const anywhere = placeOf(false, false)
@@ -151,7 +153,8 @@ function walker(
     const typed = commandIn(text)
     if (typed) {
       const before = walkText(typed.before, place)
-      return before + (typed.values.every((value) => isOpen(value, place)) ? typed.command : notShown)
+      if (!typed.values.every((value) => isOpen(value, place))) return before + notShown
+      return before + reaching(sameAws, typed)
     }
     const json = parsed(text)
     if (json === undefined) return cut(text, secretsInText(text, place.isDeclared && !place.isInJson), place)
