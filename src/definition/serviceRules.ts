@@ -6,6 +6,7 @@ import { type Draft, select } from './select.ts'
 /** Rules for definitions, as those in `rules.ts`, about services, one-off tasks and what they have in common. */
 export const serviceRules: readonly ((draft: Draft) => string[])[] = [
   percentagesCanMove,
+  gracePeriodsHaveALoadBalancer,
   listsAreShortEnough,
   enumsAreKnown,
   capacityIsSaidOnce,
@@ -25,6 +26,18 @@ function percentagesCanMove(draft: Draft): string[] {
     }
     const isReversed = typeof most === 'number' && typeof least === 'number' && most < least
     return isReversed ? [`${path}/maximumPercent: ${most} is less than the minimumHealthyPercent of ${least}`] : []
+  })
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
+function gracePeriodsHaveALoadBalancer(draft: Draft): string[] {
+  return select(draft, 'updateServices/*').flatMap(({ path, value }) => {
+    if (!isPlain(value)) return []
+    const { loadBalancers, healthCheckGracePeriodSeconds: seconds } = value
+    const hasNone = Array.isArray(loadBalancers) && loadBalancers.length === 0
+    return hasNone && typeof seconds === 'number' && seconds > 0
+      ? [`${path}/healthCheckGracePeriodSeconds: needs a load balancer, and loadBalancers is empty`]
+      : []
   })
 }
 

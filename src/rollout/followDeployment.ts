@@ -169,7 +169,9 @@ async function hadCompleted(
   if (isRollingUpdate(service)) return hasByList
   const deployment = await record()
   const byRecord = deployment && judgeServiceDeployment(deployment).state
-  const has = byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList)
+  // Where the list tells no rolloutState, as many tasks as are wanted prove nothing against the record.
+  const isProof = byRecord === undefined || primaryOf(service)?.rolloutState !== undefined
+  const has = byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList && isProof)
   return has && !(await isGoingBack(aws, service, signal))
 }
 

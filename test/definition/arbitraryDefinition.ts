@@ -86,6 +86,8 @@ function arbitraryInput(containers: string[]): (type: string, table: typeof shap
     'DeploymentConfiguration.maximumPercent': () => fc.integer({ min: 101, max: 5_000 }),
     'UpdateServiceRequest.availabilityZoneRebalancing': () => fc.constantFrom('ENABLED', 'DISABLED'),
     'UpdateServiceRequest.propagateTags': () => fc.constantFrom('TASK_DEFINITION', 'SERVICE', 'NONE'),
+    // A grace period needs a load balancer.
+    'UpdateServiceRequest.loadBalancers': (of) => fc.array(of('LoadBalancer'), { minLength: 1, maxLength: 2 }),
     'UpdateServiceRequest.serviceRegistries': (of) => fc.array(of('ServiceRegistry'), { maxLength: 1 }),
     'RunTaskRequest.capacityProviderStrategy': () => fc.constant([]),
     'RunTaskRequest.launchType': () => fc.constantFrom('EC2', 'FARGATE'),

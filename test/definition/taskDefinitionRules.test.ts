@@ -216,6 +216,11 @@ describe('a class that ECS would refuse', () => {
       'updateServices/0/deploymentConfiguration: with a maximumPercent and a minimumHealthyPercent of 100, ECS may neither start a new task nor stop an old one',
     ],
     [
+      'a grace period without a load balancer',
+      update({ loadBalancers: [], healthCheckGracePeriodSeconds: 60 }),
+      'updateServices/0/healthCheckGracePeriodSeconds: needs a load balancer, and loadBalancers is empty',
+    ],
+    [
       '17 subnets',
       update({ networkConfiguration: { awsvpcConfiguration: { subnets } } }),
       'updateServices/0/networkConfiguration/awsvpcConfiguration/subnets: may be 16 at most, not 17',

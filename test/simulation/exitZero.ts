@@ -1,3 +1,4 @@
+import { shownSubject } from '../../src/engine/subject.ts'
 import type { Unchecked } from '../../src/local/world/wire.ts'
 import { imageOf } from './declarations.ts'
 import { follows } from './follows.ts'
@@ -30,8 +31,10 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const key = serviceKey(update)
     const [is, was] = [after.services[key], before.services[key]]
     if (theirs.services.has(key) || !is || !was) return []
-    // A stop takes back the revision, and no setting.
-    const isStopped = stopped(ended).some(({ input }) => input['serviceDeploymentArn'].includes(`/${key}/`))
+    // A stop takes back the revision, and no setting; so does ECS where it had gone back before it was told to.
+    const isStopped = run.events.some(
+      (event) => event.type === 'step.finished' && stops.has(event.kind) && shownSubject(event.subject) === key,
+    )
     const wanted = (isStopped ? undefined : update.desiredCount) ?? was.desiredCount
     // What nobody follows, ECS may have put back before the command has ended, to what it had last completed.
     const isEarlier = is.taskDefinition === was.taskDefinition || before.active.includes(is.taskDefinition)
@@ -120,6 +123,9 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
   return number === act.to || is?.containerDefinitions[0]!.image === imageOf(family, act.to)
 }
+
+/** The kinds of steps that have ECS take a deployment back. */
+const stops = new Set(['stopServiceDeployment', 'rejectServiceDeployment'])
 
 function stopped({ own }: Pick<Ended, 'own'>): Ended['own'][number][] {
   return own.filter((one) => one.acted && isStop(one))

@@ -116,4 +116,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 24840,
     found: 'an interrupted run said that everything is as it was, though a class of it had been superseded and stays',
   },
+  {
+    seed: 46455,
+    found: 'a wait took a service without tasks for settled whose deployment was stopped, as it tells no rolloutState',
+  },
 ]

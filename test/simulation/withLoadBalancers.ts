@@ -17,6 +17,9 @@ export function withLoadBalancers(chance: Random, drawn: Drawn): Drawn {
     const [before, after] = [behind(''), behind('-next')]
     const isBefore = chance.chance(0.9)
     const grace = chance.pick([0, 0, 30, 120])
+    const balancers = declared && chance.chance(0.15) ? { loadBalancers: chance.chance(0.75) ? [after] : [] } : {}
+    const isAfter = balancers.loadBalancers ? balancers.loadBalancers.length > 0 : isBefore
+    const declaredGrace = declared && chance.chance(0.1) ? chance.pick([0, 60]) : undefined
     return {
       was: {
         ...was,
@@ -26,8 +29,8 @@ export function withLoadBalancers(chance: Random, drawn: Drawn): Drawn {
       },
       declared: declared && {
         ...declared,
-        ...(chance.chance(0.15) && { loadBalancers: chance.chance(0.75) ? [after] : [] }),
-        ...(chance.chance(0.1) && { healthCheckGracePeriodSeconds: chance.pick([0, 60]) }),
+        ...balancers,
+        ...(declaredGrace !== undefined && { healthCheckGracePeriodSeconds: isAfter ? declaredGrace : 0 }),
       },
     }
   })

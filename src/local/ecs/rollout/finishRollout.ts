@@ -36,6 +36,9 @@ function isDone(context: Context, record: ServiceRecord, deployment: ShownDeploy
   if (deployment.updatedAt === context.now / 1000) return false
   if (!isSettled(context, record, deployment) && !isEnough(context, record, deployment)) return false
   const rollout = record.rollouts[deployment.id]!
+  // A stopped one has come to its end, however few tasks it still needs.
+  if (context.region.serviceDeployments[rollout.serviceDeploymentArn]?.serviceDeployment.status === 'STOPPED')
+    return false
   return hasWalked(rollout, context.now) && hasBaked(context, record, rollout)
 }
 
