@@ -156,7 +156,7 @@ async function runCommand(line, place) {
   const env = await envOf(line, place)
   const child = startUnder(process.execPath, place.folder, 'bash', ['-o', 'pipefail', '-c', line], { env })
   const { status, stdout, stderr } = await endOf(child)
-  const [, wanted] = otherEndings.find(([pattern]) => pattern.test(line)) ?? [, [0]]
+  const [, wanted] = otherEndings.find(([pattern]) => pattern.test(line)) ?? [undefined, [0]]
   if (!wanted.includes(status))
     throw new Error(`${line}\nended with ${status}, not ${wanted.join(' or ')}: ${stdout}${stderr}`)
   return { stdout }
