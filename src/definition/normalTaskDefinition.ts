@@ -101,11 +101,20 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       return isEmpty(result) ? [] : [[name, result]]
     })
     const result = Object.fromEntries(written)
-    const filledIn = Object.entries(defaults).filter(
-      ([name, member]) => isThere(member) && !Object.hasOwn(result, name),
-    )
-    return Object.fromEntries([...written, ...filledIn])
+    const standing = Object.entries(defaults).filter(([, member]) => isThere(member))
+    const filledIn = standing.filter(([name]) => !Object.hasOwn(result, name))
+    const normal = Object.fromEntries([...written, ...filledIn])
+    const asDefault = standing.filter(([name, member]) => normal[name] === member).map(([name]) => name)
+    defaultMembers.set(normal, new Set(asDefault))
+    return normal
   }
+}
+
+const defaultMembers = new WeakMap<object, ReadonlySet<string>>()
+
+/** Of a part of a normal task definition: whether a member says what ECS takes for it anyway. */
+export function isDefault(part: object, member: string): boolean {
+  return defaultMembers.get(part)?.has(member) ?? false
 }
 
 function inOrder(element: Normal): Normal {

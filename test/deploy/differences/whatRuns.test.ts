@@ -135,8 +135,7 @@ describe('a diff of one-off tasks alone', () => {
     expect(linesOf(await diff(stage(migration), migration, 'v1'))).toEqual([
       'Task definition web, new: it has no ACTIVE revision',
       '  + family: web',
-      '  + containerDefinitions/web: { name: web, image: my_image:v1, cpu: 256, memory: 512,',
-      '    essential: true, versionConsistency: enabled }',
+      '  + containerDefinitions/web: { name: web, image: my_image:v1, cpu: 256, memory: 512 }',
     ])
   })
 })
