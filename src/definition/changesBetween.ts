@@ -1,7 +1,8 @@
 // What differs between two values, member by member.
 import { isPlain } from '../ground/shown.ts'
+import { isDefault } from './defaultMembers.ts'
 import { identityOf } from './identity.ts'
-import { canonical, isDefault } from './normalTaskDefinition.ts'
+import { canonical } from './normalTaskDefinition.ts'
 import { redactor } from './secrets/redact.ts'
 
 /** A member that differs: what has no `before` is new, and what has no `after` is gone. */

@@ -1,4 +1,5 @@
 // Brings task definitions into one form, so that those that mean the same compare equal.
+import { withDefaults } from './defaultMembers.ts'
 import { isTagOfAws, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -69,8 +70,17 @@ const container = (networkMode: unknown): Normal =>
       dockerLabels: asItIs,
       credentialSpecs: asItIs,
     },
-    { cpu: 0, essential: true, versionConsistency: 'enabled' },
+    { cpu: 0, essential: true, versionConsistency: 'enabled', ...switchedOff },
   )
+
+/** Each has its effect "when this parameter is true". */
+const switchedOff = {
+  disableNetworking: false,
+  interactive: false,
+  privileged: false,
+  pseudoTerminal: false,
+  readonlyRootFilesystem: false,
+}
 
 const volume: Normal = structure({
   host: asItIs,
@@ -101,20 +111,8 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       return isEmpty(result) ? [] : [[name, result]]
     })
     const result = Object.fromEntries(written)
-    const standing = Object.entries(defaults).filter(([, member]) => isThere(member))
-    const filledIn = standing.filter(([name]) => !Object.hasOwn(result, name))
-    const normal = Object.fromEntries([...written, ...filledIn])
-    const asDefault = standing.filter(([name, member]) => normal[name] === member).map(([name]) => name)
-    defaultMembers.set(normal, new Set(asDefault))
-    return normal
+    return withDefaults(result, defaults)
   }
-}
-
-const defaultMembers = new WeakMap<object, ReadonlySet<string>>()
-
-/** Of a part of a normal task definition: whether a member says what ECS takes for it anyway. */
-export function isDefault(part: object, member: string): boolean {
-  return defaultMembers.get(part)?.has(member) ?? false
 }
 
 function inOrder(element: Normal): Normal {
