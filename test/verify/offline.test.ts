@@ -51,7 +51,7 @@ describe('verify --offline', () => {
         {
           check: 'definition',
           severity: 'error',
-          what: expect.stringMatching(/^Must be .*\.$/),
+          what: expect.stringMatching(/^memory must be .*\.$/),
           where: 'Web/taskDefinition/containerDefinitions/0/memory',
           fix: 'Change it, and verify again.',
         },
