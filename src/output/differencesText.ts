@@ -110,7 +110,7 @@ function whose({ runBy = [] }: DifferenceGroup): string {
 function comparison({ revisions = [], runBy = [] }: DifferenceGroup): string {
   if (revisions.length === 0) return 'new: it has no ACTIVE revision'
   const compared = `compared with ${shownNames(revisions, 'revisions')}`
-  return runBy.length > 0 ? compared : `${compared}, the newest ACTIVE revision: no service or target runs it`
+  return runBy.length > 0 ? compared : `${compared}, its newest ACTIVE revision: nothing declared runs it`
 }
 
 function warningLines(warnings: readonly string[], { columns }: Page): Line[] {

@@ -126,7 +126,7 @@ describe('a diff of one-off tasks alone', () => {
       })
     expect(linesOf(await diff(staged, migration, 'v2'))).toEqual([])
     expect(linesOf(await diff(staged, migration, 'v3'))).toEqual([
-      'Task definition web, compared with web:2, the newest ACTIVE revision: no service or target runs it',
+      'Task definition web, compared with web:2, its newest ACTIVE revision: nothing declared runs it',
       '  ~ containerDefinitions/web/image: my_image:v2 → my_image:v3',
     ])
   })
@@ -155,24 +155,33 @@ describe('a diff says what is pruned', () => {
 })
 
 describe('what AWS does not show', () => {
+  const without = (denied: string): Parameters<typeof stage>[1] => ({
+    meddle: ({ operation }) => {
+      if (operation !== denied) return undefined
+      const message = `User is not authorized to perform: ecs:${operation}`
+      return { status: 400, body: { __type: 'AccessDeniedException', message } }
+    },
+  })
+
   it('ends a diff, which could not look', async () => {
-    const staged = running(plain(), {
-      meddle: ({ operation }) =>
-        operation === 'DescribeTaskDefinition'
-          ? {
-              status: 400,
-              body: {
-                __type: 'AccessDeniedException',
-                message: 'User is not authorized to perform: ecs:DescribeTaskDefinition',
-              },
-            }
-          : undefined,
-    })
+    const staged = running(plain(), without('DescribeTaskDefinition'))
     await expect(diff(staged, plain())).rejects.toMatchObject({ name: 'AccessDeniedException' })
     const { exitCode, plan } = await staged.deploy('v2', { dryRun: true })
     expect([exitCode, plan?.warnings]).toEqual([
       0,
       ['What runs (web:1) is not compared: the permission ecs:DescribeTaskDefinition is missing.'],
     ])
+  })
+
+  it('is not taken for new where the revisions of a family may not be listed, and nothing points at one', async () => {
+    const migration = web({ updateServices: [], eventTargets: [] })
+    const staged = stage(migration, without('ListTaskDefinitions'))
+    await expect(diff(staged, migration, 'v1')).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    const { plan } = await staged.deploy('v1', { dryRun: true })
+    expect(plan?.stages.flatMap(({ steps }) => steps.flatMap((step) => step.differences ?? []))).toEqual([])
+    expect(plan?.warnings.join()).toContain('The revisions of web could not be listed')
+    // What runs is known anyway.
+    const read = await diff(running(plain(), without('ListTaskDefinitions')), plain(), 'v2')
+    expect(linesOf(read)).toHaveLength(2)
   })
 })
