@@ -181,7 +181,7 @@ describe('what AWS does not show', () => {
     expect(plan?.stages.flatMap(({ steps }) => steps.flatMap((step) => step.differences ?? []))).toEqual([])
     expect(plan?.warnings.join()).toContain('The revisions of web could not be listed')
     // What runs is known anyway.
-    const read = await diff(running(plain(), without('ListTaskDefinitions')), plain(), 'v2')
-    expect(linesOf(read)).toHaveLength(2)
+    const known = await diff(running(plain(), without('ListTaskDefinitions')), plain(), 'v2')
+    expect(linesOf(known)).toHaveLength(2)
   })
 })
