@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import type { Definition } from '../definition/definition.ts'
 import { redactor } from '../definition/secrets/redact.ts'
-import { definitionFindings } from '../verify/definitionFindings.ts'
+import { definitionFindings, updatedTwice } from '../verify/definitionFindings.ts'
 import { subjectsOf } from '../verify/subject.ts'
 import { verify, verifyOffline } from '../verify/verify.ts'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
@@ -46,6 +46,8 @@ export class VerifyCommand extends ClassCommand {
     } catch (error) {
       return printVerification(this, definitionFindings(error))
     }
+    const twice = updatedTwice(definitions)
+    if (twice) return printVerification(this, twice)
     const subjects = subjectsOf(definitions, tag)
     const found = offline
       ? await verifyOffline(subjects)

@@ -59,6 +59,23 @@ describe('verify --offline', () => {
     })
   })
 
+  it('finds a service that two classes update', async () => {
+    const { exitCode, stdout } = await ofClasses({ Web: serviceOf('web'), Api: serviceOf('web') })(
+      ['verify', 'v1', '--offline'],
+      env,
+    )
+    expect([exitCode, stdout.split('\n')]).toEqual([
+      2,
+      [
+        '✗ Service web is updated by Web/updateServices/0/service, too.',
+        '    Api/updateServices/0/service',
+        '    → Declare each service in one class only.',
+        '1 error in 1 check.',
+        '',
+      ],
+    ])
+  })
+
   it('takes no file for a tag', async () => {
     const { exitCode, stderr } = await ecsTask(['verify', 'web.ts', '--offline'], env)
     expect(exitCode).toBe(2)
