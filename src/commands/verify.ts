@@ -46,14 +46,13 @@ export class VerifyCommand extends ClassCommand {
     } catch (error) {
       return printVerification(this, definitionFindings(error))
     }
-    const twice = updatedTwice(definitions)
-    if (twice) return printVerification(this, twice)
     const subjects = subjectsOf(definitions, tag)
     const found = offline
       ? await verifyOffline(subjects)
       : await readInSession(this, localFixtures(definitions), ({ transport, clock }) =>
           verify(subjects, { transport, clock, env: context.env, isLocal: this.local }),
         )
-    return printVerification(this, redactor(definitions, { names: [tag] })(found))
+    const all = { ...found, findings: [...updatedTwice(definitions), ...found.findings] }
+    return printVerification(this, redactor(definitions, { names: [tag] })(all))
   }
 }

@@ -21,21 +21,20 @@ export function definitionFindings(error: unknown): Verification {
   return { findings, checks: [definitionCheck] }
 }
 
-/** The services that several classes update, as findings: a deploy refuses them together. Nothing where there are none. */
-export function updatedTwice(definitions: readonly Definition[]): Verification | undefined {
+/** The services that several classes update: a deploy refuses such classes together. */
+export function updatedTwice(definitions: readonly Definition[]): Finding[] {
   const all = definitions.flatMap(({ name, updateServices }) =>
     updateServices.map((update, index) => ({
       key: serviceKey(update),
       where: `${name}/updateServices/${index}/service`,
     })),
   )
-  const findings = all.flatMap(({ key, where }, index): Finding[] => {
+  return all.flatMap(({ key, where }, index): Finding[] => {
     const first = all.slice(0, index).find((one) => one.key === key)
     if (!first) return []
     const what = `Service ${nameOf(key)} is updated by ${first.where}, too.`
     return [{ check: definitionCheck, severity: 'error', what, where, fix: 'Declare each service in one class only.' }]
   })
-  return findings.length > 0 ? { findings, checks: [definitionCheck] } : undefined
 }
 
 /** What a member is or must be begins with its name, an element of a list with that of the list. */

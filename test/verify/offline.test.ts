@@ -70,7 +70,7 @@ describe('verify --offline', () => {
         '✗ Service web is updated by Web/updateServices/0/service, too.',
         '    Api/updateServices/0/service',
         '    → Declare each service in one class only.',
-        '1 error in 1 check.',
+        '1 error in 6 checks.',
         '',
       ],
     ])
