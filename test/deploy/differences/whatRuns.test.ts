@@ -140,6 +140,29 @@ describe('a diff of one-off tasks alone', () => {
   })
 })
 
+describe('a diff of many classes', () => {
+  const tenants = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
+    taskDefinition: { family: name, containerDefinitions: [{ name: 'app', image: 'app:<image_tag>', memory: 64 }] },
+    updateServices: [{ cluster: 'my_cluster', service: name, enableExecuteCommand: name !== 'a' }],
+  }))
+
+  it('tells once what is the same for several families and services', async () => {
+    const [two, all] = [tenants.slice(1, 3), tenants.slice(0, 6)]
+    expect(linesOf(await diff(stage(two), two, 'v2'))).toEqual([
+      'my_cluster/b, my_cluster/c: their task definitions, compared with b:1, c:1',
+      '  ~ containerDefinitions/app/image: app:initial → app:v2',
+      'Services my_cluster/b, my_cluster/c',
+      '  ~ enableExecuteCommand: false → true',
+    ])
+    expect(linesOf(await diff(stage(all), all, 'v2'), 200)).toEqual([
+      '6 services and targets: my_cluster/a, my_cluster/b, … and 4 more: their task definitions, compared with 6 revisions: a:1, b:1, … and 4 more',
+      '  ~ containerDefinitions/app/image: app:initial → app:v2',
+      'Services my_cluster/b, my_cluster/c, my_cluster/d, my_cluster/e, my_cluster/f',
+      '  ~ enableExecuteCommand: false → true',
+    ])
+  })
+})
+
 describe('a diff says what is pruned', () => {
   it('where a new revision is registered, and nothing where none is', async () => {
     const staged = running(plain())
