@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { AutoScalingClient, CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling'
 import { CreateLaunchTemplateCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { ECSClient, RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { endOf, startUnder } from './packedChecks.mjs'
 
 // Node 20 is supported as long as the SDK runs on it; its warning is no result of a test.
@@ -36,6 +37,13 @@ const files = {
   'stack.yml': stack,
   'base.yml': stack,
   'prod.yml': `services:\n  - web:\n      memory: 1024\n`,
+  // What the pages read from Terraform and, below, from the Parameter Store.
+  'terraform.json': JSON.stringify({
+    cluster_name: { value: 'prod' },
+    execution_role_arn: { value: 'arn:aws:iam::123456789012:role/execution' },
+    private_subnets: { value: ['subnet-0123456789abcdef0'] },
+    security_group: { value: 'sg-0123456789abcdef0' },
+  }),
   'td.json': JSON.stringify(taskDefinitionOf('td')),
   'hello-task-definition.json': JSON.stringify(taskDefinitionOf('hello', 'hello', 'hello:v2')),
   '.aws/config': '[profile PROFILE]\nregion = us-east-1\naws_access_key_id = local\naws_secret_access_key = local\n',
@@ -59,6 +67,8 @@ const services = [
   ['production1', 'doorman-service', taskDefinitionOf('doorman-service', 'doorman', 'docker.repo.com/doorman:v41')],
 ]
 
+const parameters = { '/search/cluster': 'prod', '/search/memory': '512' }
+
 /** Makes the folder of a page, in the installed project so that node_modules is found above it. */
 export function makePageProject(installed, page) {
   const folder = join(installed, 'pages', page.replaceAll('/', '-').replace('.md', ''))
@@ -66,7 +76,7 @@ export function makePageProject(installed, page) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
-  for (const from of ['_ecs', 'templates']) {
+  for (const from of ['_ecs', 'templates', 'docs/patterns']) {
     cpSync(join(installed, 'node_modules/ecs-task', from), join(folder, '_ecs'), { recursive: true })
   }
   return folder
@@ -93,6 +103,10 @@ export async function startPageAws(folder, program) {
 async function provision(url) {
   await create(url, services)
   const at = settingsOf(url)
+  const ssm = new SSMClient(at)
+  for (const [Name, Value] of Object.entries(parameters)) {
+    await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }))
+  }
   const ecs = new ECSClient(at)
   // The pages name web:12, and update all services of the family that run an image of repo/web.
   const [[, , web]] = services

@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion'
 import type { Definition } from '../definition/definition.ts'
 import { sameAws } from '../ground/command.ts'
 import { redactor } from '../definition/secrets/redact.ts'
-import { definitionFindings } from '../verify/definitionFindings.ts'
+import { definitionFindings, updatedTwice } from '../verify/definitionFindings.ts'
 import { subjectsOf } from '../verify/subject.ts'
 import { verify, verifyOffline } from '../verify/verify.ts'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
@@ -53,6 +53,7 @@ export class VerifyCommand extends ClassCommand {
       : await readInSession(this, localFixtures(definitions), ({ transport, clock }) =>
           verify(subjects, { transport, clock, env: context.env, isLocal: this.local }),
         )
-    return printVerification(this, redactor(definitions, { names: [tag], sameAws: sameAws(this) })(found))
+    const all = { ...found, findings: [...updatedTwice(definitions), ...found.findings] }
+    return printVerification(this, redactor(definitions, { names: [tag], sameAws: sameAws(this) })(all))
   }
 }

@@ -1,5 +1,6 @@
 // What differs between two values, member by member.
 import { isPlain } from '../ground/shown.ts'
+import { isDefault } from './defaultMembers.ts'
 import { identityOf } from './identity.ts'
 import { canonical } from './normalTaskDefinition.ts'
 import { redactor } from './secrets/redact.ts'
@@ -104,10 +105,21 @@ function isIdentified(value: unknown, name: string): value is unknown[] {
 
 function changeAt(before: Seen, after: Seen, { path }: Place): Change {
   const isHidden = [before, after].some(({ value, shown }) => canonical(value) !== canonical(shown))
+  const isOne = before.value === undefined || after.value === undefined
+  const shownOf = ({ value, shown: all }: Seen): unknown => (isOne ? withoutDefaults(value, all) : all)
   return {
     path,
-    ...(before.value !== undefined && { before: before.shown }),
-    ...(after.value !== undefined && { after: after.shown }),
+    ...(before.value !== undefined && { before: shownOf(before) }),
+    ...(after.value !== undefined && { after: shownOf(after) }),
     ...(isHidden && { isSecret: true as const }),
   }
+}
+
+/** What is new or gone as a whole, without what ECS takes for left out anyway. */
+function withoutDefaults(value: unknown, shown: unknown): unknown {
+  if (Array.isArray(value)) return value.map((element, at) => withoutDefaults(element, (shown as unknown[])[at]))
+  if (!isPlain(value)) return shown
+  const copies = shown as Readonly<Record<string, unknown>>
+  const told = Object.entries(value).filter(([name]) => !isDefault(value, name))
+  return Object.fromEntries(told.map(([name, member]) => [name, withoutDefaults(member, copies[name])]))
 }

@@ -1,4 +1,5 @@
 // Brings task definitions into one form, so that those that mean the same compare equal.
+import { withDefaults } from './defaultMembers.ts'
 import { isTagOfAws, withoutReadOnly } from './registerable.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -69,8 +70,17 @@ const container = (networkMode: unknown): Normal =>
       dockerLabels: asItIs,
       credentialSpecs: asItIs,
     },
-    { cpu: 0, essential: true, versionConsistency: 'enabled' },
+    { cpu: 0, essential: true, versionConsistency: 'enabled', ...switchedOff },
   )
+
+/** Each has its effect "when this parameter is true". */
+const switchedOff = {
+  disableNetworking: false,
+  interactive: false,
+  privileged: false,
+  pseudoTerminal: false,
+  readonlyRootFilesystem: false,
+}
 
 const volume: Normal = structure({
   host: asItIs,
@@ -101,10 +111,7 @@ function structure(members: Readonly<Record<string, Normal>>, defaults: Members 
       return isEmpty(result) ? [] : [[name, result]]
     })
     const result = Object.fromEntries(written)
-    const filledIn = Object.entries(defaults).filter(
-      ([name, member]) => isThere(member) && !Object.hasOwn(result, name),
-    )
-    return Object.fromEntries([...written, ...filledIn])
+    return withDefaults(result, defaults)
   }
 }
 

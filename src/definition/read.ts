@@ -45,7 +45,7 @@ function findings(source: Declared, className: string): Findings {
   const misspelt = misspeltMembers(source, members)
   const { copy: declared, unreadable } = copyOf(source)
   const { copy, left } = registerableCopy(declared)
-  const name = anonymous.has(className) ? familyOf(copy) : className
+  const name = isNameless(className) ? familyOf(copy) : className
   const isExplained = unreadable.has('taskDefinition') || Array.from(misspelt.values()).includes('taskDefinition')
   const inInputs = inputTypes.map(([member, type, table]) => check(copy[member], type, member, table))
   const problems = [
@@ -86,11 +86,11 @@ function namesIn(after: unknown): string[] {
 
 /** The name that a class goes by, where that is asked before it is read: its own, or its family. */
 export function nameOfClass(source: Declared, className: string): string {
-  return anonymous.has(className) ? familyOf(copyOf(source).copy) : className
+  return isNameless(className) ? familyOf(copyOf(source).copy) : className
 }
 
-/** The names of classes that nobody has named: `new (class extends EcsTask {})()`, `export default class extends EcsTask {}`. */
-const anonymous = new Set(['', 'default'])
+/** Whether nobody has named a class: `new (class extends EcsTask {})()`, `export default class extends EcsTask {}`. */
+export const isNameless = (className: string): boolean => className === '' || className === 'default'
 
 function familyOf({ taskDefinition }: { readonly taskDefinition?: unknown }): string {
   const { family } = isPlain(taskDefinition) ? taskDefinition : {}

@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { isDenied } from '../aws/denied.ts'
+import { shownNames } from '../ground/names.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
 import { hasNoHistory } from '../rollout/serviceDeployment.ts'
 import { hasCompleted, ongoingDeployment, successfulRevisions } from './history.ts'
@@ -94,7 +95,7 @@ async function readEach<T>(
     }),
   )
   for (const [why, names] of unread) {
-    note(`${what(names.toSorted().join(', '))} could not be read: ${why}. ${follows}`)
+    note(`${what(shownNames(names.toSorted(), 'services'))} could not be read: ${why}. ${follows}`)
   }
   return new Map(found.flat())
 }

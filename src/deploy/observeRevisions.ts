@@ -2,6 +2,7 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import type { Definition } from '../definition/definition.ts'
+import { shownNames } from '../ground/names.ts'
 import { unlessDenied, whyUnreadable } from '../rollout/missingPermission.ts'
 import { completedRevision } from './history.ts'
 import { revisionReferences } from './revisionReferences.ts'
@@ -49,7 +50,7 @@ export async function observeUses(
 
 /** Says that nothing is pruned, and why. */
 export function unreadUses(families: readonly string[] | undefined, error: unknown): string {
-  const old = families ? `Old revisions of ${families.join(', ')}` : 'Old revisions'
+  const old = families ? `Old revisions of ${shownNames(families, 'families')}` : 'Old revisions'
   return sentence(`${old} stay ACTIVE, because what uses them could not be read`, error)
 }
 

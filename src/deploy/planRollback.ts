@@ -39,7 +39,8 @@ export function planRollback(
   }))
   const again = { command: 'rollback' as const, options: to === undefined ? {} : { to } }
   const names = shownNames(definitions.map(({ name }) => name))
-  const goal = families.map((family) => nameOf(chosen.get(family) ?? '')).join(', ')
+  const goals = families.map((family) => nameOf(chosen.get(family) ?? ''))
+  const goal = shownNames(goals, 'revisions')
   const clusters = clustersOf(definitions)
   const services = stoppingFirst(servicesStage(assignments, world, wait), chosen, world, wait)
   const targets = targetsStage(assignments, world)
@@ -148,12 +149,16 @@ function arnsOf(family: string, world: World): string[] {
 
 function nothing(stuck: readonly string[], world: World, to: string | undefined): EcsTaskError {
   const active = (family: string): string => arnsOf(family, world).map(nameOf).slice(0, 10).join(', ') || 'none'
-  return new EcsTaskError('NothingToRollBackTo', `There is nothing to roll ${stuck.join(', ')} back to.`, {
-    problems: stuck.map((family) =>
-      to === undefined
-        ? `${family}: has no ACTIVE revision before its newest to roll back to; ACTIVE: ${active(family)}.`
-        : `${family}: has no ACTIVE revision named ${to} or with that image tag; ACTIVE: ${active(family)}.`,
-    ),
-    fix: 'Deploy the tag that you want instead.',
-  })
+  return new EcsTaskError(
+    'NothingToRollBackTo',
+    `There is nothing to roll back to for ${shownNames(stuck, 'families')}.`,
+    {
+      problems: stuck.map((family) =>
+        to === undefined
+          ? `${family}: has no ACTIVE revision before its newest to roll back to; ACTIVE: ${active(family)}.`
+          : `${family}: has no ACTIVE revision named ${to} or with that image tag; ACTIVE: ${active(family)}.`,
+      ),
+      fix: 'Deploy the tag that you want instead.',
+    },
+  )
 }

@@ -141,7 +141,7 @@ function explainMachine(error: Error): EcsTaskError | undefined {
 /** System calls of the network; their codes may be those of a file as well, such as EACCES and EMFILE. */
 const networkCalls = new Set(['connect', 'getaddrinfo', 'bind', 'listen'])
 
-function isConnection(error: Error): boolean {
+export function isConnection(error: Error): boolean {
   const { code = '', syscall = '', path } = error as NodeJS.ErrnoException
   if (error.name === 'TimeoutError' || networkCalls.has(syscall)) return true
   return path === undefined && isConnectionCode(code)

@@ -1,5 +1,6 @@
 /** What would change, member by member: of a diff, and of each step of a dry run. */
 import type { Change } from '../definition/changesBetween.ts'
+import { canonical } from '../definition/normalTaskDefinition.ts'
 import { hidden } from '../definition/secrets/cuts.ts'
 import type { Differences } from '../deploy/differences/readDifferences.ts'
 import { type DifferenceGroup, grouped } from '../engine/difference.ts'
@@ -24,12 +25,10 @@ export function differencesText({ differences, warnings }: Differences, page: Pa
   const pruned = groups.filter(isPruned).map(({ of }) => shownSubject(of))
   return printedLines(
     [
-      ...groups
-        .filter((group) => !isPruned(group))
-        .flatMap((group) => [
-          ...paragraph(heading(group), { columns: page.columns, style: 'bold' }),
-          ...group.changes.flatMap((change) => changeLines(change, { columns: page.columns, indent: 2 })),
-        ]),
+      ...alike(groups.filter((group) => !isPruned(group))).flatMap((those) => [
+        ...paragraph(heading(those), { columns: page.columns, style: 'bold' }),
+        ...those[0].changes.flatMap((change) => changeLines(change, { columns: page.columns, indent: 2 })),
+      ]),
       ...(pruned.length > 0
         ? paragraph(`Deregisters ${shownNames(pruned, 'revisions')}`, { columns: page.columns, style: 'bold' })
         : []),
@@ -93,24 +92,47 @@ function changeLines(change: Change, layout: Layout): Line[] {
   return paragraph(text, { ...layout, style, ...(style && { most: mostLines }) })
 }
 
-function heading(group: DifferenceGroup): string {
+type Alike = [DifferenceGroup, ...DifferenceGroup[]]
+
+/** Task definitions of several families that get the same changes are told together, and so are services. */
+function alike(groups: readonly DifferenceGroup[]): Alike[] {
+  const found = new Map<string, Alike>()
+  for (const group of groups) {
+    const { of, runBy = [], revisions = [], changes } = group
+    const isCommon = of.type === 'service' || (of.type === 'family' && runBy.length > 0 && revisions.length > 0)
+    const key = canonical(isCommon ? [of.type, changes] : group)
+    const those = found.get(key)
+    if (those) those.push(group)
+    else found.set(key, [group])
+  }
+  return [...found.values()]
+}
+
+function heading(those: Alike): string {
+  const [group, ...others] = those
   const { of } = group
   if (of.type === 'rule') return `Rule ${of.bus}/${of.rule}`
   if (of.type === 'family') {
+    if (others.length > 0) return `${whose(...those)}their task definitions, ${comparison(...those)}`
     const what = `ask definition ${of.family}, ${comparison(group)}`
     return group.runBy?.length ? `${whose(group)}t${what}` : `T${what}`
   }
-  return `Service ${shownSubject(of)}`
+  const names = those.map((one) => shownSubject(one.of))
+  const shown = shownNames(names, 'services')
+  if (others.length === 0) return `Service ${shown}`
+  return shown === names.join(', ') ? `Services ${shown}` : shown
 }
 
-function whose({ runBy = [] }: DifferenceGroup): string {
+function whose(...those: readonly DifferenceGroup[]): string {
+  const runBy = those.flatMap((one) => one.runBy ?? [])
   return runBy.length > 0 ? `${shownNames(runBy, 'services and targets')}: ` : ''
 }
 
-function comparison({ revisions = [], runBy = [] }: DifferenceGroup): string {
+function comparison(...those: readonly DifferenceGroup[]): string {
+  const [revisions, runBy] = [those.flatMap((one) => one.revisions ?? []), those.flatMap((one) => one.runBy ?? [])]
   if (revisions.length === 0) return 'new: it has no ACTIVE revision'
   const compared = `compared with ${shownNames(revisions, 'revisions')}`
-  return runBy.length > 0 ? compared : `${compared}, the newest ACTIVE revision: no service or target runs it`
+  return runBy.length > 0 ? compared : `${compared}, its newest ACTIVE revision: nothing declared runs it`
 }
 
 function warningLines(warnings: readonly string[], { columns }: Page): Line[] {

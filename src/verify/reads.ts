@@ -2,7 +2,7 @@
 import type { Aws, Input, Method, Output } from '../aws/aws.ts'
 import { elsewhere } from '../aws/elsewhere.ts'
 import { permissionOf } from '../aws/permission.ts'
-import { explain } from '../engine/problem.ts'
+import { explain, isConnection } from '../engine/problem.ts'
 import { EcsTaskError } from '../ground/errors.ts'
 import { whyUnreadable } from '../rollout/missingPermission.ts'
 import type { ImageAnswer } from './registry/registry.ts'
@@ -20,6 +20,8 @@ export interface Reads {
   elsewhere(names: readonly string[]): Promise<string>
   /** An image that is not in ECR, asked of its registry. */
   image(reference: string): Promise<ImageAnswer>
+  /** Why AWS could not be reached, where none of what it was asked was answered. */
+  unreachable(): Error | undefined
 }
 
 /** Reads through `aws`. Throws what keeps every read from being answered, such as missing credentials. */
@@ -29,6 +31,8 @@ export function readsOf(
   signal: AbortSignal | undefined,
 ): Reads {
   const known = new Map<string, Promise<unknown>>()
+  let isReached = false
+  let unreachable: Error | undefined
   function once<T>(key: string, read: () => Promise<T>): Promise<T> {
     const answer = (known.get(key) as Promise<T> | undefined) ?? read()
     known.set(key, answer)
@@ -38,14 +42,19 @@ export function readsOf(
     async ask(method, input, absent) {
       try {
         const key = `${method} ${JSON.stringify(input)}`
-        return { state: 'found', value: await once(key, () => aws.all(method, input, signal)) }
+        const value = await once(key, () => aws.all(method, input, signal))
+        isReached = true
+        return { state: 'found', value }
       } catch (error) {
+        if (!(error instanceof Error && isConnection(error))) isReached = true
+        else unreachable ??= explain(error) as Error
         if (absent?.test((error as Error).name)) return { state: 'absent' }
         return { state: 'unread', why: whyUnread(error, method, signal) }
       }
     },
     elsewhere: (names) => once(`elsewhere ${names.join(' ')}`, () => elsewhere(aws, names, signal)),
     image: (reference) => once(`image ${reference}`, () => registry(reference)),
+    unreachable: () => (isReached ? undefined : unreachable),
   }
 }
 

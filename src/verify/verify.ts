@@ -39,7 +39,11 @@ export async function verify(subjects: readonly Subject[], of: Verifying): Promi
   const reads = readsOf(aws, registryClient(clock, env), signal)
   const made = checks.filter(({ notLocal }) => !(isLocal && notLocal))
   const world = await readWorld(subjects, reads)
-  return checked(made, await Promise.all(made.map(async (check) => named(check, await check.of(world, reads)))))
+  const found = await Promise.all(made.map(async (check) => named(check, await check.of(world, reads))))
+  // One service of AWS may be out of reach of a network, and then its checks are unknown; without any, nothing was verified.
+  const unreachable = reads.unreachable()
+  if (unreachable) throw unreachable
+  return checked(made, found)
 }
 
 /** Makes the checks that need neither AWS nor a network. */

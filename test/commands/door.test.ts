@@ -98,6 +98,9 @@ describe.concurrent('ecs-task with files', () => {
         'export class A extends EcsTask { constructor(of: { name: string }) { super(); of.name.trim() } }',
       ]),
       'broken.ts': 'export class {',
+      'awaits.cts': definition([exported('B'), 'await Promise.resolve()']),
+      // What the SDK makes of an answer that has nothing but a code.
+      'refused.ts': "import 'ecs-task'\nthrow Object.assign(new Error('UnknownError'), { name: 'ParameterNotFound' })",
     })
     const { exitCode, stderr } = await run([
       program,
@@ -107,6 +110,8 @@ describe.concurrent('ecs-task with files', () => {
       'nothing.ts',
       'needs.ts',
       'broken.ts',
+      'awaits.cts',
+      'refused.ts',
     ])
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/✗ Some files cannot be used\./)
@@ -114,6 +119,10 @@ describe.concurrent('ecs-task with files', () => {
     expect(stderr).toMatch(/nothing\.ts: exports no class that extends EcsTask/)
     expect(stderr).toMatch(/needs\.ts: line 2: Cannot read properties of undefined/)
     expect(stderr).toMatch(/broken\.ts: /)
+    expect(stderr).toMatch(
+      /awaits\.cts: line \d: await outside of functions needs an ES module; rename the file to awaits\.mts\n/,
+    )
+    expect(stderr).toMatch(/refused\.ts: line 2: ParameterNotFound\n/)
   })
 
   test('says what is in _ecs where no file is named', async () => {
@@ -142,6 +151,19 @@ describe('a file of a class', () => {
     expect(exitCode).toBe(2)
     expect(stderr).toMatch(/web\.ts never calls main\(\), so nothing was done\./)
   })
+
+  test.each([
+    ['throws', "throw new Error('no settings')", 'line 7: no settings'],
+    ['rejects', "await Promise.reject(new Error('no settings'))", 'line 7: no settings'],
+  ])(
+    'that %s before it calls main() ends with 2, as with ecs-task, where it is to deploy',
+    async (_how, line, reason) => {
+      const { run } = project({ 'web.ts': definition([exported('Web')], line, 'void new Web().main()') })
+      const refused = { exitCode: 2, stdout: '', stderr: `✗ A file cannot be used.\n  web.ts: ${reason}\n` }
+      expect(await run(['web.ts', 'deploy', 'v1'])).toEqual(refused)
+      expect(await run([program, 'deploy', 'v1', 'web.ts'])).toEqual(refused)
+    },
+  )
 
   test.each([
     ['is imported without a command', definition([exported('Web')]), ['web.ts']],

@@ -120,6 +120,19 @@ describe.concurrent('a command line that cannot be parsed ends 2, says so on the
     ['ecs-task cluster deplyo c', 'cluster deplyo is not a command of ecs-task.', 'Did you mean cluster deploy?'],
     ['ecs-task cluster deploy c --redeplyo', 'Unsupported option name ("--redeplyo").', 'Did you mean --redeploy?'],
     ['ecs-task service update --cluser c', 'Unsupported option name ("--cluser").', 'Did you mean --cluster?'],
+    ['ecs-task deploy v1 _ecs/web.ts --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
+    ['ecs-task _ecs/web.ts deploy v1 --lokal', 'Unsupported option name ("--lokal").', 'Did you mean --local?'],
+    [
+      'ecs-task diff v1 a.ts b.ts -x',
+      'Unsupported option name ("-x").',
+      'Write it as: ecs-task diff <TAG> <FILE>…; --help',
+    ],
+    ['ecs-task diff v1 _ecs/web.ts --json=2', 'Invalid option name ("--json=2").', 'Did you mean --json?'],
+    [
+      'ecs-task status _ecs/web.ts --only',
+      'Not enough arguments to option --only.',
+      'Write it as: ecs-task status <FILE>…',
+    ],
     ['ecs-task local --port 65536', '--port 65536 is out of range', 'a whole number from 0 to 65535'],
     ['ecs-task local --speed 0', '--speed 0 is out of range', 'a number above 0'],
   ])('%s', async (line, what, hint) => {

@@ -73,6 +73,10 @@ const defaults: readonly (readonly [path: RegExp, value: unknown])[] = [
   [/^containerDefinitions\/\d+\/healthCheck\/interval$/, 30],
   [/^containerDefinitions\/\d+\/healthCheck\/timeout$/, 5],
   [/^containerDefinitions\/\d+\/healthCheck\/retries$/, 3],
+  [
+    /^containerDefinitions\/\d+\/(disableNetworking|interactive|privileged|pseudoTerminal|readonlyRootFilesystem)$/,
+    false,
+  ],
   [/^containerDefinitions\/\d+\/(mountPoints|volumesFrom)\/\d+\/readOnly$/, false],
   [/^volumes\/\d+\/efsVolumeConfiguration\/rootDirectory$/, '/'],
   [/^volumes\/\d+\/efsVolumeConfiguration\/transitEncryption$/, 'DISABLED'],

@@ -89,6 +89,17 @@ describe('a task definition is the same as what is registered', () => {
     ],
     ['the defaults of a container', {}, { cpu: 0, essential: true, versionConsistency: 'enabled', environment: [] }],
     [
+      'switches that are off',
+      {},
+      {
+        disableNetworking: false,
+        interactive: false,
+        privileged: false,
+        pseudoTerminal: false,
+        readonlyRootFilesystem: false,
+      },
+    ],
+    [
       'volumes that can be written to, which is the default',
       { mountPoints: [{ sourceVolume: 'a' }], volumesFrom: [{ sourceContainer: 'b' }] },
       {

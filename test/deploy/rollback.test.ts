@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { web } from './declared.ts'
+import { classOf, fleet } from './fleet.ts'
 import { stage } from './support.ts'
 
 const noTasks = { runTasks: [] }
@@ -44,6 +45,16 @@ describe('a rollback', () => {
     expect(result).toMatchObject({ exitCode: 2, outcome: 'refused', problem: { code: 'NothingToRollBackTo' } })
     expect(result.writes).toEqual([])
     expect(world()).toEqual(before)
+  })
+
+  it('of many families counts them where it names them', async () => {
+    const names = ['A', 'B', 'C', 'D', 'E', 'F']
+    const { deploy, rollback } = fleet(names.map((name) => classOf(name)))
+    expect((await rollback()).problem?.what).toBe(
+      'There is nothing to roll back to for 6 families: a, b, … and 4 more.',
+    )
+    await deploy('v2')
+    expect((await rollback()).summary).toMatch(/back to 6 revisions: a:1, b:1, … and 4 more\.$/)
   })
 
   it('that fails points everything forward again and deregisters nothing', async () => {

@@ -117,6 +117,7 @@ describe('cluster deploy --verify', () => {
     expect((await deploy(false)).problem?.problems).toEqual([
       expect.stringMatching(/^stack.yml:3:14: services\/web\/image: ECR has no repository web\./),
       expect.stringMatching(/^stack.yml:5:22: services\/web\/task_role_arn: There is no role nobody\./),
+      expect.stringMatching(/^stack.yml:2:5: services\/web: .*, and the cluster has no instance/),
     ])
     expect(sent.map(({ operation }) => operation).filter(isWrite)).toEqual([])
     expect(await deploy(true)).toMatchObject({ exitCode: 0 })
@@ -213,5 +214,18 @@ describe('a stack', () => {
       'warning circuitBreakers a.yml:38:9: services/old/deployment_configuration/deployment_circuit_breaker: The circuit breaker of service old is off: ECS never ends a rollout whose tasks fail.',
     ])
     expect(operations.filter((one) => !/^(BatchGet|Describe|Get|List)/.test(one))).toEqual([])
+  })
+
+  it('needs room on the instances for the first task of what it creates', async () => {
+    const service = (name: string, lines: string) =>
+      `  - ${name}:\n      image: ${ecr}/web:v1\n      memory: 999999\n${lines}`
+    const { findings } = await verified(
+      `services:\n${service('big', '')}${service('none', '      desired_count: 0\n')}`,
+    )
+    expect(findings.map(told)).toEqual([
+      expect.stringMatching(
+        /^error room a\.yml:2:5: services\/big: Service big needs room for its first task, and no instance of 1 has enough memory/,
+      ),
+    ])
   })
 })

@@ -3,7 +3,7 @@ import { permissionOf } from '../../src/aws/permission.ts'
 import { checks } from '../../src/verify/checks.ts'
 import { type Registry, startRegistry } from './registry.ts'
 import { faultsWith, secret } from './faults.ts'
-import { secretArn, told, verified, web, wholeWorld, worker } from './support.ts'
+import { cluster, role, secretArn, told, verified, web, wholeWorld, worker } from './support.ts'
 
 const staged = wholeWorld()
 let registry: Registry
@@ -35,6 +35,29 @@ describe('verify', () => {
     expect(found.filter(({ fix }) => !/^[A-Z].{9,}$/.test(fix))).toEqual([])
     expect(staged.sent.map(({ operation }) => operation).filter(isWrite)).toEqual([])
     expect(new Set(found.map(({ check }) => check))).toEqual(new Set(checks.map(({ name }) => name)))
+  })
+
+  it('finds a DAEMON that is to have a number of tasks, and targets of several classes that one rule does not take', async () => {
+    const world = wholeWorld()
+    const deployed = { cluster: 'my_cluster', launchType: 'EC2', desiredCount: undefined, schedulingStrategy: 'DAEMON' }
+    world.call('ecs', 'CreateService', { ...deployed, serviceName: 'agent', taskDefinition: 'worker' })
+    const target = { Arn: cluster('my_cluster'), RoleArn: role('events'), EcsParameters: {} }
+    const three = (prefix: string) =>
+      web({
+        eventTargets: [{ Rule: 'nightly', Targets: [1, 2, 3].map((id) => ({ ...target, Id: `${prefix}${id}` })) }],
+      })
+    const agent = { cluster: 'my_cluster', service: 'agent', desiredCount: 2 }
+    const found = await verified(world, {
+      Agent: { ...worker(), updateServices: [agent] },
+      A: three('a'),
+      B: { ...three('b'), updateServices: [], runTasks: [] },
+    })
+    expect(found.map(told)).toEqual([
+      'error services Agent/updateServices/0/desiredCount: Service agent is a DAEMON, which has one task on each instance.',
+      'error eventRules A/eventTargets/0/Targets: Rule nightly would have 6 targets, and EventBridge takes 5.',
+      'error eventRules B/eventTargets/0/Targets: Rule nightly would have 6 targets, and EventBridge takes 5.',
+      expect.stringMatching(/^warning circuitBreakers Agent/),
+    ])
   })
 
   it('never lets go of the value of a secret or a parameter', async () => {

@@ -51,12 +51,29 @@ describe('verify --offline', () => {
         {
           check: 'definition',
           severity: 'error',
-          what: expect.stringMatching(/^Must be .*\.$/),
+          what: expect.stringMatching(/^memory must be .*\.$/),
           where: 'Web/taskDefinition/containerDefinitions/0/memory',
           fix: 'Change it, and verify again.',
         },
       ],
     })
+  })
+
+  it('finds a service that two classes update', async () => {
+    const { exitCode, stdout } = await ofClasses({ Web: serviceOf('web'), Api: serviceOf('web') })(
+      ['verify', 'v1', '--offline'],
+      env,
+    )
+    expect([exitCode, stdout.split('\n')]).toEqual([
+      2,
+      [
+        '✗ Service web is updated by Web/updateServices/0/service, too.',
+        '    Api/updateServices/0/service',
+        '    → Declare each service in one class only.',
+        '1 error in 6 checks.',
+        '',
+      ],
+    ])
   })
 
   it('takes no file for a tag', async () => {

@@ -68,7 +68,7 @@ describe('a registry', () => {
     expect(await ask('broken/web:v1')).toMatchObject({ why: `its registry ${registry.host} answered with HTTP 500` })
     expect(await registryClient(systemClock(), nobody)('127.0.0.1:1/web:v1')).toEqual({
       state: 'unread',
-      why: 'its registry 127.0.0.1:1: it is out of reach (ECONNREFUSED)',
+      why: 'its registry 127.0.0.1:1 is out of reach (ECONNREFUSED)',
     })
     // Five seconds that pass at once.
     const hasty: Clock = {
@@ -76,7 +76,7 @@ describe('a registry', () => {
       sleep: (milliseconds) => (milliseconds > 5_000 ? new Promise(() => {}) : Promise.resolve()),
     }
     expect(await ask('silent/web:v1', nobody, hasty)).toMatchObject({
-      why: `its registry ${registry.host}: it did not answer within 5 s`,
+      why: `its registry ${registry.host} did not answer within 5 s`,
     })
   })
 

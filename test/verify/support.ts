@@ -2,7 +2,7 @@
 import type { Declared } from '../../src/definition/definition.ts'
 import { sdkTransport } from '../../src/aws/sdk.ts'
 import { read } from '../../src/definition/read.ts'
-import { systemClock } from '../../src/ground/clock.ts'
+import { type Clock, systemClock } from '../../src/ground/clock.ts'
 import type { Finding } from '../../src/verify/finding.ts'
 import { subjectsOf } from '../../src/verify/subject.ts'
 import { verify } from '../../src/verify/verify.ts'
@@ -189,8 +189,8 @@ export async function verified(
   { settings }: Pick<Staged, 'settings'>,
   classes: Readonly<Record<string, Declared>>,
   tag = 'v1',
+  clock: Clock = systemClock(),
 ): Promise<readonly Finding[]> {
-  const clock = systemClock()
   const definitions = Object.entries(classes).map(([name, declared]) => read(declared, name).definition)
   const transport = sdkTransport(settings, { clock })
   return (await verify(subjectsOf(definitions, tag), { transport, clock, env: {} })).findings

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { permissionOf } from '../../src/aws/permission.ts'
 import type { Answer, Request } from '../../src/local/wire/dialect.ts'
 import { checks } from '../../src/verify/checks.ts'
+import { handClock } from '../handClock.ts'
 import { callIn, jsonAnswer, settingsInProcess } from '../sdkInProcess.ts'
 import { ecr, role, told, verified, web, wholeWorld, worker } from './support.ts'
 
@@ -69,6 +70,8 @@ describe('what is in another region or account', () => {
     const secrets = [
       { name: 'A', valueFrom: 'arn:aws:ssm:eu-west-1:123456789012:parameter/a' },
       { name: 'B', valueFrom: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:b-AbCdEf' },
+      { name: 'C', valueFrom: 'arn:aws:ssm:us-east-1:210987654321:parameter/c' },
+      { name: 'D', valueFrom: 'arn:aws:secretsmanager:us-east-1:210987654321:secret:d-AbCdEf' },
     ]
     const options = { 'awslogs-group': 'web', 'awslogs-region': 'eu-west-1', 'awslogs-stream-prefix': 'web' }
     const taskRoleArn = role('web').replace('123456789012', '210987654321')
@@ -79,9 +82,30 @@ describe('what is in another region or account', () => {
       `unknown images ${here}/image: Could not check ${image}: its registry is in eu-west-1, and calls go to us-east-1.`,
       'unknown roles Web/taskDefinition/taskRoleArn: Could not check role web: it is of account 210987654321, and the credentials are of 123456789012.',
       `unknown parameters ${here}/secrets/0/valueFrom: Could not check parameter a: it is in eu-west-1, and calls go to us-east-1.`,
+      `unknown parameters ${here}/secrets/2/valueFrom: Could not check parameter c: it is of account 210987654321, and the credentials are of 123456789012.`,
       `unknown secrets ${here}/secrets/1/valueFrom: Could not check secret b: it is in eu-west-1, and calls go to us-east-1.`,
+      `unknown secrets ${here}/secrets/3/valueFrom: Could not check secret d: it is of account 210987654321, and the credentials are of 123456789012.`,
       `unknown logGroups ${here}/logConfiguration/options/awslogs-group: Could not check log group web: it is in eu-west-1, and calls go to us-east-1.`,
     ])
+  })
+})
+
+describe('AWS that cannot be reached', () => {
+  const refused = (): never => {
+    throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED', syscall: 'connect' })
+  }
+
+  it('refuses to have verified anything', async () => {
+    const settings = settingsInProcess(refused)
+    await expect(verified({ settings }, classes)).rejects.toMatchObject({ message: 'AWS cannot be reached.' })
+  })
+
+  it('leaves unknown what one service of it would say, as in a network without a way to it', async () => {
+    const settings = settingsInProcess((request) =>
+      callIn(request).operation === 'GetRole' ? refused() : aws.handle(request),
+    )
+    const found = await verified({ settings }, { Web: web() }, 'v1', handClock(0))
+    expect(new Set(found.map(({ check, severity }) => `${severity} ${check}`))).toEqual(new Set(['unknown roles']))
   })
 })
 

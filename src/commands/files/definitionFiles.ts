@@ -1,6 +1,6 @@
 // The files of `ecs-task deploy TAG FILE…`: finds them, imports them, and finds the classes in them.
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { quoted } from '../../ground/command.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Declared } from '../../definition/definition.ts'
@@ -8,7 +8,8 @@ import type { Context } from '../program/command.ts'
 import { endingWithTwo } from './endDuringImport.ts'
 import { type DeclaredTask, handedInDuring, isDefinitionClass } from './door.ts'
 import { loadImportFile } from './loadImportFile.ts'
-import { withoutNew } from './withoutNew.ts'
+import { reasonOf } from './reasonOf.ts'
+import { toldApart } from './toldApart.ts'
 
 /** The folder that `init` writes to. */
 const usual = '_ecs'
@@ -59,7 +60,11 @@ export async function withDefinitions(context: Context, files: readonly string[]
   const declared = new Map([...handedIn, ...tasks].map((task) => [keyOf(task), task]))
   if (declared.size === 0)
     throw unusable(files.map((file) => `${file}: no file in it exports a class that extends EcsTask`))
-  return { ...context, declared: named([...declared.values()]), program: ['ecs-task', ...files.map(quoted)].join(' ') }
+  return {
+    ...context,
+    declared: toldApart([...declared.values()]),
+    program: ['ecs-task', ...files.map(quoted)].join(' '),
+  }
 }
 
 /** The files as they were first called, each once however it is called, and whether somebody called it by its name. */
@@ -73,12 +78,6 @@ function eachOnce(found: readonly { readonly paths: readonly string[]; readonly 
     }
   }
   return [...files.values()]
-}
-
-/** Classes of the same name are told apart by their files. */
-function named(tasks: readonly PlacedTask[]): Context['declared'] {
-  const isTaken = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1
-  return tasks.map(({ name, path, ...task }) => ({ ...task, name: isTaken(name) ? `${name} (${path})` : name }))
 }
 
 /** A class is deployed once, however often it is exported or handed in. */
@@ -129,15 +128,3 @@ function unusable(problems: readonly string[]): EcsTaskError {
   const what = problems.length === 1 ? 'A file cannot be used.' : 'Some files cannot be used.'
   return new EcsTaskError('BadArguments', what, { problems })
 }
-
-/** With the line of the file that threw, where the stack has it; tsx puts a query behind the name of a file. */
-function reasonOf(error: unknown, path: string): string {
-  if (!(error instanceof Error)) return `threw ${String(error)}`
-  const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line) && line.includes(`/${basename(path)}`))
-  const [, ofCompiler, what = withoutNew(error) ?? error.message] = compilerError.exec(error.message) ?? []
-  const line = ofCompiler ?? /\.[cm]?[jt]s(?:\?[^:)]*)?:(\d+)/.exec(frame ?? '')?.[1]
-  return `${line === undefined ? '' : `line ${line}: `}${what}`
-}
-
-/** What tsx says of a file that it cannot compile, with the whole path and the line. */
-const compilerError = /^Transform failed with \d+ errors?:\s.*?:(\d+):\d+: ERROR: ([^\n]*)/

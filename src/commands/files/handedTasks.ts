@@ -2,16 +2,19 @@
 import type { Declared } from '../../definition/definition.ts'
 import { shown } from '../../ground/shown.ts'
 import { type DeclaredTask, isDefinitionClass } from './door.ts'
+import { toldApart } from './toldApart.ts'
 
 /** One of each class of `caller.main(given)`. What is not a class comes with the problem, to be told with all others. */
 export function handedTasks(caller: { readonly name: string }, isBase: boolean, given: unknown): DeclaredTask[] {
   if (!Array.isArray(given)) return [misused(isBase ? 'EcsTask' : caller.name, whatIsMeant(caller, isBase, given))]
-  return given.map((one: unknown) => {
-    if (isDefinitionClass(one)) return { name: one.name, source: made(one) }
-    const name = className(one)
-    if (name === undefined) return misused('EcsTask', `EcsTask.main() takes classes, not ${shown(one)}`)
-    return misused(name, `EcsTask.main() takes classes; write EcsTask.main([${name}]) without new`)
-  })
+  return toldApart(given.map(handed))
+}
+
+function handed(one: unknown): DeclaredTask {
+  if (isDefinitionClass(one)) return { name: one.name, source: made(one) }
+  const name = className(one)
+  if (name === undefined) return misused('EcsTask', `EcsTask.main() takes classes, not ${shown(one)}`)
+  return misused(name, `EcsTask.main() takes classes; write EcsTask.main([${name}]) without new`)
 }
 
 function whatIsMeant({ name }: { readonly name: string }, isBase: boolean, given: unknown): string {

@@ -111,7 +111,7 @@ export async function runProgram(
 /** What clipanion could not understand, in our words: the option that was probably meant, and how the command is written. */
 function misuse(error: Error, program: Program): Problem {
   const { binaryName, command } = program
-  const [what = ''] = error.message.trim().split('\n')
+  const what = whatIsWrong(error)
   const definition = program.definitions().find(({ path }) => path === `${binaryName} ${command}`)
   const option = /"(--[\w-]+)/.exec(what)?.[1]
   const names = definition?.options.flatMap(({ definition: spelled }) => spelled.split(' ')[0]?.split(',') ?? []) ?? []
@@ -120,6 +120,14 @@ function misuse(error: Error, program: Program): Problem {
     ? `Write it as: ${usageIn(program, definition.usage)}; --help shows the options.`
     : `${binaryName} --help shows the commands.`
   return { code: 'BadArguments', what, fix: meant ? `Did you mean ${meant}?` : how }
+}
+
+/** Where a command takes files, clipanion has a second reading in which each of them is one word too many. */
+function whatIsWrong(error: Error): string {
+  const { candidates = [] } = error as { readonly candidates?: readonly { readonly reason: string | null }[] }
+  const reasons = candidates.flatMap(({ reason }) => reason ?? [])
+  const [inMessage = ''] = error.message.trim().split('\n')
+  return reasons.find((reason) => !reason.startsWith('Extraneous positional argument')) ?? inMessage
 }
 
 /** The words of each command, those of two words first. */

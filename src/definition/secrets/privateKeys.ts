@@ -27,12 +27,15 @@ export function privateKeys(text: string): Cut[] {
   if (text.includes('-----BEGIN ')) return cuts
   for (const match of placesOf(line, text)) {
     const [whole, base64 = ''] = match
-    if (!/[a-z]/.test(base64) || !/[A-Z]/.test(base64) || !/\d/.test(base64)) continue
+    if (!/[a-z]/.test(base64) || !/[A-Z]/.test(base64) || !/\d/.test(base64) || place.test(base64)) continue
     const end = match.index + whole.length
     cuts.push({ start: end - base64.length, end, secret: base64 })
   }
   return cuts
 }
+
+/** A place in a definition, `Web/updateServices/0/loadBalancers`: of the lines of keys, less than one in a million looks like it. */
+const place = /^[A-Za-z]+\d{0,2}(?:\/(?:[A-Za-z]+|\d{1,3}))*\/\d{1,3}(?:\/(?:[A-Za-z]+|\d{1,3}))*$/
 
 function closeOf(text: string, marker: number): number {
   const close = text.indexOf('-----', marker + 9)

@@ -1,4 +1,5 @@
 /** Brings settings into one form, so that those that mean the same compare equal. */
+import { withDefaults } from '../../definition/defaultMembers.ts'
 import { canonical } from '../../definition/normalTaskDefinition.ts'
 import { isPlain } from '../../ground/shown.ts'
 
@@ -19,6 +20,6 @@ export function inOneForm(name: string, value: unknown, forms: Forms): unknown {
   }
   if (!isPlain(value)) return value
   const given = Object.entries(value).filter(([, member]) => member !== undefined)
-  const all = Object.entries({ ...forms.defaults[name], ...Object.fromEntries(given) })
-  return Object.fromEntries(all.map(([member, inside]) => [member, inOneForm(member, inside, forms)]))
+  const formed = given.map(([member, inside]) => [member, inOneForm(member, inside, forms)])
+  return withDefaults(Object.fromEntries(formed), forms.defaults[name] ?? {})
 }

@@ -45,6 +45,24 @@ export function newestFor(
   return registered.has(step.id) ? undefined : revisions.get(step.subject.family)?.[0]?.arn
 }
 
+/** Families that nothing of a plan points at, and of whose revisions nothing is known. */
+export function unlisted(plan: Plan, world: Observed): string[] {
+  const registered = byRegistration(pointersOf(plan, world))
+  return plan.stages.flatMap(({ steps }) => steps.filter((step) => isUnlisted(step, registered, world)).map(familyIn))
+}
+
+/** Whether a step registers a revision of which nobody can say what it is to be compared with. */
+export function isUnlisted(
+  step: Step,
+  registered: ReadonlyMap<string, readonly Pointer[]>,
+  { revisions }: Observed,
+): boolean {
+  if (step.kind !== 'registerTaskDefinition' || registered.has(step.id)) return false
+  return !revisions.has(familyIn(step))
+}
+
+const familyIn = ({ subject }: Step): string => (subject.type === 'family' ? subject.family : '')
+
 function ofService(step: Step, { services }: Observed): Pointer[] {
   if (step.call.method !== 'updateService' || step.subject.type !== 'service') return []
   const { taskDefinition: goal } = step.call.input as PlannedInput<'updateService'>

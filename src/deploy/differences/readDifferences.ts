@@ -9,9 +9,10 @@ import { staying } from '../definitionCommand.ts'
 import { observe } from '../observe.ts'
 import { planDeploy } from '../planDeploy.ts'
 import { readImages } from '../readImages.ts'
-import { familyOf } from '../revisions.ts'
+import { activeRevisions, familyOf } from '../revisions.ts'
 import type { Registered } from '../world.ts'
 import { type Compared, readCompared } from './readCompared.ts'
+import { unlisted } from './pointers.ts'
 import { differencesIn, withDifferences } from './withDifferences.ts'
 
 /** Differences, and what a person should know, a sentence each. */
@@ -33,6 +34,8 @@ export async function readDifferences(
   checkDigest(definitions, tag)
   const observed = await observe(aws, definitions, { uses: true, history: 'wayBack', ...(signal && { signal }) })
   const deployed = planDeploy(definitions, tag, observed, { wait: true, skipUnchanged: false })
+  // Of these nobody would know whether they are new: whoever may not list them hears it as an error.
+  for (const family of unlisted(deployed, observed)) await activeRevisions(aws, family, signal)
   const compared = await readCompared(aws, deployed, observed, { isNeeded: true, signal })
   const known = { ...observed, registered: activeOf(compared) }
   const images = await readImages({ aws, clock, signal }, staying(definitions, tag, known))

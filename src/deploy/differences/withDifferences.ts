@@ -8,7 +8,7 @@ import type { Plan } from '../../engine/plan.ts'
 import type { PlannedInput, Step } from '../../engine/step.ts'
 import { nameOf, serviceKey, shownNames } from '../../ground/names.ts'
 import type { Compared } from './readCompared.ts'
-import { type Observed, type Pointer, byRegistration, newestFor, pointersOf } from './pointers.ts'
+import { type Observed, type Pointer, byRegistration, isUnlisted, newestFor, pointersOf } from './pointers.ts'
 import { serviceChanges } from './serviceChanges.ts'
 import { targetChanges } from './targetChanges.ts'
 
@@ -54,7 +54,7 @@ function ofRegistration(
   registered: ReadonlyMap<string, readonly Pointer[]>,
   { world, compared }: { readonly world: Observed; readonly compared: Compared },
 ): Difference[] {
-  if (step.kind !== 'registerTaskDefinition') return []
+  if (step.kind !== 'registerTaskDefinition' || isUnlisted(step, registered, world)) return []
   const newest = { name: undefined, now: newestFor(step, registered, world) }
   const declared = step.call.input as RegisterTaskDefinitionCommandInput
   return between(declared, registered.get(step.id) ?? [newest], compared)

@@ -17,7 +17,7 @@ export const eventRules: Check = {
       })),
     )
     const found = await Promise.all(
-      asked.map(async ({ where, targets, input, ids }) => {
+      asked.map(async ({ where, targets, input }) => {
         const { Rule, EventBusName = 'default' } = input
         const answer = await reads.ask('listTargetsByRule', input, /^ResourceNotFoundException$/)
         if (answer.state === 'unread') return unknown(where, `rule ${Rule}`, answer.why)
@@ -25,7 +25,8 @@ export const eventRules: Check = {
           const fix = 'Check the name and the region, or create it (Terraform, CloudFormation).'
           return error(where, `There is no rule ${Rule} on the event bus ${EventBusName}.`, fix)
         }
-        const all = new Set([...(answer.value.Targets ?? []).map(({ Id }) => Id), ...ids])
+        const wanted = asked.filter((one) => ruleOf(one.input) === ruleOf(input)).flatMap((one) => one.ids)
+        const all = new Set([...(answer.value.Targets ?? []).map(({ Id }) => Id), ...wanted])
         if (all.size <= mostTargets) return []
         const what = `Rule ${Rule} would have ${all.size} targets, and EventBridge takes ${mostTargets}.`
         return error(targets, what, 'Remove one, or declare another rule.')
@@ -34,3 +35,7 @@ export const eventRules: Check = {
     return found.flat()
   },
 }
+
+/** Several classes may give targets to one rule. */
+const ruleOf = ({ Rule, EventBusName = 'default' }: { Rule: string; EventBusName?: string }): string =>
+  `${EventBusName}/${Rule}`

@@ -1,13 +1,14 @@
 /** Parameters of Systems Manager: whether they are there. Their values are dropped unread, those that are secret still encrypted. */
 import { nameOf } from '../../ground/names.ts'
 import { type Check, error, unknown } from '../finding.ts'
+import { otherAccount } from '../otherAccount.ts'
 import { referencesIn } from '../secretReferences.ts'
 
 export const parameters: Check = {
   name: 'parameters',
   needs: ['getParameters'],
   notLocal: true,
-  async of({ subjects, region }, reads) {
+  async of({ subjects, region, account }, reads) {
     const all = subjects.flatMap(referencesIn).filter((one) => one.type === 'parameter')
     const isElsewhere = (its: string | undefined): boolean =>
       its !== undefined && region !== undefined && its !== region
@@ -28,9 +29,12 @@ export const parameters: Check = {
     const fix = 'Create it, or check the name and the region.'
     return [
       ...elsewhere,
-      ...here.flatMap(({ where, name }) =>
-        missing.has(name) ? error(where, `There is no parameter ${shown(name)}.`, fix) : [],
-      ),
+      ...here.flatMap(({ where, name }) => {
+        if (!missing.has(name)) return []
+        const why = otherAccount(name, account)
+        if (why !== undefined) return unknown(where, `parameter ${shown(name)}`, why)
+        return error(where, `There is no parameter ${shown(name)}.`, fix)
+      }),
     ]
   },
 }

@@ -1,5 +1,6 @@
 /** Roles: whether they are there, and whether the service of AWS that takes them on may. */
 import { type Check, type Found, error, unknown } from '../finding.ts'
+import { otherAccount } from '../otherAccount.ts'
 import type { Reads } from '../reads.ts'
 import { isTrusted } from '../trust.ts'
 import type { World } from '../world.ts'
@@ -46,9 +47,8 @@ async function ofRole({ where, arn, service }: Asked, { account }: World, reads:
   // A task definition may name a role of its own account without the ARN.
   const [, itsAccount] = /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn) ?? []
   const RoleName = arn.slice(arn.lastIndexOf('/') + 1)
-  if (itsAccount !== undefined && account !== undefined && itsAccount !== account) {
-    return [unknown(where, `role ${RoleName}`, `it is of account ${itsAccount}, and the credentials are of ${account}`)]
-  }
+  const elsewhere = otherAccount(arn, account)
+  if (elsewhere !== undefined) return [unknown(where, `role ${RoleName}`, elsewhere)]
   const answer = await reads.ask('getRole', { RoleName }, /^NoSuchEntity/)
   if (answer.state === 'unread') return [unknown(where, `role ${RoleName}`, answer.why)]
   const role = answer.state === 'found' ? answer.value.Role : undefined

@@ -58,11 +58,31 @@ const fixes = {
   run: 'Add an instance, or make the task smaller.',
 }
 
+/** One that is created needs room for its first task. */
+function ofCreated(world: World, subject: Subject, wanted: WantedService): Asked[] {
+  const { cluster, settings } = wanted
+  const launch = inCluster(world, cluster, launchOf(world, wanted))
+  const isKnown = world.services.state === 'found' && isThere(world, cluster)
+  if (!wanted.isCreated || !isKnown || isDaemon(settings) || !isOnInstances(launch)) return []
+  if (settings.desiredCount === 0) return []
+  return [
+    {
+      where: subject.where(wanted.path),
+      subject,
+      who: `Service ${nameOf(wanted.service)} needs room for its first task`,
+      fix: fixes.run,
+      cluster,
+      mayGrow: hasProvider(launch),
+    },
+  ]
+}
+
 /** Only one that may stop no task first needs room for one more. */
 function ofService(world: World, subject: Subject, wanted: WantedService): Asked[] {
   const now = serviceOf(world, wanted)
+  if (!now) return ofCreated(world, subject, wanted)
   const launch = launchOf(world, wanted)
-  if (!now || isDaemon(now) || !isOnInstances(launch)) return []
+  if (isDaemon(now) || !isOnInstances(launch)) return []
   const { desiredCount = now.desiredCount ?? 0, deploymentConfiguration } = wanted.settings
   const { minimumHealthyPercent: least = 100 } = { ...now.deploymentConfiguration, ...deploymentConfiguration }
   // One that may not go above its number has to stop a task to move at all.

@@ -1,6 +1,7 @@
 /** Secrets of Secrets Manager: whether they are there, with the JSON key, stage and version that is named. */
 import { isPlain } from '../../ground/shown.ts'
 import { type Check, type Found, error, unknown, warning } from '../finding.ts'
+import { otherAccount } from '../otherAccount.ts'
 import type { Answer, Reads } from '../reads.ts'
 import { type SecretReference, referencesIn } from '../secretReferences.ts'
 
@@ -9,11 +10,12 @@ export const secrets: Check = {
   name: 'secrets',
   needs: ['describeSecret', 'getSecretValue'],
   notLocal: true,
-  async of({ subjects, region }, reads) {
+  async of({ subjects, region, account }, reads) {
     const all = subjects.flatMap(referencesIn).filter((one) => one.type === 'secret')
     const found = await Promise.all(
       all.map(async (one) => {
-        if (one.region === undefined || region === undefined || one.region === region) return ofSecret(one, reads)
+        if (one.region === undefined || region === undefined || one.region === region)
+          return ofSecret(one, account, reads)
         const why = `it is in ${one.region}, and calls go to ${region}`
         return [unknown(one.where, `secret ${shown(one)}`, why)]
       }),
@@ -22,11 +24,13 @@ export const secrets: Check = {
   },
 }
 
-async function ofSecret(asked: SecretReference, reads: Reads): Promise<Found[]> {
+async function ofSecret(asked: SecretReference, account: string | undefined, reads: Reads): Promise<Found[]> {
   const { where, id, key, stage, version } = asked
   const name = shown(asked)
   const answer = await reads.ask('describeSecret', { SecretId: id }, notThere)
   if (answer.state === 'absent') {
+    const why = otherAccount(id, account)
+    if (why !== undefined) return [unknown(where, `secret ${name}`, why)]
     return [error(where, `There is no secret ${name}.`, 'Create it, or check the ARN and the region.')]
   }
   if (answer.state === 'unread') return [unknown(where, `secret ${name}`, answer.why)]

@@ -1,5 +1,5 @@
 /** Services: whether they are there, and can be updated. */
-import { refusalOf } from '../../deploy/live.ts'
+import { isDaemon, refusalOf } from '../../deploy/live.ts'
 import { nameOf } from '../../ground/names.ts'
 import { serviceOf } from '../effective.ts'
 import { type Check, error, unknown } from '../finding.ts'
@@ -21,7 +21,14 @@ export const services: Check = {
         if (service) {
           const refusal = refusalOf(service)
           const what = refusal && `${refusal[0]?.toUpperCase()}${refusal.slice(1)}`
-          return what ? error(where, what, 'Deploy it as before, or name another service.') : []
+          if (what) return error(where, what, 'Deploy it as before, or name another service.')
+          if (one.settings.desiredCount === undefined || !isDaemon(service)) return []
+          const count = whereOf(`${one.path}/desiredCount`)
+          return error(
+            count,
+            `Service ${name} is a DAEMON, which has one task on each instance.`,
+            'Remove desiredCount.',
+          )
         }
         // What is said of the cluster says it all.
         const isClusterThere = clusters.state !== 'found' || clusters.value.has(nameOf(one.cluster))

@@ -45,8 +45,8 @@ export function registryClient(
       })
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      const why = isLate ? `it did not answer within ${patience / 1000} s` : `it is out of reach (${code ?? message})`
-      return { state: 'unread', why: `its registry ${host}: ${why}` }
+      const why = isLate ? `did not answer within ${patience / 1000} s` : `is out of reach (${code ?? message})`
+      return { state: 'unread', why: `its registry ${host} ${why}` }
     }
   }
 }

@@ -6,6 +6,11 @@ import { definitionWith as definition } from './definitionWith.ts'
 const nothing = redactor([])
 const knowing = redactor([definition({ environment: [{ name: 'DB_PASSWORD', value: 'hunter2222' }] })])
 
+const placesLikeLines = [
+  'Web/updateServices/0/capacityProviderStrategy/0/capacityProvider',
+  'Web/updateServices/0/networkConfiguration/awsvpcConfiguration/securityGroups',
+]
+
 describe('redaction by name', () => {
   test('the value of a variable with a secret name is hidden wherever it was declared, and the name stays', () => {
     const described = {
@@ -83,6 +88,9 @@ describe('redaction by form', () => {
     ['me@host.com', 'me@host.com'],
     ['-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----', '•••'],
     ['-----BEGIN CERTIFICATE-----', '-----BEGIN CERTIFICATE-----'],
+    ['MIIEpAIBAAKCAQEA7w8dX/3Zc1Qm0Jv9LrTtYb+2kP4sN6hUeG5oFyRxWjSaDqBi', '•••'],
+    // A place of a definition, as long as a line of a key.
+    ...placesLikeLines.map((place): [string, string] => [place, place]),
   ])('%j becomes %j', (text, shown) => {
     expect(nothing({ name: 'ANY', value: text })).toEqual({ name: 'ANY', value: shown })
     expect(nothing(text)).toBe(shown)

@@ -126,7 +126,7 @@ describe('a diff of one-off tasks alone', () => {
       })
     expect(linesOf(await diff(staged, migration, 'v2'))).toEqual([])
     expect(linesOf(await diff(staged, migration, 'v3'))).toEqual([
-      'Task definition web, compared with web:2, the newest ACTIVE revision: no service or target runs it',
+      'Task definition web, compared with web:2, its newest ACTIVE revision: nothing declared runs it',
       '  ~ containerDefinitions/web/image: my_image:v2 → my_image:v3',
     ])
   })
@@ -135,8 +135,30 @@ describe('a diff of one-off tasks alone', () => {
     expect(linesOf(await diff(stage(migration), migration, 'v1'))).toEqual([
       'Task definition web, new: it has no ACTIVE revision',
       '  + family: web',
-      '  + containerDefinitions/web: { name: web, image: my_image:v1, cpu: 256, memory: 512,',
-      '    essential: true, versionConsistency: enabled }',
+      '  + containerDefinitions/web: { name: web, image: my_image:v1, cpu: 256, memory: 512 }',
+    ])
+  })
+})
+
+describe('a diff of many classes', () => {
+  const tenants = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({
+    taskDefinition: { family: name, containerDefinitions: [{ name: 'app', image: 'app:<image_tag>', memory: 64 }] },
+    updateServices: [{ cluster: 'my_cluster', service: name, enableExecuteCommand: name !== 'a' }],
+  }))
+
+  it('tells once what is the same for several families and services', async () => {
+    const [two, all] = [tenants.slice(1, 3), tenants.slice(0, 6)]
+    expect(linesOf(await diff(stage(two), two, 'v2'))).toEqual([
+      'my_cluster/b, my_cluster/c: their task definitions, compared with b:1, c:1',
+      '  ~ containerDefinitions/app/image: app:initial → app:v2',
+      'Services my_cluster/b, my_cluster/c',
+      '  ~ enableExecuteCommand: false → true',
+    ])
+    expect(linesOf(await diff(stage(all), all, 'v2'), 200)).toEqual([
+      '6 services and targets: my_cluster/a, my_cluster/b, … and 4 more: their task definitions, compared with 6 revisions: a:1, b:1, … and 4 more',
+      '  ~ containerDefinitions/app/image: app:initial → app:v2',
+      'Services my_cluster/b, my_cluster/c, my_cluster/d, my_cluster/e, my_cluster/f',
+      '  ~ enableExecuteCommand: false → true',
     ])
   })
 })
@@ -156,24 +178,33 @@ describe('a diff says what is pruned', () => {
 })
 
 describe('what AWS does not show', () => {
+  const without = (denied: string): Parameters<typeof stage>[1] => ({
+    meddle: ({ operation }) => {
+      if (operation !== denied) return undefined
+      const message = `User is not authorized to perform: ecs:${operation}`
+      return { status: 400, body: { __type: 'AccessDeniedException', message } }
+    },
+  })
+
   it('ends a diff, which could not look', async () => {
-    const staged = running(plain(), {
-      meddle: ({ operation }) =>
-        operation === 'DescribeTaskDefinition'
-          ? {
-              status: 400,
-              body: {
-                __type: 'AccessDeniedException',
-                message: 'User is not authorized to perform: ecs:DescribeTaskDefinition',
-              },
-            }
-          : undefined,
-    })
+    const staged = running(plain(), without('DescribeTaskDefinition'))
     await expect(diff(staged, plain())).rejects.toMatchObject({ name: 'AccessDeniedException' })
     const { exitCode, plan } = await staged.deploy('v2', { dryRun: true })
     expect([exitCode, plan?.warnings]).toEqual([
       0,
       ['What runs (web:1) is not compared: the permission ecs:DescribeTaskDefinition is missing.'],
     ])
+  })
+
+  it('is not taken for new where the revisions of a family may not be listed, and nothing points at one', async () => {
+    const migration = web({ updateServices: [], eventTargets: [] })
+    const staged = stage(migration, without('ListTaskDefinitions'))
+    await expect(diff(staged, migration, 'v1')).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    const { plan } = await staged.deploy('v1', { dryRun: true })
+    expect(plan?.stages.flatMap(({ steps }) => steps.flatMap((step) => step.differences ?? []))).toEqual([])
+    expect(plan?.warnings.join()).toContain('The revisions of web could not be listed')
+    // What runs is known anyway.
+    const known = await diff(running(plain(), without('ListTaskDefinitions')), plain(), 'v2')
+    expect(linesOf(known)).toHaveLength(2)
   })
 })
