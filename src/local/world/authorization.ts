@@ -31,7 +31,7 @@ export function passing(
   service: string,
   { region }: Pick<Context, 'region'>,
 ): Needed[] {
-  const named = new Set(roles.flatMap((role) => role ?? []))
+  const named = new Set(roles.flatMap((role) => role || []))
   return [...named].map((role) => ({
     action: 'iam:PassRole',
     resource: role.startsWith('arn:') ? role : `arn:aws:iam::${region.account}:role/${role}`,
