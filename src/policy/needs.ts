@@ -24,7 +24,7 @@ export interface Needs {
   readonly serviceRoles: readonly string[]
   readonly eventRoles: readonly string[]
   readonly images: readonly EcrImage[]
-  readonly logs: readonly { readonly group: string; readonly prefix: string }[]
+  readonly logs: readonly { readonly group: string; readonly prefix: string; readonly region: string | undefined }[]
   readonly topics: readonly string[]
 }
 
@@ -85,8 +85,9 @@ function imagesOf({ containerDefinitions }: TaskDefinition): EcrImage[] {
 /** The streams of each container: the awslogs driver calls them `prefix/container/task id`. */
 function logsOf({ containerDefinitions }: TaskDefinition): Needs['logs'][number][] {
   return containerDefinitions.flatMap(({ name = '', logConfiguration }) => {
-    const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix }: Readonly<Record<string, string | undefined>> =
+    const options: Readonly<Record<string, string | undefined>> =
       logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {}
-    return group && prefix ? [{ group: asPattern(group), prefix: asPattern(`${prefix}/${name}/`) }] : []
+    const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix, 'awslogs-region': region } = options
+    return group && prefix ? [{ group: asPattern(group), prefix: asPattern(`${prefix}/${name}/`), region }] : []
   })
 }

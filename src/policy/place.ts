@@ -27,6 +27,7 @@ export async function readCaller(aws: Aws): Promise<Caller> {
 
 /** The ARNs of a place, by names. */
 export interface Arns {
+  readonly region: string
   /** Everything of ECS: `arn:aws:ecs:us-east-1:123456789012:service/shop/web` of `service/shop/web`. */
   ecs(resource: string): string
   cluster(nameOrArn: string): string
@@ -41,6 +42,7 @@ export function namesIn({ partition, account, region }: Place): Arns {
   const arn = (service: string, resource: string): string =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`
   return {
+    region,
     ecs: (resource) => arn('ecs', resource),
     cluster: (nameOrArn) => arn('ecs', `cluster/${nameOf(nameOrArn)}`),
     // A rule of the default bus has no bus in its ARN.

@@ -131,7 +131,11 @@ export const statements: Readonly<Record<string, Draft>> = {
     on: whereAny(clusters, anything),
   }),
 
-  Images: ({ images }, arns) => ({ actions: ['ecr:BatchGetImage'], on: images.map(arns.repository) }),
+  // Registries and logs of other regions are not read.
+  Images: ({ images }, arns) => ({
+    actions: ['ecr:BatchGetImage'],
+    on: images.filter(({ region }) => region === arns.region).map(arns.repository),
+  }),
 
   TargetHealth: ({ services }) => ({
     actions: ['elasticloadbalancing:DescribeTargetHealth'],
@@ -140,7 +144,9 @@ export const statements: Readonly<Record<string, Draft>> = {
 
   Logs: ({ logs }, arns) => ({
     actions: ['logs:GetLogEvents'],
-    on: logs.map(({ group, prefix }) => arns.logStreams(group, prefix)),
+    on: logs
+      .filter(({ region = arns.region }) => region === arns.region)
+      .map(({ group, prefix }) => arns.logStreams(group, prefix)),
   }),
 
   Notifications: ({ topics }) => ({ actions: ['sns:Publish'], on: topics }),

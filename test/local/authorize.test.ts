@@ -1,5 +1,6 @@
 // A policy that was handed to the local AWS: what each call needs, and what AWS says where it is not allowed.
 import { describe, expect, it } from 'vitest'
+import { startLocalAws } from '../../src/local/index.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Unchecked } from '../../src/local/world/operation.ts'
 import { localAws, start } from './support.ts'
@@ -243,6 +244,23 @@ describe('a call that the policy does not allow', () => {
     expect(JSON.parse(body).message).toContain(
       'User: arn:aws:sts::123456789012:assumed-role/deploy/ci is not authorized',
     )
+  })
+})
+
+describe('a server', () => {
+  it('does not start with a policy that is malformed', async () => {
+    await expect(startLocalAws({ policy: '{}' })).rejects.toThrow('The policy is malformed. Statement: there is none.')
+  })
+
+  it('enforces its policy', async () => {
+    const aws = await startLocalAws({ policy: policy(statement({ Action: 'x:Y' })) })
+    const headers = { 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' }
+    const answer = await fetch(aws.url, { method: 'POST', headers, body: '{}' })
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      { __type: 'AccessDeniedException', message: lacks('ecs:ListClusters', '*') },
+    ])
+    await aws.close()
   })
 })
 
