@@ -9,8 +9,8 @@ const words = ['run', ...sampled, ...long, '--testTimeout=600000', ...process.ar
 
 const policy = ['run', '--config', 'test/policy/vitest.config.ts', '--testTimeout=600000']
 
-function run(words) {
-  const { status } = spawnSync('npx', ['vitest', ...words], {
+function run(of) {
+  const { status } = spawnSync('npx', ['vitest', ...of], {
     stdio: 'inherit',
     env: { ...process.env, THOROUGHLY: 'true' },
     shell: process.platform === 'win32',

@@ -34,8 +34,8 @@ export function accountFinder(ask: (signal: AbortSignal) => Promise<string | und
     tellSent,
     tellAnswer(client, answer) {
       // Only those two say whose calls they answer: others may name what belongs to somebody else.
-      const named = client === 'sts' ? (answer as GetCallerIdentityCommandOutput).Account : undefined
-      const found = client === 'ecs' ? accountIn(answer) : named
+      const ofCaller = client === 'sts' ? (answer as GetCallerIdentityCommandOutput).Account : undefined
+      const found = client === 'ecs' ? accountIn(answer) : ofCaller
       if (found !== undefined) tellName(found)
     },
     account(signal) {

@@ -77,17 +77,17 @@ export async function startLocalAws(options: Parameters<StartLocalAws>[0]): Prom
 }
 
 /** The JSON of the policy in a file; throws `BadArguments`, with everything that is wrong, where it cannot be enforced. */
-export async function readPolicy(file: string): Promise<string> {
+export async function readPolicy(from: string): Promise<string> {
   let text: string
   try {
-    text = readText(file)
+    text = readText(from)
   } catch (error) {
-    throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
+    throw new EcsTaskError('BadArguments', `${from} cannot be read.`, { why: (error as Error).message, cause: error })
   }
   const { policyProblems } = await loadLocal()
   const problems = policyProblems(text)
   if (problems.length === 0) return text
-  throw new EcsTaskError('BadArguments', `${file} is not an IAM policy that can be enforced.`, {
+  throw new EcsTaskError('BadArguments', `${from} is not an IAM policy that can be enforced.`, {
     problems,
     fix: 'Print one: ecs-task policy FILE > policy.json',
   })
