@@ -8,7 +8,7 @@ export default defineConfig({
   ...more,
   test: {
     ...test,
-    include: ['test/deploy/**/*.test.ts'],
+    include: ['test/deploy/**/*.test.ts', 'test/simulation/simulation.test.ts'],
     setupFiles: ['test/policy/noneDenied.ts'],
     env: { ...test?.env, POLICY: 'printed' },
   },
