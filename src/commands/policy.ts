@@ -16,17 +16,17 @@ export class PolicyCommand extends ClassCommand {
   static override usage = Command.Usage({
     description: 'Print the IAM policy that a deploy needs',
     details: `
-      Prints the least IAM policy, as JSON, that deploys what is declared: with names in place of wildcards wherever AWS takes
-      names. It asks STS for the account. With --check, it asks IAM what of that the caller lacks, and exits with 0 if that is
-      nothing, with 2 otherwise, also if IAM does not say.
+      Prints the least IAM policy that deploys the classes, as JSON. It has names instead of wildcards wherever AWS does. Asks STS
+      for the account. With --check, asks IAM which of these permissions the caller lacks. Exits with 0 if none, with 2 otherwise,
+      also if IAM can't say.
     `,
     examples: [
       ['Print the policy', '$0 policy'],
-      ['Say what the caller lacks', '$0 policy --check'],
+      ['Show what the caller lacks', '$0 policy --check'],
     ],
   })
 
-  check = Option.Boolean('--check', false, { description: 'Say what of the policy the caller lacks' })
+  check = Option.Boolean('--check', false, { description: 'Show which of these permissions the caller lacks' })
   files = filesOption()
 
   protected override async perform(): Promise<number> {

@@ -36,6 +36,9 @@ function statementProblems(statement: unknown): string[] {
   const { Sid, Effect, Condition } = statement
   const unknown = Object.keys(statement).filter((name) => !members.includes(name))
   return [
+    ...(JSON.stringify(statement).includes('${')
+      ? [': the local AWS fills in no policy variables like ${aws:username}.']
+      : []),
     ...unknown.map((name) => `${name}: a statement of an identity-based policy has no such element.`),
     ...(Sid === undefined || (typeof Sid === 'string' && /^[A-Za-z0-9]*$/.test(Sid))
       ? []

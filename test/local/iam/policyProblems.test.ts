@@ -20,6 +20,10 @@ it.each<[document: string, problems: string[]]>([
     ['Statements: a policy has no such element.', 'Version: it is 2012-10-17.', 'Statement: there is none.'],
   ],
   [of(good, good), ['Statement: several have the Sid One.']],
+  [
+    of({ ...good, Resource: 'arn:aws:s3:::home/${aws:username}/*' }),
+    ['Statement/0: the local AWS fills in no policy variables like ${aws:username}.'],
+  ],
   [JSON.stringify({ Statement: ['x'] }), ['Statement/0: it is not an object.']],
   [
     of({ Sid: 'a b', Effect: 'allow', Principal: '*' }),
