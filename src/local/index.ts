@@ -7,6 +7,7 @@ import { openState } from './world/state.ts'
 import type { World } from './world/world.ts'
 
 export { AwsFault } from './world/fault.ts'
+/** @internal */
 export { policyProblems } from './iam/policyProblems.ts'
 export { createLocalAws } from './localAws.ts'
 export type { LocalAws, LocalAwsOptions } from './localAws.ts'
