@@ -13,9 +13,7 @@ export function policyText(
     ...lacking.flatMap((one) =>
       permissionLines(['red', '✗ '], one, one.isDenied ? 'a policy denies it' : 'no policy allows it'),
     ),
-    ...undecided.flatMap((one) =>
-      permissionLines(['dim', '? '], one, `depends on ${one.missing.join(', ')}, which a simulation does not have`),
-    ),
+    ...undecided.flatMap((one) => permissionLines(['dim', '? '], one, undecidedBecause(one.missing))),
     ...(unread === undefined ? summary(check) : unreadLines(check.principal, unread)),
   ]
   return printedLines(
@@ -28,6 +26,11 @@ export function policyText(
 function permissionLines(sign: Span, { action, resource, statement, context }: Permission, why: string): Line[] {
   const keys = Object.entries(context).map(([key, value]) => ` (${key} ${value})`)
   return [[sign, `${action} on ${resource}${keys.join('')}`], [['dim', `    ${statement}: ${why}`]]]
+}
+
+function undecidedBecause(missing: readonly string[]): string {
+  if (missing.length === 0) return 'IAM did not answer'
+  return `depends on ${missing.join(', ')}, which a simulation does not have`
 }
 
 function summary({ principal, asked, lacking, undecided }: PolicyCheck): Line[] {

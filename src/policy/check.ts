@@ -23,7 +23,7 @@ export interface PolicyCheck {
   /** How many permissions were asked about; none where IAM could not be asked. */
   readonly asked: number
   readonly lacking: readonly (Permission & { readonly isDenied: boolean })[]
-  /** Those that depend on context keys that only a real request has. */
+  /** Those that depend on context keys that only a real request has, and those that IAM said nothing of. */
   readonly undecided: readonly (Permission & { readonly missing: readonly string[] })[]
   /** Why nothing could be asked. */
   readonly unread?: string
@@ -74,41 +74,65 @@ interface Asking {
   readonly region: string
 }
 
-async function simulated(aws: Aws, policy: Policy, asking: Asking): Promise<PolicyCheck> {
+/** A statement in one context, about so many of its resources as are asked about at once. */
+interface Question {
+  readonly statement: Statement
+  readonly context: Permission['context']
+  readonly resources: readonly string[]
+}
+
+async function simulated(aws: Aws, policy: Policy, { principal, region }: Asking): Promise<PolicyCheck> {
   const questions = policy.Statement.flatMap((statement) =>
     contextsOf(statement).flatMap((context) =>
-      inChunks(statement.Resource).map((resources) => ({ statement, context, resources })),
+      inChunks(statement.Resource).map((resources): Question => ({ statement, context, resources })),
     ),
   )
   const answers = await Promise.all(
-    questions.map(async ({ statement, context, resources }) => {
+    questions.map(async (question) => {
       const { EvaluationResults = [] } = await aws.all('simulatePrincipalPolicy', {
-        PolicySourceArn: asking.principal,
-        ActionNames: [...statement.Action],
-        ResourceArns: [...resources],
-        ContextEntries: Object.entries({ ...context, 'aws:RequestedRegion': asking.region }).map(contextEntry),
+        PolicySourceArn: principal,
+        ActionNames: [...question.statement.Action],
+        ResourceArns: [...question.resources],
+        ContextEntries: Object.entries({ ...question.context, 'aws:RequestedRegion': region }).map(contextEntry),
       })
-      return EvaluationResults.flatMap(perResource).map((result) => ({
-        result,
-        permission: permissionIn(result, statement.Sid, context),
-      }))
+      return answered(question, EvaluationResults.flatMap(perResource))
     }),
   )
-  const results = answers.flat()
-  const others = results.filter(({ result }) => result.EvalDecision !== 'allowed')
+  const all = answers.flat()
+  const others = all.filter(({ decision }) => decision !== 'allowed')
   return {
-    principal: asking.principal,
-    asked: results.length,
-    lacking: others
-      .filter(({ result }) => !isUndecided(result))
-      .map(({ result, permission }) => ({ ...permission, isDenied: result.EvalDecision === 'explicitDeny' })),
-    undecided: others
-      .filter(({ result }) => isUndecided(result))
-      .map(({ result, permission }) => ({ ...permission, missing: result.MissingContextValues ?? [] })),
+    principal,
+    asked: all.length,
+    lacking: others.filter(isDecided).map(({ permission, decision }) => ({
+      ...permission,
+      isDenied: decision === 'explicitDeny',
+    })),
+    undecided: others.filter((one) => !isDecided(one)).map(({ permission, missing }) => ({ ...permission, missing })),
   }
 }
 
-/** Of several resources IAM may answer one by one inside of what it answers of all of them. */
+interface Answer {
+  readonly permission: Permission
+  /** Undefined where IAM said nothing of it. */
+  readonly decision: string | undefined
+  /** The keys that conditions of policies look at, and that were not given. */
+  readonly missing: readonly string[]
+}
+
+/** One answer for each action on each resource, whatever IAM has said. */
+function answered({ statement, context, resources }: Question, results: readonly EvaluationResult[]): Answer[] {
+  return statement.Action.flatMap((action) =>
+    resources.map((resource) => {
+      const ofAction = results.filter(({ EvalActionName: name = '' }) => name.toLowerCase() === action.toLowerCase())
+      const [only] = ofAction
+      const found = resources.length === 1 ? only : ofAction.find(({ EvalResourceName: name }) => name === resource)
+      const { EvalDecision: decision, MissingContextValues: missing = [] } = found ?? {}
+      return { permission: { action, resource, statement: statement.Sid, context }, decision, missing }
+    }),
+  )
+}
+
+/** Of several resources IAM answers one by one, inside of what it answers of all of them. */
 function perResource(result: EvaluationResult): EvaluationResult[] {
   const { ResourceSpecificResults: each = [] } = result
   if (each.length === 0) return [result]
@@ -120,15 +144,9 @@ function perResource(result: EvaluationResult): EvaluationResult[] {
   }))
 }
 
-/** Not allowed, but by a condition on a key that was not given. */
-const isUndecided = ({ EvalDecision, MissingContextValues = [] }: EvaluationResult): boolean =>
-  EvalDecision === 'implicitDeny' && MissingContextValues.length > 0
-
-const permissionIn = (
-  { EvalActionName: action = '', EvalResourceName: resource = '*' }: EvaluationResult,
-  statement: string,
-  context: Permission['context'],
-): Permission => ({ action, resource, statement, context })
+/** What is not allowed may still be, by a condition on a key that was not given. */
+const isDecided = ({ decision, missing }: Answer): boolean =>
+  decision === 'explicitDeny' || (decision === 'implicitDeny' && missing.length === 0)
 
 const contextEntry = ([ContextKeyName, value]: [string, string]): ContextEntry => ({
   ContextKeyName,

@@ -150,7 +150,7 @@ describe('a session of a role', () => {
 
 describe('answers that Amazon gives', () => {
   const member = (name: string, inside: string): string => `<${name}>${inside}</${name}>`
-  const answered = async (inside: string, arn = user) => {
+  const answered = async (inside: string, { arn = user, resources = ['*'] } = {}) => {
     const transport = transportInProcess(() => ({
       status: 200,
       headers: { 'content-type': 'text/xml' },
@@ -159,7 +159,8 @@ describe('answers that Amazon gives', () => {
         inside,
       )}<IsTruncated>false</IsTruncated></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>`,
     }))
-    const asked: Policy = { Version: '2012-10-17', Statement: [{ ...allowing('ecs:UpdateService'), Sid: 'Services' }] }
+    const one = { ...allowing('ecs:UpdateService'), Sid: 'Services', Resource: resources }
+    const asked: Policy = { Version: '2012-10-17', Statement: [one] }
     const aws = openAws({ transport, clock: handClock(0) })
     return checkPolicy(aws, asked, {
       caller: { arn, partition: 'aws', account: '123456789012' },
@@ -188,14 +189,24 @@ describe('answers that Amazon gives', () => {
         `<EvalResourceName>arn:${name}</EvalResourceName><EvalResourceDecision>${name === 'a' ? 'allowed' : 'explicitDeny'}</EvalResourceDecision>`,
       ),
     )
-    const found = await answered(result('explicitDeny', member('ResourceSpecificResults', each.join(''))))
-    expect(found).toMatchObject({ asked: 2, lacking: [{ resource: 'arn:b', isDenied: true }] })
+    const inside = result('explicitDeny', member('ResourceSpecificResults', each.join('')))
+    const found = await answered(inside, { resources: ['arn:a', 'arn:b', 'arn:c'] })
+    expect(found).toMatchObject({
+      asked: 3,
+      lacking: [{ resource: 'arn:b', isDenied: true }],
+      undecided: [{ resource: 'arn:c', missing: [] }],
+    })
+    expect(policyText(found, { color: false, columns: 200 })).toContain('    Services: IAM did not answer\n')
+  })
+
+  it('that say nothing claim nothing', async () => {
+    expect(await answered('')).toMatchObject({ asked: 1, lacking: [], undecided: [{ action: 'ecs:UpdateService' }] })
   })
 
   it.each(['arn:aws:iam::123456789012:root', 'arn:aws:sts::123456789012:federated-user/me'])(
     'are not asked for of %s, whom IAM does not simulate',
     async (arn) => {
-      expect(await answered(result('allowed'), arn)).toMatchObject({
+      expect(await answered(result('allowed'), { arn })).toMatchObject({
         asked: 0,
         unread: 'IAM simulates users and roles only',
       })
