@@ -10,6 +10,7 @@ import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
+import { PolicyCommand } from './commands/policy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
 import { VerifyCommand } from './commands/verify.ts'
@@ -32,6 +33,7 @@ const ofClass = [
   ContinueCommand,
   StatusCommand,
   DebugCommand,
+  PolicyCommand,
 ]
 
 /** @internal */
@@ -65,7 +67,7 @@ export interface EcsTask extends Declared {}
 // An interface merged with an abstract class lets a subclass declare a member as a field or as a getter, or leave it out.
 export abstract class EcsTask {
   /**
-   * Runs the command line: `deploy TAG`, `diff TAG`, `rollback`, `wait`, `continue`, `status` or `debug`. `argv` are its
+   * Runs the command line: `deploy TAG`, `diff TAG`, `rollback`, `wait`, `continue`, `status`, `debug` or `policy`. `argv` are its
    * arguments, by default those of the process. Never rejects. A failure ends the process with its exit code, so that a second `main()` in
    * the same file does not start. Works with and without `await`.
    */

@@ -1,4 +1,5 @@
 /** Finds out which account calls reach, beside them and without holding any of them up. */
+import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts'
 import type { ClientName } from './callFacts.ts'
 
 /** Hears what is sent and answered, and asks STS once. */
@@ -32,8 +33,9 @@ export function accountFinder(ask: (signal: AbortSignal) => Promise<string | und
     sent,
     tellSent,
     tellAnswer(client, answer) {
-      // An answer of another service may name what belongs to somebody else.
-      const found = client === 'ecs' ? accountIn(answer) : undefined
+      // Only those two say whose calls they answer: others may name what belongs to somebody else.
+      const ofCaller = client === 'sts' ? (answer as GetCallerIdentityCommandOutput).Account : undefined
+      const found = client === 'ecs' ? accountIn(answer) : ofCaller
       if (found !== undefined) tellName(found)
     },
     account(signal) {

@@ -1,10 +1,11 @@
 // `ecs-task local` serves the local AWS until it is interrupted.
+import { defined } from '../ground/defined.ts'
 import { exitCodeOf } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { Command, Option } from 'clipanion'
 import { SayingCommand } from './program/command.ts'
 import { parsed } from './options/composedOption.ts'
-import { startLocalAws } from './program/localAws.ts'
+import { readPolicy, startLocalAws } from './program/localAws.ts'
 import { numberThat } from './options/optionValues.ts'
 import { shellEnded } from './program/shellEnded.ts'
 
@@ -25,6 +26,7 @@ export class LocalCommand extends SayingCommand {
     examples: [
       ['Start it', '$0 local'],
       ['Run 60 times faster, and keep the state', '$0 local --speed 60 --state state.json'],
+      ['Rehearse a deploy with its IAM policy', '$0 local --policy policy.json'],
     ],
   })
 
@@ -37,17 +39,20 @@ export class LocalCommand extends SayingCommand {
     clockSpeed('--speed'),
   )
   state = Option.String('--state', { description: 'Keep the state in this file between runs' })
+  policy = Option.String('--policy', { description: 'Deny what the IAM policy in this file does not allow' })
 
   override async execute(): Promise<number> {
     const { port, speed, state, saying } = this
+    const policy = this.policy === undefined ? undefined : await readPolicy(this.policy)
     const { stdout, stderr, onSignal, env } = this.context
     // From before the URL is there: whoever reads it may end the server or its shell at once.
     const interrupted = new Promise<void>((resolve) => onSignal(() => resolve()))
     const abandoned = shellEnded(env)
     const warn = (line: string): void => void stderr.write(`${visible(line)}\n`)
-    const local = await startLocalAws({ port, speed, warn, ...(state !== undefined && { state }) })
+    const local = await startLocalAws({ port, speed, warn, ...defined({ state, policy }) })
     if (!saying.quiet) stdout.write(`${local.url}\n`)
-    if (saying.verbose) warn(`Clock speed: ${speed}. State: ${state ?? 'not kept'}.`)
+    if (saying.verbose)
+      warn(`Clock speed: ${speed}. State: ${state ?? 'not kept'}. Policy: ${this.policy ?? 'everything is allowed'}.`)
     await Promise.race([interrupted, abandoned])
     return exitCodeOf((await local.close()) ? 'succeeded' : 'halfDone')
   }

@@ -1,4 +1,5 @@
 // The door of the local AWS, `ecs-task/local`: a server with a clock, and a file for its state.
+import { policyProblems } from './iam/policyProblems.ts'
 import { createLocalAws } from './localAws.ts'
 import type { LocalAws } from './localAws.ts'
 import { startServer } from './wire/server.ts'
@@ -6,6 +7,8 @@ import { openState } from './world/state.ts'
 import type { World } from './world/world.ts'
 
 export { AwsFault } from './world/fault.ts'
+/** @internal */
+export { policyProblems } from './iam/policyProblems.ts'
 export { createLocalAws } from './localAws.ts'
 export type { LocalAws, LocalAwsOptions } from './localAws.ts'
 export type { Answer, Request } from './wire/dialect.ts'
@@ -31,16 +34,19 @@ const fastest = 1_000_000
  *
  * `port` is 0 by default: any free one. Its clock runs at `speed` times real time (1 by default), from now on, or from where
  * the saved state stopped if that is later. With `state`, the name of a file, the state outlives the process. `warn` receives
- * one line for each feature that the local AWS lacks. Rejects with an Error if the port or the file is in use, if the file
- * contains something else, and for a speed that is not above 0 and at most 1,000,000.
+ * one line for each feature that the local AWS lacks. With `policy`, the JSON of an IAM policy, every call is denied that it does
+ * not allow. Rejects with an Error if the port or the file is in use, if the file contains something else, for a policy that is
+ * malformed, and for a speed that is not above 0 and at most 1,000,000.
  */
 export async function startLocalAws(
-  options: { port?: number; speed?: number; state?: string; warn?: (line: string) => void } = {},
+  options: { port?: number; speed?: number; state?: string; policy?: string; warn?: (line: string) => void } = {},
 ): Promise<RunningLocalAws> {
-  const { port = 0, speed = 1, warn } = options
+  const { port = 0, speed = 1, policy, warn } = options
   if (!(speed > 0 && speed <= fastest)) {
     throw new Error(`The speed of a clock is a number above 0, up to ${fastest}, not ${speed}.`)
   }
+  const problems = policy === undefined ? [] : policyProblems(policy)
+  if (problems.length > 0) throw new Error(`The policy is malformed. ${problems.join(' ')}`)
   const state = options.state === undefined ? undefined : openState(options.state)
   // A machine whose clock is set back while it runs must not stop the world until then.
   const began = performance.now()
@@ -62,7 +68,7 @@ export async function startLocalAws(
     }
   }
   try {
-    const local = createLocalAws({ now, ...(state && { world: state.world, save }), ...(warn && { warn }) })
+    const local = createLocalAws({ now, policy, ...(state && { world: state.world, save }), ...(warn && { warn }) })
     const { url, close } = await startServer(local, { port })
     return {
       url,

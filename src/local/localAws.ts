@@ -1,4 +1,5 @@
 // The local AWS without a server: a function from request to answer.
+import { type Decided, authorizer } from './authorize.ts'
 import { control, isControl } from './control.ts'
 import { operations } from './operations.ts'
 import { newRegion } from './provisioning/newRegion.ts'
@@ -27,6 +28,13 @@ export interface LocalAwsOptions {
   readonly warn?: (line: string) => void
   /** Whether AWS's request rate limits hold; true by default. */
   readonly throttle?: boolean
+  /** The JSON of the policy that everybody who calls has; without it everything is allowed. It is no part of the world. */
+  readonly policy?: string | undefined
+  /**
+   * @internal
+   * Told of everything that the policy has allowed or denied.
+   */
+  readonly decided?: (decided: Decided) => void
 }
 
 export interface LocalAws {
@@ -46,7 +54,8 @@ export interface LocalAws {
 
 /** An AWS in this process: a function from request to answer over a world of plain data. */
 export function createLocalAws(options: LocalAwsOptions): LocalAws {
-  const { now, save, warn, throttle = true } = options
+  const { now, save, warn, throttle = true, policy, decided } = options
+  const authorize = policy === undefined ? undefined : authorizer(policy, decided)
   const world = withoutPrototypes(options.world ?? emptyWorld(now()), newRegion)
   const ids = idsOf(world)
   // Request ids count on their own: how often somebody looked must not show in the ids of things.
@@ -58,7 +67,13 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   const contextOf = (region: string): Context => {
     bringUpToNow()
     world.regions[region] ??= newRegion(region, world.account)
-    return { region: world.regions[region], global: world.global, now: world.now, ids }
+    return {
+      region: world.regions[region],
+      global: world.global,
+      now: world.now,
+      ids,
+      ...(policy !== undefined && { policy }),
+    }
   }
 
   const local: LocalAws = {
@@ -106,7 +121,7 @@ export function createLocalAws(options: LocalAwsOptions): LocalAws {
   }
 
   const performed = (call: Call, context: Context): Output => {
-    const output = dispatch(operations, call, context, throttle)
+    const output = dispatch(operations, call, context, { throttle, authorize })
     if (!isRead(call.operation)) save?.(world)
     const { responseStream: streamed } = output
     if (typeof streamed !== 'function') return output

@@ -30,6 +30,22 @@ describe.concurrent('ecs-task local', () => {
     expect((await second.ended).exitCode).toBe(0)
   })
 
+  test('denies what the policy of --policy does not allow, and says so in the words of AWS', async () => {
+    const { folder } = project({
+      'policy.json': '{ "Statement": { "Effect": "Allow", "Action": "ecs:List*", "Resource": "*" } }',
+    })
+    const { call } = await runLocalAws(['--policy', join(folder, 'policy.json')])
+    expect((await call('ListClusters', {})).status).toBe(200)
+    expect(await call('DescribeClusters', { clusters: ['my_cluster'] })).toEqual({
+      status: 400,
+      body: {
+        __type: 'AccessDeniedException',
+        message:
+          'User: arn:aws:iam::123456789012:user/local is not authorized to perform: ecs:DescribeClusters on resource: arn:aws:ecs:us-east-1:123456789012:cluster/my_cluster because no identity-based policy allows the ecs:DescribeClusters action',
+      },
+    })
+  })
+
   const shell = onPath('sh')
   test.skipIf(shell === undefined || process.platform !== 'linux')(
     'ends, and frees its file, when the shell ends that a package manager runs it in',

@@ -29,6 +29,7 @@ describe.concurrent('help', () => {
       'continue',
       'status',
       'debug',
+      'policy',
     ])
       expect(stdout).toContain(`\n  ${command} `)
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])

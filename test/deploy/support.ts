@@ -1,6 +1,7 @@
 // A local AWS in this process on a hand-turned clock, on which commands of a definition are run.
 import type { Declared } from '../../src/definition/definition.ts'
 import type { Listener, RunEvent, ToldEvent } from '../../src/engine/events.ts'
+import type { Decided } from '../../src/local/authorize.ts'
 import { createLocalAws } from '../../src/local/localAws.ts'
 import type { Request } from '../../src/local/wire/dialect.ts'
 import type { Unchecked } from '../../src/local/world/operation.ts'
@@ -15,6 +16,7 @@ import { sdkTransport } from '../../src/aws/sdk.ts'
 import { localAws } from '../local/support.ts'
 import { callIn, connectionReset, jsonAnswer, settingsInProcess } from '../sdkInProcess.ts'
 import { handClock } from '../handClock.ts'
+import { isEnforced, printed, tellDecided } from '../policy/printed.ts'
 
 /** One request as it went over the wire. */
 export interface Sent {
@@ -41,13 +43,28 @@ export function stage(
     stalls?: (sent: Sent) => boolean
     /** Milliseconds by which AWS's clock is ahead of this machine's: it then refuses what was not signed by its own. */
     ahead?: number
+    /** The policy that whoever deploys has, as JSON; everything is allowed unless the environment says otherwise. */
+    policy?: string
+    /** Takes what it has allowed and denied. */
+    decisions?: Decided[]
   } = {},
 ) {
   const definitions = [declared]
     .flat()
     .map((one, index) => read(one, (one as { name?: string }).name ?? `Task${index || ''}`))
   const clock = handClock(Date.UTC(2026, 0, 1))
-  const aws = createLocalAws({ now: clock.now, throttle: options.throttle ?? false })
+  const ofDefinitions = isEnforced && definitions.length > 0
+  const aws = createLocalAws({
+    now: clock.now,
+    throttle: options.throttle ?? false,
+    policy:
+      options.policy ??
+      (ofDefinitions ? JSON.stringify(printed(definitions.map(({ definition }) => definition))) : undefined),
+    decided: (one) => {
+      options.decisions?.push(one)
+      if (ofDefinitions) tellDecided(one)
+    },
+  })
   const sent: Sent[] = []
   aws.provision(options.made ?? fixturesOf(definitions.map(({ definition }) => definition)))
   const client = localAws({ world: aws.world })

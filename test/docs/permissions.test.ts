@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type ClientName, type Method, calls, operationOf } from '../../src/aws/aws.ts'
+import { statements as drafts } from '../../src/policy/statements.ts'
+import { policyOfStory } from '../policy/lessened.ts'
+import { stories } from '../policy/stories.ts'
 import { blocks, filesIn, pages, rows, section, text } from './pages.ts'
 
 interface Policy {
@@ -12,16 +15,23 @@ interface Policy {
   }[]
 }
 
-/** The pages with a policy: each grants what its commands need beyond those of the pages before. */
-const granting = ['docs/permissions.md', 'docs/clusters.md', 'docs/instances.md', 'docs/verify.md'].filter((page) =>
-  pages.includes(page),
-)
-const policies = granting.map((page) => {
-  const permissions = section(text(page), 'Permissions')
-  return { page, permissions, policy: JSON.parse(blocks(permissions, 'json')[0] ?? '') as Policy }
-})
+/** The pages with a policy, and where on them it stands: what their commands need beside the printed policy of a class. */
+const granting: readonly (readonly [page: string, heading: string])[] = [
+  ['docs/permissions.md', 'Check'],
+  ['docs/clusters.md', 'Permissions'],
+  ['docs/instances.md', 'Permissions'],
+  ['docs/verify.md', 'Permissions'],
+]
+const policies = granting
+  .filter(([page]) => pages.includes(page))
+  .map(([page, heading]) => {
+    const permissions = section(text(page), heading)
+    return { page, permissions, policy: JSON.parse(blocks(permissions, 'json')[0] ?? '') as Policy }
+  })
 const statements = policies.flatMap(({ policy }) => policy.Statement)
-const granted = statements.flatMap(({ Action }) => Action)
+/** Every statement that is printed for the class of some story. */
+const printed = Object.values(stories).flatMap((story) => policyOfStory(story).Statement)
+const actionsOf = (of: Policy['Statement'] | typeof printed): string[] => of.flatMap(({ Action }) => Action)
 
 /** The prefix of a service's actions in IAM. */
 const prefixes: Readonly<Record<ClientName, string>> = {
@@ -47,7 +57,7 @@ const prefixes: Readonly<Record<ClientName, string>> = {
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudmap.html
  */
 const beside: { readonly [M in Method]?: readonly string[] } = {
-  registerTaskDefinition: ['iam:PassRole'],
+  registerTaskDefinition: ['iam:PassRole', 'ecs:TagResource'],
   createPrivateDnsNamespace: [
     'servicediscovery:TagResource',
     'route53:CreateHostedZone',
@@ -68,44 +78,76 @@ function actionOf(method: Method): string {
   return `${prefixes[calls[method].client]}:${operation[0]?.toUpperCase()}${operation.slice(1)}`
 }
 
-describe('the IAM policies of all pages together', () => {
-  it('grant every call that is made, what AWS requires with it, and nothing else, each on one page', () => {
+describe('the printed policy and those of all pages together', () => {
+  it('grant every call that is made, what AWS requires with it, and nothing else', () => {
     const asked = methods.filter((method) => !free.includes(method))
-    const needed = [...asked.map(actionOf), ...Object.values(beside).flat()]
-    expect(granted.toSorted()).toEqual(needed.toSorted())
+    const needed = new Set([...asked.map(actionOf), ...Object.values(beside).flat()])
+    const granted = new Set([...actionsOf(printed), ...actionsOf(statements)])
+    expect([...granted].toSorted()).toEqual([...needed].toSorted())
   })
 
-  it('limit every write to some resources, except registering, which IAM cannot limit', () => {
+  it('limit every write to some resources, except deregistering, which IAM cannot limit', () => {
     const writes = methods.filter((method) => calls[method].kind === 'write').map(actionOf)
     const loose = statements
       .filter(({ Resource, Condition }) => [Resource].flat().includes('*') && Condition === undefined)
       .flatMap(({ Action }) => Action)
     expect(writes).toContain('servicediscovery:CreateService')
-    expect(loose.filter((action) => writes.includes(action)).toSorted()).toEqual([
-      'ecs:DeregisterTaskDefinition',
-      'ecs:RegisterTaskDefinition',
-    ])
+    expect(loose.filter((action) => writes.includes(action))).toEqual(['ecs:DeregisterTaskDefinition'])
     expect(loose).not.toContain('route53:CreateHostedZone')
   })
 
   it('have statements with unique names that IAM accepts', () => {
-    const names = statements.map(({ Sid }) => Sid)
+    const names = [...Object.keys(drafts), ...statements.map(({ Sid }) => Sid)]
     expect(new Set(names).size).toBe(names.length)
     expect(names.filter((name) => !/^[A-Za-z0-9]+$/.test(name))).toEqual([])
   })
 })
 
-describe.each(policies)('the IAM policy of $page', ({ permissions, policy }) => {
-  it('has the version of the policy language', () => {
-    expect(policy.Version).toBe('2012-10-17')
+describe('the page about the printed policy', () => {
+  const page = text('docs/permissions.md')
+  const names = (markdown: string): string[] =>
+    rows(markdown).flatMap(([cell = '']) => cell.replaceAll('`', '').split(', '))
+
+  it('says what each statement is for, in the order in which they are printed', () => {
+    expect(names(section(page, 'Statements'))).toEqual(Object.keys(drafts))
   })
 
-  it('says what happens without each optional statement, by its name', () => {
+  it('says what happens without each optional part, by its name', () => {
+    const optional = names(section(page, 'Without parts of it'))
+    expect(optional.length).toBeGreaterThan(5)
+    const known = [...Object.keys(drafts), ...actionsOf(printed)]
+    expect(optional.filter((name) => !known.includes(name))).toEqual([])
+  })
+})
+
+it.each(policies)('the IAM policy of $page has the version of the policy language', ({ policy }) => {
+  expect(policy.Version).toBe('2012-10-17')
+})
+
+it.each(policies.filter(({ page }) => page !== 'docs/permissions.md'))(
+  '$page says what happens without each optional statement, by its name',
+  ({ permissions, policy }) => {
     const optional = rows(permissions).flatMap(([names = '']) => names.replaceAll('`', '').split(', '))
     const names = policy.Statement.flatMap(({ Sid, Action }) => [Sid, ...[Action].flat()])
     expect(optional).not.toEqual([])
     expect(optional.filter((name) => !names.includes(name))).toEqual([])
-  })
+  },
+)
+
+/** The methods whose names stand in the files of these rooms. */
+const calledIn = (rooms: readonly string[]): Method[] => {
+  const sources = filesIn('src')
+    .filter((file) => rooms.some((room) => file.startsWith(`${room}/`)))
+    .map((file) => text(`src/${file}`))
+  return methods.filter((method) => sources.some((source) => source.includes(`'${method}'`)))
+}
+
+it('the policy of stacks grants every call that their commands make', () => {
+  // A stack has no event targets.
+  const others = ['putTargets', 'removeTargets']
+  const made = calledIn(['cluster', 'deploy', 'rollout', 'engine']).filter((method) => !others.includes(method))
+  const granted = policies.find(({ page }) => page === 'docs/clusters.md')?.policy.Statement ?? []
+  expect(made.map(actionOf).filter((action) => !actionsOf(granted).includes(action))).toEqual([])
 })
 
 it('every call in the table of calls is made', () => {

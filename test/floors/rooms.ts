@@ -14,6 +14,7 @@ export const house: Rooms = {
   cluster: 'ground aws definition engine rollout deploy',
   instances: 'ground aws definition engine rollout',
   verify: 'ground aws definition engine rollout deploy cluster',
+  policy: 'ground aws definition engine rollout deploy',
   output: 'ground aws definition engine',
   'commands/options': 'ground aws definition engine rollout',
   'commands/program': '*',
@@ -23,7 +24,7 @@ export const house: Rooms = {
 }
 
 /** Of these rooms it may import types, and nothing else. */
-export const typesOnly: Rooms = { output: 'rollout deploy cluster instances verify' }
+export const typesOnly: Rooms = { output: 'rollout deploy cluster instances verify policy' }
 
 /** The files at the root of `src/`. No room imports them. */
 export const doors = 'EcsTask.ts cli.ts compileCache.ts index.ts notify.ts'

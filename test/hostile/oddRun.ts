@@ -34,7 +34,7 @@ export async function performed(
     const operation = nameOfOperation(callIn(request).operation)
     const before = writes
     const answer = aws.handle(request)
-    if (answer.status < 300 && !/^(BatchGet|Describe|List|Get|GET)/.test(operation)) writes++
+    if (answer.status < 300 && !/^(BatchGet|Describe|List|Get|GET|Simulate)/.test(operation)) writes++
     return answer.status < 300 ? meddle(operation, answer, before) : answer
   })
   const transport = sdkTransport(settings, { clock })

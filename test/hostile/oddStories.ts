@@ -13,7 +13,11 @@ import type { Settings } from '../../src/engine/settings.ts'
 import { readInstances, refreshInstances } from '../../src/instances/refreshInstances.ts'
 import type { World } from '../../src/local/world/world.ts'
 import { instancesText } from '../../src/output/instancesText.ts'
+import { policyText } from '../../src/output/policyText.ts'
 import { statusText } from '../../src/output/statusText.ts'
+import { checkPolicy } from '../../src/policy/check.ts'
+import { readCaller } from '../../src/policy/place.ts'
+import { policyOf } from '../../src/policy/policy.ts'
 import { clusterStage } from '../cluster/support.ts'
 import { everything, fileOf } from '../cluster/stacks.ts'
 import { web } from '../deploy/declared.ts'
@@ -109,6 +113,7 @@ export const stories: Readonly<Record<string, Story>> = {
     world: rollingOut,
     act: async (settings) => statusText(await readStatus(openAws(settings), [definition], {}), printing),
   },
+  'policy --check': { world: deployed, act: checkedPolicy },
   run: {
     world: deployed,
     act: (settings) => runOnce({ run: { cluster: 'my_cluster' }, taskDefinition: 'web' }, settings),
@@ -142,6 +147,13 @@ export const stories: Readonly<Record<string, Story>> = {
 
 function ofDefinition(command: DefinitionCommand): Story['act'] {
   return (settings) => executeDefinitionCommand(command, [definition], settings)
+}
+
+async function checkedPolicy(settings: SettingsOfStory): Promise<void> {
+  const aws = openAws(settings)
+  const caller = await readCaller(aws)
+  const policy = policyOf([definition], { ...caller, region: 'us-east-1' })
+  policyText(await checkPolicy(aws, policy, { caller, region: 'us-east-1' }), printing)
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

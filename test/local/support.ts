@@ -48,8 +48,10 @@ export interface TestAws {
 }
 
 /** A local AWS in this process with a clock turned by hand; unthrottled unless asked otherwise. */
-export function localAws(options: { throttle?: boolean; world?: World; region?: string } = {}): TestAws {
-  const { throttle = false, world, region = 'us-east-1' } = options
+export function localAws(
+  options: { throttle?: boolean; world?: World; region?: string; policy?: string } = {},
+): TestAws {
+  const { throttle = false, world, region = 'us-east-1', policy } = options
   let now = Math.max(start, world?.now ?? 0)
   const warnings: string[] = []
   const saved: string[] = []
@@ -57,6 +59,7 @@ export function localAws(options: { throttle?: boolean; world?: World; region?: 
     now: () => now,
     world,
     throttle,
+    policy,
     warn: (line) => warnings.push(line),
     save: (saving) => {
       saved.push(JSON.stringify(saving))

@@ -5,6 +5,7 @@ import type { Unchecked } from '../../src/local/world/wire.ts'
 import { type DefinitionCommand, type Result, executeDefinitionCommand } from '../../src/deploy/definitionCommand.ts'
 import { readAll } from '../../src/definition/read.ts'
 import { notifiers } from '../../src/notify.ts'
+import { isEnforced, printed, tellDecided } from '../policy/printed.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 import { faults } from './faults.ts'
 import { follows } from './follows.ts'
@@ -34,17 +35,26 @@ export async function simulate(seed: number): Promise<Outcome> {
 
 async function play(scenario: Scenario): Promise<Outcome> {
   const clock = virtualClock(start)
-  const aws = createLocalAws({ now: clock.now, throttle: scenario.faults.buckets })
+  const how = { now: clock.now, throttle: scenario.faults.buckets }
+  const aws = createLocalAws(how)
   make(aws, scenario.before, clock.jump)
   const counts: Record<string, number> = {}
   const count = (what: string): void => void (counts[what] = (counts[what] ?? 0) + 1)
-  const wired = wires({ aws, clock, faults: faults(scenario.faults), scenario, count })
+  const definitions = readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared })))
+  const wired = wires({
+    aws,
+    ofRuns: withPolicy(aws, definitions, how),
+    clock,
+    faults: faults(scenario.faults),
+    scenario,
+    count,
+  })
   const stage = {
     aws,
     clock,
     wired,
     scenario,
-    definitions: readAll(scenario.definitions.map(({ name, declared }) => ({ name, source: declared }))),
+    definitions,
     count,
   }
   const runs: Run[] = []
@@ -64,6 +74,17 @@ async function play(scenario: Scenario): Promise<Outcome> {
     counts: { ...counts, ...happened(seen) },
     violations: violationsOf(seen),
   }
+}
+
+/** The same world for whoever has the printed policy alone, where every story is to be told with it. */
+function withPolicy(
+  aws: LocalAws,
+  definitions: Stage['definitions'],
+  how: { readonly now: () => number; readonly throttle: boolean },
+): LocalAws {
+  if (!isEnforced) return aws
+  const policy = JSON.stringify(printed(definitions.map(({ definition }) => definition)))
+  return createLocalAws({ ...how, world: aws.world, policy, decided: tellDecided })
 }
 
 interface Stage {

@@ -28,12 +28,14 @@ const thirst = 25
 
 export function wires(of: {
   readonly aws: LocalAws
+  /** The same for the runs alone, whose calls a policy may deny. */
+  readonly ofRuns: LocalAws
   readonly clock: VirtualClock
   readonly faults: Faults
   readonly scenario: Scenario
   readonly count: (what: string) => void
 }): Wires {
-  const { aws, clock, faults, scenario, count } = of
+  const { aws, ofRuns, clock, faults, scenario, count } = of
   const sent: Sent[] = []
   const done = new Set<OtherAct>()
   const past = memory()
@@ -45,7 +47,7 @@ export function wires(of: {
     if (method === 'deleteService') return { status: 200, body: askFor(aws, 'ecs', method, input).body }
     if (isEverStale) past.before(method, input, regionOf(aws), clock.now())
     if (method === 'deregisterTaskDefinition') one.uses = pointingAt(regionOf(aws), input['taskDefinition'])
-    const answered = ask(aws, method, input)
+    const answered = ask(one.run === 'other' ? aws : ofRuns, method, input)
     one.acted = calls[method].kind === 'write' && answered.status < 400
     one.answer = answered.body
     return answered

@@ -89,8 +89,11 @@ const suffixes = new Map<string, string>()
 export const secretArn = (name: string): string =>
   suffixes.get(name) ?? `arn:aws:secretsmanager:us-east-1:${account}:secret:${name}-AbCdEf`
 
-/** The world. What is named for a fault is there for a definition to point at. */
-export function wholeWorld(meddle?: Meddle) {
+/** The world. What is named for a fault is there for a definition to point at. Whoever asks has the policy, if one is named. */
+export function wholeWorld(
+  meddle?: Meddle,
+  enforced: Pick<NonNullable<Parameters<typeof stage>[1]>, 'policy' | 'decisions'> = {},
+) {
   const staged = stage([], {
     made: {
       clusters: ['my_cluster', 'small', 'empty'],
@@ -120,6 +123,7 @@ export function wholeWorld(meddle?: Meddle) {
       ],
     },
     ...(meddle && { meddle }),
+    ...enforced,
   })
   const { call } = staged
   const trusting = (Service: string): string =>

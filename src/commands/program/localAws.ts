@@ -1,6 +1,7 @@
 // Starts the local AWS: for one command, or to serve others.
 import type { AwsSettings } from '../../aws/awsSettings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
+import { readText } from '../../ground/readText.ts'
 import { loadLocal } from './loadLocal.ts'
 
 type StartLocalAws = Awaited<ReturnType<typeof loadLocal>>['startLocalAws']
@@ -72,5 +73,22 @@ export async function startLocalAws(options: Parameters<StartLocalAws>[0]): Prom
   const local = await loadLocal()
   return local.startLocalAws(options).catch((error: Error) => {
     throw new EcsTaskError('BadArguments', 'The local AWS cannot start.', { why: error.message, cause: error })
+  })
+}
+
+/** The JSON of the policy in a file; throws `BadArguments`, with everything that is wrong, where it cannot be enforced. */
+export async function readPolicy(from: string): Promise<string> {
+  let text: string
+  try {
+    text = readText(from)
+  } catch (error) {
+    throw new EcsTaskError('BadArguments', `${from} cannot be read.`, { why: (error as Error).message, cause: error })
+  }
+  const { policyProblems } = await loadLocal()
+  const problems = policyProblems(text)
+  if (problems.length === 0) return text
+  throw new EcsTaskError('BadArguments', `${from} is not an IAM policy that can be enforced.`, {
+    problems,
+    fix: 'Print one: ecs-task policy FILE > policy.json',
   })
 }

@@ -7,7 +7,7 @@ import { tellPlace } from './tellPlace.ts'
 import { verboseTransport } from './verboseTransport.ts'
 
 /** What reads AWS needs of a session. */
-type Reading = Pick<Session, 'aws' | 'clock' | 'local'> & { readonly transport: Transport }
+type Reading = Pick<Session, 'aws' | 'clock' | 'local' | 'place'> & { readonly transport: Transport }
 
 /**
  * Opens AWS, reads, and closes it again. Where the calls went is told once the account is known, at the latest when it has

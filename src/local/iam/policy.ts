@@ -2,6 +2,7 @@
 import { AwsFault } from '../world/fault.ts'
 import { parseJson, parseObject } from '../world/parseJson.ts'
 import { isLike } from '../wire/filtered.ts'
+import { holds, texts } from './condition.ts'
 
 /** A statement of a policy; whoever wrote it may have written anything. */
 export interface Statement {
@@ -16,10 +17,6 @@ export interface Statement {
 }
 
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
-
-/** A value of a policy that may be one text or a list of them. */
-export const texts = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string')
 
 /** The statements of a policy document. */
 export function statementsOf(document: string): Statement[] {
@@ -37,40 +34,33 @@ export function checkDocument(document: string): void {
   if (statements.some(({ Effect }) => Effect !== 'Allow' && Effect !== 'Deny')) malformed('Syntax errors in policy.')
 }
 
+/** What is asked of policies: may this be done with that, by somebody of whom these context keys say more? */
+export interface Question {
+  readonly action: string
+  readonly resource: string
+  /** The names of the keys are in lower case. */
+  readonly context: ReadonlyMap<string, readonly string[]>
+}
+
 /**
- * What these policies decide: an explicit Deny goes before every Allow. A statement with a condition counts where each
- * StringEquals and StringLike in it holds for the context; with any other operator it allows nothing.
+ * What these statements decide: an explicit Deny goes before every Allow. A condition with an operator that is not known here
+ * (numbers, dates, addresses) keeps an Allow from allowing, and no Deny from denying.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function decide(
-  documents: readonly string[],
-  asked: { action: string; resource: string; context: ReadonlyMap<string, readonly string[]> },
-): Decision {
-  const matching = documents.flatMap(statementsOf).filter((statement) => isAbout(statement, asked))
+export function decide(statements: readonly Statement[], asked: Question): Decision {
+  const matching = statements.filter((statement) => isAbout(statement, asked))
   if (matching.some(({ Effect }) => Effect === 'Deny')) return 'explicitDeny'
   return matching.some(({ Effect }) => Effect === 'Allow') ? 'allowed' : 'implicitDeny'
 }
 
-function isAbout(
-  { Action, NotAction, Resource, NotResource, Condition }: Statement,
-  { action, resource, context }: Parameters<typeof decide>[1],
-): boolean {
+function isAbout(statement: Statement, { action, resource, context }: Question): boolean {
+  const { Effect, Action, NotAction, Resource, NotResource, Condition } = statement
   const like = (patterns: unknown, value: string): boolean => texts(patterns).some((each) => isLike(value, each))
   const lower = (patterns: unknown): string[] => texts(patterns).map((each) => each.toLowerCase())
   const name = action.toLowerCase()
   const hasAction = NotAction === undefined ? like(lower(Action), name) : !like(lower(NotAction), name)
   const hasResource = NotResource === undefined ? like(Resource, resource) : !like(NotResource, resource)
-  return hasAction && hasResource && holds(Condition, context)
-}
-
-function holds(condition: unknown, context: ReadonlyMap<string, readonly string[]>): boolean {
-  return Object.entries(condition ?? {}).every(([operator, keys]) =>
-    Object.entries((keys ?? {}) as object).every(([key, wanted]) => {
-      const given = context.get(key.toLowerCase()) ?? []
-      if (operator === 'StringEquals') return texts(wanted).some((each) => given.includes(each))
-      return operator === 'StringLike' && texts(wanted).some((each) => given.some((one) => isLike(one, each)))
-    }),
-  )
+  return hasAction && hasResource && (holds(Condition, context) ?? Effect === 'Deny')
 }
 
 function malformed(message: string): never {

@@ -3,7 +3,8 @@ import { AwsFault } from '../world/fault.ts'
 import { own } from '../world/own.ts'
 import { capitalTagsOf } from '../world/tags.ts'
 import type { Global, RoleRecord } from '../world/world.ts'
-import { statementsOf, texts } from './policy.ts'
+import { texts } from './condition.ts'
+import { statementsOf } from './policy.ts'
 
 /** The role of that name; throws NoSuchEntity. */
 export function findRole(global: Global, name: string): RoleRecord {

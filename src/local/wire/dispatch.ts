@@ -27,8 +27,25 @@ export function understood(request: Request): { dialect: Dialect; call: Call } |
   return undefined
 }
 
-/** Performs a call: takes a throttle token, checks the input's shape and the constraints of its members, runs the operation. */
-export function dispatch(operations: Operations, call: Call, context: Context, throttle: boolean): Output {
+/** Throws where the caller may not do what a call asks for. */
+export type Authorize = (call: Call, name: string, input: Unchecked, context: Context) => void
+
+/** What happens to a call before its operation. */
+interface Before {
+  readonly throttle: boolean
+  readonly authorize?: Authorize | undefined
+}
+
+/**
+ * Performs a call: takes a throttle token, checks the input's shape and the constraints of its members, asks whether the
+ * caller may, runs the operation.
+ */
+export function dispatch(
+  operations: Operations,
+  call: Call,
+  context: Context,
+  { throttle, authorize }: Before,
+): Output {
   const { service } = call
   const name = lowerCamel(call.operation)
   const known = Object.hasOwn(operations, service) ? operations[service]! : {}
@@ -38,6 +55,7 @@ export function dispatch(operations: Operations, call: Call, context: Context, t
   if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
   const input = validate<Unchecked>(service, name, call.input())
   checkConstraints(service, name, input)
+  authorize?.(call, name, input, context)
   return known[name]!(input, context)
 }
 

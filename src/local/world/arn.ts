@@ -22,6 +22,9 @@ export const containerInstanceArn = (region: Place, cluster: string, id: string)
 export const taskDefinitionArn = (region: Place, family: string, revision: number): string =>
   arn('ecs', region, `task-definition/${family}:${revision}`)
 
+/** Every revision of a family. */
+export const familyArn = (region: Place, family: string): string => arn('ecs', region, `task-definition/${family}:*`)
+
 /** `id` is 21 URL-safe characters. */
 export const serviceDeploymentArn = (region: Place, cluster: string, service: string, id: string): string =>
   arn('ecs', region, `service-deployment/${cluster}/${service}/${id}`)

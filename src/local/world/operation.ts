@@ -16,6 +16,8 @@ export interface Context {
   readonly ids: Ids
   /** With which the request was signed; absent where nobody has sent it. */
   readonly accessKeyId?: string | undefined
+  /** The policy that whoever calls has, as JSON; absent where everything is allowed. */
+  readonly policy?: string | undefined
 }
 
 export interface Ids {

@@ -104,7 +104,9 @@ export function refusals(): Refusals {
     kept: () => JSON.stringify({ ...aws.world, ids: 0 }),
     call(call, input) {
       const [service = '', operation = ''] = call.split(' ')
-      return dispatch(operations, { service, operation, input: () => named(input) }, contextOf(aws), false)
+      return dispatch(operations, { service, operation, input: () => named(input) }, contextOf(aws), {
+        throttle: false,
+      })
     },
   }
 }

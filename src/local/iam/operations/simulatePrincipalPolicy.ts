@@ -5,7 +5,7 @@ import { AwsFault } from '../../world/fault.ts'
 import type { Operation, Wire } from '../../world/operation.ts'
 import { page } from '../../wire/page.ts'
 import { refuseAs } from '../../wire/refuseAs.ts'
-import { checkDocument, decide } from '../policy.ts'
+import { checkDocument, decide, statementsOf } from '../policy.ts'
 import { policiesOf } from '../user.ts'
 
 const everything = '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
@@ -19,6 +19,7 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
   const wrong = ActionNames.find((action) => !/^[\w-]+:[\w*?]+$/.test(action))
   if (wrong !== undefined) throw new AwsFault('InvalidInput', `Invalid Action Name: ${wrong}`)
   const documents = [...(policiesOf(callContext, PolicySourceArn) ?? [everything]), ...PolicyInputList]
+  const statements = documents.flatMap(statementsOf)
   const context = new Map(
     ContextEntries.map(({ ContextKeyName = '', ContextKeyValues = [] }) => [
       ContextKeyName.toLowerCase(),
@@ -29,7 +30,7 @@ export const simulatePrincipalPolicy: Operation<SimulatePrincipalPolicyRequest, 
     ResourceArns.map((resource): Wire<EvaluationResult> => ({
       EvalActionName: action,
       EvalResourceName: resource,
-      EvalDecision: decide(documents, { action, resource, context }),
+      EvalDecision: decide(statements, { action, resource, context }),
       MatchedStatements: [],
       MissingContextValues: [],
     })),

@@ -1,0 +1,93 @@
+/** What definitions name in AWS, as a policy has to know it. */
+import type { Definition, TaskDefinition, TaskRun } from '../definition/definition.ts'
+import { type EcrImage, ecrImageOf } from '../definition/image.ts'
+import { fillImageTag } from '../definition/placeholder.ts'
+import { clustersOf } from '../deploy/observe.ts'
+import { nameOf } from '../ground/names.ts'
+
+/** All of it by name, or by ARN where the definition has one. */
+export interface Needs {
+  readonly families: readonly string[]
+  /** Those whose revisions carry tags. */
+  readonly taggedFamilies: readonly string[]
+  /** Those that one-off tasks are of, and the clusters that these run in. */
+  readonly runFamilies: readonly string[]
+  readonly runClusters: readonly string[]
+  /** Those in which one-off tasks carry tags. */
+  readonly taggedRunClusters: readonly string[]
+  readonly clusters: readonly string[]
+  /** `shop/web` */
+  readonly services: readonly string[]
+  readonly rules: readonly { readonly bus: string; readonly rule: string }[]
+  readonly taskRoles: readonly string[]
+  /** Those that services hand to ECS itself: for target groups, hooks, volumes, certificates. */
+  readonly serviceRoles: readonly string[]
+  readonly eventRoles: readonly string[]
+  readonly images: readonly EcrImage[]
+  readonly logs: readonly { readonly group: string; readonly prefix: string; readonly region: string | undefined }[]
+  readonly topics: readonly string[]
+}
+
+/** Stands where the image tag will, which may be anything. */
+const anyTag = 'ecs-task-any-image-tag'
+const asPattern = (text: string): string => text.replaceAll(anyTag, '*')
+
+export function needsOf(definitions: readonly Definition[]): Needs {
+  const filled = definitions.map(({ taskDefinition }) => fillImageTag(taskDefinition, anyTag))
+  const running = definitions.filter(({ runTasks }) => runTasks.length > 0)
+  const runs = definitions.flatMap(({ runTasks }) => runTasks)
+  const updates = definitions.flatMap(({ updateServices }) => updateServices)
+  const targets = definitions.flatMap(({ eventTargets }) => eventTargets)
+  return {
+    families: filled.map(({ family }) => family),
+    taggedFamilies: filled.filter(({ tags = [] }) => tags.length > 0).map(({ family }) => family),
+    runFamilies: running.map(({ taskDefinition }) => taskDefinition.family),
+    runClusters: runs.map(clusterOf),
+    taggedRunClusters: runs.filter(isTagged).map(clusterOf),
+    clusters: clustersOf(definitions).map(nameOf),
+    services: updates.map((update) => `${clusterOf(update)}/${nameOf(update.service)}`),
+    rules: targets.map(({ Rule, EventBusName = 'default' }) => ({ bus: nameOf(EventBusName), rule: Rule })),
+    taskRoles: [...filled, ...runs.map(({ overrides }) => overrides ?? {})].flatMap(rolesOf),
+    serviceRoles: [...updates, ...runs].flatMap(infrastructureRoles),
+    eventRoles: targets.flatMap(({ Targets }) => Targets.flatMap(({ RoleArn }) => RoleArn ?? [])),
+    images: filled.flatMap(imagesOf),
+    logs: filled.flatMap(logsOf),
+    topics: definitions.flatMap(({ snsNotificationTopicArn }) => snsNotificationTopicArn ?? []),
+  }
+}
+
+const clusterOf = ({ cluster = 'default' }: { readonly cluster?: string | undefined }): string => nameOf(cluster)
+
+const isTagged = ({ tags = [], propagateTags = 'NONE' }: TaskRun): boolean =>
+  tags.length > 0 || propagateTags !== 'NONE'
+
+function rolesOf({
+  taskRoleArn,
+  executionRoleArn,
+}: Pick<TaskDefinition, 'taskRoleArn' | 'executionRoleArn'>): string[] {
+  return [taskRoleArn, executionRoleArn].flatMap((role) => role || [])
+}
+
+/** Each `roleArn` of a service's or a task's settings, however deep. */
+function infrastructureRoles(settings: unknown): string[] {
+  if (Array.isArray(settings)) return settings.flatMap(infrastructureRoles)
+  if (typeof settings !== 'object' || settings === null) return []
+  return Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>
+    name === 'roleArn' && typeof value === 'string' ? value : infrastructureRoles(value),
+  )
+}
+
+function imagesOf({ containerDefinitions }: TaskDefinition): EcrImage[] {
+  const images = containerDefinitions.flatMap(({ image = '' }) => ecrImageOf(image) ?? [])
+  return images.map((image) => ({ ...image, repositoryName: asPattern(image.repositoryName) }))
+}
+
+/** The streams of each container: the awslogs driver calls them `prefix/container/task id`. */
+function logsOf({ containerDefinitions }: TaskDefinition): Needs['logs'][number][] {
+  return containerDefinitions.flatMap(({ name = '', logConfiguration }) => {
+    const options: Readonly<Record<string, string | undefined>> =
+      logConfiguration?.logDriver === 'awslogs' ? (logConfiguration.options ?? {}) : {}
+    const { 'awslogs-group': group, 'awslogs-stream-prefix': prefix, 'awslogs-region': region } = options
+    return group && prefix ? [{ group: asPattern(group), prefix: asPattern(`${prefix}/${name}/`), region }] : []
+  })
+}
