@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { describeRevision } from './revisions.ts'
 import { pauseHooks } from '../rollout/pauseHooks.ts'
-import { readServiceDeployment } from '../rollout/serviceDeployment.ts'
+import { inProgress, readServiceDeployment } from '../rollout/serviceDeployment.ts'
 import { primaryOf } from '../rollout/verdict.ts'
 import type { OngoingDeployment, Registered, Revision } from './world.ts'
 
@@ -51,15 +51,6 @@ export function describeRevisions(
 ): Promise<Registered[]> {
   return Promise.all(revisions.map(({ arn }) => describeRevision(aws, arn, signal)))
 }
-
-/** The states of a service deployment in which ECS is still at work. */
-export const inProgress = [
-  'PENDING',
-  'IN_PROGRESS',
-  'STOP_REQUESTED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-] as const
 
 /**
  * The deployment of a service that is in progress, the newest; undefined where there is none. Throws what AWS answers

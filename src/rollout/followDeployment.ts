@@ -12,6 +12,7 @@ import { answerCommand, pauseHooks } from './pauseHooks.ts'
 import { progress, unmet } from './progress.ts'
 import {
   findServiceDeployment,
+  isAtWork,
   isGoingBack,
   judgeServiceDeployment,
   seenServiceDeployment,
@@ -158,7 +159,8 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
 
 /**
  * Whether the deployment had completed before. Where it goes through stages its record knows: the list may show it alone and
- * with as many tasks as it is to have while it waits for its first hook, and with fewer once it is only scaled.
+ * with as many tasks as it is to have while it waits for its first hook, and with fewer once it is only scaled. A read that lags
+ * shows what was there before another deployment began, which the history knows.
  */
 async function hadCompleted(
   { service, identity }: Followed,
@@ -166,13 +168,13 @@ async function hadCompleted(
   { aws, signal }: StepContext,
 ): Promise<boolean> {
   const hasByList = judge(service, identity).state === 'completed'
-  if (isRollingUpdate(service)) return hasByList
+  if (isRollingUpdate(service)) return hasByList && !(await isAtWork(aws, service, signal))
   const deployment = await record()
   const byRecord = deployment && judgeServiceDeployment(deployment).state
   // Where the list tells no rolloutState, as many tasks as are wanted prove nothing against the record.
   const isProof = byRecord === undefined || primaryOf(service)?.rolloutState !== undefined
   const has = byRecord === 'completed' || (byRecord !== 'inProgress' && hasByList && isProof)
-  return has && !(await isGoingBack(aws, service, signal))
+  return has && !(await isAtWork(aws, service, signal))
 }
 
 function isRollingUpdate({ deploymentConfiguration }: Service): boolean {

@@ -1,5 +1,5 @@
 /** AWS's own record of a deployment, the service deployment. */
-import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
+import type { Service, ServiceDeployment, ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
 import type { Aws } from '../aws/aws.ts'
 import { isDenied } from '../aws/denied.ts'
 import type { Verdict } from './verdict.ts'
@@ -67,16 +67,35 @@ export function seenServiceDeployment(
   return readServiceDeployment(aws, arn, signal).catch(unlessHidden)
 }
 
+/** The states of a service deployment in which ECS is still at work. */
+export const inProgress = [
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+] as const
+
 /**
  * Whether ECS is taking a service back from another deployment to the one that is PRIMARY, which is shown as it had
  * completed before; false where AWS does not show the history.
  */
-export async function isGoingBack(
+export function isGoingBack(aws: Aws, service: Service, signal?: AbortSignal): Promise<boolean> {
+  return hasAny(aws, service, ['ROLLBACK_IN_PROGRESS'], signal)
+}
+
+/** Whether ECS is at work on any deployment of a service, also one that a read of the service does not show yet. */
+export function isAtWork(aws: Aws, service: Service, signal?: AbortSignal): Promise<boolean> {
+  return hasAny(aws, service, inProgress, signal)
+}
+
+async function hasAny(
   aws: Aws,
   { serviceArn: service, clusterArn: cluster }: Service,
-  signal?: AbortSignal,
+  status: readonly ServiceDeploymentStatus[],
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const input = { service, cluster, status: ['ROLLBACK_IN_PROGRESS' as const] }
+  const input = { service, cluster, status: [...status] }
   const answer = await aws.call('listServiceDeployments', input, signal).catch(unlessHidden)
   return (answer?.serviceDeployments ?? []).length > 0
 }

@@ -120,4 +120,9 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     seed: 46455,
     found: 'a wait took a service without tasks for settled whose deployment was stopped, as it tells no rolloutState',
   },
+  {
+    seed: 58632,
+    found:
+      'a wait whose look lagged took the deployment before for the one that was in progress, and said that none was',
+  },
 ]

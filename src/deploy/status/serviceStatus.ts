@@ -3,7 +3,7 @@ import type { Deployment, Service, ServiceDeployment } from '@aws-sdk/client-ecs
 import { desiredOf, primaryOf } from '../../rollout/verdict.ts'
 import { answerCommand, pauseHooks } from '../../rollout/pauseHooks.ts'
 import { trafficPercent } from '../../rollout/serviceDeployment.ts'
-import { inProgress } from '../history.ts'
+import { inProgress } from '../../rollout/serviceDeployment.ts'
 import type { DeploymentStatus, PausedStatus, PointedAt, ServiceStatus } from './status.ts'
 
 /** How many of a service's own events are shown, the newest ones. */
