@@ -1,5 +1,6 @@
 /** Has a plan made and run while listeners hear of it: the context of every command, once. */
 import { setMaxListeners } from 'node:events'
+import { abortController } from '../ground/abortController.ts'
 import { type Aws, type CallListener, calls, openAws } from '../aws/aws.ts'
 import { whenAborted } from '../ground/clock.ts'
 import type { Definition } from '../definition/definition.ts'
@@ -73,8 +74,7 @@ export async function executePlan(
   )
   const heard = (): void => emit({ type: 'run.interrupted', because: problemOf(signal.reason) })
   signal.addEventListener('abort', heard, { once: true })
-  const over = new AbortController()
-  setMaxListeners(0, over.signal)
+  const over = abortController()
   void account?.(over.signal).then(
     (known) => over.signal.aborted || emit({ type: 'account.identified', account: known }),
   )

@@ -1,5 +1,5 @@
 /** Performs the steps of a stage, each as soon as what it needs has ended. */
-import { setMaxListeners } from 'node:events'
+import { abortController } from '../ground/abortController.ts'
 import { type Performing, type RunContext, type StepResult, performStep } from './performStep.ts'
 import type { Stage } from './plan.ts'
 import { sharedReads } from './sharedReads.ts'
@@ -85,10 +85,9 @@ function scopes(stage: Stage, context: RunContext, units: Units | undefined): [(
     const key = units && stage.onFailure === 'undo' ? unit : undefined
     const before = known.get(key)
     if (before) return before
-    const stop = new AbortController()
+    const stop = abortController()
     const inside = { ...context, signal: stop.signal, once: sharedReads(context.clock) }
     const scope = { stop, inside, begun: [] }
-    setMaxListeners(0, stop.signal)
     if (context.signal.aborted) stop.abort(context.signal.reason)
     known.set(key, scope)
     return scope

@@ -1,5 +1,5 @@
 /** Puts back what was done, or says how a person does it. */
-import { setMaxListeners } from 'node:events'
+import { abortController } from '../ground/abortController.ts'
 import { calls, operationOf } from '../aws/aws.ts'
 import { awsCommand, ownCommand } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
@@ -36,8 +36,7 @@ export async function undo(
 /** Performs the ways back of steps; answers what could not be put back, each with the command that does it. */
 export async function takeBack(done: readonly Step[], context: RunContext): Promise<string[]> {
   const left: string[] = []
-  const { signal } = new AbortController()
-  setMaxListeners(0, signal)
+  const { signal } = abortController()
   const timeout = Math.max(context.timeout, wayBack)
   const inside = { ...context, signal, timeout, once: sharedReads(context.clock) }
   const perform = async (step: Step): Promise<void> => {

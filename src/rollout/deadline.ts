@@ -1,4 +1,5 @@
 /** Does something for so long and no longer. */
+import { abortController } from '../ground/abortController.ts'
 import type { Clock } from '../ground/clock.ts'
 
 /** Does something with a signal that is aborted after so many milliseconds, so that it cannot hold anything up. */
@@ -7,7 +8,7 @@ export async function withDeadline<T>(
   milliseconds: number,
   act: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController()
+  const late = abortController()
   const over = new AbortController()
   clock.sleep(milliseconds, over.signal).then(
     () => late.abort(),

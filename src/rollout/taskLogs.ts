@@ -1,5 +1,5 @@
 /** The log lines of one-off tasks while they run. */
-import { setMaxListeners } from 'node:events'
+import { abortController } from '../ground/abortController.ts'
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
 import { nameOf } from '../ground/names.ts'
@@ -42,8 +42,7 @@ export function taskLogs(
   const readers = new Map<string, Reader | 'none'>()
   const told = new Map<string, number>()
   const warned = new Set<string>()
-  const tooLate = new AbortController()
-  setMaxListeners(0, tooLate.signal)
+  const tooLate = abortController()
   let reading: Promise<unknown> | undefined
 
   return {
