@@ -1,6 +1,7 @@
 // From a request to the operation it calls.
 import { AwsFault } from '../world/fault.ts'
 import type { AnyOperation, Context, Output, Unchecked } from '../world/operation.ts'
+import { checkAccounts } from './checkAccounts.ts'
 import { checkConstraints } from './checkConstraints.ts'
 import { lowerCamel } from './dialect.ts'
 import type { Call, Dialect, Request } from './dialect.ts'
@@ -55,6 +56,7 @@ export function dispatch(
   if (throttle) takeToken(isGlobal(service) ? context.global : context.region, service, name, context.now)
   const input = validate<Unchecked>(service, name, call.input())
   checkConstraints(service, name, input)
+  checkAccounts(call, input, context)
   authorize?.(call, name, input, context)
   return known[name]!(input, context)
 }

@@ -82,6 +82,15 @@ export const putTargetsRows: readonly Row[] = [
   target({ Rule: 'gone' }, 'Rule gone does not exist on EventBus default.', issue('getmoto/moto, events/models.py'), {
     code: 'ResourceNotFoundException',
   }),
+  target(
+    {
+      [`${t}.Arn`]: 'arn:aws:ecs:us-east-1:111111111111:cluster/c',
+      [`${t}.RoleArn`]: 'arn:aws:iam::222222222222:role/events',
+    },
+    'Cross-account pass role is not allowed.',
+    issue('artilleryio/chaos-lambda#29'),
+    { code: 'AccessDeniedException' },
+  ),
   target({ EventBusName: 'no spaces' }, /regular expression pattern/, api),
   target({ Targets: [] }, /length greater than or equal to 1/, api),
   target({ Targets: many(11, (index) => one(`t${index}`)) }, /exceeds the maximum number allowed/, api, {

@@ -23,6 +23,15 @@ export const registerTaskDefinitionRows: readonly Row[] = [
     issue('aws-samples/aws-modern-application-workshop#9'),
   ),
   refused(
+    {
+      taskRoleArn: 'arn:aws:iam::111111111111:role/task',
+      executionRoleArn: 'arn:aws:iam::222222222222:role/execution',
+    },
+    'Cross-account pass role is not allowed.',
+    issue('artilleryio/chaos-lambda#29'),
+    { code: 'AccessDeniedException' },
+  ),
+  refused(
     { executionRoleArn: 'arn:aws:ecs:us-east-1:123456789012:cluster/c' },
     'Role is not valid',
     issue('bradford-hamilton/terraform-ecs-fargate#8'),

@@ -653,6 +653,15 @@ export const updateServiceRows: readonly Row[] = [
     'Invalid identifier: Identifier is for cluster other. Your cluster is c',
     issue('aws/aws-toolkit-vscode#2915'),
   ),
+  updated(
+    {
+      cluster: 'arn:aws:ecs:us-east-1:111111111111:cluster/c',
+      service: 'arn:aws:ecs:us-east-1:222222222222:service/c/web',
+    },
+    /is not authorized to perform: ecs:UpdateService on resource: arn:aws:ecs:us-east-1:222222222222:service\/c\/web because no resource-based policy allows the ecs:UpdateService action$/,
+    api,
+    { code: 'AccessDeniedException' },
+  ),
   updated({ cluster: 'gone' }, 'Cluster not found.', issue('ecs-facts [F]'), { code: 'ClusterNotFoundException' }),
   updated({ taskDefinition: 'gone' }, 'TaskDefinition not found.', issue('ecs-facts [F]'), { code: 'ClientException' }),
   updated({ desiredCount: 5001 }, /less than or equal to 5000/, api),

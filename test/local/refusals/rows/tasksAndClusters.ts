@@ -11,6 +11,15 @@ const volume = 'volumeConfigurations.0.managedEBSVolume'
 
 export const runTaskRows: readonly Row[] = [
   run({ cluster: 'gone' }, 'Cluster not found.', issue('ecs-facts [F]'), { code: 'ClusterNotFoundException' }),
+  run(
+    {
+      cluster: 'arn:aws:ecs:us-east-1:111111111111:cluster/c',
+      taskDefinition: 'arn:aws:ecs:us-east-1:222222222222:task-definition/web:1',
+    },
+    /^User: .* is not authorized to perform: ecs:RunTask on resource: arn:aws:ecs:us-east-1:222222222222:/,
+    api,
+    { code: 'AccessDeniedException' },
+  ),
   run({ taskDefinition: 'gone' }, 'TaskDefinition not found.', issue('ecs-facts [F]'), { code: 'ClientException' }),
   run({ count: 11 }, /whole number from 1 to 10/, api),
   run({ count: 0 }, /whole number from 1 to 10/, api),
