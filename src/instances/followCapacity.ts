@@ -47,12 +47,13 @@ export async function followCapacity(of: CapacityWait, context: StepContext): Pr
   let containers: ReadonlyMap<string, ContainerInstance> = new Map()
 
   for (;;) {
+    // Time is up as of the look: a machine may sleep while AWS answers.
+    const isLate = clock.now() - began >= timeout
     const group = await readGroup(aws, name, signal)
     before ??= new Set(instancesOf(group).flatMap((one) => (isInService(one) ? (one.InstanceId ?? '') : [])))
     await beat(group)
     // As long as the group lacks instances, the cluster need not be asked; nor for those that have not joined yet.
     const isReady = lacking(group, of) === 0 && (await haveJoined(group))
-    const isLate = clock.now() - began >= timeout
     if (isReady || isLate) containers = await readContainers(aws, cluster, signal)
     report(group, containers)
     const missing = missingCapacity(group, containers, of)

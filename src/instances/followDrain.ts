@@ -42,6 +42,8 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
 
   for (;;) {
     await beat()
+    // Time is up as of the look: a machine may sleep while AWS answers.
+    const looked = clock.now()
     const seen = [...(await describeContainers(aws, { cluster, arns }, signal)).values()]
     for (const one of seen) report(one)
     // AWS's answers may lag behind: an instance that was never seen DRAINING may be about to.
@@ -53,8 +55,8 @@ export async function followDrain(of: DrainWait, context: StepContext): Promise<
     }
     const open = await asyncFilter(seen, (one) => isOpen(one))
     if (open.length === 0) return
-    const isLate = clock.now() - began >= timeout
-    if (isLate || clock.now() - changed >= patience) await judge(open, isLate)
+    const isLate = looked - began >= timeout
+    if (isLate || looked - changed >= patience) await judge(open, isLate)
     await clock.sleep(lookPace(clock.now() - began), signal)
   }
 

@@ -87,7 +87,10 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
 
   for (;;) {
     const milliseconds = pace(clock.now(), last)
+    const due = clock.now() + milliseconds
     const seen = await lookAt({ cluster, service: name, milliseconds }, context, signal)
+    // Time is up as of what was looked at: a machine may sleep between AWS's answer and now.
+    const looked = Math.min(due, clock.now())
     last = seen ?? last
     unseen = seen && primaryOf(seen)?.id === id ? 0 : unseen + 1
     otherwise = wanted === undefined || last.desiredCount === wanted ? 0 : otherwise + 1
@@ -103,7 +106,7 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const isBack = isRolling || shown.state !== 'completed' || !(await isGoingBack(aws, last, signal))
     const verdict: Verdict = isBack ? shown : { state: 'inProgress' }
     if (verdict.state !== 'completed' && verdict.state !== 'inProgress') throw await failure(verdict)
-    const isOtherwise = otherwise >= patience && clock.now() - otherwiseSince >= lagging
+    const isOtherwise = otherwise >= patience && looked - otherwiseSince >= lagging
     if (isOtherwise) throw await failure({ state: 'rescaled', to: last.desiredCount ?? 0 })
     // Behind a Classic Load Balancer ECS tells no rolloutState.
     const tellsState = !isRolling || primaryOf(last)?.rolloutState !== undefined
@@ -111,14 +114,14 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     const hasCompleted = isAsAsked && (rest === 'room' || verdict.state === 'completed')
     if (await isThere({ service: last, deployment, hasCompleted })) return
     // Without early failure ECS has all the time there is to find room.
-    const still = earlyFail === undefined ? 0 : clock.now() - changed
+    const still = earlyFail === undefined ? 0 : looked - changed
     // What ECS takes back, as another PRIMARY shows, moves again; its record tells how that ended.
     const never = hasCompleted || unseen > 0 ? undefined : stuck(last, id, still)
     if (never) throw await failure({ state: 'stuck', reason: never })
     if (news.isSuspicious) suspectedAt = clock.now()
     // A task that is missing may not have stopped yet, whatever the looks that follow show.
     if (earlyFail !== undefined && clock.now() - suspectedAt <= stopping) await failEarly(earlyFail)
-    if (clock.now() - began >= timeout) throw await failure({ state: 'timedOut' })
+    if (looked - began >= timeout) throw await failure({ state: 'timedOut' })
   }
 
   /** The same stop reason so many times means that waiting helps nobody. */

@@ -57,11 +57,13 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     const pace = taskPacing(began)
     for (;;) {
       await clock.sleep(pace(clock.now(), of.taskArns.map(watch.statusOf)), signal)
+      // Time is up as of the look: a machine may sleep while AWS answers.
+      const looked = clock.now()
       await watch.look(signal)
       if (watch.areStopped(of.taskArns)) return 'stopped'
       logs.read(watch.tasks())
-      if (clock.now() - watch.leastSeenAt() >= unseen) return 'unseen'
-      if (clock.now() - began >= timeout) return 'timedOut'
+      if (looked - watch.leastSeenAt() >= unseen) return 'unseen'
+      if (looked - began >= timeout) return 'timedOut'
     }
   }
 

@@ -15,8 +15,11 @@ export async function settled(
   { what, context }: { readonly what: string; readonly context: StepContext },
 ): Promise<void> {
   const { clock, signal, timeout } = context
-  for (const end = clock.now() + timeout; !(await isSettled()); await clock.sleep(interval, signal)) {
-    if (clock.now() < end) continue
+  for (const end = clock.now() + timeout; ; await clock.sleep(interval, signal)) {
+    // Time is up as of the look: a machine may sleep while AWS answers.
+    const looked = clock.now()
+    if (await isSettled()) return
+    if (looked < end) continue
     throw new EcsTaskError('TimedOut', `${what} after ${Math.round(timeout / 1000)} s.`, {
       fix: 'Run it again to continue where this stopped. --timeout raises the limit.',
     })

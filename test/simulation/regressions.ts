@@ -125,4 +125,8 @@ export const regressions: readonly { readonly seed: number; readonly found: stri
     found:
       'a wait whose look lagged took the deployment before for the one that was in progress, and said that none was',
   },
+  {
+    seed: 65023,
+    found: 'a wait timed out on what it had seen before the machine slept for half an hour, though all had completed',
+  },
 ]
