@@ -84,9 +84,11 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
   let suspectedAt = -Infinity
   let changed = began
   let heard = began
+  let timedOut: EcsTaskError | undefined
+  let isLast = false
 
   for (;;) {
-    const milliseconds = pace(clock.now(), last)
+    const milliseconds = isLast ? 0 : pace(clock.now(), last)
     const due = clock.now() + milliseconds
     const seen = await lookAt({ cluster, service: name, milliseconds }, context, signal)
     // Time is up as of what was looked at: a machine may sleep between AWS's answer and now.
@@ -121,7 +123,12 @@ export async function followDeployment(of: Followed, context: StepContext): Prom
     if (news.isSuspicious) suspectedAt = clock.now()
     // A task that is missing may not have stopped yet, whatever the looks that follow show.
     if (earlyFail !== undefined && clock.now() - suspectedAt <= stopping) await failEarly(earlyFail)
-    if (looked - began >= timeout) throw await failure({ state: 'timedOut' })
+    if (looked - began >= timeout) {
+      timedOut ??= await failure({ state: 'timedOut' })
+      // Finding out why takes its time, in which it may have completed.
+      if (clock.now() === looked || isLast) throw timedOut
+      isLast = true
+    }
   }
 
   /** The same stop reason so many times means that waiting helps nobody. */
