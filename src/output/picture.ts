@@ -145,13 +145,11 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
     case 'service.progressed': {
       const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
       const { lifecycleStage, trafficPercent } = event
-      const stage = { lifecycleStage, trafficPercent }
+      const counts = { cluster, service, desired, running, pending, failed, rolloutState, others }
+      const stage = defined({ lifecycleStage, trafficPercent })
       const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
-        service: defined({
-          ...{ cluster, service, desired, running, pending, failed, rolloutState, others },
-          ...stage,
-        }),
+        service: { ...counts, ...stage },
         // A deployment that has come to another stage has been continued.
         paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
       })

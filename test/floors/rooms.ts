@@ -16,6 +16,7 @@ export const house: Rooms = {
   verify: 'ground aws definition engine rollout deploy cluster',
   output: 'ground aws definition engine',
   'commands/options': 'ground aws definition engine rollout',
+  'commands/ci': 'ground aws definition engine rollout output',
   'commands/program': '*',
   'commands/files': '*',
   commands: '*',

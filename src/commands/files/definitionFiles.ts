@@ -78,7 +78,7 @@ function eachOnce(found: readonly { readonly paths: readonly string[]; readonly 
 /** Classes of the same name are told apart by their files. */
 function named(tasks: readonly PlacedTask[]): Context['declared'] {
   const isTaken = (name: string): boolean => tasks.filter((task) => task.name === name).length > 1
-  return tasks.map(({ name, path, ...task }) => ({ ...task, name: isTaken(name) ? `${name} (${path})` : name }))
+  return tasks.map(({ name, ...task }) => ({ ...task, name: isTaken(name) ? `${name} (${task.path})` : name }))
 }
 
 /** A class is deployed once, however often it is exported or handed in. */

@@ -25,7 +25,7 @@ export function annotationsOf(problem: Problem, sources: Pick<Sources, 'ofSenten
   const { what, problems = [] } = problem
   const placed = problems.flatMap((sentence) => {
     const found = sources.ofSentence(sentence)
-    return found ? [annotation(what, [sentence], found)] : []
+    return found ? [annotation(what, [withoutPlace(sentence)], found)] : []
   })
   const rest = problems.filter((sentence) => !sources.ofSentence(sentence))
   const isTold = placed.length > 0 && rest.length === 0
@@ -56,6 +56,9 @@ export function annotations(write: (line: string) => void, sources: Sources): Li
   }
 }
 
+/** The place stands beside it. */
+const withoutPlace = (sentence: string): string => sentence.replace(/^[^\s:]+:\d+(?::\d+)?: /, '')
+
 function annotation(title: string, lines: readonly string[], source?: SourceLine): string {
   const { file, line } = source ?? {}
   const text = lines.length > 0 ? lines.join('\n') : title
@@ -66,7 +69,7 @@ function annotation(title: string, lines: readonly string[], source?: SourceLine
 function reasons({ why, problems = [], fix }: Problem, forensics?: Forensics): string[] {
   const [stopped] = forensics?.stoppedTasks.toSorted((one, other) => other.count - one.count) ?? []
   return [
-    ...(why ? [why] : []),
+    ...(why && why !== stopped?.stoppedReason ? [why] : []),
     ...problems,
     ...(stopped ? [`${stopped.stoppedReason} (${stopped.containers.flatMap(endOf).join('; ')})`] : []),
     ...(fix ? [`→ ${fix}`] : []),

@@ -12,8 +12,13 @@ const made = new WeakSet<object>()
 
 /** A template: texts in it are escaped, in attributes too, whose values stand in double quotes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return trusted(strings.map((text, index) => text + (index < parts.length ? shown(parts[index]) : '')).join(''))
+  return trusted(
+    strings.map((text, index) => withoutIndents(text) + (index < parts.length ? shown(parts[index]) : '')).join(''),
+  )
 }
+
+/** Blanks at the beginning of lines are there for whoever reads the source. */
+const withoutIndents = (text: string): string => text.replaceAll(/\n\s*/g, '\n')
 
 /** Text of ours that is markup: the style and the script of the page. */
 export function trusted(text: string): Html {
@@ -26,7 +31,7 @@ function shown(part: Part): string {
   if (part === undefined || part === false) return ''
   if (Array.isArray(part)) return part.map(shown).join('')
   // An object that looks like a piece may come from a log.
-  if (typeof part === 'object' && made.has(part)) return (part as Html).html
+  if (typeof part === 'object') return made.has(part) ? (part as Html).html : escaped(JSON.stringify(part))
   return escaped(String(part))
 }
 

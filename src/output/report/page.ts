@@ -47,9 +47,7 @@ export function reportPage(collected: Collected, beside: Beside = {}): string {
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
-        <style>
-          ${trusted(style)}
-        </style>
+        ${trusted(`<style>${style}</style>`)}
       </head>
       <body>
         <header>
@@ -63,9 +61,7 @@ export function reportPage(collected: Collected, beside: Beside = {}): string {
         </header>
         <main>${there.map(([, , section]) => html`${section} `)}</main>
         <footer>Made by ecs-task. Times are UTC.</footer>
-        <script>
-          ${trusted(script)}
-        </script>
+        ${trusted(`<script>${script}</script>`)}
       </body>
     </html> `.html
 }
