@@ -61,7 +61,8 @@ export function collecting(): { hear: (event: ToldEvent) => void; collected: () 
   const rows: Row[] = []
 
   function hear(event: ToldEvent): void {
-    const lines = linesOf(event, picture, { verbose: true }).map(textOf)
+    const told = linesOf(event, picture, { verbose: true }).map(textOf)
+    const lines = told.length > 0 ? told : titleOf(event)
     const at = Date.parse(event.at)
     if (!Number.isNaN(at))
       [from, to] = [Number.isNaN(from) ? at : Math.min(from, at), Number.isNaN(to) ? at : Math.max(to, at)]
@@ -102,6 +103,12 @@ export function collecting(): { hear: (event: ToldEvent) => void; collected: () 
 function textOf(line: ReturnType<typeof linesOf>[number]): string {
   const text = line.map((span) => (typeof span === 'string' ? span : span[1])).join('')
   return visible(text.replace(/^\S+ /, '')).replaceAll(noBreak, ' ')
+}
+
+/** What an event is about that says nothing of its own in a log. */
+function titleOf(event: ToldEvent): string[] {
+  if (event.type === 'plan.made') return [event.plan.title]
+  return 'title' in event ? [event.title] : []
 }
 
 function fewer(all: readonly Row[]): Pick<Collected, 'rows' | 'leftOut'> {

@@ -84,14 +84,15 @@ const marks: Readonly<Record<Picture['steps'][number]['state'], string>> = {
   skipped: '-',
 }
 
-export function timelineHtml({ steps }: Picture, span: Span): Html | undefined {
+export function timelineHtml({ steps, end }: Picture, span: Span): Html | undefined {
   if (steps.length === 0) return undefined
   return html`<section id="timeline">
     <h2>Steps</h2>
     <ol class="timeline">
       ${steps.map((step) => {
         const { state, startedAt, endedAt, note } = step
-        const took = startedAt !== undefined && endedAt !== undefined ? elapsed(endedAt - startedAt) : state
+        const words = state === 'waiting' && end !== undefined ? 'not started' : state
+        const took = startedAt !== undefined && endedAt !== undefined ? elapsed(endedAt - startedAt) : words
         const look = state === 'failed' ? 'bad' : state === 'finished' ? 'good' : 'dim'
         return html`<li>
           <span class="name"

@@ -21,11 +21,11 @@ table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
 th{color:var(--dim);font-weight:600;font-size:.85rem;white-space:nowrap}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
-td{overflow-wrap:anywhere}
+.scroll td:first-child,.scroll td.number,#events td{white-space:nowrap}
 time,td.time{font-variant-numeric:tabular-nums;white-space:nowrap}
 pre,td.text,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85rem}
 pre{margin:.4rem 0;padding:.75rem .9rem;background:var(--soft);border:1px solid var(--line);border-radius:.4rem;white-space:pre-wrap;overflow-wrap:anywhere}
-td.text{white-space:pre-wrap}
+#events td.text{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
 .failure pre{border-left:3px solid var(--bad)}
 .timeline{list-style:none;margin:0;padding:0}
 .timeline li{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr) 6.5rem;gap:.2rem .9rem;align-items:center;padding:.3rem 0;border-bottom:1px solid var(--line)}
@@ -54,7 +54,8 @@ svg.band{height:.7rem;width:calc(100% - 3.4rem);margin-left:3.4rem}.band .even{f
 details{margin:.5rem 0}summary{cursor:pointer;color:var(--dim)}
 .filter{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;margin:0 0 .75rem}
 .filter label{display:grid;gap:.15rem;color:var(--dim);font-size:.85rem}
-input,select{font:inherit;padding:.3rem .5rem;color:inherit;background:var(--bg);border:1px solid var(--idle);border-radius:.3rem;max-width:100%}
+input,select{height:2.1rem;font:inherit;padding:.3rem .5rem;color:inherit;background:var(--bg);border:1px solid var(--idle);border-radius:.3rem;max-width:100%}
+#filter-count{padding-bottom:.3rem}
 [hidden]{display:none!important}
 footer{margin-top:2.5rem;padding-block:1rem;color:var(--dim);font-size:.85rem;border-top:1px solid var(--line)}
 @media (max-width:40rem){body>*{padding-inline:.8rem}.timeline li{grid-template-columns:minmax(0,1fr) auto}.timeline .name{grid-column:1/-1}dl{gap:.4rem 1.25rem}.stages{padding-left:1.5rem}#events tr{display:grid;grid-template-columns:auto minmax(0,1fr)}#events thead{display:none}#events td{border:0;padding-block:.1rem}#events td.text{grid-column:1/-1;border-bottom:1px solid var(--line);padding-bottom:.4rem}}
