@@ -19,6 +19,7 @@ export function tasksChart({ key, samples }: History, span: Span, until: number)
   const path = (of: (sample: Sample) => number): string => stepPath(samples, { of, span, until, most })
   const running = path((sample) => sample.running)
   const [first, last] = [samples[0], samples.at(-1)]
+  const hasFailed = samples.some(({ failed }) => failed > 0)
   const told = `${key}: ${first?.running ?? 0} to ${last?.running ?? 0} running of ${last?.desired ?? 0} desired tasks, ${last?.failed ?? 0} failed`
   return html`<div class="plot">
       <div class="scale"><span>${most}</span><span>0</span></div>
@@ -28,7 +29,7 @@ export function tasksChart({ key, samples }: History, span: Span, until: number)
         <path class="area" d="${area(running, samples, { span, until, most })}" />
         <path class="running" d="${running}" />
         <path class="desired" d="${path((sample) => sample.desired)}" />
-        <path class="failed" d="${path((sample) => sample.failed)}" />
+        ${hasFailed && html`<path class="failed" d="${path((sample) => sample.failed)}" />`}
       </svg>
     </div>
     ${axis(span)}`

@@ -29,7 +29,7 @@ export function failuresHtml(picture: Picture): Html | undefined {
       ({ title, lines }) =>
         html`<div class="failure">
           <h3>${title === '' ? 'The run' : title}</h3>
-          <pre tabindex="0">${lines.join('\n')}</pre>
+          <pre tabindex="0">${lines().join('\n')}</pre>
         </div>`,
     )}${listed('Still to do', left)}${listed('Warnings', warnings)}
   </section>`

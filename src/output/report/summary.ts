@@ -63,8 +63,9 @@ function serviceTable(services: readonly ServiceOutcome[]): string[] {
 }
 
 function failureLines({ title, lines }: Failure): string[] {
+  const all = lines()
   const shown =
-    lines.length > mostLines ? [...lines.slice(0, mostLines), `… and ${lines.length - mostLines} more lines`] : lines
+    all.length > mostLines ? [...all.slice(0, mostLines), `… and ${all.length - mostLines} more lines`] : all
   return [`### ✗ ${title === '' ? 'What went wrong' : inline(title)}`, '', ...block(shown), '']
 }
 
