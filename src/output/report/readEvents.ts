@@ -2,6 +2,8 @@
 import type { RunEvent, ToldEvent } from '../../engine/events.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import { isPlain } from '../../ground/shown.ts'
+import { commandWords } from '../phrases.ts'
+import { outcomeWords } from '../telling.ts'
 
 /** The events of a log, and what is to be said of it. */
 export interface Log {
@@ -13,8 +15,15 @@ export interface Log {
 /** So many bad lines are named. */
 const mostProblems = 5
 
-/** A shape: the type of a value, a list or a map of one shape, or members, of which those with `?` may be missing. */
-type Shape = 'string' | 'number' | 'boolean' | 'any' | readonly [Shape] | { readonly [member: string]: Shape }
+/** A shape: the type of a value, one of some words, a list of one shape, or members, of which those with `?` may be missing. */
+type Shape =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'any'
+  | ReadonlySet<string>
+  | readonly [Shape]
+  | { readonly [member: string]: Shape }
 
 const problem: Shape = {
   code: 'string',
@@ -77,7 +86,7 @@ const ofService = { step: 'string', cluster: 'string', service: 'string' } as co
 /** What each type of event holds that anything is drawn from. */
 const shapes: { readonly [T in RunEvent['type']]: Shape } = {
   'run.started': {
-    command: 'string',
+    command: new Set(commandWords),
     definitions: ['string'],
     'tag?': 'string',
     'region?': 'string',
@@ -119,7 +128,7 @@ const shapes: { readonly [T in RunEvent['type']]: Shape } = {
   'undo.finished': { restored: 'boolean', left: ['string'], 'units?': ['string'] },
   'warning.raised': { text: 'string' },
   'run.finished': {
-    outcome: 'string',
+    outcome: new Set(outcomeWords),
     exitCode: 'number',
     summary: 'string',
     milliseconds: 'number',
@@ -181,6 +190,7 @@ function misfit(value: unknown, shape: Shape, path: string): string | undefined 
     const fits = typeof value === shape && (shape !== 'number' || Number.isFinite(value))
     return fits ? undefined : `${path} is not a ${shape}`
   }
+  if (shape instanceof Set) return shape.has(value) ? undefined : `${path} is not one that ecs-task knows`
   if (isList(shape)) {
     if (!Array.isArray(value)) return `${path} is not a list`
     return value.map((one, index) => misfit(one, shape[0], `${path}/${index}`)).find((one) => one !== undefined)
