@@ -5,7 +5,7 @@ import type { Sources } from '../../output/report/annotations.ts'
 import { visible } from '../../ground/visible.ts'
 import { loadReport } from './loadReport.ts'
 import { isGithub } from './runner.ts'
-import { type DefinedIn, sourcesOf } from './sources.ts'
+import { type DefinedIn, fileIn, sourcesOf } from './sources.ts'
 
 /** What is asked for, and what it is written with. */
 export interface Reporting {
@@ -55,7 +55,7 @@ function filesOf(
         report !== undefined && attempt('The report', () => writeFileSync(report, reportPage(all, { job })))
       if (summary) attempt('The job summary', () => appendFileSync(summary, summaryMarkdown(all, job)))
       if (!outputs) return
-      const values = outputsOf(all, isWritten ? report : undefined)
+      const values = outputsOf(all, isWritten ? (fileIn(env['GITHUB_WORKSPACE'] ?? '.', report) ?? report) : undefined)
       attempt('The outputs', () => appendFileSync(outputs, outputLines(values, random)))
     },
   }

@@ -29,7 +29,10 @@ function isAbout({ taskDefinition, updateServices, eventTargets }: Definition, s
     case 'family':
       return subject.family === family
     case 'revision':
-      return family !== undefined && subject.revision.replace(/:\d+$/, '').endsWith(family)
+      return (
+        family !== undefined &&
+        [family, `the new revision of ${family}`].includes(subject.revision.replace(/:\d+$/, ''))
+      )
     case 'rule':
       return eventTargets.some(({ Rule }) => Rule === subject.rule)
     default:
@@ -82,7 +85,8 @@ export function lineOfClass({ name, path }: DefinedIn): SourceLine | undefined {
   }
 }
 
-function fileIn(workspace: string, file: string): string | undefined {
+/** A file as the repository has it, whose root is the workspace; undefined where it is not there, or outside of it. */
+export function fileIn(workspace: string, file: string): string | undefined {
   const path = relative(resolve(workspace), resolve(file))
   return path.startsWith('..') || path === '' || !existsSync(file) ? undefined : path.split(sep).join('/')
 }

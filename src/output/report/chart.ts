@@ -153,6 +153,7 @@ const part = (at: number, { from, to }: Span): number =>
 const x = (at: number, span: Span): number => round(part(at, span) * width)
 const y = (value: number, most: number): number => round(height - 3 - (value / most) * (height - 6))
 const percent = (at: number, span: Span): string => `${round(part(at, span) * 100)}%`
+/** The clock of a log that was put together may go back. */
 const share = (length: number, { from, to }: Span): string =>
-  `${to > from ? round((length / (to - from)) * 100) : 100}%`
+  `${to > from ? round((Math.max(length, 0) / (to - from)) * 100) : 100}%`
 const round = (value: number): number => Math.round(value * 100) / 100
