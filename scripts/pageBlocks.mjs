@@ -27,7 +27,7 @@ export function commandLinesOf(text) {
 export function commandsOfCi(value) {
   if (Array.isArray(value)) return value.flatMap(commandsOfCi)
   if (typeof value !== 'object' || value === null) return []
-  const isOurs = /^ecs-task\/ecs-task@/.test(value.uses ?? '')
+  const isOurs = String(value.uses).startsWith('ecs-task/ecs-task@')
   return Object.entries(value).flatMap(([key, one]) => {
     if (isOurs && key === 'with')
       return [withTag(`ecs-task ${one.command}${one.report ? ` --report=${one.report}` : ''}`)]

@@ -10,8 +10,8 @@ import { logs } from './logs/logs.ts'
 const marks: Readonly<Record<Grouped, { readonly open: RegExp; readonly close: RegExp }>> = {
   github: { open: /^::group::/, close: /^::endgroup::$/ },
   gitlab: {
-    open: /^\x1b\[0Ksection_start:\d+:ecs_task_\d+_\d+\[collapsed=true\]\r\x1b\[0K/,
-    close: /^\x1b\[0Ksection_end:\d+:ecs_task_\d+_\d+\r\x1b\[0K$/,
+    open: /^\p{Cc}\[0Ksection_start:\d+:ecs_task_\d+_\d+\[collapsed=true\]\r\p{Cc}\[0K/u,
+    close: /^\p{Cc}\[0Ksection_end:\d+:ecs_task_\d+_\d+\r\p{Cc}\[0K$/u,
   },
   buildkite: { open: /^--- /, close: /^\+\+\+ / },
   azure: { open: /^##\[group\]/, close: /^##\[endgroup\]$/ },
