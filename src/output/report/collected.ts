@@ -50,6 +50,10 @@ export interface Collected {
 /** So many events are rows; of more, successful calls are left out first, then what is in the middle. */
 const mostRows = 5_000
 
+/** So many lines of an event are shown, and so many characters of each. */
+const mostLines = 100
+const mostOfLine = 2_000
+
 /** Collects what it is told; answers of AWS are not kept, so that it stays small however long a run is. */
 export function collecting(): { hear: (event: ToldEvent) => void; collected: () => Collected } {
   let picture = emptyPicture
@@ -62,7 +66,7 @@ export function collecting(): { hear: (event: ToldEvent) => void; collected: () 
 
   function hear(event: ToldEvent): void {
     const told = linesOf(event, picture, { verbose: true }).map(textOf)
-    const lines = told.length > 0 ? told : titleOf(event)
+    const lines = shortened(told.length > 0 ? told : titleOf(event))
     const at = Date.parse(event.at)
     if (!Number.isNaN(at))
       [from, to] = [Number.isNaN(from) ? at : Math.min(from, at), Number.isNaN(to) ? at : Math.max(to, at)]
@@ -103,6 +107,14 @@ export function collecting(): { hear: (event: ToldEvent) => void; collected: () 
 function textOf(line: ReturnType<typeof linesOf>[number]): string {
   const text = line.map((span) => (typeof span === 'string' ? span : span[1])).join('')
   return visible(text.replace(/^\S+ /, '')).replaceAll(noBreak, ' ')
+}
+
+/** A log line may be as long as a file. */
+function shortened(lines: readonly string[]): string[] {
+  const shown = lines
+    .slice(0, mostLines)
+    .map((line) => (line.length > mostOfLine ? `${line.slice(0, mostOfLine)}…` : line))
+  return lines.length > mostLines ? [...shown, `… and ${lines.length - mostLines} more lines`] : shown
 }
 
 /** What an event is about that says nothing of its own in a log. */
