@@ -28,8 +28,8 @@ export function tasksChart({ key, samples }: History, span: Span, until: number)
         <line class="grid" x1="0" y1="${y(most, most)}" x2="${width}" y2="${y(most, most)}" />
         <path class="area" d="${area(running, samples, { span, until, most })}" />
         <path class="running" d="${running}" />
-        <path class="desired" d="${path((sample) => sample.desired)}" />
         ${hasFailed && html`<path class="failed" d="${path((sample) => sample.failed)}" />`}
+        <path class="desired" d="${path((sample) => sample.desired)}" />
       </svg>
     </div>
     ${axis(span)}`

@@ -84,7 +84,9 @@ export function collecting(): { hear: (event: ToldEvent) => void; collected: () 
     const key = `${cluster}/${service}`
     const history = histories.get(key) ?? { key, samples: [], deploymentId: undefined }
     histories.set(key, history)
-    history.samples.push({ at, running, desired, failed, lifecycleStage, trafficPercent })
+    // Of a deployment that ECS no longer lists there is nothing to count.
+    if (event.rolloutState !== 'GONE')
+      history.samples.push({ at, running, desired, failed, lifecycleStage, trafficPercent })
     if (!stepOf(picture, event.step)?.undoing) history.deploymentId = deploymentId
   }
 

@@ -51,6 +51,12 @@ test('a run without an end says so; nothing at all is a page, too', () => {
   expect(pageOf([])).toContain('<h1>No run</h1>')
 })
 
+test('a deployment that ECS no longer lists has no counts', () => {
+  const gone = { ...everyEvent['service.progressed'], at, running: 0, desired: 0, failed: 0, rolloutState: 'GONE' }
+  const [history] = collect([{ ...everyEvent['service.progressed'], at }, gone]).histories
+  expect(history?.samples).toMatchObject([{ desired: 2, running: 1, failed: 3 }])
+})
+
 test('of more events than a page can hold it says what is left out, calls first', () => {
   const call = { ...everyEvent['call.finished'], at }
   const text = { ...everyEvent['service.reported'], at }
