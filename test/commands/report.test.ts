@@ -14,7 +14,7 @@ import { type Ended, endAll } from './support.ts'
 
 afterAll(endAll)
 
-const aws = serveAws({ services: ['good', 'bad', 'lost', 'logged'], speed: 600 })
+const aws = serveAws({ services: ['good', 'grouped', 'bad', 'lost', 'logged'], speed: 600 })
 const folder = mkdtempSync(join(tmpdir(), 'reports-'))
 const inFolder = (name: string): string => join(folder, name)
 const deploy = (name: string, words: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
@@ -61,7 +61,7 @@ test('every command that runs can write a report, and no other', () => {
   ])
 })
 
-describe('a deploy with --report', () => {
+describe.concurrent('a deploy with --report', () => {
   test('writes a page with what it changed, and nothing of GitHub', async () => {
     const report = inFolder('good.html')
     const { exitCode, stderr } = await deploy('good', ['v2', '--report', report])
@@ -74,16 +74,16 @@ describe('a deploy with --report', () => {
   })
 
   test('in GitHub Actions also writes a summary and outputs, and folds the rollout', async () => {
-    const { env, summary, outputs } = github('good')
-    const { exitCode, stderr } = await deploy('good', ['v3'], env)
+    const { env, summary, outputs } = github('grouped')
+    const { exitCode, stderr } = await deploy('grouped', ['v3'], env)
     expect(exitCode, stderr).toBe(0)
-    expect(stderr).toMatch(/^::group::Rollout of my_cluster\/good$/m)
+    expect(stderr).toMatch(/^::group::Rollout of my_cluster\/grouped$/m)
     expect(stderr).not.toContain('::error')
     expect(summary()).toMatch(/^## ✓ Deployed v3 of Web\.\n/)
     const { revisions = '', 'deployment-ids': deployments = '', ...rest } = outputs()
     expect(rest).toEqual({ outcome: 'succeeded', 'exit-code': '0' })
-    expect(JSON.parse(revisions)).toEqual({ 'my_cluster/good': expect.stringMatching(/^good:\d$/) })
-    expect(JSON.parse(deployments)).toEqual({ 'my_cluster/good': expect.stringMatching(/^ecs-svc\/\d+$/) })
+    expect(JSON.parse(revisions)).toEqual({ 'my_cluster/grouped': expect.stringMatching(/^grouped:\d$/) })
+    expect(JSON.parse(deployments)).toEqual({ 'my_cluster/grouped': expect.stringMatching(/^ecs-svc\/\d+$/) })
   })
 
   test('that fails says where and why', async () => {
@@ -109,6 +109,15 @@ describe('a deploy with --report', () => {
     expect(stderr).toMatch(/^::error file=crash\.yml,line=5,title=.*bad-one/m)
   })
 
+  test('the log of it becomes the page that the run itself has written', async () => {
+    const [own, log, made] = ['own.html', 'run.jsonl', 'made.html'].map(inFolder)
+    const { exitCode, stdout } = await deploy('logged', ['v2', '--json', '--report', own!])
+    expect(exitCode).toBe(0)
+    writeFileSync(log!, stdout)
+    expect(await ecsTask(['report', log!, '--out', made!])).toEqual({ exitCode: 0, stdout: `${made}\n`, stderr: '' })
+    expect(readFileSync(made!, 'utf8')).toBe(readFileSync(own!, 'utf8'))
+  })
+
   test('has its own exit code where nothing can be written, and says so', async () => {
     const nowhere = inFolder('nowhere/x')
     const env = { ...github('lost').env, GITHUB_STEP_SUMMARY: nowhere, GITHUB_OUTPUT: nowhere }
@@ -118,15 +127,6 @@ describe('a deploy with --report', () => {
       expect(stderr).toContain(`! ${what} can't be written: ENOENT`)
     }
   })
-})
-
-test('the log of a run becomes the page that the run itself has written', async () => {
-  const [own, log, made] = ['own.html', 'run.jsonl', 'made.html'].map(inFolder)
-  const { exitCode, stdout } = await deploy('logged', ['v2', '--json', '--report', own!])
-  expect(exitCode).toBe(0)
-  writeFileSync(log!, stdout)
-  expect(await ecsTask(['report', log!, '--out', made!])).toEqual({ exitCode: 0, stdout: `${made}\n`, stderr: '' })
-  expect(readFileSync(made!, 'utf8')).toBe(readFileSync(own!, 'utf8'))
 })
 
 test.each([
