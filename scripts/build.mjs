@@ -26,13 +26,17 @@ const shared = {
 }
 
 /**
- * The local AWS, and what imports files of users, are files of their own, found beside the one that asks for them, and read
+ * The local AWS, what makes reports, and what imports files of users, are files of their own, found beside the one that asks for them, and read
  * only when they are asked for.
  */
 const apart = {
   name: 'apart',
   setup(bundler) {
     bundler.onResolve({ filter: /^(\.\.?\/)+local\/index\.ts$/ }, () => ({ path: './local.cjs', external: true }))
+    bundler.onResolve({ filter: /^(\.\.?\/)+output\/report\/index\.ts$/ }, () => ({
+      path: './report.cjs',
+      external: true,
+    }))
     bundler.onResolve({ filter: /^\.\/importFile\.ts$/ }, () => ({ path: './importFile.cjs', external: true }))
   },
 }
@@ -65,6 +69,13 @@ const bundles = await Promise.all([
   build({
     ...shared,
     ...ownUrl,
+    entryPoints: ['src/output/report/index.ts'],
+    outfile: 'dist/report.cjs',
+    format: 'cjs',
+  }),
+  build({
+    ...shared,
+    ...ownUrl,
     entryPoints: ['src/commands/files/importFile.ts'],
     outfile: 'dist/importFile.cjs',
     format: 'cjs',
@@ -72,7 +83,7 @@ const bundles = await Promise.all([
   }),
   buildSdk(shared, root),
 ])
-for (const bundle of [bundles[0], bundles[3]]) await asCommonJs(bundle)
+for (const bundle of [bundles[0], bundles[4]]) await asCommonJs(bundle)
 doors(bundles[0])
 chmodSync(join(dist, 'cli.cjs'), 0o755)
 // What users' tests import: `ecs-task/local` is an ES module like the rest of the package, and the same file underneath.

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { check, endOf, expect, startUnder } from './packedChecks.mjs'
 import { makePageProject, pauseDeployments, startPageAws } from './packedPageProject.mjs'
-import { blocksOf, commandLinesOf, isUsage, showsCommand } from './pageBlocks.mjs'
+import { blocksOf, commandLinesOf, commandsOfCi, isUsage, showsCommand } from './pageBlocks.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -130,8 +130,8 @@ async function runYaml({ text }, place) {
     writeFileSync(join(folder, 'stack.yml'), text)
     return runCommand('ecs-task cluster diff my-cluster -f stack.yml --local', { ...place, folder })
   }
-  const steps = Object.values(value.jobs).flatMap((job) => job.steps)
-  const lines = steps.flatMap(({ run }) => (run && run !== 'npm ci' ? [run] : []))
+  // What installs, or asks the CI for a token, is not ours.
+  const lines = commandsOfCi(value).filter((line) => /\becs-task /.test(line))
   if (lines.length === 0) throw new Error('It is neither a stack nor a workflow with a command.')
   for (const line of lines) await runCommand(line, place)
 }
@@ -184,7 +184,9 @@ async function envOf(line, { installed, folder, aws }) {
     TMPDIR: folder,
     AWS_EC2_METADATA_DISABLED: 'true',
     TAG: 'v1',
-    GITHUB_REF_NAME: 'v1.2.3',
+    ...Object.fromEntries(
+      ['GITHUB_REF_NAME', 'CI_COMMIT_TAG', 'CIRCLE_TAG', 'BUILDKITE_TAG', 'IMAGE_TAG'].map((name) => [name, 'v1.2.3']),
+    ),
     ...(!line.includes('--local') && {
       AWS_ENDPOINT_URL: (await aws()).url,
       AWS_REGION: 'us-east-1',

@@ -6,5 +6,6 @@ interface Block {
 }
 export function blocksOf(markdown: string): Block[]
 export function commandLinesOf(text: string): string[]
+export function commandsOfCi(value: unknown): string[]
 export function showsCommand(text: string): boolean
 export function isUsage(text: string): boolean

@@ -20,6 +20,26 @@ export function commandLinesOf(text) {
     .filter((line) => line !== '')
 }
 
+/**
+ * The command lines of a CI's configuration, of whichever: what stands in `run`, `script`, `command` and `commands`, and what is
+ * given to our own action. None of anything else.
+ */
+export function commandsOfCi(value) {
+  if (Array.isArray(value)) return value.flatMap(commandsOfCi)
+  if (typeof value !== 'object' || value === null) return []
+  const isOurs = String(value.uses).startsWith('ecs-task/ecs-task@')
+  return Object.entries(value).flatMap(([key, one]) => {
+    if (isOurs && key === 'with')
+      return [withTag(`ecs-task ${one.command}${one.report ? ` --report=${one.report}` : ''}`)]
+    const texts = ['run', 'script', 'command', 'commands'].includes(key) ? [one].flat() : []
+    const lines = texts.filter((text) => typeof text === 'string').flatMap(commandLinesOf)
+    return lines.length > 0 ? lines.map(withTag) : commandsOfCi(one)
+  })
+}
+
+/** A line as the CI hands it on: with the tag, and each `$` that was doubled for the CI single. */
+const withTag = (line) => line.replace(/\$\{\{ github\.ref_name \}\}/g, 'v1.2.3').replaceAll('$$', '$')
+
 /** Whether a block shows a command, which a test has to run: it has to name its language, `sh`. */
 export const showsCommand = (text) => /^\s*(\$ )?(npx|npm|tsx|node|aws|git|export|curl) /m.test(text)
 

@@ -10,10 +10,12 @@ import { InitCommand } from './commands/init.ts'
 import { InstancesRefreshCommand } from './commands/instancesRefresh.ts'
 import { InstancesStatusCommand } from './commands/instancesStatus.ts'
 import { LocalCommand } from './commands/local.ts'
+import { ReportCommand } from './commands/report.ts'
 import { RunCommand } from './commands/run.ts'
 import { ServiceDestroyCommand } from './commands/serviceDestroy.ts'
 import { ServiceUpdateCommand } from './commands/serviceUpdate.ts'
 import { classCommands } from './EcsTask.ts'
+import { wordsFromEnvironment } from './commands/ci/wordsFromEnvironment.ts'
 import { filesLast } from './commands/files/filesLast.ts'
 import { notifiers } from './notify.ts'
 import { endProcess, endUncaught, fromProcess, programOptions } from './commands/program/fromProcess.ts'
@@ -32,6 +34,7 @@ const commands = [
   ClusterDestroyCommand,
   InstancesStatusCommand,
   InstancesRefreshCommand,
+  ReportCommand,
   InitCommand,
   LocalCommand,
 ]
@@ -39,7 +42,7 @@ const commands = [
 catchUncaught(endUncaught)
 void runProgram(
   commands,
-  filesLast(process.argv.slice(2)),
+  filesLast(wordsFromEnvironment(process.argv.slice(2), process.env)),
   fromProcess({ declared: [], program: 'ecs-task', notify: notifiers }),
   programOptions('ecs-task'),
 ).then(endProcess)

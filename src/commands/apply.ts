@@ -5,6 +5,7 @@ import { readPlan } from './program/savedPlan.ts'
 import { versionOf } from './program/approval.ts'
 import { BaseCommand } from './program/command.ts'
 import { parsed } from './options/composedOption.ts'
+import { reportOption } from './options/sharedOptions.ts'
 
 export class ApplyCommand extends BaseCommand {
   static override paths = [['apply']]
@@ -30,14 +31,17 @@ export class ApplyCommand extends BaseCommand {
     },
   )
 
+  report = reportOption()
+
   override async execute(): Promise<number> {
-    const { file, digest, region, profile, local, json, saying, context } = this
+    const { file, digest, report, region, profile, local, json, saying, context } = this
     const approved = readPlan(file, { digest, version: versionOf(this) })
     // The last of an option counts.
     const own = [
       ...(region === undefined ? [] : ['--region', region]),
       ...(profile === undefined ? [] : ['--profile', profile]),
       ...(local ? ['--local'] : []),
+      ...(report === undefined ? [] : ['--report', report]),
       json ? '--json' : '--no-json',
       saying.quiet ? '--quiet' : '--no-quiet',
       saying.verbose ? '--verbose' : '--no-verbose',

@@ -1,9 +1,12 @@
 // `ecs-task cluster deploy` brings a cluster to what YAML files say.
 import { Command, Option } from 'clipanion'
+import type { Subject } from '../engine/subject.ts'
+import type { SourceLine } from '../output/report/annotations.ts'
+import { placeIn } from './ci/sources.ts'
 import { type DeployClusterOptions, deployCluster, readDesired } from '../cluster/deployCluster.ts'
 import { BaseCommand } from './program/command.ts'
 import { runInSession } from './program/runInSession.ts'
-import { rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
+import { rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
 import { readStackOptions, stackFixtures, stackOptions } from './program/stackOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 import { stackSubjects } from '../verify/stackSubjects.ts'
@@ -33,13 +36,15 @@ export class ClusterDeployCommand extends BaseCommand {
   updateOnly = Option.Boolean('--update-only', false, { description: 'Skip services that do not exist yet' })
   replace = Option.Boolean('--replace', false, { description: 'Recreate what AWS cannot change in place' })
   verify = verifyOption()
+  report = reportOption()
   write = writeOptions()
 
   override async execute(): Promise<number> {
     const { rollout, redeploy, updateOnly, replace, write, context } = this
     const stack = readStackOptions(this.stack, context.env)
     const verify = this.verify && { verify: this.verifying(stack) }
-    return runInSession(this, { fixtures: stackFixtures(stack), ...write.plan }, (settings) =>
+    const ofSubject = (subject: Subject): SourceLine | undefined => serviceLine(stack, subject)
+    return runInSession(this, { fixtures: stackFixtures(stack), ofSubject, ...write.plan }, (settings) =>
       deployCluster({ ...stack, redeploy, updateOnly, replace }, { ...settings, ...rollout, ...write, ...verify }),
     )
   }
@@ -48,4 +53,14 @@ export class ClusterDeployCommand extends BaseCommand {
     const { desired, where } = readDesired(stack)
     return verifyBefore({ env: this.context.env, isLocal: this.local }, stackSubjects(desired, where))
   }
+}
+
+/** Where in the files the service begins that a step is about, by its name or its family. */
+function serviceLine(stack: DeployClusterOptions, subject: Subject): SourceLine | undefined {
+  const { desired, where } = readDesired(stack)
+  const found = desired.services.find(({ name, taskDefinition: { family } }) => {
+    if (subject.type === 'service') return subject.service === name
+    return 'family' in subject && subject.family === family
+  })
+  return found && placeIn(`${where(found.name, [])}: `)
 }

@@ -2,7 +2,7 @@
 import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions, waitOption } from './options/sharedOptions.ts'
+import { rolloutOptions, waitOption, reportOption } from './options/sharedOptions.ts'
 
 export class ContinueCommand extends ClassCommand {
   static override paths = [['continue']]
@@ -21,6 +21,7 @@ export class ContinueCommand extends ClassCommand {
   rollout = rolloutOptions()
   wait = waitOption()
   reject = Option.Boolean('--reject', false, { description: 'Roll paused deployments back instead' })
+  report = reportOption()
   files = filesOption()
 
   protected override perform(): Promise<number> {

@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { requireTag } from './files/tagFirst.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
 export class DeployCommand extends ClassCommand {
@@ -34,6 +34,7 @@ export class DeployCommand extends ClassCommand {
   })
   keepGoing = keepGoingOption()
   verify = verifyOption()
+  report = reportOption()
   files = filesOption()
 
   override async execute(): Promise<number> {

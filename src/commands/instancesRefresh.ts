@@ -8,7 +8,7 @@ import { whoRuns } from './program/whoRuns.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, dryRunOption, timeoutOption } from './options/sharedOptions.ts'
+import { clusterOption, dryRunOption, reportOption, timeoutOption } from './options/sharedOptions.ts'
 
 export class InstancesRefreshCommand extends BaseCommand {
   static override paths = [['instances', 'refresh']]
@@ -30,6 +30,7 @@ export class InstancesRefreshCommand extends BaseCommand {
   group = parsed(Option.String('--asg', { description: 'The Auto Scaling group' }), nonEmpty('--asg'))
   batch = Option.String('--batch', '1', { description: 'How many at once: 2, or 20% of the group [1]' })
   dryRun = dryRunOption()
+  report = reportOption()
   forceAll = Option.Boolean('--force-all', false, {
     description: 'Also replace instances that never joined, are protected by hand, or run tasks of no service',
   })

@@ -4,7 +4,7 @@ import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { keepGoingOption, rolloutOptions, writeOptions } from './options/sharedOptions.ts'
+import { keepGoingOption, rolloutOptions, writeOptions, reportOption } from './options/sharedOptions.ts'
 
 export class RollbackCommand extends ClassCommand {
   static override paths = [['rollback']]
@@ -31,6 +31,7 @@ export class RollbackCommand extends ClassCommand {
     nonEmpty('--to'),
   )
   keepGoing = keepGoingOption()
+  report = reportOption()
   files = filesOption()
 
   protected override perform(): Promise<number> {

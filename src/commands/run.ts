@@ -10,7 +10,7 @@ import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, network, taskCount, words } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, timeoutOption } from './options/sharedOptions.ts'
+import { clusterOption, timeoutOption, reportOption } from './options/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 
 export class RunCommand extends BaseCommand {
@@ -27,6 +27,7 @@ export class RunCommand extends BaseCommand {
     ],
   })
 
+  report = reportOption()
   timeout = timeoutOption()
   cluster = clusterOption()
   taskDefinition = parsed(

@@ -10,7 +10,7 @@ import { parsed } from './options/composedOption.ts'
 import { logGroupsOf } from '../definition/logGroups.ts'
 import { nonEmpty, taskCount, wholeNumber } from './options/optionValues.ts'
 import { runInSession } from './program/runInSession.ts'
-import { clusterOption, rolloutOptions, verifyOption, writeOptions } from './options/sharedOptions.ts'
+import { clusterOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
 import { taskDefinitionFile } from './program/taskDefinitionFile.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
@@ -93,6 +93,7 @@ export class ServiceUpdateCommand extends BaseCommand {
     description: 'Compare images by name if the registry cannot be asked',
   })
   verify = verifyOption()
+  report = reportOption()
   write = writeOptions()
   accessKey = Option.String('-k,--aws-access-key', { hidden: true })
   secretKey = Option.String('-s,--aws-secret-key', { hidden: true })

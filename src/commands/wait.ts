@@ -2,7 +2,7 @@
 import { Command } from 'clipanion'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
-import { rolloutOptions } from './options/sharedOptions.ts'
+import { rolloutOptions, reportOption } from './options/sharedOptions.ts'
 
 export class WaitCommand extends ClassCommand {
   static override paths = [['wait']]
@@ -16,6 +16,7 @@ export class WaitCommand extends ClassCommand {
   })
 
   rollout = rolloutOptions()
+  report = reportOption()
   files = filesOption()
 
   protected override perform(): Promise<number> {

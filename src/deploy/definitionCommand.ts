@@ -65,7 +65,7 @@ export function executeDefinitionCommand(
 }
 
 /**
- * The plan as it is shown: a dry run says what each step changes; the closing lines of any other name images, which are read
+ * The plan as it is shown: a dry run, and a run with a report, says what each step changes; the closing lines of any other name images, which are read
  * beside the run until it is `over`.
  */
 export async function shownPlan(
@@ -74,13 +74,19 @@ export async function shownPlan(
   world: World,
   {
     dryRun,
+    compares,
     approval,
     signal,
     over,
-  }: Pick<ExecutionContext, 'dryRun' | 'approval' | 'signal'> & { readonly over: AbortSignal },
+  }: Pick<ExecutionContext, 'dryRun' | 'compares' | 'approval' | 'signal'> & { readonly over: AbortSignal },
 ): Promise<Plan> {
   const plan = approval ? { ...made, madeFrom: madeFrom(world) } : made
-  if (dryRun) return withDifferences(plan, world, await readCompared(aws, plan, world, { isNeeded: false, signal }))
+  const compared = (): Promise<Plan> =>
+    readCompared(aws, plan, world, { isNeeded: false, signal }).then((found) => withDifferences(plan, world, found))
+  if (dryRun) return compared()
+  // A report must not keep a run from what it does without one.
+  const shown = compares ? await compared().catch(() => undefined) : undefined
+  if (shown) return shown
   void readShownRevisions(aws, plan, world, over)
   return plan
 }

@@ -50,6 +50,8 @@ export interface Settings {
    * then in the plan: what is pruned is known before and not when it comes to that.
    */
   readonly approval?: (planned: Planned) => Promise<void>
+  /** Whether the plan of a run that is no dry run says, too, what each step changes; it costs a few reads before it begins. */
+  readonly compares?: boolean
   /** Warnings from reading the definitions. */
   readonly warnings?: readonly string[]
   /** Opens listeners that call AWS themselves, such as notifications; not used by runs that write nothing. */
@@ -95,7 +97,10 @@ const defaults = {
 export interface CompleteSettings
   extends
     Required<Pick<Settings, keyof typeof defaults | 'signal' | 'clock'>>,
-    Pick<Settings, 'region' | 'agree' | 'approval' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'> {
+    Pick<
+      Settings,
+      'region' | 'agree' | 'approval' | 'compares' | 'connect' | 'local' | 'atOnce' | 'sameAws' | 'verify'
+    > {
   readonly transport: KnownTransport
 }
 

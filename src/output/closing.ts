@@ -1,11 +1,8 @@
 /** The lines before the last one: what has become of each service, and what was pruned. */
-import { calls } from '../aws/aws.ts'
-import { shownNames, shownRevision } from '../ground/names.ts'
-import { parseImage } from '../definition/image.ts'
+import { shownNames } from '../ground/names.ts'
+import { type Changed, changedServices, consolePage, durationOf, isChange, revisionsOf } from './changedServices.ts'
 import { clusterLink, serviceLink } from './consoleLink.ts'
 import { type Line, unbroken } from './line.ts'
-import type { Observed, ObservedService } from './observed.ts'
-import { shownSubject } from '../engine/subject.ts'
 import { elapsed } from './phrases.ts'
 import type { Picture, StepPicture } from './picture.ts'
 
@@ -14,14 +11,6 @@ const mostLinks = 5
 
 /** So many services get a line each; more are counted. */
 const mostServices = 30
-
-/** A service that steps of the run have changed, and what AWS has answered of it. */
-interface Changed {
-  readonly cluster: string
-  readonly service: string
-  readonly known: ObservedService
-  readonly steps: readonly StepPicture[]
-}
 
 /**
  * What each service went from and to, how long that took, and where the AWS console shows it; then what was pruned. Nothing
@@ -47,9 +36,7 @@ export function closingLines(picture: Picture): Line[] {
 
 /** `58 services changed, 1 failed, 1 not started; longest rollout: my_cluster/web, 4 min 12 s`. */
 function countedLine(changed: readonly Changed[], { steps, followed }: Picture): Line {
-  const services = steps.filter(({ subject, method, undoing }) => {
-    return subject?.type === 'service' && method !== undefined && calls[method]?.kind === 'write' && !undoing
-  })
+  const services = steps.filter((step) => step.subject?.type === 'service' && isChange(step))
   const count = (state: StepPicture['state']): number => services.filter((step) => step.state === state).length
   const [failed, open] = [count('failed'), count('skipped') + count('waiting')]
   const counts = [
@@ -67,24 +54,6 @@ function countedLine(changed: readonly Changed[], { steps, followed }: Picture):
   ]
 }
 
-function changedServices({ steps, observed }: Picture): Changed[] {
-  const putBack = new Set(
-    steps.flatMap(({ subject, undoing }) => (undoing && subject?.type === 'service' ? shownSubject(subject) : [])),
-  )
-  const byKey = new Map<string, Changed>()
-  for (const step of steps) {
-    const { subject, method, state, undoing } = step
-    const isChange = method !== undefined && calls[method]?.kind === 'write' && state === 'finished' && !undoing
-    if (!isChange || subject?.type !== 'service') continue
-    const { cluster, service } = subject
-    const key = `${cluster}/${service}`
-    const known = observed.services.get(key)
-    if (known && !putBack.has(key))
-      byKey.set(key, { cluster, service, known, steps: [...(byKey.get(key)?.steps ?? []), step] })
-  }
-  return [...byKey.values()]
-}
-
 /** `my_cluster/web: web:7 (v1.2.2) → web:8 (v1.2.3), 40 s`. */
 function serviceLine({ cluster, service, known, steps }: Changed, { observed, followed }: Picture): Line {
   const isDeleted = steps.some(({ method }) => method === 'deleteService')
@@ -92,34 +61,8 @@ function serviceLine({ cluster, service, known, steps }: Changed, { observed, fo
   return [['bold', `${cluster}/${service}`], `: ${isDeleted ? 'deleted' : revisionsOf(known, observed)}, ${took}`]
 }
 
-function revisionsOf({ before, after }: ObservedService, { images }: Observed): string {
-  const [old, now] = [images.get(before ?? '') ?? {}, images.get(after) ?? {}]
-  const hasChanged = (name: string): boolean => old[name] !== now[name]
-  const names = Object.keys({ ...old, ...now })
-  const changed = names.some(hasChanged) ? names.filter(hasChanged) : names
-  const shown = (revision: string, of: Readonly<Record<string, string>>): string =>
-    shownRevision({ revision, tags: [...new Set(changed.flatMap((name) => tagOf(of[name])))] })
-  if (before === undefined) return `created with ${shown(after, now)}`
-  return before === after ? shown(after, now) : `${shown(before, old)} → ${shown(after, now)}`
-}
-
-/** `v1.2.3`, or as much of a digest as it takes to recognize it. */
-function tagOf(image: string | undefined): string[] {
-  const { tag, digest } = (image && parseImage(image)) || {}
-  const shown = tag ?? digest?.slice(0, 'sha256:'.length + 12)
-  return shown === undefined ? [] : [shown]
-}
-
-/** Steps of one service may go one after another, and side by side. */
-function durationOf(steps: readonly StepPicture[]): number {
-  const begins = steps.map(({ startedAt = 0 }) => startedAt)
-  return Math.max(...steps.map(({ endedAt = 0 }) => endedAt)) - Math.min(...begins)
-}
-
-/** Only Amazon's AWS has a console. */
-function linkLine({ cluster, service, known }: Changed, { run }: Picture, link: typeof serviceLink): Line[] {
-  const isAmazons = !run?.local && run?.endpoint === undefined
-  const url = isAmazons ? link(known.serviceArn, { cluster, service }) : undefined
+function linkLine(one: Changed, picture: Picture, link: typeof serviceLink): Line[] {
+  const url = consolePage(one, picture, link)
   return url === undefined ? [] : [[unbroken('  '), ['cyan', unbroken(url)]]]
 }
 

@@ -1,4 +1,5 @@
 /** Where the AWS console shows a service. */
+import { visible } from '../ground/visible.ts'
 
 /** The domain of the console in each partition of AWS; in others that there are nobody signs in from here. */
 const domains: Readonly<Record<string, string>> = {
@@ -12,13 +13,16 @@ export function serviceLink(
   serviceArn: string,
   { cluster, service }: { readonly cluster: string; readonly service: string },
 ): string | undefined {
-  return link(serviceArn, `clusters/${encodeURIComponent(cluster)}/services/${encodeURIComponent(service)}/health`)
+  return link(serviceArn, `clusters/${encoded(cluster)}/services/${encoded(service)}/health`)
 }
 
 /** The page of all services of its cluster. */
 export function clusterLink(serviceArn: string, { cluster }: { readonly cluster: string }): string | undefined {
-  return link(serviceArn, `clusters/${encodeURIComponent(cluster)}/services`)
+  return link(serviceArn, `clusters/${encoded(cluster)}/services`)
 }
+
+/** Half a character, which no address has, is spelled out. */
+const encoded = (name: string): string => encodeURIComponent(visible(name))
 
 function link(serviceArn: string, page: string): string | undefined {
   const [, partition = '', , region = ''] = serviceArn.split(':')

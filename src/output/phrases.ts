@@ -22,6 +22,9 @@ const verbs: Readonly<Record<Run['command'], { doing: string; toDo: string }>> =
   'instances refresh': { doing: 'Refreshing', toDo: 'refresh' },
 }
 
+/** Every command that a run can be of. */
+export const commandWords: readonly string[] = Object.keys(verbs)
+
 type Started = Partial<Run> & Pick<Run, 'command' | 'definitions'>
 
 /** `Deploying v1.2.3: WebTask, WorkerTask (eu-west-1, profile shop)`. */

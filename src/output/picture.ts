@@ -138,25 +138,18 @@ export function reduce(picture: Picture, event: ToldEvent): Picture {
         state: 'skipped',
         note: event.did === 'kept' ? `kept: ${event.reason}` : event.reason,
       })
-    case 'step.failed':
-      return withStep(picture, event, defined({ state: 'failed', problem: event.problem, forensics: event.forensics }))
+    case 'step.failed': {
+      const { problem, forensics, at } = event
+      return withStep(picture, event, defined({ state: 'failed', problem, forensics, endedAt: Date.parse(at) }))
+    }
     case 'service.progressed': {
       const { cluster, service, desired, running, pending, failed, rolloutState, others } = event
       const { lifecycleStage, trafficPercent } = event
+      const counts = { cluster, service, desired, running, pending, failed, rolloutState, others }
+      const stage = defined({ lifecycleStage, trafficPercent })
       const before = stepOf(picture, event.step)?.paused
       return withFacts(picture, event.step, {
-        service: defined({
-          cluster,
-          service,
-          desired,
-          running,
-          pending,
-          failed,
-          rolloutState,
-          others,
-          lifecycleStage,
-          trafficPercent,
-        }),
+        service: { ...counts, ...stage },
         // A deployment that has come to another stage has been continued.
         paused: before?.lifecycleStage === lifecycleStage ? before : undefined,
       })
@@ -229,12 +222,12 @@ export function stepOf(picture: Picture, id: string): StepPicture | undefined {
 /** The picture with something new about a step; one that no plan has shown, as one that undoes, is added. */
 function withStep(
   picture: Picture,
-  of: { id: string; title: string; undoing: boolean },
+  of: { id: string; title: string; subject: Subject; undoing: boolean },
   news: Partial<StepPicture>,
 ): Picture {
-  const { id, title, undoing } = of
+  const { id, title, subject, undoing } = of
   const at = picture.steps.findIndex((step) => step.id === id && step.undoing === undoing)
-  const before = picture.steps[at] ?? { state: 'waiting', tasks: [] }
+  const before = picture.steps[at] ?? { state: 'waiting', tasks: [], subject }
   const step = { ...before, id, title, undoing, ...news }
   return { ...picture, steps: at < 0 ? [...picture.steps, step] : picture.steps.with(at, step) }
 }

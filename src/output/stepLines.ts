@@ -9,7 +9,7 @@ export function startOfStep(event: Extract<ToldEvent, { type: 'step.started' }>)
   const { kind, subject, title, undoing } = event
   if (undoing) return [[stepTitle(event)]]
   if (kind === 'updateService') return [[`Updating service: ${shownSubject(subject)}`]]
-  return kind in sayings ? [] : [[title]]
+  return Object.hasOwn(sayings, kind) ? [] : [[title]]
 }
 
 export function endOfStep(event: Extract<ToldEvent, { type: 'step.finished' }>): Line {
@@ -25,7 +25,7 @@ export function skippedStep(event: Extract<ToldEvent, { type: 'step.skipped' }>)
 }
 
 function sayingOf({ kind, subject, title, undoing, result }: Extract<ToldEvent, { type: 'step.finished' }>): string {
-  const saying = undoing ? undefined : sayings[kind]
+  const saying = undoing || !Object.hasOwn(sayings, kind) ? undefined : sayings[kind]
   if (saying) return saying(shownSubject(subject), result)
   return `${undoing ? 'Undone' : 'Done'}: ${title}${inBrackets(result)}`
 }

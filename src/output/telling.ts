@@ -60,6 +60,9 @@ const outcomeMarks: { readonly [O in Outcome]: Span } = {
   interrupted: ['yellow', '! '],
 }
 
+/** Every way that a run can end. */
+export const outcomeWords: readonly string[] = Object.keys(outcomeMarks)
+
 interface Telling<T extends EventType> {
   readonly told?: Told | ((event: EventOf<T>) => Told)
   /** How it reads, given the picture before it; no line where nothing changes for the reader. */

@@ -12,7 +12,7 @@ const Module = require('node:module')
 const load = Module._load
 const loaded = new Set()
 Module._load = function (request, ...rest) {
-  if (/^(@(aws-sdk|smithy)\\/.+|\\.\\/sdk-[a-z0-9]+\\.cjs|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
+  if (/^(@(aws-sdk|smithy)\\/.+|\\.\\/(?:sdk-[a-z0-9]+|report)\\.cjs|yaml|https?-proxy-agent|proxy-from-env)$/.test(request)) loaded.add(request)
   return load.call(this, request, ...rest)
 }
 process.on('exit', () => writeFileSync(process.env.LOADED, JSON.stringify([...loaded].sort())))
@@ -52,6 +52,12 @@ describe.concurrent('of the modules that are slow to load', () => {
       '--local',
     ])
     expect(loaded).toEqual([...deployed, './sdk-elbv2.cjs', './sdk-servicediscovery.cjs', 'yaml'].toSorted())
+  })
+
+  test('a report is made by a file of its own, which is loaded for it', async () => {
+    const web = project({ 'web.ts': definition([serviceClass('Web')], 'new Web().main()') })
+    const loaded = await loadedBy(web, ['web.ts', 'deploy', 'v1', '--local', '--report', 'report.html'])
+    expect(loaded).toEqual(['./report.cjs', ...deployed])
   })
 
   test('help loads none of them', async () => {

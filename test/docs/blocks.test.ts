@@ -2,7 +2,8 @@
 // `npm run test:packed` runs them, see scripts/packedPages.mjs.
 import { Cli } from 'clipanion'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, commandLinesOf, isUsage, showsCommand } from '../../scripts/pageBlocks.mjs'
+import { parse } from 'yaml'
+import { blocksOf, commandLinesOf, commandsOfCi, isUsage, showsCommand } from '../../scripts/pageBlocks.mjs'
 import { filesLast } from '../../src/commands/files/filesLast.ts'
 import type { Context } from '../../src/commands/program/command.ts'
 import { splitCommand } from '../../src/definition/splitCommand.ts'
@@ -44,6 +45,10 @@ function notJson({ page, line, text: json }: (typeof shown)[number]): string[] {
 }
 
 const commandLines = shown.filter(({ language }) => language === 'sh').flatMap((block) => commandLinesOf(block.text))
+const ofCi = shown
+  .filter(({ language }) => language === 'yaml')
+  .map((block) => ({ ...block, value: parse(block.text) }))
+  .filter(({ value }) => !('services' in value))
 
 describe('the blocks of code in the pages', () => {
   it('are TypeScript, a shell, YAML, JSON, Python or output', () => {
@@ -67,6 +72,16 @@ describe('the blocks of code in the pages', () => {
     const calls = commandLines.flatMap(callsIn)
     expect(calls.length).toBeGreaterThan(50)
     expect(calls.flatMap(problemOf)).toEqual([])
+  })
+
+  it('configure a CI with commands that the program takes, in each block', () => {
+    const pagesOfCi = ofCi.map(({ page }) => page)
+    expect(pagesOfCi).toEqual(['README.md', ...Array.from({ length: 5 }, () => 'docs/ci.md')])
+    for (const { value } of ofCi) {
+      const calls = commandsOfCi(value).flatMap(callsIn)
+      expect(calls).toEqual([expect.stringMatching(/^ecs-task deploy \S+ _ecs\/web\.ts/)])
+      expect(calls.flatMap(problemOf)).toEqual([])
+    }
   })
 
   it('call it only where the call is found', () => {

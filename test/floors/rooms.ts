@@ -17,6 +17,7 @@ export const house: Rooms = {
   policy: 'ground aws definition engine rollout deploy',
   output: 'ground aws definition engine',
   'commands/options': 'ground aws definition engine rollout',
+  'commands/ci': 'ground aws definition engine rollout output',
   'commands/program': '*',
   'commands/files': '*',
   commands: '*',

@@ -154,3 +154,27 @@ test.each(['', 'web', 'arn:aws-iso:ecs:us-iso-east-1:123456789012:service/prod/w
     expect(serviceLink(arn, { cluster: 'prod', service: 'web' })).toBeUndefined()
   },
 )
+
+test('a service whose class was put back while others went on is not among the changed ones', () => {
+  const steps = ['web', 'worker'].map((service) => step('updateService', service))
+  const back = { ...step('updateService', 'web'), kind: 'restoreService', id: 'restoreService web' }
+  const events = told(
+    [0, amazons],
+    [0, described(['web', 'web:7'], ['worker', 'worker:7'])],
+    [
+      0,
+      {
+        type: 'plan.made',
+        plan: { ...deployPlan, followed: true, stages: [{ title: 'All', steps, together: true, onFailure: 'undo' }] },
+      },
+    ],
+    ...steps.map((one): [number, RunEvent] => [5, started(one)]),
+    ...['web', 'worker'].map((service): [number, RunEvent] => [10, goes(service)]),
+    ...steps.map((one): [number, RunEvent] => [15, finished(one)]),
+    [16, { ...everyEvent['undo.started'], units: ['Web'] }],
+    [16, started(back, true)],
+    [18, finished(back, 'web:7', true)],
+  )
+  const lines = closingLines(events.reduce(reduce, emptyPicture)).map((line) => printed(line, { color: false }))
+  expect(lines).toEqual(['my_cluster/worker: worker:7 → worker:8, 10 s', link('worker')])
+})

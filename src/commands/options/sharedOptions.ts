@@ -22,6 +22,13 @@ export function dryRunOption(): boolean {
   return Option.Boolean('--dry-run', false, { description: 'Read AWS and print the plan; write nothing' })
 }
 
+export function reportOption(): string | undefined {
+  return parsed(
+    Option.String('--report', { description: 'Write a report of the run to this HTML file' }),
+    nonEmpty('--report'),
+  )
+}
+
 export function exitCodeOption(): boolean {
   return Option.Boolean('--exit-code', false, { description: 'Exit with 6 if there are differences' })
 }

@@ -19,7 +19,13 @@ export interface Context extends BaseContext {
   readonly stdout: Output
   readonly stderr: Output
   /** What is declared in the file that is run, by the name of each class; none for the program itself. */
-  readonly declared: readonly { readonly name: string; readonly source: Declared; readonly problem?: string }[]
+  readonly declared: readonly {
+    readonly name: string
+    readonly source: Declared
+    readonly problem?: string
+    /** The file that it was found in, where that is known. */
+    readonly path?: string
+  }[]
   /** The names of classes that `--only` or `--exclude` left out of it. */
   readonly leftOut?: readonly string[]
   /** What a person types to run the program: `tsx _ecs/web_dev.ts`. */
@@ -52,6 +58,11 @@ export function classProgram({ declared, program }: Context): string | undefined
   return declared.length > 0 ? program : undefined
 }
 
+/** The classes with the files that they stand in. */
+export function classesIn({ declared, file }: Context): { name: string; path: string | undefined }[] {
+  return declared.map(({ name, path = file }) => ({ name, path }))
+}
+
 /** How much a command says. */
 export interface Saying {
   readonly quiet: boolean
@@ -64,6 +75,12 @@ export abstract class SayingCommand extends Command<Context> {
 
   /** The process's exit code. */
   abstract override execute(): Promise<number>
+}
+
+/** A command whose run can be reported. */
+export type RunningCommand = BaseCommand & {
+  /** The file of the report; undefined without one. */
+  readonly report: string | undefined
 }
 
 /** What every command has that asks AWS: where AWS is, and how it answers. */

@@ -3,13 +3,14 @@ import { Option } from 'clipanion'
 import { type DestroyOptions, destroyCluster } from '../../cluster/destroyCluster.ts'
 import { BaseCommand } from './command.ts'
 import { runInSession } from './runInSession.ts'
-import { dryRunOption, timeoutOption } from '../options/sharedOptions.ts'
+import { dryRunOption, reportOption, timeoutOption } from '../options/sharedOptions.ts'
 
 export abstract class DestroyCommand extends BaseCommand {
   timeout = timeoutOption({ of: 'each wait' })
   cluster = Option.String({ name: 'CLUSTER' })
   yes = Option.Boolean('-y,--yes', false, { description: 'Do not ask for confirmation' })
   dryRun = dryRunOption()
+  report = reportOption()
 
   /** Shows what is to go and asks, then deletes it; answers the exit code. */
   protected destroy(options: DestroyOptions): Promise<number> {

@@ -1,6 +1,7 @@
 // The program around the commands: finds the one that is meant, and answers with the exit code.
 import { Builtins, Cli, Command, type CommandClass } from 'clipanion'
 import { type Context, type ProcessContext, noColor } from './command.ts'
+import { annotate } from '../ci/annotate.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Problem } from '../../engine/events.ts'
 import { exitCodeOf, signalOf } from '../../ground/exitCode.ts'
@@ -33,14 +34,24 @@ class Program extends Cli<Context> {
   /** All that was typed, and the environment: their secrets are not repeated in errors. */
   argv: readonly string[] = []
   environment: Context['env'] = {}
-  failure: { readonly exitCode: number; readonly text: string } | undefined
+  failure:
+    | {
+        readonly exitCode: number
+        readonly text: string
+        readonly problem: Problem
+        readonly context: Partial<Context>
+      }
+    | undefined
 
-  override error(error: unknown): string {
+  override error(error: unknown, { command }: Parameters<Cli<Context>['error']>[1] = {}): string {
     const problem = withoutSecrets(isUsage(error) ? misuse(error, this) : problemOf(error), this.environment, this.argv)
     const outcome = problem.code === 'Interrupted' ? 'interrupted' : 'refused'
     this.failure = {
       exitCode: exitCodeOf(outcome, problem, signalOf(error)),
       text: errorText(problem, this.enableColors ?? false),
+      problem,
+      // The command's own context knows the files of the classes.
+      context: command?.context ?? {},
     }
     // What is answered here goes to the standard output, where only results belong.
     return ''
@@ -96,15 +107,17 @@ export async function runProgram(
   }
   const unknown = unknownCommand(program, argv)
   if (unknown) {
-    context.stderr.write(
-      errorText(withoutSecrets(problemOf(unknown), context.env, argv), wantsColor(context.env, context.stderr)),
-    )
+    const problem = withoutSecrets(problemOf(unknown), context.env, argv)
+    context.stderr.write(errorText(problem, wantsColor(context.env, context.stderr)))
+    await annotate(problem, context)
     return 2
   }
   program.command = named ?? ''
   const exitCode = await program.run([...argv], context)
   if (!program.failure) return exitCode
-  context.stderr.write(program.failure.text)
+  const { text, problem } = program.failure
+  context.stderr.write(text)
+  await annotate(problem, { ...context, ...program.failure.context })
   return program.failure.exitCode
 }
 

@@ -3,16 +3,18 @@ import { absentWarnings } from '../../definition/absentWarnings.ts'
 import { readAll } from '../../definition/read.ts'
 import { type DefinitionCommand, executeDefinitionCommand } from '../../deploy/definitionCommand.ts'
 import type { Settings } from '../../engine/settings.ts'
+import type { Sources } from '../../output/report/annotations.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
 import type { Definition } from '../../definition/definition.ts'
 import type { PlanOptions } from '../options/sharedOptions.ts'
-import type { BaseCommand, Context } from './command.ts'
+import { lineOfClass, ofDefinitions } from '../ci/sources.ts'
+import { type Context, type RunningCommand, classesIn } from './command.ts'
 import { localFixtures } from './localFixtures.ts'
 import { runInSession } from './runInSession.ts'
 
 /** Answers with the exit code. */
 export function runDefinitionCommand(
-  command: BaseCommand,
+  command: RunningCommand,
   asked: DefinitionCommand,
   options: Settings,
   plan: PlanOptions = { dryRun: false, planOut: undefined },
@@ -20,7 +22,13 @@ export function runDefinitionCommand(
   const { definitions, warnings } = declaredIn(command.context)
   const isOrdered = asked.command === 'deploy' || asked.command === 'rollback'
   const notWaitedFor = isOrdered ? absentWarnings(definitions, command.context.leftOut) : []
-  return runInSession(command, { fixtures: localFixtures(definitions), ...plan }, (settings) =>
+  const nameOfClass = ofDefinitions(definitions)
+  const ofSubject: Sources['ofSubject'] = (subject) => {
+    const name = nameOfClass(subject)
+    const found = classesIn(command.context).find((one) => one.name === name)
+    return found && lineOfClass(found)
+  }
+  return runInSession(command, { fixtures: localFixtures(definitions), ofSubject, ...plan }, (settings) =>
     executeDefinitionCommand(asked, definitions, {
       ...settings,
       ...options,

@@ -5,7 +5,9 @@ import { sameAws } from '../../ground/command.ts'
 import { exitCodeOf } from '../../ground/exitCode.ts'
 import { planText } from '../../output/planText.ts'
 import { approvalOf } from './approval.ts'
-import { type BaseCommand, classProgram } from './command.ts'
+import { reporting } from '../ci/reporting.ts'
+import type { Sources } from '../../output/report/annotations.ts'
+import { type RunningCommand, classProgram, classesIn } from './command.ts'
 import { askBeforeRun } from './confirm.ts'
 import { interruptedBeforeRun, interruption } from './interruption.ts'
 import type { LocalFixtures } from './localAws.ts'
@@ -24,6 +26,8 @@ interface RunInSession {
   readonly planOut?: string | undefined
   /** Show the plan and ask before anything is changed. */
   readonly asks?: boolean
+  /** Where that is defined which a step is about. */
+  readonly ofSubject?: Sources['ofSubject']
 }
 
 /** What every run of a command is given, whatever it does. */
@@ -32,8 +36,8 @@ type SessionSettings = Settings &
 
 /** Answers with the exit code. */
 export async function runInSession(
-  command: BaseCommand,
-  { fixtures, planOut, asks = false, ...of }: RunInSession,
+  command: RunningCommand,
+  { fixtures, planOut, asks = false, ofSubject, ...of }: RunInSession,
   run: (settings: SessionSettings) => Promise<Result>,
 ): Promise<number> {
   const { context } = command
@@ -48,7 +52,15 @@ export async function runInSession(
   try {
     const approval = await approvalOf(command, session, planOut)
     const { transport, clock, region, local } = session
-    const listeners = [...runListeners(command, dryRun, clock.now), { hear: () => void (hasBegun = true) }]
+    const beside = await reporting({
+      report: command.report,
+      env: context.env,
+      write: (line) => void context.stderr.write(`${line}\n`),
+      random: clock.random,
+      classes: classesIn(context),
+      ofSubject,
+    })
+    const listeners = [...runListeners(command, dryRun, clock.now), ...beside, { hear: () => void (hasBegun = true) }]
     const result = await run({
       transport,
       clock,
@@ -62,6 +74,7 @@ export async function runInSession(
       signal,
       atOnce,
       dryRun,
+      compares: command.report !== undefined,
       ...approval?.settings,
       ...(asks && !dryRun && askBeforeRun(context, listeners, signal)),
     })

@@ -2,10 +2,11 @@
 import type { Listener } from '../../engine/events.ts'
 import { wantsColor, wantsLive } from '../../output/color.ts'
 import { json } from '../../output/listeners/json.ts'
-import { plain } from '../../output/listeners/plain.ts'
+import { plainFor } from '../../output/listeners/plain.ts'
 import { tty } from '../../output/listeners/tty.ts'
 import { isToldBesideJson } from '../../output/telling.ts'
 import { machineZone } from '../../output/time.ts'
+import { runnerIn } from '../ci/runner.ts'
 import type { Context, Saying } from './command.ts'
 
 /** What a command writes to, and how it answers. */
@@ -24,8 +25,10 @@ export function runListeners(
   const { stdout, stderr, env } = context
   const color = wantsColor(env, stderr)
   const zone = stderr.isTTY ? machineZone : undefined
-  const lines = plain((line) => stderr.write(`${line}\n`), { color, zone, verbose })
-  const people = quiet || (asJson && !verbose) ? mattering(lines) : lines
+  const isBrief = quiet || (asJson && !verbose)
+  const groups = isBrief || stderr.isTTY ? undefined : runnerIn(env)
+  const lines = plainFor(groups, (line) => stderr.write(`${line}\n`), { color, zone, verbose })
+  const people = isBrief ? mattering(lines) : lines
   if (asJson && !dryRun) return [json((line) => stdout.write(`${line}\n`)), people]
   if (quiet || verbose || dryRun || !wantsLive(env, stderr)) return [people]
   return [tty(stderr, { color, now })]
