@@ -132,8 +132,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'the wait for a rollout never gives up',
     file: 'rollout/followDeployment.ts',
-    find: 'if (clock.now() - began >= timeout)',
-    replace: 'if (clock.now() - began >= timeout * 1e6)',
+    find: 'if (looked - began >= timeout)',
+    replace: 'if (looked - began >= timeout * 1e6)',
   },
   {
     name: 'a desired count that is declared is sent to a DAEMON',
