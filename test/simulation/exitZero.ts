@@ -5,7 +5,7 @@ import { follows } from './follows.ts'
 import { regionOf } from './make.ts'
 import { settingsOf } from './picture.ts'
 import type { Ended, Invariant } from './seen.ts'
-import { nameOf, serviceKey } from './touched.ts'
+import { isStop, nameOf, serviceKey } from './touched.ts'
 
 /** Exit 0 means that AWS is as the command wanted it. */
 export const exitZero: Invariant = {
@@ -32,7 +32,7 @@ function servicesOf(ended: Ended, { declared }: Declaration): string[] {
     const [is, was] = [after.services[key], before.services[key]]
     if (theirs.services.has(key) || !is || !was) return []
     // A stop takes back the revision, and no setting; so does ECS where it had gone back before it was told to.
-    const isStopped = stopped(run).includes(key)
+    const isStopped = stopped(ended).includes(key)
     const wanted = (isStopped ? undefined : update.desiredCount) ?? was.desiredCount
     // What nobody follows, ECS may have put back before the command has ended, to what it had last completed.
     const isEarlier = is.taskDefinition === was.taskDefinition || before.active.includes(is.taskDefinition)
@@ -115,7 +115,7 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
   const earlier = before.active.filter((one) => nameOf(one).split(':')[0] === family)
   const isNewest = earlier.every((one) => Number(nameOf(one).split(':')[1]) <= Number(number))
   // A deployment that is in progress is stopped: ECS goes back to what was successful last, which may be the newest.
-  const hasStopped = stopped(run).length > 0
+  const hasStopped = stopped({ run, own }).length > 0
   const waysBack = Object.values(before.services).flatMap(({ wayBack, lastSuccess }) => [wayBack, lastSuccess])
   if (act.to === undefined && hasStopped && waysBack.includes(arn)) return true
   if (act.to === undefined) return earlier.includes(arn) && (!isNewest || theirs.revisions.size > 0)
@@ -125,11 +125,15 @@ function isWanted({ run, own, before, theirs, aws }: Ended, declared: Declaratio
 /** The kinds of steps that have ECS take a deployment back. */
 const stops = new Set(['stopServiceDeployment', 'rejectServiceDeployment'])
 
-/** The services whose deployments ECS has taken back, told to or by itself. */
-function stopped({ events }: Ended['run']): string[] {
-  return events.flatMap((event) =>
-    event.type === 'step.finished' && stops.has(event.kind) ? shownSubject(event.subject) : [],
-  )
+/** The services whose deployments ECS takes back, told to or by itself. */
+function stopped({ run, own }: Pick<Ended, 'run' | 'own'>): string[] {
+  const told = own.filter((one) => one.acted && isStop(one))
+  return [
+    ...told.map(({ input }) => String(input['serviceDeploymentArn']).split('/').slice(1, 3).join('/')),
+    ...run.events.flatMap((event) =>
+      event.type === 'step.finished' && stops.has(event.kind) ? shownSubject(event.subject) : [],
+    ),
+  ]
 }
 
 /** As JSON, whatever the order of the members. */

@@ -95,13 +95,7 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
     if (theirs.services.has(key) || !was || !is) return []
     const word = key.split('/')[1] ?? ''
     const declared = Object.keys(updates.get(key) ?? {}).filter((name) => name in was.settings)
-    // What was under way when the run began may have completed by itself before the run read what there is.
-    const ways = [
-      was.wayBack,
-      ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : []),
-      // What was under way and is stopped or rejected goes back where ECS has it from.
-      ...(isRejected(ended, key) ? [was.lastSuccess] : []),
-    ]
+    const ways = waysBack(ended, key)
     const isBack = (arn: string | undefined): boolean =>
       arn !== undefined && ways.some((way) => arn === way || isCopyOf(ended, way, arn))
     const wasSettled = was.primary?.rolloutState === 'COMPLETED'
@@ -124,6 +118,19 @@ function ofServices(ended: Ended): { text: string; word: string }[] {
       ),
     ].map((text) => ({ text, word }))
   })
+}
+
+/** The revisions that a service may be put back to. */
+function waysBack(ended: Ended, key: string): string[] {
+  const was = ended.before.services[key]
+  if (!was) return []
+  return [
+    was.wayBack,
+    // What was under way when the run began may have completed by itself before the run read what there is.
+    ...(completedInTime(ended, key, was.primary?.id) ? [was.taskDefinition] : []),
+    // What was under way and is stopped or rejected goes back where ECS has it from.
+    ...(isRejected(ended, key) ? [was.lastSuccess] : []),
+  ]
 }
 
 function isRejected({ own }: Ended, key: string): boolean {
@@ -152,7 +159,7 @@ function ofTargets({ before, after, ours, theirs }: Ended): { text: string; word
 
 function ofRevisions(ended: Ended): { text: string; word: string }[] {
   const { before, after, ours, theirs } = ended
-  const ran = [...ours.services].flatMap((key) => before.services[key]?.wayBack ?? [])
+  const ran = [...ours.services].flatMap((key) => waysBack(ended, key))
   return [...ours.revisions].flatMap((arn) => {
     const [was, is] = [before.active.includes(arn), after.active.includes(arn)]
     if (theirs.revisions.has(arn) || was === is) return []
