@@ -12,6 +12,7 @@ import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
+import { TasksCommand } from './commands/tasks.ts'
 import { VerifyCommand } from './commands/verify.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
@@ -31,6 +32,7 @@ const ofClass = [
   WaitCommand,
   ContinueCommand,
   StatusCommand,
+  TasksCommand,
   DebugCommand,
 ]
 

@@ -28,6 +28,7 @@ describe.concurrent('help', () => {
       'wait',
       'continue',
       'status',
+      'tasks',
       'debug',
     ])
       expect(stdout).toContain(`\n  ${command} `)
