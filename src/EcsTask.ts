@@ -10,6 +10,7 @@ import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
+import { LogsCommand } from './commands/logs.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
 import { TasksCommand } from './commands/tasks.ts'
@@ -33,6 +34,7 @@ const ofClass = [
   ContinueCommand,
   StatusCommand,
   TasksCommand,
+  LogsCommand,
   DebugCommand,
 ]
 

@@ -29,6 +29,7 @@ describe.concurrent('help', () => {
       'continue',
       'status',
       'tasks',
+      'logs',
       'debug',
     ])
       expect(stdout).toContain(`\n  ${command} `)
