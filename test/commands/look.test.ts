@@ -55,7 +55,7 @@ describe('without a class', () => {
   })
 })
 
-describe.each(['status', 'tasks'])('%s is refused with 2', (command) => {
+describe.each(['status', 'tasks', 'logs'])('%s is refused with 2', (command) => {
   test.each([
     ['with neither a file nor a cluster', [], 'No file and no cluster given.', '--cluster NAME'],
     ['with a file and a cluster', ['web.ts', ...cluster], 'It takes a class or --cluster, not both.', '--service'],
