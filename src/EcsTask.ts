@@ -10,6 +10,7 @@ import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
+import { ExecCommand } from './commands/exec.ts'
 import { LogsCommand } from './commands/logs.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
@@ -35,6 +36,7 @@ const ofClass = [
   StatusCommand,
   TasksCommand,
   LogsCommand,
+  ExecCommand,
   DebugCommand,
 ]
 

@@ -11,12 +11,12 @@ import { wantsColor } from '../output/color.ts'
 import { type Line, printedLines } from '../output/line.ts'
 import { logTexts } from '../output/logText.ts'
 import { filesOption } from './files/classCommand.ts'
-import { LookCommand } from './files/lookCommand.ts'
+import { LookCommand } from './look/lookCommand.ts'
 import { parsed } from './options/composedOption.ts'
 import { duration, nonEmpty } from './options/optionValues.ts'
 import { interruption } from './program/interruption.ts'
 import { readInSession } from './program/readInSession.ts'
-import { writing } from './program/writing.ts'
+import { writing } from './look/writing.ts'
 
 export class LogsCommand extends LookCommand {
   static override paths = [['logs']]

@@ -3,7 +3,7 @@ import { Command } from 'clipanion'
 import { readTaskList } from '../deploy/look/taskList.ts'
 import { tasksText } from '../output/tasksText.ts'
 import { filesOption } from './files/classCommand.ts'
-import { LookCommand } from './files/lookCommand.ts'
+import { LookCommand } from './look/lookCommand.ts'
 import { printResult } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
 

@@ -30,6 +30,7 @@ describe.concurrent('help', () => {
       'status',
       'tasks',
       'logs',
+      'exec',
       'debug',
     ])
       expect(stdout).toContain(`\n  ${command} `)

@@ -13,9 +13,13 @@ interface Policy {
 }
 
 /** The pages with a policy: each grants what its commands need beyond those of the pages before. */
-const granting = ['docs/permissions.md', 'docs/clusters.md', 'docs/instances.md', 'docs/verify.md'].filter((page) =>
-  pages.includes(page),
-)
+const granting = [
+  'docs/permissions.md',
+  'docs/clusters.md',
+  'docs/instances.md',
+  'docs/verify.md',
+  'docs/look.md',
+].filter((page) => pages.includes(page))
 const policies = granting.map((page) => {
   const permissions = section(text(page), 'Permissions')
   return { page, permissions, policy: JSON.parse(blocks(permissions, 'json')[0] ?? '') as Policy }

@@ -18,6 +18,7 @@ export const house: Rooms = {
   'commands/options': 'ground aws definition engine rollout',
   'commands/program': '*',
   'commands/files': '*',
+  'commands/look': '*',
   commands: '*',
   doors: '*',
 }

@@ -53,17 +53,17 @@ async function followed({ acts, pageSize, empty, since }: Story) {
   let pages = 0
 
   /** AWS's pages hold what fits, and sometimes nothing. */
-  function paged(input: { nextToken?: string }): Answered {
+  function paged(input: object): Answered {
     const answer = ask(aws, 'filterLogEvents', { ...input, limit: pageSize })
     if (answer.status !== 200 || ++pages % empty > 0) return answer
-    return { status: 200, body: { events: [], nextToken: input.nextToken ?? 'start' } }
+    return { status: 200, body: { events: [], nextToken: 'nextToken' in input ? input.nextToken : 'start' } }
   }
 
   const look = openAws({
     clock,
     transport: async (method, input) => {
       clock.touch()
-      return received(method, method === 'filterLogEvents' ? paged(input as object) : ask(aws, method, input))
+      return received(method, method === 'filterLogEvents' ? paged(input) : ask(aws, method, input))
     },
   })
   const begin = clock.now() - since

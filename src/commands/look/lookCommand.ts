@@ -10,7 +10,7 @@ import { classProgram } from '../program/command.ts'
 import type { LocalFixtures } from '../program/localAws.ts'
 import { localFixtures } from '../program/localFixtures.ts'
 import { declaredIn } from '../program/runDefinitionCommand.ts'
-import { ClassCommand } from './classCommand.ts'
+import { ClassCommand } from '../files/classCommand.ts'
 
 /** The cluster and its services, for whoever has no class. */
 interface Where {
@@ -45,11 +45,6 @@ export abstract class LookCommand extends ClassCommand {
       })
     }
     return super.execute()
-  }
-
-  /** The files that were named. */
-  protected classFiles(): readonly string[] {
-    return this.files
   }
 
   /** What was asked about. */
