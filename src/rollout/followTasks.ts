@@ -59,7 +59,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
       await clock.sleep(pace(clock.now(), of.taskArns.map(watch.statusOf)), signal)
       await watch.look(signal)
       if (watch.areStopped(of.taskArns)) return 'stopped'
-      logs.read(watch.tasks())
+      void logs.read(watch.tasks())
       if (clock.now() - watch.leastSeenAt() >= unseen) return 'unseen'
       if (clock.now() - began >= timeout) return 'timedOut'
     }
@@ -84,7 +84,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     while (!isHidden && !watch.areStopped(told) && clock.now() < end) {
       await clock.sleep(interval)
       isHidden = await watch.look().then(() => false, isDenied)
-      logs.read(watch.tasks())
+      void logs.read(watch.tasks())
     }
     const unknown = open(told).map(nameOf)
     if (unknown.length === 0) return

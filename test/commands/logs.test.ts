@@ -133,3 +133,9 @@ function start(context: Context, words: readonly string[]): Promise<number> {
   const names = { binaryLabel: 'ecs-task', binaryName: 'ecs-task', binaryVersion: '1.2.3' }
   return runProgram([...everyCommand, ...builtins], words, context, names)
 }
+
+test('deploy --logs and --no-wait exclude each other', async () => {
+  const { exitCode, stderr } = await ofClasses({ Web: serviceOf('web') })(['deploy', 'v2', '--logs', '--no-wait'])
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('--logs and --no-wait exclude each other.')
+})
