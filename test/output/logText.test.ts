@@ -38,7 +38,7 @@ it('the lines of a task are of one color, those of another task of another', () 
 
 it('what a container writes cannot move the cursor, color the rest or give a CI runner orders', () => {
   const text = logTexts({ color: false })
-  expect(text({ source: one, message: '\u0008\u001b[2J\u001b[31mred \u202eevil ##[error]x' })).toBe(
-    'web/01234567 web │ \\u{8}red \\u{202e}evil # #[error]x\n',
+  expect(text({ source: one, message: '\u001b[2J\u001b[31mred\u0007 \u202eevil ##[error]x' })).toBe(
+    'web/01234567 web │ red\\u{7} \\u{202e}evil # #[error]x\n',
   )
 })

@@ -60,8 +60,16 @@ export async function readLogs(
     if (!isReadable) checkReadable(found, container)
     for (const note of found.notes) noteOnce(`${note[0]?.toUpperCase()}${note.slice(1)}.`)
     if (found.containers.length === 0) noteOnce(nothing(previous, follow))
-    for await (const line of look(found.sources, now, signal)) await told.line(line)
-    if (!follow) return
+    let isSilent = true
+    for await (const line of look(found.sources, now, signal)) {
+      isSilent = false
+      await told.line(line)
+    }
+    if (!follow) {
+      if (isSilent && found.sources.length > 0)
+        noteOnce('They logged nothing in that time. Go further back with --since 1h.')
+      return
+    }
     await clock.sleep(interval, signal)
   }
 }

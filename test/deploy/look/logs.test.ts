@@ -64,6 +64,11 @@ describe('logs', () => {
     expect((await logs(made, { cluster: 'my_cluster', services: ['api'] })).messages).toEqual(['my_cluster/api second'])
     expect((await logs(made, { definitions: [made.definitions[1]!] })).messages).toEqual(['my_cluster/api second'])
     expect((await logs(made, all, { since: 1_500 })).messages).toEqual(['my_cluster/web third'])
+    expect(await logs(made, all, { since: 500 })).toEqual({
+      lines: [],
+      messages: [],
+      notes: ['They logged nothing in that time. Go further back with --since 1h.'],
+    })
   })
 
   it('of tasks that have stopped are shown instead of the others with --previous', async () => {
