@@ -134,6 +134,21 @@ function start(context: Context, words: readonly string[]): Promise<number> {
   return runProgram([...everyCommand, ...builtins], words, context, names)
 }
 
+test('tasks shows no secret that somebody has stopped a task with', async () => {
+  const { body } = await aws().call('RunTask', { cluster: 'my_cluster', taskDefinition: 'logging', count: 1 })
+  const [{ taskArn }] = body.tasks
+  await aws().call('StopTask', { cluster: 'my_cluster', task: taskArn, reason: `it leaks ${secret}` })
+  for (const words of [
+    ['tasks', '-c', 'my_cluster'],
+    ['tasks', '-c', 'my_cluster', '--json'],
+  ]) {
+    const { exitCode, stdout } = await ecsTask(words, aws().env)
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('it leaks •••')
+    expect(stdout).not.toContain(secret)
+  }
+})
+
 test('deploy --logs and --no-wait exclude each other', async () => {
   const { exitCode, stderr } = await ofClasses({ Web: serviceOf('web') })(['deploy', 'v2', '--logs', '--no-wait'])
   expect(exitCode).toBe(2)

@@ -66,7 +66,9 @@ export function logReader(
     ]
     const pages = chunks.map((chunk) => pagesOf(aws, chunk, read, signal))
     for await (const { event, ...line } of merged(pages)) {
-      const { eventId = '', ingestionTime = now } = event
+      const { ingestionTime = now } = event
+      // AWS gives every event an id; what passes for AWS may not.
+      const eventId = event.eventId ?? JSON.stringify([event.logStreamName, event.timestamp, event.message])
       // What came in while this look went on may have gone past it elsewhere.
       newest = Math.max(newest, Math.min(ingestionTime, now))
       if (told.has(eventId)) continue

@@ -146,6 +146,6 @@ it('logs -f across rollouts loses no line and tells none twice, whatever the pag
       expect(told).toEqual(stored)
       expect(asTold).toEqual(together)
     }),
-    { numRuns: isThorough ? 300 : 25 },
+    { numRuns: isThorough ? 300 : 12 },
   )
 })
