@@ -10,9 +10,12 @@ import { DebugCommand } from './commands/debug.ts'
 import { ContinueCommand } from './commands/continue.ts'
 import { DeployCommand } from './commands/deploy.ts'
 import { DiffCommand } from './commands/diff.ts'
+import { ExecCommand } from './commands/exec.ts'
+import { LogsCommand } from './commands/logs.ts'
 import { PolicyCommand } from './commands/policy.ts'
 import { RollbackCommand } from './commands/rollback.ts'
 import { StatusCommand } from './commands/status.ts'
+import { TasksCommand } from './commands/tasks.ts'
 import { VerifyCommand } from './commands/verify.ts'
 import { WaitCommand } from './commands/wait.ts'
 import type { Declared, Definition } from './definition/definition.ts'
@@ -32,6 +35,9 @@ const ofClass = [
   WaitCommand,
   ContinueCommand,
   StatusCommand,
+  TasksCommand,
+  LogsCommand,
+  ExecCommand,
   DebugCommand,
   PolicyCommand,
 ]

@@ -21,6 +21,7 @@ const buckets = {
   eventBridge: [50, 50],
   describeLogGroups: [10, 10],
   getLogEvents: [10, 10],
+  filterLogEvents: [5, 5],
   elasticLoadBalancing: [40, 10],
   elasticLoadBalancingModify: [20, 3],
   route53: [5, 5],

@@ -1,5 +1,6 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
+import { EcsTaskError } from '../ground/errors.ts'
 import { ClassCommand, filesOption } from './files/classCommand.ts'
 import { requireTag } from './files/tagFirst.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
@@ -19,6 +20,7 @@ export class DeployCommand extends ClassCommand {
       ['Deploy a tag', '$0 deploy v1.2.3'],
       ['Preview the changes', '$0 deploy v1.2.3 --dry-run'],
       ['Verify everything first', '$0 deploy v1.2.3 --verify'],
+      ['See what the new tasks log', '$0 deploy v1.2.3 --logs'],
       ['Skip what already runs', '$0 deploy v1.2.3 --skip-unchanged'],
       ['Deploy one of several classes', '$0 deploy v1.2.3 --only WebTask'],
       ['Try it without an AWS account', '$0 deploy v1.2.3 --local'],
@@ -33,6 +35,7 @@ export class DeployCommand extends ClassCommand {
     description: 'Reuse an identical revision; skip services that already run it',
   })
   keepGoing = keepGoingOption()
+  logs = Option.Boolean('--logs', false, { description: 'Show what the new tasks log while a rollout goes on' })
   verify = verifyOption()
   report = reportOption()
   files = filesOption()
@@ -43,12 +46,17 @@ export class DeployCommand extends ClassCommand {
   }
 
   protected override perform(): Promise<number> {
-    const { tag, skipUnchanged, keepGoing, rollout, write, context, local } = this
+    const { tag, skipUnchanged, keepGoing, logs, rollout, write, context, local } = this
+    if (logs && !write.wait) {
+      throw new EcsTaskError('BadArguments', '--logs and --no-wait exclude each other.', {
+        fix: 'Follow the logs of what runs with: ecs-task logs -f',
+      })
+    }
     const verify = this.verify && { verify: verifyBefore({ env: context.env, isLocal: local }) }
     return runDefinitionCommand(
       this,
       { command: 'deploy', tag, wait: write.wait, skipUnchanged, keepGoing },
-      { ...rollout, ...write, ...verify },
+      { ...rollout, ...write, ...verify, logs },
       write.plan,
     )
   }

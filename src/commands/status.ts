@@ -1,30 +1,32 @@
 // The command `status` of a class shows what runs, and what is on its way.
 import { visible } from '../ground/visible.ts'
 import { Command } from 'clipanion'
-import { redactor } from '../definition/secrets/redact.ts'
+import { readClusterStatus } from '../deploy/look/clusterStatus.ts'
+import type { Asked } from '../deploy/look/selection.ts'
 import { readStatus } from '../deploy/status/readStatus.ts'
 import { statusText } from '../output/statusText.ts'
-import { sameAws } from '../ground/command.ts'
-import { ClassCommand, filesOption } from './files/classCommand.ts'
+import { filesOption } from './files/classCommand.ts'
+import { LookCommand } from './look/lookCommand.ts'
+import type { Aws } from '../aws/aws.ts'
 import { classProgram } from './program/command.ts'
-import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
-import { declaredIn } from './program/runDefinitionCommand.ts'
 import { readInSession } from './program/readInSession.ts'
 
 /** As a run that has timed out with its rollout still going. */
 const unsettled = 4
 
-export class StatusCommand extends ClassCommand {
+export class StatusCommand extends LookCommand {
   static override paths = [['status']]
   static override usage = Command.Usage({
     description: 'Show what runs and what is in progress',
     details: `
       Shows what each service and event target points at, deployments in progress, the newest events, and the revisions with
-      their image tags and what uses them. Reads only. Exits with 0 when every service has settled, with 4 when one has not.
+      their image tags and what uses them. With --cluster it needs no class: it shows the services of a stack, or any. Reads
+      only. Exits with 0 when every service has settled, with 4 when one has not.
     `,
     examples: [
       ['Show everything', '$0 status'],
+      ['Show the services of a cluster', '$0 status --cluster prod'],
       ['Print only the state', '$0 status --json | jq .state'],
     ],
   })
@@ -32,16 +34,21 @@ export class StatusCommand extends ClassCommand {
   files = filesOption()
 
   protected override async perform(): Promise<number> {
-    const { definitions } = declaredIn(this.context)
-    const program = classProgram(this.context)
-    const { read, made = [] } = await readInSession(this, localFixtures(definitions), async ({ aws, local }) => ({
-      read: await readStatus(aws, definitions, { program }),
+    const asked = this.asked()
+    const { read, made = [] } = await readInSession(this, this.fixtures(asked), async ({ aws, local }) => ({
+      read: await this.read(aws, asked),
       made: local?.made,
     }))
     for (const thing of this.saying.quiet ? [] : made)
       this.context.stderr.write(`${visible(`Created in the local AWS: ${thing}.`)}\n`)
-    const status = redactor(definitions, { program, sameAws: sameAws(this) })(read)
+    const status = this.redactor(asked, read.definitions)(read.status)
     printResult(this, status, statusText)
     return status.state === 'settled' ? 0 : unsettled
+  }
+
+  private async read(aws: Aws, asked: Asked): ReturnType<typeof readClusterStatus> {
+    if ('cluster' in asked) return readClusterStatus(aws, asked)
+    const { definitions } = asked
+    return { status: await readStatus(aws, definitions, { program: classProgram(this.context) }), definitions }
   }
 }

@@ -92,7 +92,8 @@ export function liveDefinition(
   })
 }
 
-async function servicesCalled(aws: Aws, cluster: string, services: readonly string[]): Promise<Service[]> {
+/** The services of these names or ARNs that are there. Throws `NotFound` where there is no such cluster. */
+export async function servicesCalled(aws: Aws, cluster: string, services: readonly string[]): Promise<Service[]> {
   const input = { cluster, services: [...services] }
   const read = aws.all('describeServices', input)
   const { services: found = [] } = await read.catch(async (error: unknown) => {
@@ -102,7 +103,8 @@ async function servicesCalled(aws: Aws, cluster: string, services: readonly stri
   return found.filter((service) => service.status !== 'INACTIVE')
 }
 
-function noCluster(aws: Aws, cluster: string): (error: unknown) => Promise<never> {
+/** What is done with the error of a call to a cluster: one that is not there is `NotFound`. */
+export function noCluster(aws: Aws, cluster: string): (error: unknown) => Promise<never> {
   return async (error) => {
     if ((error as Error).name !== 'ClusterNotFoundException') throw error
     const where = await elsewhere(aws, [cluster])
@@ -113,7 +115,8 @@ function noCluster(aws: Aws, cluster: string): (error: unknown) => Promise<never
   }
 }
 
-async function noService(aws: Aws, cluster: string, service: string): Promise<EcsTaskError> {
+/** The error for a service that is not there, with the names of those that are. */
+export async function noService(aws: Aws, cluster: string, service: string): Promise<EcsTaskError> {
   // The names only help to find the right one.
   const listed = await aws.all('listServices', { cluster }).catch(() => undefined)
   const names = listed?.serviceArns?.map(nameOf) ?? []

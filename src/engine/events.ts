@@ -168,10 +168,12 @@ export type RunEvent =
       /** How many tasks run or are about to run on it; undefined before it joins the cluster. */
       readonly tasks?: number
     }
-  /** A log line of a container of a one-off task. `loggedAt` is ISO 8601. */
+  /** A log line of a container of a one-off task, or with `deploy --logs` of a new task of a service. `loggedAt` is ISO 8601. */
   | {
       readonly type: 'log.received'
       readonly step: string
+      /** `my_cluster/web`; absent for a one-off task. */
+      readonly service?: string
       readonly taskArn: string
       readonly container: string
       readonly message: string

@@ -31,6 +31,8 @@ export interface Settings extends AwsSettings {
    * draining; needs a load balancer), or a lifecycle stage of ECS such as `'BAKE_TIME'`. `'deployed'` by default.
    */
   readonly until?: string | undefined
+  /** Tell what the new tasks of a rollout log, while it goes on. `false` by default. */
+  readonly logs?: boolean
   /** Abort it to interrupt the run: `onFailure` decides what to do, and the outcome is `interrupted`. */
   readonly signal?: AbortSignal
   /** They receive every event of the run. None by default. */
@@ -87,6 +89,7 @@ const defaults = {
   earlyFail: 3,
   maxInFlight: undefined,
   until: undefined,
+  logs: false,
   listeners: [],
   warnings: [],
   secrets: [],

@@ -19,6 +19,8 @@ export interface StepContext {
   readonly earlyFail: number | undefined
   /** Where a rollout has come far enough: `deployed`, `stable`, `draining` or a lifecycle stage; undefined: `deployed`. */
   readonly until: string | undefined
+  /** Whether to tell what the new tasks of rollouts log. */
+  readonly logs?: boolean
   /**
    * What a person types to run the file of the class that is deployed, `tsx web_dev.ts`: messages name its commands.
    * undefined where there is no class, and messages name the AWS CLI's.

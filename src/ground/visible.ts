@@ -26,9 +26,15 @@ export function visible(text: string): string {
   return inert(visibleInLine(text))
 }
 
+/** Escape with `[`, or the one character that stands for both: they begin what moves the cursor or sets a color. */
+const introducers = ['\u001b\\[', '\u009b']
+
+/** Such a sequence. Node's own pattern lets one go on to a bell, as if it set a title: a color, a word and a bell are one to it. */
+const sequence = new RegExp(`(?:${introducers.join('|')})[0-?]*[ -/]*[@-~]`, 'g')
+
 /** The same of text that something of ours stands in front of. */
 export function visibleInLine(text: string): string {
-  return stripVTControlCharacters(text)
+  return stripVTControlCharacters(text.replace(sequence, ''))
     .replace(/[\r\n\t\u2028\u2029]+/g, ' ')
     .replace(unseen, (character) => (joiners.has(character) ? character : spelled(character)))
     .replace(anywhere, ' ')

@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import { inert, visible, visibleInLine } from '../ground/visible.ts'
 import { cut, width } from './width.ts'
 
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'blue' | 'magenta'
 
 /** A piece of a line; what is not styled is a string. */
 export type Span = string | readonly [style: Style, text: string]

@@ -28,10 +28,18 @@ interface StatusPage {
 }
 
 /** For each definition its services, event targets and revisions, folded at `columns`. Ends in a line break. */
-export function statusText({ definitions, unread }: Status, { color, columns, zone }: StatusPage): string {
+export function statusText({ definitions, unread, cluster }: Status, { color, columns, zone }: StatusPage): string {
   const lines = [
     ...unread.map((sentence): Line => [['yellow', `! ${sentence}`]]),
-    ...definitions.flatMap((one, index) => [...(index > 0 ? [[]] : []), ...definitionLines(one, zone)]),
+    ...(cluster !== undefined && definitions.length === 0 ? [[`Cluster ${cluster} has no services to show.`]] : []),
+    ...definitions.flatMap(
+      (one, index) =>
+        [
+          ...(index > 0 ? [[]] : []),
+          cluster === undefined ? [['bold', one.name], ` registers ${one.family}`] : ['Family ', ['bold', one.family]],
+          ...definitionLines(one, zone),
+        ] satisfies Line[],
+    ),
   ]
   return printedLines(
     lines.flatMap((line) => folded(line, columns)),
@@ -40,10 +48,9 @@ export function statusText({ definitions, unread }: Status, { color, columns, zo
 }
 
 function definitionLines(definition: DefinitionStatus, zone: Zone | undefined): Line[] {
-  const { name, family, services, targets, revisions, activeRevisions, findings } = definition
+  const { services, targets, revisions, activeRevisions, findings } = definition
   const count = activeRevisions > revisions.length ? `, the newest ${revisions.length} of ${activeRevisions}` : ''
   return [
-    [['bold', name], ` registers ${family}`],
     ...findings.map((finding): Line => [['yellow', `! ${finding}`]]),
     ...services.flatMap((service) => [[], ...serviceLines(service, zone)]),
     ...(targets.length > 0 ? [[], ['Event targets'], ...targets.map(targetLine)] : []),

@@ -17,6 +17,7 @@ import {
   stepTitle,
   undoLine,
   undoneLine,
+  shortId,
 } from './phrases.ts'
 import { type Picture, type ServicePicture, stepOf } from './picture.ts'
 import { endOf, forensicsLines, messageLines, problemLines } from './problemLines.ts'
@@ -89,8 +90,10 @@ const tellings: { readonly [T in EventType]: Telling<T> } = {
   'instance.progressed': { lines: (event) => [[`${event.group}: ${instanceText(event)}`]] },
   'log.received': {
     told: { view: 'above' },
-    lines: ({ container, message }) =>
-      messageLines(message).map((line) => [['dim', unbroken(`${container} | `)], unbroken(line)]),
+    lines: ({ service, taskArn, container, message }) => {
+      const of = service === undefined ? '' : `${service}/${shortId(taskArn)} `
+      return messageLines(message).map((line) => [['dim', unbroken(`${of}${container} | `)], unbroken(line)])
+    },
   },
   'deployment.paused': { told: { view: 'below', besideJson: true }, lines: pausedLines },
   'local.provisioned': { lines: ({ made }) => madeLines(made) },

@@ -18,6 +18,7 @@ import {
   seenServiceDeployment,
 } from './serviceDeployment.ts'
 import { type Ended, rolloutError } from './rolloutError.ts'
+import { rolloutLogs } from './rolloutLogs.ts'
 import { failedTasksOf, selfStoppedTasksOf } from './stoppedTasks.ts'
 import { lookAt } from './servicePoller.ts'
 import { hasMadeRoom, isSteady } from './steady.ts'
@@ -57,6 +58,19 @@ export interface Followed {
  * everything that was found out about the cause.
  */
 export async function followDeployment(of: Followed, context: StepContext): Promise<void> {
+  if (!context.logs) return follow(of, context)
+  const { step, identity, service } = of
+  const { clusterArn: cluster = 'default', serviceName = '', taskDefinition = '' } = service
+  const about = { step, cluster, service: serviceName, deploymentId: identity.id, taskDefinition }
+  const endLogs = rolloutLogs(about, context)
+  try {
+    await follow(of, context)
+  } finally {
+    await endLogs()
+  }
+}
+
+async function follow(of: Followed, context: StepContext): Promise<void> {
   const { step, identity, service, wanted, rest } = of
   const { aws, clock, emit, signal, earlyFail } = context
   const { id } = identity

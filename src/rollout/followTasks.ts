@@ -61,7 +61,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
       const looked = clock.now()
       await watch.look(signal)
       if (watch.areStopped(of.taskArns)) return 'stopped'
-      logs.read(watch.tasks())
+      void logs.read(watch.tasks())
       if (looked - watch.leastSeenAt() >= unseen) return 'unseen'
       if (looked - began >= timeout) return 'timedOut'
     }
@@ -86,7 +86,7 @@ export async function followTasks(of: OneOffTasks, context: StepContext): Promis
     while (!isHidden && !watch.areStopped(told) && clock.now() < end) {
       await clock.sleep(interval)
       isHidden = await watch.look().then(() => false, isDenied)
-      logs.read(watch.tasks())
+      void logs.read(watch.tasks())
     }
     const unknown = open(told).map(nameOf)
     if (unknown.length === 0) return

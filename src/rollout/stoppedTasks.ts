@@ -73,7 +73,12 @@ export function containersOf(task: Task): ContainerProgress[] {
   }))
 }
 
-async function tasksOf(aws: Pick<Aws, 'all'>, of: OfDeployment, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<Task[]> {
+/** The tasks of one deployment of a service that are there or coming up, or that stopped within the last hour. */
+export async function tasksOf(
+  aws: Pick<Aws, 'all'>,
+  of: OfDeployment,
+  desiredStatus: 'RUNNING' | 'STOPPED',
+): Promise<Task[]> {
   const { cluster, service, deploymentId, except } = of
   const { taskArns = [] } = await aws.all('listTasks', { cluster, serviceName: service, desiredStatus })
   if (taskArns.length === 0) return []

@@ -1,4 +1,4 @@
-/** The log lines of one-off tasks while they run. */
+/** The log lines of tasks while they run. */
 import { abortController } from '../ground/abortController.ts'
 import type { OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import type { Task, TaskDefinition } from '@aws-sdk/client-ecs'
@@ -16,8 +16,10 @@ const flushing = 30_000
 
 /** The lines of all containers of the tasks of one step. It tells of them and never throws: no log may decide a run. */
 interface TaskLogs {
-  /** Begins to read what has come, unless the reading before has not ended yet; nobody waits for it. */
-  read(tasks: readonly Task[]): void
+  /** Begins to read what has come, unless the reading before has not ended yet; nobody has to wait for it. */
+  read(tasks: readonly Task[]): Promise<unknown>
+  /** Reads no more. */
+  end(): void
   /** Once the tasks have stopped: resolves when a look at the logs has found nothing new. */
   flush(tasks: readonly Task[]): Promise<void>
 }
@@ -33,12 +35,15 @@ interface Received {
   readonly event: OutputLogEvent
 }
 
-/** `describe` answers with the revision that the tasks run; it is asked when the first container has started. */
+/**
+ * `describe` answers with the revision that the tasks run; it is asked when the first container has started. `service` is the one
+ * that they are of, `my_cluster/web`; one-off tasks are of none.
+ */
 export function taskLogs(
-  of: { readonly step: string; readonly describe: () => Promise<TaskDefinition> },
+  of: { readonly step: string; readonly describe: () => Promise<TaskDefinition>; readonly service?: string },
   { aws, clock, emit }: Pick<StepContext, 'aws' | 'clock' | 'emit'>,
 ): TaskLogs {
-  const { step, describe } = of
+  const { step, describe, service } = of
   const readers = new Map<string, Reader | 'none'>()
   const told = new Map<string, number>()
   const warned = new Set<string>()
@@ -48,7 +53,9 @@ export function taskLogs(
   return {
     read(tasks) {
       reading ??= look(tasks).finally(() => (reading = undefined))
+      return reading
     },
+    end: () => tooLate.abort(),
     async flush(tasks) {
       const done = new AbortController()
       clock.sleep(flushing, done.signal).then(
@@ -115,12 +122,13 @@ export function taskLogs(
       return warn(`Task ${nameOf(taskArn)} has logged more than ${mostLines} lines; the rest is not shown.`)
     }
     const loggedAt = new Date(event.timestamp ?? clock.now()).toISOString()
-    emit({ type: 'log.received', step, taskArn, container, message: messageOf(event), loggedAt })
+    const line = { step, taskArn, container, message: messageOf(event), loggedAt }
+    emit({ type: 'log.received', ...line, ...(service !== undefined && { service }) })
   }
 
   function giveUp(key: string, why: string): void {
     readers.set(key, 'none')
-    warn(`Logs of the one-off task cannot be shown: ${why}.`)
+    warn(`Logs of ${service ?? 'the one-off task'} cannot be shown: ${why}.`)
   }
 
   function warn(text: string): void {

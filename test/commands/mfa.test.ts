@@ -103,7 +103,7 @@ describe('a profile that needs the code of an MFA device', () => {
       2,
       expect.stringContaining('✗ The profile needs an MFA code, and there is no terminal.'),
     ])
-    expect(stderr).toContain('aws configure export-credentials --format env')
+    expect(stderr).toContain('aws configure export-credentials --profile admin --format env')
     expect(stderr).not.toContain(question)
   })
 })

@@ -28,6 +28,9 @@ describe.concurrent('help', () => {
       'wait',
       'continue',
       'status',
+      'tasks',
+      'logs',
+      'exec',
       'debug',
       'policy',
     ])

@@ -21,6 +21,7 @@ const granting: readonly (readonly [page: string, heading: string])[] = [
   ['docs/clusters.md', 'Permissions'],
   ['docs/instances.md', 'Permissions'],
   ['docs/verify.md', 'Permissions'],
+  ['docs/look.md', 'Permissions'],
 ]
 const policies = granting
   .filter(([page]) => pages.includes(page))

@@ -20,6 +20,7 @@ export const house: Rooms = {
   'commands/ci': 'ground aws definition engine rollout output',
   'commands/program': '*',
   'commands/files': '*',
+  'commands/look': '*',
   commands: '*',
   doors: '*',
 }

@@ -13,7 +13,9 @@ describe('untrusted text on a terminal', () => {
     ['user\u202egnp.exe', 'user\\u{202e}gnp.exe'],
     ['zero\u200bwidth\ufeff', 'zero\\u{200b}width\\u{feff}'],
     ['half \ud83d', 'half \\u{d83d}'],
-    ['two in one: \u001b\u001b[31m[2Jx', 'two in one: \\u{1b}[2Jx'],
+    ['two in one: \u001b\u001b[31m[2Jx', 'two in one: x'],
+    ['three in one: \u001b\u001b\u001b[31m[2J[3Jx', 'three in one: \\u{1b}[3Jx'],
+    ['no title: \u001b[31mred\u0007', 'no title: red\\u{7}'],
     ['👩‍💻 東京 é', '👩‍💻 東京 é'],
   ])('%j is shown as %j', (text, shown) => {
     expect(visible(text)).toBe(shown)

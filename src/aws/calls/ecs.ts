@@ -23,6 +23,7 @@ export interface EcsCalls {
   runTask: [ecs.RunTaskCommandInput, ecs.RunTaskCommandOutput]
   tagResource: [ecs.TagResourceCommandInput, ecs.TagResourceCommandOutput]
   stopTask: [ecs.StopTaskCommandInput, ecs.StopTaskCommandOutput]
+  executeCommand: [ecs.ExecuteCommandCommandInput, ecs.ExecuteCommandCommandOutput]
   listTasks: [ecs.ListTasksCommandInput, ecs.ListTasksCommandOutput]
   describeTasks: [ecs.DescribeTasksCommandInput, ecs.DescribeTasksCommandOutput]
   listContainerInstances: [ecs.ListContainerInstancesCommandInput, ecs.ListContainerInstancesCommandOutput]
@@ -65,6 +66,7 @@ export const ecsCalls: Readonly<Record<keyof EcsCalls, CallFacts>> = {
   runTask: write('clusterResourceModify'),
   tagResource: write('tagModify'),
   stopTask: write('clusterResourceModify'),
+  executeCommand: write('clusterResourceModify'),
   listTasks: read('clusterResourceRead', { page: ecsPage('taskArns') }),
   describeTasks: read('clusterResourceRead', {
     batch: { of: 'tasks', most: 100, items: ['tasks', 'failures'] },

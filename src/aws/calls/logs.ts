@@ -6,6 +6,7 @@ import { type CallFacts, tableOf } from '../callFacts.ts'
 export interface LogsCalls {
   describeLogGroups: [logs.DescribeLogGroupsCommandInput, logs.DescribeLogGroupsCommandOutput]
   getLogEvents: [logs.GetLogEventsCommandInput, logs.GetLogEventsCommandOutput]
+  filterLogEvents: [logs.FilterLogEventsCommandInput, logs.FilterLogEventsCommandOutput]
 }
 
 const { read } = tableOf('logs')
@@ -15,4 +16,5 @@ export const logsCalls: Readonly<Record<keyof LogsCalls, CallFacts>> = {
     page: { items: 'logGroups', size: 'limit', most: 50, token: 'nextToken' },
   }),
   getLogEvents: read('getLogEvents'),
+  filterLogEvents: read('filterLogEvents'),
 }

@@ -11,8 +11,13 @@ export abstract class ClassCommand extends BaseCommand {
   choice = choiceOptions()
 
   override async execute(): Promise<number> {
-    this.context = selected(await withDefinitions(this.context, this.files), this.choice)
+    this.context = selected(await withDefinitions(this.context, this.classFiles()), this.choice)
     return this.perform()
+  }
+
+  /** The files that were named. */
+  protected classFiles(): readonly string[] {
+    return this.files
   }
 
   /** Answers with the process's exit code. */

@@ -11,6 +11,7 @@ import { nearest } from '../../ground/nearest.ts'
 import { wantsColor } from '../../output/color.ts'
 import { printedLines } from '../../output/line.ts'
 import { problemLines } from '../../output/problemLines.ts'
+import { beforeDashes } from '../options/dashes.ts'
 import { commandHelp, overview, usageIn } from './help.ts'
 
 /** What every program answers: `--help` and `--version`. */
@@ -78,7 +79,7 @@ export async function runProgram(
     ...process,
     argv,
     again: (words, more) => runProgram(commands, words, { ...process, ...more }, options),
-    ...(argv.includes(noColor) && { env: { ...process.env, NO_COLOR: '1' } }),
+    ...(beforeDashes(argv).includes(noColor) && { env: { ...process.env, NO_COLOR: '1' } }),
   }
   const program = new Program({
     ...options,
@@ -97,7 +98,7 @@ export async function runProgram(
     context.stderr.write(program.usage())
     return 2
   }
-  if (argv.some((word) => helpWords.includes(word))) {
+  if (beforeDashes(argv).some((word) => helpWords.includes(word))) {
     const below = named === undefined ? commandsBelow(program, argv[0]) : []
     const help = named === undefined ? below.length > 0 && overview(program, below) : commandHelp(program, named)
     if (help) {

@@ -7,7 +7,11 @@ import { tellPlace } from './tellPlace.ts'
 import { verboseTransport } from './verboseTransport.ts'
 
 /** What reads AWS needs of a session. */
-type Reading = Pick<Session, 'aws' | 'clock' | 'local' | 'place'> & { readonly transport: Transport }
+interface Reading extends Pick<Session, 'aws' | 'clock' | 'local' | 'place'> {
+  readonly transport: Transport
+  /** Where calls go if that is not Amazon's. */
+  readonly endpoint: () => Promise<string | undefined>
+}
 
 /**
  * Opens AWS, reads, and closes it again. Where the calls went is told once the account is known, at the latest when it has
@@ -20,7 +24,11 @@ export async function readInSession<T>(
 ): Promise<T> {
   const session = await openSession(command, fixtures)
   try {
-    const reading = read({ ...session, transport: verboseTransport(session.transport, command) })
+    const reading = read({
+      ...session,
+      transport: verboseTransport(session.transport, command),
+      endpoint: async () => (await session.transport.destination()).endpoint,
+    })
     await Promise.race([session.placed, Promise.allSettled([reading])])
     if (!command.saying.quiet) tellPlace(command.context, await session.place())
     return await reading

@@ -89,6 +89,8 @@ export interface DefinitionStatus {
 /** What there is in AWS of some definitions, as `status --json` prints it. Times are ISO 8601. */
 export interface Status {
   readonly version: 1
+  /** Only where no class was asked about: each definition is then a family that services of this cluster run. */
+  readonly cluster?: string
   /** The worst of all services: `failed`, then `inProgress`, then `settled`. */
   readonly state: ServiceStatus['state']
   readonly definitions: readonly DefinitionStatus[]

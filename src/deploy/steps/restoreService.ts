@@ -127,7 +127,9 @@ export const restoreServiceHandler: StepHandler<RestoreService> = {
     if (!service) throw new Error('UpdateService answered without a service')
     if (!isWhole(service, step.params.deploymentId)) {
       const of = { step: step.id, identity: identityOf(service), service }
-      await followDeployment(of, { ...context, until: undefined }).catch(namesCopy(service.taskDefinition, input))
+      await followDeployment(of, { ...context, until: undefined, logs: false }).catch(
+        namesCopy(service.taskDefinition, input),
+      )
     }
     // ECS's own rollback leaves the number of tasks to us, and no deployment follows that.
     if (input.desiredCount !== undefined) await followScaling({ step: step.id, service }, context)
