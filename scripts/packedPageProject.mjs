@@ -44,6 +44,7 @@ const files = {
     private_subnets: { value: ['subnet-0123456789abcdef0'] },
     security_group: { value: 'sg-0123456789abcdef0' },
   }),
+  'policy.json': '{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }',
   'td.json': JSON.stringify(taskDefinitionOf('td')),
   'hello-task-definition.json': JSON.stringify(taskDefinitionOf('hello', 'hello', 'hello:v2')),
   '.aws/config': '[profile PROFILE]\nregion = us-east-1\naws_access_key_id = local\naws_secret_access_key = local\n',

@@ -30,6 +30,8 @@ const lineKinds = [
   [/^npm ci && npx /, (line, place) => runCommand(line.replace('npm ci && ', ''), place)],
   [/^npm (ci && npm )?(test|run [\w:-]+|version)\b/, isOfRepository],
   [/^(export AWS_\w+=|aws )/, leave],
+  // They need tasks that log, and the plugin of Session Manager; `test/commands` runs them.
+  [/^(npx )?ecs-task (logs|exec) /, leave],
   [/^(npx )?ecs-task local\b/, startLocal],
   [/^ecs-task continue /, runContinue],
   [/^test "\$\(/, runTest],

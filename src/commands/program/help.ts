@@ -77,9 +77,9 @@ export function usageIn({ binaryName }: { readonly binaryName: string }, usage: 
   return usage.replace(' ...', binaryName === 'ecs-task' ? ' <FILE>…' : '')
 }
 
-/** An example with a file after the tag, where the command takes files. */
+/** An example with a file after the tag, where the command takes files and the example does not do without. */
 export function exampleIn({ binaryName }: { readonly binaryName: string }, usage: string, line: string): string {
-  if (!usage.includes(' ...') || binaryName !== 'ecs-task') return line
+  if (!usage.includes(' ...') || binaryName !== 'ecs-task' || line.includes(' --cluster ')) return line
   return line.replace(/^\S+ \w+(?: [^-|\s]\S*)?/, '$& _ecs/web.ts')
 }
 
