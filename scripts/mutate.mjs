@@ -36,7 +36,7 @@ const suites = [
   'simulation/simulation',
 ]
 /** Those of the program, which start the built one too. */
-const program = ['test/commands']
+const program = ['test/commands', 'test/hostile/badDefinitions.test.ts']
 
 function copyOfProject() {
   const copy = mkdtempSync(join(tmpdir(), 'mutate-'))
@@ -44,6 +44,7 @@ function copyOfProject() {
     'src',
     'test',
     'scripts',
+    'bench',
     'templates',
     '_ecs',
     'docs',

@@ -23,6 +23,8 @@ export default defineConfig({
   test: {
     ...base.test,
     globalSetup: [],
+    // It starts the built program.
+    exclude: [...(base.test.exclude ?? []), 'test/hostile/badDefinitions.test.ts'],
     setupFiles: ['scripts/mutate/reached.mjs'],
     experimental: { fsModuleCache: true, fsModuleCachePath: '.cache' },
     sequence: { sequencer: InOrder },
