@@ -222,6 +222,26 @@ describe('wait', () => {
     expect(staged.service('my_cluster/web').deployments).toMatchObject([{ rolloutState: 'COMPLETED', runningCount: 1 }])
   })
 
+  it('believes no look that lags behind its own update: percentages that let ECS do nothing were those before', async () => {
+    const update = { cluster: 'my_cluster', service: 'web' }
+    const wide = { minimumHealthyPercent: 50, maximumPercent: 200 }
+    let before: unknown
+    let looks = 0
+    const staged = stage(plainWeb({ updateServices: [{ ...update, deploymentConfiguration: wide }] }), {
+      meddle({ operation }) {
+        if (operation === 'UpdateService') looks = 1
+        if (operation !== 'DescribeServices' || looks === 0 || looks++ > 1) return undefined
+        return { status: 200, body: before as object }
+      },
+    })
+    const narrow = { minimumHealthyPercent: 75, maximumPercent: 125 }
+    staged.call('ecs', 'UpdateService', { ...update, desiredCount: 1, deploymentConfiguration: narrow })
+    await staged.clock.sleep(60_000)
+    before = staged.call('ecs', 'DescribeServices', { cluster: 'my_cluster', services: ['web'] })
+    expect(await staged.deploy('v2')).toMatchObject({ exitCode: 0 })
+    expect(looks).toBeGreaterThan(2)
+  })
+
   it('ends at once when no rollout is in progress', async () => {
     const { wait } = stage(plainWeb())
     const { exitCode, requests } = await wait()
