@@ -1,13 +1,13 @@
 // The command `deploy` of a class deploys an image tag.
 import { Command, Option } from 'clipanion'
 import { EcsTaskError } from '../ground/errors.ts'
-import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { requireTag } from './files/tagFirst.ts'
+import { filesOption } from './files/classCommand.ts'
+import { TagCommand } from './files/tagCommand.ts'
 import { runDefinitionCommand } from './program/runDefinitionCommand.ts'
 import { keepGoingOption, rolloutOptions, verifyOption, writeOptions, reportOption } from './options/sharedOptions.ts'
 import { verifyBefore } from '../verify/beforeDeploy.ts'
 
-export class DeployCommand extends ClassCommand {
+export class DeployCommand extends TagCommand {
   static override paths = [['deploy']]
   static override usage = Command.Usage({
     description: 'Deploy an image tag',
@@ -30,7 +30,6 @@ export class DeployCommand extends ClassCommand {
 
   rollout = rolloutOptions()
   write = writeOptions()
-  tag = Option.String({ name: 'TAG' })
   skipUnchanged = Option.Boolean('--skip-unchanged', false, {
     description: 'Reuse an identical revision; skip services that already run it',
   })
@@ -39,11 +38,6 @@ export class DeployCommand extends ClassCommand {
   verify = verifyOption()
   report = reportOption()
   files = filesOption()
-
-  override async execute(): Promise<number> {
-    requireTag('deploy', this)
-    return super.execute()
-  }
 
   protected override perform(): Promise<number> {
     const { tag, skipUnchanged, keepGoing, logs, rollout, write, context, local } = this

@@ -1,13 +1,13 @@
 // The command `diff` of a class shows what a deploy of an image tag would change.
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { redactor } from '../definition/secrets/redact.ts'
 import { readDifferences } from '../deploy/differences/readDifferences.ts'
 import { sameAws } from '../ground/command.ts'
 import { differencesFound } from '../ground/exitCode.ts'
 import { visible } from '../ground/visible.ts'
 import { differencesText } from '../output/differencesText.ts'
-import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { requireTag } from './files/tagFirst.ts'
+import { filesOption } from './files/classCommand.ts'
+import { TagCommand } from './files/tagCommand.ts'
 import { classProgram } from './program/command.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { printResult } from './program/printResult.ts'
@@ -15,7 +15,7 @@ import { readInSession } from './program/readInSession.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
 import { exitCodeOption } from './options/sharedOptions.ts'
 
-export class DiffCommand extends ClassCommand {
+export class DiffCommand extends TagCommand {
   static override paths = [['diff']]
   static override usage = Command.Usage({
     description: 'Compare an image tag with what runs',
@@ -32,14 +32,8 @@ export class DiffCommand extends ClassCommand {
     ],
   })
 
-  tag = Option.String({ name: 'TAG' })
   exitCode = exitCodeOption()
   files = filesOption()
-
-  override async execute(): Promise<number> {
-    requireTag('diff', this)
-    return super.execute()
-  }
 
   protected override async perform(): Promise<number> {
     const { tag, context } = this

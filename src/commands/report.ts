@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { Command, Option } from 'clipanion'
 import { quoted } from '../ground/command.ts'
 import { EcsTaskError } from '../ground/errors.ts'
-import { readText } from '../ground/readText.ts'
+import { readNamed } from '../ground/readText.ts'
 import { parsed } from './options/composedOption.ts'
 import { nonEmpty } from './options/optionValues.ts'
 import { loadReport } from './ci/loadReport.ts'
@@ -33,7 +33,7 @@ export class ReportCommand extends SayingCommand {
   override async execute(): Promise<number> {
     const { file, out = `${basename(file).replace(/\.\w+$/, '')}.html`, context } = this
     const { collecting, readEvents, reportPage } = await loadReport()
-    const { events, remark } = readEvents(textOf(file), file)
+    const { events, remark } = readEvents(readNamed(file), file)
     const { hear, collected } = collecting()
     events.forEach(hear)
     try {
@@ -46,13 +46,5 @@ export class ReportCommand extends SayingCommand {
     }
     context.stdout.write(`${quoted(out)}\n`)
     return 0
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readText(file)
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
   }
 }

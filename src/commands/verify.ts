@@ -1,20 +1,20 @@
 // The command `verify` of a class says what AWS would only say in the middle of a deploy.
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import type { Definition } from '../definition/definition.ts'
 import { sameAws } from '../ground/command.ts'
 import { redactor } from '../definition/secrets/redact.ts'
 import { definitionFindings, updatedTwice } from '../verify/definitionFindings.ts'
 import { subjectsOf } from '../verify/subject.ts'
 import { verify, verifyOffline } from '../verify/verify.ts'
-import { ClassCommand, filesOption } from './files/classCommand.ts'
-import { requireTag } from './files/tagFirst.ts'
+import { filesOption } from './files/classCommand.ts'
+import { TagCommand } from './files/tagCommand.ts'
 import { localFixtures } from './program/localFixtures.ts'
 import { printVerification } from './program/printResult.ts'
 import { readInSession } from './program/readInSession.ts'
 import { declaredIn } from './program/runDefinitionCommand.ts'
 import { offlineOption } from './options/sharedOptions.ts'
 
-export class VerifyCommand extends ClassCommand {
+export class VerifyCommand extends TagCommand {
   static override paths = [['verify']]
   static override usage = Command.Usage({
     description: 'Find what would make a deploy fail',
@@ -30,14 +30,8 @@ export class VerifyCommand extends ClassCommand {
     ],
   })
 
-  tag = Option.String({ name: 'TAG' })
   offline = offlineOption()
   files = filesOption()
-
-  override async execute(): Promise<number> {
-    requireTag('verify', this)
-    return super.execute()
-  }
 
   protected override async perform(): Promise<number> {
     const { tag, offline, context } = this

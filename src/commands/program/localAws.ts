@@ -1,7 +1,7 @@
 // Starts the local AWS: for one command, or to serve others.
 import type { AwsSettings } from '../../aws/awsSettings.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { readText } from '../../ground/readText.ts'
+import { readNamed } from '../../ground/readText.ts'
 import { loadLocal } from './loadLocal.ts'
 
 type StartLocalAws = Awaited<ReturnType<typeof loadLocal>>['startLocalAws']
@@ -78,12 +78,7 @@ export async function startLocalAws(options: Parameters<StartLocalAws>[0]): Prom
 
 /** The JSON of the policy in a file; throws `BadArguments`, with everything that is wrong, where it cannot be enforced. */
 export async function readPolicy(from: string): Promise<string> {
-  let text: string
-  try {
-    text = readText(from)
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', `${from} cannot be read.`, { why: (error as Error).message, cause: error })
-  }
+  const text = readNamed(from)
   const { policyProblems } = await loadLocal()
   const problems = policyProblems(text)
   if (problems.length === 0) return text

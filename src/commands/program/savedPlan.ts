@@ -4,7 +4,7 @@ import { parseJsonFile } from '../../definition/edits/parseJsonFile.ts'
 import type { Fingerprint } from '../../engine/fingerprint.ts'
 import type { Plan } from '../../engine/plan.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { readText } from '../../ground/readText.ts'
+import { readNamed } from '../../ground/readText.ts'
 import { sha256 } from '../../ground/sha256.ts'
 import { isPlain } from '../../ground/shown.ts'
 import { visibleJson } from '../../ground/visible.ts'
@@ -49,12 +49,7 @@ export function readPlan(
   file: string,
   { digest, version }: { digest: string | undefined; version: string },
 ): SavedPlan {
-  let text: string
-  try {
-    text = readText(file)
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
-  }
+  const text = readNamed(file)
   if (digest !== undefined && digest !== digestOf(text)) {
     throw new EcsTaskError('BadArguments', `${file} is not the plan that was approved.`, {
       why: `Its digest is ${digestOf(text)}.`,

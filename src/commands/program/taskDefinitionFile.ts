@@ -1,7 +1,7 @@
 // Reads the task definition that --task-definition-file names.
 import { taskDefinitionFromFile } from '../../definition/edits/taskDefinitionFromFile.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { readText } from '../../ground/readText.ts'
+import { readNamed } from '../../ground/readText.ts'
 
 /** The task definition in a JSON file, if one is named; throws `BadArguments` where it cannot be read or is none. */
 export function taskDefinitionFile(
@@ -12,11 +12,5 @@ export function taskDefinitionFile(
     if (family === undefined) return undefined
     throw new EcsTaskError('BadArguments', '--family goes with --task-definition-file.')
   }
-  let text: string
-  try {
-    text = readText(file)
-  } catch (error) {
-    throw new EcsTaskError('BadArguments', `${file} cannot be read.`, { why: (error as Error).message, cause: error })
-  }
-  return taskDefinitionFromFile(text, { file, family })
+  return taskDefinitionFromFile(readNamed(file), { file, family })
 }

@@ -3,7 +3,7 @@ import type { TaskDefinition } from '@aws-sdk/client-ecs'
 import type { Aws } from '../../aws/aws.ts'
 import type { Clock } from '../../ground/clock.ts'
 import { EcsTaskError } from '../../ground/errors.ts'
-import { type LogSources, sourcesOf } from './followTasks.ts'
+import { type LogSources, sourcesOf } from './logSources.ts'
 import { type LogLine, logReader } from './logReader.ts'
 import { type Asked, selectionsOf, servicesOf } from './selection.ts'
 

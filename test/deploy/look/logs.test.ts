@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sourcesOf } from '../../../src/deploy/look/followTasks.ts'
+import { sourcesOf } from '../../../src/deploy/look/logSources.ts'
 import { type LogLine, type LogSource, logReader } from '../../../src/deploy/look/logReader.ts'
 import { type LogsWanted, readLogs } from '../../../src/deploy/look/readLogs.ts'
 import type { Asked } from '../../../src/deploy/look/selection.ts'
