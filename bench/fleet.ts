@@ -119,7 +119,7 @@ async function pruned(revisions: number, { services, rules }: { readonly service
 }
 
 /** Seconds from an update of one service of such a fleet to AWS's "completed". */
-async function rolloutSeconds(): Promise<number> {
+export async function rolloutSeconds(): Promise<number> {
   const stage = fleetStage(familiesIn(1, 1, 10))
   await stage.deploy('v2')
   const { service } = stage.aws.world.regions['us-east-1']!.services['cluster-0/service-0']!
