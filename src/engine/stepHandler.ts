@@ -65,6 +65,8 @@ export const undoPhases = [
   'deregister',
   /** A replacement goes once the instance that it was for takes tasks again. */
   'shrink',
+  /** Auto scaling goes on once the services are back. */
+  'resume',
   /** What a second run would find its way by goes last. */
   'forget',
 ] as const

@@ -134,6 +134,23 @@ export const scaling: Story = storyOf(
   },
 )
 
+/** A rollout for whose time auto scaling is suspended. */
+export const suspending: Story = storyOf(fc.boolean(), async (DynamicScalingInSuspended, cut) => {
+  const { call, update, region } = running()
+  call('applicationautoscaling', 'RegisterScalableTarget', {
+    ServiceNamespace: 'ecs',
+    ResourceId: 'service/production1/doorman',
+    ScalableDimension: 'ecs:service:DesiredCount',
+    MinCapacity: 1,
+    MaxCapacity: 9,
+    SuspendedState: { DynamicScalingInSuspended },
+  })
+  const seen = (): unknown => structuredClone(region().scalableTargets)
+  const before = seen()
+  const { left, events } = await update({ image: ['docker.repo.com/doorman:v2'], suspendAutoScaling: true }, cut)
+  return { left, events, before, after: seen() }
+})
+
 /** A group of instances that is refreshed: with room for more than it has, or without. */
 export const refreshing = (...maxima: number[]): Story => refreshingWith({}, maxima)
 

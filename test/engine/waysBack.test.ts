@@ -20,6 +20,7 @@ import {
   allowedOneMore,
   copying,
   scaling,
+  suspending,
 } from './cutRuns.ts'
 
 type Kind = keyof typeof clusterHandlers | keyof typeof instancesHandlers
@@ -95,6 +96,7 @@ const waysBack: Readonly<Record<Kind, WayBack | string>> = {
   runTask: 'has run; nothing can make it undone',
   scaleService: { story: scaling, by: ['scaleService'] },
   setDesiredCapacity: { story: refreshing(5), by: ['restoreDesiredCapacity'] },
+  setSuspendedState: { story: suspending, by: ['setSuspendedState'] },
   setSecurityGroups: { story: moved, by: ['setSecurityGroups'] },
   setSubnets: { story: moved, by: ['setSubnets'] },
   stopServiceDeployment: backs,
