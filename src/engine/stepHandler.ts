@@ -49,7 +49,10 @@ export type Performed<M extends Method = Method> =
 
 /** When a step has its turn on the way back; each handler says which phase is its own. */
 export const undoPhases = [
-  /** What leads traffic is led back first: a service is refused a target group that no listener leads to. */
+  /**
+   * What leads traffic is led back first: a service is refused a target group that no listener leads to. What scales a service
+   * goes before the service, too.
+   */
   'reroute',
   /** Whatever is not named here. */
   'restore',

@@ -4,7 +4,7 @@ import type { UpdateServiceOptions } from '../../src/deploy/updateService.ts'
 import type { RunEvent, ToldEvent } from '../../src/engine/events.ts'
 import type { Settings } from '../../src/engine/settings.ts'
 import { EcsTaskError } from '../../src/ground/errors.ts'
-import { behind, certificates, edge, everything, fileOf, migrate, report, user } from '../cluster/stacks.ts'
+import { behind, certificates, edge, everything, fileOf, migrate, report, scaled, user } from '../cluster/stacks.ts'
 import { clusterStage, worldOf } from '../cluster/support.ts'
 import { running } from '../deploy/service/support.ts'
 import { stage as group, kinds as groupKinds } from '../instances/support.ts'
@@ -97,6 +97,18 @@ const vpcOf = (publicSubnets: string[], publicGroups: string[]): object => ({
     security_groups: { public: publicGroups, private: ['sg-2'] },
   },
 })
+
+const scaledWorld = await worldOf(fileOf({ edge: scaled }))
+
+/** A service that scales, where there is nothing of it yet. */
+export const makingScaled = stackStory(nothing, [fileOf({ edge: scaled })])
+
+/** The same service with its auto scaling changed. */
+export const rescaled = (...keys: object[]): Story =>
+  stackStory(
+    scaledWorld,
+    keys.map((each) => fileOf({ edge: { ...scaled, auto_scaling: { ...scaled.auto_scaling, ...each } } })),
+  )
 
 /** The stack in other subnets and security groups. */
 export const moved = stackStory(made, [

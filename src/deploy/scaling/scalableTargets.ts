@@ -25,6 +25,11 @@ export function targetNameOf(service: ScaledService): TargetName {
   }
 }
 
+/** `cluster/service` of a scalable target. */
+export function serviceIn({ ResourceId = '' }: { readonly ResourceId: string | undefined }): string {
+  return ResourceId.slice('service/'.length)
+}
+
 /** By `cluster/service`: the scalable targets of those of the services that have one. */
 export async function readScalableTargets(
   aws: Aws,
@@ -35,5 +40,5 @@ export async function readScalableTargets(
   if (ResourceIds.length === 0) return new Map()
   const input = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount', ResourceIds } as const
   const { ScalableTargets = [] } = await aws.all('describeScalableTargets', input, signal)
-  return new Map(ScalableTargets.map((one) => [(one.ResourceId ?? '').slice('service/'.length), one]))
+  return new Map(ScalableTargets.map((one) => [serviceIn(one), one]))
 }
