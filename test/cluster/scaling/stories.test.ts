@@ -40,11 +40,11 @@ describe('a service that scales', () => {
     ['the range', { min: 3, max: 30 }, 1],
     ['a metric and a cooldown', { memory: undefined, requests_per_target: undefined, scale_in_cooldown: 600 }, 3],
     ['the schedules', { scheduled: [{ schedule: 'cron(0 6 * * ? *)', min: 5 }] }, 2],
-  ])('gets a change of %s, with no other write', async (_what, keys, count) => {
+  ])('gets a change of %s, with no other write', async (_what, keys, writesMade) => {
     const stage = clusterStage({ world })
     const other = withKeys(keys)
     const { result, writes } = await stage.deploy([other])
-    expect([result.exitCode, writes.length]).toEqual([0, count])
+    expect([result.exitCode, writes.length]).toEqual([0, writesMade])
     expect(await stage.diff(other)).toEqual([])
     expect((await stage.describe()).services[0]?.autoScaling).toEqual(stage.stackOf(other).services[0]?.autoScaling)
   })
